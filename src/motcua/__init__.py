@@ -1,0 +1,1 @@
+"""Một Cửa: an electronic one-stop shop for administrative procedures."""
