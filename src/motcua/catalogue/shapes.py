@@ -1,0 +1,380 @@
+"""What a published version of a procedure says, as frozen data. `catalogue.checking` reads and checks it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from motcua.kernel.say import Say
+
+
+class Channel(StrEnum):
+    """How a dossier comes in; "assisted" is a mark on the dossier, not a channel."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POST = "post"
+
+
+class Level(StrEnum):
+    """The level of government that settles the procedure."""
+
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    COMMUNE = "commune"
+    OTHER = "other"
+
+
+class Audience(StrEnum):
+    """Who may apply; also the kind of applicant a fee may depend on."""
+
+    CITIZEN = "citizen"
+    CITIZEN_ABROAD = "citizen_abroad"
+    FOREIGNER = "foreigner"
+    ORGANISATION = "organisation"
+    BUSINESS = "business"
+
+
+class LimitUnit(StrEnum):
+    """The units of calendars.clock."""
+
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    WORKING_HOUR = "working_hour"
+    HOUR = "hour"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    SAME_DAY = "same_day"
+    NONE = "none"
+
+
+class StartEvent(StrEnum):
+    """What sets the limit going: a complete and valid dossier received, or its payment confirmed."""
+
+    RECEIVED = "received"
+    PAID = "paid"
+
+
+class ComponentKind(StrEnum):
+    """How a component counts towards a complete dossier."""
+
+    REQUIRED = "required"
+    REQUIRED_IF = "required_if"
+    ONE_OF = "one_of"
+    SHOW_ONLY = "show_only"
+    DATABASE = "database"
+    VAULT = "vault"
+    NOTE = "note"
+
+
+class Source(StrEnum):
+    """What may stand in for the paper: a state database, or the citizen's vault."""
+
+    DATABASE = "database"
+    VAULT = "vault"
+
+
+class FeeNature(StrEnum):
+    """Law on Fees and Charges 97/2015/QH13 art. 3: `phi` pays for a service, `le_phi` for an act of state."""
+
+    PHI = "phi"
+    LE_PHI = "le_phi"
+
+
+class FeeUnit(StrEnum):
+    """What an amount is multiplied by."""
+
+    CASE = "case"
+    DOCUMENT = "document"
+    PAGE = "page"
+    COPY = "copy"
+    SIGNATURE = "signature"
+
+
+class SetBy(StrEnum):
+    """Who fixes the amount: national law, or the council of the competent province."""
+
+    LAW = "law"
+    PROVINCIAL_COUNCIL = "provincial_council"
+
+
+class HandledIn(StrEnum):
+    """Which system settles it; elsewhere than here the dossier is a mirror."""
+
+    HERE = "here"
+    MINISTRY = "ministry"
+    POLICE = "police"
+    PORTAL = "portal"
+
+
+class GroundKind(StrEnum):
+    """Lawful reasons to pause or to lengthen the limit."""
+
+    VERIFICATION = "verification"
+    COURT = "court"
+    POSTING = "posting"
+    TAX = "tax"
+    PAUSING_CONSULTATION = "pausing_consultation"
+    COMPLEX_MATTER = "complex_matter"
+
+
+class GapKind(StrEnum):
+    """`missing`: the law asks for it and it is not there; `unverified`: there, but not proved by a source."""
+
+    MISSING = "missing"
+    UNVERIFIED = "unverified"
+
+
+class Part(StrEnum):
+    """The eight parts of a procedure (ND 63/2010 art. 8(2)), and what else we publish."""
+
+    NAME = "name"
+    ORDER = "order"
+    WAY = "way"
+    DOSSIER = "dossier"
+    LIMIT = "limit"
+    SUBJECT = "subject"
+    AGENCY = "agency"
+    RESULT = "result"
+    FEE = "fee"
+    BASIS = "basis"
+    GROUND = "ground"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """True when the answer to `question` is one of `answers`."""
+
+    question: str
+    answers: tuple[str, ...] = ("yes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    label: Say
+
+
+YES_NO = (Option("yes", Say("Có", "Yes")), Option("no", Say("Không", "No")))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question the desk or the portal asks so as to know which papers and fees apply."""
+
+    code: str
+    text: Say
+    options: tuple[Option, ...] = YES_NO
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`value` units; no value for same_day and none."""
+
+    unit: LimitUnit
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VariantChannel:
+    """One channel of one variant; `fees` are codes of the version's fee rules, in the order shown."""
+
+    channel: Channel
+    limit: Limit
+    start: StartEvent = StartEvent.RECEIVED
+    fees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A case the procedure tells apart; `components` are codes; `when` helps to choose, the desk decides."""
+
+    code: str
+    label: Say
+    channels: tuple[VariantChannel, ...]
+    components: tuple[str, ...]
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One paper (or one note) of the dossier.
+
+    `originals` and `copies` are the numbers to hand in or, for show_only, to show. `when` limits it to some
+    answers, `channels` to some channels (none named: all), `group` joins one_of alternatives, `sources` say
+    what may stand in for the paper, `form` names the form to fill.
+    """
+
+    code: str
+    name: Say
+    kind: ComponentKind
+    originals: int = 0
+    copies: int = 0
+    when: Condition | None = None
+    group: str | None = None
+    channels: tuple[Channel, ...] = ()
+    sources: tuple[Source, ...] = ()
+    form: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From the `start`-th unit on, each costs `value` đồng."""
+
+    start: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`value` đồng for each unit, for these channels and applicants (none named: all).
+
+    `tiers` change the price of later units, `cap` bounds the sum (for pages: of one copy).
+    """
+
+    value: int
+    channels: tuple[Channel, ...] = ()
+    applicants: tuple[Audience, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    cap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Who pays less: `percent` off, on `evidence`; with `when`, by itself from an answer given."""
+
+    code: str
+    label: Say
+    evidence: Say
+    basis: str
+    percent: int = 100
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRule:
+    """One fee. No amount and set by the province: unknown until the province's schedule names it.
+
+    `optional` fees (copies asked for) are due for each unit the applicant asks, none by default;
+    `pauses` says that waiting for this payment pauses the limit.
+    """
+
+    code: str
+    name: Say
+    nature: FeeNature
+    set_by: SetBy
+    unit: FeeUnit
+    basis: str
+    amounts: tuple[Amount, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    when: Condition | None = None
+    optional: bool = False
+    pauses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the person gets, with the national code of the paper."""
+
+    code: str
+    name: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason this version allows, for `variants` (none named: all).
+
+    `maximum` bounds one use; `whole` bounds the limit with everything added ("in all not over 23 days").
+    """
+
+    code: GroundKind
+    label: Say
+    basis: str
+    maximum: Limit | None = None
+    whole: Limit | None = None
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    suspension: tuple[Ground, ...] = ()
+    extension: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What an administrator must know is missing or not proved; `where` points into the document."""
+
+    kind: GapKind
+    part: Part
+    where: str
+    reason: Say
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision that announced this version (ND 63/2010 art. 13); its date where known."""
+
+    number: str
+    by: Say
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    code: str
+    name: Say
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureVersion:
+    """One published version. Published means immutable."""
+
+    code: str
+    title: Say
+    sector: Sector
+    levels: tuple[Level, ...]
+    audience: tuple[Audience, ...]
+    agency: Say
+    decision: Decision
+    order: tuple[Say, ...]
+    components: tuple[Component, ...]
+    variants: tuple[Variant, ...]
+    results: tuple[Result, ...]
+    legal_basis: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    conditions: tuple[Say, ...] = ()
+    sets: int | None = None
+    grounds: Grounds = Grounds()
+    handled_in: HandledIn = HandledIn.HERE
+    requirement_gaps: tuple[Gap, ...] = ()
+
+    def variant(self, code: str) -> Variant:
+        """The variant `code`; KeyError when this version has none."""
+        return {v.code: v for v in self.variants}[code]
+
+    def channel(self, variant: str, channel: Channel) -> VariantChannel | None:
+        """How `variant` runs on `channel`; None where the channel is not open for it."""
+        return next((c for c in self.variant(variant).channels if c.channel == channel), None)
+
+    def components_of(self, variant: str) -> tuple[Component, ...]:
+        """The components of `variant`, in the variant's order."""
+        by_code = {c.code: c for c in self.components}
+        return tuple(by_code[code] for code in self.variant(variant).components)
+
+    def fees_of(self, variant: str, channel: Channel) -> tuple[FeeRule, ...]:
+        """The fee rules of `variant` on `channel`, in order; empty where the channel is not open."""
+        by_code = {f.code: f for f in self.fees}
+        entry = self.channel(variant, channel)
+        return tuple(by_code[code] for code in entry.fees) if entry else ()
+
+    def suspension_grounds(self, variant: str) -> tuple[Ground, ...]:
+        """Why a dossier of `variant` may be suspended."""
+        return tuple(g for g in self.grounds.suspension if not g.variants or variant in g.variants)
+
+    def extension_grounds(self, variant: str) -> tuple[Ground, ...]:
+        """Why the limit of a dossier of `variant` may be extended."""
+        return tuple(g for g in self.grounds.extension if not g.variants or variant in g.variants)

@@ -1,0 +1,17 @@
+"""The procedures and the trial province's fees that are shipped with the house."""
+
+import json
+from importlib.resources import files
+
+from motcua.catalogue.checking import parse
+from motcua.catalogue.shapes import ProcedureVersion
+
+DATA = files("motcua.catalogue") / "data"
+
+
+def procedures() -> tuple[ProcedureVersion, ...]:
+    """The shipped procedure versions by code, as announced; kernel.errors.Invalid if a file is damaged."""
+    documents = [e for e in (DATA / "procedures").iterdir() if e.name.endswith(".json")]
+    return tuple(
+        parse(json.loads(e.read_text(encoding="utf-8"))) for e in sorted(documents, key=lambda e: e.name)
+    )
