@@ -1,0 +1,41 @@
+"""For all tests: they run against PostgreSQL as the application's own login, never as the owner."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+from tests.support.database import Logins, Restorer, fresh_database
+
+
+@pytest.fixture(scope="session")
+def database_logins(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Logins]:
+    """Conninfo strings of this process's database: `.app`, `.owner`, `.superuser`."""
+    with django_db_blocker.unblock(), fresh_database() as logins:
+        yield logins
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_logins: Logins) -> Iterator[None]:
+    """In place of pytest-django's: the application's login cannot empty tables, so the owner does."""
+    restorer = Restorer(database_logins.owner)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: restorer.restore())
+        yield
+
+
+@pytest.fixture
+def owner_cursor(database_logins: Logins, django_db_setup: None) -> Iterator[psycopg.Cursor]:
+    """A connection of its own as motcua_owner, autocommit; it sees committed rows only."""
+    with psycopg.connect(database_logins.owner, autocommit=True) as session, session.cursor() as cursor:
+        yield cursor
+
+
+@pytest.fixture
+def superuser_cursor(database_logins: Logins, django_db_setup: None) -> Iterator[psycopg.Cursor]:
+    """As above, as the cluster's superuser: to do what nobody may, and see that it is found out."""
+    if database_logins.superuser is None:
+        pytest.skip("a server of one's own gives no superuser: set DATABASE_SUPERUSER_URL")
+    with psycopg.connect(database_logins.superuser, autocommit=True) as session, session.cursor() as cursor:
+        yield cursor

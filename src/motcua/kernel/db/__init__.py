@@ -1,0 +1,1 @@
+"""The database's own guards: what the application's login may do, and what nobody may undo."""

@@ -1,0 +1,128 @@
+"""The ground the tests stand on: whose login, and that a committed test leaves nothing behind."""
+
+import threading
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connection
+
+from motcua.kernel.db.grants import apply_grants
+from motcua.kernel.db.guards import append_only_sql
+from motcua.kernel.tables import Kind, tables_of_kind
+from tests.support.database import Restorer
+
+
+def who() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db
+def test_tests_run_as_the_application():
+    assert who() == "motcua_app"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_threads_are_the_application_too():
+    seen: list[str] = []
+
+    def ask() -> None:
+        seen.append(who())
+        connection.close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert seen == ["motcua_app"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE mine (id int)", "DELETE FROM django_migrations", "SET session_replication_role = replica"],
+)
+def test_the_application_owns_nothing(statement):
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def fact(owner_cursor):
+    owner_cursor.execute("CREATE TABLE probe (id bigint GENERATED ALWAYS AS IDENTITY, word text)")
+    owner_cursor.execute(append_only_sql("probe")[0])
+    owner_cursor.execute("INSERT INTO probe (word) VALUES ('kept')")
+    yield "probe"
+    owner_cursor.execute("DROP TABLE probe")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE probe SET word = ''", "DELETE FROM probe", "TRUNCATE probe"])
+def test_a_guarded_table_refuses_its_owner_and_the_superuser(fact, owner_cursor, superuser_cursor, statement):
+    for cursor in (owner_cursor, superuser_cursor):
+        with pytest.raises(psycopg.errors.RestrictViolation, match="probe is append-only"):
+            cursor.execute(statement)
+    assert owner_cursor.execute("SELECT word FROM probe").fetchall() == [("kept",)]
+
+
+def test_guards_can_be_taken_back_by_a_reverse_migration(fact, owner_cursor):
+    owner_cursor.execute(append_only_sql(fact)[1])
+    owner_cursor.execute("DELETE FROM probe")
+    assert owner_cursor.rowcount == 1
+
+
+@pytest.mark.parametrize("name", ["a b", "x; drop table y", "a" * 46])
+def test_guards_take_plain_names_only(name):
+    with pytest.raises(ValueError, match="plain table name"):
+        append_only_sql(name)
+
+
+@pytest.fixture
+def undone(database_logins, django_db_setup):
+    """The owner, in a transaction that is rolled back."""
+    with psycopg.connect(database_logins.owner) as session, session.cursor() as cursor:
+        cursor.execute("CREATE TABLE grants_fact (id int); CREATE TABLE grants_plain (id serial)")
+        yield cursor
+        session.rollback()
+
+
+def rights(cursor, table: str) -> set[str]:
+    wanted = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"]
+    return {
+        right
+        for right in wanted
+        if cursor.execute("SELECT has_table_privilege('motcua_app', %s, %s)", [table, right]).fetchone()[0]
+    }
+
+
+def test_grants_take_the_past_out_of_the_applications_hands(undone):
+    apply_grants(undone, [*tables_of_kind(Kind.FACT), "grants_fact"])
+    assert rights(undone, "grants_fact") == {"SELECT", "INSERT"}
+    assert rights(undone, "grants_plain") == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert rights(undone, "django_migrations") == {"SELECT"}
+    usable = "SELECT has_sequence_privilege('motcua_app', 'grants_plain_id_seq', 'USAGE')"
+    assert undone.execute(usable).fetchone() == (True,)
+
+
+def test_grants_refuse_a_fact_table_that_is_misspelt(undone):
+    with pytest.raises(ValueError, match="do not exist: grants_fatc"):
+        apply_grants(undone, ["grants_fatc"])
+
+
+def test_a_committed_test_leaves_what_the_migrations_left(owner_cursor, database_logins):
+    owner_cursor.execute("CREATE TABLE kept (id serial PRIMARY KEY, word text)")
+    owner_cursor.execute("CREATE TABLE passing (id serial PRIMARY KEY, kept_id int REFERENCES kept)")
+    owner_cursor.execute(append_only_sql("passing")[0])
+    try:
+        owner_cursor.execute("INSERT INTO kept (word) VALUES ('giữ'), (NULL)")
+        restorer = Restorer(database_logins.owner)
+        owner_cursor.execute("INSERT INTO kept (word) VALUES ('bỏ')")
+        owner_cursor.execute("INSERT INTO passing (kept_id) VALUES (3)")
+        restorer.restore()
+        assert owner_cursor.execute("SELECT * FROM kept ORDER BY id").fetchall() == [(1, "giữ"), (2, None)]
+        assert owner_cursor.execute("SELECT count(*) FROM passing").fetchone() == (0,)
+        owner_cursor.execute("INSERT INTO kept (word) VALUES ('mới') RETURNING id")
+        assert owner_cursor.fetchone() == (3,)
+        owner_cursor.execute("INSERT INTO passing (kept_id) VALUES (3) RETURNING id")
+        assert owner_cursor.fetchone() == (1,)
+    finally:
+        owner_cursor.execute("DROP TABLE passing, kept")
