@@ -1,0 +1,152 @@
+"""Agencies, their units, seats, counters, who sits where; and the country's administrative units."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.tables import Kind
+
+
+class AdministrativeUnit(models.Model):
+    """A province or commune as the law names it, with the dates from and to which it stands."""
+
+    kind = Kind.REFERENCE
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.TextField()
+    name = models.TextField()
+    name_folded = models.TextField()
+    sort_key = models.TextField()
+    level = models.TextField()
+    unit_kind = models.TextField()
+    parent_code = models.TextField(default="")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    basis = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "level", "valid_from"], name="agencies_unit_code_from", nulls_distinct=False
+            )
+        ]
+        indexes = [models.Index(fields=["parent_code", "sort_key"], name="agencies_unit_parent")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """An agency. It owns a stream: units, seats, people and adoptions are decided there."""
+
+    kind = Kind.REFERENCE
+
+    code = models.TextField(primary_key=True)
+    stream = models.UUIDField(unique=True)
+    name = models.TextField()
+    name_en = models.TextField(default="")
+    level = models.TextField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
+    path = models.TextField()
+    place = models.TextField(default="")
+    address = models.TextField(default="")
+    phone = models.TextField(default="")
+    code_template = models.TextField(default="{agency}-{yymmdd}-{seq:04}")
+    succeeded_by = models.ForeignKey("self", null=True, related_name="predecessors", on_delete=models.PROTECT)
+    succeeded_on = models.DateField(null=True)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agencies_agency_level",
+                condition=Q(level__in=["ministry", "province", "district", "commune"]),
+            ),
+            models.CheckConstraint(
+                name="agencies_agency_succession",
+                condition=Q(succeeded_by=None, succeeded_on=None)
+                | Q(succeeded_by__isnull=False, succeeded_on__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(F("path"), name="agencies_agency_path")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Unit(models.Model):
+    """A part of an agency: the desk, an office, a section."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    code = models.TextField()
+    name = models.TextField()
+    name_en = models.TextField(default="")
+    is_desk = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="agencies_unit_code"),
+            models.UniqueConstraint(fields=["agency"], condition=Q(is_desk=True), name="agencies_one_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Counter(models.Model):
+    """A window of the desk."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT)
+    number = models.IntegerField()
+    name = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "number"], name="agencies_counter_number")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """A seat in a unit. Its kind says what it may do."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT)
+    position_kind = models.TextField()
+    name = models.TextField()
+    name_en = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(models.Model):
+    """Who sits where, from when to when."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    position = models.ForeignKey("agencies.Position", on_delete=models.PROTECT)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agencies_appointment_order",
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

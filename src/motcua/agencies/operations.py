@@ -1,0 +1,201 @@
+"""Setting up agencies and appointing people. Each is an event on the agency's own stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.events import AgencyAdded, PersonAppointed, PositionFact, UnitFact
+from motcua.agencies.models import AdministrativeUnit, Agency, Appointment, Counter, Position, Unit
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.text import clean, fold, sort_key
+from motcua.ledger.chain import GENESIS, Head
+from motcua.ledger.operations import EventData, append
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPosition:
+    """A seat to set up. `kind` is a code of agencies.positions."""
+
+    kind: str
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUnit:
+    """A unit to set up, with its seats and, for a desk, the names of its counters in order."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    is_desk: bool = False
+    positions: tuple[NewPosition, ...] = ()
+    counters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAgency:
+    """An agency to set up. `code` is its national identifier (H99.01.01)."""
+
+    code: str
+    name: str
+    level: str
+    name_en: str = ""
+    parent: str | None = None
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+    units: tuple[NewUnit, ...] = ()
+
+
+def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
+    """Set up an agency with its units, seats and counters.
+
+    Raises Invalid when the code is taken, the parent is unknown or a seat's kind is.
+    """
+    if Agency.objects.filter(code=agency.code).exists():
+        raise Invalid(f"Mã cơ quan {agency.code} đã có.", f"Agency code {agency.code} is taken.", field="code")
+    parent = Agency.objects.filter(code=agency.parent).first() if agency.parent else None
+    if agency.parent and parent is None:
+        raise Invalid(
+            f"Không có cơ quan cấp trên {agency.parent}.", f"There is no parent agency {agency.parent}.", field="parent"
+        )
+    unknown = {p.kind for u in agency.units for p in u.positions} - set(POSITION_KINDS)
+    if unknown:
+        raise Invalid(f"Vị trí không rõ: {sorted(unknown)}.", f"Unknown positions: {sorted(unknown)}.", field="units")
+    row = Agency(
+        code=agency.code,
+        stream=uuid7(),
+        name=clean(agency.name),
+        name_en=clean(agency.name_en),
+        level=agency.level,
+        parent=parent,
+        path=f"{parent.path if parent else '/'}{agency.code}/",
+        place=agency.place,
+        address=agency.address,
+        phone=agency.phone,
+        head_hash=GENESIS,
+    )
+    row.save(force_insert=True)
+    units, positions = _add_units(row, agency.units)
+    event = AgencyAdded(
+        code=row.code, name=row.name, level=row.level, parent=agency.parent, units=units, positions=positions
+    )
+    _append(row, event, actor, at)
+
+
+def _add_units(row: Agency, new: Sequence[NewUnit]) -> tuple[tuple[UnitFact, ...], tuple[PositionFact, ...]]:
+    units: list[UnitFact] = []
+    positions: list[PositionFact] = []
+    for unit in new:
+        unit_row = Unit(
+            id=uuid7(), agency=row, code=unit.code, name=unit.name, name_en=unit.name_en, is_desk=unit.is_desk
+        )
+        unit_row.save(force_insert=True)
+        units.append(UnitFact(id=unit_row.id, code=unit.code, name=unit.name, is_desk=unit.is_desk))
+        Counter.objects.bulk_create(
+            Counter(id=uuid7(), unit=unit_row, number=n, name=name) for n, name in enumerate(unit.counters, 1)
+        )
+        for seat in unit.positions:
+            seat_row = Position(
+                id=uuid7(), unit=unit_row, position_kind=seat.kind, name=seat.name, name_en=seat.name_en
+            )
+            seat_row.save(force_insert=True)
+            positions.append(PositionFact(id=seat_row.id, unit=unit_row.id, kind=seat.kind))
+    return tuple(units), tuple(positions)
+
+
+def appoint(
+    *,
+    account: UUID,
+    agency: str,
+    unit: str,
+    kind: str,
+    valid_from: datetime,
+    actor: Actor,
+    at: datetime,
+    valid_to: datetime | None = None,
+) -> UUID:
+    """Give `account` the seat of `kind` in unit `unit` (its code) of `agency`; returns the appointment's id.
+
+    Raises NotFound when there is no such seat.
+    """
+    row = _lock(agency)
+    seat = Position.objects.filter(unit__agency=row, unit__code=unit, position_kind=kind).first()
+    if seat is None:
+        raise NotFound(f"Không có vị trí {kind} ở {unit}.", f"There is no seat {kind} in {unit}.")
+    appointment = Appointment(
+        id=uuid7(), account_id=account, position=seat, valid_from=valid_from, valid_to=valid_to
+    )
+    appointment.save(force_insert=True)
+    event = PersonAppointed(
+        appointment=appointment.id, account=account, position=seat.id, valid_from=valid_from, valid_to=valid_to
+    )
+    _append(row, event, actor, at)
+    return appointment.id
+
+
+def decide_on_stream(*, agency: str, event: EventData, actor: Actor, at: datetime) -> None:
+    """Append a decision of a module above to the agency's stream, under the agency's lock."""
+    _append(_lock(agency), event, actor, at)
+
+
+def _lock(agency: str) -> Agency:
+    row = Agency.objects.select_for_update(of=("self",), no_key=True).filter(code=agency).first()
+    if row is None:
+        raise NotFound(f"Không có cơ quan {agency}.", f"There is no agency {agency}.")
+    return row
+
+
+def _append(row: Agency, event: EventData, actor: Actor, at: datetime) -> None:
+    head = Head(stream=row.stream, seq=row.head_seq, hash=bytes(row.head_hash), at=row.head_at)
+    new = append(head=head, event=event, agency=row.code, actor=actor, at=at).head
+    row.head_seq, row.head_hash, row.head_at = new.seq, new.hash, new.at
+    row.save(update_fields=["head_seq", "head_hash", "head_at"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRecord:
+    """An administrative unit as shipped: a fact with dates."""
+
+    code: str
+    name: str
+    level: str
+    unit_kind: str
+    parent_code: str
+    valid_from: date | None
+    valid_to: date | None
+    basis: str
+
+
+def load_administrative_units(*, records: Sequence[UnitRecord]) -> int:
+    """Add the administrative units that are not there yet; returns how many. Never changes one that is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, level, valid_from FROM agencies_administrativeunit")
+        known = set(cursor.fetchall())
+    new = [r for r in records if (r.code, r.level, r.valid_from) not in known]
+    AdministrativeUnit.objects.bulk_create(
+        [
+            AdministrativeUnit(
+                code=r.code,
+                name=r.name,
+                name_folded=fold(r.name),
+                sort_key=sort_key(r.name),
+                level=r.level,
+                unit_kind=r.unit_kind,
+                parent_code=r.parent_code,
+                valid_from=r.valid_from,
+                valid_to=r.valid_to,
+                basis=r.basis,
+            )
+            for r in new
+        ],
+        batch_size=1000,
+    )
+    return len(new)

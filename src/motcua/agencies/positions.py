@@ -1,0 +1,48 @@
+"""The kinds of seats in an agency (design, section 4), as data. Which acts each may do stands in dossiers.policy."""
+
+from dataclasses import dataclass
+
+from motcua.kernel.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class PositionKind:
+    """A kind of seat: its title, the work list its holders share, and whether it looks into agencies below."""
+
+    code: str
+    title: Say
+    queue: str
+    oversees: bool = False
+
+
+_KINDS = (
+    PositionKind("reception_officer", Say("Công chức tiếp nhận", "Reception officer"), "desk"),
+    PositionKind("desk_manager", Say("Phụ trách Bộ phận Một cửa", "Desk manager"), "desk"),
+    PositionKind("cashier", Say("Thu phí, lệ phí", "Cashier"), "cashier"),
+    PositionKind(
+        "justice_officer", Say("Công chức Tư pháp - Hộ tịch", "Justice and civil-status officer"), "justice_officer"
+    ),
+    PositionKind("economic_section", Say("Chuyên viên Phòng Kinh tế", "Economic section"), "economic_section"),
+    PositionKind(
+        "culture_society_section",
+        Say("Chuyên viên Phòng Văn hóa - Xã hội", "Culture and society section"),
+        "culture_society_section",
+    ),
+    PositionKind("clerk", Say("Văn thư", "Clerk"), "clerk"),
+    PositionKind("chair", Say("Chủ tịch UBND", "Chair"), "leaders"),
+    PositionKind("vice_chair", Say("Phó Chủ tịch UBND", "Vice-chair"), "leaders"),
+    PositionKind("catalogue_officer", Say("Cán bộ danh mục thủ tục", "Catalogue officer"), "catalogue_officer"),
+    PositionKind("inspector", Say("Thanh tra, kiểm soát", "Inspector"), "inspector", oversees=True),
+    PositionKind("hotline", Say("Đường dây nóng", "Hotline"), "hotline", oversees=True),
+    PositionKind(
+        "technical_administrator", Say("Quản trị kỹ thuật", "Technical administrator"), "technical_administrator"
+    ),
+)
+
+POSITION_KINDS = {kind.code: kind for kind in _KINDS}
+LEADERS = frozenset({"chair", "vice_chair"})
+
+
+def queue_of(agency: str, kind: str) -> str:
+    """The name of the shared work list of a kind of seat in an agency ("H99.01.01/leaders")."""
+    return f"{agency}/{POSITION_KINDS[kind].queue}"

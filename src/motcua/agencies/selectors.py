@@ -1,0 +1,179 @@
+"""Who is asking, and what agencies are made of."""
+
+import functools
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.models import Agency, Appointment, Unit
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.kernel.actor import Capacity, Viewer
+from motcua.kernel.errors import NotFound
+
+_OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
+
+# One statement says who: session, account, seats held now, agencies in reach (design, section 12).
+_WHO = """
+SELECT s.id, a.id, a.login, a.name, a.language, p.id, p.position_kind, u.id, u.agency_id,
+       CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
+           (SELECT array_agg(b.code) FROM agencies_agency g JOIN agencies_agency b ON b.path LIKE g.path || '%%'
+            WHERE g.code = u.agency_id)
+       END
+FROM accounts_session s
+JOIN accounts_account a ON a.id = s.account_id AND a.is_active
+LEFT JOIN agencies_appointment t ON t.account_id = a.id
+     AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+LEFT JOIN agencies_position p ON p.id = t.position_id
+LEFT JOIN agencies_unit u ON u.id = p.unit_id
+WHERE s.secret_digest = %(digest)s AND s.expires_at > %(at)s
+ORDER BY p.id
+"""
+
+
+def viewer(*, session_digest: bytes, at: datetime) -> tuple[Viewer, str] | None:
+    """Who the session with this digest belongs to, and their language; None when there is none at `at`.
+
+    One statement. The scope holds the agencies of the seats held, and for seats that oversee all those below.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WHO, {"digest": session_digest, "at": at, "overseeing": _OVERSEEING})
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    return _viewer(rows), rows[0][4]
+
+
+def viewer_of(account: UUID, *, at: datetime) -> Viewer:
+    """The same for an account without a session: commands, the demo and tests. Raises NotFound."""
+    query = _WHO.replace(
+        "FROM accounts_session s\nJOIN accounts_account a ON a.id = s.account_id AND a.is_active",
+        "FROM (SELECT NULL::uuid AS id) s JOIN accounts_account a ON a.is_active",
+    ).replace("s.secret_digest = %(digest)s AND s.expires_at > %(at)s", "a.id = %(digest)s")
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"digest": account, "at": at, "overseeing": _OVERSEEING})
+        rows = cursor.fetchall()
+    if not rows:
+        raise NotFound("Không có tài khoản này.", "There is no such account.")
+    return _viewer(rows)
+
+
+def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
+    session, account, login, name = rows[0][:4]
+    capacities = []
+    scope: set[str] = set()
+    for *_, position, kind, unit, agency, below in rows:
+        if position is not None:
+            capacities.append(Capacity(position=position, kind=kind, unit=unit, agency=agency))
+            scope.update(below or [agency])
+    return Viewer(
+        account=account,
+        login=login,
+        name=name,
+        capacities=tuple(capacities),
+        scope=frozenset(scope),
+        session=session,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What others need to know of an agency."""
+
+    code: str
+    name: str
+    name_en: str
+    level: str
+    parent: str | None
+    parent_name: str
+    place: str
+    address: str
+    phone: str
+    code_template: str
+    desk_unit: UUID | None
+    desk_name: str
+
+
+@functools.lru_cache(maxsize=4096)
+def agency(code: str) -> AgencyFacts:
+    """An agency by its code, kept in the process: names and templates change by a restart, codes never.
+
+    Raises NotFound.
+    """
+    row = Agency.objects.select_related("parent").filter(code=code).first()
+    if row is None:
+        raise NotFound(f"Không có cơ quan {code}.", f"There is no agency {code}.")
+    desk = Unit.objects.filter(agency=row, is_desk=True).first()
+    return AgencyFacts(
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        level=row.level,
+        parent=row.parent_id,
+        parent_name=row.parent.name if row.parent else "",
+        place=row.place,
+        address=row.address,
+        phone=row.phone,
+        code_template=row.code_template,
+        desk_unit=desk.id if desk else None,
+        desk_name=desk.name if desk else "",
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def unit_name(unit: UUID, language: str = "vi") -> str:
+    """A unit's name ("" when unknown), kept in the process."""
+    row = Unit.objects.filter(id=unit).first()
+    if row is None:
+        return ""
+    return row.name_en if language == "en" and row.name_en else row.name
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of an agency and who sits there."""
+
+    position: UUID
+    kind: str
+    unit: UUID
+    accounts: tuple[UUID, ...]
+
+
+def seats(agency: str, *, at: datetime) -> list[Seat]:
+    """All seats of `agency` with the people who hold them at `at`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, p.position_kind, u.id, coalesce(array_agg(t.account_id ORDER BY t.account_id)"
+            " FILTER (WHERE t.id IS NOT NULL), '{}') FROM agencies_position p JOIN agencies_unit u ON u.id = p.unit_id"
+            " LEFT JOIN agencies_appointment t ON t.position_id = p.id AND t.valid_from <= %s"
+            " AND (t.valid_to IS NULL OR t.valid_to > %s)"
+            " WHERE u.agency_id = %s GROUP BY p.id, p.position_kind, u.id ORDER BY p.id",
+            [at, at, agency],
+        )
+        return [Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()]
+
+
+def account_names(accounts: set[UUID]) -> dict[UUID, str]:
+    """Names of staff by account, for histories and lists (staff act under their own name)."""
+    if not accounts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM accounts_account WHERE id = ANY(%s)", [list(accounts)])
+        return dict(cursor.fetchall())
+
+
+def agency_codes() -> list[str]:
+    """Codes of all agencies of the installation, in order."""
+    return list(Agency.objects.order_by("path").values_list("code", flat=True))
+
+
+def is_staffed(agency: str, kinds: frozenset[str], *, at: datetime) -> bool:
+    """Whether somebody holds a seat of one of `kinds` in `agency` at `at`."""
+    return (
+        Appointment.objects.filter(
+            position__unit__agency_id=agency, position__position_kind__in=kinds, valid_from__lte=at
+        )
+        .exclude(valid_to__lte=at)
+        .exists()
+    )

@@ -1,0 +1,159 @@
+"""Settings, read from the environment. They import without a database and hold no secret of their own."""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+VAR = Path(os.environ.get("MOTCUA_VAR", "var")).resolve()
+
+
+def _key(name: str) -> str:
+    """A key of this installation from var/keys, made by the launcher; without one, a key for this process."""
+    path = VAR / "keys" / name
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    return os.urandom(32).hex()
+
+
+INSTALLATION = os.environ.get("MOTCUA_INSTALLATION", "trial")
+PUBLIC_URL = os.environ.get("MOTCUA_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+SECRET_KEY = os.environ.get("MOTCUA_SECRET_KEY") or _key("secret_key")
+INSTALLATION_KEY = os.environ.get("MOTCUA_INSTALLATION_KEY") or _key("installation_key")
+
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",") if h]
+ROOT_URLCONF = "motcua.config.urls"
+WSGI_APPLICATION = "motcua.config.wsgi.application"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "motcua.config.apps.MotcuaConfig",
+    "motcua.ledger",
+    "motcua.access_log",
+    "motcua.accounts",
+    "motcua.parties",
+    "motcua.calendars",
+    "motcua.agencies",
+    "motcua.catalogue",
+    "motcua.dossiers",
+    "motcua.processes",
+    "motcua.web.common",
+    "motcua.web.portal",
+    "motcua.web.counter",
+    "motcua.web.desk",
+    "django_htmx",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "motcua.web.common.middleware.refusals",
+    "django.middleware.common.CommonMiddleware",
+    "motcua.web.common.middleware.who_is_asking",
+    "motcua.web.common.middleware.language",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "motcua.web.common.middleware.closed_by_default",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "motcua.web.common.context.page",
+            ],
+        },
+    },
+]
+
+_ROLE = os.environ.get("MOTCUA_DB_ROLE", "app")
+_DSN = os.environ.get("MOTCUA_OWNER_DSN" if _ROLE == "owner" else "MOTCUA_APP_DSN", "")
+_POOL = int(os.environ.get("MOTCUA_DB_POOL", "0"))
+
+
+def _database(dsn: str) -> dict[str, object]:
+    parts = conninfo_to_dict(dsn) if dsn else {}
+    options: dict[str, object] = {
+        key: value for key, value in parts.items() if key not in ("dbname", "user", "password", "host", "port")
+    }
+    if _POOL:
+        # As many connections as the web server has threads; nobody waits long for one.
+        options["pool"] = {"min_size": 1, "max_size": _POOL, "timeout": 3}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "motcua"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": options,
+    }
+
+
+DATABASES = {"default": _database(_DSN)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "motcua.web.common.storage.HashedFiles"},
+}
+
+_SECURE = PUBLIC_URL.startswith("https://")
+CSRF_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "motcua.web.common.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SESSION_COOKIE = "__Host-motcua" if _SECURE else "motcua"
+SESSION_COOKIE_SECURE = _SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # Refusals are answers, not faults: their pages need no line, and lines hold no personal data.
+    "loggers": {"django.request": {"level": "ERROR", "handlers": ["console"], "propagate": False}},
+}
+SILENCED_SYSTEM_CHECKS = []

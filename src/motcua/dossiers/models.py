@@ -1,0 +1,240 @@
+"""The dossier's tables. The row is wide on purpose: lists read it alone, acts lock it once."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.dossiers.states import ENDED, OPEN, RUNNING, State
+from motcua.kernel.tables import Kind
+
+
+class Dossier(models.Model):
+    """Where a dossier stands now: rebuilt from its stream at any time. No personal data stands here."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    code = models.TextField(unique=True)
+    procedure = models.TextField()
+    procedure_version = models.UUIDField()
+    variant = models.TextField()
+    process_version = models.UUIDField(null=True)
+    channel = models.TextField()
+    assisted = models.BooleanField(default=False)
+    origin = models.TextField()
+    desk_agency = models.TextField()
+    competent_agency = models.TextField()
+    visit = models.UUIDField(null=True)
+    tracking_version = models.IntegerField(default=1)
+    token_digest = models.BinaryField(unique=True)
+
+    stage = models.TextField()
+    state = models.TextField()
+    national = models.SmallIntegerField()
+    suspended = models.BooleanField(default=False)
+    paused = models.BooleanField(default=False)
+
+    submitted_at = models.DateTimeField(null=True)
+    answer_due_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    received_on = models.DateField(null=True)
+    clock_from = models.DateTimeField(null=True)
+    limit_value = models.TextField(null=True)
+    limit_unit = models.TextField(default="none")
+    promise_value = models.TextField(null=True)
+    promise_unit = models.TextField(default="none")
+    calendar_edition = models.TextField(default="")
+    pauses = models.JSONField(default=list)
+    extensions = models.JSONField(default=list)
+    due_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    limit_due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    apology_date = models.DateField(null=True)
+
+    holder_kind = models.TextField(default="none")
+    holder_agency = models.TextField(default="")
+    holder_unit = models.UUIDField(null=True)
+    holder_account = models.UUIDField(null=True)
+    holder_since = models.DateTimeField(null=True)
+    queue = models.TextField(default="")
+    step = models.IntegerField(null=True)
+    step_kinds = models.JSONField(default=list)
+    step_due_at = models.DateTimeField(null=True)
+    last_step = models.BooleanField(default=False)
+
+    supplement_count = models.SmallIntegerField(default=0)
+    supplement = models.JSONField(null=True)
+    suspension = models.JSONField(null=True)
+    proposal = models.JSONField(null=True)
+    approval = models.JSONField(null=True)
+
+    decided_at = models.DateTimeField(null=True)
+    decided_on = models.DateField(null=True)
+    outcome = models.TextField(default="")
+    result_number = models.TextField(default="")
+    available_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_on = models.DateField(null=True)
+
+    fee_total = models.BigIntegerField(null=True)
+    components = models.JSONField(default=list)
+    parties = models.JSONField(default=list)
+
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="dossiers_state_known", condition=Q(state__in=[s.value for s in State])),
+            models.CheckConstraint(
+                name="dossiers_channel_known", condition=Q(channel__in=["counter", "online", "post"])
+            ),
+            models.CheckConstraint(
+                name="dossiers_running_has_clock",
+                condition=~Q(state__in=[s.value for s in RUNNING if s is not State.TRANSFERRED], submitted_at=None)
+                | Q(received_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossiers_decided_has_outcome",
+                condition=~Q(state__in=["decided", "returned"])
+                | Q(decided_at__isnull=False, outcome__in=["granted", "partly", "refused"]),
+            ),
+            models.CheckConstraint(
+                name="dossiers_ended_has_time",
+                condition=Q(state__in=[s.value for s in ENDED], ended_at__isnull=False)
+                | Q(state__in=[s.value for s in OPEN], ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="dossiers_ended_has_no_holder",
+                condition=Q(state__in=[s.value for s in ENDED], holder_kind="none")
+                | (Q(state__in=[s.value for s in OPEN]) & ~Q(holder_kind="none")),
+            ),
+            models.CheckConstraint(
+                name="dossiers_supplement_matches_state",
+                condition=~Q(state="supplement_requested") | Q(supplement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)
+            ),
+            models.CheckConstraint(
+                name="dossiers_promise_not_longer",
+                condition=Q(due_at=None) | Q(limit_due_at=None) | Q(due_at__lte=F("limit_due_at")),
+            ),
+        ]
+        indexes = [
+            # The inbox: one work list by slack.
+            models.Index(
+                F("queue"), F("step_due_at"), F("id"), name="dossiers_inbox",
+                condition=~Q(queue=""),
+            ),
+            models.Index(fields=["holder_account", "step_due_at", "id"], name="dossiers_mine",
+                         condition=Q(holder_account__isnull=False)),
+            models.Index(fields=["desk_agency", "id"], name="dossiers_desk_agency"),
+            models.Index(fields=["competent_agency", "id"], name="dossiers_competent"),
+            models.Index(fields=["desk_agency", "state", "id"], name="dossiers_by_state"),
+            models.Index(fields=["desk_agency", "due_at", "id"], name="dossiers_due",
+                         condition=Q(decided_at=None, ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Holding(models.Model):
+    """Who held the dossier from when to when. Exactly one row is open while it is not ended."""
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("dossier", "seq")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    holder_kind = models.TextField()
+    agency = models.TextField(default="")
+    unit = models.UUIDField(null=True)
+    account = models.UUIDField(null=True)
+    queue = models.TextField(default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=Q(until=None), name="dossiers_one_holder"),
+            models.CheckConstraint(
+                name="dossiers_holding_order", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.holder_kind}"
+
+
+class Content(models.Model):
+    """Personal or bulky text of a dossier, sealed; the event holds its salted digest. Erasure empties both."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    dossier = models.UUIDField()
+    what = models.TextField()
+    digest = models.BinaryField()
+    salt = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier"], name="dossiers_content_dossier")]
+        constraints = [
+            models.CheckConstraint(
+                name="dossiers_content_erased",
+                condition=Q(erased_at=None, salt__isnull=False, sealed__isnull=False)
+                | Q(erased_at__isnull=False, salt=None, sealed=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.dossier}"
+
+
+class Label(models.Model):
+    """The name a dossier is listed and found by: its first applicant's. Content, one row a dossier."""
+
+    kind = Kind.CONTENT
+
+    dossier = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    name = models.TextField()
+    name_folded = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.dossier)
+
+
+class Number(models.Model):
+    """The last number given on an agency's local day. It goes up inside the act's transaction or not at all."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("agency", "day")
+    agency = models.TextField()
+    day = models.DateField()
+    last = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.day}: {self.last}"
+
+
+class PinAttempt(models.Model):
+    """A wrong PIN, counted against the code as typed (its digest), whether such a code exists or not."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.BigAutoField(primary_key=True)
+    code_digest = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["code_digest", "at"], name="dossiers_pin_code")]
+
+    def __str__(self) -> str:
+        return str(self.at)

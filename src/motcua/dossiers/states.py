@@ -1,0 +1,309 @@
+"""The act table of a dossier (design, section 4) as data, and the pure rules that read it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from motcua.kernel.say import Say
+
+
+class State(StrEnum):
+    """Where a dossier stands. Derived: an open supplement request, else an open payment request, else the stage."""
+
+    SUBMITTED = "submitted"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    IN_PROCESS = "in_process"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    PAYMENT_REQUESTED = "payment_requested"
+    TRANSFERRED = "transferred"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    DECIDED = "decided"
+    RETURNED = "returned"
+
+
+# The ten national codes (interop regulation: TrangThaiHoSo). A transfer sends none of its own.
+NATIONAL: dict[State, int | None] = {
+    State.SUBMITTED: 1,
+    State.RECEIVED: 2,
+    State.REFUSED: 3,
+    State.IN_PROCESS: 4,
+    State.SUPPLEMENT_REQUESTED: 5,
+    State.PAYMENT_REQUESTED: 6,
+    State.WITHDRAWN: 7,
+    State.STOPPED: 8,
+    State.DECIDED: 9,
+    State.RETURNED: 10,
+    State.TRANSFERRED: None,
+}
+
+LABELS: dict[State, Say] = {
+    State.SUBMITTED: Say("Mới đăng ký", "Submitted"),
+    State.RECEIVED: Say("Đã tiếp nhận", "Received"),
+    State.REFUSED: Say("Không được tiếp nhận", "Refused"),
+    State.IN_PROCESS: Say("Đang xử lý", "In process"),
+    State.SUPPLEMENT_REQUESTED: Say("Chờ bổ sung giấy tờ", "Waiting for papers"),
+    State.PAYMENT_REQUESTED: Say("Chờ nộp phí, lệ phí", "Waiting for payment"),
+    State.TRANSFERRED: Say("Đang chuyển cơ quan", "In transfer"),
+    State.WITHDRAWN: Say("Đã rút hồ sơ", "Withdrawn"),
+    State.STOPPED: Say("Dừng giải quyết", "Stopped"),
+    State.DECIDED: Say("Đã có kết quả", "Decided"),
+    State.RETURNED: Say("Đã trả kết quả", "Result handed over"),
+}
+
+ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED})
+RUNNING = frozenset(
+    {State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.TRANSFERRED}
+)
+OPEN = frozenset(State) - ENDED
+
+
+class Act(StrEnum):
+    """Everything that can happen to a dossier."""
+
+    SUBMIT = "submit"
+    RECEIVE = "receive"
+    REFUSE = "refuse"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    SUPPLY = "supply"
+    REQUEST_PAYMENT = "request_payment"
+    CHARGE_AT_RETURN = "charge_at_return"
+    PAY = "pay"
+    WAIVE = "waive"
+    START = "start"
+    ASSIGN = "assign"
+    STEP = "step"
+    RETURN_STEP = "return_step"
+    TRANSFER = "transfer"
+    ACCEPT_TRANSFER = "accept_transfer"
+    DECLINE_TRANSFER = "decline_transfer"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXTEND = "extend"
+    NOTIFY_DELAY = "notify_delay"
+    DECIDE = "decide"
+    MAKE_AVAILABLE = "make_available"
+    NOTIFY_READY = "notify_ready"
+    HAND_OVER = "hand_over"
+    EXPRESS = "express"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    GIVE_BACK_PAPERS = "give_back_papers"
+    VOID_RECEIPT = "void_receipt"
+    CLOSE_AS_DUPLICATE = "close_as_duplicate"
+    CORRECT_RECEPTION = "correct_reception"
+    REOPEN_FOR_CORRECTION = "reopen_for_correction"
+    REVOKE_RESULT = "revoke_result"
+    MIRROR = "mirror"
+
+
+class Authority(StrEnum):
+    """Whose act it is; dossiers.policy names the seats."""
+
+    DESK = "desk"
+    APPLICANT = "applicant"
+    STEP = "step"
+    LEADER = "leader"
+    CASHIER = "cashier"
+    LEAD = "lead"
+    TWO_PEOPLE = "two_people"
+    INTEROP = "interop"
+
+
+class ClockEffect(StrEnum):
+    """What an act does to the clock."""
+
+    NONE = "none"
+    EIGHT_HOURS = "eight_hours"
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    MOVE = "move"
+    STOP = "stop"
+    ANEW_IF_VARIANT = "anew_if_variant"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the act table. `sources` empty means a draft; `to` None means the state left, or derived."""
+
+    act: Act
+    label: Say
+    sources: frozenset[State]
+    to: State | None
+    authority: frozenset[Authority]
+    clock: ClockEffect
+    built: bool = True
+    from_draft: bool = False
+
+
+_S = State
+_A = Authority
+_WORKING = frozenset({_S.RECEIVED, _S.IN_PROCESS})
+_WAITING = frozenset({_S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED})
+
+
+def _row(
+    act: Act,
+    vi: str,
+    en: str,
+    sources: frozenset[State] | set[State],
+    to: State | None,
+    authority: set[Authority],
+    clock: ClockEffect = ClockEffect.NONE,
+    **flags: bool,
+) -> Row:
+    return Row(act, Say(vi, en), frozenset(sources), to, frozenset(authority), clock, **flags)
+
+
+# fmt: off - a table reads by rows
+_ROWS = (
+    _row(
+        Act.SUBMIT, "Nộp hồ sơ", "Submit", set(), _S.SUBMITTED, {_A.APPLICANT, _A.DESK},
+        ClockEffect.EIGHT_HOURS, from_draft=True,
+    ),
+    _row(
+        Act.RECEIVE, "Tiếp nhận", "Receive", {_S.SUBMITTED}, _S.RECEIVED, {_A.DESK},
+        ClockEffect.START, from_draft=True,
+    ),
+    _row(Act.REFUSE, "Từ chối tiếp nhận", "Refuse", {_S.SUBMITTED}, _S.REFUSED, {_A.DESK}, ClockEffect.STOP),
+    _row(
+        Act.REQUEST_SUPPLEMENT, "Yêu cầu bổ sung", "Request a supplement", {_S.SUBMITTED, *_WORKING},
+        _S.SUPPLEMENT_REQUESTED, {_A.DESK, _A.STEP, _A.LEADER}, ClockEffect.PAUSE,
+    ),
+    _row(
+        Act.SUPPLY, "Nhận giấy tờ bổ sung", "Record supplied papers", {_S.SUPPLEMENT_REQUESTED}, None,
+        {_A.DESK, _A.APPLICANT}, ClockEffect.RESUME,
+    ),
+    _row(
+        Act.REQUEST_PAYMENT, "Yêu cầu nộp tiền", "Request payment", {_S.SUBMITTED, *_WORKING},
+        _S.PAYMENT_REQUESTED, {_A.DESK, _A.STEP}, ClockEffect.PAUSE, built=False,
+    ),
+    _row(
+        Act.CHARGE_AT_RETURN, "Thu khi trả kết quả", "Charge at return", {_S.DECIDED}, _S.DECIDED, {_A.DESK},
+        built=False,
+    ),
+    _row(
+        Act.PAY, "Ghi nhận nộp tiền", "Record a payment", {_S.PAYMENT_REQUESTED, _S.DECIDED}, None, {_A.CASHIER},
+        ClockEffect.RESUME, built=False,
+    ),
+    _row(
+        Act.WAIVE, "Miễn, giảm", "Waive", {_S.PAYMENT_REQUESTED, _S.DECIDED}, None, {_A.LEADER},
+        ClockEffect.RESUME, built=False,
+    ),
+    _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),
+    _row(Act.ASSIGN, "Phân công", "Assign", _WORKING, _S.IN_PROCESS, {_A.LEAD}, built=False),
+    _row(Act.STEP, "Hoàn thành bước", "Complete the step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
+    _row(Act.RETURN_STEP, "Trả lại bước trước", "Return to an earlier step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
+    _row(
+        Act.TRANSFER, "Chuyển cơ quan", "Transfer", {_S.SUBMITTED, *_WORKING}, _S.TRANSFERRED,
+        {_A.DESK, _A.LEADER}, ClockEffect.PAUSE, built=False,
+    ),
+    _row(
+        Act.ACCEPT_TRANSFER, "Nhận chuyển", "Accept the transfer", {_S.TRANSFERRED}, _S.RECEIVED, {_A.DESK},
+        ClockEffect.RESUME, built=False,
+    ),
+    _row(
+        Act.DECLINE_TRANSFER, "Từ chối nhận chuyển", "Decline the transfer", {_S.TRANSFERRED}, None, {_A.DESK},
+        ClockEffect.RESUME, built=False,
+    ),
+    _row(Act.SUSPEND, "Tạm dừng có căn cứ", "Suspend", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.LEADER}, ClockEffect.PAUSE),
+    _row(Act.RESUME, "Tiếp tục", "Resume", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.LEADER}, ClockEffect.RESUME),
+    _row(Act.EXTEND, "Gia hạn có căn cứ", "Extend", _WORKING, None, {_A.LEADER}, ClockEffect.MOVE),
+    _row(Act.NOTIFY_DELAY, "Xin lỗi, hẹn lại", "Notify a delay", {*_WORKING, *_WAITING}, None, {_A.LEADER}),
+    _row(Act.DECIDE, "Ban hành kết quả", "Decide", {_S.IN_PROCESS}, _S.DECIDED, {_A.STEP}, ClockEffect.STOP),
+    _row(Act.MAKE_AVAILABLE, "Sẵn sàng trả kết quả", "Make available", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
+    _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}, built=False),
+    _row(Act.HAND_OVER, "Trả kết quả", "Hand over", {_S.DECIDED}, _S.RETURNED, {_A.DESK}),
+    _row(
+        Act.EXPRESS, "Giải quyết ngay", "Express", set(), _S.RETURNED, {_A.DESK, _A.LEADER}, ClockEffect.STOP,
+        built=False, from_draft=True,
+    ),
+    _row(
+        Act.WITHDRAW, "Rút hồ sơ", "Withdraw", {_S.SUBMITTED, *_WORKING, *_WAITING, _S.TRANSFERRED}, _S.WITHDRAWN,
+        {_A.APPLICANT, _A.DESK}, ClockEffect.STOP,
+    ),
+    _row(Act.STOP, "Dừng giải quyết", "Stop", {*_WAITING, _S.IN_PROCESS}, _S.STOPPED, {_A.LEADER}, ClockEffect.STOP),
+    _row(
+        Act.GIVE_BACK_PAPERS, "Trả lại giấy tờ", "Give back papers", {_S.REFUSED, _S.WITHDRAWN, _S.STOPPED}, None,
+        {_A.DESK}, built=False,
+    ),
+    _row(
+        Act.VOID_RECEIPT, "Hủy giấy tiếp nhận", "Void the receipt", {_S.RECEIVED}, _S.STOPPED, {_A.TWO_PEOPLE},
+        ClockEffect.STOP, built=False,
+    ),
+    _row(
+        Act.CLOSE_AS_DUPLICATE, "Đóng vì trùng", "Close as duplicate", {_S.SUBMITTED, *_WORKING}, _S.STOPPED,
+        {_A.TWO_PEOPLE}, ClockEffect.STOP, built=False,
+    ),
+    _row(
+        Act.CORRECT_RECEPTION, "Đính chính tiếp nhận", "Correct the reception", _WORKING, None, {_A.TWO_PEOPLE},
+        ClockEffect.ANEW_IF_VARIANT, built=False,
+    ),
+    _row(
+        Act.REOPEN_FOR_CORRECTION, "Mở lại để sửa", "Reopen for correction", {_S.DECIDED, _S.RETURNED},
+        _S.IN_PROCESS, {_A.TWO_PEOPLE}, built=False,
+    ),
+    _row(
+        Act.REVOKE_RESULT, "Thu hồi kết quả", "Revoke the result", {_S.DECIDED, _S.RETURNED}, None, {_A.LEADER},
+        built=False,
+    ),
+    _row(
+        Act.MIRROR, "Phản chiếu", "Mirror", frozenset(State), None, {_A.INTEROP}, built=False, from_draft=True,
+    ),
+)
+# fmt: on
+
+ACTS: dict[Act, Row] = {row.act: row for row in _ROWS}
+MOST_SUPPLEMENT_REQUESTS = 2  # ND 63/2010 art. 20(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the table looks at: the stage, and the things that lie open on it."""
+
+    stage: State
+    supplement_open: bool = False
+    payment_open: bool = False
+    suspended: bool = False
+
+    @property
+    def state(self) -> State:
+        """The derived state (design, section 4)."""
+        if self.stage in ENDED or self.stage in (State.DECIDED, State.TRANSFERRED):
+            return self.stage
+        if self.supplement_open:
+            return State.SUPPLEMENT_REQUESTED
+        if self.payment_open:
+            return State.PAYMENT_REQUESTED
+        return self.stage
+
+
+_WHILE_SUSPENDED = frozenset({Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND})
+
+
+def why_not(act: Act, standing: Standing) -> Say | None:
+    """Why `act` does not fit `standing`; None when it does.
+
+    Only the table speaks here: state, suspension, and rows whose pages come later. Who may act is the
+    policy's business.
+    """
+    row = ACTS[act]
+    if not row.built:
+        return Say(
+            f"Chức năng “{row.label.vi}” chưa mở trong phiên bản này.",
+            f"“{row.label.en}” is not open in this version yet.",
+        )
+    if standing.state not in row.sources:
+        return Say(
+            f"Hồ sơ đang ở trạng thái “{LABELS[standing.state].vi}” nên không thể “{row.label.vi}”.",
+            f"The dossier is “{LABELS[standing.state].en}”, so “{row.label.en}” is not possible.",
+        )
+    if standing.suspended and act not in _WHILE_SUSPENDED:
+        return Say(
+            f"Hồ sơ đang tạm dừng; hãy “{ACTS[Act.RESUME].label.vi}” trước.",
+            f"The dossier is suspended; “{ACTS[Act.RESUME].label.en}” first.",
+        )
+    if act is Act.RESUME and not standing.suspended:
+        return Say("Hồ sơ không tạm dừng.", "The dossier is not suspended.")
+    return None

@@ -1,0 +1,63 @@
+"""Who acts and who looks. No table and no rule stands here."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+ActorKind = Literal["staff", "citizen", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """One seat a signed-in person holds at this moment."""
+
+    position: UUID
+    kind: str
+    unit: UUID
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does an act, in which capacity; this is what the ledger writes down."""
+
+    kind: ActorKind
+    id: str
+    position: UUID | None = None
+    position_kind: str = ""
+    unit: UUID | None = None
+    agency: str = ""
+    acting_for: str | None = None
+    mandate: str | None = None
+
+
+SYSTEM = Actor(kind="system", id="system")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking: the person, the seats held, and the agencies whose dossiers may be read."""
+
+    account: UUID
+    login: str
+    name: str
+    capacities: tuple[Capacity, ...]
+    scope: frozenset[str]
+    session: UUID | None = None
+
+    def kinds(self, agency: str) -> frozenset[str]:
+        """The kinds of seats held in `agency`."""
+        return frozenset(c.kind for c in self.capacities if c.agency == agency)
+
+    def actor(self, capacity: Capacity | None = None) -> Actor:
+        """This person as an actor, in `capacity` (None: as a person without a seat)."""
+        if capacity is None:
+            return Actor(kind="staff", id=str(self.account))
+        return Actor(
+            kind="staff",
+            id=str(self.account),
+            position=capacity.position,
+            position_kind=capacity.kind,
+            unit=capacity.unit,
+            agency=capacity.agency,
+        )

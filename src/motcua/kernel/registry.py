@@ -1,0 +1,47 @@
+"""What `config.apps` hands over at start: the lists by which reactions, projectors and events are found."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A function that follows events of the named types; idempotent by (position, name)."""
+
+    name: str
+    types: frozenset[str]
+    run: Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """How one module's rows follow from one stream's events. `replay(events)` gives rows by table name."""
+
+    name: str
+    tables: tuple[str, ...]
+    types: frozenset[str]
+    replay: Callable[[Iterable[Any]], Mapping[str, list[dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The one visible list of what follows what."""
+
+    events: Mapping[str, type] = field(default_factory=dict)
+    reactions: tuple[Reaction, ...] = ()
+    projectors: tuple[Projector, ...] = ()
+
+
+_wiring = Wiring()
+
+
+def install(wiring: Wiring) -> None:
+    """Put `wiring` in force; called once by config.apps."""
+    global _wiring  # the one composition point of the process
+    _wiring = wiring
+
+
+def wiring() -> Wiring:
+    """The wiring in force."""
+    return _wiring

@@ -1,0 +1,149 @@
+"""Writing to the ledger: claim the request, append the event. Both run inside the act's own transaction."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.kernel.errors import ClockStepped, KeyReused, Refusal
+from motcua.kernel.ids import uuid7
+from motcua.kernel.unit_of_work import current
+from motcua.ledger.chain import Head, envelope_fields, seal
+
+SKEW_RAISED = timedelta(seconds=2)
+
+
+class EventData(Protocol):
+    """What an event type must carry: a name, a version, and fields `kernel.codec` can write."""
+
+    TYPE: ClassVar[str]
+    VERSION: ClassVar[int]
+
+
+class AlreadyDone(Refusal):
+    """The same request came again: the edge shows the first answer."""
+
+    status = 200
+
+    def __init__(self, stream: UUID, seq: int) -> None:
+        super().__init__("Việc này đã được ghi nhận.", "This has been recorded already.")
+        self.stream = stream
+        self.seq = seq
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """An event as just written: its new head, its instant (maybe raised to the stream's last) and its data."""
+
+    head: Head
+    event_id: UUID
+    type: str
+    at: datetime
+    data: Mapping[str, Any]
+
+
+def claim(*, stream: UUID, seq: int, actor: Actor, at: datetime) -> None:
+    """Claim the open request's key for this act; `stream` and `seq` are where its first event will stand.
+
+    One statement, and it waits for a twin that is still at work. Raises AlreadyDone when the same actor sent
+    the same key and body before, KeyReused when the body differs (design, section 8.1).
+    """
+    work = current(actor=actor, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_request (actor, key, body_digest, stream, seq, at) VALUES (%s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (actor, key) DO NOTHING",
+            [actor.id, work.request.key, work.request.body_digest, stream, seq, at],
+        )
+        if cursor.rowcount == 1:
+            return
+        cursor.execute(
+            "SELECT body_digest, stream, seq FROM ledger_request WHERE actor = %s AND key = %s",
+            [actor.id, work.request.key],
+        )
+        digest, first_stream, first_seq = cursor.fetchone()
+    if bytes(digest) != work.request.body_digest:
+        raise KeyReused(
+            "Mã yêu cầu này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại.",
+            "This request key was used for something else. Reload the page and send again.",
+        )
+    raise AlreadyDone(first_stream, first_seq)
+
+
+def append(
+    *, head: Head, event: EventData, agency: str, actor: Actor, at: datetime, paper: bool = False
+) -> Appended:
+    """Append `event` after `head` in the open unit of work; returns the new head, which the owner row must keep.
+
+    The caller holds the lock on the owner row. `at` is raised to the stream's last instant when it is at most
+    2 s behind it; beyond that the act is refused with ClockStepped (design, section 8.4). `paper` marks an act
+    written on a numbered pad during an outage.
+    """
+    work = current(actor=actor, at=at)
+    moment = _not_before(at, head.at)
+    event_id = uuid7()
+    data = encode(event)
+    envelope, digest = seal(
+        envelope_fields(
+            event_id=event_id,
+            head=head,
+            event_type=event.TYPE,
+            type_version=event.VERSION,
+            at=moment,
+            origin="paper" if paper and work.origin == "live" else work.origin,
+            installation=work.installation,
+            actor=_who(actor),
+            agency=agency,
+            request=work.request.key,
+            nonce=os.urandom(16),
+            data=data,
+        )
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_event (stream, seq, id, type, at, origin, installation, envelope, hash)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                head.stream,
+                head.seq + 1,
+                event_id,
+                event.TYPE,
+                moment,
+                "paper" if paper and work.origin == "live" else work.origin,
+                work.installation,
+                envelope.decode(),
+                digest,
+            ],
+        )
+    new_head = Head(stream=head.stream, seq=head.seq + 1, hash=digest, at=moment)
+    return Appended(head=new_head, event_id=event_id, type=event.TYPE, at=moment, data=data)
+
+
+def _not_before(at: datetime, last: datetime | None) -> datetime:
+    if last is None or at >= last:
+        return at
+    if last - at <= SKEW_RAISED:
+        return last
+    raise ClockStepped(
+        "Máy chủ lệch giờ: giờ hiện tại sớm hơn giờ đã ghi của hồ sơ. Việc chưa được ghi; hãy báo người quản trị.",
+        "The server's clock is behind what is already recorded. Nothing was written; tell the administrator.",
+    )
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    fields = asdict(actor)
+    return {
+        "id": fields["id"],
+        "kind": fields["kind"],
+        "position": None if actor.position is None else str(actor.position),
+        "position_kind": fields["position_kind"],
+        "agency": fields["agency"],
+        "for": fields["acting_for"],
+        "mandate": fields["mandate"],
+    }
