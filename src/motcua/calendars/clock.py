@@ -105,7 +105,7 @@ def compute(
                 ignored.append(extensions[i])
                 lines.append(Line("extension_ignored", (at, extensions[i].ground, term.due)))
         elif at > term.due:
-            lines.append(Line("pause_after_due", (*stops[i], term.due)))
+            lines.append(Line("pause_without_effect", (at, stops[i].reason, term.due)))
         elif (end := stops[i].end) is None:
             held = stops[i]
             lines.append(Line("held", (at, held.reason)))
@@ -117,8 +117,13 @@ def compute(
     if remaining is None:
         term.close()
     if years:
-        lines.append(Line("provisional", years))
-    lines.append(Line("due", (term.due, limit.unit)) if remaining is None else Line("remains", (remaining,)))
+        lines.append(Line("provisional", (years,)))
+    if remaining is None:
+        lines.append(Line("due" if limit.unit in HOUR_UNITS else "due_at_closing", (term.due,)))
+    elif remaining.value is None:
+        lines.append(Line("remains_whole", ()))
+    else:
+        lines.append(Line("remains", ((remaining.value, remaining.unit),)))
     return Due(
         due_at=None if held else moment_of(term.due),
         remaining=remaining,

@@ -16,6 +16,13 @@ _CULTURE_DAY = Note("Ngày Văn hóa Việt Nam", "Vietnam Culture Day", "NQ 28/
 _MAKE_UP = Note("ngày làm bù", "make-up day", "Thông báo hoán đổi ngày làm việc", verified=False)
 
 
+def _note(vi: str, en: str) -> Note:
+    """The package's names without their brackets, as the clock puts names in brackets itself."""
+    if "substituted" in en:
+        en = "Day off (swapped with a Saturday)"
+    return Note(vi.replace(" (", ", ").rstrip(")"), en.replace(" (", ", ").rstrip(")"), _LABOUR_CODE)
+
+
 @cache
 def statutory(year: int) -> Edition:
     """The statutory holidays of `year` (1990-2100) with their days in lieu, as an undecreed edition."""
@@ -23,7 +30,7 @@ def statutory(year: int) -> Edition:
     # years= and expand=False: without them a look-up silently invents other years.
     vi = source.country_holidays("VN", years=year, expand=False, language="vi")
     en = source.country_holidays("VN", years=year, expand=False, language="en_US")
-    off = {day.toordinal(): Note(vi[day], en[day], _LABOUR_CODE) for day in vi if day.year == year}
+    off = {day.toordinal(): _note(vi[day], en[day]) for day in vi if day.year == year}
     if year >= _CULTURE_DAY_SINCE:
         off[date(year, 11, 24).toordinal()] = _CULTURE_DAY
     # A day off in January may be made up in the December before: the next year's list names it.

@@ -78,12 +78,16 @@ class _Days:
     """The day units: an unrolled day, rolled forward to the closing time of a working day."""
 
     def __init__(self, event: int, limit: Limit, calendar: WorkCalendar, lines: list[Line]) -> None:
-        self.calendar, self.unit, self.lines = calendar, limit.unit, lines
+        self.calendar, self.lines = calendar, lines
+        self.counting = "working_day" if limit.unit == "working_day" else "calendar_day"
         zero = event // DAY
         value = whole(limit.value, "limit.value")
         self._move_to(_add(zero, value, limit.unit, calendar))
         lines.append(Line("day_zero", (event,)))
-        lines.append(Line("counted", (value, limit.unit, zero, self.day)))
+        lines.append(Line(f"counted_{limit.unit}", ((value, limit.unit), self.day)))
+        self._note_month_end(zero, limit.unit)
+        if limit.unit == "working_day":
+            lines.append(Line("skipped", (zero, self.day)))
 
     def _move_to(self, day: int) -> None:
         if day > LAST_DAY:
@@ -93,30 +97,36 @@ class _Days:
         self.due = self.calendar.closing_instant(self.rolled)
 
     def _elapsed(self, after: int, until: int) -> int:
-        return self.calendar.count(after, until) if self.unit == "working_day" else until - after
+        return self.calendar.count(after, until) if self.counting == "working_day" else until - after
 
     def pause(self, start: int, end: int, reason: str) -> None:
         first, last, was = start // DAY, end // DAY, self.day
         counted = self._elapsed(first, last)
-        moved = was
-        if counted:
-            moved = self.calendar.nth_after(was, counted) if self.unit == "working_day" else was + counted
+        moved = _add(was, counted, self.counting, self.calendar) if counted else was
         late = self.calendar.is_closed_for_the_day(end)
         floor = self.calendar.nth_after(last, 1) if late else self.calendar.on_or_after(last)
         self._move_to(max(moved, floor))
-        self.lines.append(Line("paused_days", (start, end, reason, counted, self.unit, was, moved)))
+        if counted:
+            self.lines.append(Line("paused_days", (start, end, reason, (counted, self.counting), was, moved)))
+        else:
+            self.lines.append(Line("paused_within_day", (start, end, reason)))
         if floor > moved:
-            self.lines.append(Line("not_before", (end, late, floor)))
+            self.lines.append(Line("not_before_next" if late else "not_before", (end, floor)))
 
     def extend(self, extension: Extension, at: int) -> None:
         value = whole(extension.value, "extensions")
         was = self.day
         self._move_to(_add(was, value, extension.unit, self.calendar))
-        self.lines.append(Line("extended", (at, value, extension.unit, extension.ground, was, self.day)))
+        figures = (at, (value, extension.unit), extension.ground, was, self.day)
+        self.lines.append(Line("extended_days", figures))
+        self._note_month_end(was, extension.unit)
 
     def remaining(self, at: int) -> Remaining:
-        unit = "working_day" if self.unit == "working_day" else "calendar_day"
-        return Remaining(max(0, self._elapsed(at // DAY, max(self.day, at // DAY))), unit)
+        return Remaining(self._elapsed(at // DAY, max(self.day, at // DAY)), self.counting)
+
+    def _note_month_end(self, origin: int, unit: str) -> None:
+        if unit in ("month", "year") and date.fromordinal(origin).day != date.fromordinal(self.day).day:
+            self.lines.append(Line("month_end", (self.day,)))
 
     def close(self) -> None:
         if self.rolled != self.day:
@@ -131,11 +141,13 @@ class _Hours:
         self.office = limit.unit == "working_hour"
         amount = microseconds(limit.value, "limit.value")
         self.due = self._after(event, amount)
-        if self.office:
-            lines.append(Line("hours_open", (event, calendar.deemed(event))))
+        if not self.office:
+            lines.append(Line("hours_wall", (event,)))
+        elif (opened := calendar.deemed(event)) == event:
+            lines.append(Line("hours_open", (event,)))
         else:
-            lines.append(Line("hours_from", (event,)))
-        lines.append(Line("hours_counted", (amount, limit.unit, self.due)))
+            lines.append(Line("hours_closed", (event, opened)))
+        lines.append(Line("hours_counted", ((amount, limit.unit), self.due)))
 
     def _after(self, start: int, amount: int) -> int:
         due = self.calendar.add_office(start, amount) if self.office else start + amount
@@ -145,18 +157,17 @@ class _Hours:
 
     def pause(self, start: int, end: int, reason: str) -> None:
         if start == self.due:
-            self.lines.append(Line("pause_at_due", (start, end, reason)))
+            self.lines.append(Line("pause_without_effect", (start, reason, self.due)))
             return
         left = self.remaining(start).value or 0
         was, self.due = self.due, self._after(end, left)
-        self.lines.append(Line("paused_hours", (start, end, reason, left, self.unit, was, self.due)))
+        self.lines.append(Line("paused_hours", (start, end, reason, (left, self.unit), was, self.due)))
 
     def extend(self, extension: Extension, at: int) -> None:
         amount = microseconds(extension.value, "extensions")
         was, self.due = self.due, self._after(self.due, amount)
-        self.lines.append(
-            Line("extended_hours", (at, amount, extension.unit, extension.ground, was, self.due))
-        )
+        figures = (at, (amount, self.unit), extension.ground, was, self.due)
+        self.lines.append(Line("extended_hours", figures))
 
     def remaining(self, at: int) -> Remaining:
         left = self.calendar.office_between(at, self.due) if self.office else self.due - at
@@ -178,7 +189,7 @@ class _SameDay:
         day, clock = divmod(opened, DAY)
         in_time = clock <= self.calendar.rules.same_day_cutoff
         self.due = self.calendar.closing_instant(day if in_time else self.calendar.nth_after(day, 1))
-        self.lines.append(Line("same_day", (start, opened, in_time)))
+        self.lines.append(Line("same_day" if in_time else "same_day_late", (start, opened)))
 
     def pause(self, start: int, end: int, reason: str) -> None:
         self.lines.append(Line("paused_same_day", (start, end, reason)))

@@ -1,0 +1,96 @@
+"""Dates, moments and amounts of time in words, as (Vietnamese, English)."""
+
+from datetime import date
+from functools import cache
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.editions import DAY, HOUR, SECOND, Note
+
+Pair = tuple[str, str]
+
+NAMED_AT_MOST = 12  # dates spelt out in one sentence; a limit of years would name hundreds
+_HOUR_UNITS = ("working_hour", "hour")
+_UNITS_VI = {
+    "working_day": "ngày làm việc",
+    "calendar_day": "ngày",
+    "week": "tuần",
+    "month": "tháng",
+    "year": "năm",
+    "working_hour": "giờ làm việc",
+    "hour": "giờ",
+}
+_UNITS_EN = {unit: unit.replace("_", " ") for unit in _UNITS_VI}
+_WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+@cache
+def day_words(day: int) -> Pair:
+    """A date with its weekday."""
+    when = date.fromordinal(day)
+    return f"{_WEEKDAYS_VI[when.weekday()]} {when:%d/%m/%Y}", f"{when:%A} {when.day} {when:%B %Y}"
+
+
+def at_words(at: int) -> Pair:
+    """An instant, a fraction of a second rounded up as in `due_at`; seconds only when there are any."""
+    day, clock = divmod(-(-at // SECOND), DAY // SECOND)
+    shown = _clock(clock)
+    vi, en = day_words(day)
+    return f"{shown} {vi}", f"{shown} on {en}"
+
+
+@cache
+def _clock(clock: int) -> str:
+    minutes, seconds = divmod(clock, 60)
+    shown = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"{shown}:{seconds:02}" if seconds else shown
+
+
+def hours_text(amount: int) -> str:
+    """Microseconds as hours in decimals: "8", "2.5"; at most six decimals, the last rounded up."""
+    whole, rest = divmod(-(-amount * 1_000_000 // HOUR), 1_000_000)
+    return f"{whole}.{rest:06}".rstrip("0") if rest else str(whole)
+
+
+def amount_words(amount: tuple[int, str]) -> Pair:
+    """An amount in a unit: whole units, for hour units microseconds."""
+    value, unit = amount
+    shown = hours_text(value) if unit in _HOUR_UNITS else str(value)
+    return (
+        f"{shown.replace('.', ',')} {_UNITS_VI[unit]}",
+        f"{shown} {_UNITS_EN[unit]}{'' if shown == '1' else 's'}",
+    )
+
+
+def reason_words(reason: str) -> Pair:
+    """A reason or a ground given by a person, in brackets."""
+    shown = f" ({reason})" if reason else ""
+    return shown, shown
+
+
+def years_words(years: tuple[int, ...]) -> Pair:
+    """A few years one by one, many as a range."""
+    shown = ", ".join(map(str, years)) if len(years) <= 3 else f"{years[0]}-{years[-1]}"
+    return shown, shown
+
+
+def why_off(calendar: WorkCalendar, day: int) -> Pair:
+    """Why `day` is no working day."""
+    notes = calendar.notes_between(day - 1, day)
+    return (notes[0][1].vi, notes[0][1].en) if notes else ("nghỉ cuối tuần", "weekend")
+
+
+def named_words(days: list[tuple[int, Note]]) -> Pair:
+    """Dates with their names, a name said once for neighbours: "01/09, 02/09 (Quốc khánh)"."""
+    vi: list[str] = []
+    en: list[str] = []
+    for i, (day, note) in enumerate(days[:NAMED_AT_MOST]):
+        last = i + 1 == min(len(days), NAMED_AT_MOST) or days[i + 1][1] != note
+        doubt_vi, doubt_en = ("", "") if note.verified else (", chưa kiểm chứng", ", unverified")
+        when = date.fromordinal(day)
+        vi.append(f"{when:%d/%m}" + (f" ({note.vi}{doubt_vi})" if last else ""))
+        en.append(f"{when.day} {when:%b}" + (f" ({note.en}{doubt_en})" if last else ""))
+    more = len(days) - NAMED_AT_MOST
+    if more > 0:
+        vi.append(f"và {more} ngày khác")
+        en.append(f"and {more} more")
+    return ", ".join(vi), ", ".join(en)
