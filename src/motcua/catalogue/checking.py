@@ -25,8 +25,8 @@ from motcua.kernel.say import Say
 
 UNITLESS = frozenset({LimitUnit.SAME_DAY, LimitUnit.NONE})
 FRACTIONS = frozenset({LimitUnit.WORKING_HOUR, LimitUnit.HOUR})
-# ND 63/2010 as published: a name a person can read on a list, not a copied paragraph.
-LONGEST_COMPONENT_NAME = 300
+# A name people read on a list and on form 02; what explains it is a note of its own.
+LONGEST_COMPONENT_NAME = 200
 
 
 def parse(document: Mapping[str, Any]) -> ProcedureVersion:

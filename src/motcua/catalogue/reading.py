@@ -31,7 +31,7 @@ def read(kind: type[T], data: Any, where: str = "") -> T:
     """
     if not isinstance(data, Mapping):
         raise fault(where, "cần một đối tượng JSON {…}", "a JSON object {…} is needed here")
-    hints = _hints(typing.cast("type[Any]", kind))
+    hints = _hints(typing.cast(Any, kind))
     fields = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
     for key in data:
         if key not in fields:

@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 
 from motcua.catalogue.checking import parse
+from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import ProcedureVersion
 
 DATA = files("motcua.catalogue") / "data"
@@ -14,4 +15,13 @@ def procedures() -> tuple[ProcedureVersion, ...]:
     documents = [e for e in (DATA / "procedures").iterdir() if e.name.endswith(".json")]
     return tuple(
         parse(json.loads(e.read_text(encoding="utf-8"))) for e in sorted(documents, key=lambda e: e.name)
+    )
+
+
+def schedules() -> tuple[FeeSchedule, ...]:
+    """The shipped provincial fee schedules: that of the trial province, plausible amounts and no more."""
+    documents = [e for e in (DATA / "fee_schedules").iterdir() if e.name.endswith(".json")]
+    return tuple(
+        parse_schedule(json.loads(e.read_text(encoding="utf-8")))
+        for e in sorted(documents, key=lambda e: e.name)
     )

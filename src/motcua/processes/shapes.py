@@ -243,8 +243,8 @@ def _of_limit(process: ProcessVersion, variant: ProcessVariant) -> list[Finding]
             Finding(
                 "sum_differs",
                 Say(
-                    f"{variant.code}: các bước cộng lại {total}, thời hạn là {limit.value}",
-                    f"{variant.code}: the steps add up to {total}, the limit is {limit.value}",
+                    f"{variant.code}: các bước cộng lại {total:f}, thời hạn là {limit.value:f}",
+                    f"{variant.code}: the steps add up to {total:f}, the limit is {limit.value:f}",
                 ),
             )
         )

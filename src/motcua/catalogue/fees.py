@@ -1,0 +1,312 @@
+"""What a dossier costs: rules, quantities and exemptions in, lines of đồng with their reasons out. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from motcua.catalogue.shapes import (
+    Amount,
+    Audience,
+    Channel,
+    Condition,
+    Exemption,
+    FeeNature,
+    FeeRule,
+    FeeUnit,
+    SetBy,
+)
+from motcua.kernel.errors import Invalid
+from motcua.kernel.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Quantities:
+    """How much is asked for. Pages are those of one copy."""
+
+    cases: int = 1
+    documents: int = 1
+    pages: int = 0
+    copies: int = 0
+    signatures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An exemption somebody claims, with the paper shown for it (blank: none)."""
+
+    exemption: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of the explanation, with its legal basis."""
+
+    vi: str
+    en: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One fee of one dossier, in đồng. `amount` None: not known, which is not the same as nothing to pay."""
+
+    rule: str
+    name: Say
+    nature: FeeNature
+    amount: int | None
+    reasons: tuple[Reason, ...]
+    exemption: str | None = None
+    pauses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeeOrder:
+    """All fees of one dossier."""
+
+    lines: tuple[FeeLine, ...]
+
+    @property
+    def total(self) -> int | None:
+        """The sum in đồng; None while one of the lines is not known."""
+        amounts = [line.amount for line in self.lines]
+        return None if None in amounts else sum(a for a in amounts if a is not None)
+
+    @property
+    def unknown(self) -> tuple[FeeLine, ...]:
+        """The lines whose amount is not known."""
+        return tuple(line for line in self.lines if line.amount is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The amounts a competent province has set for one fee rule, and by which resolution."""
+
+    rule: str
+    amounts: tuple[Amount, ...]
+    basis: str
+
+
+def compute(
+    *,
+    rules: Iterable[FeeRule],
+    channel: Channel,
+    applicant: Audience,
+    quantities: Quantities | None = None,
+    claims: Iterable[Claim] = (),
+    answers: Mapping[str, str] | None = None,
+    province: Iterable[Resolved] = (),
+) -> FeeOrder:
+    """The fees of one dossier in đồng (whole numbers), a line for each rule that applies, each explained.
+
+    `rules` in the order shown (ProcedureVersion.fees_of), `answers` question -> option, `province` what the
+    competent province has set. A rule the province sets and has not set, a condition nobody has answered, a
+    quantity not entered and a claim without evidence are said so; a full exemption makes a line 0 even where
+    the amount is unknown. An optional fee of which nothing is asked makes no line.
+    Raises kernel.errors.Invalid for negative quantities and for a claim that no rule knows.
+    Source: Law 97/2015/QH13 on fees and charges; 60/2014/QH13 art. 11 for civil status.
+    """
+    asked = quantities or Quantities()
+    _check_quantities(asked)
+    rules, claimed = tuple(rules), {c.exemption: c for c in claims}
+    known = {e.code for rule in rules for e in rule.exemptions}
+    for code in claimed:
+        if code not in known:
+            raise Invalid(
+                f"Không khoản thu nào có diện miễn, giảm “{code}”; hãy chọn lại.",
+                f"No fee here knows the exemption “{code}”; choose another.",
+                field="claims",
+            )
+    resolved = {r.rule: r for r in province}
+    given = answers or {}
+    lines = [
+        _line(rule, channel, applicant, asked, claimed, given, resolved.get(rule.code))
+        for rule in rules
+        if _applies(rule.when, given) is not False and not (rule.optional and _units(rule, asked) == 0)
+    ]
+    return FeeOrder(tuple(lines))
+
+
+def _line(
+    rule: FeeRule,
+    channel: Channel,
+    applicant: Audience,
+    asked: Quantities,
+    claimed: Mapping[str, Claim],
+    answers: Mapping[str, str],
+    resolved: Resolved | None,
+) -> FeeLine:
+    reasons: list[Reason] = []
+    exemption = _exemption(rule, claimed, answers, reasons)
+    amount: int | None
+    if _applies(rule.when, answers) is None:
+        amount = None
+        reasons.append(
+            Reason(
+                f"Chưa trả lời câu hỏi “{_question(rule)}” nên chưa biết có phải nộp hay không",
+                f"The question “{_question(rule)}” is not answered, so it is open whether this is due",
+            )
+        )
+    else:
+        amount = _full(rule, channel, applicant, asked, resolved, reasons)
+    if exemption is not None and (amount is not None or exemption.percent == 100):
+        amount = _reduced(amount or 0, exemption.percent)
+        reasons.append(
+            Reason(
+                f"Giảm {exemption.percent}%: {exemption.label.vi}; còn {_dong(amount)}",
+                f"{exemption.percent}% off: {exemption.label.en}; {_dong(amount)} remain",
+                exemption.basis,
+            )
+        )
+    return FeeLine(
+        rule.code,
+        rule.name,
+        rule.nature,
+        amount,
+        tuple(reasons),
+        exemption.code if exemption else None,
+        rule.pauses,
+    )
+
+
+def _full(
+    rule: FeeRule,
+    channel: Channel,
+    applicant: Audience,
+    asked: Quantities,
+    resolved: Resolved | None,
+    reasons: list[Reason],
+) -> int | None:
+    """What the rule asks before exemptions; None where nobody has set it."""
+    by_province = rule.set_by is SetBy.PROVINCIAL_COUNCIL and resolved is not None
+    amounts, basis = (
+        (resolved.amounts, resolved.basis) if by_province and resolved else (rule.amounts, rule.basis)
+    )
+    entry = next((a for a in amounts if _fits(a, channel, applicant)), None)
+    if entry is None:
+        reasons.append(_not_set(rule))
+        return None
+    units = _units(rule, asked)
+    if units == 0:
+        reasons.append(
+            Reason(
+                f"Chưa nhập số {_UNIT_NAMES[rule.unit].vi} nên chưa tính được",
+                f"The number of {_UNIT_NAMES[rule.unit].en} is not entered, so this cannot be worked out",
+                basis,
+            )
+        )
+        return None
+    total = _priced(entry, units)
+    if rule.unit is FeeUnit.PAGE:
+        total *= max(asked.copies, 1)
+    reasons.append(
+        Reason(
+            f"{rule.name.vi}: {units} {_UNIT_NAMES[rule.unit].vi}, {_dong(total)}",
+            f"{rule.name.en}: {units} {_UNIT_NAMES[rule.unit].en}, {_dong(total)}",
+            basis,
+        )
+    )
+    return total
+
+
+def _not_set(rule: FeeRule) -> Reason:
+    if rule.set_by is SetBy.PROVINCIAL_COUNCIL:
+        return Reason(
+            "Mức thu do Hội đồng nhân dân cấp tỉnh quyết định; tỉnh này chưa cập nhật mức thu vào hệ thống",
+            "The provincial council sets this fee; for this province no amount has been entered",
+            rule.basis,
+        )
+    return Reason(
+        "Văn bản không nêu mức thu cho kênh và đối tượng này",
+        "The text names no amount for this channel and this kind of applicant",
+        rule.basis,
+    )
+
+
+def _exemption(
+    rule: FeeRule, claimed: Mapping[str, Claim], answers: Mapping[str, str], reasons: list[Reason]
+) -> Exemption | None:
+    """The largest exemption that holds; a claim without evidence is explained and not applied."""
+    holding: list[Exemption] = []
+    for exemption in rule.exemptions:
+        claim = claimed.get(exemption.code)
+        by_answer = exemption.when is not None and _applies(exemption.when, answers)
+        if by_answer or (claim is not None and claim.evidence.strip()):
+            holding.append(exemption)
+        elif claim is not None:
+            reasons.append(
+                Reason(
+                    f"Chưa áp dụng “{exemption.label.vi}”: cần {exemption.evidence.vi}",
+                    f"“{exemption.label.en}” is not applied: {exemption.evidence.en} is needed",
+                    exemption.basis,
+                )
+            )
+    return max(holding, key=lambda e: e.percent, default=None)
+
+
+def _applies(condition: Condition | None, answers: Mapping[str, str]) -> bool | None:
+    """Whether the condition holds; None while its question is not answered."""
+    if condition is None:
+        return True
+    answer = answers.get(condition.question)
+    return None if answer is None else answer in condition.answers
+
+
+def _question(rule: FeeRule) -> str:
+    return rule.when.question if rule.when else ""
+
+
+def _fits(amount: Amount, channel: Channel, applicant: Audience) -> bool:
+    return (not amount.channels or channel in amount.channels) and (
+        not amount.applicants or applicant in amount.applicants
+    )
+
+
+def _priced(amount: Amount, units: int) -> int:
+    """`units` at the price of the tier each falls into, not above the cap."""
+    starts = [1, *(t.start for t in amount.tiers)]
+    prices = [amount.value, *(t.value for t in amount.tiers)]
+    ends = [*starts[1:], units + 1]
+    total = sum(
+        price * max(0, min(end, units + 1) - start)
+        for start, end, price in zip(starts, ends, prices, strict=True)
+    )
+    return total if amount.cap is None else min(total, amount.cap)
+
+
+def _reduced(amount: int, percent: int) -> int:
+    """`amount` less `percent`, a broken đồng dropped in the payer's favour."""
+    return int(Fraction(amount) * (100 - percent) / 100)
+
+
+def _units(rule: FeeRule, asked: Quantities) -> int:
+    return {
+        FeeUnit.CASE: asked.cases,
+        FeeUnit.DOCUMENT: asked.documents,
+        FeeUnit.PAGE: asked.pages,
+        FeeUnit.COPY: asked.copies,
+        FeeUnit.SIGNATURE: asked.signatures,
+    }[rule.unit]
+
+
+def _check_quantities(asked: Quantities) -> None:
+    for name in ("cases", "documents", "pages", "copies", "signatures"):
+        if getattr(asked, name) < 0:
+            raise Invalid(
+                "Số lượng không thể âm; hãy nhập lại.",
+                "A quantity cannot be negative; enter it again.",
+                field=f"quantities.{name}",
+            )
+
+
+def _dong(amount: int) -> str:
+    return f"{amount:,} đồng".replace(",", ".")
+
+
+_UNIT_NAMES = {
+    FeeUnit.CASE: Say("trường hợp", "case(s)"),
+    FeeUnit.DOCUMENT: Say("văn bản", "document(s)"),
+    FeeUnit.PAGE: Say("trang", "page(s)"),
+    FeeUnit.COPY: Say("bản", "copy (copies)"),
+    FeeUnit.SIGNATURE: Say("chữ ký", "signature(s)"),
+}
