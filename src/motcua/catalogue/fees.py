@@ -199,6 +199,9 @@ def _full(
     total = _priced(entry, units)
     if rule.unit is FeeUnit.PAGE:
         total *= max(asked.copies, 1)
+    if total == 0:
+        reasons.append(Reason(f"{rule.name.vi}: không thu", f"{rule.name.en}: nothing is charged", basis))
+        return 0
     reasons.append(
         Reason(
             f"{rule.name.vi}: {units} {_UNIT_NAMES[rule.unit].vi}, {_dong(total)}",
