@@ -20,6 +20,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from motcua.cli import cluster
+from motcua.cli.database import let_go, point_django_at
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.tables import Kind, tables_of_kind
 
@@ -57,28 +58,10 @@ def fresh_database() -> Iterator[Logins]:
             )
             point_django_at(logins.app)
             yield logins
-            _let_go()
+            let_go()
             _drop(keeper, name)
     finally:
         cluster.release(VAR)
-
-
-def point_django_at(dsn: str) -> None:
-    """Let the default alias (in every thread: they share the settings) connect with `dsn`."""
-    _let_go()
-    parts = conninfo_to_dict(dsn)
-    connection.settings_dict.update(
-        NAME=parts["dbname"],
-        USER=parts.get("user", ""),
-        PASSWORD=parts.get("password", ""),
-        HOST=parts.get("host", ""),
-        PORT=str(parts.get("port", "")),
-    )
-
-
-def _let_go() -> None:
-    connection.close()
-    connection.close_pool()
 
 
 def _in_database(dsn: str, name: str) -> str:
@@ -108,7 +91,7 @@ def _migrate(owner: str, app_role: str) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         apply_grants(cursor, tables_of_kind(Kind.FACT), app_role=app_role)
-    _let_go()
+    let_go()
 
 
 def _digest() -> str:

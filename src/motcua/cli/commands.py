@@ -1,0 +1,70 @@
+"""The one list of commands. A command is a plain function in a small file of its own, read by typer.
+
+`opens_session`: the database is started and migrated, and Django set up, before the function's file is even
+imported, so that it may import models, operations and flows at its top. The others import no Django at their
+top; `up` and `init` open the session themselves, since they make what the session needs.
+"""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from motcua.kernel.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`name` as typed (one or two words), where its function is (`module:function`), what it is for."""
+
+    name: str
+    target: str
+    help: Say
+    opens_session: bool = True
+
+    @property
+    def module(self) -> str:
+        return self.target.partition(":")[0]
+
+    @property
+    def function(self) -> str:
+        return self.target.partition(":")[2]
+
+
+COMMANDS = (
+    Command(
+        "up",
+        "motcua.cli.up:up",
+        Say("chạy hệ thống; lần đầu tạo hệ thống dùng thử", "run the system; at first makes a trial one"),
+        opens_session=False,
+    ),
+    Command(
+        "init",
+        "motcua.cli.init:init",
+        Say("tạo hệ thống chính thức còn trống", "make an empty live installation"),
+        opens_session=False,
+    ),
+    Command(
+        "work",
+        "motcua.cli.work:work",
+        Say("chạy các việc nền: xếp thứ tự, phản ứng", "run the background: sequencer and reactions"),
+    ),
+    Command(
+        "clock",
+        "motcua.cli.clock:clock",
+        Say("tính hạn từ các dòng JSON", "compute due dates from JSON lines"),
+        opens_session=False,
+    ),
+)
+
+
+def find(words: list[str]) -> tuple[Command, list[str]] | None:
+    """The command that `words` begin with (the longest name wins), and the words after it."""
+    for command in sorted(COMMANDS, key=lambda command: -len(command.name)):
+        name = command.name.split()
+        if words[: len(name)] == name:
+            return command, words[len(name) :]
+    return None
+
+
+def exists(command: Command) -> bool:
+    """Whether this build has the command's file."""
+    return find_spec(command.module) is not None

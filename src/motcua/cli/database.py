@@ -1,0 +1,94 @@
+"""Django's way to the database: as which login, and migrated to what this source expects."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from motcua.cli.cluster import Dsns
+from motcua.cli.errors import CliError
+from motcua.kernel.db.grants import apply_grants
+from motcua.kernel.tables import Kind, tables_of_kind
+
+MIGRATING = 0x6D637570  # any number that no other program of this database locks
+
+
+def point_django_at(dsn: str) -> None:
+    """Let the default alias connect with `dsn`, in every thread: they share the settings."""
+    let_go()
+    parts = conninfo_to_dict(dsn)
+    connection.settings_dict.update(
+        NAME=parts.get("dbname", ""),
+        USER=parts.get("user", ""),
+        PASSWORD=parts.get("password", ""),
+        HOST=parts.get("host", ""),
+        PORT=str(parts.get("port", "")),
+    )
+
+
+def let_go() -> None:
+    """Close this thread's connection, and the pool where there is one."""
+    connection.close()
+    close_pool = getattr(connection, "close_pool", None)
+    if close_pool is not None:
+        close_pool()
+
+
+@contextmanager
+def as_owner(dsns: Dsns) -> Iterator[None]:
+    """Django connects as the owner inside, as the application after."""
+    point_django_at(dsns.owner)
+    try:
+        yield
+    finally:
+        point_django_at(dsns.app)
+
+
+def migrate(dsns: Dsns) -> int:
+    """Bring the database to this source's migrations, then grant; returns how many were applied.
+
+    One process at a time; a second one waits and finds nothing left to do.
+    """
+    with psycopg.connect(dsns.owner, autocommit=True) as keeper, as_owner(dsns):
+        keeper.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            call_command("migrate", verbosity=0, interactive=False)
+            grant(dsns)
+        return len(plan)
+
+
+def grant(dsns: Dsns) -> None:
+    """Give the application its rights anew; the owner is connected."""
+    role = str(conninfo_to_dict(dsns.app).get("user"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        apply_grants(cursor, tables_of_kind(Kind.FACT), app_role=role)
+
+
+def claim(dsns: Dsns, kind: str) -> None:
+    """Write on the database what it is, or see that it is that: a trial's is never opened as live.
+
+    Raises CliError when the database belongs to an installation of the other kind.
+    """
+    with psycopg.connect(dsns.owner, autocommit=True) as owner:
+        row = owner.execute(
+            "SELECT current_database(), shobj_description(oid, 'pg_database') "
+            "FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
+        name, told = row or ("", None)
+        mine = f"motcua {kind}"
+        if told is None or not told.startswith("motcua "):
+            owner.execute(
+                sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(mine))
+            )
+        elif told != mine:
+            raise CliError(
+                f"Cơ sở dữ liệu {name} thuộc hệ thống {told.removeprefix('motcua ')}, không phải {kind}.",
+                f"The database {name} belongs to a {told.removeprefix('motcua ')} installation, not {kind}.",
+            )

@@ -1,0 +1,157 @@
+"""`motcua up`: from an empty folder to a running system, and then keep it running."""
+
+import http.client
+import json
+import os
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+from django.core.management import call_command
+from rich.console import Console
+from rich.table import Table
+
+from motcua.cli import cluster, installation
+from motcua.cli.errors import CliError
+from motcua.cli.session import Session, open_session, tells_outages
+from motcua.cli.supervisor import Child, Supervisor
+
+WORKERS, THREADS = 2, 4
+ANSWER_SECONDS = 60.0
+WATCH_SECONDS = 2.0
+OWNERS_OWN = ("MOTCUA_OWNER_DSN", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
+
+console = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+@tells_outages
+def up(
+    *,
+    port: Annotated[int, typer.Option(help="cổng · port", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="địa chỉ lắng nghe · address to listen on")] = "127.0.0.1",
+) -> None:
+    """Make a trial installation where there is none, then run web and worker until told to stop."""
+    began = time.monotonic()
+    refuse_taken_port(host, port)
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://localhost:{port}")
+    is_made = (installation.var_folder() / "installation").exists()
+    session = open_session(create=None if is_made else "trial")
+    console.print(f"Cơ sở dữ liệu sẵn sàng · database ready ({time.monotonic() - began:.1f} s)")
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["django_htmx/ext/*"])
+    if session.kind == "trial":
+        # it may import models, and these need the session
+        import_module("motcua.cli.trial").prepare_trial(session.var, console.print)
+    supervisor = Supervisor(
+        children=children(session.var, host=host, port=port),
+        watch=DatabaseWatch(session),
+        say=console.print,
+    )
+
+    def ready() -> None:
+        wait_for_answer(supervisor, host=host, port=port)
+        if not supervisor.stopping.is_set():
+            greet(session, port, seconds=time.monotonic() - began)
+
+    supervisor.run(ready=ready)
+    console.print("Đã dừng · stopped")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises CliError when nobody could listen there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CliError(
+            f"Không lắng nghe được ở {host} cổng {port} ({error.strerror}): "
+            "dừng chương trình đang dùng cổng ấy, hoặc chọn cổng khác bằng --port.",
+            f"Cannot listen on {host} port {port} ({error.strerror}): "
+            "stop the program that uses the port, or choose another with --port.",
+        ) from error
+
+
+def children(var: Path, *, host: str, port: int) -> list[Child]:
+    """Web first, worker second; they stop in that order. The web never holds the owner's password."""
+    for_worker = dict(os.environ)
+    for_web = {name: value for name, value in for_worker.items() if name not in OWNERS_OWN}
+    for_web["MOTCUA_DB_POOL"] = str(THREADS)
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "motcua.config.wsgi:application"]
+    web += ["--host", host, "--port", str(port), "--workers", str(WORKERS), "--no-ws"]
+    web += ["--blocking-threads", str(THREADS), "--respawn-failed-workers", "--workers-kill-timeout", "10"]
+    worker = [sys.executable, "-m", "motcua.config.main", "work"]
+    return [
+        Child("web", web, for_web, var / "log" / "web.log"),
+        Child("worker", worker, for_worker, var / "log" / "worker.log"),
+    ]
+
+
+@dataclass(slots=True)
+class DatabaseWatch:
+    """Sees whether the database answers, and starts ours again when it does not."""
+
+    session: Session
+    due: float = 0.0
+    is_away: bool = False
+
+    def __call__(self) -> None:
+        if time.monotonic() < self.due:
+            return
+        try:
+            psycopg.connect(self.session.dsns.app, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            self._bring_back()
+        self.due = time.monotonic() + WATCH_SECONDS
+
+    def _bring_back(self) -> None:
+        if not self.is_away:
+            console.print("Cơ sở dữ liệu không trả lời, đang khởi động lại · database away, restarting it")
+            self.is_away = True
+        try:
+            cluster.ensure(self.session.var, database=f"motcua_{self.session.kind}")
+        except CliError as error:
+            console.print(f"{error.vi} · {error.en}")
+            return
+        console.print("Cơ sở dữ liệu đã trở lại · database back")
+        self.is_away = False
+
+
+def wait_for_answer(supervisor: Supervisor, *, host: str, port: int) -> None:
+    """Return when the web answers a request, or when told to stop. Raises CliError when it never does."""
+    web = supervisor.children[0]
+    address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    patience = time.monotonic() + ANSWER_SECONDS
+    while not supervisor.stopping.is_set():
+        connection = http.client.HTTPConnection(address, port, timeout=5)
+        try:
+            connection.request("GET", "/", headers={"Host": "localhost"})
+            connection.getresponse().read()
+            return
+        except (OSError, http.client.HTTPException):
+            fell = web.process is None or web.process.poll() is not None
+            if fell or time.monotonic() > patience:
+                raise CliError(
+                    f"Máy chủ web không khởi động được. Xem {web.log}.",
+                    f"The web server did not start. See {web.log}.",
+                ) from None
+        finally:
+            connection.close()
+        supervisor.stopping.wait(0.1)
+
+
+def greet(session: Session, port: int, *, seconds: float) -> None:
+    """Where it is, and in a trial who may sign in."""
+    accounts = session.var / "trial" / "accounts.json"
+    if session.kind == "trial" and accounts.exists():
+        table = Table("tài khoản · login", "mật khẩu · password", "vị trí · position")
+        for row in json.loads(accounts.read_text(encoding="utf-8")):
+            table.add_row(str(row["login"]), str(row["password"]), str(row["position"]))
+        console.print(table)
+    console.print(f"Một Cửa: http://localhost:{port}  ({seconds:.1f} s; Ctrl-C: dừng · stop)")

@@ -1,0 +1,70 @@
+"""`motcua work`: one process is sequencer, dispatcher and, later, job worker (design, section 3)."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from threading import Event
+
+from django.db import InterfaceError, OperationalError, connection
+
+from motcua.cli.supervisor import stop_on_signals
+from motcua.kernel.time import system_clock
+from motcua.ledger import dispatcher, sequencer
+
+Step = Callable[[], int]
+
+IDLE_SECONDS = 0.2
+LONGEST_PAUSE = 10.0
+RETRY_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+def work() -> None:
+    """Give positions to new events and run what follows them, until told to stop."""
+    run_forever(steps())
+
+
+def steps() -> tuple[Step, ...]:
+    """What one round does, in order; each answers how much it did."""
+    return (
+        sequencer.sequence,
+        partial(dispatcher.dispatch, clock=system_clock),
+        every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=system_clock)),
+    )
+
+
+def run_forever(steps: Sequence[Step], *, stopping: Event | None = None) -> None:
+    """Run `steps` round by round until SIGINT, SIGTERM or `stopping`; a step is never cut short by them.
+
+    A round that did nothing is followed by a short rest. While the database is away the worker waits, longer
+    each time, and goes on when it is back.
+    """
+    stopping = stopping or Event()
+    pause = IDLE_SECONDS
+    with stop_on_signals(stopping):
+        while not stopping.is_set():
+            try:
+                done = sum(step() for step in steps)
+                pause = IDLE_SECONDS
+            except (OperationalError, InterfaceError) as error:
+                log.warning("the database is away, waiting: %s", error)
+                connection.close()
+                done, pause = 0, min(pause * 2, LONGEST_PAUSE)
+            if not done:
+                stopping.wait(pause)
+
+
+def every(seconds: float, step: Step) -> Step:
+    """`step`, but at most once in `seconds`; 0 in between."""
+    due = 0.0
+
+    def at_times() -> int:
+        nonlocal due
+        if time.monotonic() < due:
+            return 0
+        due = time.monotonic() + seconds
+        return step()
+
+    return at_times
