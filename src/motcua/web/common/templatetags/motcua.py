@@ -14,6 +14,7 @@ from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template.context import Context
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from motcua.web.common.templatetags import wording
@@ -110,7 +111,7 @@ def field(
 @register.simple_tag(takes_context=True)
 def form_fields(context: Context, form: BaseForm) -> SafeString:
     """All fields of a form in their order, hidden ones too."""
-    return SafeString("").join(field(context, bound) for bound in form)
+    return format_html_join("", "{}", ((field(context, bound),) for bound in form))
 
 
 @register.simple_tag(takes_context=True)

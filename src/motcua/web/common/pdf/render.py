@@ -1,0 +1,263 @@
+"""Papers as PDF: facts in, bytes out. No database, no network; about 10 ms a paper.
+
+The texts go to typst as JSON and are never evaluated there. Bytes depend on the facts and the font only.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from motcua.kernel.text import clean
+from motcua.kernel.time import local
+from motcua.web.common.codes import code128_svg, qr_svg
+from motcua.web.common.fonts import font_for, paper_fonts
+from motcua.web.common.pdf.facts import (
+    ApologyFacts,
+    ComponentLine,
+    PaperHead,
+    PaperPerson,
+    ReceiptFacts,
+    StopFacts,
+    SupplementFacts,
+)
+from motcua.web.common.pdf.words import day_words, moment_words
+
+HERE = Path(__file__).resolve().parent
+KEEP_THIS = "Giữ giấy này và mang theo khi nhận kết quả; không đưa mã bí mật cho người khác."
+EXPECTED_NOTE = (
+    "Ngày dự kiến: thời hạn chính thức tính từ khi cơ quan có thẩm quyền tiếp nhận; "
+    "ngày trả kết quả sẽ được báo lại."
+)
+PROVISIONAL_NOTE = (
+    "Tạm tính: lịch nghỉ lễ của năm này chưa được công bố; nếu ngày trả thay đổi sẽ được báo lại."
+)
+
+_thread = threading.local()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """All fonts of papers, read once and shared between threads."""
+    folders = sorted({str(path.parent) for font in paper_fonts() for path in font.paths})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler: one is not safe between threads, and a warm one keeps what it has parsed."""
+    if not hasattr(_thread, "compiler"):
+        _thread.compiler = typst.Compiler(root=HERE, font_paths=_fonts())
+    compiler: typst.Compiler = _thread.compiler
+    return compiler
+
+
+def _normal(value: Any) -> Any:
+    """`value` with each text in NFC and without what has no form on paper (controls, marks of direction)."""
+    if isinstance(value, str):
+        return "\n".join(clean(line) for line in value.splitlines())
+    if isinstance(value, dict):
+        return {key: _normal(inner) for key, inner in value.items()}
+    return [_normal(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in `value`."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _draw(template: str, facts: dict[str, Any], *, qr: str, at: datetime) -> bytes:
+    """The PDF of `template` with `facts`; `at` is its time of creation, so that each drawing is the same.
+
+    Raises MissingGlyphError when a text has a letter that no font can draw.
+    """
+    data = _normal(facts)
+    data["font"] = font_for(_texts(data)).family
+    inputs = {
+        "facts": json.dumps(data, ensure_ascii=False, sort_keys=True),
+        "bars": code128_svg(data["code"]),
+    }
+    if qr:
+        inputs["qr"] = qr_svg(qr)
+    # A whole second: the format of PDF dates knows no finer one.
+    created = int(at.timestamp())
+    paper = _compiler().compile(
+        HERE / template,
+        format="pdf",
+        sys_inputs=inputs,
+        timestamp=created,
+        # Read aloud by screen readers, and fit for the archive; costs 4 KB and no time.
+        pdf_standards=["a-2a", "ua-1"],
+    )
+    if not isinstance(paper, bytes):
+        message = f"{template} gave no PDF"
+        raise TypeError(message)
+    return paper
+
+
+def _head(head: PaperHead, *, at: datetime) -> dict[str, Any]:
+    return {
+        "trial": head.trial,
+        "parent": head.parent_agency.upper(),
+        "agency": head.agency,
+        "agency_upper": head.agency.upper(),
+        "code": head.code,
+        "number": head.number or head.code,
+        "place_date": ", ".join(part for part in (head.place, day_words(local(at).date())) if part),
+    }
+
+
+def _others(facts: ReceiptFacts) -> list[PaperPerson]:
+    """The applicants who are not simply the submitter again."""
+    me = facts.submitter
+    return [p for p in facts.applicants if (p.name, p.address) != (me.name, me.address)]
+
+
+def _counts(components: tuple[ComponentLine, ...]) -> tuple[list[str], list[dict[str, Any]]]:
+    """Heads of the number columns and the rows; electronic files have a column only where there are any."""
+    columns = {"originals": "Bản chính", "copies": "Bản sao", "files": "Bản điện tử"}
+    if not any(line.files for line in components):
+        del columns["files"]
+    rows = [
+        # A dash closes the cell: nobody can write a number into it afterwards.
+        {"name": line.name, "counts": [str(getattr(line, key) or "–") for key in columns]}
+        for line in components
+    ]
+    return list(columns.values()), rows
+
+
+def render_receipt(facts: ReceiptFacts) -> bytes:
+    """Form 01 of Circular 03/2025/TT-VPCP on A5, as many pages as it takes.
+
+    Raises MissingGlyphError when a text has a letter that no font can draw, ValueError when the code is not
+    ASCII or is longer than 48 letters.
+    """
+    columns, rows = _counts(facts.components)
+    notes = [
+        note for on, note in ((facts.expected, EXPECTED_NOTE), (facts.provisional, PROVISIONAL_NOTE)) if on
+    ]
+    data = {
+        **_head(facts.head, at=facts.received_at),
+        "title_short": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "desk": facts.desk,
+        "submitter": asdict(facts.submitter),
+        "applicants": [asdict(person) for person in _others(facts)],
+        "procedure": facts.procedure,
+        "procedure_code": facts.procedure_code,
+        "variant": facts.variant,
+        "competent": facts.competent_agency,
+        "columns": columns,
+        "components": rows,
+        "sets": f"{facts.sets:02} (bộ)",
+        "limit": facts.limit,
+        "promise": facts.promise,
+        "received": moment_words(facts.received_at),
+        "due_label": "Dự kiến trả kết quả" if facts.expected else "Thời gian trả kết quả",
+        "due": moment_words(facts.due_at) if facts.due_at else "không quy định thời hạn",
+        "due_note": " ".join(notes) if facts.due_at else "",
+        "fee": facts.fee,
+        "return_way": facts.return_way,
+        "register_book": facts.register_book,
+        "register_number": facts.register_number,
+        "tracking_url": facts.tracking_url,
+        "pin": facts.pin,
+        "hotline": facts.hotline,
+        "officer": facts.officer,
+        "note": KEEP_THIS if facts.pin else "",
+    }
+    return _draw("receipt.typ", data, qr=facts.head.qr, at=facts.received_at)
+
+
+def _letter(head: PaperHead, to: PaperPerson, at: datetime, **parts: Any) -> bytes:
+    """A letter of letter.typ; `parts` fills what differs from form to form."""
+    title = parts["title"]
+    empty = {"receiver_role": "", "signer_note": ""}
+    data = {**_head(head, at=at), **empty, **parts, "to": to.name}
+    data |= {"title_upper": title.upper(), "title_short": title}
+    return _draw("letter.typ", data, qr=head.qr, at=at)
+
+
+def _about(to: PaperPerson, procedure: str, received_at: datetime | None = None) -> list[dict[str, str]]:
+    received = moment_words(received_at) if received_at else ""
+    pairs = (
+        ("Địa chỉ", to.address),
+        ("Điện thoại", to.phone),
+        ("Thư điện tử", to.email),
+        ("Nội dung yêu cầu giải quyết", procedure),
+        ("Thời gian nhận hồ sơ", received),
+    )
+    return [{"label": label, "value": value} for label, value in pairs]
+
+
+def render_supplement_request(facts: SupplementFacts) -> bytes:
+    """Form 02. Raises as `render_receipt` does."""
+    answer = f"Đề nghị bổ sung trước {moment_words(facts.answer_by)}." if facts.answer_by else ""
+    contact = f"Khi cần hướng dẫn, liên hệ: {facts.contact}." if facts.contact else ""
+    return _letter(
+        facts.head,
+        facts.to,
+        facts.issued_at,
+        title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+        lines=_about(facts.to, facts.procedure),
+        parts=[
+            {"heading": "Giấy tờ, nội dung cần bổ sung, hoàn thiện:", "items": list(facts.items)},
+            {"heading": "Lý do:", "items": [facts.reason]},
+            {"heading": "Căn cứ:", "items": [facts.basis]},
+        ],
+        closing=[text for text in (answer, contact) if text],
+        receiver_role="NGƯỜI NHẬN PHIẾU",
+        signer_role="NGƯỜI HƯỚNG DẪN",
+        signer=facts.officer,
+        signer_note="Ký, ghi rõ họ tên",
+    )
+
+
+def render_apology(facts: ApologyFacts) -> bytes:
+    """Form 04. Raises as `render_receipt` does."""
+    return _letter(
+        facts.head,
+        facts.to,
+        facts.issued_at,
+        title="Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+        lines=[
+            *_about(facts.to, facts.procedure, facts.received_at),
+            {"label": "Thời gian hẹn trả kết quả", "value": moment_words(facts.due_at)},
+        ],
+        parts=[{"heading": "Lý do chậm trả kết quả:", "items": [facts.reason]}],
+        closing=[
+            f"{facts.head.agency} xin lỗi về sự chậm trễ này.",
+            f"Thời gian dự kiến trả kết quả: {moment_words(facts.new_date)}.",
+        ],
+        signer_role=facts.signer_position.upper(),
+        signer=facts.signer,
+    )
+
+
+def render_stop(facts: StopFacts) -> bytes:
+    """Form 05. Raises as `render_receipt` does."""
+    return _letter(
+        facts.head,
+        facts.to,
+        facts.issued_at,
+        title="Thông báo dừng giải quyết hồ sơ",
+        lines=_about(facts.to, facts.procedure, facts.received_at),
+        parts=[
+            {"heading": "Lý do dừng:", "items": [facts.reason]},
+            {"heading": "Căn cứ:", "items": [facts.basis]},
+            *([{"heading": "Giấy tờ và khoản đã nộp:", "items": [facts.then]}] if facts.then else []),
+        ],
+        closing=[f"{facts.head.agency} thông báo để ông/bà biết."],
+        signer_role=facts.signer_position.upper(),
+        signer=facts.signer,
+    )
