@@ -59,6 +59,9 @@ def ensure(var: Path, *, database: str, durable: bool = True) -> Dsns:
     """
     external = _external()
     if external is not None:
+        _reach(external.app)
+        _reach(external.owner)
+        _make_var(var)
         return external
     var = var.resolve()
     _make_var(var)
@@ -123,16 +126,18 @@ def _external() -> Dsns | None:
             "Máy chủ riêng cần cả hai biến DATABASE_URL (ứng dụng) và DATABASE_OWNER_URL (chủ sở hữu).",
             "A server of your own needs both DATABASE_URL (application) and DATABASE_OWNER_URL (owner).",
         )
-    for url in (app, owner):
-        try:
-            psycopg.connect(url, connect_timeout=5).close()
-        except psycopg.Error as error:
-            host = _host_of(url)
-            raise CliError(
-                f"Không kết nối được cơ sở dữ liệu tại {host}: {error}".strip(),
-                f"Cannot connect to the database at {host}: {error}".strip(),
-            ) from error
     return Dsns(app=app, owner=owner, superuser=os.environ.get("DATABASE_SUPERUSER_URL"))
+
+
+def _reach(url: str) -> None:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        host = _host_of(url)
+        raise CliError(
+            f"Không kết nối được cơ sở dữ liệu tại {host}: {error}".strip(),
+            f"Cannot connect to the database at {host}: {error}".strip(),
+        ) from error
 
 
 def _host_of(url: str) -> str:

@@ -81,6 +81,7 @@ class Supervisor:
     watch: Callable[[], None]
     say: Callable[[str], None]
     stopping: Event = field(default_factory=Event)
+    poll_seconds: float = 0.5
 
     def run(self, *, ready: Callable[[], None]) -> None:
         """Return after SIGINT or SIGTERM, or when `stopping` is set, with all children gone.
@@ -92,7 +93,7 @@ class Supervisor:
                 for child in self.children:
                     child.start(time.monotonic())
                 ready()
-                while not self.stopping.wait(0.5):
+                while not self.stopping.wait(self.poll_seconds):
                     self.watch()
                     for child in self.children:
                         if child.look(time.monotonic()) == "fell":

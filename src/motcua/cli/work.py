@@ -9,7 +9,7 @@ from threading import Event
 from django.db import InterfaceError, OperationalError, connection
 
 from motcua.cli.supervisor import stop_on_signals
-from motcua.kernel.time import system_clock
+from motcua.kernel.time import now
 from motcua.ledger import dispatcher, sequencer
 
 Step = Callable[[], int]
@@ -30,8 +30,8 @@ def steps() -> tuple[Step, ...]:
     """What one round does, in order; each answers how much it did."""
     return (
         sequencer.sequence,
-        partial(dispatcher.dispatch, clock=system_clock),
-        every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=system_clock)),
+        partial(dispatcher.dispatch, clock=now),
+        every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=now)),
     )
 
 

@@ -1,0 +1,58 @@
+from threading import Event
+
+import pytest
+from django.db import OperationalError
+
+from motcua.cli import work
+
+
+def test_rounds_follow_each_other_until_told_to_stop():
+    stopping, rounds = Event(), []
+
+    def step() -> int:
+        rounds.append(len(rounds))
+        if len(rounds) == 3:
+            stopping.set()
+        return 1
+
+    work.run_forever([step], stopping=stopping)
+    assert rounds == [0, 1, 2]
+
+
+def test_the_worker_outlives_an_outage(monkeypatch, caplog):
+    monkeypatch.setattr(work, "IDLE_SECONDS", 0.001)
+    stopping, answers = Event(), iter([OperationalError("gone"), OperationalError("still gone"), 5])
+    done = []
+
+    def step() -> int:
+        answer = next(answers)
+        if isinstance(answer, OperationalError):
+            raise answer
+        done.append(answer)
+        stopping.set()
+        return answer
+
+    work.run_forever([step], stopping=stopping)
+    assert done == [5]
+    assert [record.getMessage() for record in caplog.records] == [
+        "the database is away, waiting: gone",
+        "the database is away, waiting: still gone",
+    ]
+
+
+def test_another_fault_is_not_swallowed():
+    def step() -> int:
+        raise LookupError("a defect")
+
+    with pytest.raises(LookupError):
+        work.run_forever([step])
+
+
+def test_every_holds_a_step_back(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
+    seldom = work.every(30, lambda: 1)
+    told = []
+    for now[0] in (1000.0, 1010.0, 1029.9, 1030.0, 1031.0):
+        told.append(seldom())
+    assert told == [1, 0, 0, 1, 0]
