@@ -1,12 +1,13 @@
 """Completeness: what is missing is told at once, and nothing beyond the published papers."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.catalogue.completeness import Handed, Medium, check
+from motcua.catalogue.completeness import Completeness, Handed, Medium, check
 from motcua.catalogue.shapes import Channel, Component, ComponentKind, Condition, Source
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
@@ -42,7 +43,7 @@ def look(
     components: tuple[Component, ...] = ALL,
     channel: Channel = Channel.COUNTER,
     **answers: str,
-):
+) -> Completeness:
     return check(
         components=components, channel=channel, answers={"delegated": "no", **answers}, handed=handed
     )
@@ -195,7 +196,9 @@ def test_every_needed_paper_is_satisfied_missing_or_an_alternative(
 
 
 @given(handed=handings, channel=channels, seed=st.randoms(use_true_random=False))
-def test_the_order_of_handing_in_does_not_matter(handed: list[Handed], channel: Channel, seed) -> None:
+def test_the_order_of_handing_in_does_not_matter(
+    handed: list[Handed], channel: Channel, seed: Random
+) -> None:
     shuffled = list(handed)
     seed.shuffle(shuffled)
     one = check(components=ALL, channel=channel, answers={"delegated": "yes"}, handed=handed)

@@ -1,10 +1,12 @@
 """Fees: what is due, what is not known, and why."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.catalogue.fees import Claim, Quantities, Resolved, compute
+from motcua.catalogue.fees import Claim, FeeOrder, Quantities, Resolved, compute
 from motcua.catalogue.shapes import (
     Amount,
     Audience,
@@ -58,7 +60,7 @@ EXTRACT = FeeRule(
 PROVINCE = Resolved("levy", (Amount(8000, channels=(Channel.ONLINE,)), Amount(10_000)), "NQ 1/2026")
 
 
-def order(*rules: FeeRule, **more: object):
+def order(*rules: FeeRule, **more: object) -> FeeOrder:
     return compute(
         rules=rules,
         **{"channel": Channel.COUNTER, "applicant": Audience.CITIZEN, **more},  # type: ignore[arg-type]
@@ -132,15 +134,9 @@ def test_a_full_exemption_is_zero_also_where_the_amount_is_unknown(province: lis
 
 
 def test_a_part_exemption_of_an_unknown_amount_stays_unknown() -> None:
-    half = FeeRule(
-        **{**_fields(LEVY), "exemptions": (Exemption("half", POOR.label, POOR.evidence, "x", percent=50),)}
-    )
+    half = replace(LEVY, exemptions=(Exemption("half", POOR.label, POOR.evidence, "x", percent=50),))
     assert order(half, claims=[Claim("half", "shown")]).total is None
     assert order(half, claims=[Claim("half", "shown")], province=[PROVINCE]).total == 5000
-
-
-def _fields(rule: FeeRule) -> dict[str, object]:
-    return {name: getattr(rule, name) for name in FeeRule.__dataclass_fields__}
 
 
 @pytest.mark.parametrize(
@@ -151,22 +147,14 @@ def test_an_exemption_may_follow_from_an_answer(answers: dict[str, str], amount:
 
 
 def test_a_fee_whose_condition_nobody_answered_is_open() -> None:
-    rule = FeeRule(
-        **{**_fields(EXTRACT), "optional": False, "unit": FeeUnit.CASE, "when": Condition("abroad")}
-    )
+    rule = replace(EXTRACT, optional=False, unit=FeeUnit.CASE, when=Condition("abroad"))
     assert order(rule).total is None
     assert order(rule, answers={"abroad": "yes"}).total == 8000
     assert order(rule, answers={"abroad": "no"}).lines == ()
 
 
 def test_amounts_may_depend_on_the_kind_of_applicant() -> None:
-    rule = FeeRule(
-        **{
-            **_fields(EXTRACT),
-            "unit": FeeUnit.CASE,
-            "amounts": (Amount(990, applicants=(Audience.BUSINESS,)),),
-        }
-    )
+    rule = replace(EXTRACT, unit=FeeUnit.CASE, amounts=(Amount(990, applicants=(Audience.BUSINESS,)),))
     assert order(rule, applicant=Audience.BUSINESS).total == 990
     assert order(rule).total is None
     assert order(rule).lines[0].reasons[0].vi == "Văn bản không nêu mức thu cho kênh và đối tượng này"
@@ -186,7 +174,7 @@ def test_negative_quantities_are_refused(name: str) -> None:
 
 
 def test_the_law_may_charge_nothing_and_says_so() -> None:
-    rule = FeeRule(**{**_fields(LEVY), "set_by": SetBy.LAW, "amounts": (Amount(0),), "exemptions": ()})
+    rule = replace(LEVY, set_by=SetBy.LAW, amounts=(Amount(0),), exemptions=())
     fees = order(rule)
     assert fees.total == 0
     assert fees.lines[0].reasons[0].vi == "Lệ phí: không thu"
@@ -207,7 +195,7 @@ amounts = st.builds(
 
 @given(amount=amounts, pages=st.integers(1, 60), more=st.integers(0, 60), copies=st.integers(1, 5))
 def test_more_never_costs_less_and_the_cap_holds(amount: Amount, pages: int, more: int, copies: int) -> None:
-    rule = FeeRule(**{**_fields(COPIES), "amounts": (amount,)})
+    rule = replace(COPIES, amounts=(amount,))
     few = order(rule, quantities=Quantities(pages=pages, copies=copies)).total
     many = order(rule, quantities=Quantities(pages=pages + more, copies=copies)).total
     assert few is not None
@@ -219,7 +207,7 @@ def test_more_never_costs_less_and_the_cap_holds(amount: Amount, pages: int, mor
 
 @given(amount=amounts, pages=st.integers(1, 60))
 def test_tiers_price_page_by_page(amount: Amount, pages: int) -> None:
-    rule = FeeRule(**{**_fields(COPIES), "amounts": (amount,)})
+    rule = replace(COPIES, amounts=(amount,))
     by_page = 0
     for page in range(1, pages + 1):
         by_page += next((t.value for t in reversed(amount.tiers) if t.start <= page), amount.value)
@@ -229,13 +217,11 @@ def test_tiers_price_page_by_page(amount: Amount, pages: int) -> None:
 
 @given(value=st.integers(0, 10**9), percent=st.integers(1, 100))
 def test_an_exemption_never_adds_and_never_goes_below_zero(value: int, percent: int) -> None:
-    rule = FeeRule(
-        **{
-            **_fields(LEVY),
-            "set_by": SetBy.LAW,
-            "amounts": (Amount(value),),
-            "exemptions": (Exemption("e", POOR.label, POOR.evidence, "x", percent=percent),),
-        }
+    rule = replace(
+        LEVY,
+        set_by=SetBy.LAW,
+        amounts=(Amount(value),),
+        exemptions=(Exemption("e", POOR.label, POOR.evidence, "x", percent=percent),),
     )
     total = order(rule, claims=[Claim("e", "shown")]).total
     assert total == value * (100 - percent) // 100

@@ -1,0 +1,217 @@
+"""Step tables: read strictly; the shipped ones fit the catalogue, the trial commune and their sources."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.catalogue import starter as catalogue
+from motcua.catalogue.shapes import LimitUnit
+from motcua.kernel.errors import Invalid
+from motcua.processes.shapes import (
+    STEP_POSITIONS,
+    ProcessVersion,
+    StepKind,
+    findings,
+    parse,
+)
+from motcua.processes.starter import DATA, processes
+
+Document = dict[str, Any]
+PROCESSES = {p.procedure: p for p in processes()}
+VERSIONS = {v.code: v for v in catalogue.procedures()}
+EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=PROCESSES)
+PACKAGE = Path(__file__).parents[2]
+SOURCE = PACKAGE.parents[2] / "shared" / "data" / "internal_processes.json"
+with_sources = pytest.mark.skipif(not SOURCE.is_file(), reason="the sources are not beside the repository")
+
+
+@pytest.fixture
+def document() -> Document:
+    return dict(json.loads((DATA / "1.004873.json").read_text(encoding="utf-8")))
+
+
+def test_each_shipped_procedure_has_its_process() -> None:
+    assert PROCESSES.keys() == VERSIONS.keys()
+    assert len({p.code for p in PROCESSES.values()}) == 12
+
+
+def test_the_show_process() -> None:
+    process = PROCESSES["1.004873"]
+    assert [s.kind.value for s in process.steps] == ["receive", "examine", "approve", "seal", "return"]
+    assert [s.code for s in process.running] == ["examine", "approve", "seal"]
+    assert process.deciding.code == "seal"
+    assert process.step("approve").positions == ("chair", "vice_chair")
+    assert [str(t.value) for t in process.times("no_verification")] == ["0.5", "1", "0.5", "0.5", "0.5"]
+    assert process.total("verification") == Decimal(23)
+    first = process.after("receive")
+    assert first is not None
+    assert first.code == "examine"
+    assert process.after("seal") is None
+
+
+@EACH
+def test_variants_are_those_of_the_catalogue(process: ProcessVersion) -> None:
+    assert [v.code for v in process.variants] == [v.code for v in VERSIONS[process.procedure].variants]
+
+
+@EACH
+def test_ways_back(process: ProcessVersion) -> None:
+    """An approval may go back to the examiner, the seal to the leader."""
+    assert {s.code: s.returns_to for s in process.steps if s.returns_to} == {
+        "approve": ("examine",),
+        "seal": ("approve",),
+    }
+
+
+@EACH
+def test_positions_exist_in_the_trial_commune(process: ProcessVersion) -> None:
+    trial = json.loads((PACKAGE / "agencies" / "data" / "trial.json").read_text(encoding="utf-8"))
+    for agency in trial["agencies"]:
+        if agency["level"] == "commune":
+            seats = {p["kind"] for p in agency["positions"]}
+            assert all(seats & set(step.positions) for step in process.steps)
+
+
+def test_positions_are_kinds_of_the_agencies() -> None:
+    assert set(POSITION_KINDS) >= STEP_POSITIONS
+
+
+def test_what_the_tables_show() -> None:
+    """2.000908: the page says one working day, the process the same day. No sum differs from its limit."""
+    found = {code: {f.code for f in findings(p, VERSIONS[code])} for code, p in PROCESSES.items()}
+    assert {code for code, codes in found.items() if "limit_differs" in codes} == {"2.000908"}
+    assert not any(codes & {"sum_differs", "variants_differ"} for codes in found.values())
+    assert {code for code, codes in found.items() if "mixed_days" in codes} == {
+        "1.004746",
+        "1.004873",
+        "1.004884",
+    }
+
+
+@EACH
+def test_sums_equal_the_limits(process: ProcessVersion) -> None:
+    for variant in process.variants:
+        total = process.total(variant.code)
+        assert total == (1 if variant.limit.unit is LimitUnit.SAME_DAY else variant.limit.value)
+
+
+def test_a_sum_that_differs_and_variants_that_do_not_fit_are_told(document: Document) -> None:
+    document["steps"][1]["times"][0]["value"] = "2"
+    process = parse(document)
+    told = [f for f in findings(process, VERSIONS["1.005461"]) if f.code in ("sum_differs", "limit_differs")]
+    assert [f.code for f in told] == ["sum_differs", "limit_differs", "limit_differs"]
+    assert told[0].text.vi == "no_verification: các bước cộng lại 4.0, thời hạn là 3"
+    other = findings(process, VERSIONS["2.000884"])
+    assert [f.text.en for f in other if f.code == "variants_differ"] == [
+        "Variant “general” stands on one side only",
+        "Variant “no_verification” stands on one side only",
+        "Variant “verification” stands on one side only",
+    ]
+
+
+def _set(path: str, value: object) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        at: Any = document
+        *parents, last = path.split(".")
+        for key in parents:
+            at = at[int(key)] if key.isdigit() else at[key]
+        at[int(last) if last.isdigit() else last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (_set("steps", []), "steps"),
+        (_set("steps.1.order", 7), "steps"),
+        (_set("steps.1.code", "receive"), "steps"),
+        (_set("steps.0.kind", "examine"), "steps"),
+        (_set("steps.4.kind", "seal"), "steps"),
+        (_set("steps.2.kind", "receive"), "steps"),
+        (_set("steps.2.kind", "seal"), "steps"),
+        (_set("steps.2.kind", "ponder"), "steps[2].kind"),
+        (_set("steps.1.positions", ["king"]), "steps[1].positions"),
+        (_set("steps.1.positions", ["inspector"]), "steps[1].positions"),
+        (_set("steps.1.positions", []), "steps[1].positions"),
+        (_set("steps.2.returns_to", ["seal"]), "steps[2].returns_to"),
+        (_set("steps.2.returns_to", ["receive"]), "steps[2].returns_to"),
+        (_set("steps.1.times", []), "steps[1].times"),
+        (_set("steps.1.times.0.variant", "ghost"), "steps[1].times"),
+        (_set("steps.1.times.0.value", "0"), "steps[1].times[0]"),
+        (_set("steps.1.times.0.value", 0.5), "steps[1].times[0].value"),
+        (_set("steps.1.times.0.unit", "tuần"), "steps[1].times[0].unit"),
+        (_set("steps.1.times.0.unit", "giờ"), "steps"),
+        (_set("steps.1.times.0.merged_with_previous", True), "steps[1].times[0]"),
+        (
+            _set("steps.0.times.0", {"variant": "no_verification", "merged_with_previous": True}),
+            "steps[0].times[0]",
+        ),
+        (_set("variants.0.limit", {"unit": "same_day", "value": 1}), "variants[0].limit.value"),
+        (_set("author", "x"), "author"),
+    ],
+)
+def test_a_fault_is_refused_with_its_place(
+    document: Document, change: Callable[[Document], None], field: str
+) -> None:
+    change(document)
+    with pytest.raises(Invalid) as refused:
+        parse(document)
+    assert refused.value.field == field
+
+
+_IDS = {
+    "1.000656": "HT-15",
+    "1.000894": "HT-11",
+    "1.004746": "HT-13",
+    "1.004837": "HT-19",
+    "1.004859": "HT-25",
+    "1.004873": "HT-33",
+    "1.004884": "HT-03",
+    "1.005461": "HT-17",
+    "2.000528": "HT-02",
+    "2.000884": "CT-07",
+    "2.000908": "CT-01",
+    "2.000992": "CT-15",
+}
+_UNITS = {"ngày làm việc": LimitUnit.WORKING_DAY, "ngày": LimitUnit.CALENDAR_DAY}
+
+
+@with_sources
+@EACH
+def test_the_table_is_that_of_the_source(process: ProcessVersion) -> None:
+    """Kinds, times, merged cells, limits, the code on the paper. 2.000884: the commune's table."""
+    records = {p["id"]: p for p in json.loads(SOURCE.read_text(encoding="utf-8"))}
+    source = records[_IDS[process.procedure]]
+    assert source["national_code"] == process.procedure
+    assert source["process_code"] == process.source
+    assert [s["action"] for s in source["steps"]] == [s.kind.value for s in process.steps]
+    for theirs, ours in zip(source["steps"], process.steps, strict=True):
+        for time, variant in zip(theirs["times"], process.variants, strict=True):
+            mine = ours.time(variant.code)
+            assert time["merged_with_previous"] is mine.merged_with_previous
+            assert (None if time["value"] is None else Decimal(str(time["value"]))) == mine.value
+            assert (time["unit"] or None) == (mine.unit and mine.unit.value)
+    for stated, ours_variant in zip(source["variants"], process.variants, strict=True):
+        if stated["same_day_rule"]:
+            assert ours_variant.limit.unit is LimitUnit.SAME_DAY
+        else:
+            assert ours_variant.limit.value == Decimal(str(stated["limit_value"]))
+            assert ours_variant.limit.unit is _UNITS[stated["limit_unit"]]
+
+
+@with_sources
+@EACH
+def test_leaders_approve_and_the_clerk_seals(process: ProcessVersion) -> None:
+    records = {p["id"]: p for p in json.loads(SOURCE.read_text(encoding="utf-8"))}
+    expected = {StepKind.APPROVE: "lãnh đạo", StepKind.SEAL: "văn thư"}
+    seats = {StepKind.APPROVE: ("chair", "vice_chair"), StepKind.SEAL: ("clerk",)}
+    for theirs, ours in zip(records[_IDS[process.procedure]]["steps"], process.steps, strict=True):
+        if ours.kind in expected:
+            assert expected[ours.kind] in theirs["role"].lower()
+            assert ours.positions == seats[ours.kind]
