@@ -23,6 +23,7 @@ from motcua.cli import cluster
 from motcua.cli.database import let_go, point_django_at
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.tables import Kind, tables_of_kind
+from tests.support.world import build_world
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "test-pg"
@@ -91,6 +92,7 @@ def _migrate(owner: str, app_role: str) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         apply_grants(cursor, tables_of_kind(Kind.FACT), app_role=app_role)
+    build_world()
     let_go()
 
 

@@ -43,7 +43,9 @@ def add_account(*, login: str, name: str, password: str, at: datetime, language:
     if not plain_login:
         raise Invalid("Thiếu tên đăng nhập.", "The login is missing.", field="login")
     if len(password) < 10:
-        raise Invalid("Mật khẩu cần ít nhất 10 ký tự.", "The password needs 10 characters or more.", field="password")
+        raise Invalid(
+            "Mật khẩu cần ít nhất 10 ký tự.", "The password needs 10 characters or more.", field="password"
+        )
     if Account.objects.filter(login=plain_login).exists():
         raise Invalid("Tên đăng nhập này đã có người dùng.", "This login is taken.", field="login")
     account = Account(
@@ -84,9 +86,7 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> SignedI
 def _refuse_locked(digest: bytes, address: str, at: datetime) -> None:
     since = at - ATTEMPT_WINDOW
     wrong = SignInAttempt.objects.filter(login_digest=digest, at__gt=since).count()
-    from_address = (
-        SignInAttempt.objects.filter(address=address, at__gt=since).count() if address else 0
-    )
+    from_address = SignInAttempt.objects.filter(address=address, at__gt=since).count() if address else 0
     if wrong >= MOST_WRONG or from_address >= MOST_WRONG_PER_ADDRESS:
         raise Denied(
             "Sai mật khẩu quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc nhờ quản trị viên.",

@@ -121,9 +121,13 @@ class Position(models.Model):
 
     id = models.UUIDField(primary_key=True)
     unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT)
+    code = models.TextField()
     position_kind = models.TextField()
     name = models.TextField()
     name_en = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "code"], name="agencies_position_code")]
 
     def __str__(self) -> str:
         return self.name

@@ -20,8 +20,9 @@ from motcua.ledger.operations import EventData, append
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPosition:
-    """A seat to set up. `kind` is a code of agencies.positions."""
+    """A seat to set up. `code` is its own in the agency, `kind` a code of agencies.positions."""
 
+    code: str
     kind: str
     name: str
     name_en: str = ""
@@ -60,15 +61,21 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
     Raises Invalid when the code is taken, the parent is unknown or a seat's kind is.
     """
     if Agency.objects.filter(code=agency.code).exists():
-        raise Invalid(f"Mã cơ quan {agency.code} đã có.", f"Agency code {agency.code} is taken.", field="code")
+        raise Invalid(
+            f"Mã cơ quan {agency.code} đã có.", f"Agency code {agency.code} is taken.", field="code"
+        )
     parent = Agency.objects.filter(code=agency.parent).first() if agency.parent else None
     if agency.parent and parent is None:
         raise Invalid(
-            f"Không có cơ quan cấp trên {agency.parent}.", f"There is no parent agency {agency.parent}.", field="parent"
+            f"Không có cơ quan cấp trên {agency.parent}.",
+            f"There is no parent agency {agency.parent}.",
+            field="parent",
         )
     unknown = {p.kind for u in agency.units for p in u.positions} - set(POSITION_KINDS)
     if unknown:
-        raise Invalid(f"Vị trí không rõ: {sorted(unknown)}.", f"Unknown positions: {sorted(unknown)}.", field="units")
+        raise Invalid(
+            f"Vị trí không rõ: {sorted(unknown)}.", f"Unknown positions: {sorted(unknown)}.", field="units"
+        )
     row = Agency(
         code=agency.code,
         stream=uuid7(),
@@ -104,7 +111,12 @@ def _add_units(row: Agency, new: Sequence[NewUnit]) -> tuple[tuple[UnitFact, ...
         )
         for seat in unit.positions:
             seat_row = Position(
-                id=uuid7(), unit=unit_row, position_kind=seat.kind, name=seat.name, name_en=seat.name_en
+                id=uuid7(),
+                unit=unit_row,
+                code=seat.code,
+                position_kind=seat.kind,
+                name=seat.name,
+                name_en=seat.name_en,
             )
             seat_row.save(force_insert=True)
             positions.append(PositionFact(id=seat_row.id, unit=unit_row.id, kind=seat.kind))
@@ -115,27 +127,30 @@ def appoint(
     *,
     account: UUID,
     agency: str,
-    unit: str,
-    kind: str,
+    seat: str,
     valid_from: datetime,
     actor: Actor,
     at: datetime,
     valid_to: datetime | None = None,
 ) -> UUID:
-    """Give `account` the seat of `kind` in unit `unit` (its code) of `agency`; returns the appointment's id.
+    """Give `account` the seat with code `seat` in `agency`; returns the appointment's id.
 
     Raises NotFound when there is no such seat.
     """
     row = _lock(agency)
-    seat = Position.objects.filter(unit__agency=row, unit__code=unit, position_kind=kind).first()
-    if seat is None:
-        raise NotFound(f"Không có vị trí {kind} ở {unit}.", f"There is no seat {kind} in {unit}.")
+    position = Position.objects.filter(unit__agency=row, code=seat).first()
+    if position is None:
+        raise NotFound(f"Cơ quan {agency} không có vị trí {seat}.", f"Agency {agency} has no seat {seat}.")
     appointment = Appointment(
-        id=uuid7(), account_id=account, position=seat, valid_from=valid_from, valid_to=valid_to
+        id=uuid7(), account_id=account, position=position, valid_from=valid_from, valid_to=valid_to
     )
     appointment.save(force_insert=True)
     event = PersonAppointed(
-        appointment=appointment.id, account=account, position=seat.id, valid_from=valid_from, valid_to=valid_to
+        appointment=appointment.id,
+        account=account,
+        position=position.id,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
     _append(row, event, actor, at)
     return appointment.id

@@ -20,9 +20,13 @@ _KINDS = (
     PositionKind("desk_manager", Say("Phụ trách Bộ phận Một cửa", "Desk manager"), "desk"),
     PositionKind("cashier", Say("Thu phí, lệ phí", "Cashier"), "cashier"),
     PositionKind(
-        "justice_officer", Say("Công chức Tư pháp - Hộ tịch", "Justice and civil-status officer"), "justice_officer"
+        "justice_officer",
+        Say("Công chức Tư pháp - Hộ tịch", "Justice and civil-status officer"),
+        "justice_officer",
     ),
-    PositionKind("economic_section", Say("Chuyên viên Phòng Kinh tế", "Economic section"), "economic_section"),
+    PositionKind(
+        "economic_section", Say("Chuyên viên Phòng Kinh tế", "Economic section"), "economic_section"
+    ),
     PositionKind(
         "culture_society_section",
         Say("Chuyên viên Phòng Văn hóa - Xã hội", "Culture and society section"),
@@ -31,11 +35,15 @@ _KINDS = (
     PositionKind("clerk", Say("Văn thư", "Clerk"), "clerk"),
     PositionKind("chair", Say("Chủ tịch UBND", "Chair"), "leaders"),
     PositionKind("vice_chair", Say("Phó Chủ tịch UBND", "Vice-chair"), "leaders"),
-    PositionKind("catalogue_officer", Say("Cán bộ danh mục thủ tục", "Catalogue officer"), "catalogue_officer"),
+    PositionKind(
+        "catalogue_officer", Say("Cán bộ danh mục thủ tục", "Catalogue officer"), "catalogue_officer"
+    ),
     PositionKind("inspector", Say("Thanh tra, kiểm soát", "Inspector"), "inspector", oversees=True),
     PositionKind("hotline", Say("Đường dây nóng", "Hotline"), "hotline", oversees=True),
     PositionKind(
-        "technical_administrator", Say("Quản trị kỹ thuật", "Technical administrator"), "technical_administrator"
+        "technical_administrator",
+        Say("Quản trị kỹ thuật", "Technical administrator"),
+        "technical_administrator",
     ),
 )
 

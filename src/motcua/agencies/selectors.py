@@ -151,7 +151,9 @@ def seats(agency: str, *, at: datetime) -> list[Seat]:
             " WHERE u.agency_id = %s GROUP BY p.id, p.position_kind, u.id ORDER BY p.id",
             [at, at, agency],
         )
-        return [Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()]
+        return [
+            Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()
+        ]
 
 
 def account_names(accounts: set[UUID]) -> dict[UUID, str]:

@@ -81,7 +81,9 @@ _POOL = int(os.environ.get("MOTCUA_DB_POOL", "0"))
 def _database(dsn: str) -> dict[str, object]:
     parts = conninfo_to_dict(dsn) if dsn else {}
     options: dict[str, object] = {
-        key: value for key, value in parts.items() if key not in ("dbname", "user", "password", "host", "port")
+        key: value
+        for key, value in parts.items()
+        if key not in ("dbname", "user", "password", "host", "port")
     }
     if _POOL:
         # As many connections as the web server has threads; nobody waits long for one.

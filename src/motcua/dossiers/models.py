@@ -86,13 +86,17 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="dossiers_state_known", condition=Q(state__in=[s.value for s in State])),
+            models.CheckConstraint(
+                name="dossiers_state_known", condition=Q(state__in=[s.value for s in State])
+            ),
             models.CheckConstraint(
                 name="dossiers_channel_known", condition=Q(channel__in=["counter", "online", "post"])
             ),
             models.CheckConstraint(
                 name="dossiers_running_has_clock",
-                condition=~Q(state__in=[s.value for s in RUNNING if s is not State.TRANSFERRED], submitted_at=None)
+                condition=~Q(
+                    state__in=[s.value for s in RUNNING if s is not State.TRANSFERRED], submitted_at=None
+                )
                 | Q(received_at__isnull=False),
             ),
             models.CheckConstraint(
@@ -114,27 +118,27 @@ class Dossier(models.Model):
                 name="dossiers_supplement_matches_state",
                 condition=~Q(state="supplement_requested") | Q(supplement__isnull=False),
             ),
-            models.CheckConstraint(
-                name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)
-            ),
+            models.CheckConstraint(name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)),
             models.CheckConstraint(
                 name="dossiers_promise_not_longer",
                 condition=Q(due_at=None) | Q(limit_due_at=None) | Q(due_at__lte=F("limit_due_at")),
             ),
         ]
         indexes = [
-            # The inbox: one work list by slack.
+            # The work lists by slack are indexed in migration 0002: an expression Django can't write.
             models.Index(
-                F("queue"), F("step_due_at"), F("id"), name="dossiers_inbox",
-                condition=~Q(queue=""),
+                fields=["holder_account", "step_due_at", "id"],
+                name="dossiers_mine",
+                condition=Q(holder_account__isnull=False),
             ),
-            models.Index(fields=["holder_account", "step_due_at", "id"], name="dossiers_mine",
-                         condition=Q(holder_account__isnull=False)),
             models.Index(fields=["desk_agency", "id"], name="dossiers_desk_agency"),
             models.Index(fields=["competent_agency", "id"], name="dossiers_competent"),
             models.Index(fields=["desk_agency", "state", "id"], name="dossiers_by_state"),
-            models.Index(fields=["desk_agency", "due_at", "id"], name="dossiers_due",
-                         condition=Q(decided_at=None, ended_at=None)),
+            models.Index(
+                fields=["desk_agency", "due_at", "id"],
+                name="dossiers_due",
+                condition=Q(decided_at=None, ended_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

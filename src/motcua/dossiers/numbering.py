@@ -16,7 +16,9 @@ def format_code(*, template: str, agency: str, day: date, seq: int) -> str:
     if seq < 1:
         raise ValueError("numbers begin at 1")
     try:
-        return template.format(agency=agency, yymmdd=day.strftime("%y%m%d"), yyyymmdd=day.strftime("%Y%m%d"), seq=seq)
+        return template.format(
+            agency=agency, yymmdd=day.strftime("%y%m%d"), yyyymmdd=day.strftime("%Y%m%d"), seq=seq
+        )
     except (KeyError, IndexError) as unknown:
         raise ValueError(f"unknown part in the code template: {unknown}") from None
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as e
+from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import ENDED, NATIONAL, Standing, State
 from motcua.dossiers.tracking import token, token_digest
 from motcua.kernel.codec import decode, encode
 from motcua.kernel.seals import key
 from motcua.kernel.time import local
 from motcua.ledger.chain import Envelope
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,57 +37,8 @@ class Changes:
     held_from: datetime | None = None
 
 
+EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 NOBODY = e.HolderFact(holder="none")
-
-EMPTY: Row = {
-    "process_version": None,
-    "assisted": False,
-    "visit": None,
-    "suspended": False,
-    "paused": False,
-    "submitted_at": None,
-    "answer_due_at": None,
-    "received_at": None,
-    "received_on": None,
-    "clock_from": None,
-    "limit_value": None,
-    "limit_unit": "none",
-    "promise_value": None,
-    "promise_unit": "none",
-    "calendar_edition": "",
-    "pauses": [],
-    "extensions": [],
-    "due_at": None,
-    "due_on": None,
-    "limit_due_at": None,
-    "provisional": False,
-    "apology_date": None,
-    "holder_kind": "none",
-    "holder_agency": "",
-    "holder_unit": None,
-    "holder_account": None,
-    "holder_since": None,
-    "queue": "",
-    "step": None,
-    "step_kinds": [],
-    "step_due_at": None,
-    "last_step": False,
-    "supplement_count": 0,
-    "supplement": None,
-    "suspension": None,
-    "proposal": None,
-    "approval": None,
-    "decided_at": None,
-    "decided_on": None,
-    "outcome": "",
-    "result_number": "",
-    "available_at": None,
-    "ended_at": None,
-    "ended_on": None,
-    "fee_total": None,
-    "components": [],
-    "parties": [],
-}
 
 
 def standing(row: Row) -> Standing:
@@ -114,7 +64,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
             "holder_agency": holder.agency,
             "holder_unit": holder.unit,
             "holder_account": holder.account,
-            "holder_since": changes.held_from or meta.at,
+            "holder_since": max(changes.held_from or meta.at, before["holder_since"] or EARLIEST),
             "queue": holder.queue,
         }
     after = standing({**before, **columns})
@@ -260,7 +210,10 @@ def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
 
 
 def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) -> Changes:
-    resume_to = {name: encode(row[name]) for name in ("holder_kind", "holder_agency", "holder_unit", "holder_account", "queue")}
+    resume_to = {
+        name: encode(row[name])
+        for name in ("holder_kind", "holder_agency", "holder_unit", "holder_account", "queue")
+    }
     columns = {
         "supplement_count": event.number,
         "supplement": {
@@ -281,7 +234,11 @@ def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:
     supplied = [*row["supplement"]["supplied"], *event.items]
     if not event.complete:
         return Changes({"supplement": {**row["supplement"], "supplied": supplied}})
-    columns: Row = {"supplement": None, "answer_due_at": event.answer_due_at, "step_due_at": event.step_due_at}
+    columns: Row = {
+        "supplement": None,
+        "answer_due_at": event.answer_due_at,
+        "step_due_at": event.step_due_at,
+    }
     if row["clock_from"] is not None:
         columns |= {"pauses": _closed(row["pauses"], event.occurred_at), "paused": False, **_due(event.due)}
     return Changes(columns, event.holder, event.occurred_at)
@@ -396,17 +353,18 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     holdings: list[Row] = []
     for envelope in envelopes:
         event = decode(TYPES[envelope.type], envelope.data)
-        meta = Meta(envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor)
+        meta = Meta(
+            envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor
+        )
         changes = project(row, event, meta)
         row = {**(row or {}), **changes.row}
         if changes.holder is not None:
-            hand_on(holdings, changes.holder, meta, changes.held_from or meta.at)
+            hand_on(holdings, changes.holder, meta, row["holder_since"])
     return {"dossiers_dossier": [row] if row else [], "dossiers_holding": holdings}
 
 
 def hand_on(holdings: list[Row], holder: e.HolderFact, meta: Meta, since: datetime) -> None:
     """Close the open holding of `holdings`, if any, and open the next one, if somebody holds."""
-    since = max([since, *(h["since"] for h in holdings[-1:])])
     if holdings and holdings[-1]["until"] is None:
         holdings[-1]["until"] = since
     if holder.holder != "none":

@@ -9,7 +9,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Clock = Callable[[], datetime]
 
 
-def system_clock() -> datetime:
+def now() -> datetime:
     """The server's clock, read once for each request by the edge."""
     return datetime.now(UTC)
 

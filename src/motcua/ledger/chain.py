@@ -143,5 +143,9 @@ def verify(stream: UUID, rows: list[tuple[int, str, bytes, str, str]], head: Hea
             faults.append(Fault(stream, seq, "broken chain: it does not follow the event before it"))
         previous, expected = digest, seq + 1
     if head is not None and (head.seq, head.hash) != (expected - 1, previous):
-        faults.append(Fault(stream, head.seq, f"cut: the owner's head says {head.seq}, the stream ends at {expected - 1}"))
+        faults.append(
+            Fault(
+                stream, head.seq, f"cut: the owner's head says {head.seq}, the stream ends at {expected - 1}"
+            )
+        )
     return faults

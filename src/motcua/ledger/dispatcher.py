@@ -31,7 +31,10 @@ def follow(*, after: int, limit: int = 500) -> list[Placed]:
             " JOIN ledger_event e USING (stream, seq) WHERE p.position > %s ORDER BY p.position LIMIT %s",
             [after, limit],
         )
-        return [Placed(position, read(envelope, bytes(digest))) for position, envelope, digest in cursor.fetchall()]
+        return [
+            Placed(position, read(envelope, bytes(digest)))
+            for position, envelope, digest in cursor.fetchall()
+        ]
 
 
 def dispatch(*, clock: Clock, limit: int = 500) -> int:

@@ -29,7 +29,9 @@ class Event(models.Model):
                 name="ledger_event_origin",
                 condition=Q(origin__in=["live", "paper", "offline", "import", "simulated"]),
             ),
-            models.CheckConstraint(name="ledger_event_installation", condition=Q(installation__in=["live", "trial"])),
+            models.CheckConstraint(
+                name="ledger_event_installation", condition=Q(installation__in=["live", "trial"])
+            ),
             models.CheckConstraint(
                 name="ledger_event_live_is_real",
                 condition=~Q(installation="live") | ~Q(origin="simulated"),

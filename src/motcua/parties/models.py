@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from motcua.kernel.tables import Kind
 
-PARTY_KINDS = ["citizen", "business", "household_business", "household", "agency", "organisation", "foreigner"]
+PARTY_KINDS = [
+    "citizen",
+    "business",
+    "household_business",
+    "household",
+    "agency",
+    "organisation",
+    "foreigner",
+]
 
 
 class Party(models.Model):

@@ -1,0 +1,124 @@
+"""Procedures, their published versions, where they are handled, and what agencies promised."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.tables import Kind
+
+
+class Procedure(models.Model):
+    """A procedure by its national code; the row repeats the newest title for search."""
+
+    kind = Kind.REFERENCE
+
+    code = models.TextField(primary_key=True)
+    title = models.TextField()
+    title_folded = models.TextField()
+    sector = models.TextField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Version(models.Model):
+    """A published version: immutable, pinned by dossiers, with a stream of its own."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    number = models.IntegerField()
+    body = models.JSONField()
+    body_digest = models.BinaryField()
+    decision = models.TextField()
+    effective_from = models.DateField()
+    published_at = models.DateTimeField()
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="catalogue_version_number"),
+        ]
+        indexes = [
+            models.Index(fields=["procedure", "-effective_from", "-number"], name="catalogue_version_pick")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} v{self.number}"
+
+
+class Handling(models.Model):
+    """Where a procedure is handled, for an agency ("" = all) and a period, when not as its version says."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    agency = models.TextField(default="")
+    handled_in = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="catalogue_handling_known",
+                condition=Q(handled_in__in=["here", "ministry", "police", "portal"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.handled_in}"
+
+
+class Promise(models.Model):
+    """A shorter time an agency published for a variant and channel; never longer than the limit."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    agency = models.TextField()
+    variant = models.TextField()
+    channel = models.TextField()
+    value = models.TextField(null=True)
+    unit = models.TextField()
+    basis = models.TextField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "agency", "variant", "channel", "valid_from"],
+                name="catalogue_promise_once",
+            ),
+            models.CheckConstraint(
+                name="catalogue_promise_order", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.agency}"
+
+
+class Schedule(models.Model):
+    """The amounts a province's council set for the fees national law leaves to it, from a day on."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    body = models.JSONField()
+    basis = models.TextField()
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "valid_from"], name="catalogue_schedule_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.valid_from}"

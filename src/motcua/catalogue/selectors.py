@@ -1,0 +1,163 @@
+"""Finding procedures and reading their versions. Published is immutable, so a version is read once a process."""
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.catalogue.checking import parse
+from motcua.catalogue.models import Schedule, Version
+from motcua.catalogue.schedules import FeeSchedule, parse_schedule
+from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.text import fold
+
+
+@functools.lru_cache(maxsize=4096)
+def version(version_id: UUID) -> ProcedureVersion:
+    """A published version by its id. Raises NotFound."""
+    row = Version.objects.filter(id=version_id).first()
+    if row is None:
+        raise NotFound("Không có phiên bản thủ tục này.", "There is no such procedure version.")
+    return parse(row.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A published promise, as stored."""
+
+    variant: str
+    channel: str
+    value: str | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A procedure as an agency offers it on a day, with its province's fees and its own promises."""
+
+    version_id: UUID
+    version: ProcedureVersion
+    handled_in: str
+    promises: tuple[Promised, ...] = ()
+    schedule: FeeSchedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedVariant:
+    """One variant on one channel: the limit the law sets and what the agency promises (else the same)."""
+
+    limit: Limit
+    promise: Limit
+
+
+_OFFER = """
+SELECT v.id,
+       (SELECT h.handled_in FROM catalogue_handling h
+        WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s)
+          AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
+        ORDER BY h.agency DESC, h.valid_from DESC LIMIT 1),
+       (SELECT jsonb_agg(jsonb_build_array(p.variant, p.channel, p.value, p.unit) ORDER BY p.valid_from)
+        FROM catalogue_promise p WHERE p.procedure_id = v.procedure_id AND p.agency = %(agency)s
+          AND p.valid_from <= %(on)s AND (p.valid_to IS NULL OR p.valid_to > %(on)s))::text,
+       (SELECT s.id FROM catalogue_schedule s WHERE s.agency = %(province)s AND s.valid_from <= %(on)s
+        ORDER BY s.valid_from DESC LIMIT 1)
+FROM catalogue_version v
+WHERE v.procedure_id = %(procedure)s AND v.effective_from <= %(on)s
+ORDER BY v.effective_from DESC, v.number DESC LIMIT 1
+"""
+
+
+@functools.lru_cache(maxsize=256)
+def _schedule(schedule: UUID) -> FeeSchedule:
+    return parse_schedule(Schedule.objects.get(id=schedule).body)
+
+
+def offer(procedure: str, *, agency: str, province: str | None, on: date) -> Offer:
+    """The version of `procedure` in force on `on`: where it is handled for `agency`, what the agency promises,
+    what its province charges. One statement. Raises NotFound for an unknown code, Invalid for a year nobody
+    can mean."""
+    if not 1990 <= on.year <= 2100:
+        raise Invalid("Ngày ngoài khoảng 1990-2100.", "The date is outside 1990-2100.", field="on")
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFER, {"procedure": procedure, "agency": agency, "province": province, "on": on})
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(
+            f"Không có thủ tục {procedure} đang hiệu lực. Hãy tìm lại theo tên hoặc mã.",
+            f"There is no procedure {procedure} in force. Search again by name or code.",
+        )
+    version_id, handled_in, promises, schedule = row
+    found = version(version_id)
+    return Offer(
+        version_id=version_id,
+        version=found,
+        handled_in=handled_in or found.handled_in.value,
+        promises=tuple(Promised(*p) for p in json.loads(promises)) if promises else (),
+        schedule=_schedule(schedule) if schedule else None,
+    )
+
+
+def offered_variant(found: Offer, *, variant: str, channel: str) -> OfferedVariant:
+    """Limit and promise of a variant on a channel. Raises Invalid when there is no such variant or the channel
+    is not open for it."""
+    if variant not in {v.code for v in found.version.variants}:
+        raise Invalid(
+            "Hãy chọn trường hợp của thủ tục.", "Choose a variant of the procedure.", field="variant"
+        )
+    entry = found.version.channel(variant, Channel(channel))
+    if entry is None:
+        raise Invalid(
+            "Thủ tục này không nhận theo hình thức đã chọn.",
+            "This procedure is not open on the chosen channel.",
+            field="channel",
+        )
+    promised = [p for p in found.promises if (p.variant, p.channel) == (variant, channel)]
+    promise = entry.limit
+    if promised:
+        last = promised[-1]
+        promise = Limit(LimitUnit(last.unit), Decimal(last.value) if last.value is not None else None)
+    return OfferedVariant(limit=entry.limit, promise=promise)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A procedure as a search shows it."""
+
+    code: str
+    title: str
+    sector: str
+
+
+def find(words: str, *, limit: int = 20) -> list[Found]:
+    """Procedures whose code or title holds every word of `words`, without accents; all of them for "".
+
+    The public may search: procedures are published. At most `limit` rows, titles that begin with the words
+    first.
+    """
+    parts = fold(words)[:200].split()
+    where = " AND ".join(["(title_folded LIKE %s OR code LIKE %s)"] * len(parts)) or "true"
+    arguments: list[object] = []
+    for part in parts:
+        pattern = f"%{_escape(part)}%"
+        arguments += [pattern, pattern]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT code, title, sector FROM catalogue_procedure WHERE {where}"  # noqa: S608 - fixed parts only
+            " ORDER BY title_folded NOT LIKE %s, length(title), code LIMIT %s",
+            [*arguments, f"%{_escape(' '.join(parts))}%", limit],
+        )
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def _escape(part: str) -> str:
+    return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def published_codes() -> set[str]:
+    """Codes of all procedures with a published version."""
+    return set(Version.objects.values_list("procedure_id", flat=True).distinct())

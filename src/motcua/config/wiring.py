@@ -1,0 +1,46 @@
+"""What follows what: the one visible list of events, reactions and projectors."""
+
+from motcua.agencies.events import AgencyAdded, PersonAppointed, ProcessAdopted
+from motcua.calendars.events import CalendarPublished
+from motcua.catalogue.events import ProcedureVersionPublished
+from motcua.dossiers import projector as dossiers
+from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS
+from motcua.kernel.registry import Projector, Reaction, Wiring
+from motcua.processes import projector as processes
+from motcua.processes.events import ProcessVersionPublished
+from motcua.reactions.calendar import move_open_dossiers
+
+_EVENTS = (
+    AgencyAdded,
+    PersonAppointed,
+    ProcessAdopted,
+    CalendarPublished,
+    ProcedureVersionPublished,
+    ProcessVersionPublished,
+    *DOSSIER_EVENTS,
+)
+
+WIRING = Wiring(
+    events={event.TYPE: event for event in _EVENTS},
+    reactions=(
+        Reaction(
+            name="move_open_dossiers",
+            types=frozenset({CalendarPublished.TYPE}),
+            run=move_open_dossiers,
+        ),
+    ),
+    projectors=(
+        Projector(
+            name="dossiers",
+            tables=("dossiers_dossier", "dossiers_holding"),
+            types=frozenset(dossiers.TYPES),
+            replay=dossiers.replay,
+        ),
+        Projector(
+            name="processes",
+            tables=("processes_runningstep",),
+            types=processes.FOLLOWED,
+            replay=processes.replay,
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+"""A dossier's due moments: the clock applied to its pinned limits, pauses and extensions. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.clock import Due, compute
+from motcua.calendars.terms import Extension, Limit, Pause
+from motcua.dossiers.events import DueFact, LimitFact
+from motcua.kernel.time import parse_utc
+
+RULE = "vn-2026"
+Row = Mapping[str, Any]
+
+
+def as_limit(fact: LimitFact) -> Limit:
+    """A pinned limit as the clock takes it."""
+    return Limit(None if fact.value is None else Decimal(fact.value), fact.unit)
+
+
+def pauses_of(entries: Sequence[Mapping[str, Any]]) -> list[Pause]:
+    """The row's pauses as the clock takes them."""
+    return [
+        Pause(parse_utc(p["from"]), None if p["to"] is None else parse_utc(p["to"]), p["ground"] or p["kind"])
+        for p in entries
+    ]
+
+
+def extensions_of(entries: Sequence[Mapping[str, Any]]) -> list[Extension]:
+    """The row's extensions as the clock takes them."""
+    return [Extension(parse_utc(x["at"]), Decimal(x["value"]), x["unit"], x["ground"]) for x in entries]
+
+
+def clocks(row: Row, calendar: WorkCalendar, **override: Any) -> tuple[Due, Due]:
+    """The promise's and the limit's answer for a dossier row; `override` puts other pauses or extensions in.
+
+    `due_at` is the promise's (without one, the limit's): printed, sorted by, and what late means
+    (design, section 4).
+    """
+    pauses = pauses_of(override.get("pauses", row["pauses"]))
+    extensions = extensions_of(override.get("extensions", row["extensions"]))
+
+    def clock(prefix: str) -> Due:
+        value, unit = row[f"{prefix}_value"], row[f"{prefix}_unit"]
+        limit = Limit(None if value is None else Decimal(value), unit)
+        fitting = extensions if unit == row["promise_unit"] else _fitting(extensions, unit)
+        return compute(
+            start=row["clock_from"], limit=limit, calendar=calendar, pauses=pauses, extensions=fitting
+        )
+
+    return clock("promise"), clock("limit")
+
+
+def _fitting(extensions: list[Extension], unit: str) -> list[Extension]:
+    days = ("working_day", "calendar_day", "week", "month", "year")
+    return [x for x in extensions if x.unit == unit or (unit in days and x.unit in days)]
+
+
+def due_fact(row: Row, calendar: WorkCalendar, **override: Any) -> DueFact:
+    """The due moments of `row` as an event writes them down."""
+    promise, limit = clocks(row, calendar, **override)
+    return DueFact(
+        due_at=promise.due_at,
+        limit_due_at=limit.due_at,
+        provisional=promise.provisional,
+        calendar_edition=calendar.label,
+    )
+
+
+def answer_due(submitted_at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """When a submission must be answered: within 8 working hours (design, section 7.6)."""
+    return compute(start=submitted_at, limit=Limit(Decimal(8), "working_hour"), calendar=calendar).due_at

@@ -1,0 +1,46 @@
+"""The acts on a dossier. Each checks who and when, writes one event, and projects it."""
+
+from motcua.dossiers.operations.endings import hand_over, make_available, stop, withdraw
+from motcua.dossiers.operations.pauses import (
+    MissingPaper,
+    apply_calendar,
+    extend,
+    notify_delay,
+    request_supplement,
+    resume,
+    supply,
+    suspend,
+)
+from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
+from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
+from motcua.dossiers.record import Recorded, lock, lock_by_id
+
+__all__ = [
+    "IssuedPaper",
+    "MissingPaper",
+    "Opening",
+    "Person",
+    "Recorded",
+    "StepResult",
+    "Terms",
+    "apply_calendar",
+    "decide",
+    "extend",
+    "hand_over",
+    "lock",
+    "lock_by_id",
+    "make_available",
+    "notify_delay",
+    "receive",
+    "refuse",
+    "request_supplement",
+    "resume",
+    "return_step",
+    "start",
+    "step",
+    "stop",
+    "submit",
+    "supply",
+    "suspend",
+    "withdraw",
+]

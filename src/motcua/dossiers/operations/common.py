@@ -1,0 +1,50 @@
+"""What every act shares: when it happened, its reason, its basis."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from motcua.dossiers import events as e
+from motcua.dossiers.content import NewContent, text
+from motcua.dossiers.projector import Row
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import clean
+
+StepDue = Callable[[e.DueFact], datetime | None]
+LONGEST_REASON = 4_000
+
+
+def happened_at(at: datetime, paper: e.PaperMark | None, row: Row | None = None) -> datetime:
+    """The instant the clock reads: the act's own, or for paper what the pad says (design, section 4)."""
+    if paper is None:
+        return max(at, row["head_at"]) if row else at
+    if paper.occurred_at > at:
+        raise Invalid(
+            "Giờ ghi trên giấy ở tương lai.", "The time on the paper is in the future.", field="occurred_at"
+        )
+    if row is not None and row["holder_since"] and paper.occurred_at < row["holder_since"]:
+        raise Invalid(
+            "Giờ ghi trên giấy trước việc gần nhất của hồ sơ.",
+            "The time on the paper is before the dossier's last act.",
+            field="occurred_at",
+        )
+    return paper.occurred_at
+
+
+def reason_content(what: str, body: str, *, field: str = "reason") -> NewContent:
+    tidy = clean(body)
+    if not tidy:
+        raise Invalid("Hãy ghi lý do.", "Write the reason.", field=field)
+    if len(tidy) > LONGEST_REASON:
+        raise Invalid(
+            f"Lý do dài quá {LONGEST_REASON} chữ.",
+            f"The reason is longer than {LONGEST_REASON} letters.",
+            field=field,
+        )
+    return text(what, tidy)
+
+
+def basis_text(basis: str) -> str:
+    tidy = clean(basis)
+    if not tidy:
+        raise Invalid("Hãy ghi căn cứ pháp lý.", "Write the legal basis.", field="basis")
+    return tidy[:300]

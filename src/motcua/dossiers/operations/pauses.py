@@ -1,0 +1,271 @@
+"""What moves the due moment: supplements, suspensions, extensions, a new calendar; and the apology that does not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers import events as e
+from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
+from motcua.dossiers.policy import check
+from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act, State
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.time import local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPaper:
+    """One item of a supplement request: a component of the variant, or None for something else, and what to do."""
+
+    component: str | None
+    text: str
+
+
+def request_supplement(
+    *,
+    row: Row,
+    items: Sequence[MissingPaper],
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Ask for everything that is missing, once (ND 118/2025 art. 17(2)(a)); the clock pauses if it runs.
+
+    A second request is a leader's and counts as late (QD 766); a third is barred (ND 63/2010 art. 20(4)).
+    """
+    if row["supplement_count"] >= MOST_SUPPLEMENT_REQUESTS:
+        raise NotAllowedNow(
+            "Hồ sơ đã yêu cầu bổ sung hai lần; không được yêu cầu lần thứ ba (NĐ 63/2010 Đ20.4).",
+            "Papers were asked for twice; a third request is barred (Decree 63/2010 art. 20.4).",
+        )
+    check(actor, Act.REQUEST_SUPPLEMENT, row, standing(row))
+    if not items:
+        raise Invalid(
+            "Hãy ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one missing paper.", field="items"
+        )
+    when = happened_at(at, paper, row)
+    contents = [reason_content("supplement_item", item.text, field="items") for item in items]
+    due = e.DueFact(due_at=None, limit_due_at=None)
+    if row["clock_from"] is not None:
+        opened = {"from": encode(when), "to": None, "kind": "supplement", "ground": ""}
+        due = due_fact(row, calendar, pauses=[*row["pauses"], opened])
+    event = e.SupplementRequested(
+        number=row["supplement_count"] + 1,
+        stage=row["stage"],
+        items=tuple(
+            e.SupplementItem(item=str(n), component=item.component, text=kept.ref)
+            for n, (item, kept) in enumerate(zip(items, contents, strict=True), 1)
+        ),
+        counts_as_late=row["supplement_count"] + 1 > 1,
+        holder=e.HolderFact(holder="applicant"),
+        due=due,
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
+
+
+def supply(
+    *,
+    row: Row,
+    items: Sequence[str],
+    calendar: WorkCalendar,
+    step_due: StepDue,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Record papers that came in, by the numbers of the open request's items. With the last one the clock goes
+    on, or before acceptance a new 8-hour clock starts, and the dossier goes back to who held it."""
+    check(actor, Act.SUPPLY, row, standing(row))
+    request = row["supplement"]
+    open_items = [i["item"] for i in request["items"] if i["item"] not in request["supplied"]]
+    given = [i for i in dict.fromkeys(items) if i in open_items]
+    if not given or len(given) != len(set(items)):
+        raise Invalid(
+            "Hãy đánh dấu giấy tờ đã nhận trong danh sách còn thiếu.",
+            "Mark the papers that came in, from the list of missing ones.",
+            field="items",
+        )
+    complete = len(given) == len(open_items)
+    when = happened_at(at, paper, row)
+    due, due_of_step, answer_by = e.DueFact(due_at=None, limit_due_at=None), None, None
+    if complete and row["clock_from"] is not None:
+        due = due_fact(row, calendar, pauses=_ended_pauses(row, when))
+        due_of_step = step_due(due)
+    elif complete:
+        answer_by = answer_due(when, calendar)
+    event = e.Supplied(
+        items=tuple(given),
+        complete=complete,
+        answer_due_at=answer_by,
+        holder=_back_to(request["back_to"]) if complete else e.HolderFact(holder="applicant"),
+        due=due,
+        step_due_at=due_of_step,
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def _back_to(kept: Mapping[str, Any]) -> e.HolderFact:
+    return e.HolderFact(
+        holder=kept["holder_kind"],
+        agency=kept["holder_agency"],
+        unit=UUID(kept["holder_unit"]) if kept["holder_unit"] else None,
+        account=UUID(kept["holder_account"]) if kept["holder_account"] else None,
+        queue=kept["queue"],
+    )
+
+
+def _ended_pauses(row: Row, when: datetime) -> list[Mapping[str, Any]]:
+    return [p if p["to"] is not None else {**p, "to": encode(when)} for p in row["pauses"]]
+
+
+def suspend(
+    *,
+    row: Row,
+    ground: str,
+    basis: str,
+    reason: str,
+    until: datetime | None,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Pause the clock on a ground of the pinned version; past `until` the dossier is listed as overdue to resume."""
+    check(actor, Act.SUSPEND, row, standing(row))
+    if row["suspended"]:
+        raise NotAllowedNow("Hồ sơ đang tạm dừng.", "The dossier is suspended already.")
+    kept = reason_content("suspension", reason)
+    when = happened_at(at, paper, row)
+    if until is not None and until <= when:
+        raise Invalid("Hạn tạm dừng phải sau lúc này.", "The end of the pause must be ahead.", field="until")
+    opened = {"from": encode(when), "to": None, "kind": "suspension", "ground": ground}
+    event = e.DossierSuspended(
+        ground=ground,
+        basis=basis_text(basis),
+        reason=kept.ref,
+        until=until,
+        due=due_fact(row, calendar, pauses=[*row["pauses"], opened]),
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def resume(
+    *,
+    row: Row,
+    calendar: WorkCalendar,
+    step_due: StepDue,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """End a suspension; the clock goes on with the due moment moved by what was lawful to leave out."""
+    check(actor, Act.RESUME, row, standing(row))
+    when = happened_at(at, paper, row)
+    due = due_fact(row, calendar, pauses=_ended_pauses(row, when))
+    event = e.DossierResumed(due=due, step_due_at=step_due(due), occurred_at=when, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def extend(
+    *,
+    row: Row,
+    value: str,
+    unit: str,
+    ground: str,
+    basis: str,
+    reason: str,
+    calendar: WorkCalendar,
+    step_due: StepDue,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Lengthen the limit on a ground of the pinned version, before it expires. Raises NotAllowedNow after."""
+    check(actor, Act.EXTEND, row, standing(row))
+    when = happened_at(at, paper, row)
+    kept = reason_content("extension", reason)
+    before = due_fact(row, calendar)
+    due_before = before.due_at or due_fact(row, calendar, pauses=[p for p in row["pauses"] if p["to"]]).due_at
+    if due_before is None or when > due_before:
+        raise NotAllowedNow(
+            "Thời hạn đã hết nên không thể gia hạn; hãy xin lỗi và hẹn lại.",
+            "The limit has run out, so it can't be extended; notify the delay instead.",
+        )
+    added = {"at": encode(when), "value": value, "unit": unit, "ground": ground}
+    due = due_fact(row, calendar, extensions=[*row["extensions"], added])
+    event = e.DossierExtended(
+        value=value,
+        unit=unit,
+        ground=ground,
+        basis=basis_text(basis),
+        reason=kept.ref,
+        due=due,
+        step_due_at=None if due.due_at is None else step_due(due),
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def notify_delay(
+    *,
+    row: Row,
+    apology_date: date,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Sign form 04: sorry, and a new date. Late stays late; no figure reads the apology date."""
+    if row["received_at"] is None:
+        check(actor, Act.NOTIFY_DELAY, row, standing(row))
+        raise NotAllowedNow("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
+    check(actor, Act.NOTIFY_DELAY, row, standing(row))
+    when = happened_at(at, paper, row)
+    if apology_date <= local(when).date():
+        raise Invalid("Ngày hẹn lại phải ở phía trước.", "The new date must be ahead.", field="apology_date")
+    kept = reason_content("delay", reason)
+    event = e.DelayNotified(apology_date=apology_date, reason=kept.ref, occurred_at=when, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def apply_calendar(
+    *, row: Row, calendar: WorkCalendar, step_due: StepDue, actor: Actor, at: datetime
+) -> Recorded | None:
+    """Move the due moments of an open dossier to what the calendar now in force says; None when nothing moves.
+
+    Reactions call it after an edition was published; both old and new dates stand in the event.
+    """
+    if State(row["state"]) not in ACTS[Act.NOTIFY_DELAY].sources or row["clock_from"] is None:
+        return None
+    new = due_fact(row, calendar)
+    if (new.due_at, new.limit_due_at) == (row["due_at"], row["limit_due_at"]):
+        return None
+    old = e.DueFact(
+        due_at=row["due_at"],
+        limit_due_at=row["limit_due_at"],
+        provisional=row["provisional"],
+        calendar_edition=row["calendar_edition"],
+    )
+    event = e.CalendarApplied(
+        edition=new.calendar_edition,
+        old=old,
+        new=new,
+        step_due_at=None if new.due_at is None else step_due(new),
+        occurred_at=max(at, row["head_at"]),
+    )
+    return record(row=row, event=event, actor=actor, at=at)

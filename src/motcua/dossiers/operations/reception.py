@@ -1,0 +1,269 @@
+"""Submit, receive, refuse: a dossier comes in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers import events as e
+from motcua.dossiers.content import NewContent, snapshot
+from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.numbering import format_code
+from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
+from motcua.dossiers.policy import check, may
+from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.record import Recorded, next_number, open_stream, record
+from motcua.dossiers.states import Act
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.ids import uuid7
+from motcua.kernel.text import fold
+from motcua.kernel.time import local
+from motcua.kernel.unit_of_work import current
+from motcua.ledger.operations import claim
+from motcua.parties.operations import Particulars
+
+ROLES = (
+    "applicant",
+    "subject",
+    "right_holder",
+    "household",
+    "representative",
+    "submitter",
+    "notified",
+    "recipient",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A party in a role, as told, and the party it was recognised as."""
+
+    role: str
+    party: UUID
+    particulars: Particulars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a dossier begins with. `code` is a foreign one to keep; without it ours is given."""
+
+    procedure: str
+    procedure_version: UUID
+    variant: str
+    channel: str
+    desk_agency: str
+    competent_agency: str
+    code_template: str
+    people: tuple[Person, ...]
+    components: tuple[e.ComponentFact, ...]
+    assisted: bool = False
+    visit: UUID | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What reception pins: the process, limit and promise, the fee order, and the first step."""
+
+    process_version: UUID
+    limit: e.LimitFact
+    promise: e.LimitFact
+    fee_order: tuple[e.FeeFact, ...]
+    holder: e.HolderFact
+    step: Callable[[e.DueFact], e.StepFact]
+
+
+def submit(
+    *,
+    opening: Opening,
+    holder: e.HolderFact,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Open a dossier that the desk must answer within 8 working hours.
+
+    Raises Denied unless the applicant or the desk of `opening.desk_agency` acts; Invalid without an applicant.
+    """
+    people, contents, label = _parties(opening)
+    _may_open(actor, Act.SUBMIT, opening)
+    when = happened_at(at, paper)
+    dossier = uuid7()
+    claim(stream=dossier, seq=1, actor=actor, at=at)
+    answer_by = answer_due(when, calendar)
+    if answer_by is None:
+        raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
+    event = e.DossierSubmitted(
+        code=_code(opening, when),
+        procedure=opening.procedure,
+        procedure_version=opening.procedure_version,
+        variant=opening.variant,
+        channel=opening.channel,
+        desk_agency=opening.desk_agency,
+        competent_agency=opening.competent_agency,
+        parties=people,
+        components=opening.components,
+        assisted=opening.assisted,
+        tracking_version=1,
+        answer_due_at=answer_by,
+        holder=holder,
+        occurred_at=when,
+        paper=paper,
+    )
+    return open_stream(
+        dossier=dossier,
+        event=event,
+        actor=actor,
+        at=at,
+        contents=contents,
+        label=label,
+        origin=_origin(actor, at),
+        paper=paper,
+    )
+
+
+def receive(
+    *,
+    opening: Opening,
+    terms: Terms,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    submitted: Row | None = None,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Take a complete and valid dossier in; its limit starts, once (ND 118/2025 art. 17(3)).
+
+    `submitted` is the locked row of a dossier handed in before; without it the dossier opens here. Both due
+    moments are computed by the clock from `terms`; nothing sets them. Raises Denied, NotAllowedNow, Invalid.
+    """
+    people, contents, label = _parties(opening)
+    when = happened_at(at, paper, submitted)
+    dossier = submitted["id"] if submitted else uuid7()
+    if submitted is None:
+        _may_open(actor, Act.RECEIVE, opening)
+        claim(stream=dossier, seq=1, actor=actor, at=at)
+    else:
+        check(actor, Act.RECEIVE, submitted, standing(submitted))
+    due = due_fact(_clock_row(terms, when), calendar)
+    event = e.DossierReceived(
+        code=submitted["code"] if submitted else _code(opening, when),
+        procedure=opening.procedure,
+        procedure_version=opening.procedure_version,
+        variant=opening.variant,
+        channel=opening.channel,
+        desk_agency=opening.desk_agency,
+        competent_agency=opening.competent_agency,
+        process_version=terms.process_version,
+        limit=terms.limit,
+        promise=terms.promise,
+        calendar_edition=due.calendar_edition,
+        due_at=due.due_at,
+        limit_due_at=due.limit_due_at,
+        provisional=due.provisional,
+        parties=people,
+        components=opening.components,
+        fee_order=terms.fee_order,
+        visit=opening.visit,
+        assisted=opening.assisted,
+        tracking_version=submitted["tracking_version"] if submitted else 1,
+        paper=paper,
+        occurred_at=when,
+        holder=terms.holder,
+        step=terms.step(due),
+    )
+    if submitted is not None:
+        return record(row=submitted, event=event, actor=actor, at=at, contents=contents, paper=paper)
+    return open_stream(
+        dossier=dossier,
+        event=event,
+        actor=actor,
+        at=at,
+        contents=contents,
+        label=label,
+        origin=_origin(actor, at),
+        paper=paper,
+    )
+
+
+def _origin(actor: Actor, at: datetime) -> str:
+    return current(actor=actor, at=at).origin
+
+
+def _clock_row(terms: Terms, when: datetime) -> Mapping[str, Any]:
+    return {
+        "clock_from": when,
+        "pauses": [],
+        "extensions": [],
+        "limit_value": terms.limit.value,
+        "limit_unit": terms.limit.unit,
+        "promise_value": terms.promise.value,
+        "promise_unit": terms.promise.unit,
+    }
+
+
+def _may_open(actor: Actor, act: Act, opening: Opening) -> None:
+    draft = {
+        "desk_agency": opening.desk_agency,
+        "competent_agency": opening.competent_agency,
+        "parties": [{"party": str(p.party)} for p in opening.people],
+        "step_kinds": [],
+        "proposal": None,
+        "supplement_count": 0,
+        "received_at": None,
+    }
+    if (denied := may(actor, act, draft)) is not None:
+        raise Denied(denied.vi, denied.en)
+
+
+def _code(opening: Opening, when: datetime) -> str:
+    # The number is the last thing locked before the event is built (design, section 12).
+    if opening.code is not None:
+        return opening.code
+    day = local(when).date()
+    seq = next_number(opening.desk_agency, day)
+    return format_code(template=opening.code_template, agency=opening.desk_agency, day=day, seq=seq)
+
+
+def _parties(
+    opening: Opening,
+) -> tuple[tuple[e.PartyFact, ...], list[NewContent], tuple[str, str, str]]:
+    applicants = [p for p in opening.people if p.role == "applicant"]
+    if not applicants:
+        raise Invalid(
+            "Hồ sơ cần ít nhất một chủ hồ sơ.", "The dossier needs an applicant.", field="applicant"
+        )
+    facts: list[e.PartyFact] = []
+    contents: list[NewContent] = []
+    for person in opening.people:
+        if person.role not in ROLES:
+            raise Invalid(f"Vai trò không rõ: {person.role}.", f"Unknown role: {person.role}.", field="role")
+        kept = snapshot(f"party:{person.role}", _fields(person.particulars))
+        contents.append(kept)
+        facts.append(
+            e.PartyFact(role=person.role, party=person.party, snapshot=kept.id, snapshot_digest=kept.digest)
+        )
+    name = applicants[0].particulars.name
+    return tuple(facts), contents, (opening.desk_agency, name, fold(name))
+
+
+def _fields(particulars: Particulars) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = encode(particulars)
+    return fields
+
+
+def refuse(
+    *, row: Row, reason: str, basis: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+) -> Recorded:
+    """Refuse a submitted dossier, with reason and basis (form 03; ND 63/2010 art. 18(5))."""
+    check(actor, Act.REFUSE, row, standing(row))
+    kept = reason_content("refusal", reason)
+    event = e.DossierRefused(
+        reason=kept.ref, basis=basis_text(basis), occurred_at=happened_at(at, paper, row), paper=paper
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)

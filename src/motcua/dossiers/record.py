@@ -1,0 +1,244 @@
+"""How an act is written: lock the row, claim the request, append the event, project it. A statement each."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from motcua.dossiers.content import NewContent
+from motcua.dossiers.events import HolderFact, PaperMark
+from motcua.dossiers.policy import check
+from motcua.dossiers.projector import Meta, Row, holding_row, project, standing
+from motcua.dossiers.states import Act
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotFound
+from motcua.ledger.chain import Head
+from motcua.ledger.operations import Appended, EventData, append, claim
+
+_JSON = (
+    "pauses",
+    "extensions",
+    "step_kinds",
+    "supplement",
+    "suspension",
+    "proposal",
+    "approval",
+    "components",
+    "parties",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an act left: the dossier's row after it, the typed event and where it stands in the stream."""
+
+    row: Row
+    event: Any
+    meta: Meta
+
+
+def lock(code: str, *, act: Act, actor: Actor) -> Row:
+    """The dossier's row, locked until the end of the unit of work, for `actor` to do `act`. One statement.
+
+    Raises NotFound, Denied, NotAllowedNow: whoever may not act learns nothing more.
+    """
+    row = _lock(code)
+    check(actor, act, row, standing(row))
+    return row
+
+
+def _lock(code: str) -> Row:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s FOR NO KEY UPDATE", [code])
+        found = cursor.fetchone()
+        if found is None:
+            raise no_such(code)
+        return as_row([c.name for c in cursor.description], found)
+
+
+def lock_by_id(dossier: UUID) -> Row:
+    """The same by id, for reactions."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s FOR NO KEY UPDATE", [dossier])
+        found = cursor.fetchone()
+        if found is None:
+            raise no_such(str(dossier))
+        return as_row([c.name for c in cursor.description], found)
+
+
+def no_such(code: str) -> NotFound:
+    """The refusal for a dossier that does not exist, or not for this viewer."""
+    return NotFound(
+        f"Không có hồ sơ {code}, hoặc hồ sơ ngoài phạm vi của bạn.",
+        f"There is no dossier {code}, or it is outside your scope.",
+    )
+
+
+def as_row(names: Sequence[str], values: Sequence[Any]) -> Row:
+    """A database row as the projector takes it: bytes as bytes, JSON decoded."""
+    row = dict(zip(names, values, strict=True))
+    for name, value in row.items():
+        if isinstance(value, memoryview):
+            row[name] = bytes(value)
+        elif name in _JSON and isinstance(value, str):
+            row[name] = json.loads(value)
+    return row
+
+
+def record(
+    *,
+    row: Row,
+    event: EventData,
+    actor: Actor,
+    at: datetime,
+    contents: Sequence[NewContent] = (),
+    paper: PaperMark | None = None,
+) -> Recorded:
+    """Write one act on a locked dossier: claim, contents, event, row, holding."""
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    _write_contents(row["id"], contents)
+    head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
+    done = append(
+        head=head,
+        event=event,
+        agency=actor.agency or row["desk_agency"],
+        actor=actor,
+        at=at,
+        paper=paper is not None,
+    )
+    meta = _meta(done, row["origin"], actor)
+    changes = project(row, event, meta)
+    changed = {k: v for k, v in changes.row.items() if row.get(k, row) != v}
+    _update(row["id"], changed)
+    after = {**row, **changes.row}
+    if changes.holder is not None:
+        _hand_on(changes.holder, meta, after["holder_since"])
+    return Recorded(row=after, event=event, meta=meta)
+
+
+def open_stream(
+    *,
+    dossier: UUID,
+    event: EventData,
+    actor: Actor,
+    at: datetime,
+    contents: Sequence[NewContent],
+    label: tuple[str, str, str],
+    origin: str,
+    paper: PaperMark | None = None,
+) -> Recorded:
+    """Write the first act of a dossier. The caller has claimed the request and taken a number just before.
+
+    `label` is (agency, name, folded name) of the first applicant.
+    """
+    _write_contents(dossier, contents, label)
+    done = append(
+        head=Head(stream=dossier),
+        event=event,
+        agency=actor.agency,
+        actor=actor,
+        at=at,
+        paper=paper is not None,
+    )
+    meta = _meta(done, origin, actor)
+    changes = project(None, event, meta)
+    _insert("dossiers_dossier", changes.row)
+    if changes.holder is not None:
+        _insert("dossiers_holding", holding_row(changes.holder, meta, changes.row["holder_since"]))
+    return Recorded(row=changes.row, event=event, meta=meta)
+
+
+def next_number(agency: str, day: date) -> int:
+    """The next number of `agency` on local day `day`: gap-free from 1, as it goes up with the act or not at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_number (agency, day, last) VALUES (%s, %s, 1)"
+            " ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_number.last + 1 RETURNING last",
+            [agency, day],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _meta(done: Appended, origin: str, actor: Actor) -> Meta:
+    return Meta(
+        stream=done.head.stream,
+        seq=done.head.seq,
+        hash=done.head.hash,
+        at=done.at,
+        origin=origin,
+        actor={"id": actor.id, "position_kind": actor.position_kind, "mandate": actor.mandate},
+    )
+
+
+def _adapt(name: str, value: Any) -> Any:
+    return Jsonb(value) if name in _JSON and value is not None else value
+
+
+def _update(dossier: UUID, changed: Mapping[str, Any]) -> None:
+    names = sorted(changed)
+    command = sql.SQL("UPDATE dossiers_dossier SET {} WHERE id = %s").format(
+        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in names)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(command, [*(_adapt(n, changed[n]) for n in names), dossier])
+
+
+def _insert(table: str, row: Mapping[str, Any]) -> None:
+    names = sorted(row)
+    command = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+        sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(command, [_adapt(n, row[n]) for n in names])
+
+
+def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
+    close = "UPDATE dossiers_holding SET until = %s WHERE dossier = %s AND until IS NULL"
+    with connection.cursor() as cursor:
+        if holder.holder == "none":
+            cursor.execute(close, [since, meta.stream])
+            return
+        # The insert reads what the update returns, so the old row is closed before the new one opens.
+        cursor.execute(
+            f"WITH closed AS ({close} RETURNING dossier)"  # noqa: S608 - fixed text
+            " INSERT INTO dossiers_holding (dossier, seq, holder_kind, agency, unit, account, queue, since)"
+            " SELECT closed.dossier, %s, %s, %s, %s, %s, %s, %s FROM closed",
+            [
+                since,
+                meta.stream,
+                meta.seq,
+                holder.holder,
+                holder.agency,
+                holder.unit,
+                holder.account,
+                holder.queue,
+                since,
+            ],
+        )
+
+
+def _write_contents(
+    dossier: UUID, contents: Sequence[NewContent], label: tuple[str, str, str] | None = None
+) -> None:
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(contents))
+    insert = f"INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed) VALUES {values}"  # noqa: S608
+    arguments: list[Any] = [
+        v for c in contents for v in (c.id, dossier, c.what, c.digest, c.salt, c.sealed())
+    ]
+    if label is not None:
+        insert = (
+            "WITH label AS (INSERT INTO dossiers_label (dossier, agency, name, name_folded)"
+            f" VALUES (%s, %s, %s, %s)) {insert}"
+        )
+        arguments = [dossier, *label, *arguments]
+    if contents:
+        with connection.cursor() as cursor:
+            cursor.execute(insert, arguments)

@@ -1,0 +1,331 @@
+"""Reading dossiers: one, a work list, a list with filters. What the viewer's scope does not hold does not exist."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.positions import queue_of
+from motcua.agencies.selectors import account_names
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.clock import Due
+from motcua.dossiers import policy
+from motcua.dossiers.content import open_body
+from motcua.dossiers.due import clocks
+from motcua.dossiers.policy import Allowed, Refused
+from motcua.dossiers.projector import TYPES, standing
+from motcua.dossiers.record import as_row, no_such
+from motcua.dossiers.row import Row
+from motcua.dossiers.sentences import sentence
+from motcua.dossiers.states import ACTS, LABELS, OPEN, RUNNING, Act, State
+from motcua.kernel.actor import Viewer
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import Denied
+from motcua.kernel.say import Say
+from motcua.kernel.text import fold
+from motcua.ledger.chain import Envelope
+from motcua.ledger.selectors import history
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dossier as a list shows it."""
+
+    id: UUID
+    code: str
+    procedure: str
+    name: str
+    state: State
+    label: Say
+    suspended: bool
+    received_at: datetime | None
+    due_at: datetime | None
+    step_due_at: datetime | None
+    decided_at: datetime | None
+    holder_kind: str
+    holder_account: UUID | None
+    queue: str
+    desk_agency: str
+
+    def late(self, at: datetime) -> bool:
+        """Whether it is past its due moment at `at`, or was decided after it."""
+        return self.due_at is not None and (self.decided_at or at) > self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of lines and the key of the next one (None: no more)."""
+
+    lines: tuple[Line, ...]
+    following: str | None
+
+
+_LINE = (
+    "d.id, d.code, d.procedure, l.name, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
+    " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency"
+)
+
+
+def _line(values: tuple[Any, ...]) -> Line:
+    dossier, code, procedure, name, state, *rest = values
+    return Line(dossier, code, procedure, name or "", State(state), LABELS[State(state)], *rest)
+
+
+def queues(viewer: Viewer) -> list[str]:
+    """The work lists of the seats `viewer` holds."""
+    return sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
+
+
+def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Page:
+    """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, or held in their own
+    name (`mine`). Keyset paging by `after`; one statement, an index range for each list."""
+    key, last = _key(after)
+    arguments: dict[str, Any] = {"key": key, "last": last, "limit": PAGE + 1, "account": viewer.account}
+    parts = []
+    for n, queue in enumerate(queues(viewer)):
+        arguments[f"queue{n}"] = queue
+        own = " AND d.holder_account = %(account)s" if mine else ""
+        parts.append(
+            f"(SELECT d.id, d.step_due_at FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"
+            " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
+            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s)"
+        )
+    if not parts:
+        return Page((), None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_LINE} FROM ({' UNION ALL '.join(parts)}) q JOIN dossiers_dossier d USING (id)"  # noqa: S608
+            " LEFT JOIN dossiers_label l ON l.dossier = d.id"
+            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s",
+            arguments,
+        )
+        lines = [_line(row) for row in cursor.fetchall()]
+    return _page(lines, lambda line: _slack_key(line.step_due_at, line.id))
+
+
+def _slack_key(due: datetime | None, dossier: UUID) -> str:
+    return f"{due.isoformat() if due else 'infinity'}_{dossier}"
+
+
+def _key(after: str | None) -> tuple[str, str]:
+    moment, _, dossier = (after or "").partition("_")
+    try:
+        UUID(dossier)
+        if moment != "infinity":
+            datetime.fromisoformat(moment)
+    except ValueError:
+        return "-infinity", "00000000-0000-0000-0000-000000000000"
+    return moment, dossier
+
+
+def _page(lines: list[Line], key: Any) -> Page:
+    more = len(lines) > PAGE
+    return Page(tuple(lines[:PAGE]), key(lines[PAGE - 1]) if more else None)
+
+
+FILTERS: Mapping[str, str] = {
+    "": "",
+    "open": f"d.state IN ({', '.join(repr(s.value) for s in sorted(OPEN))})",
+    "late": "d.decided_at IS NULL AND d.ended_at IS NULL AND d.due_at < %(at)s",
+    "waiting": "d.state = 'supplement_requested'",
+    "suspended": "d.suspended",
+    "ready": "d.state = 'decided'",
+    "ended": "d.ended_at IS NOT NULL",
+}
+
+
+def dossiers(
+    *, viewer: Viewer, at: datetime, words: str = "", show: str = "", after: str | None = None
+) -> Page:
+    """Dossiers in the viewer's scope, newest first; `words` match a code's beginning or the applicant's name
+    without accents, `show` is a key of FILTERS. Keyset paging; one statement.
+
+    Raises Denied for seats that see no dossiers.
+    """
+    if not viewer.scope or all(c.kind in policy.BLIND for c in viewer.capacities):
+        raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
+    where = ["(d.desk_agency = ANY(%(scope)s) OR d.competent_agency = ANY(%(scope)s))"]
+    arguments: dict[str, Any] = {"scope": sorted(viewer.scope), "limit": PAGE + 1, "at": at}
+    if FILTERS.get(show):
+        where.append(FILTERS[show])
+    if after and _is_uuid(after):
+        where.append("d.id < %(after)s")
+        arguments["after"] = after
+    folded = fold(words)[:100]
+    if folded:
+        where.append("(d.code LIKE %(code)s OR l.name_folded LIKE %(name)s)")
+        arguments |= {"code": f"{_like(folded.upper())}%", "name": f"%{_like(folded)}%"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_LINE} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
+            f" WHERE {' AND '.join(where)} ORDER BY d.id DESC LIMIT %(limit)s",
+            arguments,
+        )
+        lines = [_line(row) for row in cursor.fetchall()]
+    return _page(lines, lambda line: str(line.id))
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a dossier's history."""
+
+    seq: int
+    at: datetime
+    occurred_at: datetime
+    origin: str
+    actor: str
+    position: str
+    type: str
+    sentence: Say
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShown:
+    """A party as the dossier kept it; empty once erased."""
+
+    role: str
+    party: UUID
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One dossier, whole."""
+
+    row: Row
+    name: str
+    parties: tuple[PartyShown, ...]
+    entries: tuple[Entry, ...]
+    texts: Mapping[UUID, str]
+    acts: Mapping[Act, Allowed | Refused]
+    within_task: bool
+
+    @property
+    def state(self) -> State:
+        """The derived state."""
+        return State(self.row["state"])
+
+    def explain(self, calendar: WorkCalendar) -> tuple[Due, Due] | None:
+        """The clock's answers for promise and limit, line by line; None before reception."""
+        return clocks(self.row, calendar) if self.row["clock_from"] is not None else None
+
+
+def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
+    """A dossier's row and its applicant's name. Raises NotFound outside the viewer's scope. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.name, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
+            " WHERE d.code = %s",
+            [code],
+        )
+        found = cursor.fetchone()
+        if found is None:
+            raise no_such(code)
+        row = as_row([c.name for c in cursor.description[1:]], found[1:])
+    if not policy.sees(viewer, row):
+        raise no_such(code)
+    return row, found[0] or ""
+
+
+def dossier(code: str, *, viewer: Viewer) -> Shown:
+    """One dossier with its people, papers, history and the acts open to `viewer`. Four statements.
+
+    Raises NotFound outside the viewer's scope: whether it exists is not told.
+    """
+    row, name = find_row(code, viewer=viewer)
+    texts = _contents(row["id"])
+    envelopes = history(row["id"])
+    names = account_names({UUID(x.actor["id"]) for x in envelopes if x.actor["kind"] == "staff"})
+    now = standing(row)
+    return Shown(
+        row=row,
+        name=name,
+        parties=tuple(
+            PartyShown(p["role"], UUID(p["party"]), _fields(texts.get(UUID(p["snapshot"]))))
+            for p in row["parties"]
+        ),
+        entries=tuple(_entry(x, names, texts) for x in envelopes),
+        texts=texts,
+        acts={
+            act: policy.allows(viewer, act, row, now)
+            for act, r in ACTS.items()
+            if not r.from_draft or r.sources
+        },
+        within_task=policy.within_task(viewer, row),
+    )
+
+
+def _contents(dossier_id: UUID) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE dossier = %s", [dossier_id])
+        opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
+    return {content: body for content, body in opened.items() if body is not None}
+
+
+def _fields(body: str | None) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = json.loads(body) if body else {}
+    return fields
+
+
+def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, str]) -> Entry:
+    event = decode(TYPES[envelope.type], envelope.data)
+    actor = envelope.actor
+    return Entry(
+        seq=envelope.seq,
+        at=envelope.at,
+        occurred_at=event.occurred_at,
+        origin=envelope.origin,
+        actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" else "",
+        position=actor["position_kind"],
+        type=envelope.type,
+        sentence=sentence(event),
+        texts=tuple(_texts_of(envelope.data, texts)),
+    )
+
+
+def _texts_of(data: Any, texts: Mapping[UUID, str]) -> list[str]:
+    """Texts an event refers to, in order; party snapshots are shown elsewhere."""
+    if isinstance(data, Mapping):
+        if set(data) == {"content", "digest"}:
+            body = texts.get(UUID(data["content"]))
+            return [body] if body else []
+        return [t for key, value in data.items() if key != "parties" for t in _texts_of(value, texts)]
+    if isinstance(data, list):
+        return [t for value in data for t in _texts_of(value, texts)]
+    return []
+
+
+def running_after(*, agency: str, after: UUID | None, limit: int) -> list[UUID]:
+    """Ids of dossiers whose clock may move, of one competent agency ("" for all), in keyset order; for reactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM dossiers_dossier WHERE state = ANY(%(states)s) AND clock_from IS NOT NULL"
+            " AND (%(agency)s = '' OR competent_agency = %(agency)s)"
+            " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
+            {
+                "states": sorted(s.value for s in RUNNING),
+                "agency": agency,
+                "after": after,
+                "limit": limit,
+            },
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,157 @@
+"""A sentence for each event, as people read a dossier's history. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from motcua.dossiers import events as e
+from motcua.kernel.say import Say
+from motcua.kernel.time import local
+
+_WAYS = {
+    "in_person": Say("trực tiếp", "in person"),
+    "post": Say("qua bưu chính", "by post"),
+    "authorised": Say("cho người được ủy quyền", "to an authorised person"),
+}
+_OUTCOMES = {
+    "granted": Say("đồng ý giải quyết", "granted"),
+    "partly": Say("đồng ý một phần", "partly granted"),
+    "refused": Say("không đồng ý", "refused"),
+}
+
+
+def moment(value: datetime | None) -> Say:
+    """A moment as sentences name it."""
+    if value is None:
+        return Say("chưa xác định", "open")
+    text = f"{local(value):%H:%M %d/%m/%Y}"
+    return Say(text, text)
+
+
+def _due(due: e.DueFact) -> Say:
+    when = moment(due.due_at)
+    return Say(f"hạn trả {when.vi}", f"due {when.en}")
+
+
+def _received(event: e.DossierReceived) -> Say:
+    when = moment(event.due_at)
+    return Say(
+        f"Tiếp nhận hồ sơ đủ và hợp lệ; hẹn trả {when.vi}.",
+        f"Received, complete and valid; due {when.en}.",
+    )
+
+
+def _submitted(event: e.DossierSubmitted) -> Say:
+    when = moment(event.answer_due_at)
+    return Say(f"Nộp hồ sơ; cơ quan trả lời trước {when.vi}.", f"Submitted; to be answered by {when.en}.")
+
+
+def _step_taken(event: e.StepTaken) -> Say:
+    said = _OUTCOMES[event.outcome]
+    if event.signed:
+        return Say(f"Lãnh đạo duyệt, ký: {said.vi}.", f"Approved and signed: {said.en}.")
+    return Say(
+        f"Hoàn thành bước {event.done}, trình: {said.vi}.", f"Step {event.done} done, proposed: {said.en}."
+    )
+
+
+def _returned(event: e.StepReturned) -> Say:
+    return Say(
+        f"Trả từ bước {event.done} về bước {event.step.number}.",
+        f"Returned from step {event.done} to step {event.step.number}.",
+    )
+
+
+def _supplement(event: e.SupplementRequested) -> Say:
+    late_vi = " Lần này tính là chậm." if event.counts_as_late else ""
+    late_en = " This one counts as late." if event.counts_as_late else ""
+    return Say(
+        f"Yêu cầu bổ sung lần {event.number}: {len(event.items)} giấy tờ.{late_vi}",
+        f"Supplement request {event.number}: {len(event.items)} papers.{late_en}",
+    )
+
+
+def _supplied(event: e.Supplied) -> Say:
+    if not event.complete:
+        return Say(
+            f"Nhận bổ sung {len(event.items)} giấy tờ, còn thiếu.",
+            f"{len(event.items)} papers came in, not all.",
+        )
+    due = _due(event.due)
+    return Say(f"Nhận đủ giấy tờ bổ sung; {due.vi}.", f"All papers came in; {due.en}.")
+
+
+def _suspended(event: e.DossierSuspended) -> Say:
+    until = moment(event.until)
+    return Say(
+        f"Tạm dừng có căn cứ ({event.basis}), tối đa đến {until.vi}.",
+        f"Suspended ({event.basis}), until {until.en} at most.",
+    )
+
+
+def _resumed(event: e.DossierResumed) -> Say:
+    due = _due(event.due)
+    return Say(f"Tiếp tục giải quyết; {due.vi}.", f"Resumed; {due.en}.")
+
+
+def _extended(event: e.DossierExtended) -> Say:
+    due = _due(event.due)
+    return Say(f"Gia hạn có căn cứ ({event.basis}); {due.vi}.", f"Extended ({event.basis}); {due.en}.")
+
+
+def _delay(event: e.DelayNotified) -> Say:
+    return Say(
+        f"Xin lỗi và hẹn lại ngày {event.apology_date:%d/%m/%Y}; hồ sơ vẫn tính là chậm.",
+        f"Delay notified, new date {event.apology_date:%d/%m/%Y}; the dossier still counts as late.",
+    )
+
+
+def _decided(event: e.DossierDecided) -> Say:
+    said = _OUTCOMES[event.outcome]
+    numbers = ", ".join(p.number for p in event.papers)
+    return Say(f"Ban hành kết quả số {numbers}: {said.vi}.", f"Result {numbers} issued: {said.en}.")
+
+
+def _available(event: e.ResultAvailable) -> Say:
+    place = f" ({event.shelf})" if event.shelf else ""
+    return Say(f"Kết quả sẵn sàng tại quầy{place}.", f"The result is ready at the desk{place}.")
+
+
+def _handed_over(event: e.DossierHandedOver) -> Say:
+    way = _WAYS[event.way]
+    return Say(f"Trả kết quả {way.vi}.", f"Result handed over {way.en}.")
+
+
+def _calendar(event: e.CalendarApplied) -> Say:
+    old, new = moment(event.old.due_at), moment(event.new.due_at)
+    return Say(
+        f"Lịch làm việc thay đổi: hạn trả từ {old.vi} thành {new.vi}.",
+        f"The calendar changed: due {new.en} instead of {old.en}.",
+    )
+
+
+_SENTENCES: dict[str, Callable[[Any], Say]] = {
+    e.DossierSubmitted.TYPE: _submitted,
+    e.DossierReceived.TYPE: _received,
+    e.DossierRefused.TYPE: lambda _: Say("Từ chối tiếp nhận.", "Refused before acceptance."),
+    e.DossierStarted.TYPE: lambda _: Say("Nhận việc, bắt đầu giải quyết.", "Taken up."),
+    e.StepTaken.TYPE: _step_taken,
+    e.StepReturned.TYPE: _returned,
+    e.SupplementRequested.TYPE: _supplement,
+    e.Supplied.TYPE: _supplied,
+    e.DossierSuspended.TYPE: _suspended,
+    e.DossierResumed.TYPE: _resumed,
+    e.DossierExtended.TYPE: _extended,
+    e.DelayNotified.TYPE: _delay,
+    e.DossierDecided.TYPE: _decided,
+    e.ResultAvailable.TYPE: _available,
+    e.DossierHandedOver.TYPE: _handed_over,
+    e.DossierWithdrawn.TYPE: lambda _: Say("Chủ hồ sơ rút hồ sơ.", "Withdrawn by the applicant."),
+    e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),
+    e.CalendarApplied.TYPE: _calendar,
+}
+
+
+def sentence(event: Any) -> Say:
+    """What `event` says, without personal data."""
+    return _SENTENCES[event.TYPE](event)

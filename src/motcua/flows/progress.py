@@ -1,0 +1,376 @@
+"""A dossier moves on: the dossier's act and the process's step, in one transaction. Order here, rules below."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from motcua.agencies.selectors import agency as agency_facts
+from motcua.calendars.clock import compute
+from motcua.calendars.selectors import calendar_of
+from motcua.calendars.terms import Limit as ClockLimit
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import Ground, Limit
+from motcua.dossiers import events as e
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
+from motcua.dossiers.operations.common import StepDue
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.time import local
+from motcua.processes import operations as processes
+from motcua.processes import routing
+from motcua.processes.selectors import staff
+from motcua.processes.selectors import version as process_version
+
+Paper = e.PaperMark | None
+
+
+def _course(row: Row, at: datetime) -> routing.Course:
+    return routing.Course(
+        process=process_version(row["process_version"]),
+        variant=row["variant"],
+        promise_value=row["promise_value"],
+        promise_unit=row["promise_unit"],
+        start=row["clock_from"],
+        at=at,
+        calendar=calendar_of(row["competent_agency"]),
+    )
+
+
+def _done(recorded: Recorded) -> Recorded:
+    processes.follow(recorded)
+    return recorded
+
+
+def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Take up a received dossier in one's own name. Raises Denied, NotAllowedNow, NotFound."""
+    row = dossiers.lock(code, act=Act.START, actor=actor)
+    agency = row["competent_agency"]
+    here = routing.by_number(process_version(row["process_version"]), row["step"])
+    holder = routing.held_by(UUID(actor.id), here, agency, staff(agency=agency, at=at))
+    return _done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
+
+
+def step(
+    *,
+    code: str,
+    outcome: str,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    basis: str = "",
+    paper: Paper = None,
+) -> Recorded:
+    """Complete the open step with an outcome (granted, partly, refused); a leader's approval is the signature.
+
+    Raises NotAllowedNow at the last step: what follows there is `decide`.
+    """
+    row = dossiers.lock(code, act=Act.STEP, actor=actor)
+    course = _course(row, at)
+    here = routing.by_number(course.process, row["step"])
+    following = routing.next_step(course.process, row["step"])
+    agency = row["competent_agency"]
+    recorded = dossiers.step(
+        row=row,
+        result=StepResult(
+            done=row["step"],
+            done_kind=here.kind.value,
+            outcome=outcome,
+            note=note,
+            basis=basis,
+            signed=routing.is_approval(here),
+        ),
+        holder=routing.holder_of(following, agency, staff(agency=agency, at=at)),
+        following=course.fact(following, row["due_at"]),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def return_step(
+    *, code: str, to: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Send the dossier back to the earlier step `to` (its code), with a reason. Raises Invalid for no such way."""
+    row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor)
+    course = _course(row, at)
+    earlier = routing.earlier_step(course.process, row["step"], to)
+    agency = row["competent_agency"]
+    recorded = dossiers.return_step(
+        row=row,
+        done=row["step"],
+        reason=reason,
+        holder=routing.holder_of(earlier, agency, staff(agency=agency, at=at)),
+        following=course.fact(earlier, row["due_at"]),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def request_supplement(
+    *, code: str, items: Sequence[MissingPaper], actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Ask the applicant for everything missing, once; `items` name components of the variant, or other papers."""
+    row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor)
+    known = {c.code for c in procedure_version(row["procedure_version"]).components_of(row["variant"])}
+    if any(item.component is not None and item.component not in known for item in items):
+        # ND 118/2025 art. 17(2)(a): nothing outside the published papers may be asked for.
+        raise Invalid(
+            "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố.",
+            "Only papers of the published components may be asked for.",
+            field="items",
+        )
+    recorded = dossiers.request_supplement(
+        row=row, items=items, calendar=calendar_of(row["competent_agency"]), actor=actor, at=at, paper=paper
+    )
+    return _done(recorded)
+
+
+def supply(*, code: str, items: Sequence[str], actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Record supplied papers by the numbers of the open request's items."""
+    row = dossiers.lock(code, act=Act.SUPPLY, actor=actor)
+    recorded = dossiers.supply(
+        row=row,
+        items=items,
+        calendar=calendar_of(row["competent_agency"]),
+        step_due=_step_due(row, at),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def _step_due(row: Row, at: datetime) -> StepDue:
+    if row["process_version"] is None:
+        return lambda due: None
+    return _course(row, at).due_hook(row["step"])
+
+
+def suspend(
+    *,
+    code: str,
+    ground: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    until: datetime | None = None,
+    paper: Paper = None,
+) -> Recorded:
+    """Pause the clock on a ground of the pinned version, at most for the ground's own maximum.
+
+    Raises Invalid for a ground the version does not have.
+    """
+    row = dossiers.lock(code, act=Act.SUSPEND, actor=actor)
+    found = _ground(procedure_version(row["procedure_version"]).suspension_grounds(row["variant"]), ground)
+    calendar = calendar_of(row["competent_agency"])
+    latest = (
+        None
+        if found.maximum is None
+        else compute(start=at, limit=clock_limit(found.maximum), calendar=calendar).due_at
+    )
+    if latest is not None and until is not None and until > latest:
+        raise Invalid(
+            f"Căn cứ này chỉ cho tạm dừng đến {local(latest):%d/%m/%Y %H:%M}.",
+            f"This ground allows a pause until {local(latest):%d/%m/%Y %H:%M} at most.",
+            field="until",
+        )
+    recorded = dossiers.suspend(
+        row=row,
+        ground=ground,
+        basis=found.basis,
+        reason=reason,
+        until=until or latest,
+        calendar=calendar,
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def clock_limit(limit: Limit) -> ClockLimit:
+    """A limit of the catalogue as the clock takes it."""
+    return ClockLimit(limit.value, limit.unit.value)
+
+
+def _ground(grounds: Sequence[Ground], code: str) -> Ground:
+    for ground in grounds:
+        if ground.code.value == code:
+            return ground
+    raise Invalid(
+        "Thủ tục này không cho phép căn cứ đã chọn.",
+        "This procedure does not have that ground.",
+        field="ground",
+    )
+
+
+def resume(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """End a suspension."""
+    row = dossiers.lock(code, act=Act.RESUME, actor=actor)
+    recorded = dossiers.resume(
+        row=row,
+        calendar=calendar_of(row["competent_agency"]),
+        step_due=_step_due(row, at),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def extend(
+    *,
+    code: str,
+    ground: str,
+    value: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    paper: Paper = None,
+) -> Recorded:
+    """Lengthen the limit by `value` units of the ground's own unit, on a ground of the pinned version.
+
+    Raises Invalid above the ground's maximum or for a value that is no positive number.
+    """
+    row = dossiers.lock(code, act=Act.EXTEND, actor=actor)
+    found = _ground(procedure_version(row["procedure_version"]).extension_grounds(row["variant"]), ground)
+    unit = found.maximum.unit.value if found.maximum else row["promise_unit"]
+    amount = _amount(value)
+    if found.maximum and found.maximum.value is not None and amount > found.maximum.value:
+        raise Invalid(
+            f"Căn cứ này chỉ cho gia hạn tối đa {found.maximum.value}.",
+            f"This ground allows at most {found.maximum.value}.",
+            field="value",
+        )
+    recorded = dossiers.extend(
+        row=row,
+        value=str(amount),
+        unit=unit,
+        ground=ground,
+        basis=found.basis,
+        reason=reason,
+        calendar=calendar_of(row["competent_agency"]),
+        step_due=_step_due(row, at),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text.strip())
+    except InvalidOperation:
+        amount = Decimal(0)
+    if not amount.is_finite() or amount <= 0 or amount > 1000:
+        raise Invalid("Hãy ghi số ngày gia hạn lớn hơn 0.", "Write a number above 0.", field="value")
+    return amount
+
+
+def notify_delay(
+    *, code: str, apology_date: date, reason: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Sign form 04."""
+    row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor)
+    return _done(
+        dossiers.notify_delay(
+            row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
+        )
+    )
+
+
+def decide(
+    *, code: str, papers: Sequence[IssuedPaper], actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
+    does not have."""
+    row = dossiers.lock(code, act=Act.DECIDE, actor=actor)
+    kinds = {r.code for r in procedure_version(row["procedure_version"]).results}
+    granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"
+    if granted and any(p.kind not in kinds for p in papers if p.role == "result"):
+        raise Invalid(
+            "Hãy chọn loại kết quả của thủ tục.", "Choose a result of the procedure.", field="papers.0.kind"
+        )
+    desk = routing.desk(row["desk_agency"], agency_facts(row["desk_agency"]).desk_unit)
+    return _done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
+
+
+def make_available(*, code: str, shelf: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Put the result on the desk's shelf."""
+    row = dossiers.lock(code, act=Act.MAKE_AVAILABLE, actor=actor)
+    return _done(dossiers.make_available(row=row, shelf=shelf, actor=actor, at=at, paper=paper))
+
+
+def hand_over(
+    *,
+    code: str,
+    way: str,
+    recipient: str,
+    checked_by: str,
+    actor: Actor,
+    at: datetime,
+    receipt_lost: bool = False,
+    paper: Paper = None,
+) -> Recorded:
+    """Give the result out."""
+    row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor)
+    recorded = dossiers.hand_over(
+        row=row,
+        way=way,
+        recipient=recipient,
+        checked_by=checked_by,
+        receipt_lost=receipt_lost,
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return _done(recorded)
+
+
+def refuse(
+    *, code: str, reason: str, basis: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Refuse a submitted dossier."""
+    row = dossiers.lock(code, act=Act.REFUSE, actor=actor)
+    return _done(dossiers.refuse(row=row, reason=reason, basis=basis, actor=actor, at=at, paper=paper))
+
+
+def withdraw(
+    *, code: str, shown_by: str, actor: Actor, at: datetime, reason: str = "", paper: Paper = None
+) -> Recorded:
+    """End the dossier at the applicant's wish."""
+    row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor)
+    return _done(
+        dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper)
+    )
+
+
+def stop(
+    *, code: str, ground: str, basis: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Stop settling the dossier (form 05)."""
+    row = dossiers.lock(code, act=Act.STOP, actor=actor)
+    return _done(
+        dossiers.stop(row=row, ground=ground, basis=basis, reason=reason, actor=actor, at=at, paper=paper)
+    )
+
+
+def apply_calendar(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
+    """Move one open dossier to the calendar now in force; None when nothing moves."""
+    row = dossiers.lock_by_id(dossier)
+    recorded = dossiers.apply_calendar(
+        row=row,
+        calendar=calendar_of(row["competent_agency"]),
+        step_due=_step_due(row, at),
+        actor=actor,
+        at=at,
+    )
+    return None if recorded is None else _done(recorded)

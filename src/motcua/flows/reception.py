@@ -1,0 +1,224 @@
+"""A dossier comes in: catalogue, calendar, process, people and number act together, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from motcua.agencies.selectors import AgencyFacts
+from motcua.agencies.selectors import agency as agency_facts
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.completeness import Completeness, Handed
+from motcua.catalogue.completeness import check as check_complete
+from motcua.catalogue.fees import FeeOrder, Quantities
+from motcua.catalogue.fees import compute as compute_fees
+from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
+from motcua.catalogue.shapes import Audience, Channel, Limit
+from motcua.dossiers import events as e
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.due import RULE
+from motcua.dossiers.operations import Opening, Person, Terms
+from motcua.dossiers.states import Act
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.time import local
+from motcua.parties.operations import Particulars, identify
+from motcua.processes import operations as processes
+from motcua.processes import routing
+from motcua.processes.selectors import adopted
+
+_AUDIENCE = {
+    "citizen": Audience.CITIZEN,
+    "foreigner": Audience.FOREIGNER,
+    "business": Audience.BUSINESS,
+    "household_business": Audience.BUSINESS,
+    "household": Audience.CITIZEN,
+    "organisation": Audience.ORGANISATION,
+    "agency": Audience.ORGANISATION,
+}
+_ELSEWHERE = {
+    "ministry": ("hệ thống của bộ", "the ministry's system"),
+    "police": ("hệ thống của công an", "the police's system"),
+    "portal": ("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What was told at a counter (or in a form): which procedure, who, what papers.
+
+    `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
+    version; `quantities` what fees are counted by.
+    """
+
+    agency: str
+    procedure: str
+    variant: str
+    channel: str
+    people: tuple[tuple[str, Particulars], ...]
+    handed: tuple[Handed, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    quantities: Quantities = Quantities()
+    assisted: bool = False
+    visit: UUID | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An intake as the rules see it; what reception would pin."""
+
+    agency: AgencyFacts
+    offer: Offer
+    terms: OfferedVariant
+    completeness: Completeness
+    fees: FeeOrder
+
+
+def examine(*, intake: Intake, at: datetime) -> Examined:
+    """What the published version says of `intake`: limit and promise, missing papers, fees. Writes nothing.
+
+    Raises NotFound, Invalid; NotAllowedNow when the procedure is handled in another system.
+    """
+    agency = agency_facts(intake.agency)
+    found = offer(intake.procedure, agency=intake.agency, province=agency.parent, on=local(at).date())
+    if found.handled_in in _ELSEWHERE:
+        vi, en = _ELSEWHERE[found.handled_in]
+        raise NotAllowedNow(
+            f"Thủ tục {intake.procedure} được giải quyết trên {vi}; không tiếp nhận ở đây.",
+            f"Procedure {intake.procedure} is handled in {en}; it is not received here.",
+        )
+    terms = offered_variant(found, variant=intake.variant, channel=intake.channel)
+    channel = Channel(intake.channel)
+    completeness = check_complete(
+        components=found.version.components_of(intake.variant),
+        channel=channel,
+        answers=intake.answers,
+        handed=intake.handed,
+    )
+    applicant = next((p.kind for role, p in intake.people if role == "applicant"), "citizen")
+    fees = compute_fees(
+        rules=found.version.fees_of(intake.variant, channel),
+        channel=channel,
+        applicant=_AUDIENCE.get(applicant, Audience.CITIZEN),
+        quantities=intake.quantities,
+        answers=intake.answers,
+        province=found.schedule.of(intake.procedure) if found.schedule else (),
+    )
+    return Examined(agency, found, terms, completeness, fees)
+
+
+def receive(
+    *,
+    intake: Intake,
+    actor: Actor,
+    at: datetime,
+    submitted: str | None = None,
+    paper: e.PaperMark | None = None,
+) -> dossiers.Recorded:
+    """Receive a dossier at a desk: the code, the pinned versions, both due moments, the first step's holder.
+
+    `submitted` is the code of a dossier handed in before. Raises Invalid naming every missing paper at once
+    (ND 118/2025 art. 17(2)(a)); NotAllowedNow when no process is adopted or the procedure is handled
+    elsewhere; Denied for anybody but the desk of `intake.agency`.
+    """
+    row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor) if submitted else None
+    seen = examine(intake=intake, at=at)
+    _refuse_incomplete(seen.completeness)
+    when = paper.occurred_at if paper else at
+    process = adopted(
+        agency=intake.agency, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
+    )
+    calendar = calendar_of(intake.agency)
+    promise = _limit_fact(seen.terms.promise)
+    course = routing.Course(
+        process=process.version,
+        variant=intake.variant,
+        promise_value=promise.value,
+        promise_unit=promise.unit,
+        start=when,
+        at=at,
+        calendar=calendar,
+    )
+    first = routing.first_step(process.version)
+    terms = Terms(
+        process_version=process.version_id,
+        limit=_limit_fact(seen.terms.limit),
+        promise=promise,
+        fee_order=tuple(e.FeeFact(rule=line.rule, amount=line.amount) for line in seen.fees.lines),
+        holder=routing.holder_of(first, intake.agency, process.staff),
+        step=lambda due: course.fact(first, due.due_at),
+    )
+    recorded = dossiers.receive(
+        opening=_opening(intake, seen, actor, at),
+        terms=terms,
+        calendar=calendar,
+        actor=actor,
+        at=at,
+        submitted=row,
+        paper=paper,
+    )
+    processes.follow(recorded)
+    return recorded
+
+
+def submit(
+    *, intake: Intake, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+) -> dossiers.Recorded:
+    """Hand a dossier in: the desk must answer within 8 working hours. Raises as `receive`, but may be incomplete."""
+    seen = examine(intake=intake, at=at)
+    return dossiers.submit(
+        opening=_opening(intake, seen, actor, at),
+        holder=routing.desk(intake.agency, seen.agency.desk_unit),
+        calendar=calendar_of(intake.agency),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+
+
+def _refuse_incomplete(completeness: Completeness) -> None:
+    if completeness.complete:
+        return
+    if completeness.missing:
+        vi = "; ".join(m.reason.vi for m in completeness.missing)
+        en = "; ".join(m.reason.en for m in completeness.missing)
+        raise Invalid(f"Hồ sơ chưa đủ. {vi}.", f"The dossier is incomplete. {en}.", field="components")
+    raise Invalid(
+        "Hãy trả lời các câu hỏi để biết cần những giấy tờ nào.",
+        "Answer the questions that decide which papers are needed.",
+        field="answers",
+    )
+
+
+def _limit_fact(limit: Limit) -> e.LimitFact:
+    value = None if limit.value is None else str(limit.value)
+    return e.LimitFact(value=value, unit=limit.unit.value, rule=RULE)
+
+
+def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Opening:
+    people = [(role, particulars.cleaned()) for role, particulars in intake.people]
+    parties = identify(people=[p for _, p in people], actor=actor, at=at)
+    kinds = {c.code: c.kind.value for c in seen.offer.version.components_of(intake.variant)}
+    return Opening(
+        procedure=intake.procedure,
+        procedure_version=seen.offer.version_id,
+        variant=intake.variant,
+        channel=intake.channel,
+        desk_agency=intake.agency,
+        competent_agency=intake.agency,
+        code_template=seen.agency.code_template,
+        people=tuple(
+            Person(role=role, party=party, particulars=particulars)
+            for (role, particulars), party in zip(people, parties, strict=True)
+        ),
+        components=tuple(
+            e.ComponentFact(
+                component=h.component, kind=kinds[h.component], originals=h.originals, copies=h.copies
+            )
+            for h in intake.handed
+        ),
+        assisted=intake.assisted,
+        visit=intake.visit,
+        code=intake.code,
+    )

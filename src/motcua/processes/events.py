@@ -1,0 +1,18 @@
+"""What is decided on a process version's stream. Steps of dossiers stand on the dossier's own."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessVersionPublished:
+    """A version was published and is immutable from now on."""
+
+    TYPE: ClassVar[str] = "process_version_published"
+    VERSION: ClassVar[int] = 1
+
+    code: str
+    procedure: str
+    number: int
+    body_digest: bytes
+    findings: tuple[str, ...]

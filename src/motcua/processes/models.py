@@ -1,0 +1,89 @@
+"""Published processes, which agency runs which, and the steps of running dossiers."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.tables import Kind
+
+
+class Version(models.Model):
+    """A published version of an internal process: immutable, pinned by dossiers, with a stream of its own."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    code = models.TextField()
+    procedure = models.TextField()
+    number = models.IntegerField()
+    body = models.JSONField()
+    body_digest = models.BinaryField()
+    published_at = models.DateTimeField()
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "number"], name="processes_version_number")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.number}"
+
+
+class Adoption(models.Model):
+    """An agency runs a version for a variant of a procedure from a day on."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    procedure = models.TextField()
+    variant = models.TextField()
+    version = models.ForeignKey("processes.Version", on_delete=models.PROTECT)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "procedure", "variant", "valid_from"], name="processes_adoption_once"
+            ),
+            models.CheckConstraint(
+                name="processes_adoption_order", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.procedure}"
+
+
+class RunningStep(models.Model):
+    """One stay of a dossier in one step; rebuilt from the dossier's stream."""
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("dossier", "seq")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    number = models.IntegerField()
+    agency = models.TextField()
+    kinds = models.JSONField()
+    account = models.TextField(default="")
+    opened_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="")
+    outcome = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(ended_at=None), name="processes_one_step"
+            ),
+            models.CheckConstraint(
+                name="processes_step_order", condition=Q(ended_at=None) | Q(ended_at__gte=F("opened_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} step {self.number}"

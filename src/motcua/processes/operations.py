@@ -1,0 +1,137 @@
+"""Publishing processes, adopting them, and keeping the stays of running dossiers."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from django.db import connection
+from django.db.models import Max
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from motcua.agencies.events import ProcessAdopted
+from motcua.agencies.operations import decide_on_stream
+from motcua.agencies.selectors import is_staffed
+from motcua.dossiers.record import Recorded
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.ids import uuid7
+from motcua.ledger.chain import GENESIS, Head
+from motcua.ledger.operations import append
+from motcua.processes.events import ProcessVersionPublished
+from motcua.processes.models import Adoption, Version
+from motcua.processes.projector import project
+from motcua.processes.selectors import version
+from motcua.processes.shapes import findings, parse
+
+
+def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
+    """Publish `document` (our JSON format, processes.shapes) as the next version of its process; returns its id.
+
+    Raises Invalid where the table is wrong; what is only odd is listed as findings.
+    """
+    process = parse(document)
+    last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
+    digest = hashlib.sha256(rfc8785.dumps(dict(document))).digest()
+    row = Version(
+        id=uuid7(),
+        code=process.code,
+        procedure=process.procedure,
+        number=last + 1,
+        body=dict(document),
+        body_digest=digest,
+        published_at=at,
+        head_hash=GENESIS,
+    )
+    event = ProcessVersionPublished(
+        code=process.code,
+        procedure=process.procedure,
+        number=row.number,
+        body_digest=digest,
+        findings=tuple(f.code for f in findings(process)),
+    )
+    head = append(head=Head(stream=row.id), event=event, agency=actor.agency, actor=actor, at=at).head
+    row.head_seq, row.head_hash, row.head_at = head.seq, head.hash, head.at
+    row.save(force_insert=True)
+    return row.id
+
+
+def adopt(
+    *, agency: str, process_version: UUID, variant: str, valid_from: date, actor: Actor, at: datetime
+) -> None:
+    """Let `agency` run a published version for one variant from a day on.
+
+    Only when every step's seat is held (design, section 6): raises NotAllowedNow naming the empty one; Invalid
+    for a variant the process does not serve.
+    """
+    process = version(process_version)
+    if variant not in {v.code for v in process.variants}:
+        raise Invalid(
+            "Quy trình không có trường hợp này.", "The process does not serve this variant.", field="variant"
+        )
+    for step in process.steps:
+        if not is_staffed(agency, frozenset(step.positions), at=at):
+            raise NotAllowedNow(
+                f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {', '.join(step.positions)}.",
+                f"It can't be adopted yet: nobody holds {', '.join(step.positions)} for “{step.work.en}”.",
+            )
+    Adoption.objects.filter(
+        agency=agency, procedure=process.procedure, variant=variant, valid_to=None
+    ).exclude(valid_from__gte=valid_from).update(valid_to=valid_from)
+    adoption = Adoption(
+        id=uuid7(),
+        agency=agency,
+        procedure=process.procedure,
+        variant=variant,
+        version_id=process_version,
+        valid_from=valid_from,
+    )
+    adoption.save(force_insert=True)
+    event = ProcessAdopted(
+        adoption=adoption.id,
+        procedure=process.procedure,
+        variant=variant,
+        process_version=process_version,
+        valid_from=valid_from,
+    )
+    decide_on_stream(agency=agency, event=event, actor=actor, at=at)
+
+
+_COLUMNS = (
+    "dossier", "seq", "number", "agency", "kinds", "account", "opened_at", "started_at", "due_at", "ended_at",
+    "ended_by", "outcome",
+)  # fmt: skip
+
+
+def follow(recorded: Recorded) -> None:
+    """Bring the stays of a dossier up to date with an act just recorded; one statement, or none."""
+    changes = project(recorded.event, recorded.meta)
+    if changes is None:
+        return
+    touched = (changes.close or {}) | (changes.update or {})
+    update = sql.SQL("UPDATE processes_runningstep SET {} WHERE dossier = %s AND ended_at IS NULL").format(
+        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in touched)
+    )
+    arguments = [*touched.values(), recorded.meta.stream]
+    names = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
+    places = sql.SQL(", ").join([sql.Placeholder()] * len(_COLUMNS))
+    with connection.cursor() as cursor:
+        if changes.open is None:
+            cursor.execute(update, arguments)
+            return
+        opened = [Jsonb(changes.open[n]) if n == "kinds" else changes.open[n] for n in _COLUMNS]
+        if not touched:
+            cursor.execute(
+                sql.SQL("INSERT INTO processes_runningstep ({}) VALUES ({})").format(names, places), opened
+            )
+            return
+        # The insert reads what the update returns, so the old stay is closed before the new one opens.
+        cursor.execute(
+            sql.SQL(
+                "WITH closed AS ({} RETURNING 1) INSERT INTO processes_runningstep ({}) SELECT {} FROM closed"
+            ).format(update, names, places),
+            [*arguments, *opened],
+        )

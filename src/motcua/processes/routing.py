@@ -1,0 +1,136 @@
+"""Where a dossier goes next: the published table read as rules. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from motcua.agencies.positions import queue_of
+from motcua.calendars.calendar import WorkCalendar
+from motcua.catalogue.shapes import Limit, LimitUnit
+from motcua.dossiers.events import DueFact, HolderFact, StepFact
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.processes.dues import step_dues
+from motcua.processes.shapes import ProcessVersion, Step, StepKind
+
+# Who sits in which kind of seat: kind -> (account, unit)s.
+Staff = Mapping[str, tuple[tuple[UUID, UUID], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What routing needs to know of a dossier: its process, variant, the limit it is measured by, its start."""
+
+    process: ProcessVersion
+    variant: str
+    promise_value: str | None
+    promise_unit: str
+    start: datetime
+    at: datetime
+    calendar: WorkCalendar
+
+    def due_of(self, step: Step, due_at: datetime | None) -> datetime | None:
+        """When `step` is due while the dossier is due at `due_at` (design, section 6)."""
+        limit = Limit(
+            LimitUnit(self.promise_unit), None if self.promise_value is None else Decimal(self.promise_value)
+        )
+        dues = step_dues(
+            times=self.process.times(self.variant),
+            limit=limit,
+            start=self.start,
+            due_at=due_at,
+            at=self.at,
+            calendar=self.calendar,
+        )
+        return dues[step.order - 1].due_at
+
+    def fact(self, step: Step, due_at: datetime | None) -> StepFact:
+        """`step` as an event writes it down."""
+        return StepFact(
+            number=step.order,
+            kinds=step.positions,
+            due_at=self.due_of(step, due_at),
+            last=step is self.process.deciding or step.order == self.process.deciding.order,
+        )
+
+    def due_hook(self, number: int | None) -> Callable[[DueFact], datetime | None]:
+        """The due moment of the open step as a function of the dossier's new one."""
+
+        def hook(due: DueFact) -> datetime | None:
+            return None if number is None else self.due_of(by_number(self.process, number), due.due_at)
+
+        return hook
+
+
+def by_number(process: ProcessVersion, number: int) -> Step:
+    """The step in row `number` of the table."""
+    return process.steps[number - 1]
+
+
+def first_step(process: ProcessVersion) -> Step:
+    """The first step the engine runs."""
+    return process.running[0]
+
+
+def next_step(process: ProcessVersion, number: int) -> Step:
+    """The step after row `number`. Raises NotAllowedNow after the last: what follows is the decision itself."""
+    following = process.after(by_number(process, number).code)
+    if following is None:
+        raise NotAllowedNow(
+            "Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result."
+        )
+    return following
+
+
+def earlier_step(process: ProcessVersion, number: int, code: str) -> Step:
+    """The step `code` to which row `number` may send back. Raises Invalid where the table has no such way."""
+    here = by_number(process, number)
+    if code not in here.returns_to:
+        raise Invalid(
+            "Quy trình không cho trả về bước này.", "The process has no way back to this step.", field="to"
+        )
+    return process.step(code)
+
+
+def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
+    """Who holds a dossier that comes to `step`: the shared list of its seats, and the person where there is only
+    one who can be meant. Raises NotAllowedNow when nobody sits in any of them."""
+    people = [(kind, account, unit) for kind in step.positions for account, unit in staff.get(kind, ())]
+    if not people:
+        raise NotAllowedNow(
+            f"Chưa có ai giữ vị trí của bước “{step.work.vi}”; quản trị viên cần phân công trước.",
+            f"Nobody holds a seat for the step “{step.work.en}”; the administrator must appoint somebody first.",
+        )
+    accounts = {account for _, account, _ in people}
+    kind, account, unit = people[0]
+    return HolderFact(
+        holder="position",
+        agency=agency,
+        unit=unit,
+        account=account if len(accounts) == 1 else None,
+        queue=queue_of(agency, kind),
+    )
+
+
+def held_by(account: UUID, step: Step, agency: str, staff: Staff) -> HolderFact:
+    """The holder once a person has taken `step` up."""
+    for kind in step.positions:
+        for person, unit in staff.get(kind, ()):
+            if person == account:
+                return HolderFact(
+                    holder="position", agency=agency, unit=unit, account=account, queue=queue_of(agency, kind)
+                )
+    return holder_of(step, agency, staff)
+
+
+def desk(agency: str, desk_unit: UUID | None) -> HolderFact:
+    """The desk of `agency` as holder."""
+    return HolderFact(
+        holder="desk", agency=agency, unit=desk_unit, queue=queue_of(agency, "reception_officer")
+    )
+
+
+def is_approval(step: Step) -> bool:
+    """Whether completing `step` is a leader's signature on the draft."""
+    return step.kind is StepKind.APPROVE

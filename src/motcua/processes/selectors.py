@@ -1,0 +1,120 @@
+"""Which process an agency runs, and the steps of a dossier."""
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import NotAllowedNow, NotFound
+from motcua.processes.models import Adoption, Version
+from motcua.processes.routing import Staff
+from motcua.processes.shapes import ProcessVersion, parse
+
+
+@functools.lru_cache(maxsize=4096)
+def version(version_id: UUID) -> ProcessVersion:
+    """A published process version by its id, kept in the process. Raises NotFound."""
+    row = Version.objects.filter(id=version_id).first()
+    if row is None:
+        raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
+    return parse(row.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The process an agency runs for a variant, and who sits in its seats now: kind -> (account, unit)."""
+
+    version_id: UUID
+    version: ProcessVersion
+    staff: Staff
+
+
+_STAFF = """
+SELECT jsonb_object_agg(kind, people) FROM (
+    SELECT p.position_kind AS kind, jsonb_agg(jsonb_build_array(t.account_id, u.id) ORDER BY t.account_id) AS people
+    FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id JOIN agencies_unit u ON u.id = p.unit_id
+    WHERE u.agency_id = %(agency)s AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+    GROUP BY p.position_kind) seats
+"""
+
+
+def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime) -> Adopted:
+    """The process `agency` runs for a variant on a day, with the people in its seats. One statement.
+
+    Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.version_id, ({_STAFF})::text FROM processes_adoption a"  # noqa: S608 - fixed text
+            " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
+            " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
+            " ORDER BY a.valid_from DESC LIMIT 1",
+            {"agency": agency, "procedure": procedure, "variant": variant, "on": on, "at": at},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotAllowedNow(
+            f"Cơ quan chưa áp dụng quy trình nội bộ cho thủ tục {procedure}; "
+            "cán bộ danh mục thủ tục của cơ quan cần áp dụng trước khi tiếp nhận.",
+            f"The agency has not adopted a process for procedure {procedure}; "
+            "its catalogue officer must adopt one before it can be received.",
+        )
+    return Adopted(version_id=row[0], version=version(row[0]), staff=_staff(row[1]))
+
+
+def staff(*, agency: str, at: datetime) -> Staff:
+    """Who sits in which kind of seat of `agency` at `at`. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({_STAFF})::text", {"agency": agency, "at": at})
+        return _staff(cursor.fetchone()[0])
+
+
+def _staff(text: str | None) -> Staff:
+    raw: dict[str, list[list[str]]] = json.loads(text) if text else {}
+    return {kind: tuple((UUID(a), UUID(u)) for a, u in people) for kind, people in raw.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class StepStay:
+    """One stay of a dossier in a step, as the routing slip shows it."""
+
+    seq: int
+    number: int
+    kinds: tuple[str, ...]
+    agency: str
+    account: str
+    opened_at: datetime
+    started_at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str
+    outcome: str
+
+
+def stays(dossier: UUID, *, viewer: Viewer) -> list[StepStay]:
+    """All stays of a dossier, oldest first. The caller has read the dossier for `viewer`; an empty scope sees
+    nothing. One statement."""
+    if not viewer.scope:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq, number, kinds::text, agency, account, opened_at, started_at, due_at, ended_at, ended_by,"
+            " outcome FROM processes_runningstep WHERE dossier = %s ORDER BY seq",
+            [dossier],
+        )
+        return [StepStay(s, n, tuple(json.loads(k)), *rest) for s, n, k, *rest in cursor.fetchall()]
+
+
+def has_adopted(agency: str) -> set[str]:
+    """Codes of the procedures `agency` has adopted a process for."""
+    return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", flat=True))
+
+
+def published() -> list[tuple[UUID, str, dict[str, Any]]]:
+    """Ids, procedures and bodies of all published versions, newest last."""
+    return list(Version.objects.order_by("published_at", "id").values_list("id", "procedure", "body"))

@@ -1,0 +1,128 @@
+"""The small world the tests live in: the trial agencies with their people, shipped procedures and processes.
+
+It is built once into the template database, so every test begins with it and leaves it as it was.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from importlib.resources import files
+from typing import Any
+
+from django.db import connection
+
+from motcua.agencies.selectors import viewer_of
+from motcua.catalogue.completeness import Handed, Medium
+from motcua.catalogue.shapes import ComponentKind
+from motcua.catalogue.starter import procedures
+from motcua.flows.reception import Intake
+from motcua.flows.setup import adopt_all, publish_shipped, set_up_agency
+from motcua.kernel.actor import SYSTEM, Actor, Viewer
+from motcua.kernel.time import ZONE
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.operations import Particulars
+
+BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=ZONE)
+COMMUNE = "H99.01.01"
+OTHER_COMMUNE = "H99.01.02"
+PROVINCE = "H99"
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+def trial_agencies() -> list[dict[str, Any]]:
+    """The agencies of the trial installation, as shipped."""
+    text = (files("motcua.agencies") / "data" / "trial.json").read_text(encoding="utf-8")
+    agencies: list[dict[str, Any]] = json.loads(text)["agencies"]
+    return agencies
+
+
+def build_world() -> None:
+    """Set the agencies up and publish what is shipped."""
+    at = BEGINNING
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        versions = publish_shipped(effective_from=date(2025, 7, 1), actor=SYSTEM, at=at)
+        for document in trial_agencies():
+            passwords = {a["login"]: PASSWORD for a in document["accounts"]}
+            set_up_agency(document=document, passwords=passwords, actor=SYSTEM, at=at)
+    variants = {p.code: [v.code for v in p.variants] for p in procedures()}
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        adopt_all(
+            agency=COMMUNE,
+            versions=versions,
+            variants=variants,
+            valid_from=date(2025, 7, 1),
+            actor=SYSTEM,
+            at=at,
+        )
+
+
+@functools.cache
+def logins() -> Mapping[str, Any]:
+    """Account ids by login."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT login, id FROM accounts_account")
+        return dict(cursor.fetchall())
+
+
+def viewer(login: str, *, at: datetime = BEGINNING) -> Viewer:
+    """The person with this login, as they would be seen signed in."""
+    return viewer_of(logins()[login], at=at)
+
+
+def actor(login: str, *, at: datetime = BEGINNING) -> Actor:
+    """The person with this login in the first seat they hold."""
+    who = viewer(login, at=at)
+    return who.actor(who.capacities[0] if who.capacities else None)
+
+
+def everything_handed(procedure: str, variant: str) -> tuple[tuple[Handed, ...], dict[str, str]]:
+    """Every paper of a variant, and an answer to every question, so that nothing is missing."""
+    version = next(p for p in procedures() if p.code == procedure)
+    answers = {q.code: q.options[-1].code for q in version.questions}
+    handed = []
+    for component in version.components_of(variant):
+        if component.kind is ComponentKind.NOTE:
+            continue
+        looked_up = component.kind in (ComponentKind.DATABASE, ComponentKind.VAULT)
+        handed.append(
+            Handed(
+                component.code,
+                originals=max(component.originals, 1),
+                copies=component.copies,
+                medium=Medium.PAPER,
+                shown=component.kind is ComponentKind.SHOW_ONLY or looked_up,
+            )
+        )
+    return tuple(handed), answers
+
+
+def intake(
+    procedure: str = "1.004873",
+    variant: str | None = None,
+    *,
+    name: str = "Nguyễn Thị Ánh Tuyết",
+    number: str = "",
+    agency: str = COMMUNE,
+    channel: str = "counter",
+) -> Intake:
+    """A complete intake for `procedure` at the commune's desk."""
+    version = next(p for p in procedures() if p.code == procedure)
+    chosen = variant or version.variants[0].code
+    handed, answers = everything_handed(procedure, chosen)
+    person = Particulars(
+        name=name,
+        paper="citizen_id" if number else "none",
+        number=number,
+        phone="0912345678",
+        address="Thôn Trung Tâm, Xã Mẫu",
+    )
+    return Intake(
+        agency=agency,
+        procedure=procedure,
+        variant=chosen,
+        channel=channel,
+        people=(("applicant", person),),
+        handed=handed,
+        answers=answers,
+    )
