@@ -23,7 +23,7 @@ from motcua.kernel.say import Say
 class Quantities:
     """How much is asked for. Pages are those of one copy."""
 
-    cases: int = 1
+    requests: int = 1
     documents: int = 1
     pages: int = 0
     copies: int = 0
@@ -284,7 +284,7 @@ def _reduced(amount: int, percent: int) -> int:
 
 def _units(rule: FeeRule, asked: Quantities) -> int:
     return {
-        FeeUnit.CASE: asked.cases,
+        FeeUnit.REQUEST: asked.requests,
         FeeUnit.DOCUMENT: asked.documents,
         FeeUnit.PAGE: asked.pages,
         FeeUnit.COPY: asked.copies,
@@ -293,7 +293,7 @@ def _units(rule: FeeRule, asked: Quantities) -> int:
 
 
 def _check_quantities(asked: Quantities) -> None:
-    for name in ("cases", "documents", "pages", "copies", "signatures"):
+    for name in ("requests", "documents", "pages", "copies", "signatures"):
         if getattr(asked, name) < 0:
             raise Invalid(
                 "Số lượng không thể âm; hãy nhập lại.",
@@ -307,7 +307,7 @@ def _dong(amount: int) -> str:
 
 
 _UNIT_NAMES = {
-    FeeUnit.CASE: Say("trường hợp", "case(s)"),
+    FeeUnit.REQUEST: Say("trường hợp", "request(s)"),
     FeeUnit.DOCUMENT: Say("văn bản", "document(s)"),
     FeeUnit.PAGE: Say("trang", "page(s)"),
     FeeUnit.COPY: Say("bản", "copy (copies)"),

@@ -85,7 +85,7 @@ class FeeNature(StrEnum):
 class FeeUnit(StrEnum):
     """What an amount is multiplied by."""
 
-    CASE = "case"
+    REQUEST = "request"
     DOCUMENT = "document"
     PAGE = "page"
     COPY = "copy"
@@ -188,7 +188,7 @@ class VariantChannel:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A case the procedure tells apart; `components` are codes; `when` helps to choose, the desk decides."""
+    """A variant the procedure tells apart; `components` are codes; `when` helps to choose, the desk decides."""
 
     code: str
     label: Say

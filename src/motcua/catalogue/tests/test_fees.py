@@ -43,7 +43,7 @@ LEVY = FeeRule(
     name=Say("Lệ phí", "Levy"),
     nature=FeeNature.LE_PHI,
     set_by=SetBy.PROVINCIAL_COUNCIL,
-    unit=FeeUnit.CASE,
+    unit=FeeUnit.REQUEST,
     basis="85/2019/TT-BTC",
     exemptions=(POOR, IN_TIME),
 )
@@ -147,14 +147,14 @@ def test_an_exemption_may_follow_from_an_answer(answers: dict[str, str], amount:
 
 
 def test_a_fee_whose_condition_nobody_answered_is_open() -> None:
-    rule = replace(EXTRACT, optional=False, unit=FeeUnit.CASE, when=Condition("abroad"))
+    rule = replace(EXTRACT, optional=False, unit=FeeUnit.REQUEST, when=Condition("abroad"))
     assert order(rule).total is None
     assert order(rule, answers={"abroad": "yes"}).total == 8000
     assert order(rule, answers={"abroad": "no"}).lines == ()
 
 
 def test_amounts_may_depend_on_the_kind_of_applicant() -> None:
-    rule = replace(EXTRACT, unit=FeeUnit.CASE, amounts=(Amount(990, applicants=(Audience.BUSINESS,)),))
+    rule = replace(EXTRACT, unit=FeeUnit.REQUEST, amounts=(Amount(990, applicants=(Audience.BUSINESS,)),))
     assert order(rule, applicant=Audience.BUSINESS).total == 990
     assert order(rule).total is None
     assert order(rule).lines[0].reasons[0].vi == "Văn bản không nêu mức thu cho kênh và đối tượng này"
@@ -166,7 +166,7 @@ def test_a_claim_no_fee_knows_is_refused() -> None:
     assert refused.value.field == "claims"
 
 
-@pytest.mark.parametrize("name", ["cases", "documents", "pages", "copies", "signatures"])
+@pytest.mark.parametrize("name", ["requests", "documents", "pages", "copies", "signatures"])
 def test_negative_quantities_are_refused(name: str) -> None:
     with pytest.raises(Invalid) as refused:
         order(EXTRACT, quantities=Quantities(**{name: -1}))

@@ -285,11 +285,11 @@ def test_rising_never_late_and_the_last_with_the_dossier(
             assert moments[i] == moments[i - 1]
 
 
-@given(case=fitting(), start=starts, gaps=pauses)
+@given(fit=fitting(), start=starts, gaps=pauses)
 def test_in_working_days_the_later_steps_keep_their_own_time(
-    case: tuple[list[StepTime], Limit], start: datetime, gaps: list[tuple[int, int]]
+    fit: tuple[list[StepTime], Limit], start: datetime, gaps: list[tuple[int, int]]
 ) -> None:
-    times, limit = case
+    times, limit = fit
     due_at = _due(start, limit, gaps)
     used = list(accumulate(t.value or Decimal(0) for t in times))
     for step, so_far in zip(dues(times, limit, start, due_at), used, strict=True):
