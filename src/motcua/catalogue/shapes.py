@@ -188,7 +188,7 @@ class VariantChannel:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A variant the procedure tells apart; `components` are codes; `when` helps to choose, the desk decides."""
+    """A variant of the procedure; `components` are codes; `when` helps to choose, the desk decides."""
 
     code: str
     label: Say
