@@ -33,6 +33,7 @@ from motcua.kernel.time import ZONE
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 _EPOCH_DAY = _EPOCH.toordinal()
+_EPOCH_AT, _FIRST_AT, _END_AT = _EPOCH_DAY * DAY, FIRST_DAY * DAY, (LAST_DAY + 1) * DAY
 _EPOCH_LOCAL = datetime(1970, 1, 1, tzinfo=ZONE)
 _TO_MICROSECONDS = timedelta(microseconds=1)
 
@@ -54,11 +55,10 @@ def instant(moment: datetime, where: str = "") -> int:
             f"“{moment.isoformat()}” has no offset; add +07:00.",
             field=where,
         )
-    passed = moment - _EPOCH
-    day = passed.days + _EPOCH_DAY
-    if not FIRST_DAY <= day <= LAST_DAY:
+    at = (moment - _EPOCH) // _TO_MICROSECONDS + _EPOCH_AT
+    if not _FIRST_AT <= at < _END_AT:
         raise outside_years(where)
-    return day * DAY + passed.seconds * 1_000_000 + passed.microseconds
+    return at
 
 
 def moment_of(at: int) -> datetime:
@@ -122,6 +122,11 @@ class WorkCalendar:
         """True when the holidays of `year` are not decreed (or no edition was published here)."""
         return not self.edition_of(year).decreed
 
+    def undecreed(self, first: int, last: int) -> tuple[int, ...]:
+        """The provisional years that the days from `first` to `last` touch."""
+        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        return tuple([year for year in years if self.is_provisional(year)])
+
     # Days and instants as integers.
 
     def is_working(self, day: int) -> bool:
@@ -153,9 +158,12 @@ class WorkCalendar:
         i = bisect_left(table.days, day)
         return table.spans[i] if i < len(table.days) and table.days[i] == day else ()
 
-    def closing_instant(self, day: int) -> int:
-        """The closing time of a working day."""
-        return day * DAY + self.spans(day)[-1][1]
+    def closing_on_or_after(self, day: int) -> int:
+        """The closing time of the first working day on or after `day`, as an instant."""
+        table = self._reach(day)
+        while (i := bisect_left(table.days, day)) >= len(table.days):
+            table = self._grow(table, table.last_year + 1)
+        return table.days[i] * DAY + table.spans[i][-1][1]
 
     def is_closed_for_the_day(self, at: int) -> bool:
         """Whether `at` is at or after closing time of its (working) day."""

@@ -25,7 +25,7 @@ How the clauses are read where the words leave a choice:
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from motcua.calendars.calendar import WorkCalendar, instant, moment_of
@@ -47,19 +47,24 @@ from motcua.calendars.terms import (
 )
 from motcua.kernel.errors import Invalid
 
-__all__ = ["UNITS", "Due", "Extension", "Limit", "Line", "Pause", "Remaining", "compute"]
+__all__ = ["HOUR_UNITS", "UNITS", "Due", "Extension", "Limit", "Line", "Pause", "Remaining", "compute"]
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """The answer. `due_at` is None for an open pause (then `remaining` is set) and for the unit `none`."""
 
-    due_at: datetime | None
+    due: int | None  # an instant of calendar.py
     remaining: Remaining | None
     provisional: bool
     ignored: tuple[Extension, ...]
     lines: tuple[Line, ...]
     calendar: WorkCalendar = field(compare=False, repr=False)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The due moment in Asia/Ho_Chi_Minh, exact to the microsecond (print it rounded up)."""
+        return None if self.due is None else moment_of(self.due)
 
 
 class _Stop(NamedTuple):
@@ -80,7 +85,7 @@ def compute(
 ) -> Due:
     """The due moment of an event at `start` (D7). Raises Invalid with the field at fault.
 
-    All moments are aware; the answer is in Asia/Ho_Chi_Minh, exact to the microsecond (print it rounded up).
+    All moments are aware; pauses and extensions may come in any order.
     """
     event = instant(start, "received_at")
     _check_limit(limit)
@@ -88,10 +93,10 @@ def compute(
     grants = [_grant(extension, limit) for extension in extensions]
     lines: list[Line] = []
     if limit.unit == "none":
-        lines.append(Line("no_due", (event,)))
+        lines.append(("no_due", (event,)))
         return Due(None, None, provisional=False, ignored=(), lines=tuple(lines), calendar=calendar)
     term: Term = TERMS[limit.unit](event, limit, calendar, lines)
-    lines += [Line("pause_dropped", figures) for figures in dropped]
+    lines += [("pause_dropped", figures) for figures in dropped]
 
     held: _Stop | None = None
     ignored: list[Extension] = []
@@ -103,29 +108,30 @@ def compute(
                 term.extend(extensions[i], at)
             else:
                 ignored.append(extensions[i])
-                lines.append(Line("extension_ignored", (at, extensions[i].ground, term.due)))
+                lines.append(("extension_ignored", (at, extensions[i].ground, term.due)))
         elif at > term.due:
-            lines.append(Line("pause_without_effect", (at, stops[i].reason, term.due)))
+            lines.append(("pause_without_effect", (at, stops[i].reason, term.due)))
         elif (end := stops[i].end) is None:
             held = stops[i]
-            lines.append(Line("held", (at, held.reason)))
+            lines.append(("held", (at, held.reason)))
         else:
             term.pause(at, end, stops[i].reason)
 
-    years = _undecreed(event, held.start if held else term.due, calendar) if limit.unit != "hour" else ()
+    until = held.start if held else term.due
+    years = calendar.undecreed(event // DAY, max(event, until) // DAY) if limit.unit != "hour" else ()
     remaining = term.remaining(held.start) if held else None
     if remaining is None:
         term.close()
     if years:
-        lines.append(Line("provisional", (years,)))
+        lines.append(("provisional", (years,)))
     if remaining is None:
-        lines.append(Line("due" if limit.unit in HOUR_UNITS else "due_at_closing", (term.due,)))
+        lines.append(("due" if limit.unit in HOUR_UNITS else "due_at_closing", (term.due,)))
     elif remaining.value is None:
-        lines.append(Line("remains_whole", ()))
+        lines.append(("remains_whole", ()))
     else:
-        lines.append(Line("remains", ((remaining.value, remaining.unit),)))
+        lines.append(("remains", ((remaining.value, remaining.unit),)))
     return Due(
-        due_at=None if held else moment_of(term.due),
+        due=None if held else term.due,
         remaining=remaining,
         provisional=bool(years),
         ignored=tuple(ignored),
@@ -151,6 +157,8 @@ def _merge(event: int, pauses: Sequence[Pause]) -> tuple[list[_Stop], list[tuple
             dropped.append((start, end, pause.reason))
         else:
             kept.append(_Stop(max(start, event), end, pause.reason))
+    if len(kept) < 2:
+        return kept, dropped
     merged: list[_Stop] = []
     for stop in sorted(kept, key=lambda stop: stop.start):
         last = merged[-1] if merged else None
@@ -161,11 +169,6 @@ def _merge(event: int, pauses: Sequence[Pause]) -> tuple[list[_Stop], list[tuple
         reasons = dict.fromkeys(text for text in (last.reason, stop.reason) if text)
         merged[-1] = _Stop(last.start, end, "; ".join(reasons))
     return merged, dropped
-
-
-def _undecreed(event: int, until: int, calendar: WorkCalendar) -> tuple[int, ...]:
-    first, last = date.fromordinal(event // DAY).year, date.fromordinal(max(event, until) // DAY).year
-    return tuple(year for year in range(first, last + 1) if calendar.is_provisional(year))
 
 
 def _check_limit(limit: Limit) -> None:

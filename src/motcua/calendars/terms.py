@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, NamedTuple, Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 from motcua.calendars.calendar import WorkCalendar, outside_years
 from motcua.calendars.editions import DAY, HOUR, LAST_DAY, LAST_YEAR
@@ -53,11 +54,8 @@ class Remaining:
     unit: str
 
 
-class Line(NamedTuple):
-    """One step of the arithmetic: a code that `explain.py` knows, and its figures."""
-
-    code: str
-    figures: tuple[Any, ...]
+# One step of the arithmetic: a code that explain.py knows, and its figures.
+Line = tuple[str, tuple[Any, ...]]
 
 
 class Term(Protocol):
@@ -83,18 +81,19 @@ class _Days:
         zero = event // DAY
         value = whole(limit.value, "limit.value")
         self._move_to(_add(zero, value, limit.unit, calendar))
-        lines.append(Line("day_zero", (event,)))
-        lines.append(Line(f"counted_{limit.unit}", ((value, limit.unit), self.day)))
-        self._note_month_end(zero, limit.unit)
+        lines.append(("day_zero", (event,)))
+        lines.append((f"counted_{limit.unit}", ((value, limit.unit), self.day)))
         if limit.unit == "working_day":
-            lines.append(Line("skipped", (zero, self.day)))
+            if self.day - zero > value or calendar.notes_between(zero, self.day):
+                lines.append(("skipped", (zero, self.day)))
+        else:
+            self._note_month_end(zero, limit.unit)
 
     def _move_to(self, day: int) -> None:
         if day > LAST_DAY:
             raise outside_years()
         self.day = day
-        self.rolled = self.calendar.on_or_after(day)
-        self.due = self.calendar.closing_instant(self.rolled)
+        self.due = self.calendar.closing_on_or_after(day)
 
     def _elapsed(self, after: int, until: int) -> int:
         return self.calendar.count(after, until) if self.counting == "working_day" else until - after
@@ -107,18 +106,18 @@ class _Days:
         floor = self.calendar.nth_after(last, 1) if late else self.calendar.on_or_after(last)
         self._move_to(max(moved, floor))
         if counted:
-            self.lines.append(Line("paused_days", (start, end, reason, (counted, self.counting), was, moved)))
+            self.lines.append(("paused_days", (start, end, reason, (counted, self.counting), was, moved)))
         else:
-            self.lines.append(Line("paused_within_day", (start, end, reason)))
+            self.lines.append(("paused_within_day", (start, end, reason)))
         if floor > moved:
-            self.lines.append(Line("not_before_next" if late else "not_before", (end, floor)))
+            self.lines.append(("not_before_next" if late else "not_before", (end, floor)))
 
     def extend(self, extension: Extension, at: int) -> None:
         value = whole(extension.value, "extensions")
         was = self.day
         self._move_to(_add(was, value, extension.unit, self.calendar))
         figures = (at, (value, extension.unit), extension.ground, was, self.day)
-        self.lines.append(Line("extended_days", figures))
+        self.lines.append(("extended_days", figures))
         self._note_month_end(was, extension.unit)
 
     def remaining(self, at: int) -> Remaining:
@@ -126,11 +125,11 @@ class _Days:
 
     def _note_month_end(self, origin: int, unit: str) -> None:
         if unit in ("month", "year") and date.fromordinal(origin).day != date.fromordinal(self.day).day:
-            self.lines.append(Line("month_end", (self.day,)))
+            self.lines.append(("month_end", (self.day,)))
 
     def close(self) -> None:
-        if self.rolled != self.day:
-            self.lines.append(Line("rolled", (self.day, self.rolled)))
+        if (rolled := self.due // DAY) != self.day:
+            self.lines.append(("rolled", (self.day, rolled)))
 
 
 class _Hours:
@@ -142,12 +141,12 @@ class _Hours:
         amount = microseconds(limit.value, "limit.value")
         self.due = self._after(event, amount)
         if not self.office:
-            lines.append(Line("hours_wall", (event,)))
+            lines.append(("hours_wall", (event,)))
         elif (opened := calendar.deemed(event)) == event:
-            lines.append(Line("hours_open", (event,)))
+            lines.append(("hours_open", (event,)))
         else:
-            lines.append(Line("hours_closed", (event, opened)))
-        lines.append(Line("hours_counted", ((amount, limit.unit), self.due)))
+            lines.append(("hours_closed", (event, opened)))
+        lines.append(("hours_counted", ((amount, limit.unit), self.due)))
 
     def _after(self, start: int, amount: int) -> int:
         due = self.calendar.add_office(start, amount) if self.office else start + amount
@@ -157,17 +156,17 @@ class _Hours:
 
     def pause(self, start: int, end: int, reason: str) -> None:
         if start == self.due:
-            self.lines.append(Line("pause_without_effect", (start, reason, self.due)))
+            self.lines.append(("pause_without_effect", (start, reason, self.due)))
             return
         left = self.remaining(start).value or 0
         was, self.due = self.due, self._after(end, left)
-        self.lines.append(Line("paused_hours", (start, end, reason, (left, self.unit), was, self.due)))
+        self.lines.append(("paused_hours", (start, end, reason, (left, self.unit), was, self.due)))
 
     def extend(self, extension: Extension, at: int) -> None:
         amount = microseconds(extension.value, "extensions")
         was, self.due = self.due, self._after(self.due, amount)
         figures = (at, (amount, self.unit), extension.ground, was, self.due)
-        self.lines.append(Line("extended_hours", figures))
+        self.lines.append(("extended_hours", figures))
 
     def remaining(self, at: int) -> Remaining:
         left = self.calendar.office_between(at, self.due) if self.office else self.due - at
@@ -188,11 +187,11 @@ class _SameDay:
         opened = self.calendar.deemed(start)
         day, clock = divmod(opened, DAY)
         in_time = clock <= self.calendar.rules.same_day_cutoff
-        self.due = self.calendar.closing_instant(day if in_time else self.calendar.nth_after(day, 1))
-        self.lines.append(Line("same_day" if in_time else "same_day_late", (start, opened)))
+        self.due = self.calendar.closing_on_or_after(day if in_time else day + 1)
+        self.lines.append(("same_day" if in_time else "same_day_late", (start, opened)))
 
     def pause(self, start: int, end: int, reason: str) -> None:
-        self.lines.append(Line("paused_same_day", (start, end, reason)))
+        self.lines.append(("paused_same_day", (start, end, reason)))
         self._start(end)
 
     def extend(self, extension: Extension, at: int) -> None:
@@ -238,6 +237,7 @@ def _positive(value: Decimal | None, where: str) -> Decimal:
     return value
 
 
+@lru_cache(maxsize=4096)
 def whole(value: Decimal | None, where: str) -> int:
     number = _positive(value, where)
     if number != (whole := int(number)):
@@ -249,5 +249,6 @@ def whole(value: Decimal | None, where: str) -> int:
     return whole
 
 
+@lru_cache(maxsize=4096)
 def microseconds(hours: Decimal | None, where: str) -> int:
-    return int((_positive(hours, where) * HOUR).to_integral_value(ROUND_CEILING))
+    return max(1, int((_positive(hours, where) * HOUR).to_integral_value(ROUND_CEILING)))

@@ -1,7 +1,8 @@
 """Dates, moments and amounts of time in words, as (Vietnamese, English)."""
 
+import json
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.editions import DAY, HOUR, SECOND, Note
@@ -30,12 +31,34 @@ def day_words(day: int) -> Pair:
     return f"{_WEEKDAYS_VI[when.weekday()]} {when:%d/%m/%Y}", f"{when:%A} {when.day} {when:%B %Y}"
 
 
+@cache
+def _short_day(day: int) -> Pair:
+    when = date.fromordinal(day)
+    return f"{when:%d/%m}", f"{when.day} {when:%b}"
+
+
 def at_words(at: int) -> Pair:
     """An instant, a fraction of a second rounded up as in `due_at`; seconds only when there are any."""
     day, clock = divmod(-(-at // SECOND), DAY // SECOND)
     shown = _clock(clock)
     vi, en = day_words(day)
     return f"{shown} {vi}", f"{shown} on {en}"
+
+
+def iso_text(at: int) -> str:
+    """An instant in ISO 8601 with +07:00, in whole seconds, a fraction rounded up."""
+    day, clock = divmod(-(-at // SECOND), DAY // SECOND)
+    return f"{_iso_day(day)}T{_iso_clock(clock)}+07:00"
+
+
+@cache
+def _iso_day(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+@cache
+def _iso_clock(clock: int) -> str:
+    return f"{clock // 3600:02}:{clock // 60 % 60:02}:{clock % 60:02}"
 
 
 @cache
@@ -61,9 +84,16 @@ def amount_words(amount: tuple[int, str]) -> Pair:
     )
 
 
+@lru_cache(maxsize=1024)
 def reason_words(reason: str) -> Pair:
-    """A reason or a ground given by a person, in brackets."""
-    shown = f" ({reason})" if reason else ""
+    """A reason or a ground given by a person, in brackets, escaped for JSON."""
+    shown = f" ({json.dumps(reason, ensure_ascii=False)[1:-1]})" if reason else ""
+    return shown, shown
+
+
+def number_words(number: int) -> Pair:
+    """A bare number."""
+    shown = str(number)
     return shown, shown
 
 
@@ -86,9 +116,9 @@ def named_words(days: list[tuple[int, Note]]) -> Pair:
     for i, (day, note) in enumerate(days[:NAMED_AT_MOST]):
         last = i + 1 == min(len(days), NAMED_AT_MOST) or days[i + 1][1] != note
         doubt_vi, doubt_en = ("", "") if note.verified else (", chưa kiểm chứng", ", unverified")
-        when = date.fromordinal(day)
-        vi.append(f"{when:%d/%m}" + (f" ({note.vi}{doubt_vi})" if last else ""))
-        en.append(f"{when.day} {when:%b}" + (f" ({note.en}{doubt_en})" if last else ""))
+        when_vi, when_en = _short_day(day)
+        vi.append(f"{when_vi} ({note.vi}{doubt_vi})" if last else when_vi)
+        en.append(f"{when_en} ({note.en}{doubt_en})" if last else when_en)
     more = len(days) - NAMED_AT_MOST
     if more > 0:
         vi.append(f"và {more} ngày khác")
