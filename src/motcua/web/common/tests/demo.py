@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from motcua.kernel.say import Say
 from motcua.web.common.day_field import DayField
 
 HOSTILE = '"" onmouseover="alert(1)"><script>alert(2)</script>'
@@ -42,14 +41,18 @@ class DemoForm(forms.Form):
 @dataclass(frozen=True, slots=True)
 class Event:
     at: datetime
-    sentence: Say
+    sentence: dict[str, str]
     actor: str = ""
     note: str = ""
 
 
 EVENTS = (
-    Event(AT, Say("Tiếp nhận hồ sơ, hẹn trả 27/08/2026.", "Received; due 27 August 2026."), "Trần Thị Bưởi"),
-    Event(AT, Say(f"Yêu cầu bổ sung: {HOSTILE}", f"Supplement requested: {HOSTILE}"), note=HOSTILE),
+    Event(
+        AT,
+        {"vi": "Tiếp nhận hồ sơ, hẹn trả 27/08/2026.", "en": "Received; due 27 August 2026."},
+        "Trần Thị Bưởi",
+    ),
+    Event(AT, {"vi": f"Yêu cầu bổ sung: {HOSTILE}", "en": f"Supplement requested: {HOSTILE}"}, note=HOSTILE),
 )
 STATES = tuple(
     {"code": code, "label": {"vi": vi, "en": en}}
@@ -99,8 +102,8 @@ def context(*, bound: bool = True) -> dict[str, Any]:
         ],
         "head": ["Tháng", "Tiếp nhận", "Trễ"],
         "rows": [["Tháng 8", 210, 3], [HOSTILE, 1, 0]],
-        "pairs": [("Người nộp", HOSTILE), (Say("Địa chỉ", "Address"), "Xã Mẫu")],
-        "hidden": {"next": HOSTILE},
+        "pairs": [("Người nộp", HOSTILE), ({"vi": "Địa chỉ", "en": "Address"}, "Xã Mẫu")],
+        "hidden": {"return_to": HOSTILE},
         "key_list": [("F2", "Quét thẻ"), ("F3", "Thủ tục"), ("F4", "Giấy tờ"), ("Ctrl+Enter", "Tiếp nhận")],
         "chrome": {
             "agency": {"vi": "UBND xã Mẫu", "en": "People's Committee of Mẫu commune"},

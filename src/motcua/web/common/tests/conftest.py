@@ -1,0 +1,28 @@
+"""The look is tested alone: no collectstatic, no one signed in; Vietnamese unless a test says otherwise."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+PLAIN_STATIC = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+
+@pytest.fixture
+def bare_pages(settings: Any) -> Iterator[None]:
+    """Templates with nothing but what the test gives them."""
+    settings.STORAGES = PLAIN_STATIC
+    settings.TEMPLATES = TEMPLATES
+    with translation.override("vi"):
+        yield
