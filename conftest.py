@@ -4,13 +4,22 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 from tests.support.database import Logins, Restorer, fresh_database
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """The real hasher takes a fifth of a second on purpose; hundreds of sign-ins do not need it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
-def database_logins(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Logins]:
+def database_logins(
+    django_test_environment: None, cheap_passwords: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Logins]:
     """Conninfo strings of this process's database: `.app`, `.owner`, `.superuser`."""
     with django_db_blocker.unblock(), fresh_database() as logins:
         yield logins

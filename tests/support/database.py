@@ -99,7 +99,8 @@ def _migrate(owner: str, app_role: str) -> None:
 def _digest() -> str:
     """Of all sources but tests: a needless migration now and then is better than a stale schema."""
     source = ROOT / "src" / "motcua"
-    found = sorted(path for pattern in SOURCES for path in source.rglob(pattern) if "tests" not in path.parts)
+    found = [path for pattern in SOURCES for path in source.rglob(pattern) if "tests" not in path.parts]
+    found = sorted([*found, *(ROOT / "tests" / "support").glob("*.py")])
     total = sha256(os.fsencode(str(found)))
     for path in found:
         total.update(path.read_bytes())
