@@ -1,4 +1,4 @@
-"""The kinds of seats in an agency (design, section 4), as data. Which acts each may do stands in dossiers.policy."""
+"""The kinds of seats in an agency (design, section 4), as data. Their acts stand in dossiers.policy."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from motcua.kernel.say import Say
 
 @dataclass(frozen=True, slots=True)
 class PositionKind:
-    """A kind of seat: its title, the work list its holders share, and whether it looks into agencies below."""
+    """A kind of seat: its title, its holders' work list, whether it looks into agencies below."""
 
     code: str
     title: Say
@@ -49,6 +49,8 @@ _KINDS = (
 
 POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair"})
+# Seats that look at no dossiers at all.
+BLIND = frozenset({"technical_administrator", "catalogue_officer"})
 
 
 def queue_of(agency: str, kind: str) -> str:

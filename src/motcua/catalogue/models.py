@@ -83,7 +83,7 @@ class Promise(models.Model):
     agency = models.TextField()
     variant = models.TextField()
     channel = models.TextField()
-    value = models.TextField(null=True)
+    value = models.TextField(default="")
     unit = models.TextField()
     basis = models.TextField()
     valid_from = models.DateField()

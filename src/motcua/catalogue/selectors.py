@@ -32,7 +32,7 @@ class Promised:
 
     variant: str
     channel: str
-    value: str | None
+    value: str
     unit: str
 
 
@@ -120,7 +120,7 @@ def offered_variant(found: Offer, *, variant: str, channel: str) -> OfferedVaria
     promise = entry.limit
     if promised:
         last = promised[-1]
-        promise = Limit(LimitUnit(last.unit), Decimal(last.value) if last.value is not None else None)
+        promise = Limit(LimitUnit(last.unit), Decimal(last.value) if last.value else None)
     return OfferedVariant(limit=entry.limit, promise=promise)
 
 
@@ -141,7 +141,7 @@ def find(words: str, *, limit: int = 20) -> list[Found]:
     """
     parts = fold(words)[:200].split()
     where = " AND ".join(["(title_folded LIKE %s OR code LIKE %s)"] * len(parts)) or "true"
-    arguments: list[object] = []
+    arguments: list[str | int] = []
     for part in parts:
         pattern = f"%{_escape(part)}%"
         arguments += [pattern, pattern]

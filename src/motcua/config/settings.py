@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.web.counter",
     "motcua.web.desk",
     "django_htmx",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 
@@ -50,12 +51,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "motcua.web.common.middleware.refusals",
+    "motcua.web.common.middleware.Refusals",
     "django.middleware.common.CommonMiddleware",
     "motcua.web.common.middleware.who_is_asking",
     "motcua.web.common.middleware.language",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "motcua.web.common.middleware.closed_by_default",
+    "motcua.web.common.middleware.ClosedByDefault",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -67,6 +69,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "motcua.web.common.context.page",
             ],
         },
@@ -113,6 +116,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
@@ -158,4 +163,3 @@ LOGGING = {
     # Refusals are answers, not faults: their pages need no line, and lines hold no personal data.
     "loggers": {"django.request": {"level": "ERROR", "handlers": ["console"], "propagate": False}},
 }
-SILENCED_SYSTEM_CHECKS = []

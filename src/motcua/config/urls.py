@@ -1,5 +1,14 @@
 """All pages of the house. What is public is listed in web.common.public; everything else needs a sign-in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from motcua.web.common import views as common
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in", common.sign_in, name="sign_in"),
+    path("sign-out", common.sign_out, name="sign_out"),
+    path("language", common.language, name="language"),
+    path("", include("motcua.web.portal.urls")),
+    path("", include("motcua.web.counter.urls")),
+    path("", include("motcua.web.desk.urls")),
+]

@@ -1,5 +1,7 @@
 """What follows what: the one visible list of events, reactions and projectors."""
 
+from typing import Any
+
 from motcua.agencies.events import AgencyAdded, PersonAppointed, ProcessAdopted
 from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
@@ -10,7 +12,7 @@ from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
 
-_EVENTS = (
+_EVENTS: tuple[type[Any], ...] = (
     AgencyAdded,
     PersonAppointed,
     ProcessAdopted,

@@ -33,18 +33,18 @@ def extensions_of(entries: Sequence[Mapping[str, Any]]) -> list[Extension]:
     return [Extension(parse_utc(x["at"]), Decimal(x["value"]), x["unit"], x["ground"]) for x in entries]
 
 
-def clocks(row: Row, calendar: WorkCalendar, **override: Any) -> tuple[Due, Due]:
+def clocks(row: Row, calendar: WorkCalendar, **override: Sequence[Mapping[str, Any]]) -> tuple[Due, Due]:
     """The promise's and the limit's answer for a dossier row; `override` puts other pauses or extensions in.
 
     `due_at` is the promise's (without one, the limit's): printed, sorted by, and what late means
     (design, section 4).
     """
-    pauses = pauses_of(override.get("pauses", row["pauses"]))
-    extensions = extensions_of(override.get("extensions", row["extensions"]))
+    pauses = pauses_of(override["pauses"] if "pauses" in override else row["pauses"])
+    extensions = extensions_of(override["extensions"] if "extensions" in override else row["extensions"])
 
     def clock(prefix: str) -> Due:
         value, unit = row[f"{prefix}_value"], row[f"{prefix}_unit"]
-        limit = Limit(None if value is None else Decimal(value), unit)
+        limit = Limit(Decimal(value) if value else None, unit)
         fitting = extensions if unit == row["promise_unit"] else _fitting(extensions, unit)
         return compute(
             start=row["clock_from"], limit=limit, calendar=calendar, pauses=pauses, extensions=fitting
@@ -58,7 +58,7 @@ def _fitting(extensions: list[Extension], unit: str) -> list[Extension]:
     return [x for x in extensions if x.unit == unit or (unit in days and x.unit in days)]
 
 
-def due_fact(row: Row, calendar: WorkCalendar, **override: Any) -> DueFact:
+def due_fact(row: Row, calendar: WorkCalendar, **override: Sequence[Mapping[str, Any]]) -> DueFact:
     """The due moments of `row` as an event writes them down."""
     promise, limit = clocks(row, calendar, **override)
     return DueFact(

@@ -5,13 +5,13 @@ Personal text stands in content; events carry ids and salted digests.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitFact:
-    """A limit as pinned. `value` is a decimal as text, None for same_day and none; `rule` names the clock's rules."""
+    """A limit as pinned. `value`: a decimal as text, None for same_day and none; `rule`: the clock's rules."""
 
     value: str | None
     unit: str
@@ -70,7 +70,7 @@ class HolderFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFact:
-    """The step that is open after the act: its number in the process version, the seats it is for, its due."""
+    """The step that is open after the act: its number in the process version, its seats, its due."""
 
     number: int
     kinds: tuple[str, ...]
@@ -403,7 +403,7 @@ class CalendarApplied:
     occurred_at: datetime
 
 
-EVENTS: tuple[type, ...] = (
+EVENTS: tuple[type[Any], ...] = (
     DossierSubmitted,
     DossierReceived,
     DossierRefused,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import LEADERS
+from motcua.agencies.positions import BLIND, LEADERS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
@@ -21,8 +21,6 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.TWO_PEOPLE: frozenset({"desk_manager", "reception_officer", "chair", "vice_chair"}),
     Authority.INTEROP: frozenset(),
 }
-# Seats that look at no dossiers at all.
-BLIND = frozenset({"technical_administrator", "catalogue_officer"})
 
 
 @dataclass(frozen=True, slots=True)

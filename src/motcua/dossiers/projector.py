@@ -116,9 +116,9 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "clock_from": event.occurred_at,
         "answer_due_at": None,
         "pauses": [],
-        "limit_value": event.limit.value,
+        "limit_value": event.limit.value or "",
         "limit_unit": event.limit.unit,
-        "promise_value": event.promise.value,
+        "promise_value": event.promise.value or "",
         "promise_unit": event.promise.unit,
         "calendar_edition": event.calendar_edition,
         "due_at": event.due_at,
@@ -344,7 +344,7 @@ _BY_TYPE: dict[str, Callable[[Row, Any, Meta], Changes]] = {
     e.DossierStopped.TYPE: _stopped,
     e.CalendarApplied.TYPE: _calendar_applied,
 }
-TYPES = {kind.TYPE: kind for kind in e.EVENTS}
+TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 
 
 def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
@@ -352,7 +352,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     row: Row | None = None
     holdings: list[Row] = []
     for envelope in envelopes:
-        event = decode(TYPES[envelope.type], envelope.data)
+        event: Any = decode(TYPES[envelope.type], envelope.data)
         meta = Meta(
             envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor
         )

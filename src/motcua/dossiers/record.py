@@ -14,7 +14,8 @@ from psycopg.types.json import Jsonb
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
-from motcua.dossiers.projector import Meta, Row, holding_row, project, standing
+from motcua.dossiers.projector import Meta, holding_row, project, standing
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.positions import queue_of
+from motcua.agencies.positions import BLIND, queue_of
 from motcua.agencies.selectors import account_names
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
@@ -148,7 +148,7 @@ def dossiers(
 
     Raises Denied for seats that see no dossiers.
     """
-    if not viewer.scope or all(c.kind in policy.BLIND for c in viewer.capacities):
+    if not viewer.scope or all(c.kind in BLIND for c in viewer.capacities):
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
     where = ["(d.desk_agency = ANY(%(scope)s) OR d.competent_agency = ANY(%(scope)s))"]
     arguments: dict[str, Any] = {"scope": sorted(viewer.scope), "limit": PAGE + 1, "at": at}
@@ -287,7 +287,7 @@ def _fields(body: str | None) -> Mapping[str, Any]:
 
 
 def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, str]) -> Entry:
-    event = decode(TYPES[envelope.type], envelope.data)
+    event: Any = decode(TYPES[envelope.type], envelope.data)
     actor = envelope.actor
     return Entry(
         seq=envelope.seq,

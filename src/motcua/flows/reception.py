@@ -134,7 +134,7 @@ def receive(
     course = routing.Course(
         process=process.version,
         variant=intake.variant,
-        promise_value=promise.value,
+        promise_value=promise.value or "",
         promise_unit=promise.unit,
         start=when,
         at=at,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from motcua.kernel.text import nfc
@@ -48,13 +48,13 @@ def _names(cls: type) -> tuple[str, ...]:
 
 
 @functools.cache
-def _hints(cls: type) -> dict[str, Any]:
+def _hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
 def decode(kind: type[T], data: Any) -> T:
     """`data` (as `encode` wrote it) as an instance of the dataclass `kind`; fields it lacks take defaults."""
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     known = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
     unknown = set(data) - set(known)
     if unknown:

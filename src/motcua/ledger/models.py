@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from motcua.kernel.tables import Kind
 
@@ -17,7 +18,7 @@ class Event(models.Model):
     id = models.UUIDField(unique=True)
     type = models.TextField()
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
     origin = models.TextField()
     installation = models.TextField()
     envelope = models.TextField()

@@ -69,7 +69,7 @@ def _columns(table: str) -> list[tuple[str, str]]:
             " AND is_identity = 'NO' ORDER BY ordinal_position",
             [table],
         )
-        return cursor.fetchall()
+        return [(str(name), str(kind)) for name, kind in cursor.fetchall()]
 
 
 def _make_schema(tables: Mapping[str, list[tuple[str, str]]]) -> None:

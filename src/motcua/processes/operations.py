@@ -115,14 +115,14 @@ def follow(recorded: Recorded) -> None:
     update = sql.SQL("UPDATE processes_runningstep SET {} WHERE dossier = %s AND ended_at IS NULL").format(
         sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in touched)
     )
-    arguments = [*touched.values(), recorded.meta.stream]
+    arguments: list[Any] = [*touched.values(), recorded.meta.stream]
     names = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
     places = sql.SQL(", ").join([sql.Placeholder()] * len(_COLUMNS))
     with connection.cursor() as cursor:
         if changes.open is None:
             cursor.execute(update, arguments)
             return
-        opened = [Jsonb(changes.open[n]) if n == "kinds" else changes.open[n] for n in _COLUMNS]
+        opened: list[Any] = [Jsonb(changes.open[n]) if n == "kinds" else changes.open[n] for n in _COLUMNS]
         if not touched:
             cursor.execute(
                 sql.SQL("INSERT INTO processes_runningstep ({}) VALUES ({})").format(names, places), opened

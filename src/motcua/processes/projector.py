@@ -77,7 +77,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     """The stays of one dossier, rebuilt from its events."""
     stays: list[Row] = []
     for envelope in envelopes:
-        event = decode(TYPES[envelope.type], envelope.data)
+        event: Any = decode(TYPES[envelope.type], envelope.data)
         meta = Meta(
             envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor
         )

@@ -24,7 +24,7 @@ class Course:
 
     process: ProcessVersion
     variant: str
-    promise_value: str | None
+    promise_value: str
     promise_unit: str
     start: datetime
     at: datetime
@@ -33,7 +33,7 @@ class Course:
     def due_of(self, step: Step, due_at: datetime | None) -> datetime | None:
         """When `step` is due while the dossier is due at `due_at` (design, section 6)."""
         limit = Limit(
-            LimitUnit(self.promise_unit), None if self.promise_value is None else Decimal(self.promise_value)
+            LimitUnit(self.promise_unit), Decimal(self.promise_value) if self.promise_value else None
         )
         dues = step_dues(
             times=self.process.times(self.variant),

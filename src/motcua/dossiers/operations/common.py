@@ -5,7 +5,7 @@ from datetime import datetime
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, text
-from motcua.dossiers.projector import Row
+from motcua.dossiers.row import Row
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 

@@ -6,8 +6,9 @@ from motcua.dossiers import events as e
 from motcua.dossiers.content import text
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
-from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow

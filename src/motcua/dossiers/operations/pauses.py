@@ -1,4 +1,4 @@
-"""What moves the due moment: supplements, suspensions, extensions, a new calendar; and the apology that does not."""
+"""What moves the due moment: supplements, suspensions, extensions, a new calendar; and the apology."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
-from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -22,7 +23,7 @@ from motcua.kernel.time import local
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPaper:
-    """One item of a supplement request: a component of the variant, or None for something else, and what to do."""
+    """One item of a supplement request: a component of the variant (None: something else), what to do."""
 
     component: str | None
     text: str
@@ -142,7 +143,7 @@ def suspend(
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Pause the clock on a ground of the pinned version; past `until` the dossier is listed as overdue to resume."""
+    """Pause the clock on a ground of the pinned version; past `until` it is listed as overdue to resume."""
     check(actor, Act.SUSPEND, row, standing(row))
     if row["suspended"]:
         raise NotAllowedNow("Hồ sơ đang tạm dừng.", "The dossier is suspended already.")

@@ -13,8 +13,9 @@ from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check, may
-from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, next_number, open_stream, record
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -200,9 +201,9 @@ def _clock_row(terms: Terms, when: datetime) -> Mapping[str, Any]:
         "clock_from": when,
         "pauses": [],
         "extensions": [],
-        "limit_value": terms.limit.value,
+        "limit_value": terms.limit.value or "",
         "limit_unit": terms.limit.unit,
-        "promise_value": terms.promise.value,
+        "promise_value": terms.promise.value or "",
         "promise_unit": terms.promise.unit,
     }
 

@@ -9,8 +9,9 @@ from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
-from motcua.dossiers.projector import Row, standing
+from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow

@@ -5,65 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RunningStep',
+            name="RunningStep",
             fields=[
-                ('pk', models.CompositePrimaryKey('dossier', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('dossier', models.UUIDField()),
-                ('seq', models.IntegerField()),
-                ('number', models.IntegerField()),
-                ('agency', models.TextField()),
-                ('kinds', models.JSONField()),
-                ('account', models.TextField(default='')),
-                ('opened_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.TextField(default='')),
-                ('outcome', models.TextField(default='')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "dossier", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("dossier", models.UUIDField()),
+                ("seq", models.IntegerField()),
+                ("number", models.IntegerField()),
+                ("agency", models.TextField()),
+                ("kinds", models.JSONField()),
+                ("account", models.TextField(default="")),
+                ("opened_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by", models.TextField(default="")),
+                ("outcome", models.TextField(default="")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('dossier',), name='processes_one_step'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('opened_at')), _connector='OR'), name='processes_step_order')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("dossier",), name="processes_one_step"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="processes_step_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('code', models.TextField()),
-                ('procedure', models.TextField()),
-                ('number', models.IntegerField()),
-                ('body', models.JSONField()),
-                ('body_digest', models.BinaryField()),
-                ('published_at', models.DateTimeField()),
-                ('head_seq', models.IntegerField(default=0)),
-                ('head_hash', models.BinaryField()),
-                ('head_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("code", models.TextField()),
+                ("procedure", models.TextField()),
+                ("number", models.IntegerField()),
+                ("body", models.JSONField()),
+                ("body_digest", models.BinaryField()),
+                ("published_at", models.DateTimeField()),
+                ("head_seq", models.IntegerField(default=0)),
+                ("head_hash", models.BinaryField()),
+                ("head_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'number'), name='processes_version_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "number"), name="processes_version_number")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('agency', models.TextField()),
-                ('procedure', models.TextField()),
-                ('variant', models.TextField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='processes.version')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("agency", models.TextField()),
+                ("procedure", models.TextField()),
+                ("variant", models.TextField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "version",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="processes.version"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'procedure', 'variant', 'valid_from'), name='processes_adoption_once'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='processes_adoption_order')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "procedure", "variant", "valid_from"),
+                        name="processes_adoption_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="processes_adoption_order",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,7 +9,7 @@ from motcua.cli.up import refuse_taken_port
 from motcua.config.main import main
 
 
-def run(capsys, *words: str) -> tuple[int, str, str]:
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     with pytest.raises(SystemExit) as ended:
         main(list(words))
     out, err = capsys.readouterr()

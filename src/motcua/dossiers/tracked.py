@@ -1,0 +1,149 @@
+"""What the citizen sees of a dossier: by the token of the receipt's QR, or by code and PIN.
+
+The code alone shows nothing, not even whether it exists.
+"""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from motcua.agencies.selectors import account_names, agency, unit_name
+from motcua.dossiers.content import open_body
+from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.projector import TYPES
+from motcua.dossiers.record import as_row
+from motcua.dossiers.row import Row
+from motcua.dossiers.sentences import sentence
+from motcua.dossiers.states import LABELS, State
+from motcua.dossiers.tracking import pin, token, token_digest
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.say import Say
+from motcua.kernel.seals import key, mac
+from motcua.ledger.chain import Envelope
+from motcua.ledger.selectors import history
+
+PIN_WINDOW = timedelta(hours=1)
+MOST_WRONG_PINS = 5
+
+
+def token_of(row: Row) -> str:
+    """The token printed in the receipt's QR."""
+    return token(key("tracking"), row["id"], row["tracking_version"])
+
+
+def pin_of(row: Row) -> str:
+    """The PIN printed on the receipt."""
+    return pin(key("tracking"), row["id"], row["tracking_version"])
+
+
+def by_token(text: str) -> UUID | None:
+    """The dossier a token opens; None when it opens none. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM dossiers_dossier WHERE token_digest = %s", [token_digest(text[:100])])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def open_by_pin(*, code: str, pin_typed: str, at: datetime) -> UUID:
+    """The dossier that `code` and PIN open together.
+
+    Five wrong PINs a code an hour, counted whether such a code exists or not; guesses made at once are counted
+    one by one. Raises Denied with the same sentence for a wrong code and a wrong PIN, and another when locked.
+    """
+    normal = normalise_code(code[:100]) or ""
+    digest = mac("pin-attempt", normal.encode())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s)",
+            [int.from_bytes(digest[:7], "big")],
+        )
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM dossiers_pinattempt WHERE code_digest = %s AND at > %s),"
+            " d.id, d.tracking_version FROM (SELECT 1) one LEFT JOIN dossiers_dossier d ON d.code = %s",
+            [digest, at - PIN_WINDOW, normal],
+        )
+        wrong, dossier, version = cursor.fetchone()
+        if wrong >= MOST_WRONG_PINS:
+            raise Denied(
+                "Đã nhập sai mã tra cứu quá 5 lần cho mã hồ sơ này. Hãy thử lại sau một giờ, hoặc quét mã QR.",
+                "Five wrong PINs for this code. Try again in an hour, or scan the QR code.",
+            )
+        # A code that does not exist costs the same work as one that does.
+        expected = pin(key("tracking"), dossier or UUID(int=0), version or 0)
+        right = (
+            hmac.compare_digest(expected.encode(), pin_typed.strip()[:20].encode()) and dossier is not None
+        )
+        if not right:
+            cursor.execute("INSERT INTO dossiers_pinattempt (code_digest, at) VALUES (%s, %s)", [digest, at])
+    if not right:
+        raise Denied(
+            "Mã hồ sơ hoặc mã tra cứu không đúng. Cả hai được in trên giấy tiếp nhận.",
+            "The code or the PIN is wrong. Both are printed on the receipt.",
+        )
+    found: UUID = dossier
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedEntry:
+    """One line of the history as the citizen sees it."""
+
+    at: datetime
+    sentence: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A dossier as the citizen sees it (Decree 224/2026 art. 15(1)(g): who handles it, and when)."""
+
+    row: Row
+    state: Say
+    agency: str
+    unit: str
+    person: str
+    missing: tuple[str, ...]
+    entries: tuple[TrackedEntry, ...]
+
+
+def tracked(dossier: UUID) -> Tracked:
+    """The dossier that a token or PIN has opened. Four statements at most. Raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s", [dossier])
+        found = cursor.fetchone()
+        if found is None:
+            raise NotFound("Không có hồ sơ này.", "There is no such dossier.")
+        row = as_row([c.name for c in cursor.description], found)
+    account = row["holder_account"]
+    return Tracked(
+        row=row,
+        state=LABELS[State(row["state"])],
+        agency=agency(row["competent_agency"]).name,
+        unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
+        person=account_names({account}).get(account, "") if account else "",
+        missing=_missing(row),
+        entries=tuple(_entry(x) for x in history(dossier)),
+    )
+
+
+def _entry(envelope: Envelope) -> TrackedEntry:
+    event: Any = decode(TYPES[envelope.type], envelope.data)
+    return TrackedEntry(event.occurred_at, sentence(event))
+
+
+def _missing(row: Row) -> tuple[str, ...]:
+    request: Mapping[str, Any] | None = row["supplement"]
+    if request is None:
+        return ()
+    wanted = {UUID(i["text"]["content"]): i["item"] for i in request["items"]}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [list(wanted)])
+        texts = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
+    return tuple(
+        texts.get(content) or "" for content, item in wanted.items() if item not in request["supplied"]
+    )

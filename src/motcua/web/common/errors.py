@@ -1,0 +1,24 @@
+"""Pages for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from motcua.kernel.errors import Refusal
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The page of a refusal that no form could show beside its field."""
+    context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}}
+    return render(request, "common/error.html", context, status=refusal.status)
+
+
+def unavailable_page(request: HttpRequest) -> HttpResponse:
+    """The page while the database is away: needs nothing but templates."""
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from our page, or whose cookie is gone."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,27 @@
+"""The main parts, and for which seats they stand in the menu. What is closed stays closed without it, too."""
+
+from dataclasses import dataclass
+
+from motcua.agencies.positions import BLIND, POSITION_KINDS
+from motcua.kernel.say import Say
+
+_READERS = frozenset(POSITION_KINDS) - BLIND
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the page's URL name, its words, the kinds of seats that see it."""
+
+    url_name: str
+    label: Say
+    kinds: frozenset[str] = frozenset()
+    public: bool = False
+
+
+MENU = (
+    Entry("home", Say("Trang đầu", "Start"), public=True),
+    Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
+    Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS),
+    Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
+    Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
+)

@@ -1,0 +1,109 @@
+"""What stands around every view: who is asking, in which language, closed unless public, and polite refusals."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+
+from motcua.accounts.operations import hold_form, session_digest
+from motcua.agencies.selectors import viewer as find_viewer
+from motcua.kernel.errors import Refusal
+from motcua.kernel.time import now
+from motcua.web.common.errors import refusal_page, unavailable_page
+from motcua.web.common.public import PUBLIC
+from motcua.web.common.requests import hold_cookie, typed_fields
+
+View = Callable[[HttpRequest], HttpResponseBase]
+LANGUAGE_COOKIE = "motcua_language"
+MOST_HELD = 64 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class Refusals:
+    """A refusal becomes a page that says what and how to mend it; a database that is away, a 503."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What a view raised."""
+        if isinstance(error, Refusal):
+            return refusal_page(request, error)
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("the database is away: %s", type(error).__name__)
+            return unavailable_page(request)
+        return None
+
+
+def who_is_asking(get_response: View) -> View:
+    """Read the clock once, and in one statement who the session belongs to."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.at = now()  # type: ignore[attr-defined]
+        request.viewer = None  # type: ignore[attr-defined]
+        request.account_language = ""  # type: ignore[attr-defined]
+        secret = request.COOKIES.get(settings.SESSION_COOKIE)
+        if secret and not request.path.startswith(settings.STATIC_URL):
+            try:
+                found = find_viewer(session_digest=session_digest(secret), at=request.at)  # type: ignore[attr-defined]
+            except (OperationalError, InterfaceError) as error:
+                log.error("the database is away: %s", type(error).__name__)
+                return unavailable_page(request)
+            if found is not None:
+                request.viewer, request.account_language = found  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def language(get_response: View) -> View:
+    """The visitor's choice, else the account's, else Vietnamese."""
+    known = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE) or request.account_language  # type: ignore[attr-defined]
+        request.locale = chosen if chosen in known else settings.LANGUAGE_CODE  # type: ignore[attr-defined]
+        with translation.override(request.locale):  # type: ignore[attr-defined]
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.locale)  # type: ignore[attr-defined]
+            if not request.path.startswith(settings.STATIC_URL):
+                response.headers.setdefault("Cache-Control", "no-store")
+            return response
+
+    return middleware
+
+
+class ClosedByDefault:
+    """Only pages listed as public open without a sign-in; what was typed into an ended session is kept."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Send a visitor without a session to sign in, unless the page is public."""
+        match = request.resolver_match
+        if request.viewer is not None or (match and match.url_name in PUBLIC):  # type: ignore[attr-defined]
+            return None
+        back = request.path if request.method == "POST" else request.get_full_path()
+        response = HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+        if request.method == "POST" and settings.SESSION_COOKIE in request.COOKIES:
+            fields = typed_fields(request)
+            if sum(len(v) for values in fields.values() for v in values) <= MOST_HELD:
+                form = hold_form(path=request.path, fields=fields, at=request.at)  # type: ignore[attr-defined]
+                hold_cookie(response, form, secure=settings.SESSION_COOKIE_SECURE)
+        return response

@@ -1,0 +1,101 @@
+"""A request as our views see it: the instant, who is asking, and what was typed before a session ended."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from motcua.accounts.operations import take_form
+from motcua.kernel.actor import Actor, Viewer
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.unit_of_work import Request, Work, unit_of_work
+
+HELD_COOKIE = "motcua_held"
+HELD_SALT = "motcua.held-form"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "idempotency_key", "password"})
+LONGEST_KEY = 100
+
+
+class PageRequest(HttpRequest):
+    """What the middleware adds to a request: `at` is read once, `viewer` is None for the public."""
+
+    at: datetime
+    viewer: Viewer | None
+    locale: str
+    held: bool
+
+
+def staff(request: HttpRequest) -> Viewer:
+    """Who is signed in. Raises Denied (the middleware has sent everybody else to sign in)."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        raise Denied("Hãy đăng nhập.", "Sign in first.")
+    return viewer
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """The instant of the request."""
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return at
+
+
+@contextmanager
+def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
+    """The unit of work of a POST: its key stands in the form, its body is what was typed.
+
+    Raises Invalid without a key: a page that posts must carry one.
+    """
+    key = str(request.POST.get("idempotency_key", ""))
+    if not key or len(key) > LONGEST_KEY:
+        raise Invalid(
+            "Trang thiếu mã chống gửi trùng. Hãy tải lại trang rồi gửi lại.",
+            "The page lacks its request key. Reload the page and send again.",
+        )
+    body = Request(key=key, body_digest=_digest(request))
+    with unit_of_work(actor=actor, at=now_of(request), request=body) as work:
+        yield work
+
+
+def _digest(request: HttpRequest) -> bytes:
+    typed = sorted((k, tuple(v)) for k, v in request.POST.lists() if k not in NOT_TYPED)
+    return hashlib.sha256(repr((request.path, typed)).encode()).digest()
+
+
+def typed_fields(request: HttpRequest) -> Mapping[str, list[str]]:
+    """What was typed into a posted form: no tokens, no password."""
+    return {k: [str(x) for x in v] for k, v in request.POST.lists() if k not in NOT_TYPED}
+
+
+def held_fields(request: HttpRequest) -> QueryDict | None:
+    """What this browser had posted to this page when its session had ended, given back once."""
+    signed = request.COOKIES.get(HELD_COOKIE)
+    if request.method != "GET" or not signed:
+        return None
+    try:
+        form = UUID(signing.loads(signed, salt=HELD_SALT, max_age=3600))
+    except (signing.BadSignature, ValueError):
+        return None
+    fields = take_form(form=form, path=request.path, at=now_of(request))
+    if fields is None:
+        return None
+    found = QueryDict(mutable=True)
+    for name, values in fields.items():
+        found.setlist(name, values)
+    request.held = True  # type: ignore[attr-defined]
+    return found
+
+
+def hold_cookie(response: HttpResponse, form: UUID, *, secure: bool) -> None:
+    """Let the browser keep the key to its held form."""
+    response.set_cookie(
+        HELD_COOKIE,
+        signing.dumps(str(form), salt=HELD_SALT),
+        max_age=3600,
+        httponly=True,
+        secure=secure,
+        samesite="Lax",
+    )

@@ -1,0 +1,107 @@
+"""Signing in and out, and the language."""
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.access_log.operations import note
+from motcua.accounts import operations as accounts
+from motcua.kernel.errors import Refusal
+from motcua.web.common.middleware import LANGUAGE_COOKIE
+from motcua.web.common.requests import now_of
+
+
+class SignInForm(forms.Form):
+    """Login and password."""
+
+    login = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"),
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Password sign-in; goes on to where the person wanted to be."""
+    following = _safe_next(request)
+    form = SignInForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _signed_in(request, form, following)
+            except Refusal as refusal:
+                form.add_error(None, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+    context = {"form": form, "next": following}
+    return render(request, "common/sign_in.html", context, status=status)
+
+
+def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpResponse:
+    done = accounts.sign_in(
+        login=form.cleaned_data["login"],
+        password=form.cleaned_data["password"],
+        address=str(request.META.get("REMOTE_ADDR", "")),
+        at=now_of(request),
+    )
+    note(who=str(done.account), what="signed_in", at=now_of(request))
+    response = HttpResponseRedirect(following)
+    response.set_cookie(
+        settings.SESSION_COOKIE,
+        done.secret,
+        max_age=int(accounts.SESSION_LIFE.total_seconds()),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
+def _safe_next(request: HttpRequest) -> str:
+    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("inbox")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here and now."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer is not None:
+        accounts.sign_out(session=viewer.session)
+        note(who=str(viewer.account), what="signed_out", at=now_of(request))
+    response = HttpResponseRedirect(reverse("sign_in"))
+    response.delete_cookie(settings.SESSION_COOKIE)
+    return response
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the visitor's choice of language and go back."""
+    chosen = str(request.POST.get("language", ""))
+    response = HttpResponseRedirect(_back(request))
+    if chosen in {code for code, _name in settings.LANGUAGES}:
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=365 * 24 * 3600, httponly=True, samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest) -> str:
+    wanted = str(request.POST.get("next", ""))
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else reverse("home")
