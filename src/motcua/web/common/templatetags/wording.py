@@ -10,9 +10,10 @@ from enum import StrEnum
 from django.utils.translation import get_language, gettext, ngettext
 
 from motcua.kernel.time import ZONE
+from motcua.web.common.pdf import words
 
 WEEKDAYS = {
-    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "vi": words.WEEKDAYS,
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 MONTHS = (
@@ -156,10 +157,10 @@ def due_mark(
         return DueMark(now, gettext("Hạn hôm nay, %(time)s") % {"time": clock_time})
     if now is Standing.LATE and days == 0:
         return DueMark(now, gettext("Quá hạn từ %(time)s hôm nay") % {"time": clock_time})
-    words = {
+    said = {
         Standing.LATE: ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days),
         Standing.IN_TIME: ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days),
         Standing.ENDED_LATE: gettext("Xong, trễ hạn"),
         Standing.ENDED_IN_TIME: gettext("Xong, đúng hạn"),
     }[now]
-    return DueMark(now, words % {"days": days} if "%(" in words else words)
+    return DueMark(now, said % {"days": days} if "%(" in said else said)
