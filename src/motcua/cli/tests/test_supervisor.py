@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def story(tmp_path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-def run(children: list[Child], until, said: list[str]) -> None:
+def run(children: list[Child], until: Callable[[], bool], said: list[str]) -> None:
     """Supervise until `until()` holds."""
     supervisor = Supervisor(children, watch=lambda: None, say=said.append, poll_seconds=0.02)
 

@@ -1,3 +1,4 @@
+import time
 from threading import Event
 
 import pytest
@@ -7,7 +8,8 @@ from motcua.cli import work
 
 
 def test_rounds_follow_each_other_until_told_to_stop():
-    stopping, rounds = Event(), []
+    stopping = Event()
+    rounds: list[int] = []
 
     def step() -> int:
         rounds.append(len(rounds))
@@ -21,16 +23,16 @@ def test_rounds_follow_each_other_until_told_to_stop():
 
 def test_the_worker_outlives_an_outage(monkeypatch, caplog):
     monkeypatch.setattr(work, "IDLE_SECONDS", 0.001)
-    stopping, answers = Event(), iter([OperationalError("gone"), OperationalError("still gone"), 5])
+    stopping = Event()
+    outages = [OperationalError("still gone"), OperationalError("gone")]
     done = []
 
     def step() -> int:
-        answer = next(answers)
-        if isinstance(answer, OperationalError):
-            raise answer
-        done.append(answer)
+        if outages:
+            raise outages.pop()
+        done.append(5)
         stopping.set()
-        return answer
+        return 5
 
     work.run_forever([step], stopping=stopping)
     assert done == [5]
@@ -50,7 +52,7 @@ def test_another_fault_is_not_swallowed():
 
 def test_every_holds_a_step_back(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     seldom = work.every(30, lambda: 1)
     told = []
     for now[0] in (1000.0, 1010.0, 1029.9, 1030.0, 1031.0):
