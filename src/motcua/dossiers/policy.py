@@ -77,12 +77,12 @@ def _holds(actor: Actor, authority: Authority, row: Row) -> bool:
 
 def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
     # Who drafted the result does not approve it: never both ends of a two-person act.
-    if act is Act.STEP and row["proposal"] and row["step_kinds"] and set(row["step_kinds"]) <= LEADERS:
-        if row["proposal"]["by"] == actor.id:
-            return Say(
-                "Người trình không được tự duyệt; cần một lãnh đạo khác.",
-                "Who proposed may not approve; another leader is needed.",
-            )
+    approving = act is Act.STEP and row["step_kinds"] and set(row["step_kinds"]) <= LEADERS
+    if approving and row["proposal"] and row["proposal"]["by"] == actor.id:
+        return Say(
+            "Người trình không được tự duyệt; cần một lãnh đạo khác.",
+            "Who proposed may not approve; another leader is needed.",
+        )
     return None
 
 

@@ -226,6 +226,9 @@ def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
         )
 
 
+_LABEL = "INSERT INTO dossiers_label (dossier, agency, name, name_folded) VALUES (%s, %s, %s, %s)"
+
+
 def _write_contents(
     dossier: UUID, contents: Sequence[NewContent], label: tuple[str, str, str] | None = None
 ) -> None:
@@ -235,10 +238,7 @@ def _write_contents(
         v for c in contents for v in (c.id, dossier, c.what, c.digest, c.salt, c.sealed())
     ]
     if label is not None:
-        insert = (
-            "WITH label AS (INSERT INTO dossiers_label (dossier, agency, name, name_folded)"
-            f" VALUES (%s, %s, %s, %s)) {insert}"
-        )
+        insert = f"WITH label AS ({_LABEL}) {insert}"
         arguments = [dossier, *label, *arguments]
     if contents:
         with connection.cursor() as cursor:

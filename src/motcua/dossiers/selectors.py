@@ -92,7 +92,7 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
         arguments[f"queue{n}"] = queue
         own = " AND d.holder_account = %(account)s" if mine else ""
         parts.append(
-            f"(SELECT d.id, d.step_due_at FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"
+            f"(SELECT d.id, d.step_due_at FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
             " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
             " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s)"
         )

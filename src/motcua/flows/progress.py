@@ -249,6 +249,7 @@ def extend(
             f"This ground allows at most {found.maximum.value}.",
             field="value",
         )
+    _refuse_beyond_whole(row, found, amount)
     recorded = dossiers.extend(
         row=row,
         value=str(amount),
@@ -263,6 +264,25 @@ def extend(
         paper=paper,
     )
     return _done(recorded)
+
+
+def _refuse_beyond_whole(row: Row, ground: Ground, amount: Decimal) -> None:
+    """Some laws bound the limit with everything added ("in all not over 23 days"); only like units can be summed."""
+    whole = ground.whole
+    if (
+        whole is None
+        or whole.value is None
+        or whole.unit.value != row["promise_unit"]
+        or not row["limit_value"]
+    ):
+        return
+    so_far = Decimal(row["limit_value"]) + sum(Decimal(x["value"]) for x in row["extensions"])
+    if so_far + amount > whole.value:
+        raise Invalid(
+            f"Tổng thời hạn kể cả gia hạn không được quá {whole.value} ({ground.basis}).",
+            f"The whole limit with extensions may not exceed {whole.value} ({ground.basis}).",
+            field="value",
+        )
 
 
 def _amount(text: str) -> Decimal:

@@ -1,11 +1,15 @@
 """A sentence in both languages, as data."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
     """Vietnamese first, English second."""
+
+    # A template would call it without arguments and show nothing.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     vi: str
     en: str

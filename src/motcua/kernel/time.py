@@ -20,8 +20,13 @@ def local(moment: datetime) -> datetime:
 
 
 def utc_text(moment: datetime) -> str:
-    """`moment` as the ledger writes it: UTC, microseconds, a final Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """`moment` as the ledger writes it: UTC, microseconds, a final Z.
+
+    Raises ValueError for a naive one: read on the machine's own clock it would be another instant.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs an offset")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def parse_utc(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from motcua.kernel.errors import Refusal
 
@@ -12,9 +13,9 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "common/error.html", context, status=refusal.status)
 
 
-def unavailable_page(request: HttpRequest) -> HttpResponse:
-    """The page while the database is away: needs nothing but templates."""
-    response = render(request, "503.html", status=503)
+def unavailable_page() -> HttpResponse:
+    """The page while the database is away: a template and nothing around it."""
+    response = HttpResponse(get_template("503.html").render({}, request=None), status=503)
     response["Retry-After"] = "10"
     return response
 

@@ -41,7 +41,7 @@ class Refusals:
             return refusal_page(request, error)
         if isinstance(error, OperationalError | InterfaceError):
             log.error("the database is away: %s", type(error).__name__)
-            return unavailable_page(request)
+            return unavailable_page()
         return None
 
 
@@ -58,7 +58,7 @@ def who_is_asking(get_response: View) -> View:
                 found = find_viewer(session_digest=session_digest(secret), at=request.at)  # type: ignore[attr-defined]
             except (OperationalError, InterfaceError) as error:
                 log.error("the database is away: %s", type(error).__name__)
-                return unavailable_page(request)
+                return unavailable_page()
             if found is not None:
                 request.viewer, request.account_language = found  # type: ignore[attr-defined]
         return get_response(request)
