@@ -1,0 +1,68 @@
+"""Templates: nothing a strict content policy would block, nothing unescaped, no syntax error."""
+
+import re
+
+import pytest
+from django.template.loader import get_template
+
+from tests.house.tree import SOURCE, nothing, texts
+
+FORBIDDEN = {
+    "inline script": re.compile(r"<script\b(?![^>]*\bsrc\s*=)", re.IGNORECASE),
+    "inline style": re.compile(r"<style\b|[\s\"']style\s*=", re.IGNORECASE),
+    "event attribute": re.compile(r"[\s\"'](?:on[a-z]+|hx-on[\w:-]*)\s*=", re.IGNORECASE),
+    "script address": re.compile(r"javascript:", re.IGNORECASE),
+    "unescaped output": re.compile(r"\|\s*safe(?:seq)?\b|autoescape\s+off"),
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("inline script", "<script>go()</script>"),
+        ("inline script", '<script type="module">go()</script>'),
+        ("inline style", '<p style="color:red">'),
+        ("inline style", "<STYLE>p{}</STYLE>"),
+        ("event attribute", '<button onclick="go()">'),
+        ("event attribute", '<p hx-on:click="go()">'),
+        ("script address", '<a href="javascript:go()">'),
+        ("unescaped output", "{{ name|safe }}"),
+        ("unescaped output", "{% autoescape off %}"),
+    ],
+)
+def test_what_is_forbidden_is_seen(what, text):
+    assert FORBIDDEN[what].search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<script type="module" src="/a.js"></script>',
+        '<link rel="stylesheet" href="/a.css">',
+        "{{ only|lower }}",
+    ],
+)
+def test_what_is_allowed_passes(text):
+    nothing([what for what, pattern in FORBIDDEN.items() if pattern.search(text)])
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_templates_hold_none(what):
+    found = [
+        f"{name}:{text.count(chr(10), 0, hit.start()) + 1}: {hit.group().strip()}"
+        for name, text in texts(".html", ".svg")
+        for hit in FORBIDDEN[what].finditer(text)
+    ]
+    nothing(found)
+
+
+def test_python_marks_nothing_safe():
+    nothing([name for name, text in texts(".py") if "mark_" + "safe" in text])
+
+
+def test_every_template_compiles():
+    folders = [path for path in SOURCE.rglob("templates") if path.is_dir()]
+    names = [str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")]
+    for name in names:
+        get_template(name)
+    assert len(names) == len(set(names)), "two modules have a template of the same name"
