@@ -53,6 +53,11 @@ COMMANDS = (
         Say("tính hạn từ các dòng JSON", "compute due dates from JSON lines"),
         opens_session=False,
     ),
+    Command(
+        "bench fill",
+        "motcua.cli.bench:fill",
+        Say("nạp hồ sơ giả để đo", "load synthetic dossiers to measure with"),
+    ),
 )
 
 
