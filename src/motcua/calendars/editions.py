@@ -125,8 +125,27 @@ def spans_from(raw: object, where: str = "spans") -> Spans:
     return spans
 
 
+def _rows(raw: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    rows = raw.get(key) or []
+    if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
+        raise _invalid(key, "phải là một danh sách", "must be a list of entries")
+    return rows
+
+
+def _range(row: Mapping[str, Any], where: str) -> tuple[int, int | None]:
+    first = _date(row.get("from"), f"{where}.from")
+    if row.get("to") is None:
+        return first, None
+    last = _date(row["to"], f"{where}.to")
+    if last < first:
+        raise _invalid(f"{where}.to", "ngày cuối trước ngày đầu", "the last day is before the first")
+    return first, last
+
+
 def _note(raw: Mapping[str, Any]) -> Note:
     name = raw.get("name") or {}
+    if not isinstance(name, dict):
+        raise _invalid("name", 'viết dạng {"vi", "en"}', 'write it as {"vi", "en"}')
     return Note(
         vi=nfc(str(name.get("vi", ""))),
         en=str(name.get("en", "")),
@@ -137,30 +156,30 @@ def _note(raw: Mapping[str, Any]) -> Note:
 
 def edition_from(raw: Mapping[str, Any]) -> Edition:
     """The edition written as the JSON above. Raises Invalid, naming the entry at fault."""
+    code, year = raw.get("code"), raw.get("year")
+    if not isinstance(code, str) or not code:
+        raise _invalid("code", "thiếu mã của lịch", "the edition has no code")
+    if year is not None and (not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR):
+        raise _invalid("year", f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}", "the year is out of range")
     off: dict[int, Note] = {}
-    for row in raw.get("closures", ()):
-        first, last = _date(row.get("from"), "closures.from"), _date(row.get("to"), "closures.to")
-        if last < first:
-            raise _invalid("closures.to", "ngày cuối trước ngày đầu", "the last day is before the first")
+    for row in _rows(raw, "closures"):
+        first, last = _range(row, "closures")
+        if last is None:
+            raise _invalid("closures.to", "thiếu ngày cuối", "the last day is missing")
         off |= dict.fromkeys(range(first, last + 1), _note(row))
-    off |= {_date(row.get("date"), "days_off.date"): _note(row) for row in raw.get("days_off", ())}
-    worked = {_date(row.get("date"), "working_days.date"): _note(row) for row in raw.get("working_days", ())}
-    year = raw.get("year")
-    strays = [day for day in (*off, *worked) if year is not None and date.fromordinal(day).year != year]
-    if strays:
-        stray = date.fromordinal(strays[0])
-        raise _invalid("year", f"ngày {stray} không thuộc năm {year}", f"{stray} is not in the year {year}")
+    off |= {_date(row.get("date"), "days_off.date"): _note(row) for row in _rows(raw, "days_off")}
+    worked = {_date(row.get("date"), "working_days.date"): _note(row) for row in _rows(raw, "working_days")}
+    for day in (*off, *worked):
+        if year is not None and (stray := date.fromordinal(day)).year != year:
+            raise _invalid(
+                "year", f"ngày {stray} không thuộc năm {year}", f"{stray} is not in the year {year}"
+            )
     hours = tuple(
-        HoursChange(
-            first=_date(row.get("from"), "hours.from"),
-            last=None if row.get("to") is None else _date(row["to"], "hours.to"),
-            spans=spans_from(row.get("spans"), "hours.spans"),
-            note=_note(row),
-        )
-        for row in raw.get("hours", ())
+        HoursChange(*_range(row, "hours"), spans=spans_from(row.get("spans"), "hours.spans"), note=_note(row))
+        for row in _rows(raw, "hours")
     )
     return Edition(
-        code=str(raw["code"]),
+        code=code,
         year=year,
         decreed=raw.get("decreed", True) is True,
         days_off=off,

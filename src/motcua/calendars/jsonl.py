@@ -50,8 +50,8 @@ def run(source: BinaryIO, out: BinaryIO, *, calendar: WorkCalendar, processes: i
     """Answer every line of `source` on `out`, in order; returns how many lines were bad.
 
     What has arrived is answered and flushed at once, so a person or a program may converse with it. When
-    lines keep coming faster than they are answered, other processes take blocks of them besides this one, a bounded
-    number ahead: memory stays flat however long the input.
+    lines keep coming faster than they are answered, other processes take blocks of them besides this one,
+    a bounded number ahead: memory stays flat however long the input.
     """
     bad = 0
     seen = 0

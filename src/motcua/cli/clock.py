@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -27,12 +28,13 @@ def clock(
     """Compute a due date for every line; returns 1 when a line was bad, else 0."""
     calendar = _agency_calendar(agency) if agency else national_calendar()
     processes = len(os.sched_getaffinity(0)) if _FORK else 1
-    out = sys.stdout.buffer
-    if file == "-":
-        bad = run(sys.stdin.buffer, out, calendar=calendar, processes=processes)
-    else:
-        with _opened(file) as source:
-            bad = run(source, out, calendar=calendar, processes=processes)
+    with nullcontext(sys.stdin.buffer) if file == "-" else _opened(file) as source:
+        try:
+            bad = run(source, sys.stdout.buffer, calendar=calendar, processes=processes)
+        except BrokenPipeError:
+            # The reader left (`| head`). Typer would say 1, which here means a bad line.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
     return 1 if bad else 0
 
 

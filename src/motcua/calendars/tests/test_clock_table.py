@@ -14,11 +14,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def due(start, value, unit, pauses=(), extensions=()):
+def due(start, value, unit, pauses=(), extensions=(), calendar=None):
     return compute(
         start=at(start),
         limit=Limit(None if value is None else Decimal(str(value)), unit),
-        calendar=national_calendar(),
+        calendar=calendar or national_calendar(),
         pauses=[Pause(at(p), at(r) if r else None, "bổ sung hồ sơ") for p, r in pauses],
         extensions=[Extension(at(moment), Decimal(n), u, "cần xác minh") for moment, n, u in extensions],
     )
