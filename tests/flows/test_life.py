@@ -1,6 +1,6 @@
 """One dossier from the counter to the hand-over, through the public flows."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
@@ -8,21 +8,10 @@ from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.states import State
 from motcua.flows import progress
 from motcua.flows.reception import receive
-from motcua.kernel.time import ZONE
-from motcua.kernel.unit_of_work import Request, unit_of_work
-from tests.support.world import actor, intake
+from tests.support.acts import act, moment
+from tests.support.world import intake
 
 pytestmark = pytest.mark.django_db
-
-
-def moment(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, 8, day, hour, minute, tzinfo=ZONE)
-
-
-def act(login, at, flow, **arguments):
-    who = actor(login, at=at)
-    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
-        return flow(actor=who, at=at, **arguments)
 
 
 def test_a_whole_life():
