@@ -49,7 +49,7 @@ def run_forever(steps: Sequence[Step], *, stopping: Event | None = None) -> None
                 done = sum(step() for step in steps)
                 pause = IDLE_SECONDS
             except (OperationalError, InterfaceError) as error:
-                log.warning("the database is away, waiting: %s", error)
+                log.warning("the database is away, waiting: %s", str(error).partition("\n")[0])
                 connection.close()
                 done, pause = 0, min(pause * 2, LONGEST_PAUSE)
             if not done:
