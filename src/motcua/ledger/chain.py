@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,32 +120,56 @@ class Fault:
     what: str
 
 
-def verify(stream: UUID, rows: list[tuple[int, str, bytes, str, str]], head: Head | None) -> list[Fault]:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event as its row holds it; `columns` are those that repeat the envelope, written as it writes them."""
+
+    seq: int
+    envelope: str
+    hash: bytes
+    columns: Mapping[str, str]
+
+
+def verify(stream: UUID, rows: Iterable[Stored], head: Head | None) -> list[Fault]:
     """Faults of one stream.
 
-    `rows` are (seq, envelope text, stored hash, stored type, stored at as utc text) in order of seq; `head` is
-    what the owner row says (None when no owner claims the stream). Finds altered bytes, altered columns,
-    gaps, swapped and cut events, and a head that disagrees.
+    `rows` in order of seq; `head` is what the owner's row says (None: no owner claims the stream). Finds altered
+    bytes, altered columns, gaps, swapped and cut events, a head that disagrees, and a stream nobody owns.
     """
     faults: list[Fault] = []
     previous, expected = GENESIS, 1
-    for seq, envelope, digest, event_type, at in rows:
-        if seq != expected:
-            faults.append(Fault(stream, expected, f"missing: events {expected} to {seq - 1} are gone"))
-        if hashlib.sha256(envelope.encode()).digest() != digest:
-            faults.append(Fault(stream, seq, "altered: the bytes do not give the stored hash"))
-        raw = json.loads(envelope)
-        if (raw["stream"], raw["seq"]) != (str(stream), seq):
-            faults.append(Fault(stream, seq, "swapped: the envelope belongs to another place"))
-        if (raw["type"], raw["at"]) != (event_type, at):
-            faults.append(Fault(stream, seq, "altered: a column differs from the envelope"))
-        if seq == expected and bytes.fromhex(raw["prev"]) != previous:
-            faults.append(Fault(stream, seq, "broken chain: it does not follow the event before it"))
-        previous, expected = digest, seq + 1
-    if head is not None and (head.seq, head.hash) != (expected - 1, previous):
+    for row in rows:
+        if row.seq != expected:
+            faults.append(Fault(stream, expected, f"missing: events {expected} to {row.seq - 1} are gone"))
+        if hashlib.sha256(row.envelope.encode()).digest() != row.hash:
+            faults.append(Fault(stream, row.seq, "altered: the bytes do not give the stored hash"))
+        follows = previous.hex() if row.seq == expected else None
+        faults += [Fault(stream, row.seq, what) for what in _misplaced(stream, row, follows)]
+        previous, expected = row.hash, row.seq + 1
+    if head is None:
+        faults.append(Fault(stream, expected - 1, "no owner: no row claims this stream"))
+    elif (head.seq, head.hash) != (expected - 1, previous):
         faults.append(
             Fault(
                 stream, head.seq, f"cut: the owner's head says {head.seq}, the stream ends at {expected - 1}"
             )
         )
     return faults
+
+
+def _misplaced(stream: UUID, row: Stored, follows: str | None) -> Iterator[str]:
+    """What the envelope itself says against the place it stands in; `follows` is the hash it must name, if known."""
+    try:
+        raw = json.loads(row.envelope)
+        place, prev = (raw["stream"], raw["seq"]), raw["prev"]
+        columns = {name: raw[name] for name in row.columns}
+    except (ValueError, KeyError, TypeError):
+        yield "altered: the bytes are no envelope"
+        return
+    if place != (str(stream), row.seq):
+        yield "swapped: the envelope belongs to another place"
+    for name, written in row.columns.items():
+        if columns[name] != written:
+            yield f"altered: the column {name} differs from the envelope"
+    if follows is not None and prev != follows:
+        yield "broken chain: it does not follow the event before it"

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from motcua.kernel.db.snapshot import one_snapshot
 from motcua.kernel.registry import Projector, wiring
 from motcua.ledger.selectors import streams
 
@@ -34,11 +35,12 @@ class TableDifference:
 def replay() -> list[TableDifference]:
     """Rebuild every projection from the ledger into schema `replay` and compare, table by table.
 
-    Runs as the owner (it makes the schema anew); touches nothing that is running. Content that was erased is
-    not needed: events and projections hold references and digests only.
+    Runs as the owner (it makes the schema anew); touches nothing that is running, and others may go on writing:
+    it reads one snapshot. Content that was erased is not needed: events and projections hold references and
+    digests only.
     """
     tables = {table: _columns(table) for projector in wiring().projectors for table in projector.tables}
-    with transaction.atomic():
+    with one_snapshot():
         _make_schema(tables)
         buffers: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
         for table, row in _rows(wiring().projectors):

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
 
+from motcua.kernel.db.snapshot import one_snapshot
 from motcua.kernel.time import utc_text
-from motcua.ledger.chain import Envelope, Fault, Head, read, verify
+from motcua.ledger.chain import Envelope, Fault, Head, Stored, read, verify
 
 
 def history(stream: UUID, *, limit: int = 500, after: int = 0) -> list[Envelope]:
@@ -31,6 +33,17 @@ def streams() -> Iterator[tuple[UUID, list[Envelope]]]:
             yield stream, [read(envelope, bytes(digest)) for _, envelope, digest in group]
 
 
+def claimed(prefix: str) -> dict[str, tuple[UUID, int]]:
+    """The requests whose keys begin with `prefix`, each with the stream and seq of its first event: what a run
+    of many acts, broken off, has done already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, stream, seq FROM ledger_request WHERE starts_with(key, %s)",
+            [prefix],
+        )
+        return {key: (stream, seq) for key, stream, seq in cursor.fetchall()}
+
+
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """What `ledger check` found."""
@@ -44,16 +57,25 @@ class CheckReport:
 def check(*, most_faults: int = 200) -> CheckReport:
     """Verify every chain against its bytes, its columns and its owner's head, and the order between streams.
 
-    Finds altered, deleted, cut and swapped events, whole streams that vanished, and gaps between positions.
-    Never re-serialises: the stored bytes are what is hashed.
+    Finds altered, deleted, cut and swapped events, whole streams that vanished or that nobody owns, and what is
+    wrong with the positions. Never re-serialises: the stored bytes are what is hashed. Others may go on writing:
+    it reads one snapshot.
     """
+    with one_snapshot():
+        return _check(most_faults)
+
+
+def _check(most_faults: int) -> CheckReport:
     heads = _heads()
     faults: list[Fault] = []
     streams_seen = events = 0
     with connection.chunked_cursor() as cursor:
-        cursor.execute("SELECT stream, seq, envelope, hash, type, at FROM ledger_event ORDER BY stream, seq")
+        cursor.execute(
+            "SELECT stream, seq, envelope, hash, id, type, at, origin, installation FROM ledger_event"
+            " ORDER BY stream, seq"
+        )
         for stream, group in groupby(iter(cursor), key=lambda row: row[0]):
-            rows = [(seq, envelope, bytes(h), kind, utc_text(at)) for _, seq, envelope, h, kind, at in group]
+            rows = [_stored(row[1:]) for row in group]
             streams_seen += 1
             events += len(rows)
             faults += verify(stream, rows, heads.pop(stream, None))
@@ -64,6 +86,18 @@ def check(*, most_faults: int = 200) -> CheckReport:
     ]
     waiting, order_faults = _order()
     return CheckReport(streams_seen, events, waiting, tuple((faults + order_faults)[:most_faults]))
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    seq, envelope, digest, event_id, event_type, at, origin, installation = row
+    columns = {
+        "id": str(event_id),
+        "type": event_type,
+        "at": utc_text(at),
+        "origin": origin,
+        "installation": installation,
+    }
+    return Stored(seq=seq, envelope=envelope, hash=bytes(digest), columns=columns)
 
 
 def _heads() -> dict[UUID, Head]:
@@ -91,6 +125,9 @@ def _order() -> tuple[int, list[Fault]]:
             " FROM ledger_position p LEFT JOIN ledger_event e USING (stream, seq) WHERE e.seq IS NULL"
             " UNION ALL SELECT stream, seq, 'gap before position ' || position FROM"
             " (SELECT stream, seq, position, position - lag(position, 1, 0::bigint) OVER (ORDER BY position) AS step"
-            "  FROM ledger_position) s WHERE step <> 1 LIMIT 200"
+            "  FROM ledger_position) s WHERE step <> 1"
+            " UNION ALL SELECT stream, seq, 'swapped: position ' || position || ' comes before that of seq ' || seq - 1"
+            " FROM (SELECT stream, seq, position, lag(position) OVER (PARTITION BY stream ORDER BY seq) AS before"
+            "  FROM ledger_position) s WHERE before > position LIMIT 200"
         )
         return waiting, [Fault(stream, seq, what) for stream, seq, what in cursor.fetchall()]
