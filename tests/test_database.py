@@ -6,6 +6,9 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection
 
+from motcua.cli.cluster import Dsns
+from motcua.cli.database import claim, migrate
+from motcua.cli.errors import CliError
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.db.guards import append_only_sql
 from motcua.kernel.tables import Kind, tables_of_kind
@@ -126,3 +129,21 @@ def test_a_committed_test_leaves_what_the_migrations_left(owner_cursor, database
         assert owner_cursor.fetchone() == (1,)
     finally:
         owner_cursor.execute("DROP TABLE passing, kept")
+
+
+@pytest.fixture
+def dsns(database_logins):
+    return Dsns(app=database_logins.app, owner=database_logins.owner, superuser=None)
+
+
+def test_a_database_belongs_to_one_kind_of_installation(dsns, owner_cursor):
+    claim(dsns, "trial")
+    claim(dsns, "trial")
+    with pytest.raises(CliError, match="thuộc hệ thống trial, không phải live"):
+        claim(dsns, "live")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migrated_database_is_left_alone_and_the_application_stays_itself(dsns):
+    assert migrate(dsns) == 0
+    assert who() == "motcua_app"
