@@ -1,5 +1,7 @@
 """Reactions: read events by position only, run what wiring lists, once for each (position, reaction)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +15,7 @@ from motcua.ledger.models import Cursor, Reacted
 
 FOLLOWER = "reactions"
 MAX_ATTEMPTS = 10
+_LOCK = 0x6D6F7464  # any number that no other program of this database locks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,14 @@ def dispatch(*, clock: Clock, limit: int = 500) -> int:
     """Run the reactions of the next events; returns how many positions were passed.
 
     A reaction that fails with a refusal or a database error stays on the list of open ones with its error and
-    is tried again later; the others go on (design, law 6: work waits visibly).
+    is tried again later; the others go on (design, law 6: work waits visibly). Safe to run anywhere, any time:
+    while one process is at it, the others do nothing.
     """
+    with _alone() as alone:
+        return _dispatch(clock, limit) if alone else 0
+
+
+def _dispatch(clock: Clock, limit: int) -> int:
     by_type: dict[str, list[Reaction]] = {}
     for reaction in wiring().reactions:
         for event_type in reaction.types:
@@ -59,6 +68,11 @@ def dispatch(*, clock: Clock, limit: int = 500) -> int:
 
 def retry_open(*, clock: Clock, limit: int = 50) -> int:
     """Try again the reactions that failed before; returns how many succeeded now."""
+    with _alone() as alone:
+        return _retry(clock, limit) if alone else 0
+
+
+def _retry(clock: Clock, limit: int) -> int:
     reactions = {r.name: r for r in wiring().reactions}
     succeeded = 0
     for row in Reacted.objects.filter(done_at=None, attempts__lt=MAX_ATTEMPTS).order_by("position")[:limit]:
@@ -68,6 +82,20 @@ def retry_open(*, clock: Clock, limit: int = 50) -> int:
         for item in follow(after=row.position - 1, limit=1):
             succeeded += _run(reaction, item, clock())
     return succeeded
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else dispatches. The lock is the session's: the acts of a reaction commit one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _run(reaction: Reaction, item: Placed, at: datetime) -> bool:
