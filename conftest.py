@@ -1,24 +1,37 @@
 """For all tests: they run against PostgreSQL as the application's own login, never as the owner."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
-from tests.support.database import Logins, Restorer, fresh_database
+from tests.support.database import VAR, Logins, Restorer, fresh_database
+
+import motcua
+from motcua.cli import messages
+
+
+def pytest_configure() -> None:
+    """English pages need the compiled catalogue, which is not committed."""
+    messages.compile_all(Path(motcua.__file__).parent)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cheap_passwords() -> Iterator[None]:
-    """The real hasher takes a fifth of a second on purpose; hundreds of sign-ins do not need it."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+def settings_of_tests() -> Iterator[None]:
+    """What tests never share with an installation that lies beside the source.
+
+    The real password hasher takes a fifth of a second on purpose; hundreds of sign-ins do not need it.
+    """
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, VAR=VAR, INSTALLATION="trial"):
         yield
 
 
 @pytest.fixture(scope="session")
 def database_logins(
-    django_test_environment: None, cheap_passwords: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None, settings_of_tests: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Logins]:
     """Conninfo strings of this process's database: `.app`, `.owner`, `.superuser`."""
     with django_db_blocker.unblock(), fresh_database() as logins:
