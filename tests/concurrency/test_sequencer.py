@@ -127,7 +127,7 @@ def transaction(chance: random.Random) -> int:
 
 
 def write(seed: int, events: int) -> int:
-    chance, written = random.Random(seed), 0
+    chance, written = random.Random(seed), 0  # noqa: S311 - no secret
     while written < events:
         written += transaction(chance)
     return written
