@@ -8,7 +8,10 @@ from motcua.kernel.tables import Kind
 
 
 class Dossier(models.Model):
-    """Where a dossier stands now: rebuilt from its stream at any time. No personal data stands here."""
+    """Where a dossier stands now: rebuilt from its stream at any time. No personal data stands here.
+
+    `elsewhere` names the competent agency when it is not the desk's own, so that lists find those few.
+    """
 
     kind = Kind.PROJECTION
 
@@ -23,6 +26,7 @@ class Dossier(models.Model):
     origin = models.TextField()
     desk_agency = models.TextField()
     competent_agency = models.TextField()
+    elsewhere = models.TextField(default="")
     visit = models.UUIDField(null=True)
     tracking_version = models.IntegerField(default=1)
     token_digest = models.BinaryField(unique=True)
@@ -132,12 +136,15 @@ class Dossier(models.Model):
                 condition=Q(holder_account__isnull=False),
             ),
             models.Index(fields=["desk_agency", "id"], name="dossiers_desk_agency"),
-            models.Index(fields=["competent_agency", "id"], name="dossiers_competent"),
-            models.Index(fields=["desk_agency", "state", "id"], name="dossiers_by_state"),
+            models.Index(fields=["desk_agency", "state", "id"], name="dossiers_desk_state"),
+            models.Index(fields=["desk_agency", "id"], name="dossiers_desk_open", condition=Q(ended_at=None)),
             models.Index(
-                fields=["desk_agency", "due_at", "id"],
-                name="dossiers_due",
-                condition=Q(decided_at=None, ended_at=None),
+                fields=["desk_agency", "id"], name="dossiers_desk_suspended", condition=Q(suspended=True)
+            ),
+            models.Index(fields=["elsewhere", "id"], name="dossiers_elsewhere", condition=~Q(elsewhere="")),
+            # Reactions walk the running dossiers of a competent agency.
+            models.Index(
+                fields=["competent_agency", "id"], name="dossiers_running", condition=Q(ended_at=None)
             ),
         ]
 

@@ -90,6 +90,7 @@ def _opened(event: e.DossierSubmitted | e.DossierReceived, meta: Meta) -> Row:
         "assisted": event.assisted,
         "desk_agency": event.desk_agency,
         "competent_agency": event.competent_agency,
+        "elsewhere": "" if event.competent_agency == event.desk_agency else event.competent_agency,
         "tracking_version": event.tracking_version,
         "token_digest": token_digest(token(key("tracking"), meta.stream, event.tracking_version)),
         "parties": encode(event.parties),

@@ -1,4 +1,4 @@
-"""How an act is written: lock the row, claim the request, append the event, project it. A statement each."""
+"""How an act is written: lock the row and claim the request, append the event, project it. A statement each."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,14 @@ from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.ledger.chain import Head
-from motcua.ledger.operations import Appended, EventData, append, claim
+from motcua.ledger.operations import (
+    CLAIM_NEXT,
+    Appended,
+    EventData,
+    append,
+    claim_arguments,
+    refuse_repeated,
+)
 
 _JSON = (
     "pauses",
@@ -44,27 +51,34 @@ class Recorded:
     meta: Meta
 
 
-def lock(code: str, *, act: Act, actor: Actor) -> Row:
-    """The dossier's row, locked until the end of the unit of work, for `actor` to do `act`. One statement.
+_LOCK = f"""
+WITH owner AS (SELECT * FROM dossiers_dossier WHERE code = %(code)s FOR NO KEY UPDATE),
+     claimed AS ({CLAIM_NEXT})
+SELECT EXISTS (SELECT FROM claimed), owner.* FROM owner
+"""  # noqa: S608 - fixed parts only
 
-    Raises NotFound, Denied, NotAllowedNow: whoever may not act learns nothing more.
+
+def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
+    """The dossier's row, locked until the end of the unit of work, with the open request claimed, for `actor` to
+    do `act`. One statement.
+
+    A request that came before is answered first, whatever the dossier has become since: raises AlreadyDone,
+    KeyReused. Then NotFound, Denied, NotAllowedNow: whoever may not act learns nothing more, and claims nothing.
     """
-    row = _lock(code)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, {"code": code, **claim_arguments(actor=actor, at=at)})
+        found = cursor.fetchone()
+        if found is None:
+            raise no_such(code)
+        row = as_row([c.name for c in cursor.description[1:]], found[1:])
+    if not found[0]:
+        refuse_repeated(actor=actor, at=at)
     check(actor, act, row, standing(row))
     return row
 
 
-def _lock(code: str) -> Row:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s FOR NO KEY UPDATE", [code])
-        found = cursor.fetchone()
-        if found is None:
-            raise no_such(code)
-        return as_row([c.name for c in cursor.description], found)
-
-
 def lock_by_id(dossier: UUID) -> Row:
-    """The same by id, for reactions."""
+    """The same by id, for reactions, which claim only when there is something to write."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s FOR NO KEY UPDATE", [dossier])
         found = cursor.fetchone()
@@ -101,8 +115,7 @@ def record(
     contents: Sequence[NewContent] = (),
     paper: PaperMark | None = None,
 ) -> Recorded:
-    """Write one act on a locked dossier: claim, contents, event, row, holding."""
-    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
     _write_contents(row["id"], contents)
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
     done = append(

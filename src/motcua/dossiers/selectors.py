@@ -21,7 +21,7 @@ from motcua.dossiers.projector import TYPES, standing
 from motcua.dossiers.record import as_row, no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.sentences import sentence
-from motcua.dossiers.states import ACTS, LABELS, OPEN, RUNNING, Act, State
+from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied
@@ -66,14 +66,15 @@ class Page:
     following: str | None
 
 
-_LINE = (
-    "d.id, d.code, d.procedure, l.name, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
+_COLUMNS = (
+    "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency"
 )
 
 
 def _line(values: tuple[Any, ...]) -> Line:
-    dossier, code, procedure, name, state, *rest = values
+    *columns, name = values
+    dossier, code, procedure, state, *rest = columns
     return Line(dossier, code, procedure, name or "", State(state), LABELS[State(state)], *rest)
 
 
@@ -92,7 +93,7 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
         arguments[f"queue{n}"] = queue
         own = " AND d.holder_account = %(account)s" if mine else ""
         parts.append(
-            f"(SELECT d.id, d.step_due_at FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
+            f"(SELECT {_COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
             " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
             " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s)"
         )
@@ -100,9 +101,10 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
         return Page((), None)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LINE} FROM ({' UNION ALL '.join(parts)}) q JOIN dossiers_dossier d USING (id)"  # noqa: S608
+            f"SELECT d.*, l.name FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
+            " ORDER BY coalesce(q.step_due_at, 'infinity'), q.id LIMIT %(limit)s) d"
             " LEFT JOIN dossiers_label l ON l.dossier = d.id"
-            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s",
+            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id",
             arguments,
         )
         lines = [_line(row) for row in cursor.fetchall()]
@@ -130,8 +132,8 @@ def _page(lines: list[Line], key: Any) -> Page:
 
 
 FILTERS: Mapping[str, str] = {
-    "": "",
-    "open": f"d.state IN ({', '.join(repr(s.value) for s in sorted(OPEN))})",
+    "": "true",
+    "open": "d.ended_at IS NULL",
     "late": "d.decided_at IS NULL AND d.ended_at IS NULL AND d.due_at < %(at)s",
     "waiting": "d.state = 'supplement_requested'",
     "suspended": "d.suspended",
@@ -139,32 +141,54 @@ FILTERS: Mapping[str, str] = {
     "ended": "d.ended_at IS NOT NULL",
 }
 
+# An index range for each agency in scope, as desk and, where the two differ, as competent agency.
+_LISTED = """
+SELECT DISTINCT ON (q.id) q.* FROM unnest(%(scope)s::text[]) a(code) CROSS JOIN LATERAL (
+    (SELECT {columns} FROM dossiers_dossier d WHERE d.desk_agency = a.code AND {filter} AND d.id < %(after)s
+     ORDER BY d.id DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT {columns} FROM dossiers_dossier d WHERE d.elsewhere = a.code AND d.elsewhere <> ''
+     AND {filter} AND d.id < %(after)s
+     ORDER BY d.id DESC LIMIT %(limit)s)
+) q ORDER BY q.id DESC LIMIT %(limit)s
+"""
+_BY_CODE = """
+SELECT {columns} FROM dossiers_dossier d WHERE d.code LIKE %(code)s AND {filter} AND d.id < %(after)s
+ AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s)) ORDER BY d.id DESC LIMIT %(limit)s
+"""
+_BY_NAME = """
+SELECT {columns} FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dossier
+ WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND {filter} AND l.dossier < %(after)s
+ ORDER BY l.dossier DESC LIMIT %(limit)s
+"""
+_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
 
 def dossiers(
     *, viewer: Viewer, at: datetime, words: str = "", show: str = "", after: str | None = None
 ) -> Page:
-    """Dossiers in the viewer's scope, newest first; `words` match a code's beginning or the applicant's name
-    without accents, `show` is a key of FILTERS. Keyset paging; one statement.
+    """Dossiers in the viewer's scope, newest first. Keyset paging; one statement.
 
-    Raises Denied for seats that see no dossiers.
+    `words` with a figure in them match a code's beginning, others the applicant's name without accents; `show`
+    is a key of FILTERS. Raises Denied for seats that see no dossiers.
     """
     if not viewer.scope or all(c.kind in BLIND for c in viewer.capacities):
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
-    where = ["(d.desk_agency = ANY(%(scope)s) OR d.competent_agency = ANY(%(scope)s))"]
-    arguments: dict[str, Any] = {"scope": sorted(viewer.scope), "limit": PAGE + 1, "at": at}
-    if FILTERS.get(show):
-        where.append(FILTERS[show])
-    if after and _is_uuid(after):
-        where.append("d.id < %(after)s")
-        arguments["after"] = after
     folded = fold(words)[:100]
-    if folded:
-        where.append("(d.code LIKE %(code)s OR l.name_folded LIKE %(name)s)")
-        arguments |= {"code": f"{_like(folded.upper())}%", "name": f"%{_like(folded)}%"}
+    query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
+    arguments: dict[str, Any] = {
+        "scope": sorted(viewer.scope),
+        "at": at,
+        "limit": PAGE + 1,
+        "after": after if after and _is_uuid(after) else _LAST_ID,
+        "code": f"{_like(folded.upper())}%",
+        "name": f"%{_like(folded)}%",
+    }
+    listed = query.format(columns=_COLUMNS, filter=FILTERS.get(show, "true"))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LINE} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
-            f" WHERE {' AND '.join(where)} ORDER BY d.id DESC LIMIT %(limit)s",
+            f"SELECT d.*, l.name FROM ({listed}) d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
+            " ORDER BY d.id DESC",
             arguments,
         )
         lines = [_line(row) for row in cursor.fetchall()]

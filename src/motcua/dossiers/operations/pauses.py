@@ -19,6 +19,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
+from motcua.ledger.operations import claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,4 +270,5 @@ def apply_calendar(
         step_due_at=None if new.due_at is None else step_due(new),
         occurred_at=max(at, row["head_at"]),
     )
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)

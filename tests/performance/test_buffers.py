@@ -1,0 +1,86 @@
+"""Pages must not grow with the archive: buffers touched at 20,000 dossiers within 1.3x of 2,000. No timing."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.accounts.operations import session_digest, sign_in
+from motcua.agencies.selectors import viewer as viewer_by_session
+from motcua.cli.bench import load_day
+from motcua.dossiers.selectors import dossier, dossiers, inbox
+from motcua.dossiers.tracked import by_token, token_of, tracked
+from motcua.kernel.time import ZONE
+from motcua.processes.selectors import stays
+from tests.support.world import COMMUNE, PASSWORD, viewer
+
+SMALL, LARGE = 2_000, 20_000
+NOW = datetime(2026, 9, 21, 9, tzinfo=ZONE)
+SLACK = 8  # buffers a deeper index may add: one more level for each index a page reads
+
+
+def fill(count: int, *, first: int) -> None:
+    days = [date(2026, 9, 1) + timedelta(days=n) for n in range(17)]
+    working = [d for d in days if d.weekday() < 5 and d > date(2026, 9, 2)]
+    each = count // len(working)
+    for day in working:
+        load_day(COMMUNE, day, first, each)
+
+
+def buffers(page: Callable[[], object]) -> int:
+    """Shared buffers that the page's statements touch."""
+    with CaptureQueriesContext(connection) as captured:
+        page()
+    total = 0
+    with connection.cursor() as cursor:
+        # The same shape of plan at both sizes: a tiny table is read whole for good reason, and proves nothing.
+        for choice in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
+            cursor.execute(f"SET enable_{choice} = off")
+        for query in captured.captured_queries:
+            if query["sql"].lstrip().upper().startswith(("SELECT", "WITH")):
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query['sql']}")
+                plan = cursor.fetchone()[0]
+                root = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
+                total += root["Shared Hit Blocks"] + root["Shared Read Blocks"]
+        cursor.execute("RESET ALL")
+    return total
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_cursor, monkeypatch):
+    monkeypatch.setenv("MOTCUA_APP_DSN", database_logins.app)
+    assert settings.INSTALLATION == "trial"
+    officer = viewer("tuphap1")
+    secret = sign_in(login="tuphap1", password=PASSWORD, address="", at=NOW).secret
+
+    def measure() -> dict[str, int]:
+        owner_cursor.execute("VACUUM ANALYZE")
+        code = dossiers(viewer=officer, at=NOW, show="ended").lines[0].code
+        row = dossier(code, viewer=officer).row
+        pages: dict[str, Callable[[], object]] = {
+            "who": lambda: viewer_by_session(session_digest=session_digest(secret), at=NOW),
+            "inbox": lambda: inbox(viewer=officer),
+            "list": lambda: dossiers(viewer=officer, at=NOW),
+            "list of ended": lambda: dossiers(viewer=officer, at=NOW, show="ended"),
+            "list of waiting": lambda: dossiers(viewer=officer, at=NOW, show="suspended"),
+            "by code": lambda: dossiers(viewer=officer, at=NOW, words=code),
+            "dossier": lambda: (dossier(code, viewer=officer), stays(row["id"], viewer=officer)),
+            "tracking": lambda: (by_token(token_of(row)), tracked(row["id"])),
+        }
+        return {name: buffers(page) for name, page in pages.items()}
+
+    fill(SMALL, first=1)
+    small = measure()
+    fill(LARGE - SMALL, first=5_001)
+    large = measure()
+    grown = {
+        name: (small[name], large[name])
+        for name in small
+        if large[name] > max(1.3 * small[name], small[name] + SLACK)
+    }
+    assert grown == {}
