@@ -124,7 +124,7 @@ class WorkCalendar:
 
     def undecreed(self, first: int, last: int) -> tuple[int, ...]:
         """The provisional years that the days from `first` to `last` touch."""
-        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        years = range(_year_of(first), _year_of(last) + 1)
         return tuple([year for year in years if self.is_provisional(year)])
 
     # Days and instants as integers.
@@ -312,6 +312,11 @@ class WorkCalendar:
     def add_office_time(self, start: datetime, amount: timedelta) -> datetime:
         """The moment at which `amount` of office time after `start` is used up; a span's end stays there."""
         return moment_of(self.add_office(instant(start), amount // _TO_MICROSECONDS))
+
+
+@cache
+def _year_of(day: int) -> int:
+    return date.fromordinal(day).year
 
 
 def _clock(clock: int) -> time:

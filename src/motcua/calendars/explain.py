@@ -239,12 +239,13 @@ def _tell(calendar: WorkCalendar, code: str, figures: tuple[Any, ...]) -> str:
     if (teller := _TELLERS.get(code)) is not None:
         return teller(calendar, *figures)
     kinds, template = _SENTENCES[code]
-    if not kinds:
-        return template
     if len(kinds) == 1:
         return template % kinds[0](*figures)
-    vi, en = zip(*[kind(figure) for kind, figure in zip(kinds, figures, strict=True)], strict=True)
-    return template % (vi + en)
+    if len(kinds) == 2:
+        (one_vi, one_en), (two_vi, two_en) = kinds[0](figures[0]), kinds[1](figures[1])
+        return template % (one_vi, two_vi, one_en, two_en)
+    pairs = [kind(figure) for kind, figure in zip(kinds, figures, strict=True)]
+    return template % (*[vi for vi, _ in pairs], *[en for _, en in pairs])
 
 
 def _rolled(calendar: WorkCalendar, day: int, rolled: int) -> str:
@@ -263,8 +264,6 @@ def _skipped(calendar: WorkCalendar, zero: int, day: int) -> str:
     off = [(when, note) for when, note in noted if not calendar.is_working(when)]
     worked = [(when, note) for when, note in noted if calendar.is_working(when)]
     weekend = day - zero - calendar.count(zero, day) - len(off)
-    if not noted:
-        return _tell(calendar, "skipped_weekend", (weekend,))
     parts = [(f"không tính {weekend} ngày nghỉ cuối tuần", f"weekend days not counted: {weekend}")]
     if off:
         vi, en = named_words(off)

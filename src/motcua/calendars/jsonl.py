@@ -17,6 +17,7 @@ Out: {"id", "due_at", "remaining", "provisional", "explanation": [{"vi", "en", "
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterator
 from concurrent import futures
@@ -110,9 +111,11 @@ def _blocks(source: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     """Whole lines as they arrive, and whether more is surely waiting. A line too long comes cut."""
     read = getattr(source, "read1", source.read)
     rest = b""
-    skipping = False
+    first, skipping = True, False
     while data := read(_BLOCK):
         full = len(data) >= _BACKLOG
+        if first:
+            data, first = data.removeprefix(BOM_UTF8), False
         if skipping:
             _, newline, data = data.partition(b"\n")
             skipping = not newline
@@ -192,7 +195,7 @@ def _not_json(what: str) -> Invalid:
     )
 
 
-_decode = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_decimal, parse_constant=_decimal).decode
+_decode = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_decimal, parse_constant=_decimal).raw_decode
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -207,7 +210,10 @@ def _read(line: bytes) -> dict[str, Any]:
     if len(line) > _LONGEST_LINE:
         raise _refuse("", "Dòng dài quá 1 MiB; hãy tách ra.", "The line is longer than 1 MiB; split it.")
     try:
-        case = _decode(line.decode("utf-8-sig"))
+        text = line.decode().strip()
+        case, end = _decode(text)
+        if end < len(text):
+            raise _not_json(f"Extra data, {end}")
     except UnicodeDecodeError:
         raise _not_json("UTF-8") from None
     except json.JSONDecodeError as error:

@@ -84,8 +84,7 @@ class _Days:
         lines.append(("day_zero", (event,)))
         lines.append((f"counted_{limit.unit}", ((value, limit.unit), self.day)))
         if limit.unit == "working_day":
-            if self.day - zero > value or calendar.notes_between(zero, self.day):
-                lines.append(("skipped", (zero, self.day)))
+            _note_skipped(lines, calendar, zero, self.day)
         else:
             self._note_month_end(zero, limit.unit)
 
@@ -107,6 +106,8 @@ class _Days:
         self._move_to(max(moved, floor))
         if counted:
             self.lines.append(("paused_days", (start, end, reason, (counted, self.counting), was, moved)))
+            if self.counting == "working_day":
+                _note_skipped(self.lines, self.calendar, was, moved)
         else:
             self.lines.append(("paused_within_day", (start, end, reason)))
         if floor > moved:
@@ -118,7 +119,10 @@ class _Days:
         self._move_to(_add(was, value, extension.unit, self.calendar))
         figures = (at, (value, extension.unit), extension.ground, was, self.day)
         self.lines.append(("extended_days", figures))
-        self._note_month_end(was, extension.unit)
+        if extension.unit == "working_day":
+            _note_skipped(self.lines, self.calendar, was, self.day)
+        else:
+            self._note_month_end(was, extension.unit)
 
     def remaining(self, at: int) -> Remaining:
         return Remaining(self._elapsed(at // DAY, max(self.day, at // DAY)), self.counting)
@@ -147,6 +151,8 @@ class _Hours:
         else:
             lines.append(("hours_closed", (event, opened)))
         lines.append(("hours_counted", ((amount, limit.unit), self.due)))
+        if self.office:
+            _note_skipped(lines, calendar, event // DAY, self.due // DAY)
 
     def _after(self, start: int, amount: int) -> int:
         due = self.calendar.add_office(start, amount) if self.office else start + amount
@@ -189,13 +195,14 @@ class _SameDay:
         in_time = clock <= self.calendar.rules.same_day_cutoff
         self.due = self.calendar.closing_on_or_after(day if in_time else day + 1)
         self.lines.append(("same_day" if in_time else "same_day_late", (start, opened)))
+        _note_skipped(self.lines, self.calendar, day, self.due // DAY)
 
     def pause(self, start: int, end: int, reason: str) -> None:
         self.lines.append(("paused_same_day", (start, end, reason)))
         self._start(end)
 
     def extend(self, extension: Extension, at: int) -> None:
-        raise AssertionError("refused by _check_extension")
+        raise AssertionError("clock.py grants a same-day limit no extension")
 
     def remaining(self, at: int) -> Remaining:
         return Remaining(None, "same_day")
@@ -209,6 +216,15 @@ TERMS: dict[str, Callable[[int, Limit, WorkCalendar, list[Line]], Term]] = {
     **dict.fromkeys(HOUR_UNITS, _Hours),
     "same_day": _SameDay,
 }
+
+
+def _note_skipped(lines: list[Line], calendar: WorkCalendar, after: int, until: int) -> None:
+    """Tell which days were passed over, when there are any, or a Saturday that was not."""
+    passed_over = until - after - calendar.count(after, until)
+    if calendar.notes_between(after, until):
+        lines.append(("skipped", (after, until)))
+    elif passed_over:
+        lines.append(("skipped_weekend", (passed_over,)))
 
 
 def _add(day: int, value: int, unit: str, calendar: WorkCalendar) -> int:

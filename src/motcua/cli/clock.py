@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 from motcua.calendars.calendar import WorkCalendar, national_calendar
 from motcua.calendars.jsonl import run
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, Unavailable
 
 _FORK = sys.platform == "linux"  # elsewhere a forked interpreter is not safe, and one process answers alone
 
@@ -31,6 +32,11 @@ def clock(
     with nullcontext(sys.stdin.buffer) if file == "-" else _opened(file) as source:
         try:
             bad = run(source, sys.stdout.buffer, calendar=calendar, processes=processes)
+        except BrokenExecutor:
+            raise Unavailable(
+                "Một tiến trình tính hạn đã bị dừng giữa chừng; hãy chạy lại.",
+                "A process that computes due dates was stopped half-way; run the command again.",
+            ) from None
         except BrokenPipeError:
             # The reader left (`| head`). Typer would say 1, which here means a bad line.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -84,6 +84,20 @@ def test_hours_are_told_in_decimals_of_the_language():
     )
 
 
+def test_days_passed_over_are_told_for_hours_pauses_and_extensions_too():
+    culture_day = "Trong đó không tính 24/11 (Ngày Văn hóa Việt Nam)."
+    assert told("2026-11-23 09:00", 8, "working_hour")[2] == culture_day
+    assert told("2026-11-23 15:30", None, "same_day")[1] == culture_day
+    pause = [("2026-11-19 10:00", "2026-11-20 10:00")]
+    assert (
+        told("2026-11-20 08:00", 1, "working_day", (), [("2026-11-20 09:00", 1, "working_day")])[4]
+        == culture_day
+    )
+    assert (
+        told("2026-11-17 08:00", 3, "working_day", pause)[3] == "Trong đó không tính 2 ngày nghỉ cuối tuần."
+    )
+
+
 def test_a_provisional_year_and_an_unverified_day_are_told():
     assert told("2026-12-31 08:00", 1, "working_day")[-2] == (
         "Tạm tính: chưa có lịch nghỉ được công bố cho năm 2027; tính theo ngày lễ luật định."
