@@ -2,33 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
+from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendar_of
-from motcua.calendars.terms import Limit as ClockLimit
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.catalogue.shapes import Ground, Limit
 from motcua.dossiers import events as e
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
 from motcua.dossiers.operations.common import StepDue
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
+from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.processes import operations as processes
 from motcua.processes import routing
-from motcua.processes.selectors import staff
+from motcua.processes.selectors import office, staff
 from motcua.processes.selectors import version as process_version
 
 Paper = e.PaperMark | None
 
 
-def _course(row: Row, at: datetime) -> routing.Course:
+def _course(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
     return routing.Course(
         process=process_version(row["process_version"]),
         variant=row["variant"],
@@ -36,7 +35,7 @@ def _course(row: Row, at: datetime) -> routing.Course:
         promise_unit=row["promise_unit"],
         start=row["clock_from"],
         at=at,
-        calendar=calendar_of(row["competent_agency"]),
+        calendar=calendar,
     )
 
 
@@ -47,7 +46,7 @@ def _done(recorded: Recorded) -> Recorded:
 
 def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """Take up a received dossier in one's own name. Raises Denied, NotAllowedNow, NotFound."""
-    row = dossiers.lock(code, act=Act.START, actor=actor)
+    row = dossiers.lock(code, act=Act.START, actor=actor, at=at)
     agency = row["competent_agency"]
     here = routing.by_number(process_version(row["process_version"]), row["step"])
     holder = routing.held_by(UUID(actor.id), here, agency, staff(agency=agency, at=at))
@@ -68,11 +67,11 @@ def step(
 
     Raises NotAllowedNow at the last step: what follows there is `decide`.
     """
-    row = dossiers.lock(code, act=Act.STEP, actor=actor)
-    course = _course(row, at)
+    row = dossiers.lock(code, act=Act.STEP, actor=actor, at=at)
+    working = office(agency=row["competent_agency"], at=at)
+    course = _course(row, at, working.calendar)
     here = routing.by_number(course.process, row["step"])
     following = routing.next_step(course.process, row["step"])
-    agency = row["competent_agency"]
     recorded = dossiers.step(
         row=row,
         result=StepResult(
@@ -83,7 +82,7 @@ def step(
             basis=basis,
             signed=routing.is_approval(here),
         ),
-        holder=routing.holder_of(following, agency, staff(agency=agency, at=at)),
+        holder=routing.holder_of(following, row["competent_agency"], working.staff),
         following=course.fact(following, row["due_at"]),
         actor=actor,
         at=at,
@@ -96,15 +95,15 @@ def return_step(
     *, code: str, to: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Send the dossier back to the earlier step `to` (its code), with a reason. Raises Invalid for no such way."""
-    row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor)
-    course = _course(row, at)
+    row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor, at=at)
+    working = office(agency=row["competent_agency"], at=at)
+    course = _course(row, at, working.calendar)
     earlier = routing.earlier_step(course.process, row["step"], to)
-    agency = row["competent_agency"]
     recorded = dossiers.return_step(
         row=row,
         done=row["step"],
         reason=reason,
-        holder=routing.holder_of(earlier, agency, staff(agency=agency, at=at)),
+        holder=routing.holder_of(earlier, row["competent_agency"], working.staff),
         following=course.fact(earlier, row["due_at"]),
         actor=actor,
         at=at,
@@ -117,7 +116,7 @@ def request_supplement(
     *, code: str, items: Sequence[MissingPaper], actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Ask the applicant for everything missing, once; `items` name components of the variant, or other papers."""
-    row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor)
+    row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor, at=at)
     known = {c.code for c in procedure_version(row["procedure_version"]).components_of(row["variant"])}
     if any(item.component is not None and item.component not in known for item in items):
         # ND 118/2025 art. 17(2)(a): nothing outside the published papers may be asked for.
@@ -134,12 +133,13 @@ def request_supplement(
 
 def supply(*, code: str, items: Sequence[str], actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """Record supplied papers by the numbers of the open request's items."""
-    row = dossiers.lock(code, act=Act.SUPPLY, actor=actor)
+    row = dossiers.lock(code, act=Act.SUPPLY, actor=actor, at=at)
+    calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.supply(
         row=row,
         items=items,
-        calendar=calendar_of(row["competent_agency"]),
-        step_due=_step_due(row, at),
+        calendar=calendar,
+        step_due=_step_due(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -147,10 +147,10 @@ def supply(*, code: str, items: Sequence[str], actor: Actor, at: datetime, paper
     return _done(recorded)
 
 
-def _step_due(row: Row, at: datetime) -> StepDue:
+def _step_due(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
     if row["process_version"] is None:
         return lambda due: None
-    return _course(row, at).due_hook(row["step"])
+    return _course(row, at, calendar).due_hook(row["step"])
 
 
 def suspend(
@@ -167,8 +167,8 @@ def suspend(
 
     Raises Invalid for a ground the version does not have.
     """
-    row = dossiers.lock(code, act=Act.SUSPEND, actor=actor)
-    found = _ground(procedure_version(row["procedure_version"]).suspension_grounds(row["variant"]), ground)
+    row = dossiers.lock(code, act=Act.SUSPEND, actor=actor, at=at)
+    found = ground_of(procedure_version(row["procedure_version"]).suspension_grounds(row["variant"]), ground)
     calendar = calendar_of(row["competent_agency"])
     latest = (
         None
@@ -195,29 +195,14 @@ def suspend(
     return _done(recorded)
 
 
-def clock_limit(limit: Limit) -> ClockLimit:
-    """A limit of the catalogue as the clock takes it."""
-    return ClockLimit(limit.value, limit.unit.value)
-
-
-def _ground(grounds: Sequence[Ground], code: str) -> Ground:
-    for ground in grounds:
-        if ground.code.value == code:
-            return ground
-    raise Invalid(
-        "Thủ tục này không cho phép căn cứ đã chọn.",
-        "This procedure does not have that ground.",
-        field="ground",
-    )
-
-
 def resume(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """End a suspension."""
-    row = dossiers.lock(code, act=Act.RESUME, actor=actor)
+    row = dossiers.lock(code, act=Act.RESUME, actor=actor, at=at)
+    calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.resume(
         row=row,
-        calendar=calendar_of(row["competent_agency"]),
-        step_due=_step_due(row, at),
+        calendar=calendar,
+        step_due=_step_due(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -239,17 +224,18 @@ def extend(
 
     Raises Invalid above the ground's maximum or for a value that is no positive number.
     """
-    row = dossiers.lock(code, act=Act.EXTEND, actor=actor)
-    found = _ground(procedure_version(row["procedure_version"]).extension_grounds(row["variant"]), ground)
+    row = dossiers.lock(code, act=Act.EXTEND, actor=actor, at=at)
+    calendar = calendar_of(row["competent_agency"])
+    found = ground_of(procedure_version(row["procedure_version"]).extension_grounds(row["variant"]), ground)
     unit = found.maximum.unit.value if found.maximum else row["promise_unit"]
-    amount = _amount(value)
+    amount = amount_of(value)
     if found.maximum and found.maximum.value is not None and amount > found.maximum.value:
         raise Invalid(
             f"Căn cứ này chỉ cho gia hạn tối đa {found.maximum.value}.",
             f"This ground allows at most {found.maximum.value}.",
             field="value",
         )
-    _refuse_beyond_whole(row, found, amount)
+    refuse_beyond_whole(row, found, amount)
     recorded = dossiers.extend(
         row=row,
         value=str(amount),
@@ -257,8 +243,8 @@ def extend(
         ground=ground,
         basis=found.basis,
         reason=reason,
-        calendar=calendar_of(row["competent_agency"]),
-        step_due=_step_due(row, at),
+        calendar=calendar,
+        step_due=_step_due(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -266,40 +252,11 @@ def extend(
     return _done(recorded)
 
 
-def _refuse_beyond_whole(row: Row, ground: Ground, amount: Decimal) -> None:
-    """Some laws bound the limit with everything added ("in all not over 23 days"); only like units can be summed."""
-    whole = ground.whole
-    if (
-        whole is None
-        or whole.value is None
-        or whole.unit.value != row["promise_unit"]
-        or not row["limit_value"]
-    ):
-        return
-    so_far = Decimal(row["limit_value"]) + sum(Decimal(x["value"]) for x in row["extensions"])
-    if so_far + amount > whole.value:
-        raise Invalid(
-            f"Tổng thời hạn kể cả gia hạn không được quá {whole.value} ({ground.basis}).",
-            f"The whole limit with extensions may not exceed {whole.value} ({ground.basis}).",
-            field="value",
-        )
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        amount = Decimal(text.strip())
-    except InvalidOperation:
-        amount = Decimal(0)
-    if not amount.is_finite() or amount <= 0 or amount > 1000:
-        raise Invalid("Hãy ghi số ngày gia hạn lớn hơn 0.", "Write a number above 0.", field="value")
-    return amount
-
-
 def notify_delay(
     *, code: str, apology_date: date, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Sign form 04."""
-    row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor)
+    row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor, at=at)
     return _done(
         dossiers.notify_delay(
             row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
@@ -312,7 +269,7 @@ def decide(
 ) -> Recorded:
     """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
     does not have."""
-    row = dossiers.lock(code, act=Act.DECIDE, actor=actor)
+    row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
     kinds = {r.code for r in procedure_version(row["procedure_version"]).results}
     granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"
     if granted and any(p.kind not in kinds for p in papers if p.role == "result"):
@@ -325,7 +282,7 @@ def decide(
 
 def make_available(*, code: str, shelf: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """Put the result on the desk's shelf."""
-    row = dossiers.lock(code, act=Act.MAKE_AVAILABLE, actor=actor)
+    row = dossiers.lock(code, act=Act.MAKE_AVAILABLE, actor=actor, at=at)
     return _done(dossiers.make_available(row=row, shelf=shelf, actor=actor, at=at, paper=paper))
 
 
@@ -341,7 +298,7 @@ def hand_over(
     paper: Paper = None,
 ) -> Recorded:
     """Give the result out."""
-    row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor)
+    row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor, at=at)
     recorded = dossiers.hand_over(
         row=row,
         way=way,
@@ -359,7 +316,7 @@ def refuse(
     *, code: str, reason: str, basis: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Refuse a submitted dossier."""
-    row = dossiers.lock(code, act=Act.REFUSE, actor=actor)
+    row = dossiers.lock(code, act=Act.REFUSE, actor=actor, at=at)
     return _done(dossiers.refuse(row=row, reason=reason, basis=basis, actor=actor, at=at, paper=paper))
 
 
@@ -367,7 +324,7 @@ def withdraw(
     *, code: str, shown_by: str, actor: Actor, at: datetime, reason: str = "", paper: Paper = None
 ) -> Recorded:
     """End the dossier at the applicant's wish."""
-    row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor)
+    row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor, at=at)
     return _done(
         dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper)
     )
@@ -377,7 +334,7 @@ def stop(
     *, code: str, ground: str, basis: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Stop settling the dossier (form 05)."""
-    row = dossiers.lock(code, act=Act.STOP, actor=actor)
+    row = dossiers.lock(code, act=Act.STOP, actor=actor, at=at)
     return _done(
         dossiers.stop(row=row, ground=ground, basis=basis, reason=reason, actor=actor, at=at, paper=paper)
     )
@@ -386,10 +343,11 @@ def stop(
 def apply_calendar(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
     """Move one open dossier to the calendar now in force; None when nothing moves."""
     row = dossiers.lock_by_id(dossier)
+    calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.apply_calendar(
         row=row,
-        calendar=calendar_of(row["competent_agency"]),
-        step_due=_step_due(row, at),
+        calendar=calendar,
+        step_due=_step_due(row, at, calendar),
         actor=actor,
         at=at,
     )

@@ -122,14 +122,13 @@ def receive(
     (ND 118/2025 art. 17(2)(a)); NotAllowedNow when no process is adopted or the procedure is handled
     elsewhere; Denied for anybody but the desk of `intake.agency`.
     """
-    row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor) if submitted else None
+    row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor, at=at) if submitted else None
     seen = examine(intake=intake, at=at)
     _refuse_incomplete(seen.completeness)
     when = paper.occurred_at if paper else at
     process = adopted(
         agency=intake.agency, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
     )
-    calendar = calendar_of(intake.agency)
     promise = _limit_fact(seen.terms.promise)
     course = routing.Course(
         process=process.version,
@@ -138,7 +137,7 @@ def receive(
         promise_unit=promise.unit,
         start=when,
         at=at,
-        calendar=calendar,
+        calendar=process.calendar,
     )
     first = routing.first_step(process.version)
     terms = Terms(
@@ -152,7 +151,7 @@ def receive(
     recorded = dossiers.receive(
         opening=_opening(intake, seen, actor, at),
         terms=terms,
-        calendar=calendar,
+        calendar=process.calendar,
         actor=actor,
         at=at,
         submitted=row,

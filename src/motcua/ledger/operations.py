@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, NoReturn, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -48,27 +48,54 @@ class Appended:
     data: Mapping[str, Any]
 
 
+_COLUMNS = "ledger_request (actor, key, body_digest, stream, seq, at)"
+_ONCE = "ON CONFLICT (actor, key) DO NOTHING"
+# For the statement that locks a stream's owner as `owner`: the same claim, on the owner's next event.
+CLAIM_NEXT = (
+    f"INSERT INTO {_COLUMNS} SELECT %(claim_actor)s, %(claim_key)s, %(claim_digest)s, id, head_seq + 1,"  # noqa: S608
+    f" %(claim_at)s FROM owner {_ONCE} RETURNING seq"
+)
+
+
+def claim_arguments(*, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What CLAIM_NEXT asks for, of the open request. Where it returns no row, `refuse_repeated` is to be called."""
+    request = current(actor=actor, at=at).request
+    return {
+        "claim_actor": actor.id,
+        "claim_key": request.key,
+        "claim_digest": request.body_digest,
+        "claim_at": at,
+    }
+
+
 def claim(*, stream: UUID, seq: int, actor: Actor, at: datetime) -> None:
     """Claim the open request's key for this act; `stream` and `seq` are where its first event will stand.
 
     One statement, and it waits for a twin that is still at work. Raises AlreadyDone when the same actor sent
     the same key and body before, KeyReused when the body differs (design, section 8.1).
     """
-    work = current(actor=actor, at=at)
+    asked = claim_arguments(actor=actor, at=at)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_request (actor, key, body_digest, stream, seq, at) VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (actor, key) DO NOTHING",
-            [actor.id, work.request.key, work.request.body_digest, stream, seq, at],
+            f"INSERT INTO {_COLUMNS} VALUES (%(claim_actor)s, %(claim_key)s, %(claim_digest)s,"  # noqa: S608
+            f" %(stream)s, %(seq)s, %(claim_at)s) {_ONCE}",
+            asked | {"stream": stream, "seq": seq},
         )
-        if cursor.rowcount == 1:
-            return
+        claimed = cursor.rowcount == 1
+    if not claimed:
+        refuse_repeated(actor=actor, at=at)
+
+
+def refuse_repeated(*, actor: Actor, at: datetime) -> NoReturn:
+    """Answer a request whose key was claimed before: AlreadyDone for the same body, KeyReused for another."""
+    request = current(actor=actor, at=at).request
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT body_digest, stream, seq FROM ledger_request WHERE actor = %s AND key = %s",
-            [actor.id, work.request.key],
+            [actor.id, request.key],
         )
         digest, first_stream, first_seq = cursor.fetchone()
-    if bytes(digest) != work.request.body_digest:
+    if bytes(digest) != request.body_digest:
         raise KeyReused(
             "Mã yêu cầu này đã dùng cho một nội dung khác. Hãy tải lại trang rồi gửi lại.",
             "This request key was used for something else. Reload the page and send again.",

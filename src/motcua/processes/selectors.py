@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.processes.models import Adoption, Version
@@ -25,13 +27,25 @@ def version(version_id: UUID) -> ProcessVersion:
     return parse(row.body)
 
 
+def latest_versions() -> dict[str, UUID]:
+    """The last published process version of each procedure."""
+    found = Version.objects.order_by("procedure", "number").values_list("procedure", "id")
+    return dict(found)
+
+
+def adopted_variants(agency: str) -> set[tuple[str, str]]:
+    """The (procedure, variant)s for which `agency` has adopted a process that has no end yet."""
+    return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", "variant"))
+
+
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The process an agency runs for a variant, and who sits in its seats now: kind -> (account, unit)."""
+    """The process an agency runs for a variant, who sits in its seats now: kind -> (account, unit), its calendar."""
 
     version_id: UUID
     version: ProcessVersion
     staff: Staff
+    calendar: WorkCalendar
 
 
 _STAFF = """
@@ -45,13 +59,14 @@ SELECT jsonb_object_agg(kind, people) FROM (
 
 
 def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime) -> Adopted:
-    """The process `agency` runs for a variant on a day, with the people in its seats. One statement.
+    """The process `agency` runs for a variant on a day, with the people in its seats and its calendar. One
+    statement.
 
     Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT a.version_id, ({_STAFF})::text FROM processes_adoption a"  # noqa: S608 - fixed text
+            f"SELECT a.version_id, ({_STAFF})::text, ({EDITIONS_OF}) FROM processes_adoption a"  # noqa: S608 - fixed text
             " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
             " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
             " ORDER BY a.valid_from DESC LIMIT 1",
@@ -65,7 +80,9 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
             f"The agency has not adopted a process for procedure {procedure}; "
             "its catalogue officer must adopt one before it can be received.",
         )
-    return Adopted(version_id=row[0], version=version(row[0]), staff=_staff(row[1]))
+    return Adopted(
+        version_id=row[0], version=version(row[0]), staff=_staff(row[1]), calendar=calendar_from(row[2])
+    )
 
 
 def staff(*, agency: str, at: datetime) -> Staff:
@@ -73,6 +90,22 @@ def staff(*, agency: str, at: datetime) -> Staff:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT ({_STAFF})::text", {"agency": agency, "at": at})
         return _staff(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who sits in which kind of seat of an agency, and when it works."""
+
+    staff: Staff
+    calendar: WorkCalendar
+
+
+def office(*, agency: str, at: datetime) -> Office:
+    """The seats of `agency` as held at `at`, and its calendar. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({_STAFF})::text, ({EDITIONS_OF})", {"agency": agency, "at": at})
+        people, editions = cursor.fetchone()
+    return Office(staff=_staff(people), calendar=calendar_from(editions))
 
 
 def _staff(text: str | None) -> Staff:

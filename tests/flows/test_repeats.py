@@ -1,0 +1,91 @@
+"""The same request again: the first answer, whatever the dossier has become since, and nothing written twice."""
+
+import pytest
+
+from motcua.dossiers.states import Act, State
+from motcua.flows.reception import receive, submit
+from motcua.kernel.errors import Denied, KeyReused
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.operations import AlreadyDone
+from tests.support.acts import act, moment
+from tests.support.lives import MINUTE, brought_to, doings, everything, row_of
+from tests.support.streams import count
+from tests.support.world import actor, intake
+
+pytestmark = pytest.mark.django_db
+
+WHERE = {
+    Act.RECEIVE: State.SUBMITTED,
+    Act.REFUSE: State.SUBMITTED,
+    Act.REQUEST_SUPPLEMENT: State.IN_PROCESS,
+    Act.SUPPLY: State.SUPPLEMENT_REQUESTED,
+    Act.START: State.RECEIVED,
+    Act.STEP: State.IN_PROCESS,
+    Act.RETURN_STEP: "approving",
+    Act.SUSPEND: State.IN_PROCESS,
+    Act.RESUME: "suspended",
+    Act.EXTEND: State.IN_PROCESS,
+    Act.NOTIFY_DELAY: State.IN_PROCESS,
+    Act.DECIDE: "sealing",
+    Act.MAKE_AVAILABLE: State.DECIDED,
+    Act.HAND_OVER: State.DECIDED,
+    Act.WITHDRAW: State.RECEIVED,
+    Act.STOP: State.IN_PROCESS,
+}
+
+
+def send(login, at, request, flow, **arguments):
+    who = actor(login, at=at)
+    with unit_of_work(actor=who, at=at, request=request, origin="simulated"):
+        return flow(actor=who, at=at, **arguments)
+
+
+def test_every_act_is_tried():
+    assert set(WHERE) == set(doings(moment(24, 9)))
+
+
+@pytest.mark.parametrize("what", WHERE, ids=str)
+def test_an_act_sent_again(what):
+    code, at = brought_to(WHERE[what])
+    doing = doings(at)[what]
+    request = Request.of("once", b"a")
+    recorded = send(doing.login, at, request, doing.flow, code=code, **doing.arguments)
+    after = everything(code)
+    with pytest.raises(AlreadyDone) as done:
+        send(doing.login, at + MINUTE, request, doing.flow, code=code, **doing.arguments)
+    assert (done.value.stream, done.value.seq) == (recorded.row["id"], recorded.meta.seq)
+    with pytest.raises(KeyReused):
+        send(doing.login, at + MINUTE, Request.of("once", b"b"), doing.flow, code=code, **doing.arguments)
+    assert everything(code) == after
+
+
+@pytest.mark.parametrize("flow", [submit, receive])
+def test_an_opening_sent_again(flow):
+    request = Request.of("once", b"a")
+    first = send("tiepnhan1", moment(24, 9), request, flow, intake=intake())
+    written = count("ledger_event"), count("dossiers_dossier"), count("dossiers_content")
+    with pytest.raises(AlreadyDone) as done:
+        send("tiepnhan1", moment(24, 9, 5), request, flow, intake=intake())
+    assert (done.value.stream, done.value.seq) == (first.row["id"], 1)
+    with pytest.raises(KeyReused):
+        send("tiepnhan1", moment(24, 9, 5), Request.of("once", b"b"), flow, intake=intake(name="Trần Văn Bê"))
+    assert (count("ledger_event"), count("dossiers_dossier"), count("dossiers_content")) == written
+    following = act("tiepnhan1", moment(24, 9, 6), flow, intake=intake())
+    assert following.row["code"] == "H99.01.01-260824-0002"
+
+
+def test_the_same_key_of_a_colleague_is_another_request():
+    request = Request.of("once", b"a")
+    one = send("tiepnhan1", moment(24, 9), request, receive, intake=intake())
+    other = send("tiepnhan2", moment(24, 9), request, receive, intake=intake())
+    assert [one.row["code"], other.row["code"]] == ["H99.01.01-260824-0001", "H99.01.01-260824-0002"]
+
+
+def test_a_refused_request_keeps_no_key():
+    code, at = brought_to(State.RECEIVED)
+    request = Request.of("once", b"a")
+    requests = count("ledger_request")
+    with pytest.raises(Denied):
+        send("vanthu", at, request, doings(at)[Act.START].flow, code=code)
+    assert count("ledger_request") == requests
+    assert row_of(code)["state"] == State.RECEIVED

@@ -1,0 +1,85 @@
+"""What an act costs in statements, from BEGIN to COMMIT (design, section 12)."""
+
+import pytest
+from django.db import connection
+
+from motcua.dossiers.states import Act, State
+from motcua.flows.reception import receive, submit
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.acts import act, moment
+from tests.support.lives import brought_to, doings
+from tests.support.statements import statements
+from tests.support.world import actor, intake
+
+pytestmark = pytest.mark.django_db
+
+
+def cost(login, at, flow, *, most, **arguments):
+    who = actor(login, at=at)
+    request = Request.of("counted")
+    with statements(most=most), unit_of_work(actor=who, at=at, request=request, origin="simulated"):
+        return flow(actor=who, at=at, **arguments)
+
+
+@pytest.fixture
+def warm():
+    """Published versions and agencies live in the process: the first dossier of the morning reads them."""
+    act("tiepnhan1", moment(24, 8), receive, intake=intake())
+
+
+def test_receive(warm):
+    cost("tiepnhan1", moment(24, 9), receive, most=13, intake=intake(number="001099012345"))
+
+
+def test_receive_a_known_citizen(warm):
+    act("tiepnhan1", moment(24, 8, 30), receive, intake=intake(number="001099012345"))
+    cost("tiepnhan1", moment(24, 9), receive, most=12, intake=intake(number="001099012345"))
+
+
+def test_submit(warm):
+    cost("tiepnhan1", moment(24, 9), submit, most=12, intake=intake(number="001099012345"))
+
+
+# (where, who, act, arguments of its own, at most); D12 allows step 9, decide 11, hand over 10
+ACTS = [
+    (State.SUBMITTED, "tiepnhan1", Act.RECEIVE, {}, 11),
+    (State.SUBMITTED, "tiepnhan1", Act.REFUSE, {}, 8),
+    (State.RECEIVED, "tuphap1", Act.START, {}, 8),
+    (State.IN_PROCESS, "tuphap1", Act.STEP, {}, 8),
+    (State.IN_PROCESS, "tuphap1", Act.STEP, {"outcome": "refused", "note": "Không đủ.", "basis": "Đ5"}, 9),
+    ("approving", "chutich", Act.STEP, {}, 8),
+    ("approving", "chutich", Act.RETURN_STEP, {}, 9),
+    (State.IN_PROCESS, "tuphap1", Act.REQUEST_SUPPLEMENT, {}, 9),
+    (State.SUPPLEMENT_REQUESTED, "tiepnhan1", Act.SUPPLY, {}, 8),
+    (State.IN_PROCESS, "chutich", Act.SUSPEND, {}, 8),
+    ("suspended", "chutich", Act.RESUME, {}, 7),
+    (State.IN_PROCESS, "chutich", Act.EXTEND, {}, 8),
+    (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 6),
+    ("sealing", "vanthu", Act.DECIDE, {}, 7),
+    (State.DECIDED, "tiepnhan1", Act.MAKE_AVAILABLE, {}, 5),
+    (State.DECIDED, "tiepnhan1", Act.HAND_OVER, {}, 7),
+    (State.RECEIVED, "tiepnhan1", Act.WITHDRAW, {}, 7),
+    (State.IN_PROCESS, "chutich", Act.STOP, {}, 8),
+]
+
+
+@pytest.mark.parametrize(("place", "login", "what", "more", "most"), ACTS, ids=lambda value: str(value)[:20])
+def test_an_act(place, login, what, more, most):
+    code, at = brought_to(place)
+    doing = doings(at)[what]
+    cost(login, at, doing.flow, most=most, code=code, **{**doing.arguments, **more})
+
+
+def test_every_act_is_counted():
+    assert {what for _, _, what, _, _ in ACTS} == set(doings(moment(24, 9)))
+
+
+def two_statements():
+    with statements(most=1), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.execute("SELECT 2")
+
+
+def test_too_many_statements_are_listed():
+    with pytest.raises(AssertionError, match=r"at most 1 allowed:\n +1\. SELECT 1\n +2\. SELECT 2"):
+        two_statements()

@@ -1,0 +1,130 @@
+"""Dossiers brought to where a test needs them, and how to do each act there, as the right person."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
+from motcua.dossiers.states import Act, State
+from motcua.flows import progress
+from motcua.flows.reception import Intake, receive, submit
+from tests.support.acts import act, moment
+from tests.support.world import intake
+
+MINUTE = timedelta(minutes=1)
+RESULT = IssuedPaper(role="result", kind="KQ.G15.000038", number="12/UBND-XN", date=date(2026, 8, 26))
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act with the login that does it as a rule, and arguments that are in order."""
+
+    login: str
+    flow: Callable[..., Any]
+    arguments: Mapping[str, Any]
+
+
+def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
+    """Every built act on an existing dossier, with arguments that are in order at `at`."""
+    return {
+        Act.RECEIVE: Doing("tiepnhan1", _receive_submitted, {"intake": whole or intake()}),
+        Act.REFUSE: Doing("tiepnhan1", progress.refuse, {"reason": "Không đủ điều kiện.", "basis": "NĐ 118/2025"}),
+        Act.REQUEST_SUPPLEMENT: Doing(
+            "tuphap1", progress.request_supplement, {"items": [MissingPaper(component=None, text="Bản sao.")]}
+        ),
+        Act.SUPPLY: Doing("tiepnhan1", progress.supply, {"items": ["1"]}),
+        Act.START: Doing("tuphap1", progress.start, {}),
+        Act.STEP: Doing("tuphap1", progress.step, {"outcome": "granted"}),
+        Act.RETURN_STEP: Doing("chutich", progress.return_step, {"to": "examine", "reason": "Thiếu trích yếu."}),
+        Act.SUSPEND: Doing("chutich", progress.suspend, {"ground": "verification", "reason": "Chờ xác minh."}),
+        Act.RESUME: Doing("chutich", progress.resume, {}),
+        Act.EXTEND: Doing("chutich", progress.extend, {"ground": "verification", "value": "2", "reason": "Xác minh."}),
+        Act.NOTIFY_DELAY: Doing(
+            "chutich",
+            progress.notify_delay,
+            {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."},
+        ),
+        Act.DECIDE: Doing("vanthu", progress.decide, {"papers": [RESULT]}),
+        Act.MAKE_AVAILABLE: Doing("tiepnhan1", progress.make_available, {"shelf": "A3"}),
+        Act.HAND_OVER: Doing(
+            "tiepnhan1",
+            progress.hand_over,
+            {"way": "in_person", "recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"},
+        ),
+        Act.WITHDRAW: Doing("tiepnhan1", progress.withdraw, {"shown_by": "signed_paper"}),
+        Act.STOP: Doing(
+            "chutich", progress.stop, {"ground": "law", "basis": "Luật Hộ tịch Đ5", "reason": "Theo luật định."}
+        ),
+    }  # fmt: skip
+
+
+def _receive_submitted(*, code: str, intake: Intake, **who: Any) -> Recorded:
+    return receive(intake=intake, submitted=code, **who)
+
+
+def opened(at: datetime, act_of: Act = Act.RECEIVE, **told: Any) -> str:
+    """The code of a dossier received (or submitted) at `at`."""
+    flow = receive if act_of is Act.RECEIVE else submit
+    return str(act("tiepnhan1", at, flow, intake=intake(**told)).row["code"])
+
+
+# The acts that lead to a place, one a minute, from reception at 09:00 on Monday 24 August 2026; `suspended`,
+# `approving` and `sealing` are in process too.
+_UNDER_WAY: tuple[tuple[str, Act], ...] = (("tuphap1", Act.START),)
+_APPROVING = (*_UNDER_WAY, ("tuphap1", Act.STEP))
+_SEALING = (*_APPROVING, ("chutich", Act.STEP))
+_DECIDED = (*_SEALING, ("vanthu", Act.DECIDE))
+PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
+    State.SUBMITTED: (Act.SUBMIT, ()),
+    State.RECEIVED: (Act.RECEIVE, ()),
+    State.REFUSED: (Act.SUBMIT, (("tiepnhan1", Act.REFUSE),)),
+    State.IN_PROCESS: (Act.RECEIVE, _UNDER_WAY),
+    "suspended": (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.SUSPEND))),
+    "approving": (Act.RECEIVE, _APPROVING),
+    "sealing": (Act.RECEIVE, _SEALING),
+    State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
+    State.WITHDRAWN: (Act.RECEIVE, (("tiepnhan1", Act.WITHDRAW),)),
+    State.STOPPED: (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.STOP))),
+    State.DECIDED: (Act.RECEIVE, _DECIDED),
+    State.RETURNED: (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.HAND_OVER))),
+}
+
+
+def brought_to(place: str) -> tuple[str, datetime]:
+    """A dossier of the show life in `place` (a key of PLACES): its code, and the moment after its last act."""
+    opening, acts = PLACES[place]
+    at = moment(24, 9)
+    code = opened(at, opening)
+    for login, what in acts:
+        at += MINUTE
+        doing = doings(at)[what]
+        act(login, at, doing.flow, code=code, **doing.arguments)
+    return code, at + MINUTE
+
+
+def row_of(code: str) -> dict[str, Any]:
+    """The dossier's row as it stands."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
+        return dict(zip([c.name for c in cursor.description], cursor.fetchone(), strict=True))
+
+
+def everything(code: str) -> dict[str, Any]:
+    """All that is written of a dossier: to see that an act, or a refusal, changed just what it should."""
+    row = row_of(code)
+    found: dict[str, Any] = {"row": row}
+    with connection.cursor() as cursor:
+        for table, column in (
+            ("ledger_event", "stream"),
+            ("dossiers_holding", "dossier"),
+            ("dossiers_content", "dossier"),
+            ("processes_runningstep", "dossier"),
+        ):
+            cursor.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY 1, 2, 3", [row["id"]])
+            found[table] = cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM ledger_event")
+        found["events in all"] = cursor.fetchone()[0]
+    return found
