@@ -8,7 +8,6 @@ import fcntl
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,6 +23,7 @@ from motcua.cli.errors import CliError
 from motcua.cli.run_as import RunAs, choose
 from motcua.cli.server import APP, OWNER, SETTINGS, THROWAWAY, Passwords, Server
 
+SHARED_TEMPORARY = Path("/tmp")  # noqa: S108 - $TMPDIR may be closed to the server's user; ours is 0700
 LONGEST_SOCKET_FOLDER = 85  # the kernel allows 107 bytes for the whole socket path
 
 
@@ -179,12 +179,15 @@ def _lease(var: Path) -> IO[bytes]:
 
 def _exists(data: Path) -> bool:
     try:
-        return (data / "PG_VERSION").exists()
+        (data / "PG_VERSION").stat()
+    except FileNotFoundError:
+        return False
     except PermissionError as error:
         raise CliError(
             f"Cơ sở dữ liệu {data} thuộc về người dùng khác. Chạy lệnh này bằng người đã tạo nó.",
             f"The database {data} belongs to another user. Run this command as the one who made it.",
         ) from error
+    return True
 
 
 def _open(var: Path) -> Server:
@@ -224,7 +227,7 @@ def _socket_folder(var: Path, identity: RunAs) -> Path:
     plain = all(character.isalnum() or character in "/-_." for character in str(folder))
     if not plain or len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
         digest = sha256(os.fsencode(var)).hexdigest()[:12]
-        folder = Path(tempfile.gettempdir()) / f"motcua-{identity.uid}-{digest}"
+        folder = SHARED_TEMPORARY / f"motcua-{identity.uid}-{digest}"
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
         identity.own(folder, mode=0o700)

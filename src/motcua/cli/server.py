@@ -1,7 +1,6 @@
 """One PostgreSQL server of ours: made, started, stopped, and prepared with its two logins."""
 
 import shutil
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,14 +76,18 @@ def initdb(server: Server) -> None:
     locale = ["--locale=C.UTF-8"]
     if server.binaries.major >= 17:
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    with tempfile.NamedTemporaryFile("w", prefix="motcua-") as password, server.log.open("ab") as log:
-        password.write(server.passwords.superuser)
-        password.flush()
-        server.identity.own(Path(password.name), mode=0o600)
-        command = [server.binaries.program("initdb"), "-D", str(draft), "-U", SUPERUSER, "-E", "UTF8"]
-        command += ["--auth=scram-sha-256", f"--pwfile={password.name}", "--data-checksums", *locale]
-        if server.identity.run(command, output=log) != 0:
-            raise _failed(server, "initdb")
+    password = server.data.with_name("pg.password")
+    password.touch(mode=0o600)
+    password.write_text(server.passwords.superuser)
+    server.identity.own(password, mode=0o600)
+    command = [server.binaries.program("initdb"), "-D", str(draft), "-U", SUPERUSER, "-E", "UTF8"]
+    command += ["--auth=scram-sha-256", f"--pwfile={password}", "--data-checksums", *locale]
+    try:
+        with server.log.open("ab") as log:
+            if server.identity.run(command, output=log) != 0:
+                raise _failed(server, "initdb")
+    finally:
+        password.unlink()
     draft.rename(server.data)
 
 
