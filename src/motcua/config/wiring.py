@@ -7,6 +7,7 @@ from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.dossiers import projector as dossiers
 from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS
+from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Projector, Reaction, Wiring
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
@@ -19,6 +20,7 @@ _EVENTS: tuple[type[Any], ...] = (
     CalendarPublished,
     ProcedureVersionPublished,
     ProcessVersionPublished,
+    *INSTALLATION_EVENTS,
     *DOSSIER_EVENTS,
 )
 

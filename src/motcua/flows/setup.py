@@ -1,5 +1,6 @@
-"""Setting up: an installation's own stream, shipped data published, agencies with their people."""
+"""Setting up: administrative units, shipped data published, agencies with their people, processes adopted."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,17 +10,50 @@ from uuid import UUID
 
 from motcua.accounts.operations import add_account
 from motcua.agencies import operations as agencies
-from motcua.agencies.operations import NewAgency, NewPosition, NewUnit
+from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitRecord
+from motcua.agencies.selectors import is_staffed
 from motcua.catalogue import operations as catalogue
 from motcua.kernel.actor import Actor
 from motcua.processes import operations as processes
+from motcua.processes.selectors import adopted_variants, latest_versions, version
 
 
-def publish_shipped(*, effective_from: date, actor: Actor, at: datetime) -> Mapping[str, UUID]:
-    """Publish the shipped procedures, processes and fee schedules; returns process version ids by procedure."""
+def load_shipped_units() -> int:
+    """Add the shipped administrative units that are not there yet; returns how many."""
+    text = (files("motcua.agencies") / "data" / "administrative_units.csv").read_text(encoding="utf-8")
+    records = [
+        UnitRecord(
+            code=row["code"],
+            name=row["name"],
+            level="commune" if row["parent"] else "province",
+            unit_kind=row["kind"],
+            parent_code=row["parent"],
+            valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            basis=row["basis"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    ]
+    return agencies.load_administrative_units(records=records)
+
+
+def trial_agencies() -> list[dict[str, Any]]:
+    """The agencies of a trial installation with their accounts, as shipped; parents come first."""
+    (document,) = (d for d in _documents("motcua.agencies", "data") if "agencies" in d)
+    found: list[dict[str, Any]] = document["agencies"]
+    return found
+
+
+def publish_shipped(
+    *, effective_from: date, actor: Actor, at: datetime, trial_fees: bool = True
+) -> Mapping[str, UUID]:
+    """Publish the shipped procedures and processes, as announced; returns process version ids by procedure.
+
+    `trial_fees` puts the model province's fee schedule in force too: no real province has one here.
+    """
     for document in _documents("motcua.catalogue", "data", "procedures"):
         catalogue.publish(document=document, effective_from=effective_from, actor=actor, at=at)
-    for document in _documents("motcua.catalogue", "data", "fee_schedules"):
+    for document in _documents("motcua.catalogue", "data", "fee_schedules") if trial_fees else ():
         catalogue.set_fees(document=document)
     return {
         document["procedure"]: processes.publish(document=document, actor=actor, at=at)
@@ -99,11 +133,11 @@ def adopt_all(
 ) -> int:
     """Let `agency` adopt each process version for each of its variants; returns how many adoptions."""
     done = 0
-    for procedure, version in versions.items():
+    for procedure, version_id in versions.items():
         for variant in variants[procedure]:
             processes.adopt(
                 agency=agency,
-                process_version=version,
+                process_version=version_id,
                 variant=variant,
                 valid_from=valid_from,
                 actor=actor,
@@ -111,3 +145,18 @@ def adopt_all(
             )
             done += 1
     return done
+
+
+def adopt_what_is_staffed(*, agency: str, valid_from: date, actor: Actor, at: datetime) -> int:
+    """Let `agency` adopt the last version of each published process whose every seat it has filled, for the
+    variants it runs none for yet; returns how many adoptions."""
+    known = adopted_variants(agency)
+    versions, variants = {}, {}
+    for procedure, version_id in latest_versions().items():
+        process = version(version_id)
+        if all(is_staffed(agency, frozenset(step.positions), at=at) for step in process.steps):
+            versions[procedure] = version_id
+            variants[procedure] = [v.code for v in process.variants if (procedure, v.code) not in known]
+    return adopt_all(
+        agency=agency, versions=versions, variants=variants, valid_from=valid_from, actor=actor, at=at
+    )
