@@ -1,0 +1,189 @@
+"""The stage of a demonstration: a small discrete-event simulation over the house's own flows.
+
+What is to be done next waits in a heap by time. Staff work in office hours, one act at a time; each act is its
+own unit of work, written by the person who does it, with origin `simulated` and a key of its own. The same
+terms play the same acts, so a run that was broken off is played again from the beginning: what is done
+already (its key is claimed) is read from the stream instead of written, and the rest follows. No act is ever
+half there, and none is there twice.
+"""
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.selectors import account_names, seats
+from motcua.calendars.calendar import WorkCalendar
+from motcua.cli.demo_lives import CITIZEN, Do, Done, Part, Script
+from motcua.cli.demo_stories import Story
+from motcua.dossiers.events import PaperMark
+from motcua.dossiers.projector import replay
+from motcua.dossiers.row import Row
+from motcua.flows.installation import DemoRun
+from motcua.flows.progress import hand_over
+from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM, Actor
+from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.selectors import claimed, history
+from motcua.parties.operations import identify
+
+ORIGIN = "simulated"
+OUTAGE = timedelta(minutes=80)
+ON_PAPER = (receive, hand_over)  # what a desk writes on its pad while the system is down
+
+
+@dataclass(slots=True)
+class Life:
+    """A dossier's life as far as it is told; `row` as it stands, None before its first act."""
+
+    story: Story
+    part: Part
+    script: Script
+    acts: int = 0
+    row: Row | None = None
+    party: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An act that the house refused: the dossier stays as it was."""
+
+    story: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff as the stage sees them."""
+
+    name: str
+    kind: str
+    actor: Actor
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """One demonstration while it is played."""
+
+    run: DemoRun
+    calendar: WorkCalendar
+    outage: datetime | None = None
+    staff: Mapping[str, list[Person]] = field(default_factory=dict)
+    acts: int = 0
+    turned: list[Turned] = field(default_factory=list)
+    _done: Mapping[str, tuple[UUID, int]] = field(default_factory=dict)
+    _busy: dict[str, datetime] = field(default_factory=dict)
+    _waiting: list[tuple[datetime, int, int, Do, datetime | None]] = field(default_factory=list)
+    _order: int = 0
+    _pad: int = 0
+
+    def play(self, plays: Sequence[tuple[Story, Part]]) -> list[Row]:
+        """Play all lives until the end of the run; returns the dossiers as they then stand."""
+        self.staff = people_of(self.run.terms.agency, at=self.run.terms.until)
+        self._done = claimed(f"demo/{self.run.number}/")
+        lives = {part.number: Life(story, part, story.script(part)) for story, part in plays}
+        for life in lives.values():
+            self._wait(life, next(life.script))
+        while self._waiting:
+            when, _, number, do, written = heapq.heappop(self._waiting)
+            if when <= self.run.terms.until:
+                self._turn(lives[number], replace(do, at=when), written)
+        return [life.row for life in lives.values() if life.row is not None]
+
+    def _wait(self, life: Life, do: Do, written: datetime | None = None) -> None:
+        self._order += 1
+        when = do.at.replace(microsecond=0)
+        heapq.heappush(self._waiting, (when, self._order, life.part.number, do, written))
+
+    def _turn(self, life: Life, do: Do, written: datetime | None) -> None:
+        """Do it, or wait until the person is there and free."""
+        if do.who == (CITIZEN,):
+            self._act(life, do, self._citizen(life, do.at), written)
+            return
+        person = self._person(do)
+        free = self.calendar.deemed_opening(max(do.at, self._busy.get(person.name, do.at)))
+        down = self.outage
+        if down is not None and down <= free < down + OUTAGE:
+            if do.flow in ON_PAPER and written is None:
+                written = free.replace(microsecond=0)
+            free = down + OUTAGE
+        if free > do.at:
+            self._wait(life, replace(do, at=free + timedelta(seconds=1)), written)
+            return
+        self._busy[person.name] = self.calendar.add_office_time(do.at, timedelta(minutes=do.minutes))
+        self._act(life, do, person.actor, written)
+
+    def _person(self, do: Do) -> Person:
+        people = next((self.staff[kind] for kind in do.who if self.staff.get(kind)), None)
+        if people is None:
+            raise Invalid(f"Không có ai giữ vị trí {do.who}.", f"Nobody holds a seat of {do.who}.")
+        held = [p for p in people if do.account is not None and p.actor.id == str(do.account)]
+        return (held or sorted(people, key=lambda p: (max(do.at, self._busy.get(p.name, do.at)), p.name)))[0]
+
+    def _citizen(self, life: Life, at: datetime) -> Actor:
+        """The applicant with an account of their own, known to the house before they first act."""
+        if life.party is None:
+            people = [p.cleaned() for role, p in life.part.intake.people if role == "applicant"]
+            with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
+                life.party = identify(people=people, actor=SYSTEM, at=at)[0]
+        return Actor(kind="citizen", id=str(life.party))
+
+    def _act(self, life: Life, do: Do, actor: Actor, written: datetime | None) -> None:
+        life.acts += 1
+        arguments: dict[str, Any] = dict(do.arguments)
+        if written is not None:
+            self._pad += 1
+            arguments["paper"] = PaperMark(pad="P1", number=f"{self._pad:04}", occurred_at=written)
+        key = f"demo/{self.run.number}/{life.part.number}/{life.acts}"
+        try:
+            life.row = self._write(key, do, actor, arguments)
+        except Refusal as refusal:
+            self.turned.append(Turned(life.story.name, refusal.en))
+            return
+        self.acts += 1
+        try:
+            self._wait(life, life.script.send(Done(life.row, do.at)))
+        except StopIteration:
+            return
+
+    def _write(self, key: str, do: Do, actor: Actor, arguments: Mapping[str, Any]) -> Row:
+        if key in self._done:
+            return as_it_was(*self._done[key])
+        with unit_of_work(actor=actor, at=do.at, request=Request.of(key), origin=ORIGIN):
+            row: Row = do.flow(actor=actor, at=do.at, **arguments).row
+        return row
+
+
+def as_it_was(dossier: UUID, seq: int) -> Row:
+    """A dossier's row right after the event `seq` of its stream."""
+    events = [e for e in history(dossier) if e.seq <= seq]
+    return replay(events)["dossiers_dossier"][0]
+
+
+def people_of(agency: str, *, at: datetime) -> dict[str, list[Person]]:
+    """Who sits in the agency's seats, by kind of seat."""
+    filled = [(seat, account) for seat in seats(agency, at=at) for account in seat.accounts]
+    names = account_names({account for _, account in filled})
+    staff: dict[str, list[Person]] = {}
+    for seat, account in filled:
+        actor = Actor(
+            kind="staff",
+            id=str(account),
+            position=seat.position,
+            position_kind=seat.kind,
+            unit=seat.unit,
+            agency=agency,
+        )
+        staff.setdefault(seat.kind, []).append(Person(names[account], seat.kind, actor))
+    return staff
+
+
+def outage_day(plays: Sequence[tuple[Story, Part]], *, until: datetime) -> datetime | None:
+    """The beginning of the one power cut of a demonstration: while the most people stood at the counters."""
+    desks = [part.arrival for _, part in plays if not part.is_online]
+    beginnings = sorted({a.replace(minute=0, second=0) for a in desks})
+    beginnings = [b for b in beginnings if b.hour in (8, 9, 13) and b + 3 * OUTAGE < until]
+    return max(beginnings, key=lambda b: sum(b <= a < b + OUTAGE for a in desks), default=None)
