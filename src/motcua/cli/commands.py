@@ -48,6 +48,31 @@ COMMANDS = (
         Say("chạy các việc nền: xếp thứ tự, phản ứng", "run the background: sequencer and reactions"),
     ),
     Command(
+        "demo",
+        "motcua.cli.demo:demo",
+        Say("nạp hồ sơ mẫu của một xã vào hệ thống dùng thử", "fill a trial with a commune's fortnight"),
+    ),
+    Command(
+        "calendar publish",
+        "motcua.cli.calendar:publish",
+        Say("công bố lịch làm việc, dời hạn hồ sơ đang mở", "publish a calendar, move open dossiers"),
+    ),
+    Command(
+        "agencies add",
+        "motcua.cli.agencies:add",
+        Say("lập một cơ quan", "add an agency"),
+    ),
+    Command(
+        "ledger check",
+        "motcua.cli.ledger:check",
+        Say("kiểm tra toàn bộ sổ cái", "verify the whole ledger"),
+    ),
+    Command(
+        "replay",
+        "motcua.cli.replay:replay",
+        Say("dựng lại các bảng từ sổ cái rồi so sánh", "rebuild the projections and compare"),
+    ),
+    Command(
         "clock",
         "motcua.cli.clock:clock",
         Say("tính hạn từ các dòng JSON", "compute due dates from JSON lines"),
