@@ -99,7 +99,7 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 name="dossiers_running_has_clock",
                 condition=~Q(
-                    state__in=[s.value for s in RUNNING if s is not State.TRANSFERRED], submitted_at=None
+                    state__in=sorted(s.value for s in RUNNING - {State.TRANSFERRED}), submitted_at=None
                 )
                 | Q(received_at__isnull=False),
             ),
@@ -110,13 +110,13 @@ class Dossier(models.Model):
             ),
             models.CheckConstraint(
                 name="dossiers_ended_has_time",
-                condition=Q(state__in=[s.value for s in ENDED], ended_at__isnull=False)
-                | Q(state__in=[s.value for s in OPEN], ended_at=None),
+                condition=Q(state__in=sorted(s.value for s in ENDED), ended_at__isnull=False)
+                | Q(state__in=sorted(s.value for s in OPEN), ended_at=None),
             ),
             models.CheckConstraint(
                 name="dossiers_ended_has_no_holder",
-                condition=Q(state__in=[s.value for s in ENDED], holder_kind="none")
-                | (Q(state__in=[s.value for s in OPEN]) & ~Q(holder_kind="none")),
+                condition=Q(state__in=sorted(s.value for s in ENDED), holder_kind="none")
+                | (Q(state__in=sorted(s.value for s in OPEN)) & ~Q(holder_kind="none")),
             ),
             models.CheckConstraint(
                 name="dossiers_supplement_matches_state",

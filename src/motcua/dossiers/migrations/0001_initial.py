@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 (
                                     "state__in",
-                                    ["payment_requested", "in_process", "received", "supplement_requested"],
+                                    ["in_process", "payment_requested", "received", "supplement_requested"],
                                 ),
                                 ("submitted_at", None),
                                 _negated=True,
@@ -219,13 +219,13 @@ class Migration(migrations.Migration):
                                 (
                                     "state__in",
                                     [
-                                        "payment_requested",
-                                        "submitted",
-                                        "received",
-                                        "supplement_requested",
-                                        "in_process",
-                                        "transferred",
                                         "decided",
+                                        "in_process",
+                                        "payment_requested",
+                                        "received",
+                                        "submitted",
+                                        "supplement_requested",
+                                        "transferred",
                                     ],
                                 ),
                             ),
@@ -243,13 +243,13 @@ class Migration(migrations.Migration):
                                 (
                                     "state__in",
                                     [
-                                        "payment_requested",
-                                        "submitted",
-                                        "received",
-                                        "supplement_requested",
-                                        "in_process",
-                                        "transferred",
                                         "decided",
+                                        "in_process",
+                                        "payment_requested",
+                                        "received",
+                                        "submitted",
+                                        "supplement_requested",
+                                        "transferred",
                                     ],
                                 ),
                                 models.Q(("holder_kind", "none"), _negated=True),
