@@ -1,5 +1,13 @@
-"""The pages of this surface."""
+"""The pages of this surface. They stand before the desk's: `receive` is no dossier's code."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from motcua.web.counter import printing, views
+
+urlpatterns: list[URLPattern] = [
+    path("procedures", views.procedures, name="procedures"),
+    path("dossiers/receive", views.receive, name="receive"),
+    path("dossiers/<str:code>/received", printing.received, name="received"),
+    path("dossiers/<str:code>/receipt.pdf", printing.receipt, name="receipt"),
+    path("dossiers/<str:code>/forms/<str:number>.pdf", printing.form_letter, name="form_letter"),
+]

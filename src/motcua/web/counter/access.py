@@ -1,0 +1,37 @@
+"""Who may receive, and who may print what a dossier's papers say."""
+
+from datetime import datetime
+
+from motcua.access_log.operations import note
+from motcua.dossiers.policy import SEATS, within_task
+from motcua.dossiers.record import no_such
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Authority
+from motcua.kernel.actor import Capacity, Viewer
+from motcua.kernel.errors import Denied
+
+
+def desk_seat(viewer: Viewer) -> Capacity:
+    """The seat in which `viewer` receives dossiers. Raises Denied for everybody else."""
+    for capacity in viewer.capacities:
+        if capacity.kind in SEATS[Authority.DESK]:
+            return capacity
+    raise Denied(
+        "Chỉ công chức tiếp nhận của Bộ phận Một cửa được tiếp nhận hồ sơ.",
+        "Only the reception officers of a one-stop desk receive dossiers.",
+    )
+
+
+def check_prints(viewer: Viewer, row: Row) -> None:
+    """Raise NotFound unless `viewer` works for the agency at whose desk the dossier came in.
+
+    Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt.
+    """
+    if row["desk_agency"] not in {c.agency for c in viewer.capacities}:
+        raise no_such(row["code"])
+
+
+def leave_line(viewer: Viewer, row: Row, *, what: str, at: datetime) -> None:
+    """A look at personal data outside one's own task leaves a line (design, law 7)."""
+    if not within_task(viewer, row):
+        note(who=str(viewer.account), what=what, at=at, subject=row["code"], agency=row["desk_agency"])

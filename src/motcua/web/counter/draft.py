@@ -1,0 +1,239 @@
+"""One reception being typed: the forms of the page, and what they come to as an intake of flows.reception."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+
+from motcua.catalogue.completeness import Handed, Medium, Missing
+from motcua.catalogue.completeness import check as check_complete
+from motcua.catalogue.fees import Quantities
+from motcua.catalogue.selectors import Offer
+from motcua.catalogue.shapes import (
+    Channel,
+    Component,
+    ComponentKind,
+    Condition,
+    FeeRule,
+    Question,
+    Source,
+)
+from motcua.dossiers.events import PaperMark
+from motcua.flows.reception import Intake
+from motcua.kernel.time import local
+from motcua.web.counter.forms import (
+    ChoiceForm,
+    PadForm,
+    PapersForm,
+    PersonForm,
+    QuantityForm,
+    QuestionsForm,
+    TypedForm,
+)
+from motcua.web.counter.typed import applicants, has_submitter, put_defaults
+from motcua.web.counter.words import CHANNELS
+
+# Looked at and given back, or looked up: not handed in.
+LOOKED_AT = frozenset({ComponentKind.SHOW_ONLY, ComponentKind.DATABASE, ComponentKind.VAULT})
+
+
+class Draft:
+    """The typed fields as forms. `judged`: complaints are shown; else only what is typed so far."""
+
+    def __init__(self, typed: QueryDict, *, offer: Offer, agency: str, at: datetime, judged: bool) -> None:
+        self.typed, self.offer, self.agency, self.at = typed, offer, agency, at
+        self.version = version = offer.version
+        variants = [v.code for v in version.variants]
+        self.variant = typed.get("variant") if typed.get("variant") in variants else None
+        if len(variants) == 1:
+            self.variant = typed["variant"] = variants[0]
+        open_channels = {c.channel for v in version.variants for c in v.channels}
+        known = [c.value for c in CHANNELS if c in open_channels]
+        put_defaults(typed, {"channel": known[0] if known else Channel.COUNTER.value})
+        wanted = str(typed["channel"])
+        self.channel = Channel(wanted if wanted in known else Channel.COUNTER.value)
+        self.choice = ChoiceForm(typed, version=version, channel=self.channel.value)
+        self.applicants = [self._person(f"applicant-{i}") for i in range(applicants(typed))]
+        self.submitter = self._person("submitter") if has_submitter(typed) else None
+        self.questions = QuestionsForm(typed, questions=self._questions())
+        self.papers = self._papers()
+        self.quantities = self._quantities()
+        self.pad = PadForm(typed)
+        for form in self.forms():
+            if judged:
+                form.full_clean()
+            else:
+                form.hold_judgement()
+
+    def _person(self, prefix: str) -> PersonForm:
+        put_defaults(self.typed, {f"{prefix}-kind": "citizen", f"{prefix}-paper": "citizen_id"})
+        return PersonForm(self.typed, prefix=prefix, today=local(self.at).date())
+
+    def _components(self) -> tuple[Component, ...]:
+        return self.version.components_of(self.variant) if self.variant else ()
+
+    def _rules(self) -> tuple[FeeRule, ...]:
+        return self.version.fees_of(self.variant, self.channel) if self.variant else ()
+
+    def _questions(self) -> list[Question]:
+        """Those that a paper or a fee of this variant hangs on; the variant itself answers the others."""
+        conditions: list[Condition | None] = [
+            c.when for c in self._components() if not c.channels or self.channel in c.channels
+        ]
+        for rule in self._rules():
+            conditions += [rule.when, *(e.when for e in rule.exemptions)]
+        asked = {c.question for c in conditions if c is not None} - set(self._implied())
+        return [q for q in self.version.questions if q.code in asked]
+
+    def _implied(self) -> dict[str, str]:
+        """What the choice of the variant has answered already."""
+        when = self.version.variant(self.variant).when if self.variant else None
+        return {when.question: when.answers[0]} if when and len(when.answers) == 1 else {}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Question -> option, as far as answered."""
+        return self.questions.answers | self._implied()
+
+    def _papers(self) -> PapersForm:
+        needed = check_complete(
+            components=self._components(), channel=self.channel, answers=self.answers, handed=()
+        ).needed
+        shown = [c for c in self._components() if c.code in needed]
+        put_defaults(self.typed, {f"paper-{c.code}_originals": str(c.originals) for c in shown})
+        put_defaults(self.typed, {f"paper-{c.code}_copies": str(c.copies) for c in shown})
+        return PapersForm(self.typed, components=shown)
+
+    def _quantities(self) -> QuantityForm:
+        put_defaults(
+            self.typed, {f"count-{name}": str(least) for name, _label, least in QuantityForm.UNITS.values()}
+        )
+        return QuantityForm(self.typed, rules=self._rules())
+
+    # As people see it
+
+    def forms(self) -> list[TypedForm]:
+        """All forms of the page, in its order."""
+        people = [*self.applicants, *([self.submitter] if self.submitter else [])]
+        return [self.choice, *people, self.questions, self.papers, self.quantities, self.pad]
+
+    def is_valid(self) -> bool:
+        """Whether every form is in order; papers that are missing are the flow's to refuse."""
+        return all(form.is_valid() for form in self.forms())
+
+    @property
+    def notes(self) -> list[Component]:
+        """What the version says beside the papers, for this channel."""
+        return [
+            c
+            for c in self._components()
+            if c.kind is ComponentKind.NOTE and (not c.channels or self.channel in c.channels)
+        ]
+
+    @property
+    def groups(self) -> list["Group"]:
+        """The checklist in the order of the variant, like kinds together."""
+        found: dict[tuple[str, str], Group] = {}
+        for component in self.papers.components:
+            key = (_heading(component), component.group or "")
+            found.setdefault(key, Group(key[0], [])).rows.append(Row(component, self.papers))
+        return list(found.values())
+
+    def target_of(self, missing: Missing) -> str:
+        """The id of the first control that would mend `missing`."""
+        return str(self.papers[f"{missing.components[0]}_have"].auto_id)
+
+    # As the flow sees it
+
+    @cached_property
+    def intake(self) -> Intake:
+        """The intake, as far as it is told."""
+        if self.variant is None:
+            raise ValueError("no variant is chosen yet")
+        people = [("applicant", person.particulars) for person in self.applicants]
+        if self.submitter is not None:
+            people.append(("submitter", self.submitter.particulars))
+        told = self.quantities.told
+        counted = {name: told[name] for name in self.quantities.fields if told.get(name) is not None}
+        return Intake(
+            agency=self.agency,
+            procedure=self.version.code,
+            variant=self.variant,
+            channel=self.channel.value,
+            people=tuple(people),
+            handed=tuple(self._handed()),
+            answers=self.answers,
+            quantities=Quantities(**counted),
+        )
+
+    @property
+    def paper(self) -> PaperMark | None:
+        """The paper mark of a reception during an outage."""
+        return self.pad.mark
+
+    def _handed(self) -> Iterator[Handed]:
+        told = self.papers.told
+        for c in self.papers.components:
+            if told.get(f"{c.code}_have"):
+                if c.kind in LOOKED_AT:
+                    originals = c.originals if c.originals or c.copies else 1
+                    yield Handed(c.code, originals, c.copies, shown=True)
+                else:
+                    yield Handed(
+                        c.code, told.get(f"{c.code}_originals") or 0, told.get(f"{c.code}_copies") or 0
+                    )
+            elif told.get(f"{c.code}_found") and (source := _source(c)) is not None:
+                yield Handed(c.code, medium=source)
+
+
+def _source(component: Component) -> Medium | None:
+    """What may stand in for the paper."""
+    if component.kind is ComponentKind.DATABASE or Source.DATABASE in component.sources:
+        return Medium.DATABASE
+    if component.kind is ComponentKind.VAULT or Source.VAULT in component.sources:
+        return Medium.VAULT
+    return None
+
+
+def _heading(component: Component) -> str:
+    if component.group is not None:
+        return "one_of"
+    if component.kind is ComponentKind.SHOW_ONLY:
+        return "show_only"
+    return "looked_up" if component.kind in LOOKED_AT else "handed"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the checklist."""
+
+    component: Component
+    form: PapersForm
+
+    @property
+    def have(self) -> BoundField:
+        """Whether it came."""
+        return self.form[f"{self.component.code}_have"]
+
+    @property
+    def counts(self) -> Sequence[BoundField]:
+        """How many originals and copies; nothing for what is only looked at."""
+        if self.component.kind in LOOKED_AT:
+            return ()
+        return [self.form[f"{self.component.code}_{name}"] for name in ("originals", "copies")]
+
+    @property
+    def found(self) -> BoundField | None:
+        """Whether it was looked up instead; None where nothing may stand in for it."""
+        return self.form[f"{self.component.code}_found"] if _source(self.component) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading: handed, one_of, show_only or looked_up."""
+
+    heading: str
+    rows: list[Row]

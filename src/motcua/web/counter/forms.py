@@ -1,0 +1,324 @@
+"""The forms of the receiving screen. They are always bound: what is typed is the state, nothing else keeps it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.shapes import Channel, Component, FeeRule, FeeUnit, ProcedureVersion, Question
+from motcua.dossiers.events import PaperMark
+from motcua.kernel.errors import Invalid
+from motcua.kernel.text import clean
+from motcua.kernel.time import ZONE
+from motcua.parties.operations import Particulars
+from motcua.parties.papers import PAPERS
+from motcua.web.common.day_field import DayField
+from motcua.web.common.templatetags.wording import say
+from motcua.web.counter.words import CHANNELS, KINDS, limit_words
+
+DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+# What these controls change is drawn anew: papers and fees, the outcome, the people.
+REDRAW = {"data-redraw": ""}
+RECOUNT = {"data-recount": ""}
+PEOPLE = {"data-people": ""}
+EARLIEST_BIRTH = date(1880, 1, 1)
+MOST_PAPERS = 999
+
+
+class TypedForm(forms.Form):
+    """A form that can show what was typed without judging it yet."""
+
+    use_required_attribute = False
+    at_once: tuple[str, ...] = ()
+
+    def hold_judgement(self) -> None:
+        """Keep what is right in `cleaned_data`, and complain only about fields that are told `at_once`."""
+        told = self.errors
+        self._errors = ErrorDict({name: told[name] for name in self.at_once if name in told})
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """What is right so far."""
+        if not hasattr(self, "cleaned_data"):
+            self.full_clean()
+        return self.cleaned_data
+
+
+class ChoiceForm(TypedForm):
+    """Variant and channel."""
+
+    variant = forms.ChoiceField(
+        label=_("Trường hợp"),
+        widget=forms.RadioSelect(attrs=REDRAW),
+        error_messages={"required": _("Hãy chọn trường hợp.")},
+    )
+    channel = forms.ChoiceField(
+        label=_("Hình thức nộp"),
+        widget=forms.RadioSelect(attrs=REDRAW),
+        error_messages={"required": _("Hãy chọn hình thức nộp.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, version: ProcedureVersion, channel: str) -> None:
+        super().__init__(data)
+        _field(self, "variant").choices = [
+            (v.code, _variant_words(version, v.code, channel)) for v in version.variants
+        ]
+        open_channels = {c.channel for v in version.variants for c in v.channels}
+        _field(self, "channel").choices = [
+            (c.value, say(w)) for c, w in CHANNELS.items() if c in open_channels
+        ]
+        if not data.get("variant"):
+            self.fields["variant"].widget.attrs["autofocus"] = True
+        for name in ("variant", "channel"):
+            if len(_field(self, name).choices) == 1:
+                self.fields[name].widget = forms.HiddenInput()
+
+
+def _field(form: forms.Form, name: str) -> Any:
+    return form.fields[name]
+
+
+def _variant_words(version: ProcedureVersion, variant: str, channel: str) -> str:
+    """The label of a variant with its limit on `channel`, or on the first it has."""
+    entry = version.channel(variant, Channel(channel)) or version.variant(variant).channels[0]
+    limit = limit_words(entry.limit.unit.value, entry.limit.value)
+    return f"{say(version.variant(variant).label)} – {say(limit)}"
+
+
+class PersonForm(TypedForm):
+    """One party as told at the counter, with the card that was scanned."""
+
+    at_once = ("scan",)
+    scan = forms.CharField(
+        label=_("Quét thẻ căn cước"),
+        help_text=_("Quét mã QR trên thẻ; số, họ tên, ngày sinh, địa chỉ được điền vào."),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", **PEOPLE}),
+    )
+    kind = forms.ChoiceField(label=_("Đối tượng"), widget=forms.Select(attrs=RECOUNT))
+    name = forms.CharField(
+        label=_("Họ và tên, hoặc tên tổ chức"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Hãy ghi họ tên hoặc tên tổ chức.")},
+    )
+    paper = forms.ChoiceField(label=_("Loại giấy tờ tùy thân"))
+    number = forms.CharField(
+        label=_("Số giấy tờ"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Hãy ghi số giấy tờ, hoặc chọn “Không có giấy tờ”.")},
+    )
+    born = DayField(label=_("Ngày sinh"), required=False)
+    phone = forms.CharField(
+        label=_("Điện thoại"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": _("Địa chỉ thư điện tử không đúng, ví dụ ten@example.vn.")},
+    )
+    address = forms.CharField(
+        label=_("Địa chỉ"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, prefix: str, today: date) -> None:
+        super().__init__(data, prefix=prefix)
+        self.today = today
+        _field(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
+        _field(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
+        self.fields["number"].required = data.get(f"{prefix}-paper") != "none"
+
+    def take_focus(self) -> None:
+        """Let the cursor stand here when the page opens."""
+        self.fields["scan"].widget.attrs["autofocus"] = True
+
+    def clean_scan(self) -> str:
+        """A card that could be read has been spread over the fields by now."""
+        if self.cleaned_data["scan"]:
+            raise forms.ValidationError(
+                _("Không đọc được thẻ. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc xóa ô này và nhập tay.")
+            )
+        return ""
+
+    def clean_phone(self) -> str:
+        """Digits with or without a leading +, as people group them."""
+        phone = clean(self.cleaned_data["phone"])
+        bare = phone.translate(str.maketrans("", "", " .-()"))
+        if bare and not (bare.removeprefix("+").isdecimal() and bare.isascii() and 8 <= len(bare) <= 16):
+            raise forms.ValidationError(_("Số điện thoại không đúng: cần 8 đến 15 chữ số."))
+        return phone
+
+    def clean_born(self) -> date | None:
+        """A day somebody who is alive, or died lately, can have been born on."""
+        born: date | None = self.cleaned_data["born"]
+        if born is not None and born > self.today:
+            raise forms.ValidationError(_("Ngày sinh ở tương lai; hãy xem lại năm."))
+        if born is not None and born < EARLIEST_BIRTH:
+            raise forms.ValidationError(_("Ngày sinh quá xa; hãy xem lại năm."))
+        return born
+
+    def clean(self) -> dict[str, Any]:
+        """What the parties' own rules say of the number and the rest."""
+        super().clean()
+        try:
+            self.particulars.cleaned()
+        except Invalid as refusal:
+            if refusal.field in self.fields and refusal.field not in self.errors:
+                self.add_error(refusal.field, say(refusal))
+        return self.cleaned_data
+
+    @property
+    def particulars(self) -> Particulars:
+        """The party as typed; in order once the form is valid."""
+        told = self.told
+        return Particulars(
+            name=told.get("name", ""),
+            kind=told.get("kind", "citizen"),
+            paper=told.get("paper", "none"),
+            number=told.get("number", ""),
+            born_on=told.get("born"),
+            phone=told.get("phone", ""),
+            email=told.get("email", ""),
+            address=told.get("address", ""),
+        )
+
+
+class QuestionsForm(TypedForm):
+    """The version's questions that decide about papers or fees of this variant."""
+
+    def __init__(self, data: Mapping[str, Any], *, questions: Iterable[Question]) -> None:
+        super().__init__(data, prefix="ask")
+        for question in questions:
+            self.fields[question.code] = forms.ChoiceField(
+                label=say(question.text),
+                choices=[(option.code, say(option.label)) for option in question.options],
+                widget=forms.RadioSelect(attrs=REDRAW),
+                error_messages={"required": _("Hãy chọn câu trả lời.")},
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Question -> option, of those answered."""
+        return {code: answer for code, answer in self.told.items() if answer}
+
+
+class PapersForm(TypedForm):
+    """The checklist: for each component whether it came, how many, or whether it was looked up instead."""
+
+    def __init__(self, data: Mapping[str, Any], *, components: Iterable[Component]) -> None:
+        super().__init__(data, prefix="paper")
+        self.components = tuple(components)
+        for component in self.components:
+            self._add(component)
+
+    def _add(self, component: Component) -> None:
+        tick = forms.CheckboxInput(attrs=RECOUNT)
+        self.fields[f"{component.code}_have"] = forms.BooleanField(
+            label=say(component.name), required=False, widget=tick
+        )
+        self.fields[f"{component.code}_found"] = forms.BooleanField(
+            label=_("Đã tra cứu được trong cơ sở dữ liệu"),
+            required=False,
+            widget=forms.CheckboxInput(attrs=RECOUNT),
+        )
+        for name, label in (("originals", _("Số bản chính")), ("copies", _("Số bản sao"))):
+            self.fields[f"{component.code}_{name}"] = forms.IntegerField(
+                label=label,
+                min_value=0,
+                max_value=MOST_PAPERS,
+                required=False,
+                widget=forms.TextInput(attrs={**DIGITS, **RECOUNT, "maxlength": 3}),
+                error_messages={"invalid": _("Ghi số bản bằng chữ số.")},
+            )
+
+
+class QuantityForm(TypedForm):
+    """What the fees are counted by."""
+
+    # Field of catalogue.fees.Quantities, its words, how many when nobody says.
+    UNITS = {
+        FeeUnit.DOCUMENT: ("documents", _("Số văn bản"), 1),
+        FeeUnit.PAGE: ("pages", _("Số trang của một bản"), 0),
+        FeeUnit.COPY: ("copies", _("Số bản xin cấp thêm"), 0),
+        FeeUnit.SIGNATURE: ("signatures", _("Số chữ ký"), 0),
+    }
+
+    def __init__(self, data: Mapping[str, Any], *, rules: Iterable[FeeRule]) -> None:
+        super().__init__(data, prefix="count")
+        asked = {rule.unit: rule for rule in rules}
+        if FeeUnit.PAGE in asked:
+            asked.setdefault(FeeUnit.COPY, asked[FeeUnit.PAGE])
+        for unit, (name, label, _default) in self.UNITS.items():
+            if unit in asked:
+                self.fields[name] = forms.IntegerField(
+                    label=label,
+                    help_text=say(asked[unit].name),
+                    min_value=0,
+                    max_value=MOST_PAPERS,
+                    widget=forms.TextInput(attrs={**DIGITS, **RECOUNT, "maxlength": 3}),
+                    error_messages={
+                        "required": _("Ghi số lượng."),
+                        "invalid": _("Ghi số lượng bằng chữ số."),
+                    },
+                )
+
+
+class PadForm(TypedForm):
+    """What a numbered paper pad says of a reception during an outage. All or nothing."""
+
+    pad = forms.CharField(label=_("Quyển số"), required=False, max_length=40)
+    number = forms.CharField(label=_("Tờ số"), required=False, max_length=40)
+    day = DayField(label=_("Ngày nhận ghi trên giấy"), required=False)
+    time = forms.TimeField(
+        label=_("Giờ nhận ghi trên giấy"),
+        help_text=_("Ví dụ 09:10"),
+        required=False,
+        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": _("Không có giờ này. Ghi giờ và phút, ví dụ 09:10.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data, prefix="pad")
+
+    def clean(self) -> dict[str, Any]:
+        """Half a paper mark is none."""
+        super().clean()
+        if self.used:
+            for name in ("pad", "number", "day", "time"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Ghi đủ quyển, tờ, ngày và giờ như trên giấy."))
+        return self.cleaned_data
+
+    @property
+    def used(self) -> bool:
+        """Whether anything of it was filled in."""
+        return any(str(self.data.get(name, "")).strip() for name in self._names())
+
+    def _names(self) -> Iterable[str]:
+        return (f"pad-{name}" for name in ("pad", "number", "day_0", "day_1", "day_2", "time"))
+
+    @property
+    def mark(self) -> PaperMark | None:
+        """The paper mark; None when nothing was written on a pad, or not all of it."""
+        told = self.told
+        if not self.used or not all(told.get(name) for name in ("pad", "number", "day", "time")):
+            return None
+        return PaperMark(
+            pad=clean(told["pad"]),
+            number=clean(told["number"]),
+            occurred_at=datetime.combine(told["day"], told["time"], ZONE),
+        )

@@ -1,0 +1,122 @@
+"""Forms 02, 04 and 05: the letters that tell the applicant what an act of the dossier has decided."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.calendars.selectors import calendar_of
+from motcua.dossiers import events as e
+from motcua.dossiers.projector import replay
+from motcua.dossiers.selectors import Entry
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import NotFound
+from motcua.kernel.time import ZONE
+from motcua.ledger.chain import Envelope
+from motcua.web.common.pdf.facts import ApologyFacts, StopFacts, SupplementFacts
+from motcua.web.common.pdf.render import render_apology, render_stop, render_supplement_request
+from motcua.web.counter.receipt import Printed
+
+# Form number of Circular 03/2025/TT-VPCP -> the event it tells of.
+FORMS: Mapping[str, type[Any]] = {
+    "02": e.SupplementRequested,
+    "04": e.DelayNotified,
+    "05": e.DossierStopped,
+}
+PUBLISHED_PAPERS = "Nghị định số 118/2025/NĐ-CP, điểm a khoản 2 Điều 17"
+
+
+def letter(printed: Printed, number: str) -> bytes:
+    """The PDF of form `number` for the dossier's last such act.
+
+    Raises NotFound when there is no such form or no such act, MissingGlyphError for letters no font has.
+    """
+    envelope = _last(printed, number)
+    entry = next(x for x in printed.shown.entries if x.seq == envelope.seq)
+    return _LETTERS[number](printed, envelope, entry)
+
+
+def _last(printed: Printed, number: str) -> Envelope:
+    form = FORMS.get(number)
+    found = [x for x in printed.envelopes if form is not None and x.type == form.TYPE]
+    if not found:
+        code = printed.row["code"]
+        raise NotFound(
+            f"Hồ sơ {code} không có văn bản theo mẫu {number[:10]}.",
+            f"Dossier {code} has no letter of form {number[:10]}.",
+        )
+    return found[-1]
+
+
+def supplement_facts(printed: Printed, envelope: Envelope, entry: Entry) -> SupplementFacts:
+    """Form 02: everything that is missing, once."""
+    event = decode(e.SupplementRequested, envelope.data)
+    names = {c.code: c.name.vi for c in printed.version.components}
+    items = []
+    for item in event.items:
+        text = printed.shown.texts.get(item.text.content, "")
+        name = names.get(item.component or "", "")
+        items.append(": ".join(part for part in (name, text) if part and part != name) or name)
+    desk = printed.desk
+    contact = ", ".join(part for part in (desk.desk_name, desk.address, desk.phone) if part)
+    return SupplementFacts(
+        head=printed.head(),
+        to=printed.applicant(),
+        procedure=printed.version.title.vi,
+        items=tuple(items),
+        reason="Giấy tờ còn thiếu hoặc chưa hợp lệ so với thành phần hồ sơ đã công bố.",
+        basis=f"{PUBLISHED_PAPERS}; Quyết định công bố số {printed.version.decision.number}.",
+        issued_at=event.occurred_at,
+        contact=contact,
+        officer=entry.actor,
+    )
+
+
+def apology_facts(printed: Printed, envelope: Envelope, entry: Entry) -> ApologyFacts:
+    """Form 04: the due date as it stood when the letter was signed, and the new one."""
+    event = decode(e.DelayNotified, envelope.data)
+    received, _seq = printed.received()
+    # While the clock stands still there is no due date; the one appointed at reception is the one promised.
+    before = replay([x for x in printed.envelopes if x.seq < envelope.seq])["dossiers_dossier"][0]["due_at"]
+    return ApologyFacts(
+        head=printed.head(),
+        to=printed.applicant(),
+        procedure=printed.version.title.vi,
+        received_at=received.occurred_at,
+        due_at=before or received.due_at or received.occurred_at,
+        new_date=_closing(event.apology_date, printed.row["competent_agency"]),
+        reason=" ".join(entry.texts),
+        issued_at=event.occurred_at,
+        signer=entry.actor,
+        signer_position=POSITION_KINDS[entry.position].title.vi,
+    )
+
+
+def _closing(day: date, agency: str) -> datetime:
+    """The end of the office day of `day`."""
+    return datetime.combine(day, calendar_of(agency).closing(day) or time(17), ZONE)
+
+
+def stop_facts(printed: Printed, envelope: Envelope, entry: Entry) -> StopFacts:
+    """Form 05."""
+    event = decode(e.DossierStopped, envelope.data)
+    received = printed.row["received_at"] or printed.row["submitted_at"]
+    return StopFacts(
+        head=printed.head(),
+        to=printed.applicant(),
+        procedure=printed.version.title.vi,
+        received_at=received,
+        reason=" ".join(entry.texts),
+        basis=event.basis,
+        then=f"Nhận lại giấy tờ đã nộp tại {printed.desk.desk_name}, mang theo giấy tiếp nhận.",
+        issued_at=event.occurred_at,
+        signer=entry.actor,
+        signer_position=POSITION_KINDS[entry.position].title.vi,
+    )
+
+
+_LETTERS: Mapping[str, Callable[[Printed, Envelope, Entry], bytes]] = {
+    "02": lambda *known: render_supplement_request(supplement_facts(*known)),
+    "04": lambda *known: render_apology(apology_facts(*known)),
+    "05": lambda *known: render_stop(stop_facts(*known)),
+}

@@ -1,0 +1,49 @@
+"""What comes after receiving: the confirmation, the receipt and the letters."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.selectors import agency
+from motcua.web.common.pdf.render import render_receipt
+from motcua.web.common.requests import now_of, staff
+from motcua.web.counter.access import leave_line
+from motcua.web.counter.confirmation import confirmation
+from motcua.web.counter.letters import letter
+from motcua.web.counter.receipt import facts_of, read
+
+
+@require_safe
+def received(request: HttpRequest, code: str) -> HttpResponse:
+    """The confirmation: the code in large letters, the due date, the PIN, and what to press next."""
+    viewer = staff(request)
+    done = confirmation(code, viewer=viewer)
+    leave_line(viewer, done.row, what="receipt_seen", at=now_of(request))
+    return render(request, "counter/received.html", {"done": done, "desk": agency(done.row["desk_agency"])})
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt as PDF, the same bytes each time."""
+    viewer = staff(request)
+    printed = read(code, viewer=viewer)
+    paper = render_receipt(facts_of(printed))
+    leave_line(viewer, printed.row, what="receipt_printed", at=now_of(request))
+    return _pdf(paper, name=printed.row["code"])
+
+
+@require_safe
+def form_letter(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """A letter of form 02, 04 or 05 as PDF."""
+    viewer = staff(request)
+    printed = read(code, viewer=viewer)
+    paper = letter(printed, number)
+    leave_line(viewer, printed.row, what=f"letter_{number}_printed", at=now_of(request))
+    return _pdf(paper, name=f"{printed.row['code']}-{number}")
+
+
+def _pdf(paper: bytes, *, name: str) -> HttpResponse:
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,174 @@
+"""Form 01 of a dossier: what was true when it was received, out of its first event and its snapshots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from motcua.agencies.selectors import AgencyFacts, agency
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import ComponentKind, ProcedureVersion
+from motcua.dossiers.events import DossierReceived, FeeFact
+from motcua.dossiers.row import Row
+from motcua.dossiers.selectors import PartyShown, Shown, dossier
+from motcua.dossiers.tracked import pin_of, token_of
+from motcua.kernel.actor import Viewer
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import NotFound
+from motcua.ledger.chain import Envelope
+from motcua.ledger.selectors import history
+from motcua.parties.papers import PAPERS
+from motcua.web.common.pdf.facts import ComponentLine, PaperHead, PaperPerson, ReceiptFacts
+from motcua.web.counter.access import check_prints
+from motcua.web.counter.words import limit_words
+
+HANDED_IN = frozenset({ComponentKind.REQUIRED, ComponentKind.REQUIRED_IF, ComponentKind.ONE_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A dossier as its papers are printed from: read once, with its events and the pinned version."""
+
+    shown: Shown
+    envelopes: Sequence[Envelope]
+    version: ProcedureVersion
+    desk: AgencyFacts
+
+    @property
+    def row(self) -> Row:
+        """The dossier's row."""
+        return self.shown.row
+
+    def applicant(self) -> PaperPerson:
+        """To whom a letter goes: the first applicant."""
+        return person(next(p for p in self.shown.parties if p.role == "applicant"))
+
+    def head(self) -> PaperHead:
+        """What heads each paper of this dossier."""
+        return PaperHead(
+            trial=settings.INSTALLATION == "trial",
+            parent_agency=self.desk.parent_name,
+            agency=self.desk.name,
+            place=self.desk.place,
+            code=self.row["code"],
+            qr=tracking_url(self.row),
+        )
+
+    def received(self) -> tuple[DossierReceived, int]:
+        """The event of its reception and its seq. Raises NotFound before it was received."""
+        for envelope in self.envelopes:
+            if envelope.type == DossierReceived.TYPE:
+                return decode(DossierReceived, envelope.data), envelope.seq
+        raise NotFound(
+            f"Hồ sơ {self.row['code']} chưa được tiếp nhận nên chưa có giấy tiếp nhận.",
+            f"Dossier {self.row['code']} is not received yet, so it has no receipt.",
+        )
+
+
+def read(code: str, *, viewer: Viewer) -> Printed:
+    """The dossier `code` for printing. Five statements. Raises NotFound for everybody outside its desk's agency."""
+    shown = dossier(code, viewer=viewer)
+    check_prints(viewer, shown.row)
+    return Printed(
+        shown=shown,
+        envelopes=history(shown.row["id"]),
+        version=procedure_version(shown.row["procedure_version"]),
+        desk=agency(shown.row["desk_agency"]),
+    )
+
+
+def receipt_facts(code: str, *, viewer: Viewer) -> ReceiptFacts:
+    """What the receipt of `code` says (Circular 03/2025/TT-VPCP, form 01).
+
+    The due date is the one appointed at reception: what moved it later is told on the tracking page and in
+    letters of its own. Raises NotFound outside the desk's agency and before reception.
+    """
+    return facts_of(read(code, viewer=viewer))
+
+
+def facts_of(printed: Printed) -> ReceiptFacts:
+    """The same for a dossier already read."""
+    event, seq = printed.received()
+    parties, version, desk = printed.shown.parties, printed.version, printed.desk
+    applicants = [person(p) for p in parties if p.role == "applicant"]
+    submitters = [person(p) for p in parties if p.role == "submitter"]
+    limit, promise = (limit_words(x.unit, x.value).vi for x in (event.limit, event.promise))
+    elsewhere = event.competent_agency != event.desk_agency
+    variant = version.variant(event.variant).label.vi if len(version.variants) > 1 else ""
+    return ReceiptFacts(
+        head=printed.head(),
+        desk=desk.desk_name,
+        submitter=submitters[0] if submitters else applicants[0],
+        applicants=tuple(applicants),
+        procedure=version.title.vi,
+        procedure_code=version.code,
+        variant=variant,
+        competent_agency=agency(event.competent_agency).name if elsewhere else "",
+        components=_components(event, version),
+        sets=version.sets or 1,
+        limit=limit,
+        promise=promise if promise != limit else "",
+        received_at=event.occurred_at,
+        due_at=event.due_at,
+        expected=elsewhere,
+        provisional=event.provisional,
+        fee=fee_words(event.fee_order, version),
+        tracking_url=f"{settings.PUBLIC_URL}{reverse('track')}",
+        pin=spaced_pin(printed.row),
+        hotline=desk.phone,
+        officer=next(entry.actor for entry in printed.shown.entries if entry.seq == seq),
+    )
+
+
+def tracking_url(row: Row) -> str:
+    """What the QR holds: the page that opens with the token."""
+    return f"{settings.PUBLIC_URL}/t/{token_of(row)}"
+
+
+def spaced_pin(row: Row) -> str:
+    """The PIN as it is read out: "123 456"."""
+    pin = pin_of(row)
+    return f"{pin[:3]} {pin[3:]}"
+
+
+def person(party: PartyShown) -> PaperPerson:
+    """A party as printed, from the dossier's own snapshot; nameless once erased."""
+    told: Any = party.fields
+    paper = PAPERS.get(str(told.get("paper", "")))
+    number = str(told.get("number", ""))
+    return PaperPerson(
+        name=str(told.get("name", "")),
+        identity=f"{paper.label.vi} số {number}" if paper and number else "",
+        address=str(told.get("address", "")),
+        phone=str(told.get("phone", "")),
+        email=str(told.get("email", "")),
+    )
+
+
+def fee_words(order: Sequence[FeeFact], version: ProcedureVersion) -> str:
+    """The fee order in one line; an amount nobody has set is said so, never shown as nothing to pay."""
+    names = {rule.code: rule.name.vi for rule in version.fees}
+    return "; ".join(f"{names.get(line.rule, line.rule)}: {_amount(line)}" for line in order)
+
+
+def _amount(line: FeeFact) -> str:
+    if line.amount is None:
+        return "mức thu chưa được cập nhật, thông báo sau"
+    return f"{line.amount:,} đồng".replace(",", ".") if line.amount else "không thu"
+
+
+def _components(event: DossierReceived, version: ProcedureVersion) -> tuple[ComponentLine, ...]:
+    """The papers that stay with the desk: what was only shown or looked up is not handed in."""
+    names = {c.code: c.name.vi for c in version.components}
+    return tuple(
+        ComponentLine(
+            name=names.get(c.component, c.component),
+            originals=c.originals,
+            copies=c.copies,
+            files=len(c.file_digests),
+        )
+        for c in event.components
+        if ComponentKind(c.kind) in HANDED_IN and (c.originals or c.copies or c.file_digests)
+    )

@@ -1,0 +1,33 @@
+"""Procedures as search fields and lists offer them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from motcua.catalogue.selectors import Found
+
+LONGEST_LABEL = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One procedure to choose; `href` opens the receiving screen with it."""
+
+    label: str
+    detail: str
+    href: str
+
+
+def suggested(found: Iterable[Found]) -> list[Suggestion]:
+    """`found` in its order. Titles are cut: one in the national catalogue has 1,094 letters."""
+    page = reverse("receive")
+    return [
+        Suggestion(
+            label=f.title if len(f.title) <= LONGEST_LABEL else f"{f.title[:LONGEST_LABEL].rstrip()}…",
+            detail=f"{f.code} · {f.sector}",
+            href=f"{page}?{urlencode({'procedure': f.code})}",
+        )
+        for f in found
+    ]

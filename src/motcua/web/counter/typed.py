@@ -1,0 +1,87 @@
+"""What was typed, before any form reads it: defaults put in, a scanned card spread over its fields, people
+added and taken away. The typed fields are the only state of the screen."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import QueryDict
+
+from motcua.web.counter.cards import read_card
+
+MOST_APPLICANTS = 20
+UPDATE, ADD, DROP = "_update", "_add_applicant", "_drop_applicant"
+
+
+def as_typed(fields: QueryDict) -> QueryDict:
+    """A copy to work on, with the people's buttons obeyed and cards read."""
+    typed = fields.copy()
+    count = applicants(typed)
+    if ADD in typed and count < MOST_APPLICANTS:
+        count += 1
+    if count > 1 and (dropped := _number(typed.get(DROP))) is not None and dropped < count:
+        _drop(typed, dropped, count)
+        count -= 1
+    typed["applicants"] = str(count)
+    for prefix in prefixes(typed):
+        _spread_card(typed, prefix)
+    return typed
+
+
+def is_rehearsal(fields: QueryDict) -> bool:
+    """Whether a button other than the one that receives was pressed: nothing is judged, nothing written."""
+    return any(name in fields for name in (UPDATE, ADD, DROP))
+
+
+def put_defaults(typed: QueryDict, defaults: Mapping[str, str]) -> None:
+    """Give each field of `defaults` that was not on the page yet its value."""
+    for name, value in defaults.items():
+        if name not in typed:
+            typed[name] = value
+
+
+def applicants(typed: QueryDict) -> int:
+    """How many applicants the page has."""
+    return min(max(_number(typed.get("applicants")) or 1, 1), MOST_APPLICANTS)
+
+
+def has_submitter(typed: QueryDict) -> bool:
+    """Whether somebody else hands in."""
+    return bool(typed.get("other_submitter"))
+
+
+def prefixes(typed: QueryDict) -> Iterable[str]:
+    """The field prefix of each person on the page."""
+    found = [f"applicant-{i}" for i in range(applicants(typed))]
+    return [*found, "submitter"] if has_submitter(typed) else found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def _drop(typed: QueryDict, dropped: int, count: int) -> None:
+    for i in range(dropped, count):
+        for name in [name for name in typed if name.startswith(f"applicant-{i}-")]:
+            del typed[name]
+        following = f"applicant-{i + 1}-"
+        for name in [name for name in typed if name.startswith(following)]:
+            typed[f"applicant-{i}-{name.removeprefix(following)}"] = str(typed[name])
+
+
+def _spread_card(typed: QueryDict, prefix: str) -> None:
+    card = read_card(typed.get(f"{prefix}-scan", ""))
+    if card is None:
+        return
+    born = card.born_on
+    filled = {
+        "scan": "",
+        "kind": "citizen",
+        "paper": "citizen_id",
+        "number": card.number,
+        "name": card.name,
+        "address": card.address,
+        "born_0": f"{born.day:02}",
+        "born_1": f"{born.month:02}",
+        "born_2": f"{born.year:04}",
+    }
+    for name, value in filled.items():
+        typed[f"{prefix}-{name}"] = value

@@ -1,0 +1,149 @@
+"""The receiving screen: find the procedure, type what came, see what it comes to, receive."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.selectors import agency as agency_facts
+from motcua.catalogue.selectors import Offer, find, offer
+from motcua.flows.reception import receive as receive_dossier
+from motcua.kernel.actor import Capacity
+from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
+from motcua.kernel.text import clean
+from motcua.kernel.time import local
+from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import history
+from motcua.web.common.requests import HELD_COOKIE, held_fields, now_of, staff, unit
+from motcua.web.counter.access import desk_seat
+from motcua.web.counter.draft import Draft
+from motcua.web.counter.outlook import look_ahead
+from motcua.web.counter.problems import Problems
+from motcua.web.counter.suggestions import suggested
+from motcua.web.counter.typed import ADD, as_typed, is_rehearsal
+
+FRAGMENTS = frozenset({"asked", "outcome", "people"})
+LONGEST_SEARCH = 200
+
+
+@require_safe
+def procedures(request: HttpRequest) -> HttpResponse:
+    """Published procedures whose title or code holds the words typed: a fragment for the search field, or a page.
+
+    Public: procedures are published. Choosing one opens the receiving screen for those who receive.
+    """
+    words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
+    found = find(words)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "common/parts/suggestions.html", {"options": suggested(found)})
+    return render(request, "counter/procedures.html", {"found": found, "words": words})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: HttpRequest) -> HttpResponse:
+    """Receive a dossier at the counter. One page that grows: procedure, variant, everything else.
+
+    The state is what is typed. Only a POST without an underscored button writes anything.
+    """
+    seat = desk_seat(staff(request))
+    held = held_fields(request)
+    typed = as_typed(request.POST if request.method == "POST" else held or request.GET)
+    response = _receive(request, seat, typed, held=held is not None)
+    if held is not None:
+        response.delete_cookie(HELD_COOKIE)
+    return response
+
+
+def _receive(request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bool) -> HttpResponse:
+    code = clean(typed.get("procedure", ""))[:LONGEST_SEARCH]
+    if not code:
+        return _search(request)
+    try:
+        found = _offer(code, seat, request)
+    except (NotFound, Invalid) as refusal:
+        return _search(request, words=code, problem=refusal)
+    judged = request.method == "POST" and not is_rehearsal(typed)
+    draft = Draft(typed, offer=found, agency=seat.agency, at=now_of(request), judged=judged)
+    if judged and draft.is_valid():
+        try:
+            return _received(request, seat, draft)
+        except (Denied, NotFound):
+            raise
+        except Refusal as refusal:
+            return _page(request, draft, judged=True, refusal=refusal)
+    return _page(request, draft, judged=judged, held=held)
+
+
+def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
+    province = agency_facts(seat.agency).parent
+    return offer(code, agency=seat.agency, province=province, on=local(now_of(request)).date())
+
+
+def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpResponseRedirect:
+    actor = staff(request).actor(seat)
+    try:
+        with unit(request, actor):
+            recorded = receive_dossier(
+                intake=draft.intake, actor=actor, at=now_of(request), paper=draft.paper
+            )
+        code = recorded.row["code"]
+    except AlreadyDone as done:
+        # The second click of the same form: its first answer stands in the stream it opened.
+        code = history(done.stream, limit=1)[0].data["code"]
+    return redirect("received", code)
+
+
+def _search(
+    request: HttpRequest, *, words: str | None = None, problem: Refusal | None = None
+) -> HttpResponse:
+    """The first state of the page: find the procedure by letters without accents, or by its code."""
+    words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
+    found = find(words)
+    if words and len(found) == 1 and problem is None:
+        return HttpResponseRedirect(suggested(found)[0].href)
+    context = {"words": words, "results": suggested(found), "problem": problem, "stage": "procedure"}
+    return render(request, "counter/receive.html", context, status=problem.status if problem else 200)
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    judged: bool = False,
+    held: bool = False,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """The page with what is typed, what it comes to, and what is wrong with it."""
+    context: dict[str, Any] = {"draft": draft, "version": draft.version, "held": held, "stage": "variant"}
+    problems = context["problems"] = Problems(draft)
+    status = 422 if judged else 200
+    if draft.variant is not None:
+        context["stage"] = "dossier"
+        try:
+            context["outlook"] = look_ahead(draft, at=now_of(request))
+            if judged:
+                problems.missing = context["outlook"].missing
+        except Refusal as other:
+            refusal = refusal or other
+    if refusal is not None:
+        status = refusal.status
+        problems.add(refusal)
+    if request.method == "GET" and draft.applicants:
+        draft.applicants[0].take_focus()
+    elif ADD in draft.typed:
+        draft.applicants[-1].take_focus()
+    target = request.htmx.target  # type: ignore[attr-defined]
+    if target in FRAGMENTS and context["stage"] == "dossier":
+        return render(request, f"counter/parts/swap_{target}.html", context, status=status)
+    context["keys"] = [
+        ("F2", _("Người")),
+        ("F3", _("Thủ tục")),
+        ("F4", _("Giấy tờ")),
+        ("Ctrl+Enter", _("Tiếp nhận")),
+        ("Esc", _("Xóa ô")),
+    ]
+    return render(request, "counter/receive.html", context, status=status)

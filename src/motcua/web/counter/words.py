@@ -1,0 +1,37 @@
+"""Data of other modules in words: limits, kinds of parties, channels. Pure."""
+
+from decimal import Decimal
+
+from motcua.calendars.terms import HOUR_UNITS, microseconds
+from motcua.calendars.words import amount_words
+from motcua.catalogue.shapes import Channel
+from motcua.kernel.say import Say
+
+# The kinds of parties (parties.models.PARTY_KINDS) in the order in which they come to a counter.
+KINDS = {
+    "citizen": Say("Công dân Việt Nam", "Vietnamese citizen"),
+    "household": Say("Hộ gia đình", "Household"),
+    "household_business": Say("Hộ kinh doanh", "Household business"),
+    "business": Say("Doanh nghiệp", "Business"),
+    "organisation": Say("Tổ chức", "Organisation"),
+    "agency": Say("Cơ quan nhà nước", "State agency"),
+    "foreigner": Say("Người nước ngoài", "Foreigner"),
+}
+# What a counter takes in; online dossiers come by themselves.
+CHANNELS = {
+    Channel.COUNTER: Say("Trực tiếp tại quầy", "At the counter"),
+    Channel.POST: Say("Qua bưu chính", "By post"),
+}
+_BARE = {
+    "same_day": Say("trả trong ngày", "the same day"),
+    "none": Say("không quy định thời hạn", "no time limit"),
+}
+
+
+def limit_words(unit: str, value: str | Decimal | None) -> Say:
+    """A limit as people say it: "3 ngày làm việc"; `unit` one of calendars.terms.UNITS."""
+    if unit in _BARE or not value:
+        return _BARE.get(unit, _BARE["none"])
+    amount = Decimal(value)
+    measured = microseconds(amount, "limit") if unit in HOUR_UNITS else int(amount)
+    return Say(*amount_words((measured, unit)))
