@@ -37,7 +37,7 @@ check: $(VENV)/.dev ## kiểm tra mã nguồn · check the source
 	$(VENV)/bin/pytest -q tests/house
 
 bench: $(VENV)/.dev ## đo tốc độ · measure speed
-	@$(VENV)/bin/motcua bench
+	@$(PY) -m bench
 
 proof: $(VENV)/.dev ## các phép thử lớn: triệu hồ sơ, kill -9 · the large runs
 	@$(VENV)/bin/pytest -m proof

@@ -1,0 +1,155 @@
+"""life-counter: receive, three steps, decide, hand over, each with the GET of its form; the receipt; three looks.
+
+Four counters at once by default. Every answer is checked: a bench of error pages measures nothing.
+"""
+
+import json
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.browser import Answer, Browser
+
+PROCEDURE, VARIANT = "1.004873", ""
+_CODE = re.compile(rb"[A-Z]\d\d(?:\.\d\d)*-\d{6}-\d{4,}")
+_PIN = re.compile(rb">\s*(\d{6})\s*<")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one counter did."""
+
+    lives: int = 0
+    times: dict[str, list[float]] = field(default_factory=dict)
+
+
+class Counter:
+    """One desk with the people a dossier passes through, each with a browser of their own."""
+
+    def __init__(self, base: str, accounts: dict[str, str], number: int, tally: Tally) -> None:
+        self.base, self.tally, self.number = base, tally, number
+        self.people: dict[str, Browser] = {}
+        for role, login in (
+            ("desk", f"tiepnhan{number % 2 + 1}"),
+            ("section", f"tuphap{number % 2 + 1}"),
+            ("leader", "chutich"),
+            ("clerk", "vanthu"),
+        ):
+            self.people[role] = self._signed_in(login, accounts[login])
+        self.variant = self._variant()
+
+    def _signed_in(self, login: str, password: str) -> Browser:
+        browser = Browser(self.base, {})
+        form = browser.get("/sign-in", "sign_in").form("password")
+        answer = browser.post("/sign-in", form.filled({"login": login, "password": password}), "sign_in")
+        _ok(answer, 302)
+        browser.times = self.tally.times
+        return browser
+
+    def _variant(self) -> str:
+        page = self.people["desk"].get(f"/dossiers/receive?procedure={PROCEDURE}", "warm")
+        form = page.form("variant")
+        options = form.radios.get("variant") or [v for n, v in form.fields if n == "variant"]
+        return options[0]
+
+    def life(self) -> None:
+        """One dossier from the counter to the hand-over, followed by its citizen."""
+        code, pin = self._receive()
+        self._act("section", code, "start", {})
+        self._act("section", code, "step", {"outcome": "granted"})
+        self._act("leader", code, "step", {"outcome": "granted"}, name="approve")
+        today = time.strftime("%d/%m/%Y").split("/")
+        number = {"number": f"{code[-4:]}/UBND"}
+        dated = dict(zip(("date_0", "date_1", "date_2"), today, strict=True))
+        self._act("clerk", code, "decide", number | dated)
+        self._act("desk", code, "hand_over", {"way": "in_person", "recipient": "Nguyễn Văn An"})
+        citizen = Browser(self.base, self.tally.times)
+        form = citizen.get("/track", "track_form").form("pin")
+        _ok(citizen.post("/track", form.filled({"code": code, "pin": pin}), "track"), 302)
+        for _ in range(3):
+            _ok(citizen.get("/tracking", "look"), 200)
+        citizen.connection.close()
+        self.tally.lives += 1
+
+    def _receive(self) -> tuple[str, str]:
+        desk = self.people["desk"]
+        path = f"/dossiers/receive?procedure={PROCEDURE}&variant={self.variant}&channel=counter"
+        page = _ok(desk.get(path, "receive_form"), 200)
+        form = page.form("-name")
+        prefix = next(n for n, _ in form.fields if n.endswith("-name")).removesuffix("-name")
+        values = {
+            f"{prefix}-name": f"Nguyễn Văn Đo {self.number}",
+            f"{prefix}-paper": "none",
+            f"{prefix}-number": "",
+            f"{prefix}-phone": "0912345678",
+        }
+        body = form.filled(values, tick=lambda name: name.endswith("_have"))
+        answer = desk.post("/dossiers/receive", body, "receive")
+        _ok(answer, 302)
+        confirmation = _ok(desk.get(answer.location, "received"), 200)
+        found, pin = _CODE.search(confirmation.body), _PIN.search(confirmation.body)
+        if not found or not pin:
+            raise LookupError("the confirmation shows no code or PIN")
+        code = found[0].decode()
+        receipt = _ok(desk.get(f"/dossiers/{code}/receipt.pdf", "receipt"), 200)
+        if not receipt.body.startswith(b"%PDF"):
+            raise LookupError("the receipt is no PDF")
+        return code, pin[1].decode()
+
+    def _act(self, role: str, code: str, act: str, values: dict[str, str], *, name: str = "") -> None:
+        browser = self.people[role]
+        path = f"/dossiers/{code}/{act}"
+        page = _ok(browser.get(path, f"{name or act}_form"), 200)
+        form = next(
+            f
+            for f in page.forms()
+            if any(n == "idempotency_key" for n, _ in f.fields) and f.action in ("", path)
+        )
+        _ok(browser.post(path, form.filled(values), name or act), 302)
+
+
+def _ok(answer: Answer, status: int) -> Answer:
+    if answer.status != status:
+        text = re.sub(r"<[^>]+>|\s+", " ", answer.body.decode(errors="replace"))
+        raise AssertionError(f"{answer.path}: {answer.status} instead of {status}: {text[:1500]}")
+    return answer
+
+
+def run(
+    base: str, accounts_file: Path, *, counters: int, seconds: float
+) -> tuple[int, float, dict[str, list[float]]]:
+    """Lives done, seconds taken, and times by kind of request, of `counters` counters working for `seconds`."""
+    accounts = {a["login"]: a["password"] for a in json.loads(accounts_file.read_text(encoding="utf-8"))}
+    tallies = [Tally() for _ in range(counters)]
+    desks = [Counter(base, accounts, n, tally) for n, tally in enumerate(tallies)]
+    for desk in desks:
+        desk.life()
+    for tally in tallies:
+        tally.lives = 0
+        tally.times.clear()
+    until = time.monotonic() + seconds
+    failures: list[BaseException] = []
+
+    def work(desk: Counter) -> None:
+        try:
+            while time.monotonic() < until:
+                desk.life()
+        except (AssertionError, OSError, LookupError) as failure:
+            failures.append(failure)
+
+    began = time.monotonic()
+    threads = [threading.Thread(target=work, args=(desk,)) for desk in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.monotonic() - began
+    if failures:
+        raise failures[0]
+    times: dict[str, list[float]] = {}
+    for tally in tallies:
+        for name, values in tally.times.items():
+            times.setdefault(name, []).extend(values)
+    return sum(t.lives for t in tallies), took, times
