@@ -1,0 +1,106 @@
+"""What the tracking page shows, put together from the dossier as its applicant may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.agencies.selectors import agency, unit_name
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.explain import explain
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.selectors import version
+from motcua.dossiers.due import clocks
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import State
+from motcua.dossiers.tracked import Tracked, TrackedEntry
+from motcua.kernel.say import Say
+from motcua.web.common.templatetags.wording import standing
+from motcua.web.portal.hours import Desk, desk_of
+from motcua.web.portal.words import Situation, Stage, situation, stages
+
+# Ends that no due date speaks about: whether they were in time is not a question.
+UNTIMED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the dossier is: with a unit of an agency and perhaps a person there, or with its applicant."""
+
+    agency: Say
+    unit: Say | None
+    person: str
+    is_applicant: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackingPage:
+    """The page. `explanation` are the clock's own lines; `seen` changes when the page has something new."""
+
+    shown: Tracked
+    situation: Situation
+    procedure: Say
+    variant: Say | None
+    place: Place | None
+    is_timed: bool
+    is_ready: bool
+    explanation: list[dict[str, str]]
+    desk: Desk
+    seen: str
+
+    @property
+    def row(self) -> Row:
+        """The dossier's row."""
+        return self.shown.row
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """How far it has come; nothing where it ended on the way."""
+        return stages(State(self.row["state"]))
+
+    @property
+    def entries(self) -> tuple[TrackedEntry, ...]:
+        """The history, the newest first."""
+        return self.shown.entries[::-1]
+
+
+def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
+    """The page of `shown` at `at`. One statement; two where desk and competent agency differ."""
+    row = shown.row
+    state = State(row["state"])
+    calendar = calendar_of(row["desk_agency"])
+    published = version(row["procedure_version"])
+    stands = standing(row["due_at"], at=at, ended_at=row["decided_at"], paused=row["paused"])
+    return TrackingPage(
+        shown=shown,
+        situation=situation(row),
+        procedure=published.title,
+        variant=published.variant(row["variant"]).label if len(published.variants) > 1 else None,
+        place=_place(shown),
+        is_timed=row["received_at"] is not None and state not in UNTIMED,
+        is_ready=state is State.DECIDED and row["available_at"] is not None,
+        explanation=_explanation(row, calendar) if state not in UNTIMED else [],
+        desk=desk_of(row["desk_agency"], calendar, at=at),
+        seen=f"{row['head_seq']}-{stands}",
+    )
+
+
+def _place(shown: Tracked) -> Place | None:
+    row = shown.row
+    if row["holder_kind"] == "none":
+        return None
+    holder = agency(row["holder_agency"] or row["competent_agency"])
+    unit = row["holder_unit"]
+    return Place(
+        agency=Say(holder.name, holder.name_en or holder.name),
+        unit=Say(unit_name(unit), unit_name(unit, "en")) if unit else None,
+        person=shown.person,
+        is_applicant=row["holder_kind"] in ("applicant", "payer"),
+    )
+
+
+def _explanation(row: Row, calendar: WorkCalendar) -> list[dict[str, str]]:
+    if row["clock_from"] is None:
+        return []
+    if row["competent_agency"] != row["desk_agency"]:
+        calendar = calendar_of(row["competent_agency"])
+    promise, _limit = clocks(row, calendar)
+    return explain(promise)

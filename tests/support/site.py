@@ -1,0 +1,69 @@
+"""The pages as a browser gets them: the real static files under their hashed names, served over HTTP by
+threads of this process, so that a test may set the pages' clock."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import override_settings
+
+from motcua.accounts.operations import sign_in
+from motcua.web.common import middleware
+from tests.support.world import PASSWORD
+
+
+class _Handler(WSGIRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+class _Server(ThreadedWSGIServer):
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        super().process_request_thread(request, client_address)
+        connections.close_all()
+
+
+@contextmanager
+def static_files(folder: Path) -> Iterator[None]:
+    """The static files of all surfaces collected into `folder`, and served from there."""
+    with override_settings(STATIC_ROOT=folder):
+        call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["django_htmx/ext/*"])
+        yield
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a server of the pages; static files must have been collected."""
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.daemon_threads = True
+    server.set_app(get_wsgi_application())
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    with override_settings(CSRF_TRUSTED_ORIGINS=[address], PUBLIC_URL=address):
+        thread.start()
+        try:
+            yield address
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+@contextmanager
+def pages_at(at: datetime) -> Iterator[None]:
+    """Let the pages' clock stand still at `at`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "now", lambda: at)
+        yield
+
+
+def session_of(login: str, *, at: datetime) -> str:
+    """The secret of a new session, for the cookie settings.SESSION_COOKIE."""
+    return sign_in(login=login, password=PASSWORD, address="", at=at).secret

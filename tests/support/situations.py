@@ -1,0 +1,80 @@
+"""Dossiers in every situation the pages know, made through the flows: one act an hour from a given moment."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from motcua.dossiers.operations import IssuedPaper, MissingPaper
+from motcua.dossiers.row import Row
+from motcua.flows import progress
+from motcua.flows.reception import receive, submit
+from tests.support.acts import act
+from tests.support.world import intake
+
+Deed = tuple[str, Callable[..., Any], Mapping[str, Any]]
+
+
+def _deed(login: str, flow: Callable[..., Any], **arguments: Any) -> Deed:
+    return login, flow, arguments
+
+
+_START = (_deed("tuphap1", progress.start),)
+_EXAMINED = (*_START, _deed("tuphap1", progress.step, outcome="granted", note="Đủ điều kiện."))
+_APPROVED = (*_EXAMINED, _deed("chutich", progress.step, outcome="granted"))
+_WANTED = [
+    MissingPaper(component=None, text="Trích lục ghi chú ly hôn bản chính."),
+    MissingPaper(component=None, text="Văn bản ủy quyền có chứng thực chữ ký."),
+]
+_ASKED = (*_START, _deed("tuphap1", progress.request_supplement, items=_WANTED))
+_SUSPENDED = (
+    *_START,
+    _deed("chutich", progress.suspend, ground="verification", reason="Chờ nơi cư trú cũ trả lời."),
+)
+
+
+def _decided(at: datetime) -> tuple[Deed, ...]:
+    paper = IssuedPaper(role="result", kind="KQ.G15.000038", number="12/UBND-XN", date=at.date())
+    return (*_APPROVED, _deed("vanthu", progress.decide, papers=[paper]))
+
+
+def _ready(at: datetime) -> tuple[Deed, ...]:
+    return (*_decided(at), _deed("tiepnhan2", progress.make_available, shelf="A3"))
+
+
+def _returned(at: datetime) -> tuple[Deed, ...]:
+    given = {"way": "in_person", "recipient": "Người nhận", "checked_by": "citizen_id"}
+    return (*_ready(at), _deed("tiepnhan2", progress.hand_over, **given))
+
+
+_LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
+    "submitted": lambda _: (),
+    "refused": lambda _: (
+        _deed("tiepnhan1", progress.refuse, reason="Không thuộc thẩm quyền.", basis="NĐ 118/2025 Đ17"),
+    ),
+    "received": lambda _: (),
+    "in_process": lambda _: _START,
+    "examined": lambda _: _EXAMINED,
+    "approved": lambda _: _APPROVED,
+    "supplement_requested": lambda _: _ASKED,
+    "suspended": lambda _: _SUSPENDED,
+    "decided": _decided,
+    "ready": _ready,
+    "returned": _returned,
+    "withdrawn": lambda _: (_deed("tiepnhan1", progress.withdraw, shown_by="signed_paper"),),
+    "stopped": lambda _: (
+        *_START,
+        _deed("chutich", progress.stop, ground="law", basis="Luật", reason="Không còn đối tượng."),
+    ),
+}
+SITUATIONS = tuple(_LIVES)
+_SUBMITTED = frozenset({"submitted", "refused"})
+
+
+def dossier_in(situation: str, *, since: datetime, **of_intake: Any) -> Row:
+    """A dossier of Xã Mẫu that came in at `since` and has come to `situation`; returns its row."""
+    deeds = _LIVES[situation](since)
+    opening = submit if situation in _SUBMITTED else receive
+    row: Row = act("tiepnhan1", since, opening, intake=intake(**of_intake)).row
+    for hours, (login, flow, arguments) in enumerate(deeds, 1):
+        row = act(login, since + timedelta(hours=hours), flow, code=row["code"], **arguments).row
+    return row
