@@ -35,3 +35,16 @@ def all_at_once(work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
 def _answer(future: "Future[Any]") -> Any:
     error = future.exception()
     return future.result() if error is None else error
+
+
+def somebody_waits(cursor: Any, *, longest: float = 10) -> bool:
+    """Whether, within `longest` seconds, a session of this database comes to wait for another's lock."""
+    pause = threading.Event()
+    for _ in range(int(longest / 0.01)):
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        if cursor.fetchone()[0]:
+            return True
+        pause.wait(0.01)
+    return False

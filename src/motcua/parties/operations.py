@@ -1,6 +1,6 @@
 """Recognising people and organisations, or meeting them for the first time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from motcua.parties.models import PARTY_KINDS
 from motcua.parties.papers import PAPERS, normal
 
 LONGEST_NAME = 200
+_NEW = "new (id, kind, name, folded, at, numbered)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,44 +69,73 @@ class Particulars:
 def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> list[UUID]:
     """The party of each of `people` (already cleaned), known by number or new; at most two statements.
 
-    A number is matched exactly through its HMAC; a name alone never makes two people one.
+    A number is matched exactly through its HMAC; a name alone never makes two people one. Two desks that meet
+    one number at the same moment give the same party.
     """
     current(actor=actor, at=at)
     macs = [mac("identifier", f"{p.paper}/{p.number}".encode()) if p.number else None for p in people]
-    known: dict[bytes, UUID] = {}
-    wanted = [m for m in macs if m is not None]
+    known = _known([m for m in macs if m is not None])
+    found: list[UUID] = []
+    new: dict[UUID, tuple[Particulars, bytes | None]] = {}
+    for person, digest in zip(people, macs, strict=True):
+        party = known.get(digest) if digest is not None else None
+        if party is None:
+            party = uuid7()
+            new[party] = person, digest
+            if digest is not None:
+                known[digest] = party
+        found.append(party)
+    if new:
+        known |= _add(new, at)
+    return [party if m is None else known[m] for party, m in zip(found, macs, strict=True)]
+
+
+def _known(macs: list[bytes]) -> dict[bytes, UUID]:
+    if not macs:
+        return {}
     with connection.cursor() as cursor:
-        if wanted:
-            cursor.execute(
-                "SELECT number_mac, party_id FROM parties_identifier WHERE number_mac = ANY(%s)", [wanted]
-            )
-            known = {bytes(digest): party for digest, party in cursor.fetchall()}
-        found: list[UUID] = []
-        new_parties: list[object] = []
-        new_identifiers: list[object] = []
-        for person, digest in zip(people, macs, strict=True):
-            party = known.get(digest) if digest is not None else None
-            if party is None:
-                party = uuid7()
-                new_parties += [party, person.kind, person.name, fold(person.name), at]
-                if digest is not None:
-                    known[digest] = party
-                    sealed = encrypt("identifier", person.number.encode(), bound_to=digest)
-                    new_identifiers += [uuid7(), party, person.paper, digest, sealed, at]
-            found.append(party)
-        if new_parties:
-            _insert(cursor, new_parties, new_identifiers)
-    return found
-
-
-def _insert(cursor: object, parties: list[object], identifiers: list[object]) -> None:
-    rows = ", ".join(["(%s, %s, %s, %s, %s)"] * (len(parties) // 5))
-    query = f"INSERT INTO parties_party (id, party_kind, name, name_folded, created_at) VALUES {rows}"  # noqa: S608
-    if identifiers:
-        numbers = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * (len(identifiers) // 6))
-        query = (
-            f"WITH party AS ({query}) INSERT INTO parties_identifier"  # noqa: S608 - fixed parts only
-            f" (id, party_id, paper, number_mac, number_sealed, seen_at) VALUES {numbers}"
-            " ON CONFLICT (number_mac) DO NOTHING"
+        cursor.execute(
+            "SELECT number_mac, party_id FROM parties_identifier WHERE number_mac = ANY(%s)", [macs]
         )
-    cursor.execute(query, [*parties, *identifiers])  # type: ignore[attr-defined]
+        return {bytes(digest): party for digest, party in cursor.fetchall()}
+
+
+def _add(new: Mapping[UUID, tuple[Particulars, bytes | None]], at: datetime) -> dict[bytes, UUID]:
+    """Add parties and their numbers; returns whose each number is. Where somebody else was first, theirs stays."""
+    numbered = sorted((digest, party, p) for party, (p, digest) in new.items() if digest is not None)
+    parties = [
+        v
+        for party, (p, digest) in new.items()
+        for v in (party, p.kind, p.name, fold(p.name), at, digest is not None)
+    ]
+    rows = ", ".join(["(%s::uuid, %s, %s, %s, %s::timestamptz, %s)"] * len(new))
+    insert = "INSERT INTO parties_party (id, party_kind, name, name_folded, created_at)"
+    if not numbered:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{insert} SELECT id, kind, name, folded, at FROM (VALUES {rows}) {_NEW}", parties)  # noqa: S608
+        return {}
+    # In the order of the digests, so that two desks with the same two people never wait for each other.
+    identifiers = [
+        v
+        for digest, party, p in numbered
+        for v in (
+            uuid7(),
+            party,
+            p.paper,
+            digest,
+            encrypt("identifier", p.number.encode(), bound_to=digest),
+            at,
+        )
+    ]
+    numbers = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(numbered))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH named AS (INSERT INTO parties_identifier"  # noqa: S608 - fixed parts only
+            f" (id, party_id, paper, number_mac, number_sealed, seen_at) VALUES {numbers}"
+            " ON CONFLICT (number_mac) DO UPDATE SET seen_at = greatest(parties_identifier.seen_at, excluded.seen_at)"
+            f" RETURNING number_mac, party_id), made AS ({insert} SELECT id, kind, name, folded, at"
+            f" FROM (VALUES {rows}) {_NEW} WHERE NOT numbered OR id IN (SELECT party_id FROM named))"
+            " SELECT number_mac, party_id FROM named",
+            [*identifiers, *parties],
+        )
+        return {bytes(digest): party for digest, party in cursor.fetchall()}
