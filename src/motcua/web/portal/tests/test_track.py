@@ -1,6 +1,7 @@
 """The doors to a dossier: code and PIN, the token of the QR, and the cookie they open."""
 
 import re
+import time
 from datetime import timedelta
 from http.cookies import Morsel
 
@@ -34,7 +35,7 @@ def send(citizen: Client, code: str, pin: str):
     return citizen.post("/track", {"code": code, "pin": pin})
 
 
-def attempts() -> int:
+def attempts():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM dossiers_pinattempt")
         return cursor.fetchone()[0]
@@ -135,10 +136,10 @@ def test_an_unknown_token_leads_to_the_form(citizen, row, token):
 
 def test_the_cookie_ends_after_half_an_hour(citizen, row, monkeypatch):
     citizen.get(f"/t/{token_of(row)}")
-    opened = signing.time.time()
-    monkeypatch.setattr(signing.time, "time", lambda: opened + 1799)
+    opened = time.time()
+    monkeypatch.setattr(time, "time", lambda: opened + 1799)
     assert citizen.get("/tracking").status_code == 200
-    monkeypatch.setattr(signing.time, "time", lambda: opened + 1801)
+    monkeypatch.setattr(time, "time", lambda: opened + 1801)
     answer = citizen.get("/tracking")
     assert (answer.status_code, answer["Location"]) == (302, "/track")
     assert "Phiên tra cứu đã hết (30 phút)." in citizen.get("/track").text
