@@ -14,7 +14,7 @@ from bench.browser import Answer, Browser
 
 PROCEDURE, VARIANT = "1.004873", ""
 _CODE = re.compile(rb"[A-Z]\d\d(?:\.\d\d)*-\d{6}-\d{4,}")
-_PIN = re.compile(rb">\s*(\d{6})\s*<")
+_PIN = re.compile(rb">\s*(\d{3})[^\d<]{0,6}(\d{3})\s*<")
 
 
 @dataclass(slots=True)
@@ -61,8 +61,8 @@ class Counter:
         self._act("section", code, "step", {"outcome": "granted"})
         self._act("leader", code, "step", {"outcome": "granted"}, name="approve")
         today = time.strftime("%d/%m/%Y").split("/")
-        number = {"number": f"{code[-4:]}/UBND"}
-        dated = dict(zip(("date_0", "date_1", "date_2"), today, strict=True))
+        number = {"result_number": f"{code[-4:]}/UBND"}
+        dated = dict(zip(("result_date_0", "result_date_1", "result_date_2"), today, strict=True))
         self._act("clerk", code, "decide", number | dated)
         self._act("desk", code, "hand_over", {"way": "in_person", "recipient": "Nguyễn Văn An"})
         citizen = Browser(self.base, self.tally.times)
@@ -91,12 +91,13 @@ class Counter:
         confirmation = _ok(desk.get(answer.location, "received"), 200)
         found, pin = _CODE.search(confirmation.body), _PIN.search(confirmation.body)
         if not found or not pin:
-            raise LookupError("the confirmation shows no code or PIN")
+            text = re.sub(r"<[^>]+>|\s+", " ", confirmation.body.decode(errors="replace"))
+            raise LookupError(f"the confirmation shows no code or PIN: {text[:800]}")
         code = found[0].decode()
         receipt = _ok(desk.get(f"/dossiers/{code}/receipt.pdf", "receipt"), 200)
         if not receipt.body.startswith(b"%PDF"):
             raise LookupError("the receipt is no PDF")
-        return code, pin[1].decode()
+        return code, (pin[1] + pin[2]).decode()
 
     def _act(self, role: str, code: str, act: str, values: dict[str, str], *, name: str = "") -> None:
         browser = self.people[role]
@@ -107,7 +108,8 @@ class Counter:
             for f in page.forms()
             if any(n == "idempotency_key" for n, _ in f.fields) and f.action in ("", path)
         )
-        _ok(browser.post(path, form.filled(values), name or act), 302)
+        body = form.filled(values, tick=lambda box: box != "receipt_lost")
+        _ok(browser.post(path, body, name or act), 302)
 
 
 def _ok(answer: Answer, status: int) -> Answer:
