@@ -1,8 +1,10 @@
 """What `bench fill` loads stands up to the same checks as what the flows write."""
 
+import json
 from datetime import date
 
 import pytest
+import rfc8785
 from django.db import connection
 
 from motcua.cli.bench import load_day
@@ -31,6 +33,9 @@ def test_filled_dossiers_pass_check_and_replay(database_logins, monkeypatch):
     assert [d for d in differences if not d.equal] == []
     assert {d.table: d.running for d in differences}["dossiers_dossier"] == 150
     with connection.cursor() as cursor:
+        cursor.execute("SELECT envelope FROM ledger_event WHERE type LIKE 'dossier%'")
+        for (envelope,) in cursor.fetchall():
+            assert envelope.encode() == rfc8785.dumps(json.loads(envelope))
         cursor.execute("SELECT code, state FROM dossiers_dossier ORDER BY code LIMIT 1")
         code, state = cursor.fetchone()
     assert code == "H99.01.01-260915-0001"

