@@ -50,7 +50,12 @@ def clocks(row: Row, calendar: WorkCalendar, **override: Sequence[Mapping[str, A
             start=row["clock_from"], limit=limit, calendar=calendar, pauses=pauses, extensions=fitting
         )
 
-    return clock("promise"), clock("limit")
+    promise, limit = clock("promise"), clock("limit")
+    # A promise in another unit than the limit's can come out later (3 working days over Tết against 5 calendar
+    # days); it is never longer than the law's time.
+    if promise.due_at is not None and limit.due_at is not None and promise.due_at > limit.due_at:
+        promise = limit
+    return promise, limit
 
 
 def _fitting(extensions: list[Extension], unit: str) -> list[Extension]:

@@ -18,7 +18,7 @@ from motcua.dossiers.projector import Meta, holding_row, project, standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Invalid, NotFound
 from motcua.ledger.chain import Head
 from motcua.ledger.operations import (
     CLAIM_NEXT,
@@ -149,7 +149,7 @@ def open_stream(
 ) -> Recorded:
     """Write the first act of a dossier. The caller has claimed the request and taken a number just before.
 
-    `label` is (agency, name, folded name) of the first applicant.
+    `label` is (agency, name, folded name) of the first applicant. Raises Invalid where the code is taken.
     """
     _write_contents(dossier, contents, label)
     done = append(
@@ -162,7 +162,9 @@ def open_stream(
     )
     meta = _meta(done, origin, actor)
     changes = project(None, event, meta)
-    _insert("dossiers_dossier", changes.row)
+    if not _insert("dossiers_dossier", changes.row, " ON CONFLICT (code) DO NOTHING"):
+        code = changes.row["code"]
+        raise Invalid(f"Mã hồ sơ {code} đã có.", f"Dossier code {code} is taken.", field="code")
     if changes.holder is not None:
         _insert("dossiers_holding", holding_row(changes.holder, meta, changes.row["holder_since"]))
     return Recorded(row=changes.row, event=event, meta=meta)
@@ -203,15 +205,17 @@ def _update(dossier: UUID, changed: Mapping[str, Any]) -> None:
         cursor.execute(command, [*(_adapt(n, changed[n]) for n in names), dossier])
 
 
-def _insert(table: str, row: Mapping[str, Any]) -> None:
+def _insert(table: str, row: Mapping[str, Any], otherwise: str = "") -> bool:
     names = sorted(row)
-    command = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+    command = sql.SQL("INSERT INTO {} ({}) VALUES ({}){}").format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, names)),
         sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+        sql.SQL(otherwise),
     )
     with connection.cursor() as cursor:
         cursor.execute(command, [_adapt(n, row[n]) for n in names])
+        return bool(cursor.rowcount)
 
 
 def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:

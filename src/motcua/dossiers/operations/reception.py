@@ -10,7 +10,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, snapshot
 from motcua.dossiers.due import answer_due, due_fact
-from motcua.dossiers.numbering import format_code
+from motcua.dossiers.numbering import format_code, normalise_code
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check, may
 from motcua.dossiers.projector import standing
@@ -89,7 +89,8 @@ def submit(
 ) -> Recorded:
     """Open a dossier that the desk must answer within 8 working hours.
 
-    Raises Denied unless the applicant or the desk of `opening.desk_agency` acts; Invalid without an applicant.
+    Raises Denied unless the applicant or the desk of `opening.desk_agency` acts; Invalid without an applicant, or
+    for a foreign code that is none or is taken.
     """
     people, contents, label = _parties(opening)
     _may_open(actor, Act.SUBMIT, opening)
@@ -151,6 +152,7 @@ def receive(
         claim(stream=dossier, seq=1, actor=actor, at=at)
     else:
         check(actor, Act.RECEIVE, submitted, standing(submitted))
+        _refuse_other_matter(opening, submitted)
     due = due_fact(_clock_row(terms, when), calendar)
     event = e.DossierReceived(
         code=submitted["code"] if submitted else _code(opening, when),
@@ -192,6 +194,15 @@ def receive(
     )
 
 
+def _refuse_other_matter(opening: Opening, submitted: Row) -> None:
+    if (opening.desk_agency, opening.procedure) != (submitted["desk_agency"], submitted["procedure"]):
+        raise Invalid(
+            f"Hồ sơ {submitted['code']} nộp cho thủ tục {submitted['procedure']} tại {submitted['desk_agency']}.",
+            f"Dossier {submitted['code']} was submitted for {submitted['procedure']} at {submitted['desk_agency']}.",
+            field="procedure",
+        )
+
+
 def _origin(actor: Actor, at: datetime) -> str:
     return current(actor=actor, at=at).origin
 
@@ -223,12 +234,30 @@ def _may_open(actor: Actor, act: Act, opening: Opening) -> None:
 
 
 def _code(opening: Opening, when: datetime) -> str:
-    # The number is the last thing locked before the event is built (design, section 12).
     if opening.code is not None:
-        return opening.code
+        return _foreign_code(opening.code, opening.desk_agency)
+    # The number is the last thing locked before the event is built (design, section 12).
     day = local(when).date()
     seq = next_number(opening.desk_agency, day)
     return format_code(template=opening.code_template, agency=opening.desk_agency, day=day, seq=seq)
+
+
+def _foreign_code(text: str, desk_agency: str) -> str:
+    code = normalise_code(text)
+    if code is None:
+        raise Invalid(
+            "Mã hồ sơ chỉ gồm chữ cái không dấu, chữ số, dấu chấm và gạch nối, từ 4 đến 64 ký tự.",
+            "A dossier code has 4 to 64 plain letters, digits, dots and hyphens.",
+            field="code",
+        )
+    if code.startswith(f"{desk_agency.upper()}-"):
+        # It would stand in the way of our own gap-free series, and stop the desk for the day.
+        raise Invalid(
+            "Mã này thuộc dãy số của chính cơ quan; hãy để trống, hệ thống sẽ cấp mã.",
+            "This code belongs to the agency's own series; leave it empty and a code is given.",
+            field="code",
+        )
+    return code
 
 
 def _parties(
