@@ -1,5 +1,6 @@
 """The whole machine: an empty folder, `init --live`, `up`, parts of it killed, and a clean stop."""
 
+import contextlib
 import http.client
 import os
 import secrets
@@ -18,7 +19,7 @@ import pytest
 from motcua.cli import cluster
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 20.0
+PATIENCE = 60.0
 MOTCUA = [sys.executable, "-m", "motcua.config.main"]
 
 
@@ -41,7 +42,7 @@ def port() -> int:
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*MOTCUA, *words], capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run([*MOTCUA, *words], capture_output=True, text=True, check=False, timeout=300)
 
 
 def until(process: subprocess.Popen[str], word: str) -> str:
@@ -56,19 +57,17 @@ def until(process: subprocess.Popen[str], word: str) -> str:
 
 
 def answer(port: int) -> int:
-    """The status of the first page; a web server that is being restarted is waited for."""
+    """The status of the first page; what is being restarted (refused, or 503) is waited for."""
     patience = time.monotonic() + PATIENCE
     while True:
+        status = 0
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        try:
+        with contextlib.suppress(ConnectionRefusedError), contextlib.closing(connection):
             connection.request("GET", "/", headers={"Host": "localhost"})
-            return connection.getresponse().status
-        except ConnectionRefusedError:
-            if time.monotonic() > patience:
-                raise
-            Event().wait(0.1)
-        finally:
-            connection.close()
+            status = connection.getresponse().status
+        if status not in (0, 503) or time.monotonic() > patience:
+            return status
+        Event().wait(0.1)
 
 
 def children_of(pid: int) -> dict[str, int]:
@@ -92,11 +91,11 @@ def test_a_live_installation_runs_survives_and_stops(var, port):
     assert (made.returncode, made.stderr) == (0, "")
     assert (var / "installation").read_text() == "live\n"
     up = subprocess.Popen([*MOTCUA, "up", "--port", str(port)], stdout=subprocess.PIPE, text=True)
-    watchdog = Timer(120, up.kill)
+    watchdog = Timer(300, up.kill)
     watchdog.start()
     try:
         until(up, f"http://localhost:{port}")
-        assert answer(port) < 500
+        assert answer(port) == 200
         assert run("up", "--port", str(port)).returncode == 2
 
         before = children_of(up.pid)
@@ -107,7 +106,7 @@ def test_a_live_installation_runs_survives_and_stops(var, port):
         until(up, "Cơ sở dữ liệu đã trở lại")
         os.kill(before["worker"], signal.SIGKILL)
         until(up, "worker dừng đột ngột")
-        assert answer(port) < 500
+        assert answer(port) == 200
 
         up.send_signal(signal.SIGTERM)
         until(up, "Đã dừng")
