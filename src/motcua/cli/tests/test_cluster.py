@@ -100,18 +100,17 @@ def test_a_stale_pid_file_of_a_foreign_process_is_no_obstacle(var):
 
 def test_a_long_path_gets_a_short_socket_folder_and_no_secret_stays_behind(var):
     deep = var / ("dài " * 20 + "end")
+    dsns = cluster.ensure(deep, database="motcua_trial", durable=False)
+    sockets = Path(str(psycopg.conninfo.conninfo_to_dict(dsns.app)["host"]))
     try:
-        dsns = cluster.ensure(deep, database="motcua_trial", durable=False)
-        host = psycopg.conninfo.conninfo_to_dict(dsns.app)["host"]
-        assert len(str(host)) < 60
-        assert Path(str(host)).stat().st_mode & 0o777 == 0o700
+        assert len(str(sockets)) < 60
+        assert sockets.stat().st_mode & 0o777 == 0o700
         assert not (deep / "pg.password").exists()
         with psycopg.connect(dsns.app) as app:
             assert app.execute("SELECT 1").fetchone() == (1,)
-        cluster.release(deep)
-        shutil.rmtree(str(host))
     finally:
-        cluster.stop(deep)
+        cluster.release(deep)
+        shutil.rmtree(sockets)
 
 
 def test_lost_passwords_are_named(var):
