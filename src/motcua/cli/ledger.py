@@ -18,7 +18,10 @@ def check() -> int:
     if not report.faults:
         console.print("Sổ cái nguyên vẹn · the ledger is whole")
         return 0
-    table = Table("dòng · stream", "số · seq", "lỗi · fault")
+    table = Table()
+    table.add_column("dòng · stream", no_wrap=True)
+    table.add_column("số · seq", justify="right")
+    table.add_column("lỗi · fault")
     for fault in report.faults:
         table.add_row(str(fault.stream), str(fault.seq), fault.what)
     console.print(table)

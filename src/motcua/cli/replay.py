@@ -22,12 +22,13 @@ def replay() -> int:
 
 def show(differences: list[TableDifference]) -> int:
     """The comparison as a table, and the exit status it calls for."""
-    table = Table("bảng · table")
+    table = Table()
+    table.add_column("bảng\ntable", no_wrap=True)
     for column in (
-        "đang dùng · running",
-        "dựng lại · rebuilt",
-        "chỉ đang dùng · only running",
-        "chỉ dựng lại",
+        "đang dùng\nrunning",
+        "dựng lại\nrebuilt",
+        "chỉ đang dùng\nonly running",
+        "chỉ dựng lại\nonly rebuilt",
     ):
         table.add_column(column, justify="right")
     for d in differences:

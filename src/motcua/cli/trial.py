@@ -113,7 +113,7 @@ def _passwords(var: Path, documents: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def readable_password() -> str:
-    """Four words and a number (about 29 bits; guessing is locked out after five tries)."""
+    """Four words and a number (about 30 bits; guessing is locked out after five tries)."""
     words = sorted(set(WORDS.split()))
     return "-".join([*(secrets.choice(words) for _ in range(4)), str(10 + secrets.randbelow(90))])
 

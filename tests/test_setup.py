@@ -1,0 +1,181 @@
+"""What an installation holds on its first day, trial and live, also when it was broken off half-way."""
+
+import json
+import stat
+from datetime import datetime
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from motcua.accounts.operations import sign_in
+from motcua.agencies import selectors as agencies
+from motcua.cli import agencies as agencies_command
+from motcua.cli import trial
+from motcua.cli.errors import CliError
+from motcua.cli.live import prepare_live
+from motcua.cli.trial import prepare_trial, readable_password
+from motcua.flows.installation import demos
+from motcua.kernel.errors import Invalid
+from motcua.kernel.time import ZONE, now
+from motcua.ledger.selectors import check
+from tests.support.database import Restorer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
+LOGINS = [account["login"] for agency in trial_agencies() for account in agency["accounts"]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def empty(database_logins, django_db_setup):
+    """A database as the migrations leave it: the tests' world is put away, and back afterwards."""
+    restorer = Restorer(database_logins.owner)
+    with psycopg.connect(database_logins.owner) as session:
+        session.execute("SET session_replication_role = replica")
+        tables = session.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND relname <> 'django_migrations'"
+        ).fetchall()
+        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
+        session.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+    forget()
+    yield
+    restorer.restore()
+    forget()
+
+
+def forget() -> None:
+    """What the process keeps of agencies by their code."""
+    agencies.agency.cache_clear()
+    agencies.unit_name.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def short_demo(monkeypatch):
+    monkeypatch.setattr(trial, "now", lambda: NOW)
+    monkeypatch.setattr(trial, "DAYS", 3)
+    monkeypatch.setattr(trial, "DOSSIERS", 12)
+
+
+def count(table, where="true"):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE {where}")
+        return cursor.fetchone()[0]
+
+
+def signs_in(login, password):
+    return sign_in(login=login, password=password, address="", at=now()).account
+
+
+def test_a_trial_is_filled_once(tmp_path):
+    said = []
+    prepare_trial(tmp_path, said.append)
+    assert count("agencies_administrativeunit", "level = 'province'") == 34
+    assert count("agencies_administrativeunit", "level = 'commune'") == 3_321
+    assert count("catalogue_version") == count("processes_version") == 12
+    assert agencies.agency_codes() == ["H99", COMMUNE, OTHER_COMMUNE]
+    assert count("processes_adoption", f"agency = '{COMMUNE}'") == count(
+        "processes_adoption", f"agency = '{OTHER_COMMUNE}'"
+    )
+    assert count("processes_adoption", "agency = 'H99'") == 0
+    assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}'") == 12
+    assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
+    assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
+    assert check().faults == ()
+    assert len(said) == 5
+
+    events = count("ledger_event")
+    prepare_trial(tmp_path, said.append)
+    assert count("ledger_event") == events
+    assert len(said) == 5, "the second time there is nothing to do or to say"
+
+
+def test_the_accounts_are_written_down_for_nobody_else(tmp_path):
+    prepare_trial(tmp_path, lambda line: None)
+    path = tmp_path / "trial" / "accounts.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    assert [row["login"] for row in rows] == LOGINS
+    assert {"login", "password", "position"} == set(rows[0])
+    assert len({row["password"] for row in rows}) == len(LOGINS)
+    chair = next(row for row in rows if row["login"] == "chutich")
+    assert chair["position"] == "Chủ tịch UBND (Xã Mẫu)"
+    seen = agencies.viewer_of(signs_in("chutich", chair["password"]), at=now())
+    assert [capacity.kind for capacity in seen.capacities] == ["chair"]
+
+
+@pytest.mark.parametrize("stage", ["publish_shipped", "set_up_agency", "adopt_what_is_staffed", "run_demo"])
+def test_one_that_was_killed_is_finished(tmp_path, monkeypatch, stage):
+    """At each stage: the first time through it, or the second where it has several, the machine goes down."""
+    real, calls = getattr(trial, stage), []
+
+    def goes_down(**arguments):
+        calls.append(arguments)
+        if len(calls) == (2 if stage in ("set_up_agency", "adopt_what_is_staffed") else 1):
+            raise KeyboardInterrupt
+        return real(**arguments)
+
+    monkeypatch.setattr(trial, stage, goes_down)
+    with pytest.raises(KeyboardInterrupt):
+        prepare_trial(tmp_path, lambda line: None)
+    monkeypatch.setattr(trial, stage, real)
+    prepare_trial(tmp_path, lambda line: None)
+    assert agencies.agency_codes() == ["H99", COMMUNE, OTHER_COMMUNE]
+    assert count("catalogue_version") == count("processes_version") == 12
+    assert count("accounts_account") == len(LOGINS)
+    assert count("dossiers_dossier") == 12
+    assert count("ledger_installation") == len(demos()[0]) == 1
+    assert check().faults == ()
+    rows = json.loads((tmp_path / "trial" / "accounts.json").read_text(encoding="utf-8"))
+    assert signs_in(rows[0]["login"], rows[0]["password"])
+    assert signs_in(rows[-1]["login"], rows[-1]["password"])
+
+
+def test_passwords_can_be_read_aloud():
+    words = readable_password().split("-")
+    assert len(words) == 5
+    assert all(word.isascii() and word.isalpha() for word in words[:4])
+    assert 10 <= int(words[4]) <= 99
+    assert len({readable_password() for _ in range(50)}) == 50
+
+
+def test_a_live_one_is_empty_but_for_what_the_house_ships(tmp_path, settings):
+    settings.INSTALLATION = "live"
+    said = []
+    prepare_live(tmp_path, said.append)
+    assert count("ledger_installation", "what = 'live'") == 1
+    assert count("agencies_administrativeunit") == 3_355
+    assert count("catalogue_version") == count("processes_version") == 12
+    assert [count(t) for t in ("agencies_agency", "dossiers_dossier", "catalogue_schedule")] == [0, 0, 0]
+    assert count("ledger_event", "origin = 'live' AND installation = 'live'") == count("ledger_event") == 25
+    assert [line.rpartition(": ")[0] for line in said] == [
+        "Tài khoản quản trị · administrator",
+        "Mật khẩu, chỉ hiện một lần · password, shown only once",
+    ]
+    login, password = (line.rpartition(": ")[2] for line in said)
+    assert agencies.viewer_of(signs_in(login, password), at=now()).capacities == ()
+
+    prepare_live(tmp_path, said.append)
+    assert len(said) == 2
+    assert count("ledger_event") == 25
+    assert count("accounts_account") == 1
+    assert check().faults == ()
+    assert list(tmp_path.iterdir()) == [], "no password lies about"
+
+
+def test_agencies_are_added_by_their_code(capsys, settings):
+    settings.INSTALLATION = "live"
+    agencies_command.add(code="H98", name="UBND tỉnh Thử", level="province")
+    agencies_command.add(code="H98.01", name="UBND xã Thử", parent="H98", place="Xã Thử")
+    assert agencies.agency_codes() == ["H98", "H98.01"]
+    facts = agencies.agency("H98.01")
+    assert (facts.parent, facts.parent_name, facts.level) == ("H98", "UBND tỉnh Thử", "commune")
+    assert "Đã lập cơ quan H98.01" in capsys.readouterr().out
+    with pytest.raises(Invalid, match="đã có"):
+        agencies_command.add(code="H98", name="Lần nữa", level="province")
+    with pytest.raises(CliError, match="ward"):
+        agencies_command.add(code="H97", name="?", level="ward")
+    forget()
