@@ -1,0 +1,132 @@
+"""The act table against the design, re-keyed here by hand; and what it answers in every standing."""
+
+import itertools
+
+import pytest
+
+from motcua.dossiers.states import ACTS, ENDED, LABELS, NATIONAL, OPEN, Act, Standing, State, why_not
+
+ANY = " ".join(State)
+WORK = "received in_process"
+# act: from, to ("" the state left, or derived), built; design, section 4
+DESIGN = {
+    "submit": ("", "submitted", True),
+    "receive": ("submitted", "received", True),
+    "refuse": ("submitted", "refused", True),
+    "request_supplement": (f"submitted {WORK}", "supplement_requested", True),
+    "supply": ("supplement_requested", "", True),
+    "request_payment": (f"submitted {WORK}", "payment_requested", False),
+    "charge_at_return": ("decided", "decided", False),
+    "pay": ("payment_requested decided", "", False),
+    "waive": ("payment_requested decided", "", False),
+    "start": ("received", "in_process", True),
+    "assign": (WORK, "in_process", False),
+    "step": ("in_process", "in_process", True),
+    "return_step": ("in_process", "in_process", True),
+    "transfer": (f"submitted {WORK}", "transferred", False),
+    "accept_transfer": ("transferred", "received", False),
+    "decline_transfer": ("transferred", "", False),
+    "suspend": ("in_process", "in_process", True),
+    "resume": ("in_process", "in_process", True),
+    "extend": (WORK, "", True),
+    "notify_delay": (f"{WORK} supplement_requested payment_requested", "", True),
+    "decide": ("in_process", "decided", True),
+    "make_available": ("decided", "decided", True),
+    "notify_ready": ("decided", "decided", False),
+    "hand_over": ("decided", "returned", True),
+    "express": ("", "returned", False),
+    "withdraw": (f"submitted {WORK} supplement_requested payment_requested transferred", "withdrawn", True),
+    "stop": ("supplement_requested payment_requested in_process", "stopped", True),
+    "give_back_papers": ("refused withdrawn stopped", "", False),
+    "void_receipt": ("received", "stopped", False),
+    "close_as_duplicate": (f"submitted {WORK}", "stopped", False),
+    "correct_reception": (WORK, "", False),
+    "reopen_for_correction": ("decided returned", "in_process", False),
+    "revoke_result": ("decided returned", "", False),
+    "mirror": (ANY, "", False),
+}
+DRAFT = {"submit", "receive", "express", "mirror"}
+WHILE_SUSPENDED = {"resume", "withdraw", "stop", "notify_delay", "extend"}
+STANDINGS = [
+    Standing(stage, supplement, payment, suspended)
+    for stage, supplement, payment, suspended in itertools.product(State, *([False, True],) * 3)
+    if stage not in (State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED)
+]
+
+
+def test_the_table_is_the_designs():
+    table = {
+        row.act.value: (set(row.sources), row.to.value if row.to else "", row.built) for row in ACTS.values()
+    }
+    assert table == {act: (set(sources.split()), to, built) for act, (sources, to, built) in DESIGN.items()}
+    assert {row.act.value for row in ACTS.values() if row.from_draft} == DRAFT
+
+
+def test_the_ten_national_codes():
+    assert {state.value: code for state, code in NATIONAL.items()} == {
+        "submitted": 1, "received": 2, "refused": 3, "in_process": 4, "supplement_requested": 5,
+        "payment_requested": 6, "withdrawn": 7, "stopped": 8, "decided": 9, "returned": 10, "transferred": None,
+    }  # fmt: skip
+
+
+def test_what_has_ended():
+    assert {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED} == ENDED
+    assert set(State) == OPEN | ENDED
+    for ended in ENDED:
+        built_from_there = [row.act for row in ACTS.values() if row.built and ended in row.sources]
+        assert built_from_there == []
+
+
+@pytest.mark.parametrize(
+    ("standing", "state"),
+    [
+        (Standing(State.RECEIVED), "received"),
+        (Standing(State.RECEIVED, supplement_open=True), "supplement_requested"),
+        (Standing(State.IN_PROCESS, payment_open=True), "payment_requested"),
+        (Standing(State.IN_PROCESS, supplement_open=True, payment_open=True), "supplement_requested"),
+        (Standing(State.IN_PROCESS, suspended=True), "in_process"),
+        (Standing(State.DECIDED, payment_open=True), "decided"),
+        (Standing(State.TRANSFERRED, supplement_open=True), "transferred"),
+        (Standing(State.WITHDRAWN, supplement_open=True), "withdrawn"),
+    ],
+)
+def test_the_state_is_derived(standing, state):
+    assert standing.state == state
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_in_every_standing(act):
+    sources, _, built = DESIGN[act.value]
+    for standing in STANDINGS:
+        fits = standing.state.value in sources.split()
+        fits = fits and (not standing.suspended or act.value in WHILE_SUSPENDED)
+        fits = fits and (standing.suspended or act is not Act.RESUME)
+        reason = why_not(act, standing)
+        assert (reason is None) == (built and fits), (act, standing, reason)
+
+
+@pytest.mark.parametrize("act", [row.act for row in ACTS.values() if not row.built])
+def test_what_is_not_built_says_so_in_both_languages_wherever_it_is_asked(act):
+    label = ACTS[act].label
+    for standing in STANDINGS:
+        reason = why_not(act, standing)
+        assert reason is not None
+        assert reason.vi == f"Chức năng “{label.vi}” chưa mở trong phiên bản này."
+        assert reason.en == f"“{label.en}” is not open in this version yet."
+
+
+def test_a_refusal_names_the_state_and_the_act():
+    reason = why_not(Act.HAND_OVER, Standing(State.RECEIVED))
+    assert reason is not None
+    assert reason.vi == "Hồ sơ đang ở trạng thái “Đã tiếp nhận” nên không thể “Trả kết quả”."
+    assert reason.en == "The dossier is “Received”, so “Hand over” is not possible."
+    waiting = why_not(Act.STEP, Standing(State.IN_PROCESS, suspended=True))
+    assert waiting is not None
+    assert waiting.vi == "Hồ sơ đang tạm dừng; hãy “Tiếp tục” trước."
+
+
+def test_every_state_and_act_has_its_words():
+    said = [*LABELS.values(), *(row.label for row in ACTS.values())]
+    assert all(say.vi.strip() and say.en.strip() for say in said)
+    assert set(LABELS) == set(State)
+    assert len({row.label.vi for row in ACTS.values()}) == len(ACTS)
