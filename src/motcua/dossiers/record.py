@@ -155,7 +155,7 @@ def open_stream(
     done = append(
         head=Head(stream=dossier),
         event=event,
-        agency=actor.agency,
+        agency=actor.agency or label[0],
         actor=actor,
         at=at,
         paper=paper is not None,
