@@ -1,23 +1,28 @@
 """`motcua calendar publish`: exactly the open dossiers that a change concerns move, by an event each, once."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
 
 from motcua.cli import calendar, ledger, replay
-from motcua.cli.calendar import publish
+from motcua.cli.calendar import publish, written
 from motcua.cli.errors import CliError
 from motcua.dossiers.events import CalendarApplied
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.flows import progress
+from motcua.flows.calendar import publish_calendar
 from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger import dispatcher, sequencer
 from motcua.ledger.chain import Fault
+from motcua.ledger.models import Reacted
 from motcua.ledger.replay import TableDifference
 from motcua.ledger.selectors import CheckReport, history
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake
@@ -183,6 +188,38 @@ def test_while_a_worker_is_at_it_the_command_says_so(dossiers, capsys, monkeypat
     monkeypatch.setattr(calendar.dispatcher, "dispatch", lambda **_: 0)
     assert publish(day_off=["2026-08-26"], basis=BASIS, agency=COMMUNE) == 1
     assert "Còn 1 hồ sơ chưa dời hạn" in capsys.readouterr().out
+
+
+def test_each_move_has_its_own_instant_and_one_that_refuses_keeps_no_other_waiting(dossiers):
+    """A live act may lie at most a minute back, however many dossiers there are; and clocks can step."""
+    first = act("tiepnhan1", moment(24, 11), receive, intake=intake())
+    last = act("tiepnhan1", moment(30, 8, 11), receive, intake=intake())
+    at = moment(30, 7, 11)
+    document = written(
+        code="storm",
+        changes={"days_off": [{"date": "2026-08-26"}, {"date": "2026-12-01"}]},
+        name=("Nghỉ bão", "Storm"),
+        basis=BASIS,
+    )
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        publish_calendar(document=document, agency=COMMUNE, basis=BASIS, actor=SYSTEM, at=at)
+    while sequencer.sequence():
+        pass
+    ticks = (at + timedelta(seconds=n) for n in count(1))
+    while dispatcher.dispatch(clock=lambda: next(ticks)):
+        pass
+    assert dues(dossiers)["three"] == moment(28, 17)
+    assert dues({"first": first["code"], "last": last["code"]}) == {
+        "first": moment(28, 17),
+        "last": moment(3, 17, 12),
+    }
+    assert len({event.occurred_at for event in applied()}) == len(applied()) == 2
+    row = Reacted.objects.get(reaction="move_open_dossiers", done_at=None)
+    assert "Máy chủ lệch giờ" in row.error
+
+    assert dispatcher.retry_open(clock=lambda: moment(30, 9, 11)) == 1
+    assert dues({"last": last["code"]}) == {"last": moment(4, 17, 12)}
+    assert len(applied()) == 3
 
 
 @pytest.mark.django_db

@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A function that follows events of the named types; idempotent by (position, name)."""
+    """A function that follows events of the named types; idempotent by (position, name).
+
+    `run(envelope, position=..., clock=...)` reads the clock for each act of its own: an act's `at` is its own.
+    """
 
     name: str
     types: frozenset[str]

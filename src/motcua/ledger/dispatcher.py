@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import Error, connection, transaction
 
@@ -60,7 +59,7 @@ def _dispatch(clock: Clock, limit: int) -> int:
     placed = follow(after=cursor_row.position, limit=limit)
     for item in placed:
         for reaction in by_type.get(item.envelope.type, ()):
-            _run(reaction, item, clock())
+            _run(reaction, item, clock)
     if placed:
         Cursor.objects.filter(follower=FOLLOWER).update(position=placed[-1].position)
     return len(placed)
@@ -80,7 +79,7 @@ def _retry(clock: Clock, limit: int) -> int:
         if reaction is None:
             continue
         for item in follow(after=row.position - 1, limit=1):
-            succeeded += _run(reaction, item, clock())
+            succeeded += _run(reaction, item, clock)
     return succeeded
 
 
@@ -98,16 +97,16 @@ def _alone() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _run(reaction: Reaction, item: Placed, at: datetime) -> bool:
+def _run(reaction: Reaction, item: Placed, clock: Clock) -> bool:
     row, _ = Reacted.objects.get_or_create(position=item.position, reaction=reaction.name)
     if row.done_at is not None:
         return False
     mine = Reacted.objects.filter(position=item.position, reaction=reaction.name)
     try:
-        reaction.run(item.envelope, position=item.position, at=at)
+        reaction.run(item.envelope, position=item.position, clock=clock)
     except (Refusal, Error) as error:
         with transaction.atomic():
             mine.update(attempts=row.attempts + 1, error=str(error)[:2000])
         return False
-    mine.update(done_at=at, attempts=row.attempts + 1, error="")
+    mine.update(done_at=clock(), attempts=row.attempts + 1, error="")
     return True

@@ -1,10 +1,10 @@
 """What follows a published calendar edition: every open dossier it moves is moved, by an event of its own."""
 
-from datetime import datetime
-
 from motcua.dossiers.selectors import running_after
 from motcua.flows.progress import apply_calendar
 from motcua.kernel.actor import SYSTEM
+from motcua.kernel.errors import Refusal
+from motcua.kernel.time import Clock
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.chain import Envelope
 from motcua.ledger.operations import AlreadyDone
@@ -12,19 +12,25 @@ from motcua.ledger.operations import AlreadyDone
 _PAGE = 500
 
 
-def move_open_dossiers(envelope: Envelope, *, position: int, at: datetime) -> None:
-    """Recompute the due moments of the running dossiers of the agencies concerned, one unit of work each.
+def move_open_dossiers(envelope: Envelope, *, position: int, clock: Clock) -> None:
+    """Recompute the due moments of the running dossiers of the agencies concerned, one unit of work each, each
+    at its own instant: a province's may take longer than an act's `at` may lie back.
 
     Idempotent: a dossier that is where the calendar says gets no event, and each move carries a key made of
-    the position and the dossier.
+    the position and the dossier. A dossier that refuses keeps no other waiting; its refusal is raised at the
+    end, so that the reaction stays open and comes again.
     """
-    after = None
+    after, refused = None, None
     while page := running_after(agency=envelope.data["agency"], after=after, limit=_PAGE):
         for dossier in page:
-            request = Request.of(f"{position}/calendar/{dossier}")
+            request, at = Request.of(f"{position}/calendar/{dossier}"), clock()
             try:
                 with unit_of_work(actor=SYSTEM, at=at, request=request, origin=envelope.origin):
                     apply_calendar(dossier=dossier, actor=SYSTEM, at=at)
             except AlreadyDone:
                 continue
+            except Refusal as refusal:
+                refused = refusal
         after = page[-1]
+    if refused is not None:
+        raise refused

@@ -27,8 +27,8 @@ class Follower:
     seen: list[tuple[int, str]] = field(default_factory=list)
     tried: list[int] = field(default_factory=list)
 
-    def run(self, envelope, *, position, at):
-        assert at == AT
+    def run(self, envelope, *, position, clock):
+        assert clock() == AT
         self.tried.append(position)
         if position in self.fails:
             raise self.fails[position]
@@ -191,11 +191,11 @@ def test_two_dispatchers_at_once_run_nothing_twice(follow_with):
         others.append(retry_open(clock=clock))
         connection.close()
 
-    def run(envelope, *, position, at):
+    def run(envelope, *, position, clock):
         second = threading.Thread(target=second_dispatcher)
         second.start()
         second.join()
-        follower.run(envelope, position=position, at=at)
+        follower.run(envelope, position=position, clock=clock)
 
     follow_with(follower)
     registry.install(Wiring(reactions=(Reaction("seen", frozenset({"test_noted"}), run),)))
