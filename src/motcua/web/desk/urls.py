@@ -1,5 +1,12 @@
 """The pages of this surface."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from motcua.web.desk import act_view, views
+
+urlpatterns: list[URLPattern] = [
+    path("inbox", views.inbox, name="inbox"),
+    path("dossiers", views.dossiers, name="dossiers"),
+    path("dossiers/<str:code>", views.dossier, name="dossier"),
+    path("dossiers/<str:code>/<str:act>", act_view.act, name="act"),
+]

@@ -1,0 +1,148 @@
+"""One act on one dossier: GET shows its form, POST does it in one unit of work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.dossiers.selectors import Shown, dossier, find_row
+from motcua.dossiers.states import Act
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Refusal
+from motcua.ledger.operations import AlreadyDone, claim
+from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
+from motcua.web.common.templatetags.wording import say
+from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.forms.base import ActForm
+from motcua.web.desk.known import staff_names
+from motcua.web.desk.sheet import given, holder, opinions, told
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asks for which act on which dossier, and when."""
+
+    request: HttpRequest
+    viewer: Viewer
+    code: str
+    act: Act
+    at: datetime
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """The page of an act. Refusals: 404 out of scope or no act, 403 not this person, 409 not now, 422 the input."""
+    asked = _Asked(request, staff(request), code, known(act), now_of(request))
+    return _do(asked) if request.method == "POST" else _show(asked)
+
+
+def _show(asked: _Asked) -> HttpResponse:
+    held = held_fields(asked.request)
+    shown = dossier(asked.code, viewer=asked.viewer)
+    facts = Facts.of(shown)
+    try:
+        page, _actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+    except Refusal as refusal:
+        if held is None:
+            raise
+        return _moved_on(asked, refusal, dict(held.lists()))
+    form = page.form(held, facts=facts, at=asked.at)
+    return _page(asked, page, form, shown, held=held is not None)
+
+
+def _do(asked: _Asked) -> HttpResponse:
+    row, name = find_row(asked.code, viewer=asked.viewer)
+    facts = Facts(row, name)
+    try:
+        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        form = page.form(asked.request.POST, facts=facts, at=asked.at)
+        if not form.is_valid():
+            return _refused(asked, None)
+        arguments, paper = form.arguments(), form.paper()
+        with unit(asked.request, actor):
+            page.flow(code=asked.code, actor=actor, at=asked.at, paper=paper, **arguments)
+    except AlreadyDone:
+        return _done(asked, facts)
+    except Refusal as refusal:
+        return _done(asked, facts) if _is_repeat(asked, facts) else _refused(asked, refusal)
+    return _done(asked, facts)
+
+
+def _done(asked: _Asked, facts: Facts) -> HttpResponse:
+    recorded = _("Đã ghi nhận: %(act)s.") % {"act": say(title(asked.act, facts))}
+    messages.success(asked.request, recorded)
+    return HttpResponseRedirect(reverse("dossier", args=[asked.code]))
+
+
+class _Undo(Exception):
+    """Takes a claim back that was made only to look."""
+
+
+def _is_repeat(asked: _Asked, facts: Facts) -> bool:
+    """Whether this very POST was recorded before. The act has moved the dossier on since, so its own table
+    refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
+    actor = asked.viewer.actor()
+    try:
+        with unit(asked.request, actor):
+            claim(stream=facts.row["id"], seq=facts.row["head_seq"], actor=actor, at=asked.at)
+            raise _Undo
+    except AlreadyDone:
+        return True
+    except (_Undo, Refusal):
+        return False
+
+
+def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
+    """The form again with what was typed and what is wrong; where the act is no longer open, what is so now."""
+    shown = dossier(asked.code, viewer=asked.viewer)
+    facts = Facts.of(shown)
+    try:
+        page, _actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+    except Refusal as now:
+        return _moved_on(asked, now, typed_fields(asked.request))
+    form = page.form(asked.request.POST, facts=facts, at=asked.at)
+    if form.is_valid() and refusal is not None:
+        form.refuse(refusal, str(asked.request.locale))  # type: ignore[attr-defined]
+    return _page(asked, page, form, shown, status=refusal.status if refusal else 422)
+
+
+def _moved_on(asked: _Asked, refusal: Refusal, typed: Mapping[str, list[str]]) -> HttpResponse:
+    """Another person was faster, or the seat is gone: say so, and give back the words that were typed."""
+    page = PAGES.get(asked.act)
+    labels = {name: field.label for name, field in page.form.base_fields.items()} if page else {}
+    kept = [
+        (labels.get(name, ""), value)
+        for name, values in typed.items()
+        for value in values
+        if " " in value.strip()  # words, not codes and ticks
+    ]
+    context = {"code": asked.code, "problem": refusal, "kept": kept, "status": refusal.status}
+    return render(asked.request, "desk/moved_on.html", context, status=refusal.status)
+
+
+def _page(
+    asked: _Asked, page: ActPage, form: ActForm, shown: Shown, *, status: int = 200, held: bool = False
+) -> HttpResponse:
+    facts = form.facts
+    context = {
+        "page": page,
+        "act": asked.act.value,
+        "title": title(asked.act, facts),
+        "form": form,
+        "facts": facts,
+        "row": facts.row,
+        "held": held,
+        "holder": holder(facts.row, staff_names([facts.row["holder_account"]])),
+        "given": given(facts),
+        "last": [told(shown.entries[-1])],
+        "preview": page.preview(facts, asked.at),
+        **opinions(facts),
+    }
+    return render(asked.request, "desk/act.html", context, status=status)

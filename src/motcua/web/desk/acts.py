@@ -1,0 +1,269 @@
+"""The acts that have a page here, as one table: form, flow, what the page says, what bars it on a dossier.
+
+Who may act, and in which state, is dossiers' own table; a bar is what only the dossier's process or pinned
+version shows, so that nobody fills in a form that must be refused.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers import policy
+from motcua.dossiers.operations import Recorded
+from motcua.dossiers.projector import standing
+from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act
+from motcua.flows import progress
+from motcua.kernel.actor import Actor, Viewer
+from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
+from motcua.kernel.say import Say
+from motcua.web.desk import previews, words
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.forms import endings, pauses, steps
+from motcua.web.desk.forms.base import ActForm
+from motcua.web.desk.previews import Preview
+
+Bar = Callable[[Facts, datetime], Say | None]
+Foresight = Callable[[Facts, datetime], Preview | None]
+
+
+def _nothing(_facts: Facts, _at: datetime) -> None:
+    return None
+
+
+def _last_step(facts: Facts, _at: datetime) -> Say | None:
+    if not facts.row["last_step"]:
+        return None
+    return Say("Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result.")
+
+
+def _not_approved(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["last_step"] and facts.row["approval"] is not None:
+        return None
+    return Say(
+        "Chưa thể ban hành: lãnh đạo chưa duyệt, ký kết quả.",
+        "It can't be issued yet: no leader has approved and signed the result.",
+    )
+
+
+def _no_way_back(facts: Facts, _at: datetime) -> Say | None:
+    if facts.earlier:
+        return None
+    return Say("Quy trình không cho trả lại từ bước này.", "The process has no way back from this step.")
+
+
+def _asked_twice(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["supplement_count"] < MOST_SUPPLEMENT_REQUESTS:
+        return None
+    return Say(
+        "Hồ sơ đã yêu cầu bổ sung hai lần; không được yêu cầu lần thứ ba (NĐ 63/2010 Đ20.4).",
+        "Papers were asked for twice; a third request is barred (Decree 63/2010 art. 20.4).",
+    )
+
+
+def _no_ground_to_suspend(facts: Facts, _at: datetime) -> Say | None:
+    if facts.suspension_grounds:
+        return None
+    return Say(
+        "Thủ tục này không có căn cứ nào để tạm dừng.", "This procedure has no ground for a suspension."
+    )
+
+
+def _no_time_to_extend(facts: Facts, at: datetime) -> Say | None:
+    if not facts.extension_grounds:
+        return Say(
+            "Thủ tục này không có căn cứ nào để gia hạn.", "This procedure has no ground for an extension."
+        )
+    if facts.row["due_at"] is not None and at > facts.row["due_at"]:
+        return Say(
+            "Thời hạn đã hết nên không thể gia hạn; hãy xin lỗi và hẹn lại.",
+            "The limit has run out, so it can't be extended; notify the delay instead.",
+        )
+    return None
+
+
+def _not_received(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["received_at"] is not None:
+        return None
+    return Say("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
+
+
+def _on_the_shelf(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["available_at"] is None:
+        return None
+    return Say("Kết quả đã sẵn sàng tại quầy.", "The result is on the shelf already.")
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """The page of one act. `flow` takes code, actor, at, paper and the form's arguments; `about` says what the
+    act does, `preview` what becomes of the due date; `part` is the template of what is to be decided upon,
+    `fields` that of the fields."""
+
+    form: type[ActForm]
+    flow: Callable[..., Recorded]
+    about: Promise
+    bar: Bar = _nothing
+    preview: Foresight = _nothing
+    part: str = ""
+    fields: str = "desk/parts/fields.html"
+
+
+# In the order in which a dossier's page offers them.
+PAGES: Mapping[Act, ActPage] = {
+    Act.START: ActPage(
+        steps.StartForm,
+        progress.start,
+        _("Nhận việc dưới tên mình và bắt đầu giải quyết. Từ lúc này hồ sơ do bạn giữ."),
+        part="desk/parts/step.html",
+    ),
+    Act.STEP: ActPage(
+        steps.StepForm,
+        progress.step,
+        _("Ghi kết quả của bước này và chuyển hồ sơ sang bước tiếp theo."),
+        bar=_last_step,
+        part="desk/parts/step.html",
+    ),
+    Act.DECIDE: ActPage(
+        steps.DecideForm,
+        progress.decide,
+        _("Ban hành văn bản đã ký: có số, có dấu. Thời hạn giải quyết dừng lại ở đây."),
+        bar=_not_approved,
+        part="desk/parts/approval.html",
+    ),
+    Act.HAND_OVER: ActPage(
+        endings.HandOverForm,
+        progress.hand_over,
+        _("Trả kết quả cho người dân và kết thúc hồ sơ."),
+        part="desk/parts/result.html",
+    ),
+    Act.MAKE_AVAILABLE: ActPage(
+        endings.AvailableForm,
+        progress.make_available,
+        _("Ghi rằng kết quả đã về quầy, chờ người dân đến nhận."),
+        bar=_on_the_shelf,
+        part="desk/parts/result.html",
+    ),
+    Act.SUPPLY: ActPage(
+        pauses.SupplyForm,
+        progress.supply,
+        _("Ghi nhận giấy tờ người dân vừa nộp bổ sung. Khi đủ, thời hạn tính tiếp."),
+        part="desk/parts/supplied.html",
+    ),
+    Act.RESUME: ActPage(
+        pauses.ResumeForm,
+        progress.resume,
+        _("Kết thúc tạm dừng; thời hạn tính tiếp từ lúc này."),
+        preview=previews.resumed,
+        part="desk/parts/resume.html",
+    ),
+    Act.RETURN_STEP: ActPage(
+        steps.ReturnForm,
+        progress.return_step,
+        _("Trả hồ sơ về bước trước kèm lý do. Hạn trả cho người dân không thay đổi."),
+        bar=_no_way_back,
+        part="desk/parts/step.html",
+    ),
+    Act.REQUEST_SUPPLEMENT: ActPage(
+        pauses.SupplementForm,
+        progress.request_supplement,
+        _(
+            "Ghi một lần tất cả giấy tờ thiếu hoặc sai (NĐ 118/2025 Đ17.2.a). "
+            "Thời hạn tạm dừng cho đến khi nhận đủ."
+        ),
+        bar=_asked_twice,
+        part="desk/parts/second_request.html",
+        fields="desk/parts/supplement_fields.html",
+    ),
+    Act.SUSPEND: ActPage(
+        pauses.SuspendForm,
+        progress.suspend,
+        _("Tạm dừng tính hạn theo một căn cứ mà thủ tục cho phép."),
+        bar=_no_ground_to_suspend,
+    ),
+    Act.EXTEND: ActPage(
+        pauses.ExtendForm,
+        progress.extend,
+        _("Kéo dài thời hạn theo một căn cứ mà thủ tục cho phép, trước khi hết hạn."),
+        bar=_no_time_to_extend,
+        preview=previews.extended,
+        part="desk/parts/extend.html",
+    ),
+    Act.NOTIFY_DELAY: ActPage(
+        pauses.DelayForm,
+        progress.notify_delay,
+        _("Ký văn bản xin lỗi (mẫu 04) và hẹn ngày mới. Hồ sơ trễ vẫn tính là trễ."),
+        bar=_not_received,
+    ),
+    Act.WITHDRAW: ActPage(
+        endings.WithdrawForm,
+        progress.withdraw,
+        _("Kết thúc hồ sơ theo ý muốn của chủ hồ sơ, không có kết quả."),
+    ),
+    Act.STOP: ActPage(
+        endings.StopForm,
+        progress.stop,
+        _("Dừng giải quyết (mẫu 05); hồ sơ kết thúc mà không có kết quả."),
+    ),
+    Act.REFUSE: ActPage(
+        endings.RefuseForm,
+        progress.refuse,
+        _("Từ chối tiếp nhận (mẫu 03); hồ sơ kết thúc tại đây."),
+    ),
+}
+
+
+def known(name: str) -> Act:
+    """The act that stands in an address. Raises NotFound for a word that is none."""
+    try:
+        return Act(name)
+    except ValueError:
+        raise NotFound("Không có việc này với hồ sơ.", "There is no such act on a dossier.") from None
+
+
+def title(act: Act, facts: Facts) -> Say:
+    """What the act is called on this dossier: a leader approves where others complete a step."""
+    return words.APPROVE if act is Act.STEP and facts.is_approval else ACTS[act].label
+
+
+def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[ActPage, Actor]:
+    """The page of `act` for `viewer`, and in whose capacity they do it.
+
+    Raises Denied for a person who may not, NotAllowedNow where the dossier does not allow it, or where the act
+    has no page here.
+    """
+    verdict = policy.allows(viewer, act, facts.row, standing(facts.row))
+    if isinstance(verdict, policy.Refused):
+        refusal = NotAllowedNow if verdict.state else Denied
+        raise refusal(verdict.reason.vi, verdict.reason.en)
+    page = PAGES.get(act)
+    if page is None:
+        label = ACTS[act].label
+        raise NotAllowedNow(
+            f"“{label.vi}” được làm ở quầy tiếp nhận, không phải ở đây.",
+            f"“{label.en}” is done at the reception counter, not here.",
+        )
+    if (barred := page.bar(facts, at)) is not None:
+        raise NotAllowedNow(barred.vi, barred.en)
+    return page, viewer.actor(verdict.capacity)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An act that a dossier's page offers."""
+
+    act: Act
+    title: Say
+
+
+def offered(
+    facts: Facts, *, allowed: Mapping[Act, policy.Allowed | policy.Refused], at: datetime
+) -> list[Offered]:
+    """The acts open to the viewer here and now, the next one first."""
+    return [
+        Offered(act, title(act, facts))
+        for act, page in PAGES.items()
+        if isinstance(allowed.get(act), policy.Allowed) and page.bar(facts, at) is None
+    ]

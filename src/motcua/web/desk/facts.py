@@ -1,0 +1,127 @@
+"""A dossier as the pages of its acts need it: the row, its pinned versions, its texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import Component, ComponentKind, Ground, ProcedureVersion
+from motcua.dossiers.row import Row
+from motcua.dossiers.selectors import Shown
+from motcua.kernel.say import Say
+from motcua.kernel.text import mask_name
+from motcua.processes.routing import by_number, is_approval
+from motcua.processes.selectors import version as process_version
+from motcua.processes.shapes import ProcessVersion, Step
+
+
+class OpenItem(NamedTuple):
+    """One item of a supplement request: its number, the paper (None: another one), what is wrong with it."""
+
+    number: str
+    paper: Say | None
+    text: str
+    is_supplied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One dossier. `texts` are by content id, and empty where nothing of it is shown (a POST that succeeds)."""
+
+    row: Row
+    name: str = ""
+    texts: Mapping[UUID, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shown: Shown) -> "Facts":
+        """The facts of a dossier read whole."""
+        return cls(shown.row, shown.name, shown.texts)
+
+    @property
+    def code(self) -> str:
+        """The dossier's code."""
+        return str(self.row["code"])
+
+    @property
+    def masked_name(self) -> str:
+        """The applicant's name as lists show it."""
+        return mask_name(self.name)
+
+    @property
+    def procedure(self) -> ProcedureVersion:
+        """The pinned version of the procedure."""
+        return procedure_version(self.row["procedure_version"])
+
+    @property
+    def variant(self) -> Say | None:
+        """The variant's label, where there is more than one."""
+        found = self.procedure
+        return found.variant(self.row["variant"]).label if len(found.variants) > 1 else None
+
+    @property
+    def process(self) -> ProcessVersion | None:
+        """The pinned process; None before reception."""
+        pinned = self.row["process_version"]
+        return process_version(pinned) if pinned else None
+
+    @property
+    def step(self) -> Step | None:
+        """The open step."""
+        process, number = self.process, self.row["step"]
+        return by_number(process, number) if process and number else None
+
+    @property
+    def following(self) -> Step | None:
+        """The step after the open one."""
+        process, step = self.process, self.step
+        return process.after(step.code) if process and step else None
+
+    @property
+    def earlier(self) -> list[Step]:
+        """The steps to which the open one may send back."""
+        process, step = self.process, self.step
+        return [process.step(code) for code in step.returns_to] if process and step else []
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether completing the open step is a leader's signature."""
+        step = self.step
+        return step is not None and is_approval(step)
+
+    @property
+    def components(self) -> list[Component]:
+        """The papers of the variant."""
+        found = self.procedure.components_of(self.row["variant"])
+        return [c for c in found if c.kind is not ComponentKind.NOTE]
+
+    @property
+    def suspension_grounds(self) -> tuple[Ground, ...]:
+        """Why the clock may be paused."""
+        return self.procedure.suspension_grounds(self.row["variant"])
+
+    @property
+    def extension_grounds(self) -> tuple[Ground, ...]:
+        """Why the limit may be lengthened."""
+        return self.procedure.extension_grounds(self.row["variant"])
+
+    @property
+    def items(self) -> list[OpenItem]:
+        """The items of the open supplement request."""
+        request = self.row["supplement"]
+        if request is None:
+            return []
+        names = {c.code: c.name for c in self.procedure.components}
+        return [
+            OpenItem(
+                number=item["item"],
+                paper=names.get(item["component"]),
+                text=self.text(item["text"]),
+                is_supplied=item["item"] in request["supplied"],
+            )
+            for item in request["items"]
+        ]
+
+    def text(self, ref: Mapping[str, Any] | None) -> str:
+        """A text kept as content; "" where there is none, or it was erased."""
+        return self.texts.get(UUID(ref["content"]), "") if ref else ""

@@ -1,0 +1,127 @@
+"""The forms between reception and result."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from motcua.dossiers.operations import IssuedPaper
+from motcua.kernel.time import local
+from motcua.web.common.day_field import DayField
+from motcua.web.common.templatetags.wording import say
+from motcua.web.desk import words
+from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
+
+
+class StartForm(ActForm):
+    """Nothing to fill in: the page says what is taken up."""
+
+
+class StepForm(ActForm):
+    """The outcome of a step; of an approval, the leader's decision."""
+
+    outcome = radio(_("Đề xuất"))
+    note = reason_field(
+        _("Ghi chú, lý do"),
+        required=False,
+        help_text=_("Bắt buộc khi không đồng ý, hoặc chỉ đồng ý một phần."),
+    )
+    basis = basis_field(
+        required=False, help_text=_("Bắt buộc khi không đồng ý. Ví dụ: 123/2015/NĐ-CP, Điều 22")
+    )
+
+    def build(self) -> None:
+        """A leader decides where an officer proposes."""
+        self.offer("outcome", choices_of(words.OUTCOMES))
+        if self.facts.is_approval:
+            self.fields["outcome"].label = _("Quyết định")
+
+
+class ReturnForm(ActForm):
+    """Which earlier step, and why."""
+
+    to = radio(_("Trả về bước"))
+    reason = reason_field()
+
+    def build(self) -> None:
+        """The ways back of the open step."""
+        self.offer("to", [(step.code, f"{step.order}. {say(step.work)}") for step in self.facts.earlier])
+
+
+class DecideForm(ActForm):
+    """The numbered papers of what the leader approved: the result, a refusal's paper, or both for a part."""
+
+    final = True
+    medium = radio(_("Hình thức"), initial="wet_ink")
+
+    def build(self) -> None:
+        """One group of fields for each paper that the approved outcome needs."""
+        self.offer("medium", choices_of(words.MEDIUMS))
+        approval = self.facts.row["approval"]
+        self.outcome = approval["outcome"] if approval else "granted"
+        self.roles = {"granted": ("result",), "refused": ("refusal",)}.get(
+            self.outcome, ("result", "refusal")
+        )
+        for role in self.roles:
+            self.fields |= _paper_fields(role, self)
+        self.order_fields([name for name in self.fields if name != "medium"])
+
+    def clean(self) -> dict[str, Any]:
+        """A paper is dated between reception and today."""
+        found = super().clean()
+        received, today = self.facts.row["received_on"], local(self.at).date()
+        for role in self.roles:
+            dated = found.get(f"{role}_date")
+            if dated and dated > today:
+                self.add_error(f"{role}_date", _("Ngày văn bản ở tương lai."))
+            elif dated and received and dated < received:
+                self.add_error(f"{role}_date", _("Ngày văn bản trước ngày tiếp nhận hồ sơ."))
+        return found
+
+    def fault(self, field: str) -> str:
+        """The flow names papers by their place in the list."""
+        papers, _dot, rest = field.partition(".")
+        number, _dot, part = rest.partition(".")
+        if papers == "papers" and number.isdigit() and int(number) < len(self.roles):
+            return f"{self.roles[int(number)]}_{part}"
+        return super().fault(field)
+
+    def arguments(self) -> dict[str, Any]:
+        """The papers in the order of their roles."""
+        found = self.cleaned_data
+        papers = [
+            IssuedPaper(
+                role=role,
+                kind=found[f"{role}_kind"],
+                number=found[f"{role}_number"],
+                date=found[f"{role}_date"],
+                medium=found["medium"],
+            )
+            for role in self.roles
+        ]
+        return {"papers": papers}
+
+
+def _paper_fields(role: str, form: DecideForm) -> dict[str, forms.Field]:
+    results = [(r.code, say(r.name)) for r in form.facts.procedure.results]
+    kinds: dict[str, forms.Field] = {
+        "result": forms.ChoiceField(
+            label=_("Loại kết quả"), choices=results, widget=forms.Select(attrs={"class": "wfull"})
+        ),
+        # A refusal has a paper of its own, none of the published results (design, section 4).
+        "refusal": forms.CharField(
+            label=_("Loại văn bản từ chối"), initial="Công văn trả lời", max_length=100
+        ),
+    }
+    numbered = forms.CharField(
+        label=_("Số, ký hiệu văn bản") if role == "result" else _("Số, ký hiệu văn bản từ chối"),
+        help_text=_("Ví dụ 12/UBND-XN"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
+        error_messages={"required": _("Hãy ghi số văn bản.")},
+    )
+    dated = DayField(
+        label=_("Ngày văn bản") if role == "result" else _("Ngày văn bản từ chối"),
+        initial=local(form.at).date(),
+    )
+    return {f"{role}_number": numbered, f"{role}_date": dated, f"{role}_kind": kinds[role]}

@@ -1,0 +1,358 @@
+"""What a dossier's own page shows: everything known of it, on one sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.selectors import agency, unit_name
+from motcua.calendars.explain import explain
+from motcua.calendars.selectors import calendar_of
+from motcua.dossiers.row import Row
+from motcua.dossiers.selectors import Entry, PartyShown, Shown
+from motcua.dossiers.sentences import moment
+from motcua.dossiers.states import LABELS, State
+from motcua.kernel.actor import Viewer
+from motcua.kernel.say import Say
+from motcua.kernel.text import mask_name, mask_number
+from motcua.kernel.time import parse_utc
+from motcua.parties.papers import PAPERS
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import StepStay, stays
+from motcua.processes.shapes import Step
+from motcua.web.desk import words
+from motcua.web.desk.acts import Offered, offered
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.known import staff_names
+
+# Seats that find a dossier and see its state, never whose it is (design, section 4).
+STATE_ONLY = frozenset({"hotline"})
+UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
+
+
+def sees_people(viewer: Viewer) -> bool:
+    """Whether `viewer` holds a seat that may read who a dossier is about."""
+    return any(c.kind not in STATE_ONLY for c in viewer.capacities)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A party of the dossier. Masked, only the name's initials are there."""
+
+    role: Say
+    name: str
+    paper: Say | None = None
+    masked_number: str = ""
+    number: str = ""
+    born_on: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the dossier now; `person` is "" while it waits on the list of `seats`."""
+
+    place: Say
+    seats: Say | None
+    person: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A paper of the dossier, and how many of it came."""
+
+    name: Say
+    originals: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What an officer proposed, or a leader approved."""
+
+    outcome: Say
+    by: str
+    seat: Say
+    note: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A line of the routing slip (form 06): a stay in a step. `late`: it ended, or still lasts, past its due."""
+
+    number: int
+    step: Step
+    opened: Say | None
+    started: Say | None
+    due: Say | None
+    ended: Say | None
+    by: str
+    outcome: Say | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the history, as the timeline draws it."""
+
+    at: datetime
+    sentence: Say
+    actor: Say
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A paper to print."""
+
+    name: Say
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A due moment with the clock's own lines."""
+
+    label: Say
+    lines: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """An open suspension; `is_overdue`: past the longest it may last."""
+
+    ground: Say
+    basis: str
+    reason: str
+    since: datetime
+    until: datetime | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The page."""
+
+    facts: Facts
+    state: Say
+    tone: str
+    is_timed: bool
+    is_open_to_people: bool
+    acts: list[Offered]
+    papers: list[Link]
+    holder: Holder | None
+    people: list[Person]
+    given: list[Given]
+    channel: Say
+    clocks: list[Explained]
+    suspension: Suspension | None
+    proposal: Opinion | None
+    approval: Opinion | None
+    slip: list[Stay]
+    history: list[Told]
+    desk: Say
+    competent: Say | None
+
+    @property
+    def row(self) -> Row:
+        """The dossier's row."""
+        return self.facts.row
+
+
+def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
+    """The page of a dossier as `viewer` may see it at `at`. Two statements beside those of `shown`, and one for
+    names this process has not met."""
+    facts = Facts.of(shown)
+    row = shown.row
+    visible = sees_people(viewer)
+    walked = stays(row["id"], viewer=viewer)
+    names = staff_names(_accounts(row, walked))
+    return Sheet(
+        facts=facts,
+        state=words.SUSPENDED if row["suspended"] else LABELS[shown.state],
+        tone="suspended" if row["suspended"] else row["state"],
+        is_timed=shown.state not in UNTIMED,
+        is_open_to_people=visible,
+        papers=_papers(shown) if visible and _works_there(viewer, row) else [],
+        acts=offered(facts, allowed=shown.acts, at=at),
+        holder=holder(row, names),
+        people=[_person(p, whole=visible) for p in shown.parties],
+        given=given(facts),
+        channel=words.CHANNELS[row["channel"]],
+        clocks=_clocks(shown),
+        suspension=_suspension(facts, at),
+        proposal=_opinion(facts, row["proposal"], names),
+        approval=_opinion(facts, row["approval"], names),
+        slip=_slip(facts, walked, names, at),
+        history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
+        desk=_agency(row["desk_agency"]),
+        competent=None if row["competent_agency"] == row["desk_agency"] else _agency(row["competent_agency"]),
+    )
+
+
+def _works_there(viewer: Viewer, row: Row) -> bool:
+    """Papers carry the citizen's PIN: they are for the agency at whose desk the dossier came in."""
+    return row["desk_agency"] in {c.agency for c in viewer.capacities}
+
+
+def _papers(shown: Shown) -> list[Link]:
+    code = shown.row["code"]
+    happened = {entry.type for entry in shown.entries}
+    papers = [Link(words.RECEIPT, reverse("receipt", args=[code]))] if shown.row["received_at"] else []
+    return papers + [
+        Link(letter.name, reverse("form_letter", args=[code, letter.number]))
+        for kind, letter in words.LETTERS.items()
+        if kind in happened
+    ]
+
+
+def _agency(code: str) -> Say:
+    found = agency(code)
+    return Say(found.name, found.name_en or found.name)
+
+
+def _account(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None  # the system itself
+
+
+def _accounts(row: Row, walked: list[StepStay]) -> set[UUID | None]:
+    found = {row["holder_account"]}
+    found |= {_account(text) for stay in walked for text in (stay.account, stay.ended_by)}
+    return found | {_account(said["by"]) for said in (row["proposal"], row["approval"]) if said}
+
+
+def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:
+    """Who has the dossier of `row` now; None once it has ended."""
+    kind, unit = row["holder_kind"], row["holder_unit"]
+    if kind == "none":
+        return None
+    if kind in ("applicant", "payer"):
+        return Holder(words.APPLICANT, None, "", row["holder_since"])
+    place = Say(unit_name(unit), unit_name(unit, "en")) if unit else words.DESK
+    seats = words.seats(row["step_kinds"]) if row["step_kinds"] else None
+    return Holder(place, seats, names.get(row["holder_account"], ""), row["holder_since"])
+
+
+def _person(party: PartyShown, *, whole: bool) -> Person:
+    fields = party.fields
+    role, name = words.ROLES[party.role], fields.get("name", "")
+    if not whole:
+        return Person(role, mask_name(name))
+    number = fields.get("number", "")
+    return Person(
+        role=role,
+        name=name,
+        paper=PAPERS[fields["paper"]].label if number else None,
+        masked_number=mask_number(number),
+        number=number,
+        born_on=date.fromisoformat(fields["born_on"]) if fields.get("born_on") else None,
+        phone=fields.get("phone", ""),
+        email=fields.get("email", ""),
+        address=fields.get("address", ""),
+    )
+
+
+def given(facts: Facts) -> list[Given]:
+    """The papers that came, by name."""
+    names = {c.code: c.name for c in facts.procedure.components}
+    return [
+        Given(names.get(c["component"], Say(c["component"], c["component"])), c["originals"], c["copies"])
+        for c in facts.row["components"]
+    ]
+
+
+def _clocks(shown: Shown) -> list[Explained]:
+    dues = shown.explain(calendar_of(shown.row["competent_agency"]))
+    if dues is None:
+        return []
+    promise, limit = (explain(due) for due in dues)
+    if promise == limit:
+        return [Explained(words.LIMIT, limit)]
+    return [Explained(words.PROMISE, promise), Explained(words.LIMIT, limit)]
+
+
+def _suspension(facts: Facts, at: datetime) -> Suspension | None:
+    open_one = facts.row["suspension"]
+    if open_one is None:
+        return None
+    labels = {g.code.value: g.label for g in facts.suspension_grounds}
+    until = parse_utc(open_one["until"]) if open_one["until"] else None
+    return Suspension(
+        ground=labels.get(open_one["ground"], Say(open_one["ground"], open_one["ground"])),
+        basis=open_one["basis"],
+        reason=facts.text(open_one["reason"]),
+        since=parse_utc(open_one["since"]),
+        until=until,
+        is_overdue=until is not None and at > until,
+    )
+
+
+def _opinion(
+    facts: Facts, said: Mapping[str, Any] | None, names: Mapping[UUID | None, str]
+) -> Opinion | None:
+    if said is None:
+        return None
+    return Opinion(
+        outcome=words.OUTCOMES[said["outcome"]],
+        by=names.get(_account(said["by"]), ""),
+        seat=POSITION_KINDS[said["position"]].title,
+        note=facts.text(said["note"]),
+        basis=said["basis"],
+    )
+
+
+def opinions(facts: Facts) -> dict[str, Opinion | None]:
+    """What was proposed and approved so far, for the page of an act."""
+    said = {name: facts.row[name] for name in ("proposal", "approval")}
+    names = staff_names(_account(one["by"]) for one in said.values() if one)
+    return {name: _opinion(facts, one, names) for name, one in said.items()}
+
+
+def _stamp(value: datetime | None) -> Say | None:
+    return None if value is None else moment(value)
+
+
+def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str], at: datetime) -> list[Stay]:
+    process = facts.process
+    if process is None:
+        return []
+    return [
+        Stay(
+            number=stay.number,
+            step=by_number(process, stay.number),
+            opened=_stamp(stay.opened_at),
+            started=_stamp(stay.started_at),
+            due=_stamp(stay.due_at),
+            ended=_stamp(stay.ended_at),
+            by=names.get(_account(stay.ended_by or stay.account), ""),
+            outcome=words.STAY_ENDS.get(stay.outcome),
+            late=stay.due_at is not None and (stay.ended_at or at) > stay.due_at,
+        )
+        for stay in walked
+    ]
+
+
+def told(entry: Entry, *, whole: bool = True) -> Told:
+    """A line of the history; `whole` with the reasons people wrote."""
+    seat = POSITION_KINDS[entry.position].title if entry.position else Say("Hệ thống", "The system")
+    by = Say(
+        ", ".join(part for part in (entry.actor, seat.vi) if part),
+        ", ".join(part for part in (entry.actor, seat.en) if part),
+    )
+    if entry.origin == "paper":
+        entered = moment(entry.at)
+        by = Say(
+            f"{by.vi}; từ sổ giấy, nhập {entered.vi}", f"{by.en}; from a paper pad, entered {entered.en}"
+        )
+    return Told(entry.occurred_at, entry.sentence, by, " · ".join(entry.texts) if whole else "")

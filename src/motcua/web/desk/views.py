@@ -1,0 +1,84 @@
+"""The work list, the list of dossiers, and one dossier on one page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.access_log.operations import note
+from motcua.dossiers import selectors
+from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.selectors import Page
+from motcua.web.common.requests import held_fields, now_of, staff
+from motcua.web.desk import words
+from motcua.web.desk.lists import rows
+from motcua.web.desk.paging import Trail
+from motcua.web.desk.sheet import sheet
+
+
+def _list(page: Page, trail: Trail) -> dict[str, Any]:
+    return {"rows": rows(page.lines), "back": trail.back(), "forth": trail.forth(page.following)}
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the viewer, the least slack first. Three statements, one once names and titles are known."""
+    viewer = staff(request)
+    mine = "1" if request.GET.get("mine") == "1" else ""
+    trail = Trail.read(request.GET)
+    context = _list(selectors.inbox(viewer=viewer, after=trail.after, mine=bool(mine)), trail)
+    context |= {"mine": mine, "before": _query(context["back"], mine=mine)}
+    context |= {"after": _query(context["forth"], mine=mine), "is_first": not trail.after}
+    return render(request, "desk/inbox.html", context)
+
+
+def _query(trail: Trail | None, **more: str) -> str:
+    return trail.query(**more) if trail else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """The dossiers in the viewer's scope. Filters and pages are addresses; words are posted, as a name in an
+    address would stay in logs and histories (design, section 8.6)."""
+    viewer = staff(request)
+    typed = request.POST if request.method == "POST" else held_fields(request) or request.GET
+    search = "" if typed is request.GET else str(typed.get("words", "")).strip()
+    show = str(typed.get("show", ""))
+    show = show if show in words.FILTERS else ""
+    trail = Trail.read(typed)
+    if request.method == "POST" and not search:
+        return HttpResponseRedirect(f"{reverse('dossiers')}{Trail().query(show=show)}")
+    page = selectors.dossiers(viewer=viewer, at=now_of(request), words=search, show=show, after=trail.after)
+    if search and len(page.lines) == 1 and page.lines[0].code == normalise_code(search):
+        return HttpResponseRedirect(reverse("dossier", args=[page.lines[0].code]))
+    context = _list(page, trail)
+    context |= {"words": search, "show": show, "filters": words.FILTERS, "is_first": not trail.after}
+    if search:
+        for name in ("back", "forth"):
+            there = context[name]
+            context[f"{name}_fields"] = there.fields(words=search, show=show) if there else None
+    else:
+        context |= {
+            "before": _query(context["back"], show=show),
+            "after": _query(context["forth"], show=show),
+        }
+    return render(request, "desk/dossiers.html", context)
+
+
+@require_safe
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """One dossier on one page. Six statements, and a line where its people are no task of the viewer's."""
+    viewer, at = staff(request), now_of(request)
+    shown = selectors.dossier(code, viewer=viewer)
+    context = sheet(shown, viewer=viewer, at=at)
+    if context.is_open_to_people and not shown.within_task:
+        note(
+            who=str(viewer.account),
+            what="read_dossier",
+            subject=context.facts.code,
+            agency=shown.row["desk_agency"],
+            at=at,
+        )
+    return render(request, "desk/dossier.html", {"sheet": context, "facts": context.facts, "row": shown.row})

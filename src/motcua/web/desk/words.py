@@ -1,0 +1,126 @@
+"""What this surface calls things, in both languages, as data."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.calendars.editions import HOUR
+from motcua.calendars.terms import HOUR_UNITS
+from motcua.calendars.words import amount_words
+from motcua.catalogue.shapes import Limit
+from motcua.kernel.say import Say
+from motcua.parties.papers import PAPERS
+
+OUTCOMES: Mapping[str, Say] = {
+    "granted": Say("Đồng ý giải quyết", "Granted"),
+    "partly": Say("Đồng ý một phần", "Partly granted"),
+    "refused": Say("Không đồng ý", "Refused"),
+}
+# How a stay in a step ended: its outcome, or what else took the dossier out of it.
+STAY_ENDS: Mapping[str, Say] = {
+    **OUTCOMES,
+    "returned": Say("Trả lại bước trước", "Returned to an earlier step"),
+    "decided": Say("Ban hành kết quả", "Result issued"),
+    "ended": Say("Hồ sơ kết thúc", "The dossier ended"),
+}
+ROLES: Mapping[str, Say] = {
+    "applicant": Say("Chủ hồ sơ", "Applicant"),
+    "subject": Say("Người được giải quyết", "Subject"),
+    "right_holder": Say("Người có quyền", "Right holder"),
+    "household": Say("Hộ gia đình", "Household"),
+    "representative": Say("Người đại diện", "Representative"),
+    "submitter": Say("Người nộp", "Submitter"),
+    "notified": Say("Người được báo tin", "Notified"),
+    "recipient": Say("Người nhận kết quả", "Recipient"),
+}
+CHANNELS: Mapping[str, Say] = {
+    "counter": Say("trực tiếp", "at the counter"),
+    "online": Say("trực tuyến", "online"),
+    "post": Say("bưu chính", "by post"),
+}
+FILTERS: Mapping[str, Say] = {
+    "": Say("Tất cả", "All"),
+    "open": Say("Đang mở", "Open"),
+    "late": Say("Quá hạn", "Late"),
+    "waiting": Say("Chờ bổ sung", "Waiting for papers"),
+    "suspended": Say("Tạm dừng", "Suspended"),
+    "ready": Say("Chờ trả kết quả", "To be handed over"),
+    "ended": Say("Đã kết thúc", "Ended"),
+}
+MEDIUMS: Mapping[str, Say] = {
+    "wet_ink": Say("Bản giấy, ký tay và đóng dấu", "On paper, signed by hand and sealed"),
+    "electronic": Say("Bản điện tử, ký số", "Electronic, signed digitally"),
+}
+WAYS: Mapping[str, Say] = {
+    "in_person": Say("Chủ hồ sơ nhận trực tiếp", "In person, to the applicant"),
+    "authorised": Say("Người được ủy quyền nhận", "To an authorised person"),
+    "post": Say("Gửi qua bưu chính", "By post"),
+}
+PROOFS: Mapping[str, Say] = {
+    **{code: PAPERS[code].label for code in ("citizen_id", "old_id", "passport")},
+    "authorisation": Say("Văn bản ủy quyền và giấy tờ tùy thân", "Authorisation and an identity paper"),
+    "postal_slip": Say("Phiếu gửi bưu chính", "Postal slip"),
+    "other": PAPERS["other"].label,
+}
+STOP_WORDS: Mapping[str, Say] = {
+    "supplement_window_over": Say("Hết thời gian bổ sung giấy tờ", "The time to supply papers is over"),
+    "payment_window_over": Say("Hết thời gian nộp phí, lệ phí", "The time to pay is over"),
+    "request_of_applicant": Say("Theo yêu cầu của chủ hồ sơ", "At the applicant's request"),
+    "law": Say("Theo quy định của pháp luật", "By law"),
+}
+UNITS: Mapping[str, Say] = {
+    "working_day": Say("ngày làm việc", "working days"),
+    "calendar_day": Say("ngày", "calendar days"),
+    "week": Say("tuần", "weeks"),
+    "month": Say("tháng", "months"),
+    "year": Say("năm", "years"),
+    "working_hour": Say("giờ làm việc", "working hours"),
+    "hour": Say("giờ", "hours"),
+}
+
+
+class Letter(NamedTuple):
+    """A form of Circular 03/2025/TT-VPCP that tells the applicant of an act."""
+
+    number: str
+    name: Say
+
+
+LETTERS: Mapping[str, Letter] = {
+    "dossier_supplement_requested": Letter("02", Say("Phiếu bổ sung (PDF)", "Supplement request (PDF)")),
+    "dossier_delay_notified": Letter("04", Say("Văn bản xin lỗi (PDF)", "Apology (PDF)")),
+    "dossier_stopped": Letter("05", Say("Thông báo dừng (PDF)", "Notice of stopping (PDF)")),
+}
+RECEIPT = Say("Giấy tiếp nhận (PDF)", "Receipt (PDF)")
+APPROVE = Say("Duyệt và ký", "Approve and sign")
+SUSPENDED = Say("Đang tạm dừng", "Suspended")
+PROMISE = Say("Hạn trả kết quả (cơ quan cam kết)", "Due date (the agency's promise)")
+LIMIT = Say("Hạn theo quy định", "Due date by law")
+DESK = Say("Bộ phận Một cửa", "The desk")
+APPLICANT = ROLES["applicant"]
+QUEUES: Mapping[str, Say] = {
+    **{kind.queue: kind.title for kind in POSITION_KINDS.values()},
+    "desk": DESK,
+    "leaders": Say("Lãnh đạo UBND", "Leaders"),
+}
+
+
+def seats(kinds: list[str]) -> Say:
+    """The titles of kinds of seats, as one text."""
+    titles = [POSITION_KINDS[kind].title for kind in kinds]
+    return Say(", ".join(t.vi for t in titles), ", ".join(t.en for t in titles))
+
+
+def queue(name: str) -> Say:
+    """Whose work list "H99.01.01/leaders" is."""
+    return QUEUES.get(name.rpartition("/")[2], Say("", ""))
+
+
+def limit(value: Limit) -> Say:
+    """A limit in words: 20 ngày, trong ngày."""
+    unit = value.unit.value
+    if value.value is None:
+        return Say("trong ngày", "the same day") if unit == "same_day" else Say("không quy định", "not set")
+    amount = value.value * (HOUR if unit in HOUR_UNITS else Decimal(1))
+    return Say(*amount_words((int(amount), unit)))
