@@ -1,0 +1,97 @@
+"""Pages read back: elements with their attributes, and forms as a browser would send them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+Attributes = dict[str, str]
+SILENT = ("submit", "button", "image", "reset", "file")
+
+
+@dataclass
+class Form:
+    """A form: where it goes, and what it would send when its main button is pressed."""
+
+    attributes: Attributes
+    in_main: bool
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    buttons: list[Attributes] = field(default_factory=list)
+
+    @property
+    def method(self) -> str:
+        return self.attributes.get("method", "get").lower()
+
+    @property
+    def action(self) -> str:
+        return self.attributes.get("action", "")
+
+    def sent(self, filled: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+        """What is sent with `filled` typed into it; a name it does not have is a fault of the test."""
+        unknown = set(filled) - set(self.fields) - set(self.choices)
+        assert not unknown, f"no field {unknown} in {sorted(self.fields | self.choices)}"
+        typed = {name: value if isinstance(value, list) else [value] for name, value in filled.items()}
+        pressed = next(iter([b for b in self.buttons if "data-primary" in b] or self.buttons), {})
+        name = {pressed["name"]: [pressed.get("value", "")]} if pressed.get("name") else {}
+        return {**self.fields, **typed, **name}
+
+
+class Page(HTMLParser):
+    """A page: `tags` in order, and its `forms`. What comes after <main> counts to it: our pages end there."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, Attributes]] = []
+        self.forms: list[Form] = []
+        self._form: Form | None = None
+        self._select = ""
+        self._typed = ""
+        self.feed(html)
+
+    def all(self, tag: str) -> list[Attributes]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    def form(self, *names: str) -> Form:
+        """The POST form of the page's own part that has fields of these names."""
+        own = [f for f in self.forms if f.in_main and f.method == "post"]
+        return next(f for f in own if set(names) <= set(f.fields) | set(f.choices))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, found))
+        if tag == "form":
+            self._form = Form(found, in_main="main" in (name for name, _ in self.tags))
+            self.forms.append(self._form)
+        elif self._form is not None:
+            self._read(tag, found)
+
+    def _read(self, tag: str, found: Attributes) -> None:
+        assert self._form is not None
+        name, kind, value = found.get("name", ""), found.get("type", "text"), found.get("value", "")
+        if tag == "button":
+            self._form.buttons.append(found)
+        elif tag == "option":
+            self._form.choices.setdefault(self._select, []).append(value)
+            if "selected" in found or self._select not in self._form.fields:
+                self._form.fields[self._select] = [value]
+        elif tag == "select":
+            self._select = name
+        elif tag == "textarea":
+            self._typed = name
+            self._form.fields[name] = [""]
+        elif tag == "input" and name and kind in ("radio", "checkbox"):
+            self._form.choices.setdefault(name, []).append(value or "on")
+            if "checked" in found:
+                self._form.fields.setdefault(name, []).append(value or "on")
+        elif tag == "input" and name and kind not in SILENT:
+            self._form.fields.setdefault(name, []).append(value)
+
+    def handle_data(self, data: str) -> None:
+        if self._typed and self._form is not None:
+            self._form.fields[self._typed] = [self._form.fields[self._typed][0] + data.lstrip("\n")]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._form = None
+        elif tag == "textarea":
+            self._typed = ""

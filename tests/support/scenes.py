@@ -1,0 +1,157 @@
+"""Every page in its three states: empty, filled, with an error. Axe, the gallery and the checks of all pages go
+through this list; a page that is not in it fails a test."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import ACTS, Act
+from motcua.dossiers.tracked import token_of
+from tests.support.acts import moment
+from tests.support.situations import SITUATIONS, dossier_in
+
+AT = moment(26, 9, 30)
+STATES = ("empty", "filled", "error")
+Typed = Mapping[str, str]
+
+# Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
+NO_PAGES = frozenset({"sign_out", "language", "receipt", "form_letter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page in one state. `path` may name dossiers by situation ("{ready}" is a code, "{t_ready}" a token);
+    `fill` is typed into the form that has these fields, and sent when `sends`; `status` is the last answer's."""
+
+    page: str
+    state: str
+    path: str
+    login: str | None = None
+    fill: Typed = field(default_factory=dict)
+    sends: bool = False
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return f"{self.page.replace(':', '-')}-{self.state}"
+
+
+_TRACK = {"code": "H99.01.01-260824-0001", "pin": "000000"}
+_FORM = "/dossiers/receive?procedure=1.004873&variant=no_verification&channel=counter"
+_PERSON = {
+    "applicant-0-name": "Nguyễn Thị Ánh Tuyết",
+    "applicant-0-number": "001190000001",
+    "applicant-0-phone": "0912345678",
+    "applicant-0-address": "Thôn Trung Tâm, Xã Mẫu",
+}
+_PAGES = (
+    Scene("home", "empty", "/"),
+    Scene("home", "filled", "/", fill=_TRACK),
+    Scene("home", "error", "/", fill={"code": "", "pin": "12"}, sends=True, status=422),
+    Scene("track", "empty", "/track"),
+    Scene("track", "filled", "/track", fill=_TRACK),
+    Scene("track", "error", "/track", fill=_TRACK, sends=True, status=403),
+    Scene("track_token", "error", "/t/unknown", status=404),
+    Scene("tracking", "empty", "/t/{t_submitted}"),
+    Scene("tracking", "filled", "/t/{t_in_process}"),
+    Scene("tracking", "filled", "/t/{t_supplement_requested}"),
+    Scene("tracking", "filled", "/t/{t_ready}"),
+    Scene("tracking", "error", "/tracking"),
+    Scene("procedures", "empty", "/procedures?q=zzzz"),
+    Scene("procedures", "filled", "/procedures?q=khai"),
+    Scene("sign_in", "empty", "/sign-in"),
+    Scene("sign_in", "filled", "/sign-in", fill={"login": "tiepnhan1", "password": "mat-khau"}),
+    Scene("sign_in", "error", "/sign-in", fill={"login": "x", "password": "y"}, sends=True, status=422),
+    Scene("receive", "empty", "/dossiers/receive", "tiepnhan1"),
+    Scene("receive", "filled", _FORM, "tiepnhan1", fill=_PERSON),
+    Scene("receive", "error", _FORM, "tiepnhan1", fill={"applicant-0-name": ""}, sends=True, status=422),
+    Scene("received", "filled", "/dossiers/{received}/received", "tiepnhan1"),
+    Scene("received", "error", "/dossiers/H99.01.01-260824-0999/received", "tiepnhan1", status=404),
+    Scene("inbox", "empty", "/inbox", "kinhte"),
+    Scene("inbox", "filled", "/inbox", "tuphap1"),
+    Scene("dossiers", "empty", "/dossiers", "tiepnhan1.mauhai"),
+    Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
+    Scene("dossiers", "error", "/dossiers", "kythuat", status=403),
+    Scene("dossier", "empty", "/dossiers/{submitted}", "tiepnhan1"),
+    Scene("dossier", "filled", "/dossiers/{in_process}", "tuphap1"),
+    Scene("dossier", "filled", "/dossiers/{supplement_requested}", "tiepnhan1"),
+    Scene("dossier", "filled", "/dossiers/{returned}", "chutich"),
+    Scene("dossier", "error", "/dossiers/H99.01.01-260824-0999", "tiepnhan1", status=404),
+)
+# States a page cannot be in, and why.
+WITHOUT: Mapping[tuple[str, str], str] = {
+    ("track_token", "empty"): "it leads on to the tracking page",
+    ("track_token", "filled"): "it leads on to the tracking page",
+    ("procedures", "error"): "any words are a search",
+    ("received", "empty"): "it is there only once a dossier is",
+    ("inbox", "error"): "it takes no input",
+    ("act:receive", "empty"): "done on the receiving screen",
+    ("act:receive", "filled"): "done on the receiving screen",
+}
+# Each act: the situation it is done in, by whom, what is typed; None for what is wrong: nothing can be.
+_ACTS: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
+    Act.START: ("received", "tuphap1", {}, None),
+    Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
+    Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),
+    Act.HAND_OVER: ("ready", "tiepnhan2", {"way": "in_person"}, {"recipient": ""}),
+    Act.MAKE_AVAILABLE: ("decided", "tiepnhan2", {"shelf": "A3"}, None),
+    Act.SUPPLY: ("supplement_requested", "tiepnhan1", {"items": "1"}, {}),
+    Act.RESUME: ("suspended", "chutich", {}, None),
+    Act.RETURN_STEP: ("examined", "chutich", {"reason": "Thiếu trích yếu."}, {"reason": ""}),
+    Act.REQUEST_SUPPLEMENT: ("in_process", "tuphap1", {"others": "Bản sao hộ chiếu."}, {"others": ""}),
+    Act.SUSPEND: ("in_process", "chutich", {"reason": "Chờ xác minh."}, {"reason": ""}),
+    Act.EXTEND: (
+        "in_process",
+        "chutich",
+        {"value": "2", "reason": "Xác minh."},
+        {"value": "99", "reason": "x"},
+    ),
+    Act.NOTIFY_DELAY: ("in_process", "chutich", {"reason": "Chờ trả lời."}, {"apology_date_0": "31"}),
+    Act.WITHDRAW: ("received", "tiepnhan1", {"signed": "on"}, {"reason": ""}),
+    Act.STOP: ("in_process", "chutich", {"ground": "law", "reason": "Theo luật."}, {"reason": ""}),
+    Act.REFUSE: ("submitted", "tiepnhan1", {"reason": "Không thuộc thẩm quyền."}, {"reason": ""}),
+}
+
+
+def _act_scenes() -> Iterator[Scene]:
+    for act, (situation, login, fill, wrong) in _ACTS.items():
+        page, path = f"act:{act}", f"/dossiers/{{{situation}}}/{act}"
+        yield Scene(page, "empty", path, login)
+        yield Scene(page, "filled", path, login, fill=fill)
+        if wrong is None:
+            yield Scene(page, "error", f"/dossiers/{{returned}}/{act}", login, status=409)
+        else:
+            yield Scene(page, "error", path, login, fill=wrong, sends=True, status=422)
+    yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
+
+
+SCENES = (*_PAGES, *_act_scenes())
+
+
+def url_names() -> set[str]:
+    """The names of all our addresses."""
+    return {name for name, _ in _patterns(get_resolver().url_patterns)}
+
+
+def pages() -> set[str]:
+    """All pages: the address of acts counts once for each act that is built."""
+    built = {f"act:{row.act}" for row in ACTS.values() if row.built and row.sources}
+    return (url_names() - NO_PAGES - {"act"}) | built
+
+
+def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]]:
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield str(pattern.name), str(pattern.pattern)
+
+
+def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str]:
+    """A dossier in every situation; what the paths of the scenes are filled with."""
+    rows: dict[str, Row] = {name: dossier_in(name, since=since) for name in SITUATIONS}
+    codes = {name: str(row["code"]) for name, row in rows.items()}
+    return codes | {f"t_{name}": token_of(row) for name, row in rows.items()}

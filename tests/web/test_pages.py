@@ -1,0 +1,107 @@
+"""What holds for every page in every state."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from django.conf import settings
+
+from tests.support.html import Page
+from tests.support.scenes import SCENES, STATES, WITHOUT, pages
+
+CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+POSTED = {"csrfmiddlewaretoken", "idempotency_key"}
+
+
+def test_every_page_has_its_scenes():
+    shown = {(scene.page, scene.state) for scene in SCENES}
+    wanted = {(page, state) for page in pages() for state in STATES}
+    assert wanted - shown - set(WITHOUT) == set(), "a page without a scene: add it to tests/support/scenes.py"
+    assert shown - wanted == set(), "a scene of a page that is gone"
+    assert set(WITHOUT) & shown == set()
+    assert set(WITHOUT) - wanted == set()
+
+
+def test_every_page_is_whole_and_safe(stage):
+    faults = []
+    for scene in SCENES:
+        response = stage.play(scene)
+        faults += [f"{scene.name} {scene.path}: {fault}" for fault in _faults(response, scene.status)]
+    assert not faults, "\n".join(faults)
+
+
+def _faults(response, status):
+    page = Page(response.text)
+    if response.status_code != status:
+        yield f"status {response.status_code}, not {status}"
+    if len(page.all("h1")) != 1:
+        yield f"{len(page.all('h1'))} h1"
+    if [a.get("lang") for a in page.all("html")] != ["vi"]:
+        yield "no language"
+    title = re.search(r"<title>(.*?)</title>", response.text, re.DOTALL)
+    if title is None or len(title[1].strip()) < 5:
+        yield "no title"
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    if len(ids) != len(set(ids)):
+        yield f"an id twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+    if page.all("style") or any(not a.get("src") for a in page.all("script")):
+        yield "inline script or style"
+    if any("style" in a or any(name.startswith("on") for name in a) for _, a in page.tags):
+        yield "inline style or event attribute"
+    yield from _form_faults(page)
+    yield from _header_faults(response)
+
+
+def _form_faults(page):
+    for form in page.forms:
+        if form.method == "post" and not set(form.fields) >= POSTED:
+            yield f"form {form.action!r} lacks {POSTED - set(form.fields)}"
+
+
+def _header_faults(response):
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    if policy != CSP:
+        yield f"policy {policy}"
+    for header, value in (
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Content-Language", "vi"),
+    ):
+        if response.get(header) != value:
+            yield f"{header}: {response.get(header)}"
+
+
+def test_pages_speak_english_when_asked(stage):
+    stage.client("tuphap1").cookies["motcua_language"] = "en"
+    page = stage.client("tuphap1").get("/inbox")
+    assert (page["Content-Language"], Page(page.text).all("html")[0]["lang"]) == ("en", "en")
+
+
+def test_secrets_stand_in_no_address(stage):
+    secrets = [secret for name, secret in stage.codes.items() if name.startswith("t_")]
+    for scene in SCENES:
+        text = stage.play(scene).text
+        for tag in ("a", "form", "link", "script", "img"):
+            for attributes in Page(text).all(tag):
+                address = unquote(" ".join(attributes.get(name, "") for name in ("href", "action", "src")))
+                assert not any(secret in address for secret in secrets), (scene.name, address)
+
+
+@pytest.mark.parametrize("cookie", [settings.SESSION_COOKIE, "csrftoken"])
+def test_cookies_are_out_of_a_script_s_reach(stage, cookie):
+    client = stage.client(None)
+    client.get("/sign-in")
+    client.post("/sign-in", {"login": "tiepnhan1", "password": "mat-khau-thu-nghiem"})
+    assert client.cookies[cookie]["httponly"]
+    assert client.cookies[cookie]["samesite"] == "Lax"
