@@ -19,7 +19,7 @@ from tests.support.world import COMMUNE, viewer
 @pytest.mark.django_db(transaction=True)
 def test_filled_dossiers_pass_check_and_replay(database_logins, monkeypatch):
     monkeypatch.setenv("MOTCUA_APP_DSN", database_logins.app)
-    assert load_day(COMMUNE, date(2026, 9, 15), 1, 150) == 150
+    assert load_day(COMMUNE, date(2026, 9, 15), 150) == 150
     while sequence():
         pass
     report = check()

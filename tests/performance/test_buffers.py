@@ -23,12 +23,12 @@ NOW = datetime(2026, 9, 21, 9, tzinfo=ZONE)
 SLACK = 8  # buffers a deeper index may add: one more level for each index a page reads
 
 
-def fill(count: int, *, first: int) -> None:
+def fill(count: int) -> None:
     days = [date(2026, 9, 1) + timedelta(days=n) for n in range(17)]
     working = [d for d in days if d.weekday() < 5 and d > date(2026, 9, 2)]
     each = count // len(working)
     for day in working:
-        load_day(COMMUNE, day, first, each)
+        load_day(COMMUNE, day, each)
 
 
 def buffers(page: Callable[[], object]) -> int:
@@ -74,9 +74,9 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
         }
         return {name: buffers(page) for name, page in pages.items()}
 
-    fill(SMALL, first=1)
+    fill(SMALL)
     small = measure()
-    fill(LARGE - SMALL, first=5_001)
+    fill(LARGE - SMALL)
     large = measure()
     grown = {
         name: (small[name], large[name])

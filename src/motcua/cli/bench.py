@@ -50,13 +50,10 @@ def fill(
     began = time.monotonic()
     plan = _plan(agency, count, days)
     connection.close()
-    context = get_context("spawn")
-    with (
-        Progress(transient=True) as progress,
-        ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool,
-    ):
+    pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup)
+    with Progress(transient=True) as progress, pool:
         bar = progress.add_task("COPY", total=count)
-        jobs = {pool.submit(load_day, agency, *part): part for part in plan}
+        jobs = [pool.submit(load_day, agency, *part) for part in plan]
         for job in as_completed(jobs):
             progress.advance(bar, job.result())
     loaded = time.monotonic()
@@ -70,8 +67,8 @@ def fill(
     )
 
 
-def _plan(agency: str, count: int, days: int) -> list[tuple[date, int, int]]:
-    """(day, first number, how many) over the working days behind us; numbers go on after those given."""
+def _plan(agency: str, count: int, days: int) -> list[tuple[date, int]]:
+    """(day, how many) over the working days behind us."""
     calendar = calendar_of(agency)
     today = local(now()).date()
     wanted = [today - timedelta(days=n) for n in range(1, days + 1)]
@@ -79,26 +76,16 @@ def _plan(agency: str, count: int, days: int) -> list[tuple[date, int, int]]:
     if not working:
         raise CliError("Không có ngày làm việc nào.", "There is no working day in that time.")
     each, rest = divmod(count, len(working))
-    shares = [(day, each + (n < rest)) for n, day in enumerate(working) if each + (n < rest)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO dossiers_number (agency, day, last) VALUES (%s, %s, %s)"
-            " ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_number.last + excluded.last",
-            [(agency, day, share) for day, share in shares],
-        )
-        cursor.execute("SELECT day, last FROM dossiers_number WHERE agency = %s", [agency])
-        last = dict(cursor.fetchall())
-    return [(day, last[day] - share + 1, share) for day, share in shares]
+    return [(day, each + (n < rest)) for n, day in enumerate(working) if each + (n < rest)]
 
 
-def load_day(agency: str, day: date, first: int, count: int) -> int:
-    """Load one day's lives, in a process of its own; returns how many."""
-    if not django.apps.apps.ready:
-        django.setup()
+def load_day(agency: str, day: date, count: int) -> int:
+    """Load one day's lives in one transaction, numbers included; returns how many."""
     moment = now()
     ground = _ground(agency, moment)
     with psycopg.connect(os.environ["MOTCUA_APP_DSN"]) as session:
-        session.execute("SET synchronous_commit = off")
+        session.execute("SET LOCAL synchronous_commit = off")
+        first = _take_numbers(session, agency, day, count)
         batch: list[Life] = []
         for life in lives_of_day(ground, day, first, count, now=moment):
             batch.append(life)
@@ -108,6 +95,16 @@ def load_day(agency: str, day: date, first: int, count: int) -> int:
         _copy(session, batch)
     connection.close()
     return count
+
+
+def _take_numbers(session: psycopg.Connection, agency: str, day: date, count: int) -> int:
+    """The first of `count` numbers, after those given."""
+    row = session.execute(
+        "INSERT INTO dossiers_number (agency, day, last) VALUES (%s, %s, %s)"
+        " ON CONFLICT (agency, day) DO UPDATE SET last = dossiers_number.last + excluded.last RETURNING last",
+        [agency, day, count],
+    ).fetchone()
+    return int(row[0]) - count + 1 if row else 1
 
 
 def _ground(agency: str, at: datetime) -> Ground:
@@ -146,7 +143,6 @@ def _copy(session: psycopg.Connection, lives: Sequence[Life]) -> None:
         ("id", "dossier", "what", "digest", "salt", "sealed"),
         ((c.id, life.id, c.what, c.digest, c.salt, c.sealed()) for life in lives for c in life.contents),
     )
-    session.commit()
 
 
 def _dicts(session: psycopg.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
