@@ -1,0 +1,211 @@
+"""The act table through the flows: every built act in every state, by the right person and by everybody else."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from motcua.dossiers.operations import lock
+from motcua.dossiers.record import as_row
+from motcua.dossiers.states import ACTS, Act, State
+from motcua.flows import progress
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.acts import act, moment
+from tests.support.lives import PLACES, Doing, brought_to, doings, everything, opened, row_of
+from tests.support.world import actor, logins
+
+pytestmark = pytest.mark.django_db
+
+DESK, LEADERS = {"tiepnhan1", "tiepnhan2"}, {"chutich", "phochutich"}
+EXAMINERS, CLERKS = {"tuphap1", "tuphap2"}, {"vanthu"}
+UNDER_WAY = {Act.REQUEST_SUPPLEMENT, Act.SUSPEND, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP}
+# What is possible where; design, section 4, by hand.
+POSSIBLE: dict[str, set[Act]] = {
+    State.SUBMITTED: {Act.RECEIVE, Act.REFUSE, Act.REQUEST_SUPPLEMENT, Act.WITHDRAW},
+    State.RECEIVED: {Act.START, Act.REQUEST_SUPPLEMENT, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW},
+    State.IN_PROCESS: {Act.STEP, *UNDER_WAY},
+    "approving": {Act.STEP, Act.RETURN_STEP, *UNDER_WAY},
+    "sealing": {Act.DECIDE, Act.RETURN_STEP, *UNDER_WAY},
+    "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
+    State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
+    State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER},
+    State.RETURNED: set(),
+    State.REFUSED: set(),
+    State.WITHDRAWN: set(),
+    State.STOPPED: set(),
+}
+STEP_PEOPLE = {
+    State.RECEIVED: EXAMINERS,
+    State.IN_PROCESS: EXAMINERS,
+    "approving": LEADERS,
+    "sealing": CLERKS,
+}
+OF_THE_DESK = {Act.RECEIVE, Act.REFUSE, Act.SUPPLY, Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.WITHDRAW}
+OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE}
+HOLDER_AFTER = {
+    Act.RECEIVE: "position",
+    Act.REFUSE: "none",
+    Act.REQUEST_SUPPLEMENT: "applicant",
+    Act.SUPPLY: "position",
+    Act.DECIDE: "desk",
+    Act.MAKE_AVAILABLE: "desk",
+    Act.HAND_OVER: "none",
+    Act.WITHDRAW: "none",
+    Act.STOP: "none",
+}
+
+
+def people(place: str, what: Act) -> set[str]:
+    """Who may do `what` there; design, section 4."""
+    if what in OF_THE_DESK or (what is Act.REQUEST_SUPPLEMENT and place == State.SUBMITTED):
+        return DESK
+    if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
+        return STEP_PEOPLE.get(place, set())
+    return LEADERS
+
+
+def doing_there(place: str, what: Act, at: datetime) -> Doing:
+    doing = doings(at)[what]
+    able = sorted(people(place, what))
+    if what is Act.RETURN_STEP and place == "sealing":
+        doing = replace(doing, arguments={**doing.arguments, "to": "approve"})
+    return replace(doing, login=able[0] if able else doing.login)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is done inside leaves nothing, so that the next act finds the dossier where it was."""
+    here = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(here)
+
+
+def test_the_possible_acts_are_the_tables():
+    for place, possible in POSSIBLE.items():
+        state = row_of(brought_to(place)[0])["state"]
+        by_table = {row.act for row in ACTS.values() if row.built and state in row.sources}
+        assert possible <= by_table, place
+        if place in set(State):
+            # a first step has no way back, only the last one decides, and nothing is suspended
+            assert by_table - possible <= {Act.RETURN_STEP, Act.DECIDE, Act.RESUME}, place
+    assert set(POSSIBLE) == set(PLACES)
+
+
+@pytest.mark.parametrize("place", POSSIBLE, ids=str)
+def test_every_act_by_the_right_person(place):
+    code, at = brought_to(place)
+    before = everything(code)
+    for what in doings(at):
+        doing = doing_there(place, what, at)
+        if what in POSSIBLE[place]:
+            with taken_back():
+                recorded = act(doing.login, at, doing.flow, code=code, **doing.arguments)
+                assert_as_the_table_says(what, before["row"], recorded.row)
+                assert plain(recorded.row) == plain(row_of(code))
+        else:
+            with pytest.raises((NotAllowedNow, Denied, Invalid)):
+                act(doing.login, at, doing.flow, code=code, **doing.arguments)
+        assert everything(code) == before, what
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its JSON columns decoded and its bytes as bytes, however it was read."""
+    return as_row(list(row), list(row.values()))
+
+
+def assert_as_the_table_says(what: Act, before: dict[str, Any], after: dict[str, Any]) -> None:
+    to = ACTS[what].to
+    if what is Act.SUPPLY:
+        assert after["state"] == after["stage"] == before["stage"]
+    else:
+        assert after["state"] == (before["state"] if to is None else to), what
+    assert after["holder_kind"] == HOLDER_AFTER.get(what, before["holder_kind"]), what
+    assert after["head_seq"] == before["head_seq"] + 1
+
+
+@pytest.mark.parametrize("place", [place for place, possible in POSSIBLE.items() if possible], ids=str)
+def test_every_possible_act_by_everybody(place):
+    code, at = brought_to(place)
+    before = everything(code)
+    for what in sorted(POSSIBLE[place]):
+        doing = doing_there(place, what, at)
+        may = set()
+        for login in logins():
+            with taken_back():
+                try:
+                    act(login, at, doing.flow, code=code, **doing.arguments)
+                    may.add(login)
+                except Denied:
+                    assert everything(code) == before, (what, login)
+        assert may == people(place, what), what
+
+
+def parties_of(code: str) -> list[str]:
+    return [party["party"] for party in json.loads(row_of(code)["parties"])]
+
+
+def citizen(identity: object) -> Actor:
+    return Actor(kind="citizen", id=str(identity))
+
+
+def as_citizen(identity, at, flow, **arguments):
+    who = citizen(identity)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return flow(actor=who, at=at, **arguments)
+
+
+def test_an_applicant_withdraws_and_supplies_but_nobody_elses():
+    code, at = brought_to(State.SUPPLEMENT_REQUESTED)
+    other = opened(at)
+    (party,), (stranger,) = parties_of(code), parties_of(other)
+    before = everything(code)
+    for flow, arguments in (
+        (progress.supply, {"items": ["1"]}),
+        (progress.withdraw, {"shown_by": "account"}),
+    ):
+        with pytest.raises(Denied):
+            as_citizen(stranger, at, flow, code=code, **arguments)
+        assert everything(code) == before
+    with pytest.raises(Denied):
+        as_citizen(party, at, progress.stop, code=code, ground="law", basis="x", reason="x")
+    as_citizen(party, at, progress.supply, code=code, items=["1"])
+    assert row_of(code)["state"] == State.IN_PROCESS
+    as_citizen(party, at, progress.withdraw, code=code, shown_by="account")
+    assert row_of(code)["state"] == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("place", [State.SUBMITTED, State.IN_PROCESS, State.DECIDED, State.STOPPED], ids=str)
+def test_an_act_that_is_not_built_is_refused_with_a_sentence(place):
+    """Whoever asks: no, in a sentence, and nothing is written."""
+    code, at = brought_to(place)
+    before = everything(code)
+    for what in [row.act for row in ACTS.values() if not row.built]:
+        for login in ("tiepnhan1", "chutich", "thuquy"):
+            who = actor(login, at=at)
+            with (
+                pytest.raises(Refusal) as refusal,
+                unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"),
+            ):
+                lock(code, act=what, actor=who, at=at)
+            label = ACTS[what].label
+            assert refusal.value.vi in {
+                f"Vị trí của bạn không có quyền “{label.vi}” đối với hồ sơ này.",
+                f"Chức năng “{label.vi}” chưa mở trong phiên bản này.",
+            }
+            assert label.en in refusal.value.en
+    assert everything(code) == before
+
+
+def test_a_code_that_does_not_exist_is_told_like_one_out_of_reach():
+    with pytest.raises(NotFound) as refusal:
+        act("tuphap1", moment(24, 9), progress.start, code="H99.01.01-260824-9999")
+    assert refusal.value.vi == "Không có hồ sơ H99.01.01-260824-9999, hoặc hồ sơ ngoài phạm vi của bạn."
