@@ -52,18 +52,17 @@ def supplement_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Supp
     """Form 02: everything that is missing, once."""
     event = decode(e.SupplementRequested, envelope.data)
     names = {c.code: c.name.vi for c in printed.version.components}
-    items = []
-    for item in event.items:
-        text = printed.shown.texts.get(item.text.content, "")
-        name = names.get(item.component or "", "")
-        items.append(": ".join(part for part in (name, text) if part and part != name) or name)
+    asked = [
+        (names.get(item.component or "", ""), printed.shown.texts.get(item.text.content, ""))
+        for item in event.items
+    ]
     desk = printed.desk
     contact = ", ".join(part for part in (desk.desk_name, desk.address, desk.phone) if part)
     return SupplementFacts(
         head=printed.head(),
         to=printed.applicant(),
         procedure=printed.version.title.vi,
-        items=tuple(items),
+        items=tuple(": ".join(dict.fromkeys(part for part in pair if part)) for pair in asked),
         reason="Giấy tờ còn thiếu hoặc chưa hợp lệ so với thành phần hồ sơ đã công bố.",
         basis=f"{PUBLISHED_PAPERS}; Quyết định công bố số {printed.version.decision.number}.",
         issued_at=event.occurred_at,

@@ -8,3 +8,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   location.assign(answered);
 });
+
+// keys.js serves the pages with the counter's form; before there is one, F3 is the only key that leads anywhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F3" || document.querySelector("form[data-keys]")) return;
+  event.preventDefault();
+  document.getElementById("id_q")?.select();
+});

@@ -1,0 +1,65 @@
+"""Limits in words, and cards as scanners type them."""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from motcua.parties.models import PARTY_KINDS
+from motcua.web.counter.cards import Card, read_card
+from motcua.web.counter.words import KINDS, limit_words
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "vi", "en"),
+    [
+        ("working_day", "3", "3 ngày làm việc", "3 working days"),
+        ("calendar_day", Decimal(23), "23 ngày", "23 calendar days"),
+        ("month", "1", "1 tháng", "1 month"),
+        ("working_hour", "2.5", "2,5 giờ làm việc", "2.5 working hours"),
+        ("hour", "24", "24 giờ", "24 hours"),
+        ("same_day", None, "trả trong ngày", "the same day"),
+        ("none", "", "không quy định thời hạn", "no time limit"),
+    ],
+)
+def test_limits(unit: str, value: str | Decimal | None, vi: str, en: str) -> None:
+    said = limit_words(unit, value)
+    assert (said.vi, said.en) == (vi, en)
+
+
+def test_every_kind_of_party_has_its_words() -> None:
+    assert set(KINDS) == set(PARTY_KINDS)
+
+
+CARD = Card("012345678901", "Nguyễn Thị Ánh Tuyết", date(1990, 9, 5), "Thôn 1, Xã Mẫu")
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "012345678901|123456789|Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
+        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
+        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022||Trần A|",
+        "rác 012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
+        unicodedata.normalize(
+            "NFD", "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1,  Xã Mẫu|01012022"
+        ),
+    ],
+)
+def test_cards_are_read(scanned: str) -> None:
+    assert read_card(scanned) == CARD
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "",
+        "012345678901",
+        "01234567890|123456789|Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1|01012022",
+        "012345678901||Nguyễn Thị Ánh Tuyết|31021990|Nữ|Thôn 1|01012022",
+        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ",
+    ],
+)
+def test_what_is_no_card_is_not_guessed_at(scanned: str) -> None:
+    assert read_card(scanned) is None
