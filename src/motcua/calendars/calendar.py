@@ -55,7 +55,11 @@ def instant(moment: datetime, where: str = "") -> int:
             f"“{moment.isoformat()}” has no offset; add +07:00.",
             field=where,
         )
-    at = (moment - _EPOCH) // _TO_MICROSECONDS + _EPOCH_AT
+    return within_years((moment - _EPOCH) // _TO_MICROSECONDS + _EPOCH_AT, where)
+
+
+def within_years(at: int, where: str = "") -> int:
+    """`at` itself. Raises Invalid when it lies outside 1990-2100."""
     if not _FIRST_AT <= at < _END_AT:
         raise outside_years(where)
     return at

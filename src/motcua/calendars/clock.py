@@ -26,7 +26,7 @@ How the clauses are read where the words leave a choice:
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from operator import itemgetter
 
 from motcua.calendars.calendar import WorkCalendar, instant, moment_of
 from motcua.calendars.editions import DAY
@@ -37,17 +37,32 @@ from motcua.calendars.terms import (
     TERMS,
     UNITS,
     Extension,
+    Grant,
     Limit,
     Line,
     Pause,
     Remaining,
+    Stop,
     Term,
     microseconds,
     whole,
 )
 from motcua.kernel.errors import Invalid
 
-__all__ = ["HOUR_UNITS", "UNITS", "Due", "Extension", "Limit", "Line", "Pause", "Remaining", "compute"]
+__all__ = [
+    "HOUR_UNITS",
+    "UNITS",
+    "Due",
+    "Extension",
+    "Limit",
+    "Line",
+    "Pause",
+    "Remaining",
+    "compute",
+    "reckon",
+]
+
+_begins = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,7 @@ class Due:
     due: int | None  # an instant of calendar.py
     remaining: Remaining | None
     provisional: bool
-    ignored: tuple[Extension, ...]
+    ignored: tuple[int, ...]  # the places of extensions that came too late
     lines: tuple[Line, ...]
     calendar: WorkCalendar = field(compare=False, repr=False)
 
@@ -65,14 +80,6 @@ class Due:
     def due_at(self) -> datetime | None:
         """The due moment in Asia/Ho_Chi_Minh, exact to the microsecond (print it rounded up)."""
         return None if self.due is None else moment_of(self.due)
-
-
-class _Stop(NamedTuple):
-    """A pause made ready: merged, not before the event; `end` None while open."""
-
-    start: int
-    end: int | None
-    reason: str
 
 
 def compute(
@@ -87,39 +94,62 @@ def compute(
 
     All moments are aware; pauses and extensions may come in any order.
     """
-    event = instant(start, "received_at")
-    _check_limit(limit)
-    stops, dropped = _merge(event, pauses)
-    grants = [_grant(extension, limit) for extension in extensions]
-    lines: list[Line] = []
-    if limit.unit == "none":
-        lines.append(("no_due", (event,)))
-        return Due(None, None, provisional=False, ignored=(), lines=tuple(lines), calendar=calendar)
-    term: Term = TERMS[limit.unit](event, limit, calendar, lines)
-    lines += [("pause_dropped", figures) for figures in dropped]
+    return reckon(
+        event=instant(start, "received_at"),
+        limit=limit,
+        calendar=calendar,
+        pauses=[
+            (instant(p.start, "pauses"), None if p.end is None else instant(p.end, "pauses"), p.reason)
+            for p in pauses
+        ],
+        extensions=[(instant(e.at, "extensions"), e.value, e.unit, e.ground) for e in extensions],
+    )
 
-    held: _Stop | None = None
-    ignored: list[Extension] = []
-    timeline = [(stop.start, 0, i) for i, stop in enumerate(stops)]
-    timeline += [(at, 1, i) for i, at in enumerate(grants)]
+
+def reckon(
+    *,
+    event: int,
+    limit: Limit,
+    calendar: WorkCalendar,
+    pauses: Sequence[Stop] = (),
+    extensions: Sequence[Grant] = (),
+) -> Due:
+    """`compute` on instants of calendar.py instead of datetimes."""
+    _check_limit(limit)
+    for grant in extensions:
+        _check_grant(grant, limit)
+    stops, dropped = _merge(event, pauses)
+    if limit.unit == "none":
+        return Due(
+            None, None, provisional=False, ignored=(), lines=(("no_due", (event,)),), calendar=calendar
+        )
+    lines: list[Line] = []
+    term: Term = TERMS[limit.unit](event, limit, calendar, lines)
+    lines += [("pause_dropped", stop) for stop in dropped]
+    held: Stop | None = None
+    ignored: list[int] = []
+    timeline = [(stop[0], 0, i) for i, stop in enumerate(stops)]
+    timeline += [(grant[0], 1, i) for i, grant in enumerate(extensions)]
     for at, is_extension, i in sorted(timeline):
         if is_extension:
             if at <= term.due:
-                term.extend(extensions[i], at)
+                term.extend(extensions[i])
             else:
-                ignored.append(extensions[i])
-                lines.append(("extension_ignored", (at, extensions[i].ground, term.due)))
-        elif at > term.due:
-            lines.append(("pause_without_effect", (at, stops[i].reason, term.due)))
-        elif (end := stops[i].end) is None:
+                ignored.append(i)
+                lines.append(("extension_ignored", (at, extensions[i][3], term.due)))
+            continue
+        _, end, reason = stops[i]
+        if at > term.due:
+            lines.append(("pause_without_effect", (at, reason, term.due)))
+        elif end is None:
             held = stops[i]
-            lines.append(("held", (at, held.reason)))
+            lines.append(("held", (at, reason)))
         else:
-            term.pause(at, end, stops[i].reason)
+            term.pause(at, end, reason)
 
-    until = held.start if held else term.due
+    until = held[0] if held else term.due
     years = calendar.undecreed(event // DAY, max(event, until) // DAY) if limit.unit != "hour" else ()
-    remaining = term.remaining(held.start) if held else None
+    remaining = term.remaining(held[0]) if held else None
     if remaining is None:
         term.close()
     if years:
@@ -140,13 +170,12 @@ def compute(
     )
 
 
-def _merge(event: int, pauses: Sequence[Pause]) -> tuple[list[_Stop], list[tuple[int, int, str]]]:
+def _merge(event: int, pauses: Sequence[Stop]) -> tuple[list[Stop], list[Stop]]:
     """The pauses of rule 4, in order of time, and those dropped because they ended by the event."""
-    dropped: list[tuple[int, int, str]] = []
-    kept: list[_Stop] = []
-    for pause in pauses:
-        start = instant(pause.start, "pauses")
-        end = None if pause.end is None else instant(pause.end, "pauses")
+    dropped: list[Stop] = []
+    kept: list[Stop] = []
+    for stop in pauses:
+        start, end, reason = stop
         if end is not None and end < start:
             raise Invalid(
                 "Tạm dừng kết thúc trước khi bắt đầu; hãy đổi lại hai mốc.",
@@ -154,20 +183,20 @@ def _merge(event: int, pauses: Sequence[Pause]) -> tuple[list[_Stop], list[tuple
                 field="pauses",
             )
         if end is not None and end <= event:
-            dropped.append((start, end, pause.reason))
+            dropped.append(stop)
         else:
-            kept.append(_Stop(max(start, event), end, pause.reason))
+            kept.append(stop if start >= event else (event, end, reason))
     if len(kept) < 2:
         return kept, dropped
-    merged: list[_Stop] = []
-    for stop in sorted(kept, key=lambda stop: stop.start):
+    merged: list[Stop] = []
+    for start, end, reason in sorted(kept, key=_begins):
         last = merged[-1] if merged else None
-        if last is None or (last.end is not None and stop.start > last.end):
-            merged.append(stop)
+        if last is None or (last[1] is not None and start > last[1]):
+            merged.append((start, end, reason))
             continue
-        end = None if last.end is None or stop.end is None else max(last.end, stop.end)
-        reasons = dict.fromkeys(text for text in (last.reason, stop.reason) if text)
-        merged[-1] = _Stop(last.start, end, "; ".join(reasons))
+        reasons = dict.fromkeys(text for text in (last[2], reason) if text)
+        longer = None if last[1] is None or end is None else max(last[1], end)
+        merged[-1] = (last[0], longer, "; ".join(reasons))
     return merged, dropped
 
 
@@ -186,19 +215,19 @@ def _check_limit(limit: Limit) -> None:
         )
 
 
-def _grant(extension: Extension, limit: Limit) -> int:
-    """The instant of an extension that rule 5 allows for this limit."""
+def _check_grant(grant: Grant, limit: Limit) -> None:
+    """Rule 5: which extension a limit takes, whether or not it comes in time."""
+    _, value, unit, _ = grant
     allowed = DAY_UNITS if limit.unit in DAY_UNITS else (limit.unit,) if limit.unit in HOUR_UNITS else ()
-    if extension.unit not in allowed:
+    if unit not in allowed:
         raise Invalid(
-            f"Thời hạn “{limit.unit}” không gia hạn được bằng “{extension.unit}”; "
+            f"Thời hạn “{limit.unit}” không gia hạn được bằng “{unit}”; "
             f"{'dùng: ' + ', '.join(allowed) if allowed else 'loại này không gia hạn'}.",
-            f"A limit in “{limit.unit}” cannot be extended in “{extension.unit}”; "
+            f"A limit in “{limit.unit}” cannot be extended in “{unit}”; "
             f"{'use: ' + ', '.join(allowed) if allowed else 'it takes no extension'}.",
             field="extensions",
         )
-    if limit.unit in DAY_UNITS:
-        whole(extension.value, "extensions")
+    if unit in DAY_UNITS:
+        whole(value, "extensions")
     else:
-        microseconds(extension.value, "extensions")
-    return instant(extension.at, "extensions")
+        microseconds(value, "extensions")

@@ -6,6 +6,7 @@ Legal bases are cited as printed law cites them; "Quy tắc vn-2026" is the cloc
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from motcua.calendars.calendar import WorkCalendar
@@ -224,6 +225,20 @@ _SENTENCES = {
 }
 
 
+# Lines that speak of days, not of moments, come back often: a day's dossiers of one kind share them.
+_DAILY = frozenset(
+    (
+        *(f"counted_{unit}" for unit in _COUNTING),
+        "skipped",
+        "skipped_weekend",
+        "rolled",
+        "month_end",
+        "provisional",
+        "due_at_closing",
+    )
+)
+
+
 def explain(due: Due) -> list[dict[str, str]]:
     """The lines of `due` in order, each {"vi", "en", "basis"}; the last one states the answer."""
     told: list[dict[str, str]] = json.loads(explain_json(due))
@@ -232,7 +247,11 @@ def explain(due: Due) -> list[dict[str, str]]:
 
 def explain_json(due: Due) -> str:
     """The same as JSON text. Templates are JSON already, so that a line in bulk costs one substitution."""
-    return f"[{','.join([_tell(due.calendar, code, figures) for code, figures in due.lines])}]"
+    calendar = due.calendar
+    told = [
+        (_tell_daily if code in _DAILY else _tell)(calendar, code, figures) for code, figures in due.lines
+    ]
+    return f"[{','.join(told)}]"
 
 
 def _tell(calendar: WorkCalendar, code: str, figures: tuple[Any, ...]) -> str:
@@ -279,5 +298,7 @@ def _skipped(calendar: WorkCalendar, zero: int, day: int) -> str:
         "; ".join(list(bases)[:NAMED_AT_MOST]) or _HOLIDAYS,
     )
 
+
+_tell_daily = lru_cache(maxsize=1 << 15)(_tell)
 
 _TELLERS: dict[str, Callable[..., str]] = {"rolled": _rolled, "skipped": _skipped}

@@ -21,15 +21,16 @@ from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterator
 from concurrent import futures
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import Any, BinaryIO
 
-from motcua.calendars.calendar import WorkCalendar
-from motcua.calendars.clock import HOUR_UNITS, Due, Extension, Limit, Pause, Remaining, compute
-from motcua.calendars.editions import SECOND
+from motcua.calendars.calendar import WorkCalendar, instant, within_years
+from motcua.calendars.clock import HOUR_UNITS, Due, Limit, Remaining, reckon
+from motcua.calendars.editions import DAY, SECOND
 from motcua.calendars.explain import explain_json
 from motcua.calendars.words import hours_text, iso_text
 from motcua.kernel.errors import Invalid
@@ -42,6 +43,8 @@ _AHEAD = 8  # blocks answered or given away before the oldest one is waited for
 _LONGEST_LINE = 1 << 20
 _KEYS = frozenset(("id", "received_at", "limit", "pauses", "extensions"))
 _LIMIT_KEYS = frozenset(("value", "unit"))
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"\d\d:\d\d:\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 _Answer = futures.Future[tuple[bytes, int]]
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
@@ -240,23 +243,24 @@ def _compute(case: dict[str, Any], calendar: WorkCalendar) -> Due:
             'cần {"value": ..., "unit": ...}.',
             'must be {"value": ..., "unit": ...}.',
         )
-    unit = _text(limit.get("unit"), "limit.unit")
     value = limit.get("value")
-    return compute(
-        start=_moment(case.get("received_at"), "received_at"),
-        limit=Limit(None if value is None else _number(value, "limit.value"), unit),
+    return reckon(
+        event=_instant(case.get("received_at"), "received_at"),
+        limit=Limit(
+            None if value is None else _number(value, "limit.value"), _text(limit.get("unit"), "limit.unit")
+        ),
         calendar=calendar,
         pauses=[
-            Pause(
-                _moment(start, "pauses"),
-                None if end is None else _moment(end, "pauses"),
+            (
+                _instant(start, "pauses"),
+                None if end is None else _instant(end, "pauses"),
                 _text(reason, "pauses"),
             )
             for start, end, reason in _rows(case, "pauses", 3)
         ],
         extensions=[
-            Extension(
-                _moment(at, "extensions"),
+            (
+                _instant(at, "extensions"),
                 _number(value, "extensions"),
                 _text(unit, "extensions"),
                 _text(ground, "extensions"),
@@ -296,10 +300,14 @@ def _number(raw: object, where: str) -> Decimal:
     )
 
 
-def _moment(raw: object, where: str) -> datetime:
-    if isinstance(raw, str) and _MOMENT.fullmatch(raw):
+def _instant(raw: object, where: str) -> int:
+    """A moment of the input as an instant of calendar.py; the usual form by its parts, which repeat."""
+    if isinstance(raw, str):
         try:
-            return datetime.fromisoformat(raw)
+            if len(raw) == len("2026-11-23T09:00:00+07:00") and raw[10] == "T" and raw[19:] == "+07:00":
+                return within_years(_day_start(raw[:10]) + _time_of_day(raw[11:19]), where)
+            if _MOMENT.fullmatch(raw):
+                return instant(datetime.fromisoformat(raw), where)
         except ValueError:
             pass  # the shape is right, the date is not: 30 February
     raise _refuse(
@@ -307,6 +315,21 @@ def _moment(raw: object, where: str) -> datetime:
         f"{_short(raw)} không phải mốc thời gian có múi giờ; viết như 2026-11-23T09:00:00+07:00.",
         f"{_short(raw)} is no moment with an offset; write it like 2026-11-23T09:00:00+07:00.",
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _day_start(text: str) -> int:
+    if not _DATE.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text).toordinal() * DAY
+
+
+@lru_cache(maxsize=1 << 17)
+def _time_of_day(text: str) -> int:
+    if not _TIME.fullmatch(text):
+        raise ValueError(text)
+    clock = time.fromisoformat(text)
+    return (clock.hour * 3600 + clock.minute * 60 + clock.second) * SECOND
 
 
 def _short(raw: object) -> str:

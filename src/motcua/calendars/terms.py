@@ -54,6 +54,10 @@ class Remaining:
     unit: str
 
 
+# The same on instants of calendar.py: (start, end or None, reason) and (at, value, unit, ground).
+Stop = tuple[int, int | None, str]
+Grant = tuple[int, Decimal, str, str]
+
 # One step of the arithmetic: a code that explain.py knows, and its figures.
 Line = tuple[str, tuple[Any, ...]]
 
@@ -65,7 +69,7 @@ class Term(Protocol):
 
     def pause(self, start: int, end: int, reason: str) -> None: ...
 
-    def extend(self, extension: Extension, at: int) -> None: ...
+    def extend(self, grant: Grant) -> None: ...
 
     def remaining(self, at: int) -> Remaining: ...
 
@@ -113,16 +117,15 @@ class _Days:
         if floor > moved:
             self.lines.append(("not_before_next" if late else "not_before", (end, floor)))
 
-    def extend(self, extension: Extension, at: int) -> None:
-        value = whole(extension.value, "extensions")
-        was = self.day
-        self._move_to(_add(was, value, extension.unit, self.calendar))
-        figures = (at, (value, extension.unit), extension.ground, was, self.day)
-        self.lines.append(("extended_days", figures))
-        if extension.unit == "working_day":
+    def extend(self, grant: Grant) -> None:
+        at, amount, unit, ground = grant
+        value, was = whole(amount, "extensions"), self.day
+        self._move_to(_add(was, value, unit, self.calendar))
+        self.lines.append(("extended_days", (at, (value, unit), ground, was, self.day)))
+        if unit == "working_day":
             _note_skipped(self.lines, self.calendar, was, self.day)
         else:
-            self._note_month_end(was, extension.unit)
+            self._note_month_end(was, unit)
 
     def remaining(self, at: int) -> Remaining:
         return Remaining(self._elapsed(at // DAY, max(self.day, at // DAY)), self.counting)
@@ -168,11 +171,11 @@ class _Hours:
         was, self.due = self.due, self._after(end, left)
         self.lines.append(("paused_hours", (start, end, reason, (left, self.unit), was, self.due)))
 
-    def extend(self, extension: Extension, at: int) -> None:
-        amount = microseconds(extension.value, "extensions")
+    def extend(self, grant: Grant) -> None:
+        at, value, _, ground = grant
+        amount = microseconds(value, "extensions")
         was, self.due = self.due, self._after(self.due, amount)
-        figures = (at, (amount, self.unit), extension.ground, was, self.due)
-        self.lines.append(("extended_hours", figures))
+        self.lines.append(("extended_hours", (at, (amount, self.unit), ground, was, self.due)))
 
     def remaining(self, at: int) -> Remaining:
         left = self.calendar.office_between(at, self.due) if self.office else self.due - at
@@ -201,7 +204,7 @@ class _SameDay:
         self.lines.append(("paused_same_day", (start, end, reason)))
         self._start(end)
 
-    def extend(self, extension: Extension, at: int) -> None:
+    def extend(self, grant: Grant) -> None:
         raise AssertionError("clock.py grants a same-day limit no extension")
 
     def remaining(self, at: int) -> Remaining:
