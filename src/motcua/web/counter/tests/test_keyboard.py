@@ -1,0 +1,174 @@
+"""The receiving screen in a real browser: keys only, parts redrawn under the hand, a session that ends, no script."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+from pytest_django import DjangoDbBlocker
+from tests.support.chromium import chromium
+from tests.support.database import Logins, Restorer
+from tests.support.site import served, session_of, static_files
+from tests.support.world import PASSWORD
+
+from motcua.kernel.time import now
+from motcua.web.counter.tests.support import NAME, NUMBER
+
+pytestmark = pytest.mark.browser
+CARD = f"{NUMBER}||{NAME}|05091990|Nữ|Thôn 1, Xã Mẫu|01012022"
+FORM = "/dossiers/receive?procedure=1.004873&variant=no_verification"
+
+
+@dataclass
+class Counter:
+    """The served pages, a browser, and a clerk's session."""
+
+    url: str
+    browser: Browser
+    session: str
+
+    def tab(self, *, scripts: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": 1366, "height": 768}, java_script_enabled=scripts
+        )
+        context.add_cookies([{"name": settings.SESSION_COOKIE, "value": self.session, "url": self.url}])
+        return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def counter(
+    tmp_path_factory: pytest.TempPathFactory,
+    database_logins: Logins,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Counter]:
+    """Really committed, for the server's threads to see; put back at the end."""
+    restorer = Restorer(database_logins.owner)
+    with django_db_blocker.unblock():
+        with chromium() as browser, static_files(tmp_path_factory.mktemp("static")), served() as url:
+            yield Counter(url, browser, session_of("tiepnhan1", at=now()))
+        restorer.restore()
+
+
+@pytest.fixture
+def tab(counter: Counter) -> Iterator[Page]:
+    """A tab that nothing may complain in."""
+    page = counter.tab()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    page.context.close()
+    assert complaints == []
+
+
+def focused(tab: Page) -> str:
+    return str(tab.evaluate("document.activeElement.id"))
+
+
+def redrawn(tab: Page, key: str) -> None:
+    """Press a key that makes the page ask the server for a part of itself, and wait for the part."""
+    with tab.expect_response("**/dossiers/receive"):
+        tab.keyboard.press(key)
+    expect(tab.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
+    tab.goto(f"{counter.url}/dossiers/receive")
+    assert focused(tab) == "id_q"
+    tab.keyboard.type("tinh trang hon")
+    tab.wait_for_selector("[role=option]")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("input[name=variant]")
+    tab.keyboard.press("Space")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#reception")
+    assert focused(tab) == "id_applicant-0-scan"
+    # A scanner types the card and ends with Enter.
+    tab.keyboard.insert_text(CARD)
+    redrawn(tab, "Enter")
+    assert tab.input_value("#id_applicant-0-name") == NAME
+    assert tab.input_value("#id_applicant-0-born_2") == "1990"
+    assert focused(tab) == "id_applicant-0-name"
+    # Enter goes from field to field and meets no button on the way to the questions.
+    for _ in range(10):
+        tab.keyboard.press("Enter")
+    assert focused(tab) == "id_ask-reissue_0"
+    for question in ("reissue", "married_before", "delegated"):
+        redrawn(tab, "ArrowRight")
+        assert focused(tab) == f"id_ask-{question}_1"
+        tab.keyboard.press("Enter")
+    assert "Còn 3 giấy tờ chưa đánh dấu" in tab.inner_text("#outcome")
+    tab.keyboard.press("F4")
+    assert focused(tab) == "id_paper-form_have"
+    redrawn(tab, "Space")
+    tab.focus("#id_paper-identity_have")
+    redrawn(tab, "Space")
+    tab.focus("#id_paper-residence_found")
+    redrawn(tab, "Space")
+    assert "Đủ thành phần hồ sơ." in tab.inner_text("#outcome")
+    with tab.expect_navigation(url="**/received"):
+        tab.keyboard.press("Control+Enter")
+    assert tab.inner_text(".panel h1") == "Đã tiếp nhận hồ sơ"
+    assert tab.evaluate("document.activeElement.textContent") == "In giấy tiếp nhận"
+
+
+def test_an_answer_changes_the_papers_and_keeps_what_is_typed(tab: Page, counter: Counter) -> None:
+    tab.goto(counter.url + FORM)
+    tab.fill("#id_applicant-0-name", NAME)
+    tab.check("#id_paper-form_have")
+    assert not tab.locator("#id_paper-previous_certificate_have").count()
+    tab.focus("#id_ask-reissue_0")
+    redrawn(tab, "Space")
+    assert tab.locator("#id_paper-previous_certificate_have").count() == 1
+    assert focused(tab) == "id_ask-reissue_0"
+    assert tab.is_checked("#id_paper-form_have")
+    assert tab.input_value("#id_applicant-0-name") == NAME
+    tab.focus("#id_other_submitter")
+    redrawn(tab, "Space")
+    assert tab.locator("#id_submitter-name").count() == 1
+    assert focused(tab) == "id_other_submitter"
+    with tab.expect_navigation():
+        tab.click("button[name=_add_applicant]")
+    assert focused(tab) == "id_applicant-1-scan"
+    assert tab.input_value("#id_applicant-0-name") == NAME
+
+
+def test_a_session_that_ends_while_a_part_is_asked_for(counter: Counter) -> None:
+    tab = counter.tab()
+    tab.goto(counter.url + FORM)
+    tab.fill("#id_applicant-0-name", NAME)
+    tab.context.add_cookies([{"name": settings.SESSION_COOKIE, "value": "ended", "url": counter.url}])
+    tab.check("input[name=ask-reissue][value=yes]")
+    tab.wait_for_url("**/sign-in?next=%2Fdossiers%2Freceive")
+    tab.fill("#id_login", "tiepnhan1")
+    tab.fill("#id_password", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#reception")
+    assert tab.input_value("#id_applicant-0-name") == NAME
+    assert tab.is_checked("input[name=ask-reissue][value=yes]")
+    assert "Phiên làm việc trước đã hết" in tab.inner_text("main")
+    tab.context.close()
+
+
+def test_without_a_script(counter: Counter) -> None:
+    tab = counter.tab(scripts=False)
+    tab.goto(f"{counter.url}/dossiers/receive?q=hon+nhan")
+    tab.check("input[value=no_verification]")
+    tab.click("main button:has-text('Tiếp tục')")
+    tab.fill("#id_applicant-0-name", NAME)
+    tab.select_option("#id_applicant-0-paper", "none")
+    tab.check("input[name=ask-reissue][value=yes]")
+    tab.check("input[name=ask-married_before][value=no]")
+    tab.check("input[name=ask-delegated][value=no]")
+    # Enter in a field presses the first button of the form, which writes nothing.
+    tab.press("#id_applicant-0-name", "Enter")
+    tab.wait_for_selector("#id_paper-previous_certificate_have")
+    for name in ("form", "previous_certificate", "identity", "residence"):
+        tab.check(f"#id_paper-{name}_have")
+    tab.click("button[data-primary]")
+    assert tab.url.endswith("/received")
+    assert tab.inner_text(".panel h1") == "Đã tiếp nhận hồ sơ"
+    tab.context.close()
