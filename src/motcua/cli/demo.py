@@ -31,7 +31,7 @@ COMMUNE = "H99.01.01"
 DAYS, DOSSIERS, SEED = 14, 250, 2026
 MOST_DAYS, MOST_DOSSIERS = 366, 20_000
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 console = Console(highlight=False, markup=False)
 
 
@@ -75,7 +75,7 @@ def end_of(text: str, moment: datetime) -> datetime:
     return told
 
 
-def run_demo(*, terms: DemoBegun, at: datetime, say: Say) -> Report:
+def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     """Play `terms`, or finish the demonstration that was broken off last; `at` is the real moment it begins.
 
     Raises CliError on a live installation, and where the agency has adopted nothing to play with.
@@ -117,7 +117,7 @@ def _not_waiting_for_the_disk() -> Iterator[None]:
             cursor.execute("RESET synchronous_commit")
 
 
-def _run(terms: DemoBegun, at: datetime, say: Say) -> DemoRun:
+def _run(terms: DemoBegun, at: datetime, say: Tell) -> DemoRun:
     _, broken_off = demos()
     if broken_off is not None:
         say("Hoàn tất lần mô phỏng đang dở · finishing the demonstration that was broken off")

@@ -33,7 +33,7 @@ from motcua.kernel.time import ZONE, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.selectors import latest_versions
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 
 # The day on which communes under provinces began to work: the model commune is as old as they are.
 FOUNDED = datetime(2025, 7, 1, 8, 0, tzinfo=ZONE)
@@ -46,7 +46,7 @@ WORDS = (
 )
 
 
-def prepare_trial(var: Path, say: Say) -> None:
+def prepare_trial(var: Path, say: Tell) -> None:
     """Fill a trial installation that has no data yet; do nothing where there is some.
 
     Called by `motcua up` after the migrations, with Django set up as the application, each time it starts.
@@ -72,7 +72,7 @@ def _one_at_a_time() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
-def _set_up(var: Path, say: Say) -> None:
+def _set_up(var: Path, say: Tell) -> None:
     at = FOUNDED
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         if added := load_shipped_units():
@@ -124,7 +124,7 @@ def position_of(account: dict[str, Any], document: dict[str, Any]) -> str:
     return f"{', '.join(titles[code] for code in account['positions'])} ({document['name']['vi']})"
 
 
-def _demonstrate(var: Path, say: Say) -> None:
+def _demonstrate(var: Path, say: Tell) -> None:
     runs, broken_off = demos()
     if runs and broken_off is None:
         return
