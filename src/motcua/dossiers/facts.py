@@ -1,0 +1,92 @@
+"""The parts that events are made of. Frozen like the events: a change is a new version of those that hold it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitFact:
+    """A limit as pinned. `value`: a decimal as text, None for same_day and none; `rule`: the clock's rules."""
+
+    value: str | None
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFact:
+    """A party in a role; the snapshot itself is content."""
+
+    role: str
+    party: UUID
+    snapshot: UUID
+    snapshot_digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentFact:
+    """A component as handed in, shown or looked up."""
+
+    component: str
+    kind: str
+    originals: int
+    copies: int
+    file_digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeFact:
+    """One line of the fee order, in đồng; None where the province has not set the amount."""
+
+    rule: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMark:
+    """The act was written on a numbered pad while the system was down."""
+
+    pad: str
+    number: str
+    occurred_at: datetime
+    photo: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderFact:
+    """Who holds the dossier after the act. `holder` is desk, position, applicant, payer, or none."""
+
+    holder: str
+    agency: str = ""
+    unit: UUID | None = None
+    account: UUID | None = None
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFact:
+    """The step that is open after the act: its number in the process version, its seats, its due."""
+
+    number: int
+    kinds: tuple[str, ...]
+    due_at: datetime | None
+    last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFact:
+    """The due moments as the clock gave them after the act."""
+
+    due_at: datetime | None
+    limit_due_at: datetime | None
+    provisional: bool = False
+    calendar_edition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRef:
+    """A text kept as content."""
+
+    content: UUID
+    digest: bytes
