@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from motcua.config.wiring import WIRING
 from motcua.kernel.codec import decode, encode

@@ -11,8 +11,7 @@ from psycopg import sql
 
 from motcua.accounts.operations import sign_in
 from motcua.agencies import selectors as agencies
-from motcua.cli import agencies as agencies_command
-from motcua.cli import trial
+from motcua.cli import agencies as agencies_command, trial
 from motcua.cli.errors import CliError
 from motcua.cli.live import prepare_live
 from motcua.cli.trial import prepare_trial, readable_password

@@ -26,8 +26,7 @@ from motcua.kernel.codec import encode
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import ZONE, utc_text
 from motcua.ledger.chain import Head, envelope_fields
-from motcua.processes import projector as stays
-from motcua.processes import routing
+from motcua.processes import projector as stays, routing
 from motcua.processes.routing import Staff
 from motcua.processes.shapes import ProcessVersion
 

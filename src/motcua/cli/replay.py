@@ -7,8 +7,7 @@ from rich.table import Table
 
 from motcua.cli.cluster import Dsns
 from motcua.cli.database import as_owner
-from motcua.ledger.replay import SCHEMA, TableDifference
-from motcua.ledger.replay import replay as rebuild
+from motcua.ledger.replay import SCHEMA, TableDifference, replay as rebuild
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 

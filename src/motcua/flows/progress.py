@@ -9,8 +9,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.dossiers import events as e
-from motcua.dossiers import operations as dossiers
+from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
 from motcua.dossiers.operations.common import StepDue
 from motcua.dossiers.row import Row
@@ -19,10 +18,8 @@ from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyon
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
-from motcua.processes import operations as processes
-from motcua.processes import routing
-from motcua.processes.selectors import office, staff
-from motcua.processes.selectors import version as process_version
+from motcua.processes import operations as processes, routing
+from motcua.processes.selectors import office, staff, version as process_version
 
 Paper = e.PaperMark | None
 

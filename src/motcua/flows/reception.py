@@ -5,17 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from motcua.agencies.selectors import AgencyFacts
-from motcua.agencies.selectors import agency as agency_facts
+from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
 from motcua.calendars.selectors import calendar_of
-from motcua.catalogue.completeness import Completeness, Handed
-from motcua.catalogue.completeness import check as check_complete
-from motcua.catalogue.fees import FeeOrder, Quantities
-from motcua.catalogue.fees import compute as compute_fees
+from motcua.catalogue.completeness import Completeness, Handed, check as check_complete
+from motcua.catalogue.fees import FeeOrder, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
 from motcua.catalogue.shapes import Audience, Channel, Limit
-from motcua.dossiers import events as e
-from motcua.dossiers import operations as dossiers
+from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
@@ -23,8 +19,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
-from motcua.processes import operations as processes
-from motcua.processes import routing
+from motcua.processes import operations as processes, routing
 from motcua.processes.selectors import adopted
 
 _AUDIENCE = {

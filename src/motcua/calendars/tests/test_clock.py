@@ -4,8 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from motcua.calendars.calendar import national_calendar
 from motcua.calendars.clock import Extension, Limit, Pause, Remaining, compute

@@ -6,8 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from motcua.calendars.calendar import national_calendar
 from motcua.calendars.clock import Extension, Limit, Pause, compute

@@ -4,8 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from motcua.calendars import explain as explain_module
 from motcua.calendars.editions import edition_from

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from motcua.calendars.calendar import WorkCalendar, national_calendar
 from motcua.calendars.clock import Limit, compute

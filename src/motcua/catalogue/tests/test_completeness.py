@@ -4,8 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from motcua.catalogue.completeness import Completeness, Handed, Medium, check
 from motcua.catalogue.shapes import Channel, Component, ComponentKind, Condition, Source

@@ -3,8 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from motcua.kernel.text import clean, fold, mask_name, mask_number, nfc, sort_key
 

@@ -8,8 +8,7 @@ from uuid import UUID
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from motcua.ledger.chain import GENESIS, Head, Stored, envelope_fields, read, seal, verify
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from motcua.calendars import clock
 from motcua.calendars.calendar import national_calendar

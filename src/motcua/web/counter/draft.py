@@ -8,8 +8,7 @@ from functools import cached_property
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from motcua.catalogue.completeness import Handed, Medium, Missing
-from motcua.catalogue.completeness import check as check_complete
+from motcua.catalogue.completeness import Handed, Medium, Missing, check as check_complete
 from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import (

@@ -4,8 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.shapes import Ground
