@@ -23,13 +23,13 @@ class TrackForm(forms.Form):
         },
     )
     pin = forms.CharField(
-        label=_("Mã bí mật"),
-        help_text=_("6 chữ số, in cạnh địa chỉ tra cứu"),
+        label=_("Mã tra cứu (PIN)"),
+        help_text=_("6 chữ số trong khung, in cạnh chữ “Tra cứu” trên giấy tiếp nhận"),
         max_length=2 * PIN_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
         error_messages={
-            "required": _("Nhập mã bí mật gồm 6 chữ số in trên giấy tiếp nhận."),
-            "max_length": _("Mã bí mật gồm đúng 6 chữ số."),
+            "required": _("Nhập mã tra cứu gồm 6 chữ số in trên giấy tiếp nhận."),
+            "max_length": _("Mã tra cứu gồm đúng 6 chữ số."),
         },
     )
 
@@ -37,5 +37,5 @@ class TrackForm(forms.Form):
         """Six digits, however they were spaced."""
         digits = "".join(self.cleaned_data["pin"].split()).replace("-", "")
         if len(digits) != PIN_LENGTH or not (digits.isascii() and digits.isdigit()):
-            raise forms.ValidationError(_("Mã bí mật gồm đúng 6 chữ số."))
+            raise forms.ValidationError(_("Mã tra cứu gồm đúng 6 chữ số."))
         return digits

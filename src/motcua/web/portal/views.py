@@ -64,7 +64,7 @@ def tracking(request: HttpRequest) -> HttpResponse:
     dossier = opened(request)
     context = _context(request, dossier) if dossier else None
     if context is None:
-        messages.info(request, _("Phiên tra cứu đã hết (30 phút). Hãy nhập lại mã hồ sơ và mã bí mật."))
+        messages.info(request, _("Phiên tra cứu đã hết (30 phút). Hãy nhập lại mã hồ sơ và mã tra cứu."))
         return close_tracking(_to_track(request))
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "portal/tracking.html", context)

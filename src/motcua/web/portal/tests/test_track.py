@@ -78,7 +78,7 @@ def test_a_wrong_code_and_a_wrong_pin_are_told_alike(citizen, row):
 def test_the_code_alone_shows_nothing(citizen, row):
     answer = send(citizen, row["code"], "")
     assert answer.status_code == 422
-    assert "Nhập mã bí mật gồm 6 chữ số in trên giấy tiếp nhận." in answer.text
+    assert "Nhập mã tra cứu gồm 6 chữ số in trên giấy tiếp nhận." in answer.text
     assert re.sub('value="[^"]*"', "", answer.text) == re.sub(
         'value="[^"]*"', "", send(citizen, "H99.01.01-260824-0999", "").text
     )
@@ -89,7 +89,7 @@ def test_the_code_alone_shows_nothing(citizen, row):
 def test_what_can_be_no_pin_is_no_attempt(citizen, row, pin):
     answer = send(citizen, row["code"], pin)
     assert answer.status_code == 422
-    assert "Mã bí mật gồm đúng 6 chữ số." in answer.text
+    assert "Mã tra cứu gồm đúng 6 chữ số." in answer.text
     assert attempts() == 0
 
 
