@@ -100,7 +100,11 @@ class ClosedByDefault:
         if request.viewer is not None or (match and match.url_name in PUBLIC):  # type: ignore[attr-defined]
             return None
         back = request.path if request.method == "POST" else request.get_full_path()
-        response = HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+        where = f"{reverse('sign_in')}?{urlencode({'next': back})}"
+        if request.headers.get("HX-Request") == "true":
+            # A part of a page was asked for: the whole page goes to sign in, not the sign-in into the part.
+            return HttpResponse(status=204, headers={"HX-Redirect": where})
+        response = HttpResponseRedirect(where)
         if request.method == "POST" and settings.SESSION_COOKIE in request.COOKIES:
             fields = typed_fields(request)
             if sum(len(v) for values in fields.values() for v in values) <= MOST_HELD:
