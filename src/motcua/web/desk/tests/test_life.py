@@ -1,6 +1,7 @@
 """A dossier lives through the pages, as five people turn them."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 SURE = {"sure": "on"}
 
 
-def press(client: Client, code: str, act: str, fields: dict[str, object]) -> str:
+def press(client: Client, code: str, act: str, fields: Mapping[str, object]) -> str:
     """Open the act's page, post its form with `fields`, and give back the dossier's page after it."""
     page = client.get(f"/dossiers/{code}/{act}")
     assert page.status_code == 200, page.content.decode()

@@ -1,0 +1,165 @@
+"""Acts x positions x situations: exactly what the table here says opens; everything else is refused in words
+and writes nothing."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.db import connection
+from tests.support.world import OTHER_COMMUNE, trial_agencies
+
+from motcua.agencies.positions import BLIND
+from motcua.dossiers.states import ACTS
+from motcua.web.desk.tests.support import SITUATIONS, Story, browser
+
+pytestmark = pytest.mark.django_db
+
+BUILT = {act for act, row in ACTS.items() if row.built}
+
+# What each kind of seat may do in each situation, written by hand from design section 4.
+_LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
+_DESK, _OFFICER, _CLERK, _LEADERS = (
+    ("reception_officer",),
+    ("justice_officer",),
+    ("clerk",),
+    ("chair", "vice_chair"),
+)
+EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
+    "submitted": {_DESK: frozenset({"request_supplement", "withdraw", "refuse"})},
+    "received": {
+        _DESK: frozenset({"withdraw"}),
+        _OFFICER: frozenset({"start", "request_supplement"}),
+        _LEADERS: frozenset({"extend", "notify_delay"}),
+    },
+    "in_process": {
+        _DESK: frozenset({"withdraw"}),
+        _OFFICER: frozenset({"step", "request_supplement"}),
+        _LEADERS: _LEADS,
+    },
+    "at_approval": {
+        _DESK: frozenset({"withdraw"}),
+        _LEADERS: _LEADS | {"step", "return_step", "request_supplement"},
+    },
+    "at_seal": {
+        _DESK: frozenset({"withdraw"}),
+        _CLERK: frozenset({"decide", "return_step", "request_supplement"}),
+        _LEADERS: _LEADS,
+    },
+    "supplement_requested": {
+        _DESK: frozenset({"supply", "withdraw"}),
+        _LEADERS: frozenset({"notify_delay", "stop"}),
+    },
+    "suspended": {
+        _DESK: frozenset({"withdraw"}),
+        _LEADERS: frozenset({"resume", "extend", "notify_delay", "stop"}),
+    },
+    "decided": {_DESK: frozenset({"make_available", "hand_over"})},
+}
+
+
+def people() -> dict[str, str]:
+    """One login of the trial world for each kind of seat that sees the commune's dossiers, by kind."""
+    found: dict[str, str] = {}
+    for agency in trial_agencies():
+        kinds = {p["code"]: p["kind"] for p in agency["positions"]}
+        for account in agency["accounts"]:
+            if agency["code"] != OTHER_COMMUNE:
+                found |= {kinds[p]: account["login"] for p in account["positions"] if kinds[p] not in BLIND}
+    return found
+
+
+def allowed(situation: str, kind: str) -> frozenset[str]:
+    """What the table says."""
+    return frozenset().union(*(acts for kinds, acts in EXPECTED[situation].items() if kind in kinds))
+
+
+def written() -> int:
+    """How many events and claimed requests there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(*) FROM ledger_event) + (SELECT count(*) FROM ledger_request)")
+        return int(cursor.fetchone()[0])
+
+
+def test_the_trial_world_has_every_kind_of_seat() -> None:
+    assert len(people()) == 11
+
+
+@pytest.mark.parametrize("situation", EXPECTED)
+def test_exactly_the_allowed_acts_open(situation: str) -> None:
+    code = SITUATIONS[situation]().code
+    before = written()
+    opened: dict[str, set[str]] = {}
+    for kind, login in people().items():
+        client = browser(login)
+        for act in BUILT:
+            answer = client.get(f"/dossiers/{code}/{act}")
+            if answer.status_code == 200:
+                opened.setdefault(kind, set()).add(act.value)
+                continue
+            assert answer.status_code in (403, 409), (kind, act, answer.status_code)
+            posted = client.post(f"/dossiers/{code}/{act}", {"idempotency_key": act, "reason": "Một lý do"})
+            assert posted.status_code == answer.status_code, (kind, act)
+    assert opened == {kind: set(acts) for kind in people() if (acts := allowed(situation, kind))}
+    assert written() == before
+
+
+@pytest.mark.parametrize("situation", EXPECTED)
+def test_acts_of_later_versions_are_refused_in_words(situation: str) -> None:
+    code = SITUATIONS[situation]().code
+    client = browser("chutich")
+    before = written()
+    for act in set(ACTS) - BUILT:
+        for answer in (client.get(f"/dossiers/{code}/{act}"), client.post(f"/dossiers/{code}/{act}")):
+            assert answer.status_code == 409
+            assert f"Chức năng “{ACTS[act].label.vi}” chưa mở" in answer.content.decode()
+    assert written() == before
+
+
+def test_a_word_that_is_no_act_is_no_page() -> None:
+    code = Story().code
+    answer = browser("chutich").get(f"/dossiers/{code}/forget")
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["", "/start", "/step"])
+def test_for_another_agency_the_dossier_does_not_exist(address: str) -> None:
+    code = Story().code
+    for login in ("tuphap1.mauhai", "chutich.mauhai", "kythuat", "danhmuc"):
+        client = browser(login)
+        there, nowhere = client.get(f"/dossiers/{code}{address}"), client.get(f"/dossiers/H99-0{address}")
+        assert (there.status_code, nowhere.status_code) == (404, 404)
+        page = there.content.decode().replace(code, "H99-0")
+        assert body_of(page) == body_of(nowhere.content.decode()), "nothing tells the two apart"
+    assert (
+        browser("tuphap1.mauhai").post(f"/dossiers/{code}/start", {"idempotency_key": "k"}).status_code == 404
+    )
+
+
+def body_of(page: str) -> str:
+    """The body of an error page."""
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+def test_nobody_gets_in_without_signing_in() -> None:
+    code = Story().code
+    client = browser("tuphap1")
+    client.cookies.clear()
+    for address in ("/inbox", "/dossiers", f"/dossiers/{code}", f"/dossiers/{code}/start"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/sign-in?next=")
+
+
+def test_who_proposed_does_not_approve() -> None:
+    """A person who holds both seats is stopped by the two-person rule, page and post alike."""
+    story = Story().proposed()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE dossiers_dossier SET proposal = jsonb_set(proposal, '{by}',"
+            " to_jsonb((SELECT id::text FROM accounts_account WHERE login = 'chutich'))) WHERE code = %s",
+            [story.code],
+        )
+    answer = browser("chutich").get(f"/dossiers/{story.code}/step")
+    assert answer.status_code == 403
+    assert "Người trình không được tự duyệt" in answer.content.decode()
+    assert browser("phochutich").get(f"/dossiers/{story.code}/step").status_code == 200
