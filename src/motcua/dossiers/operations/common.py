@@ -8,6 +8,7 @@ from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.row import Row
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
+from motcua.kernel.time import parse_utc
 
 StepDue = Callable[[e.DueFact], datetime | None]
 LONGEST_REASON = 4_000
@@ -21,13 +22,23 @@ def happened_at(at: datetime, paper: e.PaperMark | None, row: Row | None = None)
         raise Invalid(
             "Giờ ghi trên giấy ở tương lai.", "The time on the paper is in the future.", field="occurred_at"
         )
-    if row is not None and row["holder_since"] and paper.occurred_at < row["holder_since"]:
+    if row is not None and paper.occurred_at < _last_moment(row):
         raise Invalid(
             "Giờ ghi trên giấy trước việc gần nhất của hồ sơ.",
             "The time on the paper is before the dossier's last act.",
             field="occurred_at",
         )
     return paper.occurred_at
+
+
+def _last_moment(row: Row) -> datetime:
+    """The latest moment that lies behind the dossier: no act on paper may come before it."""
+    moments: list[datetime] = [row["holder_since"]]
+    if row["available_at"] is not None:
+        moments.append(row["available_at"])
+    moments += [parse_utc(m) for pause in row["pauses"] for m in (pause["from"], pause["to"]) if m]
+    moments += [parse_utc(extension["at"]) for extension in row["extensions"]]
+    return max(moments)
 
 
 def reason_content(what: str, body: str, *, field: str = "reason") -> NewContent:
