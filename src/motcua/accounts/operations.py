@@ -22,6 +22,7 @@ SESSION_LIFE = timedelta(hours=10)
 ATTEMPT_WINDOW = timedelta(minutes=15)
 MOST_WRONG = 5
 MOST_WRONG_PER_ADDRESS = 50
+LONGEST_LOGIN = 200
 FORM_LIFE = timedelta(hours=1)
 
 
@@ -37,11 +38,15 @@ class SignedIn:
 
 
 def add_account(*, login: str, name: str, password: str, at: datetime, language: str = "vi") -> UUID:
-    """A new staff account. `login` is kept in lower case without accents. Raises Invalid when it is taken or
-    the password is shorter than 10 characters."""
-    plain_login = fold(login).replace(" ", "")
-    if not plain_login:
-        raise Invalid("Thiếu tên đăng nhập.", "The login is missing.", field="login")
+    """A new staff account. `login` is kept in lower case without accents. Raises Invalid when it is
+    taken or too long, or the password is shorter than 10 characters."""
+    plain_login = _plain(login)
+    if not plain_login or len(plain_login) > LONGEST_LOGIN:
+        raise Invalid(
+            f"Tên đăng nhập cần từ 1 đến {LONGEST_LOGIN} ký tự.",
+            f"The login needs 1 to {LONGEST_LOGIN} characters.",
+            field="login",
+        )
     if len(password) < 10:
         raise Invalid(
             "Mật khẩu cần ít nhất 10 ký tự.", "The password needs 10 characters or more.", field="password"
@@ -60,6 +65,10 @@ def add_account(*, login: str, name: str, password: str, at: datetime, language:
     return account.id
 
 
+def _plain(login: str) -> str:
+    return fold(clean(login)).replace(" ", "")
+
+
 def sign_in(*, login: str, password: str, address: str, at: datetime) -> SignedIn:
     """Check a password and open a session of 10 hours.
 
@@ -67,7 +76,7 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> SignedI
     fifty lock an address. Raises Denied with one sentence for a wrong login, a wrong password and a closed
     account alike, and another for a locked door; guesses made at the same moment are counted one by one.
     """
-    plain_login = fold(login).replace(" ", "")[:200]
+    plain_login = _plain(login)[: LONGEST_LOGIN + 1]
     digest = mac("sign-in", plain_login.encode())
     with transaction.atomic():
         with connection.cursor() as cursor:
