@@ -131,6 +131,13 @@ def _act_scenes() -> Iterator[Scene]:
 SCENES = (*_PAGES, *_act_scenes())
 
 
+def labelled() -> list[tuple[str, Scene]]:
+    """The scenes with their names, numbered where a state is shown more than once."""
+    names = [scene.name for scene in SCENES]
+    seen = [names[:i].count(name) for i, name in enumerate(names)]
+    return [(s.name if n == 0 else f"{s.name}-{n + 1}", s) for s, n in zip(SCENES, seen, strict=True)]
+
+
 def url_names() -> set[str]:
     """The names of all our addresses."""
     return {name for name, _ in _patterns(get_resolver().url_patterns)}
