@@ -58,7 +58,8 @@ class NewAgency:
 def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
     """Set up an agency with its units, seats and counters.
 
-    Raises Invalid when the code is taken, the parent is unknown or a seat's kind is.
+    Raises Invalid when the code is taken, the parent is unknown or a seat's kind is, when two units or two seats
+    have one code, or when there are two desks.
     """
     if Agency.objects.filter(code=agency.code).exists():
         raise Invalid(
@@ -71,11 +72,7 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
             f"There is no parent agency {agency.parent}.",
             field="parent",
         )
-    unknown = {p.kind for u in agency.units for p in u.positions} - set(POSITION_KINDS)
-    if unknown:
-        raise Invalid(
-            f"Vị trí không rõ: {sorted(unknown)}.", f"Unknown positions: {sorted(unknown)}.", field="units"
-        )
+    _check_units(agency.units)
     row = Agency(
         code=agency.code,
         stream=uuid7(),
@@ -95,6 +92,22 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
         code=row.code, name=row.name, level=row.level, parent=agency.parent, units=units, positions=positions
     )
     _append(row, event, actor, at)
+
+
+def _check_units(units: Sequence[NewUnit]) -> None:
+    seats = [seat for unit in units for seat in unit.positions]
+    unknown = {seat.kind for seat in seats} - set(POSITION_KINDS)
+    if unknown:
+        raise Invalid(
+            f"Vị trí không rõ: {sorted(unknown)}.", f"Unknown positions: {sorted(unknown)}.", field="units"
+        )
+    for codes in ([unit.code for unit in units], [seat.code for seat in seats]):
+        if twice := sorted({code for code in codes if codes.count(code) > 1}):
+            raise Invalid(f"Mã trùng nhau: {twice}.", f"Codes that stand twice: {twice}.", field="units")
+    if sum(unit.is_desk for unit in units) > 1:
+        raise Invalid(
+            "Một cơ quan chỉ có một bộ phận một cửa.", "An agency has one desk only.", field="units"
+        )
 
 
 def _add_units(row: Agency, new: Sequence[NewUnit]) -> tuple[tuple[UnitFact, ...], tuple[PositionFact, ...]]:
@@ -135,8 +148,12 @@ def appoint(
 ) -> UUID:
     """Give `account` the seat with code `seat` in `agency`; returns the appointment's id.
 
-    Raises NotFound when there is no such seat.
+    Raises NotFound when there is no such seat, Invalid when the end is not after the beginning.
     """
+    if valid_to is not None and valid_to <= valid_from:
+        raise Invalid(
+            "Ngày kết thúc phải sau ngày bắt đầu.", "The end must be after the beginning.", field="valid_to"
+        )
     row = _lock(agency)
     position = Position.objects.filter(unit__agency=row, code=seat).first()
     if position is None:
