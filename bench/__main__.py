@@ -24,7 +24,7 @@ from bench.life_counter import run
 PORT = 8055
 BASE = f"http://localhost:{PORT}"
 MOTCUA = Path(sys.executable).with_name("motcua")
-CASES = 200_000
+LINES = 200_000
 
 
 def main() -> None:
@@ -175,7 +175,7 @@ def clock_rate() -> dict[str, float]:
             }
         )
         + "\n"
-        for n in range(CASES)
+        for n in range(LINES)
     )
     began = time.monotonic()
     done = subprocess.run([str(MOTCUA), "clock"], input=lines.encode(), capture_output=True, check=False)

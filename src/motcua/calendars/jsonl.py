@@ -151,15 +151,15 @@ def answer_line(line: bytes, calendar: WorkCalendar) -> tuple[bytes, bool]:
     """The answer to one line, with its line end, and whether the line was good."""
     name: str | int | None = None
     try:
-        case = _read(line)
-        name = _name(case)
-        due = _compute(case, calendar)
+        asked = _read(line)
+        name = _name(asked)
+        due = _compute(asked, calendar)
     except Invalid as refusal:
         where = f"{refusal.field}: " if refusal.field else ""
         error = f"{where}{refusal.vi} / {refusal.en}"
         return _encode(f'{{"id":{_dump(name)},"error":{_dump(error)}}}\n'), False
     told = explain_json(due)
-    if strange := _strange_keys(case):
+    if strange := _strange_keys(asked):
         told = f"[{_dump(strange)},{told[1:]}"
     due_at = "null" if due.due is None else f'"{iso_text(due.due)}"'
     remaining = "null" if due.remaining is None else _dump(_left(due.remaining))
@@ -214,7 +214,7 @@ def _read(line: bytes) -> dict[str, Any]:
         raise _refuse("", "Dòng dài quá 1 MiB; hãy tách ra.", "The line is longer than 1 MiB; split it.")
     try:
         text = line.decode().strip()
-        case, end = _decode(text)
+        asked, end = _decode(text)
         if end < len(text):
             raise _not_json(f"Extra data, {end}")
     except UnicodeDecodeError:
@@ -223,20 +223,20 @@ def _read(line: bytes) -> dict[str, Any]:
         raise _not_json(f"{error.msg}, {error.pos}") from None
     except (ValueError, RecursionError) as error:
         raise _not_json(type(error).__name__) from None
-    if not isinstance(case, dict):
-        raise _not_json(type(case).__name__)
-    return case
+    if not isinstance(asked, dict):
+        raise _not_json(type(asked).__name__)
+    return asked
 
 
-def _name(case: dict[str, Any]) -> str | int | None:
-    name = case.get("id")
+def _name(asked: dict[str, Any]) -> str | int | None:
+    name = asked.get("id")
     if name is None or (isinstance(name, str | int) and not isinstance(name, bool)):
         return name
     raise _refuse("id", "phải là chuỗi hoặc số nguyên.", "must be a string or a whole number.")
 
 
-def _compute(case: dict[str, Any], calendar: WorkCalendar) -> Due:
-    limit = case.get("limit")
+def _compute(asked: dict[str, Any], calendar: WorkCalendar) -> Due:
+    limit = asked.get("limit")
     if not isinstance(limit, dict):
         raise _refuse(
             "limit",
@@ -245,7 +245,7 @@ def _compute(case: dict[str, Any], calendar: WorkCalendar) -> Due:
         )
     value = limit.get("value")
     return reckon(
-        event=_instant(case.get("received_at"), "received_at"),
+        event=_instant(asked.get("received_at"), "received_at"),
         limit=Limit(
             None if value is None else _number(value, "limit.value"), _text(limit.get("unit"), "limit.unit")
         ),
@@ -256,7 +256,7 @@ def _compute(case: dict[str, Any], calendar: WorkCalendar) -> Due:
                 None if end is None else _instant(end, "pauses"),
                 _text(reason, "pauses"),
             )
-            for start, end, reason in _rows(case, "pauses", 3)
+            for start, end, reason in _rows(asked, "pauses", 3)
         ],
         extensions=[
             (
@@ -265,13 +265,13 @@ def _compute(case: dict[str, Any], calendar: WorkCalendar) -> Due:
                 _text(unit, "extensions"),
                 _text(ground, "extensions"),
             )
-            for at, value, unit, ground in _rows(case, "extensions", 4)
+            for at, value, unit, ground in _rows(asked, "extensions", 4)
         ],
     )
 
 
-def _rows(case: dict[str, Any], key: str, width: int) -> list[list[Any]]:
-    rows = case.get(key)
+def _rows(asked: dict[str, Any], key: str, width: int) -> list[list[Any]]:
+    rows = asked.get(key)
     if rows is None or rows == []:
         return []
     if not isinstance(rows, list) or any(not isinstance(row, list) or len(row) != width for row in rows):
@@ -339,11 +339,11 @@ def _short(raw: object) -> str:
     return f"“{shown[:40]}”"
 
 
-def _strange_keys(case: dict[str, Any]) -> dict[str, str] | None:
-    if case.keys() <= _KEYS and case["limit"].keys() <= _LIMIT_KEYS:
+def _strange_keys(asked: dict[str, Any]) -> dict[str, str] | None:
+    if asked.keys() <= _KEYS and asked["limit"].keys() <= _LIMIT_KEYS:
         return None
-    strange = [key for key in case if key not in _KEYS]
-    strange += [f"limit.{key}" for key in case["limit"] if key not in _LIMIT_KEYS]
+    strange = [key for key in asked if key not in _KEYS]
+    strange += [f"limit.{key}" for key in asked["limit"] if key not in _LIMIT_KEYS]
     names = ", ".join(key[:40] for key in strange[:5])
     return {
         "vi": f"Có khóa lạ, không được xét: {names}.",

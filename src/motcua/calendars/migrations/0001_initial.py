@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PublishedEdition',
+            name="PublishedEdition",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('agency', models.TextField(default='')),
-                ('body', models.JSONField()),
-                ('basis', models.TextField()),
-                ('published_at', models.DateTimeField()),
-                ('head_seq', models.IntegerField(default=0)),
-                ('head_hash', models.BinaryField()),
-                ('head_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("agency", models.TextField(default="")),
+                ("body", models.JSONField()),
+                ("basis", models.TextField()),
+                ("published_at", models.DateTimeField()),
+                ("head_seq", models.IntegerField(default=0)),
+                ("head_hash", models.BinaryField()),
+                ("head_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['agency', 'published_at'], name='calendars_edition_agency')],
+                "indexes": [models.Index(fields=["agency", "published_at"], name="calendars_edition_agency")],
             },
         ),
     ]

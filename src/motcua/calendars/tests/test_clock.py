@@ -1,4 +1,4 @@
-"""Every clause of the design's clock, one small case each; then what must hold whatever the case."""
+"""Every clause of the design's clock, one small sample each; then what must hold whatever the sample."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from motcua.calendars.calendar import national_calendar
 from motcua.calendars.clock import Extension, Limit, Pause, Remaining, compute
-from motcua.calendars.tests.test_clock_random import a_case, ours
+from motcua.calendars.tests.test_clock_random import a_sample, ours
 from motcua.calendars.tests.test_clock_table import at, due
 from motcua.kernel.errors import Invalid
 
@@ -254,14 +254,14 @@ def test_provisional(start, value, unit, pauses, provisional):
 FAR = at("2100-12-31 23:59")
 
 
-def reached(case):
-    return ours(*case).due_at or FAR
+def reached(sample):
+    return ours(*sample).due_at or FAR
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_longer_limit_is_never_due_earlier(pick):
-    start, value, unit, pauses, extensions = a_case(pick, date(2025, 1, 1), date(2027, 12, 31))
+    start, value, unit, pauses, extensions = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))
     if value is not None:
         longer = (start, value + 1, unit, pauses, extensions)
         assert reached(longer) >= reached((start, value, unit, pauses, extensions))
@@ -270,7 +270,7 @@ def test_a_longer_limit_is_never_due_earlier(pick):
 @settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(-48, 480), st.integers(0, 240))
 def test_a_pause_never_brings_the_due_moment_forward(pick, offset, length):
-    start, value, unit, pauses, extensions = a_case(pick, date(2025, 1, 1), date(2027, 12, 31))
+    start, value, unit, pauses, extensions = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))
     p = start + timedelta(hours=offset)
     more = (start, value, unit, [*pauses, (p, p + timedelta(hours=length))], extensions)
     assert reached(more) >= reached((start, value, unit, pauses, extensions))
@@ -279,12 +279,12 @@ def test_a_pause_never_brings_the_due_moment_forward(pick, offset, length):
 @settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_day_limit_ends_at_the_closing_time_of_a_working_day_after_the_event(pick):
-    case = a_case(pick, date(2025, 1, 1), date(2027, 12, 31))
-    moment = ours(*case).due_at
-    if moment is not None and case[2] not in ("hour", "working_hour"):
+    sample = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))
+    moment = ours(*sample).due_at
+    if moment is not None and sample[2] not in ("hour", "working_hour"):
         assert national_calendar().is_working_day(moment.date())
         assert moment.time() == time(17)
-        assert moment >= case[0]
+        assert moment >= sample[0]
 
 
 def test_the_order_in_which_pauses_are_given_does_not_matter():

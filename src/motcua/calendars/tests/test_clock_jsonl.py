@@ -10,7 +10,7 @@ from motcua.calendars import jsonl
 from motcua.calendars.calendar import national_calendar
 from motcua.calendars.jsonl import answer_line, run
 
-CASE: dict[str, Any] = {
+SAMPLE: dict[str, Any] = {
     "id": "a",
     "received_at": "2026-11-16T08:00:00+07:00",
     "limit": {"value": 3, "unit": "working_day"},
@@ -21,7 +21,7 @@ MEND = "phải là chuỗi"
 
 
 def ask(**changes: Any) -> Any:
-    return ask_raw(json.dumps({**CASE, **changes}).encode())
+    return ask_raw(json.dumps({**SAMPLE, **changes}).encode())
 
 
 def ask_raw(line: bytes) -> Any:
@@ -227,7 +227,7 @@ def test_unknown_keys_are_told():
 
 
 def lines_of(count: int) -> bytes:
-    rows = [{**CASE, "id": n, "limit": {"value": n % 40, "unit": "working_day"}} for n in range(count)]
+    rows = [{**SAMPLE, "id": n, "limit": {"value": n % 40, "unit": "working_day"}} for n in range(count)]
     return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
@@ -245,7 +245,7 @@ def test_lines_are_answered_in_order_and_bad_ones_counted():
 
 
 def test_line_ends_empty_lines_and_a_last_line_without_an_end():
-    one = json.dumps(CASE).encode()
+    one = json.dumps(SAMPLE).encode()
     told, bad = answers(io.BytesIO(b"\xef\xbb\xbf" + one + b"\r\n\r\n  \n\n" + one))
     assert [answer["due_at"] for answer in told] == ["2026-11-19T17:00:00+07:00"] * 2
     assert bad == 0
@@ -253,7 +253,7 @@ def test_line_ends_empty_lines_and_a_last_line_without_an_end():
 
 
 def test_a_line_without_end_is_refused_and_the_next_one_answered():
-    one = json.dumps(CASE).encode()
+    one = json.dumps(SAMPLE).encode()
     told, bad = answers(io.BytesIO(b'{"id":"' + b"a" * (5 << 20) + b'"}\n' + one + b"\n"))
     assert [answer["id"] for answer in told] == [None, "a"]
     assert "1 MiB" in told[0]["error"]
@@ -293,7 +293,7 @@ class Flushed(io.BytesIO):
 
 def test_a_line_in_a_line_out():
     out = Flushed()
-    line = json.dumps(CASE).encode() + b"\n"
+    line = json.dumps(SAMPLE).encode() + b"\n"
     assert run(Talker([line] * 5, out), out, calendar=national_calendar(), processes=2) == 0  # type: ignore[arg-type]
     assert out.flushed.count(b"\n") == 5
 

@@ -1,4 +1,4 @@
-"""The clock against the naive clock, on random cases that like edges: opening, closing, cut-off."""
+"""The clock against the naive clock, on random samples that like edges: opening, closing, cut-off."""
 
 import random
 from datetime import date, datetime, time, timedelta
@@ -18,7 +18,7 @@ EDGES = (time(0), time(7, 30), time(11, 30), time(13), time(15), time(17), time(
 MOST = {"working_day": 12, "calendar_day": 25, "week": 4, "month": 4, "year": 2}
 
 
-def a_case(pick: random.Random, first: date, last: date) -> tuple:
+def a_sample(pick: random.Random, first: date, last: date) -> tuple:
     def moment(low: datetime, high: datetime) -> datetime:
         day = low.date() + timedelta(days=pick.randint(0, (high.date() - low.date()).days))
         clock = (
@@ -66,24 +66,24 @@ def ours(start, value, unit, pauses, extensions):
     )
 
 
-def check(case):
-    answer = ours(*case)
-    expected, ignored = naive_clock.due(*case)
-    assert answer.due_at == expected, case
-    assert len(answer.ignored) == ignored, case
-    assert (answer.remaining is None) == (expected is not None), case
+def check(sample):
+    answer = ours(*sample)
+    expected, ignored = naive_clock.due(*sample)
+    assert answer.due_at == expected, sample
+    assert len(answer.ignored) == ignored, sample
+    assert (answer.remaining is None) == (expected is not None), sample
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_agrees_with_the_naive_clock(pick):
-    check(a_case(pick, date(2025, 1, 1), date(2027, 12, 31)))
+    check(a_sample(pick, date(2025, 1, 1), date(2027, 12, 31)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(1991, 2096))
 def test_agrees_in_other_years(pick, year):
-    check(a_case(pick, date(year, 1, 1), date(year, 12, 31)))
+    check(a_sample(pick, date(year, 1, 1), date(year, 12, 31)))
 
 
 @pytest.mark.slow
@@ -91,10 +91,10 @@ def test_agrees_in_other_years(pick, year):
 def test_agrees_on_many(seed):
     pick = random.Random(seed)  # noqa: S311 - seeded test data
     for _ in range(5_000):
-        check(a_case(pick, date(2025, 1, 1), date(2027, 12, 31)))
+        check(a_sample(pick, date(2025, 1, 1), date(2027, 12, 31)))
     for _ in range(250):
         year = pick.randint(1991, 2096)
-        check(a_case(pick, date(year, 1, 1), date(year, 12, 31)))
+        check(a_sample(pick, date(year, 1, 1), date(year, 12, 31)))
 
 
 @settings(max_examples=40, deadline=None)

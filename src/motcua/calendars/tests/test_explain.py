@@ -9,14 +9,14 @@ from hypothesis import given, settings, strategies as st
 from motcua.calendars import explain as explain_module
 from motcua.calendars.editions import edition_from
 from motcua.calendars.explain import explain
-from motcua.calendars.tests.test_clock_random import a_case, ours
+from motcua.calendars.tests.test_clock_random import a_sample, ours
 from motcua.calendars.tests.test_clock_table import TABLE, at, due
 from motcua.calendars.tests.test_work_calendar import agency
 from motcua.calendars.words import hours_text, iso_text
 
 
-def told(*case, language="vi"):
-    return [line[language] for line in explain(due(*case))]
+def told(*sample, language="vi"):
+    return [line[language] for line in explain(due(*sample))]
 
 
 def test_a_holiday_week_is_told_day_by_day():
@@ -70,15 +70,15 @@ def test_extensions_are_told_and_an_ignored_one_too():
 
 
 def test_hours_are_told_in_decimals_of_the_language():
-    case = ("2026-11-16 06:00", "2.5", "working_hour", [("2026-11-16 08:00", None)])
-    assert told(*case) == [
+    sample = ("2026-11-16 06:00", "2.5", "working_hour", [("2026-11-16 08:00", None)])
+    assert told(*sample) == [
         "Mốc 06:00 thứ Hai 16/11/2026 ngoài giờ làm việc: tính từ lúc mở cửa kế tiếp, 07:30 thứ Hai 16/11/2026.",
         "Thời hạn 2,5 giờ làm việc: đến 10:00 thứ Hai 16/11/2026.",
         "Đang tạm dừng từ 08:00 thứ Hai 16/11/2026 (bổ sung hồ sơ): chưa xác định được ngày trả.",
         "Chưa có hạn trả; khi hết tạm dừng còn 2 giờ làm việc.",
     ]
     assert (
-        told(*case, language="en")[1]
+        told(*sample, language="en")[1]
         == "The limit is 2.5 working hours: until 10:00 on Monday 16 November 2026."
     )
 
@@ -133,9 +133,9 @@ def test_names_given_by_an_agency_are_escaped():
     assert edition_from({"code": "x"}).days_off == {}
 
 
-@pytest.mark.parametrize("case", TABLE)
-def test_every_line_of_the_table_has_words_and_a_basis(case):
-    for line in explain(due(*case[:5])):
+@pytest.mark.parametrize("sample", TABLE)
+def test_every_line_of_the_table_has_words_and_a_basis(sample):
+    for line in explain(due(*sample[:5])):
         assert list(line) == ["vi", "en", "basis"]
         assert all(line.values())
 
@@ -148,7 +148,7 @@ def test_every_code_has_a_sentence_and_every_sentence_fits_its_figures():
 @settings(max_examples=300, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_last_line_agrees_with_the_due_moment(pick):
-    answer = ours(*a_case(pick, date(2025, 1, 1), date(2027, 12, 31)))
+    answer = ours(*a_sample(pick, date(2025, 1, 1), date(2027, 12, 31)))
     last = explain(answer)[-1]
     if answer.due_at is None:
         assert last["vi"].startswith("Chưa có hạn trả")

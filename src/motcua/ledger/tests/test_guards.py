@@ -55,7 +55,7 @@ def test_triggers(owner_cursor, table):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "statement"), EVERY_CHANGE)
-def test_the_applications_login_may_not(table, statement):
+def test_the_app_login_may_not(table, statement):
     with (
         pytest.raises(ProgrammingError, match=f"permission denied for table {table}"),
         transaction.atomic(),
@@ -94,7 +94,7 @@ def test_not_even_the_owner_or_the_superuser_does_so_by_mistake(filled, superuse
         "SET ROLE motcua_owner",
     ],
 )
-def test_the_applications_login_cannot_take_the_guards_away(statement):
+def test_the_app_login_cannot_take_the_guards_away(statement):
     with (
         pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
         transaction.atomic(),
