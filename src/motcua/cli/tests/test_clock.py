@@ -21,7 +21,7 @@ def test_lines_from_standard_input():
 
 
 def test_a_bad_line_is_answered_and_told_by_the_exit_status(tmp_path):
-    file = tmp_path / "cases.jsonl"
+    file = tmp_path / "lines.jsonl"
     file.write_text(f"what?\n{LINE}\n", encoding="utf-8")
     done = motcua(str(file))
     assert (done.returncode, done.stderr) == (1, "")
@@ -38,7 +38,7 @@ def test_a_missing_file_is_said_in_a_sentence(tmp_path):
 
 
 def test_a_reader_that_leaves_is_no_error(tmp_path):
-    file = tmp_path / "cases.jsonl"
+    file = tmp_path / "lines.jsonl"
     file.write_text((LINE + "\n") * 20_000, encoding="utf-8")
     command = [sys.executable, "-m", "motcua.config.main", "clock", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
