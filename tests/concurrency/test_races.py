@@ -1,0 +1,170 @@
+"""Two people on one dossier at the same moment: one acts, the other is told politely, one event is written."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection
+
+from motcua.dossiers import record
+from motcua.dossiers.states import Act, State
+from motcua.flows import progress
+from motcua.flows.reception import receive
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, Refusal
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.operations import AlreadyDone
+from tests.support.acts import act, moment
+from tests.support.lives import brought_to, doings, row_of
+from tests.support.streams import count
+from tests.support.together import all_at_once, alone, somebody_waits
+from tests.support.world import actor, intake
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# where, the first act and who, the second act and who, how the second is refused
+RACES = [
+    (State.RECEIVED, Act.START, "tuphap1", Act.START, "tuphap2", NotAllowedNow),
+    (State.IN_PROCESS, Act.STEP, "tuphap1", Act.STEP, "tuphap2", Denied),
+    ("approving", Act.STEP, "chutich", Act.STEP, "phochutich", Denied),
+    ("approving", Act.STEP, "chutich", Act.RETURN_STEP, "phochutich", Denied),
+    ("sealing", Act.DECIDE, "vanthu", Act.DECIDE, "vanthu", Denied),
+    (State.DECIDED, Act.HAND_OVER, "tiepnhan1", Act.HAND_OVER, "tiepnhan2", NotAllowedNow),
+    (State.DECIDED, Act.MAKE_AVAILABLE, "tiepnhan1", Act.MAKE_AVAILABLE, "tiepnhan2", NotAllowedNow),
+    (State.IN_PROCESS, Act.WITHDRAW, "tiepnhan1", Act.STEP, "tuphap1", Denied),
+    (State.IN_PROCESS, Act.SUSPEND, "chutich", Act.STEP, "tuphap1", NotAllowedNow),
+    (State.IN_PROCESS, Act.REQUEST_SUPPLEMENT, "tuphap1", Act.REQUEST_SUPPLEMENT, "tuphap2", Denied),
+    (State.SUPPLEMENT_REQUESTED, Act.SUPPLY, "tiepnhan1", Act.SUPPLY, "tiepnhan2", NotAllowedNow),
+    (State.SUBMITTED, Act.RECEIVE, "tiepnhan1", Act.REFUSE, "tiepnhan2", NotAllowedNow),
+]
+
+
+def doing(what, login, at, code):
+    told = doings(at)[what]
+    return act(login, at, told.flow, code=code, **told.arguments)
+
+
+@pytest.mark.parametrize(
+    ("place", "first", "one", "second", "other", "refusal"),
+    RACES,
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+def test_the_second_waits_and_is_refused(place, first, one, second, other, refusal):
+    """The second comes while the first is at work: it waits for the lock, then finds what the first left."""
+    code, at = brought_to(place)
+    events, head = count("ledger_event"), row_of(code)["head_seq"]
+    written, let_go = threading.Event(), threading.Event()
+
+    def slowly():
+        told = doings(at)[first]
+        who = actor(one, at=at)
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            told.flow(code=code, actor=who, at=at, **told.arguments)
+            written.set()
+            let_go.wait(10)
+
+    with ThreadPoolExecutor(2) as people:
+        winner = people.submit(alone, slowly)
+        assert written.wait(10)
+        loser = people.submit(alone, doing, second, other, at, code)
+        with connection.cursor() as cursor:
+            assert somebody_waits(cursor)
+        let_go.set()
+        winner.result()
+        with pytest.raises(refusal):
+            loser.result()
+    assert row_of(code)["head_seq"] == head + 1
+    assert count("ledger_event") == events + 1
+
+
+def test_two_officers_start_at_once():
+    code, at = brought_to(State.RECEIVED)
+    events = count("ledger_event")
+    answers = all_at_once(lambda login: doing(Act.START, login, at, code), ["tuphap1", "tuphap2"] * 3)
+    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 5
+    (started,) = [answer for answer in answers if not isinstance(answer, Refusal)]
+    assert row_of(code)["holder_account"] == started.row["holder_account"]
+    assert count("ledger_event") == events + 1
+
+
+def test_the_control_without_the_lock_both_pass_the_check_and_the_database_has_to_stop_one(monkeypatch):
+    code, at = brought_to(State.RECEIVED)
+    events = count("ledger_event")
+    both_have_read = threading.Barrier(2)
+    check = record.check
+
+    def check_then_wait(*arguments):
+        check(*arguments)
+        both_have_read.wait(10)
+
+    monkeypatch.setattr(record, "_LOCK", record._LOCK.replace("FOR NO KEY UPDATE", ""))
+    monkeypatch.setattr(record, "check", check_then_wait)
+    answers = all_at_once(lambda login: doing(Act.START, login, at, code), ["tuphap1", "tuphap2"])
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
+    assert count("ledger_event") == events + 1
+
+
+def send(login, at, key, flow, **arguments):
+    who = actor(login, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.of(key, b"form"), origin="simulated"):
+        return flow(actor=who, at=at, **arguments)
+
+
+def test_one_form_sent_six_times_at_once_is_one_dossier():
+    dossiers = count("dossiers_dossier")
+    answers = all_at_once(
+        lambda _: send("tiepnhan1", moment(24, 9), "key", receive, intake=intake(number="001099012345")),
+        range(6),
+    )
+    (first,) = [answer for answer in answers if not isinstance(answer, Exception)]
+    told = [(answer.stream, answer.seq) for answer in answers if isinstance(answer, AlreadyDone)]
+    assert told == [(first.row["id"], 1)] * 5
+    assert count("dossiers_dossier") == dossiers + 1
+    assert (count("parties_party"), count("dossiers_label"), count("processes_runningstep")) == (1, 1, 1)
+
+
+def test_one_click_sent_six_times_at_once_is_one_act():
+    code, at = brought_to(State.IN_PROCESS)
+    head = row_of(code)["head_seq"]
+    answers = all_at_once(
+        lambda _: send("tuphap1", at, "key", progress.step, code=code, outcome="granted"), range(6)
+    )
+    assert sum(isinstance(answer, AlreadyDone) for answer in answers) == 5
+    assert row_of(code)["head_seq"] == head + 1
+
+
+def test_acts_on_different_dossiers_do_not_wait_for_each_other():
+    """While one officer's act is open, a colleague's on another dossier goes through."""
+    one, at = brought_to(State.RECEIVED)
+    other, _ = brought_to(State.RECEIVED)
+    who = actor("tuphap1", at=at)
+    with ThreadPoolExecutor(1) as people:
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            progress.start(code=one, actor=who, at=at)
+            done = people.submit(alone, doing, Act.START, "tuphap2", at, other).result(timeout=10)
+        assert done.row["state"] == State.IN_PROCESS
+    assert {row_of(one)["state"], row_of(other)["state"]} == {State.IN_PROCESS}
+
+
+def test_a_refused_twin_may_try_again():
+    """The first of two equal requests fails: the second, which waited for it, does the work."""
+    code, at = brought_to(State.RECEIVED)
+    written, let_go = threading.Event(), threading.Event()
+    who = actor("tuphap1", at=at)
+
+    def fails():
+        with unit_of_work(actor=who, at=at, request=Request.of("key", b"form"), origin="simulated"):
+            progress.start(code=code, actor=who, at=at)
+            written.set()
+            let_go.wait(10)
+            raise Invalid("Không được.", "No.")
+
+    with ThreadPoolExecutor(2) as people:
+        failed = people.submit(alone, fails)
+        assert written.wait(10)
+        twin = people.submit(alone, lambda: send("tuphap1", at, "key", progress.start, code=code))
+        with connection.cursor() as cursor:
+            assert somebody_waits(cursor)
+        let_go.set()
+        with pytest.raises(Invalid):
+            failed.result()
+        assert twin.result().row["state"] == State.IN_PROCESS
