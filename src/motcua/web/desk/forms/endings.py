@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.kernel.text import fold
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
 
@@ -39,6 +40,14 @@ class HandOverForm(ActForm):
         self.offer("way", choices_of(words.WAYS))
         self.offer("checked_by", choices_of(words.PROOFS))
         self.fields["recipient"].initial = self.facts.name
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody authorised is somebody else: the name that stood there was not replaced."""
+        found = super().clean()
+        same = fold(found.get("recipient") or "") == fold(self.facts.name)
+        if found.get("way") == "authorised" and same:
+            self.add_error("recipient", _("Hãy ghi tên người được ủy quyền, không phải chủ hồ sơ."))
+        return found
 
 
 class WithdrawForm(ActForm):

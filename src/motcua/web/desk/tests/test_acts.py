@@ -25,8 +25,7 @@ Fields = Mapping[str, Any]
 def post(login: str, code: str, act: str, fields: Fields, key: str = "key-1") -> Any:
     """Post the form of an act."""
     client = browser(login)
-    answer = client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
-    return answer
+    return client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
 
 
 HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
@@ -373,3 +372,12 @@ def test_the_paper_pad_is_filled_in_whole_and_never_ahead() -> None:
 
 def test_the_recipient_stands_there_already() -> None:
     assert f'value="{NAME}"' in _page("tiepnhan1", Story().decided().code, "hand_over")
+
+
+def test_an_authorised_person_is_not_the_applicant() -> None:
+    code = Story().decided().code
+    fields = {"way": "authorised", "recipient": "nguyen thi anh tuyet", "checked_by": "authorisation", **SURE}
+    answer = post("tiepnhan1", code, "hand_over", fields)
+    assert answer.status_code == 422
+    assert "Hãy ghi tên người được ủy quyền, không phải chủ hồ sơ." in answer.content.decode()
+    assert row_of(code)["state"] == State.DECIDED

@@ -20,8 +20,7 @@ REASON = "Thiếu bản sao giấy tờ của người được ủy quyền."
 
 
 def posted(client: Client, code: str, act: str, key: str, **fields: Any) -> Any:
-    answer = client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
-    return answer
+    return client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
 
 
 def events(code: str) -> int:
