@@ -60,19 +60,20 @@ def _show(asked: _Asked) -> HttpResponse:
 def _do(asked: _Asked) -> HttpResponse:
     row, name = find_row(asked.code, viewer=asked.viewer)
     facts = Facts(row, name)
+    refusal: Refusal | None = None
     try:
         page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
         form = page.form(asked.request.POST, facts=facts, at=asked.at)
-        if not form.is_valid():
-            return _refused(asked, None)
-        arguments, paper = form.arguments(), form.paper()
-        with unit(asked.request, actor):
-            page.flow(code=asked.code, actor=actor, at=asked.at, paper=paper, **arguments)
+        if form.is_valid():
+            arguments, paper = form.arguments(), form.paper()
+            with unit(asked.request, actor):
+                page.flow(code=asked.code, actor=actor, at=asked.at, paper=paper, **arguments)
+            return _done(asked, facts)
     except AlreadyDone:
         return _done(asked, facts)
-    except Refusal as refusal:
-        return _done(asked, facts) if _is_repeat(asked, facts) else _refused(asked, refusal)
-    return _done(asked, facts)
+    except Refusal as said:
+        refusal = said
+    return _done(asked, facts) if _is_repeat(asked, facts) else _refused(asked, refusal)
 
 
 def _done(asked: _Asked, facts: Facts) -> HttpResponse:
@@ -86,8 +87,8 @@ class _Undo(Exception):
 
 
 def _is_repeat(asked: _Asked, facts: Facts) -> bool:
-    """Whether this very POST was recorded before. The act has moved the dossier on since, so its own table
-    refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
+    """Whether this very POST was recorded before. The act has moved the dossier on since, so that its table or
+    its form refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
     actor = asked.viewer.actor()
     try:
         with unit(asked.request, actor):

@@ -52,6 +52,16 @@ def test_a_second_click_is_answered_as_the_first(act: str, login: str, fields: d
 
 
 @pytest.mark.django_db
+def test_a_second_click_on_a_paper_that_came_in_is_no_error() -> None:
+    code = Story().started().asked().code
+    client = browser("tiepnhan1")
+    answers = [posted(client, code, "supply", "key-1", items=["1"]) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert row_of(code)["supplement"]["supplied"] == ["1"]
+    assert events(code) == 4
+
+
+@pytest.mark.django_db
 def test_the_same_key_with_other_words_is_no_repeat() -> None:
     code = Story().started().code
     client = browser("chutich")
