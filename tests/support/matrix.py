@@ -1,0 +1,107 @@
+"""Who may open which page and do which act: design section 4, "Positions of a commune", written down a second
+time by hand. It is compared with what the pages answer, so it takes nothing from the code it judges."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from motcua.dossiers.states import Act
+
+# One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
+PEOPLE: Mapping[str, str] = {
+    "reception_officer": "tiepnhan1",
+    "desk_manager": "truongquay",
+    "cashier": "thuquy",
+    "justice_officer": "tuphap1",
+    "economic_section": "kinhte",
+    "culture_society_section": "vanhoa",
+    "clerk": "vanthu",
+    "chair": "chutich",
+    "vice_chair": "phochutich",
+    "catalogue_officer": "danhmuc",
+    "hotline": "duongday",
+    "technical_administrator": "kythuat",
+    "inspector": "thanhtra",
+    "next commune: reception_officer": "tiepnhan1.mauhai",
+    "next commune: chair": "chutich.mauhai",
+    "province: technical_administrator": "quantritinh",
+}
+EVERYBODY = frozenset(PEOPLE)
+BLIND = frozenset({"catalogue_officer", "technical_administrator", "province: technical_administrator"})
+BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
+# Those for whom a dossier of Xã Mẫu exists.
+READERS = EVERYBODY - BLIND - BEYOND
+# Its receipt carries the citizen's PIN: only who works for the desk's agency.
+PRINTERS = READERS - {"inspector"}
+DESK = frozenset({"reception_officer"})
+JUSTICE = frozenset({"justice_officer"})
+LEADERS = frozenset({"chair", "vice_chair"})
+CLERK = frozenset({"clerk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who gets a page (200), and what the others get."""
+
+    who: frozenset[str]
+    others: int = 403
+
+
+ABSENT = 404  # told as if it did not exist
+PUBLIC = frozenset(
+    {"home", "sign_in", "procedures", "track", "track_token", "tracking", "language", "sign_out"}
+)
+PAGES: Mapping[str, Rule] = {
+    "receive": Rule(DESK | {"next commune: reception_officer"}),
+    "received": Rule(PRINTERS, ABSENT),
+    "receipt": Rule(PRINTERS, ABSENT),
+    "form_letter": Rule(PRINTERS, ABSENT),
+    "inbox": Rule(EVERYBODY),
+    "dossiers": Rule(EVERYBODY - BLIND),
+    "dossier": Rule(READERS, ABSENT),
+}
+PATHS: Mapping[str, str] = {
+    "receive": "/dossiers/receive",
+    "received": "/dossiers/{received}/received",
+    "receipt": "/dossiers/{received}/receipt.pdf",
+    "form_letter": "/dossiers/{supplement_requested}/forms/02.pdf",
+    "inbox": "/inbox",
+    "dossiers": "/dossiers",
+    "dossier": "/dossiers/{in_process}",
+}
+# In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
+ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
+    Act.RECEIVE: (),  # done on the receiving screen
+    Act.REFUSE: (("submitted", DESK),),
+    Act.REQUEST_SUPPLEMENT: (("submitted", DESK), ("in_process", JUSTICE), ("supplied", LEADERS)),
+    Act.SUPPLY: (("supplement_requested", DESK),),
+    Act.START: (("received", JUSTICE),),
+    Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
+    Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),
+    Act.SUSPEND: (("in_process", LEADERS), ("examined", LEADERS)),
+    Act.RESUME: (("suspended", LEADERS),),
+    Act.EXTEND: (("received", LEADERS), ("in_process", LEADERS), ("suspended", LEADERS)),
+    Act.NOTIFY_DELAY: (
+        ("received", LEADERS),
+        ("in_process", LEADERS),
+        ("supplement_requested", LEADERS),
+        ("suspended", LEADERS),
+    ),
+    Act.DECIDE: (("approved", CLERK),),
+    Act.MAKE_AVAILABLE: (("decided", DESK),),
+    Act.HAND_OVER: (("decided", DESK), ("ready", DESK)),
+    Act.WITHDRAW: (
+        ("submitted", DESK),
+        ("received", DESK),
+        ("in_process", DESK),
+        ("supplement_requested", DESK),
+        ("suspended", DESK),
+    ),
+    Act.STOP: (("in_process", LEADERS), ("supplement_requested", LEADERS), ("suspended", LEADERS)),
+}
+
+
+def expected(kind: str, who: frozenset[str]) -> int:
+    """What a person of `kind` gets on the page of an act that `who` may do."""
+    if kind not in READERS:
+        return ABSENT
+    return 200 if kind in who else 403
