@@ -1,17 +1,16 @@
 """Pages must not grow with the archive: buffers touched at 20,000 dossiers within 1.3x of 2,000. No timing."""
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from motcua.accounts.operations import session_digest, sign_in
 from motcua.agencies.selectors import viewer as viewer_by_session
 from motcua.cli.bench import load_day
+from motcua.cli.bench_pages import buffers
 from motcua.dossiers.selectors import dossier, dossiers, inbox
 from motcua.dossiers.tracked import by_token, token_of, tracked
 from motcua.kernel.time import ZONE
@@ -31,23 +30,16 @@ def fill(count: int) -> None:
         load_day(COMMUNE, day, each)
 
 
-def buffers(page: Callable[[], object]) -> int:
-    """Shared buffers that the page's statements touch."""
-    with CaptureQueriesContext(connection) as captured:
-        page()
-    total = 0
+def counted(page: Callable[[], object]) -> int:
+    """Buffers of `page` with the same shape of plan at both sizes: a tiny table is read whole for good reason."""
     with connection.cursor() as cursor:
-        # The same shape of plan at both sizes: a tiny table is read whole for good reason, and proves nothing.
         for choice in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
             cursor.execute(f"SET enable_{choice} = off")
-        for query in captured.captured_queries:
-            if query["sql"].lstrip().upper().startswith(("SELECT", "WITH")):
-                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query['sql']}")
-                plan = cursor.fetchone()[0]
-                root = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
-                total += root["Shared Hit Blocks"] + root["Shared Read Blocks"]
-        cursor.execute("RESET ALL")
-    return total
+    try:
+        return buffers(page)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ALL")
 
 
 @pytest.mark.slow
@@ -72,7 +64,7 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
             "dossier": lambda: (dossier(code, viewer=officer), stays(row["id"], viewer=officer)),
             "tracking": lambda: (by_token(token_of(row)), tracked(row["id"])),
         }
-        return {name: buffers(page) for name, page in pages.items()}
+        return {name: counted(page) for name, page in pages.items()}
 
     fill(SMALL)
     small = measure()

@@ -267,7 +267,7 @@ def _start(life: Life, course: routing.Course, at: datetime) -> None:
 def _step(life: Life, course: routing.Course, at: datetime) -> None:
     assert life.row is not None  # noqa: S101 - a life begins with its reception
     here = routing.by_number(course.process, life.row["step"])
-    following = routing.next_step(course.process, here.order)
+    following = routing.next_step(course.process, here.order, approved=life.row["approval"] is not None)
     event = e.StepTaken(
         done=here.order,
         done_kind=here.kind.value,

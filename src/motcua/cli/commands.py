@@ -79,6 +79,11 @@ COMMANDS = (
         opens_session=False,
     ),
     Command(
+        "bench pages",
+        "motcua.cli.bench_pages:pages",
+        Say("đo các trang tại đây: thời gian, vùng đệm", "what the pages cost here: time, buffers"),
+    ),
+    Command(
         "bench fill",
         "motcua.cli.bench:fill",
         Say("nạp hồ sơ giả để đo", "load synthetic dossiers to measure with"),

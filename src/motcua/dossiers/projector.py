@@ -103,6 +103,8 @@ def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
         "stage": State.SUBMITTED.value,
         "submitted_at": event.occurred_at,
         "answer_due_at": event.answer_due_at,
+        # On the desk's work list the answer's 8 hours are the slack.
+        "step_due_at": event.answer_due_at,
     }
     return Changes(columns, event.holder, event.occurred_at)
 
@@ -238,7 +240,7 @@ def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:
     columns: Row = {
         "supplement": None,
         "answer_due_at": event.answer_due_at,
-        "step_due_at": event.step_due_at,
+        "step_due_at": event.step_due_at or event.answer_due_at,
     }
     if row["clock_from"] is not None:
         columns |= {"pauses": _closed(row["pauses"], event.occurred_at), "paused": False, **_due(event.due)}

@@ -52,6 +52,9 @@ class Line:
     holder_account: UUID | None
     queue: str
     desk_agency: str
+    procedure_version: UUID
+    process_version: UUID | None
+    step: int | None
 
     def late(self, at: datetime) -> bool:
         """Whether it is past its due moment at `at`, or was decided after it."""
@@ -68,7 +71,8 @@ class Page:
 
 _COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
-    " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency"
+    " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
+    " d.process_version, d.step"
 )
 
 
@@ -118,12 +122,12 @@ def _slack_key(due: datetime | None, dossier: UUID) -> str:
 def _key(after: str | None) -> tuple[str, str]:
     moment, _, dossier = (after or "").partition("_")
     try:
-        UUID(dossier)
-        if moment != "infinity":
-            datetime.fromisoformat(moment)
+        # Written anew: what Python reads as a moment or an id is not all that the database does.
+        last = str(UUID(dossier))
+        when = moment if moment == "infinity" else datetime.fromisoformat(moment).isoformat()
     except ValueError:
         return "-infinity", "00000000-0000-0000-0000-000000000000"
-    return moment, dossier
+    return when, last
 
 
 def _page(lines: list[Line], key: Any) -> Page:
@@ -180,7 +184,7 @@ def dossiers(
         "scope": sorted(viewer.scope),
         "at": at,
         "limit": PAGE + 1,
-        "after": after if after and _is_uuid(after) else _LAST_ID,
+        "after": _uuid_text(after) or _LAST_ID,
         "code": f"{_like(folded.upper())}%",
         "name": f"%{_like(folded)}%",
     }
@@ -199,12 +203,11 @@ def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _is_uuid(text: str) -> bool:
+def _uuid_text(text: str | None) -> str:
     try:
-        UUID(text)
+        return str(UUID(text)) if text else ""
     except ValueError:
-        return False
-    return True
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

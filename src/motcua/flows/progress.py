@@ -68,7 +68,7 @@ def step(
     working = office(agency=row["competent_agency"], at=at)
     course = _course(row, at, working.calendar)
     here = routing.by_number(course.process, row["step"])
-    following = routing.next_step(course.process, row["step"])
+    following = routing.next_step(course.process, row["step"], approved=row["approval"] is not None)
     recorded = dossiers.step(
         row=row,
         result=StepResult(

@@ -73,9 +73,16 @@ def first_step(process: ProcessVersion) -> Step:
     return process.running[0]
 
 
-def next_step(process: ProcessVersion, number: int) -> Step:
-    """The step after row `number`. Raises NotAllowedNow after the last: what follows is the decision itself."""
-    following = process.after(by_number(process, number).code)
+def next_step(process: ProcessVersion, number: int, *, approved: bool) -> Step:
+    """The step after row `number`.
+
+    Where the approval itself is the last step, it stays open for the issuing once it is signed. Raises
+    NotAllowedNow after the last (`approved`: a leader has signed): what follows is the decision itself.
+    """
+    here = by_number(process, number)
+    following = process.after(here.code)
+    if following is None and is_approval(here) and not approved:
+        return here
     if following is None:
         raise NotAllowedNow(
             "Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result."

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from motcua.access_log.operations import note
+from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers.policy import SEATS, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
@@ -23,11 +24,12 @@ def desk_seat(viewer: Viewer) -> Capacity:
 
 
 def check_prints(viewer: Viewer, row: Row) -> None:
-    """Raise NotFound unless `viewer` works for the agency at whose desk the dossier came in.
+    """Raise NotFound unless `viewer` works on dossiers for the agency at whose desk this one came in.
 
     Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt.
     """
-    if row["desk_agency"] not in {c.agency for c in viewer.capacities}:
+    working = {c.agency for c in viewer.capacities if not POSITION_KINDS[c.kind].oversees}
+    if row["desk_agency"] not in working:
         raise no_such(row["code"])
 
 
