@@ -30,7 +30,7 @@ from motcua.web.common.pdf.facts import (
 from motcua.web.common.pdf.words import day_words, moment_words
 
 HERE = Path(__file__).resolve().parent
-KEEP_THIS = "Giữ giấy này và mang theo khi nhận kết quả; không đưa mã bí mật cho người khác."
+KEEP_THIS = "Giữ giấy này và mang theo khi nhận kết quả; không đưa mã tra cứu cho người khác."
 EXPECTED_NOTE = (
     "Ngày dự kiến: thời hạn chính thức tính từ khi cơ quan có thẩm quyền tiếp nhận; "
     "ngày trả kết quả sẽ được báo lại."

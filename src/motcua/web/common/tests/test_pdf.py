@@ -126,7 +126,7 @@ def test_an_ordinary_receipt_is_one_a5_page_that_says_everything():
         "Thời gian trả kết quả: 17 giờ 00 phút, thứ Năm ngày 27 tháng 8 năm 2026",
         "Lệ phí: 15.000 đồng (đã thu)",
         "quyển số: 01/2026, số thứ tự: 127",
-        "mã bí mật: 123 456",
+        "mã tra cứu (PIN): 123 456",
         "BẢN THỬ NGHIỆM",
     ):
         assert squeezed(said) in text
@@ -250,7 +250,7 @@ def test_only_what_is_so_is_printed():
     text = text_of(pdf)
     assert squeezed("không quy định thời hạn") in text
     assert squeezed("không phải nộp giấy tờ kèm theo") in text
-    for absent in ("THỬ NGHIỆM", "Chủ hồ sơ", "Phí, lệ phí", "mã bí mật", "Vào Sổ", "Tra cứu", "miễn"):
+    for absent in ("THỬ NGHIỆM", "Chủ hồ sơ", "Phí, lệ phí", "mã tra cứu (PIN)", "Vào Sổ", "Tra cứu", "miễn"):
         assert squeezed(absent) not in text
     assert codes_of(pdf) == {("Code128", CODE)}
 

@@ -70,7 +70,7 @@ def test_the_receipt_says_what_was_true_at_reception(monday: Client) -> None:
         "Thời gian nhận hồ sơ: 09 giờ 10 phút, thứ Hai ngày 24 tháng 8 năm 2026",
         "Thời gian trả kết quả: 17 giờ 00 phút, thứ Năm ngày 27 tháng 8 năm 2026",
         "Lệ phí cấp Giấy xác nhận tình trạng hôn nhân: 10.000 đồng",
-        f"mã bí mật: {pin_of(row)}",
+        f"mã tra cứu (PIN): {pin_of(row)}",
         "Nguyễn Thị Thu Hà",
         "BẢN THỬ NGHIỆM",
     ):
