@@ -1,18 +1,21 @@
 """Acts written on a numbered pad while the system was down, and entered afterwards (design, section 4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from motcua.dossiers.events import PaperMark
+from motcua.dossiers.projector import replay
 from motcua.dossiers.states import Act, State
 from motcua.flows import progress
-from motcua.flows.reception import receive
+from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Invalid
+from motcua.kernel.time import now
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from tests.support.acts import act, moment
 from tests.support.lives import brought_to, doings, everything, opened
-from tests.support.world import intake
+from tests.support.world import actor, intake
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,18 @@ def test_the_clock_and_the_number_read_the_pad_and_the_ledger_the_entry():
         "occurred_at": "2026-08-24T02:10:00.000000Z",
         "photo": None,
     }
+
+
+@pytest.mark.parametrize("flow", [receive, submit])
+def test_a_dossier_that_began_on_paper_says_so_and_is_rebuilt_the_same(flow):
+    at = now()
+    who = actor("tiepnhan1", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="live"):
+        row = flow(intake=intake(), actor=who, at=at, paper=pad(at - timedelta(minutes=5))).row
+    events = history(row["id"])
+    assert [event.origin for event in events] == ["paper"]
+    assert row["origin"] == "paper"
+    assert replay(events)["dossiers_dossier"] == [row]
 
 
 def test_acts_of_one_outage_are_entered_one_after_the_other():

@@ -144,7 +144,6 @@ def open_stream(
     at: datetime,
     contents: Sequence[NewContent],
     label: tuple[str, str, str],
-    origin: str,
     paper: PaperMark | None = None,
 ) -> Recorded:
     """Write the first act of a dossier. The caller has claimed the request and taken a number just before.
@@ -160,7 +159,7 @@ def open_stream(
         at=at,
         paper=paper is not None,
     )
-    meta = _meta(done, origin, actor)
+    meta = _meta(done, done.origin, actor)
     changes = project(None, event, meta)
     if not _insert("dossiers_dossier", changes.row, " ON CONFLICT (code) DO NOTHING"):
         code = changes.row["code"]

@@ -39,12 +39,14 @@ class AlreadyDone(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """An event as just written: its new head, its instant (maybe raised to the stream's last) and its data."""
+    """An event as just written: its new head, its instant (maybe raised to the stream's last), how it came in
+    and its data."""
 
     head: Head
     event_id: UUID
     type: str
     at: datetime
+    origin: str
     data: Mapping[str, Any]
 
 
@@ -114,6 +116,7 @@ def append(
     """
     work = current(actor=actor, at=at)
     moment = _not_before(at, head.at)
+    origin = "paper" if paper and work.origin == "live" else work.origin
     event_id = uuid7()
     data = encode(event)
     envelope, digest = seal(
@@ -123,7 +126,7 @@ def append(
             event_type=event.TYPE,
             type_version=event.VERSION,
             at=moment,
-            origin="paper" if paper and work.origin == "live" else work.origin,
+            origin=origin,
             installation=work.installation,
             actor=_who(actor),
             agency=agency,
@@ -142,14 +145,14 @@ def append(
                 event_id,
                 event.TYPE,
                 moment,
-                "paper" if paper and work.origin == "live" else work.origin,
+                origin,
                 work.installation,
                 envelope.decode(),
                 digest,
             ],
         )
     new_head = Head(stream=head.stream, seq=head.seq + 1, hash=digest, at=moment)
-    return Appended(head=new_head, event_id=event_id, type=event.TYPE, at=moment, data=data)
+    return Appended(head=new_head, event_id=event_id, type=event.TYPE, at=moment, origin=origin, data=data)
 
 
 def _not_before(at: datetime, last: datetime | None) -> datetime:

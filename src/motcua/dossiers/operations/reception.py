@@ -23,7 +23,6 @@ from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import fold
 from motcua.kernel.time import local
-from motcua.kernel.unit_of_work import current
 from motcua.ledger.operations import claim
 from motcua.parties.operations import Particulars
 
@@ -124,7 +123,6 @@ def submit(
         at=at,
         contents=contents,
         label=label,
-        origin=_origin(actor, at),
         paper=paper,
     )
 
@@ -189,7 +187,6 @@ def receive(
         at=at,
         contents=contents,
         label=label,
-        origin=_origin(actor, at),
         paper=paper,
     )
 
@@ -201,10 +198,6 @@ def _refuse_other_matter(opening: Opening, submitted: Row) -> None:
             f"Dossier {submitted['code']} was submitted for {submitted['procedure']} at {submitted['desk_agency']}.",
             field="procedure",
         )
-
-
-def _origin(actor: Actor, at: datetime) -> str:
-    return current(actor=actor, at=at).origin
 
 
 def _clock_row(terms: Terms, when: datetime) -> Mapping[str, Any]:
