@@ -1,0 +1,112 @@
+"""Replay into a second schema: equal after a life, different where a row was changed, unmoved by acts meanwhile."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from motcua.cli.database import point_django_at
+from motcua.dossiers.states import Act, State
+from motcua.ledger import replay as module
+from motcua.ledger.replay import SCHEMA, replay
+from tests.support.acts import act
+from tests.support.lives import PLACES, brought_to, doings
+from tests.support.together import alone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TABLES = {"dossiers_dossier", "dossiers_holding", "processes_runningstep"}
+
+
+@pytest.fixture
+def as_owner(database_logins, owner_cursor) -> Iterator[None]:
+    """Replay makes a schema, so it runs as the owner."""
+    point_django_at(database_logins.owner)
+    yield
+    point_django_at(database_logins.app)
+    owner_cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+@pytest.fixture
+def lives() -> list[str]:
+    """A dossier in every place there is."""
+    return [brought_to(place)[0] for place in PLACES]
+
+
+@pytest.fixture
+def few() -> list[str]:
+    return [brought_to(place)[0] for place in (State.RECEIVED, "approving")]
+
+
+def test_dossiers_in_every_state_come_out_as_they_stand(lives, as_owner):
+    found = {d.table: d for d in replay()}
+    assert found.keys() == TABLES
+    assert all(d.equal for d in found.values()), found
+    assert found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == len(lives)
+    assert found["dossiers_holding"].rebuilt > len(lives)
+    assert found["processes_runningstep"].rebuilt >= len(lives) - 2  # two were never received
+
+
+def test_it_may_be_done_again(few, as_owner):
+    assert all(d.equal for d in [*replay(), *replay()])
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("dossiers_dossier", "SET due_at = due_at - interval '1 day' WHERE due_at IS NOT NULL"),
+        ("dossiers_dossier", "SET queue = 'H99.01.01/desk' WHERE state = 'received'"),
+        ("dossiers_holding", "SET since = since - interval '1 s' WHERE until IS NULL"),
+        ("processes_runningstep", "SET outcome = 'refused' WHERE outcome = 'granted'"),
+    ],
+)
+def test_a_row_that_was_changed_by_hand_is_found(few, as_owner, superuser_cursor, table, change):
+    superuser_cursor.execute(f"UPDATE {table} {change}")
+    changed = superuser_cursor.rowcount
+    assert changed >= 1
+    found = {d.table: d for d in replay()}
+    assert {d.table for d in found.values() if not d.equal} == {table}
+    assert (found[table].only_running, found[table].only_rebuilt) == (changed, changed)
+
+
+def test_a_row_that_was_deleted_is_found(few, as_owner, superuser_cursor):
+    superuser_cursor.execute("DELETE FROM dossiers_dossier WHERE code = %s", [few[0]])
+    (found,) = [d for d in replay() if d.table == "dossiers_dossier"]
+    assert (found.only_running, found.only_rebuilt) == (0, 1)
+
+
+def test_an_act_meanwhile_is_no_difference(as_owner, monkeypatch):
+    """Events are read first and rows compared later: an act between the two belongs to neither."""
+    code, at = brought_to(State.RECEIVED)
+    compare = module._compare
+
+    def act_then_compare(*arguments):
+        with ThreadPoolExecutor(1) as other:
+            other.submit(alone, start_once).result()
+        return compare(*arguments)
+
+    def start_once():
+        if not started:
+            started.append(act("tuphap1", at, doings(at)[Act.START].flow, code=code))
+
+    started: list[object] = []
+    monkeypatch.setattr(module, "_compare", act_then_compare)
+    assert all(d.equal for d in replay())
+    assert len(started) == 1
+    monkeypatch.undo()
+    assert all(d.equal for d in replay())
+
+
+def test_content_that_was_erased_is_not_needed(few, as_owner, superuser_cursor):
+    superuser_cursor.execute("UPDATE dossiers_content SET erased_at = now(), salt = NULL, sealed = NULL")
+    superuser_cursor.execute("TRUNCATE dossiers_label")
+    assert all(d.equal for d in replay())
+
+
+def test_what_is_running_is_not_touched(few, as_owner):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT d.xmin, d.ctid FROM dossiers_dossier d ORDER BY code")
+        before = cursor.fetchall()
+        replay()
+        cursor.execute("SELECT d.xmin, d.ctid FROM dossiers_dossier d ORDER BY code")
+        assert cursor.fetchall() == before
