@@ -115,7 +115,7 @@ def prove(site: Site, *, rounds: int, between: int, writers: int) -> None:
 
 @pytest.mark.slow
 def test_a_few_kills(site):
-    prove(site, rounds=3, between=15, writers=2)
+    prove(site, rounds=3, between=8, writers=2)
 
 
 @pytest.mark.proof
