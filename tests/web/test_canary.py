@@ -12,9 +12,11 @@ from urllib.parse import unquote_plus
 import pytest
 from django.db import connection
 
+from motcua.accounts.operations import SESSION_LIFE
 from motcua.kernel.text import fold, nfc
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
+from tests.support.site import session_of
 
 NAME = "Khuất Thị Chim Yến"
 PROXY = "Quách Bạch Tuyết Mai"
@@ -123,7 +125,7 @@ def life(walk: Walk) -> None:
 def ended_session(walk: Walk) -> None:
     """What was typed into a session that has ended is held, sealed."""
     client = walk._client("tuphap2")
-    client.cookies["motcua"] = "x" * 43
+    client.cookies["motcua"] = session_of("tuphap2", at=walk.at - SESSION_LIFE)
     client.post("/dossiers/receive", {"applicant-0-name": NAME, "applicant-0-number": CANARIES["number"]})
 
 

@@ -24,6 +24,9 @@ MOST_WRONG = 5
 MOST_WRONG_PER_ADDRESS = 50
 LONGEST_LOGIN = 200
 FORM_LIFE = timedelta(hours=1)
+# The browser keeps a session's secret longer than it opens anything: a form posted after the end is still known
+# as its owner's.
+COOKIE_LIFE = SESSION_LIFE + FORM_LIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +146,34 @@ def sign_out(*, session: UUID) -> None:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove ended sessions, old attempts and held forms; returns how many rows went."""
-    gone = Session.objects.filter(expires_at__lte=at).delete()[0]
+    """Remove sessions ended for as long as a form is held, old attempts and held forms; returns how many rows
+    went."""
+    gone = Session.objects.filter(expires_at__lte=at - FORM_LIFE).delete()[0]
     gone += SignInAttempt.objects.filter(at__lte=at - ATTEMPT_WINDOW).delete()[0]
     gone += HeldForm.objects.filter(expires_at__lte=at).delete()[0]
     return gone
 
 
-def hold_form(*, path: str, fields: Mapping[str, list[str]], at: datetime) -> UUID:
-    """Keep what was posted to `path` for one hour, encrypted; the id goes into the browser's signed cookie."""
+def hold_form(*, session: bytes, path: str, fields: Mapping[str, list[str]], at: datetime) -> UUID | None:
+    """Keep what the owner of an ended session posted to `path` for one hour, encrypted; the id goes into the
+    browser's signed cookie.
+
+    `session` is the digest of the session's secret. None where nobody ever had it: what strangers post is not
+    kept.
+    """
+    account = Session.objects.filter(secret_digest=session).values_list("account_id", flat=True).first()
+    if account is None:
+        return None
     held = HeldForm(id=uuid7(), sealed=b"", expires_at=at + FORM_LIFE)
-    body = json.dumps({"path": path, "fields": dict(fields)}).encode()
+    body = json.dumps({"account": str(account), "path": path, "fields": dict(fields)}).encode()
     held.sealed = encrypt("held-form", body, bound_to=held.id.bytes)
     held.save(force_insert=True)
     return held.id
 
 
-def take_form(*, form: UUID, path: str, at: datetime) -> dict[str, list[str]] | None:
-    """Give back, once, what `hold_form` kept for `path`; None when it is gone, too old or for another page."""
+def take_form(*, form: UUID, account: UUID, path: str, at: datetime) -> dict[str, list[str]] | None:
+    """Give back, once, what `hold_form` kept of `account` for `path`; None when it is gone, too old, somebody
+    else's or for another page."""
     with transaction.atomic():
         held = HeldForm.objects.select_for_update().filter(id=form, expires_at__gt=at).first()
         if held is None:
@@ -169,7 +182,7 @@ def take_form(*, form: UUID, path: str, at: datetime) -> dict[str, list[str]] | 
             body = json.loads(decrypt("held-form", bytes(held.sealed), bound_to=form.bytes))
         except InvalidTag:
             return None
-        if body["path"] != path:
+        if (body["account"], body["path"]) != (str(account), path):
             return None
         held.delete()
     return {str(k): [str(v) for v in values] for k, values in body["fields"].items()}

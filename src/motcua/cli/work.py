@@ -8,7 +8,9 @@ from threading import Event
 
 from django.db import InterfaceError, OperationalError, connection
 
+from motcua.accounts import operations as accounts
 from motcua.cli.supervisor import stop_on_signals
+from motcua.dossiers.tracked import forget_wrong_pins
 from motcua.kernel.time import now
 from motcua.ledger import dispatcher, sequencer
 
@@ -17,6 +19,7 @@ Step = Callable[[], int]
 IDLE_SECONDS = 0.2
 LONGEST_PAUSE = 10.0
 RETRY_SECONDS = 30.0
+SWEEP_SECONDS = 300.0
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,14 @@ def steps() -> tuple[Step, ...]:
         sequencer.sequence,
         partial(dispatcher.dispatch, clock=now),
         every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=now)),
+        every(SWEEP_SECONDS, _sweep),
     )
+
+
+def _sweep() -> int:
+    """What is kept for an hour or a quarter goes when that is over."""
+    at = now()
+    return accounts.sweep(at=at) + forget_wrong_pins(at=at)
 
 
 def run_forever(steps: Sequence[Step], *, stopping: Event | None = None) -> None:

@@ -25,6 +25,7 @@ from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.seals import key, mac
+from motcua.kernel.text import clean
 from motcua.ledger.chain import Envelope
 from motcua.ledger.selectors import history
 
@@ -56,7 +57,9 @@ def open_by_pin(*, code: str, pin_typed: str, at: datetime) -> UUID:
     Five wrong PINs a code an hour, counted whether such a code exists or not; guesses made at once are counted
     one by one. Raises Denied with the same sentence for a wrong code and a wrong PIN, and another when locked.
     """
-    normal = normalise_code(code[:100]) or ""
+    typed = clean(code)[:100]
+    # What can be no code has a count of its own too, so that strangers' misprints lock nobody out.
+    normal = normalise_code(typed) or typed
     digest = mac("pin-attempt", normal.encode())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
@@ -88,6 +91,13 @@ def open_by_pin(*, code: str, pin_typed: str, at: datetime) -> UUID:
         )
     found: UUID = dossier
     return found
+
+
+def forget_wrong_pins(*, at: datetime) -> int:
+    """Remove the wrong PINs that count no more; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM dossiers_pinattempt WHERE at <= %s", [at - PIN_WINDOW])
+        return int(cursor.rowcount)
 
 
 @dataclass(frozen=True, slots=True)

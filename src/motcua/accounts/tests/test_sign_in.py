@@ -9,6 +9,7 @@ from tests.support.together import all_at_once
 from motcua.accounts.models import Account, HeldForm, Session, SignInAttempt
 from motcua.accounts.operations import (
     ATTEMPT_WINDOW,
+    FORM_LIFE,
     MOST_WRONG,
     MOST_WRONG_PER_ADDRESS,
     SESSION_LIFE,
@@ -149,11 +150,11 @@ def test_signing_out_ends_the_session_only(anh):
 
 
 def test_the_sweep_takes_what_has_ended(anh):
-    attempt()
+    ended = attempt()
     kept = attempt(at=AT + timedelta(hours=1))
     refused(WRONG_SAID, login="x")
-    hold_form(path="/", fields={}, at=AT)
-    assert sweep(at=AT + SESSION_LIFE) == 3
+    hold_form(session=session_digest(ended.secret), path="/", fields={}, at=AT)
+    assert sweep(at=AT + SESSION_LIFE + FORM_LIFE) == 3
     assert list(Session.objects.values_list("id", flat=True)) == [kept.session]
     assert not SignInAttempt.objects.exists()
     assert not HeldForm.objects.exists()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -101,13 +102,18 @@ class ClosedByDefault:
             return None
         back = request.path if request.method == "POST" else request.get_full_path()
         where = f"{reverse('sign_in')}?{urlencode({'next': back})}"
+        response: HttpResponse = HttpResponseRedirect(where)
         if request.headers.get("HX-Request") == "true":
             # A part of a page was asked for: the whole page goes to sign in, not the sign-in into the part.
-            return HttpResponse(status=204, headers={"HX-Redirect": where})
-        response = HttpResponseRedirect(where)
-        if request.method == "POST" and settings.SESSION_COOKIE in request.COOKIES:
-            fields = typed_fields(request)
-            if sum(len(v) for values in fields.values() for v in values) <= MOST_HELD:
-                form = hold_form(path=request.path, fields=fields, at=request.at)  # type: ignore[attr-defined]
-                hold_cookie(response, form, secure=settings.SESSION_COOKIE_SECURE)
+            response = HttpResponse(status=204, headers={"HX-Redirect": where})
+        if request.method == "POST" and (form := _held(request)) is not None:
+            hold_cookie(response, form, secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _held(request: HttpRequest) -> UUID | None:
+    secret, fields = request.COOKIES.get(settings.SESSION_COOKIE), typed_fields(request)
+    if not secret or sum(len(v) for values in fields.values() for v in values) > MOST_HELD:
+        return None
+    at = request.at  # type: ignore[attr-defined]
+    return hold_form(session=session_digest(secret), path=request.path, fields=fields, at=at)

@@ -71,15 +71,15 @@ def typed_fields(request: HttpRequest) -> Mapping[str, list[str]]:
 
 
 def held_fields(request: HttpRequest) -> QueryDict | None:
-    """What this browser had posted to this page when its session had ended, given back once."""
-    signed = request.COOKIES.get(HELD_COOKIE)
-    if request.method != "GET" or not signed:
+    """What this person had posted to this page when their session had ended, given back once."""
+    signed, viewer = request.COOKIES.get(HELD_COOKIE), getattr(request, "viewer", None)
+    if request.method != "GET" or not signed or viewer is None:
         return None
     try:
         form = UUID(signing.loads(signed, salt=HELD_SALT, max_age=3600))
     except (signing.BadSignature, ValueError):
         return None
-    fields = take_form(form=form, path=request.path, at=now_of(request))
+    fields = take_form(form=form, account=viewer.account, path=request.path, at=now_of(request))
     if fields is None:
         return None
     found = QueryDict(mutable=True)

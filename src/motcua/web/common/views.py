@@ -36,7 +36,7 @@ class SignInForm(forms.Form):
 
 
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Password sign-in; goes on to where the person wanted to be."""
     following = _safe_next(request)
@@ -61,11 +61,12 @@ def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpRe
         at=now_of(request),
     )
     note(who=str(done.account), what="signed_in", at=now_of(request))
+    _end(request)
     response = HttpResponseRedirect(following)
     response.set_cookie(
         settings.SESSION_COOKIE,
         done.secret,
-        max_age=int(accounts.SESSION_LIFE.total_seconds()),
+        max_age=int(accounts.COOKIE_LIFE.total_seconds()),
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
@@ -83,13 +84,18 @@ def _safe_next(request: HttpRequest) -> str:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here and now."""
+    _end(request)
+    response = HttpResponseRedirect(reverse("sign_in"))
+    response.delete_cookie(settings.SESSION_COOKIE)
+    return response
+
+
+def _end(request: HttpRequest) -> None:
+    """End the session that this browser came with: a forgotten secret must open nothing."""
     viewer = request.viewer  # type: ignore[attr-defined]
     if viewer is not None:
         accounts.sign_out(session=viewer.session)
         note(who=str(viewer.account), what="signed_out", at=now_of(request))
-    response = HttpResponseRedirect(reverse("sign_in"))
-    response.delete_cookie(settings.SESSION_COOKIE)
-    return response
 
 
 @require_POST

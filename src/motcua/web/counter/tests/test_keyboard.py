@@ -12,6 +12,7 @@ from tests.support.database import Logins, Restorer
 from tests.support.site import served, session_of, static_files
 from tests.support.world import PASSWORD
 
+from motcua.accounts.operations import SESSION_LIFE
 from motcua.kernel.time import now
 from motcua.web.counter.tests.support import NAME, NUMBER
 
@@ -140,7 +141,8 @@ def test_a_session_that_ends_while_a_part_is_asked_for(counter: Counter) -> None
     tab = counter.tab()
     tab.goto(counter.url + FORM)
     tab.fill("#id_applicant-0-name", NAME)
-    tab.context.add_cookies([{"name": settings.SESSION_COOKIE, "value": "ended", "url": counter.url}])
+    ended = session_of("tiepnhan1", at=now() - SESSION_LIFE)
+    tab.context.add_cookies([{"name": settings.SESSION_COOKIE, "value": ended, "url": counter.url}])
     tab.check("input[name=ask-reissue][value=yes]")
     tab.wait_for_url("**/sign-in?next=%2Fdossiers%2Freceive")
     tab.fill("#id_login", "tiepnhan1")

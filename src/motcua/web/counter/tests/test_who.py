@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.support.pages import visitor
-from tests.support.site import pages_at
+from tests.support.site import pages_at, session_of
 from tests.support.world import PASSWORD, trial_agencies, viewer
 
+from motcua.accounts.operations import SESSION_LIFE
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.time import ZONE
 from motcua.web.counter.tests.support import NAME, filled, form_of, opened, post, received
@@ -48,7 +49,7 @@ def test_an_agency_without_the_process_is_told_who_can_adopt_it(at: datetime) ->
 
 def test_a_session_that_ends_in_mid_form_gives_the_form_back(clerk: Client, at: datetime) -> None:
     fields = filled(clerk, applicant__0__address="Thôn Trung Tâm")
-    clerk.cookies[settings.SESSION_COOKIE] = "an-ended-session"
+    clerk.cookies[settings.SESSION_COOKIE] = session_of("tiepnhan1", at=at - SESSION_LIFE)
     answer = post(clerk, fields)
     assert answer.status_code == 302
     assert answer["Location"] == "/sign-in?next=%2Fdossiers%2Freceive"
@@ -66,6 +67,23 @@ def test_a_session_that_ends_in_mid_form_gives_the_form_back(clerk: Client, at: 
     code = received(clerk, kept)
     assert dossier(code, viewer=viewer("tiepnhan1", at=at)).parties[0].fields["address"] == "Thôn Trung Tâm"
     assert "Phiên làm việc trước đã hết" not in clerk.get("/dossiers/receive").content.decode()
+
+
+def test_so_does_one_that_ends_while_a_part_is_asked_for(clerk: Client, at: datetime) -> None:
+    fields = filled(clerk, _update="1")
+    clerk.cookies[settings.SESSION_COOKIE] = session_of("tiepnhan1", at=at - SESSION_LIFE)
+    answer = post(clerk, fields, HX_Request="true", HX_Target="outcome")
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/sign-in?next=%2Fdossiers%2Freceive")
+    clerk.post("/sign-in", {"login": "tiepnhan1", "password": PASSWORD})
+    assert form_of(clerk.get("/dossiers/receive")).fields["applicant-0-name"] == NAME
+
+
+def test_but_not_to_a_colleague_at_the_same_machine(clerk: Client, at: datetime) -> None:
+    fields = filled(clerk)
+    clerk.cookies[settings.SESSION_COOKIE] = session_of("tiepnhan1", at=at - SESSION_LIFE)
+    post(clerk, fields)
+    clerk.post("/sign-in", {"login": "tiepnhan2", "password": PASSWORD})
+    assert NAME not in clerk.get("/dossiers/receive").content.decode()
 
 
 def test_in_english(clerk: Client) -> None:
