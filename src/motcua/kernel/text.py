@@ -19,10 +19,10 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` as people type it in a hurry: no accents, no capitals, đ as d, single spaces."""
+    """`text` as people type it in a hurry: no accents, no capitals, đ as d, single spaces, nothing invisible."""
     decomposed = unicodedata.normalize("NFD", text.translate(_STROKES))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare.casefold()).strip()
+    return clean(bare.casefold())
 
 
 # The Vietnamese alphabet, with f, j, w and z where names from elsewhere need them.

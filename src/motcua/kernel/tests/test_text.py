@@ -19,6 +19,7 @@ TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]  # ngang, huyền
         ("Y Blŏk Êban", "y blok eban"),
         ("H’Nga Mlô", "h’nga mlo"),
         ("ưỡn ẹo", "uon eo"),
+        ("\x00Nguyễn\x07 \u200bAn\u00ad", "nguyen an"),
     ],
 )
 def test_fold_drops_accents_strokes_and_capitals(typed, folded):
