@@ -68,8 +68,8 @@ def _taken() -> Iterator[tuple[str, list[str], int, int]]:
             files, status = [], 0
             for size, width, medium in SIZES:
                 visit = site.visit(browser, scene.login, width=width)
-                visit.tab.emulate_media(media=medium)
                 status = visit.play(scene)
+                visit.tab.emulate_media(media=medium)
                 files.append(f"{label}-{size}.png")
                 visit.tab.screenshot(path=OUT / files[-1], full_page=True)
                 visit.context.close()

@@ -37,12 +37,13 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A page: `tags` in order, and its `forms`. What comes after <main> counts to it: our pages end there."""
+    """A page: `tags` and `texts` in order, and its `forms`. What comes after <main> counts to it."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, Attributes]] = []
         self.forms: list[Form] = []
+        self.texts: list[str] = []
         self._form: Form | None = None
         self._select = ""
         self._typed = ""
@@ -87,6 +88,8 @@ class Page(HTMLParser):
             self._form.fields.setdefault(name, []).append(value)
 
     def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append(data.strip())
         if self._typed and self._form is not None:
             self._form.fields[self._typed] = [self._form.fields[self._typed][0] + data.lstrip("\n")]
 

@@ -30,8 +30,8 @@ BLIND = frozenset({"catalogue_officer", "technical_administrator", "province: te
 BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
 # Those for whom a dossier of Xã Mẫu exists.
 READERS = EVERYBODY - BLIND - BEYOND
-# Its receipt carries the citizen's PIN: only who works for the desk's agency.
-PRINTERS = READERS - {"inspector"}
+# Its receipt carries the citizen's PIN: only who works for the desk's agency, and not who only oversees.
+PRINTERS = READERS - {"inspector", "hotline"}
 DESK = frozenset({"reception_officer"})
 JUSTICE = frozenset({"justice_officer"})
 LEADERS = frozenset({"chair", "vice_chair"})

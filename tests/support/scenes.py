@@ -74,6 +74,8 @@ _PAGES = (
     Scene("inbox", "filled", "/inbox", "tuphap1"),
     Scene("dossiers", "empty", "/dossiers", "tiepnhan1.mauhai"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
+    Scene("dossiers", "filled", "/dossiers", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
+    Scene("dossiers", "empty", "/dossiers", "tiepnhan1", fill={"words": "zzzz"}, sends=True),
     Scene("dossiers", "error", "/dossiers", "kythuat", status=403),
     Scene("dossier", "empty", "/dossiers/{submitted}", "tiepnhan1"),
     Scene("dossier", "filled", "/dossiers/{in_process}", "tuphap1"),

@@ -42,7 +42,7 @@ def _ready(at: datetime) -> tuple[Deed, ...]:
 
 
 def _returned(at: datetime) -> tuple[Deed, ...]:
-    given = {"way": "in_person", "recipient": "Người nhận", "checked_by": "citizen_id"}
+    given = {"way": "in_person", "recipient": "Lê Văn Tám", "checked_by": "citizen_id"}
     return (*_ready(at), _deed("tiepnhan2", progress.hand_over, **given))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from motcua.web.common.middleware import LANGUAGE_COOKIE
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
 from tests.support.scenes import AT, Scene, build
@@ -15,14 +16,18 @@ from tests.support.site import pages_at
 
 @dataclass
 class Stage:
-    """Where scenes are played without a browser: dossiers by situation, and a client for each login."""
+    """Where scenes are played without a browser: dossiers by situation, and a client for each login (for the
+    public, a new one each time)."""
 
     codes: dict[str, str]
     clients: dict[str | None, Client] = field(default_factory=dict)
+    language: str = ""
 
     def client(self, login: str | None) -> Client:
         if login is None or login not in self.clients:
             self.clients[login] = visitor(login, at=AT)
+            if self.language:
+                self.clients[login].cookies[LANGUAGE_COOKIE] = self.language
         return self.clients[login]
 
     def play(self, scene: Scene) -> HttpResponse:

@@ -14,9 +14,9 @@ from tests.support.acts import act
 from tests.support.matrix import ACTS, PAGES, PATHS, PEOPLE, PUBLIC, expected
 from tests.support.scenes import AT, url_names
 from tests.support.situations import dossier_in
+from tests.support.written import written
 
 KEY = {"idempotency_key": "0198f2a0-1111-7000-8000-000000000000"}
-WRITTEN = ("ledger_event", "ledger_request", "dossiers_content", "dossiers_holding", "parties_party")
 
 
 @pytest.fixture
@@ -26,16 +26,6 @@ def stage(stage):
     act("tiepnhan1", AT - timedelta(days=1), progress.supply, code=row["code"], items=["1", "2"])
     stage.codes["supplied"] = row["code"]
     return stage
-
-
-def written() -> list[int]:
-    with connection.cursor() as cursor:
-        counts = []
-        for table in WRITTEN:
-            cursor.execute(f"SELECT count(*) FROM {table}")
-            counts.append(cursor.fetchone()[0])
-        cursor.execute("SELECT sum(head_seq) FROM dossiers_dossier")
-        return [*counts, cursor.fetchone()[0]]
 
 
 def test_every_address_every_act_and_every_seat_has_its_rule():
