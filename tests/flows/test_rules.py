@@ -13,7 +13,7 @@ from motcua.flows.reception import Intake, receive, submit
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from tests.support.acts import act, moment
-from tests.support.world import intake
+from tests.support.world import intake, logins
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,24 @@ def test_apology_changes_no_due_date():
     )
     assert told.row["due_at"] == moment(27, 17)
     assert told.row["apology_date"] == date(2026, 9, 8)
+
+
+def test_an_extension_may_not_reach_beyond_the_whole_whatever_its_unit():
+    """Three working days over a long weekend and 20 calendar days more are over 23 days in all."""
+    code = act("tiepnhan1", moment(28, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(28, 10), progress.start, code=code)
+    before = events()
+    extending = {"code": code, "ground": "verification", "reason": "Xác minh nơi cư trú cũ."}
+    with pytest.raises(Invalid, match="hạn trả không được sau 17:00 21/09/2026"):
+        act("chutich", moment(28, 11), progress.extend, value="20", **extending)
+    assert events() == before
+    extended = act("chutich", moment(28, 12), progress.extend, value="14", **extending)
+    assert extended.row["due_at"] == datetime(2026, 9, 21, 17, tzinfo=moment(1, 1).tzinfo)
+
+
+def test_a_returned_dossier_goes_back_to_who_did_the_step():
+    code = in_process()
+    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    back = act("chutich", moment(24, 14), progress.return_step, code=code, to="examine", reason="Thiếu.")
+    assert back.row["holder_account"] == logins()["tuphap1"]
+    assert back.row["queue"] == "H99.01.01/justice_officer"

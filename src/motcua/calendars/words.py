@@ -84,9 +84,27 @@ def amount_words(amount: tuple[int, str]) -> Pair:
     )
 
 
+# What pauses and lengthens a limit under codes of ours; any other reason is shown as it was written.
+REASONS = {
+    "supplement": ("chờ bổ sung giấy tờ", "waiting for papers"),
+    "payment": ("chờ nộp phí, lệ phí", "waiting for payment"),
+    "transfer": ("chuyển cơ quan", "transfer between agencies"),
+    "suspension": ("tạm dừng có căn cứ", "suspension"),
+    "verification": ("phải xác minh", "verification"),
+    "court": ("chờ tòa án", "court proceedings"),
+    "posting": ("niêm yết công khai", "public posting"),
+    "tax": ("nghĩa vụ thuế", "tax obligation"),
+    "pausing_consultation": ("lấy ý kiến", "consultation"),
+    "complex_matter": ("việc phức tạp", "complex matter"),
+}
+
+
 @lru_cache(maxsize=1024)
 def reason_words(reason: str) -> Pair:
-    """A reason or a ground given by a person, in brackets, escaped for JSON."""
+    """A reason or a ground in brackets, escaped for JSON: ours in words, a person's as written."""
+    if reason in REASONS:
+        vi, en = REASONS[reason]
+        return f" ({vi})", f" ({en})"
     shown = f" ({json.dumps(reason, ensure_ascii=False)[1:-1]})" if reason else ""
     return shown, shown
 

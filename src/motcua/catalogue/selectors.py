@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,14 +17,23 @@ from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import fold
 
+_versions: dict[UUID, ProcedureVersion] = {}
 
-@functools.lru_cache(maxsize=4096)
+
+def versions(ids: Iterable[UUID]) -> Mapping[UUID, ProcedureVersion]:
+    """Published versions by id. One statement for all that are new to this process, else none."""
+    wanted = set(ids)
+    if new := wanted - _versions.keys():
+        _versions.update({row.id: parse(row.body) for row in Version.objects.filter(id__in=new)})
+    return {found: _versions[found] for found in wanted if found in _versions}
+
+
 def version(version_id: UUID) -> ProcedureVersion:
-    """A published version by its id. Raises NotFound."""
-    row = Version.objects.filter(id=version_id).first()
-    if row is None:
+    """A published version by its id; it is immutable, so it is read once a process. Raises NotFound."""
+    found = versions([version_id]).get(version_id)
+    if found is None:
         raise NotFound("Không có phiên bản thủ tục này.", "There is no such procedure version.")
-    return parse(row.body)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

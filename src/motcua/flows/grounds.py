@@ -1,12 +1,17 @@
 """What a pinned version allows: its grounds for pausing and extending, and how far they reach."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.clock import compute
 from motcua.calendars.terms import Limit as ClockLimit
 from motcua.catalogue.shapes import Ground, Limit
+from motcua.dossiers.due import due_fact, pauses_of
 from motcua.dossiers.row import Row
 from motcua.kernel.errors import Invalid
+from motcua.kernel.time import local
 
 
 def clock_limit(limit: Limit) -> ClockLimit:
@@ -26,24 +31,23 @@ def ground_of(grounds: Sequence[Ground], code: str) -> Ground:
     )
 
 
-def refuse_beyond_whole(row: Row, ground: Ground, amount: Decimal) -> None:
-    """Some laws bound the limit with everything added ("in all not over 23 days"); only like units can be summed.
+def refuse_beyond_whole(row: Row, ground: Ground, added: Mapping[str, Any], calendar: WorkCalendar) -> None:
+    """Some laws bound the limit with everything added ("in all not over 23 days").
 
-    Raises Invalid where `amount` more would pass the bound.
+    The due moment with the extension `added` (as the row keeps one) may not lie after the whole's, the same
+    pauses left out, whatever units the two are counted in. Raises Invalid where it would.
     """
-    whole = ground.whole
-    if (
-        whole is None
-        or whole.value is None
-        or whole.unit.value != row["promise_unit"]
-        or not row["limit_value"]
-    ):
+    if ground.whole is None or row["paused"]:
         return
-    so_far = Decimal(row["limit_value"]) + sum(Decimal(x["value"]) for x in row["extensions"])
-    if so_far + amount > whole.value:
+    pauses = pauses_of(row["pauses"])
+    whole = clock_limit(ground.whole)
+    latest = compute(start=row["clock_from"], limit=whole, calendar=calendar, pauses=pauses).due_at
+    due = due_fact(row, calendar, extensions=[*row["extensions"], added])
+    asked = max((moment for moment in (due.due_at, due.limit_due_at) if moment), default=None)
+    if latest and asked and asked > latest:
         raise Invalid(
-            f"Tổng thời hạn kể cả gia hạn không được quá {whole.value} ({ground.basis}).",
-            f"The whole limit with extensions may not exceed {whole.value} ({ground.basis}).",
+            f"Kể cả gia hạn, hạn trả không được sau {local(latest):%H:%M %d/%m/%Y} ({ground.basis}).",
+            f"With the extension it may not be due after {local(latest):%H:%M %d/%m/%Y} ({ground.basis}).",
             field="value",
         )
 

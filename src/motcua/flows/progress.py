@@ -16,6 +16,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.processes import operations as processes, routing
@@ -91,16 +92,23 @@ def step(
 def return_step(
     *, code: str, to: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
-    """Send the dossier back to the earlier step `to` (its code), with a reason. Raises Invalid for no such way."""
+    """Send the dossier back to the earlier step `to` (its code), with a reason, to whoever did it last.
+
+    Raises Invalid where the table has no such way.
+    """
     row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor, at=at)
     working = office(agency=row["competent_agency"], at=at)
     course = _course(row, at, working.calendar)
     earlier = routing.earlier_step(course.process, row["step"], to)
+    holder = routing.holder_of(earlier, row["competent_agency"], working.staff)
+    if row["proposal"] and row["proposal"]["step"] == earlier.order:
+        did_it = UUID(row["proposal"]["by"])
+        holder = routing.held_by(did_it, earlier, row["competent_agency"], working.staff)
     recorded = dossiers.return_step(
         row=row,
         done=row["step"],
         reason=reason,
-        holder=routing.holder_of(earlier, row["competent_agency"], working.staff),
+        holder=holder,
         following=course.fact(earlier, row["due_at"]),
         actor=actor,
         at=at,
@@ -232,7 +240,8 @@ def extend(
             f"This ground allows at most {found.maximum.value}.",
             field="value",
         )
-    refuse_beyond_whole(row, found, amount)
+    added = {"at": encode(at), "value": str(amount), "unit": unit, "ground": ground}
+    refuse_beyond_whole(row, found, added, calendar)
     recorded = dossiers.extend(
         row=row,
         value=str(amount),

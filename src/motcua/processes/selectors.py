@@ -1,7 +1,7 @@
 """Which process an agency runs, and the steps of a dossier."""
 
-import functools
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,14 +17,23 @@ from motcua.processes.models import Adoption, Version
 from motcua.processes.routing import Staff
 from motcua.processes.shapes import ProcessVersion, parse
 
+_versions: dict[UUID, ProcessVersion] = {}
 
-@functools.lru_cache(maxsize=4096)
+
+def versions(ids: Iterable[UUID]) -> Mapping[UUID, ProcessVersion]:
+    """Published versions by id. One statement for all that are new to this process, else none."""
+    wanted = set(ids)
+    if new := wanted - _versions.keys():
+        _versions.update({row.id: parse(row.body) for row in Version.objects.filter(id__in=new)})
+    return {found: _versions[found] for found in wanted if found in _versions}
+
+
 def version(version_id: UUID) -> ProcessVersion:
-    """A published process version by its id, kept in the process. Raises NotFound."""
-    row = Version.objects.filter(id=version_id).first()
-    if row is None:
+    """A published version by its id; it is immutable, so it is read once a process. Raises NotFound."""
+    found = versions([version_id]).get(version_id)
+    if found is None:
         raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
-    return parse(row.body)
+    return found
 
 
 def latest_versions() -> dict[str, UUID]:

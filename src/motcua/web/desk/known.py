@@ -1,18 +1,14 @@
-"""What lists say beside their lines, kept in the process: names of staff and titles of procedures.
+"""Names of staff beside the lines of a list, kept in the process.
 
-Like an agency's name, a name or title that is corrected shows after a restart.
+Like an agency's name, a name that is corrected shows after a restart.
 """
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from motcua.agencies.selectors import account_names
-from motcua.catalogue.selectors import find
-
-MOST_PROCEDURES = 20_000
 
 _names: dict[UUID, str] = {}
-_titles: dict[str, str] = {}
 
 
 def staff_names(accounts: Iterable[UUID | None]) -> Mapping[UUID | None, str]:
@@ -21,11 +17,3 @@ def staff_names(accounts: Iterable[UUID | None]) -> Mapping[UUID | None, str]:
     if new := wanted - _names.keys():
         _names.update(account_names(new))
     return {account: _names.get(account, "") for account in wanted}
-
-
-def titles(codes: Iterable[str]) -> Mapping[str, str]:
-    """Titles of procedures by code. One statement when a code is new to this process, else none."""
-    wanted = set(codes)
-    if wanted - _titles.keys():
-        _titles.update({found.code: found.title for found in find("", limit=MOST_PROCEDURES)})
-    return {code: _titles.get(code, code) for code in wanted}

@@ -1,23 +1,30 @@
 """A line of a list as people read it: the name masked, titles and holders in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from motcua.catalogue.selectors import versions as procedure_versions
 from motcua.dossiers.selectors import Line
 from motcua.dossiers.states import ENDED, State
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import versions as process_versions
+from motcua.processes.shapes import ProcessVersion
 from motcua.web.desk import words
-from motcua.web.desk.known import staff_names, titles
+from motcua.web.desk.known import staff_names
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`."""
+    """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`; `task` is the
+    work of the open step."""
 
     line: Line
     name: str
-    title: str
+    title: Say
+    task: Say | None
     place: Say
     person: str
 
@@ -49,16 +56,24 @@ class ListRow:
 
 
 def rows(lines: Sequence[Line]) -> list[ListRow]:
-    """The lines of one page. At most two statements, and none for what this process knows already."""
+    """The lines of one page. At most three statements, and none for what this process knows already."""
     names = staff_names(line.holder_account for line in lines)
-    told = titles(line.procedure for line in lines)
+    procedures = procedure_versions(line.procedure_version for line in lines)
+    processes = process_versions(line.process_version for line in lines if line.process_version)
     return [
         ListRow(
             line=line,
             name=mask_name(line.name),
-            title=told[line.procedure],
+            title=procedures[line.procedure_version].title,
+            task=_task(line, processes),
             place=words.APPLICANT if line.holder_kind == "applicant" else words.queue(line.queue),
             person=names.get(line.holder_account, ""),
         )
         for line in lines
     ]
+
+
+def _task(line: Line, processes: Mapping[UUID, ProcessVersion]) -> Say | None:
+    if line.step is None or line.process_version is None:
+        return None
+    return by_number(processes[line.process_version], line.step).work

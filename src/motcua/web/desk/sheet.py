@@ -66,11 +66,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A paper of the dossier, and how many of it came."""
+    """A paper of the dossier, and how many of it came; `only`: shown or looked up, not kept by the desk."""
 
     name: Say
     originals: int
     copies: int
+    only: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,16 @@ def given(facts: Facts) -> list[Given]:
     """The papers that came, by name."""
     names = {c.code: c.name for c in facts.procedure.components}
     return [
-        Given(names.get(c["component"], Say(c["component"], c["component"])), c["originals"], c["copies"])
+        Given(
+            names.get(c["component"], Say(c["component"], c["component"])),
+            c["originals"],
+            c["copies"],
+            words.LOOKED_UP
+            if not c["originals"] + c["copies"]
+            else words.SHOWN
+            if c["kind"] in words.NOT_KEPT
+            else None,
+        )
         for c in facts.row["components"]
     ]
 

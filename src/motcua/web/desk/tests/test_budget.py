@@ -29,9 +29,10 @@ def test_a_list_in_a_process_that_has_met_nobody(monkeypatch: pytest.MonkeyPatch
     Story().started()
     client = browser("tuphap1")
     client.get("/inbox")
-    for table in ("_names", "_titles"):
-        monkeypatch.setattr(f"motcua.web.desk.known.{table}", {})
-    with statements(most=WHO + 3):
+    monkeypatch.setattr("motcua.web.desk.known._names", {})
+    for module in ("catalogue", "processes"):
+        monkeypatch.setattr(f"motcua.{module}.selectors._versions", {})
+    with statements(most=WHO + 4):
         assert client.get("/inbox").status_code == 200
 
 
