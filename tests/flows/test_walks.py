@@ -254,7 +254,7 @@ def walked(seed: int, attempts: int) -> list[Act]:
     return walk.done
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_a_walk(seed):
     assert walked(seed, 24)
 
