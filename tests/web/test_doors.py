@@ -1,4 +1,4 @@
-"""The door itself: which session a browser keeps, for how long, and what goes when it is over."""
+"""The door itself: which session a browser keeps and for how long, and what a broken or hostile request gets."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,9 +10,12 @@ from motcua.accounts.models import HeldForm, Session
 from motcua.accounts.operations import FORM_LIFE, SESSION_LIFE, hold_form, session_digest
 from motcua.cli import work
 from motcua.dossiers.models import PinAttempt
+from motcua.dossiers.selectors import find_row
+from motcua.flows.reception import receive
+from tests.support.acts import act
 from tests.support.pages import plain_static
 from tests.support.site import pages_at, session_of
-from tests.support.world import PASSWORD
+from tests.support.world import PASSWORD, intake, viewer
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 8, 24, 2, 10, tzinfo=UTC)
@@ -63,3 +66,84 @@ def test_each_misprinted_code_has_its_own_count(browser):
     other = browser.post("/track", {"code": "H99/01/01-2", "pin": "123456"})
     assert "quá 5 lần" not in other.text
     assert "không đúng" in other.text
+
+
+NOTHING = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/dossiers/%00", 404),
+        ("/dossiers/H99%00/start", 404),
+        ("/dossiers/H99%00/receipt.pdf", 404),
+        ("/dossiers/h99.01.01-260824-0001", 404),
+        (f"/inbox?after=2026-01-01T00:00:00%2B20:00_{NOTHING}", 200),
+        (f"/inbox?after=2026-01-01T10%2B00:00_{NOTHING}", 200),
+        (f"/inbox?after=0001-01-01T00:00:00%2B15:00_{NOTHING}", 200),
+        (f"/inbox?after=9999-12-31T23:59:59-15:00_{NOTHING}", 200),
+    ],
+)
+def test_an_address_the_database_cannot_read_is_answered(browser, path, status):
+    browser.cookies[settings.SESSION_COOKIE] = session_of("tuphap1", at=AT)
+    assert browser.get(path).status_code == status
+
+
+@pytest.mark.parametrize("words", ["\x00", "tuyet\x00", "1\x00", "%_\\"])
+def test_words_the_database_cannot_read_find_nothing(browser, words):
+    browser.cookies[settings.SESSION_COOKIE] = session_of("tuphap1", at=AT)
+    answer = browser.post("/dossiers", {"words": words})
+    assert answer.status_code == 200
+    assert "Nguyễn" not in answer.text
+
+
+@pytest.mark.parametrize("key", ["", "a\x00b", "x" * 101, "e\u0301", "a\nb"])
+def test_a_request_key_is_short_and_plain(browser, key):
+    browser.cookies[settings.SESSION_COOKIE] = session_of("tiepnhan1", at=AT)
+    code = act("tiepnhan1", AT, receive, intake=intake()).row["code"]
+    fields = {"signed": "on", "sure": "on", "idempotency_key": key}
+    answer = browser.post(f"/dossiers/{code}/withdraw", fields)
+    assert answer.status_code == 422
+    assert "mã chống gửi trùng" in answer.text
+    assert find_row(code, viewer=viewer("tiepnhan1", at=AT))[0]["state"] == "received"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/language"), ("GET", "/sign-out"), ("TRACE", "/")])
+def test_a_way_that_is_not_open_is_said_in_words(browser, method, path, language):
+    browser.cookies["motcua_language"] = language
+    answer = browser.generic(method, path)
+    assert answer.status_code == 405
+    assert answer["Allow"] == ("GET, HEAD" if path == "/" else "POST")
+    said = {"vi": "chỉ nhận dữ liệu gửi từ biểu mẫu", "en": "only takes what a form sends"}
+    assert said[language] in answer.text
+
+
+def test_signing_in_may_be_asked_for_its_head(browser):
+    assert browser.head("/sign-in").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data; boundary="]
+)
+def test_a_body_that_cannot_be_read_is_said_in_words(kind):
+    with plain_static():
+        strict = Client(enforce_csrf_checks=True)
+        strict.get("/track")
+        answer = strict.generic("POST", "/track", b"code=1", content_type=kind)
+    assert answer.status_code == 400
+    assert "Máy chủ không hiểu dữ liệu" in answer.text
+
+
+def test_a_body_that_is_too_large_is_said_in_words():
+    with plain_static():
+        strict = Client(enforce_csrf_checks=True)
+        strict.get("/track")
+        answer = strict.generic(
+            "POST", "/track", b"a" * 3_000_000, content_type="application/x-www-form-urlencoded"
+        )
+        many = strict.generic(
+            "POST", "/track", b"a=1&" * 1001, content_type="application/x-www-form-urlencoded"
+        )
+    assert (answer.status_code, many.status_code) == (413, 400)
+    assert "vượt quá dung lượng cho phép" in answer.text

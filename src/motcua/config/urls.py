@@ -12,3 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.desk.urls")),
 ]
+
+handler400 = "motcua.web.common.errors.bad_request"
+handler500 = "motcua.web.common.errors.server_error"

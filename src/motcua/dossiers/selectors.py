@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from motcua.calendars.clock import Due
 from motcua.dossiers import policy
 from motcua.dossiers.content import open_body
 from motcua.dossiers.due import clocks
+from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import TYPES, standing
 from motcua.dossiers.record import as_row, no_such
@@ -26,7 +27,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
-from motcua.kernel.text import fold
+from motcua.kernel.text import clean, fold
 from motcua.ledger.chain import Envelope
 from motcua.ledger.selectors import history
 
@@ -122,10 +123,12 @@ def _slack_key(due: datetime | None, dossier: UUID) -> str:
 def _key(after: str | None) -> tuple[str, str]:
     moment, _, dossier = (after or "").partition("_")
     try:
-        # Written anew: what Python reads as a moment or an id is not all that the database does.
+        # Written anew: what Python reads as a moment or an id is not all that the database does, nor its zones.
         last = str(UUID(dossier))
-        when = moment if moment == "infinity" else datetime.fromisoformat(moment).isoformat()
-    except ValueError:
+        when = moment
+        if moment != "infinity":
+            when = datetime.fromisoformat(moment).astimezone(UTC).isoformat()
+    except (ValueError, OverflowError):
         return "-infinity", "00000000-0000-0000-0000-000000000000"
     return when, last
 
@@ -178,7 +181,7 @@ def dossiers(
     """
     if not viewer.scope or all(c.kind in BLIND for c in viewer.capacities):
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
-    folded = fold(words)[:100]
+    folded = fold(clean(words))[:100]
     query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     arguments: dict[str, Any] = {
         "scope": sorted(viewer.scope),
@@ -258,6 +261,8 @@ class Shown:
 
 def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
     """A dossier's row and its applicant's name. Raises NotFound outside the viewer's scope. One statement."""
+    if normalise_code(code) != code:
+        raise no_such(code)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT l.name, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"

@@ -1,5 +1,6 @@
 """Pages for what went wrong."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -11,6 +12,24 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal that no form could show beside its field."""
     context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}}
     return render(request, "common/error.html", context, status=refusal.status)
+
+
+def not_allowed_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """The page of an address that is only shown, or only sent to; `refused` names the ways that are open."""
+    response = render(request, "common/error.html", {"status": 405}, status=405)
+    response["Allow"] = refused["Allow"]
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What the browser sent can't be read. Django's own view would read it again for the form's token."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(get_template("common/error.html").render({"status": status}), status=status)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A defect: a template and nothing around it."""
+    return HttpResponse(get_template("500.html").render({}, request=None), status=500)
 
 
 def unavailable_page() -> HttpResponse:

@@ -8,7 +8,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils import translation
 
@@ -16,7 +22,7 @@ from motcua.accounts.operations import hold_form, session_digest
 from motcua.agencies.selectors import viewer as find_viewer
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import now
-from motcua.web.common.errors import refusal_page, unavailable_page
+from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
 from motcua.web.common.public import PUBLIC
 from motcua.web.common.requests import hold_cookie, typed_fields
 
@@ -91,7 +97,10 @@ class ClosedByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return not_allowed_page(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]

@@ -50,7 +50,7 @@ def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
     Raises Invalid without a key: a page that posts must carry one.
     """
     key = str(request.POST.get("idempotency_key", ""))
-    if not key or len(key) > LONGEST_KEY:
+    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
         raise Invalid(
             "Trang thiếu mã chống gửi trùng. Hãy tải lại trang rồi gửi lại.",
             "The page lacks its request key. Reload the page and send again.",
