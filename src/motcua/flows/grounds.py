@@ -1,7 +1,8 @@
 """What a pinned version allows: its grounds for pausing and extending, and how far they reach."""
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from motcua.calendars.calendar import WorkCalendar
@@ -12,6 +13,8 @@ from motcua.dossiers.due import due_fact, pauses_of
 from motcua.dossiers.row import Row
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
+
+_PLAIN = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4})?")
 
 
 def clock_limit(limit: Limit) -> ClockLimit:
@@ -54,10 +57,9 @@ def refuse_beyond_whole(row: Row, ground: Ground, added: Mapping[str, Any], cale
 
 def amount_of(text: str) -> Decimal:
     """An extension as typed, as a number above 0 and at most 1000. Raises Invalid."""
-    try:
-        amount = Decimal(text.strip())
-    except InvalidOperation:
-        amount = Decimal(0)
-    if not amount.is_finite() or amount <= 0 or amount > 1000:
+    plain = text.strip()
+    # Decimal reads more than people write: "1_0" is ten to it, and "1e2" a hundred.
+    amount = Decimal(plain) if _PLAIN.fullmatch(plain) else Decimal(0)
+    if amount <= 0 or amount > 1000:
         raise Invalid("Hãy ghi số ngày gia hạn lớn hơn 0.", "Write a number above 0.", field="value")
     return amount

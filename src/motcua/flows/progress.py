@@ -261,8 +261,10 @@ def extend(
 def notify_delay(
     *, code: str, apology_date: date, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
-    """Sign form 04."""
+    """Sign form 04. Raises Invalid for a day in a year that no calendar knows."""
     row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor, at=at)
+    # The letter names the hour at which that day's office closes.
+    calendar_of(row["competent_agency"]).closing(apology_date)
     return _done(
         dossiers.notify_delay(
             row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper

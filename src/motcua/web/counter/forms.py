@@ -17,6 +17,7 @@ from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.common.day_field import DayField
 from motcua.web.common.templatetags.wording import say
+from motcua.web.common.text_field import TidyField, printable
 from motcua.web.counter.words import CHANNELS, KINDS, limit_words
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -103,6 +104,7 @@ class PersonForm(TypedForm):
     name = forms.CharField(
         label=_("Họ và tên, hoặc tên tổ chức"),
         max_length=200,
+        validators=[printable],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Hãy ghi họ tên hoặc tên tổ chức.")},
     )
@@ -131,6 +133,7 @@ class PersonForm(TypedForm):
         label=_("Địa chỉ"),
         required=False,
         max_length=500,
+        validators=[printable],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -279,8 +282,8 @@ class QuantityForm(TypedForm):
 class PadForm(TypedForm):
     """What a numbered paper pad says of a reception during an outage. All or nothing."""
 
-    pad = forms.CharField(label=_("Quyển số"), required=False, max_length=40)
-    number = forms.CharField(label=_("Tờ số"), required=False, max_length=40)
+    pad = TidyField(label=_("Quyển số"), required=False, max_length=40)
+    number = TidyField(label=_("Tờ số"), required=False, max_length=40)
     day = DayField(label=_("Ngày nhận ghi trên giấy"), required=False)
     time = forms.TimeField(
         label=_("Giờ nhận ghi trên giấy"),
@@ -318,7 +321,7 @@ class PadForm(TypedForm):
         if not self.used or not all(told.get(name) for name in ("pad", "number", "day", "time")):
             return None
         return PaperMark(
-            pad=clean(told["pad"]),
-            number=clean(told["number"]),
+            pad=told["pad"],
+            number=told["number"],
             occurred_at=datetime.combine(told["day"], told["time"], ZONE),
         )

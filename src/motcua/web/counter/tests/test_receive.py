@@ -247,6 +247,8 @@ def test_too_few_copies_are_missing_papers(clerk: Client) -> None:
             "Ngày sinh quá xa",
         ),
         ({"applicant-0-name": " "}, "Hãy ghi họ tên hoặc tên tổ chức."),
+        ({"applicant-0-name": "王小明"}, "Không in được ký tự “王”"),
+        ({"applicant-0-address": "Thôn 😀"}, "Không in được ký tự “😀”"),
         ({"applicant-0-number": "12345"}, "cần 12 chữ số"),
         ({"applicant-0-number": ""}, "Hãy ghi số giấy tờ, hoặc chọn “Không có giấy tờ”."),
         ({"applicant-0-paper": "none"}, "để trống số"),
@@ -255,6 +257,17 @@ def test_too_few_copies_are_missing_papers(clerk: Client) -> None:
         ({"applicant-0-scan": "012345|hỏng"}, "Không đọc được thẻ."),
         ({"ask-reissue": ""}, "Hãy chọn câu trả lời."),
         ({"pad-pad": "Q1"}, "Ghi đủ quyển, tờ, ngày và giờ như trên giấy."),
+        (
+            {
+                "pad-pad": "\u200b",
+                "pad-number": "1",
+                "pad-day_0": "01",
+                "pad-day_1": "08",
+                "pad-day_2": "2026",
+                "pad-time": "08:00",
+            },
+            "Ghi đủ quyển, tờ, ngày và giờ như trên giấy.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field_and_kept(

@@ -14,6 +14,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
 from motcua.web.common.templatetags.wording import say
+from motcua.web.common.text_field import TidyField, printable
 from motcua.web.desk.facts import Facts
 
 PAPER_FIELDS = ("paper_pad", "paper_number", "paper_on", "paper_time")
@@ -26,6 +27,7 @@ def reason_field(label: Any = None, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label or _("Lý do"),
         widget=forms.Textarea(attrs={"rows": 4, "class": "wfull"}),
+        validators=[printable],
         error_messages={"required": _("Hãy ghi lý do.")},
         **options,
     )
@@ -36,6 +38,7 @@ def basis_field(**options: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Căn cứ pháp lý"),
         widget=forms.TextInput(attrs={"class": "wfull"}),
+        validators=[printable],
         error_messages={"required": _("Hãy ghi căn cứ pháp lý.")},
         **options,
     )
@@ -62,8 +65,8 @@ class ActForm(forms.Form):
     final: ClassVar[bool] = False
     FAULTS: ClassVar[Mapping[str, str]] = {"occurred_at": "paper_on"}
 
-    paper_pad = forms.CharField(label=_("Quyển sổ giấy"), required=False, max_length=40)
-    paper_number = forms.CharField(label=_("Số thứ tự trên sổ"), required=False, max_length=40)
+    paper_pad = TidyField(label=_("Quyển sổ giấy"), required=False, max_length=40)
+    paper_number = TidyField(label=_("Số thứ tự trên sổ"), required=False, max_length=40)
     paper_on = DayField(label=_("Ngày ghi trên sổ"), required=False)
     paper_time = forms.TimeField(
         label=_("Giờ ghi trên sổ"),

@@ -13,6 +13,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
 from motcua.web.common.templatetags.wording import say
+from motcua.web.common.text_field import printable
 from motcua.web.desk import words
 from motcua.web.desk.facts import OpenItem
 from motcua.web.desk.forms.base import ActForm, radio, reason_field
@@ -25,6 +26,7 @@ class SupplementForm(ActForm):
         label=_("Nội dung khác cần bổ sung"),
         help_text=_("Mỗi dòng một nội dung."),
         required=False,
+        validators=[printable],
         widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
     )
 
@@ -36,6 +38,7 @@ class SupplementForm(ActForm):
             self.fields[f"wrong_{component.code}"] = forms.CharField(
                 label=gettext("Thiếu hoặc sai gì: %(paper)s") % {"paper": name},
                 required=False,
+                validators=[printable],
                 widget=forms.TextInput(attrs={"class": "wfull"}),
             )
         self.order_fields([name for name in self.fields if name != "others"])

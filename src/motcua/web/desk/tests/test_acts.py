@@ -218,7 +218,7 @@ def test_a_suspension_has_its_bounds(day: date, said: str) -> None:
     assert REASON in answer.content.decode(), "what was typed is kept"
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "ba", "21", "1e9", "NaN"])
+@pytest.mark.parametrize("value", ["0", "-1", "ba", "21", "1e9", "NaN", "1_0", "1e1", "१"])
 def test_an_extension_is_a_number_the_ground_allows(value: str) -> None:
     code = Story().started().code
     answer = post("chutich", code, "extend", {"ground": "verification", "value": value, "reason": REASON})
