@@ -67,6 +67,20 @@ def test_the_logins_are_closed_to_each_other_and_to_the_world(var):
         psycopg.connect(wrong)
 
 
+def test_what_a_failing_statement_held_is_not_in_the_log(var):
+    dsns = cluster.ensure(var, database="motcua_trial")
+    with psycopg.connect(dsns.owner, autocommit=True) as owner:
+        owner.execute("CREATE TABLE people (name text CHECK (length(name) < 3), UNIQUE (name))")
+        owner.execute("INSERT INTO people VALUES ('An')")
+        for name in ("Khuất Thị Yến", "An"):
+            with pytest.raises(psycopg.errors.IntegrityError, match=name):
+                owner.execute(f"INSERT INTO people VALUES ('{name}')")
+    log = (var / "log" / "postgresql.log").read_text()
+    assert log.count("ERROR") == 2
+    assert "Yến" not in log
+    assert "(An)" not in log
+
+
 def test_the_last_one_out_stops_the_server(var):
     """Two processes use it; it lives until both are gone, even if one is killed."""
     program = (
