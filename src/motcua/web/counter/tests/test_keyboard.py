@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django import DjangoDbBlocker
 from tests.support.chromium import chromium
 from tests.support.database import Logins, Restorer
@@ -135,6 +135,29 @@ def test_an_answer_changes_the_papers_and_keeps_what_is_typed(tab: Page, counter
         tab.click("button[name=_add_applicant]")
     assert focused(tab) == "id_applicant-1-scan"
     assert tab.input_value("#id_applicant-0-name") == NAME
+
+
+def test_what_is_typed_while_an_answer_is_under_way_stays(tab: Page, counter: Counter) -> None:
+    """Answers given faster than the line is: the redraws are held back until all of them are given."""
+    held: list[Route] = []
+    line_is_slow = True
+    tab.goto(counter.url + FORM)
+    tab.route("**/dossiers/receive*", lambda route: held.append(route) if line_is_slow else route.continue_())
+    questions = sorted({q.get_attribute("name") or "" for q in tab.locator("input[name^=ask-]").all()})
+    assert len(questions) >= 2
+    for name in questions:
+        tab.locator(f"input[name='{name}']").last.check()
+    papers = tab.locator("input[type=checkbox][name$=_have]")
+    papers.first.check()
+    ticked = papers.first.get_attribute("name")
+    line_is_slow = False
+    assert held
+    for route in held:
+        route.continue_()
+    tab.wait_for_load_state("networkidle")
+    for name in questions:
+        expect(tab.locator(f"input[name='{name}']").last).to_be_checked()
+    expect(tab.locator(f"input[name='{ticked}']")).to_be_checked()
 
 
 def test_a_session_that_ends_while_a_part_is_asked_for(counter: Counter) -> None:

@@ -9,6 +9,34 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(answered);
 });
 
+// A part of the page is drawn anew while the officer types on: what was changed since the request went out is put
+// back into the new part, and the focus with it.
+const controls = (part) => [...part.querySelectorAll("input[name], select[name], textarea[name]")];
+const ticks = (control) => control.type === "radio" || control.type === "checkbox";
+const nameOf = (control) => control.name + (ticks(control) ? `=${control.value}` : "");
+const stateOf = (control) => (ticks(control) ? control.checked : control.value);
+const sent = new WeakMap();
+let since = [];
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  sent.set(detail.xhr, new Map(controls(detail.target).map((control) => [nameOf(control), stateOf(control)])));
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const before = sent.get(detail.xhr) ?? new Map();
+  since = controls(detail.target)
+    .filter((control) => before.has(nameOf(control)) && before.get(nameOf(control)) !== stateOf(control))
+    .map((control) => [nameOf(control), stateOf(control)]);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const changed = new Map(since);
+  since = [];
+  for (const control of controls(document)) {
+    if (!changed.has(nameOf(control))) continue;
+    if (ticks(control)) control.checked = changed.get(nameOf(control));
+    else control.value = changed.get(nameOf(control));
+  }
+});
+
 // keys.js serves the pages with the counter's form; before there is one, F3 is the only key that leads anywhere.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "F3" || document.querySelector("form[data-keys]")) return;
