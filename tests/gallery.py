@@ -63,16 +63,16 @@ def _taken() -> Iterator[tuple[str, list[str], int, int]]:
         stack.enter_context(pages_at(AT))
         stack.enter_context(static_files(Path(stack.enter_context(TemporaryDirectory()))))
         site = Site(stack.enter_context(served()), build())
-        browser = stack.enter_context(chromium())
+        visit = site.visit(stack.enter_context(chromium()))
         for label, scene in labelled():
             files, status = [], 0
             for size, width, medium in SIZES:
-                visit = site.visit(browser, scene.login, width=width)
+                visit.tab.emulate_media(media="screen")
+                site.begin(visit, scene.login, width=width)
                 status = visit.play(scene)
                 visit.tab.emulate_media(media=medium)
                 files.append(f"{label}-{size}.png")
                 visit.tab.screenshot(path=OUT / files[-1], full_page=True)
-                visit.context.close()
             yield label, files, status, scene.status
 
 

@@ -37,6 +37,14 @@ def site(
         restorer.restore()
 
 
+@pytest.fixture(scope="session")
+def one_tab(browser: Browser, site: Site) -> Iterator[Visit]:
+    """A tab that stays: a new one costs the browser more than the page it is opened for."""
+    tab = site.visit(browser)
+    yield tab
+    tab.context.close()
+
+
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Opens]:
     """Opens a tab: `visit("tuphap1", width=390)`. What the console says, or the policy stops, fails the test."""

@@ -3,11 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Opens
 from tests.browser.keyboard import Keyboard
 from tests.support.scenes import AT, Scene, labelled
 from tests.support.site import pages_at
-from tests.support.visits import Visit
+from tests.support.visits import Site, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -16,20 +15,26 @@ NARROW = 320
 
 
 @pytest.mark.parametrize("scene", [pytest.param(scene, id=label) for label, scene in labelled()])
-def test_every_state_of_every_page(visit: Opens, scene: Scene) -> None:
+def test_every_state_of_every_page(site: Site, one_tab: Visit, scene: Scene) -> None:
+    one_tab.complaints.clear()
     with pages_at(AT):
-        shown = visit(scene.login)
-        assert shown.play(scene) == scene.status
-        _axe_finds_nothing(shown)
-        _fits(shown)
+        site.begin(one_tab, scene.login)
+        assert one_tab.play(scene) == scene.status
+        _axe_finds_nothing(one_tab)
+        _fits(one_tab)
         if scene.state == "filled":
-            _axe_finds_nothing(shown)
-            english = visit(scene.login, language="en", width=NARROW)
-            english.play(scene)
-            assert english.tab.get_attribute("html", "lang") == "en"
-            _fits(english)
+            _axe_finds_nothing(one_tab)
+            _in_english(site, one_tab, scene)
         if scene.state == "empty":
-            Keyboard(shown.tab).walk()
+            Keyboard(one_tab.tab).walk()
+        assert one_tab.complaints == []
+
+
+def _in_english(site: Site, shown: Visit, scene: Scene) -> None:
+    site.begin(shown, scene.login, language="en")
+    shown.play(scene)
+    assert shown.tab.get_attribute("html", "lang") == "en"
+    _fits(shown)
 
 
 def _axe_finds_nothing(shown: Visit) -> None:

@@ -1,7 +1,6 @@
 """Visiting the served pages with the browser."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response
@@ -10,6 +9,7 @@ from motcua.web.common.middleware import LANGUAGE_COOKIE
 from tests.support.scenes import AT, Scene
 from tests.support.site import session_of
 
+WIDE = 1366
 PATIENCE = 15_000  # milliseconds; a loaded machine is slow, a hanging page is a fault
 
 
@@ -65,33 +65,38 @@ class Site:
 
     url: str
     codes: dict[str, str]
-    sessions: dict[tuple[str, datetime], str] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
     def visit(
         self,
         browser: Browser,
         login: str | None = None,
         *,
-        width: int = 1366,
+        width: int = WIDE,
         language: str = "",
         scripts: bool = True,
-        at: datetime = AT,
     ) -> Visit:
-        """A new tab that shares nothing with the others, signed in since `at` when a login is given."""
-        context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+        """A new tab that shares nothing with the others, signed in since AT when a login is given."""
+        context = browser.new_context(java_script_enabled=scripts)
         context.set_default_timeout(PATIENCE)
-        cookies = {settings.SESSION_COOKIE: self._session(login, at)} if login else {}
-        cookies |= {LANGUAGE_COOKIE: language} if language else {}
-        context.add_cookies([{"name": n, "value": v, "url": self.url} for n, v in cookies.items()])
         visit = Visit(context, context.new_page(), self)
         visit.tab.on("console", lambda message: visit.listen(message.type, message.text))
         visit.tab.on("pageerror", lambda error: visit.listen("error", str(error)))
+        self.begin(visit, login, width=width, language=language)
         return visit
 
-    def _session(self, login: str, at: datetime) -> str:
-        if (login, at) not in self.sessions:
-            self.sessions[login, at] = session_of(login, at=at)
-        return self.sessions[login, at]
+    def begin(self, visit: Visit, login: str | None, *, width: int = WIDE, language: str = "") -> None:
+        """Let a tab begin anew: its width, who is signed in, and nothing else left of before."""
+        visit.tab.set_viewport_size({"width": width, "height": 800})
+        visit.context.clear_cookies()
+        cookies = {settings.SESSION_COOKIE: self._session(login)} if login else {}
+        cookies |= {LANGUAGE_COOKIE: language} if language else {}
+        visit.context.add_cookies([{"name": n, "value": v, "url": self.url} for n, v in cookies.items()])
+
+    def _session(self, login: str) -> str:
+        if login not in self.sessions:
+            self.sessions[login] = session_of(login, at=AT)
+        return self.sessions[login]
 
 
 def _status(response: Response | None) -> int:
