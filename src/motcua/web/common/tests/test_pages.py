@@ -62,7 +62,6 @@ def test_an_error_page_says_what_happened_and_what_to_do(status: int) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("400", "Yêu cầu không đọc được"),
         ("403", "Không có quyền làm việc này"),
         ("403_csrf", "Trang đã để quá lâu"),
         ("404", "Không tìm thấy trang"),
