@@ -54,7 +54,7 @@ ACTS = [
     (State.IN_PROCESS, "chutich", Act.SUSPEND, {}, 8),
     ("suspended", "chutich", Act.RESUME, {}, 7),
     (State.IN_PROCESS, "chutich", Act.EXTEND, {}, 8),
-    (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 6),
+    (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 7),
     ("sealing", "vanthu", Act.DECIDE, {}, 7),
     (State.DECIDED, "tiepnhan1", Act.MAKE_AVAILABLE, {}, 5),
     (State.DECIDED, "tiepnhan1", Act.HAND_OVER, {}, 7),
