@@ -5,8 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
-from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.calendar import WorkCalendar, outside_years
 from motcua.calendars.clock import compute
+from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers import events as e, operations as dossiers
@@ -263,8 +264,8 @@ def notify_delay(
 ) -> Recorded:
     """Sign form 04. Raises Invalid for a day in a year that no calendar knows."""
     row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor, at=at)
-    # The letter names the hour at which that day's office closes.
-    calendar_of(row["competent_agency"]).closing(apology_date)
+    if apology_date.year > LAST_YEAR:  # the letter names the hour at which that day's office closes
+        raise outside_years("apology_date")
     return _done(
         dossiers.notify_delay(
             row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
