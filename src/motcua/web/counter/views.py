@@ -38,7 +38,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
     found = find(words)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "common/parts/suggestions.html", {"options": suggested(found)})
+        return render(request, "common/suggestions.html", {"options": suggested(found)})
     return render(request, "counter/procedures.html", {"found": found, "words": words})
 
 

@@ -1,6 +1,6 @@
 """The components of the pages: `{% load motcua %}`.
 
-Markup stands in templates/common/parts; here are their arguments. Text is always escaped: a value becomes
+Markup stands in web/common/components; here are their arguments. Text is always escaped: a value becomes
 markup only where a template of ours wrote the markup. Block tags end with `end` + their name:
 `{% panel title=… %}…{% endpanel %}`.
 """
@@ -8,16 +8,16 @@ markup only where a template of ours wrote the markup. Block tags end with `end`
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.template.context import Context
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from motcua.web.common.templatetags import wording
+from motcua.web.common.templatetags.components import component
 from motcua.web.common.templatetags.error_words import ERROR_WORDS, OTHER, ErrorWords
 from motcua.web.common.templatetags.fields import field_parts
 
@@ -27,52 +27,48 @@ for name in ("say", "day", "weekday", "moment", "dong"):
     register.filter(name, getattr(wording, name))
 
 
-def _part(context: Context, name: str, values: Mapping[str, Any]) -> SafeString:
-    """templates/common/parts/`name`.html with `values` only: a component sees its arguments, not the page."""
-    engine = context.template.engine if context.template else template.Engine.get_default()
-    inner = Context({**values, "csrf_token": context.get("csrf_token")}, use_l10n=context.use_l10n)
-    return engine.get_template(f"common/parts/{name}.html").render(inner)
-
-
 def _key(context: Context) -> str:
     """The idempotency key of a form: the page's own `idempotency_key`, else a fresh one for each form."""
     return str(context.get("idempotency_key") or uuid.uuid4())
 
 
+def _csrf_input(context: Context) -> SafeString | str:
+    token = context.get("csrf_token")
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token) if token else ""
+
+
 # --- page ------------------------------------------------------------
 
 
-@register.simple_block_tag(takes_context=True)
-def heading(context: Context, content: str, *, title: object, caption: object = "") -> SafeString:
+@register.simple_block_tag
+def heading(content: str, *, title: object, caption: object = "") -> SafeString:
     """The page's h1; `caption` says what it belongs to; the body holds buttons, or nothing."""
-    return _part(context, "heading", {"title": title, "caption": caption, "content": content})
+    return component("heading", {"title": title, "caption": caption, "content": content})
 
 
-@register.simple_block_tag(takes_context=True)
-def panel(context: Context, content: str, *, title: object, big: str = "") -> SafeString:
+@register.simple_block_tag
+def panel(content: str, *, title: object, big: str = "") -> SafeString:
     """The confirmation at the end of an act, with a code in large letters (`big`). Holds the page's h1."""
-    return _part(context, "panel", {"title": title, "big": big, "content": content})
+    return component("panel", {"title": title, "big": big, "content": content})
 
 
-@register.simple_block_tag(takes_context=True)
-def notice(context: Context, content: str, *, kind: str = "info", title: object = "") -> SafeString:
+@register.simple_block_tag
+def notice(content: str, *, kind: str = "info", title: object = "") -> SafeString:
     """A box to be noticed; `kind` is info, warning, error or success, and is said in words as well."""
-    return _part(context, "notice", {"kind": kind, "title": title, "content": content})
+    return component("notice", {"kind": kind, "title": title, "content": content})
 
 
-@register.simple_block_tag(takes_context=True)
-def disclosure(
-    context: Context, content: str, *, summary: object, is_open: bool = False, key: str = ""
-) -> SafeString:
+@register.simple_block_tag
+def disclosure(content: str, *, summary: object, is_open: bool = False, key: str = "") -> SafeString:
     """A native <details>; `key` is the key of the counter that opens it."""
     values = {"summary": summary, "open": is_open, "key": key, "content": content}
-    return _part(context, "disclosure", values)
+    return component("disclosure", values)
 
 
-@register.simple_tag(takes_context=True)
-def empty(context: Context, title: object, *, then: object = "") -> SafeString:
+@register.simple_tag
+def empty(title: object, *, then: object = "") -> SafeString:
     """What stands where a list has nothing: what is so, and what to do."""
-    return _part(context, "empty", {"title": title, "then": then})
+    return component("empty", {"title": title, "then": then})
 
 
 @register.simple_tag
@@ -84,9 +80,8 @@ def error_words(status: object) -> ErrorWords:
 # --- forms ------------------------------------------------------------
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def field(
-    context: Context,
     bound: BoundField,
     *,
     label: object = None,
@@ -105,17 +100,17 @@ def field(
     """
     parts = field_parts(bound, label=label, hint=hint, css=css)
     values = {"f": parts, "key": key, "before": before, "after": after, "inline": inline, "quiet": quiet}
-    return _part(context, "field", values)
+    return component("field", values)
 
 
-@register.simple_tag(takes_context=True)
-def form_fields(context: Context, form: BaseForm) -> SafeString:
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
     """All fields of a form in their order, hidden ones too."""
-    return format_html_join("", "{}", ((field(context, bound),) for bound in form))
+    return format_html_join("", "{}", ((field(bound),) for bound in form))
 
 
-@register.simple_tag(takes_context=True)
-def error_summary(context: Context, form: BaseForm) -> SafeString | str:
+@register.simple_tag
+def error_summary(form: BaseForm) -> SafeString | str:
     """What is wrong, each line a link into its field; takes the focus. Empty when all is well."""
     if not form.errors:
         return ""
@@ -125,13 +120,13 @@ def error_summary(context: Context, form: BaseForm) -> SafeString | str:
         for parts in (field_parts(bound) for bound in form if bound.errors)
         for text in parts.errors
     ]
-    return _part(context, "error_summary", {"general": general, "linked": linked})
+    return component("error_summary", {"general": general, "linked": linked})
 
 
 @register.simple_tag(takes_context=True)
 def idempotency(context: Context) -> SafeString:
     """The hidden key that makes a repeated POST harmless."""
-    return _part(context, "idempotency", {"key": _key(context)})
+    return component("idempotency", {"key": _key(context)})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -147,12 +142,11 @@ def post_form(
     """A POST form with the CSRF token and the idempotency key; the server validates, not the browser.
     `keys`: the counter's keyboard works in it (load keys.js)."""
     values = {"action": action, "id": name, "keys": keys, "multipart": multipart, "content": content}
-    return _part(context, "post_form", {**values, "key": _key(context)})
+    return component("post_form", {**values, "key": _key(context), "csrf_input": _csrf_input(context)})
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def button(
-    context: Context,
     text: object,
     *,
     kind: str = "",
@@ -175,7 +169,7 @@ def button(
         "key": key,
         "primary": primary,
     }
-    return _part(context, "button", values)
+    return component("button", values)
 
 
 @register.simple_tag(takes_context=True)
@@ -189,13 +183,12 @@ def post_button(
 ) -> SafeString:
     """A button that is a whole POST form, with `values` as hidden fields."""
     hidden = (values or {}).items()
-    parts = {"text": text, "action": action, "kind": kind, "hidden": hidden, "key": _key(context)}
-    return _part(context, "post_button", parts)
+    parts = {"text": text, "action": action, "kind": kind, "hidden": hidden}
+    return component("post_button", parts | {"key": _key(context), "csrf_input": _csrf_input(context)})
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def suggest(
-    context: Context,
     url: str,
     *,
     label: object,
@@ -206,43 +199,42 @@ def suggest(
 ) -> SafeString:
     """A search field with suggestions from `url` (load suggest.js); else a field of its GET form."""
     values = {"url": url, "label": label, "name": name, "value": value, "hint": hint, "key": key}
-    return _part(context, "suggest", values)
+    return component("suggest", values)
 
 
-@register.simple_tag(takes_context=True)
-def keys(context: Context, pairs: Iterable[tuple[str, object]]) -> SafeString:
+@register.simple_tag
+def keys(pairs: Iterable[tuple[str, object]]) -> SafeString:
     """The bar that lists the counter's keys: (key, what it does)."""
-    return _part(context, "keys", {"pairs": list(pairs)})
+    return component("keys", {"pairs": list(pairs)})
 
 
-@register.simple_tag(takes_context=True)
-def copy_button(context: Context, text: object, *, source: str) -> SafeString:
+@register.simple_tag
+def copy_button(text: object, *, source: str) -> SafeString:
     """Copies the text of the element `source` (a CSS selector). Hidden until a script can serve it."""
-    return _part(context, "copy_button", {"text": text, "source": source})
+    return component("copy_button", {"text": text, "source": source})
 
 
-@register.simple_tag(takes_context=True)
-def print_button(context: Context, text: object) -> SafeString:
+@register.simple_tag
+def print_button(text: object) -> SafeString:
     """Prints the page. Hidden until a script can serve it."""
-    return _part(context, "print_button", {"text": text})
+    return component("print_button", {"text": text})
 
 
 # --- things shown ------------------------------------------------------------
 
 
-@register.simple_block_tag(takes_context=True)
-def table(context: Context, content: str, *, caption: object, quiet: bool = False) -> SafeString:
+@register.simple_block_tag
+def table(content: str, *, caption: object, quiet: bool = False) -> SafeString:
     """A table around thead and tbody written by the page: th with scope, td with data-label.
 
     data-label is the column's name, shown when a row becomes a card on a narrow screen. `quiet`: the caption
     is for screen readers only.
     """
-    return _part(context, "table", {"caption": caption, "quiet": quiet, "content": content})
+    return component("table", {"caption": caption, "quiet": quiet, "content": content})
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def plain_table(
-    context: Context,
     *,
     caption: object,
     head: Sequence[object],
@@ -253,34 +245,34 @@ def plain_table(
     figures = {int(n) - 1 for n in numbers.split()}
     columns = [(label, i in figures) for i, label in enumerate(head)]
     body = [[(*columns[i], cell) for i, cell in enumerate(row)] for row in rows]
-    return _part(context, "plain_table", {"caption": caption, "columns": columns, "rows": body})
+    return component("plain_table", {"caption": caption, "columns": columns, "rows": body})
 
 
-@register.simple_block_tag(takes_context=True)
-def summary(context: Context, content: str) -> SafeString:
+@register.simple_block_tag
+def summary(content: str) -> SafeString:
     """A list of facts; its body is made of `fact`."""
-    return _part(context, "summary", {"content": content})
+    return component("summary", {"content": content})
 
 
-@register.simple_block_tag(takes_context=True)
+@register.simple_block_tag
 def fact(
-    context: Context, content: str, *, label: object, href: str = "", action: object = "", about: object = ""
+    content: str, *, label: object, href: str = "", action: object = "", about: object = ""
 ) -> SafeString:
     """One line of a `summary`; `href`, `action`, `about` make the link at its end ("Sửa" + "họ và tên")."""
     values = {"label": label, "href": href, "action": action, "about": about, "content": content}
-    return _part(context, "fact", values)
+    return component("fact", values)
 
 
-@register.simple_tag(takes_context=True)
-def summary_list(context: Context, pairs: Iterable[tuple[object, object]]) -> SafeString:
+@register.simple_tag
+def summary_list(pairs: Iterable[tuple[object, object]]) -> SafeString:
     """A list of facts that are plain texts: (label, value)."""
-    return _part(context, "summary_list", {"pairs": list(pairs)})
+    return component("summary_list", {"pairs": list(pairs)})
 
 
-@register.simple_tag(takes_context=True)
-def tag(context: Context, text: object, *, tone: str = "") -> SafeString:
+@register.simple_tag
+def tag(text: object, *, tone: str = "") -> SafeString:
     """A word in a small box. `tone`: new, progress, waiting, paused, good, bad, late."""
-    return _part(context, "tag", {"text": text, "tone": tone})
+    return component("tag", {"text": text, "tone": tone})
 
 
 # The dossier's states (design, section 4) and the tone in which each is shown.
@@ -300,15 +292,14 @@ STATE_TONE = {
 }
 
 
-@register.simple_tag(takes_context=True)
-def status(context: Context, label: object, *, state: str) -> SafeString:
+@register.simple_tag
+def status(label: object, *, state: str) -> SafeString:
     """The state of a dossier: `label` in words (bilingual), `state` our code, which gives the tone."""
-    return _part(context, "tag", {"text": label, "tone": STATE_TONE.get(str(state), "")})
+    return component("tag", {"text": label, "tone": STATE_TONE.get(str(state), "")})
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def due(
-    context: Context,
     due_at: datetime | None,
     *,
     at: datetime,
@@ -318,26 +309,26 @@ def due(
 ) -> SafeString:
     """How the due date stands at `at`, in words, with the moment itself unless `brief`."""
     mark = wording.due_mark(due_at, at=at, ended_at=ended_at, paused=paused)
-    return _part(context, "due", {"mark": mark, "due_at": due_at, "brief": brief})
+    return component("due", {"mark": mark, "due_at": due_at, "brief": brief})
 
 
-@register.simple_tag(takes_context=True)
-def timeline(context: Context, events: Iterable[object]) -> SafeString:
+@register.simple_tag
+def timeline(events: Iterable[object]) -> SafeString:
     """The history: objects with `at`, `sentence` (bilingual) and optionally `actor` and `note`."""
-    return _part(context, "timeline", {"events": list(events)})
+    return component("timeline", {"events": list(events)})
 
 
-@register.simple_tag(takes_context=True)
-def clock_lines(context: Context, lines: Iterable[Mapping[str, str]]) -> SafeString:
+@register.simple_tag
+def clock_lines(lines: Iterable[Mapping[str, str]]) -> SafeString:
     """The clock's own explanation: lines of {"vi", "en", "basis"}."""
-    return _part(context, "clock_lines", {"lines": list(lines)})
+    return component("clock_lines", {"lines": list(lines)})
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag
 def pagination(
-    context: Context, *, before: str = "", after: str = "", newer: object = "", older: object = ""
+    *, before: str = "", after: str = "", newer: object = "", older: object = ""
 ) -> SafeString | str:
     """Links to the page before and after in a keyset list; nothing when there is only one page."""
     if not before and not after:
         return ""
-    return _part(context, "pagination", {"before": before, "after": after, "newer": newer, "older": older})
+    return component("pagination", {"before": before, "after": after, "newer": newer, "older": older})

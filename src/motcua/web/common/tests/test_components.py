@@ -51,7 +51,7 @@ def test_hostile_text_stays_text_in_every_component(name: str) -> None:
         "{% clock_lines lines %}",
         "{% pagination before=x after=x newer=x older=x %}",
         "{{ x|say }}{{ both|say }}",
-        "{% include 'common/parts/suggestions.html' with options=options %}",
+        "{% include 'common/suggestions.html' with options=options %}",
     ],
 )
 def test_every_argument_is_escaped(source: str) -> None:
@@ -302,7 +302,7 @@ def test_pagination_shows_only_what_is_there() -> None:
 
 def test_suggestions_are_a_listbox_with_their_number() -> None:
     options = [{"label": "Khai sinh", "detail": "1.001193", "href": "/receive?procedure=1.001193"}]
-    html = draw("{% include 'common/parts/suggestions.html' %}", options=options)
+    html = draw("{% include 'common/suggestions.html' %}", options=options)
     (listbox,) = Outline(html).all("ul")
     (option,) = Outline(html).all("li")
     assert listbox["data-status"] == "1 kết quả"

@@ -92,7 +92,8 @@ def test_every_string_of_the_look_has_its_english() -> None:
     said = set()
     own = [
         *(COMMON / "templates" / "common").glob("[be]*.html"),
-        *(COMMON / "templates").rglob("parts/*.html"),
+        *(COMMON / "components").glob("*.html"),
+        COMMON / "templates" / "common" / "suggestions.html",
     ]
     for path in own:
         source = path.read_text(encoding="utf-8")

@@ -71,7 +71,7 @@ def site(tmp_path: Path, bare_pages: None) -> Iterator[Site]:
         for state, bound in (("empty", False), ("error", True)):
             text = page(f"demo_{name}", **demo.context(bound=bound))
             (tmp_path / f"{name}_{state}.html").write_text(text, encoding="utf-8")
-    listbox = draw("{% include 'common/parts/suggestions.html' %}", options=OPTIONS)
+    listbox = draw("{% include 'common/suggestions.html' %}", options=OPTIONS)
     (tmp_path / "suggestions.html").write_text(listbox, encoding="utf-8")
     (tmp_path / "chosen.html").write_text(
         '<!doctype html><title>ok</title><link rel="icon" href="data:,">', encoding="utf-8"

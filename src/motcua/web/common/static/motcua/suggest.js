@@ -1,6 +1,6 @@
 // Suggestions under a search field. Without a script the field is part of a plain GET form.
 // <div class="suggest"><input data-suggest="/procedures/suggest" name="q"></div>
-// The server answers /procedures/suggest?q=… with common/parts/suggestions.html; it does the search without accents.
+// The server answers /procedures/suggest?q=… with common/suggestions.html; it does the search without accents.
 
 const WAIT = 120;
 const FEWEST = 2;
