@@ -139,7 +139,7 @@ def _page(lines: list[Line], key: Any) -> Page:
 
 
 FILTERS: Mapping[str, str] = {
-    "": "true",
+    "": "",
     "open": "d.ended_at IS NULL",
     "late": "d.decided_at IS NULL AND d.ended_at IS NULL AND d.due_at < %(at)s",
     "waiting": "d.state = 'supplement_requested'",
@@ -163,11 +163,14 @@ _BY_CODE = """
 SELECT {columns} FROM dossiers_dossier d WHERE d.code LIKE %(code)s AND {filter} AND d.id < %(after)s
  AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s)) ORDER BY d.id DESC LIMIT %(limit)s
 """
+# Hundreds may bear a name: without a filter ({first}) only the page's dossiers are read, not all of theirs.
 _BY_NAME = """
-SELECT {columns} FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dossier
- WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND {filter} AND l.dossier < %(after)s
- ORDER BY l.dossier DESC LIMIT %(limit)s
+SELECT {columns} FROM (
+    SELECT l.dossier FROM dossiers_label l
+     WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND l.dossier < %(after)s {first}
+) l JOIN dossiers_dossier d ON d.id = l.dossier WHERE {filter} ORDER BY d.id DESC LIMIT %(limit)s
 """
+_FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
 _LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
@@ -183,6 +186,7 @@ def dossiers(
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
     folded = fold(clean(words))[:100]
     query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
+    condition = FILTERS.get(show, "")
     arguments: dict[str, Any] = {
         "scope": sorted(viewer.scope),
         "at": at,
@@ -191,7 +195,7 @@ def dossiers(
         "code": f"{_like(folded.upper())}%",
         "name": f"%{_like(folded)}%",
     }
-    listed = query.format(columns=_COLUMNS, filter=FILTERS.get(show, "true"))
+    listed = query.format(columns=_COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.*, l.name FROM ({listed}) d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
