@@ -23,7 +23,7 @@ def check() -> int:
     table.add_column("số · seq", justify="right")
     table.add_column("lỗi · fault")
     for fault in report.faults:
-        table.add_row(str(fault.stream), str(fault.seq), fault.what)
+        table.add_row(str(fault.stream or "–"), str(fault.seq or "–"), fault.what)
     console.print(table)
     console.print(
         "Giữ nguyên cơ sở dữ liệu, khôi phục bản sao lưu bên cạnh rồi so sánh · "

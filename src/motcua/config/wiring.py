@@ -1,14 +1,16 @@
-"""What follows what: the one visible list of events, reactions and projectors."""
+"""What follows what: the one visible list of events, reactions, projectors and inspections."""
 
+from functools import partial
 from typing import Any
 
 from motcua.agencies.events import AgencyAdded, PersonAppointed, ProcessAdopted
 from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
-from motcua.dossiers import projector as dossiers
+from motcua.dossiers import inspection as dossier_inspection, projector as dossiers
 from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
-from motcua.kernel.registry import Projector, Reaction, Wiring
+from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
+from motcua.ledger import inspection as ledger_inspection
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
@@ -47,4 +49,19 @@ WIRING = Wiring(
             replay=processes.replay,
         ),
     ),
+    inspections=(
+        Inspection(name="contents", run=dossier_inspection.contents),
+        *(
+            Inspection(
+                name=table,
+                run=partial(ledger_inspection.published, table=table, event_type=event.TYPE, repeats=repeats),
+            )
+            for table, event, repeats in (
+                ("catalogue_version", ProcedureVersionPublished, ("number", "decision", "effective_from")),
+                ("processes_version", ProcessVersionPublished, ("number", "code", "procedure")),
+                ("calendars_publishededition", CalendarPublished, ("agency", "basis")),
+            )
+        ),
+    ),
+    surveys=(ledger_inspection.guards, dossier_inspection.numbers),
 )

@@ -28,12 +28,25 @@ class Projector:
 
 
 @dataclass(frozen=True, slots=True)
+class Inspection:
+    """What `ledger check` compares with the events beside the chains, and yields faults of (ledger.chain.Fault).
+
+    `run(batch)` gets whole streams, many at a time: pairs of a stream's id and its envelopes.
+    """
+
+    name: str
+    run: Callable[..., Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Wiring:
     """The one visible list of what follows what."""
 
     events: Mapping[str, type] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
     projectors: tuple[Projector, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    surveys: tuple[Callable[[], Iterable[Any]], ...] = ()  # once for the whole ledger
 
 
 _wiring = Wiring()

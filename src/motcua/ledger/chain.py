@@ -113,9 +113,9 @@ def read(envelope: str | bytes, digest: bytes) -> Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a stream."""
+    """One thing wrong with a stream, or with the ledger as a whole (stream None)."""
 
-    stream: UUID
+    stream: UUID | None
     seq: int
     what: str
 

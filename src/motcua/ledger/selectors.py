@@ -1,7 +1,7 @@
 """Reading the ledger: one stream's history, and the check of every chain."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,11 @@ from django.apps import apps
 from django.db import connection
 
 from motcua.kernel.db.snapshot import one_snapshot
+from motcua.kernel.registry import wiring
 from motcua.kernel.time import utc_text
 from motcua.ledger.chain import Envelope, Fault, Head, Stored, read, verify
+
+BATCH = 500
 
 
 def history(stream: UUID, *, limit: int = 500, after: int = 0) -> list[Envelope]:
@@ -55,11 +58,13 @@ class CheckReport:
 
 
 def check(*, most_faults: int = 200) -> CheckReport:
-    """Verify every chain against its bytes, its columns and its owner's head, and the order between streams.
+    """Verify every chain against its bytes, its columns and its owner's head, the order between streams, and
+    what the wiring's inspections and surveys compare with the events.
 
-    Finds altered, deleted, cut and swapped events, whole streams that vanished or that nobody owns, and what is
-    wrong with the positions. Never re-serialises: the stored bytes are what is hashed. Others may go on writing:
-    it reads one snapshot.
+    Finds altered, deleted, cut and swapped events, whole streams that vanished or that nobody owns, what is
+    wrong with the positions, guards that are gone, and texts and bodies that are not those of the events.
+    Never re-serialises events: the stored bytes are what is hashed. Others may go on writing: it reads one
+    snapshot.
     """
     with one_snapshot():
         return _check(most_faults)
@@ -69,6 +74,7 @@ def _check(most_faults: int) -> CheckReport:
     heads = _heads()
     faults: list[Fault] = []
     streams_seen = events = 0
+    inspecting = _Inspecting()
     with connection.chunked_cursor() as cursor:
         cursor.execute(
             "SELECT stream, seq, envelope, hash, id, type, at, origin, installation FROM ledger_event"
@@ -78,14 +84,32 @@ def _check(most_faults: int) -> CheckReport:
             rows = [_stored(row[1:]) for row in group]
             streams_seen += 1
             events += len(rows)
-            faults += verify(stream, rows, heads.pop(stream, None))
+            wrong = verify(stream, rows, heads.pop(stream, None))
+            faults += wrong or inspecting.take(stream, rows)
+    faults += inspecting.rest()
     faults += [
         Fault(stream, head.seq, "cut: the whole stream is gone, its owner is there")
         for stream, head in heads.items()
         if head.seq
     ]
+    faults += [fault for survey in wiring().surveys for fault in survey()]
     waiting, order_faults = _order()
     return CheckReport(streams_seen, events, waiting, tuple((faults + order_faults)[:most_faults]))
+
+
+@dataclass(slots=True)
+class _Inspecting:
+    """Hands whole streams to the inspections, `BATCH` at a time."""
+
+    held: list[tuple[UUID, list[Envelope]]] = field(default_factory=list)
+
+    def take(self, stream: UUID, rows: list[Stored]) -> list[Fault]:
+        self.held.append((stream, [read(row.envelope, row.hash) for row in rows]))
+        return self.rest() if len(self.held) >= BATCH else []
+
+    def rest(self) -> list[Fault]:
+        batch, self.held = self.held, []
+        return [fault for inspection in wiring().inspections for fault in inspection.run(batch)]
 
 
 def _stored(row: tuple[Any, ...]) -> Stored:

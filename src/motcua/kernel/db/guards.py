@@ -19,7 +19,7 @@ def append_only_sql(table: str) -> tuple[str, str]:
     """
     if not table.isidentifier() or len(table) > 45:
         raise ValueError(f"not a plain table name of at most 45 letters: {table!r}")
-    changed, emptied = f"{table}_append_only", f"{table}_no_truncate"
+    changed, emptied = guard_names(table)
     forward = f"""{APPEND_ONLY_FUNCTION}
 CREATE TRIGGER {changed} BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION kernel_append_only();
@@ -31,3 +31,8 @@ DROP TRIGGER IF EXISTS {emptied} ON {table};
 DROP TRIGGER IF EXISTS {changed} ON {table};
 """
     return forward, reverse
+
+
+def guard_names(table: str) -> tuple[str, str]:
+    """The names of the two triggers that keep `table` append-only."""
+    return f"{table}_append_only", f"{table}_no_truncate"

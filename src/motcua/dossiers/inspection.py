@@ -1,0 +1,108 @@
+"""What `ledger check` compares with a dossier's events: its texts, the name it is found by, the numbers given."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.db import connection
+
+from motcua.dossiers.content import open_body
+from motcua.dossiers.projector import TYPES
+from motcua.kernel.text import fold
+from motcua.ledger.chain import Fault
+from motcua.ledger.inspection import Batch
+
+
+def contents(batch: Batch) -> Iterator[Fault]:
+    """Sealed texts that are not those their events vouch for, are gone, or stand there without an event."""
+    streams = {stream: envelopes for stream, envelopes in batch if envelopes[0].type in TYPES}
+    if not streams:
+        return
+    wanted = {
+        (stream, content): (event.seq, digest)
+        for stream, envelopes in streams.items()
+        for event in envelopes
+        for content, digest in _references(event.data)
+    }
+    rows, names = _rows(list(streams))
+    bodies: dict[UUID, str] = {}
+    for (stream, content), (seq, digest) in wanted.items():
+        row = rows.pop((stream, content), None)
+        body = _body(content, row, digest) if row else None
+        if body is not None:
+            bodies[content] = body
+        else:
+            yield Fault(stream, seq, f"{_wrong(row)}: the text {content}")
+    for stream, content in rows:
+        yield Fault(stream, 0, f"added: no event names the text {content}")
+    for stream, envelopes in streams.items():
+        applicant = next(p for p in envelopes[0].data["parties"] if p["role"] == "applicant")
+        body = bodies.get(UUID(applicant["snapshot"]))
+        name = json.loads(body)["name"] if body else None
+        if name is not None and names.get(stream) != (name, fold(name)):
+            yield Fault(stream, 1, "altered: it is not listed and found by its applicant's name")
+
+
+def numbers() -> Iterator[Fault]:
+    """Agencies that gave more or fewer numbers than dossiers stand: whole dossiers removed, or the counter set back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT agency, coalesce(given, 0), coalesce(standing, 0) FROM"
+            " (SELECT agency, sum(last) AS given FROM dossiers_number GROUP BY agency) n FULL JOIN"
+            " (SELECT desk_agency AS agency, count(*) AS standing FROM dossiers_dossier WHERE origin <> 'import'"
+            "  GROUP BY desk_agency) d USING (agency)"
+            " WHERE given IS DISTINCT FROM standing ORDER BY agency"
+        )
+        for agency, given, found in cursor.fetchall():
+            yield Fault(None, 0, f"numbers: {agency} has given {given}, and {found} dossiers stand")
+
+
+def _references(data: Any) -> Iterator[tuple[UUID, str]]:
+    """(content, digest) of every text and snapshot an event's data names."""
+    if isinstance(data, Mapping):
+        for content, digest in (("content", "digest"), ("snapshot", "snapshot_digest")):
+            if content in data and digest in data:
+                yield UUID(data[content]), data[digest]
+        for value in data.values():
+            yield from _references(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _references(value)
+
+
+def _rows(
+    streams: list[UUID],
+) -> tuple[dict[tuple[UUID, UUID], dict[str, Any]], dict[UUID, tuple[str, str]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier, id, digest, salt, sealed FROM dossiers_content WHERE dossier = ANY(%s)",
+            [streams],
+        )
+        rows = {
+            (dossier, content): {"digest": digest, "salt": salt, "sealed": sealed}
+            for dossier, content, digest, salt, sealed in cursor.fetchall()
+        }
+        cursor.execute(
+            "SELECT dossier, name, name_folded FROM dossiers_label WHERE dossier = ANY(%s)", [streams]
+        )
+        return rows, {dossier: (name, folded) for dossier, name, folded in cursor.fetchall()}
+
+
+def _body(content: UUID, row: Mapping[str, Any], digest: str) -> str | None:
+    """The body, when it is the one the event vouches for."""
+    if row["sealed"] is None or bytes(row["digest"]).hex() != digest:
+        return None
+    try:
+        body = open_body(content, row["sealed"]) or ""
+    except InvalidTag:
+        return None
+    return body if hashlib.sha256(bytes(row["salt"]) + body.encode()).hexdigest() == digest else None
+
+
+def _wrong(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return "deleted"
+    return "erased, and no event says so" if row["sealed"] is None else "altered"

@@ -1,0 +1,168 @@
+"""`ledger check` beside the chains: texts, names, published bodies, numbers and guards, against the superuser."""
+
+import pytest
+
+from motcua.dossiers.states import State
+from motcua.ledger.selectors import check
+from tests.support.lives import PLACES, brought_to
+
+pytestmark = pytest.mark.django_db(transaction=True)
+APPLICANT = "what = 'party:applicant'"
+
+
+@pytest.fixture
+def intruder(superuser_cursor):
+    """The superuser with all triggers out of the way."""
+    superuser_cursor.execute("SET session_replication_role = replica")
+    return superuser_cursor
+
+
+@pytest.fixture
+def lives() -> list[str]:
+    """A dossier received, and one that waits for papers its supplement names."""
+    return [brought_to(State.RECEIVED)[0], brought_to(State.SUPPLEMENT_REQUESTED)[0]]
+
+
+def faults() -> list[str]:
+    """What was found, without the ids."""
+    return sorted(fault.what.split(" text ")[0] for fault in check().faults)
+
+
+def test_dossiers_in_every_place_are_whole():
+    for place in PLACES:
+        brought_to(place)
+    assert check().faults == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (f"UPDATE dossiers_content SET sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20)) WHERE {APPLICANT}",
+         "altered: the"),
+        (f"UPDATE dossiers_content SET salt = sha256(salt) WHERE {APPLICANT}", "altered: the"),
+        (f"UPDATE dossiers_content SET digest = sha256(digest) WHERE {APPLICANT}", "altered: the"),
+        (f"DELETE FROM dossiers_content WHERE {APPLICANT}", "deleted: the"),
+        (("UPDATE dossiers_content SET sealed = NULL, salt = NULL, erased_at = now()"
+         f" WHERE {APPLICANT}"), "erased, and no event says so: the"),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_not_the_events_own(lives, intruder, change, found):
+    intruder.execute(change)
+    assert faults() == [found] * len(lives)
+
+
+def test_two_texts_that_changed_places(lives, intruder):
+    intruder.execute(
+        "UPDATE dossiers_content a SET salt = b.salt, sealed = b.sealed, digest = b.digest"
+        " FROM dossiers_content b WHERE a.what = b.what AND a.what = 'party:applicant' AND a.dossier <> b.dossier"
+    )
+    assert faults() == ["altered: the"] * 2
+
+
+def test_a_text_nobody_wrote(lives, intruder):
+    intruder.execute(
+        "INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed)"
+        " SELECT gen_random_uuid(), dossier, 'reason', digest, salt, sealed FROM dossiers_content LIMIT 1"
+    )
+    assert faults() == ["added: no event names the"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE dossiers_label SET name = 'Ai Khác', name_folded = 'ai khac'",
+        "UPDATE dossiers_label SET name_folded = 'khong tim thay'",
+        "DELETE FROM dossiers_label",
+    ],
+)
+def test_a_dossier_hidden_from_the_search_by_name(lives, intruder, change):
+    intruder.execute(change)
+    assert faults() == ["altered: it is not listed and found by its applicant's name"] * 2
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "found"),
+    [
+        (
+            "catalogue_version",
+            "body = jsonb_set(body, '{title,vi}', '\"Khác\"')",
+            "the body in {} is not the one",
+        ),
+        ("catalogue_version", "effective_from = effective_from + 1", "{}.effective_from differs"),
+        ("catalogue_version", "number = number + 100", "{}.number differs"),
+        ("processes_version", 'body = body || \'{"code": "x"}\'', "the body in {} is not the one"),
+        ("processes_version", "procedure = '1.000000'", "{}.procedure differs"),
+    ],
+)
+def test_a_published_version_that_is_another(intruder, table, change, found):
+    intruder.execute(f"SELECT id FROM {table} ORDER BY id LIMIT 1")
+    (version,) = intruder.fetchone()
+    intruder.execute(f"UPDATE {table} SET {change} WHERE id = %s", [version])
+    (fault,) = check().faults
+    assert fault.stream == version
+    assert fault.what.startswith("altered: " + found.format(table))
+
+
+def test_numbers_set_back_and_dossiers_taken_out_whole(lives, intruder):
+    code = lives[0]
+    intruder.execute("UPDATE dossiers_number SET last = last - 1")
+    assert [what.split(" has given ")[0] for what in faults()] == ["numbers: H99.01.01"]
+    intruder.execute("UPDATE dossiers_number SET last = last + 1")
+    assert faults() == []
+    intruder.execute("SELECT id FROM dossiers_dossier WHERE code = %s", [code])
+    (dossier,) = intruder.fetchone()
+    for table, column in (("dossiers_content", "dossier"), ("dossiers_label", "dossier"), ("dossiers_dossier", "id"),
+                          ("ledger_event", "stream"), ("ledger_tail", "stream")):  # fmt: skip
+        intruder.execute(f"DELETE FROM {table} WHERE {column} = %s", [dossier])
+    assert [what.split(" has given ")[0] for what in faults()] == ["numbers: H99.01.01"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "put_back", "found"),
+    [
+        (
+            "ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_append_only",
+            "ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_append_only",
+            "guard gone: the trigger ledger_event_append_only of ledger_event is missing or switched off",
+        ),
+        (
+            "ALTER TABLE ledger_position ENABLE REPLICA TRIGGER ledger_position_no_truncate",
+            "ALTER TABLE ledger_position ENABLE TRIGGER ledger_position_no_truncate",
+            "guard gone: the trigger ledger_position_no_truncate of ledger_position is missing or switched off",
+        ),
+        (
+            "ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_record",
+            "ALTER TABLE ledger_event ENABLE TRIGGER ledger_event_record",
+            "guard gone: the trigger ledger_event_record of ledger_event is missing or switched off",
+        ),
+        (
+            "ALTER TABLE ledger_event RENAME CONSTRAINT ledger_event_live_is_now TO elsewhere",
+            "ALTER TABLE ledger_event RENAME CONSTRAINT elsewhere TO ledger_event_live_is_now",
+            "guard gone: the limit on a live act's time, ledger_event_live_is_now",
+        ),
+    ],
+)
+def test_a_guard_that_is_gone(superuser_cursor, taken, put_back, found):
+    superuser_cursor.execute(taken)
+    try:
+        assert faults() == [found]
+    finally:
+        superuser_cursor.execute(put_back)
+    assert faults() == []
+
+
+def test_a_live_act_moved_away_from_when_it_was_recorded(intruder):
+    code, _row = brought_to(State.RECEIVED)
+    limit = "ledger_event_live_is_now"
+    intruder.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [limit])
+    (definition,) = intruder.fetchone()
+    intruder.execute(f"ALTER TABLE ledger_event DROP CONSTRAINT {limit}")
+    try:
+        intruder.execute(
+            "UPDATE ledger_event SET origin = 'live' WHERE stream = (SELECT id FROM dossiers_dossier WHERE code = %s)",
+            [code],
+        )
+        assert "moved: it is live and lies more than 60 s from when it was recorded" in faults()
+    finally:
+        intruder.execute("UPDATE ledger_event SET origin = 'simulated' WHERE origin = 'live'")
+        intruder.execute(f"ALTER TABLE ledger_event ADD CONSTRAINT {limit} {definition}")
