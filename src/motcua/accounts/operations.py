@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 
+from motcua.access_log.operations import note
 from motcua.accounts.models import Account, HeldForm, Session, SignInAttempt
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.ids import uuid7
@@ -78,13 +79,14 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> SignedI
     Five wrong passwords for one login (known or not) within 15 minutes lock that login for the rest of them,
     fifty lock an address. Raises Denied with one sentence for a wrong login, a wrong password and a closed
     account alike, and another for a locked door; guesses made at the same moment are counted one by one.
+    A wrong password for an account, and its lock-out, leave a line in the access log.
     """
     plain_login = _plain(login)[: LONGEST_LOGIN + 1]
     digest = mac("sign-in", plain_login.encode())
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:7], "big")])
-        _refuse_locked(digest, address, at)
+        wrong = _refuse_locked(digest, address, at)
         account = Account.objects.filter(login=plain_login, is_active=True).first()
         stored = account.password if account else _unknown()
         right = check_password(password, stored) and account is not None
@@ -92,10 +94,16 @@ def sign_in(*, login: str, password: str, address: str, at: datetime) -> SignedI
             SignInAttempt.objects.filter(login_digest=digest).delete()
             return _open_session(account, at)
         SignInAttempt.objects.create(login_digest=digest, address=address, at=at)
+        if account is not None:
+            # What strangers type for a login that nobody has would fill a log that nobody may empty.
+            note(who=str(account.id), what="wrong_password", at=at)
+            if wrong + 1 == MOST_WRONG:
+                note(who=str(account.id), what="locked_out", at=at)
     raise Denied("Tên đăng nhập hoặc mật khẩu không đúng.", "The login or the password is wrong.")
 
 
-def _refuse_locked(digest: bytes, address: str, at: datetime) -> None:
+def _refuse_locked(digest: bytes, address: str, at: datetime) -> int:
+    """How many wrong passwords the login has had; Denied where it or the address has had too many."""
     since = at - ATTEMPT_WINDOW
     wrong = SignInAttempt.objects.filter(login_digest=digest, at__gt=since).count()
     from_address = SignInAttempt.objects.filter(address=address, at__gt=since).count() if address else 0
@@ -104,6 +112,7 @@ def _refuse_locked(digest: bytes, address: str, at: datetime) -> None:
             "Sai mật khẩu quá nhiều lần. Hãy đợi 15 phút rồi thử lại, hoặc nhờ quản trị viên.",
             "Too many wrong passwords. Wait 15 minutes and try again, or ask the administrator.",
         )
+    return wrong
 
 
 _unknown_password: list[str] = []

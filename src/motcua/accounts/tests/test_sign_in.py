@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from tests.support.together import all_at_once
 
+from motcua.access_log.models import Look
 from motcua.accounts.models import Account, HeldForm, Session, SignInAttempt
 from motcua.accounts.operations import (
     ATTEMPT_WINDOW,
@@ -90,6 +91,14 @@ def test_five_wrong_ones_lock_the_login_even_for_the_right_password(anh):
     refused(LOCKED_SAID, address="10.0.0.2")
     assert not Session.objects.exists()
     assert SignInAttempt.objects.count() == MOST_WRONG
+
+
+def test_wrong_passwords_and_the_lock_out_leave_a_line_each(anh):
+    wrong(MOST_WRONG)
+    refused(LOCKED_SAID)
+    wrong(MOST_WRONG, login="nobody")
+    lines = list(Look.objects.order_by("id").values_list("who", "what"))
+    assert lines == [(str(anh), "wrong_password")] * MOST_WRONG + [(str(anh), "locked_out")]
 
 
 def test_a_login_nobody_has_is_locked_too():
