@@ -156,10 +156,11 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+_LINE = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"class": "motcua.config.logs.LineFormatter", **_LINE}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Refusals are answers, not faults: their pages need no line, and lines hold no personal data.
