@@ -66,7 +66,7 @@ def publish(
             code=code, changes=changes, name=(name or basis, name_en or name or basis), basis=basis
         )
     foreseen = foresee(document=document, agency=agency)
-    show(foreseen)
+    show(foreseen, most=len(foreseen) if dry_run else SHOWN)
     if dry_run:
         console.print("Chỉ xem trước, chưa công bố · a preview, nothing was published")
         return 0
@@ -140,13 +140,13 @@ def written(
     return {"code": code, "year": None, **entries}
 
 
-def show(foreseen: list[Move]) -> None:
-    """How many dossiers move, and the first of them."""
+def show(foreseen: list[Move], *, most: int) -> None:
+    """How many dossiers move, and the first `most` of them."""
     console.print(f"{len(foreseen)} hồ sơ đang mở dời hạn · open dossiers move")
     if not foreseen:
         return
     table = Table("hồ sơ · dossier", "hạn cũ · old due", "hạn mới · new due")
-    for move in foreseen[:SHOWN]:
+    for move in foreseen[:most]:
         table.add_row(
             move.code,
             *(f"{local(due):%H:%M %d/%m/%Y}" if due else "–" for due in (move.old, move.new)),

@@ -19,6 +19,7 @@ class Command:
     target: str
     help: Say
     opens_session: bool = True
+    example: str = ""
 
     @property
     def module(self) -> str:
@@ -77,6 +78,10 @@ COMMANDS = (
         "motcua.cli.clock:clock",
         Say("tính hạn từ các dòng JSON", "compute due dates from JSON lines"),
         opens_session=False,
+        example=(
+            '{"id": 1, "received_at": "2026-08-24T09:10:00+07:00",'
+            ' "limit": {"value": 3, "unit": "working_day"}, "pauses": [], "extensions": []}'
+        ),
     ),
     Command(
         "bench pages",
@@ -98,6 +103,11 @@ def find(words: list[str]) -> tuple[Command, list[str]] | None:
         if words[: len(name)] == name:
             return command, words[len(name) :]
     return None
+
+
+def beginning(words: list[str]) -> list[Command]:
+    """The commands whose names go on after `words`: of `ledger`, `ledger check`."""
+    return [command for command in COMMANDS if words and command.name.split()[: len(words)] == words]
 
 
 def exists(command: Command) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from importlib import import_module
 from importlib.metadata import version
@@ -39,12 +39,15 @@ def main(words: list[str] | None = None) -> None:
 
 def _run(words: list[str]) -> int:
     if words in ([], ["help"]) or words[0] in HELP:
-        _list_commands()
+        _list_commands(COMMANDS)
         return 0
     if words == ["--version"]:
         print(f"motcua {version('motcua')}")
         return 0
     found = commands.find(words)
+    if found is None and (family := commands.beginning([w for w in words if w not in HELP])):
+        _list_commands(family)
+        return 0
     if found is None or not commands.exists(found[0]):
         raise Refusal(
             f"Không có lệnh `motcua {' '.join(words[:2])}`. Xem danh sách: `motcua --help`.",
@@ -53,7 +56,8 @@ def _run(words: list[str]) -> int:
     command, rest = found
     function = _loaded(command, only_help=any(word in HELP for word in rest))
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.command(help=f"{command.help.vi} · {command.help.en}")(_exiting(function))
+    epilog = f"Ví dụ · example: {command.example}" if command.example else None
+    app.command(help=f"{command.help.vi} · {command.help.en}", epilog=epilog)(_exiting(function))
     app(args=rest, prog_name=f"motcua {command.name}")
     return 0
 
@@ -88,9 +92,9 @@ def _exiting(function: Callable[..., Any]) -> Callable[..., None]:
     return run
 
 
-def _list_commands() -> None:
+def _list_commands(listed: Iterable[Command]) -> None:
     table = Table.grid(padding=(0, 3))
-    for command in COMMANDS:
+    for command in listed:
         if commands.exists(command):
             table.add_row(f"motcua {command.name}", Text(command.help.vi), Text(command.help.en, style="dim"))
     console = Console(highlight=False)

@@ -31,6 +31,18 @@ def test_an_unknown_command_is_refused_in_two_sentences(capsys):
     ]
 
 
+def test_the_first_word_of_a_family_lists_the_family(capsys):
+    status, out, err = run(capsys, "ledger")
+    assert (status, err) == (0, "")
+    assert "motcua ledger check" in out
+    assert "motcua up" not in out
+    assert run(capsys, "bench", "--help")[1].count("motcua bench") == 2
+
+
+def test_the_help_of_the_clock_shows_a_line(capsys):
+    assert '"received_at": "2026-08-24T09:10:00+07:00"' in run(capsys, "clock", "--help")[1].replace("\n", "")
+
+
 def test_a_command_on_an_empty_folder_says_how_to_begin(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
     status, out, err = run(capsys, "work")
