@@ -192,7 +192,7 @@ def test_controls_and_marks_of_direction_do_not_reach_the_paper():
 
 
 def test_markup_in_a_text_is_text():
-    hostile = '#read("/etc/passwd") *đậm* $x$ <tên> @a \\ //'
+    hostile = '#read("/etc/passwd") *đậm* $x$ <tên> @a \\ \\")) #panic("x") //'
     assert squeezed(hostile) in text_of(render_receipt(replace(FACTS, procedure=hostile)))
 
 
