@@ -5,10 +5,13 @@ Four counters at once by default. Every answer is checked: a bench of error page
 
 import json
 import re
-import threading
 import time
 from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from threading import BrokenBarrierError
 
 from bench.browser import Answer, Browser
 
@@ -22,6 +25,7 @@ class Tally:
     """What one counter did."""
 
     lives: int = 0
+    seconds: float = 0.0
     times: dict[str, list[float]] = field(default_factory=dict)
 
 
@@ -119,39 +123,59 @@ def _ok(answer: Answer, status: int) -> Answer:
     return answer
 
 
-def run(
-    base: str, accounts_file: Path, *, counters: int, seconds: float
-) -> tuple[int, float, dict[str, list[float]]]:
-    """Lives done, seconds taken, and times by kind of request, of `counters` counters working for `seconds`."""
-    accounts = {a["login"]: a["password"] for a in json.loads(accounts_file.read_text(encoding="utf-8"))}
-    tallies = [Tally() for _ in range(counters)]
-    desks = [Counter(base, accounts, n, tally) for n, tally in enumerate(tallies)]
-    for desk in desks:
+def _desk(
+    base: str,
+    accounts: dict[str, str],
+    number: int,
+    seconds: float,
+    pace: float,
+    gate: Barrier,
+    told: Queue[Tally | str],
+) -> None:
+    """One counter in a process of its own, as a browser is: its work never delays another's clock."""
+    try:
+        tally = Tally()
+        desk = Counter(base, accounts, number, tally)
         desk.life()
-    for tally in tallies:
         tally.lives = 0
         tally.times.clear()
-    until = time.monotonic() + seconds
-    failures: list[BaseException] = []
+        gate.wait()
+        began = time.monotonic()
+        while time.monotonic() < began + seconds:
+            desk.life()
+            if pace:
+                time.sleep(max(0.0, began + tally.lives / pace - time.monotonic()))
+        tally.seconds = time.monotonic() - began
+        told.put(tally)
+    except (AssertionError, OSError, LookupError, BrokenBarrierError) as failure:
+        gate.abort()
+        told.put(f"{type(failure).__name__}: {failure}")
 
-    def work(desk: Counter) -> None:
-        try:
-            while time.monotonic() < until:
-                desk.life()
-        except (AssertionError, OSError, LookupError) as failure:
-            failures.append(failure)
 
-    began = time.monotonic()
-    threads = [threading.Thread(target=work, args=(desk,)) for desk in desks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took = time.monotonic() - began
+def run(
+    base: str, accounts_file: Path, *, counters: int, seconds: float, pace: float = 0.0
+) -> tuple[int, float, dict[str, list[float]]]:
+    """Lives done, seconds taken, and times by kind of request, of `counters` counters working for `seconds`.
+
+    `pace`: lives a second all counters together aim at; 0: no pause between a counter's requests.
+    """
+    accounts = {a["login"]: a["password"] for a in json.loads(accounts_file.read_text(encoding="utf-8"))}
+    context = get_context("fork")
+    gate, told = context.Barrier(counters), context.Queue()
+    desks = [
+        context.Process(target=_desk, args=(base, accounts, n, seconds, pace / counters, gate, told))
+        for n in range(counters)
+    ]
+    for desk in desks:
+        desk.start()
+    tallies = [told.get() for _ in desks]
+    for desk in desks:
+        desk.join()
+    failures = [tally for tally in tallies if isinstance(tally, str)]
     if failures:
-        raise failures[0]
+        raise SystemExit("\n".join(failures))
     times: dict[str, list[float]] = {}
     for tally in tallies:
         for name, values in tally.times.items():
             times.setdefault(name, []).extend(values)
-    return sum(t.lives for t in tallies), took, times
+    return sum(t.lives for t in tallies), max(t.seconds for t in tallies), times
