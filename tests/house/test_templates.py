@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.template.loader import get_template
+from django.template import engines
 
 from tests.house.tree import SOURCE, nothing, texts
 
@@ -12,8 +12,10 @@ FORBIDDEN = {
     "inline style": re.compile(r"<style\b|[\s\"']style\s*=", re.IGNORECASE),
     "event attribute": re.compile(r"[\s\"'](?:on[a-z]+|hx-on[\w:-]*)\s*=", re.IGNORECASE),
     "script address": re.compile(r"javascript:", re.IGNORECASE),
-    "unescaped output": re.compile(r"\|\s*safe(?:seq)?\b|autoescape\s+off"),
+    "unescaped output": re.compile(r"\|\s*safe(?:seq)?\b|\bautoescape\b|\bMarkup\s*\("),
 }
+# What makes markup of a text, in Python: only the components and their drawing may.
+MARKUP = re.compile(r"\b(?:SafeString|SafeText|Markup)\(")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,9 @@ FORBIDDEN = {
         ("event attribute", '<p hx-on:click="go()">'),
         ("script address", '<a href="javascript:go()">'),
         ("unescaped output", "{{ name|safe }}"),
-        ("unescaped output", "{% autoescape off %}"),
+        ("unescaped output", "{{ name | safe }}"),
+        ("unescaped output", "{% autoescape false %}"),
+        ("unescaped output", "{{ Markup(name) }}"),
     ],
 )
 def test_what_is_forbidden_is_seen(what, text):
@@ -40,6 +44,7 @@ def test_what_is_forbidden_is_seen(what, text):
         '<script type="module" src="/a.js"></script>',
         '<link rel="stylesheet" href="/a.css">',
         "{{ only|lower }}",
+        "{{ safely|say }}",
     ],
 )
 def test_what_is_allowed_passes(text):
@@ -60,9 +65,17 @@ def test_python_marks_nothing_safe():
     nothing([name for name, text in texts(".py") if "mark_" + "safe" in text])
 
 
+def test_only_the_components_make_markup_of_text():
+    found = [name for name, text in texts(".py") if name.startswith("src/") and MARKUP.search(text)]
+    assert found == ["src/motcua/web/common/components.py"]
+
+
 def test_every_template_compiles():
-    folders = [path for path in SOURCE.rglob("templates") if path.is_dir()]
+    folders = [path for path in SOURCE.rglob("jinja2") if path.is_dir()]
     names = [str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")]
     for name in names:
-        get_template(name)
+        engines["jinja2"].get_template(name)
     assert len(names) == len(set(names)), "two modules have a template of the same name"
+    assert not [path for path in SOURCE.rglob("templates") if path.is_dir()], (
+        "one template language is enough"
+    )

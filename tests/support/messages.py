@@ -1,18 +1,17 @@
 """What the sources say to people through gettext, found without the system's gettext tools."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils.translation.template import templatize
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from motcua.cli import messages
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "motcua"
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
-_CALL = re.compile(r"\b(n?gettext|_)\(")
-_LITERAL = re.compile(r"""\s*,?\s*(u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*")""")
+_JINJA = Environment(autoescape=True)
 
 Message = tuple[str, str]  # msgid and plural; no plural: ""
 
@@ -21,7 +20,7 @@ def said() -> dict[Message, str]:
     """Every message of our templates and Python files, and the first file that says it."""
     found: dict[Message, str] = {}
     for path in sorted(SOURCE.rglob("*")):
-        if "tests" in path.parts or path.suffix not in (".py", ".html", ".txt"):
+        if "tests" in path.parts or path.suffix not in (".py", ".html"):
             continue
         text = path.read_text(encoding="utf-8")
         reader = in_python if path.suffix == ".py" else in_template
@@ -41,13 +40,9 @@ def in_python(text: str) -> Iterator[Message]:
 
 
 def in_template(text: str) -> Iterator[Message]:
-    """The messages of a template, as Django itself hands them to xgettext."""
-    source = templatize(text)
-    for call in _CALL.finditer(source):
-        at, texts = call.end(), []
-        while len(texts) < CALLS[call.group(1)] and (literal := _LITERAL.match(source, at)):
-            texts.append(str(ast.literal_eval(literal.group(1))))
-            at = literal.end()
+    """The messages of a template, as Jinja2 itself extracts them."""
+    for _line, _function, found in extract_from_ast(_JINJA.parse(text)):
+        texts = [each for each in (found if isinstance(found, tuple) else (found,)) if each]
         if texts:
             yield texts[0], texts[1] if len(texts) > 1 else ""
 

@@ -22,9 +22,8 @@ EVERY = [
 
 
 def test_the_readers_see_what_there_is_to_say():
-    template = """{% load i18n %}{% translate "Một" %}{% blocktranslate count n=x trimmed %}
-      {{ n }} hồ sơ{% plural %}{{ n }} hồ sơ
-    {% endblocktranslate %}{{ _("Hai")|upper }}{% translate "Ba" as three %}{# {% translate "Bốn" %} #}"""
+    template = """{{ _("Một") }}{{ ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", x)|format(n=x) }}{{ _("Hai")|upper }}
+      {{ _(name) }}{% call notice(title=_("Ba")) %}{% endcall %}{# {{ _("Bốn") }} #}"""
     assert set(in_template(template)) == {
         ("Một", ""),
         ("%(n)s hồ sơ", "%(n)s hồ sơ"),

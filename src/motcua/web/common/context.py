@@ -1,5 +1,7 @@
 """What every page knows: the frame around it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,34 +15,71 @@ from motcua.kernel.say import Say
 from motcua.web.common.menu import MENU
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the menu, or of the foot; `count`: how many things wait there."""
+
+    url: str
+    label: object
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """The frame of common/base.html. Empty is what a page shows that knows nothing of its request.
+
+    `sign_out` and `language` are posted to; texts are bilingual or plain.
+    """
+
+    trial: bool = False
+    agency: object = None
+    home: str = "/"
+    sign_in: str = ""
+    sign_out: str = ""
+    language: str = ""
+    nav: Sequence[Link] = ()
+    person: str = ""
+    positions: Sequence[object] = ()
+    contact: object = None
+    foot: Sequence[Link] = ()
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """`chrome` of common/base.html, and the instant of the request as `at`."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    chrome: dict[str, Any] = {
-        "trial": settings.INSTALLATION == "trial",
-        "home": reverse("inbox") if viewer else reverse("home"),
-        "sign_in": reverse("sign_in"),
-        "sign_out": reverse("sign_out"),
-        "language": reverse("language"),
-        "nav": _menu(request, viewer),
-    }
-    if viewer is not None:
-        chrome["person"] = viewer.name
-        kinds = dict.fromkeys(c.kind for c in viewer.capacities)
-        chrome["positions"] = [POSITION_KINDS[kind].title for kind in kinds]
-        agencies = sorted({c.agency for c in viewer.capacities})
-        if len(agencies) == 1:
-            facts = agency(agencies[0])
-            chrome["agency"] = Say(facts.name, facts.name_en or facts.name)
+    person, positions, place = ("", [], None) if viewer is None else _who(viewer)
+    chrome = Chrome(
+        trial=settings.INSTALLATION == "trial",
+        agency=place,
+        home=reverse("inbox") if viewer else reverse("home"),
+        sign_in=reverse("sign_in"),
+        sign_out=reverse("sign_out"),
+        language=reverse("language"),
+        nav=_menu(request, viewer),
+        person=person,
+        positions=positions,
+    )
     return {"chrome": chrome, "at": getattr(request, "at", None)}
 
 
-def _menu(request: HttpRequest, viewer: Viewer | None) -> list[dict[str, Any]]:
+def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
+    """Name, positions, and the agency where there is one only."""
+    kinds = dict.fromkeys(c.kind for c in viewer.capacities)
+    agencies = {c.agency for c in viewer.capacities}
+    place = None
+    if len(agencies) == 1:
+        facts = agency(agencies.pop())
+        place = Say(facts.name, facts.name_en or facts.name)
+    return viewer.name, [POSITION_KINDS[kind].title for kind in kinds], place
+
+
+def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     match = request.resolver_match
     here = match.url_name if match else ""
     kinds = {c.kind for c in viewer.capacities} if viewer else set()
     return [
-        {"url": reverse(entry.url_name), "label": entry.label, "current": here == entry.url_name}
+        Link(reverse(entry.url_name), entry.label, current=here == entry.url_name)
         for entry in MENU
         if (viewer is None and entry.public) or (viewer is not None and (kinds & entry.kinds))
     ]

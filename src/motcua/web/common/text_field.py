@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from motcua.kernel.text import clean
 from motcua.web.common.fonts import MissingGlyphError, font_for
-from motcua.web.common.templatetags.wording import say
+from motcua.web.common.wording import say
 
 
 def printable(text: str) -> None:

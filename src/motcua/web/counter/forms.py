@@ -16,8 +16,8 @@ from motcua.kernel.time import ZONE
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.common.day_field import DayField
-from motcua.web.common.templatetags.wording import say
 from motcua.web.common.text_field import TidyField, printable
+from motcua.web.common.wording import say
 from motcua.web.counter.words import CHANNELS, KINDS, limit_words
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.forms.boundfield import BoundField
 
 from motcua.kernel.errors import Refusal
-from motcua.web.common.templatetags.wording import say
+from motcua.web.common.wording import say
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.outlook import MissingLine
 

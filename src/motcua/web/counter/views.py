@@ -105,7 +105,13 @@ def _search(
     found = find(words)
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found)[0].href)
-    context = {"words": words, "results": suggested(found), "problem": problem, "stage": "procedure"}
+    context = {
+        "words": words,
+        "results": suggested(found),
+        "problem": problem,
+        "stage": "procedure",
+        "held": False,
+    }
     return render(request, "counter/receive.html", context, status=problem.status if problem else 200)
 
 
@@ -119,6 +125,7 @@ def _page(
 ) -> HttpResponse:
     """The page with what is typed, what it comes to, and what is wrong with it."""
     context: dict[str, Any] = {"draft": draft, "version": draft.version, "held": held, "stage": "variant"}
+    context["outlook"] = None
     problems = context["problems"] = Problems(draft)
     status = 422 if judged else 200
     if draft.variant is not None:
@@ -139,7 +146,7 @@ def _page(
     target = request.htmx.target  # type: ignore[attr-defined]
     if target in FRAGMENTS and context["stage"] == "dossier":
         return render(request, f"counter/parts/swap_{target}.html", context, status=status)
-    context["keys"] = [
+    context["key_list"] = [
         ("F2", _("Người")),
         ("F3", _("Thủ tục")),
         ("F4", _("Giấy tờ")),

@@ -17,7 +17,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Refusal
 from motcua.ledger.operations import AlreadyDone, claim
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
-from motcua.web.common.templatetags.wording import say
+from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm

@@ -13,7 +13,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
 from motcua.kernel.say import Say
-from motcua.web.common.templatetags.wording import standing
+from motcua.web.common.wording import standing
 from motcua.web.portal.hours import Desk, desk_of
 from motcua.web.portal.words import Situation, Stage, situation, stages
 

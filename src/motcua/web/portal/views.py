@@ -41,7 +41,8 @@ def track(request: HttpRequest) -> HttpResponse:
             except Denied as refusal:
                 form.add_error(None, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
                 status = refusal.status
-    return render(request, "portal/track.html", {"form": form}, status=status)
+    context = {"form": form, "unknown": False, "action": ""}
+    return render(request, "portal/track.html", context, status=status)
 
 
 @require_safe

@@ -12,9 +12,9 @@ PLAIN_STATIC = {
 }
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {"environment": "motcua.web.common.jinja.environment"},
     }
 ]
 

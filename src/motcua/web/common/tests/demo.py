@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from motcua.web.common.context import Chrome, Link
 from motcua.web.common.day_field import DayField
 
 HOSTILE = '"" onmouseover="alert(1)"><script>alert(2)</script>'
@@ -105,20 +106,19 @@ def context(*, bound: bool = True) -> dict[str, Any]:
         "pairs": [("Người nộp", HOSTILE), ({"vi": "Địa chỉ", "en": "Address"}, "Xã Mẫu")],
         "hidden": {"return_to": HOSTILE},
         "key_list": [("F2", "Quét thẻ"), ("F3", "Thủ tục"), ("F4", "Giấy tờ"), ("Ctrl+Enter", "Tiếp nhận")],
-        "chrome": {
-            "agency": {"vi": "UBND xã Mẫu", "en": "People's Committee of Mẫu commune"},
-            "trial": True,
-            "home": "/",
-            "person": "Nguyễn Thị Hường",
-            "positions": ["Công chức tiếp nhận, Quầy 2"],
-            "nav": [
-                {"url": "/inbox", "label": {"vi": "Hộp việc", "en": "Inbox"}, "current": True, "count": 12},
-                {"url": "/receive", "label": "Tiếp nhận"},
-                {"url": "/search", "label": "Tìm hồ sơ"},
+        "chrome": Chrome(
+            agency={"vi": "UBND xã Mẫu", "en": "People's Committee of Mẫu commune"},
+            trial=True,
+            person="Nguyễn Thị Hường",
+            positions=["Công chức tiếp nhận, Quầy 2"],
+            nav=[
+                Link("/inbox", {"vi": "Hộp việc", "en": "Inbox"}, current=True, count=12),
+                Link("/receive", "Tiếp nhận"),
+                Link("/search", "Tìm hồ sơ"),
             ],
-            "sign_out": "/sign-out",
-            "language": "/language",
-            "contact": "Đường dây nóng 1022",
-            "foot": [{"url": "/track", "label": "Tra cứu"}, {"url": "/help", "label": "Trợ giúp"}],
-        },
+            sign_out="/sign-out",
+            language="/language",
+            contact="Đường dây nóng 1022",
+            foot=[Link("/track", "Tra cứu"), Link("/help", "Trợ giúp")],
+        ),
     }

@@ -4,19 +4,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from django.template import Context, Template, engines
+from django.template import engines
 from django.test import RequestFactory
 
 COMMON = Path(__file__).resolve().parent.parent
 
 
 def draw(source: str, **values: Any) -> str:
-    return Template("{% load motcua %}" + source).render(Context(values))
+    return engines["jinja2"].from_string(source).render(values)
 
 
 def page(name: str, **values: Any) -> str:
     source = (COMMON / "tests" / "pages" / f"{name}.html").read_text(encoding="utf-8")
-    return engines["django"].from_string(source).render(values, RequestFactory().get("/here?a=1&b=2"))
+    return engines["jinja2"].from_string(source).render(values, RequestFactory().get("/here?a=1&b=2"))
 
 
 class Outline(HTMLParser):

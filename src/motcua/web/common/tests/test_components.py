@@ -1,4 +1,4 @@
-"""The tag library: what each component says, and that no text of a person becomes markup."""
+"""The components: what each component says, and that no text of a person becomes markup."""
 
 import re
 from datetime import UTC, date, datetime
@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django import forms
 from django.utils import translation
+from django.utils.html import format_html
 
 from motcua.kernel.errors import NotAllowedNow
+from motcua.web.common import wording
 from motcua.web.common.day_field import DayField
-from motcua.web.common.templatetags import wording
 from motcua.web.common.tests import demo
 from motcua.web.common.tests.demo import AT, DUE, HOSTILE, LATE, DemoForm
 from motcua.web.common.tests.support import Outline, draw, hidden, page
@@ -32,26 +33,26 @@ def test_hostile_text_stays_text_in_every_component(name: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "{% heading title=x caption=x %}{% endheading %}",
-        "{% panel title=x big=x %}{{ x }}{% endpanel %}",
-        "{% notice kind=x title=x %}{{ x }}{% endnotice %}",
-        "{% disclosure summary=x key=x %}{{ x }}{% enddisclosure %}",
-        "{% empty x then=x %}",
-        "{% post_form action=x name=x %}{{ x }}{% endpost_form %}",
-        "{% button x kind=x name=x value=x key=x %}{% button x href=x %}",
-        "{% post_button x action=x kind=x values=map %}",
-        "{% suggest x label=x name=x value=x hint=x key=x %}",
-        "{% keys pairs %}",
-        "{% copy_button x source=x %}{% print_button x %}",
-        "{% table caption=x %}{{ x }}{% endtable %}",
-        "{% plain_table caption=x head=row rows=rows %}",
-        "{% summary %}{% fact label=x href=x action=x about=x %}{{ x }}{% endfact %}{% endsummary %}",
-        "{% summary_list pairs %}",
-        "{% tag x tone=x %}{% status both state=x %}",
-        "{% clock_lines lines %}",
-        "{% pagination before=x after=x newer=x older=x %}",
+        "{{ heading(title=x, caption=x) }}",
+        "{% call panel(title=x, big=x) %}{{ x }}{% endcall %}",
+        "{% call notice(kind=x, title=x) %}{{ x }}{% endcall %}",
+        "{% call disclosure(summary=x, key=x) %}{{ x }}{% endcall %}",
+        "{{ empty(x, then=x) }}",
+        "{% call post_form(action=x, name=x) %}{{ x }}{% endcall %}",
+        "{{ button(x, kind=x, name=x, value=x, key=x) }}{{ button(x, href=x) }}",
+        "{{ post_button(x, action=x, kind=x, values=map) }}",
+        "{{ suggest(x, label=x, name=x, value=x, hint=x, key=x) }}",
+        "{{ keys(pairs) }}",
+        "{{ copy_button(x, source=x) }}{{ print_button(x) }}",
+        "{% call table(caption=x) %}{{ x }}{% endcall %}",
+        "{{ plain_table(caption=x, head=row, rows=rows) }}",
+        "{% call summary() %}{% call fact(label=x, href=x, action=x, about=x) %}{{ x }}{% endcall %}{% endcall %}",
+        "{{ summary_list(pairs) }}",
+        "{{ tag(x, tone=x) }}{{ status(both, state=x) }}",
+        "{{ clock_lines(lines) }}",
+        "{{ pagination(before=x, after=x, newer=x, older=x) }}",
         "{{ x|say }}{{ both|say }}",
-        "{% include 'common/suggestions.html' with options=options %}",
+        "{% with options=options %}{% include 'common/suggestions.html' %}{% endwith %}",
     ],
 )
 def test_every_argument_is_escaped(source: str) -> None:
@@ -145,11 +146,11 @@ def test_how_a_due_date_stands(
 
 
 def test_the_due_badge_says_words_and_the_moment() -> None:
-    assert draw("{% due d at=at %}", d=LATE, at=AT) == (
+    assert draw("{{ due(d, at=at) }}", d=LATE, at=AT) == (
         '<span class="due"><strong class="tag late">Quá hạn 2 ngày</strong>'
-        ' <time datetime="2026-08-24T10:00:00+00:00">17:00, thứ Hai 24/08/2026</time></span>\n'
+        ' <time datetime="2026-08-24T10:00:00+00:00">17:00, thứ Hai 24/08/2026</time></span>'
     )
-    assert "<time" not in draw("{% due d at=at brief=True %}", d=LATE, at=AT)
+    assert "<time" not in draw("{{ due(d, at=at, brief=True) }}", d=LATE, at=AT)
 
 
 # --- fields ------------------------------------------------------------
@@ -157,7 +158,7 @@ def test_the_due_badge_says_words_and_the_moment() -> None:
 
 def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
     form = DemoForm({"name": ""})
-    html = draw('{% field form.name css="w20" key="F2" %}', form=form)
+    html = draw('{{ field(form.name, css="w20", key="F2") }}', form=form)
     (control,) = Outline(html).all("input")
     assert control["aria-describedby"] == "id_name_error id_name_hint"
     assert control["aria-invalid"] == "true"
@@ -171,7 +172,7 @@ def test_a_field_ties_label_hint_and_error_to_its_control() -> None:
 
 
 def test_a_field_without_error_is_quiet_and_optional_ones_say_so() -> None:
-    html = draw("{% field form.phone %}", form=DemoForm())
+    html = draw("{{ field(form.phone) }}", form=DemoForm())
     (control,) = Outline(html).all("input")
     assert "aria-invalid" not in control
     assert "aria-describedby" not in control
@@ -181,7 +182,7 @@ def test_a_field_without_error_is_quiet_and_optional_ones_say_so() -> None:
 
 @pytest.mark.parametrize(("name", "count", "kind"), [("channel", 3, "radio"), ("papers", 2, "checkbox")])
 def test_choices_are_a_fieldset_with_a_label_for_each(name: str, count: int, kind: str) -> None:
-    html = draw("{% field bound %}", bound=DemoForm({})[name])
+    html = draw("{{ field(bound) }}", bound=DemoForm({})[name])
     outline = Outline(html)
     assert [attrs["type"] for attrs in outline.all("input")] == [kind] * count
     assert [a["for"] for a in outline.all("label")] == [a["id"] for a in outline.all("input")]
@@ -191,19 +192,19 @@ def test_choices_are_a_fieldset_with_a_label_for_each(name: str, count: int, kin
 
 
 def test_a_single_checkbox_has_its_label_after_it() -> None:
-    html = draw("{% field bound %}", bound=DemoForm()["agree"])
+    html = draw("{{ field(bound) }}", bound=DemoForm()["agree"])
     assert html.index("<input") < html.index("<label")
     assert "không bắt buộc" not in html
 
 
 def test_a_hidden_field_is_only_itself() -> None:
-    html = draw("{% field bound %}", bound=DemoForm()["secret"])
+    html = draw("{{ field(bound) }}", bound=DemoForm()["secret"])
     assert html.strip() == '<input type="hidden" name="secret" id="id_secret">'
 
 
 def test_a_date_is_three_fields_that_keep_what_was_typed() -> None:
     form = DemoForm({"born_0": "31", "born_1": "2", "born_2": "2026"})
-    outline = Outline(draw("{% field bound %}", bound=form["born"]))
+    outline = Outline(draw("{{ field(bound) }}", bound=form["born"]))
     assert [a["value"] for a in outline.all("input")] == ["31", "2", "2026"]
     assert [a["inputmode"] for a in outline.all("input")] == ["numeric"] * 3
     assert [a["for"] for a in outline.all("label")] == ["id_born_0", "id_born_1", "id_born_2"]
@@ -239,24 +240,26 @@ def test_a_typed_date(typed: tuple[str, str, str], expected: date | str | None) 
 
 def test_the_summary_of_errors_links_into_the_fields() -> None:
     form = DemoForm({"name": "A", "born_0": "31", "born_1": "2", "born_2": "2026", "fee": "x"})
-    html = draw("{% error_summary form %}", form=form)
+    html = draw("{{ error_summary(form) }}", form=form)
     links = [attrs["href"] for attrs in Outline(html).all("a")]
     assert links == ["#id_number", "#id_born_0", "#id_channel_0", "#id_papers_0", "#id_fee"]
-    ids = {attrs.get("id") for _, attrs in Outline(draw("{% form_fields form %}", form=form)).tags}
+    ids = {attrs.get("id") for _, attrs in Outline(draw("{{ form_fields(form) }}", form=form)).tags}
     assert {str(link)[1:] for link in links} <= ids
     assert "Thủ tục này chưa có quy trình" in html
     assert "Ngày sinh: Không có ngày này." in html
     (first,) = [a for a in Outline(html).all("div") if "data-problems" in a]
     assert (first["tabindex"], first["role"]) == ("-1", "alert")
-    assert draw("{% error_summary form %}", form=DemoForm()) == ""
+    assert draw("{{ error_summary(form) }}", form=DemoForm()) == ""
 
 
 # --- forms that write ------------------------------------------------------------
 
+TOKEN = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', "tok")
+
 
 def test_a_form_that_writes_carries_csrf_and_a_key() -> None:
-    source = '{% post_form action="/x" keys=True %}{% button "Gửi" primary=True %}{% endpost_form %}'
-    html = draw(source, csrf_token="tok")
+    source = '{% call post_form(action="/x", keys=True) %}{{ button("Gửi", primary=True) }}{% endcall %}'
+    html = draw(source, csrf_input=TOKEN)
     (form,) = Outline(html).all("form")
     assert (form["method"], form["action"], "novalidate" in form, "data-keys" in form) == (
         "post",
@@ -273,11 +276,11 @@ def test_a_form_that_writes_carries_csrf_and_a_key() -> None:
 
 def test_a_post_button_is_a_whole_form() -> None:
     html = draw(
-        '{% post_button "Rút" action="/w" values=v %}', v={"a": 1}, csrf_token="t", idempotency_key="k"
+        '{{ post_button("Rút", action="/w", values=v) }}', v={"a": 1}, csrf_input=TOKEN, idempotency_key="k"
     )
-    assert hidden(html) == {"csrfmiddlewaretoken": "t", "idempotency_key": "k", "a": "1"}
-    assert draw("{% idempotency %}", idempotency_key="k") == (
-        '<input type="hidden" name="idempotency_key" value="k">\n'
+    assert hidden(html) == {"csrfmiddlewaretoken": "tok", "idempotency_key": "k", "a": "1"}
+    assert draw("{{ idempotency() }}", idempotency_key="k") == (
+        '<input type="hidden" name="idempotency_key" value="k">'
     )
 
 
@@ -286,7 +289,7 @@ def test_a_post_button_is_a_whole_form() -> None:
 
 def test_cells_carry_the_name_of_their_column() -> None:
     html = draw(
-        "{% plain_table caption='C' head=head rows=rows numbers='2' %}", head=["A", "B"], rows=[["x", 1]]
+        "{{ plain_table(caption='C', head=head, rows=rows, numbers='2') }}", head=["A", "B"], rows=[["x", 1]]
     )
     outline = Outline(html)
     assert [a["scope"] for a in outline.all("th")] == ["col", "col", "row"]
@@ -295,8 +298,8 @@ def test_cells_carry_the_name_of_their_column() -> None:
 
 
 def test_pagination_shows_only_what_is_there() -> None:
-    assert draw("{% pagination %}") == ""
-    (link,) = Outline(draw('{% pagination after="?after=2" %}')).all("a")
+    assert draw("{{ pagination() }}") == ""
+    (link,) = Outline(draw('{{ pagination(after="?after=2") }}')).all("a")
     assert (link["rel"], link["href"]) == ("next", "?after=2")
 
 
@@ -310,16 +313,16 @@ def test_suggestions_are_a_listbox_with_their_number() -> None:
 
 
 def test_the_history_is_an_ordered_list_of_sentences() -> None:
-    html = draw("{% timeline events %}", events=demo.EVENTS)
+    html = draw("{{ timeline(events) }}", events=demo.EVENTS)
     assert len(Outline(html).all("li")) == 2
     assert "<p>Tiếp nhận hồ sơ, hẹn trả 27/08/2026.</p>" in html
     assert "09:00, thứ Tư 26/08/2026</time> <small>· Trần Thị Bưởi</small>" in html
     with translation.override("en"):
-        assert "<p>Received; due 27 August 2026.</p>" in draw("{% timeline events %}", events=demo.EVENTS)
+        assert "<p>Received; due 27 August 2026.</p>" in draw("{{ timeline(events) }}", events=demo.EVENTS)
 
 
 def test_the_clock_explains_itself_line_by_line_with_its_basis() -> None:
-    html = draw("{% clock_lines lines %}", lines=demo.context()["lines"])
+    html = draw("{{ clock_lines(lines) }}", lines=demo.context()["lines"])
     assert "Ngày tiếp nhận 24/8 là ngày 0." in html
     assert html.count('<span class="basis">') == 1
     assert "(BLDS 2015 Đ147.3)" in html

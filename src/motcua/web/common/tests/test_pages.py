@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from django.template import Context, Engine
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+from tests.support.messages import in_python, in_template
 
-from motcua.web.common.templatetags.error_words import ERROR_WORDS
+from motcua.web.common.error_words import ERROR_WORDS
 from motcua.web.common.tests import demo
 from motcua.web.common.tests.support import COMMON, Outline, hidden, page
 
@@ -74,10 +75,9 @@ def test_the_framework_s_own_error_pages(name: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", ["500", "503"])
 def test_static_error_pages_need_nothing_at_all(name: str) -> None:
-    # No request, no context processors, no hashed names: it must stand when everything else has fallen.
-    source = (COMMON / "templates" / f"{name}.html").read_text(encoding="utf-8")
-    libraries = {"static": "django.templatetags.static"}
-    html = Engine(libraries=libraries).from_string(source).render(Context({}))
+    # No request, no global of ours, no hashed names: it must stand when everything else has fallen.
+    source = (COMMON / "jinja2" / f"{name}.html").read_text(encoding="utf-8")
+    html = Environment(undefined=StrictUndefined, autoescape=True).from_string(source).render()
     assert 'lang="en"' in html
     assert "/static/motcua/motcua.css" in html
 
@@ -91,18 +91,15 @@ def test_every_string_of_the_look_has_its_english() -> None:
     translated = {vi for vi, en in entries if en}
     said = set()
     own = [
-        *(COMMON / "templates" / "common").glob("[be]*.html"),
-        *(COMMON / "components").glob("*.html"),
-        COMMON / "templates" / "common" / "suggestions.html",
+        *(COMMON / "jinja2" / "common").glob("[be]*.html"),
+        *(COMMON / "jinja2" / "components").glob("*.html"),
+        COMMON / "jinja2" / "common" / "suggestions.html",
     ]
     for path in own:
-        source = path.read_text(encoding="utf-8")
-        said |= set(re.findall(r'{% translate "([^"]+)"', source))
-        counted = re.findall(r"blocktranslate count.*?%}(.*?){% plural", source)
-        said |= {text.replace("{{ counter }}", "%(counter)s") for text in counted}
-    for path in (COMMON / "day_field.py", *(COMMON / "templatetags").glob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        said |= set(re.findall(r'(?:\b_|gettext|ngettext)\(\s*"([^"]+)"', source))
+        said |= {text for text, _plural in in_template(path.read_text(encoding="utf-8"))}
+    for name in ("day_field", "error_words", "wording"):
+        source = (COMMON / f"{name}.py").read_text(encoding="utf-8")
+        said |= {text for text, _plural in in_python(source)}
     assert len(said) > 70
     assert said - translated == set()
 

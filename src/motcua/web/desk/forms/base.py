@@ -13,8 +13,8 @@ from motcua.dossiers.events import PaperMark
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
-from motcua.web.common.templatetags.wording import say
 from motcua.web.common.text_field import TidyField, printable
+from motcua.web.common.wording import say
 from motcua.web.desk.facts import Facts
 
 PAPER_FIELDS = ("paper_pad", "paper_number", "paper_on", "paper_time")

@@ -12,8 +12,8 @@ from motcua.dossiers.operations import MissingPaper
 from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
-from motcua.web.common.templatetags.wording import say
 from motcua.web.common.text_field import printable
+from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.facts import OpenItem
 from motcua.web.desk.forms.base import ActForm, radio, reason_field

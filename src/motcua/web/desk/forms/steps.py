@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.operations import IssuedPaper
 from motcua.kernel.time import local
 from motcua.web.common.day_field import DayField
-from motcua.web.common.templatetags.wording import say
+from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
 

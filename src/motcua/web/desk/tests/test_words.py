@@ -1,6 +1,5 @@
 """Two languages: every msgid has its English, and an English page has no Vietnamese words of ours."""
 
-import ast
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from tests.support.messages import in_python, in_template
 
 from motcua.catalogue.shapes import Limit, LimitUnit
 from motcua.dossiers.operations.endings import HAND_OVER_WAYS, STOP_GROUNDS
@@ -26,21 +26,9 @@ ACCENTED = re.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềể�
 
 def msgids() -> Iterator[str]:
     """Every text of ours that gettext translates."""
-    for path in DESK.rglob("*.html"):
-        source = path.read_text(encoding="utf-8")
-        yield from re.findall(r'{% translate "([^"]+)"', source)
-        for text in re.findall(r"{% blocktranslate[^%]*%}(.*?){% (?:plural|endblocktranslate) %}", source):
-            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", text)
-    for path in DESK.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "gettext")
-            ):
-                (text, *_rest) = node.args
-                assert isinstance(text, ast.Constant)
-                yield str(text.value)
+    for suffix, reader in ((".html", in_template), (".py", in_python)):
+        for path in DESK.rglob(f"*{suffix}"):
+            yield from (text for text, _plural in reader(path.read_text(encoding="utf-8")))
 
 
 def test_every_text_has_its_english() -> None:
