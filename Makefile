@@ -33,7 +33,7 @@ check: $(VENV)/.dev ## kiểm tra mã nguồn · check the source
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	@find src -path '*/templates/*' -name '*.html' -print0 | xargs -0 --no-run-if-empty $(VENV)/bin/djade --check --target-version 5.2
+	$(VENV)/bin/djlint --lint --quiet src
 	$(VENV)/bin/pytest -q tests/house
 
 bench: $(VENV)/.dev ## đo tốc độ · measure speed
