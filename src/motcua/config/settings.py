@@ -93,6 +93,10 @@ def _database(dsn: str) -> dict[str, object]:
     if _POOL:
         # As many connections as the web server has threads; nobody waits long for one.
         options["pool"] = {"min_size": 1, "max_size": _POOL, "timeout": 3}
+        # A page never waits longer than people do: a lock or a statement that takes more is a 503.
+        options["options"] = (
+            f"{options.get('options', '')} -c lock_timeout=10s -c statement_timeout=30s".strip()
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "motcua"),

@@ -1,13 +1,15 @@
 """Writing to the ledger: claim the request, append the event. Both run inside the act's own transaction."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn, Protocol
 from uuid import UUID
 
-from django.db import connection
+import psycopg
+from django.db import IntegrityError, connection
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -17,6 +19,7 @@ from motcua.kernel.unit_of_work import current
 from motcua.ledger.chain import Head, envelope_fields, seal
 
 SKEW_RAISED = timedelta(seconds=2)
+LIVE_IS_NOW = "ledger_event_live_is_now"
 
 
 class EventData(Protocol):
@@ -111,7 +114,8 @@ def append(
     """Append `event` after `head` in the open unit of work; returns the new head, which the owner row must keep.
 
     The caller holds the lock on the owner row. `at` is raised to the stream's last instant when it is at most
-    2 s behind it; beyond that the act is refused with ClockStepped (design, section 8.4). `paper` marks an act
+    2 s behind it; beyond that, and for a live act more than 60 s away from the database's own clock, the act is
+    refused with ClockStepped (design, section 8.4). `paper` marks an act
     written on a numbered pad during an outage.
     """
     work = current(actor=actor, at=at)
@@ -135,7 +139,7 @@ def append(
             data=data,
         )
     )
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _in_time():
         cursor.execute(
             "INSERT INTO ledger_event (stream, seq, id, type, at, origin, installation, envelope, hash)"
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -153,6 +157,22 @@ def append(
         )
     new_head = Head(stream=head.stream, seq=head.seq + 1, hash=digest, at=moment)
     return Appended(head=new_head, event_id=event_id, type=event.TYPE, at=moment, origin=origin, data=data)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        if not (isinstance(cause, psycopg.Error) and cause.diag.constraint_name == LIVE_IS_NOW):
+            raise
+        raise ClockStepped(
+            "Việc này đã chờ quá một phút, hoặc giờ của máy chủ và cơ sở dữ liệu lệch nhau. Chưa ghi gì; hãy thử "
+            "lại, nếu vẫn vậy thì báo người quản trị.",
+            "This waited for more than a minute, or the clocks of server and database differ. Nothing was written; "
+            "try again, and if it stays so tell the administrator.",
+        ) from error
 
 
 def _not_before(at: datetime, last: datetime | None) -> datetime:

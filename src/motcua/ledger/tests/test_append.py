@@ -107,10 +107,11 @@ def test_a_live_event_within_a_minute_is_written(seconds):
 
 
 @pytest.mark.parametrize("seconds", [-62, 62, 86_400])
-def test_a_live_event_of_another_time_is_refused_by_the_database(seconds):
+def test_a_live_event_of_another_time_is_refused_by_the_database_and_told_in_words(seconds):
     written = count("ledger_event")
-    with pytest.raises(IntegrityError, match="ledger_event_live_is_now"):
+    with pytest.raises(ClockStepped, match="Chưa ghi gì") as refusal:
         note(at=now() + timedelta(seconds=seconds), origin="live")
+    assert "ledger_event_live_is_now" in str(refusal.value.__cause__)
     assert count("ledger_event") == written
 
 
