@@ -6,12 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import agency
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
+from motcua.web.common.addresses import url
 from motcua.web.common.menu import MENU
 
 
@@ -46,21 +48,23 @@ class Chrome:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`chrome` of common/base.html, and the instant of the request as `at`."""
+    """`chrome` of common/base.html, the instant of the request as `at`, and one token for all forms of the page:
+    Django's own `csrf_input` makes one for each."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     person, positions, place = ("", [], None) if viewer is None else _who(viewer)
     chrome = Chrome(
         trial=settings.INSTALLATION == "trial",
         agency=place,
-        home=reverse("inbox") if viewer else reverse("home"),
-        sign_in=reverse("sign_in"),
-        sign_out=reverse("sign_out"),
-        language=reverse("language"),
+        home=url("inbox") if viewer else url("home"),
+        sign_in=url("sign_in"),
+        sign_out=url("sign_out"),
+        language=url("language"),
         nav=_menu(request, viewer),
         person=person,
         positions=positions,
     )
-    return {"chrome": chrome, "at": getattr(request, "at", None)}
+    token = SimpleLazyObject(lambda: csrf_input(request))
+    return {"chrome": chrome, "at": getattr(request, "at", None), "csrf_input": token}
 
 
 def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
@@ -79,7 +83,7 @@ def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     here = match.url_name if match else ""
     kinds = {c.kind for c in viewer.capacities} if viewer else set()
     return [
-        Link(reverse(entry.url_name), entry.label, current=here == entry.url_name)
+        Link(url(entry.url_name), entry.label, current=here == entry.url_name)
         for entry in MENU
         if (viewer is None and entry.public) or (viewer is not None and (kinds & entry.kinds))
     ]

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.template.defaultfilters import linebreaksbr
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from motcua.web.common import components, wording
+from motcua.web.common.addresses import url
 from motcua.web.common.context import Chrome
 
 COMPONENTS = (
@@ -59,11 +59,6 @@ class Pages(Environment):
         """The globals of a template. Jinja2 would chain two mappings, and each context copies the chain name by
         name in Python: that alone cost more than most components."""
         return self.globals if d is None else super().make_globals(d)
-
-
-def url(name: str, *args: object) -> str:
-    """The address of a page."""
-    return reverse(name, args=args)
 
 
 def environment(**options: Any) -> Environment:

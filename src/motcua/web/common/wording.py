@@ -41,6 +41,8 @@ def say(value: object) -> str:
     """A bilingual value in the active language: {"vi", "en"}, an object with `vi` and `en`, or a text."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return str(value)
     tongue = language()
     if isinstance(value, dict):
         return str(value.get(tongue) or value.get("vi") or "")
