@@ -130,7 +130,7 @@ def _desk(
     seconds: float,
     pace: float,
     gate: Barrier,
-    told: Queue[Tally | str],
+    told: "Queue[Tally | str]",
 ) -> None:
     """One counter in a process of its own, as a browser is: its work never delays another's clock."""
     try:
