@@ -141,10 +141,11 @@ def _desk(
         tally.times.clear()
         gate.wait()
         began = time.monotonic()
+        offset = number / (pace * gate.parties) if pace else 0.0  # people do not come in step
         while time.monotonic() < began + seconds:
-            desk.life()
             if pace:
-                time.sleep(max(0.0, began + tally.lives / pace - time.monotonic()))
+                time.sleep(max(0.0, began + offset + tally.lives / pace - time.monotonic()))
+            desk.life()
         tally.seconds = time.monotonic() - began
         told.put(tally)
     except (AssertionError, OSError, LookupError, BrokenBarrierError) as failure:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -83,13 +84,15 @@ _DSN = os.environ.get("MOTCUA_OWNER_DSN" if _ROLE == "owner" else "MOTCUA_APP_DS
 _POOL = int(os.environ.get("MOTCUA_DB_POOL", "0"))
 
 
-def _database(dsn: str) -> dict[str, object]:
+def _database(dsn: str) -> dict[str, Any]:
     parts = conninfo_to_dict(dsn) if dsn else {}
     options: dict[str, object] = {
         key: value
         for key, value in parts.items()
         if key not in ("dbname", "user", "password", "host", "port")
     }
+    # The server plans a statement once for a connection, not for each request.
+    options |= {"server_side_binding": True, "prepare_threshold": 3}
     if _POOL:
         # As many connections as the web server has threads; nobody waits long for one.
         options["pool"] = {"min_size": 1, "max_size": _POOL, "timeout": 3}

@@ -18,7 +18,7 @@ def written() -> str:
     return LineFormatter("{levelname} {message}", style="{").format(record)
 
 
-def fail(statement: str, *arguments: object) -> str:
+def fail(statement: str, *arguments: str) -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, arguments)
