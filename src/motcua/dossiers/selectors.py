@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from psycopg import sql
 
 from motcua.agencies.positions import BLIND, queue_of
 from motcua.agencies.selectors import account_names
@@ -164,12 +163,11 @@ _BY_CODE = """
 SELECT {columns} FROM dossiers_dossier d WHERE d.code LIKE %(code)s AND {filter} AND d.id < %(after)s
  AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s)) ORDER BY d.id DESC LIMIT %(limit)s
 """
-# Hundreds may bear a name: without a filter ({first}) only the page's dossiers are read, not all of theirs. The name
-# stands in the statement: a plan made for any name would walk the whole archive for a rare one.
+# Hundreds may bear a name: without a filter ({first}) only the page's dossiers are read, not all of theirs.
 _BY_NAME = """
 SELECT {columns} FROM (
     SELECT l.dossier FROM dossiers_label l
-     WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE {name} AND l.dossier < %(after)s {first}
+     WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND l.dossier < %(after)s {first}
 ) l JOIN dossiers_dossier d ON d.id = l.dossier WHERE {filter} ORDER BY d.id DESC LIMIT %(limit)s
 """
 _FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
@@ -195,13 +193,9 @@ def dossiers(
         "limit": PAGE + 1,
         "after": _uuid_text(after) or _LAST_ID,
         "code": f"{_like(folded.upper())}%",
+        "name": f"%{_like(folded)}%",
     }
-    listed = query.format(
-        columns=_COLUMNS,
-        filter=condition or "true",
-        first="" if condition else _FIRST,
-        name=sql.quote(f"%{_like(folded)}%").replace("%", "%%"),
-    )
+    listed = query.format(columns=_COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.*, l.name FROM ({listed}) d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
