@@ -209,7 +209,8 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
 
 
 def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
-    return Changes({**_step(event.step), "approval": None}, event.holder, event.occurred_at)
+    # What was proposed is to be looked at anew.
+    return Changes({**_step(event.step), "proposal": None, "approval": None}, event.holder, event.occurred_at)
 
 
 def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) -> Changes:

@@ -12,6 +12,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
+from motcua.dossiers.events import StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Entry, PartyShown, Shown
 from motcua.dossiers.sentences import moment
@@ -157,6 +158,7 @@ class Sheet:
     suspension: Suspension | None
     proposal: Opinion | None
     approval: Opinion | None
+    returned: Told | None
     slip: list[Stay]
     history: list[Told]
     desk: Say
@@ -192,6 +194,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),
+        returned=_returned(shown, whole=visible),
         slip=_slip(facts, walked, names, at),
         history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
         desk=_agency(row["desk_agency"]),
@@ -351,6 +354,14 @@ def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str]
         )
         for stay in walked
     ]
+
+
+def _returned(shown: Shown, *, whole: bool) -> Told | None:
+    """Why the open step came back; None when it did not, or has been done since."""
+    if shown.row["step"] is None:
+        return None
+    moved = next((x for x in reversed(shown.entries) if x.type in (StepTaken.TYPE, StepReturned.TYPE)), None)
+    return told(moved, whole=whole) if moved and moved.type == StepReturned.TYPE else None
 
 
 def told(entry: Entry, *, whole: bool = True) -> Told:

@@ -125,6 +125,18 @@ def test_the_history_is_told_in_sentences_with_their_reasons() -> None:
     )
 
 
+def test_why_a_step_came_back_stands_at_the_top_until_it_is_done_again() -> None:
+    story = Story(begins=moment(24, 8)).proposed(note="Hồ sơ hợp lệ.")
+    story.then("chutich", progress.return_step, to="examine", reason="Thiếu trích yếu.")
+    top = words(page_of(story.code)).partition("Đang ở đâu")[0]
+    assert "Trả từ bước 3 về bước 2. Thiếu trích yếu. Phan Văn Thắng, Chủ tịch UBND" in top
+    assert "Đề xuất đã trình" not in page_of(story.code), "what was proposed is to be looked at anew"
+    story.then("tuphap1", progress.step, outcome="granted", note="Đã bổ sung trích yếu.")
+    again = page_of(story.code)
+    assert again.count("Thiếu trích yếu.") == 1, "in the history only"
+    assert "Đề xuất đã trình" in again
+
+
 def test_what_lies_open_is_said_at_the_top() -> None:
     asked = page_of(Story(begins=moment(24, 8)).started().asked().code)
     assert "Đang chờ người dân bổ sung giấy tờ (lần 1)" in asked
