@@ -24,6 +24,8 @@ INSTALLATION_KEY = os.environ.get("MOTCUA_INSTALLATION_KEY") or _key("installati
 
 DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",") if h]
+# How many proxies of ours stand in front: whose X-Forwarded-For is believed when sign-ins are counted by address.
+PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 APPEND_SLASH = False

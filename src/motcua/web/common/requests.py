@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
@@ -41,6 +42,19 @@ def now_of(request: HttpRequest) -> datetime:
     """The instant of the request."""
     at: datetime = request.at  # type: ignore[attr-defined]
     return at
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's address: the connection's own, or behind `settings.PROXIES` proxies the one they were told.
+
+    Only as many entries of X-Forwarded-For as there are proxies of ours are believed, counted from the last:
+    what stands before them anybody can have written.
+    """
+    told = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    proxies: int = settings.PROXIES
+    if 0 < proxies <= len(told) and told[-proxies]:
+        return told[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from motcua.access_log.operations import note
 from motcua.accounts import operations as accounts
 from motcua.kernel.errors import Refusal
 from motcua.web.common.middleware import LANGUAGE_COOKIE
-from motcua.web.common.requests import now_of
+from motcua.web.common.requests import client_address, now_of
 
 
 class SignInForm(forms.Form):
@@ -57,7 +57,7 @@ def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpRe
     done = accounts.sign_in(
         login=form.cleaned_data["login"],
         password=form.cleaned_data["password"],
-        address=str(request.META.get("REMOTE_ADDR", "")),
+        address=client_address(request),
         at=now_of(request),
     )
     note(who=str(done.account), what="signed_in", at=now_of(request))
