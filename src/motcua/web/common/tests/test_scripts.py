@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import django_htmx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.support.chromium import chromium
 
 from motcua.web.common.tests import demo
 from motcua.web.common.tests.support import COMMON, draw, page
@@ -89,12 +90,8 @@ def site(tmp_path: Path, bare_pages: None) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    quiet = ("background-networking", "component-update", "sync")
-    switches = ["--no-sandbox", "--disable-gpu", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=switches)
-        yield chromium
-        chromium.close()
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture
