@@ -22,7 +22,7 @@ from motcua.cli.errors import CliError
 from motcua.cli.session import Session, open_session, tells_outages
 from motcua.cli.supervisor import Child, Supervisor
 
-WORKERS, THREADS = 4, 1
+WORKERS, THREADS = 4, 2
 ANSWER_SECONDS = 60.0
 WATCH_SECONDS = 2.0
 OWNERS_OWN = ("MOTCUA_OWNER_DSN", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")

@@ -1,6 +1,7 @@
 """How log lines are written: a fault of the database is told without the values it met."""
 
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -8,12 +9,19 @@ from typing import Any
 import psycopg
 from django.db import Error as DjangoError
 
+# Django names the path of a request that failed; this one opens a dossier (motcua.web.portal.urls).
+_TRACKING = re.compile(r"/t/[^\s/?]+")
+
 
 class LineFormatter(logging.Formatter):
     """A formatter whose tracebacks name a database error's code and constraint, never its row or statement.
 
     PostgreSQL quotes the failing row in its message: names and numbers of people have no place in a log.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without the secret that a tracking address carries."""
+        return _TRACKING.sub("/t/…", super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         """The traceback, causes first."""

@@ -100,8 +100,8 @@ def _database(dsn: str) -> dict[str, Any]:
     if _POOL:
         # As many connections as the web server has threads; nobody waits long for one.
         options["pool"] = {"min_size": 1, "max_size": _POOL, "timeout": 3}
-        # A page never waits longer than people do: a lock or a statement that takes more is a 503.
-        limits += " -c lock_timeout=10s -c statement_timeout=30s"
+        # A page never waits longer than people do, nor holds a thread that others wait for.
+        limits += " -c lock_timeout=3s -c statement_timeout=20s"
     options["options"] = f"{options.get('options', '')} {limits}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -111,6 +111,8 @@ def _database(dsn: str) -> dict[str, Any]:
         "HOST": parts.get("host", ""),
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 0,
+        # A connection that died with the database's restart is not handed to a request.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 

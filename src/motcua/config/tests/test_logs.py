@@ -61,3 +61,14 @@ def test_an_error_of_ours_keeps_its_words_and_its_cause():
 def test_a_line_without_an_error_is_the_line():
     record = logging.LogRecord("x", logging.WARNING, "", 0, "the clock is %s", ("slow",), None)
     assert LineFormatter("{levelname} {message}", style="{").format(record) == "WARNING the clock is slow"
+
+
+def test_the_secret_of_a_tracking_address_is_not_written():
+    for words in (
+        "Service Unavailable: /t/cgzUohW-secret",
+        "Forbidden (CSRF cookie not set.): /t/cgzUohW-secret?x=1",
+    ):
+        record = logging.LogRecord("django.request", logging.ERROR, "", 0, words, None, None)
+        line = LineFormatter("{levelname} {message}", style="{").format(record)
+        assert "secret" not in line
+        assert "/t/…" in line

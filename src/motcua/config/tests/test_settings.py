@@ -5,7 +5,7 @@ import pytest
 from motcua.config import settings
 
 PLANS = "-c plan_cache_mode=force_custom_plan"
-PATIENCE = f"{PLANS} -c lock_timeout=10s -c statement_timeout=30s"
+PATIENCE = f"{PLANS} -c lock_timeout=3s -c statement_timeout=20s"
 
 
 @pytest.mark.parametrize(("pool", "limits"), [(0, PLANS), (2, PATIENCE)])

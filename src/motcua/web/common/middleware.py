@@ -20,15 +20,20 @@ from django.utils import translation
 
 from motcua.accounts.operations import hold_form, session_digest
 from motcua.agencies.selectors import viewer as find_viewer
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import Refusal, Unavailable
 from motcua.kernel.time import now
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
 from motcua.web.common.public import PUBLIC
-from motcua.web.common.requests import hold_cookie, typed_fields
+from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
 
 View = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "motcua_language"
 MOST_HELD = 64 * 1024
+
+BUSY = Unavailable(
+    "Máy chủ đang bận, trang này chờ quá lâu. Hãy tải lại sau vài giây.",
+    "The server is busy and this page took too long. Reload it in a few seconds.",
+)
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +51,9 @@ class Refusals:
         """What a view raised."""
         if isinstance(error, Refusal):
             return refusal_page(request, error)
+        if isinstance(error, OperationalError) and gave_up_waiting(error):
+            log.error("a page waited too long for the database")
+            return refusal_page(request, BUSY)
         if isinstance(error, OperationalError | InterfaceError):
             log.error("the database is away: %s", type(error).__name__)
             return unavailable_page()

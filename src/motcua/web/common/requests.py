@@ -6,17 +6,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.core import signing
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from motcua.accounts.operations import take_form
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, Work, unit_of_work
 
 HELD_COOKIE = "motcua_held"
 HELD_SALT = "motcua.held-form"
+WAITED = frozenset({"55P03", "57014"})  # lock not available, query canceled
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "idempotency_key", "password"})
 LONGEST_KEY = 100
 
@@ -70,8 +73,24 @@ def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
             "The page lacks its request key. Reload the page and send again.",
         )
     body = Request(key=key, body_digest=_digest(request))
-    with unit_of_work(actor=actor, at=now_of(request), request=body) as work:
-        yield work
+    try:
+        with unit_of_work(actor=actor, at=now_of(request), request=body) as work:
+            yield work
+    except OperationalError as error:
+        if not gave_up_waiting(error):
+            raise
+        raise NotAllowedNow(
+            "Hồ sơ này đang có người khác xử lý, máy chủ đã chờ mà chưa đến lượt. Chưa ghi gì; "
+            "hãy gửi lại sau vài giây.",
+            "Somebody else is at work on this dossier, and the server's wait was in vain. Nothing was written; "
+            "send again in a few seconds.",
+        ) from error
+
+
+def gave_up_waiting(error: OperationalError) -> bool:
+    """Whether the database answers, but a lock or a statement took longer than a page waits."""
+    cause = error.__cause__
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in WAITED
 
 
 def _digest(request: HttpRequest) -> bytes:

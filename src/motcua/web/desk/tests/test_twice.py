@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from tests.support.together import all_at_once
 from tests.support.world import PASSWORD
@@ -180,3 +181,44 @@ def test_a_double_click_at_the_same_moment_writes_once() -> None:
 
     assert [(a.status_code, a["Location"]) for a in answers] == [(302, f"/dossiers/{code}")] * 3
     assert events(code) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dossier_somebody_holds_too_long_is_busy_and_the_words_are_kept(owner_cursor) -> None:
+    code = Story().started().code
+    client = browser("tuphap1")
+    note = "Đủ điều kiện, đã đối chiếu."
+    owner_cursor.execute("BEGIN")
+    owner_cursor.execute("SELECT 1 FROM dossiers_dossier WHERE code = %s FOR UPDATE", [code])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        answer = posted(client, code, "step", "key-1", outcome="granted", note=note)
+    finally:
+        owner_cursor.execute("ROLLBACK")
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "đang có người khác xử lý" in page
+    assert "sổ giấy khi mất mạng" in page, "the form itself"
+    assert note in page
+    assert row_of(code)["step"] == 2
+    assert posted(client, code, "step", "key-1", outcome="granted", note=note).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_page_that_waited_too_long_says_so_and_not_that_the_database_is_away() -> None:
+    code = Story().started().code
+    client = browser("tuphap1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("motcua.web.desk.act_view.dossier", _slow)
+        answer = client.get(f"/dossiers/{code}/step")
+    assert answer.status_code == 503
+    assert "Máy chủ đang bận" in answer.content.decode()
+
+
+def _slow(*_arguments: object, **_named: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '20ms'")
+        cursor.execute("SELECT count(*) FROM generate_series(1, 100000000)")
