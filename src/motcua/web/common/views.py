@@ -24,12 +24,7 @@ class SignInForm(forms.Form):
         label=_("Tên đăng nhập"),
         max_length=200,
         widget=forms.TextInput(
-            attrs={
-                "autocomplete": "username",
-                "autocapitalize": "none",
-                "spellcheck": "false",
-                "autofocus": True,
-            }
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
@@ -54,6 +49,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return _signed_in(request, form, following)
             except Refusal as refusal:
                 form.add_error(None, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+    else:
+        form.fields["login"].widget.attrs["autofocus"] = True  # after a mistake the summary takes the focus
     context = {"form": form, "next": following}
     return render(request, "common/sign_in.html", context, status=status)
 
