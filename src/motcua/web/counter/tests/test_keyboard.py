@@ -166,7 +166,7 @@ def test_a_session_that_ends_while_a_part_is_asked_for(counter: Counter) -> None
     tab.fill("#id_applicant-0-name", NAME)
     ended = session_of("tiepnhan1", at=now() - SESSION_LIFE)
     tab.context.add_cookies([{"name": settings.SESSION_COOKIE, "value": ended, "url": counter.url}])
-    tab.check("input[name=ask-reissue][value=yes]")
+    tab.click("input[name=ask-reissue][value=yes]")
     tab.wait_for_url("**/sign-in?next=%2Fdossiers%2Freceive")
     tab.fill("#id_login", "tiepnhan1")
     tab.fill("#id_password", PASSWORD)
