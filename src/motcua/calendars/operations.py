@@ -1,12 +1,9 @@
 """Publishing calendar editions."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-import rfc8785
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.editions import edition_from
@@ -15,7 +12,7 @@ from motcua.calendars.models import PublishedEdition
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.ids import uuid7
-from motcua.ledger.chain import GENESIS, Head
+from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
 
 
@@ -33,7 +30,7 @@ def publish(*, document: Mapping[str, Any], agency: str, basis: str, actor: Acto
         )
     edition = edition_from(document)
     WorkCalendar([edition])
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).digest()
+    digest = document_digest(document)
     row = PublishedEdition(
         id=uuid7(), agency=agency, body=dict(document), basis=basis, published_at=at, head_hash=GENESIS
     )

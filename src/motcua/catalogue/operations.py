@@ -1,12 +1,10 @@
 """Publishing procedures."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db.models import Max
 
 from motcua.catalogue.checking import gaps, parse
@@ -16,7 +14,7 @@ from motcua.catalogue.schedules import parse_schedule
 from motcua.kernel.actor import Actor
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import fold
-from motcua.ledger.chain import GENESIS, Head
+from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
 
 
@@ -36,7 +34,7 @@ def publish(*, document: Mapping[str, Any], effective_from: date, actor: Actor, 
         },
     )
     last = Version.objects.filter(procedure=procedure).aggregate(Max("number"))["number__max"] or 0
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).digest()
+    digest = document_digest(document)
     row = Version(
         id=uuid7(),
         procedure=procedure,

@@ -15,17 +15,17 @@ from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
 from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.kept import Kept
 from motcua.kernel.text import fold
 
-_versions: dict[UUID, ProcedureVersion] = {}
+_kept: Kept[UUID, ProcedureVersion] = Kept(
+    lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
+)
 
 
 def versions(ids: Iterable[UUID]) -> Mapping[UUID, ProcedureVersion]:
     """Published versions by id. One statement for all that are new to this process, else none."""
-    wanted = set(ids)
-    if new := wanted - _versions.keys():
-        _versions.update({row.id: parse(row.body) for row in Version.objects.filter(id__in=new)})
-    return {found: _versions[found] for found in wanted if found in _versions}
+    return _kept.of(ids)
 
 
 def version(version_id: UUID) -> ProcedureVersion:

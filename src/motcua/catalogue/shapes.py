@@ -68,6 +68,10 @@ class ComponentKind(StrEnum):
     NOTE = "note"
 
 
+# Looked at and given back, or looked up: not handed in.
+LOOKED_AT = frozenset({ComponentKind.SHOW_ONLY, ComponentKind.DATABASE, ComponentKind.VAULT})
+
+
 class Source(StrEnum):
     """What may stand in for the paper: a state database, or the citizen's vault."""
 

@@ -79,8 +79,6 @@ TEMPLATES = [
     },
 ]
 
-FORM_RENDERER = "django.forms.renderers.Jinja2"
-
 _ROLE = os.environ.get("MOTCUA_DB_ROLE", "app")
 _DSN = os.environ.get("MOTCUA_OWNER_DSN" if _ROLE == "owner" else "MOTCUA_APP_DSN", "")
 _POOL = int(os.environ.get("MOTCUA_DB_POOL", "0"))

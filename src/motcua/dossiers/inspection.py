@@ -1,6 +1,5 @@
 """What `ledger check` compares with a dossier's events: its texts, the name it is found by, the numbers given."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,9 +8,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from motcua.dossiers.content import open_body
+from motcua.dossiers.content import digest_of, open_body
 from motcua.dossiers.projector import TYPES
 from motcua.kernel.text import fold
+from motcua.kernel.time import ZONE
 from motcua.ledger.chain import Fault
 from motcua.ledger.inspection import Batch
 
@@ -55,10 +55,11 @@ def numbers() -> Iterator[Fault]:
             "SELECT agency, day, coalesce(given, 0), coalesce(standing, 0) FROM"
             " (SELECT agency, day, last AS given FROM dossiers_number) n FULL JOIN"
             " (SELECT desk_agency AS agency, count(*) AS standing,"
-            "  (coalesce(submitted_at, received_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day"
+            "  (coalesce(submitted_at, received_at) AT TIME ZONE %s)::date AS day"
             "  FROM dossiers_dossier WHERE starts_with(code, upper(desk_agency) || '-') AND origin <> 'import'"
             "  GROUP BY desk_agency, day) d USING (agency, day)"
-            " WHERE given IS DISTINCT FROM standing ORDER BY agency, day LIMIT 200"
+            " WHERE given IS DISTINCT FROM standing ORDER BY agency, day LIMIT 200",
+            [ZONE.key],
         )
         for agency, day, given, found in cursor.fetchall():
             yield Fault(None, 0, f"numbers: {agency} gave {given} on {day}, and {found} dossiers stand")
@@ -97,13 +98,13 @@ def _rows(
 
 def _body(content: UUID, row: Mapping[str, Any], digest: str) -> str | None:
     """The body, when it is the one the event vouches for."""
-    if row["sealed"] is None or bytes(row["digest"]).hex() != digest:
+    if row["sealed"] is None or row["salt"] is None or bytes(row["digest"]).hex() != digest:
         return None
     try:
         body = open_body(content, row["sealed"]) or ""
     except (InvalidTag, ValueError):  # not sealed by us, or no text
         return None
-    return body if hashlib.sha256(bytes(row["salt"]) + body.encode()).hexdigest() == digest else None
+    return body if digest_of(bytes(row["salt"]), body.encode()).hex() == digest else None
 
 
 def _wrong(row: Mapping[str, Any] | None) -> str:

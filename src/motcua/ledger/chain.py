@@ -55,6 +55,11 @@ def seal(fields: Mapping[str, Any]) -> tuple[bytes, bytes]:
     return envelope, hashlib.sha256(envelope).digest()
 
 
+def document_digest(document: Mapping[str, Any]) -> bytes:
+    """SHA-256 of a published document in RFC 8785 form: what its event carries. Raises rfc8785's error."""
+    return hashlib.sha256(rfc8785.dumps(dict(document))).digest()
+
+
 def envelope_fields(
     *,
     event_id: UUID,

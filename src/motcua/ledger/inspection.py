@@ -1,18 +1,17 @@
 """What `ledger check` looks at beside the chains: guards that must stand, bodies and texts that events vouch for."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from motcua.kernel.db.guards import APPEND_ONLY_FUNCTION, guard_names
 from motcua.kernel.tables import Kind, tables_of_kind
-from motcua.ledger.chain import Envelope, Fault
+from motcua.ledger.chain import Envelope, Fault, document_digest
+from motcua.ledger.operations import LIVE_IS_NOW
 
 Trigger = tuple[str, str]  # table, name
 # A batch of whole streams, oldest event first.
@@ -26,7 +25,7 @@ FUNCTIONS = {
         "$$ BEGIN INSERT INTO ledger_tail (stream, seq) SELECT stream, seq FROM added; RETURN NULL; END $$"
     ),
 }
-LIVE_IS_NOW = ("origin <> 'live'", "at - recorded_at", "'-00:01:00'", "'00:01:00'")
+WITHIN_A_MINUTE = ("origin <> 'live'", "at - recorded_at", "'-00:01:00'", "'00:01:00'")
 
 
 def guards() -> Iterator[Fault]:
@@ -75,12 +74,13 @@ def _gone_or_added(wanted: Mapping[Trigger, str], standing: Mapping[Trigger, str
 
 def _live_is_now(cursor: CursorWrapper) -> Iterator[Fault]:
     cursor.execute(
-        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ledger_event_live_is_now'"
-        " AND conrelid = 'public.ledger_event'::regclass AND convalidated"
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s"
+        " AND conrelid = 'public.ledger_event'::regclass AND convalidated",
+        [LIVE_IS_NOW],
     )
     found = cursor.fetchone()
-    if found is None or not all(part in found[0] for part in LIVE_IS_NOW):
-        yield Fault(None, 0, "guard gone: the limit on a live act's time, ledger_event_live_is_now")
+    if found is None or not all(part in found[0] for part in WITHIN_A_MINUTE):
+        yield Fault(None, 0, f"guard gone: the limit on a live act's time, {LIVE_IS_NOW}")
     cursor.execute(
         "SELECT stream, seq FROM ledger_event"
         " WHERE origin = 'live' AND at - recorded_at NOT BETWEEN interval '-60 seconds' AND interval '60 seconds'"
@@ -121,17 +121,16 @@ def published(batch: Batch, *, table: str, event_type: str, repeats: Sequence[st
         if stream not in rows:
             continue  # the check of heads tells it
         body, *told = rows[stream]
-        if _digest(body) != event.data["body_digest"]:
+        if not _is_published(body, event.data["body_digest"]):
             yield Fault(stream, event.seq, f"altered: the body in {table} is not the one that was published")
         for name, value in zip(repeats, told, strict=True):
             if value != str(event.data[name]):
                 yield Fault(stream, event.seq, f"altered: {table}.{name} differs from the event")
 
 
-def _digest(body: object) -> str:
-    """The digest of a body as it was published; empty for one that never can have been (a number out of range)."""
+def _is_published(body: object, digest: str) -> bool:
     document: Any = json.loads(body) if isinstance(body, str) else body
     try:
-        return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
-    except (rfc8785.CanonicalizationError, ValueError):
-        return ""
+        return document_digest(document).hex() == digest
+    except (TypeError, ValueError):  # no document, or a number that none can have held
+        return False

@@ -1,12 +1,10 @@
 """Publishing processes, adopting them, and keeping the stays of running dossiers."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import rfc8785
 from django.db import connection
 from django.db.models import Max
 from psycopg import sql
@@ -19,7 +17,7 @@ from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
-from motcua.ledger.chain import GENESIS, Head
+from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
 from motcua.processes.events import ProcessVersionPublished
 from motcua.processes.models import Adoption, Version
@@ -35,7 +33,7 @@ def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
     """
     process = parse(document)
     last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
-    digest = hashlib.sha256(rfc8785.dumps(dict(document))).digest()
+    digest = document_digest(document)
     row = Version(
         id=uuid7(),
         code=process.code,

@@ -13,19 +13,19 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
+from motcua.kernel.kept import Kept
 from motcua.processes.models import Adoption, Version
 from motcua.processes.routing import Staff
 from motcua.processes.shapes import ProcessVersion, parse
 
-_versions: dict[UUID, ProcessVersion] = {}
+_kept: Kept[UUID, ProcessVersion] = Kept(
+    lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
+)
 
 
 def versions(ids: Iterable[UUID]) -> Mapping[UUID, ProcessVersion]:
     """Published versions by id. One statement for all that are new to this process, else none."""
-    wanted = set(ids)
-    if new := wanted - _versions.keys():
-        _versions.update({row.id: parse(row.body) for row in Version.objects.filter(id__in=new)})
-    return {found: _versions[found] for found in wanted if found in _versions}
+    return _kept.of(ids)
 
 
 def version(version_id: UUID) -> ProcessVersion:

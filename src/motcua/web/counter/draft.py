@@ -12,6 +12,7 @@ from motcua.catalogue.completeness import Handed, Medium, Missing, check as chec
 from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import (
+    LOOKED_AT,
     Channel,
     Component,
     ComponentKind,
@@ -34,9 +35,6 @@ from motcua.web.counter.forms import (
 )
 from motcua.web.counter.typed import applicants, has_submitter, put_defaults
 from motcua.web.counter.words import CHANNELS
-
-# Looked at and given back, or looked up: not handed in.
-LOOKED_AT = frozenset({ComponentKind.SHOW_ONLY, ComponentKind.DATABASE, ComponentKind.VAULT})
 
 
 class Draft:

@@ -3,17 +3,17 @@
 Like an agency's name, a name that is corrected shows after a restart.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from motcua.agencies.selectors import account_names
+from motcua.kernel.kept import Kept
 
-_names: dict[UUID, str] = {}
+_names: Kept[UUID, str] = Kept(account_names)
 
 
-def staff_names(accounts: Iterable[UUID | None]) -> Mapping[UUID | None, str]:
+def staff_names(accounts: Iterable[UUID | None]) -> dict[UUID | None, str]:
     """Names by account. One statement for all that are new to this process, else none."""
     wanted = {account for account in accounts if account is not None}
-    if new := wanted - _names.keys():
-        _names.update(account_names(new))
-    return {account: _names.get(account, "") for account in wanted}
+    names = _names.of(wanted)
+    return {account: names.get(account, "") for account in wanted}

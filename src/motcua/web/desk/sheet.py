@@ -12,6 +12,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.shapes import LOOKED_AT
 from motcua.dossiers.events import StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Entry, PartyShown, Shown
@@ -275,14 +276,16 @@ def given(facts: Facts) -> list[Given]:
             names.get(c["component"], Say(c["component"], c["component"])),
             c["originals"],
             c["copies"],
-            words.LOOKED_UP
-            if not c["originals"] + c["copies"]
-            else words.SHOWN
-            if c["kind"] in words.NOT_KEPT
-            else None,
+            _only(c),
         )
         for c in facts.row["components"]
     ]
+
+
+def _only(component: Mapping[str, Any]) -> Say | None:
+    if not component["originals"] + component["copies"]:
+        return words.LOOKED_UP
+    return words.SHOWN if component["kind"] in LOOKED_AT else None
 
 
 def _clocks(shown: Shown) -> list[Explained]:

@@ -39,8 +39,6 @@ CHANNELS: Mapping[str, Say] = {
     "online": Say("trực tuyến", "online"),
     "post": Say("bưu chính", "by post"),
 }
-# Kinds of components that are looked at and given back.
-NOT_KEPT = frozenset({"show_only", "database", "vault"})
 SHOWN = Say("đã xuất trình", "shown and given back")
 LOOKED_UP = Say("đã tra cứu", "looked up")
 FILTERS: Mapping[str, Say] = {

@@ -29,9 +29,9 @@ def test_a_list_in_a_process_that_has_met_nobody(monkeypatch: pytest.MonkeyPatch
     Story().started()
     client = browser("tuphap1")
     client.get("/inbox")
-    monkeypatch.setattr("motcua.web.desk.known._names", {})
+    monkeypatch.setattr("motcua.web.desk.known._names._known", {})
     for module in ("catalogue", "processes"):
-        monkeypatch.setattr(f"motcua.{module}.selectors._versions", {})
+        monkeypatch.setattr(f"motcua.{module}.selectors._kept._known", {})
     with statements(most=WHO + 4):
         assert client.get("/inbox").status_code == 200
 
