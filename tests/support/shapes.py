@@ -26,7 +26,7 @@ PLAIN: Mapping[type, st.SearchStrategy] = {
 
 
 def instances(hint: Any) -> st.SearchStrategy:
-    """Values of a type hint: a dataclass, a plain type, an optional one, or a tuple of them."""
+    """Values of a type hint: a dataclass, a plain type, an optional one, or a tuple or map of them."""
     if hint in PLAIN:
         return PLAIN[hint]
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
@@ -34,6 +34,8 @@ def instances(hint: Any) -> st.SearchStrategy:
         return st.one_of(*(st.none() if a is type(None) else instances(a) for a in inner))
     if origin is tuple:
         return st.lists(instances(inner[0]), max_size=3).map(tuple)
+    if origin is Mapping:
+        return st.dictionaries(instances(inner[0]), instances(inner[1]), max_size=3)
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
         return st.builds(hint, **{f.name: instances(hints[f.name]) for f in dataclasses.fields(hint)})
@@ -58,6 +60,8 @@ def _written(hint: Any) -> str:
         return " | ".join(_written(a) for a in inner)
     if origin is tuple:
         return f"list of {_written(inner[0])}"
+    if origin is Mapping:
+        return f"map of {_written(inner[1])}"
     if dataclasses.is_dataclass(hint):
         return "object"
     return "null" if hint is type(None) else str(hint.__name__)

@@ -1,7 +1,7 @@
 """A dossier comes in: catalogue, calendar, process, people and number act together, in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Intake:
     """What was told at a counter (or in a form): which procedure, who, what papers.
 
     `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
-    version; `quantities` what fees are counted by.
+    version; `quantities` what fees are counted by; `return_way` how the result is to come back.
     """
 
     agency: str
@@ -57,6 +57,9 @@ class Intake:
     assisted: bool = False
     visit: UUID | None = None
     code: str | None = None
+    sets: int = 1
+    return_way: str = "desk"
+    degraded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +218,9 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         assisted=intake.assisted,
         visit=intake.visit,
         code=intake.code,
+        answers=intake.answers,
+        quantities=asdict(intake.quantities),
+        sets=intake.sets,
+        return_way=intake.return_way,
+        degraded=intake.degraded,
     )

@@ -53,6 +53,8 @@ def project(event: Any, meta: Meta) -> StayChanges | None:
     """The changes `event` makes to the stays of its dossier; None when it makes none."""
     when = event.occurred_at
     if isinstance(event, e.DossierReceived):
+        if event.step is None:
+            return None
         return StayChanges(open=_opened(event.step, event.holder, meta, when))
     if isinstance(event, e.DossierStarted):
         return StayChanges(update={"started_at": when, "account": str(event.holder.account or "")})

@@ -1,7 +1,7 @@
 """Submit, receive, refuse: a dossier comes in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What a dossier begins with. `code` is a foreign one to keep; without it ours is given."""
+    """What a dossier begins with. `code` is a foreign one to keep; without it ours is given.
+
+    `answers`: question -> option of the version; `quantities`: what fees are counted by; `return_way`: one of
+    RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile.
+    """
 
     procedure: str
     procedure_version: UUID
@@ -63,6 +67,11 @@ class Opening:
     assisted: bool = False
     visit: UUID | None = None
     code: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    sets: int = 1
+    return_way: str = "desk"
+    degraded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +152,7 @@ def receive(
     moments are computed by the clock from `terms`; nothing sets them. Raises Denied, NotAllowedNow, Invalid.
     """
     people, contents, label = _parties(opening)
+    _refuse_unknown_way(opening)
     when = happened_at(at, paper, submitted)
     dossier = submitted["id"] if submitted else uuid7()
     if submitted is None:
@@ -177,6 +187,11 @@ def receive(
         occurred_at=when,
         holder=terms.holder,
         step=terms.step(due),
+        answers=opening.answers,
+        quantities=opening.quantities,
+        sets=opening.sets,
+        return_way=opening.return_way,
+        degraded=opening.degraded,
     )
     if submitted is not None:
         return record(row=submitted, event=event, actor=actor, at=at, contents=contents, paper=paper)
@@ -189,6 +204,19 @@ def receive(
         label=label,
         paper=paper,
     )
+
+
+RETURN_WAYS = ("desk", "post", "electronic")
+MOST_SETS = 99
+
+
+def _refuse_unknown_way(opening: Opening) -> None:
+    if opening.return_way not in RETURN_WAYS:
+        raise Invalid(
+            "Hãy chọn cách nhận kết quả.", "Choose how the result is to come back.", field="return_way"
+        )
+    if not 1 <= opening.sets <= MOST_SETS:
+        raise Invalid(f"Số bộ hồ sơ từ 1 đến {MOST_SETS}.", f"There are 1 to {MOST_SETS} sets.", field="sets")
 
 
 def _refuse_other_matter(opening: Opening, submitted: Row) -> None:

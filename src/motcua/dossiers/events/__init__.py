@@ -1,0 +1,50 @@
+"""What happened to a dossier. Each type is frozen: a change is a new version, never an edit.
+
+Personal text stands in content; events carry ids and salted digests.
+"""
+
+from typing import Any
+
+from motcua.dossiers.events import endings, pauses, reception, steps
+from motcua.dossiers.events.endings import (
+    DossierHandedOver as DossierHandedOver,
+    DossierStopped as DossierStopped,
+    DossierWithdrawn as DossierWithdrawn,
+    ResultAvailable as ResultAvailable,
+)
+from motcua.dossiers.events.pauses import (
+    CalendarApplied as CalendarApplied,
+    DelayNotified as DelayNotified,
+    DossierExtended as DossierExtended,
+    DossierResumed as DossierResumed,
+    DossierSuspended as DossierSuspended,
+    SupplementItem as SupplementItem,
+    SupplementRequested as SupplementRequested,
+    Supplied as Supplied,
+)
+from motcua.dossiers.events.reception import (
+    DossierReceived as DossierReceived,
+    DossierRefused as DossierRefused,
+    DossierSubmitted as DossierSubmitted,
+)
+from motcua.dossiers.events.steps import (
+    DossierDecided as DossierDecided,
+    DossierStarted as DossierStarted,
+    ResultPaper as ResultPaper,
+    Signer as Signer,
+    StepReturned as StepReturned,
+    StepTaken as StepTaken,
+)
+from motcua.dossiers.facts import (
+    ComponentFact as ComponentFact,
+    DueFact as DueFact,
+    FeeFact as FeeFact,
+    HolderFact as HolderFact,
+    LimitFact as LimitFact,
+    PaperMark as PaperMark,
+    PartyFact as PartyFact,
+    StepFact as StepFact,
+    TextRef as TextRef,
+)
+
+EVENTS: tuple[type[Any], ...] = (*reception.EVENTS, *steps.EVENTS, *pauses.EVENTS, *endings.EVENTS)

@@ -1,0 +1,129 @@
+"""What moves a due moment, or asks for it to move. Frozen: a change is a new version, never an edit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from motcua.dossiers.facts import DueFact, HolderFact, PaperMark, TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementItem:
+    """One missing or wrong paper; what is wrong with it is content."""
+
+    item: str
+    component: str | None
+    text: TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRequested:
+    """Everything missing, told once (ND 118/2025 art. 17(2)(a))."""
+
+    TYPE: ClassVar[str] = "dossier_supplement_requested"
+    VERSION: ClassVar[int] = 1
+
+    number: int
+    stage: str
+    items: tuple[SupplementItem, ...]
+    counts_as_late: bool
+    holder: HolderFact
+    due: DueFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplied:
+    """Papers came in; with the last one the clock goes on."""
+
+    TYPE: ClassVar[str] = "dossier_supplied"
+    VERSION: ClassVar[int] = 1
+
+    items: tuple[str, ...]
+    complete: bool
+    answer_due_at: datetime | None
+    holder: HolderFact
+    due: DueFact
+    step_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierSuspended:
+    TYPE: ClassVar[str] = "dossier_suspended"
+    VERSION: ClassVar[int] = 1
+
+    ground: str
+    basis: str
+    reason: TextRef
+    until: datetime | None
+    due: DueFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierResumed:
+    TYPE: ClassVar[str] = "dossier_resumed"
+    VERSION: ClassVar[int] = 1
+
+    due: DueFact
+    step_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierExtended:
+    TYPE: ClassVar[str] = "dossier_extended"
+    VERSION: ClassVar[int] = 1
+
+    value: str
+    unit: str
+    ground: str
+    basis: str
+    reason: TextRef
+    due: DueFact
+    step_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelayNotified:
+    """Form 04 was signed. Late stays late: no figure reads the apology date."""
+
+    TYPE: ClassVar[str] = "dossier_delay_notified"
+    VERSION: ClassVar[int] = 1
+
+    apology_date: date
+    reason: TextRef
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarApplied:
+    """A newly published calendar edition moved the due date; both dates stay readable."""
+
+    TYPE: ClassVar[str] = "dossier_calendar_applied"
+    VERSION: ClassVar[int] = 1
+
+    edition: str
+    old: DueFact
+    new: DueFact
+    step_due_at: datetime | None
+    occurred_at: datetime
+
+
+EVENTS = (
+    SupplementRequested,
+    Supplied,
+    DossierSuspended,
+    DossierResumed,
+    DossierExtended,
+    DelayNotified,
+    CalendarApplied,
+)

@@ -1,0 +1,95 @@
+"""A dossier goes through its process, up to the decision. Frozen: a change is a new version, never an edit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.dossiers.facts import HolderFact, PaperMark, StepFact, TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierStarted:
+    TYPE: ClassVar[str] = "dossier_started"
+    VERSION: ClassVar[int] = 1
+
+    holder: HolderFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """A step was completed; the next one is open. `signed` marks an approval by a leader with signing right."""
+
+    TYPE: ClassVar[str] = "dossier_step_taken"
+    VERSION: ClassVar[int] = 1
+
+    done: int
+    done_kind: str
+    outcome: str
+    note: TextRef | None
+    basis: str
+    signed: bool
+    signer_position: str
+    holder: HolderFact
+    step: StepFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepReturned:
+    TYPE: ClassVar[str] = "dossier_step_returned"
+    VERSION: ClassVar[int] = 1
+
+    done: int
+    reason: TextRef
+    holder: HolderFact
+    step: StepFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPaper:
+    """A paper of the result."""
+
+    role: str
+    kind: str
+    number: str
+    date: date
+    medium: str
+    file_sha256: str | None = None
+    signature_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signed, in which seat, under which mandate."""
+
+    person: str
+    position: str
+    mandate: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierDecided:
+    """A numbered, signed, issued paper exists; the clock stops (national state 9)."""
+
+    TYPE: ClassVar[str] = "dossier_decided"
+    VERSION: ClassVar[int] = 1
+
+    outcome: str
+    papers: tuple[ResultPaper, ...]
+    signer: Signer
+    basis: str
+    reasons_digest: bytes | None
+    reasons: UUID | None
+    step: int
+    holder: HolderFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+EVENTS = (DossierStarted, StepTaken, StepReturned, DossierDecided)

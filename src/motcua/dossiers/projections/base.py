@@ -1,0 +1,92 @@
+"""What the projections share: what an event changes, and the columns that several events write."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.dossiers import events as e
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import ENDED, State
+from motcua.kernel.codec import encode
+from motcua.kernel.time import local
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the envelope knows beside the event's data."""
+
+    stream: UUID
+    seq: int
+    hash: bytes
+    at: datetime
+    origin: str
+    actor: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """New values of dossier columns, and who holds from now on (None: the same as before)."""
+
+    row: Row
+    holder: e.HolderFact | None = None
+    held_from: datetime | None = None
+
+
+# Event type -> what it changes, of the row before it.
+Projections = Mapping[str, Callable[[Row, Any, Meta], Changes]]
+NOBODY = e.HolderFact(holder="none")
+NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False}
+
+
+def step_columns(step: e.StepFact) -> Row:
+    """The open step."""
+    return {
+        "step": step.number,
+        "step_kinds": list(step.kinds),
+        "step_due_at": step.due_at,
+        "last_step": step.last,
+    }
+
+
+def due_columns(due: e.DueFact) -> Row:
+    """The due moments, as the clock gave them."""
+    return {
+        "due_at": due.due_at,
+        "due_on": None if due.due_at is None else local(due.due_at).date(),
+        "limit_due_at": due.limit_due_at,
+        "provisional": due.provisional,
+        "calendar_edition": due.calendar_edition,
+    }
+
+
+def ended(row: Row, stage: State, at: datetime) -> Changes:
+    """The end of a dossier at `at`: no holder, no step, nothing open."""
+    assert stage in ENDED  # noqa: S101 - a projector's own promise, not a check of input
+    columns = {
+        "stage": stage.value,
+        "ended_at": at,
+        "ended_on": local(at).date(),
+        "suspended": False,
+        "paused": False,
+        "answer_due_at": None,
+        "supplement": None,
+        "suspension": None,
+        "pauses": closed(row["pauses"], at),
+        **NO_STEP,
+    }
+    return Changes(columns, NOBODY, at)
+
+
+def pause(row: Row, at: datetime, kind: str, ground: str = "") -> Row:
+    """An opened pause; nothing where the clock does not run."""
+    if row["clock_from"] is None:
+        return {}
+    opened = {"from": encode(at), "to": None, "kind": kind, "ground": ground}
+    return {"pauses": [*row["pauses"], opened], "paused": True}
+
+
+def closed(pauses: list[Row], at: datetime) -> list[Row]:
+    """`pauses` with the open one ended at `at`."""
+    return [p if p["to"] is not None else {**p, "to": encode(at)} for p in pauses]

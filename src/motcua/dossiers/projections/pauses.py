@@ -1,0 +1,108 @@
+"""What moves a due moment."""
+
+from motcua.dossiers import events as e
+from motcua.dossiers.projections.base import Changes, Meta, Projections, closed, due_columns, pause
+from motcua.dossiers.row import Row
+from motcua.kernel.codec import encode
+
+
+def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) -> Changes:
+    resume_to = {
+        name: encode(row[name])
+        for name in ("holder_kind", "holder_agency", "holder_unit", "holder_account", "queue")
+    }
+    columns = {
+        "supplement_count": event.number,
+        "supplement": {
+            "items": encode(event.items),
+            "supplied": [],
+            "since": encode(event.occurred_at),
+            "back_to": resume_to,
+        },
+        "answer_due_at": None,
+        **pause(row, event.occurred_at, "supplement"),
+        **(due_columns(event.due) if row["clock_from"] is not None else {}),
+        "step_due_at": None,
+    }
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:
+    supplied = [*row["supplement"]["supplied"], *event.items]
+    if not event.complete:
+        return Changes({"supplement": {**row["supplement"], "supplied": supplied}})
+    columns: Row = {
+        "supplement": None,
+        "answer_due_at": event.answer_due_at,
+        "step_due_at": event.step_due_at or event.answer_due_at,
+    }
+    if row["clock_from"] is not None:
+        columns |= {
+            "pauses": closed(row["pauses"], event.occurred_at),
+            "paused": False,
+            **due_columns(event.due),
+        }
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _suspended(row: Row, event: e.DossierSuspended, meta: Meta) -> Changes:
+    columns = {
+        "suspended": True,
+        "suspension": {
+            "ground": event.ground,
+            "basis": event.basis,
+            "since": encode(event.occurred_at),
+            "until": encode(event.until),
+            "reason": encode(event.reason),
+        },
+        **pause(row, event.occurred_at, "suspension", event.ground),
+        **due_columns(event.due),
+        "step_due_at": None,
+    }
+    return Changes(columns)
+
+
+def _resumed(row: Row, event: e.DossierResumed, meta: Meta) -> Changes:
+    columns = {
+        "suspended": False,
+        "suspension": None,
+        "paused": False,
+        "pauses": closed(row["pauses"], event.occurred_at),
+        "step_due_at": event.step_due_at,
+        **due_columns(event.due),
+    }
+    return Changes(columns)
+
+
+def _extended(row: Row, event: e.DossierExtended, meta: Meta) -> Changes:
+    extension = {
+        "at": encode(event.occurred_at),
+        "value": event.value,
+        "unit": event.unit,
+        "ground": event.ground,
+    }
+    columns = {
+        "extensions": [*row["extensions"], extension],
+        "step_due_at": event.step_due_at,
+        **due_columns(event.due),
+    }
+    return Changes(columns)
+
+
+def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
+    return Changes({"apology_date": event.apology_date})
+
+
+def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
+    return Changes({**due_columns(event.new), "step_due_at": event.step_due_at})
+
+
+PROJECT: Projections = {
+    e.SupplementRequested.TYPE: _supplement_requested,
+    e.Supplied.TYPE: _supplied,
+    e.DossierSuspended.TYPE: _suspended,
+    e.DossierResumed.TYPE: _resumed,
+    e.DossierExtended.TYPE: _extended,
+    e.DelayNotified.TYPE: _delay_notified,
+    e.CalendarApplied.TYPE: _calendar_applied,
+}

@@ -1,0 +1,77 @@
+"""A dossier comes in."""
+
+from motcua.dossiers import events as e
+from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, ended, step_columns
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import State
+from motcua.dossiers.tracking import token, token_digest
+from motcua.kernel.codec import encode
+from motcua.kernel.seals import key
+from motcua.kernel.time import local
+
+
+def _opened(event: e.DossierSubmitted | e.DossierReceived, meta: Meta) -> Row:
+    return {
+        "code": event.code,
+        "procedure": event.procedure,
+        "procedure_version": event.procedure_version,
+        "variant": event.variant,
+        "channel": event.channel,
+        "assisted": event.assisted,
+        "desk_agency": event.desk_agency,
+        "competent_agency": event.competent_agency,
+        "elsewhere": "" if event.competent_agency == event.desk_agency else event.competent_agency,
+        "tracking_version": event.tracking_version,
+        "token_digest": token_digest(token(key("tracking"), meta.stream, event.tracking_version)),
+        "parties": encode(event.parties),
+        "components": encode(event.components),
+    }
+
+
+def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
+    columns = _opened(event, meta) | {
+        "stage": State.SUBMITTED.value,
+        "submitted_at": event.occurred_at,
+        "answer_due_at": event.answer_due_at,
+        # On the desk's work list the answer's 8 hours are the slack.
+        "step_due_at": event.answer_due_at,
+    }
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
+    columns = _opened(event, meta) | {
+        "stage": State.RECEIVED.value,
+        "process_version": event.process_version,
+        "visit": event.visit,
+        "received_at": event.occurred_at,
+        "received_on": local(event.occurred_at).date(),
+        "clock_from": None if event.step is None else event.occurred_at,
+        "answer_due_at": None,
+        "pauses": [],
+        "limit_value": event.limit.value or "",
+        "limit_unit": event.limit.unit,
+        "promise_value": event.promise.value or "",
+        "promise_unit": event.promise.unit,
+        "calendar_edition": event.calendar_edition,
+        "due_at": event.due_at,
+        "due_on": None if event.due_at is None else local(event.due_at).date(),
+        "limit_due_at": event.limit_due_at,
+        "provisional": event.provisional,
+        "fee_total": None
+        if any(line.amount is None for line in event.fee_order)
+        else sum(line.amount or 0 for line in event.fee_order),
+        **(NO_STEP if event.step is None else step_columns(event.step)),
+    }
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _refused(row: Row, event: e.DossierRefused, meta: Meta) -> Changes:
+    return ended(row, State.REFUSED, event.occurred_at)
+
+
+PROJECT: Projections = {
+    e.DossierSubmitted.TYPE: _submitted,
+    e.DossierReceived.TYPE: _received,
+    e.DossierRefused.TYPE: _refused,
+}

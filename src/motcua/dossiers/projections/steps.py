@@ -1,0 +1,53 @@
+"""A dossier goes through its process."""
+
+from motcua.dossiers import events as e
+from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, step_columns
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import State
+from motcua.kernel.codec import encode
+from motcua.kernel.time import local
+
+
+def _started(row: Row, event: e.DossierStarted, meta: Meta) -> Changes:
+    return Changes({"stage": State.IN_PROCESS.value}, event.holder, event.occurred_at)
+
+
+def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
+    said = {
+        "by": meta.actor["id"],
+        "position": meta.actor["position_kind"],
+        "mandate": meta.actor["mandate"],
+        "outcome": event.outcome,
+        "basis": event.basis,
+        "note": None if event.note is None else encode(event.note),
+        "step": event.done,
+    }
+    columns = step_columns(event.step) | ({"approval": said} if event.signed else {"proposal": said})
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
+    # What was proposed is to be looked at anew.
+    return Changes(
+        {**step_columns(event.step), "proposal": None, "approval": None}, event.holder, event.occurred_at
+    )
+
+
+def _decided(row: Row, event: e.DossierDecided, meta: Meta) -> Changes:
+    columns = {
+        "stage": State.DECIDED.value,
+        "decided_at": event.occurred_at,
+        "decided_on": local(event.occurred_at).date(),
+        "outcome": event.outcome,
+        "result_number": event.papers[0].number if event.papers else "",
+        **NO_STEP,
+    }
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+PROJECT: Projections = {
+    e.DossierStarted.TYPE: _started,
+    e.StepTaken.TYPE: _step_taken,
+    e.StepReturned.TYPE: _step_returned,
+    e.DossierDecided.TYPE: _decided,
+}
