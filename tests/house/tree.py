@@ -12,7 +12,8 @@ MADE_BY_MACHINES = {"__pycache__", ".mypy_cache"}
 
 def files(*suffixes: str) -> Iterator[Path]:
     """All our files with one of the suffixes (every file when none is named), in order."""
-    ours = [path for path in ROOT.iterdir() if path.is_file()]
+    # .git is a file where the repository is a linked working tree
+    ours = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
     for folder in FOLDERS:
         ours += [path for path in (ROOT / folder).rglob("*") if path.is_file()]
     for path in sorted(ours):
