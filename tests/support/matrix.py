@@ -48,7 +48,17 @@ class Rule:
 
 ABSENT = 404  # told as if it did not exist
 PUBLIC = frozenset(
-    {"home", "sign_in", "procedures", "track", "track_token", "tracking", "language", "sign_out"}
+    {
+        "home",
+        "sign_in",
+        "sign_in_second",
+        "procedures",
+        "track",
+        "track_token",
+        "tracking",
+        "language",
+        "sign_out",
+    }
 )
 PAGES: Mapping[str, Rule] = {
     "receive": Rule(DESK | {"next commune: reception_officer"}),
@@ -56,6 +66,11 @@ PAGES: Mapping[str, Rule] = {
     "receipt": Rule(PRINTERS, ABSENT),
     "form_letter": Rule(PRINTERS, ABSENT),
     "inbox": Rule(EVERYBODY),
+    "account": Rule(EVERYBODY),
+    "password": Rule(EVERYBODY),
+    "totp": Rule(EVERYBODY),
+    "totp_remove": Rule(EVERYBODY),
+    "recovery_codes": Rule(EVERYBODY),
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
 }
@@ -65,6 +80,11 @@ PATHS: Mapping[str, str] = {
     "receipt": "/dossiers/{received}/receipt.pdf",
     "form_letter": "/dossiers/{supplement_requested}/forms/02.pdf",
     "inbox": "/inbox",
+    "account": "/account",
+    "password": "/account/password",
+    "totp": "/account/totp",
+    "totp_remove": "/account/totp/remove",
+    "recovery_codes": "/account/recovery-codes",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
 }

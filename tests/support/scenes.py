@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from motcua.accounts.operations import enrol_totp, offer_totp
+from motcua.accounts.totp import code_of, step_at
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
 from tests.support.acts import moment
 from tests.support.situations import SITUATIONS, dossier_in
+from tests.support.world import logins
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -47,6 +50,8 @@ _PERSON = {
     "applicant-0-phone": "0912345678",
     "applicant-0-address": "Thôn Trung Tâm, Xã Mẫu",
 }
+# Of the province, with an authenticator app; "half:" before the login: the second factor is still to come.
+ENROLLED = "danhmuctinh"
 _PAGES = (
     Scene("home", "empty", "/"),
     Scene("home", "filled", "/", fill=_TRACK),
@@ -65,6 +70,41 @@ _PAGES = (
     Scene("sign_in", "empty", "/sign-in"),
     Scene("sign_in", "filled", "/sign-in", fill={"login": "tiepnhan1", "password": "mat-khau"}),
     Scene("sign_in", "error", "/sign-in", fill={"login": "x", "password": "y"}, sends=True, status=422),
+    Scene("sign_in_second", "empty", "/sign-in/second", f"half:{ENROLLED}"),
+    Scene("sign_in_second", "filled", "/sign-in/second", f"half:{ENROLLED}", fill={"factor_code": "123 456"}),
+    Scene(
+        "sign_in_second",
+        "error",
+        "/sign-in/second",
+        f"half:{ENROLLED}",
+        {"factor_code": ""},
+        sends=True,
+        status=422,
+    ),
+    Scene("account", "empty", "/account", "tiepnhan1"),
+    Scene("account", "filled", "/account", ENROLLED),
+    Scene("password", "empty", "/account/password", "tiepnhan1"),
+    Scene("password", "filled", "/account/password", "tiepnhan1", fill={"password": "mot-cau-dai-hon"}),
+    Scene(
+        "password",
+        "error",
+        "/account/password",
+        "tiepnhan1",
+        fill={"password": "ngan"},
+        sends=True,
+        status=422,
+    ),
+    Scene("totp", "empty", "/account/totp", "tiepnhan1"),
+    Scene("totp", "filled", "/account/totp", ENROLLED, fill={"factor_code": "123456"}),
+    Scene("totp", "error", "/account/totp", "tiepnhan1", fill={"factor_code": "12"}, sends=True, status=422),
+    Scene("totp_remove", "empty", "/account/totp/remove", ENROLLED),
+    Scene("totp_remove", "filled", "/account/totp/remove", ENROLLED, fill={"own_password": "mat-khau"}),
+    Scene(
+        "totp_remove", "error", "/account/totp/remove", ENROLLED, {"own_password": ""}, sends=True, status=422
+    ),
+    Scene("recovery_codes", "empty", "/account/recovery-codes", ENROLLED),
+    Scene("recovery_codes", "filled", "/account/recovery-codes", ENROLLED, sends=True),
+    Scene("recovery_codes", "error", "/account/recovery-codes", "tiepnhan1", sends=True, status=422),
     Scene("receive", "empty", "/dossiers/receive", "tiepnhan1"),
     Scene("receive", "filled", _FORM, "tiepnhan1", fill=_PERSON),
     Scene("receive", "error", _FORM, "tiepnhan1", fill={"applicant-0-name": ""}, sends=True, status=422),
@@ -90,6 +130,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("procedures", "error"): "any words are a search",
     ("received", "empty"): "it is there only once a dossier is",
     ("inbox", "error"): "it takes no input",
+    ("account", "error"): "it takes no input",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -161,6 +202,9 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]
 
 def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str]:
     """A dossier in every situation; what the paths of the scenes are filled with."""
+    offer = offer_totp(account=logins()[ENROLLED], at=since)
+    first = code_of(offer.seed, step_at(since))
+    enrol_totp(account=logins()[ENROLLED], offer=offer.sealed, code=first, at=since)
     rows: dict[str, Row] = {name: dossier_in(name, since=since) for name in SITUATIONS}
     codes = {name: str(row["code"]) for name, row in rows.items()}
     return codes | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -1,8 +1,10 @@
 """Reading accounts."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from motcua.accounts.models import Account
+from motcua.accounts.models import Account, Passkey, RecoveryCode, Totp
 
 
 def has_accounts() -> bool:
@@ -13,3 +15,37 @@ def has_accounts() -> bool:
 def account_of(login: str) -> UUID | None:
     """The account with this login; None when there is none. For commands, which know logins only."""
     return Account.objects.filter(login=login).values_list("id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyLine:
+    """One passkey of a person, as they know it."""
+
+    id: UUID
+    name: str
+    added_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a person signs in with."""
+
+    totp_since: datetime | None
+    totp_used: datetime | None
+    passkeys: tuple[PasskeyLine, ...]
+    codes_left: int
+    has_pin: bool
+
+
+def factors(account: UUID) -> Factors:
+    """The second factors of `account`: the person's own look, in four statements."""
+    app = Totp.objects.filter(account_id=account).values_list("added_at", "last_used_at").first()
+    keys = Passkey.objects.filter(account_id=account).order_by("id")
+    return Factors(
+        totp_since=app[0] if app else None,
+        totp_used=app[1] if app else None,
+        passkeys=tuple(PasskeyLine(k.id, k.name, k.added_at, k.last_used_at) for k in keys),
+        codes_left=RecoveryCode.objects.filter(account_id=account, used_at=None).count(),
+        has_pin=bool(Account.objects.values_list("pin", flat=True).get(id=account)),
+    )

@@ -16,7 +16,8 @@ _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 
 # One statement says who: session, account, seats held now, agencies in reach (design, section 12).
 _WHO = """
-SELECT s.id, a.id, a.login, a.name, a.language, p.id, p.position_kind, u.id, u.agency_id,
+SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
+       s.id, a.id, a.login, a.name, a.language, p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
            (SELECT array_agg(b.code) FROM agencies_agency g JOIN agencies_agency b ON b.path LIKE g.path || '%%'
             WHERE g.code = u.agency_id)
@@ -32,8 +33,21 @@ ORDER BY p.id
 """
 
 
-def viewer(*, session_digest: bytes, at: datetime) -> tuple[Viewer, str] | None:
-    """Who the session with this digest belongs to, and their language; None when there is none at `at`.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whose session it is, and how far it goes: a stage that is not "open" opens nothing yet."""
+
+    viewer: Viewer
+    language: str
+    stage: str
+    started_at: datetime
+    must_change_password: bool
+    second_factor_since: datetime | None
+    factors_reset_at: datetime | None
+
+
+def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
+    """Who the session with this digest belongs to; None when there is none at `at`.
 
     One statement. The scope holds the agencies of the seats held, and for seats that oversee all those below.
     """
@@ -42,21 +56,31 @@ def viewer(*, session_digest: bytes, at: datetime) -> tuple[Viewer, str] | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    return _viewer(rows), rows[0][4]
+    stage, started_at, must_change_password, second_factor_since, factors_reset_at = rows[0][:5]
+    return Asking(
+        viewer=_viewer([row[5:] for row in rows]),
+        language=rows[0][9],
+        stage=stage,
+        started_at=started_at,
+        must_change_password=must_change_password,
+        second_factor_since=second_factor_since,
+        factors_reset_at=factors_reset_at,
+    )
 
 
 def viewer_of(account: UUID, *, at: datetime) -> Viewer:
     """The same for an account without a session: commands, the demo and tests. Raises NotFound."""
     query = _WHO.replace(
         "FROM accounts_session s\nJOIN accounts_account a ON a.id = s.account_id AND a.is_active",
-        "FROM (SELECT NULL::uuid AS id) s JOIN accounts_account a ON a.is_active",
+        "FROM (SELECT NULL::uuid AS id, '' AS stage, NULL::timestamptz AS started_at) s"
+        " JOIN accounts_account a ON a.is_active",
     ).replace("s.secret_digest = %(digest)s AND s.expires_at > %(at)s", "a.id = %(digest)s")
     with connection.cursor() as cursor:
         cursor.execute(query, {"digest": account, "at": at, "overseeing": _OVERSEEING})
         rows = cursor.fetchall()
     if not rows:
         raise NotFound("Không có tài khoản này.", "There is no such account.")
-    return _viewer(rows)
+    return _viewer([row[5:] for row in rows])
 
 
 def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]

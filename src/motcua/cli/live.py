@@ -42,4 +42,4 @@ def prepare_live(var: Path, say: Callable[[str], None]) -> None:
     say(f"Mật khẩu, chỉ hiện một lần · password, shown only once: {password}")
     at = now()
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
-        add_account(login=LOGIN, name=NAME, password=password, at=at)
+        add_account(login=LOGIN, name=NAME, password=password, must_change_password=True, at=at)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.processes",
     "motcua.web.common",
+    "motcua.web.account",
     "motcua.web.portal",
     "motcua.web.counter",
     "motcua.web.desk",

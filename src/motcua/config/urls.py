@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", common.sign_in, name="sign_in"),
     path("sign-out", common.sign_out, name="sign_out"),
     path("language", common.language, name="language"),
+    path("", include("motcua.web.account.urls")),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.desk.urls")),

@@ -25,7 +25,9 @@ def signed_in(login, at=AT):
 
 
 def asking(login, at=AT):
-    return viewer(session_digest=signed_in(login, at), at=at)
+    found = viewer(session_digest=signed_in(login, at), at=at)
+    assert found is not None
+    return found.viewer, found.language
 
 
 def system(act, at=AT, **told):

@@ -31,7 +31,7 @@ class Link:
 class Chrome:
     """The frame of common/base.html. Empty is what a page shows that knows nothing of its request.
 
-    `sign_out` and `language` are posted to; texts are bilingual or plain.
+    `sign_out` and `language` are posted to; `account`: the person's own page; texts are bilingual or plain.
     """
 
     trial: bool = False
@@ -40,6 +40,7 @@ class Chrome:
     sign_in: str = ""
     sign_out: str = ""
     language: str = ""
+    account: str = ""
     nav: Sequence[Link] = ()
     person: str = ""
     positions: Sequence[object] = ()
@@ -59,7 +60,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         sign_in=url("sign_in"),
         sign_out=url("sign_out"),
         language=url("language"),
-        nav=_menu(request, viewer),
+        account=url("account") if viewer else "",
+        nav=() if getattr(request, "owed", None) else _menu(request, viewer),
         person=person,
         positions=positions,
     )

@@ -19,11 +19,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from motcua.accounts.operations import hold_form, session_digest
-from motcua.agencies.selectors import viewer as find_viewer
+from motcua.accounts.policy import Owed, owed
+from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Refusal, Unavailable
 from motcua.kernel.time import now
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
-from motcua.web.common.public import PUBLIC
+from motcua.web.common.public import DOORS, PAYING, PAYS_AT, PUBLIC
 from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -65,7 +66,7 @@ def who_is_asking(get_response: View) -> View:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.at = now()  # type: ignore[attr-defined]
-        request.viewer = None  # type: ignore[attr-defined]
+        request.viewer = request.asking = request.owed = None  # type: ignore[attr-defined]
         request.account_language = ""  # type: ignore[attr-defined]
         secret = request.COOKIES.get(settings.SESSION_COOKIE)
         if secret and not request.path.startswith(settings.STATIC_URL):
@@ -75,10 +76,23 @@ def who_is_asking(get_response: View) -> View:
                 log.error("the database is away: %s", type(error).__name__)
                 return unavailable_page()
             if found is not None:
-                request.viewer, request.account_language = found  # type: ignore[attr-defined]
+                _known(request, found)
         return get_response(request)
 
     return middleware
+
+
+def _known(request: HttpRequest, found: Asking) -> None:
+    request.asking, request.account_language = found, found.language  # type: ignore[attr-defined]
+    if found.stage != "open":
+        return
+    request.viewer = found.viewer  # type: ignore[attr-defined]
+    request.owed = owed(  # type: ignore[attr-defined]
+        must_change_password=found.must_change_password,
+        second_factor_since=found.second_factor_since,
+        factors_reset_at=found.factors_reset_at,
+        live=settings.INSTALLATION == "live",
+    )
 
 
 def language(get_response: View) -> View:
@@ -113,19 +127,32 @@ class ClosedByDefault:
     def process_view(
         self, request: HttpRequest, _view: Callable[..., Any], _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Send a visitor without a session to sign in, unless the page is public."""
-        match = request.resolver_match
-        if request.viewer is not None or (match and match.url_name in PUBLIC):  # type: ignore[attr-defined]
+        """Send a visitor without a session to sign in, unless the page is public; a person who owes a password of
+        their own or a second factor, to where it is given."""
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        due: Owed | None = request.owed  # type: ignore[attr-defined]
+        if name in PUBLIC or (request.viewer is not None and (due is None or name in PAYING[due])):  # type: ignore[attr-defined]
             return None
+        if due is not None:
+            return _go(request, reverse(PAYS_AT[due]))
         back = request.path if request.method == "POST" else request.get_full_path()
-        where = f"{reverse('sign_in')}?{urlencode({'next': back})}"
-        response: HttpResponse = HttpResponseRedirect(where)
-        if request.headers.get("HX-Request") == "true":
-            # A part of a page was asked for: the whole page goes to sign in, not the sign-in into the part.
-            response = HttpResponse(status=204, headers={"HX-Redirect": where})
+        response = _go(request, f"{reverse(_door(request))}?{urlencode({'next': back})}")
         if request.method == "POST" and (form := _held(request)) is not None:
             hold_cookie(response, form, secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _door(request: HttpRequest) -> str:
+    """Where this browser goes on: to the second factor, to unlock its screen, or to sign in."""
+    asking = request.asking  # type: ignore[attr-defined]
+    return DOORS[asking.stage] if asking is not None else "sign_in"
+
+
+def _go(request: HttpRequest, where: str) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        # A part of a page was asked for: the whole page goes to the door, not the door into the part.
+        return HttpResponse(status=204, headers={"HX-Redirect": where})
+    return HttpResponseRedirect(where)
 
 
 def _held(request: HttpRequest) -> UUID | None:

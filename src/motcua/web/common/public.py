@@ -1,9 +1,15 @@
-"""The pages that need no sign-in, by name. Everything else is closed."""
+"""The pages that need no sign-in, by name; everything else is closed. And those that open to a sign-in that is not
+whole yet."""
+
+from collections.abc import Mapping
+
+from motcua.accounts.policy import Owed
 
 PUBLIC = frozenset(
     {
         "home",
         "sign_in",
+        "sign_in_second",  # opens to half a session only, and says so itself
         "sign_out",
         "language",
         "procedures",
@@ -12,3 +18,12 @@ PUBLIC = frozenset(
         "tracking",
     }
 )
+
+# Where a session goes on that is not open.
+DOORS: Mapping[str, str] = {"half": "sign_in_second"}
+# What is owed: the page where it is given, and all that open meanwhile.
+PAYS_AT: Mapping[Owed, str] = {Owed.PASSWORD: "password", Owed.FACTOR: "account"}
+PAYING: Mapping[Owed, frozenset[str]] = {
+    Owed.PASSWORD: frozenset({"password"}),
+    Owed.FACTOR: frozenset({"account", "totp"}),
+}

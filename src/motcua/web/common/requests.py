@@ -11,8 +11,12 @@ from django.conf import settings
 from django.core import signing
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from motcua.accounts.operations import take_form
+from motcua.access_log.operations import note
+from motcua.accounts.operations import COOKIE_LIFE, SignedIn, sign_out, take_form
+from motcua.agencies.selectors import Asking
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, Work, unit_of_work
@@ -20,7 +24,20 @@ from motcua.kernel.unit_of_work import Request, Work, unit_of_work
 HELD_COOKIE = "motcua_held"
 HELD_SALT = "motcua.held-form"
 WAITED = frozenset({"55P03", "57014"})  # lock not available, query canceled
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "idempotency_key", "password"})
+# Tokens and secrets: never kept, never part of what makes two posts the same.
+NOT_TYPED = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "idempotency_key",
+        "password",
+        "password_again",
+        "own_password",
+        "factor_code",
+        "offer",
+        "own_pin",
+        "credential",
+    }
+)
 LONGEST_KEY = 100
 
 
@@ -39,6 +56,12 @@ def staff(request: HttpRequest) -> Viewer:
     if viewer is None:
         raise Denied("Hãy đăng nhập.", "Sign in first.")
     return viewer
+
+
+def asking_of(request: HttpRequest) -> Asking | None:
+    """Whose session the browser came with, also one that opens nothing yet."""
+    asking: Asking | None = getattr(request, "asking", None)
+    return asking
 
 
 def now_of(request: HttpRequest) -> datetime:
@@ -120,6 +143,35 @@ def held_fields(request: HttpRequest) -> QueryDict | None:
         found.setlist(name, values)
     request.held = True  # type: ignore[attr-defined]
     return found
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the person wanted to be, if it is a page of ours; else the work list."""
+    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return wanted
+    return reverse("inbox")
+
+
+def session_cookie(response: HttpResponse, done: SignedIn) -> None:
+    """Let the browser keep the secret of its new session."""
+    response.set_cookie(
+        settings.SESSION_COOKIE,
+        done.secret,
+        max_age=int(COOKIE_LIFE.total_seconds()),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def end_session(request: HttpRequest) -> None:
+    """End the session that this browser came with: a forgotten secret must open nothing."""
+    asking = asking_of(request)
+    if asking is not None and asking.viewer.session is not None:
+        sign_out(session=asking.viewer.session)
+        if asking.stage != "half":
+            note(who=str(asking.viewer.account), what="signed_out", at=now_of(request))
 
 
 def hold_cookie(response: HttpResponse, form: UUID, *, secure: bool) -> None:

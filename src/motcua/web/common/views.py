@@ -1,5 +1,7 @@
 """Signing in and out, and the language."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +16,7 @@ from motcua.access_log.operations import note
 from motcua.accounts import operations as accounts
 from motcua.kernel.errors import Refusal
 from motcua.web.common.middleware import LANGUAGE_COOKIE
-from motcua.web.common.requests import client_address, now_of
+from motcua.web.common.requests import client_address, end_session, now_of, safe_next, session_cookie
 
 
 class SignInForm(forms.Form):
@@ -39,7 +41,7 @@ class SignInForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Password sign-in; goes on to where the person wanted to be."""
-    following = _safe_next(request)
+    following = safe_next(request)
     form = SignInForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -62,42 +64,24 @@ def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpRe
         address=client_address(request),
         at=now_of(request),
     )
-    note(who=str(done.account), what="signed_in", at=now_of(request))
-    _end(request)
-    response = HttpResponseRedirect(following)
-    response.set_cookie(
-        settings.SESSION_COOKIE,
-        done.secret,
-        max_age=int(accounts.COOKIE_LIFE.total_seconds()),
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
+    end_session(request)
+    if done.half:
+        where = f"{reverse('sign_in_second')}?{urlencode({'next': following})}"
+    else:
+        note(who=str(done.account), what="signed_in", at=now_of(request))
+        where = following
+    response = HttpResponseRedirect(where)
+    session_cookie(response, done)
     return response
-
-
-def _safe_next(request: HttpRequest) -> str:
-    wanted = str(request.POST.get("next") or request.GET.get("next") or "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return wanted
-    return reverse("inbox")
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here and now."""
-    _end(request)
+    end_session(request)
     response = HttpResponseRedirect(reverse("sign_in"))
     response.delete_cookie(settings.SESSION_COOKIE)
     return response
-
-
-def _end(request: HttpRequest) -> None:
-    """End the session that this browser came with: a forgotten secret must open nothing."""
-    viewer = request.viewer  # type: ignore[attr-defined]
-    if viewer is not None:
-        accounts.sign_out(session=viewer.session)
-        note(who=str(viewer.account), what="signed_out", at=now_of(request))
 
 
 @require_POST

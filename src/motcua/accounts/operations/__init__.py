@@ -1,0 +1,52 @@
+"""Accounts: making one, signing in and out, second factors, what an ended session had typed."""
+
+from motcua.accounts.operations.factors import (
+    Offer,
+    change_password,
+    confirm_person,
+    enrol_totp,
+    new_recovery_codes,
+    offer_totp,
+    remove_totp,
+    same_offer,
+)
+from motcua.accounts.operations.held_forms import hold_form, take_form
+from motcua.accounts.operations.sessions import SignedIn, end_sessions, session_digest, sign_out, sweep
+from motcua.accounts.operations.signing_in import add_account, confirm_second_factor, sign_in
+from motcua.accounts.operations.terms import (
+    ATTEMPT_WINDOW,
+    COOKIE_LIFE,
+    FORM_LIFE,
+    FRESH,
+    MOST_WRONG,
+    MOST_WRONG_PER_ADDRESS,
+    SESSION_LIFE,
+)
+
+__all__ = [
+    "ATTEMPT_WINDOW",
+    "COOKIE_LIFE",
+    "FORM_LIFE",
+    "FRESH",
+    "MOST_WRONG",
+    "MOST_WRONG_PER_ADDRESS",
+    "SESSION_LIFE",
+    "Offer",
+    "SignedIn",
+    "add_account",
+    "change_password",
+    "confirm_person",
+    "confirm_second_factor",
+    "end_sessions",
+    "enrol_totp",
+    "hold_form",
+    "new_recovery_codes",
+    "offer_totp",
+    "remove_totp",
+    "same_offer",
+    "session_digest",
+    "sign_in",
+    "sign_out",
+    "sweep",
+    "take_form",
+]
