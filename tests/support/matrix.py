@@ -19,6 +19,8 @@ PEOPLE: Mapping[str, str] = {
     "vice_chair": "phochutich",
     "catalogue_officer": "danhmuc",
     "hotline": "duongday",
+    "postal_officer": "buudien",
+    "representative": "daidien",
     "technical_administrator": "kythuat",
     "inspector": "thanhtra",
     "next commune: reception_officer": "tiepnhan1.mauhai",
@@ -26,7 +28,15 @@ PEOPLE: Mapping[str, str] = {
     "province: technical_administrator": "quantritinh",
 }
 EVERYBODY = frozenset(PEOPLE)
-BLIND = frozenset({"catalogue_officer", "technical_administrator", "province: technical_administrator"})
+BLIND = frozenset(
+    {
+        "catalogue_officer",
+        "postal_officer",
+        "representative",
+        "technical_administrator",
+        "province: technical_administrator",
+    }
+)
 BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
 # Those for whom a dossier of Xã Mẫu exists.
 READERS = EVERYBODY - BLIND - BEYOND

@@ -41,6 +41,14 @@ _KINDS = (
     PositionKind("inspector", Say("Thanh tra, kiểm soát", "Inspector"), "inspector", oversees=True),
     PositionKind("hotline", Say("Đường dây nóng", "Hotline"), "hotline", oversees=True),
     PositionKind(
+        "postal_officer", Say("Nhân viên bưu chính tại quầy", "Postal officer at the desk"), "postal"
+    ),
+    PositionKind(
+        "representative",
+        Say("Cán bộ cơ quan khác cử đến quầy", "Representative of another agency at the desk"),
+        "representatives",
+    ),
+    PositionKind(
         "technical_administrator",
         Say("Quản trị kỹ thuật", "Technical administrator"),
         "technical_administrator",
@@ -49,8 +57,8 @@ _KINDS = (
 
 POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair"})
-# Seats that look at no dossiers at all.
-BLIND = frozenset({"technical_administrator", "catalogue_officer"})
+# Seats that look at no dossiers at all. Those posted by others look at none until their own acts are built.
+BLIND = frozenset({"technical_administrator", "catalogue_officer", "postal_officer", "representative"})
 
 
 def queue_of(agency: str, kind: str) -> str:
