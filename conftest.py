@@ -25,7 +25,7 @@ def settings_of_tests() -> Iterator[None]:
     The real password hasher takes a fifth of a second on purpose; hundreds of sign-ins do not need it.
     """
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(PASSWORD_HASHERS=hashers, VAR=VAR, INSTALLATION="trial"):
+    with override_settings(PASSWORD_HASHERS=hashers, VAR=VAR, MEDIA_ROOT=VAR / "files", INSTALLATION="trial"):
         yield
 
 

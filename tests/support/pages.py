@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from tests.support.site import session_of
 
 PLAIN_STATIC = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

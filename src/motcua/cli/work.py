@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection
 from motcua.accounts import operations as accounts
 from motcua.cli.supervisor import stop_on_signals
 from motcua.dossiers.tracked import forget_wrong_pins
+from motcua.files import operations as files
 from motcua.kernel.time import now
 from motcua.ledger import dispatcher, sequencer
 
@@ -42,7 +43,7 @@ def steps() -> tuple[Step, ...]:
 def _sweep() -> int:
     """What is kept for an hour or a quarter goes when that is over."""
     at = now()
-    return accounts.sweep(at=at) + forget_wrong_pins(at=at)
+    return accounts.sweep(at=at) + forget_wrong_pins(at=at) + files.sweep(at=at)
 
 
 def run_forever(steps: Sequence[Step], *, stopping: Event | None = None) -> None:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "motcua.parties",
     "motcua.calendars",
     "motcua.agencies",
+    "motcua.files",
     "motcua.catalogue",
     "motcua.dossiers",
     "motcua.processes",
@@ -136,7 +137,15 @@ STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "motcua.web.common.storage.HashedFiles"},
+    # Sealed files, named by what they hold (motcua.files).
+    "files": {"BACKEND": "motcua.files.folder.Folder"},
 }
+MEDIA_ROOT = VAR / "files"
+FILE_UPLOAD_HANDLERS = ["motcua.files.uploads.SealedUploads"]
+LARGEST_FILE = int(os.environ.get("MOTCUA_LARGEST_FILE_MB", "20")) * 1024 * 1024
+LARGEST_SENDING = 10 * LARGEST_FILE
+# Pages to which somebody who is not signed in may send files: a telephone let in by a desk.
+FILES_FROM_STRANGERS = frozenset({"/phone"})
 
 _SECURE = PUBLIC_URL.startswith("https://")
 CSRF_COOKIE_SECURE = _SECURE

@@ -207,6 +207,32 @@ class Content(models.Model):
         return f"{self.what} of {self.dossier}"
 
 
+class Attachment(models.Model):
+    """A file of a dossier, under a component. The event holds its digest; what people called it is sealed here."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    component = models.TextField()
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT)
+    sealed = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier"], name="dossiers_attachment_dossier")]
+        constraints = [
+            models.CheckConstraint(
+                name="dossiers_attachment_erased",
+                condition=Q(erased_at=None, sealed__isnull=False) | Q(erased_at__isnull=False, sealed=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component} of {self.dossier}"
+
+
 class Label(models.Model):
     """The name a dossier is listed and found by: its first applicant's. Content, one row a dossier."""
 

@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from motcua.dossiers.attachments import NewAttachment
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
@@ -113,10 +114,11 @@ def record(
     actor: Actor,
     at: datetime,
     contents: Sequence[NewContent] = (),
+    attached: Sequence[NewAttachment] = (),
     paper: PaperMark | None = None,
 ) -> Recorded:
     """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
-    _write_contents(row["id"], contents)
+    _write_contents(row["id"], contents, attached=attached, seq=row["head_seq"] + 1)
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
     done = append(
         head=head,
@@ -144,13 +146,14 @@ def open_stream(
     at: datetime,
     contents: Sequence[NewContent],
     label: tuple[str, str, str],
+    attached: Sequence[NewAttachment] = (),
     paper: PaperMark | None = None,
 ) -> Recorded:
     """Write the first act of a dossier. The caller has claimed the request and taken a number just before.
 
     `label` is (agency, name, folded name) of the first applicant. Raises Invalid where the code is taken.
     """
-    _write_contents(dossier, contents, label)
+    _write_contents(dossier, contents, label, attached=attached)
     done = append(
         head=Head(stream=dossier),
         event=event,
@@ -242,20 +245,37 @@ def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
         )
 
 
-_LABEL = "INSERT INTO dossiers_label (dossier, agency, name, name_folded) VALUES (%s, %s, %s, %s)"
+_CONTENT = "INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed) VALUES "
+_LABEL = "INSERT INTO dossiers_label (dossier, agency, name, name_folded) VALUES "
+_ATTACHMENT = "INSERT INTO dossiers_attachment (id, dossier, seq, component, file_id, sealed) VALUES "
 
 
 def _write_contents(
-    dossier: UUID, contents: Sequence[NewContent], label: tuple[str, str, str] | None = None
+    dossier: UUID,
+    contents: Sequence[NewContent],
+    label: tuple[str, str, str] | None = None,
+    *,
+    attached: Sequence[NewAttachment] = (),
+    seq: int = 1,
 ) -> None:
-    values = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(contents))
-    insert = f"INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed) VALUES {values}"  # noqa: S608
-    arguments: list[Any] = [
-        v for c in contents for v in (c.id, dossier, c.what, c.digest, c.salt, c.sealed())
+    """Everything personal that an act leaves, in one statement; none where there is nothing."""
+    inserts: list[tuple[str, list[tuple[Any, ...]]]] = [
+        (_LABEL, [(dossier, *label)] if label else []),
+        (_ATTACHMENT, [(a.id, dossier, seq, a.component, a.file.digest, a.sealed()) for a in attached]),
+        (_CONTENT, [(c.id, dossier, c.what, c.digest, c.salt, c.sealed()) for c in contents]),
     ]
-    if label is not None:
-        insert = f"WITH label AS ({_LABEL}) {insert}"
-        arguments = [dossier, *label, *arguments]
-    if contents:
-        with connection.cursor() as cursor:
-            cursor.execute(insert, arguments)
+    written = [(_values(insert, rows), rows) for insert, rows in inserts if rows]
+    if not written:
+        return
+    *before, (last, _rows) = written
+    beside = ", ".join(f"part{i} AS ({insert})" for i, (insert, _rows) in enumerate(before))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {beside} {last}" if beside else last,
+            [value for _insert, rows in written for row in rows for value in row],
+        )
+
+
+def _values(insert: str, rows: Sequence[tuple[Any, ...]]) -> str:
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    return insert + ", ".join([row] * len(rows))

@@ -14,7 +14,7 @@ from motcua.agencies.selectors import account_names
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
-from motcua.dossiers.content import open_body
+from motcua.dossiers.attachments import Attachment, contents_of, open_attachment
 from motcua.dossiers.due import clocks
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
@@ -25,7 +25,7 @@ from motcua.dossiers.sentences import sentence
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.codec import decode
-from motcua.kernel.errors import Denied
+from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
 from motcua.ledger.chain import Envelope
@@ -250,6 +250,7 @@ class Shown:
     parties: tuple[PartyShown, ...]
     entries: tuple[Entry, ...]
     texts: Mapping[UUID, str]
+    attachments: tuple[Attachment, ...]
     acts: Mapping[Act, Allowed | Refused]
     within_task: bool
 
@@ -288,7 +289,7 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
     Raises NotFound outside the viewer's scope: whether it exists is not told.
     """
     row, name = find_row(code, viewer=viewer)
-    texts = _contents(row["id"])
+    texts, attachments = contents_of(row["id"])
     envelopes = history(row["id"])
     names = account_names({UUID(x.actor["id"]) for x in envelopes if x.actor["kind"] == "staff"})
     now = standing(row)
@@ -301,6 +302,7 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
         ),
         entries=tuple(_entry(x, names, texts) for x in envelopes),
         texts=texts,
+        attachments=attachments,
         acts={
             act: policy.allows(viewer, act, row, now)
             for act, r in ACTS.items()
@@ -310,11 +312,20 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
     )
 
 
-def _contents(dossier_id: UUID) -> dict[UUID, str]:
+def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, Attachment]:
+    """A dossier's row and one of its files. Two statements. Raises NotFound outside the viewer's scope, for another
+    dossier's file and for an erased one."""
+    row, _name = find_row(code, viewer=viewer)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE dossier = %s", [dossier_id])
-        opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
-    return {content: body for content, body in opened.items() if body is not None}
+        cursor.execute(
+            "SELECT id, sealed, component, file_id, seq FROM dossiers_attachment WHERE id = %s AND dossier = %s",
+            [attachment_id, row["id"]],
+        )
+        found = cursor.fetchone()
+    opened = open_attachment(found) if found else None
+    if opened is None:
+        raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
+    return row, opened
 
 
 def _fields(body: str | None) -> Mapping[str, Any]:

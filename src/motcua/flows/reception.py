@@ -1,6 +1,6 @@
 """A dossier comes in: catalogue, calendar, process, people and number act together, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -43,7 +43,8 @@ class Intake:
     """What was told at a counter (or in a form): which procedure, who, what papers.
 
     `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
-    version; `quantities` what fees are counted by; `return_way` how the result is to come back.
+    version; `quantities` what fees are counted by; `return_way` how the result is to come back; `uploads` files
+    that the actor sent before, by component.
     """
 
     agency: str
@@ -60,6 +61,7 @@ class Intake:
     sets: int = 1
     return_way: str = "desk"
     degraded: tuple[str, ...] = ()
+    uploads: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +211,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
             Person(role=role, party=party, particulars=particulars)
             for (role, particulars), party in zip(people, parties, strict=True)
         ),
-        components=tuple(
-            e.ComponentFact(
-                component=h.component, kind=kinds[h.component], originals=h.originals, copies=h.copies
-            )
-            for h in intake.handed
-        ),
+        components=tuple(_components(intake, kinds)),
         assisted=intake.assisted,
         visit=intake.visit,
         code=intake.code,
@@ -223,4 +220,23 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         sets=intake.sets,
         return_way=intake.return_way,
         degraded=intake.degraded,
+        uploads=intake.uploads,
     )
+
+
+def _components(intake: Intake, kinds: Mapping[str, str]) -> Iterator[e.ComponentFact]:
+    """What came on paper; then what came as a file alone, which counts as no paper."""
+    handed = {h.component for h in intake.handed}
+    for h in intake.handed:
+        yield e.ComponentFact(
+            component=h.component, kind=kinds[h.component], originals=h.originals, copies=h.copies
+        )
+    for component in intake.uploads:
+        if component not in kinds:
+            raise Invalid(
+                f"Thành phần “{component}” không thuộc trường hợp này.",
+                f"Component “{component}” is not part of this variant.",
+                field="components",
+            )
+        if component not in handed:
+            yield e.ComponentFact(component=component, kind=kinds[component], originals=0, copies=0)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
+from motcua.dossiers.attachments import Uploads, attach, with_files
 from motcua.dossiers.content import NewContent, snapshot
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code, normalise_code
@@ -52,7 +53,8 @@ class Opening:
     """What a dossier begins with. `code` is a foreign one to keep; without it ours is given.
 
     `answers`: question -> option of the version; `quantities`: what fees are counted by; `return_way`: one of
-    RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile.
+    RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile; `uploads`: files that the actor sent
+    before, by component.
     """
 
     procedure: str
@@ -72,6 +74,7 @@ class Opening:
     sets: int = 1
     return_way: str = "desk"
     degraded: tuple[str, ...] = ()
+    uploads: Uploads = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +111,7 @@ def submit(
     answer_by = answer_due(when, calendar)
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
+    attached = attach(opening.uploads, actor=actor, at=at)
     event = e.DossierSubmitted(
         code=_code(opening, when),
         procedure=opening.procedure,
@@ -117,7 +121,7 @@ def submit(
         desk_agency=opening.desk_agency,
         competent_agency=opening.competent_agency,
         parties=people,
-        components=opening.components,
+        components=with_files(opening.components, attached),
         assisted=opening.assisted,
         tracking_version=1,
         answer_due_at=answer_by,
@@ -132,6 +136,7 @@ def submit(
         at=at,
         contents=contents,
         label=label,
+        attached=attached,
         paper=paper,
     )
 
@@ -161,6 +166,7 @@ def receive(
     else:
         check(actor, Act.RECEIVE, submitted, standing(submitted))
         _refuse_other_matter(opening, submitted)
+    attached = attach(opening.uploads, actor=actor, at=at)
     due = due_fact(_clock_row(terms, when), calendar)
     event = e.DossierReceived(
         code=submitted["code"] if submitted else _code(opening, when),
@@ -178,7 +184,7 @@ def receive(
         limit_due_at=due.limit_due_at,
         provisional=due.provisional,
         parties=people,
-        components=opening.components,
+        components=with_files(opening.components, attached),
         fee_order=terms.fee_order,
         visit=opening.visit,
         assisted=opening.assisted,
@@ -194,7 +200,7 @@ def receive(
         degraded=opening.degraded,
     )
     if submitted is not None:
-        return record(row=submitted, event=event, actor=actor, at=at, contents=contents, paper=paper)
+        return record(row=submitted, event=event, actor=actor, at=at, contents=contents, attached=attached, paper=paper)
     return open_stream(
         dossier=dossier,
         event=event,
@@ -202,6 +208,7 @@ def receive(
         at=at,
         contents=contents,
         label=label,
+        attached=attached,
         paper=paper,
     )
 

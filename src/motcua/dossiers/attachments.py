@@ -1,0 +1,107 @@
+"""Files of a dossier: the event holds their digests, content holds what people called them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.dossiers.content import open_body
+from motcua.dossiers.facts import ComponentFact
+from motcua.files import operations as files
+from motcua.kernel.actor import Actor
+from motcua.kernel.ids import uuid7
+from motcua.kernel.seals import decrypt, encrypt
+
+_PURPOSE = "attachment"
+Uploads = Mapping[str, Sequence[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
+    """A file about to be attached to a component."""
+
+    id: UUID
+    component: str
+    file: files.Taken
+
+    def sealed(self) -> bytes:
+        """What the table keeps beside the digest, bound to its id."""
+        body = {
+            "name": self.file.name,
+            "size": self.file.size,
+            "media_type": self.file.media_type,
+            "pages": self.file.pages,
+        }
+        return encrypt(_PURPOSE, json.dumps(body, ensure_ascii=False).encode(), bound_to=self.id.bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of a dossier, as its pages show it."""
+
+    id: UUID
+    seq: int
+    component: str
+    digest: bytes
+    name: str
+    size: int
+    media_type: str
+    pages: int | None
+
+
+def attach(uploads: Uploads, *, actor: Actor, at: datetime) -> tuple[NewAttachment, ...]:
+    """Take over what was uploaded for each component; no statement when there is nothing. Raises Invalid."""
+    if not any(uploads.values()):
+        return ()
+    taken = files.take([one for each in uploads.values() for one in each], actor=actor, at=at)
+    return tuple(
+        NewAttachment(uuid7(), component, taken[one])
+        for component, each in uploads.items()
+        for one in dict.fromkeys(each)
+    )
+
+
+def with_files(
+    components: Iterable[ComponentFact], attached: Iterable[NewAttachment]
+) -> tuple[ComponentFact, ...]:
+    """The components of an event, each with the digests of its files."""
+    digests: dict[str, list[str]] = {}
+    for one in attached:
+        digests.setdefault(one.component, []).append(one.file.digest.hex())
+    return tuple(
+        replace(fact, file_digests=tuple(dict.fromkeys(digests.get(fact.component, ()))))
+        for fact in components
+    )
+
+
+def open_attachment(found: Sequence[Any]) -> Attachment | None:
+    """A row (id, sealed, component, digest, seq) as it is shown; None once erased."""
+    attachment, sealed, component, digest, seq = found
+    if sealed is None:
+        return None
+    told = json.loads(decrypt(_PURPOSE, bytes(sealed), bound_to=attachment.bytes))
+    return Attachment(id=attachment, seq=seq, component=component, digest=bytes(digest), **told)
+
+
+_CONTENTS = """
+SELECT id, sealed, NULL, NULL::bytea, 0 FROM dossiers_content WHERE dossier = %(dossier)s
+UNION ALL
+SELECT id, sealed, component, file_id, seq FROM dossiers_attachment WHERE dossier = %(dossier)s
+"""
+
+
+def contents_of(dossier: UUID) -> tuple[dict[UUID, str], tuple[Attachment, ...]]:
+    """The texts and the files of a dossier that were not erased. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTENTS, {"dossier": dossier})
+        rows = cursor.fetchall()
+    bodies = {row[0]: open_body(row[0], row[1]) for row in rows if row[2] is None}
+    files = [open_attachment(row) for row in rows if row[2] is not None]
+    return (
+        {content: body for content, body in bodies.items() if body is not None},
+        tuple(sorted((f for f in files if f is not None), key=lambda f: f.id)),
+    )

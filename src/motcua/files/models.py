@@ -1,0 +1,78 @@
+"""Files by the SHA-256 of what they hold, and uploads that wait to be attached to something."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.tables import Kind
+
+
+class File(models.Model):
+    """A file, kept once however often it comes. Its bytes lie in the storage under a key that stands here, wrapped:
+    erasing the key erases the file, copies in backups too."""
+
+    kind = Kind.CONTENT
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    size = models.BigIntegerField()
+    media_type = models.TextField()
+    pages = models.IntegerField(null=True)
+    wrapped_key = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["touched_at"], condition=Q(kept_at=None, erased_at=None), name="files_file_unattached"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="files_file_erased",
+                condition=Q(erased_at=None, wrapped_key__isnull=False)
+                | Q(erased_at__isnull=False, wrapped_key=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()
+
+
+class PhoneLink(models.Model):
+    """A one-time way for a telephone to send files to one person's desk. Only digests of its secrets stand here."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    secret_digest = models.BinaryField(unique=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    agency = models.TextField()
+    expires_at = models.DateTimeField()
+    phone_digest = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="files_phonelink_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Upload(models.Model):
+    """A file somebody sent and has not attached yet: good for one use, by that person. The name is sealed."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    file = models.ForeignKey("files.File", on_delete=models.PROTECT)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    link = models.ForeignKey("files.PhoneLink", on_delete=models.PROTECT, null=True)
+    name = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="files_upload_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,12 @@
+"""Writes: what was sent is kept, taken over, erased; telephones are let in for a quarter of an hour."""
+
+from motcua.files.operations.uploads import (
+    UPLOAD_LIFE as UPLOAD_LIFE,
+    Taken as Taken,
+    discard as discard,
+    erase as erase,
+    keep as keep,
+    sweep as sweep,
+    take as take,
+    too_large as too_large,
+)

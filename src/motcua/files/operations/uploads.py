@@ -1,0 +1,204 @@
+"""Keeping what was sent, handing it over to what it belongs to, and clearing away what nobody took."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import File as DjangoFile
+from django.core.files.storage import Storage, storages
+from django.db import connection, transaction
+
+from motcua.files.examine import examine
+from motcua.files.folder import address, incoming
+from motcua.files.models import File, PhoneLink, Upload
+from motcua.files.names import tidy_name
+from motcua.files.references import Pending
+from motcua.files.uploads import ReceivedFile, swept_path
+from motcua.files.words import size_words
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.ids import uuid7
+from motcua.kernel.seals import decrypt, encrypt
+from motcua.kernel.unit_of_work import current
+
+UPLOAD_LIFE = timedelta(hours=24)
+MOST_WAITING = 300
+STORAGE = "files"
+KEY_PURPOSE, NAME_PURPOSE = "file-key", "file-name"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was handed over: what an owner writes down of it."""
+
+    upload: UUID
+    digest: bytes
+    name: str
+    size: int
+    media_type: str
+    pages: int | None
+
+
+def store() -> Storage:
+    """Where the sealed bytes lie."""
+    return storages[STORAGE]
+
+
+def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None = None) -> Pending:
+    """Examine what came and keep it for a day, for `owner` to attach once. `link`: a telephone sent it.
+
+    The bytes are in their place before the row says so, and the row of one content is written by one sender at a
+    time: two who send the same at once leave one file, and a process that is killed leaves at most bytes that no
+    row names. It runs in a transaction of its own, never inside an act's: files are slow.
+    Raises Invalid with the reason for people.
+    """
+    pending = _examined(received)
+    with transaction.atomic():
+        _refuse_hoarding(owner, at)
+        _put(received, pending, at)
+        Upload(
+            id=pending.upload,
+            file_id=received.digest,
+            account_id=owner,
+            link_id=link,
+            name=encrypt(NAME_PURPOSE, pending.name.encode(), bound_to=pending.upload.bytes),
+            expires_at=at + UPLOAD_LIFE,
+        ).save(force_insert=True)
+    return pending
+
+
+def _examined(received: ReceivedFile) -> Pending:
+    if received.too_large:
+        raise too_large()
+    with received.read_opened() as stream:
+        found = examine(stream)
+    return Pending(
+        upload=uuid7(),
+        digest=received.digest.hex(),
+        name=tidy_name(received.told, found.kind.extension),
+        size=received.size or 0,
+        media_type=found.kind.media_type,
+        pages=found.pages,
+    )
+
+
+def _refuse_hoarding(owner: UUID, at: datetime) -> None:
+    if Upload.objects.filter(account=owner, expires_at__gt=at).count() >= MOST_WAITING:
+        raise Invalid(
+            f"Bạn đang có {MOST_WAITING} tệp chưa đính kèm vào hồ sơ nào. Hãy tiếp nhận hoặc bỏ bớt rồi gửi tiếp.",
+            f"{MOST_WAITING} files of yours wait to be attached. Attach or remove some before you send more.",
+        )
+
+
+_CLAIM = """
+INSERT INTO files_file (digest, size, media_type, pages, wrapped_key, created_at, touched_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (digest) DO UPDATE SET touched_at = GREATEST(files_file.touched_at, EXCLUDED.touched_at)
+RETURNING wrapped_key
+"""
+
+
+def _put(received: ReceivedFile, pending: Pending, at: datetime) -> None:
+    """Make the file's row ours until the commit; where its bytes are not there yet, ours become them."""
+    ours, there = encrypt(KEY_PURPOSE, received.key, bound_to=received.digest), address(received.digest)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLAIM,
+            [received.digest, pending.size, pending.media_type, pending.pages, ours, at, at],
+        )
+        (kept,) = cursor.fetchone()
+    if kept is None or (bytes(kept) != ours and not store().exists(there)):
+        # Erased before, or lost (a folder restored from an older day): it is here again.
+        File.objects.filter(digest=received.digest).update(wrapped_key=ours, erased_at=None)
+    elif bytes(kept) != ours:
+        return
+    received.flush_to_disk()
+    store().save(there, DjangoFile(None, name=str(received.path)))
+
+
+def take(uploads: Sequence[UUID], *, actor: Actor, at: datetime) -> dict[UUID, Taken]:
+    """Hand files over to what `actor` attaches them to, once, in the open unit of work. One statement.
+
+    Raises Invalid (field "files") when one was taken before, has expired or is somebody else's; none is taken then.
+    """
+    current(actor=actor, at=at)
+    wanted = list(dict.fromkeys(uploads))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH taken AS (DELETE FROM files_upload WHERE id = ANY(%(ids)s) AND account_id = %(account)s"
+            "  AND expires_at > %(at)s RETURNING id, file_id, name),"
+            " kept AS (UPDATE files_file SET kept_at = coalesce(kept_at, %(at)s)"
+            "  WHERE digest IN (SELECT file_id FROM taken))"
+            " SELECT t.id, t.name, f.digest, f.size, f.media_type, f.pages"
+            " FROM taken t JOIN files_file f ON f.digest = t.file_id",
+            {"ids": wanted, "account": UUID(actor.id), "at": at},
+        )
+        found = {
+            upload: Taken(upload, bytes(digest), _name(upload, name), size, media_type, pages)
+            for upload, name, digest, size, media_type, pages in cursor.fetchall()
+        }
+    if len(found) != len(wanted):
+        raise Invalid(
+            "Có tệp đính kèm đã dùng, đã quá 24 giờ hoặc không phải do bạn gửi. Hãy bỏ tệp ấy và gửi lại.",
+            "An attached file was used before, is older than 24 hours, or is not yours. Remove it and send it again.",
+            field="files",
+        )
+    return found
+
+
+def _name(upload: UUID, sealed: bytes) -> str:
+    return decrypt(NAME_PURPOSE, bytes(sealed), bound_to=upload.bytes).decode()
+
+
+def discard(upload: UUID, *, owner: UUID) -> bool:
+    """Forget a file that waits, of `owner`; whether there was one. Its bytes go with the next sweep."""
+    return bool(Upload.objects.filter(id=upload, account=owner).delete()[0])
+
+
+def erase(digest: bytes, *, at: datetime) -> None:
+    """Erase a file for good: the key goes with the row, the bytes from the storage. For an owner whom the law tells
+    to, and who has made sure that nothing else holds it; inside the unit of work that records why."""
+    File.objects.filter(digest=digest).update(wrapped_key=None, erased_at=at)
+    transaction.on_commit(lambda: store().delete(address(digest)))
+
+
+def sweep(*, at: datetime, most: int = 500) -> int:
+    """Remove uploads that nobody attached within a day, links that ended, files that belong to nothing, and bytes
+    left by a process that died; returns how many went."""
+    before = at - UPLOAD_LIFE
+    gone = Upload.objects.filter(expires_at__lte=at).delete()[0]
+    gone += PhoneLink.objects.filter(expires_at__lte=before).exclude(upload__isnull=False).delete()[0]
+    while (found := _sweep_file(before)) and most:
+        gone, most = gone + found, most - 1
+    if incoming().is_dir():
+        gone += sum(swept_path(path, before.timestamp()) for path in incoming().iterdir())
+    return gone
+
+
+def _sweep_file(before: datetime) -> int:
+    """One file that nothing ever held. Its row is locked while its bytes go: who sends the same content meanwhile
+    waits, and then puts it there anew."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM files_file WHERE digest = (SELECT digest FROM files_file f"
+            " WHERE kept_at IS NULL AND erased_at IS NULL AND touched_at <= %s"
+            " AND NOT EXISTS (SELECT FROM files_upload u WHERE u.file_id = f.digest)"
+            " LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING digest",
+            [before],
+        )
+        found = cursor.fetchone()
+        if found is None:
+            return 0
+        store().delete(address(bytes(found[0])))
+    return 1
+
+
+def too_large() -> Invalid:
+    """The refusal of a file over the limit."""
+    most = size_words(settings.LARGEST_FILE)
+    return Invalid(
+        f"Tệp lớn hơn {most}. Hãy quét ở độ phân giải thấp hơn (200 dpi) hoặc chia nhỏ.",
+        f"The file is larger than {most}. Scan it at a lower resolution (200 dpi) or split it.",
+    )

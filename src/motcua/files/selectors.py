@@ -1,0 +1,72 @@
+"""Opening a kept file. Who may is its owner's to say: nothing here has an address."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.storage import storages
+
+from motcua.files.folder import address
+from motcua.files.models import File, Upload
+from motcua.files.operations.uploads import KEY_PURPOSE, NAME_PURPOSE, STORAGE
+from motcua.files.references import Pending
+from motcua.files.sealing import CHUNK, opened
+from motcua.kernel.errors import NotFound
+from motcua.kernel.seals import decrypt
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that can be read; who opens it closes it."""
+
+    size: int
+    media_type: str
+    stream: io.BufferedReader
+
+    def chunks(self) -> Iterator[bytes]:
+        """All of it, piece by piece."""
+        with self.stream:
+            while piece := self.stream.read(CHUNK):
+                yield piece
+
+
+def open_file(digest: bytes) -> OpenFile:
+    """The file of `digest`. Raises NotFound when it was erased or its bytes are gone."""
+    found = File.objects.filter(digest=digest, wrapped_key__isnull=False).first()
+    if found is None or found.wrapped_key is None:
+        raise _gone()
+    key = decrypt(KEY_PURPOSE, bytes(found.wrapped_key), bound_to=digest)
+    try:
+        sealed = storages[STORAGE].open(address(digest))
+    except FileNotFoundError:
+        raise _gone() from None
+    return OpenFile(found.size, found.media_type, opened(sealed, key))  # type: ignore[arg-type] # Django's File
+
+
+def _gone() -> NotFound:
+    return NotFound(
+        "Tệp không còn: đã xóa theo quy định, hoặc kho lưu tệp thiếu. Hãy báo quản trị viên.",
+        "The file is gone: erased by law, or missing from the storage. Tell the administrator.",
+    )
+
+
+def waiting(upload: UUID, *, owner: UUID, at: datetime) -> Pending:
+    """A file that `owner` sent and has not attached yet. Raises NotFound for anybody else's."""
+    found = Upload.objects.select_related("file").filter(id=upload, account=owner, expires_at__gt=at).first()
+    if found is None:
+        raise _gone()
+    return _pending(found)
+
+
+def _pending(upload: Upload) -> Pending:
+    file = upload.file
+    return Pending(
+        upload=upload.id,
+        digest=bytes(file.digest).hex(),
+        name=decrypt(NAME_PURPOSE, bytes(upload.name), bound_to=upload.id.bytes).decode(),
+        size=file.size,
+        media_type=file.media_type,
+        pages=file.pages,
+    )
