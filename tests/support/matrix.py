@@ -44,6 +44,7 @@ READERS = EVERYBODY - BLIND - BEYOND
 PRINTERS = READERS - {"inspector", "hotline"}
 DESK = frozenset({"reception_officer"})
 JUSTICE = frozenset({"justice_officer"})
+NOBODY: frozenset[str] = frozenset()
 LEADERS = frozenset({"chair", "vice_chair"})
 CLERK = frozenset({"clerk"})
 
@@ -56,6 +57,7 @@ class Rule:
     others: int = 403
 
 
+SENT_ONLY = 405  # no page: it takes what forms send
 ABSENT = 404  # told as if it did not exist
 PUBLIC = frozenset(
     {
@@ -83,6 +85,11 @@ PAGES: Mapping[str, Rule] = {
     "recovery_codes": Rule(EVERYBODY),
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
+    "attachment": Rule(READERS - {"hotline"}, ABSENT),
+    # Files on their way: everybody may send some, and sees their own only.
+    "uploads": Rule(NOBODY, SENT_ONLY),
+    "upload": Rule(DESK, ABSENT),
+    "discard_upload": Rule(NOBODY, SENT_ONLY),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -97,6 +104,10 @@ PATHS: Mapping[str, str] = {
     "recovery_codes": "/account/recovery-codes",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
+    "attachment": "/dossiers/{received}/attachments/{attachment}",
+    "uploads": "/uploads",
+    "upload": "/uploads/{upload}",
+    "discard_upload": "/uploads/{upload}/discard",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {

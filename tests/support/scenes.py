@@ -13,6 +13,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
 from tests.support.acts import moment
+from tests.support.papers import attached, kept
 from tests.support.situations import SITUATIONS, dossier_in
 from tests.support.world import logins
 
@@ -21,7 +22,9 @@ STATES = ("empty", "filled", "error")
 Typed = Mapping[str, str]
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-NO_PAGES = frozenset({"sign_out", "language", "receipt", "form_letter"})
+NO_PAGES = frozenset(
+    {"sign_out", "language", "receipt", "form_letter", "attachment", "uploads", "upload", "discard_upload"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,10 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     offer = offer_totp(account=logins()[ENROLLED], at=since)
     first = code_of(offer.seed, step_at(since))
     enrol_totp(account=logins()[ENROLLED], offer=offer.sealed, code=first, at=since)
-    rows: dict[str, Row] = {name: dossier_in(name, since=since) for name in SITUATIONS}
+    with_file = {"received": (kept("tiepnhan1", since).upload,)}
+    rows: dict[str, Row] = {
+        name: dossier_in(name, since=since, uploads=with_file.get(name, ())) for name in SITUATIONS
+    }
     codes = {name: str(row["code"]) for name, row in rows.items()}
-    return codes | {f"t_{name}": token_of(row) for name, row in rows.items()}
+    files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
+    return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -105,8 +106,9 @@ def intake(
     number: str = "",
     agency: str = COMMUNE,
     channel: str = "counter",
+    uploads: tuple[UUID, ...] = (),
 ) -> Intake:
-    """A complete intake for `procedure` at the commune's desk."""
+    """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper."""
     version = next(p for p in procedures() if p.code == procedure)
     chosen = variant or version.variants[0].code
     handed, answers = everything_handed(procedure, chosen)
@@ -125,4 +127,5 @@ def intake(
         people=(("applicant", person),),
         handed=handed,
         answers=answers,
+        uploads={handed[0].component: uploads} if uploads else {},
     )

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from motcua.web.common import views as common
+from motcua.web.common import uploads, views as common
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", common.sign_in, name="sign_in"),
     path("sign-out", common.sign_out, name="sign_out"),
     path("language", common.language, name="language"),
     path("", include("motcua.web.account.urls")),
+    path("uploads", uploads.uploads, name="uploads"),
+    path("uploads/<uuid:upload>", uploads.upload, name="upload"),
+    path("uploads/<uuid:upload>/discard", uploads.discard, name="discard_upload"),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.desk.urls")),

@@ -25,6 +25,7 @@ class NewAttachment:
     """A file about to be attached to a component."""
 
     id: UUID
+    number: int
     component: str
     file: files.Taken
 
@@ -45,6 +46,7 @@ class Attachment:
 
     id: UUID
     seq: int
+    number: int
     component: str
     digest: bytes
     name: str
@@ -58,10 +60,10 @@ def attach(uploads: Uploads, *, actor: Actor, at: datetime) -> tuple[NewAttachme
     if not any(uploads.values()):
         return ()
     taken = files.take([one for each in uploads.values() for one in each], actor=actor, at=at)
+    wanted = [(component, one) for component, each in uploads.items() for one in dict.fromkeys(each)]
     return tuple(
-        NewAttachment(uuid7(), component, taken[one])
-        for component, each in uploads.items()
-        for one in dict.fromkeys(each)
+        NewAttachment(uuid7(), number, component, taken[one])
+        for number, (component, one) in enumerate(wanted, 1)
     )
 
 
@@ -79,18 +81,20 @@ def with_files(
 
 
 def open_attachment(found: Sequence[Any]) -> Attachment | None:
-    """A row (id, sealed, component, digest, seq) as it is shown; None once erased."""
-    attachment, sealed, component, digest, seq = found
+    """A row (id, sealed, component, digest, seq, number) as it is shown; None once erased."""
+    attachment, sealed, component, digest, seq, number = found
     if sealed is None:
         return None
     told = json.loads(decrypt(_PURPOSE, bytes(sealed), bound_to=attachment.bytes))
-    return Attachment(id=attachment, seq=seq, component=component, digest=bytes(digest), **told)
+    return Attachment(
+        id=attachment, seq=seq, number=number, component=component, digest=bytes(digest), **told
+    )
 
 
 _CONTENTS = """
-SELECT id, sealed, NULL, NULL::bytea, 0 FROM dossiers_content WHERE dossier = %(dossier)s
+SELECT id, sealed, NULL, NULL::bytea, 0, 0 FROM dossiers_content WHERE dossier = %(dossier)s
 UNION ALL
-SELECT id, sealed, component, file_id, seq FROM dossiers_attachment WHERE dossier = %(dossier)s
+SELECT id, sealed, component, file_id, seq, number FROM dossiers_attachment WHERE dossier = %(dossier)s
 """
 
 
@@ -103,5 +107,5 @@ def contents_of(dossier: UUID) -> tuple[dict[UUID, str], tuple[Attachment, ...]]
     files = [open_attachment(row) for row in rows if row[2] is not None]
     return (
         {content: body for content, body in bodies.items() if body is not None},
-        tuple(sorted((f for f in files if f is not None), key=lambda f: f.id)),
+        tuple(sorted((f for f in files if f is not None), key=lambda f: (f.seq, f.number))),
     )

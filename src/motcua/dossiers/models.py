@@ -208,13 +208,15 @@ class Content(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a dossier, under a component. The event holds its digest; what people called it is sealed here."""
+    """A file of a dossier, under a component: the `number`-th of the act `seq`. The event holds its digest; what
+    people called it is sealed here."""
 
     kind = Kind.CONTENT
 
     id = models.UUIDField(primary_key=True)
     dossier = models.UUIDField()
     seq = models.IntegerField()
+    number = models.IntegerField()
     component = models.TextField()
     file = models.ForeignKey("files.File", on_delete=models.PROTECT)
     sealed = models.BinaryField(null=True)

@@ -247,7 +247,7 @@ def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
 
 _CONTENT = "INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed) VALUES "
 _LABEL = "INSERT INTO dossiers_label (dossier, agency, name, name_folded) VALUES "
-_ATTACHMENT = "INSERT INTO dossiers_attachment (id, dossier, seq, component, file_id, sealed) VALUES "
+_ATTACHMENT = "INSERT INTO dossiers_attachment (id, dossier, seq, number, component, file_id, sealed) VALUES "
 
 
 def _write_contents(
@@ -261,7 +261,10 @@ def _write_contents(
     """Everything personal that an act leaves, in one statement; none where there is nothing."""
     inserts: list[tuple[str, list[tuple[Any, ...]]]] = [
         (_LABEL, [(dossier, *label)] if label else []),
-        (_ATTACHMENT, [(a.id, dossier, seq, a.component, a.file.digest, a.sealed()) for a in attached]),
+        (
+            _ATTACHMENT,
+            [(a.id, dossier, seq, a.number, a.component, a.file.digest, a.sealed()) for a in attached],
+        ),
         (_CONTENT, [(c.id, dossier, c.what, c.digest, c.salt, c.sealed()) for c in contents]),
     ]
     written = [(_values(insert, rows), rows) for insert, rows in inserts if rows]

@@ -318,7 +318,8 @@ def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, 
     row, _name = find_row(code, viewer=viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, sealed, component, file_id, seq FROM dossiers_attachment WHERE id = %s AND dossier = %s",
+            "SELECT id, sealed, component, file_id, seq, number FROM dossiers_attachment"
+            " WHERE id = %s AND dossier = %s",
             [attachment_id, row["id"]],
         )
         found = cursor.fetchone()

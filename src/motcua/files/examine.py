@@ -2,6 +2,7 @@
 
 import io
 import logging
+import warnings
 import zipfile
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ Image.MAX_IMAGE_PIXELS = None
 # It speaks of faults in files at length: what a stranger's file holds is no line of our log.
 logging.getLogger("PIL").setLevel(logging.CRITICAL)
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,10 @@ def _unreadable(label: str) -> Invalid:
 
 def _pdf_pages(stream: io.BufferedReader) -> int:
     stream.seek(max(stream.seek(0, io.SEEK_END) - _TAIL, 0))
-    end, mark, foreign = stream.read().rpartition(b"%%EOF")
-    if mark and foreign.strip(b"\r\n\t\0 \x1a"):
+    _, mark, foreign = stream.read().rpartition(b"%%EOF")
+    if not mark:
+        raise _unreadable("PDF")
+    if foreign.strip(b"\r\n\t\0 \x1a"):
         raise Invalid(
             "Sau phần PDF còn dữ liệu lạ, tệp có thể là hai tệp ghép làm một. Hãy in lại thành PDF rồi gửi.",
             "Foreign data follows the PDF: it may be two files in one. Print it to PDF again and send that.",
@@ -161,7 +165,14 @@ def _zipped(stream: io.BufferedReader) -> FileKind:
             told = archive.open("mimetype").read(100) if "mimetype" in names else b""
     except Invalid:
         raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise _unreadable("DOCX, XLSX, ODT") from error
     if told == kinds.ODT.media_type.encode() and "content.xml" in names:
         return kinds.ODT

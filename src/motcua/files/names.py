@@ -9,10 +9,10 @@ def tidy_name(told: str, extension: str, *, nameless: str = "tệp") -> str:
     """`told` without folders and invisible letters, in NFC, at most 120 letters, ending in `extension`."""
     name = clean(told.replace("\\", "/").rpartition("/")[2]).strip(". ")
     stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 5:
+    if dot and ending.casefold() in _SAME.get(extension, {extension}):
+        extension = ending.casefold()
+    else:
         stem = name
-    elif ending.casefold() in _SAME.get(extension, {extension}):
-        extension = ending
     stem = stem.strip(". ") or nameless
     return f"{stem[: LONGEST_NAME - len(extension) - 1].rstrip()}.{extension}"
 

@@ -93,9 +93,7 @@ class Opened(io.RawIOBase):
             self._sealed.seek(len(MARK) + number * (CHUNK + _TAG))
             sealed = self._sealed.read(CHUNK + _TAG)
             try:
-                plain = self._cipher.decrypt(
-                    _nonce(number, last=number == self._chunks - 1), sealed, MARK
-                )
+                plain = self._cipher.decrypt(_nonce(number, last=number == self._chunks - 1), sealed, MARK)
             except (InvalidTag, ValueError) as error:
                 raise OSError("the stored file was changed, cut, or belongs to another key") from error
             self._kept = (number, plain)

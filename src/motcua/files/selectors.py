@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.core.files.storage import storages
@@ -19,30 +20,38 @@ from motcua.kernel.seals import decrypt
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A file that can be read; who opens it closes it."""
+    """A file that can be read. Nothing is held open until somebody does."""
 
+    digest: bytes
+    key: bytes
     size: int
     media_type: str
-    stream: io.BufferedReader
+
+    def stream(self) -> io.BufferedReader:
+        """It, to be read at any place; the caller closes it. Raises NotFound when its bytes are gone."""
+        try:
+            return opened(_sealed(self.digest), self.key)
+        except FileNotFoundError:
+            raise _gone() from None
 
     def chunks(self) -> Iterator[bytes]:
         """All of it, piece by piece."""
-        with self.stream:
-            while piece := self.stream.read(CHUNK):
+        with self.stream() as stream:
+            while piece := stream.read(CHUNK):
                 yield piece
+
+
+def _sealed(digest: bytes) -> BinaryIO:
+    return cast(BinaryIO, storages[STORAGE].open(address(digest)))
 
 
 def open_file(digest: bytes) -> OpenFile:
     """The file of `digest`. Raises NotFound when it was erased or its bytes are gone."""
     found = File.objects.filter(digest=digest, wrapped_key__isnull=False).first()
-    if found is None or found.wrapped_key is None:
+    if found is None or found.wrapped_key is None or not storages[STORAGE].exists(address(digest)):
         raise _gone()
     key = decrypt(KEY_PURPOSE, bytes(found.wrapped_key), bound_to=digest)
-    try:
-        sealed = storages[STORAGE].open(address(digest))
-    except FileNotFoundError:
-        raise _gone() from None
-    return OpenFile(found.size, found.media_type, opened(sealed, key))  # type: ignore[arg-type] # Django's File
+    return OpenFile(digest, key, found.size, found.media_type)
 
 
 def _gone() -> NotFound:

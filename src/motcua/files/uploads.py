@@ -81,7 +81,12 @@ class SealedUploads(FileUploadHandler):
         self.receiving: ReceivedFile | None = None
 
     def handle_raw_input(
-        self, input_data: Any, META: dict[str, Any], content_length: int, boundary: Any, encoding: str | None = None  # noqa: N803 - Django's name
+        self,
+        input_data: Any,
+        META: dict[str, Any],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: Any,
+        encoding: str | None = None,
     ) -> None:
         """Refuse at once what is too much for one sending."""
         if content_length > settings.LARGEST_SENDING:

@@ -200,7 +200,9 @@ def receive(
         degraded=opening.degraded,
     )
     if submitted is not None:
-        return record(row=submitted, event=event, actor=actor, at=at, contents=contents, attached=attached, paper=paper)
+        return record(
+            row=submitted, event=event, actor=actor, at=at, contents=contents, attached=attached, paper=paper
+        )
     return open_stream(
         dossier=dossier,
         event=event,

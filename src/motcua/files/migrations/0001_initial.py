@@ -5,60 +5,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('digest', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField()),
-                ('media_type', models.TextField()),
-                ('pages', models.IntegerField(null=True)),
-                ('wrapped_key', models.BinaryField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('touched_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
+                ("digest", models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.TextField()),
+                ("pages", models.IntegerField(null=True)),
+                ("wrapped_key", models.BinaryField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("touched_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('erased_at', None), ('kept_at', None)), fields=['touched_at'], name='files_file_unattached')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('wrapped_key__isnull', False)), models.Q(('erased_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='files_file_erased')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("erased_at", None), ("kept_at", None)),
+                        fields=["touched_at"],
+                        name="files_file_unattached",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("erased_at", None), ("wrapped_key__isnull", False)),
+                            models.Q(("erased_at__isnull", False), ("wrapped_key", None)),
+                            _connector="OR",
+                        ),
+                        name="files_file_erased",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PhoneLink',
+            name="PhoneLink",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('secret_digest', models.BinaryField(unique=True)),
-                ('agency', models.TextField()),
-                ('expires_at', models.DateTimeField()),
-                ('phone_digest', models.BinaryField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.account')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("secret_digest", models.BinaryField(unique=True)),
+                ("agency", models.TextField()),
+                ("expires_at", models.DateTimeField()),
+                ("phone_digest", models.BinaryField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.account"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('name', models.BinaryField()),
-                ('expires_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.account')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.file')),
-                ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='files.phonelink')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("name", models.BinaryField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="accounts.account"),
+                ),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="files.file")),
+                (
+                    "link",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="files.phonelink"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='phonelink',
-            index=models.Index(fields=['expires_at'], name='files_phonelink_expires'),
+            model_name="phonelink",
+            index=models.Index(fields=["expires_at"], name="files_phonelink_expires"),
         ),
         migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['expires_at'], name='files_upload_expires'),
+            model_name="upload",
+            index=models.Index(fields=["expires_at"], name="files_upload_expires"),
         ),
     ]

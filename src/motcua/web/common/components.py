@@ -105,6 +105,13 @@ def field(
     return drawn
 
 
+def attachments(bound: BoundField, *, label: object, about: object) -> Markup:
+    """The files of a field alone, for a line of a table: `label` on the button, `about` what they belong to."""
+    macros: Any = _template("files").module
+    drawn: Markup = macros.picker(field_parts(bound), label, wording.say(about))
+    return drawn
+
+
 def form_fields(form: BaseForm) -> Markup:
     """All fields of a form in their order, hidden ones too."""
     return Markup().join(field(bound) for bound in form)

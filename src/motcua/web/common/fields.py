@@ -8,12 +8,14 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.widgets import Input
 
+from motcua.web.common.stored_file import StoredFileInput
 from motcua.web.common.wording import say
 
 # A widget's own description of itself: type, name, value, attrs, and optgroups where there is a choice.
 Control = Mapping[str, Any]
 KINDS: Mapping[str, type[forms.Widget] | tuple[type[forms.Widget], ...]] = {
     "hidden": forms.HiddenInput,
+    "files": StoredFileInput,
     "choices": (forms.RadioSelect, forms.CheckboxSelectMultiple),
     "checkbox": forms.CheckboxInput,
     "select": forms.Select,
@@ -36,7 +38,7 @@ class Part:
 class FieldParts:
     """What components/field.html draws."""
 
-    kind: str  # "input", "textarea", "select", "checkbox", "choices", "dates" or "hidden"
+    kind: str  # "input", "textarea", "select", "checkbox", "choices", "dates", "files" or "hidden"
     id: str
     target: str  # where a link of the error summary goes
     label: str

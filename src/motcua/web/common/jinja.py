@@ -16,8 +16,10 @@ from jinja2 import Environment, StrictUndefined
 from motcua.web.common import components, wording
 from motcua.web.common.addresses import url
 from motcua.web.common.context import Chrome
+from motcua.web.common.stored_file import largest_file
 
 COMPONENTS = (
+    components.attachments,
     components.button,
     components.clock_lines,
     components.copy_button,
@@ -47,7 +49,15 @@ COMPONENTS = (
     components.tag,
     components.timeline,
 )
-FILTERS = (wording.say, wording.day, wording.weekday, wording.moment, wording.dong, linebreaksbr)
+FILTERS = (
+    wording.say,
+    wording.size,
+    wording.day,
+    wording.weekday,
+    wording.moment,
+    wording.dong,
+    linebreaksbr,
+)
 # What a page has that is drawn without a request.
 FRAME = {"chrome": Chrome(), "messages": (), "at": None}
 
@@ -65,6 +75,7 @@ def environment(**options: Any) -> Environment:
     """Called once by Django's template backend, with its loader."""
     made = Pages(**options | {"undefined": StrictUndefined})
     made.globals |= FRAME
+    made.globals |= {"largest_file": largest_file}
     made.globals |= {"_": gettext, "gettext": gettext, "ngettext": ngettext, "language": wording.language}
     # Hashed names don't change while this process lives.
     made.globals |= {"url": url, "static": functools.cache(static), "htmx_script": htmx_script}

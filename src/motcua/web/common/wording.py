@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from motcua.files.words import size_words
 from motcua.kernel.time import ZONE
 from motcua.web.common.pdf import words
 
@@ -166,3 +167,9 @@ def due_mark(
         Standing.ENDED_IN_TIME: gettext("Xong, đúng hạn"),
     }[now]
     return DueMark(now, said % {"days": days} if "%(" in said else said)
+
+
+def size(value: int) -> str:
+    """The size of a file: "340 KB", "2,4 MB"."""
+    words = size_words(value)
+    return words.replace(",", ".") if language() == "en" else words

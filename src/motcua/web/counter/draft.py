@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from motcua.catalogue.completeness import Handed, Medium, Missing, check as check_complete
 from motcua.catalogue.fees import Quantities
@@ -40,7 +43,17 @@ from motcua.web.counter.words import CHANNELS
 class Draft:
     """The typed fields as forms. `judged`: complaints are shown; else only what is typed so far."""
 
-    def __init__(self, typed: QueryDict, *, offer: Offer, agency: str, at: datetime, judged: bool) -> None:
+    def __init__(
+        self,
+        typed: QueryDict,
+        *,
+        offer: Offer,
+        agency: str,
+        at: datetime,
+        judged: bool,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        self.files = files
         self.typed, self.offer, self.agency, self.at = typed, offer, agency, at
         self.version = version = offer.version
         variants = [v.code for v in version.variants]
@@ -102,7 +115,7 @@ class Draft:
         shown = [c for c in self._components() if c.code in needed]
         put_defaults(self.typed, {f"paper-{c.code}_originals": str(c.originals) for c in shown})
         put_defaults(self.typed, {f"paper-{c.code}_copies": str(c.copies) for c in shown})
-        return PapersForm(self.typed, components=shown)
+        return PapersForm(self.typed, self.files, components=shown)
 
     def _quantities(self) -> QuantityForm:
         put_defaults(
@@ -164,12 +177,18 @@ class Draft:
             handed=tuple(self._handed()),
             answers=self.answers,
             quantities=Quantities(**counted),
+            uploads=self._uploads(),
         )
 
     @property
     def paper(self) -> PaperMark | None:
         """The paper mark of a reception during an outage."""
         return self.pad.mark
+
+    def _uploads(self) -> dict[str, tuple[UUID, ...]]:
+        told = self.papers.told
+        found = {c.code: told.get(f"{c.code}_files") for c in self.papers.components}
+        return {code: tuple(one.upload for one in files) for code, files in found.items() if files}
 
     def _handed(self) -> Iterator[Handed]:
         told = self.papers.told
@@ -221,6 +240,11 @@ class Row:
         if self.component.kind in LOOKED_AT:
             return ()
         return [self.form[f"{self.component.code}_{name}"] for name in ("originals", "copies")]
+
+    @property
+    def files(self) -> BoundField:
+        """What was scanned or photographed of it."""
+        return self.form[f"{self.component.code}_files"]
 
     @property
     def found(self) -> BoundField | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.shapes import Channel, Component, FeeRule, FeeUnit, ProcedureVersion, Question
@@ -16,6 +17,7 @@ from motcua.kernel.time import ZONE
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.common.day_field import DayField
+from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.counter.words import CHANNELS, KINDS, limit_words
@@ -221,9 +223,17 @@ class QuestionsForm(TypedForm):
 class PapersForm(TypedForm):
     """The checklist: for each component whether it came, how many, or whether it was looked up instead."""
 
-    def __init__(self, data: Mapping[str, Any], *, components: Iterable[Component]) -> None:
-        super().__init__(data, prefix="paper")
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        files: MultiValueDict[str, Any] | None,
+        *,
+        components: Iterable[Component],
+    ) -> None:
+        super().__init__(data, files, prefix="paper")
         self.components = tuple(components)
+        # A file that is wrong is told when it comes: nobody scans a second time for a page that was not read.
+        self.at_once = tuple(f"{component.code}_files" for component in self.components)
         for component in self.components:
             self._add(component)
 
@@ -236,6 +246,9 @@ class PapersForm(TypedForm):
             label=_("Đã tra cứu được trong cơ sở dữ liệu"),
             required=False,
             widget=forms.CheckboxInput(attrs=RECOUNT),
+        )
+        self.fields[f"{component.code}_files"] = StoredFileField(
+            label=_("Tệp đính kèm"), required=False, multiple=True
         )
         for name, label in (("originals", _("Số bản chính")), ("copies", _("Số bản sao"))):
             self.fields[f"{component.code}_{name}"] = forms.IntegerField(

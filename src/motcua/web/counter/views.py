@@ -67,7 +67,9 @@ def _receive(request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bo
     except (NotFound, Invalid) as refusal:
         return _search(request, words=code, problem=refusal)
     judged = request.method == "POST" and not is_rehearsal(typed)
-    draft = Draft(typed, offer=found, agency=seat.agency, at=now_of(request), judged=judged)
+    draft = Draft(
+        typed, offer=found, agency=seat.agency, at=now_of(request), judged=judged, files=request.FILES
+    )
     if judged and draft.is_valid():
         try:
             return _received(request, seat, draft)

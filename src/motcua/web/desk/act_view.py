@@ -21,8 +21,9 @@ from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm
+from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
-from motcua.web.desk.sheet import given, holder, opinions, told
+from motcua.web.desk.sheet import holder, opinions, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Component, ComponentKind, Ground, ProcedureVersion
+from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.kernel.say import Say
@@ -32,11 +33,12 @@ class Facts:
     row: Row
     name: str = ""
     texts: Mapping[UUID, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     @classmethod
     def of(cls, shown: Shown) -> "Facts":
         """The facts of a dossier read whole."""
-        return cls(shown.row, shown.name, shown.texts)
+        return cls(shown.row, shown.name, shown.texts, shown.attachments)
 
     @property
     def code(self) -> str:

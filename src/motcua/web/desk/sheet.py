@@ -1,7 +1,7 @@
 """What a dossier's own page shows: everything known of it, on one sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
-from motcua.catalogue.shapes import LOOKED_AT
 from motcua.dossiers.events import StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Entry, PartyShown, Shown
@@ -29,6 +28,7 @@ from motcua.processes.shapes import Step
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.given import Given, given
 from motcua.web.desk.known import staff_names
 
 # Seats that find a dossier and see its state, never whose it is (design, section 4).
@@ -64,16 +64,6 @@ class Holder:
     seats: Say | None
     person: str
     since: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A paper of the dossier, and how many of it came; `only`: shown or looked up, not kept by the desk."""
-
-    name: Say
-    originals: int
-    copies: int
-    only: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +179,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
         people=[_person(p, whole=visible) for p in shown.parties],
-        given=given(facts),
+        given=given(facts if visible else replace(facts, attachments=())),
         channel=words.CHANNELS[row["channel"]],
         clocks=_clocks(shown),
         suspension=_suspension(facts, at),
@@ -266,26 +256,6 @@ def _person(party: PartyShown, *, whole: bool) -> Person:
         email=fields.get("email", ""),
         address=fields.get("address", ""),
     )
-
-
-def given(facts: Facts) -> list[Given]:
-    """The papers that came, by name."""
-    names = {c.code: c.name for c in facts.procedure.components}
-    return [
-        Given(
-            names.get(c["component"], Say(c["component"], c["component"])),
-            c["originals"],
-            c["copies"],
-            _only(c),
-        )
-        for c in facts.row["components"]
-    ]
-
-
-def _only(component: Mapping[str, Any]) -> Say | None:
-    if not component["originals"] + component["copies"]:
-        return words.LOOKED_UP
-    return words.SHOWN if component["kind"] in LOOKED_AT else None
 
 
 def _clocks(shown: Shown) -> list[Explained]:

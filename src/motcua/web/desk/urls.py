@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern] = [
     path("inbox", views.inbox, name="inbox"),
     path("dossiers", views.dossiers, name="dossiers"),
     path("dossiers/<str:code>", views.dossier, name="dossier"),
+    path("dossiers/<str:code>/attachments/<uuid:attachment>", views.attachment, name="attachment"),
     path("dossiers/<str:code>/<str:act>", act_view.act, name="act"),
 ]

@@ -1,8 +1,9 @@
 """The work list, the list of dossiers, and one dossier on one page."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,12 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.access_log.operations import note
 from motcua.dossiers import selectors
 from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.policy import within_task
+from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
+from motcua.files.selectors import open_file
 from motcua.web.common.requests import held_fields, now_of, staff
+from motcua.web.common.serving import file_response
 from motcua.web.desk import words
 from motcua.web.desk.lists import rows
 from motcua.web.desk.paging import Trail
-from motcua.web.desk.sheet import sheet
+from motcua.web.desk.sheet import sees_people, sheet
 
 
 def _list(page: Page, trail: Trail) -> dict[str, Any]:
@@ -82,3 +87,22 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             at=at,
         )
     return render(request, "desk/dossier.html", {"sheet": context, "facts": context.facts, "row": shown.row})
+
+
+@require_safe
+def attachment(request: HttpRequest, code: str, attachment: UUID) -> HttpResponseBase:
+    """A file of a dossier, for whoever may read who it is about; outside their own task it leaves a line."""
+    viewer = staff(request)
+    row, found = selectors.attachment(code, attachment, viewer=viewer)
+    if not sees_people(viewer):
+        raise no_such(code)
+    response = file_response(open_file(found.digest), name=found.name)
+    if not within_task(viewer, row):
+        note(
+            who=str(viewer.account),
+            what="attachment_opened",
+            subject=code,
+            agency=row["desk_agency"],
+            at=now_of(request),
+        )
+    return response

@@ -39,6 +39,8 @@ CHANNELS: Mapping[str, Say] = {
     "online": Say("trực tuyến", "online"),
     "post": Say("bưu chính", "by post"),
 }
+AS_FILE = Say("gửi bằng tệp", "sent as a file")
+OTHER_PAPERS = Say("Giấy tờ khác", "Other papers")
 SHOWN = Say("đã xuất trình", "shown and given back")
 LOOKED_UP = Say("đã tra cứu", "looked up")
 FILTERS: Mapping[str, Say] = {

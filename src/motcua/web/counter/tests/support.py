@@ -1,5 +1,6 @@
 """A clerk without a script: reads the form of the page, fills it in by its labels' names, posts it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -84,12 +85,12 @@ def filled(
     return {**again.fields, **ticked, **{name.replace("__", "-"): value for name, value in typed.items()}}
 
 
-def post(client: Client, fields: dict[str, str], **headers: str) -> Any:
+def post(client: Client, fields: Mapping[str, Any], **headers: str) -> Any:
     """Send the form."""
-    return client.post(reverse("receive"), fields, headers=headers or None)
+    return client.post(reverse("receive"), dict(fields), headers=headers or None)
 
 
-def received(client: Client, fields: dict[str, str]) -> str:
+def received(client: Client, fields: Mapping[str, Any]) -> str:
     """Send the form and give back the new dossier's code."""
     answer = post(client, fields)
     assert answer.status_code == 302, answer.content.decode()[:3000]

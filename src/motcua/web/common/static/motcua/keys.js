@@ -1,8 +1,9 @@
 // The counter's keyboard. Loaded by the pages that have a <form data-keys>.
 // [data-key="F2"]: that key goes to the field, presses the button or opens the details.
+// [data-aside]: Enter passes it by, Tab does not.
 // Ctrl+Enter submits; Enter goes on to the next field (a scanner ends its line with Enter); Esc clears the field.
 
-const FIELDS = "input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)";
+const FIELDS = "input:not([type=hidden]):not([data-aside]):not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)";
 
 const visible = (element) => element.getClientRects().length > 0;
 

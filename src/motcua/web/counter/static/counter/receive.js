@@ -11,7 +11,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 // A part of the page is drawn anew while the officer types on: what was changed since the request went out is put
 // back into the new part, and the focus with it.
-const controls = (part) => [...part.querySelectorAll("input[name], select[name], textarea[name]")];
+// Files are uploads.js's to keep: many references share a name.
+const KEPT = "input[type=hidden], input[type=file], [data-aside]";
+const controls = (part) =>
+  [...part.querySelectorAll("input[name], select[name], textarea[name]")].filter((control) => !control.matches(KEPT));
 const ticks = (control) => control.type === "radio" || control.type === "checkbox";
 const nameOf = (control) => control.name + (ticks(control) ? `=${control.value}` : "");
 const stateOf = (control) => (ticks(control) ? control.checked : control.value);

@@ -1,0 +1,64 @@
+"""The papers of a dossier: how many of each came, and what was scanned of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.catalogue.shapes import LOOKED_AT
+from motcua.dossiers.attachments import Attachment
+from motcua.files.kinds import KINDS
+from motcua.kernel.say import Say
+from motcua.web.desk import words
+from motcua.web.desk.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A file of a paper, as it is offered."""
+
+    file: Attachment
+
+    @property
+    def label(self) -> str:
+        """What kind of file."""
+        return KINDS[self.file.media_type].label
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A paper of the dossier, and how many of it came; `only`: shown, looked up or sent as a file, not kept by the
+    desk."""
+
+    name: Say
+    originals: int
+    copies: int
+    only: Say | None = None
+    scans: tuple[Scan, ...] = ()
+
+
+def given(facts: Facts) -> list[Given]:
+    """The papers that came, by name, each with its files; then files of what came later."""
+    names = {c.code: c.name for c in facts.procedure.components}
+    scans: dict[str, list[Scan]] = {}
+    for file in facts.attachments:
+        scans.setdefault(file.component, []).append(Scan(file))
+    lines = [
+        Given(
+            names.get(c["component"], Say(c["component"], c["component"])),
+            c["originals"],
+            c["copies"],
+            _only(c),
+            tuple(scans.pop(c["component"], ())),
+        )
+        for c in facts.row["components"]
+    ]
+    later = [
+        Given(names.get(code, words.OTHER_PAPERS), 0, 0, words.AS_FILE, tuple(s)) for code, s in scans.items()
+    ]
+    return lines + later
+
+
+def _only(component: Mapping[str, Any]) -> Say | None:
+    if not component["originals"] + component["copies"]:
+        return words.AS_FILE if component.get("file_digests") else words.LOOKED_UP
+    return words.SHOWN if component["kind"] in LOOKED_AT else None
