@@ -91,7 +91,7 @@ def test_every_life_was_lived_and_none_was_turned_away(played):
     assert played.report.turned == []
     assert len(played.report.rows) == 30
     assert len({story.name for story, _ in parts()}) == len(STORIES) == 24
-    assert len({row["procedure"] for row in played.report.rows}) == 12
+    assert len({row["procedure"] for row in played.report.rows}) >= 12
     assert {row["channel"] for row in played.report.rows} >= {"counter", "online"}
     assert demos() == ([demos()[0][0]], None)
     assert demos()[0][0].terms == TERMS

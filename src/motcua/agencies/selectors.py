@@ -194,12 +194,11 @@ def agency_codes() -> list[str]:
     return list(Agency.objects.order_by("path").values_list("code", flat=True))
 
 
-def is_staffed(agency: str, kinds: frozenset[str], *, at: datetime) -> bool:
-    """Whether somebody holds a seat of one of `kinds` in `agency` at `at`."""
-    return (
-        Appointment.objects.filter(
-            position__unit__agency_id=agency, position__position_kind__in=kinds, valid_from__lte=at
-        )
+def held_kinds(agency: str, *, at: datetime) -> frozenset[str]:
+    """The kinds of seat in `agency` that somebody holds at `at`. One statement."""
+    return frozenset(
+        Appointment.objects.filter(position__unit__agency_id=agency, valid_from__lte=at)
         .exclude(valid_to__lte=at)
-        .exists()
+        .values_list("position__position_kind", flat=True)
+        .distinct()
     )

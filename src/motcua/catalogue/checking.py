@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from motcua.catalogue.conditions import within
 from motcua.catalogue.reading import fault, read
 from motcua.catalogue.shapes import (
     Amount,
@@ -22,9 +23,12 @@ from motcua.catalogue.shapes import (
     Variant,
 )
 from motcua.kernel.say import Say
+from motcua.kernel.text import fold
 
 UNITLESS = frozenset({LimitUnit.SAME_DAY, LimitUnit.NONE})
 FRACTIONS = frozenset({LimitUnit.WORKING_HOUR, LimitUnit.HOUR})
+# What stands between the everyday names where they are searched.
+BAR = "|"
 # A name people read on a list and on form 02; what explains it is a note of its own.
 LONGEST_COMPONENT_NAME = 200
 
@@ -39,6 +43,9 @@ def parse(document: Mapping[str, Any]) -> ProcedureVersion:
     version = read(ProcedureVersion, document)
     _check_codes(version)
     _check_questions(version)
+    for i, words in enumerate(version.search_words):
+        if BAR in words:
+            raise fault(f"search_words[{i}]", f"không được có dấu “{BAR}”", f"“{BAR}” cannot stand here")
     for i, component in enumerate(version.components):
         _check_component(component, f"components[{i}]")
     for i, rule in enumerate(version.fees):
@@ -131,6 +138,7 @@ def _check_codes(version: ProcedureVersion) -> None:
         ("variants", [v.code for v in version.variants]),
         ("results", [r.code for r in version.results]),
         ("legal_basis", list(version.legal_basis)),
+        ("search_words", [fold(words) for words in version.search_words]),
     ):
         _no_doubles(codes, where)
 
@@ -156,9 +164,8 @@ def _conditions(version: ProcedureVersion) -> Iterable[tuple[str, Condition | No
 
 def _check_questions(version: ProcedureVersion) -> None:
     options = {q.code: {o.code for o in q.options} for q in version.questions}
-    for where, condition in _conditions(version):
-        if condition is None:
-            continue
+    found = ((where, part) for where, whole in _conditions(version) for part in within(whole))
+    for where, condition in found:
         if condition.question not in options:
             raise fault(
                 where,
@@ -193,6 +200,10 @@ def _check_component(component: Component, where: str) -> None:
     if (kind is ComponentKind.ONE_OF) != (component.group is not None):
         raise fault(
             f"{where}.group", "nhóm đi cùng loại one_of", "a group goes with one_of, and only with it"
+        )
+    if component.alternative is not None and component.group is None:
+        raise fault(
+            f"{where}.alternative", "phương án phải thuộc một nhóm", "an alternative stands in a group only"
         )
     counted = kind not in (ComponentKind.NOTE, ComponentKind.DATABASE, ComponentKind.VAULT)
     if counted and component.originals + component.copies == 0:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.catalogue.shapes import Channel, Component, ComponentKind, Source
+from motcua.catalogue.conditions import holds, open_question
+from motcua.catalogue.shapes import Audience, Channel, Component, ComponentKind, Source
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 
@@ -31,7 +32,7 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A component (or a group of alternatives) that is not in, and why."""
+    """A component (or the papers of a group of alternatives) that is not in, and why."""
 
     components: tuple[str, ...]
     reason: Say
@@ -58,32 +59,36 @@ def check(
     channel: Channel,
     answers: Mapping[str, str],
     handed: Iterable[Handed],
+    applicant: Audience | None = None,
 ) -> Completeness:
     """What is missing of `components` (ProcedureVersion.components_of) for a dossier on `channel`.
 
-    `answers` question -> option. Notes never count; a paper of another channel or answer does not count; of a
-    one_of group one whole alternative is enough; show_only is satisfied by showing it or by what may stand in
-    for it. A question not answered is told, and the papers it decides about are not asked for.
+    `answers` question -> option; `applicant` the kind of person who applies (None: of any kind, so the papers of
+    all count). Notes never count; a paper of another channel, applicant or answer does not count; of a one_of
+    group one whole alternative is enough; show_only is satisfied by showing it or by what may stand in for it.
+    A question not answered is told, and the papers it decides about are not asked for.
     Raises kernel.errors.Invalid for a component the variant does not have and for negative numbers.
     Source: ND 118/2025 art. 17(2)(a): everything missing is told at once, nothing else may be asked for.
     """
     listed = tuple(components)
     received = _by_component(listed, handed)
-    counted = [c for c in listed if c.kind is not ComponentKind.NOTE and _on(c, channel)]
-    active = [c for c in counted if c.when is None or answers.get(c.when.question) in c.when.answers]
+    counted = [c for c in listed if c.kind is not ComponentKind.NOTE and _asked_of(c, channel, applicant)]
+    active = [c for c in counted if holds(c.when, answers)]
     satisfied = tuple(c.code for c in active if any(_enough(c, h) for h in received.get(c.code, ())))
     return Completeness(
         missing=tuple(_missing(active, frozenset(satisfied), received)),
         satisfied=satisfied,
         needed=tuple(c.code for c in active),
         unanswered=tuple(
-            dict.fromkeys(c.when.question for c in counted if c.when and c.when.question not in answers)
+            dict.fromkeys(code for c in counted if (code := open_question(c.when, answers)) is not None)
         ),
     )
 
 
-def _on(component: Component, channel: Channel) -> bool:
-    return not component.channels or channel in component.channels
+def _asked_of(component: Component, channel: Channel, applicant: Audience | None) -> bool:
+    return (not component.channels or channel in component.channels) and (
+        not component.applicants or applicant is None or applicant in component.applicants
+    )
 
 
 def _by_component(components: tuple[Component, ...], handed: Iterable[Handed]) -> Mapping[str, list[Handed]]:
@@ -151,8 +156,17 @@ def _missing(
         elif group not in told:
             told.add(group)
             members = groups[group]
-            if not any(m.code in satisfied for m in members):
-                yield Missing(tuple(m.code for m in members), _group_reason(members))
+            alternatives = _alternatives(members)
+            if not any(all(m.code in satisfied for m in papers) for papers in alternatives):
+                yield Missing(tuple(m.code for m in members), _group_reason(alternatives))
+
+
+def _alternatives(members: list[Component]) -> list[list[Component]]:
+    """What is enough for a group: single papers, and papers that go together."""
+    found: dict[str, list[Component]] = {}
+    for member in members:
+        found.setdefault(f"={member.alternative}" if member.alternative else member.code, []).append(member)
+    return list(found.values())
 
 
 def _reason(component: Component, items: list[Handed]) -> Say:
@@ -174,10 +188,11 @@ def _reason(component: Component, items: list[Handed]) -> Say:
     return Say(f"Thiếu: {vi} ({needed.vi})", f"Missing: {en} ({needed.en})")
 
 
-def _group_reason(members: list[Component]) -> Say:
+def _group_reason(alternatives: list[list[Component]]) -> Say:
     return Say(
-        "Thiếu, cần một trong: " + "; ".join(m.name.vi for m in members),
-        "Missing, one of these is needed: " + "; ".join(m.name.en for m in members),
+        "Thiếu, cần một trong: " + "; ".join(" cùng với ".join(m.name.vi for m in a) for a in alternatives),
+        "Missing, one of these is needed: "
+        + "; ".join(" together with ".join(m.name.en for m in a) for a in alternatives),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from motcua.catalogue.conditions import holds, open_question
 from motcua.catalogue.shapes import (
     Amount,
     Audience,
     Channel,
-    Condition,
     Exemption,
     FeeNature,
     FeeRule,
@@ -122,7 +122,7 @@ def compute(
     lines = [
         _line(rule, channel, applicant, asked, claimed, given, resolved.get(rule.code))
         for rule in rules
-        if _applies(rule.when, given) is not False and not (rule.optional and _units(rule, asked) == 0)
+        if holds(rule.when, given) is not False and not (rule.optional and _units(rule, asked) == 0)
     ]
     return FeeOrder(tuple(lines))
 
@@ -139,12 +139,12 @@ def _line(
     reasons: list[Reason] = []
     exemption = _exemption(rule, claimed, answers, reasons)
     amount: int | None
-    if _applies(rule.when, answers) is None:
+    if (question := open_question(rule.when, answers)) is not None:
         amount = None
         reasons.append(
             Reason(
-                f"Chưa trả lời câu hỏi “{_question(rule)}” nên chưa biết có phải nộp hay không",
-                f"The question “{_question(rule)}” is not answered, so it is open whether this is due",
+                f"Chưa trả lời câu hỏi “{question}” nên chưa biết có phải nộp hay không",
+                f"The question “{question}” is not answered, so it is open whether this is due",
             )
         )
     else:
@@ -233,7 +233,7 @@ def _exemption(
     holding: list[Exemption] = []
     for exemption in rule.exemptions:
         claim = claimed.get(exemption.code)
-        by_answer = exemption.when is not None and _applies(exemption.when, answers)
+        by_answer = exemption.when is not None and holds(exemption.when, answers)
         if by_answer or (claim is not None and claim.evidence.strip()):
             holding.append(exemption)
         elif claim is not None:
@@ -245,18 +245,6 @@ def _exemption(
                 )
             )
     return max(holding, key=lambda e: e.percent, default=None)
-
-
-def _applies(condition: Condition | None, answers: Mapping[str, str]) -> bool | None:
-    """Whether the condition holds; None while its question is not answered."""
-    if condition is None:
-        return True
-    answer = answers.get(condition.question)
-    return None if answer is None else answer in condition.answers
-
-
-def _question(rule: FeeRule) -> str:
-    return rule.when.question if rule.when else ""
 
 
 def _fits(amount: Amount, channel: Channel, applicant: Audience) -> bool:

@@ -7,13 +7,17 @@ from motcua.kernel.tables import Kind
 
 
 class Procedure(models.Model):
-    """A procedure by its national code; the row repeats the newest title for search."""
+    """A procedure by its national code; the row repeats the newest title for search.
+
+    `words_folded`: what people call it at a desk, each name between bars ("|khai sinh|gks|").
+    """
 
     kind = Kind.REFERENCE
 
     code = models.TextField(primary_key=True)
     title = models.TextField()
     title_folded = models.TextField()
+    words_folded = models.TextField(default="")
     sector = models.TextField()
 
     def __str__(self) -> str:

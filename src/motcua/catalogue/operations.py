@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from motcua.catalogue.checking import gaps, parse
+from motcua.catalogue.checking import BAR, gaps, parse
 from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.catalogue.models import Procedure, Schedule, Version
 from motcua.catalogue.schedules import parse_schedule
@@ -30,6 +30,7 @@ def publish(*, document: Mapping[str, Any], effective_from: date, actor: Actor, 
         defaults={
             "title": version.title.vi,
             "title_folded": fold(version.title.vi),
+            "words_folded": _between_bars(version.search_words),
             "sector": version.sector.name.vi,
         },
     )
@@ -58,6 +59,10 @@ def publish(*, document: Mapping[str, Any], effective_from: date, actor: Actor, 
     row.head_seq, row.head_hash, row.head_at = head.seq, head.hash, head.at
     row.save(force_insert=True)
     return row.id
+
+
+def _between_bars(words: tuple[str, ...]) -> str:
+    return BAR + "".join(fold(name) + BAR for name in words) if words else ""
 
 
 def set_fees(*, document: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.catalogue.checking import parse
+from motcua.catalogue.checking import BAR, parse
 from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
@@ -143,23 +143,26 @@ class Found:
     sector: str
 
 
-def find(words: str, *, limit: int = 20) -> list[Found]:
-    """Procedures whose code or title holds every word of `words`, without accents; all of them for "".
+_PART = "(title_folded LIKE %s OR words_folded LIKE %s OR code LIKE %s)"
+# A name people use for it, whole, then as typed so far; then the title; among like ones the shorter, plainer one.
+_NEAREST = "words_folded NOT LIKE %s, words_folded NOT LIKE %s, title_folded NOT LIKE %s, length(title), code"
 
-    The public may search: procedures are published. At most `limit` rows, titles that begin with the words
-    first.
+
+def find(words: str, *, limit: int = 20) -> list[Found]:
+    """Procedures whose code, title or everyday names hold every word of `words`, without accents; all for "".
+
+    The public may search: procedures are published. At most `limit` rows; those that people call just so
+    ("khai sinh", "sao y", "GKS") come first, then those with the words together in their title.
     """
-    parts = fold(words)[:200].split()
-    where = " AND ".join(["(title_folded LIKE %s OR code LIKE %s)"] * len(parts)) or "true"
-    arguments: list[str | int] = []
-    for part in parts:
-        pattern = f"%{_escape(part)}%"
-        arguments += [pattern, pattern]
+    parts = [_escape(part) for part in fold(words).replace(BAR, " ")[:200].split()]
+    where = " AND ".join([_PART] * len(parts)) or "true"
+    phrase = " ".join(parts)
+    nearest = [f"%{BAR}{phrase}{BAR}%", f"%{BAR}{phrase}%", f"%{phrase}%"]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT code, title, sector FROM catalogue_procedure WHERE {where}"  # noqa: S608 - fixed parts only
-            " ORDER BY title_folded NOT LIKE %s, length(title), code LIMIT %s",
-            [*arguments, f"%{_escape(' '.join(parts))}%", limit],
+            f" ORDER BY {_NEAREST} LIMIT %s",
+            [*(f"%{part}%" for part in parts for _ in range(3)), *nearest, limit],
         )
         return [Found(*row) for row in cursor.fetchall()]
 

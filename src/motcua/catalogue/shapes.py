@@ -148,10 +148,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """True when the answer to `question` is one of `answers`."""
+    """True when the answer to `question` is one of `answers` and each of `also` holds (catalogue.conditions)."""
 
     question: str
     answers: tuple[str, ...] = ("yes",)
+    also: tuple["Condition", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,9 @@ class Component:
     """One paper (or one note) of the dossier.
 
     `originals` and `copies` are the numbers to hand in or, for show_only, to show. `when` limits it to some
-    answers, `channels` to some channels (none named: all), `group` joins one_of alternatives, `sources` say
-    what may stand in for the paper, `form` names the form to fill.
+    answers, `channels` and `applicants` to some of those (none named: all), `group` joins one_of alternatives,
+    of which papers with the same `alternative` make one together, `sources` say what may stand in for the
+    paper, `form` names the form to fill.
     """
 
     code: str
@@ -217,7 +219,9 @@ class Component:
     copies: int = 0
     when: Condition | None = None
     group: str | None = None
+    alternative: str | None = None
     channels: tuple[Channel, ...] = ()
+    applicants: tuple[Audience, ...] = ()
     sources: tuple[Source, ...] = ()
     form: Say | None = None
 
@@ -334,7 +338,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureVersion:
-    """One published version. Published means immutable."""
+    """One published version. Published means immutable. `search_words`: what people call it at a desk."""
 
     code: str
     title: Say
@@ -354,6 +358,7 @@ class ProcedureVersion:
     sets: int | None = None
     grounds: Grounds = Grounds()
     handled_in: HandledIn = HandledIn.HERE
+    search_words: tuple[str, ...] = ()
     requirement_gaps: tuple[Gap, ...] = ()
 
     def variant(self, code: str) -> Variant:

@@ -89,23 +89,32 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
             f"Procedure {intake.procedure} is handled in {en}; it is not received here.",
         )
     terms = offered_variant(found, variant=intake.variant, channel=intake.channel)
-    channel = Channel(intake.channel)
+    channel, applicant = Channel(intake.channel), _applicant(intake)
     completeness = check_complete(
         components=found.version.components_of(intake.variant),
         channel=channel,
         answers=intake.answers,
         handed=intake.handed,
+        applicant=applicant,
     )
-    applicant = next((p.kind for role, p in intake.people if role == "applicant"), "citizen")
     fees = compute_fees(
         rules=found.version.fees_of(intake.variant, channel),
         channel=channel,
-        applicant=_AUDIENCE.get(applicant, Audience.CITIZEN),
+        applicant=applicant,
         quantities=intake.quantities,
         answers=intake.answers,
         province=found.schedule.of(intake.procedure) if found.schedule else (),
     )
     return Examined(agency, found, terms, completeness, fees)
+
+
+def audience(kind: str) -> Audience:
+    """Whom the law sees in a party of this kind."""
+    return _AUDIENCE.get(kind, Audience.CITIZEN)
+
+
+def _applicant(intake: Intake) -> Audience:
+    return audience(next((p.kind for role, p in intake.people if role == "applicant"), "citizen"))
 
 
 def receive(

@@ -11,7 +11,7 @@ from uuid import UUID
 from motcua.accounts.operations import add_account
 from motcua.agencies import operations as agencies
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitRecord
-from motcua.agencies.selectors import is_staffed
+from motcua.agencies.selectors import held_kinds
 from motcua.catalogue import operations as catalogue
 from motcua.kernel.actor import Actor
 from motcua.processes import operations as processes
@@ -150,11 +150,11 @@ def adopt_all(
 def adopt_what_is_staffed(*, agency: str, valid_from: date, actor: Actor, at: datetime) -> int:
     """Let `agency` adopt the last version of each published process whose every seat it has filled, for the
     variants it runs none for yet; returns how many adoptions."""
-    known = adopted_variants(agency)
+    known, held = adopted_variants(agency), held_kinds(agency, at=at)
     versions, variants = {}, {}
     for procedure, version_id in latest_versions().items():
         process = version(version_id)
-        if all(is_staffed(agency, frozenset(step.positions), at=at) for step in process.steps):
+        if not any(held.isdisjoint(step.positions) for step in process.steps):
             versions[procedure] = version_id
             variants[procedure] = [v.code for v in process.variants if (procedure, v.code) not in known]
     return adopt_all(

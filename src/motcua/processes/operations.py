@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from motcua.agencies.events import ProcessAdopted
 from motcua.agencies.operations import decide_on_stream
-from motcua.agencies.selectors import is_staffed
+from motcua.agencies.selectors import held_kinds
 from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -70,8 +70,9 @@ def adopt(
         raise Invalid(
             "Quy trình không có trường hợp này.", "The process does not serve this variant.", field="variant"
         )
+    held = held_kinds(agency, at=at)
     for step in process.steps:
-        if not is_staffed(agency, frozenset(step.positions), at=at):
+        if held.isdisjoint(step.positions):
             raise NotAllowedNow(
                 f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {', '.join(step.positions)}.",
                 f"It can't be adopted yet: nobody holds {', '.join(step.positions)} for “{step.work.en}”.",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from motcua.catalogue.completeness import Completeness, Handed, Medium, check
-from motcua.catalogue.shapes import Channel, Component, ComponentKind, Condition, Source
+from motcua.catalogue.shapes import Audience, Channel, Component, ComponentKind, Condition, Source
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 
@@ -104,6 +104,61 @@ def test_an_alternative_of_another_answer_does_not_count() -> None:
     group = (abroad, OTHER)
     answer = look(Handed("old", copies=1), components=group, abroad="yes")
     assert [m.components for m in answer.missing] == [("other",)]
+
+
+PLEDGE = component("pledge", ComponentKind.ONE_OF, 1, group="kin", alternative="word")
+WITNESSES = component("witnesses", ComponentKind.ONE_OF, 1, group="kin", alternative="word")
+EXPERT = component("expert", ComponentKind.ONE_OF, 1, group="kin")
+KIN = (EXPERT, PLEDGE, WITNESSES)
+
+
+def test_papers_of_one_alternative_go_together() -> None:
+    for enough in (["expert"], ["pledge", "witnesses"], ["expert", "pledge"]):
+        assert look(*(Handed(code, 1) for code in enough), components=KIN).complete, enough
+    for half in ([], ["pledge"], ["witnesses"]):
+        answer = look(*(Handed(code, 1) for code in half), components=KIN)
+        assert [m.components for m in answer.missing] == [("expert", "pledge", "witnesses")], half
+    assert look(components=KIN).missing[0].reason.vi == (
+        "Thiếu, cần một trong: Giấy expert; Giấy pledge cùng với Giấy witnesses"
+    )
+
+
+def test_an_alternative_of_half_its_papers_by_answers_is_whole_without_the_rest() -> None:
+    child = component(
+        "child", ComponentKind.ONE_OF, 1, group="kin", alternative="word", when=Condition("child")
+    )
+    group = (*KIN, child)
+    word = (Handed("pledge", 1), Handed("witnesses", 1))
+    assert look(*word, components=group, child="no").complete
+    assert not look(*word, components=group, child="yes").complete
+    assert look(*word, Handed("child", 1), components=group, child="yes").complete
+
+
+def test_papers_asked_of_some_applicants_only() -> None:
+    letter = component("letter", ComponentKind.REQUIRED, 1, applicants=(Audience.ORGANISATION,))
+    for applicant, missing in (
+        (Audience.CITIZEN, []),
+        (Audience.ORGANISATION, ["letter"]),
+        (None, ["letter"]),
+    ):
+        answer = check(
+            components=[letter], channel=Channel.COUNTER, answers={}, handed=(), applicant=applicant
+        )
+        assert [code for m in answer.missing for code in m.components] == missing
+
+
+def test_a_paper_that_hangs_on_two_answers() -> None:
+    pledge = component(
+        "pledge",
+        ComponentKind.REQUIRED_IF,
+        1,
+        when=Condition("notice", ("no",), (Condition("witness", ("no",)),)),
+    )
+    assert look(components=(pledge,)).unanswered == ("notice",)
+    assert look(components=(pledge,), notice="yes").complete
+    assert look(components=(pledge,), notice="no").unanswered == ("witness",)
+    assert look(components=(pledge,), notice="no", witness="yes").complete
+    assert not look(components=(pledge,), notice="no", witness="no").complete
 
 
 def test_numbers_count_and_are_told() -> None:

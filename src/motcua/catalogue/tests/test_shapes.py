@@ -93,6 +93,16 @@ def _drop(key: str) -> Callable[[Document], None]:
         (_set("components.2.when", None), "components[2].when"),
         (_set("components.2.when.question", "nobody_asks"), "components[2].when"),
         (_set("components.2.when.answers", ["perhaps"]), "components[2].when"),
+        (_set("components.2.when.also", [{"question": "nobody_asks"}]), "components[2].when"),
+        (
+            _set("components.2.when.also", [{"question": "delegated", "answers": ["maybe"]}]),
+            "components[2].when",
+        ),
+        (_set("components.2.when.also", {"question": "delegated"}), "components[2].when.also"),
+        (_set("components.0.alternative", "both"), "components[0].alternative"),
+        (_set("components.0.applicants", ["ghost"]), "components[0].applicants[0]"),
+        (_set("search_words", ["độc thân", "ĐỘC  THÂN"]), "search_words"),
+        (_set("search_words", ["độc|thân"]), "search_words[0]"),
         (_set("components.1.code", "form"), "components"),
         (_set("legal_basis", ["52/2014/QH13", "52/2014/QH13"]), "legal_basis"),
         (_set("variants.0.components", ["form", "ghost"]), "variants[0].components"),
@@ -153,6 +163,16 @@ def test_a_version_without_ways_dossier_and_limit_tells_all_three(document: Docu
     document["sets"] = None
     missing = [g.where for g in gaps(parse(document)) if g.kind is GapKind.MISSING]
     assert missing == ["variants", "components", "sets", "variants", "decision.issued_on"]
+
+
+def test_a_version_published_before_these_words_were_known_reads_as_it_did(document: Document) -> None:
+    """Published bodies are never rewritten: what they do not say has a default that changes nothing."""
+    for key in ("search_words",):
+        document.pop(key)
+    version = parse(document)
+    assert version.search_words == ()
+    assert all(c.applicants == () and c.alternative is None for c in version.components)
+    assert all(c.when.also == () for c in version.components if c.when)
 
 
 def test_gaps_of_the_version_follow_those_found(document: Document) -> None:

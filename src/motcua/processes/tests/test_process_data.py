@@ -10,11 +10,12 @@ import pytest
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.catalogue import starter as catalogue
-from motcua.catalogue.shapes import LimitUnit
+from motcua.catalogue.shapes import HandledIn, LimitUnit
 from motcua.kernel.errors import Invalid
 from motcua.processes.shapes import (
     STEP_POSITIONS,
     ProcessVersion,
+    Step,
     StepKind,
     findings,
     parse,
@@ -24,6 +25,8 @@ from motcua.processes.starter import DATA, processes
 Document = dict[str, Any]
 PROCESSES = {p.procedure: p for p in processes()}
 VERSIONS = {v.code: v for v in catalogue.procedures()}
+# Registered at home: the officer who comes has examined before the first row ends.
+MOBILE = frozenset({"1.000419", "1.000593", "1.003583"})
 EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=PROCESSES)
 PACKAGE = Path(__file__).parents[2]
 SOURCE = PACKAGE.parents[2] / "shared" / "data" / "internal_processes.json"
@@ -36,8 +39,9 @@ def document() -> Document:
 
 
 def test_each_shipped_procedure_has_its_process() -> None:
-    assert PROCESSES.keys() == VERSIONS.keys()
-    assert len({p.code for p in PROCESSES.values()}) == 12
+    """Every procedure received here; what the police or others settle has no process of ours."""
+    assert PROCESSES.keys() == {v.code for v in VERSIONS.values() if v.handled_in is HandledIn.HERE}
+    assert len({p.code for p in PROCESSES.values()}) == len(PROCESSES) >= 40
 
 
 def test_the_show_process() -> None:
@@ -61,20 +65,19 @@ def test_variants_are_those_of_the_catalogue(process: ProcessVersion) -> None:
 
 @EACH
 def test_ways_back(process: ProcessVersion) -> None:
-    """An approval may go back to the examiner, the seal to the leader."""
-    assert {s.code: s.returns_to for s in process.steps if s.returns_to} == {
-        "approve": ("examine",),
-        "seal": ("approve",),
-    }
+    """An approval may go back to who drafted it, the seal to the leader; whoever came to a home drafted there."""
+    drafted = [s.code for s in process.running if s.kind is StepKind.EXAMINE]
+    expected = {"approve": (drafted[-1],)} if drafted else {}
+    assert {s.code: s.returns_to for s in process.steps if s.returns_to} == {**expected, "seal": ("approve",)}
+    assert bool(drafted) == (process.procedure not in MOBILE)
 
 
 @EACH
 def test_positions_exist_in_the_trial_commune(process: ProcessVersion) -> None:
     trial = json.loads((PACKAGE / "agencies" / "data" / "trial.json").read_text(encoding="utf-8"))
-    for agency in trial["agencies"]:
-        if agency["level"] == "commune":
-            seats = {p["kind"] for p in agency["positions"]}
-            assert all(seats & set(step.positions) for step in process.steps)
+    commune = next(a for a in trial["agencies"] if a["code"] == "H99.01.01")
+    seats = {p["kind"] for p in commune["positions"]}
+    assert all(seats & set(step.positions) for step in process.steps)
 
 
 def test_positions_are_kinds_of_the_agencies() -> None:
@@ -87,10 +90,17 @@ def test_what_the_tables_show() -> None:
     assert {code for code, codes in found.items() if "limit_differs" in codes} == {"2.000908"}
     assert not any(codes & {"sum_differs", "variants_differ"} for codes in found.values())
     assert {code for code, codes in found.items() if "mixed_days" in codes} == {
-        "1.004746",
-        "1.004873",
-        "1.004884",
+        *("1.000893", "1.004746", "1.004772", "1.004873", "1.004884"),
+        *("2.000513", "2.000522", "2.001263", "2.002516"),
     }
+    assert {code for code, codes in found.items() if "approve_missing" in codes} == {"2.002516"}
+
+
+@EACH
+def test_what_is_not_approved_says_so(process: ProcessVersion) -> None:
+    """A borrowed shape is never shown as an approved process: no day of issue, a finding, another source."""
+    borrowed = "shape_borrowed" in {f.code for f in process.findings}
+    assert borrowed == (process.issued_on is None) == process.source.startswith("Dựng theo QT ")
 
 
 @EACH
@@ -165,33 +175,38 @@ def test_a_fault_is_refused_with_its_place(
     assert refused.value.field == field
 
 
-_IDS = {
-    "1.000656": "HT-15",
-    "1.000894": "HT-11",
-    "1.004746": "HT-13",
-    "1.004837": "HT-19",
-    "1.004859": "HT-25",
-    "1.004873": "HT-33",
-    "1.004884": "HT-03",
-    "1.005461": "HT-17",
-    "2.000528": "HT-02",
-    "2.000884": "CT-07",
-    "2.000908": "CT-01",
-    "2.000992": "CT-15",
-}
+# The source's own words for two rows of the adoption table.
+_KINDS = {"wait_external": "consult", "draft": "examine"}
 _UNITS = {"ngày làm việc": LimitUnit.WORKING_DAY, "ngày": LimitUnit.CALENDAR_DAY}
+
+
+def _source(process: ProcessVersion) -> Document | None:
+    """The approved process of the source; None where it has none for this procedure."""
+    records = json.loads(SOURCE.read_text(encoding="utf-8"))
+    found = [
+        p for p in records if (p["national_code"], p["process_code"]) == (process.procedure, process.source)
+    ]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def _rows(process: ProcessVersion) -> list[Step]:
+    """Our rows that the source has too."""
+    put_in = "approve_missing" in {f.code for f in process.findings}
+    return [s for s in process.steps if not (put_in and s.kind is StepKind.APPROVE)]
 
 
 @with_sources
 @EACH
 def test_the_table_is_that_of_the_source(process: ProcessVersion) -> None:
-    """Kinds, times, merged cells, limits, the code on the paper. 2.000884: the commune's table."""
-    records = {p["id"]: p for p in json.loads(SOURCE.read_text(encoding="utf-8"))}
-    source = records[_IDS[process.procedure]]
-    assert source["national_code"] == process.procedure
-    assert source["process_code"] == process.source
-    assert [s["action"] for s in source["steps"]] == [s.kind.value for s in process.steps]
-    for theirs, ours in zip(source["steps"], process.steps, strict=True):
+    """Kinds, times, merged cells, limits, the code on the paper."""
+    source = _source(process)
+    if source is None:
+        assert "shape_borrowed" in {f.code for f in process.findings}
+        return
+    rows = _rows(process)
+    assert [_KINDS.get(s["action"], s["action"]) for s in source["steps"]] == [s.kind.value for s in rows]
+    for theirs, ours in zip(source["steps"], rows, strict=True):
         for time, variant in zip(theirs["times"], process.variants, strict=True):
             mine = ours.time(variant.code)
             assert time["merged_with_previous"] is mine.merged_with_previous
@@ -206,12 +221,21 @@ def test_the_table_is_that_of_the_source(process: ProcessVersion) -> None:
 
 
 @with_sources
+def test_a_shape_is_borrowed_only_where_the_source_has_none() -> None:
+    records = json.loads(SOURCE.read_text(encoding="utf-8"))
+    approved = {p["national_code"] for p in records if p["level"] == "commune"}
+    borrowed = {p.procedure for p in PROCESSES.values() if p.issued_on is None}
+    assert not borrowed & approved
+    assert {p.procedure for p in PROCESSES.values() if _source(p)} == PROCESSES.keys() - borrowed
+
+
+@with_sources
 @EACH
 def test_leaders_approve_and_the_clerk_seals(process: ProcessVersion) -> None:
-    records = {p["id"]: p for p in json.loads(SOURCE.read_text(encoding="utf-8"))}
+    source = _source(process)
     expected = {StepKind.APPROVE: "lãnh đạo", StepKind.SEAL: "văn thư"}
     seats = {StepKind.APPROVE: ("chair", "vice_chair"), StepKind.SEAL: ("clerk",)}
-    for theirs, ours in zip(records[_IDS[process.procedure]]["steps"], process.steps, strict=True):
+    assert all(s.positions == seats[s.kind] for s in process.steps if s.kind in expected)
+    for theirs, ours in zip(source["steps"] if source else (), _rows(process), strict=source is not None):
         if ours.kind in expected:
             assert expected[ours.kind] in theirs["role"].lower()
-            assert ours.positions == seats[ours.kind]

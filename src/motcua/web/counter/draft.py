@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from motcua.catalogue.completeness import Handed, Medium, Missing, check as check_complete
+from motcua.catalogue.conditions import asked, within
 from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import (
@@ -21,11 +22,10 @@ from motcua.catalogue.shapes import (
     ComponentKind,
     Condition,
     FeeRule,
-    Question,
     Source,
 )
 from motcua.dossiers.events import PaperMark
-from motcua.flows.reception import Intake
+from motcua.flows.reception import Intake, audience
 from motcua.kernel.time import local
 from motcua.web.counter.forms import (
     ChoiceForm,
@@ -67,8 +67,10 @@ class Draft:
         self.channel = Channel(wanted if wanted in known else Channel.COUNTER.value)
         self.choice = ChoiceForm(typed, version=version, channel=self.channel.value)
         self.applicants = [self._person(f"applicant-{i}") for i in range(applicants(typed))]
+        if any(c.applicants for c in version.components):
+            self.applicants[0].decide_papers()
         self.submitter = self._person("submitter") if has_submitter(typed) else None
-        self.questions = QuestionsForm(typed, questions=self._questions())
+        self.questions = self._questions()
         self.papers = self._papers()
         self.quantities = self._quantities()
         self.pad = PadForm(typed)
@@ -88,20 +90,22 @@ class Draft:
     def _rules(self) -> tuple[FeeRule, ...]:
         return self.version.fees_of(self.variant, self.channel) if self.variant else ()
 
-    def _questions(self) -> list[Question]:
-        """Those that a paper or a fee of this variant hangs on; the variant itself answers the others."""
+    def _questions(self) -> QuestionsForm:
+        """Those that a paper or a fee of this variant still hangs on; the variant itself answers the others."""
         conditions: list[Condition | None] = [
             c.when for c in self._components() if not c.channels or self.channel in c.channels
         ]
         for rule in self._rules():
             conditions += [rule.when, *(e.when for e in rule.exemptions)]
-        asked = {c.question for c in conditions if c is not None} - set(self._implied())
-        return [q for q in self.version.questions if q.code in asked]
+        implied = self._implied()
+        typed = QuestionsForm(self.typed, questions=self.version.questions).answers | implied
+        wanted = {code for condition in conditions for code in asked(condition, typed)} - set(implied)
+        return QuestionsForm(self.typed, questions=[q for q in self.version.questions if q.code in wanted])
 
     def _implied(self) -> dict[str, str]:
         """What the choice of the variant has answered already."""
         when = self.version.variant(self.variant).when if self.variant else None
-        return {when.question: when.answers[0]} if when and len(when.answers) == 1 else {}
+        return {part.question: part.answers[0] for part in within(when) if len(part.answers) == 1}
 
     @property
     def answers(self) -> dict[str, str]:
@@ -110,7 +114,11 @@ class Draft:
 
     def _papers(self) -> PapersForm:
         needed = check_complete(
-            components=self._components(), channel=self.channel, answers=self.answers, handed=()
+            components=self._components(),
+            channel=self.channel,
+            answers=self.answers,
+            handed=(),
+            applicant=audience(self.applicants[0]["kind"].value()),
         ).needed
         shown = [c for c in self._components() if c.code in needed]
         put_defaults(self.typed, {f"paper-{c.code}_originals": str(c.originals) for c in shown})

@@ -150,6 +150,10 @@ class PersonForm(TypedForm):
         """Let the cursor stand here when the page opens."""
         self.fields["scan"].widget.attrs["autofocus"] = True
 
+    def decide_papers(self) -> None:
+        """Let a change of the kind of person draw the papers anew: some are asked of some kinds only."""
+        self.fields["kind"].widget.attrs.update(REDRAW)
+
     def clean_scan(self) -> str:
         """A card that could be read has been spread over the fields by now."""
         if self.cleaned_data["scan"]:

@@ -27,6 +27,8 @@ from motcua.web.counter.typed import ADD, as_typed, is_rehearsal
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
 LONGEST_SEARCH = 200
+# A page lists this many; a provincial catalogue holds over two thousand, so words are typed.
+MOST_LISTED = 200
 
 
 @require_safe
@@ -36,10 +38,11 @@ def procedures(request: HttpRequest) -> HttpResponse:
     Public: procedures are published. Choosing one opens the receiving screen for those who receive.
     """
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
-    found = find(words)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "common/suggestions.html", {"options": suggested(found)})
-    return render(request, "counter/procedures.html", {"found": found, "words": words})
+        return render(request, "common/suggestions.html", {"options": suggested(find(words))})
+    found = find(words, limit=MOST_LISTED)
+    context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
+    return render(request, "counter/procedures.html", context)
 
 
 @sensitive_post_parameters()
@@ -104,12 +107,13 @@ def _search(
 ) -> HttpResponse:
     """The first state of the page: find the procedure by letters without accents, or by its code."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
-    found = find(words)
+    found = find(words, limit=MOST_LISTED)
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found)[0].href)
     context = {
         "words": words,
         "results": suggested(found),
+        "more": len(found) == MOST_LISTED,
         "problem": problem,
         "stage": "procedure",
         "held": False,

@@ -78,9 +78,14 @@ def filled(
     `typed` replaces fields: double underscores stand for the dashes that Python names cannot hold.
     """
     page = form_of(opened(client, procedure, variant))
-    answers = {name: options[-1] for name, options in page.radios.items() if name.startswith("ask-")}
     person = {"applicant-0-name": NAME, "applicant-0-number": NUMBER}
-    again = form_of(post(client, {**page.fields, **answers, **person, "_update": "1"}))
+    answers: dict[str, str] = {}
+    while True:  # an answer may bring the next question
+        again = form_of(post(client, {**page.fields, **answers, **person, "_update": "1"}))
+        asked = {name: options[-1] for name, options in again.radios.items() if name.startswith("ask-")}
+        if asked == answers:
+            break
+        answers = asked
     ticked = {name: "on" for name in again.ticks if name.endswith("_have")}
     return {**again.fields, **ticked, **{name.replace("__", "-"): value for name, value in typed.items()}}
 

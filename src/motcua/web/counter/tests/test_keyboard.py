@@ -180,7 +180,7 @@ def test_a_session_that_ends_while_a_part_is_asked_for(counter: Counter) -> None
 
 def test_without_a_script(counter: Counter) -> None:
     tab = counter.tab(scripts=False)
-    tab.goto(f"{counter.url}/dossiers/receive?q=hon+nhan")
+    tab.goto(f"{counter.url}/dossiers/receive?q=doc+than")
     tab.check("input[value=no_verification]")
     tab.click("main button:has-text('Tiếp tục')")
     tab.fill("#id_applicant-0-name", NAME)

@@ -8,12 +8,13 @@ from django.test import Client
 from tests.support.statements import statements
 from tests.support.world import COMMUNE, viewer
 
+from motcua.catalogue.shapes import HandledIn
 from motcua.catalogue.starter import procedures
 from motcua.dossiers.selectors import Shown, dossier, dossiers
 from motcua.kernel.time import ZONE, local
 from motcua.web.counter.tests.support import NAME, NUMBER, filled, form_of, post, received
 
-EVERY = [(p.code, v.code) for p in procedures() for v in p.variants]
+EVERY = [(p.code, v.code) for p in procedures() if p.handled_in is HandledIn.HERE for v in p.variants]
 
 
 def shown(code: str, at: datetime) -> Shown:
@@ -27,8 +28,8 @@ def count(at: datetime) -> int:
 # --- what goes well ------------------------------------------------------------
 
 
-def test_all_twelve_procedures_are_tried() -> None:
-    assert len({code for code, _ in EVERY}) == 12
+def test_a_whole_desk_of_procedures_is_tried() -> None:
+    assert len({code for code, _ in EVERY}) >= 40
 
 
 @pytest.mark.parametrize(("procedure", "variant"), EVERY)
