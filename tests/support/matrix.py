@@ -63,6 +63,7 @@ PUBLIC = frozenset(
     {
         "home",
         "sign_in",
+        "sign_in_passkey",
         "sign_in_second",
         "procedures",
         "track",
@@ -83,6 +84,8 @@ PAGES: Mapping[str, Rule] = {
     "totp": Rule(EVERYBODY),
     "totp_remove": Rule(EVERYBODY),
     "recovery_codes": Rule(EVERYBODY),
+    "passkey_add": Rule(EVERYBODY),
+    "passkey_remove": Rule(frozenset(), ABSENT),  # one's own only; nobody here has this one
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
     "attachment": Rule(READERS - {"hotline"}, ABSENT),
@@ -102,6 +105,8 @@ PATHS: Mapping[str, str] = {
     "totp": "/account/totp",
     "totp_remove": "/account/totp/remove",
     "recovery_codes": "/account/recovery-codes",
+    "passkey_add": "/account/passkeys/add",
+    "passkey_remove": "/account/passkeys/{passkey}/remove",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
     "attachment": "/dossiers/{received}/attachments/{attachment}",

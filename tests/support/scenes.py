@@ -7,15 +7,13 @@ from datetime import datetime, timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from motcua.accounts.operations import enrol_totp, offer_totp
-from motcua.accounts.totp import code_of, step_at
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
 from tests.support.acts import moment
+from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
 from tests.support.situations import SITUATIONS, dossier_in
-from tests.support.world import logins
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -23,7 +21,17 @@ Typed = Mapping[str, str]
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
 NO_PAGES = frozenset(
-    {"sign_out", "language", "receipt", "form_letter", "attachment", "uploads", "upload", "discard_upload"}
+    {
+        "sign_in_passkey",
+        "sign_out",
+        "language",
+        "receipt",
+        "form_letter",
+        "attachment",
+        "uploads",
+        "upload",
+        "discard_upload",
+    }
 )
 
 
@@ -53,8 +61,6 @@ _PERSON = {
     "applicant-0-phone": "0912345678",
     "applicant-0-address": "Thôn Trung Tâm, Xã Mẫu",
 }
-# Of the province, with an authenticator app; "half:" before the login: the second factor is still to come.
-ENROLLED = "danhmuctinh"
 _PAGES = (
     Scene("home", "empty", "/"),
     Scene("home", "filled", "/", fill=_TRACK),
@@ -105,6 +111,21 @@ _PAGES = (
     Scene(
         "totp_remove", "error", "/account/totp/remove", ENROLLED, {"own_password": ""}, sends=True, status=422
     ),
+    Scene("passkey_add", "empty", "/account/passkeys/add", "tiepnhan1"),
+    Scene("passkey_add", "filled", "/account/passkeys/add", ENROLLED),
+    Scene("passkey_remove", "empty", "/account/passkeys/{passkey}/remove", ENROLLED),
+    Scene(
+        "passkey_remove", "filled", "/account/passkeys/{passkey}/remove", ENROLLED, fill={"own_password": "x"}
+    ),
+    Scene(
+        "passkey_remove",
+        "error",
+        "/account/passkeys/{passkey}/remove",
+        ENROLLED,
+        fill={"own_password": ""},
+        sends=True,
+        status=422,
+    ),
     Scene("recovery_codes", "empty", "/account/recovery-codes", ENROLLED),
     Scene("recovery_codes", "filled", "/account/recovery-codes", ENROLLED, sends=True),
     Scene("recovery_codes", "error", "/account/recovery-codes", "tiepnhan1", sends=True, status=422),
@@ -134,6 +155,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("received", "empty"): "it is there only once a dossier is",
     ("inbox", "error"): "it takes no input",
     ("account", "error"): "it takes no input",
+    ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -205,13 +227,10 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]
 
 def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str]:
     """A dossier in every situation; what the paths of the scenes are filled with."""
-    offer = offer_totp(account=logins()[ENROLLED], at=since)
-    first = code_of(offer.seed, step_at(since))
-    enrol_totp(account=logins()[ENROLLED], offer=offer.sealed, code=first, at=since)
     with_file = {"received": (kept("tiepnhan1", since).upload,)}
     rows: dict[str, Row] = {
         name: dossier_in(name, since=since, uploads=with_file.get(name, ())) for name in SITUATIONS
     }
     codes = {name: str(row["code"]) for name, row in rows.items()}
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
-    return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}
+    return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -49,3 +49,9 @@ def factors(account: UUID) -> Factors:
         codes_left=RecoveryCode.objects.filter(account_id=account, used_at=None).count(),
         has_pin=bool(Account.objects.values_list("pin", flat=True).get(id=account)),
     )
+
+
+def credentials_of(account: UUID) -> list[bytes]:
+    """The public halves of a person's passkeys, as WebAuthn writes them."""
+    keys = Passkey.objects.filter(account_id=account).order_by("id").values_list("credential", flat=True)
+    return [bytes(key) for key in keys]

@@ -6,6 +6,7 @@ from motcua.web.common import uploads, views as common
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", common.sign_in, name="sign_in"),
+    path("sign-in/passkey", common.sign_in_passkey, name="sign_in_passkey"),
     path("sign-out", common.sign_out, name="sign_out"),
     path("language", common.language, name="language"),
     path("", include("motcua.web.account.urls")),

@@ -11,9 +11,15 @@ from motcua.accounts.operations.factors import (
     same_offer,
 )
 from motcua.accounts.operations.held_forms import hold_form, take_form
+from motcua.accounts.operations.passkeys import (
+    add_passkey,
+    confirm_with_passkey,
+    remove_passkey,
+    sign_in_with_passkey,
+)
 from motcua.accounts.operations.sessions import SignedIn, end_sessions, session_digest, sign_out, sweep
 from motcua.accounts.operations.signing_in import add_account, confirm_second_factor, sign_in
-from motcua.accounts.operations.terms import (
+from motcua.accounts.terms import (
     ATTEMPT_WINDOW,
     COOKIE_LIFE,
     FORM_LIFE,
@@ -34,18 +40,22 @@ __all__ = [
     "Offer",
     "SignedIn",
     "add_account",
+    "add_passkey",
     "change_password",
     "confirm_person",
     "confirm_second_factor",
+    "confirm_with_passkey",
     "end_sessions",
     "enrol_totp",
     "hold_form",
     "new_recovery_codes",
     "offer_totp",
+    "remove_passkey",
     "remove_totp",
     "same_offer",
     "session_digest",
     "sign_in",
+    "sign_in_with_passkey",
     "sign_out",
     "sweep",
     "take_form",

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from motcua.access_log.operations import note
 from motcua.accounts.models import SignInAttempt
-from motcua.accounts.operations.terms import ATTEMPT_WINDOW, MOST_WRONG, MOST_WRONG_PER_ADDRESS
+from motcua.accounts.terms import ATTEMPT_WINDOW, MOST_WRONG, MOST_WRONG_PER_ADDRESS
 from motcua.kernel.errors import Denied
 from motcua.kernel.seals import mac
 

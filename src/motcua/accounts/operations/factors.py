@@ -16,7 +16,7 @@ from motcua.accounts import totp
 from motcua.accounts.models import Account, Passkey, RecoveryCode, Totp
 from motcua.accounts.operations.door import at_the_door
 from motcua.accounts.operations.sessions import end_sessions
-from motcua.accounts.operations.terms import OFFER_LIFE, RECOVERY_CODES, SHORTEST_PASSWORD
+from motcua.accounts.terms import OFFER_LIFE, RECOVERY_CODES, SHORTEST_PASSWORD
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.seals import decrypt, encrypt, mac
 

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from motcua.accounts.models import HeldForm, Session
-from motcua.accounts.operations.terms import FORM_LIFE
+from motcua.accounts.terms import FORM_LIFE
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.accounts.models import Account, HeldForm, Session, SignInAttempt, SpentChallenge
-from motcua.accounts.operations.terms import ATTEMPT_WINDOW, FORM_LIFE, SESSION_LIFE
+from motcua.accounts.terms import ATTEMPT_WINDOW, FORM_LIFE, SESSION_LIFE
 from motcua.kernel.ids import uuid7
 
 

@@ -10,7 +10,7 @@ from motcua.accounts.models import Account, Session
 from motcua.accounts.operations.door import WRONG_CODE, WRONG_PASSWORD, at_the_door, forget_wrong
 from motcua.accounts.operations.factors import refuse_weak, spend_code
 from motcua.accounts.operations.sessions import SignedIn, open_session
-from motcua.accounts.operations.terms import HALF_LIFE, LONGEST_LOGIN
+from motcua.accounts.terms import HALF_LIFE, LONGEST_LOGIN
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean, fold
@@ -86,13 +86,7 @@ def confirm_second_factor(*, session: UUID, code: str, address: str, at: datetim
 
     Raises Denied for a wrong or spent code, a locked door, or a half session that is over.
     """
-    half = (
-        Session.objects.select_related("account")
-        .filter(id=session, stage="half", expires_at__gt=at, account__is_active=True)
-        .first()
-    )
-    if half is None:
-        raise Denied("Đã quá 10 phút. Hãy đăng nhập lại.", "Ten minutes have passed. Sign in again.")
+    half = half_session(session, at)
     account = half.account
 
     def attempt() -> tuple[UUID | None, SignedIn | None]:
@@ -111,6 +105,18 @@ def confirm_second_factor(*, session: UUID, code: str, address: str, at: datetim
         what="wrong_second_factor",
         refusal=WRONG_CODE,
     )
+
+
+def half_session(session: UUID, at: datetime) -> Session:
+    """A session that waits for its second factor. Raises Denied when it is over."""
+    half = (
+        Session.objects.select_related("account")
+        .filter(id=session, stage="half", expires_at__gt=at, account__is_active=True)
+        .first()
+    )
+    if half is None:
+        raise Denied("Đã quá 10 phút. Hãy đăng nhập lại.", "Ten minutes have passed. Sign in again.")
+    return half
 
 
 _unknown_password: list[str] = []

@@ -6,7 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.terms import LONGEST_NAME
 from motcua.kernel.errors import Refusal
+from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 
 NEEDED = {"required": _("Hãy nhập ô này.")}
@@ -72,6 +74,19 @@ class TotpForm(OwnForm):
 
     factor_code = code_field(_("Mã 6 số đang hiện trong ứng dụng"))
     field_order = ("factor_code", "own_password")
+
+
+class PasskeyForm(OwnForm):
+    """A name for the passkey that the browser makes."""
+
+    name = TidyField(
+        label=_("Tên của khóa"),
+        help_text=_("Để nhận ra sau này, ví dụ: khóa USB ở quầy 1, điện thoại của tôi"),
+        max_length=LONGEST_NAME,
+        error_messages=NEEDED,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("name", "own_password")
 
 
 class SecondForm(forms.Form):

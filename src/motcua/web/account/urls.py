@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.account import second, views
+from motcua.web.account import keys, second, views
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/second", second.second, name="sign_in_second"),
@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("account/password", views.password, name="password"),
     path("account/totp", views.totp, name="totp"),
     path("account/totp/remove", views.totp_remove, name="totp_remove"),
+    path("account/passkeys/add", keys.passkey_add, name="passkey_add"),
+    path("account/passkeys/<uuid:passkey>/remove", keys.passkey_remove, name="passkey_remove"),
     path("account/recovery-codes", views.recovery_codes, name="recovery_codes"),
 ]

@@ -18,6 +18,7 @@ from motcua.accounts.totp import address, seed_text
 from motcua.kernel.errors import Refusal
 from motcua.web.account.forms import OwnForm, PasswordForm, TotpForm
 from motcua.web.common.codes import qr_svg
+from motcua.web.common.passkeys import site
 from motcua.web.common.requests import asking_of, client_address, now_of, staff
 
 ISSUER = "Mot Cua"
@@ -34,6 +35,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "viewer": viewer,
         "factors": factors(viewer.account),
+        "makes_passkeys": site() is not None,
         "owed": request.owed,  # type: ignore[attr-defined]
         "reset_at": asking.factors_reset_at if asking else None,
     }

@@ -9,6 +9,7 @@ PUBLIC = frozenset(
     {
         "home",
         "sign_in",
+        "sign_in_passkey",
         "sign_in_second",  # opens to half a session only, and says so itself
         "sign_out",
         "language",
@@ -25,5 +26,5 @@ DOORS: Mapping[str, str] = {"half": "sign_in_second"}
 PAYS_AT: Mapping[Owed, str] = {Owed.PASSWORD: "password", Owed.FACTOR: "account"}
 PAYING: Mapping[Owed, frozenset[str]] = {
     Owed.PASSWORD: frozenset({"password"}),
-    Owed.FACTOR: frozenset({"account", "totp"}),
+    Owed.FACTOR: frozenset({"account", "totp", "passkey_add"}),
 }

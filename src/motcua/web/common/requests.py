@@ -10,7 +10,7 @@ import psycopg
 from django.conf import settings
 from django.core import signing
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -163,6 +163,15 @@ def session_cookie(response: HttpResponse, done: SignedIn) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
+
+
+def came_in(request: HttpRequest, done: SignedIn, following: str) -> HttpResponse:
+    """The sign-in is whole: a line in the access log that says by what, the new secret to the browser, and on."""
+    what = "signed_in" if done.how == "password" else f"signed_in_{done.how}"
+    note(who=str(done.account), what=what, at=now_of(request))
+    response = HttpResponseRedirect(following)
+    session_cookie(response, done)
+    return response
 
 
 def end_session(request: HttpRequest) -> None:

@@ -4,33 +4,35 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.access_log.operations import note
 from motcua.accounts import operations as accounts
-from motcua.kernel.errors import Refusal
+from motcua.accounts.webauthn import request_options
+from motcua.kernel.errors import Denied, Refusal
 from motcua.web.common.middleware import LANGUAGE_COOKIE
-from motcua.web.common.requests import client_address, end_session, now_of, safe_next, session_cookie
+from motcua.web.common.passkeys import Ask, needed_site, site
+from motcua.web.common.requests import came_in, client_address, end_session, now_of, safe_next, session_cookie
 
 
 class SignInForm(forms.Form):
     """Login and password."""
 
     login = forms.CharField(
-        label=_("Tên đăng nhập"),
+        label=gettext_lazy("Tên đăng nhập"),
         max_length=200,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
-        label=_("Mật khẩu"),
+        label=gettext_lazy("Mật khẩu"),
         max_length=1000,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -53,8 +55,36 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
     else:
         form.fields["login"].widget.attrs["autofocus"] = True  # after a mistake the summary takes the focus
-    context = {"form": form, "next": following}
+    context = {"form": form, "next": following, "passkey": _passkey(request, following)}
     return render(request, "common/sign_in.html", context, status=status)
+
+
+def _passkey(request: HttpRequest, following: str) -> Ask | None:
+    found = site()
+    if found is None:
+        return None
+    return Ask(
+        way="get",
+        action=reverse("sign_in_passkey"),
+        label=_("Đăng nhập bằng khóa truy cập"),
+        options=request_options(site=found, purpose="sign-in", subject=b"", known=(), at=now_of(request)),
+        fields={"next": following},
+    )
+
+
+@require_POST
+def sign_in_passkey(request: HttpRequest) -> HttpResponse:
+    """Sign in with a passkey that has verified its owner, without a password."""
+    following = safe_next(request)
+    try:
+        done = accounts.sign_in_with_passkey(
+            answer=str(request.POST.get("credential", "")), site=needed_site(), at=now_of(request)
+        )
+    except Denied as refusal:
+        messages.error(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': following})}")
+    end_session(request)
+    return came_in(request, done, following)
 
 
 def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpResponse:
@@ -65,12 +95,9 @@ def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpRe
         at=now_of(request),
     )
     end_session(request)
-    if done.half:
-        where = f"{reverse('sign_in_second')}?{urlencode({'next': following})}"
-    else:
-        note(who=str(done.account), what="signed_in", at=now_of(request))
-        where = following
-    response = HttpResponseRedirect(where)
+    if not done.half:
+        return came_in(request, done, following)
+    response = HttpResponseRedirect(f"{reverse('sign_in_second')}?{urlencode({'next': following})}")
     session_cookie(response, done)
     return response
 

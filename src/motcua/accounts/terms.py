@@ -15,7 +15,7 @@ FORM_LIFE = timedelta(hours=1)
 # as its owner's.
 COOKIE_LIFE = SESSION_LIFE + FORM_LIFE
 OFFER_LIFE = timedelta(minutes=30)  # an authenticator shown and not confirmed yet
-CHALLENGE_LIFE = timedelta(minutes=5)
+CHALLENGE_LIFE = timedelta(hours=1)  # a sign-in page stands open for a while
 RECOVERY_CODES = 10
 MOST_PASSKEYS = 10
 LONGEST_NAME = 60
