@@ -4,12 +4,14 @@ through this list; a page that is not in it fails a test."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
+from motcua.kernel.ids import uuid7
 from tests.support.acts import moment
 from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
@@ -31,6 +33,7 @@ NO_PAGES = frozenset(
         "uploads",
         "upload",
         "discard_upload",
+        "slip",
     }
 )
 
@@ -227,10 +230,11 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]
 
 def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str]:
     """A dossier in every situation; what the paths of the scenes are filled with."""
-    with_file = {"received": (kept("tiepnhan1", since).upload,)}
+    visit = uuid7()
+    special: Mapping[str, Any] = {"received": {"uploads": (kept("tiepnhan1", since).upload,), "visit": visit}}
     rows: dict[str, Row] = {
-        name: dossier_in(name, since=since, uploads=with_file.get(name, ())) for name in SITUATIONS
+        name: dossier_in(name, since=since, **special.get(name, {})) for name in SITUATIONS
     }
-    codes = {name: str(row["code"]) for name, row in rows.items()}
+    codes = {name: str(row["code"]) for name, row in rows.items()} | {"visit": str(visit)}
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -107,6 +107,7 @@ def intake(
     agency: str = COMMUNE,
     channel: str = "counter",
     uploads: tuple[UUID, ...] = (),
+    visit: UUID | None = None,
 ) -> Intake:
     """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper."""
     version = next(p for p in procedures() if p.code == procedure)
@@ -128,4 +129,5 @@ def intake(
         handed=handed,
         answers=answers,
         uploads={handed[0].component: uploads} if uploads else {},
+        visit=visit,
     )

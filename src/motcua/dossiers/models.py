@@ -142,6 +142,7 @@ class Dossier(models.Model):
                 fields=["desk_agency", "id"], name="dossiers_desk_suspended", condition=Q(suspended=True)
             ),
             models.Index(fields=["elsewhere", "id"], name="dossiers_elsewhere", condition=~Q(elsewhere="")),
+            models.Index(fields=["visit", "id"], name="dossiers_visit", condition=Q(visit__isnull=False)),
             # Reactions walk the running dossiers of a competent agency.
             models.Index(
                 fields=["competent_agency", "id"], name="dossiers_running", condition=Q(ended_at=None)

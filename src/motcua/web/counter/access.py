@@ -23,6 +23,11 @@ def desk_seat(viewer: Viewer) -> Capacity:
     )
 
 
+def is_at_desk(viewer: Viewer) -> bool:
+    """Whether `viewer` receives dossiers at all: pages told as absent to everybody else ask this."""
+    return any(c.kind in SEATS[Authority.DESK] for c in viewer.capacities)
+
+
 def check_prints(viewer: Viewer, row: Row) -> None:
     """Raise NotFound unless `viewer` works on dossiers for the agency at whose desk this one came in.
 

@@ -26,6 +26,7 @@ from motcua.catalogue.shapes import (
 )
 from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.web.counter.forms import (
     ChoiceForm,
@@ -36,7 +37,8 @@ from motcua.web.counter.forms import (
     QuestionsForm,
     TypedForm,
 )
-from motcua.web.counter.typed import applicants, has_submitter, put_defaults
+from motcua.web.counter.return_form import ReturnForm
+from motcua.web.counter.typed import applicants, has_submitter, identifier, put_defaults
 from motcua.web.counter.words import CHANNELS
 
 
@@ -73,6 +75,10 @@ class Draft:
         self.questions = self._questions()
         self.papers = self._papers()
         self.quantities = self._quantities()
+        put_defaults(
+            typed, {"return-sets": str(version.sets or 1), "return-way": "desk", "visit": str(uuid7())}
+        )
+        self.returned = ReturnForm(typed)
         self.pad = PadForm(typed)
         for form in self.forms():
             if judged:
@@ -136,7 +142,7 @@ class Draft:
     def forms(self) -> list[TypedForm]:
         """All forms of the page, in its order."""
         people = [*self.applicants, *([self.submitter] if self.submitter else [])]
-        return [self.choice, *people, self.questions, self.papers, self.quantities, self.pad]
+        return [self.choice, *people, self.questions, self.papers, self.quantities, self.returned, self.pad]
 
     def is_valid(self) -> bool:
         """Whether every form is in order; papers that are missing are the flow's to refuse."""
@@ -174,6 +180,8 @@ class Draft:
         people = [("applicant", person.particulars) for person in self.applicants]
         if self.submitter is not None:
             people.append(("submitter", self.submitter.particulars))
+        if (recipient := self.returned.recipient(people[0][1])) is not None:
+            people.append(("recipient", recipient))
         told = self.quantities.told
         counted = {name: told[name] for name in self.quantities.fields if told.get(name) is not None}
         return Intake(
@@ -186,6 +194,9 @@ class Draft:
             answers=self.answers,
             quantities=Quantities(**counted),
             uploads=self._uploads(),
+            visit=identifier(self.typed.get("visit")),
+            sets=self.returned.told.get("sets") or 1,
+            return_way=self.returned.told.get("way") or "desk",
         )
 
     @property

@@ -1,5 +1,6 @@
 """The forms of the receiving screen. They are always bound: what is typed is the state, nothing else keeps it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +30,7 @@ RECOUNT = {"data-recount": ""}
 PEOPLE = {"data-people": ""}
 EARLIEST_BIRTH = date(1880, 1, 1)
 MOST_PAPERS = 999
+PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class TypedForm(forms.Form):
@@ -66,21 +68,22 @@ class ChoiceForm(TypedForm):
 
     def __init__(self, data: Mapping[str, Any], *, version: ProcedureVersion, channel: str) -> None:
         super().__init__(data)
-        _field(self, "variant").choices = [
+        choices_of(self, "variant").choices = [
             (v.code, _variant_words(version, v.code, channel)) for v in version.variants
         ]
         open_channels = {c.channel for v in version.variants for c in v.channels}
-        _field(self, "channel").choices = [
+        choices_of(self, "channel").choices = [
             (c.value, say(w)) for c, w in CHANNELS.items() if c in open_channels
         ]
         if not data.get("variant"):
             self.fields["variant"].widget.attrs["autofocus"] = True
         for name in ("variant", "channel"):
-            if len(_field(self, name).choices) == 1:
+            if len(choices_of(self, name).choices) == 1:
                 self.fields[name].widget = forms.HiddenInput()
 
 
-def _field(form: forms.Form, name: str) -> Any:
+def choices_of(form: forms.Form, name: str) -> Any:
+    """The field `name` of `form`, whose choices are to be set."""
     return form.fields[name]
 
 
@@ -100,21 +103,21 @@ class PersonForm(TypedForm):
         help_text=_("Quét mã QR trên thẻ; số, họ tên, ngày sinh, địa chỉ được điền vào."),
         required=False,
         max_length=1000,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", **PEOPLE}),
+        widget=forms.TextInput(attrs={**PLAIN, **PEOPLE}),
     )
     kind = forms.ChoiceField(label=_("Đối tượng"), widget=forms.Select(attrs=RECOUNT))
     name = forms.CharField(
         label=_("Họ và tên, hoặc tên tổ chức"),
         max_length=200,
         validators=[printable],
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=PLAIN),
         error_messages={"required": _("Hãy ghi họ tên hoặc tên tổ chức.")},
     )
     paper = forms.ChoiceField(label=_("Loại giấy tờ tùy thân"))
     number = forms.CharField(
         label=_("Số giấy tờ"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=PLAIN),
         error_messages={"required": _("Hãy ghi số giấy tờ, hoặc chọn “Không có giấy tờ”.")},
     )
     born = DayField(label=_("Ngày sinh"), required=False)
@@ -128,7 +131,7 @@ class PersonForm(TypedForm):
         label=_("Thư điện tử"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"inputmode": "email", **PLAIN}),
         error_messages={"invalid": _("Địa chỉ thư điện tử không đúng, ví dụ ten@example.vn.")},
     )
     address = forms.CharField(
@@ -136,14 +139,15 @@ class PersonForm(TypedForm):
         required=False,
         max_length=500,
         validators=[printable],
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=PLAIN),
     )
 
     def __init__(self, data: Mapping[str, Any], *, prefix: str, today: date) -> None:
         super().__init__(data, prefix=prefix)
         self.today = today
-        _field(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
-        _field(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
+        self.doubts: list[tuple[str, str]] = json.loads(data.get(f"{prefix}-doubts") or "[]")
+        choices_of(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
+        choices_of(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
         self.fields["number"].required = data.get(f"{prefix}-paper") != "none"
 
     def take_focus(self) -> None:
@@ -153,6 +157,16 @@ class PersonForm(TypedForm):
     def decide_papers(self) -> None:
         """Let a change of the kind of person draw the papers anew: some are asked of some kinds only."""
         self.fields["kind"].widget.attrs.update(REDRAW)
+
+    def hold_judgement(self) -> None:
+        """Beside what is told at once: what a scanned card left in doubt."""
+        super().hold_judgement()
+        self._doubt()
+
+    def _doubt(self) -> None:
+        for name, why in self.doubts:
+            field = "born" if name == "born_on" else name
+            self.add_error(field, _("Quét thẻ: %(why)s.") % {"why": why})
 
     def clean_scan(self) -> str:
         """A card that could be read has been spread over the fields by now."""
@@ -187,6 +201,7 @@ class PersonForm(TypedForm):
         except Invalid as refusal:
             if refusal.field in self.fields and refusal.field not in self.errors:
                 self.add_error(refusal.field, say(refusal))
+        self._doubt()
         return self.cleaned_data
 
     @property

@@ -1,12 +1,16 @@
 """What comes after receiving: the confirmation, the receipt and the letters."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.selectors import agency
+from motcua.dossiers.visits import Visited, of_visit
 from motcua.web.common.pdf.render import render_receipt
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.wording import moment
 from motcua.web.counter.access import leave_line
 from motcua.web.counter.confirmation import confirmation
 from motcua.web.counter.letters import letter
@@ -19,7 +23,9 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
     viewer = staff(request)
     done = confirmation(code, viewer=viewer)
     leave_line(viewer, done.row, what="receipt_seen", at=now_of(request))
-    return render(request, "counter/received.html", {"done": done, "desk": agency(done.row["desk_agency"])})
+    visited = of_visit(done.row["visit"], viewer=viewer) if done.row["visit"] else []
+    context = {"done": done, "visited": visited, "visit_rows": visit_rows(visited)}
+    return render(request, "counter/received.html", context)
 
 
 @require_safe
@@ -29,7 +35,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     printed = read(code, viewer=viewer)
     paper = render_receipt(facts_of(printed))
     leave_line(viewer, printed.row, what="receipt_printed", at=now_of(request))
-    return _pdf(paper, name=printed.row["code"])
+    return pdf(paper, name=printed.row["code"])
 
 
 @require_safe
@@ -39,10 +45,16 @@ def form_letter(request: HttpRequest, code: str, number: str) -> HttpResponse:
     printed = read(code, viewer=viewer)
     paper = letter(printed, number)
     leave_line(viewer, printed.row, what=f"letter_{number}_printed", at=now_of(request))
-    return _pdf(paper, name=f"{printed.row['code']}-{number}")
+    return pdf(paper, name=f"{printed.row['code']}-{number}")
 
 
-def _pdf(paper: bytes, *, name: str) -> HttpResponse:
+def visit_rows(visited: Sequence[Visited]) -> list[tuple[str, str, str]]:
+    """The dossiers of a visit as a table's rows."""
+    return [(d.code, d.name, moment(d.due_at) if d.due_at else _("không quy định")) for d in visited]
+
+
+def pdf(paper: bytes, *, name: str) -> HttpResponse:
+    """A PDF to look at and print, kept nowhere."""
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Cache-Control"] = "no-store"

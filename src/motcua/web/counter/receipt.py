@@ -22,7 +22,7 @@ from motcua.ledger.selectors import history
 from motcua.parties.papers import PAPERS
 from motcua.web.common.pdf.facts import ComponentLine, PaperHead, PaperPerson, ReceiptFacts
 from motcua.web.counter.access import check_prints
-from motcua.web.counter.words import limit_words
+from motcua.web.counter.words import RETURN_WAYS, limit_words
 
 HANDED_IN = frozenset({ComponentKind.REQUIRED, ComponentKind.REQUIRED_IF, ComponentKind.ONE_OF})
 
@@ -107,7 +107,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         variant=variant,
         competent_agency=agency(event.competent_agency).name if elsewhere else "",
         components=_components(event, version),
-        sets=version.sets or 1,
+        sets=event.sets,
         limit=limit,
         promise=promise if promise != limit else "",
         received_at=event.occurred_at,
@@ -115,6 +115,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         expected=elsewhere,
         provisional=event.provisional,
         fee=fee_words(event.fee_order, version),
+        return_way=return_words(event.return_way, parties),
         tracking_url=f"{settings.PUBLIC_URL}{reverse('track')}",
         pin=spaced_pin(printed.row),
         hotline=desk.phone,
@@ -147,16 +148,26 @@ def person(party: PartyShown) -> PaperPerson:
     )
 
 
+def return_words(way: str, parties: Sequence[PartyShown]) -> str:
+    """How the result comes back; by post also to whom and where."""
+    words = RETURN_WAYS[way].vi if way in RETURN_WAYS else ""
+    to = next((person(p) for p in parties if p.role == "recipient"), None)
+    if way != "post" or to is None:
+        return words
+    return f"{words}: {', '.join(part for part in (to.name, to.address, to.phone) if part)}"
+
+
 def fee_words(order: Sequence[FeeFact], version: ProcedureVersion) -> str:
     """The fee order in one line; an amount nobody has set is said so, never shown as nothing to pay."""
     names = {rule.code: rule.name.vi for rule in version.fees}
-    return "; ".join(f"{names.get(line.rule, line.rule)}: {_amount(line)}" for line in order)
+    return "; ".join(f"{names.get(line.rule, line.rule)}: {amount_words(line.amount)}" for line in order)
 
 
-def _amount(line: FeeFact) -> str:
-    if line.amount is None:
+def amount_words(amount: int | None) -> str:
+    """An amount as papers say it; one that nobody has set is no nothing."""
+    if amount is None:
         return "mức thu chưa được cập nhật, thông báo sau"
-    return f"{line.amount:,} đồng".replace(",", ".") if line.amount else "không thu"
+    return f"{amount:,} đồng".replace(",", ".") if amount else "không thu"
 
 
 def _components(event: DossierReceived, version: ProcedureVersion) -> tuple[ComponentLine, ...]:

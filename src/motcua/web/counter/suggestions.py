@@ -20,14 +20,16 @@ class Suggestion:
     href: str
 
 
-def suggested(found: Iterable[Found]) -> list[Suggestion]:
-    """`found` in its order. Titles are cut: one in the national catalogue has 1,094 letters."""
+def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:
+    """`found` in its order; choosing one goes on with `visit`. Titles are cut: one in the national
+    catalogue has 1,094 letters."""
     page = reverse("receive")
+    going_on = {"visit": visit} if visit else {}
     return [
         Suggestion(
             label=f.title if len(f.title) <= LONGEST_LABEL else f"{f.title[:LONGEST_LABEL].rstrip()}…",
             detail=f"{f.code} · {f.sector}",
-            href=f"{page}?{urlencode({'procedure': f.code})}",
+            href=f"{page}?{urlencode({'procedure': f.code} | going_on)}",
         )
         for f in found
     ]

@@ -1,11 +1,14 @@
 """What was typed, before any form reads it: defaults put in, a scanned card spread over its fields, people
 added and taken away. The typed fields are the only state of the screen."""
 
+import json
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.http import QueryDict
 
-from motcua.web.counter.cards import read_card
+from motcua.parties.card import Card, head_of, read
+from motcua.web.common.wording import say
 
 MOST_APPLICANTS = 20
 UPDATE, ADD, DROP = "_update", "_add_applicant", "_drop_applicant"
@@ -54,6 +57,14 @@ def prefixes(typed: QueryDict) -> Iterable[str]:
     return [*found, "submitter"] if has_submitter(typed) else found
 
 
+def identifier(text: str | None) -> UUID | None:
+    """The id written in `text`; None for anything else."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else None
 
@@ -67,21 +78,33 @@ def _drop(typed: QueryDict, dropped: int, count: int) -> None:
             typed[f"applicant-{i}-{name.removeprefix(following)}"] = str(typed[name])
 
 
+# The fields a scanner may have typed into: the cursor stands where it stands.
+_SCANNED_INTO = ("scan", "name", "number", "phone", "email", "address")
+
+
 def _spread_card(typed: QueryDict, prefix: str) -> None:
-    card = read_card(typed.get(f"{prefix}-scan", ""))
-    if card is None:
+    typed.pop(f"{prefix}-doubts", None)
+    for field in _SCANNED_INTO:
+        scanned = str(typed.get(f"{prefix}-{field}", ""))
+        card = read(scanned)
+        if card is None:
+            continue
+        typed[f"{prefix}-{field}"] = "" if field == "scan" else head_of(scanned)
+        for name, value in _filled(card).items():
+            typed[f"{prefix}-{name}"] = value
+        if card.doubts:
+            typed[f"{prefix}-doubts"] = json.dumps([(d.field, say(d.why)) for d in card.doubts])
         return
+
+
+def _filled(card: Card) -> Mapping[str, str]:
+    """The fields that the card is certain of."""
     born = card.born_on
-    filled = {
-        "scan": "",
+    days = (f"{born.day:02}", f"{born.month:02}", f"{born.year:04}") if born else ("", "", "")
+    told = {"number": card.number, "name": card.name, "address": card.address}
+    told |= {f"born_{i}": part for i, part in enumerate(days)}
+    return {
         "kind": "citizen",
         "paper": "citizen_id",
-        "number": card.number,
-        "name": card.name,
-        "address": card.address,
-        "born_0": f"{born.day:02}",
-        "born_1": f"{born.month:02}",
-        "born_2": f"{born.year:04}",
+        **{name: value for name, value in told.items() if value},
     }
-    for name, value in filled.items():
-        typed[f"{prefix}-{name}"] = value

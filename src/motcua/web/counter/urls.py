@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import printing, views
+from motcua.web.counter import printing, views, visits
 
 urlpatterns: list[URLPattern] = [
     path("procedures", views.procedures, name="procedures"),
     path("dossiers/receive", views.receive, name="receive"),
+    path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
     path("dossiers/<str:code>/received", printing.received, name="received"),
     path("dossiers/<str:code>/receipt.pdf", printing.receipt, name="receipt"),
     path("dossiers/<str:code>/forms/<str:number>.pdf", printing.form_letter, name="form_letter"),

@@ -23,7 +23,8 @@ from motcua.web.counter.draft import Draft
 from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.suggestions import suggested
-from motcua.web.counter.typed import ADD, as_typed, is_rehearsal
+from motcua.web.counter.typed import ADD, as_typed, identifier, is_rehearsal
+from motcua.web.counter.visits import people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
 LONGEST_SEARCH = 200
@@ -39,7 +40,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
     """
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "common/suggestions.html", {"options": suggested(find(words))})
+        return render(
+            request, "common/suggestions.html", {"options": suggested(find(words), visit=_visit(request.GET))}
+        )
     found = find(words, limit=MOST_LISTED)
     context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
     return render(request, "counter/procedures.html", context)
@@ -63,12 +66,14 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bool) -> HttpResponse:
     code = clean(typed.get("procedure", ""))[:LONGEST_SEARCH]
+    if request.method == "GET" and not held:
+        people_again(typed, viewer=staff(request))
     if not code:
-        return _search(request)
+        return _search(request, typed)
     try:
         found = _offer(code, seat, request)
     except (NotFound, Invalid) as refusal:
-        return _search(request, words=code, problem=refusal)
+        return _search(request, typed, words=code, problem=refusal)
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
         typed, offer=found, agency=seat.agency, at=now_of(request), judged=judged, files=request.FILES
@@ -102,18 +107,25 @@ def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpRespons
     return redirect("received", code)
 
 
+def _visit(fields: QueryDict) -> str:
+    """The visit that the next dossier belongs to, as its address names it."""
+    return str(identifier(fields.get("visit")) or "")
+
+
 def _search(
-    request: HttpRequest, *, words: str | None = None, problem: Refusal | None = None
+    request: HttpRequest, typed: QueryDict, *, words: str | None = None, problem: Refusal | None = None
 ) -> HttpResponse:
     """The first state of the page: find the procedure by letters without accents, or by its code."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
     found = find(words, limit=MOST_LISTED)
     if words and len(found) == 1 and problem is None:
-        return HttpResponseRedirect(suggested(found)[0].href)
+        return HttpResponseRedirect(suggested(found, visit=_visit(typed))[0].href)
     context = {
         "words": words,
-        "results": suggested(found),
+        "results": suggested(found, visit=_visit(typed)),
         "more": len(found) == MOST_LISTED,
+        "visit": _visit(typed),
+        "person": typed.get("applicant-0-name", ""),
         "problem": problem,
         "stage": "procedure",
         "held": False,
@@ -131,6 +143,7 @@ def _page(
 ) -> HttpResponse:
     """The page with what is typed, what it comes to, and what is wrong with it."""
     context: dict[str, Any] = {"draft": draft, "version": draft.version, "held": held, "stage": "variant"}
+    context["visit"] = _visit(request.GET)
     context["outlook"] = None
     problems = context["problems"] = Problems(draft)
     status = 422 if judged else 200

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 NAME = "Nguyễn Thị Ánh Tuyết"
-NUMBER = "012345678901"
+NUMBER = "012190678901"
 
 
 @dataclass

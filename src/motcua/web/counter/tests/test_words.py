@@ -1,13 +1,10 @@
-"""Limits in words, and cards as scanners type them."""
+"""Limits in words."""
 
-import unicodedata
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from motcua.parties.models import PARTY_KINDS
-from motcua.web.counter.cards import Card, read_card
 from motcua.web.counter.words import KINDS, limit_words
 
 
@@ -30,36 +27,3 @@ def test_limits(unit: str, value: str | Decimal | None, vi: str, en: str) -> Non
 
 def test_every_kind_of_party_has_its_words() -> None:
     assert set(KINDS) == set(PARTY_KINDS)
-
-
-CARD = Card("012345678901", "Nguyễn Thị Ánh Tuyết", date(1990, 9, 5), "Thôn 1, Xã Mẫu")
-
-
-@pytest.mark.parametrize(
-    "scanned",
-    [
-        "012345678901|123456789|Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
-        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
-        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022||Trần A|",
-        "rác 012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1, Xã Mẫu|01012022",
-        unicodedata.normalize(
-            "NFD", "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1,  Xã Mẫu|01012022"
-        ),
-    ],
-)
-def test_cards_are_read(scanned: str) -> None:
-    assert read_card(scanned) == CARD
-
-
-@pytest.mark.parametrize(
-    "scanned",
-    [
-        "",
-        "012345678901",
-        "01234567890|123456789|Nguyễn Thị Ánh Tuyết|05091990|Nữ|Thôn 1|01012022",
-        "012345678901||Nguyễn Thị Ánh Tuyết|31021990|Nữ|Thôn 1|01012022",
-        "012345678901||Nguyễn Thị Ánh Tuyết|05091990|Nữ",
-    ],
-)
-def test_what_is_no_card_is_not_guessed_at(scanned: str) -> None:
-    assert read_card(scanned) is None
