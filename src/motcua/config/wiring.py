@@ -51,6 +51,7 @@ WIRING = Wiring(
     ),
     inspections=(
         Inspection(name="contents", run=dossier_inspection.contents),
+        Inspection(name="attachments", run=dossier_inspection.attachments),
         *(
             Inspection(
                 name=table,

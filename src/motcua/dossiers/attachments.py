@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.content import open_body
-from motcua.dossiers.facts import ComponentFact
+from motcua.dossiers.facts import ComponentFact, FilesFact
 from motcua.files import operations as files
 from motcua.kernel.actor import Actor
 from motcua.kernel.ids import uuid7
@@ -71,12 +71,18 @@ def with_files(
     components: Iterable[ComponentFact], attached: Iterable[NewAttachment]
 ) -> tuple[ComponentFact, ...]:
     """The components of an event, each with the digests of its files."""
+    digests = {each.component: each.file_digests for each in files_of(attached)}
+    return tuple(replace(fact, file_digests=digests.get(fact.component, ())) for fact in components)
+
+
+def files_of(attached: Iterable[NewAttachment]) -> tuple[FilesFact, ...]:
+    """What an event that has no components says of its files."""
     digests: dict[str, list[str]] = {}
     for one in attached:
         digests.setdefault(one.component, []).append(one.file.digest.hex())
     return tuple(
-        replace(fact, file_digests=tuple(dict.fromkeys(digests.get(fact.component, ()))))
-        for fact in components
+        FilesFact(component=component, file_digests=tuple(dict.fromkeys(each)))
+        for component, each in digests.items()
     )
 
 

@@ -36,6 +36,14 @@ class ComponentFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilesFact:
+    """Files that came later, of a component; "" where it is another paper."""
+
+    component: str
+    file_digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeeFact:
     """One line of the fee order, in đồng; None where the province has not set the amount."""
 

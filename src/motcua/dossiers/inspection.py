@@ -47,6 +47,41 @@ def contents(batch: Batch) -> Iterator[Fault]:
             yield Fault(stream, 1, "altered: it is not listed and found by its applicant's name at its desk")
 
 
+def attachments(batch: Batch) -> Iterator[Fault]:
+    """Files that an event names and the dossier has not, or the other way round. What a file holds is checked by
+    itself: it opens only whole, and only under the digest that the event names."""
+    streams = {stream: envelopes for stream, envelopes in batch if envelopes[0].type in TYPES}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dossier, seq, component, encode(file_id, 'hex') FROM dossiers_attachment"
+            " WHERE dossier = ANY(%s)",
+            [list(streams)],
+        )
+        there = set(cursor.fetchall())
+    wanted = {
+        (stream, event.seq, component, digest)
+        for stream, envelopes in streams.items()
+        for event in envelopes
+        for component, digest in _files(event.data)
+    }
+    for stream, seq, component, digest in sorted(wanted - there):
+        yield Fault(stream, seq, f"deleted: the file {digest} of {component or 'another paper'}")
+    for stream, seq, component, digest in sorted(there - wanted):
+        yield Fault(stream, seq, f"added: no event names the file {digest} of {component or 'another paper'}")
+
+
+def _files(data: Any) -> Iterator[tuple[str, str]]:
+    """(component, digest) of every file an event's data names."""
+    if isinstance(data, Mapping):
+        for digest in data.get("file_digests", ()):
+            yield data["component"], digest
+        for value in data.values():
+            yield from _files(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _files(value)
+
+
 def numbers() -> Iterator[Fault]:
     """Agencies and days that gave more or fewer numbers than dossiers stand: whole dossiers removed, or the counter
     set back. Codes from elsewhere take no number, and never begin as the desk's own do."""

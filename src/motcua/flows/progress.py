@@ -137,8 +137,16 @@ def request_supplement(
     return _done(recorded)
 
 
-def supply(*, code: str, items: Sequence[str], actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
-    """Record supplied papers by the numbers of the open request's items."""
+def supply(
+    *,
+    code: str,
+    items: Sequence[str],
+    actor: Actor,
+    at: datetime,
+    paper: Paper = None,
+    uploads: dossiers.Uploads | None = None,
+) -> Recorded:
+    """Record supplied papers by the numbers of the open request's items; `uploads` are their files, by item."""
     row = dossiers.lock(code, act=Act.SUPPLY, actor=actor, at=at)
     calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.supply(
@@ -149,6 +157,7 @@ def supply(*, code: str, items: Sequence[str], actor: Actor, at: datetime, paper
         actor=actor,
         at=at,
         paper=paper,
+        uploads=uploads,
     )
     return _done(recorded)
 

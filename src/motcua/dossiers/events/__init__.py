@@ -39,6 +39,7 @@ from motcua.dossiers.facts import (
     ComponentFact as ComponentFact,
     DueFact as DueFact,
     FeeFact as FeeFact,
+    FilesFact as FilesFact,
     HolderFact as HolderFact,
     LimitFact as LimitFact,
     PaperMark as PaperMark,

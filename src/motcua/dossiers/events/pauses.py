@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.facts import DueFact, HolderFact, PaperMark, TextRef
+from motcua.dossiers.facts import DueFact, FilesFact, HolderFact, PaperMark, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,10 @@ class SupplementRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied:
-    """Papers came in; with the last one the clock goes on."""
+    """Papers came in; with the last one the clock goes on. Version 1 had no `files`."""
 
     TYPE: ClassVar[str] = "dossier_supplied"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     items: tuple[str, ...]
     complete: bool
@@ -48,6 +48,7 @@ class Supplied:
     step_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    files: tuple[FilesFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

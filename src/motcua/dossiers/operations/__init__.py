@@ -1,5 +1,6 @@
 """The acts on a dossier. Each checks who and when, writes one event, and projects it."""
 
+from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.endings import hand_over, make_available, stop, withdraw
 from motcua.dossiers.operations.pauses import (
     MissingPaper,
@@ -23,6 +24,7 @@ __all__ = [
     "Recorded",
     "StepResult",
     "Terms",
+    "Uploads",
     "apply_calendar",
     "decide",
     "extend",

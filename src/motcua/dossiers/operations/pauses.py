@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
+from motcua.dossiers.attachments import Uploads, attach, files_of
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
@@ -84,9 +85,11 @@ def supply(
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
+    uploads: Uploads | None = None,
 ) -> Recorded:
     """Record papers that came in, by the numbers of the open request's items. With the last one the clock goes
-    on, or before acceptance a new 8-hour clock starts, and the dossier goes back to who held it."""
+    on, or before acceptance a new 8-hour clock starts, and the dossier goes back to who held it. `uploads` are
+    files that the actor sent before, by item."""
     check(actor, Act.SUPPLY, row, standing(row))
     request = row["supplement"]
     open_items = [i["item"] for i in request["items"] if i["item"] not in request["supplied"]]
@@ -97,6 +100,7 @@ def supply(
             "Mark the papers that came in, from the list of missing ones.",
             field="items",
         )
+    attached = attach(_by_component(request, given, uploads or {}), actor=actor, at=at)
     complete = len(given) == len(open_items)
     when = happened_at(at, paper, row)
     due, due_of_step, answer_by = e.DueFact(due_at=None, limit_due_at=None), None, None
@@ -114,8 +118,24 @@ def supply(
         step_due_at=due_of_step,
         occurred_at=when,
         paper=paper,
+        files=files_of(attached),
     )
-    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, attached=attached, paper=paper)
+
+
+def _by_component(request: Mapping[str, Any], given: Sequence[str], uploads: Uploads) -> Uploads:
+    """Files by the component their item names. Raises Invalid for a paper that did not come in."""
+    components = {i["item"]: i["component"] or "" for i in request["items"]}
+    found: dict[str, list[UUID]] = {}
+    for item, files in uploads.items():
+        if files and item not in given:
+            raise Invalid(
+                "Có tệp của giấy tờ chưa đánh dấu là đã nhận. Hãy đánh dấu giấy tờ ấy, hoặc bỏ tệp.",
+                "There is a file of a paper that is not marked as come in. Mark the paper, or remove the file.",
+                field="items",
+            )
+        found.setdefault(components.get(item, ""), []).extend(files)
+    return found
 
 
 def _back_to(kept: Mapping[str, Any]) -> e.HolderFact:

@@ -64,7 +64,7 @@ def _do(asked: _Asked) -> HttpResponse:
     refusal: Refusal | None = None
     try:
         page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
-        form = page.form(asked.request.POST, facts=facts, at=asked.at)
+        form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at)
         if form.is_valid():
             arguments, paper = form.arguments(), form.paper()
             with unit(asked.request, actor):
@@ -109,7 +109,7 @@ def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
         page, _actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
     except Refusal as now:
         return _moved_on(asked, now, typed_fields(asked.request))
-    form = page.form(asked.request.POST, facts=facts, at=asked.at)
+    form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at)
     if form.is_valid() and refusal is not None:
         form.refuse(refusal, str(asked.request.locale))  # type: ignore[attr-defined]
     return _page(asked, page, form, shown, status=refusal.status if refusal else 422)

@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from tests.support.pages import PLAIN_STATIC
 
-PLAIN_STATIC = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

@@ -8,6 +8,7 @@ from django import forms
 
 from motcua.web.common.context import Chrome, Link
 from motcua.web.common.day_field import DayField
+from motcua.web.common.stored_file import SignatureField
 
 HOSTILE = '"" onmouseover="alert(1)"><script>alert(2)</script>'
 AT = datetime(2026, 8, 26, 2, 0, tzinfo=UTC)
@@ -32,6 +33,7 @@ class DemoForm(forms.Form):
     fee = forms.IntegerField(label="Lệ phí", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     note = forms.CharField(label="Ghi chú", widget=forms.Textarea(attrs={"rows": 2}), required=False)
     scan = forms.FileField(label="Bản quét", required=False)
+    signature = SignatureField(label="Chữ ký người nhận", required=False)
     agree = forms.BooleanField(label="Người nộp đồng ý nhận tin nhắn", required=False)
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import django_htmx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.support.chromium import chromium
 
 from motcua.web.common.tests import demo
@@ -203,3 +203,29 @@ def test_without_a_script_the_form_still_goes(browser: Browser, site: Site) -> N
         tab.click("form[data-keys] button[data-primary]")
     bare.close()
     assert site.posts[0]["name"] == ["Lê Văn A"]
+
+
+def test_a_signature_is_sent_as_a_picture(staff: Page) -> None:
+    sent: list[bytes] = []
+    line = '<li class="file" data-upload="u1" data-digest="d1">chữ ký.png</li>'
+
+    def answer(route: Route) -> None:
+        sent.append(route.request.post_data_buffer or b"")
+        route.fulfill(status=200, content_type="text/html; charset=utf-8", body=line)
+
+    staff.route("**/uploads", answer)
+    pad = staff.locator("[data-files=signature] canvas")
+    pad.scroll_into_view_if_needed()
+    staff.click("[data-files=signature] [data-done]")
+    assert sent == []  # nothing is drawn yet
+    box = pad.bounding_box()
+    assert box
+    staff.mouse.move(box["x"] + 20, box["y"] + 20)
+    staff.mouse.down()
+    for step in range(1, 6):
+        staff.mouse.move(box["x"] + 20 + 40 * step, box["y"] + 20 + 15 * (step % 2))
+    staff.mouse.up()
+    staff.click("[data-files=signature] [data-done]")
+    expect(staff.locator("[data-files=signature] .kept li")).to_have_text("chữ ký.png")
+    assert b"\x89PNG\r\n" in sent[0]
+    assert len(sent) == 1

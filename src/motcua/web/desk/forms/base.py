@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.events import PaperMark
@@ -77,8 +78,15 @@ class ActForm(forms.Form):
         error_messages={"invalid": _("Nhập giờ và phút, ví dụ 09:30.")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, facts: Facts, at: datetime) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        facts: Facts,
+        at: datetime,
+    ) -> None:
+        super().__init__(data, files)
         self.facts = facts
         self.at = at
         self.build()

@@ -12,6 +12,7 @@ from motcua.dossiers.operations import MissingPaper
 from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
+from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 from motcua.web.desk import words
@@ -90,6 +91,17 @@ class SupplyForm(ActForm):
         """The items that are still open."""
         waiting = [item for item in self.facts.items if not item.is_supplied]
         self.offer("items", [(item.number, _about(item)) for item in waiting])
+        for item in waiting:
+            self.fields[f"files_{item.number}"] = StoredFileField(
+                label=gettext("Tệp: %(paper)s") % {"paper": _about(item)}, required=False, multiple=True
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The papers that came in, and their files by item."""
+        told = self.cleaned_data
+        files = {name.removeprefix("files_"): told[name] for name in self.own_names if name != "items"}
+        uploads = {item: [one.upload for one in sent] for item, sent in files.items() if sent}
+        return {"items": told["items"], "uploads": uploads}
 
 
 def _about(item: OpenItem) -> str:

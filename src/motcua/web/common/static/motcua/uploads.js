@@ -4,6 +4,8 @@ const fieldsOf = (root) => [...root.querySelectorAll("[data-files]")];
 const pending = new Map(); // form -> how many files are on their way
 let queue = Promise.resolve();
 
+const tokenOf = (form) => form.elements.csrfmiddlewaretoken?.value ?? "";
+
 /** The part of the page that shows a field: it may have been drawn anew while a file was on its way. */
 const shown = (name) => document.querySelector(`[data-files="${CSS.escape(name)}"]`);
 
@@ -29,7 +31,7 @@ function waitingLine(file, box) {
 
 function send(file, box, bar) {
   const body = new FormData();
-  body.append("csrfmiddlewaretoken", box.closest("form").elements.csrfmiddlewaretoken.value);
+  body.append("csrfmiddlewaretoken", tokenOf(box.closest("form")));
   body.append("field", box.dataset.files);
   body.append("file", file);
   return new Promise((resolve) => {
@@ -93,7 +95,7 @@ document.addEventListener("change", (event) => {
   } else if (event.target.matches("[name$=_drop]")) {
     const line = event.target.closest("li");
     const body = new FormData();
-    body.append("csrfmiddlewaretoken", event.target.form.elements.csrfmiddlewaretoken.value);
+    body.append("csrfmiddlewaretoken", tokenOf(event.target.form));
     fetch(`${box.dataset.send}/${line.dataset.upload}/discard`, { method: "POST", body });
     line.remove();
     box.querySelector("input[type=file]").focus();
