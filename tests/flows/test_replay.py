@@ -15,7 +15,15 @@ from tests.support.lives import PLACES, brought_to, doings
 from tests.support.together import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TABLES = {"dossiers_dossier", "dossiers_holding", "processes_runningstep"}
+TABLES = {
+    "dossiers_dossier",
+    "dossiers_holding",
+    "processes_runningstep",
+    "certification_book",
+    "certification_entry",
+    "certification_waiting",
+    "certification_note",
+}
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ JUSTICE = frozenset({"justice_officer"})
 NOBODY: frozenset[str] = frozenset()
 LEADERS = frozenset({"chair", "vice_chair"})
 CLERK = frozenset({"clerk"})
+# Certification books name people: the desk, its manager, who signs or seals, and inspectors.
+BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ PAGES: Mapping[str, Rule] = {
     "uploads": Rule(NOBODY, SENT_ONLY),
     "upload": Rule(DESK, ABSENT),
     "discard_upload": Rule(NOBODY, SENT_ONLY),
+    "certification": Rule(DESK | {"next commune: reception_officer"}),
+    "certification_refuse": Rule(DESK | {"next commune: reception_officer"}),
+    "certified": Rule(BOOK_READERS, ABSENT),
+    "certification_clauses": Rule(BOOK_READERS, ABSENT),
+    "certification_enter": Rule(DESK, ABSENT),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -115,6 +122,11 @@ PATHS: Mapping[str, str] = {
     "uploads": "/uploads",
     "upload": "/uploads/{upload}",
     "discard_upload": "/uploads/{upload}/discard",
+    "certification": "/certification",
+    "certification_refuse": "/certification/refuse",
+    "certified": "/certification/{c_entered}",
+    "certification_clauses": "/certification/{c_entered}/clauses.pdf",
+    "certification_enter": "/certification/{c_waiting}/enter",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {

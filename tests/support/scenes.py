@@ -13,6 +13,7 @@ from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
 from motcua.kernel.ids import uuid7
 from tests.support.acts import moment
+from tests.support.certification import situations as certifications
 from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
 from tests.support.situations import SITUATIONS, dossier_in
@@ -34,6 +35,7 @@ NO_PAGES = frozenset(
         "upload",
         "discard_upload",
         "slip",
+        "certification_clauses",
     }
 )
 
@@ -150,6 +152,27 @@ _PAGES = (
     Scene("dossier", "filled", "/dossiers/{returned}", "chutich"),
     Scene("dossier", "error", "/dossiers/H99.01.01-260824-0999", "tiepnhan1", status=404),
 )
+_NOBODY = "00000000-0000-7000-8000-000000000000"
+_CERTIFICATION = (
+    Scene("certification", "empty", "/certification", "tiepnhan1.mauhai"),
+    Scene("certification", "filled", "/certification", "tiepnhan1", fill={"line-0-paper": "cccd"}),
+    Scene("certification", "filled", "/certification?kind=signature", "tiepnhan1", fill={"name": "Lê Tám"}),
+    Scene(
+        "certification", "error", "/certification", "tiepnhan1",
+        fill={"line-0-paper": "zzz", "line-1-paper": "gks"}, sends=True, status=422,
+    ),
+    Scene("certified", "filled", "/certification/{c_entered}", "tiepnhan1"),
+    Scene("certified", "filled", "/certification/{c_signed}", "truongquay"),
+    Scene("certified", "error", f"/certification/{_NOBODY}", "tiepnhan1", status=404),
+    Scene("certification_enter", "filled", "/certification/{c_waiting}/enter", "tiepnhan1"),
+    Scene("certification_enter", "error", f"/certification/{_NOBODY}/enter", "tiepnhan1", status=404),
+    Scene("certification_refuse", "empty", "/certification/refuse", "tiepnhan1"),
+    Scene("certification_refuse", "filled", "/certification/refuse", "tiepnhan1", fill={"ground": "altered"}),
+    Scene(
+        "certification_refuse", "error", "/certification/refuse", "tiepnhan1",
+        fill={"name": "Lê Văn Tám"}, sends=True, status=422,
+    ),
+)  # fmt: skip
 # States a page cannot be in, and why.
 WITHOUT: Mapping[tuple[str, str], str] = {
     ("track_token", "empty"): "it leads on to the tracking page",
@@ -159,6 +182,8 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("inbox", "error"): "it takes no input",
     ("account", "error"): "it takes no input",
     ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
+    ("certified", "empty"): "it is there only once numbers are",
+    ("certification_enter", "empty"): "it is there only once papers wait",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -199,7 +224,7 @@ def _act_scenes() -> Iterator[Scene]:
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
 
 
-SCENES = (*_PAGES, *_act_scenes())
+SCENES = (*_PAGES, *_CERTIFICATION, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:
@@ -236,5 +261,6 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         name: dossier_in(name, since=since, **special.get(name, {})) for name in SITUATIONS
     }
     codes = {name: str(row["code"]) for name, row in rows.items()} | {"visit": str(visit)}
+    codes |= {name: str(dossier) for name, dossier in certifications(since).items()}
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

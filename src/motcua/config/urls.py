@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uploads/<uuid:upload>/discard", uploads.discard, name="discard_upload"),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.counter.urls")),
+    path("", include("motcua.web.certification.urls")),
     path("", include("motcua.web.desk.urls")),
 ]
 

@@ -6,6 +6,8 @@ from typing import Any
 from motcua.agencies.events import AgencyAdded, PersonAppointed, ProcessAdopted
 from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
+from motcua.certification import inspection as certification_inspection, projector as certification
+from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
 from motcua.dossiers import inspection as dossier_inspection, projector as dossiers
 from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
@@ -24,6 +26,7 @@ _EVENTS: tuple[type[Any], ...] = (
     ProcessVersionPublished,
     *INSTALLATION_EVENTS,
     *DOSSIER_EVENTS,
+    *CERTIFICATION_EVENTS,
 )
 
 WIRING = Wiring(
@@ -48,10 +51,17 @@ WIRING = Wiring(
             types=processes.FOLLOWED,
             replay=processes.replay,
         ),
+        Projector(
+            name="certification",
+            tables=certification.TABLES,
+            types=frozenset(certification.TYPES),
+            replay=certification.replay,
+        ),
     ),
     inspections=(
         Inspection(name="contents", run=dossier_inspection.contents),
         Inspection(name="attachments", run=dossier_inspection.attachments),
+        Inspection(name="certification_texts", run=certification_inspection.texts),
         *(
             Inspection(
                 name=table,
@@ -64,5 +74,5 @@ WIRING = Wiring(
             )
         ),
     ),
-    surveys=(ledger_inspection.guards, dossier_inspection.numbers),
+    surveys=(ledger_inspection.guards, dossier_inspection.numbers, certification_inspection.numbers),
 )

@@ -23,6 +23,7 @@ class Dossier(models.Model):
     process_version = models.UUIDField(null=True)
     channel = models.TextField()
     assisted = models.BooleanField(default=False)
+    express = models.BooleanField(default=False)
     origin = models.TextField()
     desk_agency = models.TextField()
     competent_agency = models.TextField()

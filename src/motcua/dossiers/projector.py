@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections import endings, pauses, reception, steps
+from motcua.dossiers.projections import endings, express, pauses, reception, steps
 from motcua.dossiers.projections.base import Changes as Changes, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
@@ -54,7 +54,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     return Changes(columns, changes.holder, changes.held_from)
 
 
-_BY_TYPE = {**reception.PROJECT, **steps.PROJECT, **pauses.PROJECT, **endings.PROJECT}
+_BY_TYPE = {**reception.PROJECT, **steps.PROJECT, **pauses.PROJECT, **endings.PROJECT, **express.PROJECT}
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 
 

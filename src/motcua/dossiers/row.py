@@ -7,6 +7,7 @@ Row = dict[str, Any]
 EMPTY: Row = {
     "process_version": None,
     "assisted": False,
+    "express": False,
     "visit": None,
     "suspended": False,
     "paused": False,

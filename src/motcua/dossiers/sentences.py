@@ -122,6 +122,14 @@ def _handed_over(event: e.DossierHandedOver) -> Say:
     return Say(f"Trả kết quả {way.vi}.", f"Result handed over {way.en}.")
 
 
+def _express(event: e.DossierExpress) -> Say:
+    count = len(event.papers)
+    return Say(
+        f"Tiếp nhận, chứng thực và trả ngay tại quầy: {count} số.",
+        f"Received, certified and handed over at once: {count} numbers.",
+    )
+
+
 def _calendar(event: e.CalendarApplied) -> Say:
     old, new = moment(event.old.due_at), moment(event.new.due_at)
     return Say(
@@ -149,6 +157,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierWithdrawn.TYPE: lambda _: Say("Chủ hồ sơ rút hồ sơ.", "Withdrawn by the applicant."),
     e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),
     e.CalendarApplied.TYPE: _calendar,
+    e.DossierExpress.TYPE: _express,
 }
 
 

@@ -44,7 +44,7 @@ class Intake:
 
     `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
     version; `quantities` what fees are counted by; `return_way` how the result is to come back; `uploads` files
-    that the actor sent before, by component.
+    that the actor sent before, by component; `priced` the fees where a desk has counted them paper by paper.
     """
 
     agency: str
@@ -62,6 +62,7 @@ class Intake:
     return_way: str = "desk"
     degraded: tuple[str, ...] = ()
     uploads: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    priced: tuple[e.FeeFact, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def receive(
         process_version=process.version_id,
         limit=_limit_fact(seen.terms.limit),
         promise=promise,
-        fee_order=tuple(e.FeeFact(rule=line.rule, amount=line.amount) for line in seen.fees.lines),
+        fee_order=_fee_facts(intake, seen),
         holder=routing.holder_of(first, intake.agency, process.staff),
         step=lambda due: course.fact(first, due.due_at),
     )
@@ -168,6 +169,12 @@ def receive(
     )
     processes.follow(recorded)
     return recorded
+
+
+def _fee_facts(intake: Intake, seen: Examined) -> tuple[e.FeeFact, ...]:
+    if intake.priced is not None:
+        return intake.priced
+    return tuple(e.FeeFact(rule=line.rule, amount=line.amount) for line in seen.fees.lines)
 
 
 def submit(

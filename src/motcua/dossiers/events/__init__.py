@@ -5,13 +5,14 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, pauses, reception, steps
+from motcua.dossiers.events import endings, express, pauses, reception, steps
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
     DossierWithdrawn as DossierWithdrawn,
     ResultAvailable as ResultAvailable,
 )
+from motcua.dossiers.events.express import DossierExpress as DossierExpress
 from motcua.dossiers.events.pauses import (
     CalendarApplied as CalendarApplied,
     DelayNotified as DelayNotified,
@@ -48,4 +49,10 @@ from motcua.dossiers.facts import (
     TextRef as TextRef,
 )
 
-EVENTS: tuple[type[Any], ...] = (*reception.EVENTS, *steps.EVENTS, *pauses.EVENTS, *endings.EVENTS)
+EVENTS: tuple[type[Any], ...] = (
+    *reception.EVENTS,
+    *steps.EVENTS,
+    *pauses.EVENTS,
+    *endings.EVENTS,
+    *express.EVENTS,
+)

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.endings import hand_over, make_available, stop, withdraw
+from motcua.dossiers.operations.express import express, finish_express
 from motcua.dossiers.operations.pauses import (
     MissingPaper,
     apply_calendar,
@@ -27,7 +28,9 @@ __all__ = [
     "Uploads",
     "apply_calendar",
     "decide",
+    "express",
     "extend",
+    "finish_express",
     "hand_over",
     "lock",
     "lock_by_id",

@@ -103,8 +103,8 @@ def submit(
     Raises Denied unless the applicant or the desk of `opening.desk_agency` acts; Invalid without an applicant, or
     for a foreign code that is none or is taken.
     """
-    people, contents, label = _parties(opening)
-    _may_open(actor, Act.SUBMIT, opening)
+    people, contents, label = parties_of(opening)
+    may_open(actor, Act.SUBMIT, opening)
     when = happened_at(at, paper)
     dossier = uuid7()
     claim(stream=dossier, seq=1, actor=actor, at=at)
@@ -113,7 +113,7 @@ def submit(
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
     attached = attach(opening.uploads, actor=actor, at=at)
     event = e.DossierSubmitted(
-        code=_code(opening, when),
+        code=code_of(opening, when),
         procedure=opening.procedure,
         procedure_version=opening.procedure_version,
         variant=opening.variant,
@@ -156,12 +156,12 @@ def receive(
     `submitted` is the locked row of a dossier handed in before; without it the dossier opens here. Both due
     moments are computed by the clock from `terms`; nothing sets them. Raises Denied, NotAllowedNow, Invalid.
     """
-    people, contents, label = _parties(opening)
+    people, contents, label = parties_of(opening)
     _refuse_unknown_way(opening)
     when = happened_at(at, paper, submitted)
     dossier = submitted["id"] if submitted else uuid7()
     if submitted is None:
-        _may_open(actor, Act.RECEIVE, opening)
+        may_open(actor, Act.RECEIVE, opening)
         claim(stream=dossier, seq=1, actor=actor, at=at)
     else:
         check(actor, Act.RECEIVE, submitted, standing(submitted))
@@ -169,7 +169,7 @@ def receive(
     attached = attach(opening.uploads, actor=actor, at=at)
     due = due_fact(_clock_row(terms, when), calendar)
     event = e.DossierReceived(
-        code=submitted["code"] if submitted else _code(opening, when),
+        code=submitted["code"] if submitted else code_of(opening, when),
         procedure=opening.procedure,
         procedure_version=opening.procedure_version,
         variant=opening.variant,
@@ -249,7 +249,8 @@ def _clock_row(terms: Terms, when: datetime) -> Mapping[str, Any]:
     }
 
 
-def _may_open(actor: Actor, act: Act, opening: Opening) -> None:
+def may_open(actor: Actor, act: Act, opening: Opening) -> None:
+    """Raise Denied unless `actor` may begin a dossier with `act`."""
     draft = {
         "desk_agency": opening.desk_agency,
         "competent_agency": opening.competent_agency,
@@ -263,7 +264,8 @@ def _may_open(actor: Actor, act: Act, opening: Opening) -> None:
         raise Denied(denied.vi, denied.en)
 
 
-def _code(opening: Opening, when: datetime) -> str:
+def code_of(opening: Opening, when: datetime) -> str:
+    """The foreign code to keep, or the next of the desk's own series: the last thing locked."""
     if opening.code is not None:
         return _foreign_code(opening.code, opening.desk_agency)
     # The number is the last thing locked before the event is built (design, section 12).
@@ -290,11 +292,15 @@ def _foreign_code(text: str, desk_agency: str) -> str:
     return code
 
 
-def _parties(
-    opening: Opening,
+def parties_of(
+    opening: Opening, *, nameless: bool = False
 ) -> tuple[tuple[e.PartyFact, ...], list[NewContent], tuple[str, str, str]]:
+    """The parties as the event names them, their snapshots, and the label the dossier is found by.
+
+    `nameless`: the law asks nobody's name. Raises Invalid.
+    """
     applicants = [p for p in opening.people if p.role == "applicant"]
-    if not applicants:
+    if not applicants and not nameless:
         raise Invalid(
             "Hồ sơ cần ít nhất một chủ hồ sơ.", "The dossier needs an applicant.", field="applicant"
         )
@@ -308,7 +314,7 @@ def _parties(
         facts.append(
             e.PartyFact(role=person.role, party=person.party, snapshot=kept.id, snapshot_digest=kept.digest)
         )
-    name = applicants[0].particulars.name
+    name = applicants[0].particulars.name if applicants else ""
     return tuple(facts), contents, (opening.desk_agency, name, fold(name))
 
 

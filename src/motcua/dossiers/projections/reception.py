@@ -10,14 +10,14 @@ from motcua.kernel.seals import key
 from motcua.kernel.time import local
 
 
-def _opened(event: e.DossierSubmitted | e.DossierReceived, meta: Meta) -> Row:
+def identity_columns(event: e.DossierSubmitted | e.DossierReceived | e.DossierExpress, meta: Meta) -> Row:
+    """What a dossier is, whatever becomes of it."""
     return {
         "code": event.code,
         "procedure": event.procedure,
         "procedure_version": event.procedure_version,
         "variant": event.variant,
         "channel": event.channel,
-        "assisted": event.assisted,
         "desk_agency": event.desk_agency,
         "competent_agency": event.competent_agency,
         "elsewhere": "" if event.competent_agency == event.desk_agency else event.competent_agency,
@@ -29,7 +29,8 @@ def _opened(event: e.DossierSubmitted | e.DossierReceived, meta: Meta) -> Row:
 
 
 def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
-    columns = _opened(event, meta) | {
+    columns = identity_columns(event, meta) | {
+        "assisted": event.assisted,
         "stage": State.SUBMITTED.value,
         "submitted_at": event.occurred_at,
         "answer_due_at": event.answer_due_at,
@@ -40,7 +41,8 @@ def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
 
 
 def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
-    columns = _opened(event, meta) | {
+    columns = identity_columns(event, meta) | {
+        "assisted": event.assisted,
         "stage": State.RECEIVED.value,
         "process_version": event.process_version,
         "visit": event.visit,

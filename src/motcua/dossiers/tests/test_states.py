@@ -34,7 +34,7 @@ DESIGN = {
     "make_available": ("decided", "decided", True),
     "notify_ready": ("decided", "decided", False),
     "hand_over": ("decided", "returned", True),
-    "express": ("", "returned", False),
+    "express": ("", "returned", True),
     "withdraw": (f"submitted {WORK} supplement_requested payment_requested transferred", "withdrawn", True),
     "stop": ("supplement_requested payment_requested in_process", "stopped", True),
     "give_back_papers": ("refused withdrawn stopped", "", False),

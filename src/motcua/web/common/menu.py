@@ -23,5 +23,6 @@ MENU = (
     Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
+    Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

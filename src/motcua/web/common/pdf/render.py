@@ -5,7 +5,7 @@ The texts go to typst as one string of JSON and are never evaluated there. Bytes
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -87,9 +87,21 @@ def _draw(template: str, facts: dict[str, Any], *, qr: str, at: datetime) -> byt
 
     Raises MissingGlyphError when a text has a letter that no font can draw.
     """
+    marks = {"bars": code128_svg(facts["code"]), "qr": qr_svg(qr) if qr else ""}
+    return compiled(template, facts, at=at, marks=marks)
+
+
+def compiled(
+    template: str, facts: dict[str, Any], *, at: datetime, marks: Mapping[str, str] | None = None
+) -> bytes:
+    """The PDF of any template of this folder with `facts`, in the font that has all their letters; `marks` are
+    pictures, given as they are.
+
+    Raises MissingGlyphError when a text has a letter that no font can draw.
+    """
     data = _normal(facts)
     data["font"] = font_for(_texts(data)).family
-    data |= {"bars": code128_svg(data["code"]), "qr": qr_svg(qr) if qr else ""}
+    data |= marks or {}
     facts_json = json.dumps(data, ensure_ascii=False, sort_keys=True)
     source = f'#import "/{template}": draw\n#draw(json(bytes({_literal(facts_json)})))\n'
     # A whole second: the format of PDF dates knows no finer one.

@@ -1,0 +1,250 @@
+"""Reading certification books: for a viewer whose seat may, in the agencies of their scope."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.positions import LEADERS
+from motcua.certification.policy import SEATS, Doing
+from motcua.certification.pricing import Signer
+from motcua.dossiers.content import open_body
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import NotFound
+
+Fields = Mapping[str, str]
+
+_SIGNERS = """
+SELECT t.account_id, a.name, p.position_kind,
+       (SELECT u2.basis FROM certification_authorisation u2 WHERE u2.agency = %(agency)s AND u2.account = t.account_id
+          AND u2.valid_from <= %(day)s AND (u2.valid_to IS NULL OR u2.valid_to >= %(day)s)
+          AND (u2.kinds = '[]'::jsonb OR u2.kinds ? %(kind)s) ORDER BY u2.valid_from DESC LIMIT 1) AS basis,
+       t.account_id = (SELECT e.signer FROM certification_book b JOIN certification_entry e ON e.book = b.id
+          WHERE b.agency = %(agency)s AND b.of_kind = %(kind)s AND b.year = %(year)s
+          ORDER BY e.number DESC LIMIT 1) AS last
+FROM agencies_appointment t
+JOIN agencies_position p ON p.id = t.position_id
+JOIN agencies_unit u ON u.id = p.unit_id AND u.agency_id = %(agency)s
+JOIN accounts_account a ON a.id = t.account_id AND a.is_active
+WHERE t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+ORDER BY last DESC NULLS LAST, p.position_kind = 'chair' DESC, p.position_kind = 'vice_chair' DESC, a.name, t.account_id
+"""
+
+
+def signers(*, agency: str, kind: str, day: date, at: datetime) -> list[Signer]:
+    """Who may sign `kind` in `agency` on `day`, the last one first: leaders in their seats, and those whom an
+    authorisation names for that day. One statement."""
+    asked: dict[str, Any] = {"agency": agency, "kind": kind, "day": day, "year": day.year, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNERS, asked)
+        rows = cursor.fetchall()
+    found: dict[UUID, Signer] = {}
+    for account, name, seat, basis, _last in rows:
+        if seat in LEADERS or basis is not None:
+            found.setdefault(account, Signer(account, name, seat, "" if seat in LEADERS else basis))
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction as shown: what, from which value to which, why, by whom, when."""
+
+    what: str
+    old: str
+    new: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """A line of a book, readable: what was told (empty once erased), and its corrections."""
+
+    book: UUID
+    agency: str
+    kind: str
+    year: int
+    number: int
+    day: date
+    at: datetime
+    dossier: UUID
+    code: str
+    paper: str
+    clause: str
+    pages: int
+    count: int
+    fee: int | None
+    officer: str
+    signer: UUID
+    signer_seat: str
+    state: str
+    signed_at: datetime | None
+    waited: bool
+    visit: UUID | None
+    told: Fields = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def detail(self) -> str:
+        """What the clause names beside the person; "" where nothing was told."""
+        return self.told.get("detail", "")
+
+    def now(self, what: str) -> str:
+        """The value of `what` as it stands after its corrections."""
+        last = next((c for c in reversed(self.corrections) if c.what == what), None)
+        if last is not None:
+            return last.new
+        return self.told.get("name", "") if what == "name" else str(getattr(self, what))
+
+
+_ENTRY = (
+    "e.book, b.agency, b.of_kind, b.year, e.number, e.day, e.at, e.dossier, e.code, e.paper, e.clause, e.pages,"
+    " e.count, e.fee, e.officer, e.signer, e.signer_seat, e.state, e.signed_at, e.waited, e.visit, e.told,"
+    " e.corrections::text"
+)
+
+
+def _entries(rows: list[tuple[Any, ...]]) -> list[EntryShown]:
+    corrections = [json.loads(row[-1]) for row in rows]
+    wanted = {row[-2] for row in rows if row[-2] is not None}
+    for marks in corrections:
+        for mark in marks:
+            wanted |= {UUID(mark[name]) for name in ("reason", "new_text") if mark[name]}
+    texts = opened(wanted)
+    found = []
+    for row, marks in zip(rows, corrections, strict=True):
+        told = _fields(texts.get(row[-2], ""))
+        values = (*row[:-2], told, tuple(_correction(mark, texts) for mark in marks))
+        found.append(EntryShown(*values))
+    return found
+
+
+def _correction(mark: Mapping[str, Any], texts: Mapping[UUID, str]) -> Correction:
+    new = texts.get(UUID(mark["new_text"]), "") if mark["new_text"] else mark["new"]
+    reason = texts.get(UUID(mark["reason"]), "")
+    return Correction(mark["what"], mark["old"], new, reason, mark["by"], datetime.fromisoformat(mark["at"]))
+
+
+def _fields(body: str) -> Fields:
+    found: Fields = json.loads(body) if body else {}
+    return found
+
+
+def opened(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The texts with these ids; those erased are left out. One statement, or none."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sealed FROM certification_text WHERE id = ANY(%s)", [wanted])
+        return {
+            content: body
+            for content, sealed in cursor.fetchall()
+            if (body := open_body(content, sealed)) is not None
+        }
+
+
+def readable(viewer: Viewer) -> list[str]:
+    """The agencies whose books `viewer` may read: those in scope, for the seats that may."""
+    may = [c for c in viewer.capacities if c.kind in SEATS[Doing.READ]]
+    return sorted(viewer.scope) if may else []
+
+
+def papers_of(dossier: UUID, *, viewer: Viewer) -> list[EntryShown]:
+    """The numbers of one dossier. Two statements. Raises NotFound for none, or out of reach."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
+            " WHERE e.dossier = %s AND b.agency = ANY(%s) ORDER BY e.number",
+            [dossier, readable(viewer)],
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        raise NotFound("Không có việc chứng thực này.", "There is no such certification.")
+    return _entries(rows)
+
+
+def open_numbers(dossier: UUID, *, agency: str) -> list[EntryShown]:
+    """The numbers of one dossier that wait for the signature, for the act that ends it. Two statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
+            " WHERE e.dossier = %s AND b.agency = %s AND e.state = 'entered' ORDER BY e.number",
+            [dossier, agency],
+        )
+        return _entries(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A dossier whose papers are numbered and wait for the signature, or were taken in and wait for numbers."""
+
+    dossier: UUID
+    code: str
+    kind: str
+    papers: int
+    first: int | None
+    last: int | None
+    at: datetime
+    due_at: datetime | None
+
+
+_PENDING = """
+SELECT e.dossier, '', b.of_kind, count(*), min(e.number), max(e.number), min(e.at), NULL::timestamptz
+FROM certification_book b JOIN certification_entry e ON e.book = b.id AND e.state = 'entered'
+WHERE b.agency = %(agency)s AND b.closed_at IS NULL GROUP BY e.dossier, b.of_kind
+UNION ALL
+SELECT w.dossier, w.code, b.of_kind, jsonb_array_length(w.lines), NULL, NULL, w.at, w.due_at
+FROM certification_book b JOIN certification_waiting w ON w.book = b.id WHERE b.agency = %(agency)s
+ORDER BY 8 NULLS FIRST, 7 LIMIT 50
+"""
+
+
+def pending(*, agency: str) -> list[Pending]:
+    """What the desk has begun and not handed over: unsigned numbers first, then slips by their due moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PENDING, {"agency": agency})
+        return [Pending(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPapers:
+    """Papers taken in with a slip: the lines as typed, with what was told."""
+
+    dossier: UUID
+    book: UUID
+    kind: str
+    code: str
+    at: datetime
+    due_at: datetime | None
+    lines: tuple[Mapping[str, Any], ...]
+    told: tuple[Fields, ...]
+
+
+def nothing_waits() -> NotFound:
+    """The refusal for papers that are not waiting, or not for this person."""
+    return NotFound("Không có giấy tờ nào đang chờ chứng thực.", "No papers are waiting to be certified.")
+
+
+def waiting(dossier: UUID, *, agency: str) -> WaitingPapers:
+    """The papers of `dossier` that wait for their numbers. Two statements. Raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.dossier, w.book, b.of_kind, w.code, w.at, w.due_at, w.lines::text FROM certification_waiting w"
+            " JOIN certification_book b ON b.id = w.book WHERE w.dossier = %s AND b.agency = %s",
+            [dossier, agency],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("Không có giấy tờ nào đang chờ chứng thực.", "No papers are waiting to be certified.")
+    lines = json.loads(row[-1])
+    refs = [UUID(line["told"]["content"]) if line["told"] else None for line in lines]
+    texts = opened(ref for ref in refs if ref is not None)
+    told = tuple(_fields(texts.get(ref, "")) if ref else {} for ref in refs)
+    values = (*row[:-1], tuple(lines), told)
+    return WaitingPapers(*values)

@@ -1,0 +1,337 @@
+"""The certification desk: catalogue, book, people and dossier act together, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.agencies.selectors import agency as agency_facts
+from motcua.catalogue.completeness import Handed
+from motcua.catalogue.fees import Quantities
+from motcua.catalogue.selectors import Offer, offer, offered_variant
+from motcua.certification import operations as books
+from motcua.certification.policy import Doing, check
+from motcua.certification.pricing import MOST_LINES, Line, Priced, amount, price
+from motcua.certification.record import lock_by_id
+from motcua.certification.rules import Kind, kind as kind_of
+from motcua.certification.selectors import EntryShown, open_numbers, waiting
+from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.due import RULE
+from motcua.dossiers.operations import IssuedPaper, Opening, Person
+from motcua.flows.reception import Intake, receive
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
+from motcua.parties.operations import Particulars, identify
+from motcua.processes import operations as processes, routing
+
+FEE_RULE = "certification"
+BASIS = "23/2015/NĐ-CP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was asked for at the certification desk. `asked` None: no name was given, where the law asks none.
+
+    `signer` None: it can't be done at once; the papers are taken in with a slip.
+    """
+
+    agency: str
+    kind: str
+    lines: tuple[Line, ...]
+    asked: Particulars | None = None
+    signer: UUID | None = None
+    visit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An order as the rules see it: tidy, priced line by line."""
+
+    kind: Kind
+    offer: Offer
+    priced: tuple[Priced, ...]
+    asked: Particulars | None
+
+    @property
+    def total(self) -> int | None:
+        """The sum in đồng; None while one amount is not known."""
+        fees = [p.fee for p in self.priced]
+        return None if None in fees else sum(f or 0 for f in fees)
+
+    @property
+    def fee_facts(self) -> tuple[e.FeeFact, ...]:
+        """The fee order of the dossier."""
+        return (e.FeeFact(rule=FEE_RULE, amount=self.total),) if self.offer.version.fees else ()
+
+
+def count(order: Order, *, at: datetime, asking: bool = True) -> Counted:
+    """What `order` costs, line by line. Writes nothing; `asking` False: whoever asks for it.
+
+    Raises Invalid naming the field at fault.
+    """
+    kind = kind_of(order.kind)
+    if not 1 <= len(order.lines) <= MOST_LINES:
+        raise Invalid(
+            f"Hãy nhập từ 1 đến {MOST_LINES} loại giấy tờ.",
+            f"Enter 1 to {MOST_LINES} papers.",
+            field="line-0-paper",
+        )
+    agency = agency_facts(order.agency)
+    found = offer(kind.procedure, agency=order.agency, province=agency.parent, on=local(at).date())
+    lines = [line.cleaned(kind, n) for n, line in enumerate(order.lines)]
+    priced = tuple(Priced(line, amount(price(line, of=kind, version=found.version))) for line in lines)
+    return Counted(kind, found, priced, _asked(kind, order.asked) if asking else None)
+
+
+def _asked(kind: Kind, asked: Particulars | None) -> Particulars | None:
+    if asked is None and not kind.name_required:
+        return None
+    if asked is None:
+        raise Invalid("Hãy ghi họ tên người yêu cầu.", "Write the requester's name.", field="name")
+    told = asked.cleaned()
+    if kind.identity and not told.number:
+        raise Invalid(
+            "Việc này cần giấy tờ tùy thân; hãy ghi loại và số giấy tờ.",
+            "This needs an identity paper: give its kind and number.",
+            field="number",
+        )
+    return told
+
+
+def enter(*, order: Order, actor: Actor, at: datetime) -> books.Entered:
+    """Number the papers of `order` in their book, for the clause to be printed and signed.
+
+    The dossier itself comes with `hand_over`, once the ink is dry; its id is fixed here. Raises Denied, Invalid,
+    NotAllowedNow.
+    """
+    check(actor, Doing.ENTER, agency=order.agency)
+    counted = count(order, at=at)
+    if order.signer is None:
+        raise Invalid("Hãy chọn người ký chứng thực.", "Choose who signs.", field="signer")
+    return books.enter(
+        agency=order.agency,
+        kind=counted.kind,
+        priced=counted.priced,
+        asked=counted.asked,
+        signer=order.signer,
+        dossier=uuid7(),
+        visit=order.visit,
+        actor=actor,
+        at=at,
+    )
+
+
+def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
+    """Receive the papers of `order` with a slip, due by the procedure's limit, because it can't be done at once.
+
+    Raises as `receive` does, and Invalid without a name: a slip is made out to somebody.
+    """
+    check(actor, Doing.ENTER, agency=order.agency)
+    counted = count(order, at=at)
+    if counted.asked is None:
+        raise Invalid(
+            "Hãy ghi họ tên để lập phiếu hẹn.", "Write the name the slip is made out to.", field="name"
+        )
+    kind = counted.kind
+    lines = [p.line for p in counted.priced]
+    variant = kind.variant_of(sum(x.pages * x.count for x in lines))
+    recorded = receive(
+        intake=Intake(
+            agency=order.agency,
+            procedure=kind.procedure,
+            variant=variant,
+            channel="counter",
+            people=(("applicant", counted.asked),),
+            handed=tuple(Handed(code, originals=1, shown=True) for code in kind.handed),
+            answers=_answers(counted, variant),
+            quantities=Quantities(
+                documents=len(lines), pages=sum(x.pages for x in lines), copies=sum(x.count for x in lines)
+            ),
+            visit=order.visit,
+            priced=counted.fee_facts,
+        ),
+        actor=actor,
+        at=at,
+    )
+    books.take_in(
+        agency=order.agency,
+        kind=kind,
+        priced=counted.priced,
+        asked=counted.asked,
+        dossier=recorded.row["id"],
+        code=recorded.row["code"],
+        due_at=recorded.row["due_at"],
+        actor=actor,
+        at=at,
+    )
+    return recorded
+
+
+def _answers(counted: Counted, variant: str) -> dict[str, str]:
+    """Answers under which `variant` runs; where nothing hangs on a question, what is so as a rule: no."""
+    version = counted.offer.version
+    answers = {q.code: q.options[-1].code for q in version.questions}
+    when = version.variant(variant).when
+    if when is not None:
+        answers[when.question] = when.answers[0]
+    return answers
+
+
+def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datetime) -> books.Entered:
+    """Number the papers that were taken in with a slip, now that they can be signed. Raises NotFound, Invalid."""
+    check(actor, Doing.ENTER, agency=actor.agency)
+    held = waiting(dossier, agency=actor.agency)
+    if signer is None:
+        raise Invalid("Hãy chọn người ký chứng thực.", "Choose who signs.", field="signer")
+    first: Mapping[str, str] = next((t for t in held.told if t.get("name")), {})
+    priced = tuple(
+        Priced(
+            Line(
+                paper=line["paper"],
+                pages=line["pages"],
+                count=line["count"],
+                clause=line["clause"],
+                detail=told.get("detail", ""),
+            ),
+            line["fee"],
+        )
+        for line, told in zip(held.lines, held.told, strict=True)
+    )
+    return books.enter(
+        agency=actor.agency,
+        kind=kind_of(held.kind),
+        priced=priced,
+        asked=_particulars(first),
+        signer=signer,
+        dossier=dossier,
+        visit=None,
+        actor=actor,
+        at=at,
+        waited=True,
+    )
+
+
+def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded:
+    """The papers are signed, sealed and in the requester's hands: the book says so, and the dossier is received,
+    decided and handed over in the same transaction (act `express`).
+
+    Raises Denied, Invalid; NotAllowedNow when nothing of it waits for a signature.
+    """
+    check(actor, Doing.SIGN, agency=actor.agency)
+    entries = open_numbers(dossier, agency=actor.agency)
+    if not entries:
+        raise _nothing_open()
+    book = lock_by_id(entries[0].book, actor=actor, at=at)
+    # What was open when it was read may have been struck out while this waited for the book.
+    entries = open_numbers(dossier, agency=actor.agency)
+    if not entries:
+        raise _nothing_open()
+    recorded = _finished(entries, actor, at) if entries[0].waited else _express(entries, actor, at)
+    books.sign(
+        book=book,
+        dossier=dossier,
+        code=recorded.row["code"],
+        numbers=[entry.number for entry in entries],
+        actor=actor,
+        at=at,
+    )
+    return recorded
+
+
+def _nothing_open() -> NotAllowedNow:
+    return NotAllowedNow(
+        "Không còn số nào chờ ký: việc này đã trả, hoặc đã gạch khỏi sổ.",
+        "No number waits for a signature: this was handed over, or struck out.",
+    )
+
+
+def _issued(entries: Sequence[EntryShown], kind: Kind) -> list[IssuedPaper]:
+    return [
+        IssuedPaper(
+            role="result",
+            kind=kind.result,
+            number=kind.number(entry.number, entry.year),
+            date=entry.day,
+        )
+        for entry in entries
+    ]
+
+
+def _signer(entry: EntryShown) -> e.Signer:
+    return e.Signer(person=str(entry.signer), position=entry.signer_seat, mandate=None)
+
+
+def _express(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossiers.Recorded:
+    first = entries[0]
+    kind = kind_of(first.kind)
+    agency = agency_facts(actor.agency)
+    found = offer(kind.procedure, agency=agency.code, province=agency.parent, on=first.day)
+    terms = offered_variant(found, variant=kind.variant, channel="counter")
+    asked = _particulars(first.told)
+    people: tuple[Person, ...] = ()
+    if asked is not None:
+        (party,) = identify(people=[asked], actor=actor, at=at)
+        people = (Person(role="applicant", party=party, particulars=asked),)
+    kinds = {c.code: c.kind.value for c in found.version.components_of(kind.variant)}
+    fees = [entry.fee for entry in entries]
+    total = None if None in fees else sum(f or 0 for f in fees)
+    return dossiers.express(
+        dossier=first.dossier,
+        opening=Opening(
+            procedure=kind.procedure,
+            procedure_version=found.version_id,
+            variant=kind.variant,
+            channel="counter",
+            desk_agency=agency.code,
+            competent_agency=agency.code,
+            code_template=agency.code_template,
+            people=people,
+            components=tuple(
+                e.ComponentFact(component=code, kind=kinds[code], originals=len(entries), copies=0)
+                for code in kind.handed
+            ),
+            visit=first.visit,
+        ),
+        limit=e.LimitFact(
+            value=None if terms.limit.value is None else str(terms.limit.value),
+            unit=terms.limit.unit.value,
+            rule=RULE,
+        ),
+        fee_order=(e.FeeFact(rule=FEE_RULE, amount=total),) if found.version.fees else (),
+        papers=_issued(entries, kind),
+        signer=_signer(first),
+        basis=BASIS,
+        actor=actor,
+        at=at,
+    )
+
+
+def _finished(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossiers.Recorded:
+    first = entries[0]
+    row = dict(dossiers.lock_by_id(first.dossier))
+    agency = agency_facts(row["desk_agency"])
+    decided, given = dossiers.finish_express(
+        row=row,
+        papers=_issued(entries, kind_of(first.kind)),
+        signer=_signer(first),
+        basis=BASIS,
+        recipient=first.told.get("name", ""),
+        holder=routing.desk(agency.code, agency.desk_unit),
+        actor=actor,
+        at=at,
+    )
+    processes.follow(decided)
+    return given
+
+
+def _particulars(fields: Mapping[str, str]) -> Particulars | None:
+    if not fields.get("name"):
+        return None
+    return Particulars(
+        name=fields["name"],
+        paper=fields.get("paper", "none"),
+        number=fields.get("number", ""),
+        address=fields.get("address", ""),
+    )

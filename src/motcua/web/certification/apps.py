@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebCertificationConfig(AppConfig):
+    name = "motcua.web.certification"
+    label = "web_certification"

@@ -1,0 +1,254 @@
+"""The forms of the certification desk: lines of papers, who asks, who signs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext, gettext_lazy as _
+
+from motcua.certification.pricing import LONGEST_DETAIL, MOST_COUNT, MOST_PAGES, Line, Signer, paper_meant
+from motcua.certification.rules import Kind, rules
+from motcua.kernel.errors import Invalid, Refusal
+from motcua.parties.operations import Particulars
+from motcua.parties.papers import PAPERS
+from motcua.web.certification.words import SEATS
+from motcua.web.common.text_field import TidyField, printable
+from motcua.web.common.wording import say
+
+TYPED = {"autocomplete": "off", "spellcheck": "false"}
+DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+ROWS, MOST_ROWS = 3, 40
+
+
+class TypedForm(forms.Form):
+    """A form that can show what was typed without judging it yet."""
+
+    use_required_attribute = False
+
+    def hold_judgement(self) -> None:
+        """Keep what is right, complain about nothing yet."""
+        self.full_clean()
+        self._errors = ErrorDict()
+
+
+class LineForm(TypedForm):
+    """One paper. A line with nothing typed is no line; pages and copies left empty are the usual ones."""
+
+    paper = TidyField(label=_("Giấy tờ"), required=False, max_length=100)
+    pages = forms.IntegerField(label=_("Số trang"), required=False, min_value=1, max_value=MOST_PAGES)
+    count = forms.IntegerField(label=_("Số bản"), required=False, min_value=1, max_value=MOST_COUNT)
+    clause = forms.ChoiceField(label=_("Lời chứng"), required=False)
+    detail = TidyField(label=_("Ghi thêm"), required=False, max_length=LONGEST_DETAIL, validators=[printable])
+
+    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, place: int) -> None:
+        super().__init__(data, prefix=f"line-{place}", initial={"count": None})
+        self.kind, self.place = kind, place
+        self.fields["paper"].widget.attrs |= {**TYPED, "list": "papers"}
+        for name in ("pages", "count"):
+            self.fields[name].widget = forms.TextInput(attrs=DIGITS)
+        clauses: Any = self.fields["clause"]
+        clauses.choices = [("", _("theo giấy tờ")), *((c.code, say(c.label)) for c in kind.clauses)]
+        if len(kind.clauses) == 1:
+            clauses.widget = forms.HiddenInput()
+        if place == 0:
+            self.fields["paper"].widget.attrs["autofocus"] = True
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(
+            str(self[name].value() or "").strip() for name in ("paper", "pages", "count", "detail")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The paper type meant by the letters."""
+        found = dict(super().clean() or {})
+        if self.is_blank:
+            return found
+        meant = paper_meant(found.get("paper", ""), of=self.kind)
+        if meant is None and "paper" not in self.errors:
+            self.add_error(
+                "paper",
+                _("Chưa rõ giấy tờ nào; gõ vài chữ cái như cccd, gks, qd, hoặc chọn trong danh sách."),
+            )
+        found["meant"] = meant
+        return found
+
+    @property
+    def line(self) -> Line | None:
+        """The line as typed; None while it is not clear."""
+        told = getattr(self, "cleaned_data", {})
+        meant = told.get("meant")
+        if meant is None or self.is_blank or self.errors:
+            return None
+        return Line(
+            paper=meant.code,
+            pages=told.get("pages") or meant.pages,
+            count=told.get("count") or 1,
+            clause=told.get("clause", ""),
+            detail=told.get("detail", ""),
+        )
+
+
+class AskedForm(TypedForm):
+    """Who asks. For a copy a name may be left out."""
+
+    name = TidyField(label=_("Người yêu cầu"), required=False, max_length=200, validators=[printable])
+    paper = forms.ChoiceField(label=_("Giấy tờ tùy thân"), required=False)
+    number = TidyField(label=_("Số giấy tờ"), required=False, max_length=40)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:
+        super().__init__(data)
+        self.kind = kind
+        self.fields["name"].widget.attrs |= TYPED
+        if not kind.name_required:
+            self.fields["name"].help_text = _("Có thể để trống; cần tên khi hẹn trả.")
+        choices: Any = self.fields["paper"]
+        choices.choices = [(p.code, say(p.label)) for p in PAPERS.values() if p.code != "none"]
+        self.fields["number"].widget.attrs |= TYPED
+        if not kind.identity:
+            for name in ("paper", "number"):
+                del self.fields[name]
+
+    @property
+    def asked(self) -> Particulars | None:
+        """Who asks; None where nothing was told."""
+        told = getattr(self, "cleaned_data", {})
+        name, number = told.get("name", ""), told.get("number", "")
+        if not name and not number:
+            return None
+        return Particulars(
+            name=name, paper=(told.get("paper") or "citizen_id") if number else "none", number=number
+        )
+
+
+class SignerForm(TypedForm):
+    """Who signs: one of those authorised today, the last one first."""
+
+    signer = forms.ChoiceField(label=_("Người ký chứng thực"), required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, signers: Sequence[Signer]) -> None:
+        super().__init__(data)
+        choices: Any = self.fields["signer"]
+        choices.choices = [(str(s.account), f"{s.name} – {say(SEATS[s.seat])}") for s in signers]
+
+    @property
+    def account(self) -> UUID | None:
+        """The chosen one. What is no id is nobody."""
+        try:
+            return UUID(str(self["signer"].value() or ""))
+        except ValueError:
+            return None
+
+
+class Draft:
+    """The whole page as typed: always bound, nothing else keeps it."""
+
+    def __init__(
+        self, typed: Mapping[str, Any], *, kind: Kind, signers: Sequence[Signer], judged: bool
+    ) -> None:
+        self.kind, self.judged = kind, judged
+        self.rows = _rows(typed)
+        self.lines = [LineForm(typed, kind=kind, place=n) for n in range(self.rows)]
+        self.asked = AskedForm(typed, kind=kind)
+        chosen = (
+            typed if typed.get("signer") else {**typed, "signer": str(signers[0].account) if signers else ""}
+        )
+        self.signing = SignerForm(chosen, signers=signers)
+        self.general: list[str] = []
+        for form in self.forms():
+            if judged:
+                form.full_clean()
+            else:
+                form.hold_judgement()
+        if judged and not any(form.errors for form in self.lines) and not self.typed_lines:
+            self.lines[0].add_error("paper", gettext("Hãy nhập ít nhất một giấy tờ."))
+
+    def forms(self) -> Iterator[TypedForm]:
+        """All forms in the order of the page."""
+        yield from self.lines
+        yield from (self.asked, self.signing)
+
+    @property
+    def typed_lines(self) -> tuple[Line, ...]:
+        """The lines that are clear."""
+        return tuple(line for form in self.lines if (line := form.line) is not None)
+
+    def is_valid(self) -> bool:
+        """Whether nothing stands in the way of asking."""
+        return not self.errors and bool(self.typed_lines)
+
+    def add(self, refusal: Refusal) -> None:
+        """Put a refusal at its field when the page has one, else above all. The rules count lines without the blank
+        ones between them."""
+        prefix, _dash, name = refusal.field.rpartition("-")
+        clear = [form for form in self.lines if not form.is_blank]
+        for place, form in enumerate(clear):
+            if prefix == f"line-{place}" and name in form.fields:
+                form.add_error(name, say(refusal))
+                return
+        for other in (self.asked, self.signing):
+            if refusal.field in other.fields:
+                other.add_error(refusal.field, say(refusal))
+                return
+        self.general.append(say(refusal))
+
+    @property
+    def errors(self) -> bool:
+        """Whether there is anything to say in the summary."""
+        return bool(self.general) or any(form.errors for form in self.forms())
+
+    def non_field_errors(self) -> list[str]:
+        """What no field can mend."""
+        return self.general
+
+    def __iter__(self) -> Iterator[BoundField]:
+        for form in self.forms():
+            yield from form
+
+
+def _rows(typed: Mapping[str, Any]) -> int:
+    told = str(typed.get("rows", ""))
+    rows = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else ROWS
+    more = ROWS if "_more" in typed else 0
+    return max(ROWS, min(rows + more, MOST_ROWS))
+
+
+class RefusalForm(TypedForm):
+    """A refusal: the ground the law gives, the paper, and who asked when they said so."""
+
+    ground = forms.ChoiceField(
+        label=_("Căn cứ từ chối"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn căn cứ từ chối.")},
+    )
+    paper = forms.ChoiceField(label=_("Giấy tờ"))
+    name = TidyField(label=_("Người yêu cầu"), required=False, max_length=200, validators=[printable])
+    detail = TidyField(label=_("Ghi thêm"), required=False, max_length=LONGEST_DETAIL, validators=[printable])
+
+    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:
+        super().__init__(data)
+        ground: Any = self.fields["ground"]
+        ground.choices = [(g.code, f"{say(g.text)} ({g.basis})") for g in kind.grounds]
+        paper: Any = self.fields["paper"]
+        known = {p.code: p for p in rules().papers}
+        paper.choices = [(code, say(known[code].label)) for code in kind.papers]
+
+    @property
+    def asked(self) -> Particulars | None:
+        """Who asked; None where they did not say."""
+        name = self.cleaned_data.get("name", "")
+        return Particulars(name=name).cleaned() if name else None
+
+
+def asked_kind(code: str) -> Kind:
+    """The kind an address names; the first for what is none."""
+    return next((k for k in rules().kinds if k.code == code), rules().kinds[0])
+
+
+def reject(form: forms.Form, refusal: Invalid) -> None:
+    """Put a refusal at its field, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, say(refusal))

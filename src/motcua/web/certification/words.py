@@ -1,0 +1,21 @@
+"""What the certification desk calls things, as data for people."""
+
+from collections.abc import Mapping
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.kernel.say import Say
+
+SEATS: Mapping[str, Say] = {kind.code: kind.title for kind in POSITION_KINDS.values()}
+STATES: Mapping[str, Say] = {
+    "entered": Say("chờ ký", "to be signed"),
+    "signed": Say("đã ký, đã trả", "signed, handed over"),
+    "void": Say("gạch bỏ", "struck out"),
+}
+TONES = {"entered": "waiting", "signed": "good", "void": "bad"}
+CORRECTED: Mapping[str, Say] = {
+    "name": Say("Người yêu cầu", "Requester"),
+    "paper": Say("Tên giấy tờ", "Paper"),
+    "pages": Say("Số trang", "Pages"),
+    "count": Say("Số bản", "Number"),
+    "void": Say("Gạch bỏ số này", "Strike this number out"),
+}

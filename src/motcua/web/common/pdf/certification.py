@@ -1,0 +1,44 @@
+"""Papers of the certification desk: the certifying clauses."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.web.common.pdf.render import compiled
+from motcua.web.common.pdf.words import day_words
+
+MOST_STRIPS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseFacts:
+    """One certifying clause (lời chứng). `text` may be empty; `copies` are the strips to print; `officer`, who received
+    the papers, signs too where the law asks it (blank: not)."""
+
+    title: str
+    text: str
+    number: str
+    day: date
+    paper: str
+    copies: int
+    signer: str
+    seat: str
+    officer: str
+    at: datetime
+
+
+def render_clauses(
+    facts: Sequence[ClauseFacts], *, agency: str, place: str, wide: bool, trial: bool
+) -> bytes:
+    """The clauses on A4: strips to cut and paste, one for each copy; `wide`: each on a sheet of its own.
+
+    More than 200 strips are not printed at once: the stamp serves such numbers better. Raises MissingGlyphError.
+    """
+    rows: list[dict[str, Any]] = []
+    for fact in facts:
+        on = ", ".join(part for part in (place, day_words(fact.day)) if part)
+        row = asdict(fact) | {"day": on, "at": "", "seat_upper": fact.seat.upper()}
+        rows += [row] * (1 if wide else min(fact.copies, MOST_STRIPS - len(rows)))
+    data = {"agency": agency, "wide": wide, "trial": trial, "rows": rows}
+    return compiled("clauses.typ", data, at=facts[0].at)
