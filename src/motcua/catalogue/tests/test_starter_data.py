@@ -39,7 +39,13 @@ def test_a_commune_s_desk_is_there() -> None:
     here = [v for v in VERSIONS.values() if v.handled_in is HandledIn.HERE]
     assert len(here) >= 40
     assert all(Level.COMMUNE in v.levels for v in here)
-    assert {v.sector.code: 0 for v in here}.keys() >= {"ho_tich", "chung_thuc", "nuoi_con_nuoi"}
+    assert {v.sector.code for v in here} >= {
+        *("ho_tich", "chung_thuc", "nuoi_con_nuoi", "hoa_giai"),
+        *("giam_ngheo", "ho_kinh_doanh", "hop_tac_xa", "dat_dai", "xay_dung"),
+    }
+    police = {v.code for v in VERSIONS.values() if v.handled_in is HandledIn.POLICE}
+    assert police >= {"1.004194", "1.004222", "1.014061"}
+    assert len(here) + len(police) == len(VERSIONS)
     assert VERSIONS.keys() >= {"1.001193", "1.000894", "1.000656", "2.000815", "2.000884", "2.000635"}
 
 
@@ -76,7 +82,8 @@ def test_every_lawful_part_is_there_but_what_the_sources_lack(version: Procedure
     missing = {g.where for g in gaps(version) if g.kind is GapKind.MISSING}
     sets = {"sets"} if version.sets is None else set()
     assert missing == {"decision.issued_on"} | sets
-    assert not sets or version.sector.code in SETS_NOT_STATED
+    elsewhere = version.handled_in is not HandledIn.HERE
+    assert not sets or elsewhere or version.sector.code in SETS_NOT_STATED
 
 
 @EACH
@@ -134,6 +141,8 @@ def test_a_form_to_fill_is_asked_for_once_on_each_channel(version: ProcedureVers
 
 @EACH
 def test_nothing_is_free_where_the_province_decides(version: ProcedureVersion) -> None:
+    if version.handled_in is not HandledIn.HERE:
+        return  # what the police take is shown, not charged here
     left_open = {r.code for r in version.fees if r.set_by is SetBy.PROVINCIAL_COUNCIL}
     for variant in version.variants:
         for entry in variant.channels:
@@ -266,12 +275,16 @@ def test_every_kind_of_position_can_be_tried() -> None:
 
 def test_logins_differ() -> None:
     logins = [a["login"] for agency in _trial()["agencies"] for a in agency["accounts"]]
-    assert len(logins) == 21
-    assert len(set(logins)) == 21
+    assert len(set(logins)) == len(logins) >= 21
 
 
 def test_the_desk_serves_the_sectors_of_the_catalogue() -> None:
-    sectors = {v.sector.code for v in VERSIONS.values()}
-    for agency in _trial()["agencies"]:
-        served = {s for counter in agency["counters"] for s in counter["sectors"]}
-        assert served == (sectors if agency["level"] == "commune" else set())
+    """The model commune all that is settled here; its small neighbour, without sections, civil status and the like."""
+    sectors = {v.sector.code for v in VERSIONS.values() if v.handled_in is HandledIn.HERE}
+    served = {
+        agency["code"]: {s for counter in agency["counters"] for s in counter["sectors"]}
+        for agency in _trial()["agencies"]
+    }
+    assert served["H99"] == set()
+    assert served["H99.01.01"] == sectors
+    assert served["H99.01.02"] == {"ho_tich", "chung_thuc", "nuoi_con_nuoi", "hoa_giai"}

@@ -56,6 +56,14 @@ def test_one_hit_opens_at_once(clerk: Client) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/dossiers/receive?procedure=1.004873")
 
 
+def test_what_the_police_settle_is_found_and_not_received(clerk: Client) -> None:
+    """`handled_in: police`: the desk shows the way, it opens no dossier."""
+    assert "1.004194" in page(clerk, q="tam tru")
+    answer = clerk.get("/dossiers/receive", {"procedure": "1.004194"})
+    assert answer.status_code == 409
+    assert "được giải quyết trên hệ thống của công an; không tiếp nhận ở đây" in answer.content.decode()
+
+
 def test_suggestions(clerk: Client, at: datetime) -> None:
     answer = clerk.get("/procedures", {"q": "khai tu"}, headers={"HX-Request": "true"})
     html = answer.content.decode()
