@@ -7,7 +7,7 @@ from motcua.catalogue.shapes import Audience, Channel
 
 
 @dataclass(frozen=True)
-class Case:
+class Story:
     """What somebody answers, and the list they must get; `one_of` names the alternatives of a group, "a+b" together."""
 
     code: str
@@ -42,9 +42,9 @@ PLOT = dict.fromkeys(
 COMPANY = {**SELF, "new_organisation": "no", "foreign_investor": "no"}
 KIN = {"kinship": "kinship_proof kinship_pledge+kinship_witnesses"}
 
-CASES = [
+STORIES = [
     # A birth: the notice, else a witness, else a pledge.
-    Case(
+    Story(
         "1.001193",
         "general",
         "form birth_notice",
@@ -53,7 +53,7 @@ CASES = [
         look_up="residence",
         notes=5,
     ),
-    Case(
+    Story(
         "1.001193",
         "general",
         "form witness_statement surrogacy",
@@ -62,7 +62,7 @@ CASES = [
         look_up="residence",
         notes=5,
     ),
-    Case(
+    Story(
         "1.001193",
         "general",
         "form birth_pledge foundling_record delegation",
@@ -71,7 +71,7 @@ CASES = [
         look_up="residence",
         notes=5,
     ),
-    Case(
+    Story(
         "1.001193",
         "general",
         "online_form birth_notice",
@@ -81,7 +81,7 @@ CASES = [
         channel=Channel.ONLINE,
         notes=6,
     ),
-    Case(
+    Story(
         "1.001193",
         "general",
         "form birth_notice certified_copies",
@@ -91,7 +91,7 @@ CASES = [
         notes=5,
     ),
     # A birth and a recognition, with a foreign element: a pledge counts with its witnesses only.
-    Case(
+    Story(
         "1.001695",
         "general",
         "form recognition_form birth_notice",
@@ -101,7 +101,7 @@ CASES = [
         look_up="residence",
         notes=3,
     ),
-    Case(
+    Story(
         "1.001695",
         "general",
         "form recognition_form foreign_birth_paper "
@@ -113,7 +113,7 @@ CASES = [
         applicant=Audience.FOREIGNER,
         notes=3,
     ),
-    Case(
+    Story(
         "1.001695",
         "general",
         "form recognition_form birth_pledge nationality_agreement foreign_passport",
@@ -124,7 +124,7 @@ CASES = [
         notes=3,
     ),
     # A marriage with a foreigner.
-    Case(
+    Story(
         "2.000806",
         "general",
         "form health foreign_passport",
@@ -134,7 +134,7 @@ CASES = [
         look_up="residence marital_status",
         notes=4,
     ),
-    Case(
+    Story(
         "2.000806",
         "general",
         "form health foreign_passport mission_status divorce_entry service_statement",
@@ -144,7 +144,7 @@ CASES = [
         notes=4,
     ),
     # An adoption.
-    Case(
+    Story(
         "2.001263",
         "general",
         "form need_form identity_copy marriage_certificate health circumstances",
@@ -152,7 +152,7 @@ CASES = [
         look_up="residence",
         notes=2,
     ),
-    Case(
+    Story(
         "2.001263",
         "general",
         "form identity_copy child_birth child_health child_photos",
@@ -161,7 +161,7 @@ CASES = [
         look_up="marital_status residence",
         notes=2,
     ),
-    Case(
+    Story(
         "2.001263",
         "general",
         "form identity_copy marriage_certificate health circumstances "
@@ -171,8 +171,8 @@ CASES = [
         notes=2,
     ),
     # A building permit: seven kinds of works, one paper on the land of four.
-    Case("1.013225", "house", "form house_drawings", WORKS, LAND4, notes=1),
-    Case(
+    Story("1.013225", "house", "form house_drawings", WORKS, LAND4, notes=1),
+    Story(
         "1.013225",
         "house",
         "form house_drawings fire review neighbour_pledge",
@@ -180,7 +180,7 @@ CASES = [
         LAND4,
         notes=1,
     ),
-    Case(
+    Story(
         "1.013225",
         "religious",
         "form project_approval basic_design drawings religion_approval heritage",
@@ -188,7 +188,7 @@ CASES = [
         LAND4,
         notes=1,
     ),
-    Case(
+    Story(
         "1.013225",
         "belief",
         "form drawings belief_opinion",
@@ -196,7 +196,7 @@ CASES = [
         LAND4,
         notes=1,
     ),
-    Case(
+    Story(
         "1.013225",
         "diplomatic",
         "form project_approval drawings treaty_terms",
@@ -206,22 +206,22 @@ CASES = [
         notes=1,
     ),
     # Land allocated, leased, changed, extended: eight cases.
-    Case(
+    Story(
         "1.013949",
         "approved_investment",
         "form forest_project topsoil",
         say("forest=allocated rice=yes"),
         PROJECT,
     ),
-    Case("1.013949", "no_investment", "form forest_auction", say("forest=leased rice=no")),
-    Case(
+    Story("1.013949", "no_investment", "form forest_auction", say("forest=leased rice=no")),
+    Story(
         "1.013949",
         "change_plain",
         "form topsoil",
         say("rice=yes"),
         {"title": "certificate old_papers land_decision"},
     ),
-    Case(
+    Story(
         "1.013949",
         "farm_company",
         "form company_plan recovered_plan",
@@ -229,7 +229,7 @@ CASES = [
         PROJECT,
         applicant=Audience.BUSINESS,
     ),
-    Case(
+    Story(
         "1.013949",
         "extension",
         "extension_form",
@@ -237,8 +237,8 @@ CASES = [
         {"extension": "ext_certificate ext_decision ext_project"},
     ),
     # First registration of land: nobody is asked for what their plot does not have.
-    Case("1.013978", "resident", "form", PLOT),
-    Case(
+    Story("1.013978", "resident", "form", PLOT),
+    Story(
         "1.013978",
         "resident",
         "form title_papers inheritance plot_transfer "
@@ -246,23 +246,23 @@ CASES = [
         PLOT
         | say("title_papers=yes inherited=yes art45=yes household=yes violation=yes fined=yes delegated=yes"),
     ),
-    Case("1.013978", "resident", "form violation_papers", PLOT | say("violation=yes fined=no")),
-    Case(
+    Story("1.013978", "resident", "form violation_papers", PLOT | say("violation=yes fined=no")),
+    Story(
         "1.013978",
         "overseas",
         "form overseas_inheritance common_certificate",
         PLOT | say("inherited=yes shared=yes"),
         applicant=Audience.CITIZEN_ABROAD,
     ),
-    Case("1.013978", "registered", "form registration_notice", {}),
+    Story("1.013978", "registered", "form registration_notice", {}),
     # A cooperative.
-    Case(
+    Story(
         "1.005280",
         "foundation",
         "form charter founding_resolution members representative_number",
         SELF | say("representative=citizen foreign_investor=no"),
     ),
-    Case(
+    Story(
         "1.005280",
         "foundation",
         "form charter founding_resolution members "
@@ -271,22 +271,22 @@ CASES = [
         channel=Channel.ONLINE,
         notes=1,
     ),
-    Case(
+    Story(
         "1.005280",
         "conversion_foreign",
         "form charter founding_resolution "
         "members representative_number investment_certificate_due investment_approval",
         SELF | say("representative=citizen"),
     ),
-    Case(
+    Story(
         "1.005280",
         "reorganisation",
         "form charter members representative_number merger",
         SELF | say("representative=citizen foreign_investor=no reorganisation=merger"),
     ),
     # A company's members, representative, owner.
-    Case("2.002011", "partner", "change_form partner_list", SELF, notes=2),
-    Case(
+    Story("2.002011", "partner", "change_form partner_list", SELF, notes=2),
+    Story(
         "2.002011",
         "representative",
         "representative_form",
@@ -294,7 +294,7 @@ CASES = [
         {"representative": "representative_resolution"},
         notes=2,
     ),
-    Case(
+    Story(
         "2.002011",
         "representative",
         "representative_form authorisation",
@@ -302,7 +302,7 @@ CASES = [
         {"representative": "representative_resolution representative_gone"},
         notes=2,
     ),
-    Case(
+    Story(
         "2.002011",
         "member_joins",
         "change_form member_list council_resolution contribution_proof "
@@ -311,7 +311,7 @@ CASES = [
         applicant=Audience.BUSINESS,
         notes=2,
     ),
-    Case(
+    Story(
         "2.002011",
         "member_transfer",
         "change_form member_list",
@@ -319,22 +319,22 @@ CASES = [
         {"transfer": "transfer_contract transfer_done"},
         notes=2,
     ),
-    Case("2.002011", "member_unpaid", "change_form remaining_list council_resolution", COMPANY, notes=2),
-    Case(
+    Story("2.002011", "member_unpaid", "change_form remaining_list council_resolution", COMPANY, notes=2),
+    Story(
         "2.002011",
         "member_reorganised",
         "change_form member_list council_resolution contribution_proof reorganisation_absorption",
         COMPANY | say("reorganisation=absorption"),
         notes=3,
     ),
-    Case(
+    Story(
         "2.002011",
         "member_buyback",
         "change_form member_list buyback_contract dispatch_slip",
         COMPANY | say("acting=public_post"),
         notes=2,
     ),
-    Case(
+    Story(
         "2.002011",
         "member_debt_sold",
         "change_form member_list debt_agreement",
@@ -342,8 +342,8 @@ CASES = [
         {"transfer": "transfer_contract transfer_done"},
         notes=2,
     ),
-    Case("2.002011", "owner_inherits", "owner_form_new inheritance_paper", COMPANY, notes=2),
-    Case(
+    Story("2.002011", "owner_inherits", "owner_form_new inheritance_paper", COMPANY, notes=2),
+    Story(
         "2.002011",
         "owner_authority",
         "owner_form_new authority_decision investment_approval",
@@ -351,15 +351,15 @@ CASES = [
         notes=2,
     ),
     # Legal aid: one paper, two together, or one of three together with one of two.
-    Case("2.000829", "general", "form matter_papers poor_certificate", say("person=poor"), notes=1),
-    Case(
+    Story("2.000829", "general", "form matter_papers poor_certificate", say("person=poor"), notes=1),
+    Story(
         "2.000829",
         "general",
         "form matter_papers accused_near_poor accused_paper",
         say("person=accused"),
         notes=1,
     ),
-    Case(
+    Story(
         "2.000829",
         "general",
         "form matter_papers",
@@ -367,7 +367,7 @@ CASES = [
         {"elderly": "elderly_allowance elderly_admission elderly_near_poor+elderly_age"},
         notes=1,
     ),
-    Case(
+    Story(
         "2.000829",
         "general",
         "form matter_papers",
@@ -378,7 +378,7 @@ CASES = [
         },
         notes=1,
     ),
-    Case(
+    Story(
         "2.000829",
         "general",
         "form matter_papers hiv_paper",
