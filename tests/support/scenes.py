@@ -36,6 +36,10 @@ NO_PAGES = frozenset(
         "discard_upload",
         "slip",
         "certification_clauses",
+        "keep_intake",
+        "resume_intake",
+        "drop_intake",
+        "pin",
     }
 )
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.processes",
     "motcua.certification",
+    "motcua.reception",
     "motcua.web.common",
     "motcua.web.account",
     "motcua.web.portal",

@@ -9,13 +9,14 @@ from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
 from motcua.dossiers import inspection as dossier_inspection, projector as dossiers
-from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS
+from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS, DossierReceived
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
+from motcua.reactions.reception import remember_reception
 
 _EVENTS: tuple[type[Any], ...] = (
     AgencyAdded,
@@ -36,6 +37,11 @@ WIRING = Wiring(
             name="move_open_dossiers",
             types=frozenset({CalendarPublished.TYPE}),
             run=move_open_dossiers,
+        ),
+        Reaction(
+            name="remember_reception",
+            types=frozenset({DossierReceived.TYPE}),
+            run=remember_reception,
         ),
     ),
     projectors=(

@@ -1,6 +1,5 @@
 """A visit: one person at the desk, several dossiers, one slip. A visit is no row: it is what dossiers share."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.dossiers.content import open_body
+from motcua.dossiers.people import Told, told
 from motcua.kernel.actor import Viewer
 
 MOST = 500
@@ -31,7 +30,7 @@ class Visited:
 
 
 _VISIT = """
-SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, l.name, d.parties
+SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, l.name
 FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
 WHERE d.visit = %(visit)s AND d.desk_agency = ANY(%(agencies)s) AND d.received_at IS NOT NULL
 ORDER BY d.id LIMIT %(most)s
@@ -42,26 +41,17 @@ def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
     """The dossiers received in `visit` at a desk where `viewer` holds a seat, in the order of reception; their
     people out of each dossier's own snapshots. Two statements."""
     agencies = sorted({c.agency for c in viewer.capacities})
-    rows: list[tuple[Any, ...]]
     with connection.cursor() as cursor:
         cursor.execute(_VISIT, {"visit": visit, "agencies": agencies, "most": MOST})
         rows = cursor.fetchall()
-        if not rows:
-            return []
-        cursor.execute(
-            "SELECT id, sealed FROM dossiers_content WHERE dossier = ANY(%s) AND what LIKE 'party:%%'",
-            [[row[0] for row in rows]],
-        )
-        texts = {str(content): open_body(content, sealed) for content, sealed in cursor.fetchall()}
+    people: dict[UUID, list[Told]] = {}
+    for one in told(row[0] for row in rows):
+        people.setdefault(one.dossier, []).append(one)
     return [
-        Visited(
-            dossier, code, version, variant, received_at, due_at, fee, name or "", _people(parties, texts)
-        )
-        for dossier, code, version, variant, received_at, due_at, fee, name, parties in rows
+        Visited(dossier, code, version, variant, received_at, due_at, fee, name or "", _of(people, dossier))
+        for dossier, code, version, variant, received_at, due_at, fee, name in rows
     ]
 
 
-def _people(parties: Any, texts: Mapping[str, str | None]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    listed = json.loads(parties) if isinstance(parties, str) else parties
-    told = ((p["role"], texts.get(p["snapshot"])) for p in listed)
-    return tuple((role, json.loads(body)) for role, body in told if body)
+def _of(people: Mapping[UUID, list[Told]], dossier: UUID) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    return tuple((one.role, one.fields) for one in people.get(dossier, ()))

@@ -1,6 +1,6 @@
 """One reception being typed: the forms of the page, and what they come to as an intake of flows.reception."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
+from motcua.reception.selectors.at_hand import Person
 from motcua.web.counter.forms import (
     ChoiceForm,
     PadForm,
@@ -54,7 +55,9 @@ class Draft:
         at: datetime,
         judged: bool,
         files: MultiValueDict[str, Any] | None = None,
+        found: Mapping[str, Sequence[Person]] | None = None,
     ) -> None:
+        self.found = found or {}
         self.files = files
         self.typed, self.offer, self.agency, self.at = typed, offer, agency, at
         self.version = version = offer.version
@@ -76,7 +79,13 @@ class Draft:
         self.papers = self._papers()
         self.quantities = self._quantities()
         put_defaults(
-            typed, {"return-sets": str(version.sets or 1), "return-way": "desk", "visit": str(uuid7())}
+            typed,
+            {
+                "return-sets": str(version.sets or 1),
+                "return-way": "desk",
+                "visit": str(uuid7()),
+                "intake": str(uuid7()),
+            },
         )
         self.returned = ReturnForm(typed)
         self.pad = PadForm(typed)
@@ -88,7 +97,9 @@ class Draft:
 
     def _person(self, prefix: str) -> PersonForm:
         put_defaults(self.typed, {f"{prefix}-kind": "citizen", f"{prefix}-paper": "citizen_id"})
-        return PersonForm(self.typed, prefix=prefix, today=local(self.at).date())
+        return PersonForm(
+            self.typed, prefix=prefix, today=local(self.at).date(), found=self.found.get(prefix)
+        )
 
     def _components(self) -> tuple[Component, ...]:
         return self.version.components_of(self.variant) if self.variant else ()

@@ -1,7 +1,7 @@
 """The forms of the receiving screen. They are always bound: what is typed is the state, nothing else keeps it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
+from motcua.reception.selectors.at_hand import Person
 from motcua.web.common.day_field import DayField
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import TidyField, printable
@@ -99,8 +100,8 @@ class PersonForm(TypedForm):
 
     at_once = ("scan",)
     scan = forms.CharField(
-        label=_("Quét thẻ căn cước"),
-        help_text=_("Quét mã QR trên thẻ; số, họ tên, ngày sinh, địa chỉ được điền vào."),
+        label=_("Quét thẻ, hoặc tìm người đã đến"),
+        help_text=_("Quét mã QR trên thẻ căn cước, hoặc gõ tên, điện thoại, số giấy tờ, mã hồ sơ trước."),
         required=False,
         max_length=1000,
         widget=forms.TextInput(attrs={**PLAIN, **PEOPLE}),
@@ -142,8 +143,11 @@ class PersonForm(TypedForm):
         widget=forms.TextInput(attrs=PLAIN),
     )
 
-    def __init__(self, data: Mapping[str, Any], *, prefix: str, today: date) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, prefix: str, today: date, found: Sequence[Person] | None = None
+    ) -> None:
         super().__init__(data, prefix=prefix)
+        self.found = found
         self.today = today
         self.doubts: list[tuple[str, str]] = json.loads(data.get(f"{prefix}-doubts") or "[]")
         choices_of(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
@@ -161,6 +165,8 @@ class PersonForm(TypedForm):
     def hold_judgement(self) -> None:
         """Beside what is told at once: what a scanned card left in doubt."""
         super().hold_judgement()
+        if self.found:
+            self.errors.pop("scan", None)
         self._doubt()
 
     def _doubt(self) -> None:
@@ -169,11 +175,18 @@ class PersonForm(TypedForm):
             self.add_error(field, _("Quét thẻ: %(why)s.") % {"why": why})
 
     def clean_scan(self) -> str:
-        """A card that could be read has been spread over the fields by now."""
-        if self.cleaned_data["scan"]:
+        """A card that could be read has been spread over the fields by now; other words look for somebody."""
+        words = self.cleaned_data["scan"]
+        if words and self.found is None:
             raise forms.ValidationError(
                 _("Không đọc được thẻ. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc xóa ô này và nhập tay.")
             )
+        if words and not self.found:
+            raise forms.ValidationError(
+                _("Không tìm thấy ai đã đến quầy với tên, số này. Hãy xóa ô này và nhập tay.")
+            )
+        if words:
+            raise forms.ValidationError(_("Hãy chọn một người tìm thấy, hoặc xóa ô này."), code="choose")
         return ""
 
     def clean_phone(self) -> str:

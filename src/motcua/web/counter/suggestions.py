@@ -18,6 +18,7 @@ class Suggestion:
     label: str
     detail: str
     href: str
+    code: str
 
 
 def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:
@@ -30,6 +31,7 @@ def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:
             label=f.title if len(f.title) <= LONGEST_LABEL else f"{f.title[:LONGEST_LABEL].rstrip()}…",
             detail=f"{f.code} · {f.sector}",
             href=f"{page}?{urlencode({'procedure': f.code} | going_on)}",
+            code=f.code,
         )
         for f in found
     ]

@@ -11,7 +11,8 @@ from motcua.parties.card import Card, head_of, read
 from motcua.web.common.wording import say
 
 MOST_APPLICANTS = 20
-UPDATE, ADD, DROP = "_update", "_add_applicant", "_drop_applicant"
+UPDATE, ADD, DROP, PARK = "_update", "_add_applicant", "_drop_applicant", "_park"
+TAKE = "_take-"
 
 
 def as_typed(fields: QueryDict) -> QueryDict:
@@ -31,7 +32,8 @@ def as_typed(fields: QueryDict) -> QueryDict:
 
 def is_rehearsal(fields: QueryDict) -> bool:
     """Whether a button other than the one that receives was pressed: nothing is judged, nothing written."""
-    return any(name in fields for name in (UPDATE, ADD, DROP))
+    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK))
+    return pressed or any(name.startswith(TAKE) for name in fields)
 
 
 def put_defaults(typed: QueryDict, defaults: Mapping[str, str]) -> None:

@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import printing, views, visits
+from motcua.web.counter import intakes, printing, views, visits
 
 urlpatterns: list[URLPattern] = [
     path("procedures", views.procedures, name="procedures"),
     path("dossiers/receive", views.receive, name="receive"),
+    path("procedures/<str:code>/pin", intakes.pin, name="pin"),
+    path("intakes/keep", intakes.keep, name="keep_intake"),
+    path("intakes/<uuid:intake>/resume", intakes.resume, name="resume_intake"),
+    path("intakes/<uuid:intake>/drop", intakes.drop, name="drop_intake"),
     path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
     path("dossiers/<str:code>/received", printing.received, name="received"),
     path("dossiers/<str:code>/receipt.pdf", printing.receipt, name="receipt"),

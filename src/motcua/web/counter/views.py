@@ -19,11 +19,13 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.web.common.requests import HELD_COOKIE, held_fields, now_of, staff, unit
 from motcua.web.counter.access import desk_seat
+from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.draft import Draft
+from motcua.web.counter.intakes import lying_at_hand, put_aside, received_of, resumed, save, waiting_here
 from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.suggestions import suggested
-from motcua.web.counter.typed import ADD, as_typed, identifier, is_rehearsal
+from motcua.web.counter.typed import ADD, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -55,18 +57,25 @@ def receive(request: HttpRequest) -> HttpResponse:
 
     The state is what is typed. Only a POST without an underscored button writes anything.
     """
-    seat = desk_seat(staff(request))
+    viewer = staff(request)
+    seat = desk_seat(viewer)
+    if request.method == "POST" and PARK in request.POST:
+        return put_aside(request, shared=request.POST[PARK] == "desk")
     held = held_fields(request)
-    typed = as_typed(request.POST if request.method == "POST" else held or request.GET)
-    response = _receive(request, seat, typed, held=held is not None)
+    kept = resumed(request) if held is None else None
+    typed = as_typed(request.POST if request.method == "POST" else held or kept or request.GET)
+    take_people(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
+    response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
         response.delete_cookie(HELD_COOKIE)
     return response
 
 
-def _receive(request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bool) -> HttpResponse:
+def _receive(
+    request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bool, kept: bool
+) -> HttpResponse:
     code = clean(typed.get("procedure", ""))[:LONGEST_SEARCH]
-    if request.method == "GET" and not held:
+    if request.method == "GET" and not (held or kept):
         people_again(typed, viewer=staff(request))
     if not code:
         return _search(request, typed)
@@ -76,16 +85,26 @@ def _receive(request: HttpRequest, seat: Capacity, typed: QueryDict, *, held: bo
         return _search(request, typed, words=code, problem=refusal)
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
-        typed, offer=found, agency=seat.agency, at=now_of(request), judged=judged, files=request.FILES
+        typed,
+        offer=found,
+        agency=seat.agency,
+        at=now_of(request),
+        judged=judged,
+        files=request.FILES,
+        found=looked_for(typed, agency=seat.agency),
     )
     if judged and draft.is_valid():
         try:
-            return _received(request, seat, draft)
+            answer = _received(request, seat, draft)
+            received_of(request)
+            return answer
         except (Denied, NotFound):
             raise
         except Refusal as refusal:
             return _page(request, draft, judged=True, refusal=refusal)
-    return _page(request, draft, judged=judged, held=held)
+    if request.method == "POST":
+        save(request)
+    return _page(request, draft, judged=judged, held=held, key=typed.get("idempotency_key") if kept else None)
 
 
 def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
@@ -120,8 +139,12 @@ def _search(
     found = find(words, limit=MOST_LISTED)
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found, visit=_visit(typed))[0].href)
+    mine, often = ([], []) if words else lying_at_hand(request, visit=_visit(typed))
     context = {
         "words": words,
+        "waiting": waiting_here(request),
+        "mine": mine,
+        "often": often,
         "results": suggested(found, visit=_visit(typed)),
         "more": len(found) == MOST_LISTED,
         "visit": _visit(typed),
@@ -139,11 +162,15 @@ def _page(
     *,
     judged: bool = False,
     held: bool = False,
+    key: str | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The page with what is typed, what it comes to, and what is wrong with it."""
     context: dict[str, Any] = {"draft": draft, "version": draft.version, "held": held, "stage": "variant"}
     context["visit"] = _visit(request.GET)
+    if key:
+        # Saved when it may have been sent: sent again, it is the same request.
+        context["idempotency_key"] = key
     context["outlook"] = None
     problems = context["problems"] = Problems(draft)
     status = 422 if judged else 200
@@ -169,6 +196,7 @@ def _page(
         ("F2", _("Người")),
         ("F3", _("Thủ tục")),
         ("F4", _("Giấy tờ")),
+        ("F7", _("Cất, người khác")),
         ("Ctrl+Enter", _("Tiếp nhận")),
         ("Esc", _("Xóa ô")),
     ]

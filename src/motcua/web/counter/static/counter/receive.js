@@ -46,3 +46,61 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   document.getElementById("id_q")?.select();
 });
+
+// Somebody found by name or number: one key fills the form.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "people") document.querySelector("[data-first]")?.focus();
+});
+
+// A scanner types wherever the cursor stands. Its line ends with Enter: one that holds a card goes to the scan field
+// of that person, and what stood in the field before comes back.
+const CARD = /\d{12}\|?\d{0,9}\|?[^\d|]{2,}\|?\d{8}/;
+let stood = "";
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("#reception input[type=text], #reception input[type=tel]")) stood = target.value;
+});
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.ctrlKey || !field.matches?.("#reception input")) return;
+    if (field.matches("[data-people]") || !CARD.test(field.value)) return;
+    const scan = (field.closest("fieldset.set")?.querySelector("[data-people]")) ?? document.querySelector("#people [id$=-scan]");
+    if (!scan) return;
+    event.preventDefault();
+    event.stopPropagation();
+    scan.value = field.value;
+    field.value = stood;
+    scan.dispatchEvent(new Event("change", { bubbles: true }));
+  },
+  true,
+);
+
+// What is typed is saved every few seconds: a closed browser or a power cut loses nothing.
+const SAVE_AFTER = 2500;
+const marker = document.querySelector("#reception [data-keep]");
+let saving = 0;
+
+async function save() {
+  saving = 0;
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(marker.form)) if (typeof value === "string") fields.append(name, value);
+  try {
+    const answer = await fetch(marker.dataset.keep, { method: "POST", body: fields, redirect: "manual", keepalive: true });
+    // Reloaded, the page comes back as it was.
+    if (answer.status === 204) history.replaceState(null, "", `?intake=${marker.value}`);
+  } catch {
+    later();
+  }
+}
+function later() {
+  if (!saving) saving = setTimeout(save, SAVE_AFTER);
+}
+if (marker) {
+  for (const name of ["input", "change"]) marker.form.addEventListener(name, later);
+  marker.form.addEventListener("submit", () => {
+    clearTimeout(saving);
+    saving = 0;
+  });
+  addEventListener("pagehide", () => saving && save());
+}

@@ -1,0 +1,101 @@
+"""What a desk keeps around its receptions: intakes half done, who came before, which procedures lie at hand."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.tables import Kind
+
+
+class Kept(models.Model):
+    """An intake being typed (`parked_at` None) or put aside: what was typed is sealed, and goes with the day.
+
+    `account` None: any officer of the desk may go on with it. Once `closed_at` is set nothing typed is left, and a
+    late save of the same intake finds it closed.
+    """
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    account = models.UUIDField(null=True)
+    sealed = models.BinaryField(null=True)
+    started_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    parked_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agency", "started_at"], name="reception_kept_open", condition=Q(closed_at=None)
+            ),
+            models.Index(fields=["expires_at"], name="reception_kept_expires"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="reception_kept_closed",
+                condition=Q(closed_at=None, sealed__isnull=False) | Q(closed_at__isnull=False, sealed=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Favourite(models.Model):
+    """A procedure an officer keeps at hand."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("account", "procedure")
+    account = models.UUIDField()
+    procedure = models.TextField()
+    pinned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.procedure}"
+
+
+class Received(models.Model):
+    """How many dossiers of a procedure a desk took in on a day: counted as events pass, for the order of a list.
+
+    No figure is made of it. `position` is the last event counted, so that none counts twice.
+    """
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("agency", "day", "procedure")
+    agency = models.TextField()
+    day = models.DateField()
+    procedure = models.TextField()
+    count = models.IntegerField()
+    position = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.day} {self.procedure}: {self.count}"
+
+
+class Known(models.Model):
+    """By which number or telephone somebody who came to a desk is found again: an HMAC, never the number.
+
+    It leads to the newest snapshot of that party, which stays sealed with its dossier.
+    """
+
+    kind = Kind.CONTENT
+
+    pk = models.CompositePrimaryKey("mac", "party")
+    mac = models.BinaryField()
+    party = models.UUIDField()
+    dossier = models.UUIDField()
+    snapshot = models.UUIDField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["mac", "-seen_at"], name="reception_known_newest"),
+            models.Index(fields=["dossier"], name="reception_known_dossier"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)

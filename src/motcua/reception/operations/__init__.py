@@ -1,0 +1,1 @@
+"""Writes around a reception."""

@@ -1,0 +1,1 @@
+"""Reads around a reception."""

@@ -1,0 +1,130 @@
+"""Intakes half done: saved while they are typed, put aside, gone on with; procedures kept at hand."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from motcua.catalogue.selectors import named
+from motcua.kernel.errors import NotFound
+from motcua.kernel.time import local
+from motcua.reception.operations import at_hand as pins, intakes
+from motcua.reception.selectors.at_hand import favourites, most_received
+from motcua.reception.selectors.intakes import Waiting, typed_so_far, waiting
+from motcua.web.common.requests import now_of, staff
+from motcua.web.counter.access import desk_seat
+from motcua.web.counter.suggestions import Suggestion, suggested
+from motcua.web.counter.typed import identifier
+
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
+
+
+def resumed(request: HttpRequest) -> QueryDict | None:
+    """What was typed into the intake that the address names. Raises NotFound for one that is gone."""
+    if request.method != "GET" or "intake" not in request.GET:
+        return None
+    intake = identifier(request.GET["intake"])
+    if intake is None:
+        raise intakes.no_such_intake()
+    found = QueryDict(mutable=True)
+    for name, values in typed_so_far(intake, account=staff(request).account, at=now_of(request)).items():
+        found.setlist(name, values)
+    return found
+
+
+def save(request: HttpRequest) -> UUID | None:
+    """Keep what the page has posted so far; None for a page without an intake of its own."""
+    viewer = staff(request)
+    intake = identifier(request.POST.get("intake"))
+    if intake is None:
+        return None
+    fields: Mapping[str, list[str]] = {
+        name: [str(value) for value in values]
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT and not name.startswith("_")
+    }
+    kept = intakes.keep(
+        intake=intake, fields=fields, account=viewer.account, seat=desk_seat(viewer), at=now_of(request)
+    )
+    return intake if kept else None
+
+
+def put_aside(request: HttpRequest, *, shared: bool) -> HttpResponseRedirect:
+    """Park what is typed and take the next person."""
+    intake = save(request)
+    if intake is None:
+        raise intakes.no_such_intake()
+    intakes.park(intake=intake, account=staff(request).account, shared=shared, at=now_of(request))
+    return HttpResponseRedirect(reverse("receive"))
+
+
+def received_of(request: HttpRequest) -> None:
+    """The intake of the page has become a dossier: nothing typed is left of it."""
+    intake = identifier(request.POST.get("intake"))
+    if intake is not None:
+        viewer = staff(request)
+        intakes.close(intake=intake, account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+
+
+@sensitive_post_parameters()
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Save what is typed so far; the page asks for it every few seconds."""
+    save(request)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def resume(request: HttpRequest, intake: UUID) -> HttpResponse:
+    """Go on with an intake that waits."""
+    viewer = staff(request)
+    intakes.resume(intake=intake, account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+    return HttpResponseRedirect(f"{reverse('receive')}?intake={intake}")
+
+
+@require_POST
+def drop(request: HttpRequest, intake: UUID) -> HttpResponse:
+    """Give an intake up: what was typed is gone."""
+    viewer = staff(request)
+    seat, at = desk_seat(viewer), now_of(request)
+    intakes.resume(intake=intake, account=viewer.account, seat=seat, at=at)
+    intakes.close(intake=intake, account=viewer.account, seat=seat, at=at)
+    return redirect("receive")
+
+
+def waiting_here(request: HttpRequest) -> list[Waiting]:
+    """The intakes that the officer may go on with."""
+    viewer = staff(request)
+    return waiting(account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+
+
+# --- procedures at hand ------------------------------------------------------------
+
+
+@require_POST
+def pin(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a procedure at hand, or with `off` let it go."""
+    viewer = staff(request)
+    desk_seat(viewer)
+    if not named([code]):
+        raise NotFound("Không có thủ tục này.", "There is no such procedure.")
+    if request.POST.get("off"):
+        pins.unpin(procedure=code, account=viewer.account)
+    else:
+        pins.pin(procedure=code, account=viewer.account, at=now_of(request))
+    return redirect("receive")
+
+
+def lying_at_hand(request: HttpRequest, *, visit: str) -> tuple[list[Suggestion], list[Suggestion]]:
+    """The officer's favourites, and what the desk took in most lately beside them."""
+    viewer = staff(request)
+    pinned = favourites(viewer.account)
+    often = most_received(desk_seat(viewer).agency, on=local(now_of(request)).date())
+    found = {one.code: one for one in named([*pinned, *often])}
+    mine = [found[code] for code in pinned if code in found]
+    others = [found[code] for code in often if code in found and code not in pinned]
+    return suggested(mine, visit=visit), suggested(others, visit=visit)
