@@ -128,6 +128,7 @@ def test_replay_gives_the_same_tables(played):
     assert {d.table for d in played.differences} == {
         "dossiers_dossier",
         "dossiers_holding",
+        "dossiers_custody",
         "processes_runningstep",
     }
     assert [d for d in played.differences if not d.equal] == []

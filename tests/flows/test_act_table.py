@@ -36,18 +36,31 @@ POSSIBLE: dict[str, set[Act]] = {
     "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
     State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
     State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER},
+    "ready": {Act.NOTIFY_READY, Act.HAND_OVER},
     State.RETURNED: set(),
-    State.REFUSED: set(),
-    State.WITHDRAWN: set(),
-    State.STOPPED: set(),
+    State.REFUSED: {Act.GIVE_BACK_PAPERS},
+    State.WITHDRAWN: {Act.GIVE_BACK_PAPERS},
+    State.STOPPED: {Act.GIVE_BACK_PAPERS},
 }
+for _place in POSSIBLE.keys() - {State.RETURNED, State.REFUSED, State.WITHDRAWN, State.STOPPED}:
+    POSSIBLE[_place].add(Act.MOVE_PAPERS)
 STEP_PEOPLE = {
     State.RECEIVED: EXAMINERS,
     State.IN_PROCESS: EXAMINERS,
     "approving": LEADERS,
     "sealing": CLERKS,
 }
-OF_THE_DESK = {Act.RECEIVE, Act.REFUSE, Act.SUPPLY, Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.WITHDRAW}
+OF_THE_DESK = {
+    Act.RECEIVE,
+    Act.REFUSE,
+    Act.SUPPLY,
+    Act.MAKE_AVAILABLE,
+    Act.NOTIFY_READY,
+    Act.MOVE_PAPERS,
+    Act.HAND_OVER,
+    Act.GIVE_BACK_PAPERS,
+    Act.WITHDRAW,
+}
 OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE}
 HOLDER_AFTER = {
     Act.RECEIVE: "position",
@@ -95,8 +108,8 @@ def test_the_possible_acts_are_the_tables():
         by_table = {row.act for row in ACTS.values() if row.built and state in row.sources}
         assert possible <= by_table, place
         if place in set(State):
-            # a first step has no way back, only the last one decides, and nothing is suspended
-            assert by_table - possible <= {Act.RETURN_STEP, Act.DECIDE, Act.RESUME}, place
+            # a first step has no way back, only the last one decides, nothing is suspended, nothing to be told of
+            assert by_table - possible <= {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY}, place
     assert set(POSSIBLE) == set(PLACES)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.states import State
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import receive
 from tests.support.acts import act, moment
 from tests.support.world import intake
@@ -31,11 +31,11 @@ def test_a_whole_life():
     decided = act("vanthu", moment(26, 10), progress.decide, code=code, papers=[paper])
     assert decided.row["state"] == State.DECIDED
     assert decided.row["outcome"] == "granted"
-    act("tiepnhan2", moment(26, 10, 30), progress.make_available, code=code, shelf="A3")
+    act("tiepnhan2", moment(26, 10, 30), results.make_available, code=code, shelf="A3")
     done = act(
         "tiepnhan2",
         moment(26, 11),
-        progress.hand_over,
+        results.hand_over,
         code=code,
         way="in_person",
         recipient="Nguyễn Thị Ánh Tuyết",

@@ -7,7 +7,7 @@ import pytest
 from motcua.dossiers.events import PaperMark
 from motcua.dossiers.projector import replay
 from motcua.dossiers.states import Act, State
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
@@ -109,7 +109,7 @@ def test_not_even_where_the_holder_stayed(what, following):
 
 def test_nothing_on_paper_comes_before_the_result_was_ready():
     code, at = brought_to(State.DECIDED)
-    act("tiepnhan1", moment(24, 10), progress.make_available, code=code, shelf="A1")
+    act("tiepnhan1", moment(24, 10), results.make_available, code=code, shelf="A1")
     doing = doings(at)[Act.HAND_OVER]
     with pytest.raises(Invalid, match="trước việc gần nhất"):
         act(

@@ -9,7 +9,7 @@ from django.db import connection
 from motcua.cli.database import point_django_at
 from motcua.dossiers.states import Act, State
 from motcua.ledger import replay as module
-from motcua.ledger.replay import SCHEMA, replay
+from motcua.ledger.replay import SCHEMA, replay, restore
 from tests.support.acts import act
 from tests.support.lives import PLACES, brought_to, doings
 from tests.support.together import alone
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = {
     "dossiers_dossier",
     "dossiers_holding",
+    "dossiers_custody",
     "processes_runningstep",
     "certification_book",
     "certification_entry",
@@ -118,3 +119,17 @@ def test_what_is_running_is_not_touched(few, as_owner):
         replay()
         cursor.execute("SELECT d.xmin, d.ctid FROM dossiers_dossier d ORDER BY code")
         assert cursor.fetchall() == before
+
+
+def test_an_upgrade_fills_new_columns_from_the_events(lives, as_owner):
+    """As a migration leaves them: every new column empty, the new table too."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET shelf = '', papers_owed = false, reminders = 0")
+        cursor.execute("DELETE FROM dossiers_custody")
+    before = {d.table for d in replay() if not d.equal}
+
+    restored = {d.table for d in restore()}
+
+    assert before == restored == {"dossiers_dossier", "dossiers_custody"}
+    assert all(d.equal for d in replay())
+    assert restore() == []

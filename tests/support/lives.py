@@ -9,7 +9,7 @@ from django.db import connection
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.states import Act, State
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
 from tests.support.world import intake
@@ -48,11 +48,20 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."},
         ),
         Act.DECIDE: Doing("vanthu", progress.decide, {"papers": [RESULT]}),
-        Act.MAKE_AVAILABLE: Doing("tiepnhan1", progress.make_available, {"shelf": "A3"}),
+        Act.MAKE_AVAILABLE: Doing("tiepnhan1", results.make_available, {"shelf": "A3"}),
         Act.HAND_OVER: Doing(
             "tiepnhan1",
-            progress.hand_over,
+            results.hand_over,
             {"way": "in_person", "recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"},
+        ),
+        Act.NOTIFY_READY: Doing("tiepnhan1", results.notify_ready, {"way": "phone", "reached": True}),
+        Act.MOVE_PAPERS: Doing(
+            "tiepnhan1", results.move_papers, {"what": "originals", "to": "shelf", "place": "Tủ 2"}
+        ),
+        Act.GIVE_BACK_PAPERS: Doing(
+            "tiepnhan1",
+            results.give_back_papers,
+            {"recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"},
         ),
         Act.WITHDRAW: Doing("tiepnhan1", progress.withdraw, {"shown_by": "signed_paper"}),
         Act.STOP: Doing(
@@ -89,6 +98,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     State.WITHDRAWN: (Act.RECEIVE, (("tiepnhan1", Act.WITHDRAW),)),
     State.STOPPED: (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.STOP))),
     State.DECIDED: (Act.RECEIVE, _DECIDED),
+    "ready": (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.MAKE_AVAILABLE))),
     State.RETURNED: (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.HAND_OVER))),
 }
 

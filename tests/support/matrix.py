@@ -49,6 +49,9 @@ LEADERS = frozenset({"chair", "vice_chair"})
 CLERK = frozenset({"clerk"})
 # Certification books name people: the desk, its manager, who signs or seals, and inspectors.
 BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
+# Who gives results out, and who watches over them.
+POST = frozenset({"postal_officer"})
+GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,10 @@ PAGES: Mapping[str, Rule] = {
     "recovery_codes": Rule(EVERYBODY),
     "passkey_add": Rule(EVERYBODY),
     "passkey_remove": Rule(frozenset(), ABSENT),  # one's own only; nobody here has this one
+    "results": Rule(GIVERS | BEYOND),
+    "manifests": Rule(GIVERS | BEYOND),
+    "manifest": Rule(GIVERS, ABSENT),
+    "manifest_paper": Rule(GIVERS, ABSENT),
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
     "attachment": Rule(READERS - {"hotline"}, ABSENT),
@@ -124,6 +131,10 @@ PATHS: Mapping[str, str] = {
     "recovery_codes": "/account/recovery-codes",
     "passkey_add": "/account/passkeys/add",
     "passkey_remove": "/account/passkeys/{passkey}/remove",
+    "results": "/results",
+    "manifests": "/results/manifests",
+    "manifest": "/results/manifests/{manifest}",
+    "manifest_paper": "/results/manifests/{manifest}.pdf",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
     "attachment": "/dossiers/{received}/attachments/{attachment}",
@@ -156,7 +167,19 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
     Act.DECIDE: (("approved", CLERK),),
     Act.MAKE_AVAILABLE: (("decided", DESK),),
-    Act.HAND_OVER: (("decided", DESK), ("ready", DESK)),
+    Act.NOTIFY_READY: (("ready", DESK),),
+    Act.MOVE_PAPERS: (
+        ("submitted", DESK),
+        ("received", DESK),
+        ("in_process", DESK),
+        ("supplement_requested", DESK),
+        ("suspended", DESK),
+        ("decided", DESK),
+        ("ready", DESK),
+        ("in_post", DESK | POST),
+    ),
+    Act.GIVE_BACK_PAPERS: (("withdrawn", DESK), ("stopped", DESK), ("refused", DESK)),
+    Act.HAND_OVER: (("decided", DESK), ("ready", DESK), ("in_post", DESK | POST)),
     Act.WITHDRAW: (
         ("submitted", DESK),
         ("received", DESK),
@@ -170,6 +193,6 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
 
 def expected(kind: str, who: frozenset[str]) -> int:
     """What a person of `kind` gets on the page of an act that `who` may do."""
-    if kind not in READERS:
-        return ABSENT
-    return 200 if kind in who else 403
+    if kind in who:
+        return 200
+    return 403 if kind in READERS else ABSENT

@@ -16,7 +16,7 @@ from tests.support.acts import moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
-from tests.support.situations import SITUATIONS, dossier_in
+from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -30,6 +30,7 @@ NO_PAGES = frozenset(
         "language",
         "receipt",
         "form_letter",
+        "manifest_paper",
         "attachment",
         "uploads",
         "upload",
@@ -145,6 +146,17 @@ _PAGES = (
     Scene("received", "error", "/dossiers/H99.01.01-260824-0999/received", "tiepnhan1", status=404),
     Scene("inbox", "empty", "/inbox", "kinhte"),
     Scene("inbox", "filled", "/inbox", "tuphap1"),
+    Scene("results", "empty", "/results", "tiepnhan1.mauhai"),
+    Scene("results", "filled", "/results", "tiepnhan1"),
+    Scene("results", "filled", "/results?show=tell", "tiepnhan1"),
+    Scene("results", "filled", "/results?show=papers", "tiepnhan1"),
+    Scene("results", "filled", "/results?show=post", "tiepnhan1"),
+    Scene("results", "error", "/results", "kythuat", status=403),
+    Scene("manifests", "empty", "/results/manifests", "tiepnhan1.mauhai"),
+    Scene("manifests", "filled", "/results/manifests", "tiepnhan1"),
+    Scene("manifests", "error", "/results/manifests", "kythuat", status=403),
+    Scene("manifest", "filled", "/results/manifests/{manifest}", "tiepnhan1"),
+    Scene("manifest", "error", "/results/manifests/BK-2026-999999", "tiepnhan1", status=404),
     Scene("dossiers", "empty", "/dossiers", "tiepnhan1.mauhai"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
@@ -188,6 +200,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
     ("certified", "empty"): "it is there only once numbers are",
     ("certification_enter", "empty"): "it is there only once papers wait",
+    ("manifest", "empty"): "it is there only once something stands on it",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -196,6 +209,9 @@ _ACTS: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.START: ("received", "tuphap1", {}, None),
     Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
     Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),
+    Act.NOTIFY_READY: ("ready", "tiepnhan2", {"way": "phone", "reached": "yes"}, {"reached": ""}),
+    Act.MOVE_PAPERS: ("ready", "tiepnhan2", {"what": "result", "place": "B2"}, {"to": ""}),
+    Act.GIVE_BACK_PAPERS: ("withdrawn", "tiepnhan2", {"proof": "paper"}, {"recipient": ""}),
     Act.HAND_OVER: ("ready", "tiepnhan2", {"way": "in_person"}, {"recipient": ""}),
     Act.MAKE_AVAILABLE: ("decided", "tiepnhan2", {"shelf": "A3"}, None),
     Act.SUPPLY: ("supplement_requested", "tiepnhan1", {"items": "1"}, {}),
@@ -267,4 +283,6 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     codes = {name: str(row["code"]) for name, row in rows.items()} | {"visit": str(visit)}
     codes |= {name: str(dossier) for name, dossier in certifications(since).items()}
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
+    dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
+    codes["manifest"], codes["in_post"] = sent_by_post(since)
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -6,10 +6,11 @@ from typing import Any
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.row import Row
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import receive, submit
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act
-from tests.support.world import intake
+from tests.support.world import actor, intake
 
 Deed = tuple[str, Callable[..., Any], Mapping[str, Any]]
 
@@ -38,12 +39,12 @@ def _decided(at: datetime) -> tuple[Deed, ...]:
 
 
 def _ready(at: datetime) -> tuple[Deed, ...]:
-    return (*_decided(at), _deed("tiepnhan2", progress.make_available, shelf="A3"))
+    return (*_decided(at), _deed("tiepnhan2", results.make_available, shelf="A3"))
 
 
 def _returned(at: datetime) -> tuple[Deed, ...]:
     given = {"way": "in_person", "recipient": "Lê Văn Tám", "checked_by": "citizen_id"}
-    return (*_ready(at), _deed("tiepnhan2", progress.hand_over, **given))
+    return (*_ready(at), _deed("tiepnhan2", results.hand_over, **given))
 
 
 _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
@@ -78,3 +79,17 @@ def dossier_in(situation: str, *, since: datetime, **of_intake: Any) -> Row:
     for hours, (login, flow, arguments) in enumerate(deeds, 1):
         row = act(login, since + timedelta(hours=hours), flow, code=row["code"], **arguments).row
     return row
+
+
+def sent_by_post(since: datetime) -> tuple[str, str]:
+    """A manifest with two results on it: its number, and the code of one of them."""
+    rows = [
+        dossier_in("ready", since=since, return_way="post", name=name)
+        for name in ("Hà Thị Thư", "Lý Văn Tín")
+    ]
+    who, at = actor("tiepnhan2", at=since), since + timedelta(hours=20)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        number, _ = results.give_to_post(
+            codes=[row["code"] for row in rows], carrier="VNPost", actor=who, at=at
+        )
+    return number, rows[0]["code"]

@@ -108,6 +108,7 @@ def intake(
     channel: str = "counter",
     uploads: tuple[UUID, ...] = (),
     visit: UUID | None = None,
+    return_way: str = "desk",
 ) -> Intake:
     """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper."""
     version = next(p for p in procedures() if p.code == procedure)
@@ -130,4 +131,5 @@ def intake(
         answers=answers,
         uploads={handed[0].component: uploads} if uploads else {},
         visit=visit,
+        return_way=return_way,
     )

@@ -116,6 +116,7 @@ def life(walk: Walk) -> None:
     for login, act, filled in acts:
         assert walk.post(login, f"{here}/{act}", **filled).status_code == 302, act
     given = {"way": "authorised", "recipient": PROXY, "checked_by": "authorisation", "sure": "on"}
+    given |= {"authority": "Giấy ủy quyền số 12", "proof": "paper"}
     assert walk.post("tiepnhan1", f"{here}/hand_over", **given).status_code == 302
     walk.get("chutich", here)
     walk.post(None, "/track", code=NAME, pin=CANARIES["number"][:6])

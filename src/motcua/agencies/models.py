@@ -154,3 +154,18 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Series(models.Model):
+    """The last number given of a series of papers in a period; it goes up inside the act's transaction."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("agency", "series", "period")
+    agency = models.TextField()
+    series = models.TextField()
+    period = models.TextField()
+    last = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.series} {self.period}: {self.last}"

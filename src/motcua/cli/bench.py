@@ -130,6 +130,7 @@ def _copy(session: psycopg.Connection, lives: Sequence[Life]) -> None:
     _rows(session, "ledger_event", _EVENT, (values for life in lives for values in life.events))
     _dicts(session, "dossiers_dossier", [life.row for life in lives if life.row])
     _dicts(session, "dossiers_holding", [row for life in lives for row in life.holdings])
+    _dicts(session, "dossiers_custody", [row for life in lives for row in life.custody])
     _dicts(session, "processes_runningstep", [row for life in lives for row in life.stays])
     _rows(
         session,

@@ -20,7 +20,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, snapshot, text
 from motcua.dossiers.due import RULE, due_fact
 from motcua.dossiers.numbering import DEFAULT_TEMPLATE, format_code
-from motcua.dossiers.projector import Meta, hand_on, project
+from motcua.dossiers.projector import Meta, hand_on, move_on, project
 from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 from motcua.kernel.ids import uuid7
@@ -67,6 +67,7 @@ class Life:
     row: Row | None = None
     events: list[tuple[Any, ...]] = field(default_factory=list)
     holdings: list[Row] = field(default_factory=list)
+    custody: list[Row] = field(default_factory=list)
     stays: list[Row] = field(default_factory=list)
     contents: list[NewContent] = field(default_factory=list)
 
@@ -117,6 +118,8 @@ class Life:
         self.row = {**(self.row or {}), **changes.row}
         if changes.holder is not None:
             hand_on(self.holdings, changes.holder, meta, self.row["holder_since"])
+        if changes.custody is not None:
+            move_on(self.custody, changes.custody)
         stay = stays.project(event, meta)
         if stay is not None:
             if self.stays and self.stays[-1]["ended_at"] is None:

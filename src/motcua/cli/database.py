@@ -13,7 +13,9 @@ from psycopg.conninfo import conninfo_to_dict
 from motcua.cli.cluster import Dsns
 from motcua.cli.errors import CliError
 from motcua.kernel.db.grants import apply_grants
+from motcua.kernel.registry import wiring
 from motcua.kernel.tables import Kind, tables_of_kind
+from motcua.ledger.replay import restore
 
 MIGRATING = 0x6D637570  # any number that no other program of this database locks
 
@@ -60,8 +62,16 @@ def migrate(dsns: Dsns) -> int:
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             call_command("migrate", verbosity=0, interactive=False)
+            _bring_projections_up({migration.app_label for migration, _ in plan})
             grant(dsns)
         return len(plan)
+
+
+def _bring_projections_up(apps: set[str]) -> None:
+    """A migration gives a projection its columns; what stands in them the events say (ADR 0018)."""
+    tables = {table for projector in wiring().projectors for table in projector.tables}
+    if any(table.split("_")[0] in apps for table in tables):
+        restore()
 
 
 def grant(dsns: Dsns) -> None:

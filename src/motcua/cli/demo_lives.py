@@ -16,7 +16,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.row import Row
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import Intake, receive, submit
 from motcua.kernel.time import local
 from motcua.processes.selectors import version as process_version
@@ -137,7 +137,7 @@ def worked(
     done = yield Do(max(done.at, next(moments)), kinds, progress.decide, papers)
     shelf = f"{part.chance.choice('ABC')}{part.chance.randrange(1, 9)}"
     arguments = {"code": done.code, "shelf": shelf}
-    return (yield Do(part.later(done.at, 0.1, 0.7), DESK, progress.make_available, arguments, 3))
+    return (yield Do(part.later(done.at, 0.1, 0.7), DESK, results.make_available, arguments, 3))
 
 
 def _moments(
@@ -198,7 +198,7 @@ def collected(part: Part, done: Done) -> Script:
         way = "authorised" if part.chance.random() < 0.08 else "in_person"
         checked, when = "citizen_id", part.later(done.at, least, most)
     arguments = {"code": done.code, "way": way, "recipient": part.applicant, "checked_by": checked}
-    return (yield Do(when, DESK, progress.hand_over, arguments))
+    return (yield Do(when, DESK, results.hand_over, arguments))
 
 
 def asked_for_papers(part: Part, done: Done, who: Sequence[str] | None = None) -> Script:

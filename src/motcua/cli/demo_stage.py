@@ -22,8 +22,8 @@ from motcua.dossiers.events import PaperMark
 from motcua.dossiers.projector import replay
 from motcua.dossiers.row import Row
 from motcua.flows.installation import DemoRun
-from motcua.flows.progress import hand_over
 from motcua.flows.reception import receive
+from motcua.flows.results import hand_over
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work

@@ -47,7 +47,7 @@ WIRING = Wiring(
     projectors=(
         Projector(
             name="dossiers",
-            tables=("dossiers_dossier", "dossiers_holding"),
+            tables=("dossiers_dossier", "dossiers_holding", "dossiers_custody"),
             types=frozenset(dossiers.TYPES),
             replay=dossiers.replay,
         ),

@@ -81,6 +81,14 @@ class Dossier(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_on = models.DateField(null=True)
 
+    return_way = models.TextField(default="desk")
+    shelf = models.TextField(default="")
+    manifest = models.TextField(default="")
+    notified_at = models.DateTimeField(null=True)
+    reminders = models.SmallIntegerField(default=0)
+    originals_at = models.TextField(default="")
+    papers_owed = models.BooleanField(default=False)
+
     fee_total = models.BigIntegerField(null=True)
     components = models.JSONField(default=list)
     parties = models.JSONField(default=list)
@@ -142,6 +150,17 @@ class Dossier(models.Model):
             models.Index(
                 fields=["desk_agency", "id"], name="dossiers_desk_suspended", condition=Q(suspended=True)
             ),
+            # Results that wait to be collected, the longest wait first.
+            models.Index(
+                fields=["desk_agency", "decided_at", "id"],
+                name="dossiers_desk_ready",
+                condition=Q(state="decided"),
+            ),
+            models.Index(
+                fields=["desk_agency", "ended_at", "id"],
+                name="dossiers_desk_papers",
+                condition=Q(papers_owed=True),
+            ),
             models.Index(fields=["elsewhere", "id"], name="dossiers_elsewhere", condition=~Q(elsewhere="")),
             models.Index(fields=["visit", "id"], name="dossiers_visit", condition=Q(visit__isnull=False)),
             # Reactions walk the running dossiers of a competent agency.
@@ -180,6 +199,42 @@ class Holding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.holder_kind}"
+
+
+class Custody(models.Model):
+    """Where papers went: one link of the chain. `what`: result or originals. The open link says where they are."""
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("dossier", "seq")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    agency = models.TextField()
+    what = models.TextField()
+    to_kind = models.TextField()
+    place = models.TextField(default="")
+    manifest = models.TextField(default="")
+    tracking_number = models.TextField(default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "what"], condition=Q(until=None), name="dossiers_one_place"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "manifest", "dossier"],
+                name="dossiers_manifest",
+                condition=~Q(manifest=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.what} {self.to_kind}"
 
 
 class Content(models.Model):

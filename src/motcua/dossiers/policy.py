@@ -15,6 +15,7 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.DESK: frozenset({"reception_officer"}),
     Authority.LEADER: LEADERS,
     Authority.CASHIER: frozenset({"cashier"}),
+    Authority.POST: frozenset({"postal_officer"}),
     Authority.LEAD: LEADERS,
     Authority.STEP: frozenset(),
     Authority.APPLICANT: frozenset(),
@@ -68,6 +69,9 @@ def _holds(actor: Actor, authority: Authority, row: Row) -> bool:
         return False
     if authority is Authority.DESK:
         return actor.agency == row["desk_agency"] and actor.position_kind in SEATS[authority]
+    if authority is Authority.POST:
+        in_the_post = row["manifest"] and actor.agency == row["desk_agency"]
+        return bool(in_the_post) and actor.position_kind in SEATS[authority]
     if actor.agency != row["competent_agency"]:
         return False
     if authority is Authority.STEP:
@@ -111,10 +115,15 @@ def check(actor: Actor, act: Act, row: Row, standing: Standing) -> None:
 
 
 def sees(viewer: Viewer, row: Row) -> bool:
-    """Whether the dossier exists for `viewer`: one of its agencies is in scope, and a seat lets them look."""
+    """Whether the dossier exists for `viewer`: one of its agencies is in scope, and a seat lets them look.
+    The post sees what it has."""
     if not {row["desk_agency"], row["competent_agency"]} & viewer.scope:
         return False
-    return any(c.kind not in BLIND for c in viewer.capacities)
+    posted = SEATS[Authority.POST] if row["manifest"] else frozenset()
+    return any(
+        c.kind not in BLIND or (c.kind in posted and c.agency == row["desk_agency"])
+        for c in viewer.capacities
+    )
 
 
 def within_task(viewer: Viewer, row: Row) -> bool:

@@ -1,12 +1,13 @@
 """From events to rows. The same functions serve the act at work and the replay; they read nothing else."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
 from motcua.dossiers.projections import endings, express, pauses, reception, steps
-from motcua.dossiers.projections.base import Changes as Changes, Meta as Meta
+from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
 from motcua.kernel.codec import decode
@@ -51,7 +52,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     national = NATIONAL[after.state]
     if national is not None:
         columns["national"] = national
-    return Changes(columns, changes.holder, changes.held_from)
+    return replace(changes, row=columns)
 
 
 _BY_TYPE = {**reception.PROJECT, **steps.PROJECT, **pauses.PROJECT, **endings.PROJECT, **express.PROJECT}
@@ -62,6 +63,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     """The rows of one dossier, rebuilt from its events: the wide row and all holdings."""
     row: Row | None = None
     holdings: list[Row] = []
+    custody: list[Row] = []
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
         meta = Meta(
@@ -71,7 +73,13 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         row = {**(row or {}), **changes.row}
         if changes.holder is not None:
             hand_on(holdings, changes.holder, meta, row["holder_since"])
-    return {"dossiers_dossier": [row] if row else [], "dossiers_holding": holdings}
+        if changes.custody is not None:
+            move_on(custody, changes.custody)
+    return {
+        "dossiers_dossier": [row] if row else [],
+        "dossiers_holding": holdings,
+        "dossiers_custody": custody,
+    }
 
 
 def hand_on(holdings: list[Row], holder: e.HolderFact, meta: Meta, since: datetime) -> None:
@@ -80,6 +88,15 @@ def hand_on(holdings: list[Row], holder: e.HolderFact, meta: Meta, since: dateti
         holdings[-1]["until"] = since
     if holder.holder != "none":
         holdings.append(holding_row(holder, meta, since))
+
+
+def move_on(links: list[Row], custody: Custody) -> None:
+    """End the open links of `links` that `custody` speaks of, and add the one it opens."""
+    for link in links:
+        if link["until"] is None and custody.what in ("", link["what"]):
+            link |= {"until": custody.since, "outcome": custody.outcome}
+    if custody.opens is not None:
+        links.append(custody.opens)
 
 
 def holding_row(holder: e.HolderFact, meta: Meta, since: datetime) -> Row:

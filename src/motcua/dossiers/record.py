@@ -15,17 +15,19 @@ from motcua.dossiers.attachments import NewAttachment
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
+from motcua.dossiers.projections.base import Custody
 from motcua.dossiers.projector import Meta, holding_row, project, standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.ledger.chain import Head
 from motcua.ledger.operations import (
     CLAIM_NEXT,
     Appended,
     EventData,
     append,
+    claim,
     claim_arguments,
     refuse_repeated,
 )
@@ -78,6 +80,26 @@ def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
     return row
 
 
+def lock_all(codes: Sequence[str], *, act: Act, actor: Actor, at: datetime) -> list[Row]:
+    """The rows of `codes` in the order of their ids, locked, for `actor` to do `act` on each; the open request is
+    claimed for the first. Two statements. Raises as `lock` does, naming the dossier."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM dossiers_dossier WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(codes)]
+        )
+        names = [c.name for c in cursor.description]
+        rows = [as_row(names, values) for values in cursor.fetchall()]
+    if missing := sorted(set(codes) - {row["code"] for row in rows}):
+        raise no_such(missing[0])
+    claim(stream=rows[0]["id"], seq=rows[0]["head_seq"] + 1, actor=actor, at=at)
+    for row in rows:
+        try:
+            check(actor, act, row, standing(row))
+        except NotAllowedNow as refusal:
+            raise NotAllowedNow(f"{row['code']}: {refusal.vi}", f"{row['code']}: {refusal.en}") from None
+    return rows
+
+
 def lock_by_id(dossier: UUID) -> Row:
     """The same by id, for reactions, which claim only when there is something to write."""
     with connection.cursor() as cursor:
@@ -86,6 +108,14 @@ def lock_by_id(dossier: UUID) -> Row:
         if found is None:
             raise no_such(str(dossier))
         return as_row([c.name for c in cursor.description], found)
+
+
+def labels(dossiers: Sequence[UUID]) -> dict[UUID, str]:
+    """The names that dossiers are listed by; empty ones where they were erased. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dossier, name FROM dossiers_label WHERE dossier = ANY(%s)", [list(dossiers)])
+        found: dict[UUID, str] = dict(cursor.fetchall())
+    return {dossier: found.get(dossier, "") for dossier in dossiers}
 
 
 def no_such(code: str) -> NotFound:
@@ -135,6 +165,8 @@ def record(
     after = {**row, **changes.row}
     if changes.holder is not None:
         _hand_on(changes.holder, meta, after["holder_since"])
+    if changes.custody is not None:
+        _move_on(row["id"], changes.custody)
     return Recorded(row=after, event=event, meta=meta)
 
 
@@ -248,6 +280,28 @@ def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
 _CONTENT = "INSERT INTO dossiers_content (id, dossier, what, digest, salt, sealed) VALUES "
 _LABEL = "INSERT INTO dossiers_label (dossier, agency, name, name_folded) VALUES "
 _ATTACHMENT = "INSERT INTO dossiers_attachment (id, dossier, seq, number, component, file_id, sealed) VALUES "
+
+
+def _move_on(dossier: UUID, custody: Custody) -> None:
+    ended = (
+        "UPDATE dossiers_custody SET until = %s, outcome = %s"
+        " WHERE dossier = %s AND until IS NULL AND %s IN ('', what) RETURNING dossier"
+    )
+    arguments: list[Any] = [custody.since, custody.outcome, dossier, custody.what]
+    with connection.cursor() as cursor:
+        if custody.opens is None:
+            cursor.execute(ended, arguments)
+            return
+        names = sorted(custody.opens)
+        # The insert counts what the update ended, so the old link ends before the new one opens.
+        command = sql.SQL(
+            "WITH ended AS ({}) INSERT INTO dossiers_custody ({}) SELECT {} FROM (SELECT count(*) FROM ended) e"
+        ).format(
+            sql.SQL(ended),
+            sql.SQL(", ").join(map(sql.Identifier, names)),
+            sql.SQL(", ").join([sql.Placeholder()] * len(names)),
+        )
+        cursor.execute(command, [*arguments, *(custody.opens[name] for name in names)])
 
 
 def _write_contents(

@@ -13,6 +13,18 @@ _WAYS = {
     "post": Say("qua bưu chính", "by post"),
     "authorised": Say("cho người được ủy quyền", "to an authorised person"),
 }
+_TOLD = {
+    "phone": Say("bằng điện thoại", "by phone"),
+    "sms": Say("bằng tin nhắn", "by text message"),
+    "letter": Say("bằng thư", "by letter"),
+    "in_person": Say("trực tiếp", "in person"),
+}
+_MOVED = {"result": Say("Kết quả", "Result"), "originals": Say("Bản chính đang giữ", "Originals in custody")}
+_PLACES = {
+    "shelf": Say("để tại quầy", "kept at the desk"),
+    "officer": Say("giao người giải quyết", "with the officer"),
+    "post": Say("giao bưu chính", "given to the post"),
+}
 _OUTCOMES = {
     "granted": Say("đồng ý giải quyết", "granted"),
     "partly": Say("đồng ý một phần", "partly granted"),
@@ -130,6 +142,23 @@ def _express(event: e.DossierExpress) -> Say:
     )
 
 
+def _notified(event: e.ReadyNotified) -> Say:
+    way = _TOLD[event.way]
+    if event.number > 1:
+        vi, en = f"Nhắc đến nhận kết quả, lần {event.number - 1}", f"Reminder {event.number - 1} to collect"
+    else:
+        vi, en = "Báo đã có kết quả", "Told that the result is there"
+    if not event.reached:
+        return Say(f"{vi}, {way.vi}: chưa liên lạc được.", f"{en}, {way.en}: not reached.")
+    return Say(f"{vi}, {way.vi}.", f"{en}, {way.en}.")
+
+
+def _moved(event: e.PapersMoved) -> Say:
+    what, to = _MOVED[event.what], _PLACES[event.to]
+    place = "".join(f", {part}" for part in (event.place, event.manifest, event.tracking_number) if part)
+    return Say(f"{what.vi}: {to.vi}{place}.", f"{what.en}: {to.en}{place}.")
+
+
 def _calendar(event: e.CalendarApplied) -> Say:
     old, new = moment(event.old.due_at), moment(event.new.due_at)
     return Say(
@@ -153,6 +182,9 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DelayNotified.TYPE: _delay,
     e.DossierDecided.TYPE: _decided,
     e.ResultAvailable.TYPE: _available,
+    e.ReadyNotified.TYPE: _notified,
+    e.PapersMoved.TYPE: _moved,
+    e.PapersGivenBack.TYPE: lambda _: Say("Trả lại giấy tờ đã nộp.", "The papers were given back."),
     e.DossierHandedOver.TYPE: _handed_over,
     e.DossierWithdrawn.TYPE: lambda _: Say("Chủ hồ sơ rút hồ sơ.", "Withdrawn by the applicant."),
     e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),

@@ -84,6 +84,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     MAKE_AVAILABLE = "make_available"
     NOTIFY_READY = "notify_ready"
+    MOVE_PAPERS = "move_papers"
     HAND_OVER = "hand_over"
     EXPRESS = "express"
     WITHDRAW = "withdraw"
@@ -105,6 +106,7 @@ class Authority(StrEnum):
     STEP = "step"
     LEADER = "leader"
     CASHIER = "cashier"
+    POST = "post"
     LEAD = "lead"
     TWO_PEOPLE = "two_people"
     INTEROP = "interop"
@@ -219,8 +221,10 @@ _ROWS = (
     _row(Act.NOTIFY_DELAY, "Xin lỗi, hẹn lại", "Notify a delay", {*_WORKING, *_WAITING}, None, {_A.LEADER}),
     _row(Act.DECIDE, "Ban hành kết quả", "Decide", {_S.IN_PROCESS}, _S.DECIDED, {_A.STEP}, ClockEffect.STOP),
     _row(Act.MAKE_AVAILABLE, "Sẵn sàng trả kết quả", "Make available", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
-    _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}, built=False),
-    _row(Act.HAND_OVER, "Trả kết quả", "Hand over", {_S.DECIDED}, _S.RETURNED, {_A.DESK}),
+    _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
+    # Not a row of the design's table: where papers are, which changes neither state nor clock (ADR 0018).
+    _row(Act.MOVE_PAPERS, "Chuyển chỗ giấy tờ", "Move papers", OPEN, None, {_A.DESK, _A.POST}),
+    _row(Act.HAND_OVER, "Trả kết quả", "Hand over", {_S.DECIDED}, _S.RETURNED, {_A.DESK, _A.POST}),
     # The desk does it, with the signer on duty named in it, who is never the same person.
     _row(
         Act.EXPRESS, "Giải quyết ngay", "Express",
@@ -233,7 +237,7 @@ _ROWS = (
     _row(Act.STOP, "Dừng giải quyết", "Stop", {*_WAITING, _S.IN_PROCESS}, _S.STOPPED, {_A.LEADER}, ClockEffect.STOP),
     _row(
         Act.GIVE_BACK_PAPERS, "Trả lại giấy tờ", "Give back papers",
-        {_S.REFUSED, _S.WITHDRAWN, _S.STOPPED}, None, {_A.DESK}, built=False,
+        {_S.REFUSED, _S.WITHDRAWN, _S.STOPPED}, None, {_A.DESK},
     ),
     _row(
         Act.VOID_RECEIPT, "Hủy giấy tiếp nhận", "Void the receipt",
@@ -286,7 +290,9 @@ class Standing:
         return self.stage
 
 
-_WHILE_SUSPENDED = frozenset({Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND})
+_WHILE_SUSPENDED = frozenset(
+    {Act.MOVE_PAPERS, Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND}
+)
 
 
 def why_not(act: Act, standing: Standing) -> Say | None:

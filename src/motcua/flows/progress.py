@@ -298,38 +298,6 @@ def decide(
     return _done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
 
 
-def make_available(*, code: str, shelf: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
-    """Put the result on the desk's shelf."""
-    row = dossiers.lock(code, act=Act.MAKE_AVAILABLE, actor=actor, at=at)
-    return _done(dossiers.make_available(row=row, shelf=shelf, actor=actor, at=at, paper=paper))
-
-
-def hand_over(
-    *,
-    code: str,
-    way: str,
-    recipient: str,
-    checked_by: str,
-    actor: Actor,
-    at: datetime,
-    receipt_lost: bool = False,
-    paper: Paper = None,
-) -> Recorded:
-    """Give the result out."""
-    row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor, at=at)
-    recorded = dossiers.hand_over(
-        row=row,
-        way=way,
-        recipient=recipient,
-        checked_by=checked_by,
-        receipt_lost=receipt_lost,
-        actor=actor,
-        at=at,
-        paper=paper,
-    )
-    return _done(recorded)
-
-
 def refuse(
     *, code: str, reason: str, basis: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
@@ -50,6 +50,26 @@ def replay() -> list[TableDifference]:
         for table, rows in buffers.items():
             _copy(table, tables[table], rows)
         return [_compare(table, columns) for table, columns in tables.items()]
+
+
+def restore() -> list[TableDifference]:
+    """Make every projection what its events say, in one transaction; returns what differed before.
+
+    Runs as the owner, alone (after a migration that gave projections new columns): rows that differ are replaced.
+    """
+    with transaction.atomic():
+        found = [d for d in replay() if not d.equal]
+        for difference in found:
+            columns = _columns(difference.table)
+            names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
+            tables = {
+                "a": sql.Identifier("public", difference.table),
+                "b": sql.Identifier(SCHEMA, difference.table),
+            }
+            with connection.cursor() as cursor:
+                cursor.execute(sql.SQL("DELETE FROM {a}").format(**tables))
+                cursor.execute(sql.SQL("INSERT INTO {a} ({c}) SELECT {c} FROM {b}").format(c=names, **tables))
+    return found
 
 
 def _rows(projectors: tuple[Projector, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,6 +10,9 @@ from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
     DossierWithdrawn as DossierWithdrawn,
+    PapersGivenBack as PapersGivenBack,
+    PapersMoved as PapersMoved,
+    ReadyNotified as ReadyNotified,
     ResultAvailable as ResultAvailable,
 )
 from motcua.dossiers.events.express import DossierExpress as DossierExpress

@@ -1,7 +1,16 @@
 """The acts on a dossier. Each checks who and when, writes one event, and projects it."""
 
 from motcua.dossiers.attachments import Uploads
-from motcua.dossiers.operations.endings import hand_over, make_available, stop, withdraw
+from motcua.dossiers.operations.endings import (
+    Receiver,
+    give_back_papers,
+    hand_over,
+    make_available,
+    move_papers,
+    notify_ready,
+    stop,
+    withdraw,
+)
 from motcua.dossiers.operations.express import express, finish_express
 from motcua.dossiers.operations.pauses import (
     MissingPaper,
@@ -15,13 +24,14 @@ from motcua.dossiers.operations.pauses import (
 )
 from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
-from motcua.dossiers.record import Recorded, lock, lock_by_id
+from motcua.dossiers.record import Recorded, labels, lock, lock_all, lock_by_id
 
 __all__ = [
     "IssuedPaper",
     "MissingPaper",
     "Opening",
     "Person",
+    "Receiver",
     "Recorded",
     "StepResult",
     "Terms",
@@ -31,10 +41,15 @@ __all__ = [
     "express",
     "extend",
     "finish_express",
+    "give_back_papers",
     "hand_over",
+    "labels",
     "lock",
+    "lock_all",
     "lock_by_id",
     "make_available",
+    "move_papers",
+    "notify_ready",
     "notify_delay",
     "receive",
     "refuse",

@@ -26,12 +26,24 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Custody:
+    """Where papers (`what`: result, originals, or "" for all) are from `since` on: `opens` the next link of their
+    chain, or nothing where they left the house. `outcome` says what became of the link that ends."""
+
+    what: str
+    since: datetime
+    outcome: str
+    opens: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """New values of dossier columns, and who holds from now on (None: the same as before)."""
+    """New values of dossier columns, who holds from now on and where papers are (None: the same as before)."""
 
     row: Row
     holder: e.HolderFact | None = None
     held_from: datetime | None = None
+    custody: Custody | None = None
 
 
 # Event type -> what it changes, of the row before it.

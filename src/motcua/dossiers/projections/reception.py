@@ -1,7 +1,7 @@
 """A dossier comes in."""
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, ended, step_columns
+from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, step_columns
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracking import token, token_digest
@@ -46,6 +46,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "stage": State.RECEIVED.value,
         "process_version": event.process_version,
         "visit": event.visit,
+        "return_way": event.return_way,
         "received_at": event.occurred_at,
         "received_on": local(event.occurred_at).date(),
         "clock_from": None if event.step is None else event.occurred_at,
@@ -68,12 +69,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
     return Changes(columns, event.holder, event.occurred_at)
 
 
-def _refused(row: Row, event: e.DossierRefused, meta: Meta) -> Changes:
-    return ended(row, State.REFUSED, event.occurred_at)
-
-
 PROJECT: Projections = {
     e.DossierSubmitted.TYPE: _submitted,
     e.DossierReceived.TYPE: _received,
-    e.DossierRefused.TYPE: _refused,
 }

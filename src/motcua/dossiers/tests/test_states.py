@@ -9,6 +9,7 @@ from motcua.dossiers.states import ACTS, ENDED, LABELS, NATIONAL, OPEN, Act, Sta
 ANY = " ".join(State)
 WORK = "received in_process"
 # act: from, to ("" the state left, or derived), built; design, section 4
+ANY_OPEN = " ".join(sorted(OPEN))
 DESIGN = {
     "submit": ("", "submitted", True),
     "receive": ("submitted", "received", True),
@@ -32,12 +33,13 @@ DESIGN = {
     "notify_delay": (f"{WORK} supplement_requested payment_requested", "", True),
     "decide": ("in_process", "decided", True),
     "make_available": ("decided", "decided", True),
-    "notify_ready": ("decided", "decided", False),
+    "notify_ready": ("decided", "decided", True),
+    "move_papers": (ANY_OPEN, "", True),  # ours, ADR 0018
     "hand_over": ("decided", "returned", True),
     "express": ("", "returned", True),
     "withdraw": (f"submitted {WORK} supplement_requested payment_requested transferred", "withdrawn", True),
     "stop": ("supplement_requested payment_requested in_process", "stopped", True),
-    "give_back_papers": ("refused withdrawn stopped", "", False),
+    "give_back_papers": ("refused withdrawn stopped", "", True),
     "void_receipt": ("received", "stopped", False),
     "close_as_duplicate": (f"submitted {WORK}", "stopped", False),
     "correct_reception": (WORK, "", False),
@@ -46,7 +48,7 @@ DESIGN = {
     "mirror": (ANY, "", False),
 }
 DRAFT = {"submit", "receive", "express", "mirror"}
-WHILE_SUSPENDED = {"resume", "withdraw", "stop", "notify_delay", "extend"}
+WHILE_SUSPENDED = {"move_papers", "resume", "withdraw", "stop", "notify_delay", "extend"}
 STANDINGS = [
     Standing(stage, supplement, payment, suspended)
     for stage, supplement, payment, suspended in itertools.product(State, *([False, True],) * 3)
@@ -74,7 +76,8 @@ def test_what_has_ended():
     assert set(State) == OPEN | ENDED
     for ended in ENDED:
         built_from_there = [row.act for row in ACTS.values() if row.built and ended in row.sources]
-        assert built_from_there == []
+        # what ended without a result still owes the papers that were handed in
+        assert built_from_there == ([] if ended is State.RETURNED else [Act.GIVE_BACK_PAPERS])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from motcua.agencies.positions import BLIND, POSITION_KINDS
+from motcua.dossiers.results import READERS as GIVES_OUT
 from motcua.kernel.say import Say
 
 _READERS = frozenset(POSITION_KINDS) - BLIND
@@ -24,5 +25,6 @@ MENU = (
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
+    Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

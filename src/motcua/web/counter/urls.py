@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import intakes, printing, views, visits
+from motcua.web.counter import intakes, printing, results, views, visits
 
 urlpatterns: list[URLPattern] = [
     path("procedures", views.procedures, name="procedures"),
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern] = [
     path("intakes/<uuid:intake>/resume", intakes.resume, name="resume_intake"),
     path("intakes/<uuid:intake>/drop", intakes.drop, name="drop_intake"),
     path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
+    path("results", results.results, name="results"),
+    path("results/manifests", results.manifests, name="manifests"),
+    path("results/manifests/<str:number>.pdf", results.manifest_paper, name="manifest_paper"),
+    path("results/manifests/<str:number>", results.manifest, name="manifest"),
     path("dossiers/<str:code>/received", printing.received, name="received"),
     path("dossiers/<str:code>/receipt.pdf", printing.receipt, name="receipt"),
     path("dossiers/<str:code>/forms/<str:number>.pdf", printing.form_letter, name="form_letter"),

@@ -15,7 +15,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
@@ -84,6 +84,18 @@ def _no_time_to_extend(facts: Facts, at: datetime) -> Say | None:
     return None
 
 
+def _not_at_the_desk(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["available_at"] is not None:
+        return None
+    return Say("Kết quả chưa về quầy.", "The result is not at the desk yet.")
+
+
+def _nothing_owed(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["papers_owed"]:
+        return None
+    return Say("Không còn giấy tờ nào phải trả lại.", "No papers are left to give back.")
+
+
 def _not_received(facts: Facts, _at: datetime) -> Say | None:
     if facts.row["received_at"] is not None:
         return None
@@ -135,15 +147,22 @@ PAGES: Mapping[Act, ActPage] = {
     ),
     Act.HAND_OVER: ActPage(
         endings.HandOverForm,
-        progress.hand_over,
+        results.hand_over,
         _("Trả kết quả cho người dân và kết thúc hồ sơ."),
         part="desk/parts/result.html",
     ),
     Act.MAKE_AVAILABLE: ActPage(
         endings.AvailableForm,
-        progress.make_available,
+        results.make_available,
         _("Ghi rằng kết quả đã về quầy, chờ người dân đến nhận."),
         bar=_on_the_shelf,
+        part="desk/parts/result.html",
+    ),
+    Act.NOTIFY_READY: ActPage(
+        endings.NotifyReadyForm,
+        results.notify_ready,
+        _("Ghi rằng đã báo (hoặc nhắc) người dân đến nhận kết quả, kể cả khi chưa liên lạc được."),
+        bar=_not_at_the_desk,
         part="desk/parts/result.html",
     ),
     Act.SUPPLY: ActPage(
@@ -196,6 +215,17 @@ PAGES: Mapping[Act, ActPage] = {
         progress.notify_delay,
         _("Ký văn bản xin lỗi (mẫu 04) và hẹn ngày mới. Hồ sơ trễ vẫn tính là trễ."),
         bar=_not_received,
+    ),
+    Act.GIVE_BACK_PAPERS: ActPage(
+        endings.GiveBackForm,
+        results.give_back_papers,
+        _("Trả lại giấy tờ đã nộp của hồ sơ kết thúc mà không có kết quả."),
+        bar=_nothing_owed,
+    ),
+    Act.MOVE_PAPERS: ActPage(
+        endings.MovePapersForm,
+        results.move_papers,
+        _("Ghi giấy tờ đang ở đâu: mỗi lần chuyển là một dòng, ai giữ cũng thấy được."),
     ),
     Act.WITHDRAW: ActPage(
         endings.WithdrawForm,

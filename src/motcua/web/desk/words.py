@@ -61,6 +61,28 @@ WAYS: Mapping[str, Say] = {
     "authorised": Say("Người được ủy quyền nhận", "To an authorised person"),
     "post": Say("Gửi qua bưu chính", "By post"),
 }
+TOLD: Mapping[str, Say] = {
+    "phone": Say("Gọi điện thoại", "By phone"),
+    "sms": Say("Nhắn tin", "By text message"),
+    "letter": Say("Gửi thư", "By letter"),
+    "in_person": Say("Báo trực tiếp", "In person"),
+}
+REACHED: Mapping[str, Say] = {
+    "yes": Say("Đã báo được", "They know now"),
+    "no": Say("Chưa liên lạc được", "They could not be reached"),
+}
+MOVED: Mapping[str, Say] = {
+    "result": Say("Kết quả giải quyết", "The result"),
+    "originals": Say("Bản chính của người dân mà cơ quan đang giữ", "The citizen's originals in our custody"),
+}
+PLACES: Mapping[str, Say] = {
+    "shelf": Say("Để tại quầy", "To the desk's shelf"),
+    "officer": Say("Giao người giải quyết", "To the officer"),
+}
+RECEIVED_BY: Mapping[str, Say] = {
+    "paper": Say("Ký nhận trên giấy", "Signature on paper"),
+    "post": Say("Phiếu phát của bưu chính", "The post's delivery slip"),
+}
 PROOFS: Mapping[str, Say] = {
     **{code: PAPERS[code].label for code in ("citizen_id", "old_id", "passport")},
     "authorisation": Say("Văn bản ủy quyền và giấy tờ tùy thân", "Authorisation and an identity paper"),

@@ -123,3 +123,29 @@ class StopFacts:
     issued_at: datetime
     signer: str
     signer_position: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet: its head, its share of the width, and how its cells are set (left, right, center)."""
+
+    head: str
+    share: int
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFacts:
+    """A table on A4: a manifest, a book, a list. `rows` have a text for each column; `totals` one more row, in bold;
+    `signers` are the titles under it; `landscape` else portrait."""
+
+    head: PaperHead
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    issued_at: datetime
+    subtitle: str = ""
+    totals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
+    landscape: bool = True

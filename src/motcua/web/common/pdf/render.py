@@ -82,7 +82,7 @@ def _literal(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _draw(template: str, facts: dict[str, Any], *, qr: str, at: datetime) -> bytes:
+def draw(template: str, facts: dict[str, Any], *, qr: str, at: datetime) -> bytes:
     """The PDF of `template` with `facts`; `at` is its time of creation, so that each drawing is the same.
 
     Raises MissingGlyphError when a text has a letter that no font can draw.
@@ -119,7 +119,8 @@ def compiled(
     return paper
 
 
-def _head(head: PaperHead, *, at: datetime) -> dict[str, Any]:
+def head_fields(head: PaperHead, *, at: datetime) -> dict[str, Any]:
+    """What heads each paper."""
     return {
         "trial": head.trial,
         "parent": head.parent_agency.upper(),
@@ -161,7 +162,7 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
         note for on, note in ((facts.expected, EXPECTED_NOTE), (facts.provisional, PROVISIONAL_NOTE)) if on
     ]
     data = {
-        **_head(facts.head, at=facts.received_at),
+        **head_fields(facts.head, at=facts.received_at),
         "title_short": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
         "desk": facts.desk,
         "submitter": asdict(facts.submitter),
@@ -189,16 +190,16 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
         "officer": facts.officer,
         "note": KEEP_THIS if facts.pin else "",
     }
-    return _draw("receipt.typ", data, qr=facts.head.qr, at=facts.received_at)
+    return draw("receipt.typ", data, qr=facts.head.qr, at=facts.received_at)
 
 
 def _letter(head: PaperHead, to: PaperPerson, at: datetime, **parts: Any) -> bytes:
     """A letter of letter.typ; `parts` fills what differs from form to form."""
     title = parts["title"]
     empty = {"receiver_role": "", "signer_note": ""}
-    data = {**_head(head, at=at), **empty, **parts, "to": to.name}
+    data = {**head_fields(head, at=at), **empty, **parts, "to": to.name}
     data |= {"title_upper": title.upper(), "title_short": title}
-    return _draw("letter.typ", data, qr=head.qr, at=at)
+    return draw("letter.typ", data, qr=head.qr, at=at)
 
 
 def _about(to: PaperPerson, procedure: str, received_at: datetime | None = None) -> list[dict[str, str]]:

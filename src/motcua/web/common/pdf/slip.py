@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.web.common.pdf.facts import PaperHead
-from motcua.web.common.pdf.render import _draw, _head
+from motcua.web.common.pdf.render import draw, head_fields
 from motcua.web.common.pdf.words import moment_words
 
 KEEP = "Phiếu này liệt kê các hồ sơ đã nộp trong một lượt; mỗi hồ sơ có giấy tiếp nhận riêng."
@@ -40,7 +40,7 @@ def render_slip(facts: SlipFacts) -> bytes:
     """The slip on A5. Raises as render.render_receipt does."""
     same = all(line.applicant == facts.person for line in facts.lines)
     data = {
-        **_head(facts.head, at=facts.at),
+        **head_fields(facts.head, at=facts.at),
         "title_short": "Phiếu hẹn của lượt giao dịch",
         "desk": facts.desk,
         "person": facts.person,
@@ -60,4 +60,4 @@ def render_slip(facts: SlipFacts) -> bytes:
         "note": KEEP,
         "big": facts.big,
     }
-    return _draw("slip.typ", data, qr="", at=facts.at)
+    return draw("slip.typ", data, qr="", at=facts.at)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.text import fold
+from motcua.web.common.text_field import TidyField
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
 
@@ -21,6 +22,51 @@ class AvailableForm(ActForm):
     )
 
 
+class NotifyReadyForm(ActForm):
+    """How the applicant was told, and whether they know now."""
+
+    way = radio(_("Cách báo"), initial="phone")
+    reached = radio(_("Kết quả"))
+    note = reason_field(_("Ghi chú"), required=False)
+
+    def build(self) -> None:
+        """The ways to tell."""
+        self.offer("way", choices_of(words.TOLD))
+        self.offer("reached", choices_of(words.REACHED))
+
+    def arguments(self) -> dict[str, Any]:
+        """Reached or not, as a fact."""
+        return super().arguments() | {"reached": self.cleaned_data["reached"] == "yes"}
+
+
+class MovePapersForm(ActForm):
+    """Which papers, and where they are from now on."""
+
+    what = radio(_("Giấy tờ"))
+    to = radio(_("Nơi đến"), initial="shelf")
+    place = TidyField(
+        label=_("Ngăn, kệ hoặc tên người giữ"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
+    )
+    reason = reason_field(required=False)
+
+    def build(self) -> None:
+        """A result can move once it is at the desk; what comes back from the post says why."""
+        known = words.MOVED if self.facts.row["available_at"] else {"originals": words.MOVED["originals"]}
+        self.offer("what", choices_of(known))
+        self.offer("to", choices_of(words.PLACES))
+        if self.facts.row["manifest"]:
+            self.fields["reason"].label = _("Vì sao bưu chính hoàn về")
+
+
+def _receiver_fields(form: ActForm) -> None:
+    form.offer("checked_by", choices_of(words.PROOFS))
+    form.offer("proof", choices_of(words.RECEIVED_BY))
+    form.fields["recipient"].initial = form.facts.name
+
+
 class HandOverForm(ActForm):
     """To whom, how, and what proved who they are."""
 
@@ -33,13 +79,32 @@ class HandOverForm(ActForm):
         error_messages={"required": _("Hãy ghi người nhận.")},
     )
     checked_by = radio(_("Đã đối chiếu bằng"))
-    receipt_lost = forms.BooleanField(label=_("Người nhận đã mất giấy tiếp nhận"), required=False)
+    authority = TidyField(
+        label=_("Văn bản ủy quyền"),
+        help_text=_("Số, ngày và nơi chứng thực; chỉ ghi khi người được ủy quyền nhận."),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
+    )
+    proof = radio(_("Bằng chứng đã nhận"), initial="paper")
+    tracking_number = TidyField(
+        label=_("Số hiệu bưu gửi"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
+    )
+    receipt_lost = forms.BooleanField(
+        label=_("Người nhận đã mất giấy tiếp nhận"),
+        help_text=_("Mã tra cứu trên giấy đã mất sẽ hết hiệu lực."),
+        required=False,
+    )
 
     def build(self) -> None:
-        """The applicant's name stands there: most collect their own result."""
+        """The applicant's name stands there: most collect their own result. What the post has comes by post."""
         self.offer("way", choices_of(words.WAYS))
-        self.offer("checked_by", choices_of(words.PROOFS))
-        self.fields["recipient"].initial = self.facts.name
+        if self.facts.row["return_way"] == "post" or self.facts.row["manifest"]:
+            self.fields["way"].initial = "post"
+        _receiver_fields(self)
 
     def clean(self) -> dict[str, Any]:
         """Somebody authorised is somebody else: the name that stood there was not replaced."""
@@ -47,7 +112,27 @@ class HandOverForm(ActForm):
         same = fold(found.get("recipient") or "") == fold(self.facts.name)
         if found.get("way") == "authorised" and same:
             self.add_error("recipient", _("Hãy ghi tên người được ủy quyền, không phải chủ hồ sơ."))
+        if found.get("way") == "authorised" and not found.get("authority"):
+            self.add_error("authority", _("Hãy ghi văn bản ủy quyền đã xem."))
         return found
+
+
+class GiveBackForm(ActForm):
+    """Who takes the papers of a dossier that ended without a result."""
+
+    final = True
+    recipient = forms.CharField(
+        label=_("Người nhận"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
+        error_messages={"required": _("Hãy ghi người nhận.")},
+    )
+    checked_by = radio(_("Đã đối chiếu bằng"))
+    proof = radio(_("Bằng chứng đã nhận"), initial="paper")
+
+    def build(self) -> None:
+        """The applicant's name stands there."""
+        _receiver_fields(self)
 
 
 class WithdrawForm(ActForm):

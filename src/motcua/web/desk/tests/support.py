@@ -11,7 +11,7 @@ from tests.support.world import intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.flows.reception import receive, submit
 from motcua.kernel.time import now
 from motcua.web.common.middleware import LANGUAGE_COOKIE
@@ -55,6 +55,12 @@ class Story:
         paper = IssuedPaper(role="result", kind=RESULT, number="12/UBND-XN", date=self.at.date())
         return self.approved().then("vanthu", progress.decide, papers=[paper])
 
+    def ready(self) -> "Story":
+        return self.decided().then("tiepnhan2", results.make_available, shelf="A3")
+
+    def withdrawn(self) -> "Story":
+        return self.then("tiepnhan1", progress.withdraw, shown_by="signed_paper")
+
     def asked(self, login: str = "tuphap1") -> "Story":
         items = [
             MissingPaper(component="form", text="Chưa ký tên."),
@@ -76,6 +82,8 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "supplement_requested": lambda: Story().started().asked(),
     "suspended": lambda: Story().started().suspended(),
     "decided": lambda: Story().decided(),
+    "ready": lambda: Story().ready(),
+    "withdrawn": lambda: Story().withdrawn(),
 }
 
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,14 +11,10 @@ from motcua.dossiers.states import ACTS, Act, State
 from motcua.flows import progress
 from motcua.kernel.time import ZONE, local, now, parse_utc
 from motcua.web.desk.acts import PAGES
+from motcua.web.desk.tests.happy import HAPPY, REASON, SURE, TODAY, Fields
 from motcua.web.desk.tests.support import NAME, SITUATIONS, Story, browser, day_fields, row_of, seen
 
 pytestmark = pytest.mark.django_db
-TODAY = local(now()).date()
-SOON = TODAY + timedelta(days=10)
-REASON = "Cần xác minh tại nơi cư trú trước đây."
-SURE = {"sure": "on"}
-Fields = Mapping[str, Any]
 
 
 def post(login: str, code: str, act: str, fields: Fields, key: str = "key-1") -> Any:
@@ -28,79 +23,9 @@ def post(login: str, code: str, act: str, fields: Fields, key: str = "key-1") ->
     return client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
 
 
-HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
-    Act.START: ("received", "tuphap2", {}, {"state": State.IN_PROCESS}),
-    Act.STEP: ("in_process", "tuphap1", {"outcome": "granted"}, {"step": 3, "queue": "H99.01.01/leaders"}),
-    Act.DECIDE: (
-        "at_seal",
-        "vanthu",
-        {
-            "result_number": "7/UBND-XN",
-            "result_kind": "KQ.G15.000038",
-            "medium": "electronic",
-            **day_fields("result_date", TODAY),
-            **SURE,
-        },
-        {"state": State.DECIDED, "result_number": "7/UBND-XN", "outcome": "granted"},
-    ),
-    Act.HAND_OVER: (
-        "decided",
-        "tiepnhan2",
-        {"way": "authorised", "recipient": "Trần Văn Hùng", "checked_by": "authorisation", **SURE},
-        {"state": State.RETURNED, "holder_kind": "none"},
-    ),
-    Act.MAKE_AVAILABLE: ("decided", "tiepnhan1", {"shelf": ""}, {"state": State.DECIDED}),
-    Act.SUPPLY: ("supplement_requested", "tiepnhan1", {"items": ["1", "2"]}, {"supplement": None}),
-    Act.RESUME: ("suspended", "phochutich", {}, {"suspended": False, "suspension": None}),
-    Act.RETURN_STEP: ("at_approval", "chutich", {"to": "examine", "reason": REASON}, {"step": 2}),
-    Act.REQUEST_SUPPLEMENT: (
-        "in_process",
-        "tuphap1",
-        {"missing_form": "on", "wrong_form": "Chưa ký."},
-        {"state": State.SUPPLEMENT_REQUESTED, "supplement_count": 1, "holder_kind": "applicant"},
-    ),
-    Act.SUSPEND: ("in_process", "chutich", {"ground": "verification", "reason": REASON}, {"suspended": True}),
-    Act.EXTEND: (
-        "in_process",
-        "chutich",
-        {"ground": "verification", "value": "5", "reason": REASON},
-        {"state": State.IN_PROCESS},
-    ),
-    Act.NOTIFY_DELAY: (
-        "in_process",
-        "chutich",
-        {**day_fields("apology_date", SOON), "reason": REASON},
-        {"apology_date": SOON},
-    ),
-    Act.WITHDRAW: (
-        "received",
-        "tiepnhan1",
-        {"signed": "on", "reason": "", **SURE},
-        {"state": State.WITHDRAWN},
-    ),
-    Act.STOP: (
-        "supplement_requested",
-        "chutich",
-        {
-            "ground": "supplement_window_over",
-            "basis": "118/2025/NĐ-CP, Điều 17",
-            "reason": REASON,
-            **SURE,
-        },
-        {"state": State.STOPPED},
-    ),
-    Act.REFUSE: (
-        "submitted",
-        "tiepnhan1",
-        {"basis": "118/2025/NĐ-CP, Điều 17", "reason": REASON, **SURE},
-        {"state": State.REFUSED},
-    ),
-}
-
-
 def test_every_act_that_is_built_has_its_page_but_what_the_counter_does() -> None:
     built = {act for act, row in ACTS.items() if row.built}
-    assert built - set(PAGES) == {Act.SUBMIT, Act.RECEIVE}
+    assert built - set(PAGES) == {Act.SUBMIT, Act.RECEIVE, Act.EXPRESS}
     assert set(PAGES) == set(HAPPY)
 
 
@@ -313,7 +238,7 @@ def test_what_cannot_be_taken_back_asks_for_a_tick(act: Act) -> None:
 
 def test_irreversible_acts_are_these() -> None:
     final = {act for act, page in PAGES.items() if page.form.final}
-    assert final == {Act.DECIDE, Act.HAND_OVER, Act.WITHDRAW, Act.STOP, Act.REFUSE}
+    assert final == {Act.DECIDE, Act.HAND_OVER, Act.WITHDRAW, Act.STOP, Act.REFUSE, Act.GIVE_BACK_PAPERS}
 
 
 # --- text and paper ------------------------------------------------------------

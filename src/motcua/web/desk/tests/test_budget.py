@@ -84,7 +84,7 @@ POSTS: list[tuple[str, str, str, dict[str, Any], int]] = [
         "decided",
         "tiepnhan1",
         "hand_over",
-        {"way": "in_person", "recipient": NAME, "checked_by": "citizen_id", "sure": "on"},
+        {"way": "in_person", "recipient": NAME, "checked_by": "citizen_id", "proof": "paper", "sure": "on"},
         10,
     ),
 ]

@@ -12,7 +12,7 @@ from tests.support.world import viewer
 
 from motcua.access_log.selectors import looks_at
 from motcua.dossiers.operations import IssuedPaper
-from motcua.flows import progress
+from motcua.flows import progress, results
 from motcua.kernel.time import now
 from motcua.web.desk.tests.support import NAME, RESULT, Story, browser
 
@@ -169,7 +169,7 @@ def test_a_suspension_past_its_longest_is_proposed_for_resuming() -> None:
 def test_the_result_with_its_number_and_signer() -> None:
     paper = IssuedPaper(role="result", kind=RESULT, number="12/UBND-XN", date=date(2026, 8, 24))
     story = Story(begins=moment(24, 8)).approved().then("vanthu", progress.decide, papers=[paper])
-    story.then("tiepnhan1", progress.make_available, shelf="A3")
+    story.then("tiepnhan1", results.make_available, shelf="A3")
     page = page_of(story.code, "tiepnhan1")
     assert section(page, "result") == (
         "Kết quả Số 12/UBND-XN , 24/08/2026 Đồng ý giải quyết Phan Văn Thắng, Chủ tịch UBND"

@@ -63,8 +63,8 @@ def test_a_life_by_five_people() -> None:
     assert row_of(code)["result_number"] == "12/UBND-XN"
 
     page = press(shelf, code, "make_available", {"shelf": "A3"})
-    assert offered(page) == ["hand_over"]
-    given = {"way": "in_person", "recipient": NAME, "checked_by": "citizen_id", **SURE}
+    assert offered(page) == ["hand_over", "notify_ready", "move_papers"]
+    given = {"way": "in_person", "recipient": NAME, "checked_by": "citizen_id", "proof": "paper", **SURE}
     page = press(desk, code, "hand_over", given)
     assert offered(page) == []
 

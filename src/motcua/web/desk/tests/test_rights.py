@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 BUILT = {act for act, row in ACTS.items() if row.built}
 
 # What each kind of seat may do in each situation, written by hand from design section 4.
+_KEEPS = frozenset({"move_papers"})
 _LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
@@ -24,35 +25,37 @@ _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("chair", "vice_chair"),
 )
 EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
-    "submitted": {_DESK: frozenset({"request_supplement", "withdraw", "refuse"})},
+    "submitted": {_DESK: _KEEPS | {"request_supplement", "withdraw", "refuse"}},
     "received": {
-        _DESK: frozenset({"withdraw"}),
+        _DESK: _KEEPS | {"withdraw"},
         _OFFICER: frozenset({"start", "request_supplement"}),
         _LEADERS: frozenset({"extend", "notify_delay"}),
     },
     "in_process": {
-        _DESK: frozenset({"withdraw"}),
+        _DESK: _KEEPS | {"withdraw"},
         _OFFICER: frozenset({"step", "request_supplement"}),
         _LEADERS: _LEADS,
     },
     "at_approval": {
-        _DESK: frozenset({"withdraw"}),
+        _DESK: _KEEPS | {"withdraw"},
         _LEADERS: _LEADS | {"step", "return_step", "request_supplement"},
     },
     "at_seal": {
-        _DESK: frozenset({"withdraw"}),
+        _DESK: _KEEPS | {"withdraw"},
         _CLERK: frozenset({"decide", "return_step", "request_supplement"}),
         _LEADERS: _LEADS,
     },
     "supplement_requested": {
-        _DESK: frozenset({"supply", "withdraw"}),
+        _DESK: _KEEPS | {"supply", "withdraw"},
         _LEADERS: frozenset({"notify_delay", "stop"}),
     },
     "suspended": {
-        _DESK: frozenset({"withdraw"}),
+        _DESK: _KEEPS | {"withdraw"},
         _LEADERS: frozenset({"resume", "extend", "notify_delay", "stop"}),
     },
-    "decided": {_DESK: frozenset({"make_available", "hand_over"})},
+    "decided": {_DESK: _KEEPS | {"make_available", "hand_over"}},
+    "ready": {_DESK: _KEEPS | {"notify_ready", "hand_over"}},
+    "withdrawn": {_DESK: frozenset({"give_back_papers"})},
 }
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from motcua.kernel.time import local, now
+from motcua.web.desk.tests.happy import Fields
 from motcua.web.desk.tests.support import Story, day_fields, row_of, seen
-from motcua.web.desk.tests.test_acts import Fields, post
+from motcua.web.desk.tests.test_acts import post
 
 
 @pytest.mark.parametrize(

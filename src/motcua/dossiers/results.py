@@ -1,0 +1,220 @@
+"""Results that wait at the desk, what the post has, and papers still owed: the desk's lists of what goes out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.dossiers.content import open_body
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.time import local
+
+PAGE = 50
+# The applicant is told at once and reminded after so many days; a rule of the house, not of the law.
+TELL_AFTER_DAYS = (0, 3, 10, 30)
+READERS = frozenset(
+    {"reception_officer", "desk_manager", "chair", "vice_chair", "inspector", "postal_officer"}
+)
+ONLY_POST = frozenset({"postal_officer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A result that waits, or papers that are owed. `since`: at the desk, or the end of the dossier."""
+
+    id: UUID
+    code: str
+    name: str
+    procedure_version: UUID
+    outcome: str
+    since: datetime
+    available_at: datetime | None
+    shelf: str
+    manifest: str
+    reminders: int
+    notified_at: datetime | None
+    return_way: str
+
+    def days(self, at: datetime) -> int:
+        """How many days it has waited."""
+        return (local(at).date() - local(self.since).date()).days
+
+    @property
+    def tell_on(self) -> date | None:
+        """The day on which the applicant is to be told next; None when no reminder is left."""
+        if self.available_at is None or self.reminders >= len(TELL_AFTER_DAYS):
+            return None
+        return local(self.available_at).date() + timedelta(days=TELL_AFTER_DAYS[self.reminders])
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """One page and the key of the next one (None: no more)."""
+
+    lines: tuple[Waiting, ...]
+    following: str | None
+
+
+_TELL = (
+    "d.available_at IS NOT NULL AND d.manifest = '' AND d.reminders < cardinality(%(after_days)s::int[])"
+    " AND (d.available_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+    " + (%(after_days)s::int[])[d.reminders + 1] <= %(today)s"
+)
+SHOWS: Mapping[str, str] = {
+    "": "d.state = 'decided'",
+    "tell": f"d.state = 'decided' AND {_TELL}",
+    "post": "d.state = 'decided' AND d.return_way = 'post' AND d.manifest = '' AND d.available_at IS NOT NULL",
+    "in_post": "d.state = 'decided' AND d.manifest <> ''",
+    "papers": "d.papers_owed",
+}
+_SINCE = {"papers": "d.ended_at"}
+
+
+def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") -> WaitingPage:
+    """What waits at the desks of the viewer's scope, the longest wait first. Keyset paging; one statement.
+
+    `show` is a key of SHOWS; whoever is posted by the post office sees only what goes by post. Raises Denied for
+    seats that give nothing out and watch nobody who does.
+    """
+    agencies = _agencies(viewer)
+    kinds = {c.kind for c in viewer.capacities}
+    if kinds & READERS <= ONLY_POST and show not in ("post", "in_post"):
+        show = "in_post"
+    since = _SINCE.get(show, "d.decided_at")
+    moment, last = _key(after)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
+            " d.shelf, d.manifest, d.reminders, d.notified_at, d.return_way FROM (SELECT q.* FROM"
+            " unnest(%(agencies)s::text[]) a(code) CROSS JOIN LATERAL ("
+            f"SELECT d.*, {since} AS since FROM dossiers_dossier d WHERE d.desk_agency = a.code"
+            f" AND {SHOWS.get(show, SHOWS[''])} AND ({since}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
+            f" ORDER BY {since}, d.id LIMIT %(limit)s) q ORDER BY q.since, q.id LIMIT %(limit)s) d"
+            " LEFT JOIN dossiers_label l ON l.dossier = d.id ORDER BY d.since, d.id",
+            {
+                "agencies": agencies,
+                "after_days": list(TELL_AFTER_DAYS),
+                "today": local(at).date(),
+                "moment": moment,
+                "last": last,
+                "limit": PAGE + 1,
+            },
+        )
+        lines = [Waiting(*values) for values in cursor.fetchall()]
+    more = len(lines) > PAGE
+    key = f"{lines[PAGE - 1].since.isoformat()}_{lines[PAGE - 1].id}" if more else None
+    return WaitingPage(tuple(lines[:PAGE]), key)
+
+
+def _agencies(viewer: Viewer) -> list[str]:
+    found = _desks(viewer)
+    if not found:
+        raise Denied("Vị trí của bạn không xem kết quả chờ trả.", "Your position does not look at results.")
+    return found
+
+
+def _desks(viewer: Viewer) -> list[str]:
+    if any(c.kind == "inspector" for c in viewer.capacities):
+        return sorted(viewer.scope)
+    return sorted({c.agency for c in viewer.capacities if c.kind in READERS})
+
+
+def _key(after: str) -> tuple[str, str]:
+    moment, _, dossier = after.partition("_")
+    try:
+        return datetime.fromisoformat(moment).isoformat(), str(UUID(dossier))
+    except ValueError:
+        return "-infinity", "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One line of a manifest: `outcome` is "" while the post has it, given when delivered, moved when it came back."""
+
+    code: str
+    procedure_version: UUID
+    result_number: str
+    name: str
+    address: str
+    phone: str
+    outcome: str
+    until: datetime | None
+    place: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """A manifest in the list of them."""
+
+    number: str
+    agency: str
+    since: datetime
+    count: int
+    open: int
+
+
+def manifests(*, viewer: Viewer, after: str = "") -> tuple[tuple[ManifestLine, ...], str | None]:
+    """The manifests of the viewer's desks, newest first, and the key of the next page. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT manifest, agency, min(since), count(*), count(*) FILTER (WHERE until IS NULL)"
+            " FROM dossiers_custody WHERE agency = ANY(%(agencies)s) AND manifest <> ''"
+            " AND (%(after)s = '' OR manifest < %(after)s)"
+            " GROUP BY agency, manifest ORDER BY manifest DESC, agency LIMIT %(limit)s",
+            {"agencies": _agencies(viewer), "after": after[:40], "limit": PAGE + 1},
+        )
+        lines = [ManifestLine(*values) for values in cursor.fetchall()]
+    return tuple(lines[:PAGE]), lines[PAGE - 1].number if len(lines) > PAGE else None
+
+
+def manifest(number: str, *, viewer: Viewer) -> tuple[Sent, ...]:
+    """The lines of a manifest with where each is to be delivered, in the order of codes. Two statements.
+
+    Raises NotFound outside the viewer's desks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.id, d.code, d.procedure_version, d.result_number, d.parties, c.outcome, c.until, c.place,"
+            " c.since FROM dossiers_custody c JOIN dossiers_dossier d ON d.id = c.dossier"
+            " WHERE c.agency = ANY(%s) AND c.manifest = %s ORDER BY d.code",
+            [_desks(viewer), number],
+        )
+        found = cursor.fetchall()
+        if not found:
+            raise NotFound("Không có bảng kê này.", "There is no such manifest.")
+        people = _applicants(cursor, [json.loads(values[4]) for values in found])
+    return tuple(
+        Sent(
+            code=code,
+            procedure_version=version,
+            result_number=result,
+            name=person.get("name", ""),
+            address=person.get("address", ""),
+            phone=person.get("phone", ""),
+            outcome=outcome,
+            until=until,
+            place=place,
+            since=since,
+        )
+        for (_, code, version, result, _, outcome, until, place, since), person in zip(
+            found, people, strict=True
+        )
+    )
+
+
+def _applicants(cursor: Any, parties: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
+    wanted = [next(UUID(p["snapshot"]) for p in of_one if p["role"] == "applicant") for of_one in parties]
+    cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
+    opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
+    return [_fields(opened.get(content)) for content in wanted]
+
+
+def _fields(body: str | None) -> Mapping[str, Any]:
+    fields: Mapping[str, Any] = json.loads(body) if body else {}
+    return fields

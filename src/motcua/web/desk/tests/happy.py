@@ -1,0 +1,104 @@
+"""Each act done as it should be: where, by whom, what is typed, and what the row says afterwards."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from motcua.dossiers.states import Act, State
+from motcua.kernel.time import local, now
+from motcua.web.desk.tests.support import NAME, day_fields
+
+TODAY = local(now()).date()
+SOON = TODAY + timedelta(days=10)
+REASON = "Cần xác minh tại nơi cư trú trước đây."
+SURE = {"sure": "on"}
+Fields = Mapping[str, Any]
+
+HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
+    Act.START: ("received", "tuphap2", {}, {"state": State.IN_PROCESS}),
+    Act.STEP: ("in_process", "tuphap1", {"outcome": "granted"}, {"step": 3, "queue": "H99.01.01/leaders"}),
+    Act.DECIDE: (
+        "at_seal",
+        "vanthu",
+        {
+            "result_number": "7/UBND-XN",
+            "result_kind": "KQ.G15.000038",
+            "medium": "electronic",
+            **day_fields("result_date", TODAY),
+            **SURE,
+        },
+        {"state": State.DECIDED, "result_number": "7/UBND-XN", "outcome": "granted"},
+    ),
+    Act.HAND_OVER: (
+        "decided",
+        "tiepnhan2",
+        {
+            "way": "authorised",
+            "recipient": "Trần Văn Hùng",
+            "checked_by": "authorisation",
+            "authority": "Giấy ủy quyền số 12/2026, Phòng công chứng số 1",
+            "proof": "paper",
+            **SURE,
+        },
+        {"state": State.RETURNED, "holder_kind": "none"},
+    ),
+    Act.NOTIFY_READY: ("ready", "tiepnhan1", {"way": "phone", "reached": "no"}, {"reminders": 1}),
+    Act.MOVE_PAPERS: (
+        "ready",
+        "tiepnhan2",
+        {"what": "result", "to": "shelf", "place": "B2"},
+        {"shelf": "B2"},
+    ),
+    Act.GIVE_BACK_PAPERS: (
+        "withdrawn",
+        "tiepnhan1",
+        {"recipient": NAME, "checked_by": "citizen_id", "proof": "paper", **SURE},
+        {"papers_owed": False},
+    ),
+    Act.MAKE_AVAILABLE: ("decided", "tiepnhan1", {"shelf": ""}, {"state": State.DECIDED}),
+    Act.SUPPLY: ("supplement_requested", "tiepnhan1", {"items": ["1", "2"]}, {"supplement": None}),
+    Act.RESUME: ("suspended", "phochutich", {}, {"suspended": False, "suspension": None}),
+    Act.RETURN_STEP: ("at_approval", "chutich", {"to": "examine", "reason": REASON}, {"step": 2}),
+    Act.REQUEST_SUPPLEMENT: (
+        "in_process",
+        "tuphap1",
+        {"missing_form": "on", "wrong_form": "Chưa ký."},
+        {"state": State.SUPPLEMENT_REQUESTED, "supplement_count": 1, "holder_kind": "applicant"},
+    ),
+    Act.SUSPEND: ("in_process", "chutich", {"ground": "verification", "reason": REASON}, {"suspended": True}),
+    Act.EXTEND: (
+        "in_process",
+        "chutich",
+        {"ground": "verification", "value": "5", "reason": REASON},
+        {"state": State.IN_PROCESS},
+    ),
+    Act.NOTIFY_DELAY: (
+        "in_process",
+        "chutich",
+        {**day_fields("apology_date", SOON), "reason": REASON},
+        {"apology_date": SOON},
+    ),
+    Act.WITHDRAW: (
+        "received",
+        "tiepnhan1",
+        {"signed": "on", "reason": "", **SURE},
+        {"state": State.WITHDRAWN},
+    ),
+    Act.STOP: (
+        "supplement_requested",
+        "chutich",
+        {
+            "ground": "supplement_window_over",
+            "basis": "118/2025/NĐ-CP, Điều 17",
+            "reason": REASON,
+            **SURE,
+        },
+        {"state": State.STOPPED},
+    ),
+    Act.REFUSE: (
+        "submitted",
+        "tiepnhan1",
+        {"basis": "118/2025/NĐ-CP, Điều 17", "reason": REASON, **SURE},
+        {"state": State.REFUSED},
+    ),
+}
