@@ -12,12 +12,12 @@ from psycopg import sql
 from motcua.accounts.operations import sign_in
 from motcua.agencies import selectors as agencies
 from motcua.catalogue.starter import procedures
-from motcua.cli import agencies as agencies_command, trial
+from motcua.cli import accounts as accounts_command, agencies as agencies_command, trial
 from motcua.cli.errors import CliError
 from motcua.cli.live import prepare_live
 from motcua.cli.trial import prepare_trial, readable_password
 from motcua.flows.installation import demos
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import ZONE, now
 from motcua.ledger.selectors import check
 from motcua.processes.starter import processes
@@ -170,6 +170,47 @@ def test_a_live_one_is_empty_but_for_what_the_house_ships(tmp_path, settings):
     assert count("accounts_account") == 1
     assert check().faults == ()
     assert list(tmp_path.iterdir()) == [], "no password lies about"
+
+
+def test_the_first_administrator_gets_the_first_agency_s_seat(tmp_path, capsys, settings):
+    settings.INSTALLATION = "live"
+    said = []
+    prepare_live(tmp_path, said.append)
+    login, password = (line.rpartition(": ")[2] for line in said)
+    agencies_command.add(code="H98", name="UBND tỉnh Thử", level="province")
+    agencies_command.add(code="H98.01", name="UBND xã Thử", parent="H98", administrator="kythuatxa")
+    agencies_command.add(code="H98.02", name="UBND xã Thử Hai", parent="H98")
+    told = capsys.readouterr().out
+    assert "technical administrator: quantri" in told
+    assert "Chưa có quản trị kỹ thuật" in told
+    first = agencies.viewer_of(signs_in(login, password), at=now())
+    assert [(c.kind, c.agency) for c in first.capacities] == [("technical_administrator", "H98")]
+    (given,) = (line.rpartition(": ")[2] for line in told.splitlines() if "shown only once" in line)
+    second = agencies.viewer_of(signs_in("kythuatxa", given), at=now())
+    assert [(c.kind, c.agency) for c in second.capacities] == [("technical_administrator", "H98.01")]
+    assert count("accounts_account", "must_change_password") == 2
+    assert check().faults == ()
+    forget()
+
+
+def test_who_holds_the_server_lets_an_administrator_in_again(tmp_path, capsys, settings):
+    settings.INSTALLATION = "live"
+    said = []
+    prepare_live(tmp_path, said.append)
+    accounts_command.reset(login="quantri")
+    agencies_command.add(code="H98", name="UBND tỉnh Thử", level="province")
+    accounts_command.reset(login="quantri")
+    first, second = (
+        line.rpartition(": ")[2] for line in capsys.readouterr().out.splitlines() if "only once" in line
+    )
+    with pytest.raises(Denied):
+        signs_in("quantri", first)
+    assert signs_in("quantri", second)
+    assert count("accounts_account", "must_change_password AND factors_reset_at IS NOT NULL") == 1
+    assert count("ledger_event", "type IN ('password_reset', 'factors_reset')") == 2
+    with pytest.raises(CliError, match="nobody"):
+        accounts_command.reset(login="nobody")
+    forget()
 
 
 def test_agencies_are_added_by_their_code(capsys, settings):

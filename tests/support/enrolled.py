@@ -6,8 +6,9 @@ from motcua.accounts.operations import add_passkey, enrol_totp, offer_totp
 from motcua.accounts.selectors import factors
 from motcua.accounts.totp import code_of, step_at
 from motcua.accounts.webauthn import Site, creation_options
+from motcua.agencies.selectors import person
 from tests.support.authenticator import Authenticator
-from tests.support.world import logins
+from tests.support.world import logins, viewer
 
 # Of the province. "half:" before a login of a scene: the second factor is still to come.
 ENROLLED = "danhmuctinh"
@@ -23,4 +24,9 @@ def enrolled(since: datetime) -> dict[str, str]:
     key = Authenticator()
     asked = creation_options(site=HOUSE, account=account, login=ENROLLED, name="x", known=(), at=since)
     add_passkey(account=account, name="Khóa USB ở quầy 1", answer=key.create(asked), site=HOUSE, at=since)
-    return {"passkey": str(factors(account).passkeys[0].id)}
+    officer = person(logins()["tuphap2"], viewer=viewer("kythuat"), at=since)
+    return {
+        "passkey": str(factors(account).passkeys[0].id),
+        "person": str(officer.account),
+        "appointment": str(officer.seats[0].appointment),
+    }

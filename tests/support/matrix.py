@@ -52,18 +52,28 @@ BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
 # Who gives results out, and who watches over them.
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
+ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
+
+
+ABSENT = 404  # told as if it did not exist
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who gets a page (200), and what the others get."""
+    """Who gets a page (200), and what the others get; for those of `absent` it does not exist."""
 
     who: frozenset[str]
     others: int = 403
+    absent: frozenset[str] = frozenset()
+
+    def wanted(self, kind: str) -> int:
+        """What a person of `kind` gets."""
+        if kind in self.who:
+            return 200
+        return ABSENT if kind in self.absent else self.others
 
 
 SENT_ONLY = 405  # no page: it takes what forms send
-ABSENT = 404  # told as if it did not exist
 PUBLIC = frozenset(
     {
         "home",
@@ -95,6 +105,12 @@ PAGES: Mapping[str, Rule] = {
     "totp_remove": Rule(EVERYBODY),
     "recovery_codes": Rule(EVERYBODY),
     "passkey_add": Rule(EVERYBODY),
+    "people": Rule(ADMINISTRATORS),
+    "seats": Rule(ADMINISTRATORS),
+    "person_add": Rule(ADMINISTRATORS),
+    "person": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
+    "person_act": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
+    "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "passkey_remove": Rule(frozenset(), ABSENT),  # one's own only; nobody here has this one
     "results": Rule(GIVERS | BEYOND),
     "manifests": Rule(GIVERS | BEYOND),
@@ -130,6 +146,12 @@ PATHS: Mapping[str, str] = {
     "totp_remove": "/account/totp/remove",
     "recovery_codes": "/account/recovery-codes",
     "passkey_add": "/account/passkeys/add",
+    "people": "/people",
+    "seats": "/seats",
+    "person_add": "/people/add",
+    "person": "/people/{person}",
+    "person_act": "/people/{person}/appoint",
+    "appointment_end": "/seats/appointments/{appointment}/end",
     "passkey_remove": "/account/passkeys/{passkey}/remove",
     "results": "/results",
     "manifests": "/results/manifests",

@@ -40,7 +40,7 @@ def test_pages(stage):
     faults = []
     for name, rule in PAGES.items():
         for kind, login in PEOPLE.items():
-            wanted = 200 if kind in rule.who else rule.others
+            wanted = rule.wanted(kind)
             answer = stage.client(login).get(PATHS[name].format_map(stage.codes))
             if answer.status_code != wanted:
                 faults.append(f"{kind} on {name}: {answer.status_code}, not {wanted}")

@@ -55,6 +55,84 @@ class PersonAppointed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandInAppointed:
+    """A person was given another's seat for a while, by a document that says so."""
+
+    TYPE: ClassVar[str] = "stand_in_appointed"
+    VERSION: ClassVar[int] = 1
+
+    appointment: UUID
+    account: UUID
+    position: UUID
+    acting_for: UUID
+    mandate: str
+    valid_from: datetime
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentEnded:
+    """A person gave a seat back, or never came to sit there."""
+
+    TYPE: ClassVar[str] = "appointment_ended"
+    VERSION: ClassVar[int] = 1
+
+    appointment: UUID
+    account: UUID
+    position: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded:
+    """A person came to the agency and got an account."""
+
+    TYPE: ClassVar[str] = "person_added"
+    VERSION: ClassVar[int] = 1
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLocked:
+    """A person's account was closed."""
+
+    TYPE: ClassVar[str] = "account_locked"
+    VERSION: ClassVar[int] = 1
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountUnlocked:
+    """A person's account was opened again."""
+
+    TYPE: ClassVar[str] = "account_unlocked"
+    VERSION: ClassVar[int] = 1
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsReset:
+    """A person's second factors were taken away, to be enrolled anew."""
+
+    TYPE: ClassVar[str] = "factors_reset"
+    VERSION: ClassVar[int] = 1
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReset:
+    """A person was given a new password, to be changed at the first sign-in."""
+
+    TYPE: ClassVar[str] = "password_reset"
+    VERSION: ClassVar[int] = 1
+
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessAdopted:
     """The agency took up a version of a process for a variant of a procedure."""
 
@@ -66,3 +144,17 @@ class ProcessAdopted:
     variant: str
     process_version: UUID
     valid_from: date
+
+
+EVENTS: tuple[type, ...] = (
+    AgencyAdded,
+    PersonAppointed,
+    StandInAppointed,
+    AppointmentEnded,
+    PersonAdded,
+    AccountLocked,
+    AccountUnlocked,
+    FactorsReset,
+    PasswordReset,
+    ProcessAdopted,
+)

@@ -143,13 +143,23 @@ class Appointment(models.Model):
     position = models.ForeignKey("agencies.Position", on_delete=models.PROTECT)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
+    # A back-up by date: for whom, and by which document.
+    acting_for = models.ForeignKey(
+        "accounts.Account", null=True, related_name="stood_in_for", on_delete=models.PROTECT
+    )
+    mandate = models.TextField(default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="agencies_appointment_order",
                 condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
-            )
+            ),
+            models.CheckConstraint(
+                name="agencies_appointment_stand_in",
+                condition=Q(acting_for=None, mandate="")
+                | (Q(acting_for__isnull=False, valid_to__isnull=False) & ~Q(mandate="")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,3 +179,19 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.series} {self.period}: {self.last}"
+
+
+class Person(models.Model):
+    """To which agency a person belongs: its technical administrator looks after the account."""
+
+    kind = Kind.REFERENCE
+
+    account = models.OneToOneField("accounts.Account", primary_key=True, on_delete=models.PROTECT)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "account"], name="agencies_person_agency")]
+
+    def __str__(self) -> str:
+        return str(self.account_id)

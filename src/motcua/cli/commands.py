@@ -64,6 +64,15 @@ COMMANDS = (
         Say("lập một cơ quan", "add an agency"),
     ),
     Command(
+        "accounts reset",
+        "motcua.cli.accounts:reset",
+        Say(
+            "đặt lại mật khẩu và xác thực hai lớp của một người",
+            "reset a person's password and second factor",
+        ),
+        example="motcua accounts reset quantri",
+    ),
+    Command(
         "ledger check",
         "motcua.cli.ledger:check",
         Say("kiểm tra toàn bộ sổ cái", "verify the whole ledger"),

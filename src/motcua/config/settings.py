@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "motcua.reception",
     "motcua.web.common",
     "motcua.web.account",
+    "motcua.web.setup",
     "motcua.web.portal",
     "motcua.web.counter",
     "motcua.web.certification",

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from motcua.agencies.events import AgencyAdded, PersonAppointed, ProcessAdopted
+from motcua.agencies.events import EVENTS as AGENCY_EVENTS
 from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
@@ -19,9 +19,7 @@ from motcua.reactions.calendar import move_open_dossiers
 from motcua.reactions.reception import remember_reception
 
 _EVENTS: tuple[type[Any], ...] = (
-    AgencyAdded,
-    PersonAppointed,
-    ProcessAdopted,
+    *AGENCY_EVENTS,
     CalendarPublished,
     ProcedureVersionPublished,
     ProcessVersionPublished,

@@ -11,7 +11,8 @@ from uuid import UUID
 from motcua.accounts.operations import add_account
 from motcua.agencies import operations as agencies
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitRecord
-from motcua.agencies.selectors import held_kinds
+from motcua.agencies.policy import ADMINISTRATOR
+from motcua.agencies.selectors import administrators_seat, held_kinds
 from motcua.catalogue import operations as catalogue
 from motcua.kernel.actor import Actor
 from motcua.processes import operations as processes
@@ -88,6 +89,24 @@ def set_up_agency(
                 actor=actor,
                 at=at,
             )
+
+
+def usual_units(level: str) -> tuple[NewUnit, ...]:
+    """The units and seats that an agency of `level` usually has: those of the model agency of that level; else an
+    office with a technical administrator."""
+    document = next((d for d in trial_agencies() if d["level"] == level), None)
+    if document is not None:
+        return tuple(_new_unit(unit, document) for unit in document["units"])
+    seat = NewPosition(
+        code="technical", kind=ADMINISTRATOR, name="Quản trị kỹ thuật", name_en="Technical administrator"
+    )
+    return (NewUnit(code="office", name="Văn phòng", name_en="Office", positions=(seat,)),)
+
+
+def seat_administrator(*, agency: str, account: UUID, actor: Actor, at: datetime) -> None:
+    """Give `account` the seat of the agency's technical administrator. Raises NotFound where it has no such seat."""
+    seat = administrators_seat(agency)
+    agencies.appoint(account=account, agency=agency, seat=seat, valid_from=at, actor=actor, at=at)
 
 
 def _new_agency(document: Mapping[str, Any]) -> NewAgency:

@@ -15,6 +15,9 @@ class Capacity:
     kind: str
     unit: UUID
     agency: str
+    # A back-up by date: for whom (an account's id), and by which document.
+    acting_for: str | None = None
+    mandate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,6 @@ class Viewer:
             position_kind=capacity.kind,
             unit=capacity.unit,
             agency=capacity.agency,
+            acting_for=capacity.acting_for,
+            mandate=capacity.mandate,
         )

@@ -11,6 +11,13 @@ from motcua.accounts.operations.factors import (
     same_offer,
 )
 from motcua.accounts.operations.held_forms import hold_form, take_form
+from motcua.accounts.operations.keeping import (
+    close_account,
+    initial_password,
+    open_account,
+    reset_factors,
+    set_password,
+)
 from motcua.accounts.operations.passkeys import (
     add_passkey,
     confirm_with_passkey,
@@ -42,18 +49,23 @@ __all__ = [
     "add_account",
     "add_passkey",
     "change_password",
+    "close_account",
     "confirm_person",
     "confirm_second_factor",
     "confirm_with_passkey",
     "end_sessions",
     "enrol_totp",
     "hold_form",
+    "initial_password",
     "new_recovery_codes",
     "offer_totp",
+    "open_account",
     "remove_passkey",
     "remove_totp",
+    "reset_factors",
     "same_offer",
     "session_digest",
+    "set_password",
     "sign_in",
     "sign_in_with_passkey",
     "sign_out",

@@ -26,5 +26,6 @@ MENU = (
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
+    Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

@@ -15,11 +15,11 @@ from motcua.dossiers.policy import within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
 from motcua.files.selectors import open_file
+from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
 from motcua.web.desk import words
 from motcua.web.desk.lists import rows
-from motcua.web.desk.paging import Trail
 from motcua.web.desk.sheet import sees_people, sheet
 
 

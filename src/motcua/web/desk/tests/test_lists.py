@@ -16,7 +16,7 @@ from motcua.catalogue import operations as catalogue
 from motcua.flows import progress
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.web.desk.paging import MOST_PASSED, Trail
+from motcua.web.common.paging import MOST_PASSED, Trail
 from motcua.web.desk.tests.support import NAME, Story, browser, seen
 
 pytestmark = pytest.mark.django_db

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.events import AgencyAdded, PersonAppointed, PositionFact, UnitFact
-from motcua.agencies.models import AdministrativeUnit, Agency, Appointment, Counter, Position, Unit
+from motcua.agencies.models import AdministrativeUnit, Agency, Appointment, Counter, Person, Position, Unit
+from motcua.agencies.operations.stream import append_to, lock
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean, fold, sort_key
-from motcua.ledger.chain import GENESIS, Head
-from motcua.ledger.operations import EventData, append
+from motcua.ledger.chain import GENESIS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
     event = AgencyAdded(
         code=row.code, name=row.name, level=row.level, parent=agency.parent, units=units, positions=positions
     )
-    _append(row, event, actor, at)
+    append_to(row, event, actor, at)
 
 
 def _check_units(units: Sequence[NewUnit]) -> None:
@@ -154,7 +154,7 @@ def appoint(
         raise Invalid(
             "Ngày kết thúc phải sau ngày bắt đầu.", "The end must be after the beginning.", field="valid_to"
         )
-    row = _lock(agency)
+    row = lock(agency)
     position = Position.objects.filter(unit__agency=row, code=seat).first()
     if position is None:
         raise NotFound(f"Cơ quan {agency} không có vị trí {seat}.", f"Agency {agency} has no seat {seat}.")
@@ -162,6 +162,8 @@ def appoint(
         id=uuid7(), account_id=account, position=position, valid_from=valid_from, valid_to=valid_to
     )
     appointment.save(force_insert=True)
+    # Who is given a first seat belongs to that agency from then on: its administrator looks after the account.
+    Person.objects.get_or_create(account_id=account, defaults={"agency": row, "added_at": at})
     event = PersonAppointed(
         appointment=appointment.id,
         account=account,
@@ -169,27 +171,8 @@ def appoint(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    _append(row, event, actor, at)
+    append_to(row, event, actor, at)
     return appointment.id
-
-
-def decide_on_stream(*, agency: str, event: EventData, actor: Actor, at: datetime) -> None:
-    """Append a decision of a module above to the agency's stream, under the agency's lock."""
-    _append(_lock(agency), event, actor, at)
-
-
-def _lock(agency: str) -> Agency:
-    row = Agency.objects.select_for_update(of=("self",), no_key=True).filter(code=agency).first()
-    if row is None:
-        raise NotFound(f"Không có cơ quan {agency}.", f"There is no agency {agency}.")
-    return row
-
-
-def _append(row: Agency, event: EventData, actor: Actor, at: datetime) -> None:
-    head = Head(stream=row.stream, seq=row.head_seq, hash=bytes(row.head_hash), at=row.head_at)
-    new = append(head=head, event=event, agency=row.code, actor=actor, at=at).head
-    row.head_seq, row.head_hash, row.head_at = new.seq, new.hash, new.at
-    row.save(update_fields=["head_seq", "head_hash", "head_at"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

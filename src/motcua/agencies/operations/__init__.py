@@ -1,0 +1,43 @@
+"""Setting up agencies, their people and who sits where. Each is an event on the agency's own stream."""
+
+from motcua.agencies.operations.people import (
+    add_person,
+    appoint_person,
+    appoint_stand_in,
+    end_appointment,
+    lock_account,
+    reset_by_command,
+    reset_factors,
+    reset_password,
+    unlock_account,
+)
+from motcua.agencies.operations.setting_up import (
+    NewAgency,
+    NewPosition,
+    NewUnit,
+    UnitRecord,
+    add_agency,
+    appoint,
+    load_administrative_units,
+)
+from motcua.agencies.operations.stream import decide_on_stream
+
+__all__ = [
+    "NewAgency",
+    "NewPosition",
+    "NewUnit",
+    "UnitRecord",
+    "add_agency",
+    "add_person",
+    "appoint",
+    "appoint_person",
+    "appoint_stand_in",
+    "decide_on_stream",
+    "end_appointment",
+    "load_administrative_units",
+    "lock_account",
+    "reset_by_command",
+    "reset_factors",
+    "reset_password",
+    "unlock_account",
+]

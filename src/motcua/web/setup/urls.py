@@ -1,0 +1,14 @@
+"""The pages of this surface."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.setup import acts, views
+
+urlpatterns: list[URLPattern] = [
+    path("people", views.people, name="people"),
+    path("people/add", acts.person_add, name="person_add"),
+    path("people/<uuid:account>", views.person, name="person"),
+    path("people/<uuid:account>/<str:act>", acts.person_act, name="person_act"),
+    path("seats", views.seats, name="seats"),
+    path("seats/appointments/<uuid:appointment>/end", acts.appointment_end, name="appointment_end"),
+]

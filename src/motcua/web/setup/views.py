@@ -1,0 +1,48 @@
+"""The agency's people and seats, for its technical administrator."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.accounts.selectors import factors
+from motcua.agencies import selectors
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of, staff
+from motcua.web.setup.words import PERSON_ACTS, fits
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Who works here. Two statements."""
+    trail = Trail.read(request.GET)
+    page = selectors.people(viewer=staff(request), at=now_of(request), after=trail.after)
+    back, forth = trail.back(), trail.forth(page.following)
+    context = {
+        "lines": page.lines,
+        "before": back.query() if back else "",
+        "after": forth.query() if forth else "",
+    }
+    return render(request, "setup/people.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, account: UUID) -> HttpResponse:
+    """One person: seats, how they sign in, and what may be done for them."""
+    viewer = staff(request)
+    shown = selectors.person(account, viewer=viewer, at=now_of(request))
+    context = {
+        "person": shown,
+        "factors": factors(account),
+        "acts": [(act, words) for act, words in PERSON_ACTS.items() if fits(act, shown)],
+        "is_oneself": account == viewer.account,
+    }
+    return render(request, "setup/person.html", context)
+
+
+@require_safe
+def seats(request: HttpRequest) -> HttpResponse:
+    """The agency's seats and who holds them."""
+    lines = selectors.agency_seats(viewer=staff(request), at=now_of(request))
+    return render(request, "setup/seats.html", {"lines": lines})

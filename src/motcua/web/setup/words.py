@@ -1,0 +1,89 @@
+"""What an administrator does for a person, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from motcua.agencies.policy import StaffAct
+from motcua.agencies.selectors import PersonLine
+from motcua.kernel.say import Say
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """Its title, what it means, and what is said when it is done."""
+
+    title: Say
+    about: Say
+    done: Say
+    is_hard: bool = False
+
+
+PERSON_ACTS: Mapping[StaffAct, ActWords] = {
+    StaffAct.APPOINT: ActWords(
+        Say("Giao vị trí", "Appoint to a seat"),
+        Say(
+            "Người này làm được việc của vị trí từ ngày bắt đầu. Một người giữ được nhiều vị trí.",
+            "From the first day on the person may do what the seat may. One person may hold several seats.",
+        ),
+        Say("Đã giao vị trí.", "The person was appointed."),
+    ),
+    StaffAct.STAND_IN: ActWords(
+        Say("Giao làm thay có thời hạn", "Appoint as back-up"),
+        Say(
+            "Trong thời hạn này, việc làm ở vị trí được ghi vào sổ là làm thay, kèm số văn bản phân công.",
+            "During that time, what is done in the seat is written down as done for the other, with the document.",
+        ),
+        Say("Đã giao làm thay.", "The back-up was appointed."),
+    ),
+    StaffAct.RESET_FACTORS: ActWords(
+        Say("Đặt lại xác thực hai lớp", "Reset the second factor"),
+        Say(
+            "Dùng khi mất điện thoại, mất khóa và không còn mã khôi phục. Hãy gặp hoặc gọi lại đúng người trước. "
+            "Ứng dụng, khóa, mã khôi phục và mã PIN mất hiệu lực; người này được báo và đăng ký lại khi đăng nhập.",
+            "For a lost telephone or key with no recovery code left. Meet the person, or call them back, first. App, "
+            "passkeys, recovery codes and PIN stop working; the person is told, and enrols anew at the next sign-in.",
+        ),
+        Say("Đã đặt lại xác thực hai lớp.", "The second factor was reset."),
+        is_hard=True,
+    ),
+    StaffAct.RESET_PASSWORD: ActWords(
+        Say("Đặt lại mật khẩu", "Reset the password"),
+        Say(
+            "Hệ thống đặt một mật khẩu mới, chỉ hiện một lần; người này phải đổi khi đăng nhập. "
+            "Các phiên đang mở kết thúc.",
+            "A new password is made and shown once; the person must change it at the sign-in. Open sessions end.",
+        ),
+        Say("Đã đặt lại mật khẩu.", "The password was reset."),
+        is_hard=True,
+    ),
+    StaffAct.LOCK: ActWords(
+        Say("Khóa tài khoản", "Lock the account"),
+        Say(
+            "Người này không đăng nhập được nữa và các phiên đang mở kết thúc. Vị trí đã giao không thay đổi.",
+            "The person can no longer sign in, and open sessions end. Their seats stay as they are.",
+        ),
+        Say("Đã khóa tài khoản.", "The account was locked."),
+        is_hard=True,
+    ),
+    StaffAct.UNLOCK: ActWords(
+        Say("Mở lại tài khoản", "Unlock the account"),
+        Say("Người này lại đăng nhập được.", "The person can sign in again."),
+        Say("Đã mở lại tài khoản.", "The account was unlocked."),
+    ),
+}
+END = ActWords(
+    Say("Kết thúc lượt giữ vị trí", "End the appointment"),
+    Say(
+        "Từ lúc này người ấy không làm việc của vị trí nữa; ai đang làm thay cho họ cũng thôi.",
+        "From now on the person no longer acts in the seat; who stands in for them stops, too.",
+    ),
+    Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended."),
+    is_hard=True,
+)
+
+
+def fits(act: StaffAct, person: PersonLine) -> bool:
+    """Whether the act makes sense as the person's account stands."""
+    if act in (StaffAct.LOCK, StaffAct.UNLOCK):
+        return person.is_active == (act is StaffAct.LOCK)
+    return True
