@@ -4,8 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from motcua.web.common import codes
+from motcua.web.counter import phone
 from tests.browser.conftest import Opens
 from tests.support import papers
 from tests.support.visits import Visit
@@ -121,3 +124,53 @@ def test_without_scripts_the_form_sends_its_files(visit: Opens) -> None:
     tab.check(f"{BOX} [name$=_drop]")
     tab.click("main form button[name=_update] >> nth=0")
     expect(lines(tab)).to_have_count(0)
+
+
+def fits_and_reads(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(tab).response["violations"]
+    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+def test_a_telephone_sends_to_the_screen(
+    visit: Opens, monkeypatch: pytest.MonkeyPatch, scripts: bool
+) -> None:
+    told: list[str] = []
+
+    def draw(text: str) -> str:
+        told.append(text)
+        return codes.qr_svg(text)
+
+    monkeypatch.setattr(phone, "qr_svg", draw)
+    screen = at_the_desk(visit)
+    tab = screen.tab
+    screen.fill("applicant-0-name", "Lò Thị Mai")
+    with tab.expect_navigation():
+        tab.click("main [name=_phone]")
+    assert tab.input_value("main [name='applicant-0-name']") == "Lò Thị Mai"
+    assert tab.locator(".invite img").bounding_box()
+
+    pocket = visit(width=320, scripts=scripts).tab
+    pocket.goto(told[0])
+    assert pocket.url.endswith("/phone")
+    if scripts:
+        fits_and_reads(pocket)
+    pocket.set_input_files(
+        "#photo", [{"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": papers.picture()}]
+    )
+    with pocket.expect_navigation():
+        pocket.click("main form button[type=submit]")
+    expect(pocket.locator("main")).to_contain_text("Đã gửi 1 tệp đến quầy")
+    if scripts:
+        fits_and_reads(pocket)
+
+    arrived = tab.locator(".phone .file")
+    expect(arrived).to_have_count(1, timeout=10_000)
+    arrived.locator("select").select_option("form")
+    expect(lines(tab)).to_contain_text("IMG.jpg")
+    expect(arrived).to_have_count(0)
+    assert tab.input_value("main [name='applicant-0-name']") == "Lò Thị Mai"
+    tab.set_viewport_size({"width": 1366, "height": 900})
+    fits_and_reads(tab)

@@ -80,6 +80,8 @@ PUBLIC = frozenset(
         "sign_in",
         "sign_in_passkey",
         "sign_in_second",
+        "phone",
+        "phone_token",
         "procedures",
         "track",
         "track_token",
@@ -128,6 +130,7 @@ PAGES: Mapping[str, Rule] = {
     "certified": Rule(BOOK_READERS, ABSENT),
     "certification_clauses": Rule(BOOK_READERS, ABSENT),
     "certification_enter": Rule(DESK, ABSENT),
+    "phone_arrivals": Rule(DESK, ABSENT),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -168,6 +171,7 @@ PATHS: Mapping[str, str] = {
     "certified": "/certification/{c_entered}",
     "certification_clauses": "/certification/{c_entered}/clauses.pdf",
     "certification_enter": "/certification/{c_waiting}/enter",
+    "phone_arrivals": "/uploads/phone/{phone_link}",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {

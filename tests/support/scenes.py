@@ -11,12 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
+from motcua.files.operations.phones import invite
 from motcua.kernel.ids import uuid7
 from tests.support.acts import moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
 from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
+from tests.support.world import COMMUNE, logins
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -35,6 +37,7 @@ NO_PAGES = frozenset(
         "uploads",
         "upload",
         "discard_upload",
+        "phone_arrivals",
         "slip",
         "certification_clauses",
         "keep_intake",
@@ -79,6 +82,8 @@ _PAGES = (
     Scene("track", "filled", "/track", fill=_TRACK),
     Scene("track", "error", "/track", fill=_TRACK, sends=True, status=403),
     Scene("track_token", "error", "/t/unknown", status=404),
+    Scene("phone_token", "error", "/phone/unknown", status=404),
+    Scene("phone", "error", "/phone", status=404),
     Scene("tracking", "empty", "/t/{t_submitted}"),
     Scene("tracking", "filled", "/t/{t_in_process}"),
     Scene("tracking", "filled", "/t/{t_supplement_requested}"),
@@ -226,6 +231,10 @@ _CERTIFICATION = (
 )  # fmt: skip
 # States a page cannot be in, and why.
 WITHOUT: Mapping[tuple[str, str], str] = {
+    ("phone_token", "empty"): "it leads on to the telephone's page",
+    ("phone_token", "filled"): "it leads on to the telephone's page",
+    ("phone", "empty"): "a code opens for one telephone only: tests/browser/test_files.py looks at it",
+    ("phone", "filled"): "a code opens for one telephone only: tests/browser/test_files.py looks at it",
     ("track_token", "empty"): "it leads on to the tracking page",
     ("track_token", "filled"): "it leads on to the tracking page",
     ("procedures", "error"): "any words are a search",
@@ -323,4 +332,5 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
+    files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

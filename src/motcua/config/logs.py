@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 from django.db import Error as DjangoError
 
-# Django names the path of a request that failed; this one opens a dossier (motcua.web.portal.urls).
-_TRACKING = re.compile(r"/t/[^\s/?]+")
+# Django names the path of a request that failed; these open a dossier, or a way to a desk.
+_SECRET = re.compile(r"/(t|phone)/[^\s/?]+")
 
 
 class LineFormatter(logging.Formatter):
@@ -21,7 +21,7 @@ class LineFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without the secret that a tracking address carries."""
-        return _TRACKING.sub("/t/…", super().format(record))
+        return _SECRET.sub(r"/\1/…", super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         """The traceback, causes first."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.files.storage import storages
 
 from motcua.files.folder import address
-from motcua.files.models import File, Upload
+from motcua.files.models import File, PhoneLink, Upload
 from motcua.files.operations.uploads import KEY_PURPOSE, NAME_PURPOSE, STORAGE
 from motcua.files.references import Pending
 from motcua.files.sealing import CHUNK, opened
@@ -67,6 +67,15 @@ def waiting(upload: UUID, *, owner: UUID, at: datetime) -> Pending:
     if found is None:
         raise _gone()
     return _pending(found)
+
+
+def from_phone(link: UUID, *, owner: UUID, at: datetime) -> list[Pending]:
+    """What a telephone sent to `owner` by this link and is not attached yet, in order. Raises NotFound for the link of
+    somebody else."""
+    if not PhoneLink.objects.filter(id=link, account=owner).exists():
+        raise NotFound("Không có liên kết này.", "There is no such link.")
+    found = Upload.objects.select_related("file").filter(link=link, account=owner, expires_at__gt=at)
+    return [_pending(upload) for upload in found.order_by("id")]
 
 
 def _pending(upload: Upload) -> Pending:

@@ -72,3 +72,10 @@ def test_the_secret_of_a_tracking_address_is_not_written():
         line = LineFormatter("{levelname} {message}", style="{").format(record)
         assert "secret" not in line
         assert "/t/…" in line
+
+
+def test_the_way_of_a_telephone_to_a_desk_is_not_written():
+    line = LineFormatter("{message}", style="{").format(
+        logging.LogRecord("x", logging.ERROR, "", 0, "Error: %s", ("/phone/c2VjcmV0LXNlY3JldA?x",), None)
+    )
+    assert line == "Error: /phone/…?x"

@@ -14,6 +14,8 @@ PUBLIC = frozenset(
         "sign_out",
         "language",
         "procedures",
+        "phone",
+        "phone_token",
         "track",
         "track_token",
         "tracking",

@@ -11,7 +11,7 @@ from motcua.parties.card import Card, head_of, read
 from motcua.web.common.wording import say
 
 MOST_APPLICANTS = 20
-UPDATE, ADD, DROP, PARK = "_update", "_add_applicant", "_drop_applicant", "_park"
+UPDATE, ADD, DROP, PARK, PHONE = "_update", "_add_applicant", "_drop_applicant", "_park", "_phone"
 TAKE = "_take-"
 
 
@@ -32,7 +32,7 @@ def as_typed(fields: QueryDict) -> QueryDict:
 
 def is_rehearsal(fields: QueryDict) -> bool:
     """Whether a button other than the one that receives was pressed: nothing is judged, nothing written."""
-    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK))
+    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK, PHONE))
     return pressed or any(name.startswith(TAKE) for name in fields)
 
 

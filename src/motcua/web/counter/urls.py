@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import intakes, printing, results, views, visits
+from motcua.web.counter import intakes, phone, printing, results, views, visits
 
 urlpatterns: list[URLPattern] = [
+    path("phone", phone.phone, name="phone"),
+    path("phone/<str:token>", phone.phone_token, name="phone_token"),
+    path("uploads/phone/<uuid:link>", phone.phone_arrivals, name="phone_arrivals"),
     path("procedures", views.procedures, name="procedures"),
     path("dossiers/receive", views.receive, name="receive"),
     path("procedures/<str:code>/pin", intakes.pin, name="pin"),

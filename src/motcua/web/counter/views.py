@@ -23,6 +23,7 @@ from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.intakes import lying_at_hand, put_aside, received_of, resumed, save, waiting_here
 from motcua.web.counter.outlook import look_ahead
+from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.suggestions import suggested
 from motcua.web.counter.typed import ADD, PARK, as_typed, identifier, is_rehearsal
@@ -65,6 +66,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     kept = resumed(request) if held is None else None
     typed = as_typed(request.POST if request.method == "POST" else held or kept or request.GET)
     take_people(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
+    obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
         response.delete_cookie(HELD_COOKIE)
@@ -176,6 +178,8 @@ def _page(
     status = 422 if judged else 200
     if draft.variant is not None:
         context["stage"] = "dossier"
+        context["phone"] = panel(draft.typed, request=request)
+        context["phone_papers"] = papers(draft.papers.components)
         try:
             context["outlook"] = look_ahead(draft, at=now_of(request))
             if judged:
