@@ -131,6 +131,12 @@ PAGES: Mapping[str, Rule] = {
     "certification_clauses": Rule(BOOK_READERS, ABSENT),
     "certification_enter": Rule(DESK, ABSENT),
     "phone_arrivals": Rule(DESK, ABSENT),
+    "certification_books": Rule(BOOK_READERS | BEYOND),
+    "certification_book": Rule(BOOK_READERS, ABSENT),
+    "certification_book_pdf": Rule(BOOK_READERS, ABSENT),
+    "certification_book_xlsx": Rule(BOOK_READERS, ABSENT),
+    "certification_entry": Rule(BOOK_READERS, ABSENT),
+    "certification_signers": Rule(LEADERS | {"next commune: chair"}),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -172,6 +178,12 @@ PATHS: Mapping[str, str] = {
     "certification_clauses": "/certification/{c_entered}/clauses.pdf",
     "certification_enter": "/certification/{c_waiting}/enter",
     "phone_arrivals": "/uploads/phone/{phone_link}",
+    "certification_books": "/certification/books",
+    "certification_book": "/certification/books/{c_book}",
+    "certification_book_pdf": "/certification/books/{c_book}.pdf",
+    "certification_book_xlsx": "/certification/books/{c_book}.xlsx",
+    "certification_entry": "/certification/books/{c_book}/1",
+    "certification_signers": "/certification/signers",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
