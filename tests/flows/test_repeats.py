@@ -8,7 +8,7 @@ from motcua.kernel.errors import Denied, KeyReused
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from tests.support.acts import act, moment
-from tests.support.lives import MINUTE, brought_to, doings, everything, row_of
+from tests.support.lives import MINUTE, brought_to, doings, everything, opened, row_of
 from tests.support.streams import count
 from tests.support.world import actor, intake
 
@@ -31,6 +31,11 @@ WHERE = {
     Act.HAND_OVER: State.DECIDED,
     Act.WITHDRAW: State.RECEIVED,
     Act.STOP: State.IN_PROCESS,
+    Act.VOID_RECEIPT: State.RECEIVED,
+    Act.CLOSE_AS_DUPLICATE: State.IN_PROCESS,
+    Act.CORRECT_RECEPTION: State.IN_PROCESS,
+    Act.REOPEN_FOR_CORRECTION: State.RETURNED,
+    Act.REVOKE_RESULT: State.RETURNED,
 }
 
 
@@ -47,6 +52,7 @@ def test_every_act_is_tried():
 @pytest.mark.parametrize("what", WHERE, ids=str)
 def test_an_act_sent_again(what):
     code, at = brought_to(WHERE[what])
+    opened(at)  # a twin
     doing = doings(at)[what]
     request = Request.of("once", b"a")
     recorded = send(doing.login, at, request, doing.flow, code=code, **doing.arguments)

@@ -7,7 +7,7 @@ from motcua.dossiers.states import Act, State
 from motcua.flows.reception import receive, submit
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act, moment
-from tests.support.lives import brought_to, doings
+from tests.support.lives import brought_to, doings, opened
 from tests.support.statements import statements
 from tests.support.world import actor, intake
 
@@ -64,12 +64,18 @@ ACTS = [
     (State.DECIDED, "tiepnhan1", Act.HAND_OVER, {}, 7),
     (State.RECEIVED, "tiepnhan1", Act.WITHDRAW, {}, 7),
     (State.IN_PROCESS, "chutich", Act.STOP, {}, 8),
+    (State.RECEIVED, "tiepnhan1", Act.VOID_RECEIPT, {}, 6),
+    (State.IN_PROCESS, "tiepnhan1", Act.CLOSE_AS_DUPLICATE, {}, 7),
+    (State.IN_PROCESS, "tiepnhan1", Act.CORRECT_RECEPTION, {}, 7),
+    (State.RETURNED, "tuphap1", Act.REOPEN_FOR_CORRECTION, {}, 6),
+    (State.RETURNED, "chutich", Act.REVOKE_RESULT, {}, 6),
 ]
 
 
 @pytest.mark.parametrize(("place", "login", "what", "more", "most"), ACTS, ids=lambda value: str(value)[:20])
 def test_an_act(place, login, what, more, most):
     code, at = brought_to(place)
+    opened(at)  # a twin
     doing = doings(at)[what]
     cost(login, at, doing.flow, most=most, code=code, **{**doing.arguments, **more})
 

@@ -26,6 +26,7 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import ACTS, ENDED, Act, State
+from motcua.flows import mends
 from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import parse_utc
@@ -33,7 +34,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from tests.support.acts import moment
-from tests.support.lives import doings, everything, row_of
+from tests.support.lives import PROPOSED, corrected, doings, everything, row_of
 from tests.support.world import actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ class Walk:
         self.done: list[Act] = []
         self.ended = False
         flow = self.chance.choice([receive, receive, submit])
+        self.send("tiepnhan1", receive, intake=self.whole)  # a twin, for who thinks it a duplicate
         self.code = self.send("tiepnhan1", flow, intake=self.whole).row["code"]
         self.look()
 
@@ -74,6 +76,9 @@ class Walk:
     def attempt(self) -> None:
         self.at += timedelta(minutes=self.chance.choice(JUMPS))
         row = self.row()
+        if row["pending"] and self.chance.random() < 0.6:
+            self.answer(row)
+            return
         login, what = self.chosen(row)
         arguments = self.arguments(what, row)
         before = everything(self.code)
@@ -91,6 +96,27 @@ class Walk:
         assert after == as_row(list(recorded.row), list(recorded.row.values()))
         assert after["head_seq"] == row["head_seq"] + 1
         self.follows_the_table(what, row, after)
+
+    def answer(self, row: dict[str, Any]) -> None:
+        """Somebody answers what is proposed: mostly who may, and mostly yes."""
+        login = self.chance.choice([*self.people, "truongquay", "chutich", "phochutich"] * 2)
+        confirms = self.chance.random() < 0.8
+        flow = mends.confirm if confirms else mends.decline
+        told = {"seq": row["pending"]["seq"]} | ({} if confirms else {"reason": "Không đúng."})
+        before = everything(self.code)
+        try:
+            recorded = self.send(login, flow, code=self.code, **told)
+        except Refusal:
+            assert everything(self.code) == before
+            return
+        assert login != row["pending"]["by"]
+        after = self.row()
+        assert after == as_row(list(recorded.row), list(recorded.row.values()))
+        to = ACTS[Act(row["pending"]["act"])].to if confirms else None
+        assert after["state"] == (row["state"] if to is None else to)
+        assert after["pending"] is None
+        self.ended = after["state"] in ENDED
+        self.look()
 
     def chosen(self, row: dict[str, Any]) -> tuple[str, Act]:
         if self.chance.random() < 0.2:
@@ -117,6 +143,10 @@ class Walk:
         elif what is Act.STEP:
             refused = {"outcome": "refused", "note": "Không đủ điều kiện.", "basis": "Luật Hộ tịch Đ5"}
             arguments = refused if detail == 0 else {"outcome": "granted"}
+        elif what is Act.CORRECT_RECEPTION and detail == 0:
+            arguments["reception"] = corrected(self.other_variant())
+        elif what is Act.REOPEN_FOR_CORRECTION and detail == 0:
+            arguments["to"] = "approve"
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
         elif what is Act.SUSPEND:
@@ -132,6 +162,11 @@ class Walk:
             arguments["paper"] = PaperMark(pad="P1", number=str(detail), occurred_at=occurred)
         return arguments
 
+    def other_variant(self) -> Any:
+        """The same procedure in another of its variants, whole."""
+        version = next(p for p in procedures() if p.code == self.whole.procedure)
+        return intake(self.whole.procedure, self.chance.choice(version.variants).code)
+
     def result_kind(self) -> str:
         return next(p.results[0].code for p in procedures() if p.code == self.whole.procedure)
 
@@ -141,7 +176,7 @@ class Walk:
             left = before["stage"] if after["supplement"] is None else before["state"]
             assert after["state"] == left
         else:
-            assert after["state"] == (before["state"] if to is None else to)
+            assert after["state"] == (before["state"] if to is None or what in PROPOSED else to)
         asked = before["supplement_count"] + (what is Act.REQUEST_SUPPLEMENT)
         assert after["supplement_count"] == asked <= 2
         if what is Act.REQUEST_SUPPLEMENT and asked == 2:
@@ -168,7 +203,9 @@ class Walk:
             )
             assert [held[-1][n] for n in names] == [row[c] for c in columns]
         for earlier, later in zip(held, held[1:], strict=False):
-            assert earlier["until"] == later["since"] >= earlier["since"]
+            # Between hand-over and a reopening nobody holds it.
+            assert earlier["since"] <= earlier["until"] <= later["since"]
+            assert row["reopened"] or earlier["until"] == later["since"]
         assert sum(s["ended_at"] is None for s in self.stays(row)) == (1 if row["step"] is not None else 0)
         assert (row["due_at"], row["limit_due_at"]) == self.due_from_events(row)
 
@@ -187,6 +224,8 @@ class Walk:
             data, when = written.data, parse_utc(written.data["occurred_at"])
             if written.type == "dossier_received":
                 start, pauses = when, []
+                limit, promise = data["limit"], data["promise"]
+            elif written.type == "dossier_reception_corrected":
                 limit, promise = data["limit"], data["promise"]
             elif start and written.type in ("dossier_supplement_requested", "dossier_suspended"):
                 pauses.append([when, None])

@@ -1,15 +1,17 @@
 """Dossiers brought to where a test needs them, and how to do each act there, as the right person."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.states import Act, State
-from motcua.flows import progress, results
+from motcua.flows import mends, progress, results
+from motcua.flows.mends import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
 from tests.support.world import intake
@@ -67,7 +69,51 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
         Act.STOP: Doing(
             "chutich", progress.stop, {"ground": "law", "basis": "Luật Hộ tịch Đ5", "reason": "Theo luật định."}
         ),
+        Act.VOID_RECEIPT: Doing("tiepnhan1", mends.void_receipt, {"reason": "Tiếp nhận nhầm người."}),
+        Act.CLOSE_AS_DUPLICATE: Doing("tiepnhan1", _close_as_duplicate, {"reason": "Nộp hai lần."}),
+        Act.CORRECT_RECEPTION: Doing(
+            "tiepnhan1", mends.correct_reception, {"reception": corrected(whole), "reason": "Gõ nhầm tên."}
+        ),
+        Act.REOPEN_FOR_CORRECTION: Doing(
+            "tuphap1",
+            mends.reopen_for_correction,
+            {"to": "examine", "fault": "office", "reason": "Sai ngày sinh."},
+        ),
+        Act.REVOKE_RESULT: Doing(
+            "chutich", mends.revoke_result, {"basis": "Luật Hộ tịch Đ70", "reason": "Cấp sai đối tượng."}
+        ),
     }  # fmt: skip
+
+
+# The acts that are done by proposing them: a second person confirms.
+PROPOSED = frozenset(PAIRS)
+
+
+def corrected(whole: Intake | None = None, **changes: Any) -> Reception:
+    """The reception of `whole` with another name of its applicant; `changes` as in Reception."""
+    told = whole or intake()
+    ((role, person), *others) = told.people
+    people = ((role, replace(person, name="Nguyễn Thị Ánh Nguyệt")), *others)
+    return replace(
+        Reception(variant=told.variant, people=people, handed=told.handed, answers=told.answers), **changes
+    )
+
+
+def _close_as_duplicate(*, code: str, **told: Any) -> Recorded:
+    """Of the twin that whoever tests it has opened."""
+    return mends.close_as_duplicate(code=code, **{"of": twin_of(code), **told})
+
+
+def twin_of(code: str) -> str:
+    """The code of another dossier of the same procedure; "" where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.code FROM dossiers_dossier o JOIN dossiers_dossier d USING (procedure)"
+            " WHERE d.code = %s AND o.code <> d.code ORDER BY o.code LIMIT 1",
+            [code],
+        )
+        found = cursor.fetchone()
+        return str(found[0]) if found else ""
 
 
 def _receive_submitted(*, code: str, intake: Intake, **who: Any) -> Recorded:

@@ -49,6 +49,8 @@ LEADERS = frozenset({"chair", "vice_chair"})
 CLERK = frozenset({"clerk"})
 # Certification books name people: the desk, its manager, who signs or seals, and inspectors.
 BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
+# Whoever works on dossiers may find a fault in a result; a leader confirms that it is opened again.
+FINDERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "economic_section", "culture_society_section"}
 # Who gives results out, and who watches over them.
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
@@ -131,12 +133,8 @@ PAGES: Mapping[str, Rule] = {
     "certification_clauses": Rule(BOOK_READERS, ABSENT),
     "certification_enter": Rule(DESK, ABSENT),
     "phone_arrivals": Rule(DESK, ABSENT),
-    "certification_books": Rule(BOOK_READERS | BEYOND),
-    "certification_book": Rule(BOOK_READERS, ABSENT),
-    "certification_book_pdf": Rule(BOOK_READERS, ABSENT),
-    "certification_book_xlsx": Rule(BOOK_READERS, ABSENT),
-    "certification_entry": Rule(BOOK_READERS, ABSENT),
-    "certification_signers": Rule(LEADERS | {"next commune: chair"}),
+    # Who proposed it takes it back, who confirms answers; nobody else has anything to do there.
+    "countersign": Rule(frozenset({"desk_manager", "reception_officer"}), 403, EVERYBODY - READERS),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -178,12 +176,7 @@ PATHS: Mapping[str, str] = {
     "certification_clauses": "/certification/{c_entered}/clauses.pdf",
     "certification_enter": "/certification/{c_waiting}/enter",
     "phone_arrivals": "/uploads/phone/{phone_link}",
-    "certification_books": "/certification/books",
-    "certification_book": "/certification/books/{c_book}",
-    "certification_book_pdf": "/certification/books/{c_book}.pdf",
-    "certification_book_xlsx": "/certification/books/{c_book}.xlsx",
-    "certification_entry": "/certification/books/{c_book}/1",
-    "certification_signers": "/certification/signers",
+    "countersign": "/dossiers/{proposed}/countersign",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
@@ -225,6 +218,11 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("supplement_requested", DESK),
         ("suspended", DESK),
     ),
+    Act.VOID_RECEIPT: (("received", DESK),),
+    Act.CLOSE_AS_DUPLICATE: (("submitted", DESK), ("received", DESK), ("in_process", DESK)),
+    Act.CORRECT_RECEPTION: (("received", DESK), ("in_process", DESK)),
+    Act.REOPEN_FOR_CORRECTION: (("decided", FINDERS), ("returned", FINDERS), ("revoked", FINDERS)),
+    Act.REVOKE_RESULT: (("decided", LEADERS), ("returned", LEADERS)),
     Act.STOP: (("in_process", LEADERS), ("supplement_requested", LEADERS), ("suspended", LEADERS)),
 }
 

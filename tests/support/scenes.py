@@ -44,8 +44,6 @@ NO_PAGES = frozenset(
         "resume_intake",
         "drop_intake",
         "pin",
-        "certification_book_pdf",
-        "certification_book_xlsx",
     }
 )
 
@@ -208,6 +206,26 @@ _PAGES = (
     Scene("dossier", "filled", "/dossiers/{in_process}", "tuphap1"),
     Scene("dossier", "filled", "/dossiers/{supplement_requested}", "tiepnhan1"),
     Scene("dossier", "filled", "/dossiers/{returned}", "chutich"),
+    Scene("dossier", "filled", "/dossiers/{proposed}", "truongquay"),
+    Scene("dossier", "filled", "/dossiers/{reopened}", "tuphap1"),
+    Scene("dossier", "filled", "/dossiers/{revoked}", "chutich"),
+    Scene("inbox", "filled", "/inbox", "truongquay"),
+    Scene("tracking", "filled", "/t/{t_void}"),
+    Scene("tracking", "filled", "/t/{t_revoked}"),
+    Scene("countersign", "empty", "/dossiers/{proposed}/countersign", "tiepnhan1"),
+    Scene(
+        "countersign", "filled", "/dossiers/{proposed}/countersign", "truongquay", fill={"answer": "confirm"}
+    ),
+    Scene(
+        "countersign",
+        "error",
+        "/dossiers/{proposed}/countersign",
+        "truongquay",
+        fill={"answer": "decline"},
+        sends=True,
+        status=422,
+    ),
+    Scene("countersign", "error", "/dossiers/{received}/countersign", "truongquay", status=409),
     Scene("dossier", "error", "/dossiers/H99.01.01-260824-0999", "tiepnhan1", status=404),
 )
 _NOBODY = "00000000-0000-7000-8000-000000000000"
@@ -229,25 +247,6 @@ _CERTIFICATION = (
     Scene(
         "certification_refuse", "error", "/certification/refuse", "tiepnhan1",
         fill={"name": "Lê Văn Tám"}, sends=True, status=422,
-    ),
-    Scene("certification_books", "empty", "/certification/books", "tiepnhan1.mauhai"),
-    Scene("certification_books", "filled", "/certification/books", "truongquay"),
-    Scene("certification_books", "error", "/certification/books", "kinhte", status=403),
-    Scene("certification_book", "empty", "/certification/books/{c_book}?first=2020-01-01&last=2020-01-02", "tiepnhan1"),
-    Scene("certification_book", "filled", "/certification/books/{c_book}", "tiepnhan1"),
-    Scene("certification_book", "filled", "/certification/books/{c_book}", "truongquay"),
-    Scene("certification_book", "error", f"/certification/books/{_NOBODY}", "tiepnhan1", status=404),
-    Scene("certification_entry", "empty", "/certification/books/{c_book}/2", "tiepnhan1"),
-    Scene("certification_entry", "filled", "/certification/books/{c_book}/1", "tiepnhan1", fill={"reason": "Nhầm."}),
-    Scene(
-        "certification_entry", "error", "/certification/books/{c_book}/1", "tiepnhan1",
-        fill={"what": "pages", "new": "x", "reason": "y"}, sends=True, status=422,
-    ),
-    Scene("certification_signers", "empty", "/certification/signers", "chutich.mauhai"),
-    Scene("certification_signers", "filled", "/certification/signers", "chutich", fill={"basis": "QĐ 12/QĐ-UBND"}),
-    Scene(
-        "certification_signers", "error", "/certification/signers", "chutich",
-        fill={"basis": ""}, sends=True, status=422,
     ),
 )  # fmt: skip
 # States a page cannot be in, and why.
@@ -296,6 +295,26 @@ _ACTS: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.NOTIFY_DELAY: ("in_process", "chutich", {"reason": "Chờ trả lời."}, {"apology_date_0": "31"}),
     Act.WITHDRAW: ("received", "tiepnhan1", {"signed": "on"}, {"reason": ""}),
     Act.STOP: ("in_process", "chutich", {"ground": "law", "reason": "Theo luật."}, {"reason": ""}),
+    Act.VOID_RECEIPT: ("received", "tiepnhan1", {"reason": "Nhầm người."}, {"reason": ""}),
+    Act.CLOSE_AS_DUPLICATE: (
+        "in_process",
+        "tiepnhan1",
+        {"of": "H99.01.01-260824-0003", "reason": "Nộp hai lần."},
+        {"of": "H99.01.01-260824-0999", "reason": "Nộp hai lần."},
+    ),
+    Act.CORRECT_RECEPTION: ("in_process", "tiepnhan1", {"reason": "Gõ sai tên."}, {"p0_name": ""}),
+    Act.REOPEN_FOR_CORRECTION: (
+        "returned",
+        "tuphap1",
+        {"to": "examine", "whose": "office", "reason": "Sai ngày sinh."},
+        {"reason": ""},
+    ),
+    Act.REVOKE_RESULT: (
+        "returned",
+        "chutich",
+        {"basis": "Luật Hộ tịch Đ70", "reason": "Cấp sai."},
+        {"basis": ""},
+    ),
     Act.REFUSE: ("submitted", "tiepnhan1", {"reason": "Không thuộc thẩm quyền."}, {"reason": ""}),
 }
 

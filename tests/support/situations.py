@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.dossiers.operations import IssuedPaper, MissingPaper
+from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
-from motcua.flows import progress, results
+from motcua.dossiers.selectors import find_row
+from motcua.flows import mends, progress, results
 from motcua.flows.reception import receive, submit
+from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act
-from tests.support.world import actor, intake
+from tests.support.lives import corrected
+from tests.support.world import actor, intake, viewer
 
 Deed = tuple[str, Callable[..., Any], Mapping[str, Any]]
 
@@ -47,6 +50,16 @@ def _returned(at: datetime) -> tuple[Deed, ...]:
     return (*_ready(at), _deed("tiepnhan2", results.hand_over, **given))
 
 
+def _mended(what: Callable[..., Any], second: str = "truongquay", **told: Any) -> tuple[Deed, ...]:
+    return (_deed("tiepnhan1", what, **told), _deed(second, _confirm))
+
+
+def _confirm(*, code: str, actor: Actor, at: datetime) -> Recorded:
+    """Confirm what is proposed, whichever event it stands in."""
+    pending = find_row(code, viewer=viewer("truongquay", at=at))[0]["pending"]
+    return mends.confirm(code=code, seq=pending["seq"], actor=actor, at=at)
+
+
 _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "submitted": lambda _: (),
     "refused": lambda _: (
@@ -65,6 +78,19 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "stopped": lambda _: (
         *_START,
         _deed("chutich", progress.stop, ground="law", basis="Luật", reason="Không còn đối tượng."),
+    ),
+    "proposed": lambda _: (_deed("tiepnhan1", mends.void_receipt, reason="Tiếp nhận nhầm người."),),
+    "void": lambda _: _mended(mends.void_receipt, reason="Tiếp nhận nhầm người."),
+    "corrected": lambda _: _mended(mends.correct_reception, reception=corrected(), reason="Gõ sai tên."),
+    "reopened": lambda at: (
+        *_returned(at),
+        *_mended(
+            mends.reopen_for_correction, "chutich", to="examine", fault="office", reason="Sai ngày sinh."
+        ),
+    ),
+    "revoked": lambda at: (
+        *_ready(at),
+        _deed("chutich", mends.revoke_result, basis="Luật Hộ tịch Đ70", reason="Cấp sai đối tượng."),
     ),
 }
 SITUATIONS = tuple(_LIVES)

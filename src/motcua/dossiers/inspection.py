@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import connection
 
 from motcua.dossiers.content import digest_of, open_body
+from motcua.dossiers.events import ReceptionCorrected
 from motcua.dossiers.projector import TYPES
 from motcua.kernel.text import fold
 from motcua.kernel.time import ZONE
@@ -39,7 +40,9 @@ def contents(batch: Batch) -> Iterator[Fault]:
     for stream, content in rows:
         yield Fault(stream, 0, f"added: no event names the text {content}")
     for stream, envelopes in streams.items():
-        applicant = next((p for p in envelopes[0].data["parties"] if p["role"] == "applicant"), None)
+        # A correction of the reception names the parties anew, and the dossier is listed by the new name.
+        named = [x for x in envelopes if x is envelopes[0] or x.type == ReceptionCorrected.TYPE][-1]
+        applicant = next((p for p in named.data["parties"] if p["role"] == "applicant"), None)
         if applicant is None:
             continue  # a certified copy asks nobody's name
         body = bodies.get(UUID(applicant["snapshot"]))

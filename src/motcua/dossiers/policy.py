@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.agencies.positions import BLIND, LEADERS
+from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
@@ -19,7 +20,7 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.LEAD: LEADERS,
     Authority.STEP: frozenset(),
     Authority.APPLICANT: frozenset(),
-    Authority.TWO_PEOPLE: frozenset({"desk_manager", "reception_officer", "chair", "vice_chair"}),
+    Authority.TWO_PEOPLE: frozenset(),  # dossiers.countersign
     Authority.INTEROP: frozenset(),
 }
 
@@ -43,14 +44,85 @@ Row = Mapping[str, Any]
 
 
 def may(actor: Actor, act: Act, row: Row) -> Say | None:
-    """Why `actor` may not do `act` on the dossier `row`; None when they may. The state is not looked at."""
+    """Why `actor` may not do `act` on the dossier `row`; None when they may. The state is not looked at.
+
+    An act of two people is done by proposing it; `may_countersign` is its other end.
+    """
+    if act in PAIRS:
+        pair = PAIRS[act]
+        proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
+        return None if actor.kind == "staff" and proposes else _no_right(act)
     wanted = _authorities(act, row)
     if any(_holds(actor, authority, row) for authority in wanted):
         return _two_person(actor, act, row)
+    return _no_right(act)
+
+
+def _no_right(act: Act) -> Say:
     return Say(
         f"Vị trí của bạn không có quyền “{ACTS[act].label.vi}” đối với hồ sơ này.",
         f"Your position does not allow “{ACTS[act].label.en}” on this dossier.",
     )
+
+
+NOTHING_PROPOSED = Say(
+    "Không có đề nghị nào đang chờ: đề nghị đã được trả lời, đã rút, hoặc hồ sơ đã có việc khác.",
+    "Nothing is proposed: it was answered, taken back, or something else has happened to the dossier.",
+)
+
+
+def may_countersign(actor: Actor, row: Row) -> Say | None:
+    """Why `actor` may not confirm or decline what is proposed on `row`; None when they may. Never both ends."""
+    pending = row["pending"]
+    if pending is None:
+        return NOTHING_PROPOSED
+    act = Act(pending["act"])
+    if (
+        actor.kind != "staff"
+        or actor.agency != pending["agency"]
+        or actor.position_kind not in PAIRS[act].confirm
+    ):
+        return Say(
+            f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”.",
+            f"Your position does not confirm “{ACTS[act].label.en}”.",
+        )
+    if actor.id == pending["by"]:
+        return Say(
+            "Người đề nghị không được tự xác nhận; cần người thứ hai.",
+            "Who proposed may not confirm; a second person is needed.",
+        )
+    return None
+
+
+def countersigner(viewer: Viewer, row: Row) -> Capacity | None:
+    """The seat in which `viewer` may confirm or decline what is proposed on `row`."""
+    return next((c for c in viewer.capacities if may_countersign(viewer.actor(c), row) is None), None)
+
+
+def proposer(viewer: Viewer, row: Row) -> Capacity | None:
+    """The seat in which `viewer` proposed what waits on `row`, and may take it back."""
+    pending = row["pending"]
+    if pending is None or pending["by"] != str(viewer.account):
+        return None
+    held = [c for c in viewer.capacities if c.agency == pending["agency"]]
+    return next((c for c in held if c.kind == pending["position"]), held[0] if held else None)
+
+
+def check_countersign(actor: Actor, row: Row) -> None:
+    """Raise Denied unless `actor` may answer what is proposed on `row`; NotAllowedNow where nothing is."""
+    reason = may_countersign(actor, row)
+    if reason is NOTHING_PROPOSED and actor.agency in (row["desk_agency"], row["competent_agency"]):
+        raise NotAllowedNow(reason.vi, reason.en)
+    if reason is not None:
+        raise Denied(reason.vi, reason.en)
+
+
+def check_takes_back(actor: Actor, row: Row) -> None:
+    """Raise Denied unless `actor` has proposed what waits on `row`; NotAllowedNow where nothing does."""
+    if row["pending"] is None and actor.agency in (row["desk_agency"], row["competent_agency"]):
+        raise NotAllowedNow(NOTHING_PROPOSED.vi, NOTHING_PROPOSED.en)
+    if row["pending"] is None or row["pending"]["by"] != actor.id:
+        raise Denied("Chỉ người đề nghị được rút đề nghị.", "Only who proposed may take it back.")
 
 
 def _authorities(act: Act, row: Row) -> frozenset[Authority]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections import endings, express, pauses, reception, steps
+from motcua.dossiers.projections import endings, express, mends, pauses, reception, steps
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
@@ -22,6 +22,8 @@ def standing(row: Row) -> Standing:
         stage=State(row["stage"]),
         supplement_open=row["supplement"] is not None,
         suspended=row["suspended"],
+        touched=not row["untouched"],
+        revoked=row["result_revoked"],
     )
 
 
@@ -29,7 +31,8 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     """The changes `event` makes to `row` (None for the first event of a stream)."""
     before = row if row is not None else {**EMPTY, "id": meta.stream, "origin": meta.origin}
     changes = _BY_TYPE[event.TYPE](before, event, meta)
-    columns = dict(changes.row)
+    # Whatever happens makes a proposal lapse, and is something after reception, unless its projection says not.
+    columns = {"pending": None, "untouched": False, **changes.row}
     if row is None:
         columns = {**before, **columns}
     if changes.holder is not None:
@@ -55,7 +58,14 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     return replace(changes, row=columns)
 
 
-_BY_TYPE = {**reception.PROJECT, **steps.PROJECT, **pauses.PROJECT, **endings.PROJECT, **express.PROJECT}
+_BY_TYPE = {
+    **reception.PROJECT,
+    **steps.PROJECT,
+    **pauses.PROJECT,
+    **endings.PROJECT,
+    **express.PROJECT,
+    **mends.PROJECT,
+}
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 
 

@@ -1,7 +1,7 @@
 """How an act is written: lock the row and claim the request, append the event, project it. A statement each."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from motcua.dossiers.attachments import NewAttachment
-from motcua.dossiers.content import NewContent
+from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import Custody
@@ -40,6 +40,10 @@ _JSON = (
     "suspension",
     "proposal",
     "approval",
+    "pending",
+    "answers",
+    "quantities",
+    "reopened",
     "components",
     "parties",
 )
@@ -68,6 +72,19 @@ def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
     A request that came before is answered first, whatever the dossier has become since: raises AlreadyDone,
     KeyReused. Then NotFound, Denied, NotAllowedNow: whoever may not act learns nothing more, and claims nothing.
     """
+    row = _lock(code, actor=actor, at=at)
+    check(actor, act, row, standing(row))
+    return row
+
+
+def lock_proposal(code: str, *, check: Callable[[Actor, Row], None], actor: Actor, at: datetime) -> Row:
+    """The same for who answers what is proposed on the dossier; `check` says whether they may."""
+    row = _lock(code, actor=actor, at=at)
+    check(actor, row)
+    return row
+
+
+def _lock(code: str, *, actor: Actor, at: datetime) -> Row:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"code": code, **claim_arguments(actor=actor, at=at)})
         found = cursor.fetchone()
@@ -76,7 +93,6 @@ def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
         row = as_row([c.name for c in cursor.description[1:]], found[1:])
     if not found[0]:
         refuse_repeated(actor=actor, at=at)
-    check(actor, act, row, standing(row))
     return row
 
 
@@ -116,6 +132,14 @@ def labels(dossiers: Sequence[UUID]) -> dict[UUID, str]:
         cursor.execute("SELECT dossier, name FROM dossiers_label WHERE dossier = ANY(%s)", [list(dossiers)])
         found: dict[UUID, str] = dict(cursor.fetchall())
     return {dossier: found.get(dossier, "") for dossier in dossiers}
+
+
+def look(code: str) -> Row | None:
+    """The row of another dossier than the locked one, as it stands; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
+        found = cursor.fetchone()
+        return None if found is None else as_row([c.name for c in cursor.description], found)
 
 
 def no_such(code: str) -> NotFound:
@@ -164,10 +188,27 @@ def record(
     _update(row["id"], changed)
     after = {**row, **changes.row}
     if changes.holder is not None:
-        _hand_on(changes.holder, meta, after["holder_since"])
+        _hand_on(changes.holder, meta, after["holder_since"], held=row["holder_kind"] != "none")
     if changes.custody is not None:
         _move_on(row["id"], changes.custody)
     return Recorded(row=after, event=event, meta=meta)
+
+
+def relabel(dossier: UUID, label: tuple[str, str, str]) -> None:
+    """List and find a dossier by the corrected name of its first applicant; `label` as in `open_stream`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE dossiers_label SET agency = %s, name = %s, name_folded = %s WHERE dossier = %s",
+            [*label, dossier],
+        )
+
+
+def opened_texts(*contents: UUID) -> list[str]:
+    """Sealed texts of a dossier, opened, in the order asked for; "" for one that was erased."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [list(contents)])
+        texts = {content: open_body(content, sealed) or "" for content, sealed in cursor.fetchall()}
+    return [texts.get(content, "") for content in contents]
 
 
 def open_stream(
@@ -199,7 +240,7 @@ def open_stream(
     if not _insert("dossiers_dossier", changes.row, " ON CONFLICT (code) DO NOTHING"):
         code = changes.row["code"]
         raise Invalid(f"Mã hồ sơ {code} đã có.", f"Dossier code {code} is taken.", field="code")
-    if changes.holder is not None and changes.holder.holder != "none":
+    if changes.holder is not None:
         _insert("dossiers_holding", holding_row(changes.holder, meta, changes.row["holder_since"]))
     return Recorded(row=changes.row, event=event, meta=meta)
 
@@ -252,7 +293,10 @@ def _insert(table: str, row: Mapping[str, Any], otherwise: str = "") -> bool:
         return bool(cursor.rowcount)
 
 
-def _hand_on(holder: HolderFact, meta: Meta, since: datetime) -> None:
+def _hand_on(holder: HolderFact, meta: Meta, since: datetime, *, held: bool) -> None:
+    if not held and holder.holder != "none":  # an ended dossier comes back: there is nothing to close
+        _insert("dossiers_holding", holding_row(holder, meta, since))
+        return
     close = "UPDATE dossiers_holding SET until = %s WHERE dossier = %s AND until IS NULL"
     with connection.cursor() as cursor:
         if holder.holder == "none":

@@ -56,6 +56,8 @@ class Line:
     procedure_version: UUID
     process_version: UUID | None
     step: int | None
+    stop_ground: str
+    result_revoked: bool
 
     def late(self, at: datetime) -> bool:
         """Whether it is past its due moment at `at`, or was decided after it."""
@@ -70,14 +72,15 @@ class Page:
     following: str | None
 
 
-_COLUMNS = (
+COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
-    " d.process_version, d.step"
+    " d.process_version, d.step, d.stop_ground, d.result_revoked"
 )
 
 
-def _line(values: tuple[Any, ...]) -> Line:
+def line_of(values: tuple[Any, ...]) -> Line:
+    """A line out of COLUMNS and the name it is listed by."""
     *columns, name = values
     dossier, code, procedure, state, *rest = columns
     return Line(dossier, code, procedure, name or "", State(state), LABELS[State(state)], *rest)
@@ -98,7 +101,7 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
         arguments[f"queue{n}"] = queue
         own = " AND d.holder_account = %(account)s" if mine else ""
         parts.append(
-            f"(SELECT {_COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
+            f"(SELECT {COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
             " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
             " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s)"
         )
@@ -112,7 +115,7 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
             " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id",
             arguments,
         )
-        lines = [_line(row) for row in cursor.fetchall()]
+        lines = [line_of(row) for row in cursor.fetchall()]
     return _page(lines, lambda line: _slack_key(line.step_due_at, line.id))
 
 
@@ -195,14 +198,14 @@ def dossiers(
         "code": f"{_like(folded.upper())}%",
         "name": f"%{_like(folded)}%",
     }
-    listed = query.format(columns=_COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
+    listed = query.format(columns=COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.*, l.name FROM ({listed}) d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
             " ORDER BY d.id DESC",
             arguments,
         )
-        lines = [_line(row) for row in cursor.fetchall()]
+        lines = [line_of(row) for row in cursor.fetchall()]
     return _page(lines, lambda line: str(line.id))
 
 
@@ -367,6 +370,7 @@ def running_after(*, agency: str, after: UUID | None, limit: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM dossiers_dossier WHERE state = ANY(%(states)s) AND clock_from IS NOT NULL"
+            " AND reopened IS NULL"  # the due moment of a result that is mended stays as it was
             " AND (%(agency)s = '' OR competent_agency = %(agency)s)"
             " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
             {

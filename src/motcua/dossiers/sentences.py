@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 
@@ -159,6 +161,77 @@ def _moved(event: e.PapersMoved) -> Say:
     return Say(f"{what.vi}: {to.vi}{place}.", f"{what.en}: {to.en}{place}.")
 
 
+def _proposed(event: e.DossierProposed) -> Say:
+    label = ACTS[Act(event.act)].label
+    return Say(
+        f"Đề nghị “{label.vi}”; chờ người thứ hai xác nhận.",
+        f"“{label.en}” proposed; a second person is to confirm.",
+    )
+
+
+def _declined(event: e.ProposalDeclined) -> Say:
+    label = ACTS[Act(event.act)].label
+    return Say(f"Không xác nhận “{label.vi}”.", f"“{label.en}” declined.")
+
+
+def _taken_back(event: e.ProposalWithdrawn) -> Say:
+    label = ACTS[Act(event.act)].label
+    return Say(f"Rút đề nghị “{label.vi}”.", f"The proposal “{label.en}” taken back.")
+
+
+def _by_two(event: Any) -> Say:
+    title = POSITION_KINDS[event.proposed.position].title
+    return Say(f"{title.vi} đề nghị", f"proposed by: {title.en}")
+
+
+def _voided(event: e.ReceiptVoided) -> Say:
+    two = _by_two(event)
+    return Say(
+        f"Hủy giấy tiếp nhận, số đã cấp không dùng lại ({two.vi}).",
+        f"The receipt is void, its number is not used again ({two.en}).",
+    )
+
+
+def _duplicate(event: e.DossierClosedAsDuplicate) -> Say:
+    two = _by_two(event)
+    return Say(
+        f"Đóng vì trùng với hồ sơ {event.of} ({two.vi}).", f"Closed as a duplicate of {event.of} ({two.en})."
+    )
+
+
+def _corrected(event: e.ReceptionCorrected) -> Say:
+    two, old, new = _by_two(event), moment(event.old.due_at), moment(event.due.due_at)
+    vi = en = ""
+    if event.variant != event.variant_before:
+        vi = f" Hạn trả từ {old.vi} thành {new.vi}."
+        en = f" Due {new.en} instead of {old.en}."
+    return Say(
+        f"Đính chính tiếp nhận lần {event.number} ({two.vi}).{vi}",
+        f"Reception corrected, {event.number} ({two.en}).{en}",
+    )
+
+
+_WHOSE = {
+    "office": Say("lỗi của cơ quan", "the office's fault"),
+    "applicant": Say("lỗi của người nộp", "the applicant's fault"),
+}
+
+
+def _reopened(event: e.DossierReopened) -> Say:
+    whose, two = _WHOSE[event.fault], _by_two(event)
+    return Say(
+        f"Mở lại để sửa từ bước {event.step.number}, {whose.vi} ({two.vi}); hạn trả không đổi.",
+        f"Reopened for correction from step {event.step.number}, {whose.en} ({two.en}); the due date stays.",
+    )
+
+
+def _revoked(event: e.ResultRevoked) -> Say:
+    return Say(
+        f"Thu hồi kết quả số {event.result} ({event.basis}).",
+        f"Result {event.result} revoked ({event.basis}).",
+    )
+
+
 def _calendar(event: e.CalendarApplied) -> Say:
     old, new = moment(event.old.due_at), moment(event.new.due_at)
     return Say(
@@ -190,6 +263,14 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),
     e.CalendarApplied.TYPE: _calendar,
     e.DossierExpress.TYPE: _express,
+    e.DossierProposed.TYPE: _proposed,
+    e.ProposalDeclined.TYPE: _declined,
+    e.ProposalWithdrawn.TYPE: _taken_back,
+    e.ReceiptVoided.TYPE: _voided,
+    e.DossierClosedAsDuplicate.TYPE: _duplicate,
+    e.ReceptionCorrected.TYPE: _corrected,
+    e.DossierReopened.TYPE: _reopened,
+    e.ResultRevoked.TYPE: _revoked,
 }
 
 

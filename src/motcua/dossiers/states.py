@@ -241,23 +241,23 @@ _ROWS = (
     ),
     _row(
         Act.VOID_RECEIPT, "Hủy giấy tiếp nhận", "Void the receipt",
-        {_S.RECEIVED}, _S.STOPPED, {_A.TWO_PEOPLE}, ClockEffect.STOP, built=False,
+        {_S.RECEIVED}, _S.STOPPED, {_A.TWO_PEOPLE}, ClockEffect.STOP,
     ),
     _row(
         Act.CLOSE_AS_DUPLICATE, "Đóng vì trùng", "Close as duplicate",
-        {_S.SUBMITTED, *_WORKING}, _S.STOPPED, {_A.TWO_PEOPLE}, ClockEffect.STOP, built=False,
+        {_S.SUBMITTED, *_WORKING}, _S.STOPPED, {_A.TWO_PEOPLE}, ClockEffect.STOP,
     ),
     _row(
         Act.CORRECT_RECEPTION, "Đính chính tiếp nhận", "Correct the reception",
-        _WORKING, None, {_A.TWO_PEOPLE}, ClockEffect.ANEW_IF_VARIANT, built=False,
+        _WORKING, None, {_A.TWO_PEOPLE}, ClockEffect.ANEW_IF_VARIANT,
     ),
     _row(
         Act.REOPEN_FOR_CORRECTION, "Mở lại để sửa", "Reopen for correction",
-        {_S.DECIDED, _S.RETURNED}, _S.IN_PROCESS, {_A.TWO_PEOPLE}, built=False,
+        {_S.DECIDED, _S.RETURNED}, _S.IN_PROCESS, {_A.TWO_PEOPLE},
     ),
     _row(
         Act.REVOKE_RESULT, "Thu hồi kết quả", "Revoke the result",
-        {_S.DECIDED, _S.RETURNED}, None, {_A.LEADER}, built=False,
+        {_S.DECIDED, _S.RETURNED}, None, {_A.LEADER},
     ),
     _row(Act.MIRROR, "Phản chiếu", "Mirror", frozenset(State), None, {_A.INTEROP}, built=False, from_draft=True),
 )
@@ -277,6 +277,8 @@ class Standing:
     supplement_open: bool = False
     payment_open: bool = False
     suspended: bool = False
+    touched: bool = False
+    revoked: bool = False
 
     @property
     def state(self) -> State:
@@ -290,6 +292,7 @@ class Standing:
         return self.stage
 
 
+_OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, Act.REVOKE_RESULT})
 _WHILE_SUSPENDED = frozenset(
     {Act.MOVE_PAPERS, Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND}
 )
@@ -319,4 +322,11 @@ def why_not(act: Act, standing: Standing) -> Say | None:
         )
     if act is Act.RESUME and not standing.suspended:
         return Say("Hồ sơ không tạm dừng.", "The dossier is not suspended.")
+    if act is Act.VOID_RECEIPT and standing.touched:
+        return Say(
+            "Sau khi tiếp nhận hồ sơ đã có việc khác nên không hủy được giấy tiếp nhận.",
+            "Something has happened since reception, so the receipt can't be voided.",
+        )
+    if act in _OF_A_RESULT and standing.revoked:
+        return Say("Kết quả đã bị thu hồi.", "The result is revoked.")
     return None

@@ -26,7 +26,8 @@ from motcua.processes.selectors import office, staff, version as process_version
 Paper = e.PaperMark | None
 
 
-def _course(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
+def course_of(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
+    """The dossier's way through its process, as routing asks for it."""
     return routing.Course(
         process=process_version(row["process_version"]),
         variant=row["variant"],
@@ -68,7 +69,7 @@ def step(
     """
     row = dossiers.lock(code, act=Act.STEP, actor=actor, at=at)
     working = office(agency=row["competent_agency"], at=at)
-    course = _course(row, at, working.calendar)
+    course = course_of(row, at, working.calendar)
     here = routing.by_number(course.process, row["step"])
     following = routing.next_step(course.process, row["step"], approved=row["approval"] is not None)
     recorded = dossiers.step(
@@ -99,7 +100,7 @@ def return_step(
     """
     row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor, at=at)
     working = office(agency=row["competent_agency"], at=at)
-    course = _course(row, at, working.calendar)
+    course = course_of(row, at, working.calendar)
     earlier = routing.earlier_step(course.process, row["step"], to)
     holder = routing.holder_of(earlier, row["competent_agency"], working.staff)
     if row["proposal"] and row["proposal"]["step"] == earlier.order:
@@ -165,7 +166,7 @@ def supply(
 def _step_due(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
     if row["process_version"] is None:
         return lambda due: None
-    return _course(row, at, calendar).due_hook(row["step"])
+    return course_of(row, at, calendar).due_hook(row["step"])
 
 
 def suspend(

@@ -134,12 +134,12 @@ def receive(
     """
     row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor, at=at) if submitted else None
     seen = examine(intake=intake, at=at)
-    _refuse_incomplete(seen.completeness)
+    refuse_incomplete(seen.completeness)
     when = paper.occurred_at if paper else at
     process = adopted(
         agency=intake.agency, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
     )
-    promise = _limit_fact(seen.terms.promise)
+    promise = limit_fact(seen.terms.promise)
     course = routing.Course(
         process=process.version,
         variant=intake.variant,
@@ -152,7 +152,7 @@ def receive(
     first = routing.first_step(process.version)
     terms = Terms(
         process_version=process.version_id,
-        limit=_limit_fact(seen.terms.limit),
+        limit=limit_fact(seen.terms.limit),
         promise=promise,
         fee_order=_fee_facts(intake, seen),
         holder=routing.holder_of(first, intake.agency, process.staff),
@@ -192,7 +192,8 @@ def submit(
     )
 
 
-def _refuse_incomplete(completeness: Completeness) -> None:
+def refuse_incomplete(completeness: Completeness) -> None:
+    """Raise Invalid naming every missing paper at once (ND 118/2025 art. 17(2)(a))."""
     if completeness.complete:
         return
     if completeness.missing:
@@ -206,7 +207,8 @@ def _refuse_incomplete(completeness: Completeness) -> None:
     )
 
 
-def _limit_fact(limit: Limit) -> e.LimitFact:
+def limit_fact(limit: Limit) -> e.LimitFact:
+    """A limit of the catalogue as events pin it."""
     value = None if limit.value is None else str(limit.value)
     return e.LimitFact(value=value, unit=limit.unit.value, rule=RULE)
 

@@ -44,7 +44,13 @@ def _closed(meta: Meta, when: datetime, outcome: str) -> Row:
     return {"ended_at": when, "ended_by": meta.actor["id"], "outcome": outcome}
 
 
-_ENDINGS = (e.DossierWithdrawn, e.DossierStopped, e.DossierRefused)
+_ENDINGS = (
+    e.DossierWithdrawn,
+    e.DossierStopped,
+    e.DossierRefused,
+    e.ReceiptVoided,
+    e.DossierClosedAsDuplicate,
+)
 _PAUSING = (e.SupplementRequested, e.DossierSuspended)
 _MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied)
 
@@ -68,9 +74,22 @@ def project(event: Any, meta: Meta) -> StayChanges | None:
         return StayChanges(close=_closed(meta, when, "decided"))
     if isinstance(event, _ENDINGS):
         return StayChanges(close=_closed(meta, when, "ended"))
+    if isinstance(event, e.DossierReopened):
+        return StayChanges(open=_opened(event.step, event.holder, meta, when))
+    if isinstance(event, e.ReceptionCorrected):
+        return _corrected(event, meta)
     if isinstance(event, _PAUSING):
         return StayChanges(update={"due_at": None})
     if isinstance(event, _MOVING) or (isinstance(event, e.Supplied) and event.complete):
+        return StayChanges(update={"due_at": event.step_due_at})
+    return None
+
+
+def _corrected(event: e.ReceptionCorrected, meta: Meta) -> StayChanges | None:
+    if event.step is not None and event.holder is not None:
+        close = _closed(meta, event.occurred_at, "corrected")
+        return StayChanges(close=close, open=_opened(event.step, event.holder, meta, event.occurred_at))
+    if event.variant != event.variant_before:
         return StayChanges(update={"due_at": event.step_due_at})
     return None
 

@@ -5,7 +5,7 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, express, pauses, reception, steps
+from motcua.dossiers.events import endings, express, mends, pauses, reception, steps
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -16,6 +16,18 @@ from motcua.dossiers.events.endings import (
     ResultAvailable as ResultAvailable,
 )
 from motcua.dossiers.events.express import DossierExpress as DossierExpress
+from motcua.dossiers.events.mends import (
+    DossierClosedAsDuplicate as DossierClosedAsDuplicate,
+    DossierProposed as DossierProposed,
+    DossierReopened as DossierReopened,
+    ProposalDeclined as ProposalDeclined,
+    ProposalWithdrawn as ProposalWithdrawn,
+    Proposer as Proposer,
+    ReceiptVoided as ReceiptVoided,
+    ReceptionCorrected as ReceptionCorrected,
+    ResultRevoked as ResultRevoked,
+    SealedTerms as SealedTerms,
+)
 from motcua.dossiers.events.pauses import (
     CalendarApplied as CalendarApplied,
     DelayNotified as DelayNotified,
@@ -58,4 +70,5 @@ EVENTS: tuple[type[Any], ...] = (
     *pauses.EVENTS,
     *endings.EVENTS,
     *express.EVENTS,
+    *mends.EVENTS,
 )

@@ -12,6 +12,21 @@ from motcua.dossiers.operations.endings import (
     withdraw,
 )
 from motcua.dossiers.operations.express import express, finish_express
+from motcua.dossiers.operations.mends import (
+    Corrected,
+    Proposal,
+    close_as_duplicate,
+    correct_reception,
+    decline,
+    due_of,
+    known_fault,
+    proposal,
+    propose,
+    reopen,
+    revoke_result,
+    take_back,
+    void_receipt,
+)
 from motcua.dossiers.operations.pauses import (
     MissingPaper,
     apply_calendar,
@@ -24,9 +39,24 @@ from motcua.dossiers.operations.pauses import (
 )
 from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
-from motcua.dossiers.record import Recorded, labels, lock, lock_all, lock_by_id
+from motcua.dossiers.record import Recorded, labels, lock, lock_all, lock_by_id, lock_proposal, look
 
 __all__ = [
+    "Corrected",
+    "Proposal",
+    "close_as_duplicate",
+    "correct_reception",
+    "decline",
+    "due_of",
+    "known_fault",
+    "lock_proposal",
+    "look",
+    "proposal",
+    "propose",
+    "reopen",
+    "revoke_result",
+    "take_back",
+    "void_receipt",
     "IssuedPaper",
     "MissingPaper",
     "Opening",

@@ -7,7 +7,7 @@ from uuid import UUID
 from motcua.dossiers import events as e
 from motcua.dossiers.content import text
 from motcua.dossiers.operations.common import happened_at
-from motcua.dossiers.operations.reception import Opening, code_of, may_open, parties_of
+from motcua.dossiers.operations.reception import Opening, code_of, may_open, people_facts
 from motcua.dossiers.operations.steps import IssuedPaper
 from motcua.dossiers.policy import may
 from motcua.dossiers.projector import standing
@@ -38,7 +38,7 @@ def express(
     `opening.people` may be empty: who asks for a certified copy need not say their name. The caller has claimed the
     request. Raises Denied for anybody but the desk; Invalid where the desk would sign its own, or nothing was issued.
     """
-    people, contents, label = parties_of(opening, nameless=True)
+    people, contents, label = people_facts(opening.people, opening.desk_agency, nameless=True)
     may_open(actor, Act.EXPRESS, opening)
     _refuse_own_signature(signer, actor)
     when = happened_at(at, paper)

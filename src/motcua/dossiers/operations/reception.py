@@ -1,6 +1,6 @@
 """Submit, receive, refuse: a dossier comes in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -103,7 +103,7 @@ def submit(
     Raises Denied unless the applicant or the desk of `opening.desk_agency` acts; Invalid without an applicant, or
     for a foreign code that is none or is taken.
     """
-    people, contents, label = parties_of(opening)
+    people, contents, label = people_facts(opening.people, opening.desk_agency)
     may_open(actor, Act.SUBMIT, opening)
     when = happened_at(at, paper)
     dossier = uuid7()
@@ -156,7 +156,7 @@ def receive(
     `submitted` is the locked row of a dossier handed in before; without it the dossier opens here. Both due
     moments are computed by the clock from `terms`; nothing sets them. Raises Denied, NotAllowedNow, Invalid.
     """
-    people, contents, label = parties_of(opening)
+    people, contents, label = people_facts(opening.people, opening.desk_agency)
     _refuse_unknown_way(opening)
     when = happened_at(at, paper, submitted)
     dossier = submitted["id"] if submitted else uuid7()
@@ -292,21 +292,21 @@ def _foreign_code(text: str, desk_agency: str) -> str:
     return code
 
 
-def parties_of(
-    opening: Opening, *, nameless: bool = False
+def people_facts(
+    people: Sequence[Person], desk_agency: str, *, nameless: bool = False
 ) -> tuple[tuple[e.PartyFact, ...], list[NewContent], tuple[str, str, str]]:
     """The parties as the event names them, their snapshots, and the label the dossier is found by.
 
     `nameless`: the law asks nobody's name. Raises Invalid.
     """
-    applicants = [p for p in opening.people if p.role == "applicant"]
+    applicants = [p for p in people if p.role == "applicant"]
     if not applicants and not nameless:
         raise Invalid(
             "Hồ sơ cần ít nhất một chủ hồ sơ.", "The dossier needs an applicant.", field="applicant"
         )
     facts: list[e.PartyFact] = []
     contents: list[NewContent] = []
-    for person in opening.people:
+    for person in people:
         if person.role not in ROLES:
             raise Invalid(f"Vai trò không rõ: {person.role}.", f"Unknown role: {person.role}.", field="role")
         kept = snapshot(f"party:{person.role}", _fields(person.particulars))
@@ -315,7 +315,7 @@ def parties_of(
             e.PartyFact(role=person.role, party=person.party, snapshot=kept.id, snapshot_digest=kept.digest)
         )
     name = applicants[0].particulars.name if applicants else ""
-    return tuple(facts), contents, (opening.desk_agency, name, fold(name))
+    return tuple(facts), contents, (desk_agency, name, fold(name))
 
 
 def _fields(particulars: Particulars) -> Mapping[str, Any]:

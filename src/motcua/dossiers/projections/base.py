@@ -91,6 +91,14 @@ def ended(row: Row, stage: State, at: datetime) -> Changes:
     return Changes(columns, NOBODY, at)
 
 
+def without_result(row: Row, stage: State, at: datetime, *, ground: str = "") -> Changes:
+    """The end of a dossier that has no result: the papers handed in are owed back; `ground` is a stop's."""
+    changes = ended(row, stage, at)
+    owed = bool(row["originals_at"]) or any(c["originals"] for c in row["components"])
+    columns = {**changes.row, "papers_owed": owed, "stop_ground": ground}
+    return Changes(columns, changes.holder, changes.held_from)
+
+
 def pause(row: Row, at: datetime, kind: str, ground: str = "") -> Row:
     """An opened pause; nothing where the clock does not run."""
     if row["clock_from"] is None:

@@ -1,10 +1,9 @@
 """The result goes out, or the dossier ends without one."""
 
 from datetime import datetime
-from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import Changes, Custody, Meta, Projections, ended
+from motcua.dossiers.projections.base import Changes, Custody, Meta, Projections, ended, without_result
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracking import token, token_digest
@@ -73,26 +72,20 @@ def _handed_over(row: Row, event: e.DossierHandedOver, meta: Meta) -> Changes:
     return Changes({**changes.row, **columns}, changes.holder, changes.held_from, gone)
 
 
-def _without_result(row: Row, stage: State, event: Any) -> Changes:
-    changes = ended(row, stage, event.occurred_at)
-    owed = bool(row["originals_at"]) or any(c["originals"] for c in row["components"])
-    return Changes({**changes.row, "papers_owed": owed}, changes.holder, changes.held_from)
-
-
 def _papers_given_back(row: Row, event: e.PapersGivenBack, meta: Meta) -> Changes:
     return Changes({"papers_owed": False, "originals_at": ""}, custody=_gone(row, event.occurred_at))
 
 
 def _refused(row: Row, event: e.DossierRefused, meta: Meta) -> Changes:
-    return _without_result(row, State.REFUSED, event)
+    return without_result(row, State.REFUSED, event.occurred_at)
 
 
 def _withdrawn(row: Row, event: e.DossierWithdrawn, meta: Meta) -> Changes:
-    return _without_result(row, State.WITHDRAWN, event)
+    return without_result(row, State.WITHDRAWN, event.occurred_at)
 
 
 def _stopped(row: Row, event: e.DossierStopped, meta: Meta) -> Changes:
-    return _without_result(row, State.STOPPED, event)
+    return without_result(row, State.STOPPED, event.occurred_at, ground=event.ground)
 
 
 PROJECT: Projections = {

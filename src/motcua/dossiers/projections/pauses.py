@@ -94,7 +94,9 @@ def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
 
 
 def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
-    return Changes({**due_columns(event.new), "step_due_at": event.step_due_at})
+    # No act of anybody: the receipt may still be void.
+    untouched = row["untouched"]
+    return Changes({**due_columns(event.new), "step_due_at": event.step_due_at, "untouched": untouched})
 
 
 PROJECT: Projections = {

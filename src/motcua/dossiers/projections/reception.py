@@ -44,6 +44,9 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
     columns = identity_columns(event, meta) | {
         "assisted": event.assisted,
         "stage": State.RECEIVED.value,
+        "untouched": True,
+        "answers": dict(event.answers),
+        "quantities": dict(event.quantities),
         "process_version": event.process_version,
         "visit": event.visit,
         "return_way": event.return_way,

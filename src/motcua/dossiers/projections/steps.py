@@ -36,8 +36,10 @@ def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
 def _decided(row: Row, event: e.DossierDecided, meta: Meta) -> Changes:
     columns = {
         "stage": State.DECIDED.value,
-        "decided_at": event.occurred_at,
-        "decided_on": local(event.occurred_at).date(),
+        # A result made anew is as late as the first one was (design, section 4: lateness unchanged).
+        "decided_at": row["decided_at"] or event.occurred_at,
+        "decided_on": row["decided_on"] or local(event.occurred_at).date(),
+        "result_revoked": False,
         "outcome": event.outcome,
         "result_number": event.papers[0].number if event.papers else "",
         **NO_STEP,

@@ -40,14 +40,15 @@ DESIGN = {
     "withdraw": (f"submitted {WORK} supplement_requested payment_requested transferred", "withdrawn", True),
     "stop": ("supplement_requested payment_requested in_process", "stopped", True),
     "give_back_papers": ("refused withdrawn stopped", "", True),
-    "void_receipt": ("received", "stopped", False),
-    "close_as_duplicate": (f"submitted {WORK}", "stopped", False),
-    "correct_reception": (WORK, "", False),
-    "reopen_for_correction": ("decided returned", "in_process", False),
-    "revoke_result": ("decided returned", "", False),
+    "void_receipt": ("received", "stopped", True),
+    "close_as_duplicate": (f"submitted {WORK}", "stopped", True),
+    "correct_reception": (WORK, "", True),
+    "reopen_for_correction": ("decided returned", "in_process", True),
+    "revoke_result": ("decided returned", "", True),
     "mirror": (ANY, "", False),
 }
 DRAFT = {"submit", "receive", "express", "mirror"}
+MENDS = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 WHILE_SUSPENDED = {"move_papers", "resume", "withdraw", "stop", "notify_delay", "extend"}
 STANDINGS = [
     Standing(stage, supplement, payment, suspended)
@@ -75,9 +76,22 @@ def test_what_has_ended():
     assert {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED} == ENDED
     assert set(State) == OPEN | ENDED
     for ended in ENDED:
-        built_from_there = [row.act for row in ACTS.values() if row.built and ended in row.sources]
+        built_from_there = {row.act for row in ACTS.values() if row.built and ended in row.sources}
         # what ended without a result still owes the papers that were handed in
-        assert built_from_there == ([] if ended is State.RETURNED else [Act.GIVE_BACK_PAPERS])
+        assert built_from_there == (MENDS if ended is State.RETURNED else {Act.GIVE_BACK_PAPERS})
+
+
+def test_nothing_after_reception_and_a_revoked_result():
+    touched = why_not(Act.VOID_RECEIPT, Standing(State.RECEIVED, touched=True))
+    assert touched is not None
+    assert touched.en == "Something has happened since reception, so the receipt can't be voided."
+    assert why_not(Act.WITHDRAW, Standing(State.RECEIVED, touched=True)) is None
+    revoked = Standing(State.DECIDED, revoked=True)
+    for act in (Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.REVOKE_RESULT):
+        reason = why_not(act, revoked)
+        assert reason is not None
+        assert reason.vi == "Kết quả đã bị thu hồi."
+    assert why_not(Act.REOPEN_FOR_CORRECTION, revoked) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from motcua.agencies.selectors import AgencyFacts, agency
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import ComponentKind, ProcedureVersion
-from motcua.dossiers.events import DossierReceived, FeeFact
+from motcua.dossiers.events import ComponentFact, DossierReceived, FeeFact, ReceptionCorrected
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import PartyShown, Shown, dossier
 from motcua.dossiers.tracked import pin_of, token_of
@@ -54,7 +54,13 @@ class Printed:
             place=self.desk.place,
             code=self.row["code"],
             qr=tracking_url(self.row),
+            void=self.row["stop_ground"] == "void",
         )
+
+    def corrected(self) -> ReceptionCorrected | None:
+        """The last correction of its reception."""
+        found = [x for x in self.envelopes if x.type == ReceptionCorrected.TYPE]
+        return decode(ReceptionCorrected, found[-1].data) if found else None
 
     def received(self) -> tuple[DossierReceived, int]:
         """The event of its reception and its seq. Raises NotFound before it was received."""
@@ -91,12 +97,19 @@ def receipt_facts(code: str, *, viewer: Viewer) -> ReceiptFacts:
 def facts_of(printed: Printed) -> ReceiptFacts:
     """The same for a dossier already read."""
     event, seq = printed.received()
+    mended = printed.corrected()
+    moved = mended is not None and any(
+        x.data["variant"] != x.data["variant_before"]
+        for x in printed.envelopes
+        if x.type == ReceptionCorrected.TYPE
+    )
+    pinned = mended or event
     parties, version, desk = printed.shown.parties, printed.version, printed.desk
     applicants = [person(p) for p in parties if p.role == "applicant"]
     submitters = [person(p) for p in parties if p.role == "submitter"]
-    limit, promise = (limit_words(x.unit, x.value).vi for x in (event.limit, event.promise))
+    limit, promise = (limit_words(x.unit, x.value).vi for x in (pinned.limit, pinned.promise))
     elsewhere = event.competent_agency != event.desk_agency
-    variant = version.variant(event.variant).label.vi if len(version.variants) > 1 else ""
+    variant = version.variant(pinned.variant).label.vi if len(version.variants) > 1 else ""
     return ReceiptFacts(
         head=printed.head(),
         desk=desk.desk_name,
@@ -106,20 +119,23 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         procedure_code=version.code,
         variant=variant,
         competent_agency=agency(event.competent_agency).name if elsewhere else "",
-        components=_components(event, version),
+        components=_components(pinned.components, version),
         sets=event.sets,
         limit=limit,
         promise=promise if promise != limit else "",
         received_at=event.occurred_at,
-        due_at=event.due_at,
+        due_at=mended.due.due_at if mended and moved else event.due_at,
         expected=elsewhere,
         provisional=event.provisional,
-        fee=fee_words(event.fee_order, version),
+        fee=fee_words(pinned.fee_order, version),
         return_way=return_words(event.return_way, parties),
         tracking_url=f"{settings.PUBLIC_URL}{reverse('track')}",
         pin=spaced_pin(printed.row),
         hotline=desk.phone,
         officer=next(entry.actor for entry in printed.shown.entries if entry.seq == seq),
+        corrected=mended.number if mended else 0,
+        corrected_at=mended.occurred_at if mended else None,
+        due_before=mended.old.due_at if mended and mended.variant != mended.variant_before else None,
     )
 
 
@@ -170,7 +186,7 @@ def amount_words(amount: int | None) -> str:
     return f"{amount:,} đồng".replace(",", ".") if amount else "không thu"
 
 
-def _components(event: DossierReceived, version: ProcedureVersion) -> tuple[ComponentLine, ...]:
+def _components(came: Sequence[ComponentFact], version: ProcedureVersion) -> tuple[ComponentLine, ...]:
     """The papers that stay with the desk: what was only shown or looked up is not handed in."""
     names = {c.code: c.name.vi for c in version.components}
     return tuple(
@@ -180,6 +196,6 @@ def _components(event: DossierReceived, version: ProcedureVersion) -> tuple[Comp
             copies=c.copies,
             files=len(c.file_digests),
         )
-        for c in event.components
+        for c in came
         if ComponentKind(c.kind) in HANDED_IN and (c.originals or c.copies or c.file_digests)
     )

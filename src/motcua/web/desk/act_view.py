@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.selectors import Shown, dossier, find_row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
@@ -78,7 +79,12 @@ def _do(asked: _Asked) -> HttpResponse:
 
 
 def _done(asked: _Asked, facts: Facts) -> HttpResponse:
-    recorded = _("Đã ghi nhận: %(act)s.") % {"act": say(title(asked.act, facts))}
+    told = (
+        _("Đã đề nghị: %(act)s. Chờ người thứ hai xác nhận.")
+        if asked.act in PAIRS
+        else _("Đã ghi nhận: %(act)s.")
+    )
+    recorded = told % {"act": say(title(asked.act, facts))}
     messages.success(asked.request, recorded)
     return HttpResponseRedirect(reverse("dossier", args=[asked.code]))
 

@@ -15,13 +15,13 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act
-from motcua.flows import progress, results
+from motcua.flows import mends, progress, results
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
 from motcua.web.desk import previews, words
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.forms import endings, pauses, steps
+from motcua.web.desk.forms import correction, endings, mends as fix, pauses, steps
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.previews import Preview
 
@@ -106,6 +106,21 @@ def _on_the_shelf(facts: Facts, _at: datetime) -> Say | None:
     if facts.row["available_at"] is None:
         return None
     return Say("Kết quả đã sẵn sàng tại quầy.", "The result is on the shelf already.")
+
+
+def _proposed_already(facts: Facts, _at: datetime) -> Say | None:
+    if facts.row["pending"] is None:
+        return None
+    return Say("Hồ sơ đang có một đề nghị chờ xác nhận.", "Something is proposed on the dossier already.")
+
+
+def _nothing_to_reopen(facts: Facts, at: datetime) -> Say | None:
+    if facts.process is not None:
+        return _proposed_already(facts, at)
+    return Say(
+        "Hồ sơ giải quyết ngay không có quy trình để làm lại.",
+        "What was done at once has no process to go back to.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +256,45 @@ PAGES: Mapping[Act, ActPage] = {
         endings.RefuseForm,
         progress.refuse,
         _("Từ chối tiếp nhận (mẫu 03); hồ sơ kết thúc tại đây."),
+    ),
+    Act.CORRECT_RECEPTION: ActPage(
+        correction.CorrectionForm,
+        mends.correct_reception,
+        _(
+            "Sửa người, trường hợp, giấy tờ đã ghi khi tiếp nhận; mã và giờ tiếp nhận không đổi. "
+            "Phụ trách Bộ phận Một cửa xác nhận."
+        ),
+        bar=_proposed_already,
+        fields="desk/parts/correction_fields.html",
+    ),
+    Act.VOID_RECEIPT: ActPage(
+        fix.VoidForm,
+        mends.void_receipt,
+        _(
+            "Hủy giấy tiếp nhận vừa cấp; hồ sơ dừng, số đã cấp không dùng lại. Phụ trách Bộ phận Một cửa xác nhận."
+        ),
+        bar=_proposed_already,
+    ),
+    Act.CLOSE_AS_DUPLICATE: ActPage(
+        fix.DuplicateForm,
+        mends.close_as_duplicate,
+        _("Đóng hồ sơ này vì trùng với hồ sơ khác được giữ lại. Phụ trách Bộ phận Một cửa xác nhận."),
+        bar=_proposed_already,
+    ),
+    Act.REOPEN_FOR_CORRECTION: ActPage(
+        fix.ReopenForm,
+        mends.reopen_for_correction,
+        _(
+            "Làm lại kết quả đã ban hành từ một bước. Hạn trả và việc trễ hay không vẫn như cũ. Lãnh đạo xác nhận."
+        ),
+        bar=_nothing_to_reopen,
+        part="desk/parts/result.html",
+    ),
+    Act.REVOKE_RESULT: ActPage(
+        fix.RevokeForm,
+        mends.revoke_result,
+        _("Thu hồi hiệu lực của kết quả đã ban hành; hồ sơ ở nguyên trạng thái và ghi rõ đã thu hồi."),
+        part="desk/parts/result.html",
     ),
 }
 

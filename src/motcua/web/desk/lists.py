@@ -30,8 +30,14 @@ class ListRow:
 
     @property
     def label(self) -> Say:
-        """The state in words; a suspension is said where it hides behind the state."""
-        return words.SUSPENDED if self.line.suspended else self.line.label
+        """The state in words; what hides behind it is said: a suspension, a void receipt, a revoked result."""
+        line = self.line
+        return words.state(
+            line.label,
+            suspended=line.suspended,
+            stop_ground=line.stop_ground,
+            revoked=line.result_revoked,
+        )
 
     @property
     def tone(self) -> str:

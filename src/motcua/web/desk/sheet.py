@@ -12,6 +12,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
+from motcua.dossiers import policy
 from motcua.dossiers.events import StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Entry, PartyShown, Shown
@@ -30,6 +31,7 @@ from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, given
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.proposals import Proposed, proposed
 
 # Seats that find a dossier and see its state, never whose it is (design, section 4).
 STATE_ONLY = frozenset({"hotline"})
@@ -150,6 +152,8 @@ class Sheet:
     proposal: Opinion | None
     approval: Opinion | None
     returned: Told | None
+    proposed: Proposed | None
+    answers: bool
     slip: list[Stay]
     history: list[Told]
     desk: Say
@@ -171,7 +175,12 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     names = staff_names(_accounts(row, walked))
     return Sheet(
         facts=facts,
-        state=words.SUSPENDED if row["suspended"] else LABELS[shown.state],
+        state=words.state(
+            LABELS[shown.state],
+            suspended=row["suspended"],
+            stop_ground=row["stop_ground"],
+            revoked=row["result_revoked"],
+        ),
         tone="suspended" if row["suspended"] else row["state"],
         is_timed=shown.state not in UNTIMED,
         is_open_to_people=visible,
@@ -186,6 +195,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),
         returned=_returned(shown, whole=visible),
+        proposed=proposed(facts),
+        answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at),
         history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
         desk=_agency(row["desk_agency"]),

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, views
+from motcua.web.desk import act_view, countersign_view, views
 
 urlpatterns: list[URLPattern] = [
     path("inbox", views.inbox, name="inbox"),
     path("dossiers", views.dossiers, name="dossiers"),
     path("dossiers/<str:code>", views.dossier, name="dossier"),
     path("dossiers/<str:code>/attachments/<uuid:attachment>", views.attachment, name="attachment"),
+    path("dossiers/<str:code>/countersign", countersign_view.countersign, name="countersign"),
     path("dossiers/<str:code>/<str:act>", act_view.act, name="act"),
 ]

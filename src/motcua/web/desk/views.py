@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
 from motcua.dossiers import selectors
+from motcua.dossiers.awaiting import awaiting
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import within_task
 from motcua.dossiers.record import no_such
@@ -29,11 +30,13 @@ def _list(page: Page, trail: Trail) -> dict[str, Any]:
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for the viewer, the least slack first. Three statements, one once names and titles are known."""
+    """What waits for the viewer, the least slack first, and what they are to confirm. Four statements, two once
+    names and titles are known."""
     viewer = staff(request)
     mine = "1" if request.GET.get("mine") == "1" else ""
     trail = Trail.read(request.GET)
     context = _list(selectors.inbox(viewer=viewer, after=trail.after, mine=bool(mine)), trail)
+    context["awaiting"] = rows(awaiting(viewer=viewer)) if not trail.after else []
     context |= {"mine": mine, "before": _query(context["back"], mine=mine)}
     context |= {"after": _query(context["forth"], mine=mine), "is_first": not trail.after}
     return render(request, "desk/inbox.html", context)

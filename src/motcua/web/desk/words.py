@@ -22,6 +22,7 @@ STAY_ENDS: Mapping[str, Say] = {
     **OUTCOMES,
     "returned": Say("Trả lại bước trước", "Returned to an earlier step"),
     "decided": Say("Ban hành kết quả", "Result issued"),
+    "corrected": Say("Đính chính tiếp nhận", "Reception corrected"),
     "ended": Say("Hồ sơ kết thúc", "The dossier ended"),
 }
 ROLES: Mapping[str, Say] = {
@@ -95,6 +96,32 @@ STOP_WORDS: Mapping[str, Say] = {
     "request_of_applicant": Say("Theo yêu cầu của chủ hồ sơ", "At the applicant's request"),
     "law": Say("Theo quy định của pháp luật", "By law"),
 }
+FAULTS: Mapping[str, Say] = {
+    "office": Say("Cơ quan giải quyết", "The office"),
+    "applicant": Say("Người nộp hồ sơ", "The applicant"),
+}
+PARTY_KINDS: Mapping[str, Say] = {
+    "citizen": Say("Cá nhân", "Citizen"),
+    "foreigner": Say("Người nước ngoài", "Foreigner"),
+    "household": Say("Hộ gia đình", "Household"),
+    "household_business": Say("Hộ kinh doanh", "Household business"),
+    "business": Say("Doanh nghiệp", "Business"),
+    "organisation": Say("Tổ chức", "Organisation"),
+    "agency": Say("Cơ quan nhà nước", "Agency"),
+}
+YES_NO: Mapping[str, Say] = {"yes": Say("Có", "Yes"), "no": Say("Không", "No")}
+TWIN = Say("Trùng với hồ sơ", "Duplicate of")
+SAME_APPLICANT = Say("Cùng chủ hồ sơ", "Same applicant")
+FROM_STEP = Say("Làm lại từ bước", "Begin again with step")
+FAULT = Say("Lỗi do", "Whose fault")
+VARIANT = Say("Trường hợp", "Variant")
+NONE = Say("không có", "none")
+REVOKED = Say("Kết quả đã thu hồi", "Result revoked")
+# What hides behind "stopped", by its ground.
+STOPPED: Mapping[str, Say] = {
+    "void": Say("Đã hủy giấy tiếp nhận", "Receipt void"),
+    "duplicate": Say("Đóng vì trùng", "Closed as duplicate"),
+}
 UNITS: Mapping[str, Say] = {
     "working_day": Say("ngày làm việc", "working days"),
     "calendar_day": Say("ngày", "calendar days"),
@@ -130,6 +157,13 @@ QUEUES: Mapping[str, Say] = {
     "desk": DESK,
     "leaders": Say("Lãnh đạo UBND", "Leaders"),
 }
+
+
+def state(label: Say, *, suspended: bool, stop_ground: str, revoked: bool) -> Say:
+    """The state in words, `label` unless something hides behind it."""
+    if revoked:
+        return REVOKED
+    return SUSPENDED if suspended else STOPPED.get(stop_ground, label)
 
 
 def seats(kinds: list[str]) -> Say:

@@ -18,7 +18,7 @@ class Situation:
     is_over: bool = False
 
 
-SITUATIONS: Mapping[str, Situation] = {
+SITUATIONS: dict[str, Situation] = {
     State.SUBMITTED: Situation(
         Say(
             "Hồ sơ đã nộp, bộ phận một cửa đang kiểm tra giấy tờ.",
@@ -135,6 +135,46 @@ SITUATIONS: Mapping[str, Situation] = {
 }
 
 
+SITUATIONS |= {
+    "void": Situation(
+        Say(
+            "Giấy tiếp nhận này đã bị hủy vì cấp nhầm; hồ sơ không được giải quyết.",
+            "This receipt is void, it was given by mistake; the dossier is not settled.",
+        ),
+        Say(
+            "Nếu ông/bà vẫn cần giải quyết, hãy đến quầy với giấy tiếp nhận này.",
+            "If you still need it settled, come to the desk with this receipt.",
+        ),
+        is_over=True,
+    ),
+    "duplicate": Situation(
+        Say(
+            "Hồ sơ được đóng vì trùng với một hồ sơ khác của cùng yêu cầu.",
+            "The dossier is closed: another one is about the same request.",
+        ),
+        Say("Hồ sơ kia vẫn được giải quyết.", "The other one is still being settled."),
+        is_over=True,
+    ),
+    "reopened": Situation(
+        Say(
+            "Kết quả có sai sót, cơ quan đang làm lại cho đúng.",
+            "Something in the result was wrong; the agency is making it anew.",
+        ),
+        Say(
+            "Ngày hẹn trả cũ vẫn dùng để xét cơ quan đúng hạn hay trễ.",
+            "Whether the agency was in time is still judged by the first due date.",
+        ),
+    ),
+    "revoked": Situation(
+        Say("Kết quả đã bị thu hồi, không còn giá trị.", "The result is revoked and no longer valid."),
+        Say(
+            "Căn cứ ghi trong phần “Đã làm những gì”. Hãy liên hệ quầy để được hướng dẫn.",
+            "The basis stands under “What was done”. Ask the desk what to do.",
+        ),
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One of the three parts of a dossier's way, as the bar on the tracking page shows it."""
@@ -166,8 +206,15 @@ def stages(state: State) -> tuple[Stage, ...]:
 
 
 def situation(row: Mapping[str, Any]) -> Situation:
-    """The situation of a dossier row: its state, but a suspension and a result on the shelf go before it."""
+    """The situation of a dossier row: its state, but what was mended, a suspension and a result on the shelf go
+    before it."""
     state = State(row["state"])
+    if row["result_revoked"]:
+        return SITUATIONS["revoked"]
+    if row["stop_ground"] in ("void", "duplicate"):
+        return SITUATIONS[row["stop_ground"]]
+    if state is State.IN_PROCESS and row["reopened"] and not row["suspended"]:
+        return SITUATIONS["reopened"]
     if state is State.IN_PROCESS and row["suspended"]:
         return SITUATIONS["suspended"]
     if state is State.DECIDED and row["available_at"] is not None:

@@ -30,7 +30,8 @@ class PaperHead:
     """What heads each paper: who gives it, where, and about which dossier.
 
     `number` is printed after "Số:"; a receipt's number is the dossier's code. `qr` is the whole text of the
-    QR symbol, the tracking address with its token; empty, no symbol is printed. `trial` marks each page.
+    QR symbol, the tracking address with its token; empty, no symbol is printed. `trial` marks each page,
+    `void` strikes it out.
     """
 
     trial: bool
@@ -40,6 +41,7 @@ class PaperHead:
     code: str
     number: str = ""
     qr: str = ""
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class ReceiptFacts:
 
     `due_at` None: the law sets no date. `expected`: the desk's agency is not the competent one, so the date
     becomes binding only when that agency accepts (Decree 118/2025 art. 17.3). `provisional`: a year whose
-    holidays are not decreed yet. An empty `fee` prints no line, never "free".
+    holidays are not decreed yet. An empty `fee` prints no line, never "free". `corrected`: how many times it was put
+    right; `due_before` is the date of the print before, where the correction moved it.
     """
 
     head: PaperHead
@@ -75,6 +78,9 @@ class ReceiptFacts:
     tracking_url: str = ""
     pin: str = ""
     hotline: str = ""
+    corrected: int = 0
+    corrected_at: datetime | None = None
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ def head_fields(head: PaperHead, *, at: datetime) -> dict[str, Any]:
     """What heads each paper."""
     return {
         "trial": head.trial,
+        "void": head.void,
         "parent": head.parent_agency.upper(),
         "agency": head.agency,
         "agency_upper": head.agency.upper(),
@@ -189,8 +190,19 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
         "hotline": facts.hotline,
         "officer": facts.officer,
         "note": KEEP_THIS if facts.pin else "",
+        "corrected": _correction(facts),
     }
     return draw("receipt.typ", data, qr=facts.head.qr, at=facts.received_at)
+
+
+def _correction(facts: ReceiptFacts) -> str:
+    """Which correction this print is, and both dates where it moved the due one."""
+    if not facts.corrected or facts.corrected_at is None:
+        return ""
+    told = f"Đính chính lần {facts.corrected}, {moment_words(facts.corrected_at)}; thay bản in trước."
+    if facts.due_before and facts.due_before != facts.due_at:
+        told += f" Bản trước hẹn trả {moment_words(facts.due_before)}."
+    return told
 
 
 def _letter(head: PaperHead, to: PaperPerson, at: datetime, **parts: Any) -> bytes:
