@@ -13,12 +13,13 @@ from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.tracked import token_of
 from motcua.files.operations.phones import invite
 from motcua.kernel.ids import uuid7
+from motcua.reception.operations.batches import NewRow, open_batch
 from tests.support.acts import moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import ENROLLED, enrolled
 from tests.support.papers import attached, kept
 from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
-from tests.support.world import COMMUNE, logins
+from tests.support.world import COMMUNE, logins, viewer
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -44,6 +45,10 @@ NO_PAGES = frozenset(
         "resume_intake",
         "drop_intake",
         "pin",
+        "batch_template",
+        "receive_batch",
+        "drop_batch",
+        "visit_codes",
     }
 )
 
@@ -184,6 +189,8 @@ _PAGES = (
     Scene("receive", "error", _FORM, "tiepnhan1", fill={"applicant-0-name": ""}, sends=True, status=422),
     Scene("received", "filled", "/dossiers/{received}/received", "tiepnhan1"),
     Scene("received", "error", "/dossiers/H99.01.01-260824-0999/received", "tiepnhan1", status=404),
+    Scene("batch", "filled", "/batches/{batch}", "tiepnhan1"),
+    Scene("batch", "error", "/batches/00000000-0000-7000-8000-000000000000", "tiepnhan1", status=404),
     Scene("inbox", "empty", "/inbox", "kinhte"),
     Scene("inbox", "filled", "/inbox", "tuphap1"),
     Scene("results", "empty", "/results", "tiepnhan1.mauhai"),
@@ -259,6 +266,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("track_token", "filled"): "it leads on to the tracking page",
     ("procedures", "error"): "any words are a search",
     ("received", "empty"): "it is there only once a dossier is",
+    ("batch", "empty"): "a list with nobody in it is refused",
     ("inbox", "error"): "it takes no input",
     ("account", "error"): "it takes no input",
     ("seats", "empty"): "an agency has seats",
@@ -373,4 +381,15 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
+    desk = viewer("tiepnhan1", at=AT)
+    empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
+    files["batch"] = str(
+        open_batch(
+            fields={"procedure": ["1.004873"]},
+            rows=[NewRow(2, {"name": "Trần Văn Bình"}, ()), NewRow(3, {"name": ""}, (empty_name,))],
+            account=desk.account,
+            seat=desk.capacities[0],
+            at=AT,
+        )
+    )
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -99,3 +99,40 @@ class Known(models.Model):
 
     def __str__(self) -> str:
         return str(self.party)
+
+
+class Batch(models.Model):
+    """A list of applicants of one submitter for one procedure: what all share is sealed here. It goes in a few days;
+    the dossiers share its id as their visit."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    account = models.UUIDField()
+    sealed = models.BinaryField()
+    started = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="reception_batch_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BatchRow(models.Model):
+    """One applicant of a batch, by the line of the list; `code` once received, `findings` what is wrong with it."""
+
+    kind = Kind.CONTENT
+
+    pk = models.CompositePrimaryKey("batch_id", "line")
+    batch = models.ForeignKey("reception.Batch", on_delete=models.CASCADE)
+    line = models.IntegerField()
+    sealed = models.BinaryField()
+    findings = models.JSONField(default=list)
+    code = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.line}"

@@ -11,7 +11,14 @@ from motcua.parties.card import Card, head_of, read
 from motcua.web.common.wording import say
 
 MOST_APPLICANTS = 20
-UPDATE, ADD, DROP, PARK, PHONE = "_update", "_add_applicant", "_drop_applicant", "_park", "_phone"
+UPDATE, ADD, DROP, PARK, PHONE, LIST = (
+    "_update",
+    "_add_applicant",
+    "_drop_applicant",
+    "_park",
+    "_phone",
+    "_list",
+)
 TAKE = "_take-"
 
 

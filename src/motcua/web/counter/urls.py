@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import intakes, phone, printing, results, views, visits
+from motcua.web.counter import batches, intakes, phone, printing, results, views, visits
 
 urlpatterns: list[URLPattern] = [
     path("phone", phone.phone, name="phone"),
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern] = [
     path("intakes/keep", intakes.keep, name="keep_intake"),
     path("intakes/<uuid:intake>/resume", intakes.resume, name="resume_intake"),
     path("intakes/<uuid:intake>/drop", intakes.drop, name="drop_intake"),
+    path("batches/template.xlsx", batches.template, name="batch_template"),
+    path("batches/<uuid:batch>", batches.page, name="batch"),
+    path("batches/<uuid:batch>/receive", batches.receive, name="receive_batch"),
+    path("batches/<uuid:batch>/drop", batches.drop, name="drop_batch"),
+    path("visits/<uuid:visit>/codes.xlsx", batches.codes, name="visit_codes"),
     path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
     path("results", results.results, name="results"),
     path("results/manifests", results.manifests, name="manifests"),

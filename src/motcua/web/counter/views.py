@@ -20,13 +20,14 @@ from motcua.ledger.selectors import history
 from motcua.web.common.requests import HELD_COOKIE, held_fields, now_of, staff, unit
 from motcua.web.counter.access import desk_seat
 from motcua.web.counter.again import looked_for, take_people
+from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.intakes import lying_at_hand, put_aside, received_of, resumed, save, waiting_here
 from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.suggestions import suggested
-from motcua.web.counter.typed import ADD, PARK, as_typed, identifier, is_rehearsal
+from motcua.web.counter.typed import ADD, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -97,6 +98,8 @@ def _receive(
     )
     if judged and draft.is_valid():
         try:
+            if LIST in typed:
+                return check_list(request, _complete(request, draft))
             answer = _received(request, seat, draft)
             received_of(request)
             return answer
@@ -126,6 +129,17 @@ def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpRespons
         # The second click of the same form: its first answer stands in the stream it opened.
         code = history(done.stream, limit=1)[0].data["code"]
     return redirect("received", code)
+
+
+def _complete(request: HttpRequest, draft: Draft) -> Draft:
+    """A draft that could be received as it is, but for its people. Raises Invalid naming what is missing."""
+    if not look_ahead(draft, at=now_of(request)).complete:
+        raise Invalid(
+            "Giấy tờ chung của danh sách chưa đủ.",
+            "The papers that all of the list share are incomplete.",
+            field="components",
+        )
+    return draft
 
 
 def _visit(fields: QueryDict) -> str:
