@@ -1,5 +1,6 @@
 """The procedures and the trial province's fees that are shipped with the house."""
 
+import functools
 import json
 from importlib.resources import files
 
@@ -10,6 +11,7 @@ from motcua.catalogue.shapes import ProcedureVersion
 DATA = files("motcua.catalogue") / "data"
 
 
+@functools.cache
 def procedures() -> tuple[ProcedureVersion, ...]:
     """The shipped procedure versions by code, as announced; kernel.errors.Invalid if a file is damaged."""
     documents = [e for e in (DATA / "procedures").iterdir() if e.name.endswith(".json")]
@@ -18,6 +20,7 @@ def procedures() -> tuple[ProcedureVersion, ...]:
     )
 
 
+@functools.cache
 def schedules() -> tuple[FeeSchedule, ...]:
     """The shipped provincial fee schedules: that of the trial province, plausible amounts and no more."""
     documents = [e for e in (DATA / "fee_schedules").iterdir() if e.name.endswith(".json")]

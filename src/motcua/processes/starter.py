@@ -1,5 +1,6 @@
 """The internal processes that are shipped with the house, one for each shipped procedure."""
 
+import functools
 import json
 from importlib.resources import files
 
@@ -8,6 +9,7 @@ from motcua.processes.shapes import ProcessVersion, parse
 DATA = files("motcua.processes") / "data"
 
 
+@functools.cache
 def processes() -> tuple[ProcessVersion, ...]:
     """The shipped processes by procedure code; kernel.errors.Invalid if a file is damaged."""
     documents = [e for e in DATA.iterdir() if e.name.endswith(".json")]
