@@ -4,9 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
+from motcua.certification import operations as books
 from motcua.certification.pricing import Line
+from motcua.certification.rules import kind as kind_of
 from motcua.flows import certification as flow
 from motcua.flows.certification import Order
+from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
 from tests.support.acts import act
 from tests.support.world import COMMUNE, logins
@@ -55,12 +60,32 @@ def certified(order: Order, at: datetime, *, login: str = "tiepnhan1") -> Any:
     return hand_over(enter(order, at, login=login).dossier, at, login=login)
 
 
+def book_of(kind: str = "copy", agency: str = COMMUNE) -> UUID:
+    """The id of a book."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM certification_book WHERE agency = %s AND of_kind = %s", [agency, kind])
+        found: UUID = cursor.fetchone()[0]
+        return found
+
+
 def situations(since: datetime) -> dict[str, UUID]:
-    """Dossiers of the certification desk by where they stand: numbered, handed over, waiting with a slip."""
-    signed = certified(copies(("citizen_card", 1, 3), ("diploma", 2, 1)), since)
+    """Dossiers of the certification desk by where they stand: numbered, handed over, waiting with a slip; and a book
+    with a correction, a refusal and a closed day."""
+    signed = certified(copies(("citizen_card", 1, 3), ("diploma", 2, 1), name="Nguyễn Thị Ánh Tuyết"), since)
     slip = copies(("land", 4, 150), name="Lê Văn Tám", signer=None)
-    return {
+    found = {
         "c_signed": signed.row["id"],
         "c_entered": enter(signature(), since).dossier,
         "c_waiting": act("tiepnhan1", since, flow.take_in, order=slip).row["id"],
     }
+    book = book_of()
+    fault = {"number": 1, "what": "count", "new": "2", "reason": "Đếm nhầm số bản."}
+    act("tiepnhan1", since, books.correct, book=book, **fault)
+    kind = kind_of("copy")
+    refused = {"ground": "altered", "paper": "diploma", "asked": None, "detail": ""}
+    act("tiepnhan1", since, books.refuse, agency=COMMUNE, kind=kind, **refused)
+    act("tiepnhan1", since, books.close_day, book=book, day=local(since).date())
+    justice = {"account": logins()["tuphap1"], "kinds": ["copy"], "basis": "QĐ 12/QĐ-UBND"}
+    days = {"valid_from": local(since).date(), "valid_to": None}
+    act("chutich", since, books.authorise, agency=COMMUNE, **justice, **days)
+    return found | {"c_book": book}

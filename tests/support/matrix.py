@@ -140,6 +140,12 @@ PAGES: Mapping[str, Rule] = {
     "phone_arrivals": Rule(DESK, ABSENT),
     # Who proposed it takes it back, who confirms answers; nobody else has anything to do there.
     "countersign": Rule(frozenset({"desk_manager", "reception_officer"}), 403, EVERYBODY - READERS),
+    "certification_books": Rule(BOOK_READERS | BEYOND),
+    "certification_book": Rule(BOOK_READERS, ABSENT),
+    "certification_book_pdf": Rule(BOOK_READERS, ABSENT),
+    "certification_book_xlsx": Rule(BOOK_READERS, ABSENT),
+    "certification_entry": Rule(BOOK_READERS, ABSENT),
+    "certification_signers": Rule(LEADERS | {"next commune: chair"}),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -187,6 +193,12 @@ PATHS: Mapping[str, str] = {
     "certification_enter": "/certification/{c_waiting}/enter",
     "phone_arrivals": "/uploads/phone/{phone_link}",
     "countersign": "/dossiers/{proposed}/countersign",
+    "certification_books": "/certification/books",
+    "certification_book": "/certification/books/{c_book}",
+    "certification_book_pdf": "/certification/books/{c_book}.pdf",
+    "certification_book_xlsx": "/certification/books/{c_book}.xlsx",
+    "certification_entry": "/certification/books/{c_book}/1",
+    "certification_signers": "/certification/signers",
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {

@@ -49,6 +49,8 @@ NO_PAGES = frozenset(
         "receive_batch",
         "drop_batch",
         "visit_codes",
+        "certification_book_pdf",
+        "certification_book_xlsx",
     }
 )
 
@@ -254,6 +256,25 @@ _CERTIFICATION = (
     Scene(
         "certification_refuse", "error", "/certification/refuse", "tiepnhan1",
         fill={"name": "Lê Văn Tám"}, sends=True, status=422,
+    ),
+    Scene("certification_books", "empty", "/certification/books", "tiepnhan1.mauhai"),
+    Scene("certification_books", "filled", "/certification/books", "truongquay"),
+    Scene("certification_books", "error", "/certification/books", "kinhte", status=403),
+    Scene("certification_book", "empty", "/certification/books/{c_book}?first=2020-01-01&last=2020-01-02", "tiepnhan1"),
+    Scene("certification_book", "filled", "/certification/books/{c_book}", "tiepnhan1"),
+    Scene("certification_book", "filled", "/certification/books/{c_book}", "truongquay"),
+    Scene("certification_book", "error", f"/certification/books/{_NOBODY}", "tiepnhan1", status=404),
+    Scene("certification_entry", "empty", "/certification/books/{c_book}/2", "tiepnhan1"),
+    Scene("certification_entry", "filled", "/certification/books/{c_book}/1", "tiepnhan1", fill={"reason": "Nhầm."}),
+    Scene(
+        "certification_entry", "error", "/certification/books/{c_book}/1", "tiepnhan1",
+        fill={"what": "pages", "new": "x", "reason": "y"}, sends=True, status=422,
+    ),
+    Scene("certification_signers", "empty", "/certification/signers", "chutich.mauhai"),
+    Scene("certification_signers", "filled", "/certification/signers", "chutich", fill={"basis": "QĐ 12/QĐ-UBND"}),
+    Scene(
+        "certification_signers", "error", "/certification/signers", "chutich",
+        fill={"basis": ""}, sends=True, status=422,
     ),
 )  # fmt: skip
 # States a page cannot be in, and why.

@@ -54,8 +54,13 @@ def lock_by_id(book: UUID, *, actor: Actor, at: datetime, claims: bool = True) -
     """The same for a book that is there. Raises NotFound, AlreadyDone, KeyReused."""
     found = _locked(_BY_ID, {"book": book}, actor, at, claims=claims)
     if found is None:
-        raise NotFound("Không có sổ này.", "There is no such book.")
+        raise no_such_book()
     return found
+
+
+def no_such_book() -> NotFound:
+    """The refusal for a book that is not there, or not for this person."""
+    return NotFound("Không có sổ này.", "There is no such book.")
 
 
 def _locked(where: str, wanted: Row, actor: Actor, at: datetime, *, claims: bool) -> Row | None:

@@ -240,7 +240,7 @@ def open_stream(
     if not _insert("dossiers_dossier", changes.row, " ON CONFLICT (code) DO NOTHING"):
         code = changes.row["code"]
         raise Invalid(f"Mã hồ sơ {code} đã có.", f"Dossier code {code} is taken.", field="code")
-    if changes.holder is not None:
+    if changes.holder is not None and changes.holder.holder != "none":
         _insert("dossiers_holding", holding_row(changes.holder, meta, changes.row["holder_since"]))
     return Recorded(row=changes.row, event=event, meta=meta)
 

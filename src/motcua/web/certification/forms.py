@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.certification.pricing import LONGEST_DETAIL, MOST_COUNT, MOST_PAGES, Line, Signer, paper_meant
 from motcua.certification.rules import Kind, rules
-from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.errors import Refusal
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.certification.words import SEATS
@@ -249,6 +249,6 @@ def asked_kind(code: str) -> Kind:
     return next((k for k in rules().kinds if k.code == code), rules().kinds[0])
 
 
-def reject(form: forms.Form, refusal: Invalid) -> None:
+def reject(form: forms.Form, refusal: Refusal) -> None:
     """Put a refusal at its field, or above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, say(refusal))

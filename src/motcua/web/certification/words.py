@@ -19,3 +19,9 @@ CORRECTED: Mapping[str, Say] = {
     "count": Say("Số bản", "Number"),
     "void": Say("Gạch bỏ số này", "Strike this number out"),
 }
+NOTES: Mapping[str, Say] = {
+    "refused": Say("Từ chối chứng thực", "Certification refused"),
+    "day_closed": Say("Khóa sổ ngày", "Day closed"),
+    "day_reopened": Say("Mở lại sổ ngày", "Day reopened"),
+    "year_closed": Say("Khóa sổ năm", "Year closed"),
+}

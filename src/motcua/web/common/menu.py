@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from motcua.agencies.positions import BLIND, POSITION_KINDS
+from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS
 from motcua.dossiers.results import READERS as GIVES_OUT
 from motcua.kernel.say import Say
 
@@ -27,5 +27,11 @@ MENU = (
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
+    Entry(
+        "certification_books",
+        Say("Sổ chứng thực", "Certification books"),
+        frozenset({"reception_officer", "desk_manager", "justice_officer", "clerk", "inspector"}) | LEADERS,
+    ),
+    Entry("certification_signers", Say("Giao ký", "Signers"), LEADERS),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

@@ -42,3 +42,25 @@ def render_clauses(
         rows += [row] * (1 if wide else min(fact.copies, MOST_STRIPS - len(rows)))
     data = {"agency": agency, "wide": wide, "trial": trial, "rows": rows}
     return compiled("clauses.typ", data, at=facts[0].at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookFacts:
+    """A book as printed. A row is one text for each column, or one text alone for a closing; a corrected text is
+    {"old": [...], "new": ...}."""
+
+    title: str
+    agency: str
+    window: str
+    columns: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Sequence[Sequence[str | dict[str, Any]]]
+    closing: str
+    at: datetime
+
+
+def render_book(facts: BookFacts, *, trial: bool) -> bytes:
+    """The book on landscape A4. Raises MissingGlyphError."""
+    data: dict[str, Any] = {name: getattr(facts, name) for name in BookFacts.__slots__}
+    data |= {"at": "", "trial": trial, "page": 1}
+    return compiled("book.typ", data, at=facts.at)

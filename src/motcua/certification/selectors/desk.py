@@ -102,14 +102,15 @@ class EntryShown:
         return self.told.get("name", "") if what == "name" else str(getattr(self, what))
 
 
-_ENTRY = (
+ENTRY = (
     "e.book, b.agency, b.of_kind, b.year, e.number, e.day, e.at, e.dossier, e.code, e.paper, e.clause, e.pages,"
     " e.count, e.fee, e.officer, e.signer, e.signer_seat, e.state, e.signed_at, e.waited, e.visit, e.told,"
     " e.corrections::text"
 )
 
 
-def _entries(rows: list[tuple[Any, ...]]) -> list[EntryShown]:
+def entries_of(rows: list[tuple[Any, ...]]) -> list[EntryShown]:
+    """Rows of ENTRY as they are shown, with what was told. One statement, or none."""
     corrections = [json.loads(row[-1]) for row in rows]
     wanted = {row[-2] for row in rows if row[-2] is not None}
     for marks in corrections:
@@ -159,25 +160,25 @@ def papers_of(dossier: UUID, *, viewer: Viewer) -> list[EntryShown]:
     """The numbers of one dossier. Two statements. Raises NotFound for none, or out of reach."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
+            f"SELECT {ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
             " WHERE e.dossier = %s AND b.agency = ANY(%s) ORDER BY e.number",
             [dossier, readable(viewer)],
         )
         rows = cursor.fetchall()
     if not rows:
         raise NotFound("Không có việc chứng thực này.", "There is no such certification.")
-    return _entries(rows)
+    return entries_of(rows)
 
 
 def open_numbers(dossier: UUID, *, agency: str) -> list[EntryShown]:
     """The numbers of one dossier that wait for the signature, for the act that ends it. Two statements."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
+            f"SELECT {ENTRY} FROM certification_entry e JOIN certification_book b ON b.id = e.book"  # noqa: S608
             " WHERE e.dossier = %s AND b.agency = %s AND e.state = 'entered' ORDER BY e.number",
             [dossier, agency],
         )
-        return _entries(cursor.fetchall())
+        return entries_of(cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,258 @@
+"""Keeping the books: corrections that show, daily and yearly closing, who may sign."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.operations import decide_on_stream
+from motcua.agencies.selectors import seats
+from motcua.certification import events as e
+from motcua.certification.models import Authorisation
+from motcua.certification.policy import Doing, check
+from motcua.certification.pricing import MOST_COUNT, MOST_PAGES
+from motcua.certification.projector import Row
+from motcua.certification.record import lock_by_id, no_such_book, record
+from motcua.certification.rules import kind as kind_of, rules
+from motcua.dossiers.content import NewContent, text
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.text import clean
+from motcua.kernel.time import local
+
+CORRECTABLE = ("name", "paper", "pages", "count", "void")
+LONGEST_REASON = 500
+
+
+def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor: Actor, at: datetime) -> None:
+    """Correct a value of an entry, or strike it out ("void"): the old value stays and shows, with who, when and why.
+
+    A number is struck out only before it is signed. Raises Denied, NotFound, Invalid, NotAllowedNow.
+    """
+    locked = _locked(book, Doing.CORRECT, actor, at)
+    _refuse_closed_year(locked)
+    entry = _entry(book, number)
+    if entry.state == "void" or (what == "void" and entry.state != "entered"):
+        raise NotAllowedNow(
+            "Số này đã ký hoặc đã gạch bỏ nên không gạch, không sửa như vậy được.",
+            "This number is signed or struck out, so this correction is not possible.",
+        )
+    old, value = _values(locked, entry, what, new)
+    why = _reason(reason)
+    named = text("certification_name", value) if what == "name" else None
+    event = e.EntryCorrected(
+        number=number,
+        what=what,
+        old="" if named else old,
+        new="" if named else value,
+        reason=why.ref,
+        new_text=named.ref if named else None,
+        occurred_at=at,
+    )
+    record(book=locked, event=event, actor=actor, at=at, contents=[why, *([named] if named else [])])
+
+
+def close_day(*, book: UUID, day: date, actor: Actor, at: datetime) -> None:
+    """Lock a day with its last number: what comes after belongs to the next. Raises NotAllowedNow while a number of
+    it waits for its signature."""
+    locked = _locked(book, Doing.CLOSE_DAY, actor, at)
+    _refuse_closed_year(locked)
+    if day > local(at).date() or day.year != locked["year"]:
+        raise Invalid("Không khóa ngày chưa tới.", "A day that has not come can't be closed.", field="day")
+    if locked["closed_day"] is not None and day <= locked["closed_day"]:
+        raise NotAllowedNow("Ngày này đã khóa sổ.", "This day is closed already.")
+    _refuse_unsigned(book)
+    last, count = _one(
+        "SELECT coalesce(max(number), 0), count(*) FILTER (WHERE day = %s) FROM certification_entry"
+        " WHERE book = %s AND day <= %s",
+        [day, book, day],
+    )
+    event = e.DayClosed(day=day, last=last, count=count, occurred_at=at)
+    record(book=locked, event=event, actor=actor, at=at)
+
+
+def reopen_day(*, book: UUID, reason: str, actor: Actor, at: datetime) -> None:
+    """Open the last closed day again, with a reason: the desk manager's act. Raises NotAllowedNow once a later day
+    has entries."""
+    locked = _locked(book, Doing.REOPEN_DAY, actor, at)
+    _refuse_closed_year(locked)
+    closed = locked["closed_day"]
+    if closed is None:
+        raise NotAllowedNow("Chưa có ngày nào khóa sổ.", "No day is closed.")
+    (later,) = _one("SELECT count(*) FROM certification_entry WHERE book = %s AND day > %s", [book, closed])
+    if later:
+        raise NotAllowedNow(
+            "Ngày sau đã có số; không mở lại ngày trước được.",
+            "A later day has numbers; the earlier one can't be opened again.",
+        )
+    why = _reason(reason)
+    event = e.DayReopened(day=closed, reason=why.ref, occurred_at=at)
+    record(book=locked, event=event, actor=actor, at=at, contents=[why])
+
+
+def close_year(*, book: UUID, actor: Actor, at: datetime) -> None:
+    """Close the year's book with its count (23/2015/NĐ-CP Đ13): from its last day on, with nothing left open."""
+    locked = _locked(book, Doing.CLOSE_YEAR, actor, at)
+    _refuse_closed_year(locked)
+    if local(at).date() < date(locked["year"], 12, 31):
+        raise NotAllowedNow(
+            f"Sổ năm {locked['year']} khóa từ ngày 31/12.",
+            f"The book of {locked['year']} closes from 31 December on.",
+        )
+    _refuse_unsigned(book)
+    (waits,) = _one("SELECT count(*) FROM certification_waiting WHERE book = %s", [book])
+    if waits:
+        raise NotAllowedNow(
+            "Còn giấy tờ đã hẹn chưa ghi số.", "Papers taken in with a slip have no numbers yet."
+        )
+    count, struck_out = _one(
+        "SELECT count(*), count(*) FILTER (WHERE state = 'void') FROM certification_entry WHERE book = %s",
+        [book],
+    )
+    event = e.YearClosed(last=locked["last"], count=count, struck_out=struck_out, occurred_at=at)
+    record(book=locked, event=event, actor=actor, at=at)
+
+
+def authorise(
+    *,
+    agency: str,
+    account: UUID,
+    kinds: Sequence[str],
+    valid_from: date,
+    valid_to: date | None,
+    basis: str,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Let somebody of the agency sign certifications from a day to a day; leaders need none. `kinds` empty: all.
+
+    Raises Denied for anybody but a leader; Invalid for somebody without a seat, or days in the wrong order.
+    """
+    check(actor, Doing.AUTHORISE, agency=agency)
+    if account not in {person for seat in seats(agency, at=at) for person in seat.accounts}:
+        raise Invalid(
+            "Người này không giữ vị trí nào của cơ quan.", "This person holds no seat here.", field="account"
+        )
+    if valid_to is not None and valid_to < valid_from:
+        raise Invalid(
+            "Ngày cuối phải sau ngày đầu.", "The end must be after the beginning.", field="valid_to"
+        )
+    document = clean(basis)[:200]
+    if not document:
+        raise Invalid("Hãy ghi văn bản giao ký.", "Write the paper that authorises.", field="basis")
+    known = {k.code for k in rules().kinds}
+    row = Authorisation(
+        id=uuid7(),
+        agency=agency,
+        account=account,
+        kinds=[k for k in kinds if k in known],
+        valid_from=valid_from,
+        valid_to=valid_to,
+        basis=document,
+    )
+    row.save(force_insert=True)
+    event = e.SignerAuthorised(
+        authorisation=row.id,
+        account=account,
+        kinds=tuple(row.kinds),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        basis=document,
+    )
+    decide_on_stream(agency=agency, event=event, actor=actor, at=at)
+    return row.id
+
+
+def _locked(book: UUID, doing: Doing, actor: Actor, at: datetime) -> Row:
+    check(actor, doing, agency=actor.agency)
+    locked = lock_by_id(book, actor=actor, at=at)
+    if locked["agency"] != actor.agency:
+        raise no_such_book()
+    return locked
+
+
+def _refuse_closed_year(book: Row) -> None:
+    if book["closed_at"] is not None:
+        raise NotAllowedNow(f"Sổ năm {book['year']} đã khóa.", f"The book of {book['year']} is closed.")
+
+
+def _refuse_unsigned(book: UUID) -> None:
+    (first,) = _one(
+        "SELECT min(number) FROM certification_entry WHERE book = %s AND state = 'entered'", [book]
+    )
+    if first is not None:
+        raise NotAllowedNow(
+            f"Số {first} chưa ký; hãy xác nhận đã trả, hoặc gạch bỏ, rồi khóa sổ.",
+            f"Number {first} is not signed; confirm that it was handed over, or strike it out, then close.",
+        )
+
+
+def _one(query: str, arguments: Sequence[Any]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(arguments))
+        found: tuple[Any, ...] = cursor.fetchone()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An entry as it stands, after its corrections."""
+
+    state: str
+    paper: str
+    pages: str
+    count: str
+
+
+def _entry(book: UUID, number: int) -> _Standing:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, paper, pages::text, count::text, corrections::text FROM certification_entry"
+            " WHERE book = %s AND number = %s",
+            [book, number],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(f"Sổ không có số {number}.", f"The book has no number {number}.")
+    marks = {mark["what"]: mark["new"] for mark in json.loads(row[4])}
+    return _Standing(
+        row[0], *(marks.get(what, row[n]) for n, what in enumerate(("paper", "pages", "count"), 1))
+    )
+
+
+def _values(book: Row, entry: _Standing, what: str, new: str) -> tuple[str, str]:
+    """The old and the new value, tidy. Raises Invalid."""
+    if what not in CORRECTABLE:
+        raise Invalid("Hãy chọn mục cần đính chính.", "Choose what is corrected.", field="what")
+    if what == "void":
+        return "", ""
+    value = clean(new)[:200]
+    if what == "name":
+        if not value:
+            raise Invalid("Hãy ghi họ tên đúng.", "Write the right name.", field="new")
+        return "", value
+    old = str(getattr(entry, what))
+    if what == "paper" and value not in kind_of(book["of_kind"]).papers:
+        raise Invalid("Hãy chọn loại giấy tờ.", "Choose the type of paper.", field="new")
+    most = {"pages": MOST_PAGES, "count": MOST_COUNT}.get(what)
+    if most is not None:
+        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
+            raise Invalid(
+                f"Hãy nhập một số từ 1 đến {most}.", f"Enter a number from 1 to {most}.", field="new"
+            )
+        value = str(int(value))
+    if value == old:
+        raise Invalid("Giá trị mới giống giá trị cũ.", "The new value is the old one.", field="new")
+    return old, value
+
+
+def _reason(reason: str) -> NewContent:
+    why = clean(reason)[:LONGEST_REASON]
+    if not why:
+        raise Invalid("Hãy ghi lý do.", "Write the reason.", field="reason")
+    return text("certification_reason", why)

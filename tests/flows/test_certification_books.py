@@ -1,0 +1,230 @@
+"""Keeping the certification books: corrections that show, closings, who may sign, and what a replay makes of it."""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+
+from motcua.certification import operations as books, selectors
+from motcua.certification.rules import kind
+from motcua.certification.selectors import Window
+from motcua.flows import certification as flow
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.time import ZONE
+from motcua.ledger.selectors import check
+from motcua.web.certification.exports import pdf, xlsx
+from tests.support.acts import act, moment
+from tests.support.certification import book_of, certified, copies, enter, signature
+from tests.support.world import COMMUNE, logins, viewer
+
+pytestmark = pytest.mark.django_db
+AT, LATER = moment(24, 9), moment(24, 11)
+EVERYBODY_ELSE = (
+    "thuquy",
+    "tuphap1",
+    "kinhte",
+    "vanthu",
+    "thanhtra",
+    "duongday",
+    "kythuat",
+    "tiepnhan1.mauhai",
+)
+
+
+def events() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_event")
+        return int(cursor.fetchone()[0])
+
+
+def shown(number: int = 1):
+    who = viewer("tiepnhan1", at=AT)
+    return selectors.entry(selectors.book(book_of(), viewer=who), number)
+
+
+def correct(login="tiepnhan1", at=LATER, **told):
+    fault = {"number": 1, "what": "count", "new": "5", "reason": "Đếm nhầm.", **told}
+    return act(login, at, books.correct, book=book_of(), **fault)
+
+
+def test_a_correction_keeps_the_old_value_beside_the_new():
+    certified(copies(("citizen_card", 1, 3), name="Nguyễn Thị Ánh Tuyêt"), AT)
+    correct()
+    correct(new="4")
+    correct(what="name", new="Nguyễn Thị Ánh Tuyết")
+    found = shown()
+    assert (found.count, found.now("count"), found.now("name")) == (3, "4", "Nguyễn Thị Ánh Tuyết")
+    assert [(c.what, c.old, c.new, c.reason) for c in found.corrections] == [
+        ("count", "3", "5", "Đếm nhầm."),
+        ("count", "5", "4", "Đếm nhầm."),
+        ("name", "", "Nguyễn Thị Ánh Tuyết", "Đếm nhầm."),
+    ]
+    assert found.told["name"] == "Nguyễn Thị Ánh Tuyêt"
+    assert check().faults == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"reason": " "},
+        {"new": "3"},
+        {"new": "0"},
+        {"new": "x"},
+        {"what": "fee", "new": "0"},
+        {"what": "paper", "new": "zzz"},
+        {"what": "name", "new": ""},
+    ],
+)
+def test_a_senseless_correction_is_refused_and_leaves_nothing(told):
+    certified(copies(("citizen_card", 1, 3)), AT)
+    before = events()
+    with pytest.raises(Invalid):
+        correct(**told)
+    assert events() == before
+
+
+def test_a_number_is_struck_out_before_it_is_signed_and_never_given_again():
+    enter(copies(), AT)
+    correct(what="void", new="", reason="Người yêu cầu bỏ về.")
+    assert shown().state == "void"
+    with pytest.raises(NotAllowedNow):
+        correct(what="void", new="")
+    certified(copies(), LATER)
+    assert shown(2).number == 2
+    with pytest.raises(NotAllowedNow):
+        correct(number=2, what="void", new="")
+    with pytest.raises(NotFound):
+        correct(number=3)
+    assert check().faults == ()
+
+
+def test_a_closed_day_takes_no_more_until_the_manager_opens_it_again():
+    certified(copies(), AT)
+    close = {"book": book_of(), "day": date(2026, 8, 24)}
+    act("tiepnhan1", moment(24, 16), books.close_day, **close)
+    with pytest.raises(NotAllowedNow):
+        act("tiepnhan1", moment(24, 16, 1), books.close_day, **close)
+    opened = {"book": book_of(), "reason": "Còn một người đến trước giờ đóng cửa."}
+    with pytest.raises(Denied):
+        act("tiepnhan1", moment(24, 16, 2), books.reopen_day, **opened)
+    with pytest.raises(Invalid):
+        act("truongquay", moment(24, 16, 2), books.reopen_day, book=book_of(), reason="")
+    act("truongquay", moment(24, 16, 3), books.reopen_day, **opened)
+    assert enter(copies(), moment(24, 16, 4)).day == date(2026, 8, 24)
+    flow_entry = shown(2)
+    act("tiepnhan1", moment(24, 16, 5), flow.hand_over, dossier=flow_entry.dossier)
+    act("tiepnhan1", moment(24, 16, 6), books.close_day, **close)
+    assert enter(copies(), moment(24, 16, 7)).day == date(2026, 8, 25)
+    with pytest.raises(NotAllowedNow):
+        act("truongquay", moment(24, 16, 8), books.reopen_day, **opened)
+    told = selectors.notes(selectors.book(book_of(), viewer=viewer("truongquay", at=AT)), window=Window())
+    assert [(n.what, n.last, n.count) for n in told] == [
+        ("day_closed", 2, 2),
+        ("day_reopened", None, None),
+        ("day_closed", 1, 1),
+    ]
+
+
+def test_a_day_with_an_unsigned_number_is_not_closed():
+    enter(copies(), AT)
+    with pytest.raises(NotAllowedNow, match="Số 1 chưa ký"):
+        act("tiepnhan1", moment(24, 16), books.close_day, book=book_of(), day=date(2026, 8, 24))
+    with pytest.raises(Invalid):
+        act("tiepnhan1", moment(24, 16), books.close_day, book=book_of(), day=date(2026, 8, 25))
+
+
+def test_a_year_is_closed_once_with_its_count_and_the_next_begins_at_one():
+    last_day = datetime(2026, 12, 31, 16, tzinfo=ZONE)
+    certified(copies(), last_day)
+    book = book_of()
+    with pytest.raises(Denied):
+        act("tiepnhan1", last_day, books.close_year, book=book)
+    act("chutich", last_day, books.close_year, book=book)
+    for again in (
+        lambda: act("chutich", last_day, books.close_year, book=book),
+        lambda: enter(copies(), last_day),
+        lambda: correct(at=last_day),
+    ):
+        with pytest.raises(NotAllowedNow):
+            again()
+    entered = enter(copies(), last_day + timedelta(days=1))
+    assert [(e.number, entered.book["year"]) for e in entered.entries] == [(1, 2027)]
+
+
+def test_a_year_is_not_closed_before_its_end():
+    certified(copies(), AT)
+    with pytest.raises(NotAllowedNow):
+        act("chutich", moment(24, 17), books.close_year, book=book_of())
+
+
+def test_an_authorised_justice_officer_signs_on_those_days_only():
+    days = {"valid_from": date(2026, 8, 24), "valid_to": date(2026, 8, 25)}
+    told = {"agency": COMMUNE, "account": logins()["tuphap1"], "kinds": ["copy"], "basis": "QĐ 12/QĐ-UBND"}
+    for login in ("tiepnhan1", "truongquay", "tuphap1", "chutich.mauhai"):
+        with pytest.raises(Denied):
+            act(login, AT, books.authorise, **told, **days)
+    act("chutich", AT, books.authorise, **told, **days)
+    enter(copies(signer="tuphap1"), moment(24, 10))
+    assert selectors.signers(agency=COMMUNE, kind="copy", day=date(2026, 8, 25), at=AT)[0].name != ""
+    who = [s.account for s in selectors.signers(agency=COMMUNE, kind="copy", day=date(2026, 8, 25), at=AT)]
+    assert who[0] == logins()["tuphap1"], "the last signer is chosen first"
+    enter(copies(signer="tuphap1"), moment(25, 23, 59))
+    with pytest.raises(Invalid):
+        enter(copies(signer="tuphap1"), moment(26, 0, 1))
+    with pytest.raises(Invalid):
+        enter(signature(signer="tuphap1"), moment(26, 0, 2))
+
+
+def test_a_refusal_stands_in_the_book_s_day_on_a_ground_of_the_law():
+    told = {"agency": COMMUNE, "paper": "diploma", "asked": None, "detail": "Tẩy năm sinh"}
+    act("tiepnhan1", AT, books.refuse, kind=kind("copy"), ground="altered", **told)
+    cover = selectors.book(book_of(), viewer=viewer("truongquay", at=AT))
+    (found,) = selectors.notes(cover, window=Window())
+    assert (found.what, found.day, found.paper, found.ground) == (
+        "refused",
+        date(2026, 8, 24),
+        "diploma",
+        "altered",
+    )
+    assert cover.last == 0
+    with pytest.raises(Invalid):
+        act("tiepnhan1", AT, books.refuse, kind=kind("copy"), ground="transaction", **told)
+    assert check().faults == ()
+
+
+@pytest.mark.parametrize("login", EVERYBODY_ELSE)
+def test_others_keep_no_book(login):
+    certified(copies(), AT)
+    book, before = book_of(), events()
+    for operation, told in (
+        (books.correct, {"number": 1, "what": "count", "new": "5", "reason": "x"}),
+        (books.close_day, {"day": date(2026, 8, 24)}),
+        (books.reopen_day, {"reason": "x"}),
+        (books.close_year, {}),
+    ):
+        with pytest.raises((Denied, NotFound)):
+            act(login, moment(24, 16), operation, book=book, **told)
+    assert events() == before
+
+
+def test_exports_of_a_window_show_corrections_and_closings():
+    certified(copies(("citizen_card", 1, 3), name="=HYPERLINK()"), AT)
+    enter(copies(("diploma", 1, 1)), moment(24, 9, 5))
+    correct()
+    correct(number=2, what="void", new="", reason="Bỏ về.")
+    act("tiepnhan1", moment(24, 16), books.close_day, book=book_of(), day=date(2026, 8, 24))
+    certified(copies(("birth", 1, 1)), moment(25, 9))
+    cover = selectors.book(book_of(), viewer=viewer("truongquay", at=AT))
+    whole, day = Window(), Window(date(2026, 8, 25), date(2026, 8, 25))
+    assert pdf(cover, window=whole, at=AT).startswith(b"%PDF")
+    with ZipFile(BytesIO(xlsx(cover, window=whole))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "Khóa sổ ngày 24/08/2026: số cuối 2, 2 việc, người khóa" in sheet
+    assert "Đính chính số bản" in sheet
+    assert "<f>" not in sheet, "no text of anybody is a formula"
+    with ZipFile(BytesIO(xlsx(cover, window=day))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "Giấy khai sinh" in sheet
+    assert "Căn cước" not in sheet
