@@ -3,7 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.conf import settings
 
 from motcua.agencies.selectors import agency as agency_facts
