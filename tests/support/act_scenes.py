@@ -1,0 +1,54 @@
+"""What is typed on the page of each act, for its scenes."""
+
+from collections.abc import Mapping
+
+from motcua.dossiers.states import Act
+
+Typed = Mapping[str, str]
+
+# Each act: the situation it is done in, by whom, what is typed; None for what is wrong: nothing can be.
+ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
+    Act.START: ("received", "tuphap1", {}, None),
+    Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
+    Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),
+    Act.NOTIFY_READY: ("ready", "tiepnhan2", {"way": "phone", "reached": "yes"}, {"reached": ""}),
+    Act.MOVE_PAPERS: ("ready", "tiepnhan2", {"what": "result", "place": "B2"}, {"to": ""}),
+    Act.GIVE_BACK_PAPERS: ("withdrawn", "tiepnhan2", {"proof": "paper"}, {"recipient": ""}),
+    Act.HAND_OVER: ("ready", "tiepnhan2", {"way": "in_person"}, {"recipient": ""}),
+    Act.MAKE_AVAILABLE: ("decided", "tiepnhan2", {"shelf": "A3"}, None),
+    Act.SUPPLY: ("supplement_requested", "tiepnhan1", {"items": "1"}, {}),
+    Act.RESUME: ("suspended", "chutich", {}, None),
+    Act.RETURN_STEP: ("examined", "chutich", {"reason": "Thiếu trích yếu."}, {"reason": ""}),
+    Act.REQUEST_SUPPLEMENT: ("in_process", "tuphap1", {"others": "Bản sao hộ chiếu."}, {"others": ""}),
+    Act.SUSPEND: ("in_process", "chutich", {"reason": "Chờ xác minh."}, {"reason": ""}),
+    Act.EXTEND: (
+        "in_process",
+        "chutich",
+        {"value": "2", "reason": "Xác minh."},
+        {"value": "99", "reason": "x"},
+    ),
+    Act.NOTIFY_DELAY: ("in_process", "chutich", {"reason": "Chờ trả lời."}, {"apology_date_0": "31"}),
+    Act.WITHDRAW: ("received", "tiepnhan1", {"signed": "on"}, {"reason": ""}),
+    Act.STOP: ("in_process", "chutich", {"ground": "law", "reason": "Theo luật."}, {"reason": ""}),
+    Act.VOID_RECEIPT: ("received", "tiepnhan1", {"reason": "Nhầm người."}, {"reason": ""}),
+    Act.CLOSE_AS_DUPLICATE: (
+        "in_process",
+        "tiepnhan1",
+        {"of": "H99.01.01-260824-0003", "reason": "Nộp hai lần."},
+        {"of": "H99.01.01-260824-0999", "reason": "Nộp hai lần."},
+    ),
+    Act.CORRECT_RECEPTION: ("in_process", "tiepnhan1", {"reason": "Gõ sai tên."}, {"p0_name": ""}),
+    Act.REOPEN_FOR_CORRECTION: (
+        "returned",
+        "tuphap1",
+        {"to": "examine", "whose": "office", "reason": "Sai ngày sinh."},
+        {"reason": ""},
+    ),
+    Act.REVOKE_RESULT: (
+        "returned",
+        "chutich",
+        {"basis": "Luật Hộ tịch Đ70", "reason": "Cấp sai."},
+        {"basis": ""},
+    ),
+    Act.REFUSE: ("submitted", "tiepnhan1", {"reason": "Không thuộc thẩm quyền."}, {"reason": ""}),
+}
