@@ -52,6 +52,8 @@ BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
 # Whoever works on dossiers may find a fault in a result; a leader confirms that it is opened again.
 FINDERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "economic_section", "culture_society_section"}
 # Who gives results out, and who watches over them.
+WATCHERS = LEADERS | {"desk_manager", "inspector"}
+REGISTER = WATCHERS | DESK
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
@@ -121,6 +123,11 @@ PAGES: Mapping[str, Rule] = {
     "person_act": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "passkey_remove": Rule(frozenset(), ABSENT),  # one's own only; nobody here has this one
+    "board": Rule(WATCHERS | {"next commune: chair"}),
+    "roster": Rule(WATCHERS | {"next commune: chair"}),
+    "register": Rule(REGISTER | BEYOND),
+    "register_paper": Rule(REGISTER | BEYOND),
+    "register_workbook": Rule(REGISTER | BEYOND),
     "results": Rule(GIVERS | BEYOND),
     "manifests": Rule(GIVERS | BEYOND),
     "manifest": Rule(GIVERS, ABSENT),
@@ -176,6 +183,11 @@ PATHS: Mapping[str, str] = {
     "person_act": "/people/{person}/appoint",
     "appointment_end": "/seats/appointments/{appointment}/end",
     "passkey_remove": "/account/passkeys/{passkey}/remove",
+    "board": "/board",
+    "roster": "/board/roster",
+    "register": "/register",
+    "register_paper": "/register.pdf",
+    "register_workbook": "/register.xlsx",
     "results": "/results",
     "manifests": "/results/manifests",
     "manifest": "/results/manifests/{manifest}",

@@ -146,6 +146,28 @@ class ProcessAdopted:
     valid_from: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterCell:
+    """Who sits at a counter on a day, and who stands in for them."""
+
+    counter: UUID
+    day: date
+    officer: UUID | None
+    backup: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterSet:
+    """The week's roster of a desk, whole: what it does not name is empty."""
+
+    TYPE: ClassVar[str] = "roster_set"
+    VERSION: ClassVar[int] = 1
+
+    monday: date
+    cells: tuple[RosterCell, ...]
+    occurred_at: datetime
+
+
 EVENTS: tuple[type, ...] = (
     AgencyAdded,
     PersonAppointed,
@@ -157,4 +179,5 @@ EVENTS: tuple[type, ...] = (
     FactorsReset,
     PasswordReset,
     ProcessAdopted,
+    RosterSet,
 )

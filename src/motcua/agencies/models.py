@@ -195,3 +195,18 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return str(self.account_id)
+
+
+class Shift(models.Model):
+    """Who sits at a counter on a day, and who stands in."""
+
+    kind = Kind.REFERENCE
+
+    pk = models.CompositePrimaryKey("counter_id", "day")
+    counter = models.ForeignKey("agencies.Counter", on_delete=models.PROTECT)
+    day = models.DateField()
+    officer = models.UUIDField(null=True)
+    backup = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.counter_id} {self.day}"

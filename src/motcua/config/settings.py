@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "motcua.web.counter",
     "motcua.web.certification",
     "motcua.web.desk",
+    "motcua.web.oversight",
     "django_htmx",
     "django.contrib.messages",
     "django.contrib.staticfiles",

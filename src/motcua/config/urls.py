@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.certification.urls")),
     path("", include("motcua.web.desk.urls")),
+    path("", include("motcua.web.oversight.urls")),
 ]
 
 handler400 = "motcua.web.common.errors.bad_request"

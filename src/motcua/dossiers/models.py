@@ -82,6 +82,7 @@ class Dossier(models.Model):
     ended_on = models.DateField(null=True)
 
     return_way = models.TextField(default="desk")
+    sets = models.SmallIntegerField(default=1)
     shelf = models.TextField(default="")
     manifest = models.TextField(default="")
     notified_at = models.DateTimeField(null=True)
@@ -157,6 +158,13 @@ class Dossier(models.Model):
             models.Index(fields=["desk_agency", "id"], name="dossiers_desk_open", condition=Q(ended_at=None)),
             models.Index(
                 fields=["desk_agency", "id"], name="dossiers_desk_suspended", condition=Q(suspended=True)
+            ),
+            # The register book, and what is late, of one desk.
+            models.Index(fields=["desk_agency", "received_on", "id"], name="dossiers_register"),
+            models.Index(
+                fields=["desk_agency", "due_at", "id"],
+                name="dossiers_desk_due",
+                condition=Q(ended_at=None, decided_at=None),
             ),
             # Results that wait to be collected, the longest wait first.
             models.Index(

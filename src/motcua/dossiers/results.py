@@ -209,10 +209,16 @@ def manifest(number: str, *, viewer: Viewer) -> tuple[Sent, ...]:
 
 
 def _applicants(cursor: Any, parties: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
-    wanted = [next(UUID(p["snapshot"]) for p in of_one if p["role"] == "applicant") for of_one in parties]
-    cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
+    # Whoever has a copy certified at once may stay nameless.
+    wanted = [
+        next((UUID(p["snapshot"]) for p in of_one if p["role"] == "applicant"), None) for of_one in parties
+    ]
+    cursor.execute(
+        "SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)",
+        [[content for content in wanted if content]],
+    )
     opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
-    return [_fields(opened.get(content)) for content in wanted]
+    return [_fields(opened.get(content) if content else None) for content in wanted]
 
 
 def _fields(body: str | None) -> Mapping[str, Any]:

@@ -51,6 +51,7 @@ EMPTY: Row = {
     "ended_at": None,
     "ended_on": None,
     "return_way": "desk",
+    "sets": 1,
     "shelf": "",
     "manifest": "",
     "notified_at": None,

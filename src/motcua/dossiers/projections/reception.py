@@ -50,6 +50,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "process_version": event.process_version,
         "visit": event.visit,
         "return_way": event.return_way,
+        "sets": event.sets,
         "received_at": event.occurred_at,
         "received_on": local(event.occurred_at).date(),
         "clock_from": None if event.step is None else event.occurred_at,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS
+from motcua.dossiers.overview import READERS as WATCHES
+from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
 from motcua.kernel.say import Say
 
@@ -26,6 +28,8 @@ MENU = (
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
+    Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
+    Entry("register", Say("Sổ theo dõi", "Register"), READS_REGISTER),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
     Entry(
         "certification_books",

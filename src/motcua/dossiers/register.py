@@ -1,0 +1,160 @@
+"""The register book (form 07 of Circular 03/2025/TT-VPCP): every dossier received at a desk, in order, counted by
+nobody: it is read from the dossiers themselves."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.dossiers.content import open_body
+from motcua.dossiers.overview import desks
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.time import local
+
+PAGE = 100
+LONGEST_WINDOW_DAYS = 366
+READERS = frozenset({"reception_officer", "desk_manager", "chair", "vice_chair", "inspector"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register. Name, address and phone are empty once erased."""
+
+    code: str
+    procedure_version: UUID
+    sets: int
+    name: str
+    address: str
+    phone: str
+    competent_agency: str
+    received_at: datetime
+    due_at: datetime | None
+    decided_at: datetime | None
+    ended_at: datetime | None
+    state: str
+    return_way: str
+    channel: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """One page of the register and the key of the next one (None: no more)."""
+
+    entries: tuple[Entry, ...]
+    following: str | None
+
+
+def may_read(viewer: Viewer) -> list[str]:
+    """The agencies whose register `viewer` may read. Raises Denied for seats that keep or watch none."""
+    mine = {c.agency for c in viewer.capacities if c.kind in READERS}
+    if not mine:
+        raise Denied("Vị trí của bạn không xem sổ theo dõi.", "Your position does not read the register.")
+    if any(c.kind == "inspector" for c in viewer.capacities):
+        return desks(viewer)
+    return sorted(mine)
+
+
+def _window(agency: str, viewer: Viewer, first: date, last: date) -> None:
+    if agency not in may_read(viewer):
+        raise Denied("Ngoài phạm vi của bạn.", "Outside your scope.")
+    if last < first:
+        raise Invalid(
+            "Ngày cuối phải sau hoặc bằng ngày đầu.", "The last day comes after the first.", field="last"
+        )
+    if (last - first).days > LONGEST_WINDOW_DAYS:
+        raise Invalid(
+            f"Mỗi lần xem nhiều nhất {LONGEST_WINDOW_DAYS} ngày.",
+            f"At most {LONGEST_WINDOW_DAYS} days at a time.",
+            field="last",
+        )
+
+
+_SELECT = (
+    "SELECT d.id, d.code, d.procedure_version, d.sets, d.parties, d.competent_agency, d.received_at, d.due_at,"
+    " d.decided_at, d.ended_at, d.state, d.return_way, d.channel, d.origin FROM dossiers_dossier d"
+    " WHERE d.desk_agency = %(agency)s AND d.received_on BETWEEN %(first)s AND %(last)s"
+    # What was certified at once stands in the certification books.
+    " AND NOT d.express AND (d.received_on, d.id) > (%(day)s, %(after)s::uuid)"
+    " ORDER BY d.received_on, d.id LIMIT %(limit)s"
+)
+_FIRST_ID = "00000000-0000-0000-0000-000000000000"
+
+
+def register(
+    *, agency: str, first: date, last: date, viewer: Viewer, after: str = "", limit: int = PAGE
+) -> EntryPage:
+    """The dossiers received at the desk of `agency` from `first` to `last`, both inside, in the order of reception.
+
+    Keyset paging; two statements. Raises Denied, Invalid for a window backwards or longer than a year.
+    """
+    _window(agency, viewer, first, last)
+    day, _, dossier = after.partition("_")
+    try:
+        since, following = date.fromisoformat(day), str(UUID(dossier))
+    except ValueError:
+        since, following = first, _FIRST_ID
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SELECT,
+            {
+                "agency": agency,
+                "first": first,
+                "last": last,
+                "limit": limit + 1,
+                "day": since,
+                "after": following,
+            },
+        )
+        rows = cursor.fetchall()
+        shown = rows[:limit]
+        people = _applicants(cursor, [values[4] for values in shown])
+    entries = tuple(_entry(values, person) for values, person in zip(shown, people, strict=True))
+    if len(rows) <= limit:
+        return EntryPage(entries, None)
+    received, dossier_id = shown[-1][6], shown[-1][0]
+    return EntryPage(entries, f"{local(received).date().isoformat()}_{dossier_id}")
+
+
+def whole(*, agency: str, first: date, last: date, viewer: Viewer) -> Iterator[Entry]:
+    """The whole window, page by page; for exports."""
+    after = ""
+    while True:
+        page = register(agency=agency, first=first, last=last, viewer=viewer, after=after, limit=2_000)
+        yield from page.entries
+        if page.following is None:
+            return
+        after = page.following
+
+
+def _entry(values: tuple[Any, ...], person: Mapping[str, Any]) -> Entry:
+    _, code, version, sets, _, competent, *rest = values
+    return Entry(
+        code,
+        version,
+        sets,
+        str(person.get("name", "")),
+        str(person.get("address", "")),
+        str(person.get("phone", "")),
+        competent,
+        *rest,
+    )
+
+
+def _applicants(cursor: Any, parties: list[str]) -> list[Mapping[str, Any]]:
+    # Whoever has a copy certified at once may stay nameless.
+    wanted = [
+        next((UUID(p["snapshot"]) for p in json.loads(of_one) if p["role"] == "applicant"), None)
+        for of_one in parties
+    ]
+    cursor.execute(
+        "SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)",
+        [[content for content in wanted if content]],
+    )
+    opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
+    return [json.loads((content and opened.get(content)) or "{}") for content in wanted]

@@ -1,0 +1,13 @@
+"""The pages of this surface."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.oversight import board, register, roster
+
+urlpatterns: list[URLPattern] = [
+    path("board", board.board, name="board"),
+    path("board/roster", roster.roster, name="roster"),
+    path("register", register.register, name="register"),
+    path("register.pdf", register.paper, name="register_paper"),
+    path("register.xlsx", register.workbook, name="register_workbook"),
+]

@@ -1,0 +1,25 @@
+"""What this surface calls things, in both languages, as data."""
+
+from collections.abc import Mapping
+
+from motcua.kernel.say import Say
+
+SHOWS: Mapping[str, Say] = {
+    "accept": Say("Chờ tiếp nhận", "To accept"),
+    "today": Say("Đến hạn hôm nay", "Due today"),
+    "late": Say("Quá hạn", "Late"),
+    "pay": Say("Chờ nộp tiền", "Payment open"),
+}
+RETURN_WAYS: Mapping[str, Say] = {
+    "desk": Say("Tại Bộ phận Một cửa", "At the desk"),
+    "post": Say("Qua bưu chính", "By post"),
+    "electronic": Say("Trực tuyến", "Online"),
+}
+WEEKDAYS = (
+    Say("Thứ Hai", "Mon"),
+    Say("Thứ Ba", "Tue"),
+    Say("Thứ Tư", "Wed"),
+    Say("Thứ Năm", "Thu"),
+    Say("Thứ Sáu", "Fri"),
+    Say("Thứ Bảy", "Sat"),
+)
