@@ -273,7 +273,7 @@ _CERTIFICATION = (
     Scene("certification_books", "empty", "/certification/books", "tiepnhan1.mauhai"),
     Scene("certification_books", "filled", "/certification/books", "truongquay"),
     Scene("certification_books", "error", "/certification/books", "kinhte", status=403),
-    Scene("certification_book", "empty", "/certification/books/{c_book}?first=2020-01-01&last=2020-01-02", "tiepnhan1"),
+    Scene("certification_book", "empty", "/certification/books/{c_book}?last_0=02&last_1=01&last_2=2020", "tiepnhan1"),
     Scene("certification_book", "filled", "/certification/books/{c_book}", "tiepnhan1"),
     Scene("certification_book", "filled", "/certification/books/{c_book}", "truongquay"),
     Scene("certification_book", "error", f"/certification/books/{_NOBODY}", "tiepnhan1", status=404),

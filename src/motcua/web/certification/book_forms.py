@@ -9,26 +9,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.certification.operations.keeping import CORRECTABLE, LONGEST_REASON
+from motcua.certification.pricing import paper_meant
 from motcua.certification.rules import Kind, rules
 from motcua.certification.selectors import Window
-from motcua.web.certification.shown import paper_label
 from motcua.web.certification.words import CORRECTED, SEATS
+from motcua.web.common.day_field import DayField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
-
-DAY = {"type": "date"}
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
 
 
 class WindowForm(forms.Form):
     """From a day to a day; both may be left open."""
 
     use_required_attribute = False
-    first = _day(_("Từ ngày"))
-    last = _day(_("Đến ngày"))
+    first = DayField(label=_("Từ ngày"), required=False)
+    last = DayField(label=_("Đến ngày"), required=False)
 
     @property
     def window(self) -> Window:
@@ -41,16 +36,41 @@ class CorrectionForm(forms.Form):
     """What is corrected, the right value, why."""
 
     use_required_attribute = False
-    what = forms.ChoiceField(label=_("Mục đính chính"), widget=forms.RadioSelect)
-    new = TidyField(label=_("Giá trị đúng"), required=False, max_length=200, validators=[printable])
-    reason = TidyField(label=_("Lý do"), required=False, max_length=LONGEST_REASON, validators=[printable])
+    what = forms.ChoiceField(
+        label=_("Mục đính chính"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn mục cần đính chính.")},
+    )
+    new = TidyField(
+        label=_("Giá trị đúng"),
+        help_text=_("Giấy tờ gõ bằng chữ cái như khi ghi số; gạch bỏ thì để trống."),
+        required=False,
+        max_length=200,
+        validators=[printable],
+    )
+    reason = TidyField(
+        label=_("Lý do"),
+        max_length=LONGEST_REASON,
+        validators=[printable],
+        error_messages={"required": _("Hãy ghi lý do.")},
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, is_open: bool) -> None:
         super().__init__(data)
         what: Any = self.fields["what"]
         what.choices = [(code, say(CORRECTED[code])) for code in CORRECTABLE if is_open or code != "void"]
-        known = ", ".join(f"{code} = {say(paper_label(code))}" for code in kind.papers)
-        self.fields["new"].help_text = _("Tên giấy tờ ghi bằng mã: %(codes)s") % {"codes": known}
+        self.kind = kind
+
+    def clean(self) -> dict[str, Any]:
+        """A paper is named by its letters, as at the desk."""
+        told = dict(super().clean() or {})
+        if told.get("what") == "paper":
+            meant = paper_meant(told.get("new", ""), of=self.kind)
+            if meant is None:
+                self.add_error("new", _("Chưa rõ giấy tờ nào; gõ vài chữ cái như cccd, gks, qd."))
+            else:
+                told["new"] = meant.code
+        return told
 
 
 class AuthorisationForm(forms.Form):
@@ -61,13 +81,14 @@ class AuthorisationForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("Loại việc (để trống: tất cả)"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    valid_from = forms.DateField(
-        label=_("Từ ngày"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        error_messages={"required": _("Hãy ghi ngày bắt đầu."), "invalid": _("Hãy ghi ngày bắt đầu.")},
+    valid_from = DayField(label=_("Từ ngày"), error_messages={"required": _("Hãy ghi ngày bắt đầu.")})
+    valid_to = DayField(label=_("Đến ngày"), required=False)
+    basis = TidyField(
+        label=_("Văn bản giao ký"),
+        max_length=200,
+        validators=[printable],
+        error_messages={"required": _("Hãy ghi văn bản giao ký.")},
     )
-    valid_to = _day(_("Đến ngày"))
-    basis = TidyField(label=_("Văn bản giao ký"), required=False, max_length=200, validators=[printable])
 
     def __init__(
         self,

@@ -91,13 +91,13 @@ def _cells(entry: EntryShown, kind: Kind, names: Names) -> tuple[Cell, ...]:
 def _cell(entry: EntryShown, what: str) -> Cell:
     first = entry.told.get("name", "") if what == "name" else str(getattr(entry, what))
     values = [first, *(c.new for c in entry.corrections if c.what == what)]
-    return Cell(values[-1], tuple(values[:-1]))
+    return Cell(values[-1], tuple(value or "(không ghi)" for value in values[:-1]))
 
 
 def _identity(entry: EntryShown) -> str:
     paper = PAPERS.get(entry.told.get("paper", ""))
     number = entry.told.get("number", "")
-    return f"{paper.label.vi[:1].lower()}{paper.label.vi[1:]} số {number}" if paper and number else ""
+    return f"{paper.label.vi.lower()} số {number}" if paper and number else ""
 
 
 def _note(entry: EntryShown, names: Names) -> str:

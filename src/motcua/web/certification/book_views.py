@@ -68,7 +68,7 @@ def book(request: HttpRequest, book: UUID) -> HttpResponse:
     told = selectors.notes(shown, window=window)
     names = Names()
     names.add(UUID(n.by) for n in told)
-    kept = {name: value for name in ("first", "last") if (value := request.GET.get(name, ""))}
+    kept = {k: v for k, v in request.GET.items() if k.startswith(("first_", "last_")) and v}
     context: dict[str, Any] = {
         "book": shown,
         "kind": kind,

@@ -30,7 +30,7 @@ def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
         signer=group.signer,
         seat=seat,
         person=entry.now("name"),
-        identity=f"{paper.label.vi[:1].lower()}{paper.label.vi[1:]} số {number}"
+        identity=f"giấy tờ tùy thân ({paper.label.vi.lower()}) số {number}"
         if paper and number
         else "giấy tờ tùy thân đã kiểm tra",
         officer=group.officer,

@@ -53,8 +53,6 @@ class LineForm(TypedForm):
         clauses.choices = [("", _("theo giấy tờ")), *((c.code, say(c.label)) for c in kind.clauses)]
         if len(kind.clauses) == 1:
             clauses.widget = forms.HiddenInput()
-        if place == 0:
-            self.fields["paper"].widget.attrs["autofocus"] = True
 
     @property
     def is_blank(self) -> bool:
@@ -166,6 +164,9 @@ class Draft:
                 form.hold_judgement()
         if judged and not any(form.errors for form in self.lines) and not self.typed_lines:
             self.lines[0].add_error("paper", gettext("Hãy nhập ít nhất một giấy tờ."))
+        if not judged:
+            # The summary of errors takes the focus where there is one.
+            self.lines[0].fields["paper"].widget.attrs["autofocus"] = True
 
     def forms(self) -> Iterator[TypedForm]:
         """All forms in the order of the page."""

@@ -1,0 +1,216 @@
+"""The certification desk without a script: typed, counted, numbered once, printed, handed over."""
+
+import time
+import unicodedata
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from tests.support.acts import moment
+from tests.support.certification import book_of, certified, copies, enter
+from tests.support.html import Page
+from tests.support.pages import visitor
+from tests.support.statements import statements
+from tests.support.world import actor, logins, viewer
+
+from motcua.certification import selectors
+from motcua.certification.selectors import Window
+from motcua.flows import certification as flow
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.web.certification.exports import pdf, xlsx
+
+pytestmark = pytest.mark.django_db
+NAME = "Nguyễn Thị Ánh Tuyết"
+
+
+def form(client, path="/certification"):
+    return Page(client.get(path).text).form("kind")
+
+
+def post(client, **typed):
+    fields = form(client).sent({name.replace("__", "-"): value for name, value in typed.items()})
+    return client.post("/certification", fields), fields
+
+
+def entries():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, paper, pages, count, fee, state FROM certification_entry ORDER BY number"
+        )
+        return cursor.fetchall()
+
+
+def test_a_line_from_letters_to_the_next_person(clerk):
+    answer, fields = post(clerk, **{"line-0-paper": "sổ đỏ", "line-0-pages": "4", "line-0-count": "2"})
+    assert answer.status_code == 302
+    again = clerk.post("/certification", fields)
+    assert again["Location"] == answer["Location"], "the second click of the same form"
+    assert entries() == [(1, "land", 4, 2, 12_000, "entered")]
+    there = answer["Location"]
+    assert clerk.get(f"{there}/clauses.pdf").content.startswith(b"%PDF")
+    assert clerk.get(f"{there}/clauses.pdf?size=a4").content.startswith(b"%PDF")
+    done = clerk.post(there, Page(clerk.get(there).text).form("idempotency_key").sent({}))
+    assert (done.status_code, done["Location"]) == (302, "/certification")
+    assert entries() == [(1, "land", 4, 2, 12_000, "signed")]
+    assert "Mời người tiếp theo" in clerk.get("/certification").text
+
+
+def test_counting_writes_nothing_and_keeps_what_was_typed(clerk):
+    answer = clerk.post("/certification", form(clerk).sent({"line-0-paper": "cccd"}) | {"_update": "1"})
+    assert answer.status_code == 200
+    assert "2.000 đồng" in answer.text
+    assert 'value="cccd"' in answer.text
+    assert entries() == []
+
+
+def test_what_is_wrong_is_said_at_its_field(clerk):
+    answer, _ = post(clerk, **{"line-0-paper": "zzz", "line-1-paper": "gks", "line-1-pages": "0"})
+    assert answer.status_code == 422
+    assert "Chưa rõ giấy tờ nào" in answer.text
+    assert 'id="id_line-1-pages_error"' in answer.text
+    assert post(clerk)[0].status_code == 422
+    assert entries() == []
+
+
+def test_more_lines_can_be_had(clerk):
+    answer = clerk.post("/certification", form(clerk).sent({"line-0-paper": "cccd"}) | {"_more": "1"})
+    assert 'name="line-5-paper"' in answer.text
+
+
+def test_a_signer_who_is_not_authorised_is_refused(clerk):
+    fields = form(clerk).sent({"line-0-paper": "cccd"}) | {"signer": str(logins()["tuphap1"])}
+    answer = clerk.post("/certification", fields)
+    assert answer.status_code == 422
+    assert entries() == []
+
+
+def test_a_name_in_another_normal_form_is_one_and_the_same(clerk):
+    post(
+        clerk,
+        **{
+            "line-0-paper": unicodedata.normalize("NFD", "Giấy khai sinh"),
+            "name": unicodedata.normalize("NFD", NAME),
+        },
+    )
+    assert entries() == [(1, "birth", 1, 1, 2_000, "entered")]
+    cover = selectors.book(book_of(), viewer=viewer("tiepnhan1"))
+    assert selectors.entry(cover, 1).told["name"] == NAME
+
+
+def test_with_a_slip_there_is_a_receipt_and_the_papers_wait(clerk):
+    fields = form(clerk).sent({"line-0-paper": "cccd", "name": NAME}) | {"_later": "1"}
+    answer = clerk.post("/certification", fields)
+    assert answer.status_code == 302, answer.text
+    assert answer["Location"].endswith("/received")
+    assert clerk.post("/certification", fields)["Location"] == answer["Location"]
+    assert clerk.get(answer["Location"]).status_code == 200
+    page = Page(clerk.get("/certification").text)
+    (link,) = [a["href"] for _, a in page.tags if a.get("href", "").endswith("/enter")]
+    done = clerk.post(link, Page(clerk.get(link).text).form("signer").sent({}))
+    assert done.status_code == 302
+    assert [row[:2] for row in entries()] == [(1, "citizen_card")]
+
+
+def test_a_dossier_done_at_once_reads_like_any_other(clerk, at):
+    code = certified(copies(name=NAME), at).row["code"]
+    assert "trả ngay tại quầy" in clerk.get(f"/dossiers/{code}").text
+    nameless = certified(copies(), at).row["code"]
+    assert clerk.get(f"/dossiers/{nameless}").status_code == 200
+    assert nameless in clerk.get("/dossiers").text
+
+
+def test_statements_of_a_line():
+    at = moment(24, 9)
+    certified(copies(), at - timedelta(hours=1))  # the book is open, versions are known
+    who = actor("tiepnhan1", at=at)
+    with statements(most=9), unit_of_work(actor=who, at=at, request=Request.of("one"), origin="simulated"):
+        entered = flow.enter(order=copies(name=NAME), actor=who, at=at)
+    with statements(most=16), unit_of_work(actor=who, at=at, request=Request.of("two"), origin="simulated"):
+        flow.hand_over(dossier=entered.dossier, actor=who, at=at)
+
+
+def fill_book(lines: int) -> None:
+    """A book of `lines` numbers, copied in the database from its first."""
+    enter(copies(name=NAME), moment(24, 9))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO certification_entry SELECT book, n, day, at, dossier, code, paper, clause, pages, count, fee,"
+            " told, officer, signer, signer_seat, visit, waited, state, signed_at, corrections"
+            " FROM certification_entry, generate_series(2, %s) n WHERE number = 1",
+            [lines],
+        )
+
+
+def test_a_long_book_is_paged(clerk):
+    fill_book(1_000)
+    path = f"/certification/books/{book_of()}"
+    page = clerk.get(path).text
+    assert page.count(f'href="{path}/') == 50
+    assert f"{path}/51" not in page
+    with statements(most=10):
+        later = clerk.get(f"{path}?after=950").text
+    assert f'href="{path}/1000"' in later
+
+
+@pytest.mark.slow
+def test_a_book_of_ten_thousand_is_printed_and_exported_in_time():
+    fill_book(10_000)
+    cover = selectors.book(book_of(), viewer=viewer("truongquay"))
+    for export in (
+        lambda: xlsx(cover, window=Window()),
+        lambda: pdf(cover, window=Window(), at=moment(24, 9)),
+    ):
+        begun = time.process_time()
+        assert export()
+        # Processor time of this process: the wall clock measures who else is at work.
+        assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize("login", ["thanhtra", "truongquay"])
+def test_exports_and_looks_from_above_leave_a_line(at, login):
+    certified(copies(), at)
+    client, book = visitor(login, at=at), book_of()
+    client.get(f"/certification/books/{book}")
+    client.get(f"/certification/books/{book}.xlsx")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what FROM access_log_look WHERE what LIKE 'certification%%' ORDER BY id")
+        told = [what for (what,) in cursor.fetchall()]
+    assert told == (["certification_book_read"] if login == "thanhtra" else []) + [
+        "certification_book_exported"
+    ]
+
+
+def test_a_refusal_by_the_page(clerk, at):
+    path = "/certification/refuse?kind=copy"
+    fields = Page(clerk.get(path).text).form("ground").sent({"ground": "secret"})
+    assert clerk.post("/certification/refuse", fields).status_code == 302
+    who = viewer("truongquay", at=at)
+    (note,) = selectors.notes(selectors.book(book_of(), viewer=who), window=Window())
+    assert note.ground == "secret"
+
+
+def test_the_manager_s_page_opens_a_day_again(clerk, at):
+    certified(copies(), at)
+    path = f"/certification/books/{book_of()}"
+    closing = Page(clerk.get(path).text).form("act").sent({})
+    assert clerk.post(path, closing).status_code == 302
+    assert clerk.post(path, closing | {"idempotency_key": "again"}).status_code == 409
+    manager = visitor("truongquay", at=at)
+    opening = Page(manager.get(path).text).form("reason").sent({"reason": "Còn người chờ."})
+    assert manager.post(path, opening).status_code == 302
+    assert "Còn người chờ." in manager.get(path).text
+    assert visitor("thuquy", at=at).post(path, closing).status_code == 404
+
+
+def test_a_correction_by_the_page_takes_letters(clerk, at):
+    certified(copies(), at)
+    path = f"/certification/books/{book_of()}/1"
+    fields = (
+        Page(clerk.get(path).text)
+        .form("reason")
+        .sent({"what": "paper", "new": "gks", "reason": "Chọn nhầm."})
+    )
+    assert clerk.post(path, fields).status_code == 302
+    page = clerk.get(path).text
+    assert "<del>Căn cước, căn cước công dân</del> Giấy khai sinh" in page
+    assert clerk.post(path, fields | {"new": "zzz", "idempotency_key": "other"}).status_code == 422

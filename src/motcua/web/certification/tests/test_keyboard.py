@@ -1,0 +1,100 @@
+"""A certification line by keyboard alone, in a real browser: keystrokes beyond the data, and the time they take."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django import DjangoDbBlocker
+from tests.support.chromium import chromium
+from tests.support.database import Logins, Restorer
+from tests.support.site import served, session_of, static_files
+
+from motcua.kernel.time import now
+
+pytestmark = pytest.mark.browser
+MOST_KEYSTROKES, MOST_SECONDS = 8, 20
+
+
+@dataclass
+class Keys:
+    """A tab driven by keys alone; what is data is typed, everything else is counted."""
+
+    tab: Page
+    pressed: int = 0
+
+    def data(self, text: str) -> None:
+        self.tab.keyboard.type(text)
+
+    def press(self, *chord: str) -> None:
+        self.pressed += len(chord)
+        self.tab.keyboard.press("+".join(chord))
+
+
+@pytest.fixture(scope="module")
+def desk(
+    tmp_path_factory: pytest.TempPathFactory,
+    database_logins: Logins,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[tuple[Browser, str, str]]:
+    restorer = Restorer(database_logins.owner)
+    with django_db_blocker.unblock():
+        with chromium() as browser, static_files(tmp_path_factory.mktemp("static")), served() as url:
+            yield browser, url, session_of("tiepnhan1", at=now())
+        restorer.restore()
+
+
+@pytest.fixture
+def context(desk: tuple[Browser, str, str]) -> Iterator[BrowserContext]:
+    browser, url, session = desk
+    opened = browser.new_context(viewport={"width": 1366, "height": 768})
+    opened.add_cookies([{"name": settings.SESSION_COOKIE, "value": session, "url": url}])
+    yield opened
+    opened.close()
+
+
+def test_a_line_takes_eight_keystrokes_and_twenty_seconds(
+    context: BrowserContext, desk: tuple[Browser, str, str]
+) -> None:
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(f"{desk[1]}/certification")
+    keys, begun = Keys(tab), time.monotonic()
+    keys.data("cccd")
+    keys.press("Enter")
+    keys.data("4")
+    keys.press("Enter")
+    keys.data("2")
+    with tab.expect_navigation():
+        keys.press("Control", "Enter")
+    expect(tab.locator("h1")).to_contain_text("Số chứng thực")
+    assert tab.evaluate("document.activeElement.textContent") == "In lời chứng"
+    with context.expect_page() as printed:
+        keys.press("Enter")
+    printed.value.close()
+    tab.bring_to_front()
+    with tab.expect_navigation():
+        keys.press("Control", "Enter")
+    assert tab.url.endswith("/certification"), "the next person"
+    assert tab.evaluate("document.activeElement.id") == "id_line-0-paper"
+    assert keys.pressed <= MOST_KEYSTROKES
+    assert time.monotonic() - begun < MOST_SECONDS
+    assert complaints == []
+
+
+def test_the_fee_follows_what_is_typed(context: BrowserContext, desk: tuple[Browser, str, str]) -> None:
+    tab = context.new_page()
+    tab.goto(f"{desk[1]}/certification")
+    tab.keyboard.type("so do")
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("4")
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("2")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#count")).to_contain_text("12.000 đồng")
+    expect(tab.locator("#count")).to_contain_text("sổ đỏ")
