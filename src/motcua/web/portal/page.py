@@ -76,7 +76,7 @@ def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
         variant=published.variant(row["variant"]).label if len(published.variants) > 1 else None,
         place=_place(shown),
         is_timed=row["received_at"] is not None and state not in UNTIMED,
-        is_ready=state is State.DECIDED and row["available_at"] is not None,
+        is_ready=state is State.DECIDED and row["available_at"] is not None and not row["manifest"],
         explanation=_explanation(row, calendar) if state not in UNTIMED else [],
         desk=desk_of(row["desk_agency"], calendar, at=at),
         seen=f"{row['head_seq']}-{stands}",

@@ -103,6 +103,13 @@ SITUATIONS: dict[str, Situation] = {
             "Bring your receipt and an identity paper; somebody else also brings an authorisation.",
         ),
     ),
+    "in_post": Situation(
+        Say("Kết quả đang được bưu chính chuyển đến ông/bà.", "The result is on its way to you by post."),
+        Say(
+            "Nếu bưu chính không gặp được người nhận, kết quả trở lại quầy và trang này ghi như vậy.",
+            "If the post meets nobody, the result comes back to the desk and this page says so.",
+        ),
+    ),
     State.RETURNED: Situation(
         Say("Đã trả kết quả, hồ sơ kết thúc.", "The result was handed over; the dossier is finished."),
         Say(
@@ -217,6 +224,8 @@ def situation(row: Mapping[str, Any]) -> Situation:
         return SITUATIONS["reopened"]
     if state is State.IN_PROCESS and row["suspended"]:
         return SITUATIONS["suspended"]
+    if state is State.DECIDED and row["manifest"]:
+        return SITUATIONS["in_post"]
     if state is State.DECIDED and row["available_at"] is not None:
         return SITUATIONS["ready"]
     return SITUATIONS[state]

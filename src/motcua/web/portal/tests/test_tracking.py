@@ -3,12 +3,14 @@
 import pytest
 from django.test import Client
 from tests.support.acts import act, moment
+from tests.support.lives import row_of
 from tests.support.pages import visitor
 from tests.support.site import pages_at
-from tests.support.situations import SITUATIONS, dossier_in
+from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
 from tests.support.statements import statements
 
-from motcua.dossiers.row import Row
+from motcua.dossiers.record import as_row
+from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import LABELS, State
 from motcua.dossiers.tracked import token_of
 from motcua.flows import progress
@@ -37,7 +39,7 @@ BADGE = {
     "ready": "Xong, đúng hạn",
     "returned": "Xong, đúng hạn",
 }
-UNTIMED = ("refused", "withdrawn", "stopped")
+UNTIMED = ("refused", "withdrawn", "stopped", "void")
 
 
 def follow(citizen: Client, row: Row) -> str:
@@ -55,7 +57,8 @@ def test_each_situation_in_plain_words(citizen, name):
     assert said.now.vi in page
     assert said.then.vi in page
     assert ("Việc ông/bà cần làm" in page) is (said.do is not None)
-    assert ("Đang ở" in page) is (name in HELD)
+    assert ("Đang ở" in page) is (row["holder_kind"] != "none")
+    assert name not in HELD or row["holder_kind"] != "none"
     assert HELD.get(name, "") in page
     assert ADDRESS in page
     assert ("Hẹn trả:" in page) is (name not in (*UNTIMED, "submitted"))
@@ -66,7 +69,7 @@ def test_each_situation_in_plain_words(citizen, name):
 
 def test_every_state_of_the_table_has_its_words():
     for state in State:
-        row = {"state": state, "suspended": False, "available_at": None}
+        row = {**EMPTY, "state": state}
         assert situation(row).now.vi.endswith(".")
         assert situation(row).then.en.endswith(".")
 
@@ -168,3 +171,13 @@ def test_the_start_page(citizen):
     assert 'action="/track"' in page
     assert 'action="/procedures"' in page
     assert visitor("tiepnhan1", at=AT).get("/").status_code == 200
+
+
+def test_what_the_post_has_is_not_at_the_desk(citizen):
+    _, code = sent_by_post(moment(24, 9))
+    row = as_row(*zip(*row_of(code).items(), strict=True))
+
+    page = follow(citizen, row)
+
+    assert "Kết quả đang được bưu chính chuyển đến ông/bà." in page
+    assert "mời ông/bà đến nhận" not in page
