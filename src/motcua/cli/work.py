@@ -14,7 +14,7 @@ from motcua.dossiers.tracked import forget_wrong_pins
 from motcua.files import operations as files
 from motcua.kernel.time import now
 from motcua.ledger import dispatcher, sequencer
-from motcua.reception.operations import batches, intakes
+from motcua.reception.operations import batches, intakes, screens
 
 Step = Callable[[], int]
 
@@ -44,7 +44,7 @@ def steps() -> tuple[Step, ...]:
 def _sweep() -> int:
     """What is kept for an hour or a quarter goes when that is over."""
     at = now()
-    gone = accounts.sweep(at=at) + intakes.sweep(at=at) + batches.sweep(at=at)
+    gone = accounts.sweep(at=at) + intakes.sweep(at=at) + batches.sweep(at=at) + screens.sweep(at=at)
     return gone + forget_wrong_pins(at=at) + files.sweep(at=at)
 
 

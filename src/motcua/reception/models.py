@@ -136,3 +136,30 @@ class BatchRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.line}"
+
+
+class Screen(models.Model):
+    """A second screen that shows a citizen what is typed: paired once by a code, blank unless an officer types.
+
+    `shown` is sealed and gone as soon as the intake is received, parked or left.
+    """
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    account = models.UUIDField(unique=True)
+    code_digest = models.BinaryField(null=True, unique=True)
+    code_expires_at = models.DateTimeField()
+    secret_digest = models.BinaryField(null=True, unique=True)
+    intake = models.UUIDField(null=True)
+    shown = models.BinaryField(null=True)
+    marks = models.JSONField(default=dict)
+    version = models.IntegerField(default=0)
+    touched_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="reception_screen_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -14,6 +14,8 @@ PUBLIC = frozenset(
         "sign_out",
         "language",
         "procedures",
+        "screen",
+        "screen_now",
         "phone",
         "phone_token",
         "track",

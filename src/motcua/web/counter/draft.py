@@ -85,6 +85,7 @@ class Draft:
                 "return-way": "desk",
                 "visit": str(uuid7()),
                 "intake": str(uuid7()),
+                "screen": "",
             },
         )
         self.returned = ReturnForm(typed)

@@ -19,6 +19,7 @@ UPDATE, ADD, DROP, PARK, PHONE, LIST = (
     "_phone",
     "_list",
 )
+KEEP = "_keep"  # a save of what is typed, by the page's script
 TAKE = "_take-"
 
 

@@ -2,16 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import batches, intakes, phone, printing, results, views, visits
+from motcua.web.counter import batches, intakes, phone, printing, results, screens, views, visits
 
 urlpatterns: list[URLPattern] = [
+    path("screens", screens.screens, name="screens"),
+    path("screens/close", screens.close_screen, name="close_screen"),
+    path("screens/marks/<uuid:intake>", screens.marks, name="screen_marks"),
+    path("screen", screens.screen, name="screen"),
+    path("screen/now", screens.screen_now, name="screen_now"),
     path("phone", phone.phone, name="phone"),
     path("phone/<str:token>", phone.phone_token, name="phone_token"),
     path("uploads/phone/<uuid:link>", phone.phone_arrivals, name="phone_arrivals"),
     path("procedures", views.procedures, name="procedures"),
     path("dossiers/receive", views.receive, name="receive"),
     path("procedures/<str:code>/pin", intakes.pin, name="pin"),
-    path("intakes/keep", intakes.keep, name="keep_intake"),
     path("intakes/<uuid:intake>/resume", intakes.resume, name="resume_intake"),
     path("intakes/<uuid:intake>/drop", intakes.drop, name="drop_intake"),
     path("batches/template.xlsx", batches.template, name="batch_template"),

@@ -22,12 +22,21 @@ from motcua.web.counter.access import desk_seat
 from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
-from motcua.web.counter.intakes import lying_at_hand, put_aside, received_of, resumed, save, waiting_here
+from motcua.web.counter.intakes import (
+    favourites_first,
+    lying_at_hand,
+    put_aside,
+    received_of,
+    resumed,
+    save,
+    waiting_here,
+)
 from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
+from motcua.web.counter.screens import blank_after, mirrored, show
 from motcua.web.counter.suggestions import suggested
-from motcua.web.counter.typed import ADD, LIST, PARK, as_typed, identifier, is_rehearsal
+from motcua.web.counter.typed import ADD, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -45,7 +54,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
     if request.htmx:  # type: ignore[attr-defined]
         return render(
-            request, "common/suggestions.html", {"options": suggested(find(words), visit=_visit(request.GET))}
+            request,
+            "common/suggestions.html",
+            {"options": suggested(favourites_first(request, find(words)), visit=_visit(request.GET))},
         )
     found = find(words, limit=MOST_LISTED)
     context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
@@ -61,7 +72,12 @@ def receive(request: HttpRequest) -> HttpResponse:
     """
     viewer = staff(request)
     seat = desk_seat(viewer)
+    if request.method == "POST" and KEEP in request.POST:
+        # To the page's own address: what a session that has ended could not save is there after signing in.
+        save(request)
+        return HttpResponse(status=204)
     if request.method == "POST" and PARK in request.POST:
+        blank_after(request)
         return put_aside(request, shared=request.POST[PARK] == "desk")
     held = held_fields(request)
     kept = resumed(request) if held is None else None
@@ -102,6 +118,7 @@ def _receive(
                 return check_list(request, _complete(request, draft))
             answer = _received(request, seat, draft)
             received_of(request)
+            blank_after(request)
             return answer
         except (Denied, NotFound):
             raise
@@ -152,7 +169,7 @@ def _search(
 ) -> HttpResponse:
     """The first state of the page: find the procedure by letters without accents, or by its code."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
-    found = find(words, limit=MOST_LISTED)
+    found = favourites_first(request, find(words, limit=MOST_LISTED))
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found, visit=_visit(typed))[0].href)
     mine, often = ([], []) if words else lying_at_hand(request, visit=_visit(typed))
@@ -200,6 +217,8 @@ def _page(
                 problems.missing = context["outlook"].missing
         except Refusal as other:
             refusal = refusal or other
+        if mirrored(request, draft):
+            show(request, draft, context["outlook"])
     if refusal is not None:
         status = refusal.status
         problems.add(refusal)

@@ -40,7 +40,7 @@ def search(client: Client) -> str:
 
 def test_what_is_typed_is_kept_and_comes_back(clerk: Client, at: datetime) -> None:
     fields = filled(clerk) | {"applicant-0-phone": "0912 345 678"}
-    assert clerk.post("/intakes/keep", fields).status_code == 204
+    assert clerk.post("/dossiers/receive", fields | {"_keep": "1"}).status_code == 204
     # The browser was closed; signing in again offers it.
     again = visitor("tiepnhan1", at=at)
     page = search(again)
@@ -57,13 +57,13 @@ def test_what_is_typed_is_kept_and_comes_back(clerk: Client, at: datetime) -> No
     assert "Hồ sơ đang nhập dở" not in search(again)
     assert kept_rows() == [(False, True)]
     # A save that was under way when it was received brings nothing back.
-    assert again.post("/intakes/keep", fields).status_code == 204
+    assert again.post("/dossiers/receive", fields | {"_keep": "1"}).status_code == 204
     assert kept_rows() == [(False, True)]
 
 
 def test_sent_twice_over_a_power_cut_is_received_once(clerk: Client, at: datetime) -> None:
     fields = filled(clerk)
-    clerk.post("/intakes/keep", fields)
+    clerk.post("/dossiers/receive", fields | {"_keep": "1"})
     first = post(clerk, fields | {"intake": ""})["Location"]  # the cut came before the intake was closed
     back = form_of(clerk.get("/dossiers/receive", {"intake": fields["intake"]})).fields
     assert back["idempotency_key"] == fields["idempotency_key"]
@@ -121,7 +121,7 @@ def test_a_parked_intake_goes_with_the_next_working_day(at: datetime) -> None:
 
 
 def test_what_is_kept_is_sealed(clerk: Client) -> None:
-    clerk.post("/intakes/keep", filled(clerk))
+    clerk.post("/dossiers/receive", filled(clerk) | {"_keep": "1"})
     with connection.cursor() as cursor:
         cursor.execute("SELECT sealed FROM reception_kept")
         body = bytes(cursor.fetchone()[0])
@@ -133,7 +133,7 @@ def test_only_a_desk_keeps_intakes(at: datetime, clerk: Client) -> None:
     fields = filled(clerk)
     kept = kept_rows()
     for login in ("chutich", "tuphap1", "thanhtra"):
-        assert visitor(login, at=at).post("/intakes/keep", fields).status_code == 403
+        assert visitor(login, at=at).post("/dossiers/receive", fields | {"_keep": "1"}).status_code == 403
         assert visitor(login, at=at).post("/procedures/1.004873/pin").status_code == 403
     assert kept_rows() == kept
 
@@ -213,6 +213,8 @@ def test_favourites_come_first(clerk: Client, at: datetime) -> None:
     html = search(clerk)
     assert "Hay dùng" in html
     assert html.index("procedure=1.000894") < html.index("<table")
+    found = clerk.get("/procedures", {"q": "ket hon"}, headers={"HX-Request": "true"}).content.decode()
+    assert found.index("procedure=1.000894") == found.index("procedure=")
     clerk.post("/procedures/1.000894/pin", {"off": "1"})
     assert "Hay dùng" not in search(clerk)
     assert "Hay dùng" not in search(visitor("tiepnhan2", at=at))

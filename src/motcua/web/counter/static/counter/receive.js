@@ -4,7 +4,8 @@
 // of its own, not a part of this one. Coming back here after signing in finds the form filled again.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answered = new URL(event.detail.xhr.responseURL || location.href, location.href);
-  if (answered.pathname === location.pathname) return;
+  const asked = new URL(event.detail.pathInfo?.requestPath ?? location.href, location.href);
+  if (answered.pathname === asked.pathname) return;
   event.detail.shouldSwap = false;
   location.assign(answered);
 });
@@ -78,6 +79,7 @@ document.addEventListener(
 
 // What is typed is saved every few seconds: a closed browser or a power cut loses nothing.
 const SAVE_AFTER = 2500;
+const MIRROR_AFTER = 300;
 const marker = document.querySelector("#reception [data-keep]");
 let saving = 0;
 
@@ -86,15 +88,24 @@ async function save() {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(marker.form)) if (typeof value === "string") fields.append(name, value);
   try {
-    const answer = await fetch(marker.dataset.keep, { method: "POST", body: fields, redirect: "manual", keepalive: true });
+    // With a second screen the page itself is asked: it knows fees and dates, and lets the citizen see them.
+    const mirrored = marker.form.elements.screen?.value;
+    fields.append(mirrored ? "_update" : "_keep", "1");
+    const answer = await fetch(marker.form.action, {
+      method: "POST",
+      body: fields,
+      headers: { "HX-Request": "true", "HX-Target": "outcome" },
+      redirect: "manual",
+      keepalive: true,
+    });
     // Reloaded, the page comes back as it was.
-    if (answer.status === 204) history.replaceState(null, "", `?intake=${marker.value}`);
+    if (answer.ok) history.replaceState(null, "", `?intake=${marker.value}`);
   } catch {
     later();
   }
 }
 function later() {
-  if (!saving) saving = setTimeout(save, SAVE_AFTER);
+  if (!saving) saving = setTimeout(save, marker.form.elements.screen?.value ? MIRROR_AFTER : SAVE_AFTER);
 }
 if (marker) {
   for (const name of ["input", "change"]) marker.form.addEventListener(name, later);
@@ -102,5 +113,6 @@ if (marker) {
     clearTimeout(saving);
     saving = 0;
   });
+  if (marker.form.elements.screen?.value) later();
   addEventListener("pagehide", () => saving && save());
 }
