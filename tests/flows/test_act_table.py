@@ -24,9 +24,11 @@ from tests.support.world import actor, logins
 pytestmark = pytest.mark.django_db
 
 DESK, LEADERS = {"tiepnhan1", "tiepnhan2"}, {"chutich", "phochutich"}
-EXAMINERS, CLERKS = {"tuphap1", "tuphap2"}, {"vanthu"}
+EXAMINERS, CLERKS, CASHIERS = {"tuphap1", "tuphap2"}, {"vanthu"}, {"thuquy"}
+SETTLE = {Act.PAY, Act.WAIVE}
 UNDER_WAY = {
     Act.REQUEST_SUPPLEMENT,
+    Act.REQUEST_PAYMENT,
     Act.SUSPEND,
     Act.EXTEND,
     Act.NOTIFY_DELAY,
@@ -34,34 +36,41 @@ UNDER_WAY = {
     Act.STOP,
     Act.CLOSE_AS_DUPLICATE,
     Act.CORRECT_RECEPTION,
+    *SETTLE,
 }
+MEND = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 # What is possible where; design, section 4, by hand.
 POSSIBLE: dict[str, set[Act]] = {
     State.SUBMITTED: {
         Act.RECEIVE,
         Act.REFUSE,
         Act.REQUEST_SUPPLEMENT,
+        Act.REQUEST_PAYMENT,
         Act.WITHDRAW,
         Act.CLOSE_AS_DUPLICATE,
     },
     State.RECEIVED: {
         Act.START,
         Act.REQUEST_SUPPLEMENT,
+        Act.REQUEST_PAYMENT,
         Act.EXTEND,
         Act.NOTIFY_DELAY,
         Act.WITHDRAW,
         Act.VOID_RECEIPT,
         Act.CLOSE_AS_DUPLICATE,
         Act.CORRECT_RECEPTION,
+        *SETTLE,
     },
     State.IN_PROCESS: {Act.STEP, *UNDER_WAY},
     "approving": {Act.STEP, Act.RETURN_STEP, *UNDER_WAY},
     "sealing": {Act.DECIDE, Act.RETURN_STEP, *UNDER_WAY},
-    "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
-    State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP},
-    State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT},
-    "ready": {Act.NOTIFY_READY, Act.HAND_OVER, Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT},
-    State.RETURNED: {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT},
+    "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.PAYMENT_REQUESTED: {Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.CHARGE_AT_RETURN, *MEND, *SETTLE},
+    "charged": {Act.MAKE_AVAILABLE, *MEND, *SETTLE},
+    "ready": {Act.NOTIFY_READY, Act.HAND_OVER, Act.CHARGE_AT_RETURN, *MEND, *SETTLE},
+    State.RETURNED: {*MEND, *SETTLE},
     State.REFUSED: {Act.GIVE_BACK_PAPERS},
     State.WITHDRAWN: {Act.GIVE_BACK_PAPERS},
     State.STOPPED: {Act.GIVE_BACK_PAPERS},
@@ -87,6 +96,7 @@ OF_THE_DESK = {
     Act.VOID_RECEIPT,
     Act.CLOSE_AS_DUPLICATE,
     Act.CORRECT_RECEPTION,
+    Act.CHARGE_AT_RETURN,
 }
 # Whoever works on dossiers of Xã Mẫu finds a fault in a result; the leader confirms.
 FINDERS = DESK | LEADERS | EXAMINERS | CLERKS | {"truongquay", "kinhte", "vanhoa"}
@@ -95,6 +105,7 @@ HOLDER_AFTER = {
     Act.RECEIVE: "position",
     Act.REFUSE: "none",
     Act.REQUEST_SUPPLEMENT: "applicant",
+    Act.REQUEST_PAYMENT: "payer",
     Act.SUPPLY: "position",
     Act.DECIDE: "desk",
     Act.MAKE_AVAILABLE: "desk",
@@ -106,6 +117,10 @@ HOLDER_AFTER = {
 
 def people(place: str, what: Act) -> set[str]:
     """Who may do `what` there; design, section 4."""
+    if what is Act.PAY:
+        return CASHIERS
+    if what is Act.REQUEST_PAYMENT:
+        return DESK | STEP_PEOPLE.get(place, set())
     if what in OF_THE_DESK or (what is Act.REQUEST_SUPPLEMENT and place == State.SUBMITTED):
         return DESK
     if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
@@ -137,8 +152,10 @@ def test_the_possible_acts_are_the_tables():
         by_table = {row.act for row in ACTS.values() if row.built and state in row.sources}
         assert possible <= by_table, place
         if place in set(State):
-            # a first step has no way back, only the last one decides, nothing is suspended, nothing to be told of
-            assert by_table - possible <= {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY}, place
+            # a first step has no way back, only the last one decides, nothing is suspended, nothing to be told of,
+            # and the amounts are known
+            elsewhere = {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY, Act.SET_FEE}
+            assert by_table - possible <= elsewhere, place
     assert set(POSSIBLE) == set(PLACES)
 
 
@@ -167,8 +184,10 @@ def plain(row: dict[str, Any]) -> dict[str, Any]:
 
 def assert_as_the_table_says(what: Act, before: dict[str, Any], after: dict[str, Any]) -> None:
     to = ACTS[what].to
-    if what is Act.SUPPLY:
+    if what is Act.SUPPLY or (what in SETTLE and before["state"] == State.PAYMENT_REQUESTED):
         assert after["state"] == after["stage"] == before["stage"]
+        assert after["holder_kind"] == "position"
+        return
     elif what in PROPOSED:
         assert after["state"] == before["state"]
         assert after["pending"]["act"] == what

@@ -12,10 +12,13 @@ from motcua.ledger import replay as module
 from motcua.ledger.replay import SCHEMA, replay, restore
 from tests.support.acts import act
 from tests.support.lives import PLACES, brought_to, doings
+from tests.support.money_days import MONEY_DOSSIERS, a_day_of_money
 from tests.support.together import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
+MONEY = {"payments_book", "payments_receipt", "payments_line", "payments_refund"}
 TABLES = {
+    *MONEY,
     "dossiers_dossier",
     "dossiers_holding",
     "dossiers_custody",
@@ -38,7 +41,8 @@ def as_owner(database_logins, owner_cursor) -> Iterator[None]:
 
 @pytest.fixture
 def lives() -> list[str]:
-    """A dossier in every place there is."""
+    """A dossier in every place there is, and a day of money."""
+    a_day_of_money()
     return [brought_to(place)[0] for place in PLACES]
 
 
@@ -51,7 +55,10 @@ def test_dossiers_in_every_state_come_out_as_they_stand(lives, as_owner):
     found = {d.table: d for d in replay()}
     assert found.keys() == TABLES
     assert all(d.equal for d in found.values()), found
-    assert found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == len(lives)
+    assert (
+        found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == len(lives) + MONEY_DOSSIERS
+    )
+    assert [found[table].rebuilt for table in sorted(MONEY)] == [2, 4, 4, 1]
     assert found["dossiers_holding"].rebuilt > len(lives)
     assert found["processes_runningstep"].rebuilt >= len(lives) - 2  # two were never received
 

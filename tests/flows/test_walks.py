@@ -147,6 +147,10 @@ class Walk:
             arguments["reception"] = corrected(self.other_variant())
         elif what is Act.REOPEN_FOR_CORRECTION and detail == 0:
             arguments["to"] = "approve"
+        elif what in (Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE):
+            arguments["charges"] = [c["charge"] for c in row["fees"] if c["state"] == "open"][
+                : max(detail, 1)
+            ]
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
         elif what is Act.SUSPEND:
@@ -172,7 +176,9 @@ class Walk:
 
     def follows_the_table(self, what: Act, before: dict[str, Any], after: dict[str, Any]) -> None:
         to = ACTS[what].to
-        if what is Act.SUPPLY:
+        if what in (Act.PAY, Act.WAIVE) and before["state"] == State.PAYMENT_REQUESTED:
+            assert after["state"] == (before["stage"] if after["payment"] is None else before["state"])
+        elif what is Act.SUPPLY:
             left = before["stage"] if after["supplement"] is None else before["state"]
             assert after["state"] == left
         else:

@@ -10,7 +10,7 @@ from django.db import connection
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, progress, results
+from motcua.flows import mends, money, progress, results
 from motcua.flows.mends import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
@@ -38,6 +38,17 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             "tuphap1", progress.request_supplement, {"items": [MissingPaper(component=None, text="Bản sao.")]}
         ),
         Act.SUPPLY: Doing("tiepnhan1", progress.supply, {"items": ["1"]}),
+        Act.REQUEST_PAYMENT: Doing("tiepnhan1", money.request_payment, {"charges": ["registration"]}),
+        Act.CHARGE_AT_RETURN: Doing("tiepnhan1", money.charge_at_return, {"charges": ["registration"]}),
+        Act.PAY: Doing("thuquy", money.pay, {"means": "cash", "payer": "Nguyễn Thị Ánh Tuyết", "given": 50_000}),
+        Act.WAIVE: Doing(
+            "chutich",
+            money.waive,
+            {"charges": ["registration"], "basis": "Luật Hộ tịch Đ11", "evidence": "Sổ hộ nghèo số 12."},
+        ),
+        Act.SET_FEE: Doing(
+            "truongquay", money.set_fee, {"charge": "registration", "amount": 8_000, "decision": "12/2025/NQ-HĐND"}
+        ),
         Act.START: Doing("tuphap1", progress.start, {}),
         Act.STEP: Doing("tuphap1", progress.step, {"outcome": "granted"}),
         Act.RETURN_STEP: Doing("chutich", progress.return_step, {"to": "examine", "reason": "Thiếu trích yếu."}),
@@ -141,6 +152,8 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     "approving": (Act.RECEIVE, _APPROVING),
     "sealing": (Act.RECEIVE, _SEALING),
     State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
+    State.PAYMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.REQUEST_PAYMENT))),
+    "charged": (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.CHARGE_AT_RETURN))),
     State.WITHDRAWN: (Act.RECEIVE, (("tiepnhan1", Act.WITHDRAW),)),
     State.STOPPED: (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.STOP))),
     State.DECIDED: (Act.RECEIVE, _DECIDED),

@@ -57,6 +57,7 @@ REGISTER = WATCHERS | DESK
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
+CASHIER = frozenset({"cashier"})
 
 
 ABSENT = 404  # told as if it did not exist
@@ -224,6 +225,17 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.REFUSE: (("submitted", DESK),),
     Act.REQUEST_SUPPLEMENT: (("submitted", DESK), ("in_process", JUSTICE), ("supplied", LEADERS)),
     Act.SUPPLY: (("supplement_requested", DESK),),
+    Act.REQUEST_PAYMENT: (("submitted", DESK), ("received", DESK | JUSTICE), ("in_process", DESK | JUSTICE)),
+    Act.CHARGE_AT_RETURN: (("decided", DESK),),
+    Act.PAY: (
+        ("received", CASHIER),
+        ("in_process", CASHIER),
+        ("payment_requested", CASHIER),
+        ("charged", CASHIER),
+        ("suspended", CASHIER),
+    ),
+    Act.WAIVE: (("received", LEADERS), ("payment_requested", LEADERS), ("charged", LEADERS)),
+    Act.SET_FEE: (("fee_unknown", LEADERS | {"desk_manager"}),),
     Act.START: (("received", JUSTICE),),
     Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
     Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),

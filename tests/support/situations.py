@@ -7,7 +7,7 @@ from typing import Any
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
-from motcua.flows import mends, progress, results
+from motcua.flows import mends, money, progress, results
 from motcua.flows.reception import receive, submit
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -71,8 +71,17 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "approved": lambda _: _APPROVED,
     "supplement_requested": lambda _: _ASKED,
     "suspended": lambda _: _SUSPENDED,
+    "payment_requested": lambda _: (
+        *_START,
+        _deed("tiepnhan1", money.request_payment, charges=["registration"]),
+    ),
+    "fee_unknown": lambda _: (),
     "decided": _decided,
     "ready": _ready,
+    "charged": lambda at: (
+        *_decided(at),
+        _deed("tiepnhan1", money.charge_at_return, charges=["registration"]),
+    ),
     "returned": _returned,
     "withdrawn": lambda _: (_deed("tiepnhan1", progress.withdraw, shown_by="signed_paper"),),
     "stopped": lambda _: (
@@ -95,13 +104,16 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
 }
 SITUATIONS = tuple(_LIVES)
 _SUBMITTED = frozenset({"submitted", "refused"})
+# What differs from the usual matter: here a fee that the province has not set.
+_MATTERS: Mapping[str, Mapping[str, str]] = {"fee_unknown": {"procedure": "1.004859", "variant": "change"}}
 
 
 def dossier_in(situation: str, *, since: datetime, **of_intake: Any) -> Row:
     """A dossier of Xã Mẫu that came in at `since` and has come to `situation`; returns its row."""
     deeds = _LIVES[situation](since)
     opening = submit if situation in _SUBMITTED else receive
-    row: Row = act("tiepnhan1", since, opening, intake=intake(**of_intake)).row
+    told = {**_MATTERS.get(situation, {}), **of_intake}
+    row: Row = act("tiepnhan1", since, opening, intake=intake(**told)).row
     for hours, (login, flow, arguments) in enumerate(deeds, 1):
         row = act(login, since + timedelta(hours=hours), flow, code=row["code"], **arguments).row
     return row

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "motcua.agencies",
     "motcua.files",
     "motcua.catalogue",
+    "motcua.payments",
     "motcua.dossiers",
     "motcua.processes",
     "motcua.certification",

@@ -13,6 +13,8 @@ from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS, DossierReceived
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
+from motcua.payments import inspection as payment_inspection, projector as payments
+from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
@@ -24,6 +26,7 @@ _EVENTS: tuple[type[Any], ...] = (
     ProcedureVersionPublished,
     ProcessVersionPublished,
     *INSTALLATION_EVENTS,
+    *PAYMENT_EVENTS,
     *DOSSIER_EVENTS,
     *CERTIFICATION_EVENTS,
 )
@@ -50,6 +53,12 @@ WIRING = Wiring(
             replay=dossiers.replay,
         ),
         Projector(
+            name="payments",
+            tables=("payments_book", "payments_receipt", "payments_line", "payments_refund"),
+            types=frozenset(payments.TYPES),
+            replay=payments.replay,
+        ),
+        Projector(
             name="processes",
             tables=("processes_runningstep",),
             types=processes.FOLLOWED,
@@ -66,6 +75,7 @@ WIRING = Wiring(
         Inspection(name="contents", run=dossier_inspection.contents),
         Inspection(name="attachments", run=dossier_inspection.attachments),
         Inspection(name="certification_texts", run=certification_inspection.texts),
+        Inspection(name="payment contents", run=payment_inspection.contents),
         *(
             Inspection(
                 name=table,
@@ -78,5 +88,10 @@ WIRING = Wiring(
             )
         ),
     ),
-    surveys=(ledger_inspection.guards, dossier_inspection.numbers, certification_inspection.numbers),
+    surveys=(
+        ledger_inspection.guards,
+        dossier_inspection.numbers,
+        payment_inspection.numbers,
+        certification_inspection.numbers,
+    ),
 )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.kernel.contents import TextRef as TextRef
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitFact:
@@ -45,10 +47,13 @@ class FilesFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeFact:
-    """One line of the fee order, in đồng; None where the province has not set the amount."""
+    """One line of the fee order, in đồng; None where the province has not set the amount. `exemption`: of the
+    fee rule, applied on `evidence`."""
 
     rule: str
     amount: int | None
+    exemption: str | None = None
+    evidence: TextRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +95,3 @@ class DueFact:
     limit_due_at: datetime | None
     provisional: bool = False
     calendar_edition: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextRef:
-    """A text kept as content."""
-
-    content: UUID
-    digest: bytes

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from django.db import connection
 
-from motcua.dossiers.content import digest_of, open_body
 from motcua.dossiers.events import ReceptionCorrected
 from motcua.dossiers.projector import TYPES
+from motcua.kernel.contents import references, vouched_for, wrong
 from motcua.kernel.text import fold
 from motcua.kernel.time import ZONE
 from motcua.ledger.chain import Fault
@@ -26,17 +25,17 @@ def contents(batch: Batch) -> Iterator[Fault]:
         (stream, content): (event.seq, digest)
         for stream, envelopes in streams.items()
         for event in envelopes
-        for content, digest in _references(event.data)
+        for content, digest in references(event.data)
     }
     rows, names = _rows(list(streams))
     bodies: dict[UUID, str] = {}
     for (stream, content), (seq, digest) in wanted.items():
         row = rows.pop((stream, content), None)
-        body = _body(content, row, digest) if row else None
+        body = vouched_for(content, row, digest) if row else None
         if body is not None:
             bodies[content] = body
         else:
-            yield Fault(stream, seq, f"{_wrong(row)}: the text {content}")
+            yield Fault(stream, seq, f"{wrong(row)}: the text {content}")
     for stream, content in rows:
         yield Fault(stream, 0, f"added: no event names the text {content}")
     for stream, envelopes in streams.items():
@@ -105,19 +104,6 @@ def numbers() -> Iterator[Fault]:
             yield Fault(None, 0, f"numbers: {agency} gave {given} on {day}, and {found} dossiers stand")
 
 
-def _references(data: Any) -> Iterator[tuple[UUID, str]]:
-    """(content, digest) of every text and snapshot an event's data names."""
-    if isinstance(data, Mapping):
-        for content, digest in (("content", "digest"), ("snapshot", "snapshot_digest")):
-            if content in data and digest in data:
-                yield UUID(data[content]), data[digest]
-        for value in data.values():
-            yield from _references(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _references(value)
-
-
 def _rows(
     streams: list[UUID],
 ) -> tuple[dict[tuple[UUID, UUID], dict[str, Any]], dict[UUID, tuple[str, ...]]]:
@@ -134,20 +120,3 @@ def _rows(
             "SELECT dossier, name, name_folded, agency FROM dossiers_label WHERE dossier = ANY(%s)", [streams]
         )
         return rows, {dossier: tuple(told) for dossier, *told in cursor.fetchall()}
-
-
-def _body(content: UUID, row: Mapping[str, Any], digest: str) -> str | None:
-    """The body, when it is the one the event vouches for."""
-    if row["sealed"] is None or row["salt"] is None or bytes(row["digest"]).hex() != digest:
-        return None
-    try:
-        body = open_body(content, row["sealed"]) or ""
-    except (InvalidTag, ValueError):  # not sealed by us, or no text
-        return None
-    return body if digest_of(bytes(row["salt"]), body.encode()).hex() == digest else None
-
-
-def _wrong(row: Mapping[str, Any] | None) -> str:
-    if row is None:
-        return "deleted"
-    return "erased, and no event says so" if row["sealed"] is None else "altered"

@@ -99,6 +99,9 @@ class Dossier(models.Model):
     result_revoked = models.BooleanField(default=False)
 
     fee_total = models.BigIntegerField(null=True)
+    fees = models.JSONField(default=list)
+    fee_open = models.BooleanField(default=False)
+    payment = models.JSONField(null=True)
     components = models.JSONField(default=list)
     parties = models.JSONField(default=list)
 
@@ -140,6 +143,10 @@ class Dossier(models.Model):
                 name="dossiers_supplement_matches_state",
                 condition=~Q(state="supplement_requested") | Q(supplement__isnull=False),
             ),
+            models.CheckConstraint(
+                name="dossiers_payment_matches_state",
+                condition=~Q(state="payment_requested") | Q(payment__isnull=False),
+            ),
             models.CheckConstraint(name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)),
             models.CheckConstraint(
                 name="dossiers_promise_not_longer",
@@ -176,6 +183,9 @@ class Dossier(models.Model):
                 fields=["desk_agency", "ended_at", "id"],
                 name="dossiers_desk_papers",
                 condition=Q(papers_owed=True),
+            ),
+            models.Index(
+                fields=["desk_agency", "id"], name="dossiers_to_collect", condition=Q(fee_open=True)
             ),
             models.Index(fields=["elsewhere", "id"], name="dossiers_elsewhere", condition=~Q(elsewhere="")),
             models.Index(fields=["visit", "id"], name="dossiers_visit", condition=Q(visit__isnull=False)),

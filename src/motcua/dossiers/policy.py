@@ -17,12 +17,16 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.LEADER: LEADERS,
     Authority.CASHIER: frozenset({"cashier"}),
     Authority.POST: frozenset({"postal_officer"}),
+    Authority.MANAGER: frozenset({"desk_manager"}),
     Authority.LEAD: LEADERS,
     Authority.STEP: frozenset(),
     Authority.APPLICANT: frozenset(),
     Authority.TWO_PEOPLE: frozenset(),  # dossiers.countersign
     Authority.INTEROP: frozenset(),
 }
+
+
+_AT_THE_DESK = frozenset({Authority.DESK, Authority.CASHIER, Authority.MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def _holds(actor: Actor, authority: Authority, row: Row) -> bool:
         return actor.kind == "citizen" and actor.id in {p["party"] for p in row["parties"]}
     if actor.kind != "staff":
         return False
-    if authority is Authority.DESK:
+    if authority in _AT_THE_DESK:
         return actor.agency == row["desk_agency"] and actor.position_kind in SEATS[authority]
     if authority is Authority.POST:
         in_the_post = row["manifest"] and actor.agency == row["desk_agency"]
@@ -206,5 +210,7 @@ def within_task(viewer: Viewer, row: Row) -> bool:
         ):
             return True
         if capacity.agency == row["desk_agency"] and capacity.kind == "reception_officer":
+            return True
+        if capacity.agency == row["desk_agency"] and capacity.kind == "cashier" and row["fees"]:
             return True
     return False

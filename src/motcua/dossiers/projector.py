@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections import endings, express, mends, pauses, reception, steps
+from motcua.dossiers.projections import endings, express, mends, money, pauses, reception, steps
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
@@ -21,10 +21,17 @@ def standing(row: Row) -> Standing:
     return Standing(
         stage=State(row["stage"]),
         supplement_open=row["supplement"] is not None,
+        payment_open=_payment_open(row),
         suspended=row["suspended"],
         touched=not row["untouched"],
         revoked=row["result_revoked"],
     )
+
+
+def _payment_open(row: Row) -> bool:
+    """Whether a payment is waited for; one charged at return waits for the result, also while that is corrected."""
+    asked = row["payment"]
+    return asked is not None and (asked["back_to"] is not None or row["stage"] == State.DECIDED)
 
 
 def project(row: Row | None, event: Any, meta: Meta) -> Changes:
@@ -62,6 +69,7 @@ _BY_TYPE = {
     **reception.PROJECT,
     **steps.PROJECT,
     **pauses.PROJECT,
+    **money.PROJECT,
     **endings.PROJECT,
     **express.PROJECT,
     **mends.PROJECT,

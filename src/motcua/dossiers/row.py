@@ -67,6 +67,9 @@ EMPTY: Row = {
     "reopened": None,
     "result_revoked": False,
     "fee_total": None,
+    "fees": [],
+    "fee_open": False,
+    "payment": None,
     "components": [],
     "parties": [],
 }

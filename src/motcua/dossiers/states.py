@@ -70,6 +70,7 @@ class Act(StrEnum):
     CHARGE_AT_RETURN = "charge_at_return"
     PAY = "pay"
     WAIVE = "waive"
+    SET_FEE = "set_fee"
     START = "start"
     ASSIGN = "assign"
     STEP = "step"
@@ -107,6 +108,7 @@ class Authority(StrEnum):
     LEADER = "leader"
     CASHIER = "cashier"
     POST = "post"
+    MANAGER = "manager"
     LEAD = "lead"
     TWO_PEOPLE = "two_people"
     INTEROP = "interop"
@@ -143,6 +145,8 @@ _S = State
 _A = Authority
 _WORKING = frozenset({_S.RECEIVED, _S.IN_PROCESS})
 _WAITING = frozenset({_S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED})
+# A fee of the reception may be settled at any time, also of what was handed over at once (ADR 0021).
+_PAYING = _WORKING | _WAITING | {_S.DECIDED, _S.RETURNED}
 
 
 def _row(
@@ -179,20 +183,12 @@ _ROWS = (
     ),
     _row(
         Act.REQUEST_PAYMENT, "Yêu cầu nộp tiền", "Request payment",
-        {_S.SUBMITTED, *_WORKING}, _S.PAYMENT_REQUESTED, {_A.DESK, _A.STEP}, ClockEffect.PAUSE, built=False,
+        {_S.SUBMITTED, *_WORKING}, _S.PAYMENT_REQUESTED, {_A.DESK, _A.STEP}, ClockEffect.PAUSE,
     ),
-    _row(
-        Act.CHARGE_AT_RETURN, "Thu khi trả kết quả", "Charge at return",
-        {_S.DECIDED}, _S.DECIDED, {_A.DESK}, built=False,
-    ),
-    _row(
-        Act.PAY, "Ghi nhận nộp tiền", "Record a payment",
-        {_S.PAYMENT_REQUESTED, _S.DECIDED}, None, {_A.CASHIER}, ClockEffect.RESUME, built=False,
-    ),
-    _row(
-        Act.WAIVE, "Miễn, giảm", "Waive",
-        {_S.PAYMENT_REQUESTED, _S.DECIDED}, None, {_A.LEADER}, ClockEffect.RESUME, built=False,
-    ),
+    _row(Act.CHARGE_AT_RETURN, "Thu khi trả kết quả", "Charge at return", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
+    _row(Act.PAY, "Ghi nhận nộp tiền", "Record a payment", _PAYING, None, {_A.CASHIER}, ClockEffect.RESUME),
+    _row(Act.WAIVE, "Miễn, giảm", "Waive", _PAYING, None, {_A.LEADER}, ClockEffect.RESUME),
+    _row(Act.SET_FEE, "Nhập mức thu", "Enter the amount", _PAYING, None, {_A.LEADER, _A.MANAGER}),
     _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),
     _row(Act.ASSIGN, "Phân công", "Assign", _WORKING, _S.IN_PROCESS, {_A.LEAD}, built=False),
     _row(Act.STEP, "Hoàn thành bước", "Complete the step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
@@ -222,7 +218,7 @@ _ROWS = (
     _row(Act.DECIDE, "Ban hành kết quả", "Decide", {_S.IN_PROCESS}, _S.DECIDED, {_A.STEP}, ClockEffect.STOP),
     _row(Act.MAKE_AVAILABLE, "Sẵn sàng trả kết quả", "Make available", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
     _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
-    # Not a row of the design's table: where papers are, which changes neither state nor clock (ADR 0018).
+    # Not a row of the design's table: where papers are, which changes neither state nor clock (ADR 0021).
     _row(Act.MOVE_PAPERS, "Chuyển chỗ giấy tờ", "Move papers", OPEN, None, {_A.DESK, _A.POST}),
     _row(Act.HAND_OVER, "Trả kết quả", "Hand over", {_S.DECIDED}, _S.RETURNED, {_A.DESK, _A.POST}),
     # The desk does it, with the signer on duty named in it, who is never the same person.
@@ -293,9 +289,15 @@ class Standing:
 
 
 _OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, Act.REVOKE_RESULT})
-_WHILE_SUSPENDED = frozenset(
-    {Act.MOVE_PAPERS, Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND}
-)
+_MONEY = frozenset({Act.PAY, Act.WAIVE, Act.SET_FEE})
+_WHILE_SUSPENDED = _MONEY | {
+    Act.MOVE_PAPERS,
+    Act.RESUME,
+    Act.WITHDRAW,
+    Act.STOP,
+    Act.NOTIFY_DELAY,
+    Act.EXTEND,
+}
 
 
 def why_not(act: Act, standing: Standing) -> Say | None:
@@ -329,4 +331,17 @@ def why_not(act: Act, standing: Standing) -> Say | None:
         )
     if act in _OF_A_RESULT and standing.revoked:
         return Say("Kết quả đã bị thu hồi.", "The result is revoked.")
+    return _why_not_for_money(act, standing)
+
+
+def _why_not_for_money(act: Act, standing: Standing) -> Say | None:
+    if standing.stage is not State.DECIDED or not standing.payment_open:
+        return None
+    if act is Act.HAND_OVER:
+        return Say(
+            "Còn khoản phải thu khi trả kết quả; thu tiền hoặc được miễn rồi mới trả.",
+            "A charge waits to be paid at return; it is paid or waived first.",
+        )
+    if act is Act.CHARGE_AT_RETURN:
+        return Say("Đã ghi khoản phải thu khi trả kết quả.", "It is charged at return already.")
     return None

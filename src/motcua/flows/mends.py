@@ -179,7 +179,9 @@ def _terms(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact, 
         answers=told.answers,
         province=found.schedule.of(row["procedure"]) if found.schedule else (),
     )
-    return terms, tuple(e.FeeFact(rule=line.rule, amount=line.amount) for line in fees.lines)
+    return terms, tuple(
+        e.FeeFact(rule=line.rule, amount=line.amount, exemption=line.exemption) for line in fees.lines
+    )
 
 
 def reopen_for_correction(

@@ -154,7 +154,7 @@ def supply(
         row=row,
         items=items,
         calendar=calendar,
-        step_due=_step_due(row, at, calendar),
+        step_due=step_due_of(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -163,7 +163,8 @@ def supply(
     return _done(recorded)
 
 
-def _step_due(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
+def step_due_of(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
+    """How the open step's due moment follows from the dossier's; of no step before acceptance."""
     if row["process_version"] is None:
         return lambda due: None
     return course_of(row, at, calendar).due_hook(row["step"])
@@ -218,7 +219,7 @@ def resume(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
     recorded = dossiers.resume(
         row=row,
         calendar=calendar,
-        step_due=_step_due(row, at, calendar),
+        step_due=step_due_of(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -261,7 +262,7 @@ def extend(
         basis=found.basis,
         reason=reason,
         calendar=calendar,
-        step_due=_step_due(row, at, calendar),
+        step_due=step_due_of(row, at, calendar),
         actor=actor,
         at=at,
         paper=paper,
@@ -334,7 +335,7 @@ def apply_calendar(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | N
     recorded = dossiers.apply_calendar(
         row=row,
         calendar=calendar,
-        step_due=_step_due(row, at, calendar),
+        step_due=step_due_of(row, at, calendar),
         actor=actor,
         at=at,
     )

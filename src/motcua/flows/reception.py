@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Completeness, Handed, check as check_complete
-from motcua.catalogue.fees import FeeOrder, Quantities, compute as compute_fees
+from motcua.catalogue.fees import Claim, FeeOrder, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
 from motcua.catalogue.shapes import Audience, Channel, Limit
 from motcua.dossiers import events as e, operations as dossiers
@@ -43,8 +43,9 @@ class Intake:
     """What was told at a counter (or in a form): which procedure, who, what papers.
 
     `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
-    version; `quantities` what fees are counted by; `return_way` how the result is to come back; `uploads` files
-    that the actor sent before, by component; `priced` the fees where a desk has counted them paper by paper.
+    version; `quantities` what fees are counted by; `claims` exemptions claimed, with the paper shown for each;
+    `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
+    the fees where a desk has counted them paper by paper.
     """
 
     agency: str
@@ -55,6 +56,7 @@ class Intake:
     handed: tuple[Handed, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     quantities: Quantities = Quantities()
+    claims: tuple[Claim, ...] = ()
     assisted: bool = False
     visit: UUID | None = None
     code: str | None = None
@@ -103,6 +105,7 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
         channel=channel,
         applicant=applicant,
         quantities=intake.quantities,
+        claims=intake.claims,
         answers=intake.answers,
         province=found.schedule.of(intake.procedure) if found.schedule else (),
     )
@@ -155,6 +158,7 @@ def receive(
         limit=limit_fact(seen.terms.limit),
         promise=promise,
         fee_order=_fee_facts(intake, seen),
+        evidence={claim.exemption: claim.evidence for claim in intake.claims},
         holder=routing.holder_of(first, intake.agency, process.staff),
         step=lambda due: course.fact(first, due.due_at),
     )
@@ -174,7 +178,9 @@ def receive(
 def _fee_facts(intake: Intake, seen: Examined) -> tuple[e.FeeFact, ...]:
     if intake.priced is not None:
         return intake.priced
-    return tuple(e.FeeFact(rule=line.rule, amount=line.amount) for line in seen.fees.lines)
+    return tuple(
+        e.FeeFact(rule=line.rule, amount=line.amount, exemption=line.exemption) for line in seen.fees.lines
+    )
 
 
 def submit(

@@ -51,8 +51,9 @@ _ENDINGS = (
     e.ReceiptVoided,
     e.DossierClosedAsDuplicate,
 )
-_PAUSING = (e.SupplementRequested, e.DossierSuspended)
-_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied)
+_MONEY = (e.PaymentRequested, e.DossierPaid, e.DossierWaived)
+_PAUSING = (e.SupplementRequested, e.DossierSuspended, e.PaymentRequested)
+_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.DossierPaid, e.DossierWaived)
 
 
 def project(event: Any, meta: Meta) -> StayChanges | None:
@@ -78,6 +79,8 @@ def project(event: Any, meta: Meta) -> StayChanges | None:
         return StayChanges(open=_opened(event.step, event.holder, meta, when))
     if isinstance(event, e.ReceptionCorrected):
         return _corrected(event, meta)
+    if isinstance(event, _MONEY) and event.due is None:
+        return None  # the clock was not touched
     if isinstance(event, _PAUSING):
         return StayChanges(update={"due_at": None})
     if isinstance(event, _MOVING) or (isinstance(event, e.Supplied) and event.complete):

@@ -5,7 +5,7 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, express, mends, pauses, reception, steps
+from motcua.dossiers.events import endings, express, mends, money, pauses, reception, steps
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -27,6 +27,15 @@ from motcua.dossiers.events.mends import (
     ReceptionCorrected as ReceptionCorrected,
     ResultRevoked as ResultRevoked,
     SealedTerms as SealedTerms,
+)
+from motcua.dossiers.events.money import (
+    ChargedAtReturn as ChargedAtReturn,
+    ChargeFact as ChargeFact,
+    DossierPaid as DossierPaid,
+    DossierWaived as DossierWaived,
+    FeeSet as FeeSet,
+    PaymentRequested as PaymentRequested,
+    PaymentUndone as PaymentUndone,
 )
 from motcua.dossiers.events.pauses import (
     CalendarApplied as CalendarApplied,
@@ -68,6 +77,7 @@ EVENTS: tuple[type[Any], ...] = (
     *reception.EVENTS,
     *steps.EVENTS,
     *pauses.EVENTS,
+    *money.EVENTS,
     *endings.EVENTS,
     *express.EVENTS,
     *mends.EVENTS,

@@ -14,11 +14,12 @@ class DossierExpress:
     """One dossier came in, was decided and went out in one transaction; it is due at that very moment.
 
     `parties` may be empty where the law asks nobody's name (a certified copy). `limit` is the version's, for the
-    record: nothing ran. `handed_to` says to whom: the requester, as they stood at the desk.
+    record: nothing ran. `handed_to` says to whom: the requester, as they stood at the desk. Version 1 had no
+    exemptions in the fee order.
     """
 
     TYPE: ClassVar[str] = "dossier_express"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     code: str
     procedure: str

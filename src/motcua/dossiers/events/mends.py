@@ -105,11 +105,11 @@ class ReceptionCorrected:
     """Parties, components, variant as they should have been received; never start or code.
 
     `old` and `due` differ only where the variant changed: then the due moments are computed anew from the same
-    start. `holder` and `step` are set where another process applies.
+    start. `holder` and `step` are set where another process applies. Version 1 had no exemptions in the fee order.
     """
 
     TYPE: ClassVar[str] = "dossier_reception_corrected"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     number: int
     variant_before: str

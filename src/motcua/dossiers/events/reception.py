@@ -47,11 +47,12 @@ class DossierReceived:
     Where the desk's agency is not competent there is no process, step or due moment yet: the limit starts when the
     competent desk accepts the transfer, and the receipt shows `expected_at`. `answers` are question -> option of
     the version, `quantities` what fees are counted by, `return_way` how the result is to come back, `degraded`
-    what could not be looked up. Version 1 had none of the fields from `answers` on.
+    what could not be looked up. Version 1 had none of the fields from `answers` on; version 2 no exemptions in the
+    fee order.
     """
 
     TYPE: ClassVar[str] = "dossier_received"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     code: str
     procedure: str

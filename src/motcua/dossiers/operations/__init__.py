@@ -27,6 +27,16 @@ from motcua.dossiers.operations.mends import (
     take_back,
     void_receipt,
 )
+from motcua.dossiers.operations.money import (
+    Paid,
+    charge_at_return,
+    open_charges,
+    pay,
+    request_payment,
+    set_fee,
+    undo_payment,
+    waive,
+)
 from motcua.dossiers.operations.pauses import (
     MissingPaper,
     apply_calendar,
@@ -39,7 +49,16 @@ from motcua.dossiers.operations.pauses import (
 )
 from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
-from motcua.dossiers.record import Recorded, labels, lock, lock_all, lock_by_id, lock_proposal, look
+from motcua.dossiers.record import (
+    Recorded,
+    labels,
+    lock,
+    lock_all,
+    lock_by_id,
+    lock_proposal,
+    lock_several,
+    look,
+)
 
 __all__ = [
     "Corrected",
@@ -60,6 +79,7 @@ __all__ = [
     "IssuedPaper",
     "MissingPaper",
     "Opening",
+    "Paid",
     "Person",
     "Receiver",
     "Recorded",
@@ -67,6 +87,7 @@ __all__ = [
     "Terms",
     "Uploads",
     "apply_calendar",
+    "charge_at_return",
     "decide",
     "express",
     "extend",
@@ -77,20 +98,27 @@ __all__ = [
     "lock",
     "lock_all",
     "lock_by_id",
+    "lock_several",
     "make_available",
     "move_papers",
     "notify_ready",
     "notify_delay",
+    "open_charges",
+    "pay",
     "receive",
     "refuse",
+    "request_payment",
     "request_supplement",
     "resume",
     "return_step",
+    "set_fee",
     "start",
     "step",
     "stop",
     "submit",
     "supply",
     "suspend",
+    "undo_payment",
+    "waive",
     "withdraw",
 ]

@@ -1,7 +1,9 @@
 """What every act shares: when it happened, its reason, its basis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, text
@@ -59,3 +61,14 @@ def basis_text(basis: str) -> str:
     if not tidy:
         raise Invalid("Hãy ghi căn cứ pháp lý.", "Write the legal basis.", field="basis")
     return tidy[:300]
+
+
+def holder_before(kept: Mapping[str, Any]) -> e.HolderFact:
+    """Who held the dossier before it went to the applicant or payer, as the row kept it."""
+    return e.HolderFact(
+        holder=kept["holder_kind"],
+        agency=kept["holder_agency"],
+        unit=UUID(kept["holder_unit"]) if kept["holder_unit"] else None,
+        account=UUID(kept["holder_account"]) if kept["holder_account"] else None,
+        queue=kept["queue"],
+    )

@@ -10,7 +10,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, files_of
 from motcua.dossiers.due import answer_due, due_fact
-from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
+from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
@@ -113,7 +113,7 @@ def supply(
         items=tuple(given),
         complete=complete,
         answer_due_at=answer_by,
-        holder=_back_to(request["back_to"]) if complete else e.HolderFact(holder="applicant"),
+        holder=holder_before(request["back_to"]) if complete else e.HolderFact(holder="applicant"),
         due=due,
         step_due_at=due_of_step,
         occurred_at=when,
@@ -136,16 +136,6 @@ def _by_component(request: Mapping[str, Any], given: Sequence[str], uploads: Upl
             )
         found.setdefault(components.get(item, ""), []).extend(files)
     return found
-
-
-def _back_to(kept: Mapping[str, Any]) -> e.HolderFact:
-    return e.HolderFact(
-        holder=kept["holder_kind"],
-        agency=kept["holder_agency"],
-        unit=UUID(kept["holder_unit"]) if kept["holder_unit"] else None,
-        account=UUID(kept["holder_account"]) if kept["holder_account"] else None,
-        queue=kept["queue"],
-    )
 
 
 def _ended_pauses(row: Row, when: datetime) -> list[Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """Submit, receive, refuse: a dossier comes in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, with_files
-from motcua.dossiers.content import NewContent, snapshot
+from motcua.dossiers.content import NewContent, snapshot, text
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code, normalise_code
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
@@ -22,7 +22,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.ids import uuid7
-from motcua.kernel.text import fold
+from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.parties.operations import Particulars
@@ -79,7 +79,8 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What reception pins: the process, limit and promise, the fee order, and the first step."""
+    """What reception pins: the process, limit and promise, the fee order, and the first step. `evidence`: the paper
+    shown for an exemption of the fee order."""
 
     process_version: UUID
     limit: e.LimitFact
@@ -87,6 +88,7 @@ class Terms:
     fee_order: tuple[e.FeeFact, ...]
     holder: e.HolderFact
     step: Callable[[e.DueFact], e.StepFact]
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 def submit(
@@ -168,6 +170,8 @@ def receive(
         _refuse_other_matter(opening, submitted)
     attached = attach(opening.uploads, actor=actor, at=at)
     due = due_fact(_clock_row(terms, when), calendar)
+    fee_order, shown = _exempted(terms)
+    contents += shown
     event = e.DossierReceived(
         code=submitted["code"] if submitted else code_of(opening, when),
         procedure=opening.procedure,
@@ -185,7 +189,7 @@ def receive(
         provisional=due.provisional,
         parties=people,
         components=with_files(opening.components, attached),
-        fee_order=terms.fee_order,
+        fee_order=fee_order,
         visit=opening.visit,
         assisted=opening.assisted,
         tracking_version=submitted["tracking_version"] if submitted else 1,
@@ -215,6 +219,21 @@ def receive(
     )
 
 
+def _exempted(terms: Terms) -> tuple[tuple[e.FeeFact, ...], list[NewContent]]:
+    """The fee order with what was shown for its exemptions, and that as content."""
+    shown = {
+        code: text("evidence", clean(terms.evidence[code])[:LONGEST_EVIDENCE])
+        for code in {line.exemption for line in terms.fee_order}
+        if code is not None and clean(terms.evidence.get(code, ""))
+    }
+    order = [
+        replace(line, evidence=shown[line.exemption].ref) if line.exemption in shown else line
+        for line in terms.fee_order
+    ]
+    return tuple(order), list(shown.values())
+
+
+LONGEST_EVIDENCE = 300
 RETURN_WAYS = ("desk", "post", "electronic")
 MOST_SETS = 99
 

@@ -84,6 +84,7 @@ def ended(row: Row, stage: State, at: datetime) -> Changes:
         "paused": False,
         "answer_due_at": None,
         "supplement": None,
+        "payment": None,
         "suspension": None,
         "pauses": closed(row["pauses"], at),
         **NO_STEP,

@@ -2,6 +2,7 @@
 
 from motcua.dossiers import events as e
 from motcua.dossiers.projections.base import Changes, Meta, Projections, ended
+from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.projections.reception import identity_columns
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
@@ -31,6 +32,7 @@ def _express(row: Row, event: e.DossierExpress, meta: Meta) -> Changes:
         "fee_total": None
         if any(line.amount is None for line in event.fee_order)
         else sum(line.amount or 0 for line in event.fee_order),
+        **ordered(row, event.fee_order),
     }
     return Changes(columns | end.row, end.holder, end.held_from)
 

@@ -10,6 +10,7 @@ from motcua.dossiers.projections.base import (
     step_columns,
     without_result,
 )
+from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -57,6 +58,7 @@ def _corrected(row: Row, event: e.ReceptionCorrected, meta: Meta) -> Changes:
         "fee_total": None
         if any(line.amount is None for line in event.fee_order)
         else sum(line.amount or 0 for line in event.fee_order),
+        **ordered(row, event.fee_order),
     }
     if event.variant != event.variant_before:
         columns |= {**due_columns(event.due), "step_due_at": event.step_due_at}

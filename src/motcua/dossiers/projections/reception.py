@@ -2,6 +2,7 @@
 
 from motcua.dossiers import events as e
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, step_columns
+from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracking import token, token_digest
@@ -68,6 +69,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "fee_total": None
         if any(line.amount is None for line in event.fee_order)
         else sum(line.amount or 0 for line in event.fee_order),
+        **ordered(row, event.fee_order),
         **(NO_STEP if event.step is None else step_columns(event.step)),
     }
     return Changes(columns, event.holder, event.occurred_at)

@@ -8,6 +8,7 @@ from motcua.dossiers.states import ACTS, ENDED, LABELS, NATIONAL, OPEN, Act, Sta
 
 ANY = " ".join(State)
 WORK = "received in_process"
+PAYING = f"{WORK} supplement_requested payment_requested decided returned"
 # act: from, to ("" the state left, or derived), built; design, section 4
 ANY_OPEN = " ".join(sorted(OPEN))
 DESIGN = {
@@ -16,10 +17,12 @@ DESIGN = {
     "refuse": ("submitted", "refused", True),
     "request_supplement": (f"submitted {WORK}", "supplement_requested", True),
     "supply": ("supplement_requested", "", True),
-    "request_payment": (f"submitted {WORK}", "payment_requested", False),
-    "charge_at_return": ("decided", "decided", False),
-    "pay": ("payment_requested decided", "", False),
-    "waive": ("payment_requested decided", "", False),
+    "request_payment": (f"submitted {WORK}", "payment_requested", True),
+    "charge_at_return": ("decided", "decided", True),
+    # and while it is at work, for the fee of the reception; set_fee is ours (ADR 0021)
+    "pay": (PAYING, "", True),
+    "waive": (PAYING, "", True),
+    "set_fee": (PAYING, "", True),
     "start": ("received", "in_process", True),
     "assign": (WORK, "in_process", False),
     "step": ("in_process", "in_process", True),
@@ -49,7 +52,9 @@ DESIGN = {
 }
 DRAFT = {"submit", "receive", "express", "mirror"}
 MENDS = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
-WHILE_SUSPENDED = {"move_papers", "resume", "withdraw", "stop", "notify_delay", "extend"}
+SETTLE = {"pay", "waive", "set_fee"}
+WHILE_SUSPENDED = {"move_papers", "resume", "withdraw", "stop", "notify_delay", "extend", *SETTLE}
+NOT_UNTIL_PAID = {"hand_over", "charge_at_return"}
 STANDINGS = [
     Standing(stage, supplement, payment, suspended)
     for stage, supplement, payment, suspended in itertools.product(State, *([False, True],) * 3)
@@ -78,7 +83,9 @@ def test_what_has_ended():
     for ended in ENDED:
         built_from_there = {row.act for row in ACTS.values() if row.built and ended in row.sources}
         # what ended without a result still owes the papers that were handed in
-        assert built_from_there == (MENDS if ended is State.RETURNED else {Act.GIVE_BACK_PAPERS})
+        # and what was handed over at once may still be paid for
+        settle = {Act(name) for name in SETTLE}
+        assert built_from_there == (MENDS | settle if ended is State.RETURNED else {Act.GIVE_BACK_PAPERS})
 
 
 def test_nothing_after_reception_and_a_revoked_result():
@@ -118,6 +125,8 @@ def test_every_act_in_every_standing(act):
         fits = standing.state.value in sources.split()
         fits = fits and (not standing.suspended or act.value in WHILE_SUSPENDED)
         fits = fits and (standing.suspended or act is not Act.RESUME)
+        owing = standing.stage is State.DECIDED and standing.payment_open
+        fits = fits and not (owing and act.value in NOT_UNTIL_PAID)
         reason = why_not(act, standing)
         assert (reason is None) == (built and fits), (act, standing, reason)
 

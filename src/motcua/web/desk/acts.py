@@ -15,13 +15,13 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act
-from motcua.flows import mends, progress, results
+from motcua.flows import mends, money, progress, results
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
 from motcua.web.desk import previews, words
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.forms import correction, endings, mends as fix, pauses, steps
+from motcua.web.desk.forms import correction, endings, mends as fix, money as money_forms, pauses, steps
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.previews import Preview
 
@@ -123,6 +123,36 @@ def _nothing_to_reopen(facts: Facts, at: datetime) -> Say | None:
     )
 
 
+def _nothing_to_charge(facts: Facts, _at: datetime) -> Say | None:
+    if any(charge.amount is not None for charge in facts.chargeable):
+        return None
+    return Say(
+        "Hồ sơ không có khoản nào đã biết mức thu mà chưa nộp.",
+        "The dossier has no charge of a known amount that is still open.",
+    )
+
+
+def _nothing_to_pay(facts: Facts, at: datetime) -> Say | None:
+    if facts.open_charges and facts.owed is None:
+        return Say(
+            "Mức thu chưa có trong hệ thống; lãnh đạo hoặc phụ trách quầy nhập theo nghị quyết rồi mới thu.",
+            "The amount is not known here; a leader or the desk manager enters it from the council's decision first.",
+        )
+    return _nothing_open(facts, at)
+
+
+def _nothing_open(facts: Facts, _at: datetime) -> Say | None:
+    if facts.open_charges:
+        return None
+    return Say("Hồ sơ không còn khoản nào phải thu.", "The dossier owes nothing.")
+
+
+def _all_amounts_known(facts: Facts, _at: datetime) -> Say | None:
+    if any(charge.amount is None for charge in facts.open_charges):
+        return None
+    return Say("Mọi khoản thu đều đã có mức thu.", "The amounts of all charges are known.")
+
+
 @dataclass(frozen=True, slots=True)
 class ActPage:
     """The page of one act. `flow` takes code, actor, at, paper and the form's arguments; `about` says what the
@@ -180,6 +210,13 @@ PAGES: Mapping[Act, ActPage] = {
         bar=_not_at_the_desk,
         part="desk/parts/result.html",
     ),
+    Act.PAY: ActPage(
+        money_forms.PayForm,
+        money.pay,
+        _("Thu tiền và cấp biên lai có số. Hồ sơ chờ nộp tiền sẽ được giải quyết tiếp."),
+        bar=_nothing_to_pay,
+        part="desk/parts/fees.html",
+    ),
     Act.SUPPLY: ActPage(
         pauses.SupplyForm,
         progress.supply,
@@ -210,6 +247,36 @@ PAGES: Mapping[Act, ActPage] = {
         bar=_asked_twice,
         part="desk/parts/second_request.html",
         fields="desk/parts/supplement_fields.html",
+    ),
+    Act.REQUEST_PAYMENT: ActPage(
+        money_forms.ChargesForm,
+        money.request_payment,
+        _(
+            "Yêu cầu người dân nộp tiền trước khi giải quyết tiếp. "
+            "Thời hạn chỉ tạm dừng khi quy định về khoản thu cho phép."
+        ),
+        bar=_nothing_to_charge,
+    ),
+    Act.CHARGE_AT_RETURN: ActPage(
+        money_forms.ChargesForm,
+        money.charge_at_return,
+        _("Ghi khoản phải thu khi người dân đến nhận; nộp xong mới trả kết quả."),
+        bar=_nothing_to_charge,
+    ),
+    Act.SET_FEE: ActPage(
+        money_forms.SetFeeForm,
+        money.set_fee,
+        _("Nhập mức thu mà Hội đồng nhân dân tỉnh đã quy định, kèm số nghị quyết."),
+        bar=_all_amounts_known,
+    ),
+    Act.WAIVE: ActPage(
+        money_forms.WaiveForm,
+        money.waive,
+        _(
+            "Cho miễn khoản thu theo quy định, kèm giấy tờ chứng minh. Hồ sơ chờ nộp tiền sẽ được giải quyết tiếp."
+        ),
+        bar=_nothing_open,
+        part="desk/parts/fees.html",
     ),
     Act.SUSPEND: ActPage(
         pauses.SuspendForm,

@@ -7,14 +7,17 @@ from uuid import UUID
 
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Component, ComponentKind, Ground, ProcedureVersion
+from motcua.dossiers import operations as dossiers
 from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
+from motcua.flows import money
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import ProcessVersion, Step
+from motcua.web.desk import words
 
 
 class OpenItem(NamedTuple):
@@ -24,6 +27,19 @@ class OpenItem(NamedTuple):
     paper: Say | None
     text: str
     is_supplied: bool
+
+
+class Charge(NamedTuple):
+    """One charge of the dossier in words; `amount` None: nobody has set it. `exemption`: by which rule less is due."""
+
+    code: str
+    name: Say
+    amount: int | None
+    label: Say = words.CHARGES["open"][0]
+    tone: str = "waiting"
+    number: str = ""
+    exemption: Say | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,48 @@ class Facts:
             )
             for item in request["items"]
         ]
+
+    @property
+    def charges(self) -> list[Charge]:
+        """What the dossier costs, and how it stands with that."""
+        rules = {rule.code: rule for rule in self.procedure.fees}
+        found = []
+        for charge in self.row["fees"]:
+            rule = rules.get(charge["rule"])
+            exemptions = {x.code: x.label for x in rule.exemptions} if rule else {}
+            found.append(
+                Charge(
+                    charge["charge"],
+                    rule.name if rule else Say(charge["rule"], charge["rule"]),
+                    charge["amount"],
+                    *words.CHARGES[charge["state"]],
+                    charge["number"],
+                    exemptions.get(charge["exemption"]),
+                    charge["decision"],
+                )
+            )
+        return found
+
+    @property
+    def open_charges(self) -> list[Charge]:
+        """The charges that are not settled."""
+        still = {charge["charge"] for charge in dossiers.open_charges(self.row)}
+        return [charge for charge in self.charges if charge.code in still]
+
+    @property
+    def chargeable(self) -> list[Charge]:
+        """What may be asked of the payer; before acceptance also what the version's rules come to."""
+        rules = {rule.code: rule.name for rule in self.procedure.fees}
+        return [
+            Charge(line.rule, rules.get(line.rule, Say(line.rule, line.rule)), line.amount)
+            for line in money.chargeable(self.row)
+        ]
+
+    @property
+    def owed(self) -> int | None:
+        """What is still to be paid; None while an amount is not known."""
+        amounts = [charge.amount for charge in self.open_charges]
+        return None if None in amounts else sum(a for a in amounts if a is not None)
 
     def text(self, ref: Mapping[str, Any] | None) -> str:
         """A text kept as content; "" where there is none, or it was erased."""

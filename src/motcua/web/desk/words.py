@@ -122,6 +122,18 @@ STOPPED: Mapping[str, Say] = {
     "void": Say("Đã hủy giấy tiếp nhận", "Receipt void"),
     "duplicate": Say("Đóng vì trùng", "Closed as duplicate"),
 }
+MEANS: Mapping[str, Say] = {
+    "cash": Say("Tiền mặt", "Cash"),
+    "card": Say("Thẻ", "Card"),
+}
+# How a charge stands, and in which tone it is shown.
+CHARGES: Mapping[str, tuple[Say, str]] = {
+    "open": (Say("chưa nộp", "to be paid"), "waiting"),
+    "paid": (Say("đã nộp", "paid"), "good"),
+    "waived": (Say("được miễn", "waived"), "good"),
+    "nothing": (Say("không thu", "nothing to pay"), ""),
+    "refunded": (Say("đã hoàn tiền", "refunded"), "paused"),
+}
 UNITS: Mapping[str, Say] = {
     "working_day": Say("ngày làm việc", "working days"),
     "calendar_day": Say("ngày", "calendar days"),

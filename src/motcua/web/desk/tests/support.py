@@ -84,6 +84,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "decided": lambda: Story().decided(),
     "ready": lambda: Story().ready(),
     "withdrawn": lambda: Story().withdrawn(),
+    "fee_unknown": lambda: Story(procedure="1.004859", variant="change"),
 }
 
 

@@ -68,7 +68,7 @@ def test_english_pages_have_no_vietnamese_of_ours() -> None:
     told = {text for text in msgids() if ACCENTED.search(text) and "%(" not in text}
     told |= {say.vi for table in (words.OUTCOMES, words.QUEUES, words.FILTERS) for say in table.values()}
     stories = {name: make() for name, make in SITUATIONS.items()}
-    logins = ("tuphap1", "tiepnhan1", "chutich", "vanthu")
+    logins = ("tuphap1", "tiepnhan1", "chutich", "vanthu", "thuquy")
     addresses = ["/inbox", "/inbox?mine=1", "/dossiers"]
     addresses += [f"/dossiers/{story.code}" for story in stories.values()]
     addresses += [f"/dossiers/{story.code}/{act}" for story in stories.values() for act in PAGES]

@@ -1,0 +1,121 @@
+"""What a dossier costs, from being asked for to being settled. Frozen: a change is a new version, never an edit.
+
+The money itself is written down where it is taken (payments); here stands what of it concerns the dossier.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.dossiers.facts import DueFact, HolderFact, PaperMark, TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeFact:
+    """One charge of the dossier: its code among the dossier's charges, the fee rule, the amount in đồng."""
+
+    charge: str
+    rule: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRequested:
+    """The payer is asked for money before the matter goes on (national state 6).
+
+    `pauses`: the pinned fee rule stops the clock until it is paid; `due` only where a running clock was stopped.
+    """
+
+    TYPE: ClassVar[str] = "dossier_payment_requested"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[ChargeFact, ...]
+    pauses: bool
+    holder: HolderFact
+    due: DueFact | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedAtReturn:
+    """The result waits until these charges are settled."""
+
+    TYPE: ClassVar[str] = "dossier_charged_at_return"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[ChargeFact, ...]
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPaid:
+    """Charges were paid; `receipt` is the money's own stream, `number` what stands on it. With the last charge
+    that was asked for the dossier goes on (`complete`): to `holder`, with the due moments as they are then."""
+
+    TYPE: ClassVar[str] = "dossier_paid"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[ChargeFact, ...]
+    receipt: UUID
+    number: str
+    complete: bool
+    holder: HolderFact | None
+    due: DueFact | None
+    step_due_at: datetime | None
+    answer_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierWaived:
+    """A leader let the payer off, on evidence. As with `DossierPaid`, the dossier goes on with the last charge."""
+
+    TYPE: ClassVar[str] = "dossier_waived"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[str, ...]
+    basis: str
+    evidence: TextRef
+    complete: bool
+    holder: HolderFact | None
+    due: DueFact | None
+    step_due_at: datetime | None
+    answer_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeSet:
+    """The amount of a charge that nobody had set, out of the council's decision."""
+
+    TYPE: ClassVar[str] = "dossier_fee_set"
+    VERSION: ClassVar[int] = 1
+
+    charge: str
+    amount: int
+    decision: str
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentUndone:
+    """The receipt of these charges was voided (and maybe replaced), or the money went back."""
+
+    TYPE: ClassVar[str] = "dossier_payment_undone"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[str, ...]
+    receipt: UUID
+    how: str
+    replaced_by: UUID | None
+    number: str
+    occurred_at: datetime
+
+
+EVENTS = (PaymentRequested, ChargedAtReturn, DossierPaid, DossierWaived, FeeSet, PaymentUndone)

@@ -1,0 +1,127 @@
+"""What a dossier costs, and how it stands with that."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from motcua.dossiers import events as e
+from motcua.dossiers.projections.base import Changes, Meta, Projections, closed, due_columns, pause
+from motcua.dossiers.row import Row
+from motcua.kernel.codec import encode
+
+OPEN, PAID, WAIVED, NOTHING, REFUNDED = "open", "paid", "waived", "nothing", "refunded"
+
+
+def ordered(row: Row, order: Sequence[e.FeeFact]) -> Row:
+    """The charges of a reception's fee order; what was settled before acceptance stays settled."""
+    before = {charge["charge"]: charge for charge in row["fees"] if charge["state"] != OPEN}
+    fees = [before.pop(line.rule, None) or _charge(line) for line in order]
+    return _fees([*fees, *before.values()])
+
+
+def _charge(line: e.FeeFact) -> Row:
+    return {
+        "charge": line.rule,
+        "rule": line.rule,
+        "amount": line.amount,
+        "exemption": line.exemption,
+        "decision": "",
+        "state": NOTHING if line.amount == 0 else OPEN,
+        "receipt": None,
+        "number": "",
+    }
+
+
+def _fees(fees: list[Row]) -> Row:
+    return {"fees": fees, "fee_open": any(charge["state"] == OPEN for charge in fees)}
+
+
+def _marked(row: Row, charges: Sequence[str], **marks: Any) -> Row:
+    return _fees([{**charge, **marks} if charge["charge"] in charges else charge for charge in row["fees"]])
+
+
+def _asked_for(row: Row, charges: Sequence[e.ChargeFact]) -> Row:
+    """The charges asked for, those that the dossier did not have yet added."""
+    known = {charge["charge"] for charge in row["fees"]}
+    new = [
+        {**_charge(e.FeeFact(rule=c.rule, amount=c.amount)), "charge": c.charge}
+        for c in charges
+        if c.charge not in known
+    ]
+    return _fees([*row["fees"], *new])
+
+
+def _requested(row: Row, event: e.PaymentRequested, meta: Meta) -> Changes:
+    back_to = {
+        name: encode(row[name])
+        for name in ("holder_kind", "holder_agency", "holder_unit", "holder_account", "queue")
+    }
+    columns = _asked_for(row, event.charges) | {
+        "payment": {
+            "charges": [c.charge for c in event.charges],
+            "since": encode(event.occurred_at),
+            "pauses": event.pauses,
+            "back_to": back_to,
+        }
+    }
+    if event.pauses:
+        columns |= {"answer_due_at": None, "step_due_at": None, **pause(row, event.occurred_at, "payment")}
+        columns |= due_columns(event.due) if event.due else {}
+    return Changes(columns, event.holder, event.occurred_at)
+
+
+def _charged(row: Row, event: e.ChargedAtReturn, meta: Meta) -> Changes:
+    asked = {
+        "charges": [c.charge for c in event.charges],
+        "since": encode(event.occurred_at),
+        "pauses": False,
+        "back_to": None,
+    }
+    return Changes(_asked_for(row, event.charges) | {"payment": asked})
+
+
+def _settled(row: Row, event: e.DossierPaid | e.DossierWaived, fees: Row) -> Changes:
+    if not event.complete:
+        return Changes(fees)
+    columns = fees | {"payment": None}
+    if row["payment"]["pauses"]:
+        columns |= {
+            "answer_due_at": event.answer_due_at,
+            "step_due_at": event.step_due_at or event.answer_due_at,
+        }
+        if row["clock_from"] is not None:
+            columns |= {"pauses": closed(row["pauses"], event.occurred_at), "paused": False}
+            columns |= due_columns(event.due) if event.due else {}
+    return Changes(columns, event.holder, event.occurred_at if event.holder else None)
+
+
+def _paid(row: Row, event: e.DossierPaid, meta: Meta) -> Changes:
+    marks = {"state": PAID, "receipt": str(event.receipt), "number": event.number}
+    return _settled(row, event, _marked(row, [c.charge for c in event.charges], **marks))
+
+
+def _waived(row: Row, event: e.DossierWaived, meta: Meta) -> Changes:
+    return _settled(row, event, _marked(row, event.charges, state=WAIVED))
+
+
+def _set(row: Row, event: e.FeeSet, meta: Meta) -> Changes:
+    state = OPEN if event.amount else NOTHING
+    fees = _marked(row, [event.charge], amount=event.amount, decision=event.decision, state=state)
+    amounts = [charge["amount"] for charge in fees["fees"]]
+    return Changes(fees | {"fee_total": None if None in amounts else sum(amounts)})
+
+
+def _undone(row: Row, event: e.PaymentUndone, meta: Meta) -> Changes:
+    if event.how == "replaced":
+        return Changes(_marked(row, event.charges, receipt=str(event.replaced_by), number=event.number))
+    state = REFUNDED if event.how == "refunded" else OPEN
+    return Changes(_marked(row, event.charges, state=state, receipt=None, number=""))
+
+
+PROJECT: Projections = {
+    e.PaymentRequested.TYPE: _requested,
+    e.ChargedAtReturn.TYPE: _charged,
+    e.DossierPaid.TYPE: _paid,
+    e.DossierWaived.TYPE: _waived,
+    e.FeeSet.TYPE: _set,
+    e.PaymentUndone.TYPE: _undone,
+}

@@ -1,0 +1,191 @@
+"""What happened to money at a desk. Frozen: a change is a new version, never an edit.
+
+A receipt, a refund and a day's cash book have a stream each. Names and reasons stand in content.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from motcua.kernel.contents import TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFact:
+    """One line of a receipt: whose charge (`reference`, `charge` are its own words), by which fee rule, in đồng."""
+
+    reference: str
+    charge: str
+    rule: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFact:
+    """A number of a gap-free series of an agency's year."""
+
+    series: str
+    year: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptIssued:
+    """Money was taken. `given`: what was put on the counter, in cash; `slip`: the terminal's number, by card."""
+
+    TYPE: ClassVar[str] = "payment_receipt_issued"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    book: UUID
+    number: NumberFact
+    lines: tuple[LineFact, ...]
+    total: int
+    means: str
+    given: int
+    slip: str
+    payer: TextRef
+    replaces: UUID | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptVoided:
+    TYPE: ClassVar[str] = "payment_receipt_voided"
+    VERSION: ClassVar[int] = 1
+
+    reason: TextRef
+    replaced_by: UUID | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundAsked:
+    """Money is to go back. `approval`: a leader has to agree first."""
+
+    TYPE: ClassVar[str] = "payment_refund_asked"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    receipt: UUID
+    lines: tuple[LineFact, ...]
+    total: int
+    ground: str
+    reason: TextRef
+    approval: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundApproved:
+    TYPE: ClassVar[str] = "payment_refund_approved"
+    VERSION: ClassVar[int] = 1
+
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundDeclined:
+    TYPE: ClassVar[str] = "payment_refund_declined"
+    VERSION: ClassVar[int] = 1
+
+    reason: TextRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundPaid:
+    """Money went back, by a numbered voucher, out of the cash box or through the terminal."""
+
+    TYPE: ClassVar[str] = "payment_refund_paid"
+    VERSION: ClassVar[int] = 1
+
+    book: UUID
+    number: NumberFact
+    means: str
+    slip: str
+    recipient: TextRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookOpened:
+    """A day's cash book began, with what the last one carried over."""
+
+    TYPE: ClassVar[str] = "payment_book_opened"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    number: int
+    carried: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookClosed:
+    """The cash was counted against the ledger. `counts`: denomination -> how many; `handed_in` left the box.
+
+    `faulty` is the receipt at which a difference was found; `seconded`: another person has to confirm.
+    """
+
+    TYPE: ClassVar[str] = "payment_book_closed"
+    VERSION: ClassVar[int] = 1
+
+    cash_in: int
+    cash_out: int
+    card_in: int
+    card_out: int
+    receipts: int
+    voided: int
+    counts: Mapping[str, int]
+    counted: int
+    expected: int
+    handed_in: int
+    faulty: UUID | None
+    note: TextRef | None
+    seconded: bool
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookConfirmed:
+    TYPE: ClassVar[str] = "payment_book_confirmed"
+    VERSION: ClassVar[int] = 1
+
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopeningAsked:
+    TYPE: ClassVar[str] = "payment_book_reopening_asked"
+    VERSION: ClassVar[int] = 1
+
+    reason: TextRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookReopened:
+    """A second person agreed: the day's book is open again."""
+
+    TYPE: ClassVar[str] = "payment_book_reopened"
+    VERSION: ClassVar[int] = 1
+
+    occurred_at: datetime
+
+
+EVENTS: tuple[type[Any], ...] = (
+    ReceiptIssued,
+    ReceiptVoided,
+    RefundAsked,
+    RefundApproved,
+    RefundDeclined,
+    RefundPaid,
+    BookOpened,
+    BookClosed,
+    BookConfirmed,
+    ReopeningAsked,
+    BookReopened,
+)

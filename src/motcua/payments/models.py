@@ -1,0 +1,219 @@
+"""Receipts, refunds, the day's cash book, and the numbers they take. All but the numbers follow from events."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.tables import Kind
+
+
+class Book(models.Model):
+    """A cashier's day at an agency's desk: from the first money after a closing to the next closing."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    number = models.IntegerField()
+    opened_at = models.DateTimeField()
+    carried = models.BigIntegerField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.TextField(default="")
+    cash_in = models.BigIntegerField(default=0)
+    cash_out = models.BigIntegerField(default=0)
+    card_in = models.BigIntegerField(default=0)
+    card_out = models.BigIntegerField(default=0)
+    receipts = models.IntegerField(default=0)
+    voided = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    counted = models.BigIntegerField(default=0)
+    expected = models.BigIntegerField(default=0)
+    handed_in = models.BigIntegerField(default=0)
+    faulty = models.UUIDField(null=True)
+    note = models.UUIDField(null=True)
+    seconded = models.BooleanField(default=False)
+    confirmed_by = models.TextField(default="")
+    reopening_by = models.TextField(default="")
+    reopening_why = models.UUIDField(null=True)
+    reopened = models.SmallIntegerField(default=0)
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], condition=Q(closed_at=None), name="payments_one_open"),
+            models.UniqueConstraint(fields=["agency", "number"], name="payments_book_number"),
+            models.CheckConstraint(
+                name="payments_book_handed_in",
+                condition=Q(handed_in__gte=0, handed_in__lte=F("counted")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.number}"
+
+
+class Receipt(models.Model):
+    """Money taken, under a number that is never given again. Voided it stays, crossed out."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    book = models.UUIDField()
+    series = models.TextField()
+    year = models.IntegerField()
+    number = models.IntegerField()
+    at = models.DateTimeField()
+    means = models.TextField()
+    total = models.BigIntegerField()
+    given = models.BigIntegerField()
+    slip = models.TextField()
+    payer = models.UUIDField()
+    cashier = models.TextField()
+    replaces = models.UUIDField(null=True)
+    replaced_by = models.UUIDField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.TextField(default="")
+    void_why = models.UUIDField(null=True)
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "series", "year", "number"], name="payments_receipt_number"
+            ),
+            models.CheckConstraint(name="payments_receipt_means", condition=Q(means__in=["cash", "card"])),
+            models.CheckConstraint(
+                name="payments_receipt_total", condition=Q(total__gt=0, given__gte=F("total"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["book", "id"], name="payments_receipt_book"),
+            models.Index(fields=["agency", "at", "id"], name="payments_receipt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}-{self.year} {self.number}"
+
+
+class Line(models.Model):
+    """One line of a receipt. A charge is paid at most once: `standing` until its receipt is voided."""
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("receipt", "n")
+    receipt = models.UUIDField()
+    n = models.SmallIntegerField()
+    reference = models.TextField()
+    charge = models.TextField()
+    rule = models.TextField()
+    amount = models.BigIntegerField()
+    standing = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "charge"], condition=Q(standing=True), name="payments_line_once"
+            ),
+            models.CheckConstraint(name="payments_line_amount", condition=Q(amount__gt=0)),
+        ]
+        indexes = [models.Index(fields=["reference"], name="payments_line_reference")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.charge}"
+
+
+class Refund(models.Model):
+    """Money that is to go back, or went back by a numbered voucher."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    receipt = models.UUIDField()
+    lines = models.JSONField()
+    total = models.BigIntegerField()
+    ground = models.TextField()
+    reason = models.UUIDField()
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    approval = models.BooleanField()
+    approved_by = models.TextField(default="")
+    declined_by = models.TextField(default="")
+    paid_at = models.DateTimeField(null=True)
+    paid_by = models.TextField(default="")
+    book = models.UUIDField(null=True)
+    series = models.TextField(default="")
+    year = models.IntegerField(null=True)
+    number = models.IntegerField(null=True)
+    means = models.TextField(default="")
+    slip = models.TextField(default="")
+    recipient = models.UUIDField(null=True)
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "series", "year", "number"], name="payments_refund_number"
+            ),
+            models.CheckConstraint(name="payments_refund_total", condition=Q(total__gt=0)),
+        ]
+        indexes = [
+            models.Index(fields=["receipt"], name="payments_refund_receipt"),
+            models.Index(fields=["book"], name="payments_refund_book"),
+            models.Index(
+                fields=["agency", "id"],
+                name="payments_refund_open",
+                condition=Q(paid_at=None, declined_by=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Content(models.Model):
+    """Names and reasons around money, sealed; the event holds the salted digest. `owner` is the stream."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.UUIDField()
+    what = models.TextField()
+    digest = models.BinaryField()
+    salt = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner"], name="payments_content_owner")]
+        constraints = [
+            models.CheckConstraint(
+                name="payments_content_erased",
+                condition=Q(erased_at=None, salt__isnull=False, sealed__isnull=False)
+                | Q(erased_at__isnull=False, salt=None, sealed=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.owner}"
+
+
+class Number(models.Model):
+    """The last number of a series in an agency's year. It goes up inside the act's transaction or not at all."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("agency", "series", "year")
+    agency = models.TextField()
+    series = models.TextField()
+    year = models.IntegerField()
+    last = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.series}-{self.year}: {self.last}"

@@ -1,0 +1,133 @@
+"""Money goes back: asked for, agreed to by a leader where the ground asks for it, paid by a numbered voucher."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.text import clean
+from motcua.payments import events as e, policy
+from motcua.payments.numbering import VOUCHERS
+from motcua.payments.operations.receipts import MEANS, refuse_voided
+from motcua.payments.policy import GROUNDS, Deed
+from motcua.payments.record import Recorded, Row, begin, carry_on, next_number, open_book, rows, words_of
+
+
+def ask(
+    *,
+    refund: UUID,
+    receipt: Row,
+    charges: Sequence[tuple[str, str]],
+    ground: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Recorded:
+    """Ask that the `charges` (reference, charge) of a locked receipt go back to who paid.
+
+    Raises Denied, Invalid for an unknown ground or charge; NotAllowedNow for what is asked for already, and on
+    the day itself, when the receipt is voided instead.
+    """
+    policy.check(actor, Deed.ASK_REFUND, receipt["agency"])
+    refuse_voided(receipt)
+    if ground not in GROUNDS:
+        raise Invalid("Hãy chọn lý do hoàn tiền.", "Choose why the money goes back.", field="ground")
+    lines = _lines(receipt, charges)
+    why = words_of("refund", reason)
+    event = e.RefundAsked(
+        agency=receipt["agency"],
+        receipt=receipt["id"],
+        lines=lines,
+        total=sum(line.amount for line in lines),
+        ground=ground,
+        reason=why.ref,
+        approval=GROUNDS[ground][1],
+        occurred_at=at,
+    )
+    return begin(stream=refund, event=event, agency=receipt["agency"], actor=actor, at=at, contents=[why])
+
+
+def _lines(receipt: Row, charges: Sequence[tuple[str, str]]) -> tuple[e.LineFact, ...]:
+    paid = {
+        (r["reference"], r["charge"]): e.LineFact(**r)
+        for r in rows(
+            "SELECT reference, charge, rule, amount FROM payments_line WHERE receipt = %s ORDER BY n",
+            [receipt["id"]],
+        )
+    }
+    asked = {
+        (line["reference"], line["charge"])
+        for r in rows(
+            "SELECT lines FROM payments_refund WHERE receipt = %s AND declined_by = ''", [receipt["id"]]
+        )
+        for line in r["lines"]
+    }
+    wanted = list(dict.fromkeys(charges))
+    if not wanted or any(charge not in paid for charge in wanted):
+        raise Invalid(
+            "Hãy chọn khoản cần hoàn trong biên lai.", "Choose lines of the receipt.", field="charges"
+        )
+    if asked & set(wanted):
+        raise NotAllowedNow("Khoản này đã có đề nghị hoàn tiền.", "A refund of this was asked for already.")
+    return tuple(paid[charge] for charge in wanted)
+
+
+def approve(*, refund: Row, actor: Actor, at: datetime) -> Recorded:
+    """Agree to a refund. Raises Denied also for who asked for it, NotAllowedNow for one that needs no word."""
+    _check_decides(refund, actor)
+    event = e.RefundApproved(occurred_at=max(at, refund["head_at"]))
+    return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at)
+
+
+def decline(*, refund: Row, reason: str, actor: Actor, at: datetime) -> Recorded:
+    """Say no to a refund, with a reason."""
+    _check_decides(refund, actor)
+    why = words_of("refund_declined", reason)
+    event = e.RefundDeclined(reason=why.ref, occurred_at=max(at, refund["head_at"]))
+    return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at, contents=[why])
+
+
+def _check_decides(refund: Row, actor: Actor) -> None:
+    policy.check(actor, Deed.DECIDE_REFUND, refund["agency"])
+    policy.check_second(actor, Deed.DECIDE_REFUND, refund["asked_by"])
+    if not waits_for_a_word(refund):
+        raise NotAllowedNow("Đề nghị này không còn chờ duyệt.", "This is not waiting for a decision.")
+
+
+def waits_for_a_word(refund: Row) -> bool:
+    """Whether a leader has to decide on it yet."""
+    return bool(refund["approval"] and not refund["approved_by"] and not refund["declined_by"])
+
+
+def is_payable(refund: Row) -> bool:
+    """Whether the money may go out now."""
+    settled = refund["paid_at"] is not None or refund["declined_by"]
+    return not settled and not waits_for_a_word(refund)
+
+
+def pay(*, refund: Row, means: str, slip: str, recipient: str, actor: Actor, at: datetime) -> Recorded:
+    """Pay a locked refund out, by a voucher of its own number. Raises Denied, Invalid, NotAllowedNow."""
+    policy.check(actor, Deed.PAY_REFUND, refund["agency"])
+    if not is_payable(refund):
+        raise NotAllowedNow(
+            "Phiếu này chưa được duyệt, đã chi hoặc đã bị từ chối.",
+            "This is not agreed to yet, is paid already, or was declined.",
+        )
+    if means not in MEANS or (means == "card" and not 0 < len(clean(slip)) <= 40):
+        raise Invalid(
+            "Hãy chọn tiền mặt, hoặc thẻ với số giao dịch.",
+            "Choose cash, or card with the slip.",
+            field="means",
+        )
+    to = words_of("recipient", recipient[:200], field="recipient")
+    book = open_book(agency=refund["agency"], actor=actor, at=at)
+    event = e.RefundPaid(
+        book=book["id"],
+        number=next_number(refund["agency"], VOUCHERS, at),
+        means=means,
+        slip=clean(slip) if means == "card" else "",
+        recipient=to.ref,
+        occurred_at=max(at, refund["head_at"]),
+    )
+    return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at, contents=[to])

@@ -1,0 +1,106 @@
+"""Who may do what with money: seats x deeds as data, and what must be two people."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from motcua.agencies.positions import LEADERS
+from motcua.kernel.actor import Actor, Capacity, Viewer
+from motcua.kernel.errors import Denied
+from motcua.kernel.say import Say
+
+
+class Deed(StrEnum):
+    """What is done with money at a desk."""
+
+    TAKE = "take"
+    VOID = "void"
+    ASK_REFUND = "ask_refund"
+    DECIDE_REFUND = "decide_refund"
+    PAY_REFUND = "pay_refund"
+    CLOSE = "close"
+    CONFIRM = "confirm"
+    ASK_REOPENING = "ask_reopening"
+    REOPEN = "reopen"
+    READ = "read"
+
+
+_CASHIER = frozenset({"cashier"})
+_CONTROL = frozenset({"desk_manager"})
+SEATS: Mapping[Deed, frozenset[str]] = {
+    Deed.TAKE: _CASHIER,
+    Deed.VOID: _CASHIER,
+    Deed.ASK_REFUND: _CASHIER,
+    Deed.DECIDE_REFUND: LEADERS,
+    Deed.PAY_REFUND: _CASHIER,
+    Deed.CLOSE: _CASHIER,
+    Deed.CONFIRM: _CASHIER | _CONTROL | LEADERS,
+    Deed.ASK_REOPENING: _CASHIER | _CONTROL,
+    Deed.REOPEN: _CASHIER | _CONTROL | LEADERS,
+    Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
+}
+# Whoever did the one may not do the other to the same thing.
+TWO_PEOPLE: Mapping[Deed, Deed] = {
+    Deed.CONFIRM: Deed.CLOSE,
+    Deed.REOPEN: Deed.ASK_REOPENING,
+    Deed.DECIDE_REFUND: Deed.ASK_REFUND,
+}
+# Whoever did one of these during the day does not close it alone: another person confirms.
+NOT_CLOSED_ALONE = frozenset({Deed.VOID})
+# Why money goes back, and whether a leader has to agree first.
+GROUNDS: Mapping[str, tuple[Say, bool]] = {
+    "overcharged": (Say("Thu thừa, thu nhầm", "Too much or wrongly taken"), True),
+    "paid_twice": (Say("Đã nộp hai lần", "Paid twice"), False),
+    "ended": (
+        Say("Hồ sơ đã rút hoặc dừng giải quyết", "The dossier was withdrawn or stopped"),
+        True,
+    ),
+    "exempt": (Say("Thuộc diện miễn, giảm", "Exempt"), True),
+}
+_LABELS: Mapping[Deed, Say] = {
+    Deed.TAKE: Say("thu tiền", "take money"),
+    Deed.VOID: Say("hủy biên lai", "void a receipt"),
+    Deed.ASK_REFUND: Say("đề nghị hoàn tiền", "ask for a refund"),
+    Deed.DECIDE_REFUND: Say("duyệt hoàn tiền", "decide on a refund"),
+    Deed.PAY_REFUND: Say("chi hoàn tiền", "pay a refund"),
+    Deed.CLOSE: Say("chốt sổ quỹ", "close the cash book"),
+    Deed.CONFIRM: Say("xác nhận chốt sổ", "confirm a closing"),
+    Deed.ASK_REOPENING: Say("đề nghị mở lại sổ", "ask for the reopening of a book"),
+    Deed.REOPEN: Say("mở lại sổ", "reopen a book"),
+    Deed.READ: Say("xem sổ quỹ", "look at the cash book"),
+}
+
+
+def check(actor: Actor, deed: Deed, agency: str) -> None:
+    """Raise Denied unless `actor` holds a seat for `deed` in `agency`."""
+    if actor.kind != "staff" or actor.agency != agency or actor.position_kind not in SEATS[deed]:
+        raise _denied(deed)
+
+
+def check_second(actor: Actor, deed: Deed, first: str) -> None:
+    """Raise Denied when the one who did the first half of a two-person act, `first`, does the second too."""
+    if deed in TWO_PEOPLE and actor.id == first:
+        vi, en = _LABELS[deed].vi, _LABELS[deed].en
+        raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
+
+
+def seat_for(viewer: Viewer, deed: Deed) -> Capacity:
+    """The seat in which `viewer` does `deed`. Raises Denied."""
+    for capacity in viewer.capacities:
+        if capacity.kind in SEATS[deed]:
+            return capacity
+    raise _denied(deed)
+
+
+def may(viewer: Viewer, deed: Deed, agency: str) -> bool:
+    """Whether `viewer` holds a seat for `deed` in `agency`."""
+    return any(c.kind in SEATS[deed] and c.agency == agency for c in viewer.capacities)
+
+
+def reads(viewer: Viewer, agency: str) -> bool:
+    """Whether the cash books of `agency` exist for `viewer`."""
+    return agency in viewer.scope and any(c.kind in SEATS[Deed.READ] for c in viewer.capacities)
+
+
+def _denied(deed: Deed) -> Denied:
+    vi, en = _LABELS[deed].vi, _LABELS[deed].en
+    return Denied(f"Vị trí của bạn không được {vi}.", f"Your position may not {en}.")

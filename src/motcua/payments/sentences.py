@@ -1,0 +1,68 @@
+"""A sentence for each event of money, without personal data. Pure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from motcua.kernel.say import Say
+from motcua.payments import events as e
+from motcua.payments.numbering import label
+
+
+def dong(amount: int) -> Say:
+    """An amount as sentences name it."""
+    grouped = f"{amount:,}"
+    return Say(f"{grouped.replace(',', '.')} đồng", f"VND {grouped}")
+
+
+def _issued(event: e.ReceiptIssued) -> Say:
+    name, much = _name(event.number), dong(event.total)
+    return Say(f"Thu {much.vi}, biên lai {name}.", f"{much.en} taken, receipt {name}.")
+
+
+def _paid(event: e.RefundPaid) -> Say:
+    name = _name(event.number)
+    return Say(f"Đã chi hoàn tiền, phiếu {name}.", f"Refund paid, voucher {name}.")
+
+
+def _asked(event: e.RefundAsked) -> Say:
+    much = dong(event.total)
+    return Say(f"Đề nghị hoàn {much.vi}.", f"A refund of {much.en} was asked for.")
+
+
+def _closed(event: e.BookClosed) -> Say:
+    difference = event.counted - event.expected
+    if not difference:
+        return Say("Chốt sổ quỹ, khớp.", "Cash book closed, balanced.")
+    much = dong(abs(difference))
+    vi, en = ("thừa", "over") if difference > 0 else ("thiếu", "short")
+    return Say(f"Chốt sổ quỹ, {vi} {much.vi}.", f"Cash book closed, {much.en} {en}.")
+
+
+def _opened(event: e.BookOpened) -> Say:
+    return Say(f"Mở sổ quỹ số {event.number}.", f"Cash book {event.number} begun.")
+
+
+def _name(number: e.NumberFact) -> str:
+    return label(number.series, number.year, number.number)
+
+
+_SENTENCES: dict[str, Callable[[Any], Say]] = {
+    e.ReceiptIssued.TYPE: _issued,
+    e.ReceiptVoided.TYPE: lambda _: Say("Hủy biên lai.", "Receipt voided."),
+    e.RefundAsked.TYPE: _asked,
+    e.RefundApproved.TYPE: lambda _: Say("Lãnh đạo duyệt hoàn tiền.", "Refund agreed to."),
+    e.RefundDeclined.TYPE: lambda _: Say("Lãnh đạo không duyệt hoàn tiền.", "Refund declined."),
+    e.RefundPaid.TYPE: _paid,
+    e.BookOpened.TYPE: _opened,
+    e.BookClosed.TYPE: _closed,
+    e.BookConfirmed.TYPE: lambda _: Say(
+        "Người thứ hai xác nhận chốt sổ.", "Closing confirmed by another person."
+    ),
+    e.ReopeningAsked.TYPE: lambda _: Say("Đề nghị mở lại sổ quỹ.", "Reopening asked for."),
+    e.BookReopened.TYPE: lambda _: Say("Mở lại sổ quỹ.", "Cash book opened again."),
+}
+
+
+def sentence(event: Any) -> Say:
+    """What `event` says."""
+    return _SENTENCES[event.TYPE](event)
