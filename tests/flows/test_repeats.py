@@ -8,7 +8,7 @@ from motcua.kernel.errors import Denied, KeyReused
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from tests.support.acts import act, moment
-from tests.support.lives import MINUTE, brought_to, doings, everything, opened, row_of
+from tests.support.lives import FEE_OF_ETHNICITY, MINUTE, brought_to, doings, everything, opened, row_of
 from tests.support.streams import count
 from tests.support.world import actor, intake
 
@@ -22,7 +22,6 @@ WHERE = {
     Act.REQUEST_PAYMENT: State.IN_PROCESS,
     Act.CHARGE_AT_RETURN: State.DECIDED,
     Act.WAIVE: State.PAYMENT_REQUESTED,
-    Act.SET_FEE: "fee unknown",
     Act.START: State.RECEIVED,
     Act.STEP: State.IN_PROCESS,
     Act.RETURN_STEP: "approving",
@@ -53,7 +52,7 @@ def send(login, at, request, flow, **arguments):
 
 
 def test_every_act_is_tried():
-    assert set(WHERE) == set(doings(moment(24, 9)))
+    assert set(WHERE) | {Act.PAY, Act.SET_FEE} == set(doings(moment(24, 9)))
 
 
 @pytest.mark.parametrize("what", WHERE, ids=str)
@@ -69,6 +68,27 @@ def test_an_act_sent_again(what):
     assert (done.value.stream, done.value.seq) == (recorded.row["id"], recorded.meta.seq)
     with pytest.raises(KeyReused):
         send(doing.login, at + MINUTE, Request.of("once", b"b"), doing.flow, code=code, **doing.arguments)
+    assert everything(code) == after
+
+
+def test_a_payment_sent_again_is_told_its_receipt():
+    code, at = brought_to(State.PAYMENT_REQUESTED)
+    doing, request = doings(at)[Act.PAY], Request.of("once", b"a")
+    paid = send(doing.login, at, request, doing.flow, code=code, **doing.arguments)
+    after = everything(code)
+    with pytest.raises(AlreadyDone) as done:
+        send(doing.login, at + MINUTE, request, doing.flow, code=code, **doing.arguments)
+    assert (done.value.stream, done.value.seq) == (paid.event.receipt, 1)
+    assert everything(code) == after
+
+
+def test_a_fee_set_again():
+    code, at = opened(moment(24, 9), procedure="1.004859", variant="change"), moment(24, 10)
+    doing, request = doings(at)[Act.SET_FEE], Request.of("once", b"a")
+    send(doing.login, at, request, doing.flow, code=code, **FEE_OF_ETHNICITY)
+    after = everything(code)
+    with pytest.raises(AlreadyDone):
+        send(doing.login, at + MINUTE, request, doing.flow, code=code, **FEE_OF_ETHNICITY)
     assert everything(code) == after
 
 

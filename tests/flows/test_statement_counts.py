@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers.states import Act, State
+from motcua.flows import money
 from motcua.flows.reception import receive, submit
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act, moment
-from tests.support.lives import brought_to, doings, opened
+from tests.support.lives import FEE_OF_ETHNICITY, brought_to, doings, opened
+from tests.support.money_days import CASH
 from tests.support.statements import statements
 from tests.support.world import actor, intake
 
@@ -76,6 +78,18 @@ ACTS = [
 ]
 
 
+def test_set_a_fee(warm):
+    code = opened(moment(24, 9), procedure="1.004859", variant="change")
+    cost("truongquay", moment(24, 10), money.set_fee, most=6, code=code, **FEE_OF_ETHNICITY)
+
+
+def test_a_visit_with_three_dossiers_is_paid_at_once(warm):
+    """Beside what all share (the claim, the receipt with its number, lines and name) three statements a dossier."""
+    at = moment(24, 9)
+    codes = [opened(at) for _ in range(3)]
+    cost("thuquy", at, money.take, most=23, codes=codes, tender=CASH)
+
+
 @pytest.mark.parametrize(("place", "login", "what", "more", "most"), ACTS, ids=lambda value: str(value)[:20])
 def test_an_act(place, login, what, more, most):
     code, at = brought_to(place)
@@ -85,7 +99,7 @@ def test_an_act(place, login, what, more, most):
 
 
 def test_every_act_is_counted():
-    assert {what for _, _, what, _, _ in ACTS} == set(doings(moment(24, 9)))
+    assert {what for _, _, what, _, _ in ACTS} | {Act.SET_FEE} == set(doings(moment(24, 9)))
 
 
 def two_statements():

@@ -96,6 +96,9 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
     }  # fmt: skip
 
 
+# A fee that the province has not set, and what its council decided.
+FEE_OF_ETHNICITY = {"charge": "ethnicity", "amount": 8_000, "decision": "12/2025/NQ-HĐND"}
+
 # The acts that are done by proposing them: a second person confirms.
 PROPOSED = frozenset(PAIRS)
 

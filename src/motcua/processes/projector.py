@@ -79,8 +79,13 @@ def project(event: Any, meta: Meta) -> StayChanges | None:
         return StayChanges(open=_opened(event.step, event.holder, meta, when))
     if isinstance(event, e.ReceptionCorrected):
         return _corrected(event, meta)
+    return _moved(event)
+
+
+def _moved(event: Any) -> StayChanges | None:
+    """When the open step is due, where the clock was stopped, moved or started again."""
     if isinstance(event, _MONEY) and event.due is None:
-        return None  # the clock was not touched
+        return None
     if isinstance(event, _PAUSING):
         return StayChanges(update={"due_at": None})
     if isinstance(event, _MOVING) or (isinstance(event, e.Supplied) and event.complete):
