@@ -1,7 +1,6 @@
 """The acts that have a page here, as one table: form, flow, what the page says, what bars it on a dossier.
 
-Who may act, and in which state, is dossiers' own table; a bar is what only the dossier's process or pinned
-version shows, so that nobody fills in a form that must be refused.
+Who may act, and in which state, is dossiers' own table.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
-from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act
+from motcua.dossiers.states import ACTS, Act
 from motcua.flows import mends, money, progress, results
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
-from motcua.web.desk import previews, words
+from motcua.web.desk import bars, previews, words
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms import correction, endings, mends as fix, money as money_forms, pauses, steps
 from motcua.web.desk.forms.base import ActForm
@@ -27,130 +26,6 @@ from motcua.web.desk.previews import Preview
 
 Bar = Callable[[Facts, datetime], Say | None]
 Foresight = Callable[[Facts, datetime], Preview | None]
-
-
-def _nothing(_facts: Facts, _at: datetime) -> None:
-    return None
-
-
-def _last_step(facts: Facts, _at: datetime) -> Say | None:
-    if not facts.row["last_step"]:
-        return None
-    return Say("Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result.")
-
-
-def _not_approved(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["last_step"] and facts.row["approval"] is not None:
-        return None
-    return Say(
-        "Chưa thể ban hành: lãnh đạo chưa duyệt, ký kết quả.",
-        "It can't be issued yet: no leader has approved and signed the result.",
-    )
-
-
-def _no_way_back(facts: Facts, _at: datetime) -> Say | None:
-    if facts.earlier:
-        return None
-    return Say("Quy trình không cho trả lại từ bước này.", "The process has no way back from this step.")
-
-
-def _asked_twice(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["supplement_count"] < MOST_SUPPLEMENT_REQUESTS:
-        return None
-    return Say(
-        "Hồ sơ đã yêu cầu bổ sung hai lần; không được yêu cầu lần thứ ba (NĐ 63/2010 Đ20.4).",
-        "Papers were asked for twice; a third request is barred (Decree 63/2010 art. 20.4).",
-    )
-
-
-def _no_ground_to_suspend(facts: Facts, _at: datetime) -> Say | None:
-    if facts.suspension_grounds:
-        return None
-    return Say(
-        "Thủ tục này không có căn cứ nào để tạm dừng.", "This procedure has no ground for a suspension."
-    )
-
-
-def _no_time_to_extend(facts: Facts, at: datetime) -> Say | None:
-    if not facts.extension_grounds:
-        return Say(
-            "Thủ tục này không có căn cứ nào để gia hạn.", "This procedure has no ground for an extension."
-        )
-    if facts.row["due_at"] is not None and at > facts.row["due_at"]:
-        return Say(
-            "Thời hạn đã hết nên không thể gia hạn; hãy xin lỗi và hẹn lại.",
-            "The limit has run out, so it can't be extended; notify the delay instead.",
-        )
-    return None
-
-
-def _not_at_the_desk(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["available_at"] is not None:
-        return None
-    return Say("Kết quả chưa về quầy.", "The result is not at the desk yet.")
-
-
-def _nothing_owed(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["papers_owed"]:
-        return None
-    return Say("Không còn giấy tờ nào phải trả lại.", "No papers are left to give back.")
-
-
-def _not_received(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["received_at"] is not None:
-        return None
-    return Say("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
-
-
-def _on_the_shelf(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["available_at"] is None:
-        return None
-    return Say("Kết quả đã sẵn sàng tại quầy.", "The result is on the shelf already.")
-
-
-def _proposed_already(facts: Facts, _at: datetime) -> Say | None:
-    if facts.row["pending"] is None:
-        return None
-    return Say("Hồ sơ đang có một đề nghị chờ xác nhận.", "Something is proposed on the dossier already.")
-
-
-def _nothing_to_reopen(facts: Facts, at: datetime) -> Say | None:
-    if facts.process is not None:
-        return _proposed_already(facts, at)
-    return Say(
-        "Hồ sơ giải quyết ngay không có quy trình để làm lại.",
-        "What was done at once has no process to go back to.",
-    )
-
-
-def _nothing_to_charge(facts: Facts, _at: datetime) -> Say | None:
-    if any(charge.amount is not None for charge in facts.chargeable):
-        return None
-    return Say(
-        "Hồ sơ không có khoản nào đã biết mức thu mà chưa nộp.",
-        "The dossier has no charge of a known amount that is still open.",
-    )
-
-
-def _nothing_to_pay(facts: Facts, at: datetime) -> Say | None:
-    if facts.open_charges and facts.owed is None:
-        return Say(
-            "Mức thu chưa có trong hệ thống; lãnh đạo hoặc phụ trách quầy nhập theo nghị quyết rồi mới thu.",
-            "The amount is not known here; a leader or the desk manager enters it from the council's decision first.",
-        )
-    return _nothing_open(facts, at)
-
-
-def _nothing_open(facts: Facts, _at: datetime) -> Say | None:
-    if facts.open_charges:
-        return None
-    return Say("Hồ sơ không còn khoản nào phải thu.", "The dossier owes nothing.")
-
-
-def _all_amounts_known(facts: Facts, _at: datetime) -> Say | None:
-    if any(charge.amount is None for charge in facts.open_charges):
-        return None
-    return Say("Mọi khoản thu đều đã có mức thu.", "The amounts of all charges are known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +37,8 @@ class ActPage:
     form: type[ActForm]
     flow: Callable[..., Recorded]
     about: Promise
-    bar: Bar = _nothing
-    preview: Foresight = _nothing
+    bar: Bar = bars.nothing
+    preview: Foresight = bars.nothing
     part: str = ""
     fields: str = "desk/parts/fields.html"
 
@@ -180,14 +55,14 @@ PAGES: Mapping[Act, ActPage] = {
         steps.StepForm,
         progress.step,
         _("Ghi kết quả của bước này và chuyển hồ sơ sang bước tiếp theo."),
-        bar=_last_step,
+        bar=bars.last_step,
         part="desk/parts/step.html",
     ),
     Act.DECIDE: ActPage(
         steps.DecideForm,
         progress.decide,
         _("Ban hành văn bản đã ký: có số, có dấu. Thời hạn giải quyết dừng lại ở đây."),
-        bar=_not_approved,
+        bar=bars.not_approved,
         part="desk/parts/approval.html",
     ),
     Act.HAND_OVER: ActPage(
@@ -200,21 +75,21 @@ PAGES: Mapping[Act, ActPage] = {
         endings.AvailableForm,
         results.make_available,
         _("Ghi rằng kết quả đã về quầy, chờ người dân đến nhận."),
-        bar=_on_the_shelf,
+        bar=bars.on_the_shelf,
         part="desk/parts/result.html",
     ),
     Act.NOTIFY_READY: ActPage(
         endings.NotifyReadyForm,
         results.notify_ready,
         _("Ghi rằng đã báo (hoặc nhắc) người dân đến nhận kết quả, kể cả khi chưa liên lạc được."),
-        bar=_not_at_the_desk,
+        bar=bars.not_at_the_desk,
         part="desk/parts/result.html",
     ),
     Act.PAY: ActPage(
         money_forms.PayForm,
         money.pay,
         _("Thu tiền và cấp biên lai có số. Hồ sơ chờ nộp tiền sẽ được giải quyết tiếp."),
-        bar=_nothing_to_pay,
+        bar=bars.nothing_to_pay,
         part="desk/parts/fees.html",
     ),
     Act.SUPPLY: ActPage(
@@ -234,7 +109,7 @@ PAGES: Mapping[Act, ActPage] = {
         steps.ReturnForm,
         progress.return_step,
         _("Trả hồ sơ về bước trước kèm lý do. Hạn trả cho người dân không thay đổi."),
-        bar=_no_way_back,
+        bar=bars.no_way_back,
         part="desk/parts/step.html",
     ),
     Act.REQUEST_SUPPLEMENT: ActPage(
@@ -244,7 +119,7 @@ PAGES: Mapping[Act, ActPage] = {
             "Ghi một lần tất cả giấy tờ thiếu hoặc sai (NĐ 118/2025 Đ17.2.a). "
             "Thời hạn tạm dừng cho đến khi nhận đủ."
         ),
-        bar=_asked_twice,
+        bar=bars.asked_twice,
         part="desk/parts/second_request.html",
         fields="desk/parts/supplement_fields.html",
     ),
@@ -255,19 +130,19 @@ PAGES: Mapping[Act, ActPage] = {
             "Yêu cầu người dân nộp tiền trước khi giải quyết tiếp. "
             "Thời hạn chỉ tạm dừng khi quy định về khoản thu cho phép."
         ),
-        bar=_nothing_to_charge,
+        bar=bars.nothing_to_charge,
     ),
     Act.CHARGE_AT_RETURN: ActPage(
         money_forms.ChargesForm,
         money.charge_at_return,
         _("Ghi khoản phải thu khi người dân đến nhận; nộp xong mới trả kết quả."),
-        bar=_nothing_to_charge,
+        bar=bars.nothing_to_charge,
     ),
     Act.SET_FEE: ActPage(
         money_forms.SetFeeForm,
         money.set_fee,
         _("Nhập mức thu mà Hội đồng nhân dân tỉnh đã quy định, kèm số nghị quyết."),
-        bar=_all_amounts_known,
+        bar=bars.all_amounts_known,
     ),
     Act.WAIVE: ActPage(
         money_forms.WaiveForm,
@@ -275,20 +150,20 @@ PAGES: Mapping[Act, ActPage] = {
         _(
             "Cho miễn khoản thu theo quy định, kèm giấy tờ chứng minh. Hồ sơ chờ nộp tiền sẽ được giải quyết tiếp."
         ),
-        bar=_nothing_open,
+        bar=bars.nothing_open,
         part="desk/parts/fees.html",
     ),
     Act.SUSPEND: ActPage(
         pauses.SuspendForm,
         progress.suspend,
         _("Tạm dừng tính hạn theo một căn cứ mà thủ tục cho phép."),
-        bar=_no_ground_to_suspend,
+        bar=bars.no_ground_to_suspend,
     ),
     Act.EXTEND: ActPage(
         pauses.ExtendForm,
         progress.extend,
         _("Kéo dài thời hạn theo một căn cứ mà thủ tục cho phép, trước khi hết hạn."),
-        bar=_no_time_to_extend,
+        bar=bars.no_time_to_extend,
         preview=previews.extended,
         part="desk/parts/extend.html",
     ),
@@ -296,13 +171,13 @@ PAGES: Mapping[Act, ActPage] = {
         pauses.DelayForm,
         progress.notify_delay,
         _("Ký văn bản xin lỗi (mẫu 04) và hẹn ngày mới. Hồ sơ trễ vẫn tính là trễ."),
-        bar=_not_received,
+        bar=bars.not_received,
     ),
     Act.GIVE_BACK_PAPERS: ActPage(
         endings.GiveBackForm,
         results.give_back_papers,
         _("Trả lại giấy tờ đã nộp của hồ sơ kết thúc mà không có kết quả."),
-        bar=_nothing_owed,
+        bar=bars.nothing_owed,
     ),
     Act.MOVE_PAPERS: ActPage(
         endings.MovePapersForm,
@@ -331,7 +206,7 @@ PAGES: Mapping[Act, ActPage] = {
             "Sửa người, trường hợp, giấy tờ đã ghi khi tiếp nhận; mã và giờ tiếp nhận không đổi. "
             "Phụ trách Bộ phận Một cửa xác nhận."
         ),
-        bar=_proposed_already,
+        bar=bars.proposed_already,
         fields="desk/parts/correction_fields.html",
     ),
     Act.VOID_RECEIPT: ActPage(
@@ -340,13 +215,13 @@ PAGES: Mapping[Act, ActPage] = {
         _(
             "Hủy giấy tiếp nhận vừa cấp; hồ sơ dừng, số đã cấp không dùng lại. Phụ trách Bộ phận Một cửa xác nhận."
         ),
-        bar=_proposed_already,
+        bar=bars.proposed_already,
     ),
     Act.CLOSE_AS_DUPLICATE: ActPage(
         fix.DuplicateForm,
         mends.close_as_duplicate,
         _("Đóng hồ sơ này vì trùng với hồ sơ khác được giữ lại. Phụ trách Bộ phận Một cửa xác nhận."),
-        bar=_proposed_already,
+        bar=bars.proposed_already,
     ),
     Act.REOPEN_FOR_CORRECTION: ActPage(
         fix.ReopenForm,
@@ -354,7 +229,7 @@ PAGES: Mapping[Act, ActPage] = {
         _(
             "Làm lại kết quả đã ban hành từ một bước. Hạn trả và việc trễ hay không vẫn như cũ. Lãnh đạo xác nhận."
         ),
-        bar=_nothing_to_reopen,
+        bar=bars.nothing_to_reopen,
         part="desk/parts/result.html",
     ),
     Act.REVOKE_RESULT: ActPage(
