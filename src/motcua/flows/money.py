@@ -5,9 +5,11 @@ Order: the request is claimed, the dossiers are locked (by code), then what is a
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
+from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.fees import FeeLine, compute as compute_fees
 from motcua.catalogue.selectors import offer, version as procedure_version
@@ -190,10 +192,11 @@ def _take(
             f"VND {order.total:,} are due now; look again before taking money.",
         )
     taken = payments.receipts.take(receipt=receipt, order=order, tender=tender, actor=actor, at=at)
-    paid = [
-        _pay(row, [line.charge for line in lines if line.reference == row["code"]], taken, actor, at)
-        for row in rows
-    ]
+    calendars = cache(calendar_of)
+    paid = []
+    for row in rows:
+        charges = [line.charge for line in lines if line.reference == row["code"]]
+        paid.append(_pay(row, charges, taken, calendars(row["competent_agency"]), actor, at))
     return taken, paid
 
 
@@ -238,8 +241,14 @@ def _lines(row: Row) -> list[LineFact]:
     ]
 
 
-def _pay(row: Row, charges: Sequence[str], taken: MoneyRecorded, actor: Actor, at: datetime) -> Recorded:
-    calendar = calendar_of(row["competent_agency"])
+def _pay(
+    row: Row,
+    charges: Sequence[str],
+    taken: MoneyRecorded,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+) -> Recorded:
     return _done(
         dossiers.pay(
             row=row,
