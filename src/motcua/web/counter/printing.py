@@ -15,6 +15,9 @@ from motcua.web.counter.access import leave_line
 from motcua.web.counter.confirmation import confirmation
 from motcua.web.counter.letters import letter
 from motcua.web.counter.receipt import facts_of, read
+from motcua.web.counter.routing_slip import routing_slip
+
+ROUTING_SLIP = "06"
 
 
 @require_safe
@@ -40,10 +43,13 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def form_letter(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """A letter of form 02, 04 or 05 as PDF."""
+    """A letter of form 02, 04 or 05, or the routing slip (06), as PDF."""
     viewer = staff(request)
     printed = read(code, viewer=viewer)
-    paper = letter(printed, number)
+    if number == ROUTING_SLIP:
+        paper = routing_slip(printed, viewer=viewer, at=now_of(request))
+    else:
+        paper = letter(printed, number)
     leave_line(viewer, printed.row, what=f"letter_{number}_printed", at=now_of(request))
     return pdf(paper, name=f"{printed.row['code']}-{number}")
 

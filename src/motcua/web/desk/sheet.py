@@ -213,10 +213,11 @@ def _papers(shown: Shown) -> list[Link]:
     code = shown.row["code"]
     happened = {entry.type for entry in shown.entries}
     papers = [Link(words.RECEIPT, reverse("receipt", args=[code]))] if shown.row["received_at"] else []
+    letters = [letter for kind, letter in words.LETTERS.items() if kind in happened]
+    if shown.row["process_version"]:
+        letters.append(words.ROUTING_SLIP)
     return papers + [
-        Link(letter.name, reverse("form_letter", args=[code, letter.number]))
-        for kind, letter in words.LETTERS.items()
-        if kind in happened
+        Link(letter.name, reverse("form_letter", args=[code, letter.number])) for letter in letters
     ]
 
 

@@ -157,6 +157,7 @@ LETTERS: Mapping[str, Letter] = {
     "dossier_delay_notified": Letter("04", Say("Văn bản xin lỗi (PDF)", "Apology (PDF)")),
     "dossier_stopped": Letter("05", Say("Thông báo dừng (PDF)", "Notice of stopping (PDF)")),
 }
+ROUTING_SLIP = Letter("06", Say("Phiếu kiểm soát (PDF)", "Routing slip (PDF)"))
 RECEIPT = Say("Giấy tiếp nhận (PDF)", "Receipt (PDF)")
 APPROVE = Say("Duyệt và ký", "Approve and sign")
 SUSPENDED = Say("Đang tạm dừng", "Suspended")

@@ -29,7 +29,7 @@ TITLE = "Sổ theo dõi hồ sơ"
 # Form 07 of Circular 03/2025/TT-VPCP; its columns as provinces print it, the official appendix is not at hand.
 COLUMNS = (
     SheetColumn("STT", 2, "right"),
-    SheetColumn("Mã hồ sơ", 7),
+    SheetColumn("Mã hồ sơ", 10),
     SheetColumn("Tên thủ tục hành chính", 10),
     SheetColumn("Số bộ", 2, "right"),
     SheetColumn("Tên cá nhân, tổ chức", 7),
@@ -39,7 +39,7 @@ COLUMNS = (
     SheetColumn("Hẹn trả kết quả", 5),
     SheetColumn("Trả kết quả", 5),
     SheetColumn("Nhận kết quả", 5),
-    SheetColumn("Ký nhận", 3),
+    SheetColumn("Ký nhận", 2),
     SheetColumn("Ghi chú", 4),
 )
 

@@ -1,0 +1,117 @@
+"""Form 06 of Circular 03/2025/TT-VPCP: who handed the dossier to whom, when, and whether each was in time."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.selectors import account_names, agency
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import NotFound
+from motcua.kernel.time import local
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import StepStay, stays, version
+from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
+from motcua.web.common.pdf.sheet import render_sheet
+from motcua.web.counter.receipt import Printed
+
+COLUMNS = (
+    SheetColumn("Cơ quan, bộ phận", 6),
+    SheetColumn("Nội dung công việc", 6),
+    SheetColumn("Thời gian giao, nhận", 7),
+    SheetColumn("Kết quả giải quyết", 4),
+    SheetColumn("Ghi chú", 4),
+)
+NOTES = {"returned": "trả lại bước trước", "decided": "ban hành kết quả", "refused": "đề nghị từ chối"}
+
+
+def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
+    """The slip as PDF, A4, as it stands at `at`. Two statements beside those of `printed`.
+
+    Raises NotFound for a dossier that never went into a process, MissingGlyphError for letters no font has.
+    """
+    row = printed.row
+    walked = stays(row["id"], viewer=viewer)
+    if not walked:
+        raise NotFound(
+            f"Hồ sơ {row['code']} chưa vào quy trình nên chưa có phiếu kiểm soát.",
+            f"Dossier {row['code']} is in no process yet, so it has no routing slip.",
+        )
+    process = version(row["process_version"])
+    wanted = {UUID(text) for stay in walked for text in (stay.account, stay.ended_by) if _is_account(text)}
+    names = account_names(wanted)
+    givers = [_desk(printed), *(_who(stay, names) for stay in walked)]
+    return render_sheet(
+        SheetFacts(
+            head=printed.head(),
+            title="Phiếu kiểm soát quá trình giải quyết hồ sơ",
+            subtitle=f"{printed.version.title.vi}. Mã hồ sơ: {row['code']}",
+            columns=COLUMNS,
+            rows=tuple(
+                (
+                    f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
+                    by_number(process, stay.number).work.vi,
+                    _times(stay, giver, names),
+                    _in_time(stay, at),
+                    NOTES.get(stay.outcome, ""),
+                )
+                for stay, giver in zip(walked, givers, strict=False)
+            ),
+            notes=(_due(row["due_at"]),),
+            issued_at=at,
+            landscape=False,
+        )
+    )
+
+
+def _is_account(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _desk(printed: Printed) -> str:
+    _, seq = printed.received()
+    return next(entry.actor for entry in printed.shown.entries if entry.seq == seq)
+
+
+def _who(stay: StepStay, names: Mapping[UUID, str]) -> str:
+    text = stay.ended_by or stay.account
+    return names.get(UUID(text), "") if _is_account(text) else ""
+
+
+def _moment(value: datetime) -> str:
+    return f"{local(value):%H giờ %M, ngày %d/%m/%Y}"
+
+
+def _times(stay: StepStay, giver: str, names: Mapping[UUID, str]) -> str:
+    given = f"Giao: {_moment(stay.opened_at)}"
+    lines = [f"{given} ({giver})" if giver else given]
+    if stay.started_at is not None or stay.ended_at is not None:
+        taken = f"Nhận: {_moment(stay.started_at or stay.opened_at)}"
+        name = _who(stay, names)
+        lines.append(f"{taken} ({name})" if name else taken)
+    if stay.ended_at is not None:
+        lines.append(f"Xong: {_moment(stay.ended_at)}")
+    return "\n".join(lines)
+
+
+def _in_time(stay: StepStay, at: datetime) -> str:
+    if stay.due_at is None:
+        return ""
+    if stay.ended_at is None:
+        return "Quá hạn" if at > stay.due_at else ""
+    if stay.ended_at > stay.due_at:
+        return "Quá hạn"
+    early = local(stay.ended_at).date() < local(stay.due_at).date()
+    return "Trước hạn" if early else "Đúng hạn"
+
+
+def _due(due_at: datetime | None) -> str:
+    return (
+        f"Hạn trả kết quả: {_moment(due_at)}."
+        if due_at
+        else "Hạn trả kết quả: đang tạm dừng hoặc không quy định."
+    )

@@ -1,0 +1,107 @@
+"""Papers on A4: the routing slip (06), the register book (07) and postal manifests, as their readers see them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pypdfium2
+import pytest
+from tests.support.acts import moment
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
+from tests.support.situations import dossier_in, sent_by_post
+
+from motcua.kernel.time import now
+from motcua.web.common import middleware
+
+pytestmark = pytest.mark.django_db
+AT = moment(27, 9)
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    with plain_static(), pages_at(AT):
+        yield
+
+
+def text_of(paper: bytes) -> str:
+    document = pypdfium2.PdfDocument(paper)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
+
+def fetched(login: str, path: str) -> bytes:
+    answer = visitor(login, at=AT).get(path)
+    assert answer.status_code == 200, path
+    return answer.content
+
+
+def test_the_routing_slip_names_who_gave_to_whom_and_whether_in_time():
+    code = dossier_in("returned", since=moment(24, 9))["code"]
+    found = text_of(fetched("tiepnhan1", f"/dossiers/{code}/forms/06.pdf"))
+    assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in found
+    assert found.count("Giao: ") == 3
+    assert "Trước hạn" in found
+    assert "Quá hạn" not in found
+
+
+def test_no_slip_before_there_is_a_process():
+    code = dossier_in("submitted", since=moment(24, 9))["code"]
+    assert visitor("tiepnhan1", at=AT).get(f"/dossiers/{code}/forms/06.pdf").status_code == 404
+
+
+def test_the_register_as_paper_and_as_workbook():
+    codes = [dossier_in("received", since=moment(24, 9, n), name=f"=Cmd {n}")["code"] for n in range(3)]
+    window = "first=2026-08-24&last=2026-08-24"
+    found = text_of(fetched("truongquay", f"/register.pdf?{window}"))
+    assert "SỔ THEO DÕI HỒ SƠ" in found
+    assert all(code[-4:] in found for code in codes)
+    assert "Tổng số: 3 hồ sơ." in found
+
+    book = ZipFile(BytesIO(fetched("truongquay", f"/register.xlsx?{window}")))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert all(code in sheet for code in codes)
+    assert "<f>" not in sheet, "a name is never a formula"
+
+
+def test_a_window_backwards_is_refused_in_words_for_every_form():
+    client = visitor("truongquay", at=AT)
+    for path in ("/register", "/register.pdf", "/register.xlsx"):
+        answer = client.get(f"{path}?first=2026-09-01&last=2026-08-01")
+        assert answer.status_code == 422
+        assert "Ngày cuối phải sau hoặc bằng ngày đầu." in answer.text
+
+
+def test_a_manifest_says_where_each_result_goes():
+    manifest, code = sent_by_post(moment(24, 9))
+    found = text_of(fetched("tiepnhan1", f"/results/manifests/{manifest}.pdf"))
+    assert "BẢNG KÊ GIAO KẾT QUẢ QUA DỊCH VỤ BƯU CHÍNH" in found
+    assert code[-4:] in found
+    assert "Hà Thị Thư" in found
+    assert "Thôn Trung Tâm, Xã Mẫu" in found
+
+
+def test_results_go_by_post_and_come_back_through_the_pages(monkeypatch):
+    monkeypatch.setattr(middleware, "now", now)  # what is posted is live
+    codes = [
+        dossier_in("ready", since=now() - timedelta(days=2), return_way="post", name=name)["code"]
+        for name in ("Hà Thị Thư", "Lý Văn Tín")
+    ]
+    desk = visitor("tiepnhan1", at=now())
+    given = desk.post("/results", {"codes": codes, "carrier": "VNPost", "idempotency_key": "a"})
+    here = given["location"]
+    assert given.status_code == 302
+    again = desk.post("/results", {"codes": codes, "carrier": "VNPost", "idempotency_key": "a"})
+    assert again.status_code == 302, "a second click is not a refusal"
+    empty = desk.post("/results", {"carrier": "VNPost", "idempotency_key": "b"})
+    assert empty.status_code == 422
+    assert "Hãy chọn ít nhất một hồ sơ." in empty.text
+
+    post = visitor("buudien", at=now())
+    typed = {"codes": codes[:1], f"number-{codes[0]}": "EB123456789VN", "idempotency_key": "c"}
+    assert post.post(here, typed).status_code == 302
+    page = post.get(here).text
+    assert "đã phát" in page
+    assert "đang ở bưu chính" in page
+    other = visitor("chutich.mauhai", at=now()).post(here, {**typed, "idempotency_key": "d"})
+    assert other.status_code in (403, 404)
