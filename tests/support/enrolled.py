@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from motcua.accounts.operations import add_passkey, enrol_totp, offer_totp
+from motcua.accounts.operations import add_passkey, enrol_totp, offer_totp, set_pin
 from motcua.accounts.selectors import factors
 from motcua.accounts.totp import code_of, step_at
 from motcua.accounts.webauthn import Site, creation_options
@@ -24,6 +24,7 @@ def enrolled(since: datetime) -> dict[str, str]:
     key = Authenticator()
     asked = creation_options(site=HOUSE, account=account, login=ENROLLED, name="x", known=(), at=since)
     add_passkey(account=account, name="Khóa USB ở quầy 1", answer=key.create(asked), site=HOUSE, at=since)
+    set_pin(account=account, pin="271828", at=since)
     officer = person(logins()["tuphap2"], viewer=viewer("kythuat"), at=since)
     return {
         "passkey": str(factors(account).passkeys[0].id),

@@ -2,7 +2,6 @@
 through this list; a page that is not in it fails a test."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,19 +16,22 @@ from motcua.reception.operations.batches import NewRow, open_batch
 from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import moment
 from tests.support.certification import situations as certifications
-from tests.support.enrolled import ENROLLED, enrolled
+from tests.support.enrolled import enrolled
 from tests.support.papers import attached, kept
+from tests.support.scene import Scene as Scene
+from tests.support.scenes_people import PEOPLE
 from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
 from tests.support.world import COMMUNE, logins, viewer
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
-Typed = Mapping[str, str]
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
 NO_PAGES = frozenset(
     {
         "sign_in_passkey",
+        "lock",
+        "seen",
         "sign_out",
         "language",
         "receipt",
@@ -60,24 +62,6 @@ NO_PAGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One page in one state. `path` may name dossiers by situation ("{ready}" is a code, "{t_ready}" a token);
-    `fill` is typed into the form that has these fields, and sent when `sends`; `status` is the last answer's."""
-
-    page: str
-    state: str
-    path: str
-    login: str | None = None
-    fill: Typed = field(default_factory=dict)
-    sends: bool = False
-    status: int = 200
-
-    @property
-    def name(self) -> str:
-        return f"{self.page.replace(':', '-')}-{self.state}"
-
-
 _TRACK = {"code": "H99.01.01-260824-0001", "pin": "000000"}
 _FORM = "/dossiers/receive?procedure=1.004873&variant=no_verification&channel=counter"
 _PERSON = {
@@ -106,91 +90,6 @@ _PAGES = (
     Scene("sign_in", "empty", "/sign-in"),
     Scene("sign_in", "filled", "/sign-in", fill={"login": "tiepnhan1", "password": "mat-khau"}),
     Scene("sign_in", "error", "/sign-in", fill={"login": "x", "password": "y"}, sends=True, status=422),
-    Scene("sign_in_second", "empty", "/sign-in/second", f"half:{ENROLLED}"),
-    Scene("sign_in_second", "filled", "/sign-in/second", f"half:{ENROLLED}", fill={"factor_code": "123 456"}),
-    Scene(
-        "sign_in_second",
-        "error",
-        "/sign-in/second",
-        f"half:{ENROLLED}",
-        {"factor_code": ""},
-        sends=True,
-        status=422,
-    ),
-    Scene("account", "empty", "/account", "tiepnhan1"),
-    Scene("account", "filled", "/account", ENROLLED),
-    Scene("password", "empty", "/account/password", "tiepnhan1"),
-    Scene("password", "filled", "/account/password", "tiepnhan1", fill={"password": "mot-cau-dai-hon"}),
-    Scene(
-        "password",
-        "error",
-        "/account/password",
-        "tiepnhan1",
-        fill={"password": "ngan"},
-        sends=True,
-        status=422,
-    ),
-    Scene("totp", "empty", "/account/totp", "tiepnhan1"),
-    Scene("totp", "filled", "/account/totp", ENROLLED, fill={"factor_code": "123456"}),
-    Scene("totp", "error", "/account/totp", "tiepnhan1", fill={"factor_code": "12"}, sends=True, status=422),
-    Scene("totp_remove", "empty", "/account/totp/remove", ENROLLED),
-    Scene("totp_remove", "filled", "/account/totp/remove", ENROLLED, fill={"own_password": "mat-khau"}),
-    Scene(
-        "totp_remove", "error", "/account/totp/remove", ENROLLED, {"own_password": ""}, sends=True, status=422
-    ),
-    Scene("passkey_add", "empty", "/account/passkeys/add", "tiepnhan1"),
-    Scene("passkey_add", "filled", "/account/passkeys/add", ENROLLED),
-    Scene("passkey_remove", "empty", "/account/passkeys/{passkey}/remove", ENROLLED),
-    Scene(
-        "passkey_remove", "filled", "/account/passkeys/{passkey}/remove", ENROLLED, fill={"own_password": "x"}
-    ),
-    Scene(
-        "passkey_remove",
-        "error",
-        "/account/passkeys/{passkey}/remove",
-        ENROLLED,
-        fill={"own_password": ""},
-        sends=True,
-        status=422,
-    ),
-    Scene("recovery_codes", "empty", "/account/recovery-codes", ENROLLED),
-    Scene("recovery_codes", "filled", "/account/recovery-codes", ENROLLED, sends=True),
-    Scene("recovery_codes", "error", "/account/recovery-codes", "tiepnhan1", sends=True, status=422),
-    Scene("people", "filled", "/people", "kythuat"),
-    Scene("people", "empty", f"/people?after={'f' * 8}-ffff-ffff-ffff-{'f' * 12}", "kythuat"),
-    Scene("people", "error", "/people", "tiepnhan1", status=403),
-    Scene("seats", "filled", "/seats", "kythuat"),
-    Scene("seats", "error", "/seats", "tiepnhan1", status=403),
-    Scene("person", "filled", "/people/{person}", "kythuat"),
-    Scene("person", "error", "/people/{passkey}", "kythuat", status=404),
-    Scene("person_add", "empty", "/people/add", "kythuat"),
-    Scene(
-        "person_add", "filled", "/people/add", "kythuat", fill={"name": "Lê Văn Mới", "login": "tiepnhan3"}
-    ),
-    Scene(
-        "person_add",
-        "error",
-        "/people/add",
-        "kythuat",
-        {"name": "", "login": "tuphap2"},
-        sends=True,
-        status=422,
-    ),
-    Scene("person_act", "empty", "/people/{person}/appoint", "kythuat"),
-    Scene("person_act", "filled", "/people/{person}/appoint", "kythuat", fill={"valid_to_0": "31"}),
-    Scene(
-        "person_act", "error", "/people/{person}/appoint", "kythuat", {"position": ""}, sends=True, status=422
-    ),
-    Scene("person_act", "empty", "/people/{person}/stand-in", "kythuat"),
-    Scene(
-        "person_act", "error", "/people/{person}/stand-in", "kythuat", {"mandate": ""}, sends=True, status=422
-    ),
-    Scene("person_act", "empty", "/people/{person}/reset-factors", "kythuat"),
-    Scene("person_act", "empty", "/people/{person}/reset-password", "kythuat"),
-    Scene("person_act", "empty", "/people/{person}/lock", "kythuat"),
-    Scene("person_act", "error", "/people/{person}/unlock", "kythuat", status=409),
-    Scene("appointment_end", "filled", "/seats/appointments/{appointment}/end", "kythuat"),
-    Scene("appointment_end", "error", "/seats/appointments/{person}/end", "kythuat", status=404),
     Scene("receive", "empty", "/dossiers/receive", "tiepnhan1"),
     Scene("receive", "filled", _FORM, "tiepnhan1", fill=_PERSON),
     Scene("receive", "error", _FORM, "tiepnhan1", fill={"applicant-0-name": ""}, sends=True, status=422),
@@ -312,6 +211,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("inbox", "error"): "it takes no input",
     ("account", "error"): "it takes no input",
     ("seats", "empty"): "an agency has seats",
+    ("screen_lock", "empty"): "there is always a number of minutes",
     ("person", "empty"): "it is there only once a person is",
     ("appointment_end", "empty"): "it asks for nothing",
     ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
@@ -335,7 +235,7 @@ def _act_scenes() -> Iterator[Scene]:
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
 
 
-SCENES = (*_PAGES, *_CERTIFICATION, *_act_scenes())
+SCENES = (*_PAGES, *PEOPLE, *_CERTIFICATION, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:

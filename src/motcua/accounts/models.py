@@ -47,6 +47,8 @@ class Session(models.Model):
     # open; half: the password was right and the second factor is awaited; locked: only an unlock opens it
     stage = models.TextField(default="open")
     wrong_unlocks = models.IntegerField(default=0)
+    # where its owner goes on after an unlock
+    return_to = models.TextField(default="")
 
     class Meta:
         constraints = [

@@ -1,10 +1,11 @@
 """Reading accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.accounts.models import Account, Passkey, RecoveryCode, Totp
+from motcua.accounts.models import Account, Passkey, RecoveryCode, Session, Totp
 
 
 def has_accounts() -> bool:
@@ -55,3 +56,40 @@ def credentials_of(account: UUID) -> list[bytes]:
     """The public halves of a person's passkeys, as WebAuthn writes them."""
     keys = Passkey.objects.filter(account_id=account).order_by("id").values_list("credential", flat=True)
     return [bytes(key) for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class AtBrowser:
+    """A session that a browser holds, and whose it is."""
+
+    session: UUID
+    digest: bytes
+    account: UUID
+    name: str
+    login: str
+    has_pin: bool
+    credentials: tuple[bytes, ...]
+
+
+def at_browser(digests: Sequence[bytes], *, at: datetime) -> list[AtBrowser]:
+    """The people whose sessions with these digests are not over, in that order; two statements."""
+    rows = Session.objects.select_related("account").filter(
+        secret_digest__in=digests, expires_at__gt=at, account__is_active=True, stage__in=("open", "locked")
+    )
+    found = {bytes(row.secret_digest): row for row in rows}
+    keys: dict[UUID, list[bytes]] = {}
+    for key in Passkey.objects.filter(account__in=[row.account_id for row in found.values()]).order_by("id"):
+        keys.setdefault(key.account_id, []).append(bytes(key.credential))
+    return [
+        AtBrowser(
+            session=row.id,
+            digest=digest,
+            account=row.account_id,
+            name=row.account.name,
+            login=row.account.login,
+            has_pin=bool(row.account.pin),
+            credentials=tuple(keys.get(row.account_id, ())),
+        )
+        for digest in digests
+        if (row := found.get(digest)) is not None
+    ]

@@ -19,3 +19,5 @@ CHALLENGE_LIFE = timedelta(hours=1)  # a sign-in page stands open for a while
 RECOVERY_CODES = 10
 MOST_PASSKEYS = 10
 LONGEST_NAME = 60
+SHORTEST_PIN, LONGEST_PIN = 6, 12
+MOST_PEOPLE = 8  # at one browser

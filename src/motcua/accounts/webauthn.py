@@ -201,6 +201,11 @@ def named_credential(answer: str) -> bytes:
         raise refused() from error
 
 
+def is_from(answer: str, credential: bytes) -> bool:
+    """Whether an answer says it is from this passkey. Raises Denied for what is no answer."""
+    return named_credential(answer) == credential_digest(AttestedCredentialData(credential).credential_id)
+
+
 def _read(answer: str) -> Mapping[str, Any]:
     if len(answer) > LONGEST_ANSWER:
         raise ValueError("too long")

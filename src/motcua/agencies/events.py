@@ -133,6 +133,16 @@ class PasswordReset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenLockSet:
+    """After how many idle minutes the agency's screens lock themselves."""
+
+    TYPE: ClassVar[str] = "screen_lock_set"
+    VERSION: ClassVar[int] = 1
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessAdopted:
     """The agency took up a version of a process for a variant of a procedure."""
 
@@ -178,6 +188,7 @@ EVENTS: tuple[type, ...] = (
     AccountUnlocked,
     FactorsReset,
     PasswordReset,
+    ScreenLockSet,
     ProcessAdopted,
     RosterSet,
 )

@@ -50,6 +50,7 @@ class Agency(models.Model):
     place = models.TextField(default="")
     address = models.TextField(default="")
     phone = models.TextField(default="")
+    lock_after_minutes = models.IntegerField(default=10)
     code_template = models.TextField(default="{agency}-{yymmdd}-{seq:04}")
     succeeded_by = models.ForeignKey("self", null=True, related_name="predecessors", on_delete=models.PROTECT)
     succeeded_on = models.DateField(null=True)
@@ -62,6 +63,10 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="agencies_agency_level",
                 condition=Q(level__in=["ministry", "province", "district", "commune"]),
+            ),
+            models.CheckConstraint(
+                name="agencies_agency_lock_after",
+                condition=Q(lock_after_minutes__gte=2, lock_after_minutes__lte=120),
             ),
             models.CheckConstraint(
                 name="agencies_agency_succession",

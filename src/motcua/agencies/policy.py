@@ -18,6 +18,7 @@ class StaffAct(StrEnum):
     UNLOCK = "unlock"
     RESET_FACTORS = "reset-factors"
     RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of an act
+    SET_SCREEN_LOCK = "screen-lock"
 
 
 ADMINISTRATOR = "technical_administrator"

@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,11 +13,13 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied, NotFound
 
+IDLE_MINUTES = 10  # for who sits in no agency
 _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 
 # One statement says who: session, account, seats held now, agencies in reach (design, section 12).
 _WHO = """
 SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
+       (SELECT g.lock_after_minutes FROM agencies_agency g WHERE g.code = u.agency_id),
        s.id, a.id, a.login, a.name, a.language, t.acting_for_id::text, t.mandate,
        p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
@@ -46,6 +48,7 @@ class Asking:
     must_change_password: bool
     second_factor_since: datetime | None
     factors_reset_at: datetime | None
+    lock_after: timedelta
 
 
 def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
@@ -59,14 +62,16 @@ def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
     if not rows:
         return None
     stage, started_at, must_change_password, second_factor_since, factors_reset_at = rows[0][:5]
+    minutes = min((row[5] for row in rows if row[5] is not None), default=IDLE_MINUTES)
     return Asking(
-        viewer=_viewer([row[5:] for row in rows]),
-        language=rows[0][9],
+        viewer=_viewer([row[6:] for row in rows]),
+        language=rows[0][10],
         stage=stage,
         started_at=started_at,
         must_change_password=must_change_password,
         second_factor_since=second_factor_since,
         factors_reset_at=factors_reset_at,
+        lock_after=timedelta(minutes=minutes),
     )
 
 
@@ -82,7 +87,7 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound("Không có tài khoản này.", "There is no such account.")
-    return _viewer([row[5:] for row in rows])
+    return _viewer([row[6:] for row in rows])
 
 
 def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
@@ -128,6 +133,14 @@ class AgencyFacts:
     code_template: str
     desk_unit: UUID | None
     desk_name: str
+
+
+def idle_minutes(agency: str) -> int:
+    """After how many idle minutes the screens of `agency` lock themselves. Raises NotFound."""
+    minutes = Agency.objects.filter(code=agency).values_list("lock_after_minutes", flat=True).first()
+    if minutes is None:
+        raise NotFound(f"Không có cơ quan {agency}.", f"There is no agency {agency}.")
+    return minutes
 
 
 @functools.lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ from motcua.accounts.operations.passkeys import (
 )
 from motcua.accounts.operations.sessions import SignedIn, end_sessions, session_digest, sign_out, sweep
 from motcua.accounts.operations.signing_in import add_account, confirm_second_factor, sign_in
+from motcua.accounts.operations.switching import lock_session, set_pin, unlock
 from motcua.accounts.terms import (
     ATTEMPT_WINDOW,
     COOKIE_LIFE,
@@ -57,6 +58,7 @@ __all__ = [
     "enrol_totp",
     "hold_form",
     "initial_password",
+    "lock_session",
     "new_recovery_codes",
     "offer_totp",
     "open_account",
@@ -66,9 +68,11 @@ __all__ = [
     "same_offer",
     "session_digest",
     "set_password",
+    "set_pin",
     "sign_in",
     "sign_in_with_passkey",
     "sign_out",
     "sweep",
     "take_form",
+    "unlock",
 ]

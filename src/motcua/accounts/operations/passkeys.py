@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from motcua.access_log.operations import note
 from motcua.accounts import webauthn
-from motcua.accounts.models import Account, Passkey, Session
+from motcua.accounts.models import Account, Passkey
 from motcua.accounts.operations.door import at_the_door, forget_wrong
 from motcua.accounts.operations.factors import factor_added, factor_removed
 from motcua.accounts.operations.sessions import SignedIn, open_session
@@ -107,14 +107,14 @@ def confirm_with_passkey(*, session: UUID, answer: str, site: Site, address: str
     )
 
 
-def answer_of(session: Session, answer: str, *, site: Site, purpose: str, at: datetime) -> bool:
-    """Whether one of the passkeys of the session's owner has answered for this session and `purpose`."""
+def answer_of(account: UUID, answer: str, *, site: Site, purpose: str, subject: bytes, at: datetime) -> bool:
+    """Whether one of a person's passkeys has answered for `purpose` and `subject`."""
     try:
         with _one_answer(at):
             passkey = _named(answer)
-            if passkey.account_id != session.account_id:
+            if passkey.account_id != account:
                 return False
-            _check(passkey, answer, site=site, purpose=purpose, subject=session.id.bytes, at=at)
+            _check(passkey, answer, site=site, purpose=purpose, subject=subject, at=at)
     except Denied:
         return False
     return True

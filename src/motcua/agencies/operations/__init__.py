@@ -9,6 +9,7 @@ from motcua.agencies.operations.people import (
     reset_by_command,
     reset_factors,
     reset_password,
+    set_screen_lock,
     unlock_account,
 )
 from motcua.agencies.operations.setting_up import (
@@ -39,5 +40,6 @@ __all__ = [
     "reset_by_command",
     "reset_factors",
     "reset_password",
+    "set_screen_lock",
     "unlock_account",
 ]

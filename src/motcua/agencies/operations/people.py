@@ -17,6 +17,7 @@ from motcua.agencies.events import (
     PasswordReset,
     PersonAdded,
     PersonAppointed,
+    ScreenLockSet,
     StandInAppointed,
 )
 from motcua.agencies.models import Agency, Appointment, Person, Position
@@ -28,6 +29,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 
+SHORTEST_IDLE, LONGEST_IDLE = 2, 120
 # The number of a document, never a name: it goes into an event.
 MANDATE = re.compile(r"\d[\w./-]{0,39}")
 
@@ -190,6 +192,20 @@ def reset_password(*, agency: str, account: UUID, password: str, actor: Actor, a
     row = _opened(agency, StaffAct.RESET_PASSWORD, account, actor, at)
     accounts.set_password(account=account, password=password)
     append_to(row, PasswordReset(account=account), actor, at)
+
+
+def set_screen_lock(*, agency: str, minutes: int, actor: Actor, at: datetime) -> None:
+    """After how many idle minutes the agency's screens lock themselves. Raises Denied, Invalid beyond 2 to 120."""
+    row = _opened(agency, StaffAct.SET_SCREEN_LOCK, None, actor, at)
+    if not SHORTEST_IDLE <= minutes <= LONGEST_IDLE:
+        raise Invalid(
+            f"Nhập số phút từ {SHORTEST_IDLE} đến {LONGEST_IDLE}.",
+            f"Give {SHORTEST_IDLE} to {LONGEST_IDLE} minutes.",
+            field="minutes",
+        )
+    row.lock_after_minutes = minutes
+    row.save(update_fields=["lock_after_minutes"])
+    append_to(row, ScreenLockSet(minutes=minutes), actor, at)
 
 
 def reset_by_command(*, account: UUID, password: str, actor: Actor, at: datetime) -> None:

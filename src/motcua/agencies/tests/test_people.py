@@ -16,7 +16,7 @@ from motcua.agencies import operations
 from motcua.agencies.models import Appointment, Person, Position
 from motcua.agencies.policy import APART, NOT_ON_ONESELF, StaffAct, apart, on_oneself
 from motcua.agencies.positions import POSITION_KINDS
-from motcua.agencies.selectors import agency_seats, people, person, viewer_of
+from motcua.agencies.selectors import agency_seats, idle_minutes, people, person, viewer_of
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -241,6 +241,7 @@ def all_acts(account):
         StaffAct.UNLOCK: (operations.unlock_account, {"account": account}),
         StaffAct.RESET_FACTORS: (operations.reset_factors, {"account": account}),
         StaffAct.RESET_PASSWORD: (operations.reset_password, {"account": account, "password": PASSWORD}),
+        StaffAct.SET_SCREEN_LOCK: (operations.set_screen_lock, {"minutes": 5}),
     }
 
 
@@ -251,7 +252,9 @@ def test_only_the_agency_s_own_administrator(act):
         denied_leaves_nothing(Denied, operation, by=by, **told)
 
 
-@pytest.mark.parametrize("act", set(StaffAct) - {StaffAct.ADD, StaffAct.END})
+@pytest.mark.parametrize(
+    "act", sorted(set(StaffAct) - {StaffAct.ADD, StaffAct.END, StaffAct.SET_SCREEN_LOCK})
+)
 def test_nobody_of_another_agency(act):
     operation, told = all_acts(logins()["chutich.mauhai"])[act]
     denied_leaves_nothing(NotFound, operation, **told)
@@ -370,6 +373,15 @@ def test_the_lists_are_the_administrator_s_and_of_the_own_agency():
         for look in (people, agency_seats):
             with pytest.raises(Denied):
                 look(viewer=viewer(login), at=AT)
+
+
+@pytest.mark.parametrize("minutes", [-1, 0, 1, 121])
+def test_a_screen_locks_after_two_minutes_to_two_hours(minutes):
+    denied_leaves_nothing(Invalid, operations.set_screen_lock, minutes=minutes)
+    do(operations.set_screen_lock, minutes=5)
+    assert events()[-1]["data"] == {"minutes": 5}
+    assert idle_minutes(COMMUNE) == 5
+    assert idle_minutes(OTHER_COMMUNE) == 10
 
 
 def test_people_are_paged(monkeypatch):

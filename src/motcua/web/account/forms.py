@@ -1,12 +1,14 @@
 """What a person types about their own account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from motcua.accounts.terms import LONGEST_NAME
+from motcua.accounts.selectors import AtBrowser
+from motcua.accounts.terms import LONGEST_NAME, LONGEST_PIN
 from motcua.kernel.errors import Refusal
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
@@ -87,6 +89,55 @@ class PasskeyForm(OwnForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("name", "own_password")
+
+
+def pin_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
+    """Digits that nobody beside may read."""
+    attrs = {"autocomplete": autocomplete, "inputmode": "numeric", "maxlength": str(LONGEST_PIN)}
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_PIN,
+        error_messages=NEEDED,
+        widget=forms.PasswordInput(attrs=attrs),
+        **options,
+    )
+
+
+class PinForm(OwnForm):
+    """A PIN, twice."""
+
+    own_pin = pin_field(_("Mã PIN"), "off", help_text=_("Từ 6 đến 12 chữ số, không giống nhau hay liên tiếp"))
+    password_again = pin_field(_("Gõ lại mã PIN"), "off")
+    field_order = ("own_pin", "password_again", "own_password")
+
+    def clean_password_again(self) -> str:
+        """Both must be the same."""
+        again = str(self.cleaned_data["password_again"])
+        if "own_pin" in self.cleaned_data and again != self.cleaned_data["own_pin"]:
+            raise ValidationError(_("Hai lần gõ không giống nhau."))
+        return again
+
+
+class UnlockForm(forms.Form):
+    """Who goes on at this computer, and their PIN."""
+
+    who = forms.ChoiceField(
+        label=_("Người dùng"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một người."), "invalid_choice": _("Hãy chọn một người.")},
+    )
+    own_pin = pin_field(_("Mã PIN"), "off")
+
+    def __init__(self, data: Any = None, *, people: Sequence[AtBrowser]) -> None:
+        super().__init__(data)
+        self.fields["who"].choices = [(str(line.session), line.name) for line in people]  # type: ignore[attr-defined]
+        if people:
+            self.initial["who"] = str(people[0].session)
+            self.fields["own_pin"].widget.attrs["autofocus"] = not self.is_bound
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at the field it names."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, say(refusal))
 
 
 class SecondForm(forms.Form):

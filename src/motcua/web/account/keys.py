@@ -3,10 +3,8 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.accounts import operations as accounts
@@ -14,7 +12,7 @@ from motcua.accounts.selectors import credentials_of, factors
 from motcua.accounts.webauthn import creation_options
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.web.account.forms import OwnForm, PasskeyForm
-from motcua.web.account.views import confirmed, enrolled, is_fresh, own_page, secrets_typed
+from motcua.web.account.views import confirmed, enrolled, is_fresh, own_page, said_and_back, secrets_typed
 from motcua.web.common.passkeys import needed_site, site
 from motcua.web.common.requests import now_of, staff
 
@@ -73,7 +71,6 @@ def passkey_remove(request: HttpRequest, passkey: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã bỏ khóa truy cập."))
-            return HttpResponseRedirect(reverse("account"))
+            return said_and_back(request, _("Đã bỏ khóa truy cập."))
     context = {"form": form, "title": _("Bỏ khóa truy cập “%(name)s”") % {"name": named}}
     return render(request, "account/remove.html", context, status=422 if form.errors else 200)

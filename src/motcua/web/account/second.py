@@ -15,8 +15,9 @@ from motcua.accounts.webauthn import request_options
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Refusal
 from motcua.web.account.forms import SecondForm
+from motcua.web.common.browser import came_in
 from motcua.web.common.passkeys import Ask, needed_site, site
-from motcua.web.common.requests import asking_of, came_in, client_address, now_of, safe_next
+from motcua.web.common.requests import asking_of, client_address, now_of, safe_next
 from motcua.web.common.wording import say
 
 

@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.account import keys, second, views
+from motcua.web.account import keys, screens, second, views
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/second", second.second, name="sign_in_second"),
+    path("lock", screens.lock, name="lock"),
+    path("seen", screens.seen, name="seen"),
+    path("unlock", screens.unlock, name="unlock"),
+    path("account/pin", screens.pin, name="own_pin"),
     path("account", views.account, name="account"),
     path("account/password", views.password, name="password"),
     path("account/totp", views.totp, name="totp"),

@@ -59,6 +59,12 @@ def confirmed(request: HttpRequest, form: OwnForm) -> None:
         )
 
 
+def said_and_back(request: HttpRequest, said: str) -> HttpResponse:
+    """Back to one's own page, with a word that it is done."""
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("account"))
+
+
 @secrets_typed
 @own_page
 def password(request: HttpRequest) -> HttpResponse:
@@ -77,8 +83,7 @@ def password(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã đổi mật khẩu. Các phiên của bạn trên máy khác đã kết thúc."))
-            return HttpResponseRedirect(reverse("account"))
+            return said_and_back(request, _("Đã đổi mật khẩu. Các phiên của bạn trên máy khác đã kết thúc."))
     context = {"form": form, "owed": request.owed}  # type: ignore[attr-defined]
     return render(request, "account/password.html", context, status=422 if form.errors else 200)
 
@@ -120,8 +125,7 @@ def totp(request: HttpRequest) -> HttpResponse:
 def enrolled(request: HttpRequest, codes: tuple[str, ...], said: str) -> HttpResponse:
     """After a factor was added: the recovery codes where they are new, shown this once, else the account."""
     if not codes:
-        messages.success(request, said)
-        return HttpResponseRedirect(reverse("account"))
+        return said_and_back(request, said)
     return render(request, "account/codes.html", {"codes": codes, "said": said})
 
 
@@ -138,8 +142,7 @@ def totp_remove(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Đã bỏ ứng dụng xác thực."))
-            return HttpResponseRedirect(reverse("account"))
+            return said_and_back(request, _("Đã bỏ ứng dụng xác thực."))
     context = {"form": form, "title": _("Bỏ ứng dụng xác thực")}
     return render(request, "account/remove.html", context, status=422 if form.errors else 200)
 

@@ -25,7 +25,7 @@ from motcua.web.certification.clauses import draw
 from motcua.web.certification.forms import Draft, RefusalForm, SignerForm, asked_kind, reject
 from motcua.web.certification.shown import Group, group_of, outlook, paper_label, pending_rows
 from motcua.web.certification.words import STATES, TONES
-from motcua.web.common.requests import HELD_COOKIE, held_fields, now_of, staff, unit
+from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 
 
 @sensitive_post_parameters()
@@ -51,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             response = _page(request, own, draft, status=refusal.status)
     response = response or _page(request, own, draft, status=422 if judged else 200, held=held is not None)
     if held is not None:
-        response.delete_cookie(HELD_COOKIE)
+        forget_held(request, response)
     return response
 
 

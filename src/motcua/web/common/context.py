@@ -31,7 +31,8 @@ class Link:
 class Chrome:
     """The frame of common/base.html. Empty is what a page shows that knows nothing of its request.
 
-    `sign_out` and `language` are posted to; `account`: the person's own page; texts are bilingual or plain.
+    `sign_out` and `language` are posted to; `account`: the person's own page; `lock` too, by hand or after
+    `lock_after` idle seconds; texts are bilingual or plain.
     """
 
     trial: bool = False
@@ -41,6 +42,8 @@ class Chrome:
     sign_out: str = ""
     language: str = ""
     account: str = ""
+    lock: str = ""
+    lock_after: int = 0
     nav: Sequence[Link] = ()
     person: str = ""
     positions: Sequence[object] = ()
@@ -61,12 +64,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         sign_out=url("sign_out"),
         language=url("language"),
         account=url("account") if viewer else "",
+        lock=url("lock") if viewer and not getattr(request, "owed", None) else "",
+        lock_after=_idle_seconds(request),
         nav=() if getattr(request, "owed", None) else _menu(request, viewer),
         person=person,
         positions=positions,
     )
     token = SimpleLazyObject(lambda: csrf_input(request))
     return {"chrome": chrome, "at": getattr(request, "at", None), "csrf_input": token}
+
+
+def _idle_seconds(request: HttpRequest) -> int:
+    asking = getattr(request, "asking", None)
+    return int(asking.lock_after.total_seconds()) if asking is not None else 0
 
 
 def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:

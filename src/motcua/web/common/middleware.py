@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,11 +19,12 @@ from django.http import (
 from django.urls import reverse
 from django.utils import translation
 
-from motcua.accounts.operations import hold_form, session_digest
+from motcua.accounts.operations import hold_form, lock_session, session_digest
 from motcua.accounts.policy import Owed, owed
 from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Refusal, Unavailable
 from motcua.kernel.time import now
+from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
 from motcua.web.common.public import DOORS, PAYING, PAYS_AT, PUBLIC
 from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
@@ -77,13 +79,20 @@ def who_is_asking(get_response: View) -> View:
                 return unavailable_page()
             if found is not None:
                 _known(request, found)
-        return get_response(request)
+        response = get_response(request)
+        stamp(request, response)
+        return response
 
     return middleware
 
 
 def _known(request: HttpRequest, found: Asking) -> None:
-    request.asking, request.account_language = found, found.language  # type: ignore[attr-defined]
+    request.account_language = found.language  # type: ignore[attr-defined]
+    if found.stage == "open" and found.viewer.session is not None and is_idle(request, found):
+        # A script locks the screen in time; where none runs, the next request finds it locked.
+        lock_session(session=found.viewer.session)
+        found = replace(found, stage="locked")
+    request.asking = found  # type: ignore[attr-defined]
     if found.stage != "open":
         return
     request.viewer = found.viewer  # type: ignore[attr-defined]
@@ -138,7 +147,7 @@ class ClosedByDefault:
         back = request.path if request.method == "POST" else request.get_full_path()
         response = _go(request, f"{reverse(_door(request))}?{urlencode({'next': back})}")
         if request.method == "POST" and (form := _held(request)) is not None:
-            hold_cookie(response, form, secure=settings.SESSION_COOKIE_SECURE)
+            hold_cookie(request, response, form)
         return response
 
 

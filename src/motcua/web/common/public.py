@@ -12,6 +12,7 @@ PUBLIC = frozenset(
         "sign_in_passkey",
         "sign_in_second",  # opens to half a session only, and says so itself
         "sign_out",
+        "unlock",  # opens to locked sessions only
         "language",
         "procedures",
         "screen",
@@ -25,7 +26,7 @@ PUBLIC = frozenset(
 )
 
 # Where a session goes on that is not open.
-DOORS: Mapping[str, str] = {"half": "sign_in_second"}
+DOORS: Mapping[str, str] = {"half": "sign_in_second", "locked": "unlock"}
 # What is owed: the page where it is given, and all that open meanwhile.
 PAYS_AT: Mapping[Owed, str] = {Owed.PASSWORD: "password", Owed.FACTOR: "account"}
 PAYING: Mapping[Owed, frozenset[str]] = {

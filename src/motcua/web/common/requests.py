@@ -10,12 +10,12 @@ import psycopg
 from django.conf import settings
 from django.core import signing
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from motcua.access_log.operations import note
-from motcua.accounts.operations import COOKIE_LIFE, SignedIn, sign_out, take_form
+from motcua.accounts.operations import take_form
+from motcua.accounts.terms import MOST_PEOPLE
 from motcua.agencies.selectors import Asking
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
@@ -47,7 +47,7 @@ class PageRequest(HttpRequest):
     at: datetime
     viewer: Viewer | None
     locale: str
-    held: bool
+    held: UUID
 
 
 def staff(request: HttpRequest) -> Viewer:
@@ -128,21 +128,32 @@ def typed_fields(request: HttpRequest) -> Mapping[str, list[str]]:
 
 def held_fields(request: HttpRequest) -> QueryDict | None:
     """What this person had posted to this page when their session had ended, given back once."""
-    signed, viewer = request.COOKIES.get(HELD_COOKIE), getattr(request, "viewer", None)
-    if request.method != "GET" or not signed or viewer is None:
+    viewer = getattr(request, "viewer", None)
+    if request.method != "GET" or viewer is None:
         return None
-    try:
-        form = UUID(signing.loads(signed, salt=HELD_SALT, max_age=3600))
-    except (signing.BadSignature, ValueError):
-        return None
-    fields = take_form(form=form, account=viewer.account, path=request.path, at=now_of(request))
-    if fields is None:
+    at, taken = now_of(request), None
+    for form in _held_ids(request):
+        taken = take_form(form=form, account=viewer.account, path=request.path, at=at)
+        if taken is not None:
+            request.held = form  # type: ignore[attr-defined]
+            break
+    if taken is None:
         return None
     found = QueryDict(mutable=True)
-    for name, values in fields.items():
+    for name, values in taken.items():
         found.setlist(name, values)
-    request.held = True  # type: ignore[attr-defined]
     return found
+
+
+def _held_ids(request: HttpRequest) -> list[UUID]:
+    """The forms that this browser holds the keys of, newest first: those of several people, at a shared computer."""
+    signed = request.COOKIES.get(HELD_COOKIE)
+    if not signed:
+        return []
+    try:
+        return [UUID(each) for each in signing.loads(signed, salt=HELD_SALT, max_age=3600).split()]
+    except (signing.BadSignature, ValueError):
+        return []
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -153,43 +164,27 @@ def safe_next(request: HttpRequest) -> str:
     return reverse("inbox")
 
 
-def session_cookie(response: HttpResponse, done: SignedIn) -> None:
-    """Let the browser keep the secret of its new session."""
-    response.set_cookie(
-        settings.SESSION_COOKIE,
-        done.secret,
-        max_age=int(COOKIE_LIFE.total_seconds()),
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
+def hold_cookie(request: HttpRequest, response: HttpResponse, form: UUID) -> None:
+    """Let the browser keep the key to a held form, beside those it keeps for others."""
+    _keep_held(response, [form, *_held_ids(request)][:MOST_PEOPLE])
 
 
-def came_in(request: HttpRequest, done: SignedIn, following: str) -> HttpResponse:
-    """The sign-in is whole: a line in the access log that says by what, the new secret to the browser, and on."""
-    what = "signed_in" if done.how == "password" else f"signed_in_{done.how}"
-    note(who=str(done.account), what=what, at=now_of(request))
-    response = HttpResponseRedirect(following)
-    session_cookie(response, done)
-    return response
+def forget_held(request: HttpRequest, response: HttpResponse) -> None:
+    """What `held_fields` gave back is no longer held; what is held for others stays."""
+    given = getattr(request, "held", None)
+    rest = [each for each in _held_ids(request) if each != given]
+    if rest:
+        _keep_held(response, rest)
+    else:
+        response.delete_cookie(HELD_COOKIE)
 
 
-def end_session(request: HttpRequest) -> None:
-    """End the session that this browser came with: a forgotten secret must open nothing."""
-    asking = asking_of(request)
-    if asking is not None and asking.viewer.session is not None:
-        sign_out(session=asking.viewer.session)
-        if asking.stage != "half":
-            note(who=str(asking.viewer.account), what="signed_out", at=now_of(request))
-
-
-def hold_cookie(response: HttpResponse, form: UUID, *, secure: bool) -> None:
-    """Let the browser keep the key to its held form."""
+def _keep_held(response: HttpResponse, forms: list[UUID]) -> None:
     response.set_cookie(
         HELD_COOKIE,
-        signing.dumps(str(form), salt=HELD_SALT),
+        signing.dumps(" ".join(map(str, forms)), salt=HELD_SALT),
         max_age=3600,
         httponly=True,
-        secure=secure,
+        secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from motcua.accounts import operations as accounts
 from motcua.accounts.webauthn import request_options
 from motcua.kernel.errors import Denied, Refusal
+from motcua.web.common.browser import came_in, end_session, has_colleagues
 from motcua.web.common.middleware import LANGUAGE_COOKIE
 from motcua.web.common.passkeys import Ask, needed_site, site
-from motcua.web.common.requests import came_in, client_address, end_session, now_of, safe_next, session_cookie
+from motcua.web.common.requests import client_address, now_of, safe_next
 
 
 class SignInForm(forms.Form):
@@ -83,7 +84,6 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     except Denied as refusal:
         messages.error(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
         return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': following})}")
-    end_session(request)
     return came_in(request, done, following)
 
 
@@ -94,19 +94,16 @@ def _signed_in(request: HttpRequest, form: SignInForm, following: str) -> HttpRe
         address=client_address(request),
         at=now_of(request),
     )
-    end_session(request)
-    if not done.half:
-        return came_in(request, done, following)
-    response = HttpResponseRedirect(f"{reverse('sign_in_second')}?{urlencode({'next': following})}")
-    session_cookie(response, done)
-    return response
+    if done.half:
+        following = f"{reverse('sign_in_second')}?{urlencode({'next': following})}"
+    return came_in(request, done, following)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session here and now."""
+    """End the session here and now; colleagues' at this browser stay locked."""
     end_session(request)
-    response = HttpResponseRedirect(reverse("sign_in"))
+    response = HttpResponseRedirect(reverse("unlock" if has_colleagues(request) else "sign_in"))
     response.delete_cookie(settings.SESSION_COOKIE)
     return response
 

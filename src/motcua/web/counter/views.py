@@ -17,7 +17,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
-from motcua.web.common.requests import HELD_COOKIE, held_fields, now_of, staff, unit
+from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 from motcua.web.counter.access import desk_seat
 from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.batches import check_list
@@ -86,7 +86,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
-        response.delete_cookie(HELD_COOKIE)
+        forget_held(request, response)
     return response
 
 

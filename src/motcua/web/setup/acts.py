@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.operations import initial_password
@@ -19,7 +20,7 @@ from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
-from motcua.web.setup.forms import AppointForm, PersonForm, StaffForm, StandInForm
+from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm, StandInForm
 from motcua.web.setup.words import END, PERSON_ACTS, fits
 
 act_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -149,3 +150,23 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
     shown = selectors.person(account, viewer=viewer, at=at)
     context = {"form": form, "words": END, "person": shown, "seat": seat}
     return render(request, "setup/act.html", context, status=status)
+
+
+@act_page
+def screen_lock(request: HttpRequest) -> HttpResponse:
+    """After how many idle minutes the agency's screens lock themselves."""
+    viewer, at = staff(request), now_of(request)
+    minutes = selectors.idle_minutes(selectors.administered(viewer).agency)
+    typed = request.POST if request.method == "POST" else None
+    form = ScreenLockForm(typed, at=at, minutes=minutes)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do(request, viewer, operations.set_screen_lock, **form.arguments())
+        except AlreadyDone:
+            pass
+        except Refusal as refusal:
+            form.refuse(refusal)
+        if not form.errors:
+            messages.success(request, _("Đã lưu thời gian tự khóa màn hình."))
+            return HttpResponseRedirect(reverse("people"))
+    return render(request, "setup/screen_lock.html", {"form": form}, status=422 if form.errors else 200)

@@ -115,6 +115,28 @@ class StandInForm(StaffForm):
         }
 
 
+class ScreenLockForm(StaffForm):
+    """Minutes."""
+
+    minutes = forms.IntegerField(
+        label=_("Tự khóa sau (phút không dùng)"),
+        help_text=_("Từ 2 đến 120 phút"),
+        error_messages={
+            "required": _("Hãy nhập một số phút, ví dụ 10."),
+            "invalid": _("Hãy nhập một số phút, ví dụ 10."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "w4"}),
+    )
+
+    def __init__(self, data: Any = None, *, at: datetime, minutes: int) -> None:
+        super().__init__(data, at=at)
+        self.initial["minutes"] = minutes
+
+    def arguments(self) -> dict[str, Any]:
+        """The minutes."""
+        return {"minutes": self.cleaned_data["minutes"]}
+
+
 def _name(seat: SeatLine) -> str:
     return seat.name_en if language() == "en" and seat.name_en else seat.name
 

@@ -7,6 +7,7 @@ from motcua.web.setup import acts, views
 urlpatterns: list[URLPattern] = [
     path("people", views.people, name="people"),
     path("people/add", acts.person_add, name="person_add"),
+    path("people/screen-lock", acts.screen_lock, name="screen_lock"),
     path("people/<uuid:account>", views.person, name="person"),
     path("people/<uuid:account>/<str:act>", acts.person_act, name="person_act"),
     path("seats", views.seats, name="seats"),

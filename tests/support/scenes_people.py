@@ -1,0 +1,102 @@
+"""Scenes of one's own account, of the shared computer, and of the administrator's pages."""
+
+from tests.support.enrolled import ENROLLED
+from tests.support.scene import Scene
+
+PEOPLE = (
+    Scene("sign_in_second", "empty", "/sign-in/second", f"half:{ENROLLED}"),
+    Scene("sign_in_second", "filled", "/sign-in/second", f"half:{ENROLLED}", fill={"factor_code": "123 456"}),
+    Scene(
+        "sign_in_second",
+        "error",
+        "/sign-in/second",
+        f"half:{ENROLLED}",
+        {"factor_code": ""},
+        sends=True,
+        status=422,
+    ),
+    Scene("account", "empty", "/account", "tiepnhan1"),
+    Scene("account", "filled", "/account", ENROLLED),
+    Scene("password", "empty", "/account/password", "tiepnhan1"),
+    Scene("password", "filled", "/account/password", "tiepnhan1", fill={"password": "mot-cau-dai-hon"}),
+    Scene(
+        "password",
+        "error",
+        "/account/password",
+        "tiepnhan1",
+        fill={"password": "ngan"},
+        sends=True,
+        status=422,
+    ),
+    Scene("totp", "empty", "/account/totp", "tiepnhan1"),
+    Scene("totp", "filled", "/account/totp", ENROLLED, fill={"factor_code": "123456"}),
+    Scene("totp", "error", "/account/totp", "tiepnhan1", fill={"factor_code": "12"}, sends=True, status=422),
+    Scene("totp_remove", "empty", "/account/totp/remove", ENROLLED),
+    Scene("totp_remove", "filled", "/account/totp/remove", ENROLLED, fill={"own_password": "mat-khau"}),
+    Scene(
+        "totp_remove", "error", "/account/totp/remove", ENROLLED, {"own_password": ""}, sends=True, status=422
+    ),
+    Scene("passkey_add", "empty", "/account/passkeys/add", "tiepnhan1"),
+    Scene("passkey_add", "filled", "/account/passkeys/add", ENROLLED),
+    Scene("passkey_remove", "empty", "/account/passkeys/{passkey}/remove", ENROLLED),
+    Scene(
+        "passkey_remove", "filled", "/account/passkeys/{passkey}/remove", ENROLLED, fill={"own_password": "x"}
+    ),
+    Scene(
+        "passkey_remove",
+        "error",
+        "/account/passkeys/{passkey}/remove",
+        ENROLLED,
+        fill={"own_password": ""},
+        sends=True,
+        status=422,
+    ),
+    Scene("recovery_codes", "empty", "/account/recovery-codes", ENROLLED),
+    Scene("recovery_codes", "filled", "/account/recovery-codes", ENROLLED, sends=True),
+    Scene("recovery_codes", "error", "/account/recovery-codes", "tiepnhan1", sends=True, status=422),
+    Scene("unlock", "empty", "/unlock", "locked:tiepnhan1"),
+    Scene("unlock", "filled", "/unlock", f"locked:{ENROLLED}", fill={"own_pin": "314159"}),
+    Scene("unlock", "error", "/unlock", f"locked:{ENROLLED}", {"own_pin": ""}, sends=True, status=422),
+    Scene("own_pin", "empty", "/account/pin", "tiepnhan1"),
+    Scene("own_pin", "filled", "/account/pin", "tiepnhan1", fill={"own_pin": "314159"}),
+    Scene(
+        "own_pin", "error", "/account/pin", "tiepnhan1", fill={"own_pin": "111111"}, sends=True, status=422
+    ),
+    Scene("screen_lock", "filled", "/people/screen-lock", "kythuat"),
+    Scene("screen_lock", "error", "/people/screen-lock", "kythuat", {"minutes": "x"}, sends=True, status=422),
+    Scene("people", "filled", "/people", "kythuat"),
+    Scene("people", "empty", f"/people?after={'f' * 8}-ffff-ffff-ffff-{'f' * 12}", "kythuat"),
+    Scene("people", "error", "/people", "tiepnhan1", status=403),
+    Scene("seats", "filled", "/seats", "kythuat"),
+    Scene("seats", "error", "/seats", "tiepnhan1", status=403),
+    Scene("person", "filled", "/people/{person}", "kythuat"),
+    Scene("person", "error", "/people/{passkey}", "kythuat", status=404),
+    Scene("person_add", "empty", "/people/add", "kythuat"),
+    Scene(
+        "person_add", "filled", "/people/add", "kythuat", fill={"name": "Lê Văn Mới", "login": "tiepnhan3"}
+    ),
+    Scene(
+        "person_add",
+        "error",
+        "/people/add",
+        "kythuat",
+        {"name": "", "login": "tuphap2"},
+        sends=True,
+        status=422,
+    ),
+    Scene("person_act", "empty", "/people/{person}/appoint", "kythuat"),
+    Scene("person_act", "filled", "/people/{person}/appoint", "kythuat", fill={"valid_to_0": "31"}),
+    Scene(
+        "person_act", "error", "/people/{person}/appoint", "kythuat", {"position": ""}, sends=True, status=422
+    ),
+    Scene("person_act", "empty", "/people/{person}/stand-in", "kythuat"),
+    Scene(
+        "person_act", "error", "/people/{person}/stand-in", "kythuat", {"mandate": ""}, sends=True, status=422
+    ),
+    Scene("person_act", "empty", "/people/{person}/reset-factors", "kythuat"),
+    Scene("person_act", "empty", "/people/{person}/reset-password", "kythuat"),
+    Scene("person_act", "empty", "/people/{person}/lock", "kythuat"),
+    Scene("person_act", "error", "/people/{person}/unlock", "kythuat", status=409),
+    Scene("appointment_end", "filled", "/seats/appointments/{appointment}/end", "kythuat"),
+    Scene("appointment_end", "error", "/seats/appointments/{person}/end", "kythuat", status=404),
+)
