@@ -99,13 +99,13 @@ def test_every_life_was_lived_and_none_was_turned_away(played):
 
 def test_counts_agree_with_the_database(played):
     by_state = Counter(state for state, _ in played.report.counts().elements())
-    stored = rows("SELECT state, count(*) FROM dossiers_dossier GROUP BY state")
+    stored = rows("SELECT state, count(*) FROM dossiers_dossier WHERE NOT express GROUP BY state")
     assert {state.value: n for state, n in by_state.items()} == dict(stored)
     kinds = Counter(kind for _, kind in played.report.counts().elements())
     late, overdue, everything = rows(
         "SELECT count(*) FILTER (WHERE decided_at > due_at),"
         " count(*) FILTER (WHERE decided_at IS NULL AND ended_at IS NULL AND due_at < %s), count(*)"
-        " FROM dossiers_dossier",
+        " FROM dossiers_dossier WHERE NOT express",
         [UNTIL],
     )[0]
     assert (kinds[LATE], kinds[OVERDUE], sum(kinds.values())) == (late, overdue, everything)
@@ -130,15 +130,29 @@ def test_replay_gives_the_same_tables(played):
         "dossiers_holding",
         "dossiers_custody",
         "processes_runningstep",
+        "certification_book",
+        "certification_entry",
+        "certification_waiting",
+        "certification_note",
     }
     assert [d for d in played.differences if not d.equal] == []
-    assert next(d.running for d in played.differences if d.table == "dossiers_dossier") == 30
+    ((express,),) = rows("SELECT count(*) FROM dossiers_dossier WHERE express")
+    assert next(d.running for d in played.differences if d.table == "dossiers_dossier") == 30 + express
+
+
+def test_the_certification_desk_worked_on_each_day_and_closed_it(played):
+    days = rows("SELECT day, count(DISTINCT dossier) FROM certification_entry GROUP BY day ORDER BY day")
+    assert len(days) >= 3
+    assert all(count >= 2 for _, count in days)
+    assert rows("SELECT count(*) FROM certification_entry WHERE state <> 'signed'") == [(0,)]
+    closed = rows("SELECT DISTINCT day FROM certification_note WHERE what = 'day_closed' ORDER BY day")
+    assert closed == [(day,) for day, _ in days[:-1]], "the last day still runs"
 
 
 def test_holdings_partition_the_time(played):
     """No gap, no overlap, from the first moment to the end; exactly one open unless the dossier has ended."""
     for dossier, state, first, ended in rows(
-        "SELECT id, state, coalesce(submitted_at, received_at), ended_at FROM dossiers_dossier"
+        "SELECT id, state, coalesce(submitted_at, received_at), ended_at FROM dossiers_dossier WHERE NOT express"
     ):
         held = rows("SELECT since, until FROM dossiers_holding WHERE dossier = %s ORDER BY seq", [dossier])
         assert held[0][0] == first
@@ -171,7 +185,7 @@ def due_by_events(stream):
 
 
 def test_due_moments_are_the_clocks(played):
-    stored = rows("SELECT id, code, due_at FROM dossiers_dossier")
+    stored = rows("SELECT id, code, due_at FROM dossiers_dossier WHERE NOT express")
     assert {code: due for _, code, due in stored} == {code: due_by_events(id_) for id_, code, _ in stored}
 
 
@@ -208,7 +222,12 @@ def test_nothing_personal_outside_content(played):
         played.logged,
     ]
     assert [s for s in sorted(secrets) if any(s in place for place in places)] == []
-    names = [name for (name,) in rows("SELECT name FROM dossiers_label")]
+    names = [
+        name
+        for (name,) in rows(
+            "SELECT name FROM dossiers_label JOIN dossiers_dossier ON id = dossier WHERE NOT express"
+        )
+    ]
     assert set(names) <= secrets, "the canary people did come in"
 
 

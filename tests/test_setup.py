@@ -84,7 +84,7 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("processes_adoption", f"agency = '{COMMUNE}'") == VARIANTS
     assert 0 < count("processes_adoption", f"agency = '{OTHER_COMMUNE}'") <= VARIANTS
     assert count("processes_adoption", "agency = 'H99'") == 0
-    assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}'") == 12
+    assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == 12
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
     assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
     assert check().faults == ()
@@ -130,7 +130,7 @@ def test_one_that_was_killed_is_finished(tmp_path, monkeypatch, stage):
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
     assert count("accounts_account") == len(LOGINS)
-    assert count("dossiers_dossier") == 12
+    assert count("dossiers_dossier", "NOT express") == 12
     assert count("ledger_installation") == len(demos()[0]) == 1
     assert check().faults == ()
     rows = json.loads((tmp_path / "trial" / "accounts.json").read_text(encoding="utf-8"))

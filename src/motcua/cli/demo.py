@@ -17,6 +17,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.cli.demo_cast import plays
+from motcua.cli.demo_certification import CertificationDesk
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_report import Report
 from motcua.cli.demo_stage import ORIGIN, Stage, outage_day
@@ -98,6 +99,7 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     stage = Stage(run=run, calendar=calendar, outage=outage_day(script, until=run.terms.until))
     with _not_waiting_for_the_disk():
         rows = stage.play(script)
+        CertificationDesk(run=run, calendar=calendar, staff=stage.staff).play()
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]
