@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 
 from motcua.flows import certification as flow
+from motcua.flows.money import take
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import check
+from motcua.payments.operations import Tender
 from tests.support.acts import act, moment
 from tests.support.certification import certified, copies, enter, hand_over, signature
 from tests.support.lives import row_of
@@ -139,3 +141,14 @@ def test_the_day_is_the_local_one():
         "2026-08-24",
         "2026-08-25",
     ]
+
+
+def test_what_a_visit_owes_is_taken_by_one_receipt():
+    at = moment(24, 9)
+    codes = [certified(order, at).row["code"] for order in (copies(), signature())]
+    assert [row_of(code)["fee_open"] for code in codes] == [True, True]
+    tender = Tender(means="cash", payer="Trần Văn Đức", given=20_000)
+    taken = act("thuquy", moment(24, 9, 5), take, codes=codes, tender=tender, expected=14_000)
+    assert taken.row["total"] == 14_000
+    assert [row_of(code)["fee_open"] for code in codes] == [False, False]
+    assert check().faults == ()

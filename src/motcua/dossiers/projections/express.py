@@ -29,6 +29,7 @@ def _express(row: Row, event: e.DossierExpress, meta: Meta) -> Changes:
         "decided_on": day,
         "outcome": event.outcome,
         "result_number": event.papers[0].number if event.papers else "",
+        **ordered(row, event.fee_order),
         "fee_total": None
         if any(line.amount is None for line in event.fee_order)
         else sum(line.amount or 0 for line in event.fee_order),
