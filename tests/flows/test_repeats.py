@@ -42,6 +42,9 @@ WHERE = {
     Act.CORRECT_RECEPTION: State.IN_PROCESS,
     Act.REOPEN_FOR_CORRECTION: State.RETURNED,
     Act.REVOKE_RESULT: State.RETURNED,
+    Act.NOTIFY_READY: "ready",
+    Act.MOVE_PAPERS: "ready",
+    Act.GIVE_BACK_PAPERS: State.WITHDRAWN,
 }
 
 

@@ -71,7 +71,7 @@ ACTS = [
     (State.RECEIVED, "tiepnhan1", Act.WITHDRAW, {}, 7),
     (State.IN_PROCESS, "chutich", Act.STOP, {}, 8),
     (State.RECEIVED, "tiepnhan1", Act.VOID_RECEIPT, {}, 6),
-    (State.IN_PROCESS, "tiepnhan1", Act.CLOSE_AS_DUPLICATE, {}, 7),
+    (State.IN_PROCESS, "tiepnhan1", Act.CLOSE_AS_DUPLICATE, {}, 8),
     (State.IN_PROCESS, "tiepnhan1", Act.CORRECT_RECEPTION, {}, 7),
     (State.RETURNED, "tuphap1", Act.REOPEN_FOR_CORRECTION, {}, 6),
     (State.RETURNED, "chutich", Act.REVOKE_RESULT, {}, 6),

@@ -6,13 +6,30 @@ from typing import Any
 
 from motcua.dossiers.states import Act, State
 from motcua.kernel.time import local, now
-from motcua.web.desk.tests.support import NAME, day_fields
+from motcua.web.desk.tests.support import NAME, TWIN, day_fields
 
 TODAY = local(now()).date()
 SOON = TODAY + timedelta(days=10)
 REASON = "Cần xác minh tại nơi cư trú trước đây."
 SURE = {"sure": "on"}
 Fields = Mapping[str, Any]
+
+# Everything handed in, and another name.
+CORRECTION: Fields = {
+    "p0_name": "Nguyễn Thị Ánh Nguyệt",
+    "p0_kind": "citizen",
+    "p0_paper": "none",
+    "p0_phone": "0912345678",
+    "variant": "no_verification",
+    "shown": "no_verification",
+    **{f"answer_{question}": "no" for question in ("reissue", "married_before", "delegated")},
+    "paper_form_originals": "1",
+    "paper_online_form_originals": "1",
+    "paper_identity_shown": "on",
+    "paper_residence_found": "on",
+    "paper_certified_copies_copies": "1",
+    "reason": REASON,
+}
 
 HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.START: ("received", "tuphap2", {}, {"state": State.IN_PROCESS}),
@@ -100,5 +117,25 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
         "tiepnhan1",
         {"basis": "118/2025/NĐ-CP, Điều 17", "reason": REASON, **SURE},
         {"state": State.REFUSED},
+    ),
+    Act.VOID_RECEIPT: ("received", "tiepnhan1", {"reason": REASON}, {"state": State.RECEIVED}),
+    Act.CLOSE_AS_DUPLICATE: (
+        "twins",
+        "tiepnhan2",
+        {"of": TWIN.lower(), "reason": REASON},
+        {"state": State.RECEIVED, "stop_ground": ""},
+    ),
+    Act.CORRECT_RECEPTION: ("received", "tiepnhan1", CORRECTION, {"corrections": 0, "step": 2}),
+    Act.REOPEN_FOR_CORRECTION: (
+        "ready",
+        "vanthu",
+        {"to": "examine", "whose": "office", "reason": REASON},
+        {"state": State.DECIDED, "reopened": None},
+    ),
+    Act.REVOKE_RESULT: (
+        "decided",
+        "phochutich",
+        {"basis": "Luật Hộ tịch Đ70", "reason": REASON, **SURE},
+        {"state": State.DECIDED, "result_revoked": True},
     ),
 }

@@ -1,6 +1,7 @@
 """Dossiers in every situation, and browsers of the people who work on them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -73,9 +74,20 @@ class Story:
         return self.then("chutich", progress.suspend, ground="verification", reason=reason)
 
 
+TWIN = "G01-2026-000123"  # a code from elsewhere stays the only one
+
+
+def _with_a_twin() -> Story:
+    """A dossier, and one of the same procedure that came before it."""
+    first = replace(intake(), code=TWIN)
+    act("tiepnhan1", now() - timedelta(days=2), receive, intake=first)
+    return Story()
+
+
 SITUATIONS: dict[str, Callable[[], Story]] = {
     "submitted": lambda: Story(submitted=True),
     "received": Story,
+    "twins": _with_a_twin,
     "in_process": lambda: Story().started(),
     "at_approval": lambda: Story().proposed(),
     "at_seal": lambda: Story().approved(),

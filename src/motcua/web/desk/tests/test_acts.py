@@ -238,7 +238,15 @@ def test_what_cannot_be_taken_back_asks_for_a_tick(act: Act) -> None:
 
 def test_irreversible_acts_are_these() -> None:
     final = {act for act, page in PAGES.items() if page.form.final}
-    assert final == {Act.DECIDE, Act.HAND_OVER, Act.WITHDRAW, Act.STOP, Act.REFUSE, Act.GIVE_BACK_PAPERS}
+    assert final == {
+        Act.DECIDE,
+        Act.HAND_OVER,
+        Act.WITHDRAW,
+        Act.STOP,
+        Act.REFUSE,
+        Act.GIVE_BACK_PAPERS,
+        Act.REVOKE_RESULT,
+    }
 
 
 # --- text and paper ------------------------------------------------------------

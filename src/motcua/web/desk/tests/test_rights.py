@@ -17,6 +17,8 @@ BUILT = {act for act, row in ACTS.items() if row.built}
 
 # What each kind of seat may do in each situation, written by hand from design section 4.
 _KEEPS = frozenset({"move_papers"})
+_MENDS = frozenset({"close_as_duplicate", "correct_reception"})
+_FINDS = frozenset({"reopen_for_correction"})
 _LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
@@ -24,24 +26,25 @@ _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("clerk",),
     ("chair", "vice_chair"),
 )
+_FINDERS = ("desk_manager", "justice_officer", "economic_section", "culture_society_section", "clerk")
 EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
-    "submitted": {_DESK: _KEEPS | {"request_supplement", "withdraw", "refuse"}},
+    "submitted": {_DESK: _KEEPS | {"request_supplement", "withdraw", "refuse", "close_as_duplicate"}},
     "received": {
-        _DESK: _KEEPS | {"withdraw"},
+        _DESK: _KEEPS | _MENDS | {"withdraw", "void_receipt"},
         _OFFICER: frozenset({"start", "request_supplement"}),
         _LEADERS: frozenset({"extend", "notify_delay"}),
     },
     "in_process": {
-        _DESK: _KEEPS | {"withdraw"},
+        _DESK: _KEEPS | _MENDS | {"withdraw"},
         _OFFICER: frozenset({"step", "request_supplement"}),
         _LEADERS: _LEADS,
     },
     "at_approval": {
-        _DESK: _KEEPS | {"withdraw"},
+        _DESK: _KEEPS | _MENDS | {"withdraw"},
         _LEADERS: _LEADS | {"step", "return_step", "request_supplement"},
     },
     "at_seal": {
-        _DESK: _KEEPS | {"withdraw"},
+        _DESK: _KEEPS | _MENDS | {"withdraw"},
         _CLERK: frozenset({"decide", "return_step", "request_supplement"}),
         _LEADERS: _LEADS,
     },
@@ -53,8 +56,16 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
         _DESK: _KEEPS | {"withdraw"},
         _LEADERS: frozenset({"resume", "extend", "notify_delay", "stop"}),
     },
-    "decided": {_DESK: _KEEPS | {"make_available", "hand_over"}},
-    "ready": {_DESK: _KEEPS | {"notify_ready", "hand_over"}},
+    "decided": {
+        _DESK: _KEEPS | _FINDS | {"make_available", "hand_over"},
+        _FINDERS: _FINDS,
+        _LEADERS: _FINDS | {"revoke_result"},
+    },
+    "ready": {
+        _DESK: _KEEPS | _FINDS | {"notify_ready", "hand_over"},
+        _FINDERS: _FINDS,
+        _LEADERS: _FINDS | {"revoke_result"},
+    },
     "withdrawn": {_DESK: frozenset({"give_back_papers"})},
 }
 

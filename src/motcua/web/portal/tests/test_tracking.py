@@ -29,6 +29,10 @@ HELD = {
     "suspended": "Văn phòng HĐND và UBND, Ủy ban nhân dân Xã Mẫu",
     "decided": "Trung tâm Phục vụ hành chính công, Ủy ban nhân dân Xã Mẫu",
     "ready": "Trung tâm Phục vụ hành chính công, Ủy ban nhân dân Xã Mẫu",
+    "proposed": "Văn phòng HĐND và UBND, Ủy ban nhân dân Xã Mẫu",
+    "corrected": "Văn phòng HĐND và UBND, Ủy ban nhân dân Xã Mẫu",
+    "reopened": "Văn phòng HĐND và UBND, Ủy ban nhân dân Xã Mẫu",
+    "revoked": "Trung tâm Phục vụ hành chính công, Ủy ban nhân dân Xã Mẫu",
 }
 BADGE = {
     "submitted": "Quá hạn 1 ngày",
@@ -38,6 +42,8 @@ BADGE = {
     "decided": "Xong, đúng hạn",
     "ready": "Xong, đúng hạn",
     "returned": "Xong, đúng hạn",
+    "reopened": "Xong, đúng hạn",
+    "revoked": "Xong, đúng hạn",
 }
 UNTIMED = ("refused", "withdrawn", "stopped", "void")
 
