@@ -34,6 +34,8 @@ UNDER_WAY = {
     Act.NOTIFY_DELAY,
     Act.WITHDRAW,
     Act.STOP,
+    Act.ASSIGN,
+    Act.TRANSFER,
     Act.CLOSE_AS_DUPLICATE,
     Act.CORRECT_RECEPTION,
     *SETTLE,
@@ -47,10 +49,13 @@ POSSIBLE: dict[str, set[Act]] = {
         Act.REQUEST_SUPPLEMENT,
         Act.REQUEST_PAYMENT,
         Act.WITHDRAW,
+        Act.TRANSFER,
         Act.CLOSE_AS_DUPLICATE,
     },
     State.RECEIVED: {
         Act.START,
+        Act.ASSIGN,
+        Act.TRANSFER,
         Act.REQUEST_SUPPLEMENT,
         Act.REQUEST_PAYMENT,
         Act.EXTEND,
@@ -66,6 +71,7 @@ POSSIBLE: dict[str, set[Act]] = {
     "sealing": {Act.DECIDE, Act.RETURN_STEP, *UNDER_WAY},
     "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.TRANSFERRED: {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER, Act.WITHDRAW, *SETTLE},
     State.PAYMENT_REQUESTED: {Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.CHARGE_AT_RETURN, *MEND, *SETTLE},
     "charged": {Act.MAKE_AVAILABLE, *MEND, *SETTLE},
@@ -100,7 +106,10 @@ OF_THE_DESK = {
 }
 # Whoever works on dossiers of Xã Mẫu finds a fault in a result; the leader confirms.
 FINDERS = DESK | LEADERS | EXAMINERS | CLERKS | {"truongquay", "kinhte", "vanhoa"}
+OF_THE_NEIGHBOUR = {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER}
 OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE}
+# As a rule to another examiner.
+ASSIGNED_TO = {"approving": "phochutich", "sealing": "shared"}
 HOLDER_AFTER = {
     Act.RECEIVE: "position",
     Act.REFUSE: "none",
@@ -108,6 +117,9 @@ HOLDER_AFTER = {
     Act.REQUEST_PAYMENT: "payer",
     Act.SUPPLY: "position",
     Act.DECIDE: "desk",
+    Act.TRANSFER: "desk",
+    Act.ACCEPT_TRANSFER: "position",
+    Act.DECLINE_TRANSFER: "position",
     Act.MAKE_AVAILABLE: "desk",
     Act.HAND_OVER: "none",
     Act.WITHDRAW: "none",
@@ -123,6 +135,10 @@ def people(place: str, what: Act) -> set[str]:
         return DESK | STEP_PEOPLE.get(place, set())
     if what in OF_THE_DESK or (what is Act.REQUEST_SUPPLEMENT and place == State.SUBMITTED):
         return DESK
+    if what in OF_THE_NEIGHBOUR:
+        return {"tiepnhan1.mauhai"}
+    if what is Act.TRANSFER:
+        return DESK | LEADERS
     if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
         return STEP_PEOPLE.get(place, set())
     return FINDERS if what is Act.REOPEN_FOR_CORRECTION else LEADERS
@@ -130,6 +146,9 @@ def people(place: str, what: Act) -> set[str]:
 
 def doing_there(place: str, what: Act, at: datetime) -> Doing:
     doing = doings(at)[what]
+    if what is Act.ASSIGN and place in ASSIGNED_TO:
+        to = ASSIGNED_TO[place]
+        doing = replace(doing, arguments={**doing.arguments, "to": str(logins().get(to, to))})
     able = sorted(people(place, what))
     if what is Act.RETURN_STEP and place == "sealing":
         doing = replace(doing, arguments={**doing.arguments, "to": "approve"})
@@ -191,6 +210,8 @@ def assert_as_the_table_says(what: Act, before: dict[str, Any], after: dict[str,
     elif what in PROPOSED:
         assert after["state"] == before["state"]
         assert after["pending"]["act"] == what
+    elif what is Act.DECLINE_TRANSFER:
+        assert after["state"] == State.IN_PROCESS
     else:
         assert after["state"] == (before["state"] if to is None else to), what
     assert after["holder_kind"] == HOLDER_AFTER.get(what, before["holder_kind"]), what

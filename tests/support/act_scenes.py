@@ -35,6 +35,15 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.RESUME: ("suspended", "chutich", {}, None),
     Act.RETURN_STEP: ("examined", "chutich", {"reason": "Thiếu trích yếu."}, {"reason": ""}),
     Act.REQUEST_SUPPLEMENT: ("in_process", "tuphap1", {"others": "Bản sao hộ chiếu."}, {"others": ""}),
+    Act.ASSIGN: ("in_process", "chutich", {"to": "shared", "reason": "Đi công tác."}, {"reason": ""}),
+    Act.TRANSFER: (
+        "in_process",
+        "tiepnhan1",
+        {"to": "H99.01.02", "reason": "Không thuộc thẩm quyền."},
+        {"way": "manifest", "reason": ""},
+    ),
+    Act.ACCEPT_TRANSFER: ("transferred", "tiepnhan1.mauhai", {}, None),
+    Act.DECLINE_TRANSFER: ("transferred", "tiepnhan1.mauhai", {"reason": "Thuộc Xã Mẫu."}, {"reason": ""}),
     Act.SUSPEND: ("in_process", "chutich", {"reason": "Chờ xác minh."}, {"reason": ""}),
     Act.EXTEND: (
         "in_process",

@@ -10,11 +10,12 @@ from django.db import connection
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, money, progress, results
+from motcua.flows import mends, money, progress, results, transfers
+from motcua.flows.assignment import assign
 from motcua.flows.mends import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
-from tests.support.world import intake
+from tests.support.world import OTHER_COMMUNE, adopt_next_door, intake, logins
 
 MINUTE = timedelta(minutes=1)
 RESULT = IssuedPaper(role="result", kind="KQ.G15.000038", number="12/UBND-XN", date=date(2026, 8, 26))
@@ -76,6 +77,12 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             results.give_back_papers,
             {"recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"},
         ),
+        Act.ASSIGN: Doing("chutich", assign, {"to": str(logins()["tuphap2"]), "reason": "Đi công tác."}),
+        Act.TRANSFER: Doing(
+            "tiepnhan1", transfers.transfer, {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền."}
+        ),
+        Act.ACCEPT_TRANSFER: Doing("tiepnhan1.mauhai", transfers.accept, {}),
+        Act.DECLINE_TRANSFER: Doing("tiepnhan1.mauhai", transfers.decline, {"reason": "Thuộc Xã Mẫu."}),
         Act.WITHDRAW: Doing("tiepnhan1", progress.withdraw, {"shown_by": "signed_paper"}),
         Act.STOP: Doing(
             "chutich", progress.stop, {"ground": "law", "basis": "Luật Hộ tịch Đ5", "reason": "Theo luật định."}
@@ -157,6 +164,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
     State.PAYMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.REQUEST_PAYMENT))),
     "charged": (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.CHARGE_AT_RETURN))),
+    State.TRANSFERRED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.TRANSFER))),
     State.WITHDRAWN: (Act.RECEIVE, (("tiepnhan1", Act.WITHDRAW),)),
     State.STOPPED: (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.STOP))),
     State.DECIDED: (Act.RECEIVE, _DECIDED),
@@ -168,6 +176,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
 def brought_to(place: str) -> tuple[str, datetime]:
     """A dossier of the show life in `place` (a key of PLACES): its code, and the moment after its last act."""
     opening, acts = PLACES[place]
+    adopt_next_door()
     at = moment(24, 9)
     code = opened(at, opening)
     for login, what in acts:

@@ -61,6 +61,9 @@ CASHIER = frozenset({"cashier"})
 
 
 ABSENT = 404  # told as if it did not exist
+NEXT_DESK = frozenset({"next commune: reception_officer"})
+# Situations in which a dossier of Xã Mẫu exists for the next commune too.
+SHARED = frozenset({"transferred", "handed_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ PAGES: Mapping[str, Rule] = {
     "manifests": Rule(GIVERS | BEYOND),
     "manifest": Rule(GIVERS, ABSENT),
     "manifest_paper": Rule(GIVERS, ABSENT),
+    "transfers": Rule(DESK | {"desk_manager", "next commune: reception_officer"}),
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
     "attachment": Rule(READERS - {"hotline"}, ABSENT),
@@ -208,6 +212,7 @@ PATHS: Mapping[str, str] = {
     "manifests": "/results/manifests",
     "manifest": "/results/manifests/{manifest}",
     "manifest_paper": "/results/manifests/{manifest}.pdf",
+    "transfers": "/transfers",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
     "attachment": "/dossiers/{received}/attachments/{attachment}",
@@ -248,6 +253,14 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.START: (("received", JUSTICE),),
     Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
     Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),
+    Act.ASSIGN: (("received", LEADERS), ("in_process", LEADERS), ("approved", LEADERS)),
+    Act.TRANSFER: (
+        ("submitted", DESK | LEADERS),
+        ("received", DESK | LEADERS),
+        ("in_process", DESK | LEADERS),
+    ),
+    Act.ACCEPT_TRANSFER: (("transferred", NEXT_DESK),),
+    Act.DECLINE_TRANSFER: (("transferred", NEXT_DESK),),
     Act.SUSPEND: (("in_process", LEADERS), ("examined", LEADERS)),
     Act.RESUME: (("suspended", LEADERS),),
     Act.EXTEND: (("received", LEADERS), ("in_process", LEADERS), ("suspended", LEADERS)),
@@ -278,6 +291,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("in_process", DESK),
         ("supplement_requested", DESK),
         ("suspended", DESK),
+        ("transferred", DESK),
     ),
     Act.VOID_RECEIPT: (("received", DESK),),
     Act.CLOSE_AS_DUPLICATE: (("submitted", DESK), ("received", DESK), ("in_process", DESK)),
@@ -288,8 +302,8 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
 }
 
 
-def expected(kind: str, who: frozenset[str]) -> int:
-    """What a person of `kind` gets on the page of an act that `who` may do."""
+def expected(kind: str, who: frozenset[str], situation: str) -> int:
+    """What a person of `kind` gets on the page of an act that `who` may do in a situation."""
     if kind in who:
         return 200
-    return 403 if kind in READERS else ABSENT
+    return 403 if kind in (READERS | BEYOND if situation in SHARED else READERS) else ABSENT

@@ -17,6 +17,7 @@ from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import enrolled
+from tests.support.matrix import SHARED
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_people import PEOPLE
@@ -126,7 +127,11 @@ _PAGES = (
     Scene("manifests", "error", "/results/manifests", "kythuat", status=403),
     Scene("manifest", "filled", "/results/manifests/{manifest}", "tiepnhan1"),
     Scene("manifest", "error", "/results/manifests/BK-2026-999999", "tiepnhan1", status=404),
-    Scene("dossiers", "empty", "/dossiers", "tiepnhan1.mauhai"),
+    Scene("transfers", "empty", "/transfers", "tiepnhan1"),
+    Scene("transfers", "filled", "/transfers", "tiepnhan1.mauhai"),
+    Scene("transfers", "filled", "/transfers?show=to_tell", "tiepnhan1"),
+    Scene("transfers", "error", "/transfers", "tuphap1", status=403),
+    Scene("dossiers", "empty", "/dossiers?show=ended", "tiepnhan1.mauhai"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
     Scene("dossiers", "empty", "/dossiers", "tiepnhan1", fill={"words": "zzzz"}, sends=True),
@@ -134,6 +139,8 @@ _PAGES = (
     Scene("dossier", "empty", "/dossiers/{submitted}", "tiepnhan1"),
     Scene("dossier", "filled", "/dossiers/{in_process}", "tuphap1"),
     Scene("dossier", "filled", "/dossiers/{supplement_requested}", "tiepnhan1"),
+    Scene("dossier", "filled", "/dossiers/{transferred}", "tiepnhan1.mauhai"),
+    Scene("dossier", "filled", "/dossiers/{handed_on}", "tiepnhan1"),
     Scene("dossier", "filled", "/dossiers/{returned}", "chutich"),
     Scene("dossier", "filled", "/dossiers/{proposed}", "truongquay"),
     Scene("dossier", "filled", "/dossiers/{reopened}", "tuphap1"),
@@ -229,7 +236,8 @@ def _act_scenes() -> Iterator[Scene]:
         yield Scene(page, "empty", path, login)
         yield Scene(page, "filled", path, login, fill=fill)
         if wrong is None:
-            yield Scene(page, "error", f"/dossiers/{{returned}}/{act}", login, status=409)
+            ended = "handed_on" if situation in SHARED else "returned"
+            yield Scene(page, "error", f"/dossiers/{{{ended}}}/{act}", login, status=409)
         else:
             yield Scene(page, "error", path, login, fill=wrong, sends=True, status=422)
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)

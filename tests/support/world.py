@@ -18,7 +18,7 @@ from motcua.catalogue.completeness import Handed, Medium
 from motcua.catalogue.shapes import ComponentKind
 from motcua.catalogue.starter import procedures
 from motcua.flows.reception import Intake
-from motcua.flows.setup import adopt_all, publish_shipped, set_up_agency
+from motcua.flows.setup import adopt_all, adopt_what_is_staffed, publish_shipped, set_up_agency
 from motcua.kernel.actor import SYSTEM, Actor, Viewer
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -56,6 +56,12 @@ def build_world() -> None:
             actor=SYSTEM,
             at=at,
         )
+
+
+def adopt_next_door() -> None:
+    """Let Xã Mẫu Hai run what it has the people for, so that it can accept transfers."""
+    with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
+        adopt_what_is_staffed(agency=OTHER_COMMUNE, valid_from=date(2025, 7, 1), actor=SYSTEM, at=BEGINNING)
 
 
 @functools.cache
@@ -109,6 +115,7 @@ def intake(
     uploads: tuple[UUID, ...] = (),
     visit: UUID | None = None,
     return_way: str = "desk",
+    competent: str = "",
 ) -> Intake:
     """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper."""
     version = next(p for p in procedures() if p.code == procedure)
@@ -132,4 +139,5 @@ def intake(
         uploads={handed[0].component: uploads} if uploads else {},
         visit=visit,
         return_way=return_way,
+        competent=competent,
     )

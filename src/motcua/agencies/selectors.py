@@ -12,6 +12,7 @@ from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.say import Say
 
 IDLE_MINUTES = 10  # for who sits in no agency
 _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
@@ -133,6 +134,11 @@ class AgencyFacts:
     code_template: str
     desk_unit: UUID | None
     desk_name: str
+
+    @property
+    def called(self) -> Say:
+        """Its name in both languages."""
+        return Say(self.name, self.name_en or self.name)
 
 
 def idle_minutes(agency: str) -> int:

@@ -29,6 +29,15 @@ def calendar_of(agency: str) -> WorkCalendar:
     return _calendar(tuple(edition for edition, _ in _published(agency)))
 
 
+def calendars_of(*agencies: str) -> list[WorkCalendar]:
+    """The same for several agencies, in their order. One statement."""
+    published = _published(*agencies)
+    return [
+        _calendar(tuple(edition for edition, owner in published if owner in ("", agency)))
+        for agency in agencies
+    ]
+
+
 # For a statement of a module above that asks for more at once; its answer goes to `calendar_from`.
 EDITIONS_OF = (
     "SELECT array_agg(id ORDER BY agency = '' DESC, published_at, id)"
@@ -53,11 +62,11 @@ def calendar_with(agency: str, *, document: Mapping[str, Any], publisher: str) -
     return WorkCalendar([*nation, *own])
 
 
-def _published(agency: str) -> list[tuple[UUID, str]]:
+def _published(*agencies: str) -> list[tuple[UUID, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, agency FROM calendars_publishededition WHERE agency IN ('', %s)"
+            "SELECT id, agency FROM calendars_publishededition WHERE agency = '' OR agency = ANY(%s)"
             " ORDER BY agency = '' DESC, published_at, id",
-            [agency],
+            [list(agencies)],
         )
         return [(edition, owner) for edition, owner in cursor.fetchall()]

@@ -13,7 +13,7 @@ from motcua.cli.supervisor import stop_on_signals
 from motcua.dossiers.tracked import forget_wrong_pins
 from motcua.files import operations as files
 from motcua.kernel.time import now
-from motcua.ledger import dispatcher, sequencer
+from motcua.ledger import dispatcher, duties, sequencer
 from motcua.reception.operations import batches, intakes, screens
 
 Step = Callable[[], int]
@@ -21,13 +21,14 @@ Step = Callable[[], int]
 IDLE_SECONDS = 0.2
 LONGEST_PAUSE = 10.0
 RETRY_SECONDS = 30.0
+DUTY_SECONDS = 30.0
 SWEEP_SECONDS = 300.0
 
 log = logging.getLogger(__name__)
 
 
 def work() -> None:
-    """Give positions to new events and run what follows them, until told to stop."""
+    """Give positions to new events, run what follows them and what follows from time, until told to stop."""
     run_forever(steps())
 
 
@@ -37,6 +38,7 @@ def steps() -> tuple[Step, ...]:
         sequencer.sequence,
         partial(dispatcher.dispatch, clock=now),
         every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=now)),
+        every(DUTY_SECONDS, partial(duties.run, clock=now)),
         every(SWEEP_SECONDS, _sweep),
     )
 

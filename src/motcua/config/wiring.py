@@ -19,6 +19,7 @@ from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
 from motcua.reactions.reception import remember_reception
+from motcua.reactions.transfers import accept_the_silent
 
 _EVENTS: tuple[type[Any], ...] = (
     *AGENCY_EVENTS,
@@ -45,6 +46,7 @@ WIRING = Wiring(
             run=remember_reception,
         ),
     ),
+    duties={"accept_the_silent": accept_the_silent},
     projectors=(
         Projector(
             name="dossiers",

@@ -20,6 +20,11 @@ def as_limit(fact: LimitFact) -> Limit:
     return Limit(None if fact.value is None else Decimal(fact.value), fact.unit)
 
 
+def not_begun(row: Row) -> bool:
+    """Whether it was received for another agency that has not accepted it yet: no limit runs."""
+    return row["received_at"] is not None and row["clock_from"] is None and row["decided_at"] is None
+
+
 def pauses_of(entries: Sequence[Mapping[str, Any]]) -> list[Pause]:
     """The row's pauses as the clock takes them."""
     return [

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from motcua.dossiers.states import ENDED, OPEN, RUNNING, State
 from motcua.kernel.tables import Kind
@@ -10,7 +11,9 @@ from motcua.kernel.tables import Kind
 class Dossier(models.Model):
     """Where a dossier stands now: rebuilt from its stream at any time. No personal data stands here.
 
-    `elsewhere` names the competent agency when it is not the desk's own, so that lists find those few.
+    `elsewhere` names the competent agency, or the one it is in transfer to, when it is not the desk's own, so that
+    lists find those few; `gave` the last that gave it on, when it is not the desk's own either. `earlier` keeps
+    which process ran until which event, for agencies that gave it on.
     """
 
     kind = Kind.PROJECTION
@@ -72,6 +75,12 @@ class Dossier(models.Model):
     suspension = models.JSONField(null=True)
     proposal = models.JSONField(null=True)
     approval = models.JSONField(null=True)
+
+    expected_at = models.DateTimeField(null=True)
+    transfer = models.JSONField(null=True)
+    earlier = models.JSONField(default=list)
+    gave = models.TextField(default="")
+    to_tell = models.JSONField(null=True)
 
     decided_at = models.DateTimeField(null=True)
     decided_on = models.DateField(null=True)
@@ -147,6 +156,11 @@ class Dossier(models.Model):
                 name="dossiers_payment_matches_state",
                 condition=~Q(state="payment_requested") | Q(payment__isnull=False),
             ),
+            models.CheckConstraint(
+                name="dossiers_transfer_matches_state",
+                condition=Q(state="transferred", transfer__isnull=False)
+                | (~Q(state="transferred") & Q(transfer__isnull=True)),
+            ),
             models.CheckConstraint(name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)),
             models.CheckConstraint(
                 name="dossiers_promise_not_longer",
@@ -189,6 +203,14 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["elsewhere", "id"], name="dossiers_elsewhere", condition=~Q(elsewhere="")),
             models.Index(fields=["visit", "id"], name="dossiers_visit", condition=Q(visit__isnull=False)),
+            models.Index(fields=["gave", "id"], name="dossiers_gave", condition=~Q(gave="")),
+            # What waits at a receiving desk, and what falls to it by silence: few at any time.
+            models.Index(
+                KT("transfer__to"), F("id"), name="dossiers_in_transfer", condition=Q(state="transferred")
+            ),
+            models.Index(
+                fields=["desk_agency", "id"], name="dossiers_to_tell", condition=Q(to_tell__isnull=False)
+            ),
             # Reactions walk the running dossiers of a competent agency.
             models.Index(
                 fields=["competent_agency", "id"], name="dossiers_running", condition=Q(ended_at=None)

@@ -57,7 +57,7 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
         return None if actor.kind == "staff" and proposes else _no_right(act)
     wanted = _authorities(act, row)
-    if any(_holds(actor, authority, row) for authority in wanted):
+    if any(_holds(actor, authority, act, row) for authority in wanted):
         return _two_person(actor, act, row)
     return _no_right(act)
 
@@ -138,21 +138,33 @@ def _authorities(act: Act, row: Row) -> frozenset[Authority]:
     return frozenset({Authority.DESK if row["received_at"] is None else Authority.STEP})
 
 
-def _holds(actor: Actor, authority: Authority, row: Row) -> bool:
+def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.APPLICANT:
         return actor.kind == "citizen" and actor.id in {p["party"] for p in row["parties"]}
     if actor.kind != "staff":
         return False
     if authority in _AT_THE_DESK:
-        return actor.agency == row["desk_agency"] and actor.position_kind in SEATS[authority]
+        return actor.agency == _desk_of(act, row) and actor.position_kind in SEATS[authority]
     if authority is Authority.POST:
         in_the_post = row["manifest"] and actor.agency == row["desk_agency"]
         return bool(in_the_post) and actor.position_kind in SEATS[authority]
+    if act is Act.TRANSFER and actor.agency != row["holder_agency"]:
+        return False  # a leader hands on what their own agency has, and may not receive for another
     if actor.agency != row["competent_agency"]:
         return False
     if authority is Authority.STEP:
         return actor.position_kind in row["step_kinds"]
     return actor.position_kind in SEATS[authority]
+
+
+def _desk_of(act: Act, row: Row) -> str:
+    """Whose desk does `act`: as a rule the one the dossier came in at; who holds it transfers it, and who it is
+    transferred to answers."""
+    if act is Act.TRANSFER:
+        return str(row["holder_agency"])
+    if act in (Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER):
+        return str(row["transfer"]["to"]) if row["transfer"] else ""
+    return str(row["desk_agency"])
 
 
 def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
@@ -190,10 +202,23 @@ def check(actor: Actor, act: Act, row: Row, standing: Standing) -> None:
         raise NotAllowedNow(reason.vi, reason.en)
 
 
+def check_at_desk(actor: Actor, row: Row) -> None:
+    """Raise Denied unless `actor` sits at the desk the dossier came in at."""
+    if actor.agency != row["desk_agency"] or actor.position_kind not in SEATS[Authority.DESK]:
+        raise Denied(
+            "Chỉ Bộ phận Một cửa nơi nộp hồ sơ được ghi việc này.",
+            "Only the desk where the dossier came in notes this.",
+        )
+
+
 def sees(viewer: Viewer, row: Row) -> bool:
     """Whether the dossier exists for `viewer`: one of its agencies is in scope, and a seat lets them look.
-    The post sees what it has."""
-    if not {row["desk_agency"], row["competent_agency"]} & viewer.scope:
+    The post sees what it has. Both sides of a transfer see it from then on, and who gave it on keeps reading.
+    """
+    agencies = {row["desk_agency"], row["competent_agency"], *(left["agency"] for left in row["earlier"])}
+    if row["transfer"]:
+        agencies.add(row["transfer"]["to"])
+    if not agencies & viewer.scope:
         return False
     posted = SEATS[Authority.POST] if row["manifest"] else frozenset()
     return any(
@@ -209,7 +234,8 @@ def within_task(viewer: Viewer, row: Row) -> bool:
             capacity.kind in row["step_kinds"] or capacity.kind in LEADERS
         ):
             return True
-        if capacity.agency == row["desk_agency"] and capacity.kind == "reception_officer":
+        at_desk = {row["desk_agency"], row["transfer"]["to"] if row["transfer"] else ""}
+        if capacity.agency in at_desk and capacity.kind == "reception_officer":
             return True
         if capacity.agency == row["desk_agency"] and capacity.kind == "cashier" and row["fees"]:
             return True

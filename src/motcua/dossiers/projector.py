@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections import endings, express, mends, money, pauses, reception, steps
+from motcua.dossiers.projections import endings, express, mends, money, moves, pauses, reception, steps
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
@@ -70,6 +70,7 @@ _BY_TYPE = {
     **steps.PROJECT,
     **pauses.PROJECT,
     **money.PROJECT,
+    **moves.PROJECT,
     **endings.PROJECT,
     **express.PROJECT,
     **mends.PROJECT,

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from motcua.dossiers.attachments import NewAttachment
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
-from motcua.dossiers.policy import check
+from motcua.dossiers.policy import check, check_at_desk
 from motcua.dossiers.projections.base import Custody
 from motcua.dossiers.projector import Meta, holding_row, project, standing
 from motcua.dossiers.row import Row
@@ -46,6 +46,9 @@ _JSON = (
     "answers",
     "quantities",
     "reopened",
+    "transfer",
+    "earlier",
+    "to_tell",
     "components",
     "parties",
 )
@@ -76,6 +79,13 @@ def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
     """
     row = _lock(code, actor=actor, at=at)
     check(actor, act, row, standing(row))
+    return row
+
+
+def lock_at_desk(code: str, *, actor: Actor, at: datetime) -> Row:
+    """The same for what is noted at the desk the dossier came in at, and is no act of its own."""
+    row = _lock(code, actor=actor, at=at)
+    check_at_desk(actor, row)
     return row
 
 

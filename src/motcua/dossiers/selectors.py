@@ -151,7 +151,8 @@ FILTERS: Mapping[str, str] = {
     "ended": "d.ended_at IS NOT NULL",
 }
 
-# An index range for each agency in scope, as desk and, where the two differ, as competent agency.
+# An index range for each agency in scope, as desk and, where the two differ, as competent agency; and as the last
+# that gave it on.
 _LISTED = """
 SELECT DISTINCT ON (q.id) q.* FROM unnest(%(scope)s::text[]) a(code) CROSS JOIN LATERAL (
     (SELECT {columns} FROM dossiers_dossier d WHERE d.desk_agency = a.code AND {filter} AND d.id < %(after)s
@@ -160,11 +161,16 @@ SELECT DISTINCT ON (q.id) q.* FROM unnest(%(scope)s::text[]) a(code) CROSS JOIN 
     (SELECT {columns} FROM dossiers_dossier d WHERE d.elsewhere = a.code AND d.elsewhere <> ''
      AND {filter} AND d.id < %(after)s
      ORDER BY d.id DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT {columns} FROM dossiers_dossier d WHERE d.gave = a.code AND d.gave <> ''
+     AND {filter} AND d.id < %(after)s
+     ORDER BY d.id DESC LIMIT %(limit)s)
 ) q ORDER BY q.id DESC LIMIT %(limit)s
 """
 _BY_CODE = """
 SELECT {columns} FROM dossiers_dossier d WHERE d.code LIKE %(code)s AND {filter} AND d.id < %(after)s
- AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s)) ORDER BY d.id DESC LIMIT %(limit)s
+ AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s) OR d.gave = ANY(%(scope)s))
+ ORDER BY d.id DESC LIMIT %(limit)s
 """
 # Hundreds may bear a name: without a filter ({first}) only the page's dossiers are read, not all of theirs.
 _BY_NAME = """

@@ -48,6 +48,12 @@ def _due(due: e.DueFact) -> Say:
 
 
 def _received(event: e.DossierReceived) -> Say:
+    if event.step is None:
+        when = moment(event.expected_at)
+        return Say(
+            f"Tiếp nhận cho {event.competent_agency}; dự kiến trả {when.vi}, thời hạn tính từ khi cơ quan đó nhận.",
+            f"Received for {event.competent_agency}; expected {when.en}, the limit starts when they accept it.",
+        )
     when = moment(event.due_at)
     return Say(
         f"Tiếp nhận hồ sơ đủ và hợp lệ; hẹn trả {when.vi}.",
@@ -117,6 +123,58 @@ def _delay(event: e.DelayNotified) -> Say:
     return Say(
         f"Xin lỗi và hẹn lại ngày {event.apology_date:%d/%m/%Y}; hồ sơ vẫn tính là chậm.",
         f"Delay notified, new date {event.apology_date:%d/%m/%Y}; the dossier still counts as late.",
+    )
+
+
+def _assigned(event: e.DossierAssigned) -> Say:
+    if event.holder.account is None:
+        return Say(
+            f"Lãnh đạo đưa bước {event.step} về danh sách chung.",
+            f"Step {event.step} was given back to the shared list.",
+        )
+    return Say(
+        f"Lãnh đạo phân công người làm bước {event.step}.", f"Step {event.step} was given to a person."
+    )
+
+
+def _transferred(event: e.DossierTransferred) -> Say:
+    papers_vi = f", giấy tờ theo phiếu bàn giao {event.manifest}" if event.manifest else ""
+    papers_en = f", papers by manifest {event.manifest}" if event.manifest else ""
+    if event.use == "non_territorial":
+        return Say(
+            f"Chuyển đến cơ quan có thẩm quyền giải quyết ({event.to}){papers_vi}.",
+            f"Sent to the competent agency ({event.to}){papers_en}.",
+        )
+    return Say(
+        f"Chuyển đến {event.to} vì không thuộc thẩm quyền của {event.giver}{papers_vi}; "
+        "thời gian chuyển không tính vào thời hạn của người dân.",
+        f"Handed on to {event.to}, as {event.giver} is not competent{papers_en}; the way is charged to the giver.",
+    )
+
+
+def _accepted(event: e.TransferAccepted) -> Say:
+    how_vi = "Quá 8 giờ làm việc không trả lời, coi như đã nhận chuyển" if event.silent else "Nhận chuyển"
+    how_en = "Accepted by 8 working hours of silence" if event.silent else "Transfer accepted"
+    runs_vi = "thời hạn bắt đầu" if event.starts else "thời hạn tính tiếp"
+    runs_en = "the limit starts" if event.starts else "the limit goes on"
+    due = _due(event.due)
+    return Say(
+        f"{how_vi} ({event.agency}); {runs_vi}, {due.vi}.", f"{how_en} ({event.agency}); {runs_en}, {due.en}."
+    )
+
+
+def _sent_back(event: e.TransferDeclined) -> Say:
+    return Say(
+        f"{event.agency} từ chối nhận chuyển; hồ sơ trở lại cơ quan chuyển.",
+        f"{event.agency} declined the transfer; the dossier is back with the giver.",
+    )
+
+
+def _told(event: e.ApplicantTold) -> Say:
+    way, due = _TOLD[event.way], moment(event.due_at)
+    return Say(
+        f"Đã báo ngày hẹn trả {due.vi} cho người dân {way.vi}.",
+        f"The applicant was told the due date {due.en} {way.en}.",
     )
 
 
@@ -316,6 +374,14 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ReceptionCorrected.TYPE: _corrected,
     e.DossierReopened.TYPE: _reopened,
     e.ResultRevoked.TYPE: _revoked,
+    e.DossierAssigned.TYPE: _assigned,
+    e.DossierTransferred.TYPE: _transferred,
+    e.TransferDelivered.TYPE: lambda _: Say(
+        "Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk."
+    ),
+    e.TransferAccepted.TYPE: _accepted,
+    e.TransferDeclined.TYPE: _sent_back,
+    e.ApplicantTold.TYPE: _told,
 }
 
 

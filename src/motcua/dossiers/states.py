@@ -190,7 +190,7 @@ _ROWS = (
     _row(Act.WAIVE, "Miễn, giảm", "Waive", _PAYING, None, {_A.LEADER}, ClockEffect.RESUME),
     _row(Act.SET_FEE, "Nhập mức thu", "Enter the amount", _PAYING, None, {_A.LEADER, _A.MANAGER}),
     _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),
-    _row(Act.ASSIGN, "Phân công", "Assign", _WORKING, _S.IN_PROCESS, {_A.LEAD}, built=False),
+    _row(Act.ASSIGN, "Phân công", "Assign", _WORKING, _S.IN_PROCESS, {_A.LEAD}),
     _row(Act.STEP, "Hoàn thành bước", "Complete the step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
     _row(
         Act.RETURN_STEP, "Trả lại bước trước", "Return to an earlier step",
@@ -198,15 +198,15 @@ _ROWS = (
     ),
     _row(
         Act.TRANSFER, "Chuyển cơ quan", "Transfer",
-        {_S.SUBMITTED, *_WORKING}, _S.TRANSFERRED, {_A.DESK, _A.LEADER}, ClockEffect.PAUSE, built=False,
+        {_S.SUBMITTED, *_WORKING}, _S.TRANSFERRED, {_A.DESK, _A.LEADER}, ClockEffect.PAUSE,
     ),
     _row(
         Act.ACCEPT_TRANSFER, "Nhận chuyển", "Accept the transfer",
-        {_S.TRANSFERRED}, _S.RECEIVED, {_A.DESK}, ClockEffect.RESUME, built=False,
+        {_S.TRANSFERRED}, _S.RECEIVED, {_A.DESK}, ClockEffect.RESUME,
     ),
     _row(
         Act.DECLINE_TRANSFER, "Từ chối nhận chuyển", "Decline the transfer",
-        {_S.TRANSFERRED}, None, {_A.DESK}, ClockEffect.RESUME, built=False,
+        {_S.TRANSFERRED}, None, {_A.DESK}, ClockEffect.RESUME,
     ),
     _row(
         Act.SUSPEND, "Tạm dừng có căn cứ", "Suspend",

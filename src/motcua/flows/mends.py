@@ -16,7 +16,8 @@ from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.operations import Corrected, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
-from motcua.flows.progress import Paper, course_of
+from motcua.flows.courses import course_of
+from motcua.flows.progress import Paper
 from motcua.flows.reception import audience, limit_fact, refuse_incomplete
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode, encode

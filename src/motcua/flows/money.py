@@ -21,7 +21,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
-from motcua.flows.progress import step_due_of
+from motcua.flows.courses import step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7

@@ -5,43 +5,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
-from motcua.calendars.calendar import WorkCalendar, outside_years
+from motcua.calendars.calendar import outside_years
 from motcua.calendars.clock import compute
 from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
-from motcua.dossiers.operations.common import StepDue
-from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
+from motcua.flows.courses import course_of, done, step_due_of
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
-from motcua.processes import operations as processes, routing
+from motcua.processes import routing
 from motcua.processes.selectors import office, staff, version as process_version
 
 Paper = e.PaperMark | None
-
-
-def course_of(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
-    """The dossier's way through its process, as routing asks for it."""
-    return routing.Course(
-        process=process_version(row["process_version"]),
-        variant=row["variant"],
-        promise_value=row["promise_value"],
-        promise_unit=row["promise_unit"],
-        start=row["clock_from"],
-        at=at,
-        calendar=calendar,
-    )
-
-
-def _done(recorded: Recorded) -> Recorded:
-    processes.follow(recorded)
-    return recorded
 
 
 def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
@@ -50,7 +31,7 @@ def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Reco
     agency = row["competent_agency"]
     here = routing.by_number(process_version(row["process_version"]), row["step"])
     holder = routing.held_by(UUID(actor.id), here, agency, staff(agency=agency, at=at))
-    return _done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
+    return done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
 
 
 def step(
@@ -88,7 +69,7 @@ def step(
         at=at,
         paper=paper,
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def return_step(
@@ -116,7 +97,7 @@ def return_step(
         at=at,
         paper=paper,
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def request_supplement(
@@ -135,7 +116,7 @@ def request_supplement(
     recorded = dossiers.request_supplement(
         row=row, items=items, calendar=calendar_of(row["competent_agency"]), actor=actor, at=at, paper=paper
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def supply(
@@ -160,14 +141,7 @@ def supply(
         paper=paper,
         uploads=uploads,
     )
-    return _done(recorded)
-
-
-def step_due_of(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
-    """How the open step's due moment follows from the dossier's; of no step before acceptance."""
-    if row["process_version"] is None:
-        return lambda due: None
-    return course_of(row, at, calendar).due_hook(row["step"])
+    return done(recorded)
 
 
 def suspend(
@@ -209,7 +183,7 @@ def suspend(
         at=at,
         paper=paper,
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def resume(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
@@ -224,7 +198,7 @@ def resume(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
         at=at,
         paper=paper,
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def extend(
@@ -242,6 +216,7 @@ def extend(
     Raises Invalid above the ground's maximum or for a value that is no positive number.
     """
     row = dossiers.lock(code, act=Act.EXTEND, actor=actor, at=at)
+    dossiers.refuse_before_start(row)
     calendar = calendar_of(row["competent_agency"])
     found = ground_of(procedure_version(row["procedure_version"]).extension_grounds(row["variant"]), ground)
     unit = found.maximum.unit.value if found.maximum else row["promise_unit"]
@@ -267,7 +242,7 @@ def extend(
         at=at,
         paper=paper,
     )
-    return _done(recorded)
+    return done(recorded)
 
 
 def notify_delay(
@@ -277,7 +252,7 @@ def notify_delay(
     row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor, at=at)
     if apology_date.year > LAST_YEAR:  # the letter names the hour at which that day's office closes
         raise outside_years("apology_date")
-    return _done(
+    return done(
         dossiers.notify_delay(
             row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
         )
@@ -297,7 +272,7 @@ def decide(
             "Hãy chọn loại kết quả của thủ tục.", "Choose a result of the procedure.", field="papers.0.kind"
         )
     desk = routing.desk(row["desk_agency"], agency_facts(row["desk_agency"]).desk_unit)
-    return _done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
+    return done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
 
 
 def refuse(
@@ -305,7 +280,7 @@ def refuse(
 ) -> Recorded:
     """Refuse a submitted dossier."""
     row = dossiers.lock(code, act=Act.REFUSE, actor=actor, at=at)
-    return _done(dossiers.refuse(row=row, reason=reason, basis=basis, actor=actor, at=at, paper=paper))
+    return done(dossiers.refuse(row=row, reason=reason, basis=basis, actor=actor, at=at, paper=paper))
 
 
 def withdraw(
@@ -313,9 +288,7 @@ def withdraw(
 ) -> Recorded:
     """End the dossier at the applicant's wish."""
     row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor, at=at)
-    return _done(
-        dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper)
-    )
+    return done(dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper))
 
 
 def stop(
@@ -323,7 +296,7 @@ def stop(
 ) -> Recorded:
     """Stop settling the dossier (form 05)."""
     row = dossiers.lock(code, act=Act.STOP, actor=actor, at=at)
-    return _done(
+    return done(
         dossiers.stop(row=row, ground=ground, basis=basis, reason=reason, actor=actor, at=at, paper=paper)
     )
 
@@ -339,4 +312,4 @@ def apply_calendar(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | N
         actor=actor,
         at=at,
     )
-    return None if recorded is None else _done(recorded)
+    return None if recorded is None else done(recorded)

@@ -6,13 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Completeness, Handed, check as check_complete
 from motcua.catalogue.fees import Claim, FeeOrder, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
 from motcua.catalogue.shapes import Audience, Channel, Limit
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.due import RULE
+from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
@@ -20,7 +22,7 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
 from motcua.processes import operations as processes, routing
-from motcua.processes.selectors import adopted
+from motcua.processes.selectors import Adopted, adopted
 
 _AUDIENCE = {
     "citizen": Audience.CITIZEN,
@@ -45,7 +47,8 @@ class Intake:
     `people` are (role, particulars); `handed` the papers that came; `answers` question -> option of the
     version; `quantities` what fees are counted by; `claims` exemptions claimed, with the paper shown for each;
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
-    the fees where a desk has counted them paper by paper.
+    the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
+    desk's own (non-territorial reception).
     """
 
     agency: str
@@ -65,6 +68,12 @@ class Intake:
     degraded: tuple[str, ...] = ()
     uploads: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     priced: tuple[e.FeeFact, ...] | None = None
+    competent: str = ""
+
+    @property
+    def competent_agency(self) -> str:
+        """The agency that decides: the desk's own, where no other is named."""
+        return self.competent or self.agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class Examined:
     """An intake as the rules see it; what reception would pin."""
 
     agency: AgencyFacts
+    competent: AgencyFacts
     offer: Offer
     terms: OfferedVariant
     completeness: Completeness
@@ -83,8 +93,8 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
 
     Raises NotFound, Invalid; NotAllowedNow when the procedure is handled in another system.
     """
-    agency = agency_facts(intake.agency)
-    found = offer(intake.procedure, agency=intake.agency, province=agency.parent, on=local(at).date())
+    agency, competent = agency_facts(intake.agency), agency_facts(intake.competent_agency)
+    found = offer(intake.procedure, agency=competent.code, province=competent.parent, on=local(at).date())
     if found.handled_in in _ELSEWHERE:
         vi, en = _ELSEWHERE[found.handled_in]
         raise NotAllowedNow(
@@ -109,7 +119,7 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
         answers=intake.answers,
         province=found.schedule.of(intake.procedure) if found.schedule else (),
     )
-    return Examined(agency, found, terms, completeness, fees)
+    return Examined(agency, competent, found, terms, completeness, fees)
 
 
 def audience(kind: str) -> Audience:
@@ -139,29 +149,11 @@ def receive(
     seen = examine(intake=intake, at=at)
     refuse_incomplete(seen.completeness)
     when = paper.occurred_at if paper else at
+    competent = intake.competent_agency
     process = adopted(
-        agency=intake.agency, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
+        agency=competent, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
     )
-    promise = limit_fact(seen.terms.promise)
-    course = routing.Course(
-        process=process.version,
-        variant=intake.variant,
-        promise_value=promise.value or "",
-        promise_unit=promise.unit,
-        start=when,
-        at=at,
-        calendar=process.calendar,
-    )
-    first = routing.first_step(process.version)
-    terms = Terms(
-        process_version=process.version_id,
-        limit=limit_fact(seen.terms.limit),
-        promise=promise,
-        fee_order=_fee_facts(intake, seen),
-        evidence={claim.exemption: claim.evidence for claim in intake.claims},
-        holder=routing.holder_of(first, intake.agency, process.staff),
-        step=lambda due: course.fact(first, due.due_at),
-    )
+    terms = _terms(intake, seen, process, when, at)
     recorded = dossiers.receive(
         opening=_opening(intake, seen, actor, at),
         terms=terms,
@@ -173,6 +165,50 @@ def receive(
     )
     processes.follow(recorded)
     return recorded
+
+
+def _terms(intake: Intake, seen: Examined, process: Adopted, when: datetime, at: datetime) -> Terms:
+    limit, promise = limit_fact(seen.terms.limit), limit_fact(seen.terms.promise)
+    fees = _fee_facts(intake, seen)
+    evidence = {claim.exemption: claim.evidence for claim in intake.claims}
+    if seen.competent.code != intake.agency:
+        # ND 118/2025 art. 17(3): the limit starts when the competent agency receives it; the process is its to pin.
+        return Terms(
+            process_version=None,
+            limit=limit,
+            promise=promise,
+            fee_order=fees,
+            evidence=evidence,
+            holder=routing.desk(intake.agency, seen.agency.desk_unit),
+            step=None,
+            expected_at=expected(promise, when, process.calendar),
+        )
+    course = routing.Course(
+        process=process.version,
+        variant=intake.variant,
+        promise_value=promise.value or "",
+        promise_unit=promise.unit,
+        start=when,
+        at=at,
+        calendar=process.calendar,
+    )
+    first = routing.first_step(process.version)
+    return Terms(
+        process_version=process.version_id,
+        limit=limit,
+        promise=promise,
+        fee_order=fees,
+        evidence=evidence,
+        holder=routing.holder_of(first, intake.agency, process.staff),
+        step=lambda due: course.fact(first, due.due_at),
+    )
+
+
+def expected(promise: e.LimitFact, when: datetime, calendar: WorkCalendar) -> datetime | None:
+    """When the result of another agency may be expected: its promise, counted from the last moment at which its
+    silence is acceptance if the dossier is sent at once."""
+    accepted_by = answer_due(when, calendar) or when
+    return compute(start=accepted_by, limit=as_limit(promise), calendar=calendar).due_at
 
 
 def _fee_facts(intake: Intake, seen: Examined) -> tuple[e.FeeFact, ...]:
@@ -229,7 +265,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         variant=intake.variant,
         channel=intake.channel,
         desk_agency=intake.agency,
-        competent_agency=intake.agency,
+        competent_agency=intake.competent_agency,
         code_template=seen.agency.code_template,
         people=tuple(
             Person(role=role, party=party, particulars=particulars)

@@ -38,12 +38,17 @@ class Inspection:
     run: Callable[..., Iterable[Any]]
 
 
+# What follows from time alone: `duty(clock=..., origin=...)` does what is due by now, and says how much it did.
+Duty = Callable[..., int]
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """The one visible list of what follows what."""
 
     events: Mapping[str, type] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
+    duties: Mapping[str, Duty] = field(default_factory=dict)
     projectors: tuple[Projector, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     surveys: tuple[Callable[[], Iterable[Any]], ...] = ()  # once for the whole ledger

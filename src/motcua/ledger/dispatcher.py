@@ -1,11 +1,10 @@
 """Reactions: read events by position only, run what wiring lists, once for each (position, reaction)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import Error, connection, transaction
 
+from motcua.kernel.db.alone import alone
 from motcua.kernel.errors import Refusal
 from motcua.kernel.registry import Reaction, wiring
 from motcua.kernel.time import Clock
@@ -46,8 +45,8 @@ def dispatch(*, clock: Clock, limit: int = 500) -> int:
     is tried again later; the others go on (design, law 6: work waits visibly). Safe to run anywhere, any time:
     while one process is at it, the others do nothing.
     """
-    with _alone() as alone:
-        return _dispatch(clock, limit) if alone else 0
+    with alone(_LOCK) as mine:
+        return _dispatch(clock, limit) if mine else 0
 
 
 def _dispatch(clock: Clock, limit: int) -> int:
@@ -67,8 +66,8 @@ def _dispatch(clock: Clock, limit: int) -> int:
 
 def retry_open(*, clock: Clock, limit: int = 50) -> int:
     """Try again the reactions that failed before; returns how many succeeded now."""
-    with _alone() as alone:
-        return _retry(clock, limit) if alone else 0
+    with alone(_LOCK) as mine:
+        return _retry(clock, limit) if mine else 0
 
 
 def _retry(clock: Clock, limit: int) -> int:
@@ -81,20 +80,6 @@ def _retry(clock: Clock, limit: int) -> int:
         for item in follow(after=row.position - 1, limit=1):
             succeeded += _run(reaction, item, clock)
     return succeeded
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else dispatches. The lock is the session's: the acts of a reaction commit one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        alone = bool(cursor.fetchone()[0])
-    try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def _run(reaction: Reaction, item: Placed, clock: Clock) -> bool:

@@ -1,6 +1,6 @@
 """Stays in steps, from the dossier's events. The same functions serve the act at work and the replay."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,53 +44,31 @@ def _closed(meta: Meta, when: datetime, outcome: str) -> Row:
     return {"ended_at": when, "ended_by": meta.actor["id"], "outcome": outcome}
 
 
-_ENDINGS = (
-    e.DossierWithdrawn,
-    e.DossierStopped,
-    e.DossierRefused,
-    e.ReceiptVoided,
-    e.DossierClosedAsDuplicate,
-)
-_MONEY = (e.PaymentRequested, e.DossierPaid, e.DossierWaived)
-_PAUSING = (e.SupplementRequested, e.DossierSuspended, e.PaymentRequested)
-_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.DossierPaid, e.DossierWaived)
-
-
-def project(event: Any, meta: Meta) -> StayChanges | None:
-    """The changes `event` makes to the stays of its dossier; None when it makes none."""
-    when = event.occurred_at
-    if isinstance(event, e.DossierReceived):
-        if event.step is None:
-            return None
-        return StayChanges(open=_opened(event.step, event.holder, meta, when))
-    if isinstance(event, e.DossierStarted):
-        return StayChanges(update={"started_at": when, "account": str(event.holder.account or "")})
-    if isinstance(event, e.StepTaken):
-        close = _closed(meta, when, event.outcome)
-        return StayChanges(close=close, open=_opened(event.step, event.holder, meta, when))
-    if isinstance(event, e.StepReturned):
-        close = _closed(meta, when, "returned")
-        return StayChanges(close=close, open=_opened(event.step, event.holder, meta, when))
-    if isinstance(event, e.DossierDecided):
-        return StayChanges(close=_closed(meta, when, "decided"))
-    if isinstance(event, _ENDINGS):
-        return StayChanges(close=_closed(meta, when, "ended"))
-    if isinstance(event, e.DossierReopened):
-        return StayChanges(open=_opened(event.step, event.holder, meta, when))
-    if isinstance(event, e.ReceptionCorrected):
-        return _corrected(event, meta)
-    return _moved(event)
-
-
-def _moved(event: Any) -> StayChanges | None:
-    """When the open step is due, where the clock was stopped, moved or started again."""
-    if isinstance(event, _MONEY) and event.due is None:
+def _received(event: e.DossierReceived, meta: Meta) -> StayChanges | None:
+    if event.step is None:
         return None
-    if isinstance(event, _PAUSING):
-        return StayChanges(update={"due_at": None})
-    if isinstance(event, _MOVING) or (isinstance(event, e.Supplied) and event.complete):
-        return StayChanges(update={"due_at": event.step_due_at})
-    return None
+    return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
+
+
+def _started(event: e.DossierStarted, meta: Meta) -> StayChanges:
+    return StayChanges(update={"started_at": event.occurred_at, "account": str(event.holder.account or "")})
+
+
+def _assigned(event: e.DossierAssigned, meta: Meta) -> StayChanges:
+    held = {"account": str(event.holder.account or "")}
+    return StayChanges(update=held | {"started_at": event.occurred_at} if event.starts else held)
+
+
+def _onward(event: Any, meta: Meta, outcome: str) -> StayChanges:
+    when = event.occurred_at
+    close = _closed(meta, when, outcome)
+    return StayChanges(close=close, open=_opened(event.step, event.holder, meta, when))
+
+
+def _accepted(event: e.TransferAccepted, meta: Meta) -> StayChanges:
+    if event.left_step is None:
+        return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
+    return _onward(event, meta, "transferred")
 
 
 def _corrected(event: e.ReceptionCorrected, meta: Meta) -> StayChanges | None:
@@ -100,6 +78,63 @@ def _corrected(event: e.ReceptionCorrected, meta: Meta) -> StayChanges | None:
     if event.variant != event.variant_before:
         return StayChanges(update={"due_at": event.step_due_at})
     return None
+
+
+def _ended(event: Any, meta: Meta) -> StayChanges:
+    return StayChanges(close=_closed(meta, event.occurred_at, "ended"))
+
+
+def _paused(event: Any, meta: Meta) -> StayChanges:
+    return StayChanges(update={"due_at": None})
+
+
+def _due_moved(event: Any, meta: Meta) -> StayChanges:
+    return StayChanges(update={"due_at": event.step_due_at})
+
+
+def _charged(event: e.PaymentRequested, meta: Meta) -> StayChanges | None:
+    return None if event.due is None else _paused(event, meta)
+
+
+def _settled(event: e.DossierPaid | e.DossierWaived, meta: Meta) -> StayChanges | None:
+    return None if event.due is None else _due_moved(event, meta)
+
+
+_ENDINGS = (
+    e.DossierWithdrawn,
+    e.DossierStopped,
+    e.DossierRefused,
+    e.ReceiptVoided,
+    e.DossierClosedAsDuplicate,
+)
+_PAUSING = (e.SupplementRequested, e.DossierSuspended, e.DossierTransferred)
+_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.TransferDeclined)
+_BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
+    e.DossierReceived: _received,
+    e.TransferAccepted: _accepted,
+    e.DossierAssigned: _assigned,
+    e.DossierStarted: _started,
+    e.StepTaken: lambda event, meta: _onward(event, meta, event.outcome),
+    e.StepReturned: lambda event, meta: _onward(event, meta, "returned"),
+    e.DossierDecided: lambda event, meta: StayChanges(close=_closed(meta, event.occurred_at, "decided")),
+    e.DossierReopened: lambda event, meta: StayChanges(
+        open=_opened(event.step, event.holder, meta, event.occurred_at)
+    ),
+    e.ReceptionCorrected: _corrected,
+    e.Supplied: lambda event, meta: _due_moved(event, meta) if event.complete else None,
+    e.PaymentRequested: _charged,
+    e.DossierPaid: _settled,
+    e.DossierWaived: _settled,
+    **dict.fromkeys(_ENDINGS, _ended),
+    **dict.fromkeys(_PAUSING, _paused),
+    **dict.fromkeys(_MOVING, _due_moved),
+}
+
+
+def project(event: Any, meta: Meta) -> StayChanges | None:
+    """The changes `event` makes to the stays of its dossier; None when it makes none."""
+    change = _BY_TYPE.get(type(event))
+    return change(event, meta) if change else None
 
 
 def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:

@@ -1,7 +1,7 @@
 """Where a dossier goes next: the published table read as rules. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -118,6 +118,16 @@ def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
         account=account if len(accounts) == 1 else None,
         queue=queue_of(agency, kind),
     )
+
+
+def able(step: Step, staff: Staff) -> tuple[UUID, ...]:
+    """The people who sit in one of the seats of `step`."""
+    return tuple(dict.fromkeys(account for kind in step.positions for account, _ in staff.get(kind, ())))
+
+
+def shared(step: Step, agency: str, staff: Staff) -> HolderFact:
+    """The shared list of the seats of `step`, whoever could be meant."""
+    return replace(holder_of(step, agency, staff), account=None)
 
 
 def held_by(account: UUID, step: Step, agency: str, staff: Staff) -> HolderFact:

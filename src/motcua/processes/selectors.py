@@ -42,6 +42,12 @@ def latest_versions() -> dict[str, UUID]:
     return dict(found)
 
 
+def agencies_running(*, procedure: str, variant: str, on: date) -> list[str]:
+    """The agencies that run a process for a variant on a day. One statement."""
+    found = Adoption.objects.filter(procedure=procedure, variant=variant, valid_from__lte=on)
+    return sorted(set(found.exclude(valid_to__lte=on).values_list("agency", flat=True)))
+
+
 def adopted_variants(agency: str) -> set[tuple[str, str]]:
     """The (procedure, variant)s for which `agency` has adopted a process that has no end yet."""
     return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", "variant"))

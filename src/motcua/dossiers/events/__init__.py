@@ -5,7 +5,7 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, express, mends, money, pauses, reception, steps
+from motcua.dossiers.events import endings, express, mends, money, moves, pauses, reception, steps
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -36,6 +36,14 @@ from motcua.dossiers.events.money import (
     FeeSet as FeeSet,
     PaymentRequested as PaymentRequested,
     PaymentUndone as PaymentUndone,
+)
+from motcua.dossiers.events.moves import (
+    ApplicantTold as ApplicantTold,
+    DossierAssigned as DossierAssigned,
+    DossierTransferred as DossierTransferred,
+    TransferAccepted as TransferAccepted,
+    TransferDeclined as TransferDeclined,
+    TransferDelivered as TransferDelivered,
 )
 from motcua.dossiers.events.pauses import (
     CalendarApplied as CalendarApplied,
@@ -78,6 +86,7 @@ EVENTS: tuple[type[Any], ...] = (
     *steps.EVENTS,
     *pauses.EVENTS,
     *money.EVENTS,
+    *moves.EVENTS,
     *endings.EVENTS,
     *express.EVENTS,
     *mends.EVENTS,

@@ -208,6 +208,7 @@ def extend(
 ) -> Recorded:
     """Lengthen the limit on a ground of the pinned version, before it expires. Raises NotAllowedNow after."""
     check(actor, Act.EXTEND, row, standing(row))
+    refuse_before_start(row)
     when = happened_at(at, paper, row)
     kept = reason_content("extension", reason)
     before = due_fact(row, calendar)
@@ -247,12 +248,22 @@ def notify_delay(
         check(actor, Act.NOTIFY_DELAY, row, standing(row))
         raise NotAllowedNow("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
     check(actor, Act.NOTIFY_DELAY, row, standing(row))
+    refuse_before_start(row)
     when = happened_at(at, paper, row)
     if apology_date <= local(when).date():
         raise Invalid("Ngày hẹn lại phải ở phía trước.", "The new date must be ahead.", field="apology_date")
     kept = reason_content("delay", reason)
     event = e.DelayNotified(apology_date=apology_date, reason=kept.ref, occurred_at=when, paper=paper)
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def refuse_before_start(row: Row) -> None:
+    """Raise NotAllowedNow while the competent agency has not accepted the dossier: no limit runs yet."""
+    if row["clock_from"] is None:
+        raise NotAllowedNow(
+            "Thời hạn chưa bắt đầu: cơ quan có thẩm quyền chưa nhận hồ sơ.",
+            "The limit has not started: the competent agency has not accepted the dossier yet.",
+        )
 
 
 def apply_calendar(

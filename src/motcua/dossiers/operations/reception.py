@@ -79,16 +79,18 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What reception pins: the process, limit and promise, the fee order, and the first step. `evidence`: the paper
-    shown for an exemption of the fee order."""
+    """What reception pins: limit, promise and fee order; the process and its first step where the desk's agency is
+    competent, else (None) when the result is expected. `evidence`: the paper shown for an exemption of the fee
+    order."""
 
-    process_version: UUID
+    process_version: UUID | None
     limit: e.LimitFact
     promise: e.LimitFact
     fee_order: tuple[e.FeeFact, ...]
     holder: e.HolderFact
-    step: Callable[[e.DueFact], e.StepFact]
+    step: Callable[[e.DueFact], e.StepFact] | None
     evidence: Mapping[str, str] = field(default_factory=dict)
+    expected_at: datetime | None = None
 
 
 def submit(
@@ -153,7 +155,8 @@ def receive(
     submitted: Row | None = None,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Take a complete and valid dossier in; its limit starts, once (ND 118/2025 art. 17(3)).
+    """Take a complete and valid dossier in; its limit starts, once (ND 118/2025 art. 17(3)): here, or where
+    another agency is competent, when that one accepts the transfer.
 
     `submitted` is the locked row of a dossier handed in before; without it the dossier opens here. Both due
     moments are computed by the clock from `terms`; nothing sets them. Raises Denied, NotAllowedNow, Invalid.
@@ -169,7 +172,9 @@ def receive(
         check(actor, Act.RECEIVE, submitted, standing(submitted))
         _refuse_other_matter(opening, submitted)
     attached = attach(opening.uploads, actor=actor, at=at)
-    due = due_fact(_clock_row(terms, when), calendar)
+    due = e.DueFact(due_at=None, limit_due_at=None, calendar_edition=calendar.label)
+    if terms.step is not None:
+        due = due_fact(_clock_row(terms, when), calendar)
     fee_order, shown = _exempted(terms)
     contents += shown
     event = e.DossierReceived(
@@ -196,11 +201,12 @@ def receive(
         paper=paper,
         occurred_at=when,
         holder=terms.holder,
-        step=terms.step(due),
+        step=None if terms.step is None else terms.step(due),
         answers=opening.answers,
         quantities=opening.quantities,
         sets=opening.sets,
         return_way=opening.return_way,
+        expected_at=terms.expected_at,
         degraded=opening.degraded,
     )
     if submitted is not None:

@@ -86,6 +86,8 @@ def ended(row: Row, stage: State, at: datetime) -> Changes:
         "supplement": None,
         "payment": None,
         "suspension": None,
+        "to_tell": None,
+        **untransferred(row),
         "pauses": closed(row["pauses"], at),
         **NO_STEP,
     }
@@ -98,6 +100,18 @@ def without_result(row: Row, stage: State, at: datetime, *, ground: str = "") ->
     owed = bool(row["originals_at"]) or any(c["originals"] for c in row["components"])
     columns = {**changes.row, "papers_owed": owed, "stop_ground": ground}
     return Changes(columns, changes.holder, changes.held_from)
+
+
+def untransferred(row: Row) -> Row:
+    """A transfer that came to nothing, taken back; nothing where none is open."""
+    if row["transfer"] is None:
+        return {}
+    competent = row["competent_agency"]
+    return {
+        "transfer": None,
+        "elsewhere": "" if competent == row["desk_agency"] else competent,
+        "gave": row["transfer"]["gave"],
+    }
 
 
 def pause(row: Row, at: datetime, kind: str, ground: str = "") -> Row:

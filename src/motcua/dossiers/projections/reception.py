@@ -62,6 +62,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "promise_value": event.promise.value or "",
         "promise_unit": event.promise.unit,
         "calendar_edition": event.calendar_edition,
+        "expected_at": event.expected_at,
         "due_at": event.due_at,
         "due_on": None if event.due_at is None else local(event.due_at).date(),
         "limit_due_at": event.limit_due_at,

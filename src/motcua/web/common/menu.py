@@ -37,5 +37,10 @@ MENU = (
         frozenset({"reception_officer", "desk_manager", "justice_officer", "clerk", "inspector"}) | LEADERS,
     ),
     Entry("certification_signers", Say("Giao ký", "Signers"), LEADERS),
+    Entry(
+        "transfers",
+        Say("Chuyển, nhận chuyển", "Transfers"),
+        frozenset({"reception_officer", "desk_manager"}),
+    ),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

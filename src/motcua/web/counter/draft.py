@@ -28,6 +28,7 @@ from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
+from motcua.processes.selectors import agencies_running
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.counter.forms import (
     ChoiceForm,
@@ -70,7 +71,9 @@ class Draft:
         put_defaults(typed, {"channel": known[0] if known else Channel.COUNTER.value})
         wanted = str(typed["channel"])
         self.channel = Channel(wanted if wanted in known else Channel.COUNTER.value)
-        self.choice = ChoiceForm(typed, version=version, channel=self.channel.value)
+        self.choice = ChoiceForm(
+            typed, version=version, channel=self.channel.value, elsewhere=self._elsewhere()
+        )
         self.applicants = [self._person(f"applicant-{i}") for i in range(applicants(typed))]
         if any(c.applicants for c in version.components):
             self.applicants[0].decide_papers()
@@ -101,6 +104,15 @@ class Draft:
         return PersonForm(
             self.typed, prefix=prefix, today=local(self.at).date(), found=self.found.get(prefix)
         )
+
+    def _elsewhere(self) -> list[str]:
+        """The other agencies that run this procedure, for whom this desk may receive (ND 118/2025 art. 17(3))."""
+        if self.variant is None:
+            return []
+        running = agencies_running(
+            procedure=self.version.code, variant=self.variant, on=local(self.at).date()
+        )
+        return [code for code in running if code != self.agency]
 
     def _components(self) -> tuple[Component, ...]:
         return self.version.components_of(self.variant) if self.variant else ()
@@ -209,6 +221,7 @@ class Draft:
             visit=identifier(self.typed.get("visit")),
             sets=self.returned.told.get("sets") or 1,
             return_way=self.returned.told.get("way") or "desk",
+            competent=self.choice.told.get("competent") or "",
         )
 
     @property

@@ -10,6 +10,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies.selectors import agency
 from motcua.catalogue.shapes import Channel, Component, FeeRule, FeeUnit, ProcedureVersion, Question
 from motcua.dossiers.events import PaperMark
 from motcua.kernel.errors import Invalid
@@ -67,8 +68,30 @@ class ChoiceForm(TypedForm):
         error_messages={"required": _("Hãy chọn hình thức nộp.")},
     )
 
-    def __init__(self, data: Mapping[str, Any], *, version: ProcedureVersion, channel: str) -> None:
+    competent = forms.ChoiceField(
+        label=_("Cơ quan giải quyết"),
+        help_text=_(
+            "Nhận thay cơ quan khác: giấy tiếp nhận ghi ngày dự kiến, thời hạn tính từ khi cơ quan đó nhận."
+        ),
+        required=False,
+        widget=forms.Select(attrs=REDRAW),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        version: ProcedureVersion,
+        channel: str,
+        elsewhere: Sequence[str] = (),
+    ) -> None:
         super().__init__(data)
+        choices_of(self, "competent").choices = [
+            ("", _("Cơ quan của quầy này")),
+            *((code, say(agency(code).called)) for code in elsewhere),
+        ]
+        if not elsewhere:
+            self.fields["competent"].widget = forms.HiddenInput()
         choices_of(self, "variant").choices = [
             (v.code, _variant_words(version, v.code, channel)) for v in version.variants
         ]

@@ -8,6 +8,7 @@ from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Missing
 from motcua.catalogue.fees import FeeOrder
+from motcua.dossiers.due import answer_due
 from motcua.flows.grounds import clock_limit
 from motcua.flows.reception import examine
 from motcua.kernel.errors import NotAllowedNow
@@ -28,7 +29,8 @@ class MissingLine:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The answer of the rules to a draft. `promise` and `limit_due` only where they differ from the limit."""
+    """The answer of the rules to a draft. `promise` and `limit_due` only where they differ from the limit;
+    `expected`: another agency decides, and the limit starts when it accepts."""
 
     fees: FeeOrder
     missing: tuple[MissingLine, ...]
@@ -39,6 +41,7 @@ class Outlook:
     limit_due: Due | None
     lines: list[dict[str, str]]
     blocked: NotAllowedNow | None
+    expected: bool
 
     @property
     def complete(self) -> bool:
@@ -55,8 +58,12 @@ def look_ahead(draft: Draft, *, at: datetime) -> Outlook:
     seen = examine(intake=draft.intake, at=at)
     paper = draft.paper
     start = paper.occurred_at if paper else at
-    calendar = calendar_of(draft.agency)
+    calendar = calendar_of(seen.competent.code)
+    elsewhere = seen.competent.code != draft.agency
     limit, promise = seen.terms.limit, seen.terms.promise
+    blocked = _blocked(draft, start, at)
+    if elsewhere:
+        start = answer_due(start, calendar) or start
     due = compute(start=start, limit=clock_limit(promise), calendar=calendar)
     shorter = promise != limit
     return Outlook(
@@ -68,7 +75,8 @@ def look_ahead(draft: Draft, *, at: datetime) -> Outlook:
         due=due,
         limit_due=compute(start=start, limit=clock_limit(limit), calendar=calendar) if shorter else None,
         lines=explain(due),
-        blocked=_blocked(draft, start, at),
+        blocked=blocked,
+        expected=elsewhere,
     )
 
 
@@ -80,7 +88,7 @@ def _blocked(draft: Draft, start: datetime, at: datetime) -> NotAllowedNow | Non
     intake = draft.intake
     try:
         adopted(
-            agency=intake.agency,
+            agency=intake.competent_agency,
             procedure=intake.procedure,
             variant=intake.variant,
             on=local(start).date(),

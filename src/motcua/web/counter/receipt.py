@@ -124,7 +124,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         limit=limit,
         promise=promise if promise != limit else "",
         received_at=event.occurred_at,
-        due_at=mended.due.due_at if mended and moved else event.due_at,
+        due_at=mended.due.due_at if mended and moved else event.due_at or event.expected_at,
         expected=elsewhere,
         provisional=event.provisional,
         fee=fee_words(pinned.fee_order, version),

@@ -14,13 +14,21 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
-from motcua.flows import mends, money, progress, results
+from motcua.flows import assignment, mends, money, progress, results, transfers
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.forms import correction, endings, mends as fix, money as money_forms, pauses, steps
+from motcua.web.desk.forms import (
+    correction,
+    endings,
+    mends as fix,
+    money as money_forms,
+    moves,
+    pauses,
+    steps,
+)
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.previews import Preview
 
@@ -71,6 +79,23 @@ PAGES: Mapping[Act, ActPage] = {
         _("Trả kết quả cho người dân và kết thúc hồ sơ."),
         part="desk/parts/result.html",
     ),
+    Act.ACCEPT_TRANSFER: ActPage(
+        moves.AcceptForm,
+        transfers.accept,
+        _(
+            "Nhận hồ sơ cơ quan khác chuyển đến và giải quyết theo quy trình của cơ quan mình. "
+            "Thời hạn bắt đầu, nếu chưa chạy; nếu đã chạy thì tính tiếp."
+        ),
+        preview=previews.accepted,
+        part="desk/parts/accept.html",
+    ),
+    Act.DECLINE_TRANSFER: ActPage(
+        moves.DeclineForm,
+        transfers.decline,
+        _("Trả hồ sơ về cơ quan chuyển kèm lý do, trong 8 giờ làm việc kể từ khi nhận."),
+        bar=bars.silent,
+        part="desk/parts/transfer.html",
+    ),
     Act.MAKE_AVAILABLE: ActPage(
         endings.AvailableForm,
         results.make_available,
@@ -110,6 +135,13 @@ PAGES: Mapping[Act, ActPage] = {
         progress.return_step,
         _("Trả hồ sơ về bước trước kèm lý do. Hạn trả cho người dân không thay đổi."),
         bar=bars.no_way_back,
+        part="desk/parts/step.html",
+    ),
+    Act.ASSIGN: ActPage(
+        moves.AssignForm,
+        assignment.assign,
+        _("Giao bước đang mở cho một người giữ vị trí của bước, hoặc đưa về danh sách chung."),
+        bar=bars.no_step,
         part="desk/parts/step.html",
     ),
     Act.REQUEST_SUPPLEMENT: ActPage(
@@ -183,6 +215,14 @@ PAGES: Mapping[Act, ActPage] = {
         endings.MovePapersForm,
         results.move_papers,
         _("Ghi giấy tờ đang ở đâu: mỗi lần chuyển là một dòng, ai giữ cũng thấy được."),
+    ),
+    Act.TRANSFER: ActPage(
+        moves.TransferForm,
+        transfers.transfer,
+        _(
+            "Chuyển hồ sơ đến cơ quan có thẩm quyền. Thời hạn tạm dừng và tính cho cơ quan chuyển; "
+            "hồ sơ không bắt đầu lại từ đầu."
+        ),
     ),
     Act.WITHDRAW: ActPage(
         endings.WithdrawForm,

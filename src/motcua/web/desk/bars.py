@@ -3,6 +3,7 @@ fills in a form that must be refused. Each says why, or None where nothing is in
 
 from datetime import datetime
 
+from motcua.dossiers.operations import silent_since
 from motcua.dossiers.states import MOST_SUPPLEMENT_REQUESTS
 from motcua.kernel.say import Say
 from motcua.web.desk.facts import Facts
@@ -58,6 +59,8 @@ def no_ground_to_suspend(facts: Facts, _at: datetime) -> Say | None:
 
 def no_time_to_extend(facts: Facts, at: datetime) -> Say | None:
     """The version has a ground, and the limit has not run out."""
+    if (waiting := not_started(facts, at)) is not None:
+        return waiting
     if not facts.extension_grounds:
         return Say(
             "Thủ tục này không có căn cứ nào để gia hạn.", "This procedure has no ground for an extension."
@@ -84,10 +87,37 @@ def nothing_owed(facts: Facts, _at: datetime) -> Say | None:
     return Say("Không còn giấy tờ nào phải trả lại.", "No papers are left to give back.")
 
 
+def not_started(facts: Facts, _at: datetime) -> Say | None:
+    """Its limit runs: no other agency has still to accept it."""
+    if facts.row["clock_from"] is not None:
+        return None
+    return Say(
+        "Thời hạn chưa bắt đầu: cơ quan có thẩm quyền chưa nhận hồ sơ.",
+        "The limit has not started: the competent agency has not accepted the dossier yet.",
+    )
+
+
+def no_step(facts: Facts, _at: datetime) -> Say | None:
+    """A step is open."""
+    if facts.row["step"] is not None:
+        return None
+    return Say("Hồ sơ không có bước nào đang mở.", "The dossier has no open step.")
+
+
+def silent(facts: Facts, at: datetime) -> Say | None:
+    """The 8 working hours are not over."""
+    if silent_since(facts.row, at) is None:
+        return None
+    return Say(
+        "Đã quá 8 giờ làm việc kể từ khi nhận chuyển; hồ sơ coi như đã được chấp nhận.",
+        "More than 8 working hours have passed since delivery; the dossier counts as accepted.",
+    )
+
+
 def not_received(facts: Facts, _at: datetime) -> Say | None:
     """It is received."""
     if facts.row["received_at"] is not None:
-        return None
+        return not_started(facts, _at)
     return Say("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
 
 

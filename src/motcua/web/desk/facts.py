@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from motcua.agencies.selectors import agency
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Component, ComponentKind, Ground, ProcedureVersion
 from motcua.dossiers import operations as dossiers
@@ -14,6 +16,7 @@ from motcua.dossiers.selectors import Shown
 from motcua.flows import money
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
+from motcua.kernel.time import parse_utc
 from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import ProcessVersion, Step
@@ -40,6 +43,18 @@ class Charge(NamedTuple):
     number: str = ""
     exemption: Say | None = None
     decision: str = ""
+
+
+class Sent(NamedTuple):
+    """An open transfer; `answer_by` None: its papers are on the way."""
+
+    giver: Say
+    to: Say
+    way: Say
+    manifest: str
+    reason: str
+    since: datetime
+    answer_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,29 @@ class Facts:
         """The pinned process; None before reception."""
         pinned = self.row["process_version"]
         return process_version(pinned) if pinned else None
+
+    def process_at(self, seq: int) -> ProcessVersion | None:
+        """The process under which the event `seq` was written: who gave the dossier on had its own."""
+        for left in self.row["earlier"]:
+            if seq < left["until"]:
+                return process_version(UUID(left["process"]))
+        return self.process
+
+    @property
+    def transfer(self) -> Sent | None:
+        """The open transfer."""
+        open_one = self.row["transfer"]
+        if open_one is None:
+            return None
+        return Sent(
+            giver=agency(open_one["giver"]).called,
+            to=agency(open_one["to"]).called,
+            way=words.TRANSFER_WAYS[open_one["way"]],
+            manifest=open_one["manifest"],
+            reason=self.text(open_one["reason"]),
+            since=parse_utc(open_one["since"]),
+            answer_by=parse_utc(open_one["answer_by"]) if open_one["answer_by"] else None,
+        )
 
     @property
     def step(self) -> Step | None:

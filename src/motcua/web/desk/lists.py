@@ -47,7 +47,7 @@ class ListRow:
     @property
     def is_paused(self) -> bool:
         """Whether the clock stands still."""
-        return self.line.suspended or self.line.state is State.SUPPLEMENT_REQUESTED
+        return self.line.suspended or self.line.state in (State.SUPPLEMENT_REQUESTED, State.TRANSFERRED)
 
     @property
     def is_submitted(self) -> bool:
@@ -56,9 +56,10 @@ class ListRow:
 
     @property
     def is_timed(self) -> bool:
-        """Whether a due date says anything: not before reception, nor for an end without a decision."""
+        """Whether a due date says anything: not before its limit runs, nor for an end without a decision."""
         over = self.line.state in ENDED and self.line.decided_at is None
-        return self.line.received_at is not None and not over
+        runs = self.line.process_version is not None or self.line.decided_at is not None
+        return self.line.received_at is not None and runs and not over
 
 
 def rows(lines: Sequence[Line]) -> list[ListRow]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers.due import due_fact
 from motcua.dossiers.events import DueFact
+from motcua.dossiers.operations import silent_since
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
@@ -26,6 +27,19 @@ def resumed(facts: Facts, at: datetime) -> Preview | None:
     calendar = calendar_of(facts.row["competent_agency"])
     ended = [p if p["to"] is not None else {**p, "to": encode(at)} for p in facts.row["pauses"]]
     return Preview(due_fact(facts.row, calendar, pauses=ended))
+
+
+def accepted(facts: Facts, at: datetime) -> Preview | None:
+    """If the transfer were accepted at `at`; None for a dossier whose limit is pinned only then. One statement."""
+    row = facts.row
+    if row["received_at"] is None:
+        return None
+    when = silent_since(row, at) or at
+    calendar = calendar_of(row["transfer"]["to"])
+    if row["clock_from"] is None:
+        return Preview(due_fact({**row, "clock_from": when}, calendar, pauses=[]))
+    ended = [p if p["to"] is not None else {**p, "to": encode(when)} for p in row["pauses"]]
+    return Preview(due_fact(row, calendar, pauses=ended))
 
 
 def extended(facts: Facts, at: datetime) -> Preview | None:

@@ -13,7 +13,8 @@ from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
-from motcua.dossiers.events import StepReturned, StepTaken
+from motcua.dossiers.due import not_begun
+from motcua.dossiers.events import DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Entry, PartyShown, Shown
 from motcua.dossiers.sentences import moment
@@ -164,6 +165,16 @@ class Sheet:
         """The dossier's row."""
         return self.facts.row
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self.row["ended_at"] is not None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether the competent agency has not accepted it yet, so that its date is only expected."""
+        return not_begun(self.row) and not self.is_over
+
 
 def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     """The page of a dossier as `viewer` may see it at `at`. Two statements beside those of `shown`, and one for
@@ -212,7 +223,9 @@ def _works_there(viewer: Viewer, row: Row) -> bool:
 def _papers(shown: Shown) -> list[Link]:
     code = shown.row["code"]
     happened = {entry.type for entry in shown.entries}
-    papers = [Link(words.RECEIPT, reverse("receipt", args=[code]))] if shown.row["received_at"] else []
+    papers = (
+        [Link(words.RECEIPT, reverse("receipt", args=[code]))] if DossierReceived.TYPE in happened else []
+    )
     letters = [letter for kind, letter in words.LETTERS.items() if kind in happened]
     if shown.row["process_version"]:
         letters.append(words.ROUTING_SLIP)
@@ -247,7 +260,8 @@ def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:
     if kind in ("applicant", "payer"):
         return Holder(words.APPLICANT, None, "", row["holder_since"])
     place = Say(unit_name(unit), unit_name(unit, "en")) if unit else words.DESK
-    seats = words.seats(row["step_kinds"]) if row["step_kinds"] else None
+    at_step = kind == "position" and row["step_kinds"]
+    seats = words.seats(row["step_kinds"]) if at_step else None
     return Holder(place, seats, names.get(row["holder_account"], ""), row["holder_since"])
 
 
@@ -322,9 +336,6 @@ def _stamp(value: datetime | None) -> Say | None:
 
 
 def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str], at: datetime) -> list[Stay]:
-    process = facts.process
-    if process is None:
-        return []
     return [
         Stay(
             number=stay.number,
@@ -338,6 +349,7 @@ def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str]
             late=stay.due_at is not None and (stay.ended_at or at) > stay.due_at,
         )
         for stay in walked
+        if (process := facts.process_at(stay.seq)) is not None
     ]
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, countersign_view, views
+from motcua.web.desk import act_view, countersign_view, transfers, views
 
 urlpatterns: list[URLPattern] = [
     path("inbox", views.inbox, name="inbox"),
+    path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),
     path("dossiers/<str:code>", views.dossier, name="dossier"),
     path("dossiers/<str:code>/attachments/<uuid:attachment>", views.attachment, name="attachment"),

@@ -23,6 +23,7 @@ STAY_ENDS: Mapping[str, Say] = {
     "returned": Say("Trả lại bước trước", "Returned to an earlier step"),
     "decided": Say("Ban hành kết quả", "Result issued"),
     "corrected": Say("Đính chính tiếp nhận", "Reception corrected"),
+    "transferred": Say("Chuyển cơ quan khác", "Handed on to another agency"),
     "ended": Say("Hồ sơ kết thúc", "The dossier ended"),
 }
 ROLES: Mapping[str, Say] = {
@@ -89,6 +90,21 @@ PROOFS: Mapping[str, Say] = {
     "authorisation": Say("Văn bản ủy quyền và giấy tờ tùy thân", "Authorisation and an identity paper"),
     "postal_slip": Say("Phiếu gửi bưu chính", "Postal slip"),
     "other": PAPERS["other"].label,
+}
+TRANSFER_WAYS: Mapping[str, Say] = {
+    "electronic": Say("Chuyển điện tử, không kèm giấy tờ", "Electronically, without papers"),
+    "manifest": Say("Kèm giấy tờ, theo phiếu bàn giao", "With papers, by manifest"),
+}
+TRANSFER_LISTS: Mapping[str, Say] = {
+    "waiting": Say("Chờ nhận chuyển", "Waiting for acceptance"),
+    "sent": Say("Đang chuyển đi", "Sent by us"),
+    "to_tell": Say("Cần báo ngày hẹn trả", "Tell the applicant"),
+}
+TOLD_BY: Mapping[str, Say] = {
+    "phone": Say("Đã gọi điện", "By telephone"),
+    "sms": Say("Đã nhắn tin", "By text message"),
+    "letter": Say("Đã gửi văn bản", "By letter"),
+    "in_person": Say("Đã báo tại quầy", "At the counter"),
 }
 STOP_WORDS: Mapping[str, Say] = {
     "supplement_window_over": Say("Hết thời gian bổ sung giấy tờ", "The time to supply papers is over"),

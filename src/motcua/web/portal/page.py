@@ -6,9 +6,9 @@ from datetime import datetime
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.explain import explain
-from motcua.calendars.selectors import calendar_of
+from motcua.calendars.selectors import calendars_of
 from motcua.catalogue.selectors import version
-from motcua.dossiers.due import clocks
+from motcua.dossiers.due import clocks, not_begun
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
@@ -41,6 +41,7 @@ class TrackingPage:
     variant: Say | None
     place: Place | None
     is_timed: bool
+    is_expected: bool
     is_ready: bool
     explanation: list[dict[str, str]]
     desk: Desk
@@ -63,11 +64,12 @@ class TrackingPage:
 
 
 def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
-    """The page of `shown` at `at`. One statement; two where desk and competent agency differ."""
+    """The page of `shown` at `at`. One statement."""
     row = shown.row
     state = State(row["state"])
-    calendar = calendar_of(row["desk_agency"])
+    calendar, competents = calendars_of(row["desk_agency"], row["competent_agency"])
     published = version(row["procedure_version"])
+    waits = not_begun(row)
     stands = standing(row["due_at"], at=at, ended_at=row["decided_at"], paused=row["paused"])
     return TrackingPage(
         shown=shown,
@@ -75,9 +77,10 @@ def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
         procedure=published.title,
         variant=published.variant(row["variant"]).label if len(published.variants) > 1 else None,
         place=_place(shown),
-        is_timed=row["received_at"] is not None and state not in UNTIMED,
+        is_timed=row["received_at"] is not None and not waits and state not in UNTIMED,
+        is_expected=waits and state not in UNTIMED,
         is_ready=state is State.DECIDED and row["available_at"] is not None and not row["manifest"],
-        explanation=_explanation(row, calendar) if state not in UNTIMED else [],
+        explanation=_explanation(row, competents) if state not in UNTIMED else [],
         desk=desk_of(row["desk_agency"], calendar, at=at),
         seen=f"{row['head_seq']}-{stands}",
     )
@@ -100,7 +103,5 @@ def _place(shown: Tracked) -> Place | None:
 def _explanation(row: Row, calendar: WorkCalendar) -> list[dict[str, str]]:
     if row["clock_from"] is None:
         return []
-    if row["competent_agency"] != row["desk_agency"]:
-        calendar = calendar_of(row["competent_agency"])
     promise, _limit = clocks(row, calendar)
     return explain(promise)

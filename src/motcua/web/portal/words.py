@@ -36,6 +36,16 @@ SITUATIONS: dict[str, Situation] = {
         ),
         Say("Người được giao nhận việc và bắt đầu xem xét.", "The officer in charge takes it up."),
     ),
+    "expected": Situation(
+        Say(
+            "Hồ sơ đủ và hợp lệ, đã được tiếp nhận để chuyển đến cơ quan có thẩm quyền giải quyết.",
+            "The dossier is complete and valid; it was accepted for the agency that is competent to settle it.",
+        ),
+        Say(
+            "Khi cơ quan đó nhận hồ sơ, thời hạn bắt đầu và ông/bà được báo ngày hẹn trả chính thức.",
+            "Once that agency accepts it, the time limit starts and you are told the firm date.",
+        ),
+    ),
     State.IN_PROCESS: Situation(
         Say("Hồ sơ đang được giải quyết.", "The dossier is being settled."),
         Say(
@@ -213,8 +223,8 @@ def stages(state: State) -> tuple[Stage, ...]:
 
 
 def situation(row: Mapping[str, Any]) -> Situation:
-    """The situation of a dossier row: its state, but what was mended, a suspension and a result on the shelf go
-    before it."""
+    """The situation of a dossier row: its state, but what was mended, a limit not begun, a suspension and a
+    result on the shelf go before it."""
     state = State(row["state"])
     if row["result_revoked"]:
         return SITUATIONS["revoked"]
@@ -222,6 +232,8 @@ def situation(row: Mapping[str, Any]) -> Situation:
         return SITUATIONS[row["stop_ground"]]
     if state is State.IN_PROCESS and row["reopened"] and not row["suspended"]:
         return SITUATIONS["reopened"]
+    if state is State.RECEIVED and row["clock_from"] is None:
+        return SITUATIONS["expected"]
     if state is State.IN_PROCESS and row["suspended"]:
         return SITUATIONS["suspended"]
     if state is State.DECIDED and row["manifest"]:

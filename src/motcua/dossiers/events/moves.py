@@ -1,0 +1,131 @@
+"""A dossier goes to a named person, or to another agency. Frozen: a change is a new version, never an edit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.dossiers.facts import DueFact, HolderFact, LimitFact, PaperMark, StepFact, TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierAssigned:
+    """A lead gave the open step to a person of its seats, or (no account in `holder`) back to their shared list.
+
+    `starts`: it had been received only, and is in process from here on.
+    """
+
+    TYPE: ClassVar[str] = "dossier_assigned"
+    VERSION: ClassVar[int] = 1
+
+    step: int
+    starts: bool
+    holder: HolderFact
+    reason: TextRef
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierTransferred:
+    """The dossier is given to another agency: to the competent one (`use` non_territorial, ND 118/2025 art. 17(3)),
+    or because this one is not (competence). The giver holds until delivery, and is charged the pause.
+
+    `answer_by`: silence until then is acceptance; None while papers are under way with a manifest.
+    """
+
+    TYPE: ClassVar[str] = "dossier_transferred"
+    VERSION: ClassVar[int] = 1
+
+    use: str
+    giver: str
+    to: str
+    stage: str
+    way: str
+    manifest: str
+    reason: TextRef | None
+    answer_by: datetime | None
+    holder: HolderFact
+    due: DueFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferDelivered:
+    """The receiving desk noted that the papers are there."""
+
+    TYPE: ClassVar[str] = "dossier_transfer_delivered"
+    VERSION: ClassVar[int] = 1
+
+    answer_by: datetime
+    holder: HolderFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAccepted:
+    """The receiving agency is competent from here on, under its own process. The limit starts, if it has not yet
+    (`starts`), else it goes on; never anew. `silent`: 8 working hours passed without an answer.
+
+    `left_step`: the giver's step that was open.
+    """
+
+    TYPE: ClassVar[str] = "dossier_transfer_accepted"
+    VERSION: ClassVar[int] = 1
+
+    silent: bool
+    starts: bool
+    giver: str
+    agency: str
+    process_version: UUID
+    limit: LimitFact
+    promise: LimitFact
+    due: DueFact
+    left_step: int | None
+    step: StepFact
+    holder: HolderFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferDeclined:
+    """The receiving desk sent it back with a reason; the giver goes on where it stood."""
+
+    TYPE: ClassVar[str] = "dossier_transfer_declined"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    reason: TextRef
+    holder: HolderFact
+    due: DueFact
+    step_due_at: datetime | None
+    answer_due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantTold:
+    """The desk told the applicant the firm date, by hand: by telephone, text message, letter or at the counter."""
+
+    TYPE: ClassVar[str] = "dossier_applicant_told"
+    VERSION: ClassVar[int] = 1
+
+    about: str
+    way: str
+    due_at: datetime | None
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+EVENTS = (
+    DossierAssigned,
+    DossierTransferred,
+    TransferDelivered,
+    TransferAccepted,
+    TransferDeclined,
+    ApplicantTold,
+)

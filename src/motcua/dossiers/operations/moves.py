@@ -1,0 +1,290 @@
+"""A dossier goes to a named person, or to another agency: transferred, delivered, accepted or declined, told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers import events as e
+from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.operations.common import StepDue, happened_at, reason_content
+from motcua.dossiers.policy import check
+from motcua.dossiers.projector import standing
+from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act, State
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.text import clean
+from motcua.kernel.time import parse_utc
+
+WAYS = ("electronic", "manifest")
+TOLD_BY = ("phone", "sms", "letter", "in_person")
+_NO_DUE = e.DueFact(due_at=None, limit_due_at=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """How a dossier goes to another agency: at once, or with its papers and the number of their manifest."""
+
+    to: str
+    way: str = "electronic"
+    manifest: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What the accepting agency pins: its process and first step, and limit and promise where none runs yet."""
+
+    process_version: UUID
+    limit: e.LimitFact
+    promise: e.LimitFact
+    holder: e.HolderFact
+    step: Callable[[datetime, e.DueFact], e.StepFact]
+
+
+def assign(
+    *,
+    row: Row,
+    holder: e.HolderFact,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Give the open step to the person `holder` names, or (no account) back to its shared list, with a reason.
+
+    Raises NotAllowedNow without an open step, or where it is so already.
+    """
+    check(actor, Act.ASSIGN, row, standing(row))
+    refuse_without_step(row)
+    same = bool(holder.account == row["holder_account"])
+    if same and (row["holder_account"] is None or _in_process(row)):
+        raise NotAllowedNow(
+            "Hồ sơ đang do chính người này giữ, hoặc đã ở danh sách chung.",
+            "This person holds it already, or it is on the shared list.",
+        )
+    kept = reason_content("assign_reason", reason)
+    event = e.DossierAssigned(
+        step=row["step"],
+        starts=not _in_process(row),
+        holder=holder,
+        reason=kept.ref,
+        occurred_at=happened_at(at, paper, row),
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def refuse_without_step(row: Row) -> None:
+    """Raise NotAllowedNow where no step is open: the competent agency has not accepted the dossier yet."""
+    if row["step"] is None:
+        raise NotAllowedNow("Hồ sơ không có bước nào đang mở.", "The dossier has no open step.")
+
+
+def _in_process(row: Row) -> bool:
+    return bool(row["stage"] == State.IN_PROCESS)
+
+
+def transfer(
+    *,
+    row: Row,
+    sending: Sending,
+    giver: e.HolderFact,
+    receiver: e.HolderFact,
+    calendar: WorkCalendar,
+    their_calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Give the dossier to another agency; a running clock pauses, charged to the giver.
+
+    `giver` and `receiver` are the two desks. Electronically it is delivered at once; with a manifest the giver's
+    desk holds it until the other notes its arrival. A dossier for the agency named competent at its reception needs
+    no reason (ND 118/2025 art. 17(3)), any other does.
+    """
+    check(actor, Act.TRANSFER, row, standing(row))
+    if sending.way not in WAYS:
+        raise Invalid("Hãy chọn cách chuyển.", "Choose how it is sent.", field="way")
+    manifest = clean(sending.manifest)[:60]
+    on_paper = sending.way == "manifest"
+    if on_paper and not manifest:
+        raise Invalid("Hãy ghi số phiếu bàn giao.", "Write the manifest's number.", field="manifest")
+    to_the_competent = row["competent_agency"] == sending.to
+    kept = None if to_the_competent and not clean(sending.reason) else _reason(sending)
+    when = happened_at(at, paper, row)
+    due = _NO_DUE
+    if row["clock_from"] is not None:
+        opened = {"from": encode(when), "to": None, "kind": "transfer", "ground": ""}
+        due = due_fact(row, calendar, pauses=[*row["pauses"], opened])
+    event = e.DossierTransferred(
+        use="non_territorial" if to_the_competent else "competence",
+        giver=giver.agency,
+        to=sending.to,
+        stage=row["stage"],
+        way=sending.way,
+        manifest=manifest if on_paper else "",
+        reason=None if kept is None else kept.ref,
+        answer_by=None if on_paper else answer_due(when, their_calendar),
+        holder=giver if on_paper else receiver,
+        due=due,
+        occurred_at=when,
+        paper=paper,
+    )
+    contents = [] if kept is None else [kept]
+    return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
+
+
+def _reason(sending: Sending) -> Any:
+    return reason_content("transfer_reason", sending.reason)
+
+
+def deliver(
+    *,
+    row: Row,
+    receiver: e.HolderFact,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Note that the papers of a transfer are at the receiving desk: its 8 working hours begin.
+
+    Raises NotAllowedNow where they are there already.
+    """
+    check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
+    if row["transfer"]["answer_by"] is not None:
+        raise NotAllowedNow("Hồ sơ đã đến.", "The dossier has arrived already.")
+    when = happened_at(at, paper, row)
+    answer_by = answer_due(when, calendar)
+    if answer_by is None:
+        raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
+    event = e.TransferDelivered(answer_by=answer_by, holder=receiver, occurred_at=when, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def silent_since(row: Row, at: datetime) -> datetime | None:
+    """When silence became acceptance, if it has by `at`."""
+    answer_by = (row["transfer"] or {}).get("answer_by")
+    moment = parse_utc(answer_by) if answer_by else None
+    return moment if moment is not None and moment <= at else None
+
+
+def accept_transfer(
+    *,
+    row: Row,
+    taking: Taking,
+    calendar: WorkCalendar,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Take a transferred dossier over: the limit starts, if it has not yet, else it goes on; never anew.
+
+    After 8 working hours of silence it is accepted as of their end, whoever says so and whenever. Raises
+    NotAllowedNow where the system speaks before them.
+    """
+    if actor.kind != "system":
+        check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
+    when = happened_at(at, paper, row)
+    silent = silent_since(row, when)
+    if actor.kind == "system" and silent is None:
+        raise NotAllowedNow("Chưa hết 8 giờ làm việc.", "The 8 working hours are not over.")
+    when = max(silent, row["holder_since"]) if silent else when
+    starts = row["clock_from"] is None
+    clock: Mapping[str, Any] = {
+        **row,
+        "limit_value": taking.limit.value or "",
+        "limit_unit": taking.limit.unit,
+        "promise_value": taking.promise.value or "",
+        "promise_unit": taking.promise.unit,
+        "clock_from": when if starts else row["clock_from"],
+    }
+    due = due_fact(clock, calendar, pauses=[] if starts else _ended(row, when))
+    event = e.TransferAccepted(
+        silent=silent is not None,
+        starts=starts,
+        giver=row["transfer"]["giver"],
+        agency=row["transfer"]["to"],
+        process_version=taking.process_version,
+        limit=taking.limit,
+        promise=taking.promise,
+        due=due,
+        left_step=row["step"],
+        step=taking.step(clock["clock_from"], due),
+        holder=taking.holder,
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def decline_transfer(
+    *,
+    row: Row,
+    reason: str,
+    calendar: WorkCalendar,
+    step_due: StepDue,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Send a transferred dossier back with a reason, within 8 working hours of its delivery; the giver goes on where
+    it stood, and a dossier not yet received has its 8-hour clock again. Raises NotAllowedNow after them."""
+    check(actor, Act.DECLINE_TRANSFER, row, standing(row))
+    when = happened_at(at, paper, row)
+    if silent_since(row, when) is not None:
+        raise NotAllowedNow(
+            "Đã quá 8 giờ làm việc kể từ khi nhận chuyển; hồ sơ coi như đã được chấp nhận.",
+            "More than 8 working hours have passed since delivery; the dossier counts as accepted.",
+        )
+    kept = reason_content("decline_reason", reason)
+    back = row["transfer"]["back_to"]
+    due, due_of_step, answer_by = _NO_DUE, None, None
+    if row["clock_from"] is not None:
+        due = due_fact(row, calendar, pauses=_ended(row, when))
+        due_of_step = step_due(due)
+    elif row["transfer"]["stage"] == State.SUBMITTED:
+        answer_by = answer_due(when, calendar)
+    event = e.TransferDeclined(
+        agency=row["transfer"]["to"],
+        reason=kept.ref,
+        holder=e.HolderFact(
+            holder=back["holder_kind"],
+            agency=back["holder_agency"],
+            unit=UUID(back["holder_unit"]) if back["holder_unit"] else None,
+            account=UUID(back["holder_account"]) if back["holder_account"] else None,
+            queue=back["queue"],
+        ),
+        due=due,
+        step_due_at=due_of_step,
+        answer_due_at=answer_by,
+        occurred_at=when,
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+
+
+def _ended(row: Row, when: datetime) -> list[Mapping[str, Any]]:
+    return [p if p["to"] is not None else {**p, "to": encode(when)} for p in row["pauses"]]
+
+
+def tell(*, row: Row, way: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
+    """Note that the applicant was told what waits to be told. Raises NotAllowedNow where nothing does."""
+    if row["to_tell"] is None:
+        raise NotAllowedNow("Không còn gì phải báo cho người dân.", "There is nothing left to tell.")
+    if way not in TOLD_BY:
+        raise Invalid("Hãy chọn cách đã báo.", "Choose how they were told.", field="way")
+    event = e.ApplicantTold(
+        about=row["to_tell"]["about"],
+        way=way,
+        due_at=row["due_at"],
+        occurred_at=happened_at(at, paper, row),
+        paper=paper,
+    )
+    return record(row=row, event=event, actor=actor, at=at, paper=paper)

@@ -1,0 +1,186 @@
+"""A dossier goes to another agency: sent, arrived, accepted or declined, the applicant told. Order, never rules."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.selectors import offer, offered_variant
+from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.due import RULE
+from motcua.dossiers.operations import Recorded, Sending, Taking
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act, State
+from motcua.flows.courses import done, step_due_of
+from motcua.flows.reception import limit_fact
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.time import local
+from motcua.ledger.operations import claim
+from motcua.processes import routing
+from motcua.processes.selectors import Adopted, adopted
+
+Paper = e.PaperMark | None
+
+
+def transfer(
+    *,
+    code: str,
+    to: str,
+    actor: Actor,
+    at: datetime,
+    way: str = "electronic",
+    manifest: str = "",
+    reason: str = "",
+    paper: Paper = None,
+) -> Recorded:
+    """Give a dossier to agency `to`, electronically or with its papers and a manifest.
+
+    Raises Invalid for an agency that is none, is the giver, or has no desk; NotAllowedNow for one that runs no
+    process for it: it could never accept.
+    """
+    row = dossiers.lock(code, act=Act.TRANSFER, actor=actor, at=at)
+    giver = agency_facts(row["holder_agency"])
+    receiver = _other(to, giver)
+    _process_of(row, to, at, at)
+    recorded = dossiers.transfer(
+        row=row,
+        sending=Sending(to=to, way=way, manifest=manifest, reason=reason),
+        giver=_desk(giver),
+        receiver=_desk(receiver),
+        calendar=calendar_of(row["competent_agency"]),
+        their_calendar=calendar_of(to),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def _other(code: str, giver: AgencyFacts) -> AgencyFacts:
+    try:
+        found = agency_facts(code)
+    except NotFound as missing:
+        raise Invalid(missing.vi, missing.en, field="to") from missing
+    if found.code == giver.code:
+        raise Invalid("Hồ sơ đang ở chính cơ quan này.", "The dossier is at this very agency.", field="to")
+    if found.desk_unit is None:
+        raise Invalid(
+            f"{found.name} không có Bộ phận Một cửa để nhận chuyển.",
+            f"{found.name_en or found.name} has no desk that could receive it.",
+            field="to",
+        )
+    return found
+
+
+def _desk(agency: AgencyFacts) -> e.HolderFact:
+    return routing.desk(agency.code, agency.desk_unit)
+
+
+def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
+    return adopted(
+        agency=agency, procedure=row["procedure"], variant=row["variant"], on=local(when).date(), at=at
+    )
+
+
+def note_arrival(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Note at the receiving desk that a manifest's papers are there."""
+    row = dossiers.lock(code, act=Act.ACCEPT_TRANSFER, actor=actor, at=at)
+    to = row["transfer"]["to"]
+    recorded = dossiers.deliver(
+        row=row,
+        receiver=_desk(agency_facts(to)),
+        calendar=calendar_of(to),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def accept(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Take a transferred dossier over, under one's own process. Raises NotAllowedNow without an adopted one."""
+    row = dossiers.lock(code, act=Act.ACCEPT_TRANSFER, actor=actor, at=at)
+    return _accept(row, actor, at, paper)
+
+
+def accept_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
+    """Record that 8 working hours of silence were acceptance; None where they have not passed, or it was answered."""
+    row = dossiers.lock_by_id(dossier)
+    if row["state"] != State.TRANSFERRED or dossiers.silent_since(row, at) is None:
+        return None
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    return _accept(row, actor, at, None)
+
+
+def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
+    to = row["transfer"]["to"]
+    when = paper.occurred_at if paper else at
+    process = _process_of(row, to, dossiers.silent_since(row, when) or when, at)
+    limit, promise = _terms(row, to, when)
+    first = routing.first_step(process.version)
+
+    def step(start: datetime, due: e.DueFact) -> e.StepFact:
+        course = routing.Course(
+            process=process.version,
+            variant=row["variant"],
+            promise_value=promise.value or "",
+            promise_unit=promise.unit,
+            start=start,
+            at=at,
+            calendar=process.calendar,
+        )
+        return course.fact(first, due.due_at)
+
+    recorded = dossiers.accept_transfer(
+        row=row,
+        taking=Taking(
+            process_version=process.version_id,
+            limit=limit,
+            promise=promise,
+            holder=routing.holder_of(first, to, process.staff),
+            step=step,
+        ),
+        calendar=process.calendar,
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def _terms(row: Row, agency: str, when: datetime) -> tuple[e.LimitFact, e.LimitFact]:
+    """Limit and promise as pinned at reception; of a dossier that was only submitted, as published."""
+    if row["received_at"] is not None:
+        return _pinned(row, "limit"), _pinned(row, "promise")
+    found = offer(
+        row["procedure"], agency=agency, province=agency_facts(agency).parent, on=local(when).date()
+    )
+    terms = offered_variant(found, variant=row["variant"], channel=row["channel"])
+    return limit_fact(terms.limit), limit_fact(terms.promise)
+
+
+def _pinned(row: Row, which: str) -> e.LimitFact:
+    return e.LimitFact(value=row[f"{which}_value"] or None, unit=row[f"{which}_unit"], rule=RULE)
+
+
+def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Send a transferred dossier back with a reason, within 8 working hours."""
+    row = dossiers.lock(code, act=Act.DECLINE_TRANSFER, actor=actor, at=at)
+    calendar = calendar_of(row["competent_agency"])
+    recorded = dossiers.decline_transfer(
+        row=row,
+        reason=reason,
+        calendar=calendar,
+        step_due=step_due_of(row, at, calendar),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def tell(*, code: str, way: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Note that the applicant was told the firm date."""
+    row = dossiers.lock_at_desk(code, actor=actor, at=at)
+    return done(dossiers.tell(row=row, way=way, actor=actor, at=at, paper=paper))

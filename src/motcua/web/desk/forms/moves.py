@@ -1,0 +1,87 @@
+"""The forms with which a dossier goes to a named person, or to another agency."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from motcua.agencies.selectors import agency
+from motcua.flows.assignment import SHARED
+from motcua.kernel.time import local
+from motcua.processes.routing import able
+from motcua.processes.selectors import agencies_running, staff
+from motcua.web.common.text_field import TidyField
+from motcua.web.common.wording import say
+from motcua.web.desk import words
+from motcua.web.desk.forms.base import CHOOSE, ActForm, choices_of, radio, reason_field
+from motcua.web.desk.known import staff_names
+
+
+class AssignForm(ActForm):
+    """To whom of the step's seats, or back to their list."""
+
+    to = radio(_("Giao cho"))
+    reason = reason_field()
+
+    def build(self) -> None:
+        """The people of the open step, and its shared list."""
+        step = self.facts.step
+        if step is None:
+            return
+        people = able(step, staff(agency=self.facts.row["competent_agency"], at=self.at))
+        names = staff_names(people)
+        named = sorted((names[account], str(account)) for account in people)
+        choices = [(account, name) for name, account in named]
+        self.offer("to", [*choices, (SHARED, gettext("Danh sách chung của vị trí"))])
+
+
+class TransferForm(ActForm):
+    """To which agency, how, and why."""
+
+    to = forms.ChoiceField(
+        label=_("Cơ quan nhận"),
+        help_text=_("Các cơ quan đang áp dụng quy trình cho thủ tục này."),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    way = radio(_("Cách chuyển"), initial="electronic")
+    manifest = TidyField(
+        label=_("Số phiếu bàn giao"),
+        help_text=_("Khi gửi kèm giấy tờ. Nơi nhận ghi lúc giấy tờ đến; từ đó mới tính 8 giờ làm việc."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
+    )
+    reason = reason_field(
+        required=False, help_text=_("Bắt buộc, trừ khi chuyển đến cơ quan đã ghi trên giấy tiếp nhận.")
+    )
+
+    def build(self) -> None:
+        """The other agencies that could accept; the competent one of a non-territorial reception stands there."""
+        row = self.facts.row
+        self.offer("way", choices_of(words.TRANSFER_WAYS))
+        codes = agencies_running(procedure=row["procedure"], variant=row["variant"], on=local(self.at).date())
+        found = [agency(code) for code in codes if code != row["holder_agency"]]
+        named = [(a.code, say(a.called)) for a in found if a.desk_unit is not None]
+        self.offer("to", sorted(named, key=lambda choice: choice[1]))
+        if row["elsewhere"]:
+            self.fields["to"].initial = row["elsewhere"]
+
+    def clean(self) -> dict[str, Any]:
+        """Papers go with a numbered manifest; another agency than the competent one needs a reason."""
+        found = super().clean()
+        if found.get("way") == "manifest" and not found.get("manifest"):
+            self.add_error("manifest", _("Hãy ghi số phiếu bàn giao."))
+        to = found.get("to")
+        if to and to != self.facts.row["competent_agency"] and not found.get("reason"):
+            self.add_error("reason", _("Hãy ghi lý do."))
+        return found
+
+
+class AcceptForm(ActForm):
+    """Nothing to fill in: the page says what is taken over."""
+
+
+class DeclineForm(ActForm):
+    """Why it goes back."""
+
+    reason = reason_field()

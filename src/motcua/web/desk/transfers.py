@@ -1,0 +1,106 @@
+"""What goes between agencies, as the desk's list: to accept, sent by us, to tell the applicant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.catalogue.selectors import versions as procedure_versions
+from motcua.dossiers.moved import Moved, moved
+from motcua.dossiers.selectors import find_row
+from motcua.flows import transfers as flows
+from motcua.kernel.actor import Actor, Viewer
+from motcua.kernel.errors import Denied, Invalid, Refusal
+from motcua.kernel.say import Say
+from motcua.kernel.text import mask_name
+from motcua.ledger.operations import AlreadyDone
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.desk import words
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """One line of the list; `may_arrive`: its papers are on the way to the viewer's desk."""
+
+    line: Moved
+    name: str
+    title: Say
+    way: Say | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfers(request: HttpRequest) -> HttpResponse:
+    """The lists of the viewer's desk; POST notes that papers arrived, or that an applicant was told. Two statements."""
+    viewer = staff(request)
+    if request.method != "POST":
+        return _page(request, viewer)
+    try:
+        _note(request, viewer)
+    except AlreadyDone:
+        pass
+    except Denied:
+        raise
+    except Refusal as refusal:
+        return _page(request, viewer, refusal)
+    messages.success(request, _("Đã ghi nhận."))
+    return HttpResponseRedirect(f"{reverse('transfers')}?show={_shown(request.POST)}")
+
+
+def _shown(typed: Any) -> str:
+    show = str(typed.get("show", ""))
+    return show if show in words.TRANSFER_LISTS else "waiting"
+
+
+def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) -> HttpResponse:
+    typed = request.POST if problem else request.GET
+    show, trail = _shown(typed), Trail.read(typed)
+    page = moved(show, viewer=viewer, after=trail.after)
+    titles = procedure_versions(line.procedure_version for line in page.lines)
+    forth, back = trail.forth(page.following), trail.back()
+    context = {
+        "rows": [
+            TransferRow(
+                line=line,
+                name=mask_name(line.name),
+                title=titles[line.procedure_version].title,
+                way=words.TRANSFER_WAYS.get(line.way),
+            )
+            for line in page.lines
+        ],
+        "show": show,
+        "lists": words.TRANSFER_LISTS,
+        "told_by": words.TOLD_BY,
+        "problem": problem,
+        "before": back.query(show=show) if back else "",
+        "after": forth.query(show=show) if forth else "",
+    }
+    return render(request, "desk/transfers.html", context, status=problem.status if problem else 200)
+
+
+def _note(request: HttpRequest, viewer: Viewer) -> None:
+    code, what = str(request.POST.get("code", ""))[:100], request.POST.get("note")
+    row, _name = find_row(code, viewer=viewer)
+    at = now_of(request)
+    if what == "arrived":
+        flow: Callable[..., Any] = flows.note_arrival
+        arguments: dict[str, str] = {}
+        agency = row["transfer"]["to"] if row["transfer"] else ""
+    elif what == "told":
+        flow, arguments, agency = flows.tell, {"way": str(request.POST.get("way", ""))}, row["desk_agency"]
+    else:
+        raise Invalid("Hãy chọn việc cần ghi.", "Choose what to note.", field="note")
+    actor = _at_desk(viewer, agency)
+    with unit(request, actor):
+        flow(code=code, actor=actor, at=at, **arguments)
+
+
+def _at_desk(viewer: Viewer, agency: str) -> Actor:
+    seats = [c for c in viewer.capacities if c.agency == agency]
+    return viewer.actor(next((c for c in seats if c.kind == "reception_officer"), None))
