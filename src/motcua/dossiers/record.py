@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from motcua.dossiers.attachments import NewAttachment
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
-from motcua.dossiers.policy import check, check_at_desk
+from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import Custody
 from motcua.dossiers.projector import Meta, holding_row, project, standing
 from motcua.dossiers.row import Row
@@ -33,25 +33,10 @@ from motcua.ledger.operations import (
 )
 
 _JSON = (
-    "pauses",
-    "extensions",
-    "step_kinds",
-    "supplement",
-    "fees",
-    "payment",
-    "suspension",
-    "proposal",
-    "approval",
-    "pending",
-    "answers",
-    "quantities",
-    "reopened",
-    "transfer",
-    "earlier",
-    "to_tell",
-    "components",
-    "parties",
-)
+    "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
+    "approval", "pending", "answers", "quantities", "reopened", "transfer", "earlier", "to_tell",
+    "components", "parties",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +67,9 @@ def lock(code: str, *, act: Act, actor: Actor, at: datetime) -> Row:
     return row
 
 
-def lock_at_desk(code: str, *, actor: Actor, at: datetime) -> Row:
-    """The same for what is noted at the desk the dossier came in at, and is no act of its own."""
-    row = _lock(code, actor=actor, at=at)
-    check_at_desk(actor, row)
-    return row
-
-
-def lock_proposal(code: str, *, check: Callable[[Actor, Row], None], actor: Actor, at: datetime) -> Row:
-    """The same for who answers what is proposed on the dossier; `check` says whether they may."""
+def lock_to_note(code: str, *, check: Callable[[Actor, Row], None], actor: Actor, at: datetime) -> Row:
+    """The same for what is no act of the table: an answer to what is proposed, a note of the desk. `check` says
+    whether they may."""
     row = _lock(code, actor=actor, at=at)
     check(actor, row)
     return row

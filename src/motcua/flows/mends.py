@@ -227,7 +227,7 @@ def confirm(*, code: str, seq: int, actor: Actor, at: datetime) -> Recorded:
 
     Raises Denied for the proposer and for other seats, NotAllowedNow where it lapsed or was replaced.
     """
-    row = dossiers.lock_proposal(code, check=policy.check_countersign, actor=actor, at=at)
+    row = dossiers.lock_to_note(code, check=policy.check_countersign, actor=actor, at=at)
     proposal = dossiers.proposal(row, seq=seq, actor=actor)
     recorded = _CONFIRMED[proposal.act](row, proposal, actor, at)
     processes.follow(recorded)
@@ -236,13 +236,13 @@ def confirm(*, code: str, seq: int, actor: Actor, at: datetime) -> Recorded:
 
 def decline(*, code: str, seq: int, reason: str, actor: Actor, at: datetime) -> Recorded:
     """The second person says no, with a reason."""
-    row = dossiers.lock_proposal(code, check=policy.check_countersign, actor=actor, at=at)
+    row = dossiers.lock_to_note(code, check=policy.check_countersign, actor=actor, at=at)
     return dossiers.decline(row=row, seq=seq, reason=reason, actor=actor, at=at)
 
 
 def take_back(*, code: str, actor: Actor, at: datetime) -> Recorded:
     """The first person takes the proposal back."""
-    row = dossiers.lock_proposal(code, check=policy.check_takes_back, actor=actor, at=at)
+    row = dossiers.lock_to_note(code, check=policy.check_takes_back, actor=actor, at=at)
     return dossiers.take_back(row=row, actor=actor, at=at)
 
 

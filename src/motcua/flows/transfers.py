@@ -9,6 +9,7 @@ from motcua.catalogue.selectors import offer, offered_variant
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
 from motcua.dossiers.operations import Recorded, Sending, Taking
+from motcua.dossiers.policy import check_at_desk
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
 from motcua.flows.courses import done, step_due_of
@@ -182,5 +183,5 @@ def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper 
 
 def tell(*, code: str, way: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """Note that the applicant was told the firm date."""
-    row = dossiers.lock_at_desk(code, actor=actor, at=at)
+    row = dossiers.lock_to_note(code, check=check_at_desk, actor=actor, at=at)
     return done(dossiers.tell(row=row, way=way, actor=actor, at=at, paper=paper))

@@ -67,10 +67,9 @@ from motcua.dossiers.record import (
     labels,
     lock,
     lock_all,
-    lock_at_desk,
     lock_by_id,
-    lock_proposal,
     lock_several,
+    lock_to_note,
     look,
 )
 
@@ -109,9 +108,8 @@ __all__ = [
     "labels",
     "lock",
     "lock_all",
-    "lock_at_desk",
     "lock_by_id",
-    "lock_proposal",
+    "lock_to_note",
     "lock_several",
     "look",
     "make_available",
