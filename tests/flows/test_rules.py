@@ -7,13 +7,16 @@ from django.db import connection
 
 from motcua.catalogue.models import Handling
 from motcua.dossiers.operations import MissingPaper
+from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import NATIONAL, State
 from motcua.flows import progress
 from motcua.flows.reception import Intake, receive, submit
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from tests.support.acts import act, moment
-from tests.support.world import intake, logins
+from tests.support.situations import dossier_in
+from tests.support.world import intake, logins, viewer
+from tests.support.written import written
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +237,27 @@ def test_a_returned_dossier_goes_back_to_who_did_the_step():
     back = act("chutich", moment(24, 14), progress.return_step, code=code, to="examine", reason="Thiếu.")
     assert back.row["holder_account"] == logins()["tuphap1"]
     assert back.row["queue"] == "H99.01.01/justice_officer"
+
+
+def test_a_fault_is_picked_and_the_applicant_reads_it():
+    code = dossier_in("in_process", since=moment(24, 9))["code"]
+    items = [
+        MissingPaper(component="form", fault="not_signed", text="Chưa ký trang 2."),
+        MissingPaper(component="identity", fault="expired"),
+    ]
+    event = act("tuphap1", moment(24, 15), progress.request_supplement, code=code, items=items).event
+    assert [(i.component, i.fault) for i in event.items] == [("form", "not_signed"), ("identity", "expired")]
+    texts = dossier(code, viewer=viewer("tuphap1")).texts
+    assert [texts[i.text.content] for i in event.items] == [
+        "Thiếu chữ ký, con dấu hoặc nội dung phải khai: Chưa ký trang 2.",
+        "Hết hạn",
+    ]
+
+
+def test_a_fault_nobody_knows_is_refused_and_writes_nothing():
+    code = dossier_in("in_process", since=moment(24, 9))["code"]
+    before = written()
+    for item in (MissingPaper(component="form", fault="ugly", text="x"), MissingPaper(component="form")):
+        with pytest.raises(Invalid):
+            act("tuphap1", moment(24, 15), progress.request_supplement, code=code, items=[item])
+    assert written() == before

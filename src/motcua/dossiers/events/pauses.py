@@ -9,19 +9,20 @@ from motcua.dossiers.facts import DueFact, FilesFact, HolderFact, PaperMark, Tex
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementItem:
-    """One missing or wrong paper; what is wrong with it is content."""
+    """One missing or wrong paper; what is wrong with it is content. `fault`: a code of dossiers.faults, or ""."""
 
     item: str
     component: str | None
     text: TextRef
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRequested:
-    """Everything missing, told once (ND 118/2025 art. 17(2)(a))."""
+    """Everything missing, told once (ND 118/2025 art. 17(2)(a)). Version 1 had no faults in its items."""
 
     TYPE: ClassVar[str] = "dossier_supplement_requested"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     number: int
     stage: str

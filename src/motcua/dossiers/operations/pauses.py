@@ -10,6 +10,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, files_of
 from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.faults import FAULTS, said
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
@@ -19,16 +20,19 @@ from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPaper:
-    """One item of a supplement request: a component of the variant (None: something else), what to do."""
+    """One item of a supplement request: a component of the variant (None: something else), its fault (a code of
+    dossiers.faults, or "") and what to do."""
 
     component: str | None
-    text: str
+    text: str = ""
+    fault: str = ""
 
 
 def request_supplement(
@@ -55,7 +59,11 @@ def request_supplement(
             "Hãy ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one missing paper.", field="items"
         )
     when = happened_at(at, paper, row)
-    contents = [reason_content("supplement_item", item.text, field="items") for item in items]
+    if any(item.fault and item.fault not in FAULTS for item in items):
+        raise Invalid("Hãy chọn lỗi của giấy tờ.", "Choose what is wrong with the paper.", field="items")
+    contents = [
+        reason_content("supplement_item", said(item.fault, clean(item.text)), field="items") for item in items
+    ]
     due = e.DueFact(due_at=None, limit_due_at=None)
     if row["clock_from"] is not None:
         opened = {"from": encode(when), "to": None, "kind": "supplement", "ground": ""}
@@ -64,7 +72,7 @@ def request_supplement(
         number=row["supplement_count"] + 1,
         stage=row["stage"],
         items=tuple(
-            e.SupplementItem(item=str(n), component=item.component, text=kept.ref)
+            e.SupplementItem(item=str(n), component=item.component, text=kept.ref, fault=item.fault)
             for n, (item, kept) in enumerate(zip(items, contents, strict=True), 1)
         ),
         counts_as_late=row["supplement_count"] + 1 > 1,

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from motcua.agencies.selectors import agency
+from motcua.catalogue.completeness import check
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.catalogue.shapes import Component, ComponentKind, Ground, ProcedureVersion
+from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, ProcedureVersion
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.row import Row
@@ -147,9 +148,16 @@ class Facts:
 
     @property
     def components(self) -> list[Component]:
-        """The papers of the variant."""
+        """The papers of the variant that count for this dossier's channel and answers; all of them where it was
+        received before answers were kept."""
         found = self.procedure.components_of(self.row["variant"])
-        return [c for c in found if c.kind is not ComponentKind.NOTE]
+        papers = [c for c in found if c.kind is not ComponentKind.NOTE]
+        if not self.row["answers"]:
+            return papers
+        counted = check(
+            components=papers, channel=Channel(self.row["channel"]), answers=self.row["answers"], handed=()
+        ).needed
+        return [c for c in papers if c.code in counted]
 
     @property
     def suspension_grounds(self) -> tuple[Ground, ...]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.shapes import Ground
+from motcua.dossiers.faults import FAULTS
 from motcua.dossiers.operations import MissingPaper
 from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
@@ -17,7 +18,7 @@ from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.facts import OpenItem
-from motcua.web.desk.forms.base import ActForm, radio, reason_field
+from motcua.web.desk.forms.base import ActForm, choices_of, radio, reason_field
 
 
 class SupplementForm(ActForm):
@@ -36,6 +37,11 @@ class SupplementForm(ActForm):
         for component in self.facts.components:
             name = say(component.name)
             self.fields[f"missing_{component.code}"] = forms.BooleanField(label=name, required=False)
+            self.fields[f"fault_{component.code}"] = forms.ChoiceField(
+                label=gettext("Lỗi của %(paper)s") % {"paper": name},
+                choices=[("", gettext("Chọn lỗi")), *choices_of(FAULTS)],
+                required=False,
+            )
             self.fields[f"wrong_{component.code}"] = forms.CharField(
                 label=gettext("Thiếu hoặc sai gì: %(paper)s") % {"paper": name},
                 required=False,
@@ -45,16 +51,20 @@ class SupplementForm(ActForm):
         self.order_fields([name for name in self.fields if name != "others"])
 
     @property
-    def papers(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The pairs of tick and text."""
-        return [(self[f"missing_{c.code}"], self[f"wrong_{c.code}"]) for c in self.facts.components]
+    def papers(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """For each paper its tick, fault and text."""
+        return [
+            (self[f"missing_{c.code}"], self[f"fault_{c.code}"], self[f"wrong_{c.code}"])
+            for c in self.facts.components
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """A ticked paper says what is wrong with it, and something is asked for; words alone tick their paper."""
+        """A ticked paper says what is wrong with it, and something is asked for; a fault or words alone tick their
+        paper."""
         found = super().clean()
         asked = bool(clean(found.get("others", "")))
         for component in self.facts.components:
-            wrong = clean(found.get(f"wrong_{component.code}", ""))
+            wrong = found.get(f"fault_{component.code}") or clean(found.get(f"wrong_{component.code}", ""))
             asked = asked or bool(wrong)
             if found.get(f"missing_{component.code}") and not wrong:
                 asked = True
@@ -67,9 +77,9 @@ class SupplementForm(ActForm):
         """One item for each paper, then one for each line of the others."""
         found = self.cleaned_data
         items = [
-            MissingPaper(component=c.code, text=found[f"wrong_{c.code}"])
+            MissingPaper(component=c.code, text=found[f"wrong_{c.code}"], fault=found[f"fault_{c.code}"])
             for c in self.facts.components
-            if clean(found[f"wrong_{c.code}"])
+            if found[f"fault_{c.code}"] or clean(found[f"wrong_{c.code}"])
         ]
         lines = [line for line in found["others"].splitlines() if clean(line)]
         return {"items": [*items, *(MissingPaper(component=None, text=line) for line in lines)]}
