@@ -81,8 +81,13 @@ def test_a_manifest_says_where_each_result_goes():
     assert "Thôn Trung Tâm, Xã Mẫu" in found
 
 
-def test_results_go_by_post_and_come_back_through_the_pages(monkeypatch):
-    monkeypatch.setattr(middleware, "now", now)  # what is posted is live
+def test_results_go_by_post_and_come_back_through_the_pages():
+    with pytest.MonkeyPatch.context() as live:
+        live.setattr(middleware, "now", now)  # what is posted is live
+        post_and_return()
+
+
+def post_and_return() -> None:
     codes = [
         dossier_in("ready", since=now() - timedelta(days=2), return_way="post", name=name)["code"]
         for name in ("Hà Thị Thư", "Lý Văn Tín")
