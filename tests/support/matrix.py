@@ -58,6 +58,7 @@ POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
 CASHIER = frozenset({"cashier"})
+MONEY = CASHIER | LEADERS | {"desk_manager", "inspector"}
 
 
 ABSENT = 404  # told as if it did not exist
@@ -146,6 +147,17 @@ PAGES: Mapping[str, Rule] = {
     "manifest": Rule(GIVERS, ABSENT),
     "manifest_paper": Rule(GIVERS, ABSENT),
     "transfers": Rule(DESK | {"desk_manager", "next commune: reception_officer"}),
+    "collect": Rule(CASHIER),
+    "take_payment": Rule(CASHIER),
+    "payment": Rule(MONEY, ABSENT),
+    "payment_paper": Rule(MONEY, ABSENT),
+    "refunds": Rule(MONEY | {"next commune: chair"}),
+    "refund": Rule(MONEY, ABSENT),
+    "refund_paper": Rule(MONEY, ABSENT),
+    "cash_books": Rule(MONEY | {"next commune: chair"}),
+    "cash_book": Rule(MONEY, ABSENT),
+    "cash_book_paper": Rule(MONEY, ABSENT),
+    "receipts_workbook": Rule(MONEY, absent=frozenset({"next commune: chair"})),
     "dossiers": Rule(EVERYBODY - BLIND),
     "dossier": Rule(READERS, ABSENT),
     "attachment": Rule(READERS - {"hotline"}, ABSENT),
@@ -213,6 +225,17 @@ PATHS: Mapping[str, str] = {
     "manifest": "/results/manifests/{manifest}",
     "manifest_paper": "/results/manifests/{manifest}.pdf",
     "transfers": "/transfers",
+    "collect": "/payments",
+    "take_payment": "/payments/take?code={received}",
+    "payment": "/payments/receipts/{m_receipt}",
+    "payment_paper": "/payments/receipts/{m_receipt}.pdf",
+    "refunds": "/payments/refunds",
+    "refund": "/payments/refunds/{m_refund}",
+    "refund_paper": "/payments/refunds/{m_paid}.pdf",
+    "cash_books": "/payments/books",
+    "cash_book": "/payments/books/{m_book}",
+    "cash_book_paper": "/payments/books/{m_book}.pdf",
+    "receipts_workbook": "/payments/receipts.xlsx?agency=H99.01.01&first=2026-08-24&last=2026-08-26",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
     "attachment": "/dossiers/{received}/attachments/{attachment}",

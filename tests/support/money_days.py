@@ -83,3 +83,35 @@ def closed(notes: dict[int, int], *, login: str = "thuquy", at: Any = AT, **more
     """The open book, closed on these notes."""
     row: dict[str, Any] = do(login, money.close_book, at, book=book()["id"], count=Count(notes=notes, **more))
     return row
+
+
+def money_moved(at: Any) -> dict[str, str]:
+    """For the pages: a closed book and an open one, a receipt, a voided one, a refund that waits and one paid."""
+    one, two, three, four = (opened(at) for _ in range(4))
+    before = taken(one, at=at)
+    closed({10_000: 1}, at=at)
+    charges = [(one, "registration")]
+    asking = {"receipt": before["id"], "charges": charges, "reason": "Nộp hai lần."}
+    paid_back = do("thuquy", money.ask_refund, at, ground="paid_twice", **asking)
+    do("thuquy", money.pay_refund, at, refund=paid_back["id"], means="cash", recipient="Lê Văn Tám")
+    wrong = taken(two, at=at)
+    right = do("thuquy", money.void, at, receipt=wrong["id"], reason="Ghi nhầm tên.", replacement=CASH)
+    waits = taken(three, four, at=at)
+    asked = do(
+        "thuquy",
+        money.ask_refund,
+        at,
+        receipt=waits["id"],
+        charges=[(three, "registration")],
+        ground="overcharged",
+        reason="Thu nhầm khoản.",
+    )
+    named = {
+        "m_receipt": right["id"],
+        "m_voided": wrong["id"],
+        "m_refund": asked["id"],
+        "m_paid": paid_back["id"],
+        "m_book": right["book"],
+        "m_closed": before["book"],
+    }
+    return {name: str(stream) for name, stream in named.items()}

@@ -18,8 +18,10 @@ from tests.support.acts import moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
+from tests.support.money_days import money_moved
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
+from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
 from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
 from tests.support.world import COMMUNE, logins, viewer
@@ -40,6 +42,10 @@ NO_PAGES = frozenset(
         "manifest_paper",
         "register_paper",
         "register_workbook",
+        "payment_paper",
+        "refund_paper",
+        "cash_book_paper",
+        "receipts_workbook",
         "attachment",
         "uploads",
         "upload",
@@ -225,6 +231,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("certified", "empty"): "it is there only once numbers are",
     ("certification_enter", "empty"): "it is there only once papers wait",
     ("manifest", "empty"): "it is there only once something stands on it",
+    **WITHOUT_MONEY,
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -243,7 +250,7 @@ def _act_scenes() -> Iterator[Scene]:
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
 
 
-SCENES = (*_PAGES, *PEOPLE, *_CERTIFICATION, *_act_scenes())
+SCENES = (*_PAGES, *PEOPLE, *_CERTIFICATION, *MONEY, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:
@@ -285,6 +292,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
+    codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
     files["batch"] = str(

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "motcua.web.setup",
     "motcua.web.portal",
     "motcua.web.counter",
+    "motcua.web.cashier",
     "motcua.web.certification",
     "motcua.web.desk",
     "motcua.web.oversight",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.certification.urls")),
+    path("", include("motcua.web.cashier.urls")),
     path("", include("motcua.web.desk.urls")),
     path("", include("motcua.web.oversight.urls")),
 ]

@@ -13,7 +13,7 @@ from motcua.kernel.contents import open_body
 from motcua.kernel.errors import Denied
 from motcua.payments.cash import Taken, suspects
 from motcua.payments.events import LineFact
-from motcua.payments.numbering import label
+from motcua.payments.numbering import RECEIPTS, label
 from motcua.payments.operations.books import Totals, totals
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such, rows
@@ -45,6 +45,11 @@ class ReceiptShown:
 def name_of(row: Row) -> str:
     """The number of a receipt's or voucher's row as people write it."""
     return label(row["series"], row["year"], row["number"])
+
+
+def receipt_name(year: int, number: int) -> str:
+    """The number of a receipt as people write it."""
+    return label(RECEIPTS, year, number)
 
 
 def receipt(stream: UUID, *, viewer: Viewer) -> ReceiptShown:

@@ -11,20 +11,22 @@ GROUPED = re.compile(r"\d{1,3}([.,  ])\d{3}(\1\d{3})*")
 MOST = 10_000_000_000
 
 
-class DongField(forms.CharField):
+class DongField(forms.Field):
     """Gives an int, or None when optional and empty. A broken đồng and a sign are refused, not rounded."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "widget",
-            forms.TextInput(attrs={"class": "w10", "inputmode": "numeric", "autocomplete": "off"}),
+            forms.TextInput(
+                attrs={"class": "w10", "inputmode": "numeric", "autocomplete": "off", "maxlength": 20}
+            ),
         )
         kwargs.setdefault("error_messages", {"required": _("Nhập số tiền.")})
-        super().__init__(max_length=20, **kwargs)
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         """The amount, or what is wrong with it."""
-        typed = (super().to_python(value) or "").strip()
+        typed = str(value or "").strip()
         if not typed:
             return None
         bare = re.sub(r"[.,  ]", "", typed) if GROUPED.fullmatch(typed) else typed

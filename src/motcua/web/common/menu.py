@@ -7,8 +7,10 @@ from motcua.dossiers.overview import READERS as WATCHES
 from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
 from motcua.kernel.say import Say
+from motcua.payments.policy import SEATS, Deed
 
 _READERS = frozenset(POSITION_KINDS) - BLIND
+TAKES, READS_MONEY = SEATS[Deed.TAKE], SEATS[Deed.READ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ MENU = (
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
+    Entry("collect", Say("Thu tiền", "Cashier"), TAKES),
+    Entry("cash_books", Say("Sổ quỹ", "Cash books"), READS_MONEY),
     Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
     Entry("register", Say("Sổ theo dõi", "Register"), READS_REGISTER),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),

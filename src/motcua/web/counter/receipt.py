@@ -1,6 +1,6 @@
 """Form 01 of a dossier: what was true when it was received, out of its first event and its snapshots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,7 +127,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         due_at=mended.due.due_at if mended and moved else event.due_at or event.expected_at,
         expected=elsewhere,
         provisional=event.provisional,
-        fee=fee_words(pinned.fee_order, version),
+        fee=fee_words(pinned.fee_order, version, printed.row["fees"]),
         return_way=return_words(event.return_way, parties),
         tracking_url=f"{settings.PUBLIC_URL}{reverse('track')}",
         pin=spaced_pin(printed.row),
@@ -173,10 +173,33 @@ def return_words(way: str, parties: Sequence[PartyShown]) -> str:
     return f"{words}: {', '.join(part for part in (to.name, to.address, to.phone) if part)}"
 
 
-def fee_words(order: Sequence[FeeFact], version: ProcedureVersion) -> str:
-    """The fee order in one line; an amount nobody has set is said so, never shown as nothing to pay."""
-    names = {rule.code: rule.name.vi for rule in version.fees}
-    return "; ".join(f"{names.get(line.rule, line.rule)}: {amount_words(line.amount)}" for line in order)
+def fee_words(
+    order: Sequence[FeeFact], version: ProcedureVersion, fees: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """The fee order in one line, with what was paid or waived since (`fees`, of the row) and by which exemption less
+    is due; an amount nobody has set is said so, never shown as nothing to pay."""
+    rules = {rule.code: rule for rule in version.fees}
+    now = {charge["charge"]: charge for charge in fees}
+    told = []
+    for line in order:
+        rule, charge = rules.get(line.rule), now.get(line.rule, {})
+        exemptions = {x.code: x.label.vi for x in rule.exemptions} if rule else {}
+        amount = charge.get("amount") if line.amount is None else line.amount
+        said = [amount_words(amount)]
+        if line.exemption in exemptions:
+            said.append(f"miễn, giảm: {exemptions[line.exemption]}")
+        if amount is not None and (settled := _SETTLED.get(charge.get("state", ""))):
+            said.append(settled.format(number=charge["number"]))
+        told.append(f"{rule.name.vi if rule else line.rule}: {', '.join(said)}")
+    return "; ".join(told)
+
+
+_SETTLED = {
+    "open": "chưa nộp",
+    "paid": "đã nộp, biên lai {number}",
+    "waived": "được miễn",
+    "refunded": "đã hoàn tiền",
+}
 
 
 def amount_words(amount: int | None) -> str:

@@ -146,7 +146,7 @@ def test_a_look_outside_one_s_own_task_leaves_a_line(monday: Client) -> None:
     code = code_of()
     monday.get(f"/dossiers/{code}/receipt.pdf")
     assert not Look.objects.filter(subject=code).exists()
-    visitor("thuquy", at=MONDAY).get(f"/dossiers/{code}/receipt.pdf")
+    visitor("truongquay", at=MONDAY).get(f"/dossiers/{code}/receipt.pdf")
     assert [(x.what, x.agency) for x in Look.objects.filter(subject=code)] == [
         ("receipt_printed", "H99.01.01")
     ]

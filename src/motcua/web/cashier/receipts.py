@@ -1,0 +1,115 @@
+"""One receipt: printed, crossed out, replaced, refunded."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.flows import money
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Refusal
+from motcua.ledger.operations import AlreadyDone
+from motcua.payments.policy import Deed, may
+from motcua.payments.selectors import ReceiptShown, book, receipt as read
+from motcua.web.cashier.access import acting, leave_line
+from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
+from motcua.web.cashier.words import MEANS, charge_names
+from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.wording import dong, say
+
+SEPARATOR = "|"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
+    """The page of a receipt; a POST does the deed its button names."""
+    viewer = staff(request)
+    shown = read(receipt, viewer=viewer)
+    deed = str(request.POST.get("deed", ""))
+    forms = _forms(request, shown, deed)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        form = forms.get(deed)
+        if form is not None and form.is_valid():
+            try:
+                return _done(request, viewer, shown, deed, form)
+            except AlreadyDone:
+                return HttpResponseRedirect(reverse("payment", args=[receipt]))
+            except Refusal as said:
+                refusal = said
+                form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
+    leave_line(viewer, shown.row["agency"], what="payment_seen", subject=shown.name, at=now_of(request))
+    agency = shown.row["agency"]
+    is_open = book(shown.row["book"], viewer=viewer)["closed_at"] is None
+    standing = shown.row["voided_at"] is None
+    context: dict[str, Any] = {
+        "shown": shown,
+        "row": shown.row,
+        "names": charge_names(shown.lines),
+        "means": MEANS,
+        "forms": forms,
+        "deed": deed,
+        "refunded": {
+            (x["reference"], x["charge"]) for r in shown.refunds for x in r["lines"] if not r["declined_by"]
+        },
+        "may_void": standing and is_open and may(viewer, Deed.VOID, agency),
+        "may_refund": standing and may(viewer, Deed.ASK_REFUND, agency),
+    }
+    wrong = request.method == "POST"
+    status = refusal.status if refusal else 422 if wrong else 200
+    return render(request, "cashier/receipt.html", context, status=status)
+
+
+def _forms(request: HttpRequest, shown: ReceiptShown, deed: str) -> dict[str, MoneyForm]:
+    names = charge_names(shown.lines)
+    lines = [
+        (
+            f"{line.reference}{SEPARATOR}{line.charge}",
+            f"{say(names[line.reference, line.rule])}, {line.reference}: {dong(line.amount)}",
+        )
+        for line in shown.lines
+    ]
+
+    def told(name: str) -> Any:
+        return request.POST if request.method == "POST" and deed == name else None
+
+    return {
+        "void": VoidForm(told("void"), auto_id="void_%s"),
+        "replace": ReplaceForm(
+            told("replace"), auto_id="replace_%s", initial={"payer": shown.payer, "means": shown.row["means"]}
+        ),
+        "refund": RefundForm(told("refund"), lines=lines, auto_id="refund_%s"),
+    }
+
+
+def _done(
+    request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str, form: MoneyForm
+) -> HttpResponse:
+    agency, at, told = shown.row["agency"], now_of(request), form.cleaned_data
+    if deed == "refund":
+        actor = acting(viewer, Deed.ASK_REFUND, agency)
+        charges = [tuple(c.split(SEPARATOR, 1)) for c in told["charges"]]
+        with unit(request, actor):
+            asked = money.ask_refund(
+                receipt=shown.row["id"],
+                charges=[(reference, charge) for reference, charge in charges],
+                ground=told["ground"],
+                reason=told["reason"],
+                actor=actor,
+                at=at,
+            )
+        messages.success(request, _("Đã ghi đề nghị hoàn tiền."))
+        return HttpResponseRedirect(reverse("refund", args=[asked.row["id"]]))
+    actor = acting(viewer, Deed.VOID, agency)
+    tender = form.tender if isinstance(form, ReplaceForm) else None
+    with unit(request, actor):
+        done = money.void(
+            receipt=shown.row["id"], reason=told["reason"], replacement=tender, actor=actor, at=at
+        )
+    messages.success(request, _("Đã hủy biên lai %(number)s.") % {"number": shown.name})
+    return HttpResponseRedirect(reverse("payment", args=[done.row["id"]]))

@@ -1,0 +1,112 @@
+"""Money that goes back: what waits for a leader's word, what the cashier may pay."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.flows import money
+from motcua.kernel.actor import Actor, Viewer
+from motcua.kernel.errors import Invalid, Refusal
+from motcua.ledger.operations import AlreadyDone
+from motcua.payments.operations.refunds import is_payable, waits_for_a_word
+from motcua.payments.policy import GROUNDS, Deed, may
+from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
+from motcua.web.cashier.access import acting, check_reads, leave_line
+from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
+from motcua.web.cashier.words import MEANS
+from motcua.web.common.requests import now_of, staff, unit
+
+DEEDS = {"approve": Deed.DECIDE_REFUND, "decline": Deed.DECIDE_REFUND, "pay": Deed.PAY_REFUND}
+
+
+@require_safe
+def refunds(request: HttpRequest) -> HttpResponse:
+    """The refunds that are not settled yet, the oldest first."""
+    viewer = staff(request)
+    check_reads(viewer)
+    rows = [(row, waits_for_a_word(row)) for row in open_refunds(viewer=viewer)]
+    return render(request, "cashier/refunds.html", {"rows": rows, "grounds": GROUNDS, "name_of": name_of})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
+    """One refund; a POST does the deed its button names."""
+    viewer = staff(request)
+    shown = read(refund, viewer=viewer)
+    deed = str(request.POST.get("deed", ""))
+    forms = _forms(request, shown, deed)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        form = forms.get(deed)
+        try:
+            if deed == "approve" or (form is not None and form.is_valid()):
+                return _done(request, viewer, shown, deed, form)
+            if form is None:
+                raise Invalid("Hãy chọn việc cần làm.", "Choose what to do.")
+        except AlreadyDone:
+            return HttpResponseRedirect(reverse("refund", args=[refund]))
+        except Refusal as said:
+            refusal = said
+            if form is not None and form.is_valid():
+                form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
+    agency, row = shown.row["agency"], shown.row
+    leave_line(viewer, agency, what="refund_seen", subject=str(refund), at=now_of(request))
+    context = {
+        "shown": shown,
+        "row": row,
+        "grounds": GROUNDS,
+        "means": MEANS,
+        "name_of": name_of,
+        "forms": forms,
+        "deed": deed,
+        "refusal": refusal,
+        "waits": waits_for_a_word(row),
+        "may_decide": waits_for_a_word(row)
+        and may(viewer, Deed.DECIDE_REFUND, agency)
+        and row["asked_by"] != str(viewer.account),
+        "may_pay": is_payable(row) and may(viewer, Deed.PAY_REFUND, agency),
+    }
+    status = refusal.status if refusal else 422 if request.method == "POST" else 200
+    return render(request, "cashier/refund.html", context, status=status)
+
+
+def _forms(request: HttpRequest, shown: RefundShown, deed: str) -> dict[str, MoneyForm]:
+    def told(name: str) -> Any:
+        return request.POST if request.method == "POST" and deed == name else None
+
+    return {
+        "decline": DeclineForm(told("decline"), auto_id="decline_%s"),
+        "pay": PayRefundForm(
+            told("pay"),
+            auto_id="pay_%s",
+            initial={"recipient": shown.payer, "means": shown.receipt["means"]},
+        ),
+    }
+
+
+def _done(
+    request: HttpRequest, viewer: Viewer, shown: RefundShown, deed: str, form: MoneyForm | None
+) -> HttpResponse:
+    actor: Actor = acting(viewer, DEEDS[deed], shown.row["agency"])
+    stream, at = shown.row["id"], now_of(request)
+    told = form.cleaned_data if form is not None else {}
+    with unit(request, actor):
+        if deed == "pay":
+            money.pay_refund(refund=stream, actor=actor, at=at, **told)
+        else:
+            money.decide_refund(
+                refund=stream, agreed=deed == "approve", reason=told.get("reason", ""), actor=actor, at=at
+            )
+    said = {
+        "approve": _("Đã duyệt hoàn tiền."),
+        "decline": _("Đã ghi không duyệt hoàn tiền."),
+        "pay": _("Đã chi hoàn tiền."),
+    }
+    messages.success(request, said[deed])
+    return HttpResponseRedirect(reverse("refund", args=[stream]))

@@ -1,0 +1,19 @@
+"""The pages of this surface."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.cashier import books, collect, papers, receipts, refunds
+
+urlpatterns: list[URLPattern] = [
+    path("payments", collect.collect, name="collect"),
+    path("payments/take", collect.take, name="take_payment"),
+    path("payments/receipts.xlsx", papers.workbook, name="receipts_workbook"),
+    path("payments/receipts/<uuid:receipt>", receipts.receipt, name="payment"),
+    path("payments/receipts/<uuid:receipt>.pdf", papers.receipt, name="payment_paper"),
+    path("payments/refunds", refunds.refunds, name="refunds"),
+    path("payments/refunds/<uuid:refund>", refunds.refund, name="refund"),
+    path("payments/refunds/<uuid:refund>.pdf", papers.voucher, name="refund_paper"),
+    path("payments/books", books.books, name="cash_books"),
+    path("payments/books/<uuid:book>", books.book, name="cash_book"),
+    path("payments/books/<uuid:book>.pdf", papers.closing, name="cash_book_paper"),
+]

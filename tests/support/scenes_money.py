@@ -1,0 +1,47 @@
+"""The cashier's pages in their three states."""
+
+from tests.support.scene import Scene
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+_SHORT = {"given": "5000", "payer": ""}
+MONEY = (
+    Scene("collect", "empty", "/payments", "thuquy", {"words": "zzzz"}, sends=True),
+    Scene("collect", "filled", "/payments", "thuquy"),
+    Scene("collect", "filled", "/payments", "thuquy", {"words": "nguyen"}, sends=True),
+    Scene("collect", "error", "/payments", "tiepnhan1", status=403),
+    Scene("take_payment", "empty", "/payments/take?code={received}&code={in_process}", "thuquy"),
+    Scene("take_payment", "filled", "/payments/take?code={received}", "thuquy", {"given": "50.000"}),
+    Scene("take_payment", "filled", "/payments/take?code={fee_unknown}", "thuquy"),
+    Scene(
+        "take_payment", "error", "/payments/take?code={received}", "thuquy", _SHORT, sends=True, status=422
+    ),
+    Scene("payment", "filled", "/payments/receipts/{m_receipt}", "thuquy"),
+    Scene("payment", "filled", "/payments/receipts/{m_voided}", "truongquay"),
+    Scene("payment", "error", f"/payments/receipts/{NOBODY}", "thuquy", status=404),
+    Scene("refunds", "empty", "/payments/refunds", "chutich.mauhai"),
+    Scene("refunds", "filled", "/payments/refunds", "thuquy"),
+    Scene("refunds", "error", "/payments/refunds", "tiepnhan1", status=403),
+    Scene("refund", "filled", "/payments/refunds/{m_refund}", "chutich"),
+    Scene("refund", "filled", "/payments/refunds/{m_paid}", "thuquy"),
+    Scene("refund", "error", f"/payments/refunds/{NOBODY}", "thuquy", status=404),
+    Scene("cash_books", "empty", "/payments/books", "chutich.mauhai"),
+    Scene("cash_books", "filled", "/payments/books", "truongquay"),
+    Scene("cash_books", "error", "/payments/books", "tiepnhan1", status=403),
+    Scene("cash_book", "filled", "/payments/books/{m_book}", "thuquy", {"note_10000": "3"}),
+    Scene("cash_book", "filled", "/payments/books/{m_closed}", "truongquay"),
+    Scene(
+        "cash_book",
+        "error",
+        "/payments/books/{m_book}",
+        "thuquy",
+        {"note_10000": "1"},
+        sends=True,
+        status=422,
+    ),
+)
+# States a page cannot be in, and why.
+WITHOUT_MONEY = {
+    ("payment", "empty"): "it is there only once money was taken",
+    ("refund", "empty"): "it is there only once it is asked for",
+    ("cash_book", "empty"): "a book begins with money",
+}
