@@ -29,10 +29,6 @@ from motcua.processes.models import Adoption
 from motcua.processes.selectors import staff, version
 
 _BATCH = 500
-_JSON = {
-    "pauses", "extensions", "step_kinds", "supplement", "suspension", "proposal", "approval", "components",
-    "parties", "kinds",
-}  # fmt: skip
 _EVENT = ("stream", "seq", "id", "type", "at", "origin", "installation", "envelope", "hash")
 
 
@@ -119,7 +115,12 @@ def _ground(agency: str, at: datetime) -> Ground:
         desk_unit=facts.desk_unit,
         staff=staff(agency=agency, at=at),
         calendar=calendar_of(agency),
-        versions={code: (newest[code], process, version(process)) for code, process in adopted.items()},
+        versions={
+            code: (newest[code], process, version(process))
+            for code, process in adopted.items()
+            # The lives played here are examined, approved and sealed.
+            if len(version(process).running) == 3
+        },
         installation=settings.INSTALLATION,
     )
 
@@ -149,11 +150,11 @@ def _copy(session: psycopg.Connection, lives: Sequence[Life]) -> None:
 def _dicts(session: psycopg.Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         names = tuple(sorted(rows[0]))
-        _rows(session, table, names, (tuple(_plain(n, row[n]) for n in names) for row in rows))
+        _rows(session, table, names, (tuple(_plain(row[n]) for n in names) for row in rows))
 
 
-def _plain(name: str, value: Any) -> Any:
-    return Jsonb(value) if name in _JSON and value is not None else value
+def _plain(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict | list) else value
 
 
 def _rows(

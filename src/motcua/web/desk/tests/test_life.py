@@ -38,7 +38,7 @@ def test_a_life_by_five_people() -> None:
 
     page = press(officer, code, "start", {})
     assert "Đã ghi nhận: Nhận việc." in page
-    assert offered(page) == ["step", "request_supplement"]
+    assert offered(page) == ["step", "request_supplement", "request_payment"]
 
     page = press(officer, code, "step", {"outcome": "granted", "note": "Hồ sơ hợp lệ."})
     assert offered(page) == []
@@ -63,7 +63,13 @@ def test_a_life_by_five_people() -> None:
     assert row_of(code)["result_number"] == "12/UBND-XN"
 
     page = press(shelf, code, "make_available", {"shelf": "A3"})
-    assert offered(page) == ["hand_over", "notify_ready", "move_papers", "reopen_for_correction"]
+    assert offered(page) == [
+        "hand_over",
+        "notify_ready",
+        "charge_at_return",
+        "move_papers",
+        "reopen_for_correction",
+    ]
     given = {"way": "in_person", "recipient": NAME, "checked_by": "citizen_id", "proof": "paper", **SURE}
     page = press(desk, code, "hand_over", given)
     assert offered(page) == ["reopen_for_correction"]
