@@ -23,7 +23,7 @@ from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
-from tests.support.situations import SITUATIONS, dossier_in, sent_by_post
+from tests.support.situations import SITUATIONS, dossier_in, sent_by_post, told_to_bring
 from tests.support.world import COMMUNE, logins, viewer
 
 AT = moment(26, 9, 30)
@@ -40,6 +40,7 @@ NO_PAGES = frozenset(
         "receipt",
         "form_letter",
         "manifest_paper",
+        "guidance_paper",
         "register_paper",
         "register_workbook",
         "payment_paper",
@@ -128,6 +129,8 @@ _PAGES = (
     Scene("results", "filled", "/results?show=papers", "tiepnhan1"),
     Scene("results", "filled", "/results?show=post", "tiepnhan1"),
     Scene("results", "error", "/results", "kythuat", status=403),
+    Scene("guidance", "filled", "/guidance/{guidance}", "tiepnhan1"),
+    Scene("guidance", "error", "/guidance/HD-2026-999999", "tiepnhan1", status=404),
     Scene("manifests", "empty", "/results/manifests", "tiepnhan1.mauhai"),
     Scene("manifests", "filled", "/results/manifests", "tiepnhan1"),
     Scene("manifests", "error", "/results/manifests", "kythuat", status=403),
@@ -232,6 +235,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("certification_enter", "empty"): "it is there only once papers wait",
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
+    ("guidance", "empty"): "it is there only once somebody was told",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -295,6 +299,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
+    files["guidance"] = told_to_bring(since)
     files["batch"] = str(
         open_batch(
             fields={"procedure": ["1.004873"]},

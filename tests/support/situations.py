@@ -1,6 +1,7 @@
 """Dossiers in every situation the pages know, made through the flows: one act an hour from a given moment."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
 from motcua.flows import mends, money, progress, results, transfers
-from motcua.flows.reception import receive, submit
+from motcua.flows.reception import examine, receive, submit
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.reception.operations import guidance
 from tests.support.acts import act
 from tests.support.lives import corrected
 from tests.support.world import OTHER_COMMUNE, actor, adopt_next_door, intake, viewer
@@ -142,3 +144,23 @@ def sent_by_post(since: datetime) -> tuple[str, str]:
             codes=[row["code"] for row in rows], carrier="VNPost", actor=who, at=at
         )
     return number, rows[0]["code"]
+
+
+def told_to_bring(since: datetime) -> str:
+    """A guidance record of somebody who came without papers: its number."""
+    asked = replace(intake(), handed=())
+    seen = examine(intake=asked, at=since)
+    told = guidance.Told(
+        procedure=asked.procedure,
+        procedure_version=seen.offer.version_id,
+        variant=asked.variant,
+        channel=asked.channel,
+        answers=asked.answers,
+        people=asked.people,
+        missing=seen.completeness.missing,
+        advice="Mang theo căn cước.",
+        officer="Lê Thị Tiếp",
+    )
+    who = actor("tiepnhan1", at=since)
+    with unit_of_work(actor=who, at=since, request=Request.fresh(), origin="simulated"):
+        return guidance.guide(told=told, actor=who, at=since)

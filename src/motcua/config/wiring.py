@@ -20,6 +20,7 @@ from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
 from motcua.reactions.reception import remember_reception
 from motcua.reactions.transfers import accept_the_silent
+from motcua.reception.events import EVENTS as RECEPTION_EVENTS
 
 _EVENTS: tuple[type[Any], ...] = (
     *AGENCY_EVENTS,
@@ -30,6 +31,7 @@ _EVENTS: tuple[type[Any], ...] = (
     *PAYMENT_EVENTS,
     *DOSSIER_EVENTS,
     *CERTIFICATION_EVENTS,
+    *RECEPTION_EVENTS,
 )
 
 WIRING = Wiring(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motcua.kernel.seals import mac
+from motcua.kernel.text import fold
 from motcua.parties.papers import normal
 
 FEWEST_DIGITS = 8
@@ -23,6 +24,13 @@ def number_key(agency: str, number: str) -> bytes:
 def phone_key(agency: str, phone: str) -> bytes:
     """The key of a telephone number at a desk."""
     return mac("known-person", f"{agency}/phone/{digits_of(phone)}".encode())
+
+
+def name_keys(agency: str, name: str) -> list[bytes]:
+    """A key for each word of a name, without accents."""
+    return [
+        mac("known-person", f"{agency}/name/{word}".encode()) for word in dict.fromkeys(fold(name).split())
+    ]
 
 
 def keys_of(agency: str, told: Mapping[str, Any]) -> Iterator[bytes]:

@@ -1,5 +1,7 @@
 """What a desk keeps around its receptions: intakes half done, who came before, which procedures lie at hand."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -163,3 +165,35 @@ class Screen(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Guidance(models.Model):
+    """What somebody was told to bring while there is no dossier yet, numbered by agency and year.
+
+    Who and what is sealed; the event on the agency's stream at `seq` holds its salted digest. `keys` find it again by
+    identity number, telephone and each word of a name: HMACs, never the words.
+    """
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    number = models.TextField()
+    seq = models.BigIntegerField()
+    procedure_version = models.UUIDField()
+    variant = models.TextField()
+    at = models.DateTimeField()
+    digest = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+    keys = ArrayField(models.BinaryField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="reception_guidance_number"),
+            models.UniqueConstraint(fields=["agency", "seq"], name="reception_guidance_event"),
+        ]
+        indexes = [GinIndex(fields=["keys"], name="reception_guidance_keys")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -89,6 +89,7 @@ class Draft:
                 "visit": str(uuid7()),
                 "intake": str(uuid7()),
                 "screen": "",
+                "advice": "",
             },
         )
         self.returned = ReturnForm(typed)

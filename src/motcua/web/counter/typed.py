@@ -11,13 +11,14 @@ from motcua.parties.card import Card, head_of, read
 from motcua.web.common.wording import say
 
 MOST_APPLICANTS = 20
-UPDATE, ADD, DROP, PARK, PHONE, LIST = (
+UPDATE, ADD, DROP, PARK, PHONE, LIST, GUIDE = (
     "_update",
     "_add_applicant",
     "_drop_applicant",
     "_park",
     "_phone",
     "_list",
+    "_guide",
 )
 KEEP = "_keep"  # a save of what is typed, by the page's script
 TAKE = "_take-"
@@ -40,7 +41,7 @@ def as_typed(fields: QueryDict) -> QueryDict:
 
 def is_rehearsal(fields: QueryDict) -> bool:
     """Whether a button other than the one that receives was pressed: nothing is judged, nothing written."""
-    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK, PHONE))
+    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK, PHONE, GUIDE))
     return pressed or any(name.startswith(TAKE) for name in fields)
 
 

@@ -22,6 +22,7 @@ from motcua.web.counter.access import desk_seat
 from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
+from motcua.web.counter.guidance import again_from, guide, guided_before
 from motcua.web.counter.intakes import (
     favourites_first,
     lying_at_hand,
@@ -36,7 +37,7 @@ from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
 from motcua.web.counter.suggestions import suggested
-from motcua.web.counter.typed import ADD, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
+from motcua.web.counter.typed import ADD, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -82,6 +83,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     held = held_fields(request)
     kept = resumed(request) if held is None else None
     typed = as_typed(request.POST if request.method == "POST" else held or kept or request.GET)
+    if request.method == "GET":
+        again_from(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
     take_people(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
     obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
@@ -112,8 +115,14 @@ def _receive(
         files=request.FILES,
         found=looked_for(typed, agency=seat.agency),
     )
-    if judged and draft.is_valid():
+    guiding = request.method == "POST" and GUIDE in typed
+    if guiding or (judged and draft.is_valid()):
         try:
+            if guiding:
+                number = guide(request, seat, draft)
+                received_of(request)
+                blank_after(request)
+                return redirect("guidance", number)
             if LIST in typed:
                 return check_list(request, _complete(request, draft))
             answer = _received(request, seat, draft)
@@ -204,6 +213,7 @@ def _page(
     if key:
         # Saved when it may have been sent: sent again, it is the same request.
         context["idempotency_key"] = key
+    context["guided"] = guided_before(draft.typed, agency=draft.agency, at=now_of(request))
     context["outlook"] = None
     problems = context["problems"] = Problems(draft)
     status = 422 if judged else 200

@@ -1,0 +1,32 @@
+"""What is decided around a reception. Frozen: a change is a new version, never an edit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from motcua.kernel.contents import TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceGiven:
+    """Somebody was told, once, all that is missing; there is no dossier yet (ND 118/2025 art. 17(2)(a)).
+
+    `told` is content: who came, the texts of what is missing, the advice.
+    """
+
+    TYPE: ClassVar[str] = "guidance_given"
+    VERSION: ClassVar[int] = 1
+
+    number: str
+    procedure: str
+    procedure_version: UUID
+    variant: str
+    answers: Mapping[str, str]
+    missing: tuple[str, ...]
+    told: TextRef
+    occurred_at: datetime
+
+
+EVENTS: tuple[type, ...] = (GuidanceGiven,)
