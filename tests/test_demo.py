@@ -36,7 +36,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.replay import replay
 from motcua.ledger.selectors import check, history
 from tests.support.database import Restorer
-from tests.support.world import COMMUNE
+from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door
 
 pytestmark = pytest.mark.django_db
 
@@ -196,7 +196,9 @@ def test_staff_keep_office_hours_but_for_the_pad(played):
         "SELECT envelope::jsonb->'data'->'paper'->>'number' FROM ledger_event"
         " WHERE envelope::jsonb->'data'->'paper' <> 'null' ORDER BY at"
     )
-    assert numbers == [(f"{n:04}",) for n in range(1, len(numbers) + 1)]
+    first = int(numbers[0][0])  # a pad's numbers go on from the pads before it
+    assert numbers == [(f"{n}",) for n in range(first, first + len(numbers))]
+    assert len(numbers) == rows("SELECT count(*) FROM pads_sheet WHERE state = 'used'")[0][0]
 
 
 def test_codes_are_gap_free_on_each_day(played):
@@ -307,3 +309,22 @@ def test_quotas_add_up(count, different):
     stories = quotas(count, Random(1))  # noqa: S311
     assert len(stories) == count
     assert len(set(stories)) == different
+
+
+def test_dossiers_go_to_the_next_commune_where_it_runs_the_procedure():
+    found_installation()
+    adopt_next_door()
+    run_demo(
+        terms=DemoBegun(agency=COMMUNE, seed=7, days=8, dossiers=12, until=UNTIL),
+        at=now(),
+        say=lambda _: None,
+    )
+    found = rows(
+        "SELECT state, competent_agency, transfer ->> 'way', to_tell::text FROM dossiers_dossier"
+        " WHERE elsewhere <> '' ORDER BY received_at"
+    )
+    assert found == [
+        ("received", OTHER_COMMUNE, None, None),
+        ("transferred", COMMUNE, "manifest", None),
+        ("transferred", OTHER_COMMUNE, "electronic", None),
+    ]

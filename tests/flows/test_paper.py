@@ -1,5 +1,6 @@
 """Acts written on a numbered pad while the system was down, and entered afterwards (design, section 4)."""
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,22 +19,24 @@ from tests.support.lives import brought_to, doings, everything, opened
 from tests.support.world import actor, intake
 
 pytestmark = pytest.mark.django_db
+SHEETS = itertools.cycle(range(1, 51))
 
 
-def pad(occurred_at: datetime, number: str = "0007") -> PaperMark:
-    return PaperMark(pad="M1", number=number, occurred_at=occurred_at)
+def pad(occurred_at: datetime, number: str = "") -> PaperMark:
+    """The next sheet of the world's own pad."""
+    return PaperMark(pad="S001", number=number or str(next(SHEETS)), occurred_at=occurred_at)
 
 
 def test_the_clock_and_the_number_read_the_pad_and_the_ledger_the_entry():
     entered = moment(25, 8)
-    row = act("tiepnhan1", entered, receive, intake=intake(), paper=pad(moment(24, 9, 10))).row
+    row = act("tiepnhan1", entered, receive, intake=intake(), paper=pad(moment(24, 9, 10), "0007")).row
     assert row["code"] == "H99.01.01-260824-0001"
     assert (row["received_at"], row["due_at"]) == (moment(24, 9, 10), moment(27, 17))
     (event,) = history(row["id"])
     assert event.at == entered
     assert event.data["occurred_at"] == "2026-08-24T02:10:00.000000Z"
     assert event.data["paper"] == {
-        "pad": "M1",
+        "pad": "S001",
         "number": "0007",
         "occurred_at": "2026-08-24T02:10:00.000000Z",
         "photo": None,

@@ -35,7 +35,7 @@ from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from tests.support.acts import moment
 from tests.support.lives import PROPOSED, corrected, doings, everything, row_of
-from tests.support.world import actor, intake, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, adopt_next_door, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 BUILT = [row.act for row in ACTS.values() if row.built and row.sources]
@@ -47,12 +47,16 @@ WEIGHTS = {
 JUMPS = [0, 0, 1, 7, 60, 300, 1_500, 4_000, 9_000]  # minutes
 PROCEDURES = ["1.004873", "1.004873", "1.004859", "1.000656", "2.000908"]
 
+PAUSING = ("dossier_supplement_requested", "dossier_suspended", "dossier_transferred")
+RESUMING = ("dossier_resumed", "dossier_transfer_accepted", "dossier_transfer_declined")
+
 
 class Walk:
     """One dossier on its way, and what is checked at each step."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - no secret
+        adopt_next_door()
         self.at = moment(24, 9)
         self.whole = intake(self.chance.choice(PROCEDURES))
         self.people = sorted(logins())
@@ -143,16 +147,17 @@ class Walk:
         elif what is Act.STEP:
             refused = {"outcome": "refused", "note": "Không đủ điều kiện.", "basis": "Luật Hộ tịch Đ5"}
             arguments = refused if detail == 0 else {"outcome": "granted"}
-        elif what is Act.CORRECT_RECEPTION and detail == 0:
-            arguments["reception"] = corrected(self.other_variant())
-        elif what is Act.REOPEN_FOR_CORRECTION and detail == 0:
-            arguments["to"] = "approve"
+        elif what in (Act.CORRECT_RECEPTION, Act.REOPEN_FOR_CORRECTION) and detail == 0:
+            again = what is Act.CORRECT_RECEPTION
+            arguments |= {"reception": corrected(self.other_variant())} if again else {"to": "approve"}
         elif what in (Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE):
             arguments["charges"] = [c["charge"] for c in row["fees"] if c["state"] == "open"][
                 : max(detail, 1)
             ]
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
+        elif what in (Act.ASSIGN, Act.TRANSFER):
+            arguments |= self.onward(what, row, detail)
         elif what is Act.SUSPEND:
             arguments["until"] = None if detail < 3 else self.at + timedelta(days=detail - 3)
         elif what is Act.EXTEND:
@@ -163,13 +168,25 @@ class Walk:
             ]
         if self.chance.random() < 0.15:
             occurred = self.at - timedelta(minutes=self.chance.choice([0, 2, 90, 3_000]))
-            arguments["paper"] = PaperMark(pad="P1", number=str(detail), occurred_at=occurred)
+            arguments["paper"] = PaperMark(
+                pad="S001", number=str(self.chance.randrange(1, 51)), occurred_at=occurred
+            )
         return arguments
 
     def other_variant(self) -> Any:
         """The same procedure in another of its variants, whole."""
         version = next(p for p in procedures() if p.code == self.whole.procedure)
         return intake(self.whole.procedure, self.chance.choice(version.variants).code)
+
+    def onward(self, what: Act, row: dict[str, Any], detail: int) -> dict[str, Any]:
+        """To whom of those who work there, or to the other commune."""
+        if what is Act.TRANSFER:
+            to = COMMUNE if row["holder_agency"] == OTHER_COMMUNE else OTHER_COMMUNE
+            return {"to": to} | ({"way": "manifest", "manifest": f"BG-{detail}"} if detail < 2 else {})
+        agency = row["competent_agency"]
+        people = [login for login in self.people if self.viewers[login].kinds(agency)]
+        able = [p for p in people if self.viewers[p].kinds(agency) & set(row["step_kinds"])]
+        return {"to": str(logins()[self.chance.choice(able or people)]) if detail else "shared"}
 
     def result_kind(self) -> str:
         return next(p.results[0].code for p in procedures() if p.code == self.whole.procedure)
@@ -178,6 +195,8 @@ class Walk:
         to = ACTS[what].to
         if what in (Act.PAY, Act.WAIVE) and before["state"] == State.PAYMENT_REQUESTED:
             assert after["state"] == (before["stage"] if after["payment"] is None else before["state"])
+        elif what is Act.DECLINE_TRANSFER:
+            assert after["stage"] == before["transfer"]["stage"]
         elif what is Act.SUPPLY:
             left = before["stage"] if after["supplement"] is None else before["state"]
             assert after["state"] == left
@@ -233,10 +252,13 @@ class Walk:
                 limit, promise = data["limit"], data["promise"]
             elif written.type == "dossier_reception_corrected":
                 limit, promise = data["limit"], data["promise"]
-            elif start and written.type in ("dossier_supplement_requested", "dossier_suspended"):
+            elif written.type == "dossier_transfer_accepted" and data["starts"]:
+                start, pauses = when, []
+                limit, promise = data["limit"], data["promise"]
+            elif start and written.type in PAUSING:
                 pauses.append([when, None])
             elif start and (
-                written.type == "dossier_resumed" or (written.type == "dossier_supplied" and data["complete"])
+                written.type in RESUMING or (written.type == "dossier_supplied" and data["complete"])
             ):
                 pauses[-1][1] = when
             elif written.type == "dossier_extended":

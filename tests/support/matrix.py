@@ -62,6 +62,7 @@ MONEY = CASHIER | LEADERS | {"desk_manager", "inspector"}
 
 
 ABSENT = 404  # told as if it did not exist
+PADS = DESK | LEADERS | {"desk_manager"}
 NEXT_DESK = frozenset({"next commune: reception_officer"})
 # Situations in which a dossier of Xã Mẫu exists for the next commune too.
 SHARED = frozenset({"transferred", "handed_on"})
@@ -148,6 +149,9 @@ PAGES: Mapping[str, Rule] = {
     "manifests": Rule(GIVERS | BEYOND),
     "manifest": Rule(GIVERS, ABSENT),
     "manifest_paper": Rule(GIVERS, ABSENT),
+    "pads": Rule(PADS | BEYOND | {"inspector"}),
+    "pad": Rule(PADS, absent=BEYOND | {"inspector"}),
+    "pad_paper": Rule(PADS, absent=BEYOND | {"inspector"}),
     "transfers": Rule(DESK | {"desk_manager", "next commune: reception_officer"}),
     "collect": Rule(CASHIER),
     "take_payment": Rule(CASHIER),
@@ -228,6 +232,9 @@ PATHS: Mapping[str, str] = {
     "manifests": "/results/manifests",
     "manifest": "/results/manifests/{manifest}",
     "manifest_paper": "/results/manifests/{manifest}.pdf",
+    "pads": "/pads",
+    "pad": "/pads/S001",
+    "pad_paper": "/pads/S001/print.pdf",
     "transfers": "/transfers",
     "collect": "/payments",
     "take_payment": "/payments/take?code={received}",

@@ -7,14 +7,18 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from motcua.dossiers.events import PaperMark
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS
 from motcua.dossiers.tracked import token_of
 from motcua.files.operations.phones import invite
+from motcua.flows.reception import receive
 from motcua.kernel.ids import uuid7
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.pads.operations import void_sheet
 from motcua.reception.operations.batches import NewRow, open_batch
 from tests.support.act_scenes import ACT_SCENES
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
@@ -24,7 +28,7 @@ from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
 from tests.support.situations import SITUATIONS, dossier_in, sent_by_post, told_to_bring
-from tests.support.world import COMMUNE, logins, viewer
+from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
@@ -41,6 +45,7 @@ NO_PAGES = frozenset(
         "form_letter",
         "manifest_paper",
         "guidance_paper",
+        "pad_paper",
         "register_paper",
         "register_workbook",
         "payment_paper",
@@ -139,6 +144,12 @@ _PAGES = (
     Scene("transfers", "empty", "/transfers", "tiepnhan1"),
     Scene("transfers", "filled", "/transfers", "tiepnhan1.mauhai"),
     Scene("transfers", "filled", "/transfers?show=to_tell", "tiepnhan1"),
+    Scene("pads", "empty", "/pads", "vanthu.mauhai"),
+    Scene("pads", "filled", "/pads", "truongquay"),
+    Scene("pads", "error", "/pads", "truongquay", fill={"enter_within": "0"}, sends=True, status=422),
+    Scene("pad", "empty", "/pads/S002", "truongquay"),
+    Scene("pad", "filled", "/pads/S001", "truongquay"),
+    Scene("pad", "error", "/pads/S001", "truongquay", fill={"number": "0"}, sends=True, status=422),
     Scene("transfers", "error", "/transfers", "tuphap1", status=403),
     Scene("dossiers", "empty", "/dossiers?show=ended", "tiepnhan1.mauhai"),
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
@@ -242,13 +253,13 @@ WITHOUT: Mapping[tuple[str, str], str] = {
 
 
 def _act_scenes() -> Iterator[Scene]:
-    for act, (situation, login, fill, wrong) in ACT_SCENES.items():
-        page, path = f"act:{act}", f"/dossiers/{{{situation}}}/{act}"
+    for what, (situation, login, fill, wrong) in ACT_SCENES.items():
+        page, path = f"act:{what}", f"/dossiers/{{{situation}}}/{what}"
         yield Scene(page, "empty", path, login)
         yield Scene(page, "filled", path, login, fill=fill)
         if wrong is None:
             ended = "handed_on" if situation in SHARED else "returned"
-            yield Scene(page, "error", f"/dossiers/{{{ended}}}/{act}", login, status=409)
+            yield Scene(page, "error", f"/dossiers/{{{ended}}}/{what}", login, status=409)
         else:
             yield Scene(page, "error", path, login, fill=wrong, sends=True, status=422)
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
@@ -283,6 +294,16 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]
             yield str(pattern.name), str(pattern.pattern)
 
 
+def _pads() -> None:
+    """A sheet entered, one void, one missing between them; and a pad of which nothing is entered."""
+    who = viewer("truongquay", at=AT)
+    manager = who.actor(who.capacities[0])
+    with unit_of_work(actor=manager, at=AT, request=Request.fresh(), origin="simulated"):
+        void_sheet(code="S001", number=1, ground="spoiled", actor=manager, at=AT)
+    act("tiepnhan1", AT, receive, intake=intake(), paper=PaperMark(pad="S001", number="3", occurred_at=AT))
+    issue_pad(at=AT, form="01")
+
+
 def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str]:
     """A dossier in every situation; what the paths of the scenes are filled with."""
     visit = uuid7()
@@ -309,4 +330,5 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
             at=AT,
         )
     )
+    _pads()
     return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}

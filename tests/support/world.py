@@ -22,6 +22,7 @@ from motcua.flows.setup import adopt_all, adopt_what_is_staffed, publish_shipped
 from motcua.kernel.actor import SYSTEM, Actor, Viewer
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.pads.operations import issue
 from motcua.parties.operations import Particulars
 
 BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=ZONE)
@@ -56,12 +57,21 @@ def build_world() -> None:
             actor=SYSTEM,
             at=at,
         )
+    issue_pad()
 
 
 def adopt_next_door() -> None:
     """Let Xã Mẫu Hai run what it has the people for, so that it can accept transfers."""
     with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
         adopt_what_is_staffed(agency=OTHER_COMMUNE, valid_from=date(2025, 7, 1), actor=SYSTEM, at=BEGINNING)
+
+
+def issue_pad(login: str = "truongquay", *, at: datetime = BEGINNING, form: str = "act") -> str:
+    """A pad of 50 sheets, issued by a desk manager; its code. The world begins with S001, sheets 1 to 50."""
+    who = viewer(login, at=at)
+    manager = who.actor(next(c for c in who.capacities if c.kind == "desk_manager"))
+    with unit_of_work(actor=manager, at=at, request=Request.fresh(), origin="simulated"):
+        return issue(form=form, sheets=50, actor=manager, at=at).code
 
 
 @functools.cache

@@ -219,6 +219,11 @@ def account_names(accounts: set[UUID]) -> dict[UUID, str]:
         return dict(cursor.fetchall())
 
 
+def last_decided(code: str) -> datetime | None:
+    """When an agency's stream was last written to."""
+    return Agency.objects.filter(code=code).values_list("head_at", flat=True).first()
+
+
 def agency_codes() -> list[str]:
     """Codes of all agencies of the installation, in order."""
     return list(Agency.objects.order_by("path").values_list("code", flat=True))

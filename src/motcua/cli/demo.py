@@ -16,6 +16,7 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
 from motcua.catalogue.shapes import ProcedureVersion
+from motcua.cli.demo_between import BetweenAgencies
 from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
 from motcua.cli.demo_receipts import write_receipts
@@ -100,6 +101,7 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     with _not_waiting_for_the_disk():
         rows = stage.play(script)
         CertificationDesk(run=run, calendar=calendar, staff=stage.staff).play()
+        BetweenAgencies(run=run, calendar=calendar, staff=stage.staff).play(script)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import account_names, seats
+from motcua.agencies.selectors import account_names, last_decided, seats
 from motcua.calendars.calendar import WorkCalendar
 from motcua.cli.demo_lives import CITIZEN, Do, Done, Part, Script
 from motcua.cli.demo_stories import Story
@@ -28,10 +28,11 @@ from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import claimed, history
+from motcua.pads.operations import issue
 from motcua.parties.operations import identify
 
 ORIGIN = "simulated"
-OUTAGE = timedelta(minutes=80)
+OUTAGE, PREPARED = timedelta(minutes=80), timedelta(hours=1)
 ON_PAPER = (receive, hand_over)  # what a desk writes on its pad while the system is down
 
 
@@ -78,11 +79,15 @@ class Stage:
     _busy: dict[str, datetime] = field(default_factory=dict)
     _waiting: list[tuple[datetime, int, int, Do, datetime | None]] = field(default_factory=list)
     _order: int = 0
-    _pad: int = 0
+    _pad: Mapping[str, Any] | None = None
+    _pads: int = 0
+    _sheets: int = 0
 
     def play(self, plays: Sequence[tuple[Story, Part]]) -> list[Row]:
         """Play all lives until the end of the run; returns the dossiers as they then stand."""
         self.staff = people_of(self.run.terms.agency, at=self.run.terms.until)
+        if "desk_manager" not in self.staff:
+            self.outage = None  # nobody gave out pads to write on
         self._done = claimed(f"demo/{self.run.number}/")
         lives = {part.number: Life(story, part, story.script(part)) for story, part in plays}
         for life in lives.values():
@@ -135,8 +140,7 @@ class Stage:
         life.acts += 1
         arguments: dict[str, Any] = dict(do.arguments)
         if written is not None:
-            self._pad += 1
-            arguments["paper"] = PaperMark(pad="P1", number=f"{self._pad:04}", occurred_at=written)
+            arguments["paper"] = self._sheet(written)
         key = f"demo/{self.run.number}/{life.part.number}/{life.acts}"
         try:
             life.row = self._write(key, do, actor, arguments)
@@ -148,6 +152,25 @@ class Stage:
             self._wait(life, life.script.send(Done(life.row, do.at)))
         except StopIteration:
             return
+
+    def _sheet(self, written: datetime) -> PaperMark:
+        """The next sheet of the desk's pads, which the desk manager gave out before the outage."""
+        if self._pad is None or self._sheets == self._pad["last"]:
+            self._pads += 1
+            self._pad = self._issued(f"demo/{self.run.number}/pad/{self._pads}", written - PREPARED)
+            self._sheets = self._pad["first"] - 1
+        self._sheets += 1
+        return PaperMark(pad=self._pad["code"], number=str(self._sheets), occurred_at=written)
+
+    def _issued(self, key: str, at: datetime) -> Mapping[str, Any]:
+        if key not in self._done:
+            manager = self.staff["desk_manager"][0].actor
+            at = max(at, last_decided(self.run.terms.agency) or at)
+            with unit_of_work(actor=manager, at=at, request=Request.of(key), origin=ORIGIN):
+                pad = issue(form="act", sheets=50, actor=manager, at=at)
+            return {"code": pad.code, "first": pad.first, "last": pad.last}
+        stream, seq = self._done[key]
+        return history(stream, after=seq - 1, limit=1)[0].data
 
     def _write(self, key: str, do: Do, actor: Actor, arguments: Mapping[str, Any]) -> Row:
         if key in self._done:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from motcua.agencies.selectors import agency_codes
+from motcua.agencies.selectors import agency_codes, last_decided
 from motcua.cli.demo import COMMUNE, DAYS, DOSSIERS, SEED, run_demo
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_stage import ORIGIN
@@ -92,7 +92,11 @@ def _set_up(var: Path, say: Tell) -> None:
         say(f"Đã lập {len(missing)} cơ quan mẫu · model agencies set up")
     for document in documents:
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
-            adopt_what_is_staffed(agency=document["code"], valid_from=date(2025, 7, 1), actor=SYSTEM, at=at)
+            # An upgrade brings processes; an agency's stream has gone on since it was founded.
+            since = max(at, last_decided(document["code"]) or at)
+            adopt_what_is_staffed(
+                agency=document["code"], valid_from=date(2025, 7, 1), actor=SYSTEM, at=since
+            )
 
 
 def _passwords(var: Path, documents: list[dict[str, Any]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS, DossierReceived
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
+from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
 from motcua.payments import inspection as payment_inspection, projector as payments
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
@@ -27,6 +28,9 @@ _EVENTS: tuple[type[Any], ...] = (
     CalendarPublished,
     ProcedureVersionPublished,
     ProcessVersionPublished,
+    PadIssued,
+    PadSheetVoided,
+    LateEntryAllowed,
     *INSTALLATION_EVENTS,
     *PAYMENT_EVENTS,
     *DOSSIER_EVENTS,

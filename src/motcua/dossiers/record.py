@@ -31,6 +31,7 @@ from motcua.ledger.operations import (
     claim_arguments,
     refuse_repeated,
 )
+from motcua.pads import operations as pads
 
 _JSON = (
     "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
@@ -176,6 +177,8 @@ def record(
     paper: PaperMark | None = None,
 ) -> Recorded:
     """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
+    if paper is not None:
+        pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at)
     _write_contents(row["id"], contents, attached=attached, seq=row["head_seq"] + 1)
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
     done = append(
@@ -241,6 +244,8 @@ def open_stream(
     )
     meta = _meta(done, done.origin, actor)
     changes = project(None, event, meta)
+    if paper is not None:
+        pads.enter(paper, subject=changes.row["code"], what=event.TYPE, actor=actor, at=at)
     if not _insert("dossiers_dossier", changes.row, " ON CONFLICT (code) DO NOTHING"):
         code = changes.row["code"]
         raise Invalid(f"Mã hồ sơ {code} đã có.", f"Dossier code {code} is taken.", field="code")

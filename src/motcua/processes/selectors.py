@@ -36,6 +36,14 @@ def version(version_id: UUID) -> ProcessVersion:
     return found
 
 
+def version_at(row: Mapping[str, Any], seq: int) -> ProcessVersion | None:
+    """The process under which event `seq` of a dossier was written: an agency that gave it on ran its own."""
+    for left in row["earlier"]:
+        if seq < left["until"]:
+            return version(UUID(left["process"]))
+    return version(row["process_version"]) if row["process_version"] else None
+
+
 def latest_versions() -> dict[str, UUID]:
     """The last published process version of each procedure."""
     found = Version.objects.order_by("procedure", "number").values_list("procedure", "id")

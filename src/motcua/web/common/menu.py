@@ -46,5 +46,6 @@ MENU = (
         Say("Chuyển, nhận chuyển", "Transfers"),
         frozenset({"reception_officer", "desk_manager"}),
     ),
+    Entry("pads", Say("Sổ giấy", "Paper pads"), frozenset({"desk_manager"})),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
 )

@@ -72,7 +72,7 @@ class Draft:
         wanted = str(typed["channel"])
         self.channel = Channel(wanted if wanted in known else Channel.COUNTER.value)
         self.choice = ChoiceForm(
-            typed, version=version, channel=self.channel.value, elsewhere=self._elsewhere()
+            typed, version=version, channel=self.channel.value, elsewhere=lambda: self.elsewhere
         )
         self.applicants = [self._person(f"applicant-{i}") for i in range(applicants(typed))]
         if any(c.applicants for c in version.components):
@@ -106,7 +106,8 @@ class Draft:
             self.typed, prefix=prefix, today=local(self.at).date(), found=self.found.get(prefix)
         )
 
-    def _elsewhere(self) -> list[str]:
+    @cached_property
+    def elsewhere(self) -> list[str]:
         """The other agencies that run this procedure, for whom this desk may receive (ND 118/2025 art. 17(3))."""
         if self.variant is None:
             return []

@@ -1,7 +1,7 @@
 """The forms of the receiving screen. They are always bound: what is typed is the state, nothing else keeps it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -83,15 +83,14 @@ class ChoiceForm(TypedForm):
         *,
         version: ProcedureVersion,
         channel: str,
-        elsewhere: Sequence[str] = (),
+        elsewhere: Callable[[], list[str]],
     ) -> None:
         super().__init__(data)
-        choices_of(self, "competent").choices = [
+        # Asked for only where it is shown, or something was chosen: as a rule nobody is received for another.
+        choices_of(self, "competent").choices = lambda: [
             ("", _("Cơ quan của quầy này")),
-            *((code, say(agency(code).called)) for code in elsewhere),
+            *((code, say(agency(code).called)) for code in elsewhere()),
         ]
-        if not elsewhere:
-            self.fields["competent"].widget = forms.HiddenInput()
         choices_of(self, "variant").choices = [
             (v.code, _variant_words(version, v.code, channel)) for v in version.variants
         ]

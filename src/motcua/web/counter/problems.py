@@ -9,6 +9,9 @@ from motcua.web.common.wording import say
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.outlook import MissingLine
 
+# What a refusal about the paper pad is told at.
+_ON_PAPER = {"occurred_at": "day", "paper_pad": "pad", "paper_number": "number"}
+
 
 class Problems:
     """All forms of a draft as one form, for `error_summary`; `missing` is told in a box of its own."""
@@ -24,10 +27,10 @@ class Problems:
             return
         for form, names in (
             (self.draft.choice, ("variant", "channel")),
-            (self.draft.pad, ("occurred_at",)),
+            (self.draft.pad, tuple(_ON_PAPER)),
         ):
             if refusal.field in names:
-                field = "day" if refusal.field == "occurred_at" else refusal.field
+                field = _ON_PAPER.get(refusal.field, refusal.field)
                 shown = form.fields[field].widget
                 if not shown.is_hidden:
                     form.add_error(field, say(refusal))

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import account_names, agency
+from motcua.dossiers.row import Row
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.processes.routing import by_number
-from motcua.processes.selectors import StepStay, stays, version
+from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.counter.receipt import Printed
@@ -37,7 +38,6 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
             f"Hồ sơ {row['code']} chưa vào quy trình nên chưa có phiếu kiểm soát.",
             f"Dossier {row['code']} is in no process yet, so it has no routing slip.",
         )
-    process = version(row["process_version"])
     wanted = {UUID(text) for stay in walked for text in (stay.account, stay.ended_by) if _is_account(text)}
     names = account_names(wanted)
     givers = [_desk(printed), *(_who(stay, names) for stay in walked)]
@@ -50,7 +50,7 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
             rows=tuple(
                 (
                     f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
-                    by_number(process, stay.number).work.vi,
+                    _work(row, stay),
                     _times(stay, giver, names),
                     _in_time(stay, at),
                     NOTES.get(stay.outcome, ""),
@@ -62,6 +62,11 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
             landscape=False,
         )
     )
+
+
+def _work(row: Row, stay: StepStay) -> str:
+    process = version_at(row, stay.seq)
+    return "" if process is None else by_number(process, stay.number).work.vi
 
 
 def _is_account(text: str) -> bool:

@@ -99,13 +99,6 @@ class Facts:
         pinned = self.row["process_version"]
         return process_version(pinned) if pinned else None
 
-    def process_at(self, seq: int) -> ProcessVersion | None:
-        """The process under which the event `seq` was written: who gave the dossier on had its own."""
-        for left in self.row["earlier"]:
-            if seq < left["until"]:
-                return process_version(UUID(left["process"]))
-        return self.process
-
     @property
     def transfer(self) -> Sent | None:
         """The open transfer."""

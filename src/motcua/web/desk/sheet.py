@@ -25,7 +25,7 @@ from motcua.kernel.text import mask_name, mask_number
 from motcua.kernel.time import parse_utc
 from motcua.parties.papers import PAPERS
 from motcua.processes.routing import by_number
-from motcua.processes.selectors import StepStay, stays
+from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.processes.shapes import Step
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
@@ -349,7 +349,7 @@ def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str]
             late=stay.due_at is not None and (stay.ended_at or at) > stay.due_at,
         )
         for stay in walked
-        if (process := facts.process_at(stay.seq)) is not None
+        if (process := version_at(facts.row, stay.seq)) is not None
     ]
 
 

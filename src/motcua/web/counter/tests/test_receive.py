@@ -133,7 +133,7 @@ def test_names_typed_in_nfd_are_kept_in_nfc(clerk: Client, at: datetime) -> None
 def test_a_reception_written_on_paper_counts_from_the_paper(clerk: Client, at: datetime) -> None:
     then = local(at) - timedelta(days=2)
     fields = filled(clerk) | {
-        "pad-pad": "Q1",
+        "pad-pad": "S001",
         "pad-number": "17",
         "pad-day_0": f"{then.day}",
         "pad-day_1": f"{then.month}",
@@ -259,7 +259,7 @@ def test_too_few_copies_are_missing_papers(clerk: Client) -> None:
         ({"applicant-0-email": "tuyet@"}, "Địa chỉ thư điện tử không đúng"),
         ({"applicant-0-scan": "012345|hỏng"}, "Không đọc được thẻ."),
         ({"ask-reissue": ""}, "Hãy chọn câu trả lời."),
-        ({"pad-pad": "Q1"}, "Ghi đủ quyển, tờ, ngày và giờ như trên giấy."),
+        ({"pad-pad": "S001"}, "Ghi đủ quyển, tờ, ngày và giờ như trên giấy."),
         (
             {
                 "pad-pad": "\u200b",
@@ -290,7 +290,7 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(
 def test_a_paper_from_the_future_is_refused(clerk: Client, at: datetime) -> None:
     then = local(at) + timedelta(days=1)
     fields = filled(clerk) | {
-        "pad-pad": "Q1",
+        "pad-pad": "S001",
         "pad-number": "17",
         "pad-day_0": f"{then.day}",
         "pad-day_1": f"{then.month}",

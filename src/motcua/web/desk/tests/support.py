@@ -8,11 +8,11 @@ from typing import Any
 from django.test import Client
 from tests.support.acts import act
 from tests.support.pages import visitor
-from tests.support.world import intake, viewer
+from tests.support.world import OTHER_COMMUNE, adopt_next_door, intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import progress, results
+from motcua.flows import progress, results, transfers
 from motcua.flows.reception import receive, submit
 from motcua.kernel.time import now
 from motcua.web.common.middleware import LANGUAGE_COOKIE
@@ -32,6 +32,7 @@ class Story:
     """One dossier told act by act, an hour apart, the last one some hours before `ends` (the real now)."""
 
     def __init__(self, *, begins: datetime | None = None, **told: Any) -> None:
+        adopt_next_door()
         self.at = begins or now() - timedelta(days=1)
         taken_in = submit if told.pop("submitted", False) else receive
         self.row = act("tiepnhan1", self.at, taken_in, intake=intake(**told)).row
@@ -45,6 +46,10 @@ class Story:
 
     def started(self) -> "Story":
         return self.then("tuphap1", progress.start)
+
+    def sent(self) -> "Story":
+        by_hand: dict[str, Any] = {"way": "manifest", "manifest": "BG-07/2026", "reason": "Thuộc Xã Mẫu Hai."}
+        return self.started().then("tiepnhan1", transfers.transfer, to=OTHER_COMMUNE, **by_hand)
 
     def proposed(self, outcome: str = "granted", **more: Any) -> "Story":
         return self.started().then("tuphap1", progress.step, outcome=outcome, **more)
@@ -95,6 +100,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "suspended": lambda: Story().started().suspended(),
     "decided": lambda: Story().decided(),
     "ready": lambda: Story().ready(),
+    "transferred": lambda: Story().sent(),
     "withdrawn": lambda: Story().withdrawn(),
     "fee_unknown": lambda: Story(procedure="1.004859", variant="change"),
 }

@@ -20,6 +20,7 @@ _KEEPS = frozenset({"move_papers"})
 _MENDS = frozenset({"close_as_duplicate", "correct_reception"})
 _FINDS = frozenset({"reopen_for_correction"})
 _LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
+_SENDS, _ASSIGNS, _ASKS = frozenset({"transfer"}), frozenset({"transfer", "assign"}), "request_payment"
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
     ("justice_officer",),
@@ -28,25 +29,28 @@ _DESK, _OFFICER, _CLERK, _LEADERS = (
 )
 _FINDERS = ("desk_manager", "justice_officer", "economic_section", "culture_society_section", "clerk")
 EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
-    "submitted": {_DESK: _KEEPS | {"request_supplement", "withdraw", "refuse", "close_as_duplicate"}},
+    "submitted": {
+        _DESK: _KEEPS | _SENDS | {"request_supplement", "withdraw", "refuse", "close_as_duplicate", _ASKS},
+        _LEADERS: _SENDS,
+    },
     "received": {
-        _DESK: _KEEPS | _MENDS | {"withdraw", "void_receipt"},
-        _OFFICER: frozenset({"start", "request_supplement"}),
-        _LEADERS: frozenset({"extend", "notify_delay"}),
+        _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", "void_receipt", _ASKS},
+        _OFFICER: frozenset({"start", "request_supplement", _ASKS}),
+        _LEADERS: _ASSIGNS | {"extend", "notify_delay"},
     },
     "in_process": {
-        _DESK: _KEEPS | _MENDS | {"withdraw"},
-        _OFFICER: frozenset({"step", "request_supplement"}),
-        _LEADERS: _LEADS,
+        _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
+        _OFFICER: frozenset({"step", "request_supplement", _ASKS}),
+        _LEADERS: _LEADS | _ASSIGNS,
     },
     "at_approval": {
-        _DESK: _KEEPS | _MENDS | {"withdraw"},
-        _LEADERS: _LEADS | {"step", "return_step", "request_supplement"},
+        _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
+        _LEADERS: _LEADS | _ASSIGNS | {"step", "return_step", "request_supplement", _ASKS},
     },
     "at_seal": {
-        _DESK: _KEEPS | _MENDS | {"withdraw"},
-        _CLERK: frozenset({"decide", "return_step", "request_supplement"}),
-        _LEADERS: _LEADS,
+        _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
+        _CLERK: frozenset({"decide", "return_step", "request_supplement", _ASKS}),
+        _LEADERS: _LEADS | _ASSIGNS,
     },
     "supplement_requested": {
         _DESK: _KEEPS | {"supply", "withdraw"},
@@ -57,17 +61,28 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
         _LEADERS: frozenset({"resume", "extend", "notify_delay", "stop"}),
     },
     "decided": {
-        _DESK: _KEEPS | _FINDS | {"make_available", "hand_over"},
+        _DESK: _KEEPS | _FINDS | {"make_available", "hand_over", "charge_at_return"},
         _FINDERS: _FINDS,
         _LEADERS: _FINDS | {"revoke_result"},
     },
     "ready": {
-        _DESK: _KEEPS | _FINDS | {"notify_ready", "hand_over"},
+        _DESK: _KEEPS | _FINDS | {"notify_ready", "hand_over", "charge_at_return"},
         _FINDERS: _FINDS,
         _LEADERS: _FINDS | {"revoke_result"},
     },
     "withdrawn": {_DESK: frozenset({"give_back_papers"})},
 }
+# A dossier that owes something is paid at the cashier's and waived by a leader, in every running state.
+_OWES = (
+    "received",
+    "in_process",
+    "at_approval",
+    "at_seal",
+    "supplement_requested",
+    "suspended",
+    "decided",
+    "ready",
+)
 
 
 def people() -> dict[str, str]:
@@ -83,7 +98,9 @@ def people() -> dict[str, str]:
 
 def allowed(situation: str, kind: str) -> frozenset[str]:
     """What the table says."""
-    return frozenset().union(*(acts for kinds, acts in EXPECTED[situation].items() if kind in kinds))
+    money = {"cashier": {"pay"}, "chair": {"waive"}, "vice_chair": {"waive"}} if situation in _OWES else {}
+    acts = (acts for kinds, acts in EXPECTED[situation].items() if kind in kinds)
+    return frozenset(money.get(kind, ())).union(*acts)
 
 
 def written() -> int:

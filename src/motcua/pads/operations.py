@@ -1,0 +1,197 @@
+"""Pads are issued, their sheets entered once each, voided, or allowed to be entered late."""
+
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.operations.stream import append_to, lock
+from motcua.calendars.selectors import calendar_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Denied, Invalid, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
+from motcua.ledger.operations import claim
+from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
+from motcua.pads.models import Pad
+
+FORMS = ("01", "02", "03", "hand_over", "act")
+SIZES = (25, 50)
+VOID_GROUNDS = ("spoiled", "lost", "misprinted")
+LATE_GROUNDS = ("power", "network", "machine", "found_late")
+ENTER_WITHIN = 5
+MANAGER = "desk_manager"
+
+
+def issue(*, form: str, sheets: int, actor: Actor, at: datetime, enter_within: int = ENTER_WITHIN) -> Pad:
+    """Issue the next pad of the actor's agency. Raises Denied for anybody but the desk manager; Invalid."""
+    _refuse_others(actor)
+    if form not in FORMS:
+        raise Invalid("Hãy chọn mẫu giấy.", "Choose the form.", field="form")
+    if sheets not in SIZES:
+        raise Invalid("Một quyển có 25 hoặc 50 tờ.", "A pad has 25 or 50 sheets.", field="sheets")
+    if not 1 <= enter_within <= 30:
+        raise Invalid("Hạn nhập từ 1 đến 30 ngày làm việc.", "1 to 30 working days.", field="enter_within")
+    owner = lock(actor.agency)
+    claim(stream=owner.stream, seq=owner.head_seq + 1, actor=actor, at=at)
+    issued = Pad.objects.filter(agency=actor.agency)
+    last = issued.order_by("-first").first()
+    first = last.last + 1 if last else 1
+    pad = Pad(
+        id=uuid7(),
+        agency=actor.agency,
+        code=f"S{issued.count() + 1:03}",
+        form=form,
+        first=first,
+        last=first + sheets - 1,
+        enter_within=enter_within,
+        issued_at=at,
+    )
+    event = PadIssued(
+        pad=pad.id, code=pad.code, form=form, first=pad.first, last=pad.last, enter_within=enter_within
+    )
+    append_to(owner, event, actor, at)
+    pad.save(force_insert=True)
+    return pad
+
+
+def void_sheet(*, code: str, number: int, ground: str, actor: Actor, at: datetime) -> None:
+    """Record that a sheet is never entered. Raises Invalid for one that was entered, or was void before."""
+    _decide(code, number, ground, VOID_GROUNDS, "void", actor, at)
+
+
+def allow_late(*, code: str, number: int, ground: str, actor: Actor, at: datetime) -> None:
+    """Allow a sheet to be entered after its time. Raises Invalid for one that was entered, is void or allowed."""
+    _decide(code, number, ground, LATE_GROUNDS, "allowed", actor, at)
+
+
+def _decide(
+    code: str, number: int, ground: str, grounds: tuple[str, ...], state: str, actor: Actor, at: datetime
+) -> None:
+    _refuse_others(actor)
+    if ground not in grounds:
+        raise Invalid("Hãy chọn lý do.", "Choose the reason.", field="ground")
+    owner = lock(actor.agency)
+    claim(stream=owner.stream, seq=owner.head_seq + 1, actor=actor, at=at)
+    pad = Pad.objects.filter(agency=actor.agency, code=code).first()
+    if pad is None:
+        raise NotFound(f"Không có quyển {code}.", f"There is no pad {code}.")
+    _refuse_outside(pad.first, pad.last, number, "number")
+    # A sheet that was allowed may be spoiled after all; what was entered stays.
+    taken = "WHERE pads_sheet.state = 'allowed' AND EXCLUDED.state = 'void'"
+    if not _put(pad.id, number, taken, state=state, ground=ground, at=at, by=actor.id):
+        raise Invalid(
+            f"Tờ {number} đã nhập hoặc đã được ghi nhận trước đó.",
+            f"Sheet {number} was entered, or decided upon before.",
+            field="number",
+        )
+    event = (PadSheetVoided if state == "void" else LateEntryAllowed)(
+        pad=pad.id, number=number, ground=ground
+    )
+    append_to(owner, event, actor, at)
+
+
+def _refuse_others(actor: Actor) -> None:
+    if actor.kind != "staff" or actor.position_kind != MANAGER:
+        raise Denied(
+            "Chỉ phụ trách Bộ phận Một cửa quản lý sổ giấy.", "Only the desk manager looks after paper pads."
+        )
+
+
+_FIND = """
+SELECT p.id, p.first, p.last, p.enter_within, s.state FROM pads_pad p
+LEFT JOIN pads_sheet s ON s.pad_id = p.id AND s.number = %(number)s
+WHERE p.agency = %(agency)s AND p.code = %(code)s
+"""
+
+
+class Mark(Protocol):
+    """What an act says of the sheet it was written on."""
+
+    @property
+    def pad(self) -> str:
+        """The pad's code."""
+
+    @property
+    def number(self) -> str:
+        """The sheet's number."""
+
+    @property
+    def occurred_at(self) -> datetime:
+        """When it was written."""
+
+
+def enter(mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime) -> None:
+    """Use a sheet for an act that was written on it: once, of a pad of the actor's own agency, and in time.
+
+    Two statements, and one more for an old sheet. Raises Invalid at the field `paper_pad` or `paper_number` for a
+    pad that was never issued there, a number outside it, a sheet used or void, and one older than the pad's
+    working days that the desk manager has not allowed.
+    """
+    typed, code = mark.number.strip(), mark.pad.strip().upper()
+    sheet = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0
+    asked: dict[str, str | int] = {"agency": actor.agency, "code": code, "number": sheet}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, asked)
+        found = cursor.fetchone()
+    if found is None:
+        raise Invalid(
+            f"Cơ quan chưa cấp quyển {code}; ghi mã in trên bìa và trên từng tờ, ví dụ S001.",
+            f"The agency issued no pad {code}; write the code printed on each sheet, such as S001.",
+            field="paper_pad",
+        )
+    pad, first, last, within, state = found
+    _refuse_outside(first, last, sheet, "paper_number")
+    if state is None and _is_old(mark.occurred_at, at, within, actor.agency):
+        raise Invalid(
+            f"Tờ {sheet} ghi đã quá {within} ngày làm việc; phụ trách Bộ phận Một cửa cần cho phép nhập muộn trước.",
+            f"Sheet {sheet} is older than {within} working days; the desk manager must allow the late entry first.",
+            field="paper_number",
+        )
+    taken = "WHERE pads_sheet.state = 'allowed'"
+    entry = {"state": "used", "subject": subject, "what": what, "occurred_at": mark.occurred_at}
+    if not _put(pad, sheet, taken, at=at, by=actor.id, **entry):
+        raise Invalid(
+            f"Tờ {sheet} của quyển {code} đã nhập hoặc đã hủy; kiểm tra lại số in trên tờ.",
+            f"Sheet {sheet} of pad {code} was entered or is void; look at the number printed on it.",
+            field="paper_number",
+        )
+
+
+def _refuse_outside(first: int, last: int, number: int, field: str) -> None:
+    if not first <= number <= last:
+        raise Invalid(
+            f"Quyển này có các tờ từ {first} đến {last}.",
+            f"This pad has sheets {first} to {last}.",
+            field=field,
+        )
+
+
+def _is_old(occurred_at: datetime, at: datetime, within: int, agency: str) -> bool:
+    written, today = local(occurred_at).date(), local(at).date()
+    if today - written <= timedelta(days=within):
+        return False
+    return calendar_of(agency).working_days_between(written, today) > within
+
+
+def _put(pad: UUID, number: int, taken: str, **told: Any) -> bool:
+    row: dict[str, Any] = {
+        "ground": "",
+        "subject": "",
+        "what": "",
+        "occurred_at": None,
+        **told,
+        "pad": pad,
+        "number": number,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO pads_sheet (pad_id, number, state, ground, subject, what, occurred_at, at, by) VALUES"  # noqa: S608
+            " (%(pad)s, %(number)s, %(state)s, %(ground)s, %(subject)s, %(what)s, %(occurred_at)s, %(at)s, %(by)s)"
+            " ON CONFLICT (pad_id, number) DO UPDATE SET state = EXCLUDED.state, subject = EXCLUDED.subject,"
+            " what = EXCLUDED.what, occurred_at = EXCLUDED.occurred_at, at = EXCLUDED.at, by = EXCLUDED.by,"
+            f" ground = CASE EXCLUDED.ground WHEN '' THEN pads_sheet.ground ELSE EXCLUDED.ground END {taken}",
+            row,
+        )
+        return bool(cursor.rowcount == 1)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PadPagesConfig(AppConfig):
+    name = "motcua.web.pads"
+    label = "web_pads"
