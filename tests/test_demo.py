@@ -328,3 +328,17 @@ def test_dossiers_go_to_the_next_commune_where_it_runs_the_procedure():
         ("transferred", COMMUNE, "manifest", None),
         ("transferred", OTHER_COMMUNE, "electronic", None),
     ]
+
+
+def test_the_cashier_takes_fees_and_counts_the_box_each_evening(played):
+    books = rows("SELECT number, closed_at, counted, expected FROM payments_book ORDER BY number")
+    closed = [(counted, expected) for _, closed_at, counted, expected in books if closed_at is not None]
+    assert len(closed) >= 2
+    assert all(counted == expected for counted, expected in closed)
+    ((receipts, highest, means),) = rows(
+        "SELECT count(*), max(number), count(DISTINCT means) FROM payments_receipt"
+    )
+    assert receipts == highest > 5
+    assert means == 2
+    ((owing,),) = rows("SELECT count(*) FROM dossiers_dossier WHERE fee_open")
+    assert owing

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.shapes import ProcedureVersion
-from motcua.dossiers.operations import IssuedPaper, MissingPaper
+from motcua.cli.demo_cashier import CASHIER, tender
+from motcua.dossiers.operations import IssuedPaper, MissingPaper, open_charges
 from motcua.dossiers.row import Row
-from motcua.flows import progress, results
+from motcua.flows import money, progress, results
 from motcua.flows.reception import Intake, receive, submit
 from motcua.kernel.time import local
 from motcua.processes.selectors import version as process_version
@@ -24,6 +25,7 @@ from motcua.processes.selectors import version as process_version
 CITIZEN = "citizen"
 DESK = ("reception_officer",)
 LEADERS = ("chair", "vice_chair")
+LATER = 5  # one in so many pays when the result is collected, if it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,20 @@ def submitted(part: Part) -> Script:
 def received(part: Part, online: Done | None = None) -> Script:
     """Received at a counter, or what came online answered within its 8 working hours."""
     if online is None and not part.is_online:
-        return (yield Do(part.arrival, DESK, receive, {"intake": part.intake}, 10))
+        done = yield Do(part.arrival, DESK, receive, {"intake": part.intake}, 10)
+        return (yield from paid(part, done)) if part.number % LATER else done
     before = online or (yield from submitted(part))
     arguments = {"intake": part.intake, "submitted": before.code}
     return (yield Do(part.later(before.at, 0.3, 5), DESK, receive, arguments, 8))
+
+
+def paid(part: Part, done: Done) -> Script:
+    """What is owed is paid at the counter, if anything is and its amount is known."""
+    how = tender(done.row, part.number, part.applicant)
+    if how is None:
+        return done
+    when = done.at + timedelta(minutes=2)
+    return (yield Do(when, CASHIER, money.pay, {"code": done.code, **how}, 2))
 
 
 def started(part: Part, done: Done, least: float = 0.2, most: float = 2.0) -> Script:
@@ -197,8 +209,12 @@ def collected(part: Part, done: Done) -> Script:
         least, most = part.chance.choice(((0.3, 4), (0.3, 4), (3, 10), (8, 30)))
         way = "authorised" if part.chance.random() < 0.08 else "in_person"
         checked, when = "citizen_id", part.later(done.at, least, most)
+    if part.number % LATER == 0 and tender(done.row, part.number, part.applicant):
+        charges = [charge["charge"] for charge in open_charges(done.row)]
+        done = yield Do(when, DESK, money.charge_at_return, {"code": done.code, "charges": charges}, 2)
+        done = yield from paid(part, done)
     arguments = {"code": done.code, "way": way, "recipient": part.applicant, "checked_by": checked}
-    return (yield Do(when, DESK, results.hand_over, arguments))
+    return (yield Do(max(when, done.at), DESK, results.hand_over, arguments))
 
 
 def asked_for_papers(part: Part, done: Done, who: Sequence[str] | None = None) -> Script:

@@ -8,7 +8,9 @@ half there, and none is there twice.
 """
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,20 +18,25 @@ from uuid import UUID
 
 from motcua.agencies.selectors import account_names, last_decided, seats
 from motcua.calendars.calendar import WorkCalendar
+from motcua.cli import demo_cashier
 from motcua.cli.demo_lives import CITIZEN, Do, Done, Part, Script
 from motcua.cli.demo_stories import Story
 from motcua.dossiers.events import PaperMark
+from motcua.dossiers.operations import look
 from motcua.dossiers.projector import replay
+from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.flows.installation import DemoRun
 from motcua.flows.reception import receive
 from motcua.flows.results import hand_over
 from motcua.kernel.actor import SYSTEM, Actor
-from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.errors import ClockStepped, Invalid, NotAllowedNow, Refusal
+from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import claimed, history
 from motcua.pads.operations import issue
 from motcua.parties.operations import identify
+from motcua.payments.events import ReceiptIssued
 
 ORIGIN = "simulated"
 OUTAGE, PREPARED = timedelta(minutes=80), timedelta(hours=1)
@@ -92,11 +99,32 @@ class Stage:
         lives = {part.number: Life(story, part, story.script(part)) for story, part in plays}
         for life in lives.values():
             self._wait(life, next(life.script))
+        evenings = deque(self._evenings())
         while self._waiting:
             when, _, number, do, written = heapq.heappop(self._waiting)
+            while evenings and evenings[0] <= min(when, self.run.terms.until):
+                self._close_the_box(evenings.popleft())
             if when <= self.run.terms.until:
                 self._turn(lives[number], replace(do, at=when), written)
         return [life.row for life in lives.values() if life.row is not None]
+
+    def _evenings(self) -> Iterator[datetime]:
+        last = local(self.run.terms.until).date()
+        first = last - timedelta(days=self.run.terms.days)
+        return demo_cashier.closings(self.calendar, first=first, last=last)
+
+    def _close_the_box(self, at: datetime) -> None:
+        """The cashier counts the day's money; on a day without any there is nothing to count."""
+        key = f"demo/{self.run.number}/closing/{local(at):%y%m%d}"
+        cashiers = self.staff.get("cashier", [])
+        if key in self._done or not cashiers:
+            return
+        actor = cashiers[0].actor
+        with (
+            suppress(NotAllowedNow, ClockStepped),
+            unit_of_work(actor=actor, at=at, request=Request.of(key), origin=ORIGIN),
+        ):
+            demo_cashier.close(agency=self.run.terms.agency, actor=actor, at=at)
 
     def _wait(self, life: Life, do: Do, written: datetime | None = None) -> None:
         self._order += 1
@@ -180,10 +208,23 @@ class Stage:
         return row
 
 
-def as_it_was(dossier: UUID, seq: int) -> Row:
-    """A dossier's row right after the event `seq` of its stream."""
-    events = [e for e in history(dossier) if e.seq <= seq]
+def as_it_was(stream: UUID, seq: int) -> Row:
+    """A dossier's row right after the event `seq` of its stream; of a receipt's, right after it was paid."""
+    events = [e for e in history(stream) if e.seq <= seq]
+    if events[0].type == ReceiptIssued.TYPE:
+        code = events[0].data["lines"][0]["reference"]
+        of_dossier = history(_dossier(code))
+        paid = next(e.seq for e in of_dossier if e.data.get("receipt") == str(stream))
+        events = [e for e in of_dossier if e.seq <= paid]
     return replay(events)["dossiers_dossier"][0]
+
+
+def _dossier(code: str) -> UUID:
+    row = look(code)
+    if row is None:
+        raise no_such(code)
+    stream: UUID = row["id"]
+    return stream
 
 
 def people_of(agency: str, *, at: datetime) -> dict[str, list[Person]]:

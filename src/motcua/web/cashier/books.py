@@ -117,6 +117,7 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         and may(viewer, Deed.REOPEN, agency)
         and row["reopening_by"] != me,
         "suspects": [],
+        "receipt_name": selectors.receipt_name,
         "before": f"{reverse('cash_book', args=[row['id']])}{back.query() if back.after else ''}"
         if back
         else "",
