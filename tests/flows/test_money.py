@@ -189,6 +189,20 @@ def test_a_result_charged_at_return_waits_for_its_money():
     assert act("tiepnhan1", at, results.hand_over, code=code, **handing).row["state"] == "returned"
 
 
+def test_what_waits_for_money_is_not_sent_by_post_either():
+    code, at = brought_to("charged")
+    act("tiepnhan1", at, results.make_available, code=code, shelf="A1")
+    who, sending = actor("tiepnhan1", at=at), {"codes": [code], "carrier": "VNPost"}
+    with (
+        pytest.raises(NotAllowedNow, match="Còn khoản phải thu"),
+        unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"),
+    ):
+        results.give_to_post(actor=who, at=at, **sending)
+    taken(code, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        assert results.give_to_post(actor=who, at=at, **sending)[0].startswith("BK-")
+
+
 def test_a_leader_waives_on_evidence_and_the_dossier_goes_on():
     code, at = brought_to(State.PAYMENT_REQUESTED)
     waiving = {"code": code, "charges": ["registration"], "basis": "Luật Hộ tịch Đ11"}

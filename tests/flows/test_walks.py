@@ -45,7 +45,13 @@ WEIGHTS = {
     Act.STOP: 0.1, Act.REFUSE: 0.2,
 }  # fmt: skip
 JUMPS = [0, 0, 1, 7, 60, 300, 1_500, 4_000, 9_000]  # minutes
-PROCEDURES = ["1.004873", "1.004873", "1.004859", "1.000656", "2.000908"]
+# Procedure and variant; where a re-determined ethnicity is registered, the province has set no fee.
+MATTERS = [("1.004873", None)] * 2 + [
+    ("1.004859", None),
+    ("1.004859", "change"),
+    ("1.000656", None),
+    ("2.000908", None),
+]
 
 PAUSING = ("dossier_supplement_requested", "dossier_suspended", "dossier_transferred")
 RESUMING = ("dossier_resumed", "dossier_transfer_accepted", "dossier_transfer_declined")
@@ -58,7 +64,7 @@ class Walk:
         self.chance = random.Random(seed)  # noqa: S311 - no secret
         adopt_next_door()
         self.at = moment(24, 9)
-        self.whole = intake(self.chance.choice(PROCEDURES))
+        self.whole = intake(*self.chance.choice(MATTERS))
         self.people = sorted(logins())
         self.viewers = {login: viewer(login) for login in self.people}
         self.done: list[Act] = []
@@ -150,6 +156,9 @@ class Walk:
         elif what in (Act.CORRECT_RECEPTION, Act.REOPEN_FOR_CORRECTION) and detail == 0:
             again = what is Act.CORRECT_RECEPTION
             arguments |= {"reception": corrected(self.other_variant())} if again else {"to": "approve"}
+        elif what is Act.SET_FEE:
+            unknown = [c["charge"] for c in row["fees"] if c["amount"] is None]
+            arguments["charge"] = unknown[0] if unknown else "registration"
         elif what in (Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE):
             arguments["charges"] = [c["charge"] for c in row["fees"] if c["state"] == "open"][
                 : max(detail, 1)

@@ -10,7 +10,7 @@ from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act
+from motcua.dossiers.states import Act, why_not
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
@@ -86,6 +86,8 @@ def move_papers(
         raise Invalid("Hãy chọn giấy tờ và nơi đến.", "Choose the papers and where they go.", field="to")
     if what == "result" and row["available_at"] is None:
         raise NotAllowedNow("Kết quả chưa về quầy.", "The result is not at the desk yet.")
+    if to == "post" and what == "result" and (owing := why_not(Act.HAND_OVER, standing(row))) is not None:
+        raise NotAllowedNow(owing.vi, owing.en)
     if to == "post" and not manifest:
         raise Invalid(
             "Giao bưu chính phải theo bảng kê; hãy lập bảng kê ở trang Trả kết quả.",
