@@ -70,7 +70,7 @@ ACTS = [
     (State.DECIDED, "tiepnhan1", Act.HAND_OVER, {}, 7),
     (State.RECEIVED, "tiepnhan1", Act.WITHDRAW, {}, 7),
     (State.IN_PROCESS, "chutich", Act.ASSIGN, {}, 9),
-    (State.IN_PROCESS, "tiepnhan1", Act.TRANSFER, {}, 11),
+    (State.IN_PROCESS, "tiepnhan1", Act.TRANSFER, {}, 13),
     (State.TRANSFERRED, "tiepnhan1.mauhai", Act.ACCEPT_TRANSFER, {}, 9),
     (State.TRANSFERRED, "tiepnhan1.mauhai", Act.DECLINE_TRANSFER, {}, 9),
     (State.IN_PROCESS, "chutich", Act.STOP, {}, 8),

@@ -56,6 +56,16 @@ MATTERS = [("1.004873", None)] * 2 + [
 PAUSING = ("dossier_supplement_requested", "dossier_suspended", "dossier_transferred")
 RESUMING = ("dossier_resumed", "dossier_transfer_accepted", "dossier_transfer_declined")
 
+OF_MONEY = frozenset({Act.SET_FEE, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE})
+
+
+def charges_of(row: dict[str, Any], what: Act, detail: int) -> dict[str, Any]:
+    """Which charges an act of money is about: the first that nobody has set, or some of the open ones."""
+    charges = [c for c in row["fees"] if c["state"] == "open"]
+    if what is Act.SET_FEE:
+        return {"charge": next((c["charge"] for c in charges if c["amount"] is None), "registration")}
+    return {"charges": [c["charge"] for c in charges][: max(detail, 1)]}
+
 
 class Walk:
     """One dossier on its way, and what is checked at each step."""
@@ -156,13 +166,8 @@ class Walk:
         elif what in (Act.CORRECT_RECEPTION, Act.REOPEN_FOR_CORRECTION) and detail == 0:
             again = what is Act.CORRECT_RECEPTION
             arguments |= {"reception": corrected(self.other_variant())} if again else {"to": "approve"}
-        elif what is Act.SET_FEE:
-            unknown = [c["charge"] for c in row["fees"] if c["amount"] is None]
-            arguments["charge"] = unknown[0] if unknown else "registration"
-        elif what in (Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE):
-            arguments["charges"] = [c["charge"] for c in row["fees"] if c["state"] == "open"][
-                : max(detail, 1)
-            ]
+        elif what in OF_MONEY:
+            arguments |= charges_of(row, what, detail)
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
         elif what in (Act.ASSIGN, Act.TRANSFER):

@@ -47,7 +47,7 @@ class Visit:
         if kind == "radio" or (kind == "checkbox" and control.count() > 1):
             self.tab.locator(f"main [name='{name}'][value='{value}']").check()
         elif kind == "checkbox":
-            control.check()
+            control.set_checked(bool(value))
         elif kind == "select":
             control.select_option(value)
         else:

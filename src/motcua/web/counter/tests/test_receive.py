@@ -170,8 +170,7 @@ def test_statements(clerk: Client) -> None:
         code = received(clerk, fields)
     begin = next(i for i, text in enumerate(sent.texts) if text.startswith("SAVEPOINT"))
     commit = next(i for i, text in enumerate(sent.texts) if text.startswith("RELEASE"))
-    # who asks, the offer, and which other agencies settle it: what stands before the act
-    assert (begin, commit - begin + 1 <= 14) == (3, True), str(sent)
+    assert (begin, commit - begin + 1 <= 14) == (2, True), str(sent)
     # After it, what was kept of the typing is closed.
     assert commit == len(sent) - 2
     for page in (

@@ -6,10 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.support.acts import act, moment
-from tests.support.lives import everything, opened, row_of
-from tests.support.together import all_at_once
-from tests.support.world import actor, intake, issue_pad, viewer
 
 from motcua.dossiers.events import PaperMark
 from motcua.flows import progress
@@ -19,6 +15,10 @@ from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.pads import operations, selectors
+from tests.support.acts import act, moment
+from tests.support.lives import everything, opened, row_of
+from tests.support.together import all_at_once
+from tests.support.world import actor, intake, issue_pad, viewer
 
 pytestmark = pytest.mark.django_db
 AT = moment(24, 9)
