@@ -27,7 +27,7 @@ from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
-from tests.support.situations import SITUATIONS, dossier_in, sent_by_post, told_to_bring
+from tests.support.situations import SITUATIONS, dossier_in, sent_by_post, told_to_bring, turned_away
 from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 
 AT = moment(26, 9, 30)
@@ -135,6 +135,23 @@ _PAGES = (
     Scene("results", "filled", "/results?show=post", "tiepnhan1"),
     Scene("results", "error", "/results", "kythuat", status=403),
     Scene("guidance", "filled", "/guidance/{guidance}", "tiepnhan1"),
+    Scene("guidance", "filled", "/guidance/{turned_away}", "tiepnhan1"),
+    Scene("guidance_refuse", "empty", "/guidance/refuse", "tiepnhan1"),
+    Scene(
+        "guidance_refuse",
+        "filled",
+        "/guidance/refuse?procedure=1.004873&applicant-0-name=Hà+Thị+Thu",
+        "tiepnhan1",
+    ),
+    Scene(
+        "guidance_refuse",
+        "error",
+        "/guidance/refuse",
+        "tiepnhan1",
+        fill={"applicant-0-name": "Hà Thị Thu", "applicant-0-ground": "not_eligible"},
+        sends=True,
+        status=422,
+    ),
     Scene("guidance", "error", "/guidance/HD-2026-999999", "tiepnhan1", status=404),
     Scene("manifests", "empty", "/results/manifests", "tiepnhan1.mauhai"),
     Scene("manifests", "filled", "/results/manifests", "tiepnhan1"),
@@ -321,6 +338,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
     files["guidance"] = told_to_bring(since)
+    files["turned_away"] = turned_away(since)
     files["batch"] = str(
         open_batch(
             fields={"procedure": ["1.004873"]},

@@ -12,6 +12,7 @@ from motcua.flows import mends, money, progress, results, transfers
 from motcua.flows.reception import examine, receive, submit
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.operations import Particulars
 from motcua.reception.operations import guidance
 from tests.support.acts import act
 from tests.support.lives import corrected
@@ -164,3 +165,24 @@ def told_to_bring(since: datetime) -> str:
     who = actor("tiepnhan1", at=since)
     with unit_of_work(actor=who, at=since, request=Request.fresh(), origin="simulated"):
         return guidance.guide(told=told, actor=who, at=since)
+
+
+def turned_away(since: datetime, **told: Any) -> str:
+    """A refusal before acceptance of what is no procedure of the desk: its number."""
+    refusal = guidance.TurnedAway(
+        **{
+            "procedure": "",
+            "procedure_version": None,
+            "variant": "",
+            "people": (("applicant", Particulars(name="Phan Văn Hỏi", phone="0905555111")),),
+            "request": "Xin xác nhận đơn vay vốn ngân hàng",
+            "ground": "not_received_here",
+            "reason": "Xác nhận đơn vay vốn không phải là thủ tục hành chính của UBND xã.",
+            "advice": "Liên hệ ngân hàng nơi vay.",
+            "officer": "Lê Thị Tiếp",
+            **told,
+        }
+    )
+    who = actor("tiepnhan1", at=since)
+    with unit_of_work(actor=who, at=since, request=Request.fresh(), origin="simulated"):
+        return guidance.turn_away(refusal=refusal, actor=who, at=since)

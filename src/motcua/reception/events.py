@@ -29,4 +29,24 @@ class GuidanceGiven:
     occurred_at: datetime
 
 
-EVENTS: tuple[type, ...] = (GuidanceGiven,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalGiven:
+    """Somebody's request was turned away before there was a dossier, in writing (form 03; ND 63/2010 art. 18(5)).
+
+    `procedure` is "" and `procedure_version` None where what was asked is no procedure of the desk. `told` is
+    content: who came, what they asked, the reason, where to go.
+    """
+
+    TYPE: ClassVar[str] = "refusal_given"
+    VERSION: ClassVar[int] = 1
+
+    number: str
+    procedure: str
+    procedure_version: UUID | None
+    variant: str
+    ground: str
+    told: TextRef
+    occurred_at: datetime
+
+
+EVENTS: tuple[type, ...] = (GuidanceGiven, RefusalGiven)

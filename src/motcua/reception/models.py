@@ -168,7 +168,8 @@ class Screen(models.Model):
 
 
 class Guidance(models.Model):
-    """What somebody was told to bring while there is no dossier yet, numbered by agency and year.
+    """What somebody was told while there is no dossier yet, numbered by agency and year: what to bring (form 02), or
+    why their request is turned away (form 03).
 
     Who and what is sealed; the event on the agency's stream at `seq` holds its salted digest. `keys` find it again by
     identity number, telephone and each word of a name: HMACs, never the words.
@@ -180,7 +181,7 @@ class Guidance(models.Model):
     agency = models.TextField()
     number = models.TextField()
     seq = models.BigIntegerField()
-    procedure_version = models.UUIDField()
+    procedure_version = models.UUIDField(null=True)
     variant = models.TextField()
     at = models.DateTimeField()
     digest = models.BinaryField()

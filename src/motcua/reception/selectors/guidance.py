@@ -11,20 +11,24 @@ from motcua.kernel.contents import open_body
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
+from motcua.reception.grounds import GROUNDS, Ground
 from motcua.reception.known import FEWEST_DIGITS, digits_of, name_keys, number_key, phone_key
 from motcua.reception.models import Guidance
 from motcua.reception.operations.guidance import SERIES
 
 MOST = 5
+REFUSAL = "03"
 FRESH = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Guided:
-    """A guidance record, whole: for the desk that wrote it."""
+    """A guidance record, whole: for the desk that wrote it. `form` "03" is a refusal: its `ground` and `reason`, and
+    what was asked (`request`) where that is no procedure."""
 
     number: str
-    procedure_version: UUID
+    form: str
+    procedure_version: UUID | None
     variant: str
     at: datetime
     items: tuple[Say, ...]
@@ -33,6 +37,14 @@ class Guided:
     channel: str
     answers: Mapping[str, str]
     people: Sequence[tuple[str, Mapping[str, Any]]]
+    request: str
+    ground: Ground | None
+    reason: str
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the request was turned away."""
+        return self.form == REFUSAL
 
 
 def guidance(number: str, *, agency: str) -> Guided:
@@ -77,10 +89,14 @@ def _read(row: Guidance) -> Guided:
         procedure_version=row.procedure_version,
         variant=row.variant,
         at=row.at,
-        items=tuple(Say(**item) for item in body["items"]),
+        form=body.get("form", "02"),  # the first records were all of form 02, and did not say so
+        items=tuple(Say(**item) for item in body.get("items", ())),
         advice=body["advice"],
         officer=body["officer"],
-        channel=body["channel"],
-        answers=body["answers"],
+        channel=body.get("channel", ""),
+        answers=body.get("answers", {}),
         people=[(person["role"], person) for person in body["people"]],
+        request=body.get("request", ""),
+        ground=GROUNDS.get(body.get("ground", "")),
+        reason=body.get("reason", ""),
     )

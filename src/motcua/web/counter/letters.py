@@ -1,4 +1,4 @@
-"""Forms 02, 04 and 05: the letters that tell the applicant what an act of the dossier has decided."""
+"""Forms 02 to 05: the letters that tell the applicant what an act of the dossier has decided."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -13,13 +13,19 @@ from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import ZONE
 from motcua.ledger.chain import Envelope
-from motcua.web.common.pdf.facts import ApologyFacts, StopFacts, SupplementFacts
-from motcua.web.common.pdf.render import render_apology, render_stop, render_supplement_request
+from motcua.web.common.pdf.facts import ApologyFacts, RefusalFacts, StopFacts, SupplementFacts
+from motcua.web.common.pdf.render import (
+    render_apology,
+    render_refusal,
+    render_stop,
+    render_supplement_request,
+)
 from motcua.web.counter.receipt import Printed
 
 # Form number of Circular 03/2025/TT-VPCP -> the event it tells of.
 FORMS: Mapping[str, type[Any]] = {
     "02": e.SupplementRequested,
+    "03": e.DossierRefused,
     "04": e.DelayNotified,
     "05": e.DossierStopped,
 }
@@ -71,6 +77,23 @@ def supplement_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Supp
     )
 
 
+def refusal_facts(printed: Printed, envelope: Envelope, entry: Entry) -> RefusalFacts:
+    """Form 03 of a dossier that was submitted and is refused before acceptance."""
+    event = decode(e.DossierRefused, envelope.data)
+    desk = printed.desk
+    return RefusalFacts(
+        head=printed.head(),
+        to=printed.applicant(),
+        procedure=printed.version.title.vi,
+        received_at=printed.row["submitted_at"],
+        reasons=tuple(entry.texts),
+        basis=event.basis,
+        issued_at=event.occurred_at,
+        contact=", ".join(part for part in (desk.desk_name, desk.address, desk.phone) if part),
+        officer=entry.actor,
+    )
+
+
 def apology_facts(printed: Printed, envelope: Envelope, entry: Entry) -> ApologyFacts:
     """Form 04: the due date as it stood when the letter was signed, and the new one."""
     event = decode(e.DelayNotified, envelope.data)
@@ -116,6 +139,7 @@ def stop_facts(printed: Printed, envelope: Envelope, entry: Entry) -> StopFacts:
 
 _LETTERS: Mapping[str, Callable[[Printed, Envelope, Entry], bytes]] = {
     "02": lambda *known: render_supplement_request(supplement_facts(*known)),
+    "03": lambda *known: render_refusal(refusal_facts(*known)),
     "04": lambda *known: render_apology(apology_facts(*known)),
     "05": lambda *known: render_stop(stop_facts(*known)),
 }

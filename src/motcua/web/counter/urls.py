@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.counter import batches, guidance, intakes, phone, printing, results, screens, views, visits
+from motcua.web.counter import (
+    batches,
+    guidance,
+    intakes,
+    phone,
+    printing,
+    refusal,
+    results,
+    screens,
+    views,
+    visits,
+)
 
 urlpatterns: list[URLPattern] = [
     path("screens", screens.screens, name="screens"),
@@ -24,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("batches/<uuid:batch>/drop", batches.drop, name="drop_batch"),
     path("visits/<uuid:visit>/codes.xlsx", batches.codes, name="visit_codes"),
     path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
+    path("guidance/refuse", refusal.refuse, name="guidance_refuse"),
     path("guidance/<str:number>.pdf", guidance.paper, name="guidance_paper"),
     path("guidance/<str:number>", guidance.page, name="guidance"),
     path("results", results.results, name="results"),

@@ -170,6 +170,7 @@ class Letter(NamedTuple):
 
 LETTERS: Mapping[str, Letter] = {
     "dossier_supplement_requested": Letter("02", Say("Phiếu bổ sung (PDF)", "Supplement request (PDF)")),
+    "dossier_refused": Letter("03", Say("Phiếu từ chối (PDF)", "Refusal (PDF)")),
     "dossier_delay_notified": Letter("04", Say("Văn bản xin lỗi (PDF)", "Apology (PDF)")),
     "dossier_stopped": Letter("05", Say("Thông báo dừng (PDF)", "Notice of stopping (PDF)")),
 }

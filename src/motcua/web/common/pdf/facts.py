@@ -100,6 +100,22 @@ class SupplementFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalFacts:
+    """Form 03: that a request is not received, why in words, and what the person may do (Decree 63/2010 art. 18.5)."""
+
+    head: PaperHead
+    to: PaperPerson
+    procedure: str
+    reasons: tuple[str, ...]
+    basis: str
+    issued_at: datetime
+    contact: str
+    officer: str
+    advice: str = ""
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApologyFacts:
     """Form 04: why the result is late and the new date. The due date itself does not move."""
 

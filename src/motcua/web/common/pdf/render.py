@@ -24,6 +24,7 @@ from motcua.web.common.pdf.facts import (
     PaperHead,
     PaperPerson,
     ReceiptFacts,
+    RefusalFacts,
     StopFacts,
     SupplementFacts,
 )
@@ -244,6 +245,31 @@ def render_supplement_request(facts: SupplementFacts) -> bytes:
         closing=[text for text in (answer, contact) if text],
         receiver_role="NGƯỜI NHẬN PHIẾU",
         signer_role="NGƯỜI HƯỚNG DẪN",
+        signer=facts.officer,
+        signer_note="Ký, ghi rõ họ tên",
+    )
+
+
+def render_refusal(facts: RefusalFacts) -> bytes:
+    """Form 03. Raises as `render_receipt` does."""
+    contact = f"Khi cần hướng dẫn, liên hệ: {facts.contact}." if facts.contact else ""
+    return _letter(
+        facts.head,
+        facts.to,
+        facts.issued_at,
+        title="Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+        lines=_about(facts.to, facts.procedure, facts.received_at),
+        parts=[
+            {
+                "heading": f"{facts.head.agency} không tiếp nhận, giải quyết hồ sơ này. Lý do:",
+                "items": list(facts.reasons),
+            },
+            {"heading": "Căn cứ:", "items": [facts.basis]},
+            *([{"heading": "Hướng dẫn:", "items": [facts.advice]}] if facts.advice else []),
+        ],
+        closing=[text for text in (contact,) if text],
+        receiver_role="NGƯỜI NHẬN PHIẾU",
+        signer_role="NGƯỜI TIẾP NHẬN HỒ SƠ",
         signer=facts.officer,
         signer_note="Ký, ghi rõ họ tên",
     )
