@@ -7,10 +7,12 @@ from django.db import connection
 
 from motcua.dossiers import results as lists
 from motcua.dossiers.tracked import by_token, token_of
+from motcua.files.operations import take_sent
 from motcua.flows import progress, results
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act, moment
+from tests.support.papers import kept, picture
 from tests.support.situations import dossier_in, sent_by_post
 from tests.support.together import all_at_once
 from tests.support.world import actor, viewer
@@ -160,10 +162,22 @@ def test_a_photo_or_a_drawn_signature_must_be_there():
         act("tiepnhan1", LATER, results.hand_over, code=code, proof="photo", **given)
     assert refusal.value.field == "proof_file"
     assert written() == before
+    theirs = kept("tiepnhan2", LATER, picture()).digest
+    for login, digest in (("tiepnhan1", theirs), ("tiepnhan1", "ab" * 32)):
+        with pytest.raises(Invalid) as refusal:
+            act(login, LATER, results.hand_over, code=code, proof="photo", proof_file=digest, **given)
+        assert refusal.value.field == "proof_file"
+    assert written() == before
     event = act(
-        "tiepnhan1", LATER, results.hand_over, code=code, proof="photo", proof_file="ab" * 32, **given
+        "tiepnhan2", LATER, results.hand_over, code=code, proof="photo", proof_file=theirs, **given
     ).event
-    assert event.proof_file == "ab" * 32
+    assert event.proof_file == theirs
+    with pytest.raises(Invalid):  # it is taken once
+        act("tiepnhan2", LATER, take_again, digest=theirs)
+
+
+def take_again(*, digest: str, actor, at):
+    return take_sent(digest, field="proof_file", actor=actor, at=at)
 
 
 def test_papers_of_what_ended_without_a_result_go_back_once():

@@ -17,6 +17,11 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
 
 _PURPOSE = "attachment"
+# What stands in the place of a component for files that are none's: what shows that papers were received, and a
+# sheet of a paper pad.
+PROOF, SHEET = "_proof", "_sheet"
+# Where an event names the one such file it has.
+NAMED_BY = {PROOF: "proof_file", SHEET: "photo"}
 Uploads = Mapping[str, Sequence[UUID]]
 
 
@@ -65,6 +70,24 @@ def attach(uploads: Uploads, *, actor: Actor, at: datetime) -> tuple[NewAttachme
         NewAttachment(uuid7(), number, component, taken[one])
         for number, (component, one) in enumerate(wanted, 1)
     )
+
+
+def attach_named(
+    what: str, digest: str | None, *, actor: Actor, at: datetime, after: int = 0
+) -> tuple[NewAttachment, ...]:
+    """Take over the one file that an event names itself, by its digest: PROOF or SHEET. No statement when there is
+    none. Raises Invalid where the actor did not send it."""
+    if digest is None:
+        return ()
+    taken = files.take_sent(digest, field=NAMED_BY[what], actor=actor, at=at)
+    return (NewAttachment(uuid7(), after + 1, what, taken),)
+
+
+def with_sheet(
+    attached: Sequence[NewAttachment], photo: str | None, *, actor: Actor, at: datetime
+) -> tuple[NewAttachment, ...]:
+    """The files of an act, and the photo of the sheet it was written on, named by its digest."""
+    return (*attached, *attach_named(SHEET, photo, actor=actor, at=at, after=len(attached)))
 
 
 def with_files(

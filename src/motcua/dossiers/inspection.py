@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.attachments import NAMED_BY
 from motcua.dossiers.events import ReceptionCorrected
 from motcua.dossiers.projector import TYPES
 from motcua.kernel.contents import references, vouched_for, wrong
@@ -79,6 +80,9 @@ def _files(data: Any) -> Iterator[tuple[str, str]]:
     if isinstance(data, Mapping):
         for digest in data.get("file_digests", ()):
             yield data["component"], digest
+        for what, field in NAMED_BY.items():
+            if data.get(field):
+                yield what, data[field]
         for value in data.values():
             yield from _files(value)
     elif isinstance(data, list):

@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from motcua.dossiers.attachments import NewAttachment
+from motcua.dossiers.attachments import NewAttachment, with_sheet
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
@@ -179,6 +179,7 @@ def record(
     """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
     if paper is not None:
         pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at)
+        attached = with_sheet(attached, paper.photo, actor=actor, at=at)
     _write_contents(row["id"], contents, attached=attached, seq=row["head_seq"] + 1)
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
     done = append(
@@ -233,6 +234,8 @@ def open_stream(
 
     `label` is (agency, name, folded name) of the first applicant. Raises Invalid where the code is taken.
     """
+    if paper is not None:
+        attached = with_sheet(attached, paper.photo, actor=actor, at=at)
     _write_contents(dossier, contents, label, attached=attached)
     done = append(
         head=Head(stream=dossier),

@@ -189,9 +189,15 @@ def _available(event: e.ResultAvailable) -> Say:
     return Say(f"Kết quả sẵn sàng tại quầy{place}.", f"The result is ready at the desk{place}.")
 
 
+_PROVED = {
+    "screen": Say(", ký nhận trên màn hình", ", signed for on the screen"),
+    "photo": Say(", có ảnh giấy ký nhận", ", with a photo of the signed paper"),
+}
+
+
 def _handed_over(event: e.DossierHandedOver) -> Say:
-    way = _WAYS[event.way]
-    return Say(f"Trả kết quả {way.vi}.", f"Result handed over {way.en}.")
+    way, proof = _WAYS[event.way], _PROVED.get(event.proof, Say("", ""))
+    return Say(f"Trả kết quả {way.vi}{proof.vi}.", f"Result handed over {way.en}{proof.en}.")
 
 
 def _express(event: e.DossierExpress) -> Say:

@@ -2,6 +2,7 @@
 
 from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.endings import (
+    SHOWN_BY_FILE,
     Receiver,
     give_back_papers,
     hand_over,
@@ -81,6 +82,7 @@ __all__ = [
     "Paid",
     "Person",
     "Proposal",
+    "SHOWN_BY_FILE",
     "Receiver",
     "Recorded",
     "Sending",

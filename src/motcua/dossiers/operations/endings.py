@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers import events as e
+from motcua.dossiers.attachments import PROOF, NewAttachment, attach_named
 from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
@@ -111,12 +112,14 @@ def move_papers(
 
 HAND_OVER_WAYS = ("in_person", "post", "authorised")
 PROOFS = ("paper", "screen", "photo", "post")
+SHOWN_BY_FILE = ("screen", "photo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiver:
     """Who took papers, and what shows it. `checked_by`: what proved who they are; `authority`: the paper that
-    authorises somebody else; `proof`: one of PROOFS, `proof_file` the SHA-256 of a photo or drawn signature."""
+    authorises somebody else; `proof`: one of PROOFS, `proof_file` the SHA-256 of a photo or drawn signature that
+    the actor sent before."""
 
     recipient: str
     checked_by: str
@@ -131,11 +134,15 @@ def _received_by(receiver: Receiver) -> NewContent:
         raise Invalid("Hãy ghi người nhận.", "Write who receives it.", field="recipient")
     if receiver.proof not in PROOFS:
         raise Invalid("Hãy chọn bằng chứng đã nhận.", "Choose what shows the receipt.", field="proof")
-    if receiver.proof in ("screen", "photo") and receiver.proof_file is None:
+    if receiver.proof in SHOWN_BY_FILE and receiver.proof_file is None:
         raise Invalid(
             "Hãy đính kèm ảnh hoặc chữ ký.", "Attach the photo or the signature.", field="proof_file"
         )
     return text("recipient", name[:200])
+
+
+def _proof(receiver: Receiver, actor: Actor, at: datetime) -> tuple[NewAttachment, ...]:
+    return attach_named(PROOF, receiver.proof_file, actor=actor, at=at)
 
 
 def hand_over(
@@ -179,7 +186,8 @@ def hand_over(
         with_originals=bool(row["originals_at"]),
         tracking_version=row["tracking_version"] + 1 if receipt_lost else None,
     )
-    return record(row=row, event=event, actor=actor, at=at, contents=kept, paper=paper)
+    proof = _proof(receiver, actor, at)
+    return record(row=row, event=event, actor=actor, at=at, contents=kept, attached=proof, paper=paper)
 
 
 def give_back_papers(
@@ -198,7 +206,8 @@ def give_back_papers(
         occurred_at=happened_at(at, paper, row),
         paper=paper,
     )
-    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
+    proof = _proof(receiver, actor, at)
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept], attached=proof, paper=paper)
 
 
 def withdraw(

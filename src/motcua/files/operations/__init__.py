@@ -8,5 +8,6 @@ from motcua.files.operations.uploads import (
     keep as keep,
     sweep as sweep,
     take as take,
+    take_sent as take_sent,
     too_large as too_large,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -118,34 +119,58 @@ def _put(received: ReceivedFile, pending: Pending, at: datetime) -> None:
     store().save(there, DjangoFile(None, name=str(received.path)))
 
 
+_TAKE = """
+WITH taken AS (DELETE FROM files_upload WHERE {which} AND account_id = %(account)s AND expires_at > %(at)s
+       RETURNING id, file_id, name),
+     kept AS (UPDATE files_file SET kept_at = coalesce(kept_at, %(at)s)
+       WHERE digest IN (SELECT file_id FROM taken))
+SELECT t.id, t.name, f.digest, f.size, f.media_type, f.pages
+FROM taken t JOIN files_file f ON f.digest = t.file_id
+"""
+_THESE = _TAKE.format(which="id = ANY(%(ids)s)")
+_NEWEST = _TAKE.format(
+    which="id = (SELECT id FROM files_upload WHERE account_id = %(account)s"
+    " AND file_id = %(digest)s AND expires_at > %(at)s ORDER BY id DESC LIMIT 1)"
+)
+
+
 def take(uploads: Sequence[UUID], *, actor: Actor, at: datetime) -> dict[UUID, Taken]:
     """Hand files over to what `actor` attaches them to, once, in the open unit of work. One statement.
 
     Raises Invalid (field "files") when one was taken before, has expired or is somebody else's; none is taken then.
     """
-    current(actor=actor, at=at)
     wanted = list(dict.fromkeys(uploads))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH taken AS (DELETE FROM files_upload WHERE id = ANY(%(ids)s) AND account_id = %(account)s"
-            "  AND expires_at > %(at)s RETURNING id, file_id, name),"
-            " kept AS (UPDATE files_file SET kept_at = coalesce(kept_at, %(at)s)"
-            "  WHERE digest IN (SELECT file_id FROM taken))"
-            " SELECT t.id, t.name, f.digest, f.size, f.media_type, f.pages"
-            " FROM taken t JOIN files_file f ON f.digest = t.file_id",
-            {"ids": wanted, "account": UUID(actor.id), "at": at},
-        )
-        found = {
-            upload: Taken(upload, bytes(digest), _name(upload, name), size, media_type, pages)
-            for upload, name, digest, size, media_type, pages in cursor.fetchall()
-        }
+    found = {one.upload: one for one in _taken(_THESE, actor, at, ids=wanted)}
     if len(found) != len(wanted):
-        raise Invalid(
-            "Có tệp đính kèm đã dùng, đã quá 24 giờ hoặc không phải do bạn gửi. Hãy bỏ tệp ấy và gửi lại.",
-            "An attached file was used before, is older than 24 hours, or is not yours. Remove it and send it again.",
-            field="files",
-        )
+        raise _not_waiting("files")
     return found
+
+
+def take_sent(digest: str, *, field: str, actor: Actor, at: datetime) -> Taken:
+    """Hand one file over by its SHA-256, as an event names it: the newest of it that `actor` sent. One statement.
+    Raises Invalid (at `field`) as `take` does."""
+    found = _taken(_NEWEST, actor, at, digest=bytes.fromhex(digest))
+    if not found:
+        raise _not_waiting(field)
+    return found[0]
+
+
+def _taken(command: str, actor: Actor, at: datetime, **which: Any) -> list[Taken]:
+    current(actor=actor, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(command, {"account": UUID(actor.id), "at": at, **which})
+        return [
+            Taken(upload, bytes(digest), _name(upload, name), size, media_type, pages)
+            for upload, name, digest, size, media_type, pages in cursor.fetchall()
+        ]
+
+
+def _not_waiting(field: str) -> Invalid:
+    return Invalid(
+        "Có tệp đính kèm đã dùng, đã quá 24 giờ hoặc không phải do bạn gửi. Hãy bỏ tệp ấy và gửi lại.",
+        "An attached file was used before, is older than 24 hours, or is not yours. Remove it and send it again.",
+        field=field,
+    )
 
 
 def _name(upload: UUID, sealed: bytes) -> str:

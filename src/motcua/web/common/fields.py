@@ -124,7 +124,7 @@ def field_parts(bound: BoundField, *, label: object = None, hint: object = None,
         hint=words,
         errors=errors,
         described_by=described_by,
-        optional=not bound.field.required and kind != "checkbox",
+        optional=not (bound.field.required or kind == "checkbox" or getattr(bound.field, "is_needed", False)),
         control=control,
         parts=parts,
     )

@@ -36,6 +36,8 @@ from motcua.web.common.wording import say
 KEPT, DROP = "_kept", "_drop"
 MOST_FILES = 30
 ANY_KIND = tuple(kinds.KINDS.values())
+SIGNED = (kinds.PNG, kinds.JPEG, kinds.WEBP)
+SCANNED = (*kinds.PICTURES, kinds.PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def _listed(data: Any, name: str) -> Sequence[Any]:
 class StoredFileField(forms.Field):
     """Files that stream to the store. `capture`: a telephone opens its camera; `multiple`: more than one.
 
-    `accept` are kinds of `motcua.files.kinds`; others are refused by what they hold.
+    `accept` are kinds of `motcua.files.kinds`; others are refused by what they hold. `is_needed`: the form asks for it
+    by its own rule, so it is not said to be optional.
     """
 
     widget = StoredFileInput
@@ -111,9 +114,10 @@ class StoredFileField(forms.Field):
         capture: bool = False,
         accept: Sequence[FileKind] = ANY_KIND,
         pad: bool = False,
+        is_needed: bool = False,
         **options: Any,
     ) -> None:
-        self.multiple, self.accept = multiple, tuple(accept)
+        self.multiple, self.accept, self.is_needed = multiple, tuple(accept), is_needed
         attrs: dict[str, Any] = {"accept": kinds.accepted(*self.accept), "multiple": multiple}
         if capture:
             attrs["capture"] = "environment"
@@ -167,5 +171,5 @@ class StoredFileField(forms.Field):
 class SignatureField(StoredFileField):
     """A signature drawn on the screen, kept as a PNG; without scripts, a photo of the signed paper."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(capture=True, accept=(kinds.PNG, kinds.JPEG, kinds.WEBP), pad=True, **options)
+    def __init__(self, *, accept: Sequence[FileKind] = SIGNED, **options: Any) -> None:
+        super().__init__(capture=True, accept=accept, pad=True, **options)

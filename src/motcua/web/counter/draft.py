@@ -93,7 +93,7 @@ class Draft:
             },
         )
         self.returned = ReturnForm(typed)
-        self.pad = PadForm(typed)
+        self.pad = PadForm(typed, files)
         for form in self.forms():
             if judged:
                 form.full_clean()

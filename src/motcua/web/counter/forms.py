@@ -20,7 +20,7 @@ from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.common.day_field import DayField
-from motcua.web.common.stored_file import StoredFileField
+from motcua.web.common.stored_file import SCANNED, StoredFileField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.counter.words import CHANNELS, KINDS, limit_words
@@ -361,8 +361,17 @@ class PadForm(TypedForm):
         error_messages={"invalid": _("Không có giờ này. Ghi giờ và phút, ví dụ 09:10.")},
     )
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(data, prefix="pad")
+    photo = StoredFileField(
+        label=_("Ảnh tờ giấy đã ghi"),
+        help_text=_("Chụp cả tờ, thấy rõ mã quyển và số tờ."),
+        required=False,
+        capture=True,
+        accept=SCANNED,
+    )
+    at_once = ("photo",)
+
+    def __init__(self, data: Mapping[str, Any], files: MultiValueDict[str, Any] | None) -> None:
+        super().__init__(data, files, prefix="pad")
 
     def clean(self) -> dict[str, Any]:
         """Half a paper mark is none."""
@@ -376,7 +385,8 @@ class PadForm(TypedForm):
     @property
     def used(self) -> bool:
         """Whether anything of it was filled in."""
-        return any(str(self.data.get(name, "")).strip() for name in self._names())
+        sent = self["photo"].value()
+        return bool(sent and sent.shown) or any(str(self.data.get(n, "")).strip() for n in self._names())
 
     def _names(self) -> Iterable[str]:
         return (f"pad-{name}" for name in ("pad", "number", "day_0", "day_1", "day_2", "time"))
@@ -391,4 +401,5 @@ class PadForm(TypedForm):
             pad=told["pad"],
             number=told["number"],
             occurred_at=datetime.combine(told["day"], told["time"], ZONE),
+            photo=told["photo"][0].digest if told.get("photo") else None,
         )

@@ -10,7 +10,7 @@ from motcua.web.counter.draft import Draft
 from motcua.web.counter.outlook import MissingLine
 
 # What a refusal about the paper pad is told at.
-_ON_PAPER = {"occurred_at": "day", "paper_pad": "pad", "paper_number": "number"}
+_ON_PAPER = {"occurred_at": "day", "paper_pad": "pad", "paper_number": "number", "photo": "photo"}
 
 
 class Problems:

@@ -41,7 +41,8 @@ def given(facts: Facts) -> list[Given]:
     names = {c.code: c.name for c in facts.procedure.components}
     scans: dict[str, list[Scan]] = {}
     for file in facts.attachments:
-        scans.setdefault(file.component, []).append(Scan(file))
+        if file.component not in words.EVIDENCE:
+            scans.setdefault(file.component, []).append(Scan(file))
     lines = [
         Given(
             names.get(c["component"], Say(c["component"], c["component"])),
@@ -56,6 +57,15 @@ def given(facts: Facts) -> list[Given]:
         Given(names.get(code, words.OTHER_PAPERS), 0, 0, words.AS_FILE, tuple(s)) for code, s in scans.items()
     ]
     return lines + later
+
+
+def evidence(facts: Facts) -> list[Given]:
+    """What shows that papers were received, and the sheets that acts were written on."""
+    scans: dict[str, list[Scan]] = {what: [] for what in words.EVIDENCE}
+    for file in facts.attachments:
+        if file.component in scans:
+            scans[file.component].append(Scan(file))
+    return [Given(words.EVIDENCE[what], 0, 0, None, tuple(found)) for what, found in scans.items() if found]
 
 
 def _only(component: Mapping[str, Any]) -> Say | None:

@@ -30,7 +30,7 @@ from motcua.processes.shapes import Step
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.given import Given, given
+from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.proposals import Proposed, proposed
 
@@ -147,6 +147,7 @@ class Sheet:
     holder: Holder | None
     people: list[Person]
     given: list[Given]
+    evidence: list[Given]
     channel: Say
     clocks: list[Explained]
     suspension: Suspension | None
@@ -182,6 +183,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     facts = Facts.of(shown)
     row = shown.row
     visible = sees_people(viewer)
+    open_facts = facts if visible else replace(facts, attachments=())
     walked = stays(row["id"], viewer=viewer)
     names = staff_names(_accounts(row, walked))
     return Sheet(
@@ -199,7 +201,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
         people=[_person(p, whole=visible) for p in shown.parties],
-        given=given(facts if visible else replace(facts, attachments=())),
+        given=given(open_facts),
+        evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
         clocks=_clocks(shown),
         suspension=_suspension(facts, at),

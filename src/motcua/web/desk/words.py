@@ -9,6 +9,7 @@ from motcua.calendars.editions import HOUR
 from motcua.calendars.terms import HOUR_UNITS
 from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Limit
+from motcua.dossiers.attachments import PROOF, SHEET
 from motcua.kernel.say import Say
 from motcua.parties.papers import PAPERS
 
@@ -42,6 +43,11 @@ CHANNELS: Mapping[str, Say] = {
     "post": Say("bưu chính", "by post"),
 }
 AS_FILE = Say("gửi bằng tệp", "sent as a file")
+# Files of no paper of the procedure: what they show instead.
+EVIDENCE: Mapping[str, Say] = {
+    PROOF: Say("Bằng chứng đã nhận", "Proof of receipt"),
+    SHEET: Say("Ảnh tờ sổ giấy", "Photo of the paper pad's sheet"),
+}
 OTHER_PAPERS = Say("Giấy tờ khác", "Other papers")
 SHOWN = Say("đã xuất trình", "shown and given back")
 LOOKED_UP = Say("đã tra cứu", "looked up")
@@ -83,6 +89,8 @@ PLACES: Mapping[str, Say] = {
 }
 RECEIVED_BY: Mapping[str, Say] = {
     "paper": Say("Ký nhận trên giấy", "Signature on paper"),
+    "screen": Say("Ký trên màn hình", "Signature on the screen"),
+    "photo": Say("Ảnh chụp giấy đã ký", "Photo of the signed paper"),
     "post": Say("Phiếu phát của bưu chính", "The post's delivery slip"),
 }
 PROOFS: Mapping[str, Say] = {

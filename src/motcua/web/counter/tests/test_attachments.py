@@ -15,6 +15,7 @@ from motcua.access_log.models import Look
 from motcua.dossiers.models import Dossier
 from motcua.files.models import Upload
 from motcua.files.references import read_reference
+from motcua.kernel.time import local, now
 from motcua.web.counter.tests.support import NAME, filled, opened, post, received
 
 
@@ -229,3 +230,23 @@ def test_what_was_sent_is_still_there_after_signing_in_again(clerk, fields, pape
     again = visitor("tiepnhan1", at=at + timedelta(seconds=1))
     assert post(again, {**fields, f"{paper}_kept": reference}).status_code == 302
     assert digests() == [pending(reference).digest]
+
+
+def test_a_sheet_of_the_pad_brings_its_photo(clerk, fields):
+    there = local(now() - timedelta(hours=1))
+    day = {f"day_{i}": str(part) for i, part in enumerate((there.day, there.month, there.year))}
+    written = {**day, "time": f"{there:%H:%M}", "pad": "S001", "number": "3"}
+    mark = {f"pad-{name}": value for name, value in written.items()}
+    alone = post(clerk, fields | {"pad-photo": papers.sent(papers.picture(), "tờ 3.jpg")})
+    assert alone.status_code == 422
+    assert "Ghi đủ quyển, tờ, ngày và giờ như trên giấy." in alone.text
+    (reference,) = references(alone)["pad-photo_kept"]
+    code = received(clerk, fields | mark | {"pad-photo_kept": reference})
+    page = clerk.get(reverse("dossier", args=[code])).text
+    assert "Ảnh tờ sổ giấy" in page
+    assert "tờ 3.jpg" in page
+    again = post(
+        clerk, fields | mark | {"pad-number": "4", "pad-photo_kept": reference, "idempotency_key": "z"}
+    )
+    assert again.status_code == 422
+    assert "Có tệp đính kèm đã dùng" in again.text

@@ -14,11 +14,13 @@ from motcua.dossiers.events import PaperMark
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
+from motcua.web.common.stored_file import SCANNED, StoredFileField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.desk.facts import Facts
 
 PAPER_FIELDS = ("paper_pad", "paper_number", "paper_on", "paper_time")
+PHOTO = "paper_photo"
 SURE = "sure"
 CHOOSE = _("Hãy chọn một mục.")
 
@@ -64,7 +66,7 @@ class ActForm(forms.Form):
     """
 
     final: ClassVar[bool] = False
-    FAULTS: ClassVar[Mapping[str, str]] = {"occurred_at": "paper_on"}
+    FAULTS: ClassVar[Mapping[str, str]] = {"occurred_at": "paper_on", "photo": PHOTO}
 
     paper_pad = TidyField(label=_("Quyển sổ giấy"), required=False, max_length=40)
     paper_number = TidyField(label=_("Số thứ tự trên sổ"), required=False, max_length=40)
@@ -76,6 +78,14 @@ class ActForm(forms.Form):
         input_formats=["%H:%M", "%Hh%M", "%H.%M"],
         widget=forms.TextInput(attrs={"class": "w4", "autocomplete": "off"}),
         error_messages={"invalid": _("Nhập giờ và phút, ví dụ 09:30.")},
+    )
+
+    paper_photo = StoredFileField(
+        label=_("Ảnh tờ giấy đã ghi"),
+        help_text=_("Chụp cả tờ, thấy rõ mã quyển và số tờ."),
+        required=False,
+        capture=True,
+        accept=SCANNED,
     )
 
     def __init__(
@@ -90,13 +100,13 @@ class ActForm(forms.Form):
         self.facts = facts
         self.at = at
         self.build()
-        self.own_names = [name for name in self.fields if name not in PAPER_FIELDS]
+        self.own_names = [name for name in self.fields if name not in (*PAPER_FIELDS, PHOTO)]
         if self.final:
             self.fields[SURE] = forms.BooleanField(
                 label=_("Tôi đã kiểm tra, và hiểu rằng việc này không rút lại được."),
                 error_messages={"required": _("Hãy đánh dấu để xác nhận.")},
             )
-        self.order_fields([*self.own_names, *PAPER_FIELDS, SURE])
+        self.order_fields([*self.own_names, *PAPER_FIELDS, PHOTO, SURE])
 
     def build(self) -> None:
         """Make the fields that depend on the dossier."""
@@ -117,19 +127,20 @@ class ActForm(forms.Form):
     @property
     def paper_fields(self) -> list[BoundField]:
         """The fields of the paper pad."""
-        return [self[name] for name in PAPER_FIELDS]
+        return [self[name] for name in (*PAPER_FIELDS, PHOTO)]
 
     @property
     def is_on_paper(self) -> bool:
         """Whether something of the paper pad was filled in or is wrong, so that it has to be seen."""
         typed = [value for name in PAPER_FIELDS for value in (self[name].value() or [])]
-        return any(typed) or any(name in self.errors for name in PAPER_FIELDS)
+        sent = self[PHOTO].value()
+        return any(typed) or bool(sent and sent.shown) or any(bound.errors for bound in self.paper_fields)
 
     def clean(self) -> dict[str, Any]:
         """The paper pad is filled in whole or not at all."""
         found = super().clean() or self.cleaned_data
         given = [name for name in PAPER_FIELDS if found.get(name)]
-        if given:
+        if given or found.get(PHOTO):
             for name in PAPER_FIELDS:
                 if name not in given and name not in self.errors:
                     self.add_error(name, _("Ghi đủ quyển, số, ngày và giờ trên sổ giấy."))
@@ -144,6 +155,7 @@ class ActForm(forms.Form):
             pad=found["paper_pad"],
             number=found["paper_number"],
             occurred_at=datetime.combine(found["paper_on"], found["paper_time"], ZONE),
+            photo=found[PHOTO][0].digest if found[PHOTO] else None,
         )
 
     def arguments(self) -> dict[str, Any]:

@@ -1,11 +1,16 @@
 """The forms with which a dossier comes to its end, or its result to the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.operations import SHOWN_BY_FILE
+from motcua.files.kinds import PNG
+from motcua.files.references import Pending
 from motcua.kernel.text import fold
+from motcua.web.common.stored_file import SCANNED, SignatureField
 from motcua.web.common.text_field import TidyField
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
@@ -61,17 +66,10 @@ class MovePapersForm(ActForm):
             self.fields["reason"].label = _("Vì sao bưu chính hoàn về")
 
 
-def _receiver_fields(form: ActForm) -> None:
-    form.offer("checked_by", choices_of(words.PROOFS))
-    form.offer("proof", choices_of(words.RECEIVED_BY))
-    form.fields["recipient"].initial = form.facts.name
-
-
-class HandOverForm(ActForm):
-    """To whom, how, and what proved who they are."""
+class ReceivedForm(ActForm):
+    """Who takes papers, what proved who they are, and what shows that they took them."""
 
     final = True
-    way = radio(_("Cách trả"), initial="in_person")
     recipient = forms.CharField(
         label=_("Người nhận"),
         max_length=200,
@@ -79,6 +77,60 @@ class HandOverForm(ActForm):
         error_messages={"required": _("Hãy ghi người nhận.")},
     )
     checked_by = radio(_("Đã đối chiếu bằng"))
+    proof = radio(_("Bằng chứng đã nhận"), initial="paper")
+    proof_file = SignatureField(
+        label=_("Chữ ký hoặc ảnh"),
+        help_text=_(
+            "Người nhận ký vào ô rồi bấm “Ký xong”. Máy không có ô ký: ký trên giấy, "
+            "chụp ảnh và chọn “Ảnh chụp giấy đã ký”."
+        ),
+        required=False,
+        accept=SCANNED,
+        is_needed=True,
+    )
+
+    def build(self) -> None:
+        """The applicant's name stands there: most collect their own."""
+        self.offer("checked_by", choices_of(words.PROOFS))
+        self.offer("proof", choices_of(words.RECEIVED_BY))
+        self.fields["recipient"].initial = self.facts.name
+
+    def clean(self) -> dict[str, Any]:
+        """The file and the kind of proof belong together: neither stands for the other."""
+        found = super().clean()
+        proof, files = found.get("proof"), found.get("proof_file")
+        if "proof_file" not in self.errors and (wrong := _mismatch(proof, files)):
+            self.add_error("proof_file", wrong)
+        return found
+
+    def arguments(self) -> dict[str, Any]:
+        """The file by its digest, as the event names it."""
+        files = self.cleaned_data["proof_file"]
+        return super().arguments() | {"proof_file": files[0].digest if files else None}
+
+
+def _mismatch(proof: str | None, files: Sequence[Pending] | None) -> Any:
+    if files:
+        if proof not in ("", None, *SHOWN_BY_FILE):
+            return _("Đã có ảnh hoặc chữ ký: hãy chọn loại bằng chứng ấy, hoặc bỏ tệp.")
+        if proof == "screen" and files[0].kind is not PNG:
+            return _(
+                "Tệp này không phải chữ ký trên màn hình; hãy ký vào ô, hoặc chọn “Ảnh chụp giấy đã ký”."
+            )
+    elif proof == "screen":
+        return _("Chưa có chữ ký: hãy ký vào ô rồi bấm “Ký xong”.")
+    elif proof == "photo":
+        return _("Chưa có ảnh: hãy chụp hoặc chọn ảnh giấy đã ký.")
+    return None
+
+
+class HandOverForm(ReceivedForm):
+    """To whom, how, and what proved who they are."""
+
+    way = radio(_("Cách trả"), initial="in_person")
+    field_order = (
+        "way", "recipient", "checked_by", "authority", "proof", "proof_file", "tracking_number", "receipt_lost",
+    )  # fmt: skip
     authority = TidyField(
         label=_("Văn bản ủy quyền"),
         help_text=_("Số, ngày và nơi chứng thực; chỉ ghi khi người được ủy quyền nhận."),
@@ -86,7 +138,6 @@ class HandOverForm(ActForm):
         max_length=300,
         widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
     )
-    proof = radio(_("Bằng chứng đã nhận"), initial="paper")
     tracking_number = TidyField(
         label=_("Số hiệu bưu gửi"),
         required=False,
@@ -100,11 +151,11 @@ class HandOverForm(ActForm):
     )
 
     def build(self) -> None:
-        """The applicant's name stands there: most collect their own result. What the post has comes by post."""
+        """What the post has comes by post."""
+        super().build()
         self.offer("way", choices_of(words.WAYS))
         if self.facts.row["return_way"] == "post" or self.facts.row["manifest"]:
             self.fields["way"].initial = "post"
-        _receiver_fields(self)
 
     def clean(self) -> dict[str, Any]:
         """Somebody authorised is somebody else: the name that stood there was not replaced."""
@@ -117,22 +168,8 @@ class HandOverForm(ActForm):
         return found
 
 
-class GiveBackForm(ActForm):
+class GiveBackForm(ReceivedForm):
     """Who takes the papers of a dossier that ended without a result."""
-
-    final = True
-    recipient = forms.CharField(
-        label=_("Người nhận"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
-        error_messages={"required": _("Hãy ghi người nhận.")},
-    )
-    checked_by = radio(_("Đã đối chiếu bằng"))
-    proof = radio(_("Bằng chứng đã nhận"), initial="paper")
-
-    def build(self) -> None:
-        """The applicant's name stands there."""
-        _receiver_fields(self)
 
 
 class WithdrawForm(ActForm):

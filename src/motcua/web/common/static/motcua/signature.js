@@ -40,8 +40,7 @@ function pad(box) {
   });
   for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, () => (last = null));
 
-  box.querySelector("[data-clear]").addEventListener("click", clear);
-  box.querySelector("[data-done]").addEventListener("click", () => {
+  const done = () => {
     if (drawn < 40) {
       canvas.classList.add("empty"); // a dot is no signature
       return;
@@ -54,7 +53,21 @@ function pad(box) {
       input.dispatchEvent(new Event("change", { bubbles: true }));
       clear();
     }, "image/png");
-  });
+  };
+  box.querySelector("[data-clear]").addEventListener("click", clear);
+  box.querySelector("[data-done]").addEventListener("click", done);
+  // Who signed and did not say "done" has signed: the form is sent once the signature is there.
+  input.form.addEventListener(
+    "submit",
+    (event) => {
+      if (drawn < 40 || box.offsetParent === null) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      done();
+      box.scrollIntoView({ block: "center" });
+    },
+    true,
+  );
   clear();
   box.hidden = false;
 }
