@@ -32,13 +32,13 @@ from motcua.processes.selectors import agencies_running
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.counter.forms import (
     ChoiceForm,
-    PadForm,
     PapersForm,
     PersonForm,
     QuantityForm,
     QuestionsForm,
     TypedForm,
 )
+from motcua.web.counter.pad_form import PadForm
 from motcua.web.counter.return_form import ReturnForm
 from motcua.web.counter.typed import applicants, has_submitter, identifier, put_defaults
 from motcua.web.counter.words import CHANNELS
