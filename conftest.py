@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from tests.support.database import VAR, Logins, Restorer, fresh_database
 
@@ -16,6 +17,9 @@ from motcua.cli import messages
 def pytest_configure() -> None:
     """English pages need the compiled catalogue, which is not committed."""
     messages.compile_all(Path(motcua.__file__).parent)
+    # How fast a busy machine draws examples says nothing about a rule.
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

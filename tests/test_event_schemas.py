@@ -51,7 +51,7 @@ def test_types_are_named_once():
 
 
 @pytest.mark.parametrize("name", TYPES)
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_every_event_comes_back_as_it_was_written(name, data):
     kind = WIRING.events[name]

@@ -352,7 +352,7 @@ def test_before_acceptance_there_is_nothing_to_extend_nor_to_be_sorry_for():
     minutes=st.lists(st.integers(0, 4_000), min_size=2, max_size=2),
     declines=st.lists(st.integers(1, 400), max_size=2),
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_transfer_never_starts_the_clock_anew(minutes, declines):
     """Whatever is sent, declined and accepted when: the due moment is the clock's from reception, the ways cut out."""
     start = moment(24, 9)

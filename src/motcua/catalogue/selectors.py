@@ -145,11 +145,13 @@ class Found:
 
 _PART = "(title_folded LIKE %s OR words_folded LIKE %s OR code LIKE %s)"
 # A name people use for it, whole, then as typed so far; then the title; among like ones the shorter, plainer one.
+_BY_SECTOR = "sector, title_folded, code"
 _NEAREST = "words_folded NOT LIKE %s, words_folded NOT LIKE %s, title_folded NOT LIKE %s, length(title), code"
 
 
 def find(words: str, *, limit: int = 20) -> list[Found]:
-    """Procedures whose code, title or everyday names hold every word of `words`, without accents; all for "".
+    """Procedures whose code, title or everyday names hold every word of `words`, without accents; for "" all, by
+    sector and title.
 
     The public may search: procedures are published. At most `limit` rows; those that people call just so
     ("khai sinh", "sao y", "GKS") come first, then those with the words together in their title.
@@ -157,11 +159,11 @@ def find(words: str, *, limit: int = 20) -> list[Found]:
     parts = [_escape(part) for part in fold(words).replace(BAR, " ")[:200].split()]
     where = " AND ".join([_PART] * len(parts)) or "true"
     phrase = " ".join(parts)
-    nearest = [f"%{BAR}{phrase}{BAR}%", f"%{BAR}{phrase}%", f"%{phrase}%"]
+    nearest = [f"%{BAR}{phrase}{BAR}%", f"%{BAR}{phrase}%", f"%{phrase}%"] if parts else []
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT code, title, sector FROM catalogue_procedure WHERE {where}"  # noqa: S608 - fixed parts only
-            f" ORDER BY {_NEAREST} LIMIT %s",
+            f" ORDER BY {_NEAREST if parts else _BY_SECTOR} LIMIT %s",
             [*(f"%{part}%" for part in parts for _ in range(3)), *nearest, limit],
         )
         return [Found(*row) for row in cursor.fetchall()]

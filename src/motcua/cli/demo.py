@@ -21,7 +21,7 @@ from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_report import Report
-from motcua.cli.demo_stage import ORIGIN, Stage, outage_day
+from motcua.cli.demo_stage import ORIGIN, Stage, outage_day, people_of
 from motcua.cli.errors import CliError
 from motcua.flows.installation import DemoBegun, DemoRun, begin_demo, demos, finish_demo
 from motcua.kernel.actor import SYSTEM
@@ -97,11 +97,12 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     script = plays(run.terms, versions=versions, calendar=calendar, place=place, words=words)
     if not script:
         say("Không có giờ làm việc nào trong khoảng này · no office hours in this period")
-    stage = Stage(run=run, calendar=calendar, outage=outage_day(script, until=run.terms.until))
+    staff = people_of(run.terms.agency, at=run.terms.until)
+    stage = Stage(run=run, calendar=calendar, staff=staff, outage=outage_day(script, until=run.terms.until))
+    certification = CertificationDesk(run=run, calendar=calendar, staff=staff)
     with _not_waiting_for_the_disk():
-        rows = stage.play(script)
-        CertificationDesk(run=run, calendar=calendar, staff=stage.staff).play()
-        BetweenAgencies(run=run, calendar=calendar, staff=stage.staff).play(script)
+        rows = stage.play(script, beside=certification.moments())
+        BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]

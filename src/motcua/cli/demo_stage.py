@@ -9,10 +9,12 @@ half there, and none is there twice.
 
 import heapq
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +41,7 @@ from motcua.parties.operations import identify
 from motcua.payments.events import ReceiptIssued
 
 ORIGIN = "simulated"
+Moment = tuple[datetime, Callable[[], None]]
 OUTAGE, PREPARED = timedelta(minutes=80), timedelta(hours=1)
 ON_PAPER = (receive, hand_over)  # what a desk writes on its pad while the system is down
 
@@ -90,28 +93,32 @@ class Stage:
     _pads: int = 0
     _sheets: int = 0
 
-    def play(self, plays: Sequence[tuple[Story, Part]]) -> list[Row]:
-        """Play all lives until the end of the run; returns the dossiers as they then stand."""
-        self.staff = people_of(self.run.terms.agency, at=self.run.terms.until)
+    def play(self, plays: Sequence[tuple[Story, Part]], *, beside: Iterable[Moment] = ()) -> list[Row]:
+        """Play all lives until the end of the run; returns the dossiers as they then stand. What is done `beside`
+        them is done at its moment, for the same books are written."""
         if "desk_manager" not in self.staff:
             self.outage = None  # nobody gave out pads to write on
         self._done = claimed(f"demo/{self.run.number}/")
         lives = {part.number: Life(story, part, story.script(part)) for story, part in plays}
         for life in lives.values():
             self._wait(life, next(life.script))
-        evenings = deque(self._evenings())
+        aside = deque(heapq.merge(self._evenings(), beside, key=itemgetter(0)))
         while self._waiting:
             when, _, number, do, written = heapq.heappop(self._waiting)
-            while evenings and evenings[0] <= min(when, self.run.terms.until):
-                self._close_the_box(evenings.popleft())
+            while aside and aside[0][0] <= min(when, self.run.terms.until):
+                aside.popleft()[1]()
             if when <= self.run.terms.until:
                 self._turn(lives[number], replace(do, at=when), written)
+        for at, act in aside:
+            if at <= self.run.terms.until:
+                act()
         return [life.row for life in lives.values() if life.row is not None]
 
-    def _evenings(self) -> Iterator[datetime]:
+    def _evenings(self) -> Iterator[Moment]:
         last = local(self.run.terms.until).date()
         first = last - timedelta(days=self.run.terms.days)
-        return demo_cashier.closings(self.calendar, first=first, last=last)
+        for at in demo_cashier.closings(self.calendar, first=first, last=last):
+            yield at, partial(self._close_the_box, at)
 
     def _close_the_box(self, at: datetime) -> None:
         """The cashier counts the day's money; on a day without any there is nothing to count."""

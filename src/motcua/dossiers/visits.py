@@ -25,12 +25,13 @@ class Visited:
     received_at: datetime
     due_at: datetime | None
     fee_total: int | None
+    owes: bool
     name: str
     people: tuple[tuple[str, Mapping[str, Any]], ...]
 
 
 _VISIT = """
-SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, l.name
+SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, d.fee_open, l.name
 FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
 WHERE d.visit = %(visit)s AND d.desk_agency = ANY(%(agencies)s) AND d.received_at IS NOT NULL
 ORDER BY d.id LIMIT %(most)s
@@ -48,8 +49,10 @@ def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
     for one in told(row[0] for row in rows):
         people.setdefault(one.dossier, []).append(one)
     return [
-        Visited(dossier, code, version, variant, received_at, due_at, fee, name or "", _of(people, dossier))
-        for dossier, code, version, variant, received_at, due_at, fee, name in rows
+        Visited(
+            dossier, code, version, variant, received_at, due_at, fee, owes, name or "", _of(people, dossier)
+        )
+        for dossier, code, version, variant, received_at, due_at, fee, owes, name in rows
     ]
 
 

@@ -250,7 +250,7 @@ JSON = st.recursive(
 )
 
 
-@examples(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_sent_is_refused_in_words(data):
     """Broken in any place: cut, another type, other bytes."""

@@ -258,7 +258,7 @@ def reached(sample):
     return ours(*sample).due_at or FAR
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.randoms(use_true_random=False))
 def test_a_longer_limit_is_never_due_earlier(pick):
     start, value, unit, pauses, extensions = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))
@@ -267,7 +267,7 @@ def test_a_longer_limit_is_never_due_earlier(pick):
         assert reached(longer) >= reached((start, value, unit, pauses, extensions))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.randoms(use_true_random=False), st.integers(-48, 480), st.integers(0, 240))
 def test_a_pause_never_brings_the_due_moment_forward(pick, offset, length):
     start, value, unit, pauses, extensions = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))
@@ -276,7 +276,7 @@ def test_a_pause_never_brings_the_due_moment_forward(pick, offset, length):
     assert reached(more) >= reached((start, value, unit, pauses, extensions))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.randoms(use_true_random=False))
 def test_a_day_limit_ends_at_the_closing_time_of_a_working_day_after_the_event(pick):
     sample = a_sample(pick, date(2025, 1, 1), date(2027, 12, 31))

@@ -74,13 +74,13 @@ def check(sample):
     assert (answer.remaining is None) == (expected is not None), sample
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_agrees_with_the_naive_clock(pick):
     check(a_sample(pick, date(2025, 1, 1), date(2027, 12, 31)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.randoms(use_true_random=False), st.integers(1991, 2096))
 def test_agrees_in_other_years(pick, year):
     check(a_sample(pick, date(year, 1, 1), date(year, 12, 31)))
@@ -97,7 +97,7 @@ def test_agrees_on_many(seed):
         check(a_sample(pick, date(year, 1, 1), date(year, 12, 31)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(0, 4 * 86400),
     st.integers(1, 1200),  # nine seconds are 0.0025 hours: exact in decimals

@@ -145,7 +145,7 @@ def test_every_code_has_a_sentence_and_every_sentence_fits_its_figures():
         assert template.count("%s") == 2 * len(kinds), code
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_the_last_line_agrees_with_the_due_moment(pick):
     answer = ours(*a_sample(pick, date(2025, 1, 1), date(2027, 12, 31)))

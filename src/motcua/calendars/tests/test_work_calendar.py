@@ -87,7 +87,7 @@ def test_hours_and_days_for_other_modules():
     assert calendar.add_office_time(at("2026-11-23 12:00"), timedelta(0)) == at("2026-11-23 13:00")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 1000 * 86400), st.integers(1, 400 * 3600))
 def test_adding_office_time_uses_up_exactly_that_much(offset, seconds):
     start, calendar = at("2025-02-01 00:00") + timedelta(seconds=offset), national_calendar()

@@ -85,7 +85,7 @@ def take(request: HttpRequest) -> HttpResponse:
     lines = _chosen(request, viewer)
     actor = acting(viewer, Deed.TAKE, lines[0].row["desk_agency"])
     held = held_fields(request)
-    form = TenderForm(held, initial={"payer": lines[0].name})
+    form = TenderForm(held, initial={"payer": lines[0].name or _("Người nộp không ghi tên")})
     refusal: Refusal | None = None
     if request.method == "POST":
         form = TenderForm(request.POST)

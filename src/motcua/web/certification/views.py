@@ -25,6 +25,7 @@ from motcua.web.certification.clauses import draw
 from motcua.web.certification.forms import Draft, RefusalForm, SignerForm, asked_kind, reject
 from motcua.web.certification.shown import Group, group_of, outlook, paper_label, pending_rows
 from motcua.web.certification.words import STATES, TONES
+from motcua.web.common.paying import way_to_pay
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 
 
@@ -113,9 +114,12 @@ def certified(request: HttpRequest, dossier: UUID) -> HttpResponse:
     if request.method == "POST":
         own = seat(viewer, Doing.SIGN)
         actor = viewer.actor(own)
+        pay = ""
         try:
             with unit(request, actor):
-                flow.hand_over(dossier=dossier, actor=actor, at=now_of(request))
+                row = flow.hand_over(dossier=dossier, actor=actor, at=now_of(request)).row
+            if row["fee_open"]:
+                pay = way_to_pay(viewer, agency=row["desk_agency"], codes=[row["code"]])
         except AlreadyDone:
             pass
         except (Denied, NotFound):
@@ -124,7 +128,7 @@ def certified(request: HttpRequest, dossier: UUID) -> HttpResponse:
             problem = refusal
         if problem is None:
             messages.success(request, _("Đã ký, đã trả. Mời người tiếp theo."))
-            return HttpResponseRedirect(reverse("certification"))
+            return HttpResponseRedirect(pay or reverse("certification"))
     group = group_of(selectors.papers_of(dossier, viewer=viewer))
     signs = (
         any(may(viewer.actor(c), Doing.SIGN, agency=group.agency) for c in viewer.capacities)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.visits import Visited, of_visit
+from motcua.web.common.paying import way_to_pay
 from motcua.web.common.pdf.render import render_receipt
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.wording import moment
@@ -27,7 +28,14 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
     done = confirmation(code, viewer=viewer)
     leave_line(viewer, done.row, what="receipt_seen", at=now_of(request))
     visited = of_visit(done.row["visit"], viewer=viewer) if done.row["visit"] else []
-    context = {"done": done, "visited": visited, "visit_rows": visit_rows(visited)}
+    owing = [one.code for one in visited if one.owes] or [code] * bool(done.row["fee_open"])
+    context = {
+        "done": done,
+        "visited": visited,
+        "visit_rows": visit_rows(visited),
+        "owes": bool(owing),
+        "pay": way_to_pay(viewer, agency=done.row["desk_agency"], codes=owing),
+    }
     return render(request, "counter/received.html", context)
 
 
