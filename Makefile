@@ -39,8 +39,9 @@ check: $(VENV)/.dev ## kiểm tra mã nguồn · check the source
 bench: $(VENV)/.dev ## đo tốc độ · measure speed
 	@$(PY) -m bench
 
-proof: $(VENV)/.dev ## các phép thử lớn: triệu hồ sơ, kill -9 · the large runs
-	@$(VENV)/bin/pytest -m proof
+proof: $(VENV)/.dev chromium ## các phép thử lớn: kill -9, cả một ngày ở quầy · the large runs
+	@$(VENV)/bin/pytest -m proof --ignore=tests/proof/day
+	@$(VENV)/bin/pytest -m proof -s tests/proof/day # apart: a browser poisons the event loop
 
 gallery: $(VENV)/.dev chromium ## chụp mọi trang · take a picture of every page
 	@$(PY) -m tests.gallery

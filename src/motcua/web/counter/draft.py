@@ -34,11 +34,11 @@ from motcua.web.counter.forms import (
     ChoiceForm,
     PapersForm,
     PersonForm,
-    QuantityForm,
     QuestionsForm,
     TypedForm,
 )
 from motcua.web.counter.pad_form import PadForm
+from motcua.web.counter.quantities import QuantityForm
 from motcua.web.counter.return_form import ReturnForm
 from motcua.web.counter.typed import applicants, has_submitter, identifier, put_defaults
 from motcua.web.counter.words import CHANNELS
@@ -158,10 +158,9 @@ class Draft:
         return PapersForm(self.typed, self.files, components=shown)
 
     def _quantities(self) -> QuantityForm:
-        put_defaults(
-            self.typed, {f"count-{name}": str(least) for name, _label, least in QuantityForm.UNITS.values()}
-        )
-        return QuantityForm(self.typed, rules=self._rules())
+        rules = self._rules()
+        put_defaults(self.typed, {f"count-{name}": told for name, told in QuantityForm.usual(rules).items()})
+        return QuantityForm(self.typed, rules=rules)
 
     # As people see it
 

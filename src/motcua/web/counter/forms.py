@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.selectors import agency
-from motcua.catalogue.shapes import Channel, Component, FeeRule, FeeUnit, ProcedureVersion, Question
+from motcua.catalogue.shapes import Channel, Component, ProcedureVersion, Question
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 from motcua.parties.operations import Particulars
@@ -311,34 +311,3 @@ class PapersForm(TypedForm):
                 widget=forms.TextInput(attrs={**DIGITS, **RECOUNT, "maxlength": 3}),
                 error_messages={"invalid": _("Ghi số bản bằng chữ số.")},
             )
-
-
-class QuantityForm(TypedForm):
-    """What the fees are counted by."""
-
-    # Field of catalogue.fees.Quantities, its words, how many when nobody says.
-    UNITS = {
-        FeeUnit.DOCUMENT: ("documents", _("Số văn bản"), 1),
-        FeeUnit.PAGE: ("pages", _("Số trang của một bản"), 0),
-        FeeUnit.COPY: ("copies", _("Số bản xin cấp thêm"), 0),
-        FeeUnit.SIGNATURE: ("signatures", _("Số chữ ký"), 0),
-    }
-
-    def __init__(self, data: Mapping[str, Any], *, rules: Iterable[FeeRule]) -> None:
-        super().__init__(data, prefix="count")
-        asked = {rule.unit: rule for rule in rules}
-        if FeeUnit.PAGE in asked:
-            asked.setdefault(FeeUnit.COPY, asked[FeeUnit.PAGE])
-        for unit, (name, label, _default) in self.UNITS.items():
-            if unit in asked:
-                self.fields[name] = forms.IntegerField(
-                    label=label,
-                    help_text=say(asked[unit].name),
-                    min_value=0,
-                    max_value=MOST_PAPERS,
-                    widget=forms.TextInput(attrs={**DIGITS, **RECOUNT, "maxlength": 3}),
-                    error_messages={
-                        "required": _("Ghi số lượng."),
-                        "invalid": _("Ghi số lượng bằng chữ số."),
-                    },
-                )

@@ -87,7 +87,13 @@ def filled(
             break
         answers = asked
     ticked = {name: "on" for name in again.ticks if name.endswith("_have")}
-    return {**again.fields, **ticked, **{name.replace("__", "-"): value for name, value in typed.items()}}
+    counted = {name: "1" for name, told in again.fields.items() if name.startswith("count-") and not told}
+    return {
+        **again.fields,
+        **counted,
+        **ticked,
+        **{name.replace("__", "-"): value for name, value in typed.items()},
+    }
 
 
 def post(client: Client, fields: Mapping[str, Any], **headers: str) -> Any:

@@ -135,6 +135,15 @@ def test_numbers_stand_at_what_is_asked(clerk: Client) -> None:
     assert fields["count-copies"] == "0"
 
 
+def test_a_fee_for_each_copy_starts_at_one_and_is_never_for_none(clerk: Client) -> None:
+    fields = filled(clerk, "2.000635", "general")
+    assert fields["count-copies"] == "1"
+    assert "8.000 đồng" in part(clerk, "outcome", fields)
+    refused = post(clerk, fields | {"count-copies": "0"})
+    assert refused.status_code == 422
+    assert "Ghi số lượng." in refused.content.decode()
+
+
 def test_a_hidden_paper_that_is_posted_is_not_taken_in(clerk: Client, at: datetime) -> None:
     fields = filled(clerk) | {"paper-delegation_have": "on", "paper-delegation_originals": "1"}
     html = clerk.get(f"/dossiers/{received(clerk, fields)}/receipt.pdf")
