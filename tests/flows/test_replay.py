@@ -10,9 +10,10 @@ from motcua.cli.database import point_django_at
 from motcua.dossiers.states import Act, State
 from motcua.ledger import replay as module
 from motcua.ledger.replay import SCHEMA, replay, restore
-from tests.support.acts import act
+from tests.support.acts import act, moment
 from tests.support.lives import PLACES, brought_to, doings
 from tests.support.money_days import MONEY_DOSSIERS, a_day_of_money
+from tests.support.situations import third_return
 from tests.support.together import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,6 +28,7 @@ TABLES = {
     "certification_entry",
     "certification_waiting",
     "certification_note",
+    "reception_guidancestanding",
 }
 
 
@@ -41,8 +43,9 @@ def as_owner(database_logins, owner_cursor) -> Iterator[None]:
 
 @pytest.fixture
 def lives() -> list[str]:
-    """A dossier in every place there is, and a day of money."""
+    """A dossier in every place there is, a day of money, and a third return."""
     a_day_of_money()
+    third_return(moment(24, 9))
     return [brought_to(place)[0] for place in PLACES]
 
 
@@ -59,6 +62,7 @@ def test_dossiers_in_every_state_come_out_as_they_stand(lives, as_owner):
         found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == len(lives) + MONEY_DOSSIERS
     )
     assert [found[table].rebuilt for table in sorted(MONEY)] == [2, 4, 4, 1]
+    assert found["reception_guidancestanding"].rebuilt == 3
     assert found["dossiers_holding"].rebuilt > len(lives)
     assert found["processes_runningstep"].rebuilt >= len(lives) - 2  # two were never received
 

@@ -27,7 +27,14 @@ from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
-from tests.support.situations import SITUATIONS, dossier_in, sent_by_post, told_to_bring, turned_away
+from tests.support.situations import (
+    SITUATIONS,
+    dossier_in,
+    sent_by_post,
+    third_return,
+    told_to_bring,
+    turned_away,
+)
 from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 
 AT = moment(26, 9, 30)
@@ -136,6 +143,17 @@ _PAGES = (
     Scene("results", "error", "/results", "kythuat", status=403),
     Scene("guidance", "filled", "/guidance/{guidance}", "tiepnhan1"),
     Scene("guidance", "filled", "/guidance/{turned_away}", "tiepnhan1"),
+    Scene("guidance", "filled", "/guidance/{third_return}", "tiepnhan1"),
+    Scene("guidance_answer", "filled", "/guidance/{third_return}/answer", "truongquay"),
+    Scene(
+        "guidance_answer",
+        "error",
+        "/guidance/{third_return}/answer",
+        "truongquay",
+        fill={"word": ""},
+        sends=True,
+        status=422,
+    ),
     Scene("guidance_refuse", "empty", "/guidance/refuse", "tiepnhan1"),
     Scene(
         "guidance_refuse",
@@ -264,6 +282,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
     ("guidance", "empty"): "it is there only once somebody was told",
+    ("guidance_answer", "empty"): "it is there only once a third return was proposed",
     ("act:receive", "empty"): "done on the receiving screen",
     ("act:receive", "filled"): "done on the receiving screen",
 }
@@ -339,6 +358,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
     files["guidance"] = told_to_bring(since)
     files["turned_away"] = turned_away(since)
+    files["third_return"] = third_return(since)
     files["batch"] = str(
         open_batch(
             fields={"procedure": ["1.004873"]},

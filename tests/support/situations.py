@@ -147,9 +147,9 @@ def sent_by_post(since: datetime) -> tuple[str, str]:
     return number, rows[0]["code"]
 
 
-def told_to_bring(since: datetime) -> str:
+def told_to_bring(since: datetime, **of_intake: Any) -> str:
     """A guidance record of somebody who came without papers: its number."""
-    asked = replace(intake(), handed=())
+    asked = replace(intake(**of_intake), handed=())
     seen = examine(intake=asked, at=since)
     told = guidance.Told(
         procedure=asked.procedure,
@@ -186,3 +186,9 @@ def turned_away(since: datetime, **told: Any) -> str:
     who = actor("tiepnhan1", at=since)
     with unit_of_work(actor=who, at=since, request=Request.fresh(), origin="simulated"):
         return guidance.turn_away(refusal=refusal, actor=who, at=since)
+
+
+def third_return(since: datetime) -> str:
+    """Somebody without papers is sent away for the third time in one matter: the number of what is proposed."""
+    numbers = [told_to_bring(since + timedelta(minutes=n), name="Vũ Thị Ba") for n in range(3)]
+    return numbers[-1]

@@ -21,6 +21,7 @@ from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
 from motcua.reactions.reception import remember_reception
 from motcua.reactions.transfers import accept_the_silent
+from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
 
 _EVENTS: tuple[type[Any], ...] = (
@@ -78,12 +79,19 @@ WIRING = Wiring(
             types=frozenset(certification.TYPES),
             replay=certification.replay,
         ),
+        Projector(
+            name="reception",
+            tables=(reception.TABLE,),
+            types=frozenset(reception.TYPES),
+            replay=reception.replay,
+        ),
     ),
     inspections=(
         Inspection(name="contents", run=dossier_inspection.contents),
         Inspection(name="attachments", run=dossier_inspection.attachments),
         Inspection(name="certification_texts", run=certification_inspection.texts),
         Inspection(name="payment contents", run=payment_inspection.contents),
+        Inspection(name="guidance contents", run=reception_inspection.contents),
         *(
             Inspection(
                 name=table,

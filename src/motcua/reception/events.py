@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from motcua.kernel.contents import TextRef
@@ -49,4 +49,40 @@ class RefusalGiven:
     occurred_at: datetime
 
 
-EVENTS: tuple[type, ...] = (GuidanceGiven, RefusalGiven)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnProposed:
+    """A third return of one matter, proposed by the officer and given only with the desk manager's word.
+
+    `form` "02" or "03"; `earlier` names the returns before it: numbers of records, codes of dossiers.
+    """
+
+    TYPE: ClassVar[str] = "return_proposed"
+    VERSION: ClassVar[int] = 1
+
+    number: str
+    form: str
+    procedure: str
+    procedure_version: UUID
+    variant: str
+    answers: Mapping[str, str]
+    missing: tuple[str, ...]
+    ground: str
+    earlier: tuple[str, ...]
+    told: TextRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAnswered:
+    """The desk manager's word on a proposed return: it is given, or the matter is to be received."""
+
+    TYPE: ClassVar[str] = "return_answered"
+    VERSION: ClassVar[int] = 1
+
+    number: str
+    approved: bool
+    word: TextRef
+    occurred_at: datetime
+
+
+EVENTS: tuple[type[Any], ...] = (GuidanceGiven, RefusalGiven, ReturnProposed, ReturnAnswered)

@@ -198,3 +198,62 @@ class Guidance(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class GuidanceStanding(models.Model):
+    """Where a guidance record stands: given, proposed to the desk manager (a third return), or declined.
+
+    `earlier` names the returns before it; `word` is the content that holds what the manager said.
+    """
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("agency", "number")
+    agency = models.TextField()
+    number = models.TextField()
+    form = models.TextField()
+    procedure = models.TextField()
+    standing = models.TextField()
+    told_at = models.DateTimeField()
+    told_by = models.TextField()
+    earlier = models.JSONField(default=list)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.TextField(default="")
+    word = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reception_standing_answered",
+                condition=Q(standing__in=("given", "proposed"), answered_at=None, word=None)
+                | Q(standing__in=("given", "declined"), answered_at__isnull=False, word__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agency", "told_at"],
+                name="reception_standing_proposed",
+                condition=Q(standing="proposed"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.standing}"
+
+
+class Word(models.Model):
+    """What the desk manager said of a proposed return: sealed, digested in its event."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    digest = models.BinaryField()
+    salt = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency"], name="reception_word_agency")]
+
+    def __str__(self) -> str:
+        return str(self.id)

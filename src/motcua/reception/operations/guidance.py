@@ -1,8 +1,8 @@
 """Somebody is told what to bring, or is turned away, while there is no dossier yet: a record with its own number
 (forms 02 and 03)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,16 +13,19 @@ from motcua.catalogue.completeness import Missing
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Actor
-from motcua.kernel.contents import TextRef, snapshot
-from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.contents import TextRef, snapshot, text
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
-from motcua.ledger.operations import EventData, claim
+from motcua.ledger.operations import claim
 from motcua.parties.operations import Particulars
-from motcua.reception.events import GuidanceGiven, RefusalGiven
+from motcua.reception.events import GuidanceGiven, RefusalGiven, ReturnAnswered, ReturnProposed
 from motcua.reception.grounds import GROUNDS, Ground
 from motcua.reception.known import keys_of, name_keys
-from motcua.reception.models import Guidance
+from motcua.reception.models import Guidance, GuidanceStanding, Word
+from motcua.reception.projector import GUIDANCE, PROPOSED, REFUSAL, project
+from motcua.reception.returns import Earlier, needs_manager
+from motcua.reception.selectors.returns import earlier_returns
 
 SERIES = "HD"
 LONGEST_ADVICE = 500
@@ -60,53 +63,148 @@ class TurnedAway:
 
 
 def guide(*, told: Told, actor: Actor, at: datetime) -> str:
-    """Write down what somebody was told to bring; returns the number.
+    """Write down what somebody was told to bring; returns the number. A third return of one matter is proposed to
+    the desk manager instead (reception.returns).
 
     Raises Denied for everybody but the desk's officers; Invalid without a name, or with nothing to tell;
     AlreadyDone when the same was sent before.
     """
     _check_seat(actor)
-    return _write(
-        body=_told_body(told),
-        version=told.procedure_version,
+    matter = _Matter(
+        procedure=told.procedure,
+        procedure_version=told.procedure_version,
         variant=told.variant,
-        event=lambda number, ref: GuidanceGiven(
-            number=number,
-            procedure=told.procedure,
-            procedure_version=told.procedure_version,
-            variant=told.variant,
-            answers=told.answers,
-            missing=tuple(code for missing in told.missing for code in missing.components),
-            told=ref,
-            occurred_at=at,
-        ),
-        actor=actor,
-        at=at,
+        answers=told.answers,
+        missing=tuple(code for missing in told.missing for code in missing.components),
     )
+    return _write(form=GUIDANCE, matter=matter, body=_told_body(told), actor=actor, at=at)
 
 
 def turn_away(*, refusal: TurnedAway, actor: Actor, at: datetime) -> str:
-    """Write down that a request was refused before acceptance, with its ground and reason; returns the number.
+    """Write down that a request was refused before acceptance, with its ground and reason; returns the number. A
+    third return of one matter is proposed to the desk manager instead (reception.returns).
 
     Raises Denied for everybody but the desk's officers; Invalid without a name, a ground of the table, a written
     reason, or what was asked; AlreadyDone when the same was sent before.
     """
     _check_seat(actor)
-    return _write(
-        body=_refusal_body(refusal),
-        version=refusal.procedure_version,
+    matter = _Matter(
+        procedure=refusal.procedure,
+        procedure_version=refusal.procedure_version,
         variant=refusal.variant,
-        event=lambda number, ref: RefusalGiven(
+        ground=refusal.ground,
+    )
+    return _write(form=REFUSAL, matter=matter, body=_refusal_body(refusal), actor=actor, at=at)
+
+
+def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime) -> None:
+    """The desk manager's word on a proposed return: it is given, or the matter is to be received as it is.
+
+    Raises Denied for everybody but the desk's manager and for who proposed it; NotFound; NotAllowedNow when it does
+    not wait (any more); Invalid without a word; AlreadyDone when the same was sent before.
+    """
+    if actor.position_kind not in SEATS[Authority.MANAGER]:
+        raise Denied(
+            "Chỉ Phụ trách Bộ phận Một cửa cho ý kiến về lần trả lại thứ ba.",
+            "Only the desk's manager says a word on a third return.",
+        )
+    row = lock(actor.agency)
+    claim(stream=row.stream, seq=row.head_seq + 1, actor=actor, at=at)
+    standing = GuidanceStanding.objects.filter(agency=actor.agency, number=number).first()
+    if standing is None:
+        raise no_such()
+    if standing.standing != PROPOSED:
+        raise NotAllowedNow(
+            "Lượt này không chờ ý kiến: đã được trả lời.",
+            "This record does not wait for a word: it was answered.",
+        )
+    if standing.told_by == actor.id:
+        raise Denied(
+            "Người đề nghị không tự cho ý kiến; cần người thứ hai.",
+            "Who proposed it does not answer it; a second person is needed.",
+        )
+    said = _text(word, "word", longest=LONGEST_ADVICE)
+    if not said:
+        raise Invalid("Ghi ý kiến của phụ trách.", "Write the manager's word.", field="word")
+    content = text("return_word", said)
+    Word.objects.create(
+        id=content.id,
+        agency=actor.agency,
+        digest=content.digest,
+        salt=content.salt,
+        sealed=content.sealed(),
+    )
+    event = ReturnAnswered(number=number, approved=approved, word=content.ref, occurred_at=at)
+    append_to(row, event, actor, at)
+    GuidanceStanding.objects.filter(agency=actor.agency, number=number).update(
+        **project(event, agency=actor.agency, by=actor.id)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matter:
+    """What a record is about, as its event says it."""
+
+    procedure: str
+    procedure_version: UUID | None
+    variant: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    ground: str = ""
+
+    def given(self, form: str, number: str, told: TextRef, at: datetime) -> GuidanceGiven | RefusalGiven:
+        """The event of a return the officer gives alone."""
+        if form == REFUSAL:
+            return RefusalGiven(
+                number=number,
+                procedure=self.procedure,
+                procedure_version=self.procedure_version,
+                variant=self.variant,
+                ground=self.ground,
+                told=told,
+                occurred_at=at,
+            )
+        return GuidanceGiven(
             number=number,
-            procedure=refusal.procedure,
-            procedure_version=refusal.procedure_version,
-            variant=refusal.variant,
-            ground=refusal.ground,
-            told=ref,
+            procedure=self.procedure,
+            procedure_version=_version(self),
+            variant=self.variant,
+            answers=self.answers,
+            missing=self.missing,
+            told=told,
             occurred_at=at,
-        ),
-        actor=actor,
-        at=at,
+        )
+
+    def proposed(
+        self, form: str, number: str, told: TextRef, at: datetime, earlier: tuple[Earlier, ...]
+    ) -> ReturnProposed:
+        """The event of a return that waits for the manager."""
+        return ReturnProposed(
+            number=number,
+            form=form,
+            procedure=self.procedure,
+            procedure_version=_version(self),
+            variant=self.variant,
+            answers=self.answers,
+            missing=self.missing,
+            ground=self.ground,
+            earlier=tuple(one.ref for one in earlier),
+            told=told,
+            occurred_at=at,
+        )
+
+
+def _version(matter: _Matter) -> UUID:
+    if matter.procedure_version is None:
+        raise ValueError("a matter with a procedure has its version")
+    return matter.procedure_version
+
+
+def no_such() -> NotFound:
+    """There is no such record at this desk."""
+    return NotFound(
+        "Không tìm thấy lượt hướng dẫn này ở cơ quan bạn.",
+        "This guidance record is not found at your agency.",
     )
 
 
@@ -118,19 +216,14 @@ def _check_seat(actor: Actor) -> None:
         )
 
 
-def _write(
-    *,
-    body: Mapping[str, Any],
-    version: UUID | None,
-    variant: str,
-    event: Callable[[str, TextRef], EventData],
-    actor: Actor,
-    at: datetime,
-) -> str:
-    """The record and its event on the agency's stream, under the agency's lock; the number last of all."""
+def _write(*, form: str, matter: _Matter, body: Mapping[str, Any], actor: Actor, at: datetime) -> str:
+    """The record and its event on the agency's stream, under the agency's lock: two officers at once are counted one
+    after the other. The number last of all."""
     row = lock(actor.agency)
     seq = row.head_seq + 1
     claim(stream=row.stream, seq=seq, actor=actor, at=at)
+    earlier = earlier_returns(agency=actor.agency, procedure=matter.procedure, people=body["people"], at=at)
+    _refuse_twice(earlier, agency=actor.agency)
     content = snapshot("guidance", body)
     year = local(at).year
     number = f"{SERIES}-{year}-{next_in_series(agency=actor.agency, series=SERIES, period=str(year)):06}"
@@ -139,16 +232,34 @@ def _write(
         agency=actor.agency,
         number=number,
         seq=seq,
-        procedure_version=version,
-        variant=variant,
+        procedure_version=matter.procedure_version,
+        variant=matter.variant,
         at=at,
         digest=content.digest,
         salt=content.salt,
         sealed=content.sealed(),
         keys=_keys(actor.agency, body["people"]),
     )
-    append_to(row, event(number, content.ref), actor, at)
+    event = (
+        matter.proposed(form, number, content.ref, at, earlier)
+        if needs_manager(earlier)
+        else matter.given(form, number, content.ref, at)
+    )
+    append_to(row, event, actor, at)
+    GuidanceStanding.objects.create(**project(event, agency=actor.agency, by=actor.id))
     return number
+
+
+def _refuse_twice(earlier: tuple[Earlier, ...], *, agency: str) -> None:
+    if not earlier:
+        return
+    refs = [one.ref for one in earlier]
+    waiting = GuidanceStanding.objects.filter(agency=agency, number__in=refs, standing=PROPOSED).first()
+    if waiting is not None:
+        raise NotAllowedNow(
+            f"Việc này đang chờ ý kiến của Phụ trách Bộ phận Một cửa ở lượt {waiting.number}.",
+            f"This matter waits for the desk manager's word on record {waiting.number}.",
+        )
 
 
 def _told_body(told: Told) -> dict[str, Any]:
@@ -159,7 +270,7 @@ def _told_body(told: Told) -> dict[str, Any]:
             "No paper is missing: receive the dossier, or write the advice.",
         )
     return {
-        "form": "02",
+        "form": GUIDANCE,
         "people": _people(told.people),
         "channel": told.channel,
         "answers": dict(told.answers),
@@ -186,7 +297,7 @@ def _refusal_body(refusal: TurnedAway) -> dict[str, Any]:
             field="request",
         )
     return {
-        "form": "03",
+        "form": REFUSAL,
         "people": _people(refusal.people),
         "request": request,
         "ground": ground.code,
@@ -209,13 +320,13 @@ def _ground(refusal: TurnedAway) -> Ground:
     return ground
 
 
-def _text(text: str, field: str, *, longest: int) -> str:
-    found = "\n".join(line for line in (clean(line) for line in text.splitlines()) if line)
+def _text(typed: str, name: str, *, longest: int) -> str:
+    found = "\n".join(line for line in (clean(line) for line in typed.splitlines()) if line)
     if len(found) > longest:
         raise Invalid(
             f"Nội dung quá dài: không quá {longest} chữ.",
             f"The text is too long: at most {longest} letters.",
-            field=field,
+            field=name,
         )
     return found
 

@@ -8,23 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from motcua.kernel.contents import open_body
-from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.reception.grounds import GROUNDS, Ground
 from motcua.reception.known import FEWEST_DIGITS, digits_of, name_keys, number_key, phone_key
-from motcua.reception.models import Guidance
-from motcua.reception.operations.guidance import SERIES
+from motcua.reception.models import Guidance, GuidanceStanding, Word
+from motcua.reception.operations.guidance import SERIES, no_such
+from motcua.reception.projector import GIVEN, PROPOSED, REFUSAL
 
 MOST = 5
-REFUSAL = "03"
 FRESH = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class Guided:
     """A guidance record, whole: for the desk that wrote it. `form` "03" is a refusal: its `ground` and `reason`, and
-    what was asked (`request`) where that is no procedure."""
+    what was asked (`request`) where that is no procedure. `standing`, `earlier` and `word` are of a third return."""
 
     number: str
     form: str
@@ -40,22 +39,39 @@ class Guided:
     request: str
     ground: Ground | None
     reason: str
+    standing: str = GIVEN
+    earlier: tuple[str, ...] = ()
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    word: str = ""
 
     @property
     def is_refusal(self) -> bool:
         """Whether the request was turned away."""
         return self.form == REFUSAL
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the paper may be handed out: not one that waits for the manager, or was not agreed to."""
+        return self.standing == GIVEN
+
+    @property
+    def given_at(self) -> datetime:
+        """When it was given: by the officer, or with the manager's word."""
+        return self.answered_at or self.at
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the desk manager's word."""
+        return self.standing == PROPOSED
+
 
 def guidance(number: str, *, agency: str) -> Guided:
     """The record `number` of a desk. One statement. Raises NotFound outside the desk's own."""
     row = Guidance.objects.filter(agency=agency, number=number).first()
     if row is None:
-        raise NotFound(
-            "Không tìm thấy lượt hướng dẫn này ở cơ quan bạn.",
-            "This guidance record is not found at your agency.",
-        )
-    return _read(row)
+        raise no_such()
+    return _read([row])[0]
 
 
 def number_at(seq: int, *, agency: str) -> str:
@@ -79,10 +95,22 @@ def found(words: str, *, agency: str, at: datetime) -> list[Guided]:
         rows = rows.filter(keys__contains=keys)
     else:
         return []
-    return [_read(row) for row in rows.order_by("-at")[:MOST]]
+    return _read(list(rows.order_by("-at")[:MOST]))
 
 
-def _read(row: Guidance) -> Guided:
+def _read(rows: list[Guidance]) -> list[Guided]:
+    """The records of one desk, with where they stand. At most two statements more."""
+    if not rows:
+        return []
+    found = GuidanceStanding.objects.filter(agency=rows[0].agency, number__in=[row.number for row in rows])
+    standings = {one.number: one for one in found}
+    words = {
+        one.id: one for one in Word.objects.filter(id__in=[s.word for s in standings.values() if s.word])
+    }
+    return [_guided(row, standings.get(row.number), words) for row in rows]
+
+
+def _guided(row: Guidance, standing: GuidanceStanding | None, words: Mapping[UUID, Word]) -> Guided:
     body = json.loads(open_body(row.id, bytes(row.sealed)) or "{}")
     return Guided(
         number=row.number,
@@ -99,4 +127,16 @@ def _read(row: Guidance) -> Guided:
         request=body.get("request", ""),
         ground=GROUNDS.get(body.get("ground", "")),
         reason=body.get("reason", ""),
+        **(_standing(standing, words) if standing else {}),
     )
+
+
+def _standing(standing: GuidanceStanding, words: Mapping[UUID, Word]) -> dict[str, Any]:
+    word = words.get(standing.word) if standing.word else None
+    return {
+        "standing": standing.standing,
+        "earlier": tuple(standing.earlier),
+        "answered_at": standing.answered_at,
+        "answered_by": standing.answered_by,
+        "word": (open_body(word.id, bytes(word.sealed)) or "") if word else "",
+    }

@@ -1,32 +1,62 @@
 """Somebody is told what to bring: the button of the receiving screen, the record's page and paper, the next visit."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
-from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
+from motcua.agencies.selectors import AgencyFacts, account_names, agency as agency_facts
 from motcua.catalogue.selectors import version
+from motcua.dossiers.policy import SEATS
+from motcua.dossiers.states import Authority
 from motcua.flows.reception import examine
 from motcua.kernel.actor import Capacity, Viewer
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.operations import AlreadyDone
 from motcua.reception.grounds import GROUNDS, IN_WRITING
 from motcua.reception.operations import guidance as operations
+from motcua.reception.returns import BASIS, WHY
 from motcua.reception.selectors.guidance import Guided, found, guidance, number_at
 from motcua.web.common.pdf.facts import PaperHead, PaperPerson, RefusalFacts, SupplementFacts
 from motcua.web.common.pdf.render import render_refusal, render_supplement_request
-from motcua.web.common.requests import now_of, staff, unit
-from motcua.web.counter.access import desk_seat, is_at_desk
+from motcua.web.common.requests import held_fields, now_of, staff, unit
+from motcua.web.common.text_field import printable
+from motcua.web.counter.access import is_at_desk
 from motcua.web.counter.again import BAR
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.letters import PUBLISHED_PAPERS
 from motcua.web.counter.printing import pdf
 from motcua.web.counter.typed import prefixes, put_defaults
 from motcua.web.counter.visits import fill_people
+
+
+class WordForm(forms.Form):
+    """What the manager decides, and says."""
+
+    verdict = forms.ChoiceField(
+        label=_("Ý kiến của phụ trách"),
+        choices=[
+            ("approve", _("Đồng ý trả lại: đưa phiếu cho người yêu cầu")),
+            ("decline", _("Không trả lại: tiếp nhận hồ sơ")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một mục.")},
+    )
+    word = forms.CharField(
+        label=_("Lý do, chỉ đạo"),
+        max_length=operations.LONGEST_ADVICE,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
+        error_messages={"required": _("Ghi ý kiến của phụ trách.")},
+    )
 
 
 def guide(request: HttpRequest, seat: Capacity, draft: Draft) -> str:
@@ -83,16 +113,68 @@ def again_from(typed: QueryDict, *, viewer: Viewer, agency: str, at: datetime) -
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The record: what is to be brought, its paper, and the way on."""
     one = _read(request, number, what="guidance_seen")
+    return render(request, "counter/guidance.html", _context(request, one))
+
+
+def _context(request: HttpRequest, one: Guided) -> dict[str, Any]:
+    viewer = staff(request)
     known = version(one.procedure_version) if one.procedure_version else None
     variant = known.variant(one.variant) if known and one.variant else None
-    return render(request, "counter/guidance.html", {"one": one, "version": known, "variant": variant})
+    by = UUID(one.answered_by) if one.answered_by else None
+    return {
+        "one": one,
+        "version": known,
+        "variant": variant,
+        "at_desk": is_at_desk(viewer),
+        "answers": any(c.kind in SEATS[Authority.MANAGER] for c in viewer.capacities),
+        "answered_by": account_names({by}).get(by, "") if by else "",
+        "why": WHY,
+        "basis": BASIS,
+    }
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """The desk manager's word on a third return: give it, or have the matter received."""
+    viewer = staff(request)
+    seat = next((c for c in viewer.capacities if c.kind in SEATS[Authority.MANAGER]), None)
+    if seat is None:
+        raise Denied(
+            "Chỉ Phụ trách Bộ phận Một cửa cho ý kiến về lần trả lại thứ ba.",
+            "Only the desk's manager says a word on a third return.",
+        )
+    actor = viewer.actor(seat)
+    form = WordForm(request.POST if request.method == "POST" else held_fields(request))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            with unit(request, actor):
+                operations.answer(
+                    number=number,
+                    approved=told["verdict"] == "approve",
+                    word=told["word"],
+                    actor=actor,
+                    at=now_of(request),
+                )
+        except AlreadyDone:
+            pass
+        return redirect("guidance", number)
+    one = _read(request, number, what="guidance_seen")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "counter/answer.html", _context(request, one) | {"form": form}, status=status)
 
 
 @require_safe
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """Form 02 or 03 of Circular 03/2025/TT-VPCP, without a dossier: its number is the record's."""
     one = _read(request, number, what="guidance_printed")
-    desk = agency_facts(desk_seat(staff(request)).agency)
+    if not one.is_given:
+        raise NotAllowedNow(
+            "Lượt này chưa có ý kiến đồng ý của Phụ trách Bộ phận Một cửa nên không in phiếu.",
+            "The desk's manager has not agreed to this record, so there is no paper.",
+        )
+    desk = agency_facts(_seat(staff(request)).agency)
     paper = (
         render_refusal(_refusal(one, desk))
         if one.is_refusal
@@ -103,12 +185,18 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 
 def _read(request: HttpRequest, number: str, *, what: str) -> Guided:
     viewer = staff(request)
-    if not is_at_desk(viewer):
-        raise NotFound("Không có lượt hướng dẫn này.", "There is no such guidance record.")
-    agency = desk_seat(viewer).agency
+    agency = _seat(viewer).agency
     one = guidance(number, agency=agency)
     note(who=str(viewer.account), what=what, at=now_of(request), subject=number, agency=agency)
     return one
+
+
+def _seat(viewer: Viewer) -> Capacity:
+    """The seat in which `viewer` reads the desk's records. For everybody else there are none."""
+    for capacity in viewer.capacities:
+        if capacity.kind in SEATS[Authority.DESK] | SEATS[Authority.MANAGER]:
+            return capacity
+    raise operations.no_such()
 
 
 def _head(one: Guided, desk: AgencyFacts) -> PaperHead:
@@ -143,7 +231,7 @@ def _refusal(one: Guided, desk: AgencyFacts) -> RefusalFacts:
         reasons=(f"{ground.label.vi}.", one.reason),
         basis="; ".join([*basis, *announced]) + ".",
         advice=one.advice,
-        issued_at=one.at,
+        issued_at=one.given_at,
         contact=_contact(desk),
         officer=one.officer,
     )
@@ -159,7 +247,7 @@ def _facts(one: Guided, desk: AgencyFacts) -> SupplementFacts:
         items=(*(item.vi for item in one.items), *([one.advice] if one.advice else [])),
         reason="Giấy tờ còn thiếu hoặc chưa hợp lệ so với thành phần hồ sơ đã công bố.",
         basis=f"{PUBLISHED_PAPERS}; Quyết định công bố số {known.decision.number}.",
-        issued_at=one.at,
+        issued_at=one.given_at,
         contact=_contact(desk),
         officer=one.officer,
     )

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/<uuid:visit>/slip.pdf", visits.slip, name="slip"),
     path("guidance/refuse", refusal.refuse, name="guidance_refuse"),
     path("guidance/<str:number>.pdf", guidance.paper, name="guidance_paper"),
+    path("guidance/<str:number>/answer", guidance.answer, name="guidance_answer"),
     path("guidance/<str:number>", guidance.page, name="guidance"),
     path("results", results.results, name="results"),
     path("results/manifests", results.manifests, name="manifests"),

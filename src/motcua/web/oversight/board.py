@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.roster import week
 from motcua.agencies.selectors import account_names, agency as agency_facts
-from motcua.catalogue.selectors import versions
+from motcua.catalogue.selectors import named, versions
 from motcua.dossiers import overview
 from motcua.dossiers.overview import Figures, Watched
+from motcua.dossiers.policy import SEATS
+from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.kernel.time import local
 from motcua.reception.selectors.intakes import count_waiting
+from motcua.reception.selectors.returns import waiting_for_word
 from motcua.web.common.requests import now_of, staff
 from motcua.web.oversight.words import SHOWS
 
@@ -49,10 +52,14 @@ def board(request: HttpRequest) -> HttpResponse:
     after = str(request.GET.get("after", ""))
     page = overview.watched(agency=agency, viewer=viewer, at=at, show=show, after=after)
     found = overview.figures(agency=agency, viewer=viewer, at=at)
+    returned = waiting_for_word(agency)
+    titles = {one.code: one.title for one in named({one.procedure for one in returned})} if returned else {}
     context: dict[str, Any] = {
         "agency": agency,
         "desks": [(code, _name(code)) for code in desks],
-        "tiles": _tiles(found, intakes=count_waiting(agency, at=at), agency=agency),
+        "tiles": _tiles(found, intakes=count_waiting(agency, at=at), words=len(returned), agency=agency),
+        "returned": [{"one": one, "title": titles.get(one.procedure, one.procedure)} for one in returned],
+        "answers": any(c.agency == agency and c.kind in SEATS[Authority.MANAGER] for c in viewer.capacities),
         "show": show,
         "title": SHOWS[show],
         "rows": _rows(page.lines),
@@ -72,7 +79,7 @@ def _name(code: str) -> Say:
     return Say(found.name, found.name_en or found.name)
 
 
-def _tiles(found: Figures, *, intakes: int, agency: str) -> list[dict[str, Any]]:
+def _tiles(found: Figures, *, intakes: int, words: int, agency: str) -> list[dict[str, Any]]:
     """Each figure with its words, what is wrong with it (or 0), and where it leads."""
     here, results = reverse("board"), reverse("results")
     return [
@@ -81,6 +88,13 @@ def _tiles(found: Figures, *, intakes: int, agency: str) -> list[dict[str, Any]]
             "count": intakes,
             "bad": 0,
             "href": "",
+        },
+        {
+            "label": Say("Lần trả lại thứ ba chờ ý kiến", "Third returns that wait for a word"),
+            "count": words,
+            "bad": words,
+            "note": Say("người yêu cầu đang chờ", "requesters waiting"),
+            "href": f"{here}{_query(agency, 'late')}#returned" if words else "",
         },
         {
             "label": SHOWS["accept"],
