@@ -16,7 +16,7 @@ def main() -> int:
     """Run both, print the total, and answer the exit status: 0 only when all that exists has passed."""
     total: Counter[str] = Counter()
     plain = _pytest(total, "-m", "not browser and not proof", "-n", WORKERS)
-    browser = _pytest(total, "-m", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+    browser = _pytest(total, "-m", "browser", "-n", WORKERS, DJANGO_ALLOW_ASYNC_UNSAFE="true")
     if browser == NOTHING_COLLECTED and not _browser_tests_exist():
         print("No browser tests exist yet.")
         browser = 0

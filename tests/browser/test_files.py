@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from motcua.web.common import codes
 from motcua.web.counter import phone
 from tests.browser.conftest import Opens
 from tests.support import papers
+from tests.support.axe import faults
 from tests.support.visits import Visit
 from tests.support.world import PASSWORD
 
@@ -129,8 +129,7 @@ def test_without_scripts_the_form_sends_its_files(visit: Opens) -> None:
 def fits_and_reads(tab: Page) -> None:
     tab.set_viewport_size({"width": 320, "height": 800})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-    found = Axe().run(tab).response["violations"]
-    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
+    assert faults(tab) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
