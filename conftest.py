@@ -7,8 +7,11 @@ import psycopg
 import pytest
 from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
+from tests.support.chromium import chromium
 from tests.support.database import VAR, Logins, Restorer, fresh_database
+from tests.support.site import served, static_files
 
 import motcua
 from motcua.cli import messages
@@ -49,6 +52,29 @@ def django_db_setup(database_logins: Logins) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: restorer.restore())
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one Chromium of this process: a second beside it finds the first one's event loop in its way."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def served_pages(
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    database_logins: Logins,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """The address of the pages; what is done there is really committed, and put back after the module's tests."""
+    restorer = Restorer(database_logins.owner)
+    with django_db_blocker.unblock():
+        with static_files(tmp_path_factory.mktemp("static")), served() as url:
+            yield url
+        restorer.restore()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""One browser, one server and one set of dossiers for all browser tests of a run."""
+"""One server and one set of dossiers for all browser tests of a run."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,19 +6,12 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from tests.support.chromium import chromium
 from tests.support.database import Logins, Restorer
 from tests.support.scenes import build
 from tests.support.site import served, static_files
 from tests.support.visits import Site, Visit
 
 Opens = Callable[..., Visit]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

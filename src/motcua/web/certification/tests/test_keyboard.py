@@ -7,10 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django import DjangoDbBlocker
-from tests.support.chromium import chromium
-from tests.support.database import Logins, Restorer
-from tests.support.site import served, session_of, static_files
+from tests.support.site import session_of
 
 from motcua.kernel.time import now
 
@@ -34,17 +31,8 @@ class Keys:
 
 
 @pytest.fixture(scope="module")
-def desk(
-    tmp_path_factory: pytest.TempPathFactory,
-    database_logins: Logins,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[tuple[Browser, str, str]]:
-    restorer = Restorer(database_logins.owner)
-    with django_db_blocker.unblock():
-        with chromium() as browser, static_files(tmp_path_factory.mktemp("static")), served() as url:
-            yield browser, url, session_of("tiepnhan1", at=now())
-        restorer.restore()
+def desk(browser: Browser, served_pages: str) -> tuple[Browser, str, str]:
+    return browser, served_pages, session_of("tiepnhan1", at=now())
 
 
 @pytest.fixture

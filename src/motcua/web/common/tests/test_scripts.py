@@ -13,7 +13,6 @@ import django_htmx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.support.axe import faults
-from tests.support.chromium import chromium
 
 from motcua.web.common.tests import demo
 from motcua.web.common.tests.support import COMMON, draw, page
@@ -86,12 +85,6 @@ def site(tmp_path: Path, bare_pages: None) -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,17 +2,13 @@
 shows meanwhile."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
-from pytest_django import DjangoDbBlocker
-from tests.support.chromium import chromium
-from tests.support.database import Logins, Restorer
-from tests.support.site import served, session_of, static_files
+from playwright.sync_api import Browser, Page, expect
+from tests.support.site import session_of
 
 from motcua.kernel.time import now
 from motcua.web.counter.tests.support import NAME
@@ -24,17 +20,9 @@ PICTURES = os.environ.get("MOTCUA_PICTURES", "")
 
 
 @pytest.fixture(scope="module")
-def counter(
-    tmp_path_factory: pytest.TempPathFactory,
-    database_logins: Logins,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Counter]:
-    restorer = Restorer(database_logins.owner)
-    with django_db_blocker.unblock():
-        with chromium() as browser, static_files(tmp_path_factory.mktemp("static")), served() as url:
-            yield Counter(url, browser, session_of("tiepnhan1", at=now()))
-        restorer.restore()
+def counter(browser: Browser, served_pages: str) -> Counter:
+    """What is done here is really committed, for the server's threads to see; put back at the end."""
+    return Counter(served_pages, browser, session_of("tiepnhan1", at=now()))
 
 
 def picture(page: Page, name: str) -> None:
