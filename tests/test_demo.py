@@ -143,6 +143,16 @@ def test_the_certification_desk_worked_on_each_day_and_closed_it(played):
     assert closed == [(day,) for day, _ in days[:-1]], "the last day still runs"
 
 
+def test_the_desk_has_its_roster_for_two_weeks(played):
+    found = rows(
+        "SELECT count(DISTINCT day), count(DISTINCT counter_id), count(officer), count(*) FROM agencies_shift"
+    )
+    ((days, counters, seated, cells),) = found
+    assert days == 10
+    assert counters == 2, "as many as there are officers"
+    assert seated == cells == days * counters
+
+
 def test_holdings_partition_the_time(played):
     """No gap, no overlap, from the first moment to the end; exactly one open unless the dossier has ended."""
     for dossier, state, first, ended in rows(

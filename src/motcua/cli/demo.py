@@ -21,6 +21,7 @@ from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_report import Report
+from motcua.cli.demo_roster import set_rosters
 from motcua.cli.demo_stage import ORIGIN, Stage, outage_day, people_of
 from motcua.cli.errors import CliError
 from motcua.flows.installation import DemoBegun, DemoRun, begin_demo, demos, finish_demo
@@ -103,6 +104,7 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     with _not_waiting_for_the_disk():
         rows = stage.play(script, beside=certification.moments())
         BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
+        set_rosters(run=run, staff=staff)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]

@@ -21,6 +21,8 @@ from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.oversight.board import chosen_desk
 from motcua.web.oversight.words import WEEKDAYS
 
+WEEK = timedelta(days=7)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster(request: HttpRequest) -> HttpResponse:
@@ -59,7 +61,8 @@ def _monday(request: HttpRequest) -> date:
     try:
         return monday_of(date.fromisoformat(str(request.GET.get("week", ""))))
     except (ValueError, OverflowError):
-        return monday_of(local(now_of(request)).date())
+        # From Sunday on, the week to look at is the one that comes.
+        return monday_of(local(now_of(request)).date() + timedelta(days=1))
 
 
 def _manager(viewer: Viewer, agency: str) -> Actor | None:
@@ -102,6 +105,11 @@ def _page(
 ) -> HttpResponse:
     known = week(agency=agency, of=monday, viewer=viewer, at=now_of(request))
     cells = known.cells
+    manages = _manager(viewer, agency) is not None
+    copied = manages and not cells and typed is None and "copy" in request.GET
+    if copied:
+        before = week(agency=agency, of=monday - WEEK, viewer=viewer, at=now_of(request)).cells
+        cells = {(counter, day + WEEK): people for (counter, day), people in before.items()}
     if typed is not None:
         cells = {(c.counter, c.day): (c.officer, c.backup) for c in _cells(known, typed)}
     lines = [
@@ -126,9 +134,12 @@ def _page(
         "days": [(WEEKDAYS[n], day) for n, day in enumerate(known.days)],
         "lines": lines,
         "people": known.people,
-        "manages": _manager(viewer, agency) is not None,
-        "earlier": (monday - timedelta(days=7)).isoformat(),
-        "later": (monday + timedelta(days=7)).isoformat(),
+        "manages": manages,
+        "copied": copied,
+        "copies": manages and not cells,
+        "monday": monday.isoformat(),
+        "earlier": (monday - WEEK).isoformat(),
+        "later": (monday + WEEK).isoformat(),
         "refusal": refusal,
     }
     return render(request, "oversight/roster.html", context, status=refusal.status if refusal else 200)
