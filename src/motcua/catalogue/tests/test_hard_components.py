@@ -1,35 +1,15 @@
-"""Ten real procedures with the worst components of the catalogue: the right list for the answers given.
-
-Eight are shipped; 2.002011 (20 variants and 94 rows on its page) and 2.000829 are settled by the province and lie in
-`hard/`, keyed in the same way.
-"""
-
-import json
-from pathlib import Path
+"""Ten real procedures with the worst components of the catalogue: the right list for the answers given."""
 
 import pytest
 
-from motcua.catalogue.checking import parse
-from motcua.catalogue.completeness import Completeness, Handed, Medium, check
-from motcua.catalogue.shapes import Component, ComponentKind
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.completeness import Completeness, Handed, check
+from motcua.catalogue.shapes import ComponentKind
+from motcua.catalogue.tests.hard_sets import LOOKED_UP, VERSIONS, alternatives, brought, components, enough
 from motcua.catalogue.tests.hard_stories import STORIES, Story
-
-APART = [
-    parse(json.loads(p.read_text(encoding="utf-8")))
-    for p in sorted(Path(__file__).parent.glob("hard/*.json"))
-]
-VERSIONS = {v.code: v for v in (*procedures(), *APART)}
-LOOKED_UP = (ComponentKind.DATABASE, ComponentKind.VAULT)
-
 
 EACH = pytest.mark.parametrize(
     "story", STORIES, ids=[f"{c.code}-{c.variant}-{n}" for n, c in enumerate(STORIES)]
 )
-
-
-def components(story: Story) -> dict[str, Component]:
-    return {c.code: c for c in VERSIONS[story.code].components_of(story.variant)}
 
 
 def look(story: Story, *handed: Handed) -> Completeness:
@@ -40,24 +20,6 @@ def look(story: Story, *handed: Handed) -> Completeness:
         handed=handed,
         applicant=story.applicant,
     )
-
-
-def brought(component: Component) -> Handed:
-    if component.kind in LOOKED_UP:
-        return Handed(component.code, medium=Medium(component.kind.value))
-    shown = component.kind is ComponentKind.SHOW_ONLY
-    return Handed(component.code, component.originals, component.copies, shown=shown)
-
-
-def alternatives(story: Story) -> dict[str, list[list[str]]]:
-    """Group -> the papers of each of its alternatives."""
-    return {group: [a.split("+") for a in text.split()] for group, text in story.one_of.items()}
-
-
-def enough(story: Story) -> list[str]:
-    """A set that is just enough: of each group its last alternative."""
-    chosen = [code for ways in alternatives(story).values() for code in ways[-1]]
-    return [*story.hand_in.split(), *chosen, *story.show.split(), *story.look_up.split()]
 
 
 def test_ten_procedures_are_tried() -> None:
