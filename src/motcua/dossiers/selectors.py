@@ -239,6 +239,8 @@ class Entry:
     type: str
     sentence: Say
     texts: tuple[str, ...]
+    acting_for: str = ""
+    mandate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,8 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
     row, name = find_row(code, viewer=viewer)
     texts, attachments = contents_of(row["id"])
     envelopes = history(row["id"])
-    names = account_names({UUID(x.actor["id"]) for x in envelopes if x.actor["kind"] == "staff"})
+    staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
+    names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
     now = standing(row)
     return Shown(
         row=row,
@@ -356,6 +359,8 @@ def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, s
         type=envelope.type,
         sentence=sentence(event),
         texts=tuple(_texts_of(envelope.data, texts)),
+        acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
+        mandate=actor["mandate"] or "",
     )
 
 

@@ -10,6 +10,7 @@ from motcua.kernel.say import Say
 from motcua.payments.policy import SEATS, Deed
 
 _READERS = frozenset(POSITION_KINDS) - BLIND
+HOTLINE = frozenset({"hotline"})  # finds on a page of its own, and has no work list
 TAKES, READS_MONEY = SEATS[Deed.TAKE], SEATS[Deed.READ]
 
 
@@ -26,7 +27,8 @@ class Entry:
 MENU = (
     Entry("home", Say("Trang đầu", "Start"), public=True),
     Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
-    Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS),
+    Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
+    Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
@@ -47,5 +49,5 @@ MENU = (
         frozenset({"reception_officer", "desk_manager"}),
     ),
     Entry("pads", Say("Sổ giấy", "Paper pads"), frozenset({"desk_manager"})),
-    Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS),
+    Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS - HOTLINE),
 )

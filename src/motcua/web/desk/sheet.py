@@ -371,6 +371,11 @@ def told(entry: Entry, *, whole: bool = True) -> Told:
         ", ".join(part for part in (entry.actor, seat.vi) if part),
         ", ".join(part for part in (entry.actor, seat.en) if part),
     )
+    if entry.acting_for:
+        by = Say(
+            f"{by.vi}; làm thay {entry.acting_for} theo {entry.mandate}",
+            f"{by.en}; acting for {entry.acting_for} by {entry.mandate}",
+        )
     if entry.origin == "paper":
         entered = moment(entry.at)
         by = Say(

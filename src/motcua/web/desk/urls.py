@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, countersign_view, transfers, views
+from motcua.web.desk import act_view, countersign_view, hotline, transfers, views
 
 urlpatterns: list[URLPattern] = [
+    path("hotline", hotline.hotline, name="hotline"),
     path("inbox", views.inbox, name="inbox"),
     path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),

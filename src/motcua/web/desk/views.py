@@ -20,6 +20,7 @@ from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
 from motcua.web.desk import words
+from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
 from motcua.web.desk.sheet import sees_people, sheet
 
@@ -79,6 +80,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier on one page. Six statements, and a line where its people are no task of the viewer's."""
     viewer, at = staff(request), now_of(request)
+    if not sees_people(viewer):
+        return state_only(request, code, viewer=viewer)
     shown = selectors.dossier(code, viewer=viewer)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
