@@ -32,6 +32,29 @@ def all_at_once(work: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
         return [_answer(future) for future in [threads.submit(one, item) for item in listed]]
 
 
+def while_at_work(first: Callable[[Callable[[], None]], None], second: Callable[[], Any]) -> Any:
+    """What comes of `second`, begun while `first` has written and not committed; an exception is an answer too.
+
+    `first` is given what to call once it has written; it goes on when `second` waits for a lock.
+    """
+    written, let_go = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        written.set()
+        let_go.wait(10)
+
+    with ThreadPoolExecutor(2) as people:
+        winner = people.submit(alone, first, wait)
+        assert written.wait(10)
+        loser = people.submit(alone, second)
+        with connection.cursor() as cursor:
+            waits = somebody_waits(cursor)
+        let_go.set()
+        winner.result()
+        assert waits, "the second did not wait for the first"
+        return _answer(loser)
+
+
 def _answer(future: "Future[Any]") -> Any:
     error = future.exception()
     return future.result() if error is None else error

@@ -126,27 +126,6 @@ def labels(dossiers: Sequence[UUID]) -> dict[UUID, str]:
     return {dossier: found.get(dossier, "") for dossier in dossiers}
 
 
-def look(code: str) -> Row | None:
-    """The row of another dossier than the locked one, as it stands; None where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
-        found = cursor.fetchone()
-        return None if found is None else as_row([c.name for c in cursor.description], found)
-
-
-def lock_several(codes: Sequence[str]) -> dict[str, Row]:
-    """The rows of several dossiers by code, locked in one order so that nobody waits in a ring; what is none is
-    left out. The caller claims and checks."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM dossiers_dossier WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-            [sorted(set(codes))],
-        )
-        names = [c.name for c in cursor.description]
-        found = [as_row(names, values) for values in cursor.fetchall()]
-    return {row["code"]: row for row in found}
-
-
 def no_such(code: str) -> NotFound:
     """The refusal for a dossier that does not exist, or not for this viewer."""
     return NotFound(

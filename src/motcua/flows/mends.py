@@ -252,6 +252,12 @@ def _void(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
 
 def _close(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
     other = _twin(row, proposal.terms["of"])
+    # Each may be proposed as the other's duplicate: confirmed at once, both would be closed and none be left.
+    if not dossiers.hold(other):
+        raise NotAllowedNow(
+            f"Hồ sơ {other['code']} đang có người xử lý; hãy thử lại sau ít phút.",
+            f"Somebody is at work on dossier {other['code']}; try again in a minute.",
+        )
     return dossiers.close_as_duplicate(
         row=row,
         proposal=proposal,

@@ -45,6 +45,7 @@ class Sheet(models.Model):
     subject = models.TextField(default="")
     what = models.TextField(default="")
     occurred_at = models.DateTimeField(null=True)
+    with_photo = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField()
     by = models.TextField()
 

@@ -121,6 +121,10 @@ class Mark(Protocol):
     def occurred_at(self) -> datetime:
         """When it was written."""
 
+    @property
+    def photo(self) -> str | None:
+        """The digest of its photo, which stays with the dossier."""
+
 
 def enter(mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime) -> None:
     """Use a sheet for an act that was written on it: once, of a pad of the actor's own agency, and in time.
@@ -150,7 +154,13 @@ def enter(mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime) ->
             field="paper_number",
         )
     taken = "WHERE pads_sheet.state = 'allowed'"
-    entry = {"state": "used", "subject": subject, "what": what, "occurred_at": mark.occurred_at}
+    entry: dict[str, Any] = {
+        "state": "used",
+        "subject": subject,
+        "what": what,
+        "occurred_at": mark.occurred_at,
+    }
+    entry["with_photo"] = mark.photo is not None
     if not _put(pad, sheet, taken, at=at, by=actor.id, **entry):
         raise Invalid(
             f"Tờ {sheet} của quyển {code} đã nhập hoặc đã hủy; kiểm tra lại số in trên tờ.",
@@ -181,16 +191,20 @@ def _put(pad: UUID, number: int, taken: str, **told: Any) -> bool:
         "subject": "",
         "what": "",
         "occurred_at": None,
+        "with_photo": False,
         **told,
         "pad": pad,
         "number": number,
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO pads_sheet (pad_id, number, state, ground, subject, what, occurred_at, at, by) VALUES"  # noqa: S608
-            " (%(pad)s, %(number)s, %(state)s, %(ground)s, %(subject)s, %(what)s, %(occurred_at)s, %(at)s, %(by)s)"
+            "INSERT INTO pads_sheet"  # noqa: S608
+            " (pad_id, number, state, ground, subject, what, occurred_at, with_photo, at, by) VALUES"
+            " (%(pad)s, %(number)s, %(state)s, %(ground)s, %(subject)s, %(what)s, %(occurred_at)s,"
+            " %(with_photo)s, %(at)s, %(by)s)"
             " ON CONFLICT (pad_id, number) DO UPDATE SET state = EXCLUDED.state, subject = EXCLUDED.subject,"
-            " what = EXCLUDED.what, occurred_at = EXCLUDED.occurred_at, at = EXCLUDED.at, by = EXCLUDED.by,"
+            " what = EXCLUDED.what, occurred_at = EXCLUDED.occurred_at,"
+            " with_photo = EXCLUDED.with_photo, at = EXCLUDED.at, by = EXCLUDED.by,"
             f" ground = CASE EXCLUDED.ground WHEN '' THEN pads_sheet.ground ELSE EXCLUDED.ground END {taken}",
             row,
         )

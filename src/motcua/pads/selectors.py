@@ -43,6 +43,7 @@ class SheetLine:
     what: str
     occurred_at: datetime | None
     at: datetime | None
+    with_photo: bool
 
 
 _PADS = """
@@ -85,8 +86,9 @@ def sheets(line: PadLine, *, viewer: Viewer) -> list[SheetLine]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT n, coalesce(s.state, 'missing'), coalesce(s.ground, ''), coalesce(s.subject, ''),"
-            " coalesce(s.what, ''), s.occurred_at, s.at FROM generate_series(%s, (SELECT max(number)"
-            " FROM pads_sheet WHERE pad_id = %s)) n LEFT JOIN pads_sheet s ON s.pad_id = %s AND s.number = n"
+            " coalesce(s.what, ''), s.occurred_at, s.at, coalesce(s.with_photo, false)"
+            " FROM generate_series(%s, (SELECT max(number) FROM pads_sheet WHERE pad_id = %s)) n"
+            " LEFT JOIN pads_sheet s ON s.pad_id = %s AND s.number = n"
             " ORDER BY n",
             [line.first, line.id, line.id],
         )

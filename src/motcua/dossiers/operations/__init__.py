@@ -63,15 +63,14 @@ from motcua.dossiers.operations.pauses import (
 )
 from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
+from motcua.dossiers.others import hold, lock_several, look
 from motcua.dossiers.record import (
     Recorded,
     labels,
     lock,
     lock_all,
     lock_by_id,
-    lock_several,
     lock_to_note,
-    look,
 )
 
 __all__ = [
@@ -113,6 +112,7 @@ __all__ = [
     "lock_by_id",
     "lock_to_note",
     "lock_several",
+    "hold",
     "look",
     "make_available",
     "move_papers",
