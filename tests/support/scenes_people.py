@@ -67,6 +67,8 @@ PEOPLE = (
     Scene("people", "filled", "/people", "kythuat"),
     Scene("people", "empty", f"/people?after={'f' * 8}-ffff-ffff-ffff-{'f' * 12}", "kythuat"),
     Scene("people", "error", "/people", "tiepnhan1", status=403),
+    Scene("rules", "filled", "/rules", "truongquay"),
+    Scene("rules", "error", "/rules", "tiepnhan1", status=403),
     Scene("seats", "filled", "/seats", "kythuat"),
     Scene("seats", "error", "/seats", "tiepnhan1", status=403),
     Scene("person", "filled", "/people/{person}", "kythuat"),

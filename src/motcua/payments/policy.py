@@ -56,7 +56,7 @@ GROUNDS: Mapping[str, tuple[Say, bool]] = {
     ),
     "exempt": (Say("Thuộc diện miễn, giảm", "Exempt"), True),
 }
-_LABELS: Mapping[Deed, Say] = {
+LABELS: Mapping[Deed, Say] = {
     Deed.TAKE: Say("thu tiền", "take money"),
     Deed.VOID: Say("hủy biên lai", "void a receipt"),
     Deed.ASK_REFUND: Say("đề nghị hoàn tiền", "ask for a refund"),
@@ -79,7 +79,7 @@ def check(actor: Actor, deed: Deed, agency: str) -> None:
 def check_second(actor: Actor, deed: Deed, first: str) -> None:
     """Raise Denied when the one who did the first half of a two-person act, `first`, does the second too."""
     if deed in TWO_PEOPLE and actor.id == first:
-        vi, en = _LABELS[deed].vi, _LABELS[deed].en
+        vi, en = LABELS[deed].vi, LABELS[deed].en
         raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
 
 
@@ -102,5 +102,5 @@ def reads(viewer: Viewer, agency: str) -> bool:
 
 
 def _denied(deed: Deed) -> Denied:
-    vi, en = _LABELS[deed].vi, _LABELS[deed].en
+    vi, en = LABELS[deed].vi, LABELS[deed].en
     return Denied(f"Vị trí của bạn không được {vi}.", f"Your position may not {en}.")

@@ -206,6 +206,7 @@ def _head(one: Guided, desk: AgencyFacts) -> PaperHead:
         agency=desk.name,
         place=desk.place,
         code=one.number,
+        number=str(int(one.number.rpartition("-")[2])),
     )
 
 

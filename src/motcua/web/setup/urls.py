@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, views
+from motcua.web.setup import acts, rules, views
 
 urlpatterns: list[URLPattern] = [
     path("people", views.people, name="people"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("people/screen-lock", acts.screen_lock, name="screen_lock"),
     path("people/<uuid:account>", views.person, name="person"),
     path("people/<uuid:account>/<str:act>", acts.person_act, name="person_act"),
+    path("rules", rules.rules, name="rules"),
     path("seats", views.seats, name="seats"),
     path("seats/appointments/<uuid:appointment>/end", acts.appointment_end, name="appointment_end"),
 ]

@@ -28,6 +28,7 @@ from motcua.web.common.pdf.facts import (
     StopFacts,
     SupplementFacts,
 )
+from motcua.web.common.pdf.forms import in_force
 from motcua.web.common.pdf.words import day_words, moment_words
 
 HERE = Path(__file__).resolve().parent
@@ -134,6 +135,18 @@ def head_fields(head: PaperHead, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def _form(form: str, head: PaperHead, at: datetime) -> dict[str, str]:
+    """What the version of `form` in force on the paper's own day prints: title, number line, mark."""
+    version = in_force(form, local(at).date())
+    return {
+        "title": version.title,
+        "title_upper": version.title.upper(),
+        "title_short": version.title,
+        "number": version.number_line(head.number or head.code),
+        "form_mark": version.mark,
+    }
+
+
 def _others(facts: ReceiptFacts) -> list[PaperPerson]:
     """The applicants who are not simply the submitter again."""
     me = facts.submitter
@@ -165,7 +178,7 @@ def render_receipt(facts: ReceiptFacts) -> bytes:
     ]
     data = {
         **head_fields(facts.head, at=facts.received_at),
-        "title_short": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        **_form("01", facts.head, facts.received_at),
         "desk": facts.desk,
         "submitter": asdict(facts.submitter),
         "applicants": [asdict(person) for person in _others(facts)],
@@ -206,12 +219,10 @@ def _correction(facts: ReceiptFacts) -> str:
     return told
 
 
-def _letter(head: PaperHead, to: PaperPerson, at: datetime, **parts: Any) -> bytes:
-    """A letter of letter.typ; `parts` fills what differs from form to form."""
-    title = parts["title"]
+def _letter(form: str, head: PaperHead, to: PaperPerson, at: datetime, **parts: Any) -> bytes:
+    """A letter of letter.typ in the version of `form` of its day; `parts` fills what differs from form to form."""
     empty = {"receiver_role": "", "signer_note": ""}
-    data = {**head_fields(head, at=at), **empty, **parts, "to": to.name}
-    data |= {"title_upper": title.upper(), "title_short": title}
+    data = {**head_fields(head, at=at), **_form(form, head, at), **empty, **parts, "to": to.name}
     return draw("letter.typ", data, qr=head.qr, at=at)
 
 
@@ -232,10 +243,10 @@ def render_supplement_request(facts: SupplementFacts) -> bytes:
     answer = f"Đề nghị bổ sung trước {moment_words(facts.answer_by)}." if facts.answer_by else ""
     contact = f"Khi cần hướng dẫn, liên hệ: {facts.contact}." if facts.contact else ""
     return _letter(
+        "02",
         facts.head,
         facts.to,
         facts.issued_at,
-        title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
         lines=_about(facts.to, facts.procedure),
         parts=[
             {"heading": "Giấy tờ, nội dung cần bổ sung, hoàn thiện:", "items": list(facts.items)},
@@ -254,10 +265,10 @@ def render_refusal(facts: RefusalFacts) -> bytes:
     """Form 03. Raises as `render_receipt` does."""
     contact = f"Khi cần hướng dẫn, liên hệ: {facts.contact}." if facts.contact else ""
     return _letter(
+        "03",
         facts.head,
         facts.to,
         facts.issued_at,
-        title="Phiếu từ chối tiếp nhận giải quyết hồ sơ",
         lines=_about(facts.to, facts.procedure, facts.received_at),
         parts=[
             {
@@ -278,10 +289,10 @@ def render_refusal(facts: RefusalFacts) -> bytes:
 def render_apology(facts: ApologyFacts) -> bytes:
     """Form 04. Raises as `render_receipt` does."""
     return _letter(
+        "04",
         facts.head,
         facts.to,
         facts.issued_at,
-        title="Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
         lines=[
             *_about(facts.to, facts.procedure, facts.received_at),
             {"label": "Thời gian hẹn trả kết quả", "value": moment_words(facts.due_at)},
@@ -299,10 +310,10 @@ def render_apology(facts: ApologyFacts) -> bytes:
 def render_stop(facts: StopFacts) -> bytes:
     """Form 05. Raises as `render_receipt` does."""
     return _letter(
+        "05",
         facts.head,
         facts.to,
         facts.issued_at,
-        title="Thông báo dừng giải quyết hồ sơ",
         lines=_about(facts.to, facts.procedure, facts.received_at),
         parts=[
             {"heading": "Lý do dừng:", "items": [facts.reason]},
