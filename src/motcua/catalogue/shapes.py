@@ -112,6 +112,13 @@ class HandledIn(StrEnum):
     PORTAL = "portal"
 
 
+class PartyRole(StrEnum):
+    """Whom the receiving screen asks about."""
+
+    APPLICANT = "applicant"
+    SUBMITTER = "submitter"
+
+
 class GroundKind(StrEnum):
     """Lawful reasons to pause or to lengthen the limit."""
 
@@ -338,7 +345,8 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureVersion:
-    """One published version. Published means immutable. `search_words`: what people call it at a desk."""
+    """One published version. Published means immutable. `search_words`: what people call it at a desk. `name_only`:
+    of whom the law asks no more than a name, so that no identity paper is demanded."""
 
     code: str
     title: Say
@@ -360,6 +368,7 @@ class ProcedureVersion:
     handled_in: HandledIn = HandledIn.HERE
     search_words: tuple[str, ...] = ()
     requirement_gaps: tuple[Gap, ...] = ()
+    name_only: tuple[PartyRole, ...] = ()
 
     def variant(self, code: str) -> Variant:
         """The variant `code`; KeyError when this version has none."""

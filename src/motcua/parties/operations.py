@@ -54,6 +54,12 @@ class Particulars:
                 f"The number of the {paper.label.en.lower()} is wrong: {paper.hint.en}.",
                 field="number",
             )
+        if not paper.holds(number):
+            raise Invalid(
+                f"Số {paper.label.vi.lower()} sai chữ số kiểm tra; hãy xem lại từng số.",
+                f"The check digit of the {paper.label.en.lower()} is wrong; look at each digit.",
+                field="number",
+            )
         return Particulars(
             name=name,
             kind=self.kind,
@@ -73,7 +79,10 @@ def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> li
     one number at the same moment give the same party.
     """
     current(actor=actor, at=at)
-    macs = [mac("identifier", f"{p.paper}/{p.number}".encode()) if p.number else None for p in people]
+    macs = [
+        mac("identifier", f"{p.paper}/{p.number}".encode()) if PAPERS[p.paper].identifies(p.number) else None
+        for p in people
+    ]
     known = _known([m for m in macs if m is not None])
     found: list[UUID] = []
     new: dict[UUID, tuple[Particulars, bytes | None]] = {}

@@ -1,6 +1,7 @@
 """Kinds of identity papers and what their numbers look like. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from motcua.kernel.say import Say
@@ -8,12 +9,33 @@ from motcua.kernel.say import Say
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A kind of identity paper; `number` is what its number must match, `hint` says it in words."""
+    """A kind of identity paper; `number` is what its number must match, `hint` says it in words, `holds` whether its
+    check digits agree. A number that is not `unique` tells nobody apart: registers of two communes have the same."""
 
     code: str
     label: Say
     number: re.Pattern[str]
     hint: Say
+    holds: Callable[[str], bool] = lambda number: True
+    unique: bool = True
+
+    def identifies(self, number: str) -> bool:
+        """Whether `number` is of one person in the whole country; a personal number is, whatever paper it is read
+        from."""
+        return bool(number) and (self.unique or bool(PERSONAL_NUMBER.fullmatch(number)))
+
+
+PERSONAL_NUMBER = re.compile(r"\d{12}")
+TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+
+
+def tax_code_holds(number: str) -> bool:
+    """Whether the tenth digit of a tax code is what the nine before it give; a personal number of 12 digits, which a
+    household business uses since 1 July 2025, has none."""
+    if len(number) == 12:
+        return True
+    total = sum(weight * int(digit) for weight, digit in zip(TAX_WEIGHTS, number, strict=False))
+    return 10 - total % 11 == int(number[9])
 
 
 _KINDS = (
@@ -36,12 +58,29 @@ _KINDS = (
         Say("5 đến 15 chữ cái và chữ số", "5 to 15 letters and digits"),
     ),
     Paper(
+        "birth_certificate",
+        Say("Giấy khai sinh", "Birth certificate"),
+        re.compile(r"[0-9]{1,6}(/[0-9]{4})?(/[A-ZĐ0-9.\-]{1,12})?|\d{12}"),
+        Say(
+            "số trong sổ, như 123/2024, hoặc số định danh 12 chữ số",
+            "the number of the register, like 123/2024, or the 12 digits of the personal number",
+        ),
+        unique=False,
+    ),
+    Paper(
+        "residence",
+        Say("Thẻ thường trú, thẻ tạm trú", "Residence card"),
+        re.compile(r"[A-Z0-9\-]{5,20}"),
+        Say("5 đến 20 chữ cái và chữ số", "5 to 20 letters and digits"),
+    ),
+    Paper(
         "tax_code",
         Say("Mã số thuế, mã số doanh nghiệp", "Tax or enterprise code"),
         re.compile(r"\d{10}(-\d{3})?|\d{12}"),
         Say(
             "10 chữ số, hoặc 10 chữ số và -001, hoặc 12 chữ số", "10 digits, 10 digits and -001, or 12 digits"
         ),
+        tax_code_holds,
     ),
     Paper(
         "agency_code",

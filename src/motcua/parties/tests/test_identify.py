@@ -48,6 +48,15 @@ def test_the_same_number_on_another_paper_is_somebody_else():
 
 
 @pytest.mark.django_db
+def test_two_registers_may_have_the_same_number():
+    child, other = (
+        Particulars(name=name, paper="birth_certificate", number="123/2024")
+        for name in ("Lò Thị Mai", "Vàng A Páo")
+    )
+    assert len({*known_as(child), *known_as(other), *known_as(child, other)}) == 4
+
+
+@pytest.mark.django_db
 def test_known_and_new_people_together_keep_their_order():
     (anh,) = known_as(ANH)
     nameless, again, binh, submitter = known_as(NAMELESS, ANH, BINH, ANH)

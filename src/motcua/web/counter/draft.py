@@ -22,6 +22,7 @@ from motcua.catalogue.shapes import (
     ComponentKind,
     Condition,
     FeeRule,
+    PartyRole,
     Source,
 )
 from motcua.dossiers.events import PaperMark
@@ -102,8 +103,13 @@ class Draft:
 
     def _person(self, prefix: str) -> PersonForm:
         put_defaults(self.typed, {f"{prefix}-kind": "citizen", f"{prefix}-paper": "citizen_id"})
+        role = PartyRole.SUBMITTER if prefix == "submitter" else PartyRole.APPLICANT
         return PersonForm(
-            self.typed, prefix=prefix, today=local(self.at).date(), found=self.found.get(prefix)
+            self.typed,
+            prefix=prefix,
+            today=local(self.at).date(),
+            found=self.found.get(prefix),
+            name_only=role in self.version.name_only,
         )
 
     @cached_property

@@ -164,15 +164,24 @@ class PersonForm(TypedForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any], *, prefix: str, today: date, found: Sequence[Person] | None = None
+        self,
+        data: Mapping[str, Any],
+        *,
+        prefix: str,
+        today: date,
+        found: Sequence[Person] | None = None,
+        name_only: bool = False,
     ) -> None:
         super().__init__(data, prefix=prefix)
+        self.name_only = name_only
         self.found = found
         self.today = today
         self.doubts: list[tuple[str, str]] = json.loads(data.get(f"{prefix}-doubts") or "[]")
         choices_of(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
         choices_of(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
-        self.fields["number"].required = data.get(f"{prefix}-paper") != "none"
+        self.fields["number"].required = not name_only and data.get(f"{prefix}-paper") != "none"
+        if name_only:
+            self.fields["number"].help_text = _("Thủ tục này chỉ cần họ tên.")
 
     def take_focus(self) -> None:
         """Let the cursor stand here when the page opens."""
@@ -244,7 +253,7 @@ class PersonForm(TypedForm):
         return Particulars(
             name=told.get("name", ""),
             kind=told.get("kind", "citizen"),
-            paper=told.get("paper", "none"),
+            paper="none" if self.name_only and not told.get("number") else told.get("paper", "none"),
             number=told.get("number", ""),
             born_on=told.get("born"),
             phone=told.get("phone", ""),
