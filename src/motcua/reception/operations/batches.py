@@ -70,14 +70,24 @@ def start(*, batch: UUID) -> None:
     Batch.objects.filter(id=batch).update(started=True)
 
 
+def take(*, batch: UUID, line: int) -> bool:
+    """Lock a line that is no dossier yet, in the unit of work that receives it.
+
+    Of two officers who receive one list the second waits here, and is told that nothing is left to receive.
+    """
+    waiting = BatchRow.objects.select_for_update().filter(batch_id=batch, line=line, code="")
+    return waiting.values_list("line").first() is not None
+
+
 def mark(*, batch: UUID, line: int, code: str) -> None:
-    """The line has become the dossier `code`; in the unit of work that received it."""
-    BatchRow.objects.filter(batch_id=batch, line=line).update(code=code)
+    """The line, taken before, has become the dossier `code`."""
+    if BatchRow.objects.filter(batch_id=batch, line=line, code="").update(code=code) != 1:
+        raise no_such_batch()
 
 
 def refuse(*, batch: UUID, line: int, finding: Mapping[str, Mapping[str, str]]) -> None:
-    """The line could not be received, and why."""
-    BatchRow.objects.filter(batch_id=batch, line=line).update(findings=[finding])
+    """The line could not be received, and why; what became a dossier meanwhile stays one."""
+    BatchRow.objects.filter(batch_id=batch, line=line, code="").update(findings=[finding])
 
 
 def drop(*, batch: UUID) -> None:

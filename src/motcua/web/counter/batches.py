@@ -22,8 +22,6 @@ from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger.operations import AlreadyDone
-from motcua.ledger.selectors import history
 from motcua.reception.operations import batches
 from motcua.reception.selectors.batches import Row, Shown, batch as find_batch
 from motcua.reception.xlsx import LARGEST_FILE, read_sheet
@@ -126,10 +124,9 @@ def _receive_row(batch: UUID, row: Row, intake: Intake, actor: Actor, request: H
     key = Request.of(f"batch/{batch}/{row.line}")
     try:
         with unit_of_work(actor=actor, at=at, request=key):
-            recorded = receive_dossier(intake=intake, actor=actor, at=at)
-            batches.mark(batch=batch, line=row.line, code=recorded.row["code"])
-    except AlreadyDone as done:
-        batches.mark(batch=batch, line=row.line, code=history(done.stream, limit=1)[0].data["code"])
+            if batches.take(batch=batch, line=row.line):
+                recorded = receive_dossier(intake=intake, actor=actor, at=at)
+                batches.mark(batch=batch, line=row.line, code=recorded.row["code"])
     except Refusal as refusal:
         what = {"vi": refusal.vi, "en": refusal.en}
         column = {"vi": COLUMNS["name"].vi, "en": COLUMNS["name"].en}
