@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import Storage, storages
 from django.db import connection, transaction
+from django.db.models import Q
 
 from motcua.files.examine import examine
 from motcua.files.folder import address, incoming
@@ -180,6 +181,21 @@ def _name(upload: UUID, sealed: bytes) -> str:
 def discard(upload: UUID, *, owner: UUID) -> bool:
     """Forget a file that waits, of `owner`; whether there was one. Its bytes go with the next sweep."""
     return bool(Upload.objects.filter(id=upload, account=owner).delete()[0])
+
+
+def stay(uploads: Sequence[UUID], *, owner: UUID, until: datetime) -> None:
+    """Let files of `owner` that wait do so until then: what they were sent for was put aside."""
+    Upload.objects.filter(id__in=uploads, account=owner, expires_at__lt=until).update(expires_at=until)
+
+
+def hand_on(uploads: Sequence[UUID], *, link: UUID | None, agency: str, to: UUID, at: datetime) -> None:
+    """Files that wait, and the telephone at the desk of `agency` that sends more, go with what they were sent for to
+    the officer who goes on with it. The caller has seen to it that `to` may."""
+    which = Q(id__in=uploads)
+    with transaction.atomic():
+        if link is not None and PhoneLink.objects.filter(id=link, agency=agency).update(account=to):
+            which |= Q(link=link)
+        Upload.objects.filter(which, expires_at__gt=at).update(account=to)
 
 
 def erase(digest: bytes, *, at: datetime) -> None:

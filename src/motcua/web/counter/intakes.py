@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from motcua.catalogue.selectors import Found, named
+from motcua.files import operations as files
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.reception.operations import at_hand as pins, intakes
@@ -16,6 +17,7 @@ from motcua.reception.selectors.at_hand import favourites, most_received
 from motcua.reception.selectors.intakes import Waiting, typed_so_far, waiting
 from motcua.web.common.requests import now_of, staff
 from motcua.web.counter.access import desk_seat, is_at_desk
+from motcua.web.counter.phone import link_of, sent_with
 from motcua.web.counter.suggestions import Suggestion, suggested
 from motcua.web.counter.typed import identifier
 
@@ -29,8 +31,12 @@ def resumed(request: HttpRequest) -> QueryDict | None:
     intake = identifier(request.GET["intake"])
     if intake is None:
         raise intakes.no_such_intake()
+    return _as_fields(typed_so_far(intake, account=staff(request).account, at=now_of(request)))
+
+
+def _as_fields(kept: Mapping[str, list[str]]) -> QueryDict:
     found = QueryDict(mutable=True)
-    for name, values in typed_so_far(intake, account=staff(request).account, at=now_of(request)).items():
+    for name, values in kept.items():
         found.setlist(name, values)
     return found
 
@@ -46,9 +52,10 @@ def save(request: HttpRequest) -> UUID | None:
         for name, values in request.POST.lists()
         if name not in NOT_KEPT and not name.startswith("_")
     }
-    kept = intakes.keep(
-        intake=intake, fields=fields, account=viewer.account, seat=desk_seat(viewer), at=now_of(request)
-    )
+    seat, at = desk_seat(viewer), now_of(request)
+    kept = intakes.keep(intake=intake, fields=fields, account=viewer.account, seat=seat, at=at)
+    if kept and (sent := sent_with(request.POST)):
+        files.stay(sent, owner=viewer.account, until=intakes.end_of_next_day(seat.agency, at))
     return intake if kept else None
 
 
@@ -71,9 +78,12 @@ def received_of(request: HttpRequest) -> None:
 
 @require_POST
 def resume(request: HttpRequest, intake: UUID) -> HttpResponse:
-    """Go on with an intake that waits."""
+    """Go on with an intake that waits; what was sent for it comes along."""
     viewer = staff(request)
-    intakes.resume(intake=intake, account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+    seat, at = desk_seat(viewer), now_of(request)
+    intakes.resume(intake=intake, account=viewer.account, seat=seat, at=at)
+    typed = _as_fields(typed_so_far(intake, account=viewer.account, at=at))
+    files.hand_on(sent_with(typed), link=link_of(typed), agency=seat.agency, to=viewer.account, at=at)
     return HttpResponseRedirect(f"{reverse('receive')}?intake={intake}")
 
 

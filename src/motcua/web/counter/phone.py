@@ -71,11 +71,10 @@ def obey(typed: QueryDict, *, seat: Capacity, request: HttpRequest) -> None:
 def panel(typed: QueryDict, *, request: HttpRequest) -> Panel | None:
     """What the screen shows of the link it holds; None when it holds none."""
     text = str(typed.get(FIELD, ""))
-    try:
-        body = decrypt(_PURPOSE, base64.urlsafe_b64decode(text))
-    except (InvalidTag, ValueError):
+    told = _invited(text)
+    if told is None:
         return None
-    link, secret, expires_at = json.loads(body)
+    link, secret, expires_at = told
     came = from_phone(UUID(link), owner=staff(request).account, at=now_of(request))
     until = parse_utc(expires_at)
     image = qr_svg(f"{settings.PUBLIC_URL}{reverse('phone_token', args=[secret])}")
@@ -88,6 +87,27 @@ def panel(typed: QueryDict, *, request: HttpRequest) -> Panel | None:
         arrived=tuple(one for one in came if one.upload not in _assigned(typed)),
         count=len(came),
     )
+
+
+def _invited(text: str) -> tuple[str, str, str] | None:
+    try:
+        body = decrypt(_PURPOSE, base64.urlsafe_b64decode(text))
+    except (InvalidTag, ValueError):
+        return None
+    link, secret, expires_at = json.loads(body)
+    return link, secret, expires_at
+
+
+def link_of(typed: QueryDict) -> UUID | None:
+    """The link that the screen holds."""
+    told = _invited(str(typed.get(FIELD, "")))
+    return UUID(told[0]) if told else None
+
+
+def sent_with(typed: QueryDict) -> list[UUID]:
+    """Every file that the screen holds, for whichever paper."""
+    texts = [text for name in typed if name.endswith(KEPT) or name == ARRIVED for text in typed.getlist(name)]
+    return [one.upload for one in map(read_reference, map(str, texts)) if one is not None]
 
 
 def _assigned(typed: QueryDict) -> set[UUID]:
