@@ -13,7 +13,7 @@ from motcua.flows import certification as flow
 from motcua.flows.certification import Order
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
-from tests.support.acts import act
+from tests.support.acts import act, moment
 from tests.support.world import COMMUNE, logins
 
 CHAIR = "chutich"
@@ -89,3 +89,15 @@ def situations(since: datetime) -> dict[str, UUID]:
     days = {"valid_from": local(since).date(), "valid_to": None}
     act("chutich", since, books.authorise, agency=COMMUNE, **justice, **days)
     return found | {"c_book": book}
+
+
+def long_book(lines: int) -> None:
+    """A book of `lines` numbers over the months to its first, copied in the database from it."""
+    enter(copies(name="Nguyễn Thị Ánh Tuyết"), moment(24, 9))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO certification_entry SELECT book, n, date '2026-01-05' + n * 230 / %s, at, dossier, code,"
+            " paper, clause, pages, 1 + n %% 40, fee, told, officer, signer, signer_seat, visit, waited, state,"
+            " signed_at, corrections FROM certification_entry, generate_series(2, %s) n WHERE number = 1",
+            [lines, lines],
+        )

@@ -14,7 +14,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """NFC, runs of white space made one, ends trimmed, control characters dropped."""
-    kept = "".join(c if c.isprintable() or c.isspace() else "" for c in nfc(text))
+    kept = nfc(text)
+    if not kept.isprintable():
+        kept = "".join(c for c in kept if c.isprintable() or c.isspace())
     return _SPACES.sub(" ", kept).strip()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 from django.conf import settings
@@ -31,10 +32,12 @@ def title_of(of: BookShown) -> str:
 def pdf(of: BookShown, *, window: Window, at: datetime) -> bytes:
     """The window as PDF."""
     names, kind = Names(), kind_of(of.kind)
-    found = [
-        [line] if isinstance(line, str) else as_printed(line)
-        for line in lines(of, kind=kind, window=window, names=names)
-    ]
+    found: list[list[Any]] = []
+    months: list[int] = []
+    for line in lines(of, kind=kind, window=window, names=names):
+        # A closing stands under the lines of its day.
+        months.append(months[-1] if isinstance(line, str) else line.entry.day.month)
+        found.append([line] if isinstance(line, str) else as_printed(line))
     closing = ""
     if of.closed_at is not None:
         closing = f"Khóa sổ năm {of.year}: {of.last} số, trong đó gạch bỏ {of.struck_out}."
@@ -45,6 +48,7 @@ def pdf(of: BookShown, *, window: Window, at: datetime) -> bytes:
         columns=tuple(column.vi for column in COLUMNS),
         widths=WIDTHS,
         rows=found,
+        months=months,
         closing=closing,
         at=at,
     )

@@ -129,8 +129,9 @@ def font_for(texts: Iterable[str]) -> PaperFont:
     Raises MissingGlyphError with the letter when none has; never is a letter drawn as an empty box.
     """
     lines = list(texts)
+    letters = {ord(letter) for letter in set().union(*lines) if letter != "\n"}
     for font in paper_fonts():
-        if not any(font.missing(line) for line in lines):
+        if letters <= font.letters:
             return font
     last = paper_fonts()[-1]
     line = next(line for line in lines if last.missing(line))

@@ -169,6 +169,7 @@ def _paper(agency: str, first: date, last: date, lines: list[tuple[Entry, list[s
             subtitle=f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}",
             columns=COLUMNS,
             rows=tuple(tuple(cells) for _, cells in lines),
+            months=tuple(local(entry.received_at).month for entry, _ in lines),
             notes=(f"Tổng số: {len(lines)} hồ sơ.",),
             issued_at=at,
         )

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from motcua.web.common.pdf.months import parts
 from motcua.web.common.pdf.render import compiled
 from motcua.web.common.pdf.words import day_words
 
@@ -47,7 +48,7 @@ def render_clauses(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookFacts:
     """A book as printed. A row is one text for each column, or one text alone for a closing; a corrected text is
-    {"old": [...], "new": ...}."""
+    {"old": [...], "new": ...}. `months`: of each row."""
 
     title: str
     agency: str
@@ -55,12 +56,14 @@ class BookFacts:
     columns: tuple[str, ...]
     widths: tuple[int, ...]
     rows: Sequence[Sequence[str | dict[str, Any]]]
+    months: Sequence[int]
     closing: str
     at: datetime
 
 
 def render_book(facts: BookFacts, *, trial: bool) -> bytes:
     """The book on landscape A4. Raises MissingGlyphError."""
-    data: dict[str, Any] = {name: getattr(facts, name) for name in BookFacts.__slots__}
-    data |= {"at": "", "trial": trial, "page": 1}
+    names = ("title", "agency", "window", "columns", "widths", "closing")
+    data: dict[str, Any] = {name: getattr(facts, name) for name in names}
+    data |= {"parts": parts(facts.rows, facts.months), "trial": trial}
     return compiled("book.typ", data, at=facts.at)

@@ -159,7 +159,8 @@ class SheetColumn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetFacts:
     """A table on A4: a manifest, a book, a list. `rows` have a text for each column; `totals` one more row, in bold;
-    `signers` are the titles under it; `landscape` else portrait."""
+    `signers` are the titles under it; `landscape` else portrait; `months`: of each row, where a long table is to begin
+    each month on a new page."""
 
     head: PaperHead
     title: str
@@ -170,4 +171,5 @@ class SheetFacts:
     totals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     signers: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
     landscape: bool = True

@@ -1,6 +1,7 @@
 """A table on A4: manifests, books, lists. As `render`: facts in, bytes out."""
 
 from motcua.web.common.pdf.facts import SheetFacts
+from motcua.web.common.pdf.months import parts
 from motcua.web.common.pdf.render import draw, head_fields
 
 
@@ -19,7 +20,7 @@ def render_sheet(facts: SheetFacts) -> bytes:
         "heads": [column.head for column in facts.columns],
         "shares": [column.share for column in facts.columns],
         "aligns": [column.align for column in facts.columns],
-        "rows": [list(row) for row in facts.rows],
+        "parts": parts(facts.rows, facts.months),
         "totals": list(facts.totals),
         "notes": list(facts.notes),
         "signers": list(facts.signers),
