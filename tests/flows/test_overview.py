@@ -54,6 +54,9 @@ def test_each_figure_is_the_dossiers_behind_it():
     assert (found.today, found.late) == (4, 0)
     assert found.paused == 2
     assert found.uncollected == 2
+    # Money open is whatever is owed, also what was asked for at reception and stops nothing.
+    assert found.to_pay == len(behind("pay", at))
+    assert rows["received"]["code"] in behind("pay", at)
 
     later = moment(28, 9)
     assert (counted(later).today, counted(later).late) == (0, 4)

@@ -79,3 +79,12 @@ def test_every_template_compiles():
     assert not [path for path in SOURCE.rglob("templates") if path.is_dir()], (
         "one template language is enough"
     )
+
+
+KEYS = re.compile(r"keys=True|data-key[s=]|\bkey=\"F\d")
+
+
+def test_a_page_that_shows_keys_loads_what_hears_them():
+    pages = {name: text for name, text in texts(".html") if "{% extends" in text and "/tests/" not in name}
+    assert any(KEYS.search(text) for text in pages.values())
+    nothing([name for name, text in pages.items() if KEYS.search(text) and "motcua/keys.js" not in text])

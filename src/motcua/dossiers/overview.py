@@ -82,7 +82,7 @@ def figures(*, agency: str, viewer: Viewer, at: datetime) -> Figures:
             " count(*) FILTER (WHERE state = 'decided' AND manifest = ''),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest = '' AND available_at < %(long)s),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest <> ''),"
-            " count(*) FILTER (WHERE state = 'payment_requested')"
+            " count(*) FILTER (WHERE fee_open)"
             " FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL",
             {
                 "at": at,
@@ -104,7 +104,7 @@ SHOWS: Mapping[str, tuple[str, str]] = {
     "accept": ("d.state = 'submitted'", "d.answer_due_at"),
     "today": ("d.decided_at IS NULL AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
     "late": ("d.decided_at IS NULL AND d.due_at < %(at)s", "d.due_at"),
-    "pay": ("d.state = 'payment_requested'", "d.holder_since"),
+    "pay": ("d.fee_open", "d.holder_since"),
 }
 
 

@@ -26,7 +26,6 @@ from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, NotFound
-from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
 from motcua.ledger.chain import Envelope
@@ -181,6 +180,7 @@ SELECT {columns} FROM (
 ) l JOIN dossiers_dossier d ON d.id = l.dossier WHERE {filter} ORDER BY d.id DESC LIMIT %(limit)s
 """
 _FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
+_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 def dossiers(
@@ -200,7 +200,7 @@ def dossiers(
         "scope": sorted(viewer.scope),
         "at": at,
         "limit": PAGE + 1,
-        "after": before_id(after),
+        "after": _uuid_text(after) or _LAST_ID,
         "code": f"{_like(folded.upper())}%",
         "name": f"%{_like(folded)}%",
     }
@@ -217,6 +217,13 @@ def dossiers(
 
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _uuid_text(text: str | None) -> str:
+    try:
+        return str(UUID(text)) if text else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, Page
 
 from motcua.kernel.unit_of_work import unit_of_work
 from motcua.web.common import middleware, requests
+from motcua.web.counter import batches
 from tests.proof.day.hand import Effort, Hand
 from tests.proof.day.people import Person
 from tests.proof.day.prints import Prints
 from tests.support.world import PASSWORD
 
 KEYS_A_SECOND = 5  # an unhurried typist
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 class Clock:
@@ -52,6 +53,7 @@ class Books:
 
     received: list[Received] = field(default_factory=list)
     certified: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    received_certifications: int = 0
     cash_in: int = 0
     card_in: int = 0
     cash_out: int = 0
@@ -65,6 +67,9 @@ class Desk:
 
     def __init__(self, url: str, browser: Browser, prints: Prints, clock: Clock) -> None:
         self.url, self.browser, self.prints, self.clock = url, browser, prints, clock
+        self.lying: dict[str, str] = {}
+        self.guided: tuple[str, Person] | None = None
+        self.last_total = 0
         self.hands: dict[str, Hand] = {}
         self.books = Books()
         self.known: dict[str, Received] = {}
@@ -81,13 +86,17 @@ class Desk:
         if hand.path == "/unlock":
             hand.open("/sign-in")
         if hand.path == "/sign-in":
-            hand.write("login", login)
-            hand.write("password", PASSWORD)
-            hand.go_by("Enter")
+            self.sign_in(hand, login)
             hand.open(path)
             hand.effort = before
         assert hand.path == path.split("?")[0], f"{login} at {hand.tab.url}, not {path}"
         return hand
+
+    def sign_in(self, hand: Hand, login: str) -> None:
+        """Name and password."""
+        hand.write("login", login)
+        hand.write("password", PASSWORD)
+        hand.go_by("Enter")
 
     def _tab(self, login: str) -> Page:
         context = self.browser.new_context(viewport={"width": 1366, "height": 768})
@@ -121,7 +130,8 @@ def pages_by(clock: Clock) -> Iterator[None]:
     """Let the pages read the desk's clock, and say of what they write that it was simulated (design, section 8.4)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware, "now", clock)
-        patch.setattr(requests, "unit_of_work", partial(unit_of_work, origin="simulated"))
+        for edge in (requests, batches):
+            patch.setattr(edge, "unit_of_work", partial(unit_of_work, origin="simulated"))
         yield
 
 

@@ -42,6 +42,11 @@ class Matter:
 SINGLE = Matter("1.004873", "tinh trang hon nhan", "no_verification")
 DEATH = Matter("1.000656", "khai tu", answers={"death_notice": "yes", "on_time": "yes", "delegated": "no"})
 EXTRACT = Matter("2.000635", "trich luc ho tich", counts={"copies": "2"})
+MARRIAGE = Matter("1.000894", "dang ky ket hon", "no_verification")
+BUSINESS = Matter("1.001612", "thanh lap ho kinh doanh", answers={"family": "yes", "acting": "self"})
+LAND = Matter("1.013978", "dang ky dat dai", "resident", answers={"inherited": "yes", "household": "yes"})
+ADOPTION = Matter("2.001263", "nuoi con nuoi trong nuoc", answers={"couple": "yes", "child": "orphan"})
+BUILDING = Matter("1.013225", "giay phep xay dung", "off_line")
 POOR = Matter("1.011607", "ho ngheo")
 
 
@@ -125,16 +130,21 @@ def tick_papers(hand: Hand, *, without: tuple[str, ...] = ()) -> None:
     assert without, f"not complete:\n{hand.tab.inner_text('#outcome')}"
 
 
+def count(hand: Hand, matter: Matter) -> None:
+    """What the fees are counted by."""
+    for name, number in matter.counts.items():
+        hand.write(f"count-{name}", number)
+        with hand.redrawn():
+            hand.press("Enter")
+
+
 def fill(hand: Hand, matter: Matter, who: Who, *, more: Who | None = None) -> None:
     """The whole form."""
     find_procedure(hand, matter)
     who(hand)
     answer_questions(hand, matter)
     tick_papers(hand)
-    for name, number in matter.counts.items():
-        hand.write(f"count-{name}", number)
-        with hand.redrawn():
-            hand.press("Enter")
+    count(hand, matter)
     if more:
         more(hand)
     hand.tab.wait_for_function(STILL)

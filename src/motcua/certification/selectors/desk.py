@@ -249,3 +249,27 @@ def waiting(dossier: UUID, *, agency: str) -> WaitingPapers:
     told = tuple(_fields(texts.get(ref, "")) if ref else {} for ref in refs)
     values = (*row[:-1], tuple(lines), told)
     return WaitingPapers(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A paper left at the desk to be certified."""
+
+    paper: str
+    pages: int
+    count: int
+
+
+_LEFT = """
+SELECT x ->> 'paper', (x ->> 'pages')::int, (x ->> 'count')::int
+  FROM certification_waiting w, jsonb_array_elements(w.lines) x WHERE w.dossier = %(dossier)s
+UNION ALL
+(SELECT paper, pages, count FROM certification_entry WHERE dossier = %(dossier)s ORDER BY number)
+"""
+
+
+def left_at_desk(dossier: UUID) -> list[Left]:
+    """The papers that `dossier` was received with, before and after they have numbers; none of another matter."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, {"dossier": dossier})
+        return [Left(*row) for row in cursor.fetchall()]

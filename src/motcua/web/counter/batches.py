@@ -19,7 +19,7 @@ from motcua.dossiers.visits import of_visit
 from motcua.files.uploads import ReceivedFile
 from motcua.flows.reception import Intake, receive as receive_dossier
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.errors import ClockStepped, Invalid, Refusal, Unavailable
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.reception.operations import batches
@@ -127,6 +127,8 @@ def _receive_row(batch: UUID, row: Row, intake: Intake, actor: Actor, request: H
             if batches.take(batch=batch, line=row.line):
                 recorded = receive_dossier(intake=intake, actor=actor, at=at)
                 batches.mark(batch=batch, line=row.line, code=recorded.row["code"])
+    except (ClockStepped, Unavailable):
+        raise  # no fault of the line: it waits until the list goes on
     except Refusal as refusal:
         what = {"vi": refusal.vi, "en": refusal.en}
         column = {"vi": COLUMNS["name"].vi, "en": COLUMNS["name"].en}

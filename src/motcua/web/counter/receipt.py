@@ -10,6 +10,8 @@ from django.urls import reverse
 from motcua.agencies.selectors import AgencyFacts, agency
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import ComponentKind, ProcedureVersion
+from motcua.certification.rules import rules
+from motcua.certification.selectors import left_at_desk
 from motcua.dossiers.events import ComponentFact, DossierReceived, FeeFact, ReceptionCorrected
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import PartyShown, Shown, dossier
@@ -119,7 +121,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         procedure_code=version.code,
         variant=variant,
         competent_agency=agency(event.competent_agency).name if elsewhere else "",
-        components=_components(pinned.components, version),
+        components=_components(pinned.components, version) or _left(printed.row),
         sets=event.sets,
         limit=limit,
         promise=promise if promise != limit else "",
@@ -207,6 +209,18 @@ def amount_words(amount: int | None) -> str:
     if amount is None:
         return "mức thu chưa được cập nhật, thông báo sau"
     return f"{amount:,} đồng".replace(",", ".") if amount else "không thu"
+
+
+def _left(row: Row) -> tuple[ComponentLine, ...]:
+    """What lies at the certification desk until it is signed: nobody leaves an original without a line for it."""
+    names = {paper.code: paper.label.vi for paper in rules().papers}
+    return tuple(
+        ComponentLine(
+            name=f"{names.get(left.paper, left.paper)} ({left.pages} trang, chứng thực {left.count} bản)",
+            originals=1,
+        )
+        for left in left_at_desk(row["id"])
+    )
 
 
 def _components(came: Sequence[ComponentFact], version: ProcedureVersion) -> tuple[ComponentLine, ...]:

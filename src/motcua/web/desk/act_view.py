@@ -15,7 +15,7 @@ from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.selectors import Shown, dossier, find_row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone, claim
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
@@ -86,7 +86,19 @@ def _done(asked: _Asked, facts: Facts) -> HttpResponse:
     )
     recorded = told % {"act": say(title(asked.act, facts))}
     messages.success(asked.request, recorded)
-    return HttpResponseRedirect(reverse("dossier", args=[asked.code]))
+    there = reverse("dossier", args=[asked.code]) if _is_seen(asked, facts) else reverse("manifests")
+    return HttpResponseRedirect(there)
+
+
+def _is_seen(asked: _Asked, facts: Facts) -> bool:
+    """Whether who did the act may still look: what the post brought back is out of the post's sight again."""
+    if not facts.row["manifest"]:
+        return True
+    try:
+        find_row(asked.code, viewer=asked.viewer)
+    except NotFound:
+        return False
+    return True
 
 
 class _Undo(Exception):

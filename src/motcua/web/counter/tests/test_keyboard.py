@@ -12,6 +12,7 @@ from tests.support.world import PASSWORD
 from motcua.accounts.operations import SESSION_LIFE
 from motcua.kernel.time import now
 from motcua.web.counter.tests.support import NAME, NUMBER
+from motcua.web.counter.tests.test_batches import book, person
 
 pytestmark = pytest.mark.browser
 CARD = f"{NUMBER}||{NAME}|05091990|Nữ|Thôn 1, Xã Mẫu|01012022"
@@ -102,6 +103,21 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
         tab.keyboard.press("Control+Enter")
     assert tab.inner_text(".panel h1") == "Đã tiếp nhận hồ sơ"
     assert tab.evaluate("document.activeElement.textContent") == "In giấy tiếp nhận"
+    with tab.expect_navigation(url="**/dossiers/receive"):
+        tab.keyboard.press("F8")
+    assert focused(tab) == "id_q"
+
+
+def test_a_list_goes_along_although_other_files_go_ahead(tab: Page, counter: Counter) -> None:
+    tab.goto(f"{counter.url}/dossiers/receive?procedure=1.011607&variant=general")
+    tab.fill("#id_applicant-0-name", NAME)
+    tab.select_option("#id_applicant-0-paper", "none")
+    tab.check("input[name$=_have]")
+    tab.click("details:has(#id_list) summary")
+    tab.set_input_files("#id_list", {"name": "ds.xlsx", "mimeType": "", "buffer": book(person(1), person(2))})
+    with tab.expect_navigation(url="**/batches/*"):
+        tab.click("button[name=_list]")
+    assert "Chờ tiếp nhận" in tab.inner_text("main")
 
 
 def test_an_answer_changes_the_papers_and_keeps_what_is_typed(tab: Page, counter: Counter) -> None:

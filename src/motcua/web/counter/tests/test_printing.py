@@ -9,15 +9,16 @@ import zxingcpp
 from django.conf import settings
 from django.test import Client
 from tests.support.acts import act, moment
+from tests.support.certification import CHAIR, copies
 from tests.support.pages import visitor
 from tests.support.site import pages_at
-from tests.support.world import intake, viewer
+from tests.support.world import intake, logins, viewer
 
 from motcua.access_log.models import Look
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.tracked import by_token, pin_of
-from motcua.flows import progress
+from motcua.flows import certification, progress
 from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import NotFound
 from motcua.web.common.pdf.facts import ComponentLine, PaperPerson
@@ -239,3 +240,13 @@ def test_form_05_says_why_it_stops(monday: Client) -> None:
     ):
         assert squeezed(said) in text, said
     assert monday.get(f"/dossiers/{code}/forms/99.pdf").status_code == 404
+
+
+def test_a_slip_for_copies_names_the_papers_left_at_the_desk(monday: Client) -> None:
+    order = copies(("citizen_card", 1, 3), name=NAME, signer=None)
+    row = act("tiepnhan1", MONDAY, certification.take_in, order=order).row
+    left = (ComponentLine(name="Căn cước, căn cước công dân (1 trang, chứng thực 3 bản)", originals=1),)
+    assert receipt_facts(row["code"], viewer=viewer("tiepnhan1")).components == left
+    act_as = {"dossier": row["id"], "signer": logins()[CHAIR]}
+    act("tiepnhan1", MONDAY, certification.enter_waiting, **act_as)
+    assert receipt_facts(row["code"], viewer=viewer("tiepnhan1")).components == left

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from tests.support.situations import sent_by_post
 
 from motcua.dossiers.states import ACTS, Act, State
 from motcua.flows import progress
@@ -315,3 +316,12 @@ def test_an_authorised_person_is_not_the_applicant() -> None:
     assert answer.status_code == 422
     assert "Hãy ghi tên người được ủy quyền, không phải chủ hồ sơ." in answer.content.decode()
     assert row_of(code)["state"] == State.DECIDED
+
+
+def test_what_the_post_brought_back_is_out_of_its_officers_sight() -> None:
+    _manifest, code = sent_by_post(now() - timedelta(days=1))
+    told = {"what": "result", "to": "shelf", "place": "B4", "reason": "Không có người nhận."}
+    answer = post("buudien", code, "move_papers", told)
+    assert (answer.status_code, answer["Location"]) == (302, "/results/manifests")
+    assert row_of(code)["manifest"] == ""
+    assert browser("buudien").get(f"/dossiers/{code}").status_code == 404

@@ -1,4 +1,4 @@
-// The counter's keyboard. Loaded by the pages that have a <form data-keys>.
+// The counter's keyboard. Loaded by the pages that have a <form data-keys>, or a key beside a button.
 // [data-key="F2"]: that key goes to the field, presses the button or opens the details.
 // [data-aside]: Enter passes it by, Tab does not.
 // Ctrl+Enter submits; Enter goes on to the next field (a scanner ends its line with Enter); Esc clears the field.
@@ -60,9 +60,8 @@ document.addEventListener("keydown", (event) => {
   // An input method that is composing a Vietnamese letter, and an open list of suggestions, come first.
   if (event.isComposing || event.defaultPrevented || event.altKey) return;
   const form = event.target.closest?.("form[data-keys]") ?? document.querySelector("form[data-keys]");
-  if (!form) return;
-  if (event.key === "Enter") onEnter(event, form);
-  else if (event.key === "Escape") onEscape(event);
+  if (form && event.key === "Enter") onEnter(event, form);
+  else if (form && event.key === "Escape") onEscape(event);
   else if (/^F\d+$/.test(event.key) && !event.ctrlKey && !event.shiftKey) {
     const target = document.querySelector(`[data-key="${event.key}"]`);
     if (target) {

@@ -141,11 +141,19 @@ document.addEventListener(
   true,
 );
 
-// Its files are gone ahead: what is left is typed text, which is read faster when it is sent plainly.
+// Its files are gone ahead: what is left is typed text, which is read faster when it is sent plainly. A file that is
+// no such field, like a list of people, goes with the form.
+const goesAlong = (input) => !input.closest("[data-files]") && input.files.length > 0;
 function plainly(root) {
-  for (const box of fieldsOf(root)) box.closest("form").enctype = "application/x-www-form-urlencoded";
+  for (const form of new Set(fieldsOf(root).map((box) => box.closest("form")))) {
+    const carries = [...form.querySelectorAll("input[type=file]")].some(goesAlong);
+    form.enctype = carries ? "multipart/form-data" : "application/x-www-form-urlencoded";
+  }
 }
 plainly(document);
+document.addEventListener("change", ({ target }) => {
+  if (target.type === "file") plainly(target.form);
+});
 
 // A part of the page was drawn anew from what it held a moment before: files that came since are put back.
 const added = new Set();

@@ -41,13 +41,6 @@ document.addEventListener("htmx:afterSwap", () => {
   }
 });
 
-// keys.js serves the pages with the counter's form; before there is one, F3 is the only key that leads anywhere.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "F3" || document.querySelector("form[data-keys]")) return;
-  event.preventDefault();
-  document.getElementById("id_q")?.select();
-});
-
 // Somebody found by name or number: one key fills the form.
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "people") document.querySelector("[data-first]")?.focus();
