@@ -19,7 +19,7 @@ from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
-from motcua.reactions.reception import remember_reception
+from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
@@ -51,6 +51,11 @@ WIRING = Wiring(
             name="remember_reception",
             types=frozenset({DossierReceived.TYPE}),
             run=remember_reception,
+        ),
+        Reaction(
+            name="close_guidance",
+            types=frozenset({DossierReceived.TYPE}),
+            run=close_guidance,
         ),
     ),
     duties={"accept_the_silent": accept_the_silent},

@@ -85,4 +85,22 @@ class ReturnAnswered:
     occurred_at: datetime
 
 
-EVENTS: tuple[type[Any], ...] = (GuidanceGiven, RefusalGiven, ReturnProposed, ReturnAnswered)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceClosed:
+    """The matter of a guidance record has been received: `dossier` is the code it came in under."""
+
+    TYPE: ClassVar[str] = "guidance_closed"
+    VERSION: ClassVar[int] = 1
+
+    number: str
+    dossier: str
+    occurred_at: datetime
+
+
+EVENTS: tuple[type[Any], ...] = (
+    GuidanceGiven,
+    RefusalGiven,
+    ReturnProposed,
+    ReturnAnswered,
+    GuidanceClosed,
+)

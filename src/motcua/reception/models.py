@@ -203,7 +203,8 @@ class Guidance(models.Model):
 class GuidanceStanding(models.Model):
     """Where a guidance record stands: given, proposed to the desk manager (a third return), or declined.
 
-    `earlier` names the returns before it; `word` is the content that holds what the manager said.
+    `earlier` names the returns before it; `word` is the content that holds what the manager said; `dossier` is the code
+    under which the matter was received afterwards, "" while it was not.
     """
 
     kind = Kind.PROJECTION
@@ -220,6 +221,7 @@ class GuidanceStanding(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.TextField(default="")
     word = models.UUIDField(null=True)
+    dossier = models.TextField(default="")
 
     class Meta:
         constraints = [
@@ -234,7 +236,12 @@ class GuidanceStanding(models.Model):
                 fields=["agency", "told_at"],
                 name="reception_standing_proposed",
                 condition=Q(standing="proposed"),
-            )
+            ),
+            models.Index(
+                fields=["agency", "dossier"],
+                name="reception_standing_dossier",
+                condition=~Q(dossier=""),
+            ),
         ]
 
     def __str__(self) -> str:

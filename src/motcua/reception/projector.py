@@ -23,6 +23,8 @@ def project(event: Any, *, agency: str, by: str) -> Row:
             "answered_by": by,
             "word": event.word.content,
         }
+    if isinstance(event, e.GuidanceClosed):
+        return {"dossier": event.dossier}
     proposed = isinstance(event, e.ReturnProposed)
     given = REFUSAL if isinstance(event, e.RefusalGiven) else GUIDANCE
     return {
@@ -37,6 +39,7 @@ def project(event: Any, *, agency: str, by: str) -> Row:
         "answered_at": None,
         "answered_by": "",
         "word": None,
+        "dossier": "",
     }
 
 

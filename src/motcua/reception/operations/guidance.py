@@ -1,7 +1,7 @@
 """Somebody is told what to bring, or is turned away, while there is no dossier yet: a record with its own number
 (forms 02 and 03)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,13 +19,19 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.parties.operations import Particulars
-from motcua.reception.events import GuidanceGiven, RefusalGiven, ReturnAnswered, ReturnProposed
+from motcua.reception.events import (
+    GuidanceClosed,
+    GuidanceGiven,
+    RefusalGiven,
+    ReturnAnswered,
+    ReturnProposed,
+)
 from motcua.reception.grounds import GROUNDS, Ground
 from motcua.reception.known import keys_of, name_keys
 from motcua.reception.models import Guidance, GuidanceStanding, Word
 from motcua.reception.projector import GUIDANCE, PROPOSED, REFUSAL, project
 from motcua.reception.returns import Earlier, needs_manager
-from motcua.reception.selectors.returns import earlier_returns
+from motcua.reception.selectors.returns import earlier_returns, not_received_yet
 
 SERIES = "HD"
 LONGEST_ADVICE = 500
@@ -113,10 +119,10 @@ def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime
     standing = GuidanceStanding.objects.filter(agency=actor.agency, number=number).first()
     if standing is None:
         raise no_such()
-    if standing.standing != PROPOSED:
+    if standing.standing != PROPOSED or standing.dossier:
         raise NotAllowedNow(
-            "Lượt này không chờ ý kiến: đã được trả lời.",
-            "This record does not wait for a word: it was answered.",
+            "Lượt này không chờ ý kiến: đã được trả lời, hoặc hồ sơ đã được tiếp nhận.",
+            "This record does not wait for a word: it was answered, or the dossier received.",
         )
     if standing.told_by == actor.id:
         raise Denied(
@@ -139,6 +145,38 @@ def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime
     GuidanceStanding.objects.filter(agency=actor.agency, number=number).update(
         **project(event, agency=actor.agency, by=actor.id)
     )
+
+
+def close(
+    *,
+    agency: str,
+    procedure: str,
+    people: Sequence[Mapping[str, Any]],
+    dossier: str,
+    received_at: datetime,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Close what the desk had told these people about this procedure before `dossier` was received; how many.
+
+    The agency's row is locked only where there is something to close: receptions do not wait for one another.
+    """
+
+    def standing() -> list[str]:
+        return not_received_yet(agency=agency, procedure=procedure, people=people, at=received_at)
+
+    if not standing():
+        return 0
+    row = lock(agency)
+    claim(stream=row.stream, seq=row.head_seq + 1, actor=actor, at=at)
+    numbers = standing()
+    for number in numbers:
+        event = GuidanceClosed(number=number, dossier=dossier, occurred_at=received_at)
+        append_to(row, event, actor, at)
+        GuidanceStanding.objects.filter(agency=agency, number=number).update(
+            **project(event, agency=agency, by=actor.id)
+        )
+    return len(numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class Guided:
     answered_at: datetime | None = None
     answered_by: str = ""
     word: str = ""
+    dossier: str = ""
 
     @property
     def is_refusal(self) -> bool:
@@ -63,7 +64,7 @@ class Guided:
     @property
     def waits(self) -> bool:
         """Whether it waits for the desk manager's word."""
-        return self.standing == PROPOSED
+        return self.standing == PROPOSED and not self.dossier
 
 
 def guidance(number: str, *, agency: str) -> Guided:
@@ -138,5 +139,6 @@ def _standing(standing: GuidanceStanding, words: Mapping[UUID, Word]) -> dict[st
         "earlier": tuple(standing.earlier),
         "answered_at": standing.answered_at,
         "answered_by": standing.answered_by,
+        "dossier": standing.dossier,
         "word": (open_body(word.id, bytes(word.sealed)) or "") if word else "",
     }

@@ -30,7 +30,9 @@ class Waiting:
 
 def waiting_for_word(agency: str) -> list[Waiting]:
     """The proposed returns of a desk, the oldest first. One statement, an index of its own."""
-    rows = GuidanceStanding.objects.filter(agency=agency, standing="proposed").order_by("told_at")[:MOST]
+    rows = GuidanceStanding.objects.filter(agency=agency, standing="proposed", dossier="").order_by(
+        "told_at"
+    )[:MOST]
     return [
         Waiting(r.number, r.form, r.procedure, r.told_at, r.told_by, times=len(r.earlier) + 1) for r in rows
     ]
@@ -46,7 +48,7 @@ def earlier_returns(
     """
     if not procedure:
         return ()
-    numbers, same = _same_person(agency, people)
+    numbers, same = same_person(agency, people)
     if same is None:
         return ()
     records = Guidance.objects.filter(same, agency=agency, at__gt=at - ONE_MATTER).values_list(
@@ -66,18 +68,43 @@ def earlier_returns(
     return of_one_matter(found, settled=[d.decided_at for d in dossiers if d.decided_at], at=at)
 
 
-def _same_person(agency: str, people: Iterable[Mapping[str, Any]]) -> tuple[list[bytes], Q | None]:
+def same_person(agency: str, people: Iterable[Mapping[str, Any]]) -> tuple[list[bytes], Q | None]:
+    """The number keys of the applicants among `people`, and which guidance records are theirs (None: of nobody)."""
     numbers: list[bytes] = []
     same: Q | None = None
     for person in people:
         if person["role"] != "applicant":
             continue
-        if person["number"]:
-            keys = [number_key(agency, person["number"])]
+        number, phone = str(person.get("number") or ""), str(person.get("phone") or "")
+        if number:
+            keys = [number_key(agency, number)]
             numbers += keys
-        elif digits_of(person["phone"]):
-            keys = [phone_key(agency, person["phone"]), *name_keys(agency, person["name"])]
+        elif digits_of(phone):
+            keys = [phone_key(agency, phone), *name_keys(agency, str(person.get("name") or ""))]
         else:
             continue
         same = Q(keys__contains=keys) if same is None else same | Q(keys__contains=keys)
     return numbers, same
+
+
+def not_received_yet(
+    *, agency: str, procedure: str, people: Iterable[Mapping[str, Any]], at: datetime
+) -> list[str]:
+    """Numbers of the guidance records of this matter, up to `at`, that no reception has closed. Two statements."""
+    _numbers, same = same_person(agency, people)
+    if same is None:
+        return []
+    theirs = Guidance.objects.filter(same, agency=agency, at__gt=at - ONE_MATTER, at__lte=at)
+    rows = GuidanceStanding.objects.filter(
+        agency=agency,
+        number__in=list(theirs.values_list("number", flat=True)),
+        procedure=procedure,
+        dossier="",
+    )
+    return sorted(rows.values_list("number", flat=True))
+
+
+def before_reception(code: str, *, agency: str) -> list[str]:
+    """Numbers of the guidance records that the reception of a dossier closed. One statement."""
+    rows = GuidanceStanding.objects.filter(agency=agency, dossier=code)
+    return sorted(rows.values_list("number", flat=True))

@@ -90,9 +90,10 @@ def guide(request: HttpRequest, seat: Capacity, draft: Draft) -> str:
 
 
 def guided_before(typed: QueryDict, *, agency: str, at: datetime) -> list[Guided]:
-    """What the desk told those whom the words in the scan fields name."""
+    """What the desk told those whom the words in the scan fields name, as far as not received since."""
     words = [str(typed.get(f"{prefix}-scan", "")).strip() for prefix in prefixes(typed)]
-    return [one for text in words if text and BAR not in text for one in found(text, agency=agency, at=at)]
+    known = [one for text in words if text and BAR not in text for one in found(text, agency=agency, at=at)]
+    return [one for one in known if not one.dossier]
 
 
 def again_from(typed: QueryDict, *, viewer: Viewer, agency: str, at: datetime) -> None:

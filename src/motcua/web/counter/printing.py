@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.visits import Visited, of_visit
+from motcua.reception.selectors.returns import before_reception
 from motcua.web.common.paying import way_to_pay
 from motcua.web.common.pdf.render import render_receipt
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.wording import moment
-from motcua.web.counter.access import leave_line
+from motcua.web.counter.access import is_at_desk, leave_line
 from motcua.web.counter.confirmation import confirmation
 from motcua.web.counter.letters import letter
 from motcua.web.counter.receipt import facts_of, read
@@ -34,6 +35,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "visited": visited,
         "visit_rows": visit_rows(visited),
         "owes": bool(owing),
+        "guided": before_reception(code, agency=done.row["desk_agency"]) if is_at_desk(viewer) else [],
         "pay": way_to_pay(viewer, agency=done.row["desk_agency"], codes=owing),
     }
     return render(request, "counter/received.html", context)
