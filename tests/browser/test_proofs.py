@@ -83,6 +83,10 @@ def test_the_citizen_signs_on_the_screen(visit: Opens) -> None:
     link = tab.locator("main .kept a", has_text="chữ ký.png").get_attribute("href")
     answer = tab.request.get(f"{screen.site.url}{link}")
     assert (answer.status, answer.body()[:4]) == (200, b"\x89PNG")
+    ink = tab.locator("main img.signature")
+    ink.scroll_into_view_if_needed()
+    expect(ink).to_have_js_property("naturalWidth", 600)
+    assert Axe().run(tab).response["violations"] == []
     assert tab.url.endswith(code)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.catalogue.shapes import LOOKED_AT
-from motcua.dossiers.attachments import Attachment
-from motcua.files.kinds import KINDS
+from motcua.dossiers.attachments import PROOF, Attachment
+from motcua.files.kinds import KINDS, PNG
 from motcua.kernel.say import Say
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
+
+LARGEST_SHOWN = 200_000  # bytes; a signature has some thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,12 @@ class Scan:
     def label(self) -> str:
         """What kind of file."""
         return KINDS[self.file.media_type].label
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is shown where it stands: a drawn signature, small as it is."""
+        proof = self.file.component == PROOF and self.file.size <= LARGEST_SHOWN
+        return proof and KINDS[self.file.media_type] is PNG
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def test_a_sheet_and_its_proof_come_with_one_act() -> None:
         "paper_photo": papers.sent(INK, "tờ 16.png"),
     }
     assert post(story.code, "hand_over", proof="photo", **sent, **GIVEN, **_on_pad(16)).status_code == 302
-    assert [f.name for f in seen(story.code).attachments] == ["ký.jpg", "tờ 16.png"]
+    assert [f.name for f in seen(story.code).attachments] == ["ký nhận.jpg", "tờ 16.png"]
     assert faults(story.code) == []
 
 
