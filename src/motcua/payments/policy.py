@@ -44,18 +44,17 @@ TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.REOPEN: Deed.ASK_REOPENING,
     Deed.DECIDE_REFUND: Deed.ASK_REFUND,
 }
-# Whoever did one of these during the day does not close it alone: another person confirms.
-NOT_CLOSED_ALONE = frozenset({Deed.VOID})
-# Why money goes back, and whether a leader has to agree first.
-GROUNDS: Mapping[str, tuple[Say, bool]] = {
-    "overcharged": (Say("Thu thừa, thu nhầm", "Too much or wrongly taken"), True),
-    "paid_twice": (Say("Đã nộp hai lần", "Paid twice"), False),
-    "ended": (
-        Say("Hồ sơ đã rút hoặc dừng giải quyết", "The dossier was withdrawn or stopped"),
-        True,
-    ),
-    "exempt": (Say("Thuộc diện miễn, giảm", "Exempt"), True),
+# A book in which one of these was done is not closed by one person alone, nor one that does not balance.
+NOT_CLOSED_ALONE = frozenset({Deed.VOID, Deed.PAY_REFUND})
+# Why money goes back. A leader agrees to every refund: one person alone takes nothing out of the box.
+GROUNDS: Mapping[str, Say] = {
+    "overcharged": Say("Thu thừa, thu nhầm", "Too much or wrongly taken"),
+    "paid_twice": Say("Đã nộp hai lần", "Paid twice"),
+    "ended": Say("Hồ sơ đã rút hoặc dừng giải quyết", "The dossier was withdrawn or stopped"),
+    "exempt": Say("Thuộc diện miễn, giảm", "Exempt"),
 }
+# How money goes back, by how it came: what was paid by card never leaves the cash box.
+BACK_BY: Mapping[str, tuple[str, ...]] = {"cash": ("cash",), "card": ("card", "transfer")}
 LABELS: Mapping[Deed, Say] = {
     Deed.TAKE: Say("thu tiền", "take money"),
     Deed.VOID: Say("hủy biên lai", "void a receipt"),
@@ -81,6 +80,11 @@ def check_second(actor: Actor, deed: Deed, first: str) -> None:
     if deed in TWO_PEOPLE and actor.id == first:
         vi, en = LABELS[deed].vi, LABELS[deed].en
         raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
+
+
+def needs_second(done: Mapping[Deed, int], *, difference: int) -> bool:
+    """Whether another person has to confirm a closing: it does not balance, or has a deed nobody closes alone."""
+    return difference != 0 or any(done.get(deed) for deed in NOT_CLOSED_ALONE)
 
 
 def seat_for(viewer: Viewer, deed: Deed) -> Capacity:

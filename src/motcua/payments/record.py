@@ -77,6 +77,11 @@ def open_book(*, agency: str, actor: Actor, at: datetime) -> Row:
     return found[0]
 
 
+def book_of(receipt: Row) -> Row:
+    """The book a receipt stands in, kept from being closed or opened again until the end of the unit of work."""
+    return rows("SELECT * FROM payments_book WHERE id = %s FOR SHARE", [receipt["book"]])[0]
+
+
 def _begin_book(agency: str, actor: Actor, at: datetime) -> None:
     last = rows(
         "SELECT number, counted - handed_in AS kept FROM payments_book WHERE agency = %s"

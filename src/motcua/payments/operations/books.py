@@ -17,10 +17,10 @@ _TOTALS = """
 SELECT coalesce(sum(total) FILTER (WHERE means = 'cash' AND voided_at IS NULL), 0)::bigint AS cash_in,
        coalesce(sum(total) FILTER (WHERE means = 'card' AND voided_at IS NULL), 0)::bigint AS card_in,
        count(*) AS receipts, count(*) FILTER (WHERE voided_at IS NOT NULL) AS voided,
-       coalesce(bool_or(voided_by = %(by)s), false) AS voided_by_me,
+       (SELECT count(*) FROM payments_refund WHERE book = %(book)s) AS refunds,
        (SELECT coalesce(sum(total) FILTER (WHERE means = 'cash'), 0)::bigint FROM payments_refund
          WHERE book = %(book)s) AS cash_out,
-       (SELECT coalesce(sum(total) FILTER (WHERE means = 'card'), 0)::bigint FROM payments_refund
+       (SELECT coalesce(sum(total) FILTER (WHERE means <> 'cash'), 0)::bigint FROM payments_refund
          WHERE book = %(book)s) AS card_out
   FROM payments_receipt WHERE book = %(book)s
 """
@@ -47,13 +47,13 @@ class Totals:
     card_out: int
     receipts: int
     voided: int
+    refunds: int
     expected: int
-    voided_by_me: bool
 
 
-def totals(book: Row, *, by: str = "") -> Totals:
-    """What stands in `book` by its receipts and vouchers; `by` asks whether this person voided one."""
-    (found,) = rows(_TOTALS, {"book": book["id"], "by": by})
+def totals(book: Row) -> Totals:
+    """What stands in `book` by its receipts and vouchers."""
+    (found,) = rows(_TOTALS, {"book": book["id"]})
     expected = book["carried"] + found["cash_in"] - found["cash_out"]
     return Totals(expected=expected, **found)
 
@@ -66,7 +66,7 @@ def close(*, book: Row, count: Count, actor: Actor, at: datetime) -> Recorded:
     policy.check(actor, Deed.CLOSE, book["agency"])
     if book["closed_at"] is not None:
         raise NotAllowedNow("Sổ quỹ này đã chốt.", "This cash book is closed already.")
-    found = totals(book, by=actor.id)
+    found = totals(book)
     counted = cash.counted(count.notes)
     if not 0 <= count.handed_in <= counted:
         raise Invalid(
@@ -91,7 +91,9 @@ def close(*, book: Row, count: Count, actor: Actor, at: datetime) -> Recorded:
         handed_in=count.handed_in,
         faulty=count.faulty if counted != found.expected else None,
         note=note.ref if note else None,
-        seconded=found.voided_by_me and Deed.VOID in policy.NOT_CLOSED_ALONE,
+        seconded=policy.needs_second(
+            {Deed.VOID: found.voided, Deed.PAY_REFUND: found.refunds}, difference=counted - found.expected
+        ),
         occurred_at=max(at, book["head_at"]),
     )
     return carry_on(table=BOOK, row=book, event=event, actor=actor, at=at, contents=[note] if note else [])

@@ -12,7 +12,17 @@ from motcua.kernel.text import clean
 from motcua.payments import cash, events as e, policy
 from motcua.payments.numbering import RECEIPTS
 from motcua.payments.policy import Deed
-from motcua.payments.record import Recorded, Row, begin, carry_on, next_number, open_book, words_of
+from motcua.payments.record import (
+    Recorded,
+    Row,
+    begin,
+    book_of,
+    carry_on,
+    next_number,
+    open_book,
+    rows,
+    words_of,
+)
 
 MEANS = ("cash", "card")
 MOST_LINES = 200
@@ -111,13 +121,13 @@ def void(
     """Cross a receipt (locked) out, with a reason; its number stays taken. `replacement`: the receipt that stands
     in its place.
 
-    Only on the day it was given: once the book is closed the money goes back by a refund. Raises Denied,
-    NotAllowedNow.
+    Only until its book is counted: then the money goes back by a refund; and never beside a refund, or the same
+    money would go out twice. Raises Denied, NotAllowedNow.
     """
     policy.check(actor, Deed.VOID, receipt["agency"])
     refuse_voided(receipt)
-    book = open_book(agency=receipt["agency"], actor=actor, at=at)
-    if receipt["book"] != book["id"]:
+    _refuse_refunded(receipt)
+    if counted(receipt, book_of(receipt)):
         raise NotAllowedNow(
             "Sổ quỹ của ngày thu đã chốt; hãy lập phiếu hoàn tiền thay vì hủy biên lai.",
             "That day's cash book is closed; ask for a refund instead of voiding the receipt.",
@@ -125,6 +135,21 @@ def void(
     why = words_of("void", reason)
     event = e.ReceiptVoided(reason=why.ref, replaced_by=replacement, occurred_at=max(at, receipt["head_at"]))
     return carry_on(table="payments_receipt", row=receipt, event=event, actor=actor, at=at, contents=[why])
+
+
+def counted(receipt: Row, book: Row) -> bool:
+    """Whether a receipt stood in a closing of its `book` already, though the book may be open again since."""
+    return book["closed_at"] is not None or bool(book["reopened"] and receipt["at"] <= book["head_at"])
+
+
+def _refuse_refunded(receipt: Row) -> None:
+    if rows(
+        "SELECT id FROM payments_refund WHERE receipt = %s AND declined_by = '' LIMIT 1", [receipt["id"]]
+    ):
+        raise NotAllowedNow(
+            "Biên lai này đã có đề nghị hoàn tiền nên không hủy, không thay được.",
+            "A refund of this receipt was asked for, so it is neither voided nor replaced.",
+        )
 
 
 def refuse_voided(receipt: Row) -> None:

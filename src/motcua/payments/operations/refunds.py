@@ -1,4 +1,4 @@
-"""Money goes back: asked for, agreed to by a leader where the ground asks for it, paid by a numbered voucher."""
+"""Money goes back: asked for, agreed to by a leader, paid by a numbered voucher the way it came."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,9 +9,20 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.payments import events as e, policy
 from motcua.payments.numbering import VOUCHERS
-from motcua.payments.operations.receipts import MEANS, refuse_voided
-from motcua.payments.policy import GROUNDS, Deed
-from motcua.payments.record import Recorded, Row, begin, carry_on, next_number, open_book, rows, words_of
+from motcua.payments.operations.receipts import counted, refuse_voided
+from motcua.payments.policy import BACK_BY, GROUNDS, Deed
+from motcua.payments.record import (
+    Recorded,
+    Row,
+    begin,
+    book_of,
+    carry_on,
+    lock,
+    next_number,
+    open_book,
+    rows,
+    words_of,
+)
 
 
 def ask(
@@ -26,11 +37,16 @@ def ask(
 ) -> Recorded:
     """Ask that the `charges` (reference, charge) of a locked receipt go back to who paid.
 
-    Raises Denied, Invalid for an unknown ground or charge; NotAllowedNow for what is asked for already, and on
-    the day itself, when the receipt is voided instead.
+    Raises Denied, Invalid for an unknown ground or charge; NotAllowedNow for what is asked for already, and until
+    the receipt's book is counted, when it is voided instead.
     """
     policy.check(actor, Deed.ASK_REFUND, receipt["agency"])
     refuse_voided(receipt)
+    if not counted(receipt, book_of(receipt)):
+        raise NotAllowedNow(
+            "Sổ quỹ của biên lai này chưa chốt; hãy hủy hoặc thay biên lai thay vì hoàn tiền.",
+            "The cash book of this receipt is open; void or replace the receipt instead of a refund.",
+        )
     if ground not in GROUNDS:
         raise Invalid("Hãy chọn lý do hoàn tiền.", "Choose why the money goes back.", field="ground")
     lines = _lines(receipt, charges)
@@ -42,7 +58,7 @@ def ask(
         total=sum(line.amount for line in lines),
         ground=ground,
         reason=why.ref,
-        approval=GROUNDS[ground][1],
+        approval=True,
         occurred_at=at,
     )
     return begin(stream=refund, event=event, agency=receipt["agency"], actor=actor, at=at, contents=[why])
@@ -74,7 +90,7 @@ def _lines(receipt: Row, charges: Sequence[tuple[str, str]]) -> tuple[e.LineFact
 
 
 def approve(*, refund: Row, actor: Actor, at: datetime) -> Recorded:
-    """Agree to a refund. Raises Denied also for who asked for it, NotAllowedNow for one that needs no word."""
+    """Agree to a refund. Raises Denied also for who asked for it, NotAllowedNow for one that has its word."""
     _check_decides(refund, actor)
     event = e.RefundApproved(occurred_at=max(at, refund["head_at"]))
     return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at)
@@ -97,7 +113,7 @@ def _check_decides(refund: Row, actor: Actor) -> None:
 
 def waits_for_a_word(refund: Row) -> bool:
     """Whether a leader has to decide on it yet."""
-    return bool(refund["approval"] and not refund["approved_by"] and not refund["declined_by"])
+    return not (refund["approved_by"] or refund["declined_by"] or refund["paid_at"] is not None)
 
 
 def is_payable(refund: Row) -> bool:
@@ -114,20 +130,35 @@ def pay(*, refund: Row, means: str, slip: str, recipient: str, actor: Actor, at:
             "Phiếu này chưa được duyệt, đã chi hoặc đã bị từ chối.",
             "This is not agreed to yet, is paid already, or was declined.",
         )
-    if means not in MEANS or (means == "card" and not 0 < len(clean(slip)) <= 40):
-        raise Invalid(
-            "Hãy chọn tiền mặt, hoặc thẻ với số giao dịch.",
-            "Choose cash, or card with the slip.",
-            field="means",
-        )
+    receipt = lock("payments_receipt", refund["receipt"])
+    refuse_voided(receipt)
+    _refuse_other_means(receipt["means"], means, clean(slip))
     to = words_of("recipient", recipient[:200], field="recipient")
     book = open_book(agency=refund["agency"], actor=actor, at=at)
     event = e.RefundPaid(
         book=book["id"],
         number=next_number(refund["agency"], VOUCHERS, at),
         means=means,
-        slip=clean(slip) if means == "card" else "",
+        slip="" if means == "cash" else clean(slip),
         recipient=to.ref,
         occurred_at=max(at, refund["head_at"]),
     )
     return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at, contents=[to])
+
+
+def _refuse_other_means(came: str, means: str, slip: str) -> None:
+    if means not in BACK_BY[came]:
+        vi, en = (
+            ("tiền mặt", "in cash") if came == "cash" else ("thẻ hoặc chuyển khoản", "by card or transfer")
+        )
+        raise Invalid(
+            f"Tiền trả lại theo cách đã nộp: {vi}.",
+            f"The money goes back the way it came: {en}.",
+            field="means",
+        )
+    if means != "cash" and not 0 < len(slip) <= 40:
+        raise Invalid(
+            "Hãy ghi số giao dịch của lần trả tiền.",
+            "Write the transaction's number of this repayment.",
+            field="slip",
+        )

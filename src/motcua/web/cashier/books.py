@@ -25,7 +25,7 @@ from motcua.payments.policy import Deed, may
 from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads
 from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
-from motcua.web.cashier.words import MEANS
+from motcua.web.cashier.words import BACK
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "receipts": page.rows,
         "vouchers": selectors.vouchers_of(row["id"]),
         "name_of": selectors.name_of,
-        "means": MEANS,
+        "means": BACK,
         "totals": selectors.totals_of(row),
         "note": note,
         "why": why,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.kernel.errors import Refusal
 from motcua.payments.cash import DENOMINATIONS, MOST_NOTES
 from motcua.payments.operations import Count, Tender
+from motcua.payments.policy import BACK_BY, GROUNDS
 from motcua.web.cashier import words
 from motcua.web.common.dong_field import DongField
 from motcua.web.common.text_field import TidyField, printable
@@ -103,7 +104,7 @@ class RefundForm(MoneyForm):
     ) -> None:
         super().__init__(data, **options)
         self.fields["charges"].choices = lines  # type: ignore[attr-defined]
-        self.fields["ground"].choices = [(c, say(w)) for c, w in words.GROUND_WORDS.items()]  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [(c, say(w)) for c, w in GROUNDS.items()]  # type: ignore[attr-defined]
 
 
 class DeclineForm(MoneyForm):
@@ -115,15 +116,15 @@ class DeclineForm(MoneyForm):
 class PayRefundForm(MoneyForm):
     """How the money goes back, and to whom."""
 
-    means = forms.ChoiceField(
-        label=_("Cách trả lại"), widget=forms.RadioSelect, initial="cash", error_messages=CHOOSE
-    )
-    slip = TidyField(label=_("Số giao dịch trên máy quẹt thẻ"), required=False, max_length=40)
+    means = forms.ChoiceField(label=_("Cách trả lại"), widget=forms.RadioSelect, error_messages=CHOOSE)
+    slip = TidyField(label=_("Số giao dịch trả tiền"), required=False, max_length=40)
     recipient = _name(_("Người nhận tiền"))
 
-    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, came: str, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["means"].choices = [(c, say(w)) for c, w in words.MEANS.items()]  # type: ignore[attr-defined]
+        self.fields["means"].choices = [(c, say(words.BACK[c])) for c in BACK_BY[came]]  # type: ignore[attr-defined]
+        if came == "cash":
+            del self.fields["slip"]
 
 
 class CloseForm(MoneyForm):

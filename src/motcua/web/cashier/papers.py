@@ -21,7 +21,7 @@ from motcua.payments.events import LineFact
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such
 from motcua.web.cashier.access import check_reads, leave_line
-from motcua.web.cashier.words import MEANS, charge_names
+from motcua.web.cashier.words import BACK, MEANS, charge_names
 from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
 from motcua.web.common.pdf.money import (
     RECEIPT_PARTS,
@@ -114,7 +114,7 @@ def closing(request: HttpRequest, book: UUID) -> HttpResponse:
         *([("Nộp ngân hàng, kho bạc", row["handed_in"])] if closed else []),
         *([("Để lại két, chuyển sổ sau", row["counted"] - row["handed_in"])] if closed else []),
         ("Thu qua thẻ", totals.card_in),
-        ("Hoàn qua thẻ", totals.card_out),
+        ("Hoàn qua thẻ, chuyển khoản", totals.card_out),
     ]
     rows = [(label, "", dong(amount)) for label, amount in pairs]
     rows += [(f"Tờ {dong(note)} đồng", str(many), dong(note * many)) for note, many in counts if many]
@@ -231,7 +231,7 @@ def _when(moment: datetime) -> str:
 
 def _means(row: Row) -> str:
     slip = f", giao dịch {row['slip']}" if row["slip"] else ""
-    return f"{MEANS[row['means']].vi}{slip}"
+    return f"{BACK[row['means']].vi}{slip}"
 
 
 def _name(receipt: UUID, viewer: Viewer) -> str:

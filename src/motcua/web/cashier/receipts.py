@@ -14,6 +14,7 @@ from motcua.flows import money
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Refusal
 from motcua.ledger.operations import AlreadyDone
+from motcua.payments.operations.receipts import counted
 from motcua.payments.policy import Deed, may
 from motcua.payments.selectors import ReceiptShown, book, receipt as read
 from motcua.web.cashier.access import acting, leave_line
@@ -45,8 +46,9 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
                 form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
     leave_line(viewer, shown.row["agency"], what="payment_seen", subject=shown.name, at=now_of(request))
     agency = shown.row["agency"]
-    is_open = book(shown.row["book"], viewer=viewer)["closed_at"] is None
+    is_counted = counted(shown.row, book(shown.row["book"], viewer=viewer))
     standing = shown.row["voided_at"] is None
+    asked = any(not r["declined_by"] for r in shown.refunds)
     context: dict[str, Any] = {
         "shown": shown,
         "row": shown.row,
@@ -57,8 +59,8 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "refunded": {
             (x["reference"], x["charge"]) for r in shown.refunds for x in r["lines"] if not r["declined_by"]
         },
-        "may_void": standing and is_open and may(viewer, Deed.VOID, agency),
-        "may_refund": standing and may(viewer, Deed.ASK_REFUND, agency),
+        "may_void": standing and not is_counted and not asked and may(viewer, Deed.VOID, agency),
+        "may_refund": standing and is_counted and may(viewer, Deed.ASK_REFUND, agency),
     }
     wrong = request.method == "POST"
     status = refusal.status if refusal else 422 if wrong else 200

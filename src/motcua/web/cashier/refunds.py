@@ -19,7 +19,7 @@ from motcua.payments.policy import GROUNDS, Deed, may
 from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
 from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
-from motcua.web.cashier.words import MEANS
+from motcua.web.cashier.words import BACK
 from motcua.web.common.requests import now_of, staff, unit
 
 DEEDS = {"approve": Deed.DECIDE_REFUND, "decline": Deed.DECIDE_REFUND, "pay": Deed.PAY_REFUND}
@@ -61,7 +61,7 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
         "shown": shown,
         "row": row,
         "grounds": GROUNDS,
-        "means": MEANS,
+        "means": BACK,
         "name_of": name_of,
         "forms": forms,
         "deed": deed,
@@ -84,6 +84,7 @@ def _forms(request: HttpRequest, shown: RefundShown, deed: str) -> dict[str, Mon
         "decline": DeclineForm(told("decline"), auto_id="decline_%s"),
         "pay": PayRefundForm(
             told("pay"),
+            came=shown.receipt["means"],
             auto_id="pay_%s",
             initial={"recipient": shown.payer, "means": shown.receipt["means"]},
         ),

@@ -6,10 +6,9 @@ from motcua.catalogue.selectors import versions
 from motcua.dossiers.owing import pinned
 from motcua.kernel.say import Say
 from motcua.payments.events import LineFact
-from motcua.payments.policy import GROUNDS
 
 MEANS: Mapping[str, Say] = {"cash": Say("Tiền mặt", "Cash"), "card": Say("Thẻ", "Card")}
-GROUND_WORDS: Mapping[str, Say] = {code: words for code, (words, _) in GROUNDS.items()}
+BACK: Mapping[str, Say] = {**MEANS, "transfer": Say("Chuyển khoản", "Bank transfer")}
 
 
 def charge_names(lines: Iterable[LineFact]) -> dict[tuple[str, str], Say]:

@@ -141,7 +141,11 @@ def test_a_refund_goes_through_a_leader_to_its_voucher():
     code, client, leader = opened(now()), browser(), browser("chutich")
     receipt = taken(code, at=now())
     asking = {"deed": "refund", "charges": f"{code}|registration", "ground": "overcharged", "reason": "Nhầm."}
-    path = sent(client, f"/payments/receipts/{receipt['id']}", **asking)["Location"]
+    page = f"/payments/receipts/{receipt['id']}"
+    assert 'value="refund"' not in client.get(page).text
+    assert sent(client, page, **asking).status_code == 409
+    closed({10_000: 1}, at=now())
+    path = sent(client, page, **asking)["Location"]
     paying = {"deed": "pay", "means": "cash", "slip": "", "recipient": "Bà Tuyết"}
     assert sent(client, path, **paying).status_code == 409
     assert client.get(f"{path}.pdf").status_code == 404
