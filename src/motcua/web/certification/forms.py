@@ -142,6 +142,14 @@ class SignerForm(TypedForm):
             return None
 
 
+def visit_of(typed: Mapping[str, Any]) -> UUID | None:
+    """The visit that what is certified belongs to; None where it begins none, or names none."""
+    try:
+        return UUID(typed.get("visit") or "")
+    except ValueError:
+        return None
+
+
 class Draft:
     """The whole page as typed: always bound, nothing else keeps it."""
 
@@ -149,6 +157,7 @@ class Draft:
         self, typed: Mapping[str, Any], *, kind: Kind, signers: Sequence[Signer], judged: bool
     ) -> None:
         self.kind, self.judged = kind, judged
+        self.visit = visit_of(typed)
         self.rows = _rows(typed)
         self.lines = [LineForm(typed, kind=kind, place=n) for n in range(self.rows)]
         self.asked = AskedForm(typed, kind=kind)

@@ -15,6 +15,7 @@ from motcua.certification import operations as books, selectors
 from motcua.certification.policy import Doing, may, seat
 from motcua.certification.pricing import Signer
 from motcua.certification.rules import Kind, kind as kind_of, papers_of, rules
+from motcua.dossiers.visits import of_visit
 from motcua.flows import certification as flow
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
@@ -22,7 +23,7 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.web.certification.clauses import draw
-from motcua.web.certification.forms import Draft, RefusalForm, SignerForm, asked_kind, reject
+from motcua.web.certification.forms import Draft, RefusalForm, SignerForm, asked_kind, reject, visit_of
 from motcua.web.certification.shown import Group, group_of, outlook, paper_label, pending_rows
 from motcua.web.certification.words import STATES, TONES
 from motcua.web.common.paying import way_to_pay
@@ -36,7 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     or with `_later`, writes anything."""
     own = seat(staff(request), Doing.ENTER)
     held = held_fields(request)
-    typed: QueryDict = request.POST if request.method == "POST" else held or request.GET
+    typed: QueryDict = request.POST if request.method == "POST" else held or _going_on(request)
     kind = asked_kind(typed.get("kind", ""))
     later = "_later" in typed
     judged = request.method == "POST" and not {"_update", "_more", "_kind"} & set(typed)
@@ -56,6 +57,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _going_on(request: HttpRequest) -> QueryDict:
+    """What the address says; of a visit, with the name of who is at the desk: one visit, one person, one slip."""
+    typed = request.GET.copy()
+    visit = visit_of(typed)
+    visited = of_visit(visit, viewer=staff(request)) if visit and not typed.get("name") else []
+    if visited:
+        typed["name"] = visited[-1].name
+    return typed
+
+
 def _signers(request: HttpRequest, own: Capacity, kind: Kind) -> list[Signer]:
     at, me = now_of(request), staff(request).account
     found = selectors.signers(agency=own.agency, kind=kind.code, day=local(at).date(), at=at)
@@ -69,6 +80,7 @@ def _order(own: Capacity, draft: Draft) -> flow.Order:
         lines=draft.typed_lines,
         asked=draft.asked.asked,
         signer=draft.signing.account,
+        visit=draft.visit,
     )
 
 
@@ -118,8 +130,9 @@ def certified(request: HttpRequest, dossier: UUID) -> HttpResponse:
         try:
             with unit(request, actor):
                 row = flow.hand_over(dossier=dossier, actor=actor, at=now_of(request)).row
-            if row["fee_open"]:
-                pay = way_to_pay(viewer, agency=row["desk_agency"], codes=[row["code"]])
+            visited = of_visit(row["visit"], viewer=viewer) if row["visit"] else []
+            owing = [one.code for one in visited if one.owes] or [row["code"]] * bool(row["fee_open"])
+            pay = way_to_pay(viewer, agency=row["desk_agency"], codes=owing)
         except AlreadyDone:
             pass
         except (Denied, NotFound):

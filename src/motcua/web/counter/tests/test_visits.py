@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pypdfium2
 from django.test import Client
+from tests.support.html import Page
 from tests.support.pages import visitor
 from tests.support.statements import statements
 from tests.support.world import viewer
@@ -99,3 +100,26 @@ def test_a_damaged_card_fills_what_is_certain_and_says_the_rest(clerk: Client, a
     assert (kept["applicant-0-name"], kept["applicant-0-address"]) == (NAME, "")
     again = {n: v for n, v in fields.items() if n not in kept} | kept
     assert received(clerk, again)
+
+
+def test_papers_are_certified_in_the_same_visit(clerk: Client, at: datetime) -> None:
+    fields = filled(clerk)
+    first = received(clerk, fields)
+    visit = fields["visit"]
+    assert f"/certification?visit={visit}" in clerk.get(f"/dossiers/{first}/received").text
+    desk = Page(clerk.get(f"/certification?visit={visit}").text).form("kind")
+    assert (desk.fields["name"], desk.fields["visit"]) == ([NAME], [visit])
+    there = clerk.post("/certification", desk.sent({"line-0-paper": "cccd"}))["Location"]
+    clerk.post(there, Page(clerk.get(there).text).form("idempotency_key").sent({}))
+    mine = of_visit(UUID(visit), viewer=viewer("tiepnhan1", at=at))
+    assert [one.name for one in mine] == [NAME, NAME]
+    slip = text_of(clerk.get(f"/visits/{visit}/slip.pdf").content)
+    assert all(one.code in slip for one in mine)
+    assert f"/dossiers/receive?visit={visit}" in clerk.get(there).text
+
+
+def test_a_visit_that_is_none_certifies_as_ever(clerk: Client) -> None:
+    for wrong in ("x", str(uuid7())):
+        page = clerk.get(f"/certification?visit={wrong}")
+        assert page.status_code == 200
+        assert Page(page.text).form("kind").fields["name"] in ([], [""])
