@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from tests.proof.day import money
-from tests.proof.day.desk import Desk
+from tests.proof.day.desk import Desk, Received
 from tests.proof.day.hand import Hand
 from tests.proof.day.intake import CODE
+from tests.proof.day.people import Person
 
 DESK = "/certification"
 Line = tuple[str, int, int]
@@ -67,7 +68,7 @@ def with_slip(desk: Desk, login: str, lines: Sequence[Line], name: str, signer_l
     found = CODE.search(hand.said())
     assert found
     hand.print("main a[href$='receipt.pdf']", "01-certification-slip")
-    desk.books.received_certifications += 1
+    desk.books.received.append(Received(found[0], "2.000815", Person(name, "", "", "", "", "")))
     hand = desk.officer(signer_later, DESK)
     hand.go("main a[href$='/enter']")
     hand.go_by("Control+Enter")

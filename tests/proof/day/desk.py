@@ -53,7 +53,6 @@ class Books:
 
     received: list[Received] = field(default_factory=list)
     certified: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    received_certifications: int = 0
     cash_in: int = 0
     card_in: int = 0
     cash_out: int = 0

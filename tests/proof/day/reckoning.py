@@ -23,7 +23,7 @@ def register_equals(desk: Desk, day: str) -> int:
     while hand.tab.locator("a[rel=next]").count():
         hand.go("a[rel=next]")
         shown += hand.tab.locator("main tbody th a").all_inner_texts()
-    assert sorted(shown) == codes
+    assert sorted(shown) == codes, set(shown) ^ set(codes)
     window = f"?agency=H99.01.01&first={day}&last={day}"
     assert sorted(_codes(_sheet(hand.tab.context.request.get(f"{desk.url}/register.xlsx{window}")))) == codes
     words = hand.fetch(f"/register.pdf{window}", "07-register")
