@@ -19,7 +19,7 @@ LONG_UNCOLLECTED = timedelta(days=10)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a desk has in hand at one moment; dossiers that are not ended."""
+    """What a desk has in hand at one moment: dossiers that are not ended, and any that still owe money."""
 
     accept: int
     accept_late: int
@@ -48,6 +48,7 @@ class Watched:
     queue: str
     holder_since: datetime | None
     apology: bool
+    paused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def figures(*, agency: str, viewer: Viewer, at: datetime) -> Figures:
             " count(*) FILTER (WHERE state = 'decided' AND manifest = ''),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest = '' AND available_at < %(long)s),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest <> ''),"
-            " count(*) FILTER (WHERE fee_open)"
+            " (SELECT count(*) FROM dossiers_dossier WHERE desk_agency = %(agency)s AND fee_open)"
             " FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL",
             {
                 "at": at,
@@ -99,12 +100,13 @@ def _check(agency: str, viewer: Viewer) -> None:
         raise Denied("Ngoài phạm vi của bạn.", "Outside your scope.")
 
 
+_RUNNING = "d.ended_at IS NULL AND d.decided_at IS NULL"
 SHOWS: Mapping[str, tuple[str, str]] = {
     # what is shown, and the moment it is sorted by
-    "accept": ("d.state = 'submitted'", "d.answer_due_at"),
-    "today": ("d.decided_at IS NULL AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
-    "late": ("d.decided_at IS NULL AND d.due_at < %(at)s", "d.due_at"),
-    "pay": ("d.fee_open", "d.holder_since"),
+    "accept": ("d.ended_at IS NULL AND d.state = 'submitted'", "d.answer_due_at"),
+    "today": (f"{_RUNNING} AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
+    "late": (f"{_RUNNING} AND d.due_at < %(at)s", "d.due_at"),
+    "pay": ("d.fee_open", "d.received_at"),
 }
 
 
@@ -116,9 +118,9 @@ def watched(*, agency: str, viewer: Viewer, at: datetime, show: str, after: str 
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.state, {key}, d.holder_kind,"  # noqa: S608
-            " d.holder_account, d.holder_unit, d.queue, d.holder_since, d.apology_date IS NOT NULL"
+            " d.holder_account, d.holder_unit, d.queue, d.holder_since, d.apology_date IS NOT NULL, d.paused"
             " FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
-            f" WHERE d.desk_agency = %(agency)s AND d.ended_at IS NULL AND {condition}"
+            f" WHERE d.desk_agency = %(agency)s AND {condition}"
             f" AND ({key}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid) ORDER BY {key}, d.id LIMIT %(limit)s",
             {
                 "agency": agency,

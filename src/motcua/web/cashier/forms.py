@@ -57,6 +57,7 @@ class TenderForm(MoneyForm):
     given = DongField(
         label=_("Tiền khách đưa (đồng)"), help_text=_("Để trống nếu đưa vừa đủ."), required=False
     )
+    given.widget.attrs["autofocus"] = True
     slip = TidyField(
         label=_("Số giao dịch trên máy quẹt thẻ"),
         required=False,

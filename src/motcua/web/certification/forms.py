@@ -47,6 +47,7 @@ class LineForm(TypedForm):
         super().__init__(data, prefix=f"line-{place}", initial={"count": None})
         self.kind, self.place = kind, place
         self.fields["paper"].widget.attrs |= {**TYPED, "list": "papers"}
+        self.fields["detail"].widget.attrs["data-aside"] = True
         for name in ("pages", "count"):
             self.fields[name].widget = forms.TextInput(attrs=DIGITS)
         clauses: Any = self.fields["clause"]

@@ -8,7 +8,7 @@ SHOWS: Mapping[str, Say] = {
     "accept": Say("Chờ tiếp nhận", "To accept"),
     "today": Say("Đến hạn hôm nay", "Due today"),
     "late": Say("Quá hạn", "Late"),
-    "pay": Say("Chờ nộp tiền", "Payment open"),
+    "pay": Say("Còn phải thu tiền", "Money still owed"),
 }
 RETURN_WAYS: Mapping[str, Say] = {
     "desk": Say("Tại Bộ phận Một cửa", "At the desk"),
