@@ -1,22 +1,28 @@
 """Many desks on one book: numbers 1 to n without a gap, whoever is rolled back; and a replay that agrees."""
 
 import random
+import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from motcua.certification.inspection import numbers
 from motcua.cli.database import point_django_at
-from motcua.flows import certification as flow
+from motcua.dossiers import operations as dossiers
+from motcua.flows import certification as flow, progress
+from motcua.kernel.errors import NotAllowedNow, NotFound
+from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.replay import SCHEMA, replay
 from motcua.ledger.selectors import check
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.certification import copies, situations
+from tests.support.streams import count
 from tests.support.together import all_at_once
-from tests.support.world import actor
+from tests.support.world import actor, logins
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment(24, 9)
@@ -66,6 +72,60 @@ def test_a_number_that_vanished_is_found(superuser_cursor):
     assert "gave 2; 1 stand" in fault.what
 
 
+def taken_in(at: datetime = AT) -> UUID:
+    """Papers of a dossier that wait for their numbers."""
+    order = copies(("land", 4, 2), name="Lê Văn Tám", signer=None)
+    dossier: UUID = act("tiepnhan1", at, flow.take_in, order=order).row["id"]
+    return dossier
+
+
+def numbered(login: str, dossier: UUID, at: datetime = AT) -> list[int]:
+    """Their numbers, given by one officer."""
+    signer = logins()["chutich"]
+    entered = act(login, at, flow.enter_waiting, dossier=dossier, signer=signer)
+    return [entry.number for entry in entered.entries]
+
+
+def test_two_officers_number_the_papers_of_one_slip_at_once():
+    dossier = taken_in()
+    answers = all_at_once(lambda login: numbered(login, dossier), ["tiepnhan1", "tiepnhan2", "tiepnhan1"])
+    assert [answer for answer in answers if not isinstance(answer, NotFound)] == [[1]]
+    assert count("certification_entry") == 1
+    assert check().faults == ()
+
+
+def test_the_control_without_the_dossiers_lock_one_slip_is_numbered_twice(monkeypatch):
+    dossier = taken_in()
+    row, both_have_read = dossiers.lock_by_id(dossier), threading.Barrier(2)
+    read = flow.waiting
+
+    def read_then_wait(*asked, **more):
+        held = read(*asked, **more)
+        both_have_read.wait(10)
+        return held
+
+    monkeypatch.setattr(flow.dossiers, "lock_by_id", lambda _: row)
+    monkeypatch.setattr(flow, "waiting", read_then_wait)
+    answers = all_at_once(lambda login: numbered(login, dossier), ["tiepnhan1", "tiepnhan2"])
+    assert sorted(answers) == [[1], [2]]
+
+
+def test_who_withdraws_a_dossier_and_who_numbers_its_papers_do_not_wait_in_a_ring():
+    dossier = taken_in()
+    code = dossiers.lock_by_id(dossier)["code"]
+    numbered("tiepnhan1", dossier)
+
+    def do(what: str) -> str:
+        if what == "withdraw":
+            act("tiepnhan1", AT, progress.withdraw, code=code, shown_by="signed_paper")
+        else:
+            act("tiepnhan2", AT, flow.hand_over, dossier=dossier)
+        return what
+
+    answers = all_at_once(do, ["withdraw", "hand_over"])
+    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 1
+
+
 @pytest.fixture
 def as_owner(database_logins, owner_cursor) -> Iterator[None]:
     """Replay makes a schema, so it runs as the owner."""
@@ -86,3 +146,16 @@ def test_books_come_out_of_their_events_as_they_stand(kept, as_owner):
     assert found["certification_entry"].rebuilt == 3
     assert found["certification_note"].rebuilt == 2
     assert found["certification_waiting"].rebuilt == 1
+
+
+@pytest.fixture
+def over_new_year() -> None:
+    """Taken in on one of the last days of a year, numbered in the next year's book."""
+    dossier = taken_in(datetime(2026, 12, 30, 10, tzinfo=ZONE))
+    numbered("tiepnhan1", dossier, datetime(2027, 1, 4, 10, tzinfo=ZONE))
+
+
+def test_papers_that_waited_over_new_year_come_out_of_their_events(over_new_year, as_owner):
+    found = {d.table: d for d in replay()}
+    assert [d for d in found.values() if not d.equal] == []
+    assert (found["certification_book"].rebuilt, found["certification_waiting"].rebuilt) == (2, 0)

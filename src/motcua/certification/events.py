@@ -79,6 +79,17 @@ class PapersTakenIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEnded:
+    """Papers taken in no longer wait in this book: their dossier ended, or another year's book numbered them."""
+
+    TYPE: ClassVar[str] = "certification_waiting_ended"
+    VERSION: ClassVar[int] = 1
+
+    dossier: UUID
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PapersSigned:
     """The papers of a dossier were signed, sealed and handed over."""
 
@@ -172,6 +183,7 @@ BOOK_EVENTS: tuple[type[Any], ...] = (
     BookOpened,
     PapersEntered,
     PapersTakenIn,
+    WaitingEnded,
     PapersSigned,
     CertificationRefused,
     EntryCorrected,

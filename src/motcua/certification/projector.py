@@ -102,6 +102,10 @@ def _taken_in(book: Row, event: e.PapersTakenIn, _meta: Meta) -> Changes:
     return Changes({}, ((WAITING, [row]),))
 
 
+def _waiting_ended(_book: Row, event: e.WaitingEnded, _meta: Meta) -> Changes:
+    return Changes({}, deletes=((WAITING, {"dossier": event.dossier}),))
+
+
 def _signed(book: Row, event: e.PapersSigned, _meta: Meta) -> Changes:
     where = {"book": book["id"], "number": list(event.numbers)}
     values = {"state": "signed", "signed_at": event.occurred_at, "code": event.code}
@@ -166,6 +170,7 @@ _BY_TYPE: Mapping[str, Callable[[Row, Any, Meta], Changes]] = {
     e.BookOpened.TYPE: _opened,
     e.PapersEntered.TYPE: _entered,
     e.PapersTakenIn.TYPE: _taken_in,
+    e.WaitingEnded.TYPE: _waiting_ended,
     e.PapersSigned.TYPE: _signed,
     e.CertificationRefused.TYPE: _refused,
     e.EntryCorrected.TYPE: _corrected,

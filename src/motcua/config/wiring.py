@@ -9,7 +9,14 @@ from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
 from motcua.dossiers import inspection as dossier_inspection, projector as dossiers
-from motcua.dossiers.events import EVENTS as DOSSIER_EVENTS, DossierReceived
+from motcua.dossiers.events import (
+    EVENTS as DOSSIER_EVENTS,
+    DossierClosedAsDuplicate,
+    DossierReceived,
+    DossierStopped,
+    DossierWithdrawn,
+    ReceiptVoided,
+)
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
@@ -19,6 +26,7 @@ from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import move_open_dossiers
+from motcua.reactions.certification import let_papers_go
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
@@ -56,6 +64,14 @@ WIRING = Wiring(
             name="close_guidance",
             types=frozenset({DossierReceived.TYPE}),
             run=close_guidance,
+        ),
+        Reaction(
+            name="let_papers_go",
+            types=frozenset(
+                kind.TYPE
+                for kind in (DossierClosedAsDuplicate, DossierStopped, DossierWithdrawn, ReceiptVoided)
+            ),
+            run=let_papers_go,
         ),
     ),
     duties={"accept_the_silent": accept_the_silent},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
@@ -14,7 +14,7 @@ from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import MOST_LINES, Line, Priced, amount, price
 from motcua.certification.record import lock_by_id
 from motcua.certification.rules import Kind, kind as kind_of
-from motcua.certification.selectors import EntryShown, open_numbers, waiting
+from motcua.certification.selectors import EntryShown, book_of_waiting, open_numbers, slip_of, waiting
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
 from motcua.dossiers.operations import IssuedPaper, Opening, Person
@@ -180,9 +180,16 @@ def _answers(counted: Counted, variant: str) -> dict[str, str]:
 
 
 def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datetime) -> books.Entered:
-    """Number the papers that were taken in with a slip, now that they can be signed. Raises NotFound, Invalid."""
+    """Number the papers that were taken in with a slip, now that they can be signed.
+
+    The dossier is locked before its papers are read: whoever else numbers them, or ends the dossier, waits. Raises
+    NotFound, Invalid, NotAllowedNow for a dossier that can't be finished now.
+    """
     check(actor, Doing.ENTER, agency=actor.agency)
+    waiting(dossier, agency=actor.agency)
+    row = dossiers.lock_by_id(dossier)
     held = waiting(dossier, agency=actor.agency)
+    dossiers.check_finish(row, actor)
     if signer is None:
         raise Invalid("Hãy chọn người ký chứng thực.", "Choose who signs.", field="signer")
     first: Mapping[str, str] = next((t for t in held.told if t.get("name")), {})
@@ -199,7 +206,7 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
         )
         for line, told in zip(held.lines, held.told, strict=True)
     )
-    return books.enter(
+    entered = books.enter(
         agency=actor.agency,
         kind=kind_of(held.kind),
         priced=priced,
@@ -211,23 +218,60 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
         at=at,
         waited=True,
     )
+    if entered.book["id"] != held.book:  # taken in before New Year: they wait in last year's book
+        before = lock_by_id(held.book, actor=actor, at=at, claims=False)
+        books.end_waiting(book=before, dossier=dossier, actor=actor, at=at)
+    return entered
+
+
+def end_waiting(*, dossier: UUID, actor: Actor, at: datetime) -> None:
+    """Papers taken in wait no longer once their dossier has ended without them. Does nothing where none wait."""
+    row = dossiers.lock_by_id(dossier)
+    held = book_of_waiting(dossier)
+    if row["ended_at"] is None or held is None:
+        return
+    book = lock_by_id(held, actor=actor, at=at)
+    books.end_waiting(book=book, dossier=dossier, actor=actor, at=at)
+
+
+def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor: Actor, at: datetime) -> None:
+    """Correct a number or strike it out; papers of a slip that is still open wait again once all of theirs are out.
+
+    Raises Denied, NotFound, Invalid, NotAllowedNow.
+    """
+    found = slip_of(book, number) if what == "void" else None
+    row = dossiers.lock_by_id(found) if found else None
+    is_open = row is not None and row["ended_at"] is None
+    books.correct(
+        book=book,
+        number=number,
+        what=what,
+        new=new,
+        reason=reason,
+        actor=actor,
+        at=at,
+        slip=books.Slip(row["id"], row["code"], row["due_at"]) if row is not None and is_open else None,
+    )
 
 
 def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded:
     """The papers are signed, sealed and in the requester's hands: the book says so, and the dossier is received,
     decided and handed over in the same transaction (act `express`).
 
-    Raises Denied, Invalid; NotAllowedNow when nothing of it waits for a signature.
+    Raises Denied, Invalid; NotAllowedNow when nothing of it waits for a signature, or its day is over.
     """
     check(actor, Doing.SIGN, agency=actor.agency)
     entries = open_numbers(dossier, agency=actor.agency)
     if not entries:
         raise _nothing_open()
+    if entries[0].waited:
+        dossiers.lock_by_id(dossier)  # the dossier before its book, as everywhere
     book = lock_by_id(entries[0].book, actor=actor, at=at)
     # What was open when it was read may have been struck out while this waited for the book.
     entries = open_numbers(dossier, agency=actor.agency)
     if not entries:
         raise _nothing_open()
+    _refuse_past(entries[0].day, local(at).date())
     recorded = _finished(entries, actor, at) if entries[0].waited else _express(entries, actor, at)
     books.sign(
         book=book,
@@ -238,6 +282,15 @@ def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded
         at=at,
     )
     return recorded
+
+
+def _refuse_past(day: date, today: date) -> None:
+    """The clause names the day of the certification, and its signer was authorised for that day."""
+    if day < today:
+        raise NotAllowedNow(
+            f"Lời chứng ghi ngày {day:%d/%m/%Y} nên hôm nay không ký được; hãy gạch bỏ số này rồi ghi số mới.",
+            f"The clause is dated {day:%d/%m/%Y}, so it can't be signed today; strike the number out and enter anew.",
+        )
 
 
 def _nothing_open() -> NotAllowedNow:

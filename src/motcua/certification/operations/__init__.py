@@ -1,14 +1,23 @@
 """The acts on certification books."""
 
-from motcua.certification.operations.entries import Entered, enter, refuse, sign, take_in
-from motcua.certification.operations.keeping import authorise, close_day, close_year, correct, reopen_day
+from motcua.certification.operations.entries import Entered, end_waiting, enter, refuse, sign, take_in
+from motcua.certification.operations.keeping import (
+    Slip,
+    authorise,
+    close_day,
+    close_year,
+    correct,
+    reopen_day,
+)
 
 __all__ = [
     "Entered",
+    "Slip",
     "authorise",
     "close_day",
     "close_year",
     "correct",
+    "end_waiting",
     "enter",
     "refuse",
     "reopen_day",

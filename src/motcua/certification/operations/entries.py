@@ -112,6 +112,11 @@ def take_in(
     record(book=book, event=event, actor=actor, at=at, contents=[c for c in contents if c])
 
 
+def end_waiting(*, book: Row, dossier: UUID, actor: Actor, at: datetime) -> None:
+    """Papers taken in wait in this book no longer. The caller holds the lock."""
+    record(book=book, event=e.WaitingEnded(dossier=dossier, occurred_at=at), actor=actor, at=at)
+
+
 def sign(*, book: Row, dossier: UUID, code: str, numbers: Sequence[int], actor: Actor, at: datetime) -> None:
     """Mark the papers of a dossier as signed, sealed and handed over. The caller holds the lock."""
     check(actor, Doing.SIGN, agency=book["agency"])

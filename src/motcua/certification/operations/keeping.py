@@ -19,6 +19,7 @@ from motcua.certification.projector import Row
 from motcua.certification.record import lock_by_id, no_such_book, record
 from motcua.certification.rules import kind as kind_of, rules
 from motcua.dossiers.content import NewContent, text
+from motcua.dossiers.facts import TextRef
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
@@ -26,13 +27,41 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 
 CORRECTABLE = ("name", "paper", "pages", "count", "void")
+PRICED = frozenset({"pages", "count"})
+# What is corrected of a number, by its state: a fee follows from what was entered until the number is signed.
+CORRECTABLE_IN = {
+    "entered": tuple(what for what in CORRECTABLE if what not in PRICED),
+    "signed": tuple(what for what in CORRECTABLE if what != "void"),
+    "void": (),
+}
 LONGEST_REASON = 500
 
 
-def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor: Actor, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip that papers were taken in with."""
+
+    dossier: UUID
+    code: str
+    due_at: datetime | None
+
+
+def correct(
+    *,
+    book: UUID,
+    number: int,
+    what: str,
+    new: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    slip: Slip | None = None,
+) -> None:
     """Correct a value of an entry, or strike it out ("void"): the old value stays and shows, with who, when and why.
 
-    A number is struck out only before it is signed. Raises Denied, NotFound, Invalid, NotAllowedNow.
+    A number is struck out only before it is signed; pages and copies, by which it was priced, are corrected only
+    after. Papers of an open `slip` wait again once the last of their numbers is struck out. Raises Denied, NotFound,
+    Invalid, NotAllowedNow.
     """
     locked = _locked(book, Doing.CORRECT, actor, at)
     _refuse_closed_year(locked)
@@ -41,6 +70,12 @@ def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor:
         raise NotAllowedNow(
             "Số này đã ký hoặc đã gạch bỏ nên không gạch, không sửa như vậy được.",
             "This number is signed or struck out, so this correction is not possible.",
+        )
+    if what in PRICED and entry.state == "entered":
+        raise NotAllowedNow(
+            "Phí của số này tính theo số trang, số bản đã ghi; số chưa ký thì gạch bỏ rồi ghi số mới.",
+            "The fee of this number follows from its pages and copies; it is not signed yet: strike it out and enter"
+            " it anew.",
         )
     old, value = _values(locked, entry, what, new)
     why = _reason(reason)
@@ -54,7 +89,41 @@ def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor:
         new_text=named.ref if named else None,
         occurred_at=at,
     )
-    record(book=locked, event=event, actor=actor, at=at, contents=[why, *([named] if named else [])])
+    after = record(book=locked, event=event, actor=actor, at=at, contents=[why, *([named] if named else [])])
+    if slip is not None:
+        _let_wait_again(after, slip, actor, at)
+
+
+_LAST_NUMBERED = """
+SELECT e.state, e.paper, e.pages, e.count, e.fee, e.clause, e.told, t.digest
+  FROM certification_entry e LEFT JOIN certification_text t ON t.id = e.told
+ WHERE e.book = %(book)s AND e.dossier = %(dossier)s
+   AND e.at = (SELECT max(at) FROM certification_entry WHERE book = %(book)s AND dossier = %(dossier)s)
+ ORDER BY e.number
+"""
+
+
+def _let_wait_again(book: Row, slip: Slip, actor: Actor, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_NUMBERED, {"book": book["id"], "dossier": slip.dossier})
+        found = cursor.fetchall()
+    if any(state != "void" for state, *_ in found):
+        return
+    lines = tuple(
+        e.LineFact(
+            paper=paper,
+            pages=pages,
+            count=count,
+            fee=fee,
+            clause=clause,
+            told=TextRef(content=told, digest=bytes(digest)) if told else None,
+        )
+        for _, paper, pages, count, fee, clause, told, digest in found
+    )
+    event = e.PapersTakenIn(
+        dossier=slip.dossier, code=slip.code, due_at=slip.due_at, lines=lines, occurred_at=at
+    )
+    record(book=book, event=event, actor=actor, at=at)
 
 
 def close_day(*, book: UUID, day: date, actor: Actor, at: datetime) -> None:

@@ -21,12 +21,14 @@ from motcua.certification.selectors.desk import (
     Left,
     Pending,
     WaitingPapers,
+    book_of_waiting,
     left_at_desk,
     nothing_waits,
     open_numbers,
     papers_of,
     pending,
     signers,
+    slip_of,
     waiting,
 )
 
@@ -45,6 +47,7 @@ __all__ = [
     "authorisations",
     "book",
     "book_list",
+    "book_of_waiting",
     "colleagues",
     "entry",
     "left_at_desk",
@@ -55,5 +58,6 @@ __all__ = [
     "papers_of",
     "pending",
     "signers",
+    "slip_of",
     "waiting",
 ]

@@ -232,6 +232,25 @@ def nothing_waits() -> NotFound:
     return NotFound("Không có giấy tờ nào đang chờ chứng thực.", "No papers are waiting to be certified.")
 
 
+def book_of_waiting(dossier: UUID) -> UUID | None:
+    """The book in which papers of `dossier` wait; None where none do."""
+    return _id("SELECT book FROM certification_waiting WHERE dossier = %s", dossier)
+
+
+def slip_of(book: UUID, number: int) -> UUID | None:
+    """The dossier of a number whose papers were taken in with a slip; None for one done at once, or no number."""
+    return _id(
+        "SELECT dossier FROM certification_entry WHERE book = %s AND number = %s AND waited", book, number
+    )
+
+
+def _id(query: str, *arguments: UUID | int) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(arguments))
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def waiting(dossier: UUID, *, agency: str) -> WaitingPapers:
     """The papers of `dossier` that wait for their numbers. Two statements. Raises NotFound."""
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from motcua.dossiers.operations.endings import (
     stop,
     withdraw,
 )
-from motcua.dossiers.operations.express import express, finish_express
+from motcua.dossiers.operations.express import check_finish, express, finish_express
 from motcua.dossiers.operations.mends import (
     Corrected,
     Proposal,
@@ -93,6 +93,7 @@ __all__ = [
     "apply_calendar",
     "assign",
     "charge_at_return",
+    "check_finish",
     "close_as_duplicate",
     "correct_reception",
     "decide",

@@ -84,7 +84,7 @@ def finish_express(
 
     `row` is the locked row. Raises Denied, NotAllowedNow, Invalid.
     """
-    _check_finish(row, actor)
+    check_finish(row, actor)
     _refuse_own_signature(signer, actor)
     decided = e.DossierDecided(
         outcome="granted",
@@ -109,7 +109,8 @@ def finish_express(
     return first, record(row=first.row, event=given, actor=actor, at=at, contents=[kept])
 
 
-def _check_finish(row: Row, actor: Actor) -> None:
+def check_finish(row: Row, actor: Actor) -> None:
+    """Raise Denied or NotAllowedNow unless `actor` may finish the locked dossier at once."""
     if (denied := may(actor, Act.EXPRESS, row)) is not None:
         raise Denied(denied.vi, denied.en)
     now = standing(row)

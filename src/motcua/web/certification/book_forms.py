@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.certification.operations.keeping import CORRECTABLE, LONGEST_REASON
+from motcua.certification.operations.keeping import CORRECTABLE_IN, LONGEST_REASON
 from motcua.certification.pricing import paper_meant
 from motcua.certification.rules import Kind, rules
 from motcua.certification.selectors import Window
@@ -55,10 +55,10 @@ class CorrectionForm(forms.Form):
         error_messages={"required": _("Hãy ghi lý do.")},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, is_open: bool) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, state: str) -> None:
         super().__init__(data)
         what: Any = self.fields["what"]
-        what.choices = [(code, say(CORRECTED[code])) for code in CORRECTABLE if is_open or code != "void"]
+        what.choices = [(code, say(CORRECTED[code])) for code in CORRECTABLE_IN[state]]
         self.kind = kind
 
     def clean(self) -> dict[str, Any]:

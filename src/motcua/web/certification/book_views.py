@@ -18,6 +18,7 @@ from motcua.certification import operations as books, selectors
 from motcua.certification.policy import SEATS, Doing, seat
 from motcua.certification.rules import kind as kind_of
 from motcua.certification.selectors import BookShown
+from motcua.flows import certification as flow
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.time import local
@@ -175,13 +176,13 @@ def entry(request: HttpRequest, book: UUID, number: int) -> HttpResponse:
     found = selectors.entry(shown, number)
     kind = kind_of(shown.kind)
     posted = request.method == "POST"
-    form = CorrectionForm(request.POST if posted else None, kind=kind, is_open=found.state == "entered")
+    form = CorrectionForm(request.POST if posted else None, kind=kind, state=found.state)
     if posted and form.is_valid():
         actor = _actor(viewer, Doing.CORRECT)
         told = form.cleaned_data
         try:
             with unit(request, actor):
-                books.correct(book=book, number=number, **told, actor=actor, at=now_of(request))
+                flow.correct(book=book, number=number, **told, actor=actor, at=now_of(request))
         except AlreadyDone:
             pass
         except (Denied, NotFound):

@@ -1,0 +1,153 @@
+"""Papers taken in with a slip: numbered once, let go with their dossier, waiting again once their numbers are out."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from motcua.certification import operations as books, selectors
+from motcua.flows import certification as flow, progress
+from motcua.kernel.errors import NotAllowedNow, NotFound
+from motcua.kernel.time import ZONE
+from motcua.ledger.selectors import check, history
+from motcua.reactions.certification import let_papers_go
+from tests.support.acts import act, moment
+from tests.support.certification import CHAIR, book_of, copies, enter, hand_over
+from tests.support.lives import row_of
+from tests.support.world import COMMUNE, logins, viewer
+
+pytestmark = pytest.mark.django_db
+AT, LATER = moment(24, 9), moment(24, 10)
+MINUTE = timedelta(minutes=1)
+
+
+def taken_in(at: datetime = AT) -> dict[str, Any]:
+    order = copies(("land", 4, 2), ("birth", 1, 1), name="Lê Văn Tám", signer=None)
+    row: dict[str, Any] = act("tiepnhan1", at, flow.take_in, order=order).row
+    return row
+
+
+def numbered(dossier: UUID, at: datetime = LATER) -> list[int]:
+    entered = act("tiepnhan1", at, flow.enter_waiting, dossier=dossier, signer=logins()[CHAIR])
+    return [entry.number for entry in entered.entries]
+
+
+def struck_out(number: int, at: datetime = LATER) -> None:
+    told = {"what": "void", "new": "", "reason": "In hỏng."}
+    act("tiepnhan1", at, flow.correct, book=book_of(), number=number, **told)
+
+
+def waits() -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dossier FROM certification_waiting")
+        return [dossier for (dossier,) in cursor.fetchall()]
+
+
+def events() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_event")
+        return int(cursor.fetchone()[0])
+
+
+def withdrawn() -> dict[str, Any]:
+    row = taken_in()
+    act("tiepnhan1", AT + MINUTE, progress.withdraw, code=row["code"], shown_by="signed_paper")
+    return row
+
+
+def followed(row: dict[str, Any]) -> None:
+    last = history(row["id"])[-1]
+    let_papers_go(last, position=last.seq, clock=lambda: AT + 2 * MINUTE)
+
+
+def test_papers_of_a_dossier_that_ended_get_no_number():
+    row = withdrawn()
+    before = events()
+    with pytest.raises(NotAllowedNow):
+        numbered(row["id"])
+    assert (events(), waits()) == (before, [row["id"]])
+
+
+def test_papers_of_a_dossier_that_ended_are_let_go_once_and_the_year_closes():
+    row = withdrawn()
+    followed(row)
+    after = events()
+    followed(row)
+    assert (waits(), events()) == ([], after)
+    act(CHAIR, datetime(2026, 12, 31, 16, tzinfo=ZONE), books.close_year, book=book_of())
+    assert check().faults == ()
+
+
+def test_papers_of_an_open_dossier_are_not_let_go():
+    row = taken_in()
+    before = events()
+    followed(row)
+    assert (waits(), events()) == ([row["id"]], before)
+
+
+def test_papers_wait_again_once_the_last_of_their_numbers_is_struck_out():
+    row = taken_in()
+    assert numbered(row["id"]) == [1, 2]
+    struck_out(1)
+    assert waits() == []
+    struck_out(2)
+    held = selectors.waiting(row["id"], agency=COMMUNE)
+    assert (held.code, held.due_at) == (row["code"], row["due_at"])
+    assert numbered(row["id"], LATER + MINUTE) == [3, 4]
+    hand_over(row["id"], LATER + 2 * MINUTE)
+    papers = selectors.papers_of(row["id"], viewer=viewer("tiepnhan1", at=AT))
+    assert [(p.number, p.paper, p.pages, p.count, p.fee, p.state) for p in papers] == [
+        (1, "land", 4, 2, 12_000, "void"),
+        (2, "birth", 1, 1, 2_000, "void"),
+        (3, "land", 4, 2, 12_000, "signed"),
+        (4, "birth", 1, 1, 2_000, "signed"),
+    ]
+    assert {p.told["name"] for p in papers} == {"Lê Văn Tám"}
+    assert (waits(), row_of(row["code"])["state"]) == ([], "returned")
+    assert check().faults == ()
+
+
+def test_numbers_struck_out_of_a_dossier_that_ended_bring_nothing_back():
+    row = taken_in()
+    numbered(row["id"])
+    act("tiepnhan1", LATER + MINUTE, progress.withdraw, code=row["code"], shown_by="signed_paper")
+    struck_out(1, LATER + 2 * MINUTE)
+    struck_out(2, LATER + 2 * MINUTE)
+    assert waits() == []
+
+
+def test_numbered_papers_are_not_numbered_again():
+    row = taken_in()
+    numbered(row["id"])
+    before = events()
+    with pytest.raises(NotFound):
+        numbered(row["id"], LATER + MINUTE)
+    assert events() == before
+
+
+@pytest.mark.parametrize("what", ["pages", "count"])
+def test_what_a_fee_follows_from_is_not_corrected_before_the_signature(what):
+    entered = enter(copies(("citizen_card", 1, 3)), AT)
+    before = events()
+    told = {"what": what, "new": "200", "reason": "Nhầm."}
+    with pytest.raises(NotAllowedNow, match="gạch bỏ"):
+        act("tiepnhan1", LATER, flow.correct, book=book_of(), number=1, **told)
+    assert events() == before
+    struck_out(1)
+    with pytest.raises(NotAllowedNow):
+        hand_over(entered.dossier, LATER)
+
+
+@pytest.mark.parametrize("slip", [False, True])
+def test_a_clause_is_signed_on_the_day_it_names(slip):
+    dossier = taken_in()["id"] if slip else enter(copies(), AT).dossier
+    if slip:
+        numbered(dossier, AT)
+    before = events()
+    for at in (moment(25, 8), AT + timedelta(days=200)):
+        with pytest.raises(NotAllowedNow, match="24/08/2026"):
+            hand_over(dossier, at)
+    assert events() == before
+    hand_over(dossier, moment(24, 23, 59))
