@@ -157,6 +157,11 @@ def kind(code: str) -> Kind:
     return found
 
 
+def kind_of_procedure(procedure: str) -> Kind | None:
+    """The kind whose book a procedure is entered in; None for what the certification desk does not do."""
+    return next((k for k in rules().kinds if k.procedure == procedure), None)
+
+
 def paper(code: str) -> PaperType:
     """A paper type by its code. Raises Invalid."""
     found = next((p for p in rules().papers if p.code == code), None)

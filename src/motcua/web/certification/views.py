@@ -1,6 +1,7 @@
 """The certification desk: papers in, numbers out, the clause printed, signed and handed over, the next person."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -57,6 +58,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _ordinary(request: HttpRequest, draft: Draft) -> str:
+    """Where the procedure is received as any other, for who was led here from there: a transfer, a result by post."""
+    if request.GET.get("from") != draft.kind.procedure:
+        return ""
+    asked = {"procedure": draft.kind.procedure, "variant": draft.kind.variant}
+    return f"{reverse('receive')}?{urlencode(asked | ({'visit': str(draft.visit)} if draft.visit else {}))}"
+
+
 def _going_on(request: HttpRequest) -> QueryDict:
     """What the address says; of a visit, with the name of who is at the desk: one visit, one person, one slip."""
     typed = request.GET.copy()
@@ -107,7 +116,11 @@ def _page(
     context["outlook"] = outlook(_order(own, draft), at=now_of(request)) if draft.typed_lines else None
     if request.htmx.target == "count":  # type: ignore[attr-defined]
         return render(request, "certification/parts/count.html", context, status=status)
-    context |= {"papers": papers_of(draft.kind), "kinds": rules().kinds}
+    context |= {
+        "papers": papers_of(draft.kind),
+        "kinds": rules().kinds,
+        "ordinary": _ordinary(request, draft),
+    }
     context["pending"] = pending_rows(selectors.pending(agency=own.agency))
     context["key_list"] = [
         ("Enter", _("Ô tiếp theo")),

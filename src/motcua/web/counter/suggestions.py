@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from motcua.catalogue.selectors import Found
+from motcua.certification.rules import kind_of_procedure
 
 LONGEST_LABEL = 180
 
@@ -24,14 +25,26 @@ class Suggestion:
 def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:
     """`found` in its order; choosing one goes on with `visit`. Titles are cut: one in the national
     catalogue has 1,094 letters."""
-    page = reverse("receive")
-    going_on = {"visit": visit} if visit else {}
     return [
         Suggestion(
             label=f.title if len(f.title) <= LONGEST_LABEL else f"{f.title[:LONGEST_LABEL].rstrip()}…",
             detail=f"{f.code} · {f.sector}",
-            href=f"{page}?{urlencode({'procedure': f.code} | going_on)}",
+            href=certification_desk(f.code, visit=visit) or _receiving(f.code, visit=visit),
             code=f.code,
         )
         for f in found
     ]
+
+
+def certification_desk(procedure: str, *, visit: str) -> str:
+    """Where the certification desk does this procedure, with number, pages and fee in one go; "" where it does not."""
+    kind = kind_of_procedure(procedure)
+    return _address("certification", {"kind": kind.code}, visit=visit) if kind else ""
+
+
+def _receiving(procedure: str, *, visit: str) -> str:
+    return _address("receive", {"procedure": procedure}, visit=visit)
+
+
+def _address(page: str, said: dict[str, str], *, visit: str) -> str:
+    return f"{reverse(page)}?{urlencode(said | ({'visit': visit} if visit else {}))}"

@@ -36,7 +36,7 @@ from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
-from motcua.web.counter.suggestions import suggested
+from motcua.web.counter.suggestions import certification_desk, suggested
 from motcua.web.counter.typed import ADD, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
@@ -105,6 +105,9 @@ def _receive(
         found = _offer(code, seat, request)
     except (NotFound, Invalid) as refusal:
         return _search(request, typed, words=code, problem=refusal)
+    chosen = request.method == "GET" and not (held or kept or typed.get("variant"))
+    if chosen and (there := certification_desk(code, visit=_visit(typed))):
+        return HttpResponseRedirect(f"{there}&from={code}")
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
         typed,

@@ -2,7 +2,6 @@
 asked. All through the page."""
 
 import html
-import re
 from typing import Any
 
 import pytest
@@ -146,7 +145,7 @@ def test_a_number_that_its_paper_can_not_have(clerk: Client, paper: str, number:
 
 def test_where_the_law_asks_only_a_name_no_number_is_demanded(clerk: Client, at: Any) -> None:
     """ND 23/2015 art. 20: a certified copy asks for the original, not for who brings it."""
-    copies = ("2.000815", _first_variant(clerk, "2.000815"))
+    copies = ("2.000815", "general")
     assert "Thủ tục này chỉ cần họ tên." in opened(clerk, *copies).content.decode()
     assert "Thủ tục này chỉ cần họ tên." not in opened(clerk).content.decode()
     fields = {**filled(clerk, *copies), "applicant-0-number": ""}
@@ -155,10 +154,3 @@ def test_where_the_law_asks_only_a_name_no_number_is_demanded(clerk: Client, at:
     assert (kept["name"], kept["paper"], kept["number"]) == (NAME, "none", "")
     refused = post(clerk, {**filled(clerk), "applicant-0-number": ""})
     assert refused.status_code == 422
-
-
-def _first_variant(clerk: Client, procedure: str) -> str:
-    page = clerk.get("/dossiers/receive", {"procedure": procedure}).content.decode()
-    found = re.search(r'name="variant"[^>]*value="([^"]+)"', page)
-    assert found
-    return found[1]

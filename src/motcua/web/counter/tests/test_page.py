@@ -14,6 +14,7 @@ from tests.support.world import COMMUNE
 
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue.starter import procedures
+from motcua.certification.rules import rules
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -47,13 +48,29 @@ def test_procedures_are_found_without_accents(clerk: Client) -> None:
     assert 'value="ket hon"' in html
     assert "Không có thủ tục nào khớp" in page(clerk, q="phi thuyền")
     # With nothing typed all are there to choose from, and nobody has to answer for it yet.
-    assert page(clerk).count("/dossiers/receive?procedure=") == len(procedures())
+    assert page(clerk).count("/dossiers/receive?procedure=") == len(procedures()) - len(rules().kinds)
+    assert page(clerk).count("/certification?kind=") == len(rules().kinds)
     assert "data-problems" not in page(clerk)
 
 
 def test_one_hit_opens_at_once(clerk: Client) -> None:
     answer = clerk.get("/dossiers/receive", {"q": "1.004873"})
     assert (answer.status_code, answer["Location"]) == (302, "/dossiers/receive?procedure=1.004873")
+
+
+def test_what_is_certified_is_done_at_the_certification_desk(clerk: Client) -> None:
+    """It counts pages and copies: the fee is known. Received as any other, the page asks for the same."""
+    answer = clerk.get("/dossiers/receive", {"procedure": "2.000815"})
+    assert (answer.status_code, answer["Location"]) == (302, "/certification?kind=copy&from=2.000815")
+    there = clerk.get(answer["Location"]).text
+    assert "Thủ tục này làm ở quầy chứng thực" in there
+    assert "/dossiers/receive?procedure=2.000815&amp;variant=general" in there
+    assert "Thủ tục này làm ở quầy chứng thực" not in clerk.get("/certification?kind=copy").text
+    typed = filled(clerk, "2.000815", "general", count__pages="", count__copies="")
+    assert post(clerk, typed).status_code == 422
+    counted = part(clerk, "outcome", typed | {"count-pages": "3", "count-copies": "2"})
+    assert "10.000" in counted
+    assert "chưa có mức thu" not in counted
 
 
 def test_what_the_police_settle_is_found_and_not_received(clerk: Client) -> None:
