@@ -26,6 +26,8 @@ from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
 
 pytestmark = pytest.mark.django_db
 
+# Asked for; and those the demonstration sends between agencies beside them (motcua.cli.demo_between).
+DOSSIERS, BETWEEN = 12, 3
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
 PROCEDURES, PROCESSES = len(procedures()), len(processes())
 VARIANTS = sum(len(process.variants) for process in processes())
@@ -60,7 +62,7 @@ def forget() -> None:
 def short_demo(monkeypatch):
     monkeypatch.setattr(trial, "now", lambda: NOW)
     monkeypatch.setattr(trial, "DAYS", 3)
-    monkeypatch.setattr(trial, "DOSSIERS", 12)
+    monkeypatch.setattr(trial, "DOSSIERS", DOSSIERS)
 
 
 def count(table, where="true"):
@@ -84,7 +86,7 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("processes_adoption", f"agency = '{COMMUNE}'") == VARIANTS
     assert 0 < count("processes_adoption", f"agency = '{OTHER_COMMUNE}'") <= VARIANTS
     assert count("processes_adoption", "agency = 'H99'") == 0
-    assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == 12
+    assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == DOSSIERS + BETWEEN
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
     assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
     assert check().faults == ()
@@ -130,7 +132,7 @@ def test_one_that_was_killed_is_finished(tmp_path, monkeypatch, stage):
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
     assert count("accounts_account") == len(LOGINS)
-    assert count("dossiers_dossier", "NOT express") == 12
+    assert count("dossiers_dossier", "NOT express") == DOSSIERS + BETWEEN
     assert count("ledger_installation") == len(demos()[0]) == 1
     assert check().faults == ()
     rows = json.loads((tmp_path / "trial" / "accounts.json").read_text(encoding="utf-8"))
