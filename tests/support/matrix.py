@@ -42,6 +42,7 @@ BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
 READERS = EVERYBODY - BLIND - BEYOND
 # Its receipt carries the citizen's PIN: only who works for the desk's agency, and not who only oversees.
 PRINTERS = READERS - {"inspector", "hotline"}
+HOTLINE = frozenset({"hotline"})  # sees states and dates on its own pages, and no other page
 DESK = frozenset({"reception_officer"})
 JUSTICE = frozenset({"justice_officer"})
 NOBODY: frozenset[str] = frozenset()
@@ -75,9 +76,12 @@ class Rule:
     who: frozenset[str]
     others: int = 403
     absent: frozenset[str] = frozenset()
+    hotline: int = 403  # told of every page that is not theirs, whether it exists or not
 
     def wanted(self, kind: str) -> int:
         """What a person of `kind` gets."""
+        if kind == "hotline" and kind not in self.who:
+            return self.hotline
         if kind in self.who:
             return 200
         return ABSENT if kind in self.absent else self.others
@@ -124,8 +128,9 @@ PAGES: Mapping[str, Rule] = {
     "resume_intake": Rule(NOBODY, SENT_ONLY),
     "drop_intake": Rule(NOBODY, SENT_ONLY),
     "pin": Rule(NOBODY, SENT_ONLY),
-    "hotline": Rule(frozenset({"hotline"})),
-    "inbox": Rule(EVERYBODY),
+    "hotline": Rule(HOTLINE),
+    "hotline_dossier": Rule(HOTLINE),
+    "inbox": Rule(EVERYBODY - HOTLINE, hotline=302),  # their day begins on their own page
     "account": Rule(EVERYBODY),
     "password": Rule(EVERYBODY),
     "totp": Rule(EVERYBODY),
@@ -135,15 +140,15 @@ PAGES: Mapping[str, Rule] = {
     "people": Rule(ADMINISTRATORS),
     "own_pin": Rule(EVERYBODY),
     "screen_lock": Rule(ADMINISTRATORS),
-    "lock": Rule(NOBODY, SENT_ONLY),
-    "seen": Rule(NOBODY, SENT_ONLY),
+    "lock": Rule(NOBODY, SENT_ONLY, hotline=SENT_ONLY),
+    "seen": Rule(NOBODY, SENT_ONLY, hotline=SENT_ONLY),
     "seats": Rule(ADMINISTRATORS),
     "rules": Rule(ADMINISTRATORS | WATCHERS | {"next commune: chair"}),
     "person_add": Rule(ADMINISTRATORS),
     "person": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "person_act": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
-    "passkey_remove": Rule(frozenset(), ABSENT),  # one's own only; nobody here has this one
+    "passkey_remove": Rule(frozenset(), ABSENT, hotline=ABSENT),  # one's own only; nobody here has this one
     "board": Rule(WATCHERS | {"next commune: chair"}),
     "roster": Rule(WATCHERS | {"next commune: chair"}),
     "register": Rule(REGISTER | BEYOND),
@@ -168,9 +173,9 @@ PAGES: Mapping[str, Rule] = {
     "cash_book": Rule(MONEY, ABSENT),
     "cash_book_paper": Rule(MONEY, ABSENT),
     "receipts_workbook": Rule(MONEY, absent=frozenset({"next commune: chair"})),
-    "dossiers": Rule(EVERYBODY - BLIND),
-    "dossier": Rule(READERS, ABSENT),
-    "attachment": Rule(READERS - {"hotline"}, ABSENT),
+    "dossiers": Rule(EVERYBODY - BLIND - HOTLINE),
+    "dossier": Rule(READERS - HOTLINE, ABSENT),
+    "attachment": Rule(READERS - HOTLINE, ABSENT),
     # Files on their way: everybody may send some, and sees their own only.
     "uploads": Rule(NOBODY, SENT_ONLY),
     "upload": Rule(DESK, ABSENT),
@@ -208,6 +213,7 @@ PATHS: Mapping[str, str] = {
     "drop_intake": "/intakes/{visit}/drop",
     "pin": "/procedures/1.004873/pin",
     "hotline": "/hotline",
+    "hotline_dossier": "/hotline/{in_process}",
     "inbox": "/inbox",
     "account": "/account",
     "password": "/account/password",

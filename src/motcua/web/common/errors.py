@@ -8,9 +8,9 @@ from django.template.loader import get_template
 from motcua.kernel.errors import Refusal
 
 
-def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page of a refusal that no form could show beside its field."""
-    context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}}
+def refusal_page(request: HttpRequest, refusal: Refusal, *, back: str = "") -> HttpResponse:
+    """The page of a refusal that no form could show beside its field; `back` is where to go on ("": the start)."""
+    context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}, "back": back}
     return render(request, "common/error.html", context, status=refusal.status)
 
 

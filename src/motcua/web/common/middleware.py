@@ -26,7 +26,16 @@ from motcua.kernel.errors import Refusal, Unavailable
 from motcua.kernel.time import now
 from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
-from motcua.web.common.public import DOORS, PAYING, PAYS_AT, PUBLIC
+from motcua.web.common.public import (
+    DOORS,
+    HOTLINE,
+    HOTLINE_OPENS,
+    PAYING,
+    PAYS_AT,
+    PUBLIC,
+    STATES_ONLY,
+    at_the_hotline,
+)
 from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -140,8 +149,10 @@ class ClosedByDefault:
         their own or a second factor, to where it is given."""
         name = request.resolver_match.url_name if request.resolver_match else ""
         due: Owed | None = request.owed  # type: ignore[attr-defined]
-        if name in PUBLIC or (request.viewer is not None and (due is None or name in PAYING[due])):  # type: ignore[attr-defined]
+        if name in PUBLIC or (due is not None and request.viewer is not None and name in PAYING[due]):  # type: ignore[attr-defined]
             return None
+        if due is None and request.viewer is not None:  # type: ignore[attr-defined]
+            return _states_only(request, name)
         if due is not None:
             return _go(request, reverse(PAYS_AT[due]))
         back = request.path if request.method == "POST" else request.get_full_path()
@@ -149,6 +160,16 @@ class ClosedByDefault:
         if request.method == "POST" and (form := _held(request)) is not None:
             hold_cookie(request, response, form)
         return response
+
+
+def _states_only(request: HttpRequest, name: str | None) -> HttpResponse | None:
+    """What the hotline gets of a page that is not theirs; None where the page opens."""
+    if name in HOTLINE_OPENS or not at_the_hotline(request.viewer):  # type: ignore[attr-defined]
+        return None
+    where = reverse(HOTLINE)
+    if name == "inbox":
+        return HttpResponseRedirect(where)  # where everybody's day begins: theirs begins there
+    return refusal_page(request, STATES_ONLY, back=where)
 
 
 def _door(request: HttpRequest) -> str:

@@ -1,9 +1,11 @@
 """The pages that need no sign-in, by name; everything else is closed. And those that open to a sign-in that is not
-whole yet."""
+whole yet, or to a seat that sees states only."""
 
 from collections.abc import Mapping
 
 from motcua.accounts.policy import Owed
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Denied
 
 PUBLIC = frozenset(
     {
@@ -33,3 +35,31 @@ PAYING: Mapping[Owed, frozenset[str]] = {
     Owed.PASSWORD: frozenset({"password"}),
     Owed.FACTOR: frozenset({"account", "totp", "passkey_add"}),
 }
+
+# All that opens to somebody who sits at the hotline and nowhere else: states, and what is their own.
+HOTLINE = "hotline"
+HOTLINE_OPENS = frozenset(
+    {
+        "hotline",
+        "hotline_dossier",
+        "account",
+        "password",
+        "totp",
+        "totp_remove",
+        "recovery_codes",
+        "passkey_add",
+        "passkey_remove",
+        "own_pin",
+        "lock",
+        "seen",
+    }
+)
+STATES_ONLY = Denied(
+    "Vị trí đường dây nóng chỉ xem trạng thái và các ngày của hồ sơ. Hãy tìm ở trang Đường dây nóng.",
+    "The hotline sees a dossier's state and dates only. Find it on the hotline's page.",
+)
+
+
+def at_the_hotline(viewer: Viewer | None) -> bool:
+    """Whether `viewer` sits at the hotline and nowhere else."""
+    return viewer is not None and {c.kind for c in viewer.capacities} == {HOTLINE}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
 from motcua.agencies.selectors import agency as agency_facts
@@ -17,11 +17,11 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
 from motcua.web.common.paging import Trail
+from motcua.web.common.public import HOTLINE
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.desk import words
 from motcua.web.desk.lists import rows
 
-HOTLINE = "hotline"
 FEWEST = 3
 
 
@@ -75,6 +75,14 @@ def _agency(viewer: Viewer) -> str:
         if capacity.kind == HOTLINE:
             return capacity.agency
     raise Denied("Trang này dành cho đường dây nóng.", "This page is for the hotline.")
+
+
+@require_safe
+def hotline_dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """What may be said on the telephone of one dossier."""
+    viewer = staff(request)
+    _agency(viewer)
+    return state_only(request, code, viewer=viewer)
 
 
 def state_only(request: HttpRequest, code: str, *, viewer: Viewer) -> HttpResponse:

@@ -6,6 +6,7 @@ from motcua.web.desk import act_view, countersign_view, hotline, transfers, view
 
 urlpatterns: list[URLPattern] = [
     path("hotline", hotline.hotline, name="hotline"),
+    path("hotline/<str:code>", hotline.hotline_dossier, name="hotline_dossier"),
     path("inbox", views.inbox, name="inbox"),
     path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),

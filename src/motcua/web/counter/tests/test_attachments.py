@@ -218,9 +218,9 @@ def test_a_file_outside_ones_task_leaves_a_line_and_is_nobodys_elsewhere(clerk, 
     assert lines.count() == 0
     assert visitor("thanhtra", at=at).get(where).status_code == 200
     assert [(line.subject, line.agency) for line in lines] == [(code, "H99.01.01")]
-    for login in ("tiepnhan1.mauhai", "kythuat", "duongday"):
-        assert visitor(login, at=at).get(where).status_code == 404
-    assert "Tuyết.pdf" not in visitor("duongday", at=at).get(reverse("dossier", args=[code])).text
+    for login, status in {"tiepnhan1.mauhai": 404, "kythuat": 404, "duongday": 403}.items():
+        assert visitor(login, at=at).get(where).status_code == status
+    assert "Tuyết.pdf" not in visitor("duongday", at=at).get(reverse("hotline_dossier", args=[code])).text
     assert lines.count() == 1
 
 

@@ -229,7 +229,7 @@ def test_a_look_outside_ones_task_leaves_one(login: str) -> None:
 def test_the_hotline_sees_the_state_and_nobody() -> None:
     why = {"note": "Lý do riêng của người này.", "basis": "123/2015/NĐ-CP"}
     story = Story(begins=moment(24, 8), number=NUMBER).proposed("refused", **why)
-    page = page_of(story.code, "duongday")
+    page = browser("duongday").get(f"/hotline/{story.code}").text
     assert "Đang xử lý" in page
     for secret in (NAME, "Nguyễn T.", NUMBER, "0912345678", "Thôn Trung Tâm, Xã Mẫu", why["note"]):
         assert secret not in page

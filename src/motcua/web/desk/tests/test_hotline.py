@@ -40,7 +40,7 @@ def test_found_by_name_and_by_code_masked(words: str) -> None:
 
 def test_a_dossier_is_its_state_and_dates() -> None:
     story = asked()
-    page = browser("duongday").get(f"/dossiers/{story.code}").text
+    page = browser("duongday").get(f"/hotline/{story.code}").text
     for said in (story.code, "Chờ bổ sung", "24/08/2026"):
         assert said in page, said
     for secret in (*SECRETS, "Nguyễn T.", "Tuấn", "Lệ phí"):
@@ -48,15 +48,36 @@ def test_a_dossier_is_its_state_and_dates() -> None:
     assert lines() == [("hotline_looked", story.code)]
 
 
-def test_nothing_else_of_it_opens() -> None:
+def test_nothing_else_opens_and_each_refusal_leads_to_their_page() -> None:
     story = asked()
     caller = browser("duongday")
-    for path in ("receipt.pdf", "forms/02.pdf", "forms/06.pdf", "supply", "withdraw"):
-        assert caller.get(f"/dossiers/{story.code}/{path}").status_code in (403, 404), path
-    assert caller.post(f"/dossiers/{story.code}/withdraw", {"shown_by": "signed_paper"}).status_code in (
-        403,
-        404,
-    )
+    own = ("", "/receipt.pdf", "/forms/02.pdf", "/forms/06.pdf", "/supply", "/withdraw")
+    for path in (*(f"/dossiers/{story.code}{part}" for part in own), "/dossiers", "/register", "/uploads"):
+        answer = caller.get(path)
+        assert answer.status_code == 403, path
+        assert "chỉ xem trạng thái và các ngày" in answer.text
+        assert 'href="/hotline"' in answer.text
+        for secret in SECRETS:
+            assert secret not in answer.text, secret
+    assert caller.post(f"/dossiers/{story.code}/withdraw", {"shown_by": "signed_paper"}).status_code == 403
+    assert caller.post("/dossiers", {"words": "anh tuyet"}).status_code == 403
+    assert caller.get("/inbox")["Location"] == "/hotline"
+    assert lines() == []
+
+
+def test_a_second_seat_opens_what_it_opens() -> None:
+    story = asked()
+    seat = {"account": str(viewer("duongday").account), "like": str(viewer("tiepnhan1").account)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agencies_appointment (id, account_id, position_id, valid_from, mandate)"
+            " SELECT gen_random_uuid(), %(account)s, position_id, valid_from, '' FROM agencies_appointment"
+            " WHERE account_id = %(like)s",
+            seat,
+        )
+    both = browser("duongday")
+    for path in ("/inbox", "/dossiers", f"/dossiers/{story.code}", "/register", "/hotline"):
+        assert both.get(path).status_code == 200, path
 
 
 def test_too_few_letters_find_nobody_and_others_have_no_such_page() -> None:
@@ -67,6 +88,7 @@ def test_too_few_letters_find_nobody_and_others_have_no_such_page() -> None:
     assert lines() == []
     for login in ("tiepnhan1", "truongquay", "chutich", "thanhtra", "kythuat"):
         assert browser(login).post("/hotline", {"words": "tuyet"}).status_code == 403, login
+        assert browser(login).get(f"/hotline/{story.code}").status_code == 403, login
 
 
 def test_another_desk_s_dossiers_do_not_exist() -> None:
@@ -76,5 +98,5 @@ def test_another_desk_s_dossiers_do_not_exist() -> None:
         cursor.execute("UPDATE dossiers_label SET agency = 'H99.02'")
     caller = browser("duongday")
     assert story.code not in caller.post("/hotline", {"words": "lo van xa"}).text
-    assert caller.get(f"/dossiers/{story.code}").status_code == 404
+    assert caller.get(f"/hotline/{story.code}").status_code == 404
     assert lines() == [("hotline_searched", "")]

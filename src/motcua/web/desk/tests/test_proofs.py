@@ -56,10 +56,10 @@ def test_who_sees_states_only_sees_no_signature() -> None:
     post(code, "hand_over", proof="screen", proof_file=papers.sent(INK, "chữ ký.png"), **GIVEN)
     (file,) = seen(code).attachments
     watcher = browser("duongday")
-    page = watcher.get(f"/dossiers/{code}")
+    page = watcher.get(f"/hotline/{code}")
     assert page.status_code == 200
     assert "chữ ký.png" not in page.text
-    assert watcher.get(f"/dossiers/{code}/attachments/{file.id}").status_code == 404
+    assert watcher.get(f"/dossiers/{code}/attachments/{file.id}").status_code == 403
     assert browser("kythuat").get(f"/dossiers/{code}/attachments/{file.id}").status_code in (403, 404)
 
 
