@@ -8,15 +8,17 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers.events import PaperMark
-from motcua.flows import progress
+from motcua.dossiers.selectors import dossier
+from motcua.flows import progress, results
 from motcua.flows.reception import receive
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.pads import operations, selectors
+from motcua.web.desk.sheet import told
 from tests.support.acts import act, moment
-from tests.support.lives import everything, opened, row_of
+from tests.support.lives import RESULT, brought_to, everything, opened, row_of
 from tests.support.together import all_at_once
 from tests.support.world import actor, intake, issue_pad, viewer
 
@@ -157,6 +159,62 @@ def test_an_old_sheet_waits_for_the_desk_managers_word():
     assert of().used == 2
     with pytest.raises(Invalid, match="đã nhập"):
         received(2, at=late + timedelta(minutes=2), written=written)
+
+
+def decided(code: str, at: datetime, paper: PaperMark) -> dict[str, Any]:
+    return act("vanthu", at, progress.decide, code=code, papers=[RESULT], paper=paper).row
+
+
+def test_a_due_moment_is_not_met_afterwards_on_a_pad_issued_afterwards():
+    code, _ = brought_to("sealing")
+    due = row_of(code)["due_at"]
+    late = due + timedelta(days=3)
+    pad = issue_pad(at=late, form="act")
+    before = everything(code)
+    with pytest.raises(Invalid, match="trước khi quyển") as refusal:
+        decided(code, late + timedelta(minutes=1), mark(51, due - timedelta(minutes=5), pad))
+    assert refusal.value.field == "occurred_at"
+    assert everything(code) == before
+
+
+def test_what_is_typed_after_the_due_moment_and_claims_to_be_before_it_needs_the_managers_word():
+    code, _ = brought_to("sealing")
+    due = row_of(code)["due_at"]
+    late = due + timedelta(minutes=40)
+    before = everything(code)
+    with pytest.raises(Invalid, match="đã quá hẹn") as refusal:
+        decided(code, late, mark(1, due - timedelta(minutes=5)))
+    assert refusal.value.field == "paper_number"
+    assert everything(code) == before
+    as_manager(operations.allow_late, at=late, code="S001", number=1, ground="power")
+    row = decided(code, late + timedelta(minutes=1), mark("0001", due - timedelta(minutes=5)))
+    assert row["decided_at"] == due - timedelta(minutes=5)
+    then = late + timedelta(minutes=2)
+    act("tiepnhan1", then, results.make_available, code=code, shelf="", paper=mark(2, late))
+    entries = dossier(code, viewer=viewer("tiepnhan1")).entries
+    assert [e.allowed_late for e in entries[-2:]] == [True, False]
+    assert "cho phép nhập muộn" in told(entries[-2]).actor.vi
+    assert "cho phép" not in told(entries[-1]).actor.vi
+
+
+def test_paper_that_admits_to_be_late_and_paper_typed_in_time_need_nobody():
+    code, at = brought_to("sealing")
+    due = row_of(code)["due_at"]
+    assert decided(code, due, mark(1, at))["decided_at"] == at
+    code, _ = brought_to("sealing")
+    after = due + timedelta(minutes=30)
+    assert decided(code, due + timedelta(hours=1), mark(2, after))["decided_at"] == after
+
+
+def test_a_form_s_sheet_is_for_its_own_acts():
+    code, at = brought_to("sealing")
+    pad = issue_pad(at=moment(24, 8), form="01")
+    before = everything(code)
+    with pytest.raises(Invalid, match="mẫu khác") as refusal:
+        decided(code, at, mark(51, at, pad))
+    assert refusal.value.field == "paper_pad"
+    assert everything(code) == before
+    assert received(51, pad=pad)
 
 
 def test_acts_from_paper_are_listed_as_such():

@@ -96,6 +96,7 @@ def test_no_act_on_paper_comes_before_the_last_one():
         (Act.SUSPEND, Act.WITHDRAW),
         (Act.EXTEND, Act.SUSPEND),
         (Act.EXTEND, Act.WITHDRAW),
+        (Act.ASSIGN, Act.WITHDRAW),
     ],
 )
 def test_not_even_where_the_holder_stayed(what, following):

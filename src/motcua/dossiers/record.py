@@ -157,7 +157,8 @@ def record(
 ) -> Recorded:
     """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
     if paper is not None:
-        pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at)
+        clock = row["due_at"] if row["decided_at"] is None and row["reopened"] is None else None
+        pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at, due_at=clock)
         attached = with_sheet(attached, paper.photo, actor=actor, at=at)
     _write_contents(row["id"], contents, attached=attached, seq=row["head_seq"] + 1)
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])

@@ -10,25 +10,22 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.positions import BLIND, queue_of
-from motcua.agencies.selectors import account_names
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
 from motcua.dossiers.attachments import Attachment, contents_of, open_attachment
 from motcua.dossiers.due import clocks
+from motcua.dossiers.entries import Entry, entries_of
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
-from motcua.dossiers.projector import TYPES, standing
+from motcua.dossiers.projector import standing
 from motcua.dossiers.record import as_row, no_such
 from motcua.dossiers.row import Row
-from motcua.dossiers.sentences import sentence
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.kernel.actor import Viewer
-from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
-from motcua.ledger.chain import Envelope
 from motcua.ledger.selectors import history
 
 PAGE = 50
@@ -227,23 +224,6 @@ def _uuid_text(text: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a dossier's history."""
-
-    seq: int
-    at: datetime
-    occurred_at: datetime
-    origin: str
-    actor: str
-    position: str
-    type: str
-    sentence: Say
-    texts: tuple[str, ...]
-    acting_for: str = ""
-    mandate: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PartyShown:
     """A party as the dossier kept it; empty once erased."""
 
@@ -295,15 +275,14 @@ def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
 
 
 def dossier(code: str, *, viewer: Viewer) -> Shown:
-    """One dossier with its people, papers, history and the acts open to `viewer`. Four statements.
+    """One dossier with its people, papers, history and the acts open to `viewer`. Four statements, and
+    one more where something was written on paper.
 
     Raises NotFound outside the viewer's scope: whether it exists is not told.
     """
     row, name = find_row(code, viewer=viewer)
     texts, attachments = contents_of(row["id"])
     envelopes = history(row["id"])
-    staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
-    names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
     now = standing(row)
     return Shown(
         row=row,
@@ -312,7 +291,7 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
             PartyShown(p["role"], UUID(p["party"]), _fields(texts.get(UUID(p["snapshot"]))))
             for p in row["parties"]
         ),
-        entries=tuple(_entry(x, names, texts) for x in envelopes),
+        entries=entries_of(row["code"], envelopes, texts),
         texts=texts,
         attachments=attachments,
         acts={
@@ -344,36 +323,6 @@ def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, 
 def _fields(body: str | None) -> Mapping[str, Any]:
     fields: Mapping[str, Any] = json.loads(body) if body else {}
     return fields
-
-
-def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, str]) -> Entry:
-    event: Any = decode(TYPES[envelope.type], envelope.data)
-    actor = envelope.actor
-    return Entry(
-        seq=envelope.seq,
-        at=envelope.at,
-        occurred_at=event.occurred_at,
-        origin=envelope.origin,
-        actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" else "",
-        position=actor["position_kind"],
-        type=envelope.type,
-        sentence=sentence(event),
-        texts=tuple(_texts_of(envelope.data, texts)),
-        acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
-        mandate=actor["mandate"] or "",
-    )
-
-
-def _texts_of(data: Any, texts: Mapping[UUID, str]) -> list[str]:
-    """Texts an event refers to, in order; party snapshots are shown elsewhere."""
-    if isinstance(data, Mapping):
-        if set(data) == {"content", "digest"}:
-            body = texts.get(UUID(data["content"]))
-            return [body] if body else []
-        return [t for key, value in data.items() if key != "parties" for t in _texts_of(value, texts)]
-    if isinstance(data, list):
-        return [t for value in data for t in _texts_of(value, texts)]
-    return []
 
 
 def running_after(*, agency: str, after: UUID | None, limit: int) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Pads are issued, their sheets entered once each, voided, or allowed to be entered late."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -20,6 +21,13 @@ FORMS = ("01", "02", "03", "hand_over", "act")
 SIZES = (25, 50)
 VOID_GROUNDS = ("spoiled", "lost", "misprinted")
 LATE_GROUNDS = ("power", "network", "machine", "found_late")
+# What the sheets of a form are for, by event; a sheet of form "act" is for any act.
+FITS: Mapping[str, frozenset[str]] = {
+    "01": frozenset({"dossier_received", "dossier_submitted"}),
+    "02": frozenset({"dossier_supplement_requested"}),
+    "03": frozenset({"dossier_refused"}),
+    "hand_over": frozenset({"dossier_handed_over", "dossier_papers_given_back"}),
+}
 ENTER_WITHIN = 5
 MANAGER = "desk_manager"
 
@@ -100,7 +108,7 @@ def _refuse_others(actor: Actor) -> None:
 
 
 _FIND = """
-SELECT p.id, p.first, p.last, p.enter_within, s.state FROM pads_pad p
+SELECT p.id, p.first, p.last, p.enter_within, p.issued_at, p.form, s.state FROM pads_pad p
 LEFT JOIN pads_sheet s ON s.pad_id = p.id AND s.number = %(number)s
 WHERE p.agency = %(agency)s AND p.code = %(code)s
 """
@@ -126,12 +134,16 @@ class Mark(Protocol):
         """The digest of its photo, which stays with the dossier."""
 
 
-def enter(mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime) -> None:
+def enter(
+    mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime, due_at: datetime | None = None
+) -> None:
     """Use a sheet for an act that was written on it: once, of a pad of the actor's own agency, and in time.
 
-    Two statements, and one more for an old sheet. Raises Invalid at the field `paper_pad` or `paper_number` for a
-    pad that was never issued there, a number outside it, a sheet used or void, and one older than the pad's
-    working days that the desk manager has not allowed.
+    `due_at` is the moment that a running clock ends at. Two statements, and one more for an old sheet. Raises
+    Invalid at the field `paper_pad` or `paper_number` for a pad that was never issued there or is for other acts, a
+    number outside it, a sheet used or void, and where the desk manager has not allowed it one older than the pad's
+    working days, or one typed after `due_at` that claims a moment before it; at `occurred_at` for a moment at which
+    the pad was not there yet.
     """
     typed, code = mark.number.strip(), mark.pad.strip().upper()
     sheet = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else 0
@@ -145,8 +157,27 @@ def enter(mark: Mark, *, subject: str, what: str, actor: Actor, at: datetime) ->
             f"The agency issued no pad {code}; write the code printed on each sheet, such as S001.",
             field="paper_pad",
         )
-    pad, first, last, within, state = found
+    pad, first, last, within, issued_at, form, state = found
     _refuse_outside(first, last, sheet, "paper_number")
+    if what not in FITS.get(form, {what}):
+        raise Invalid(
+            f"Quyển {code} in mẫu khác, không ghi được việc này; dùng tờ đúng mẫu hoặc phiếu ghi việc bất kỳ.",
+            f"Pad {code} is of a form for other acts; take the right form's sheet, or a sheet for any act.",
+            field="paper_pad",
+        )
+    if mark.occurred_at < issued_at:
+        raise Invalid(
+            f"Giờ ghi trên giấy trước khi quyển {code} được cấp.",
+            f"The time on the paper is before pad {code} was issued.",
+            field="occurred_at",
+        )
+    if state is None and due_at is not None and mark.occurred_at <= due_at < at:
+        # Whoever types after the due moment that it was met must not be the only one to say so.
+        raise Invalid(
+            f"Hồ sơ đã quá hẹn mà tờ {sheet} ghi giờ trước hẹn; phụ trách quầy cần cho phép nhập muộn trước.",
+            f"The due moment is past and sheet {sheet} tells of one before it; the desk manager must allow the entry.",
+            field="paper_number",
+        )
     if state is None and _is_old(mark.occurred_at, at, within, actor.agency):
         raise Invalid(
             f"Tờ {sheet} ghi đã quá {within} ngày làm việc; phụ trách Bộ phận Một cửa cần cho phép nhập muộn trước.",

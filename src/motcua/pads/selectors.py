@@ -1,6 +1,6 @@
 """The pads of an agency: how far each is entered, which sheets are missing, which acts came from paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,19 @@ def sheets(line: PadLine, *, viewer: Viewer) -> list[SheetLine]:
             [line.first, line.id, line.id],
         )
         return [_sheet(values) for values in cursor.fetchall()]
+
+
+def allowed_late(subject: str, *, agencies: Iterable[str], pads: Iterable[str]) -> set[tuple[str, str, int]]:
+    """The sheets (agency, pad, number), of `pads` of `agencies`, that were entered for `subject` after the desk
+    manager had to allow it. One statement; the caller has checked who may see the subject."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.agency, p.code, s.number FROM pads_pad p JOIN pads_sheet s ON s.pad_id = p.id"
+            " WHERE p.agency = ANY(%s) AND p.code = ANY(%s)"
+            " AND s.subject = %s AND s.state = 'used' AND s.ground <> ''",
+            [sorted(agencies), sorted(pads), subject],
+        )
+        return set(cursor.fetchall())
 
 
 def _sheet(values: Sequence[Any]) -> SheetLine:

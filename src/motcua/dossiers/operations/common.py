@@ -11,6 +11,7 @@ from motcua.dossiers.row import Row
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
 from motcua.kernel.time import parse_utc
+from motcua.ledger.selectors import history
 
 StepDue = Callable[[e.DueFact], datetime | None]
 LONGEST_REASON = 4_000
@@ -34,12 +35,10 @@ def happened_at(at: datetime, paper: e.PaperMark | None, row: Row | None = None)
 
 
 def _last_moment(row: Row) -> datetime:
-    """The latest moment that lies behind the dossier: no act on paper may come before it."""
+    """The latest moment that lies behind the dossier: no act on paper may come before it. A reaction's own acts, such
+    as a new calendar, don't count, unless the holder changed. One statement."""
     moments: list[datetime] = [row["holder_since"]]
-    if row["available_at"] is not None:
-        moments.append(row["available_at"])
-    moments += [parse_utc(m) for pause in row["pauses"] for m in (pause["from"], pause["to"]) if m]
-    moments += [parse_utc(extension["at"]) for extension in row["extensions"]]
+    moments += [parse_utc(x.data["occurred_at"]) for x in history(row["id"]) if x.actor["kind"] != "system"]
     return max(moments)
 
 

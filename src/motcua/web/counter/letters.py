@@ -7,8 +7,8 @@ from typing import Any
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import events as e
+from motcua.dossiers.entries import Entry
 from motcua.dossiers.projector import replay
-from motcua.dossiers.selectors import Entry
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import ZONE

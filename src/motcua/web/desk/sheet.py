@@ -14,9 +14,10 @@ from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
 from motcua.dossiers.due import not_begun
+from motcua.dossiers.entries import Entry
 from motcua.dossiers.events import DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
-from motcua.dossiers.selectors import Entry, PartyShown, Shown
+from motcua.dossiers.selectors import PartyShown, Shown
 from motcua.dossiers.sentences import moment
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.actor import Viewer
@@ -380,5 +381,10 @@ def told(entry: Entry, *, whole: bool = True) -> Told:
         entered = moment(entry.at)
         by = Say(
             f"{by.vi}; từ sổ giấy, nhập {entered.vi}", f"{by.en}; from a paper pad, entered {entered.en}"
+        )
+    if entry.allowed_late:
+        by = Say(
+            f"{by.vi}; phụ trách Bộ phận Một cửa cho phép nhập muộn",
+            f"{by.en}; the desk manager allowed the late entry",
         )
     return Told(entry.occurred_at, entry.sentence, by, " · ".join(entry.texts) if whole else "")

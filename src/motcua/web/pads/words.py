@@ -9,7 +9,7 @@ FORMS: Mapping[str, Say] = {
     "02": Say("Mẫu 02: phiếu yêu cầu bổ sung", "Form 02: supplement request"),
     "03": Say("Mẫu 03: phiếu từ chối tiếp nhận", "Form 03: refusal"),
     "hand_over": Say("Phiếu trả kết quả", "Hand-over sheet"),
-    "act": Say("Phiếu ghi việc khác", "Sheet for any other act"),
+    "act": Say("Phiếu ghi việc bất kỳ", "Sheet for any act"),
 }
 STATES: Mapping[str, Say] = {
     "used": Say("Đã nhập", "Entered"),

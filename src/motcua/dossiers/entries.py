@@ -1,0 +1,83 @@
+"""A dossier's history: its events in sentences, with who did what, and what was typed from paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.selectors import account_names
+from motcua.dossiers.projector import TYPES
+from motcua.dossiers.sentences import sentence
+from motcua.kernel.codec import decode
+from motcua.kernel.say import Say
+from motcua.ledger.chain import Envelope
+from motcua.pads.selectors import allowed_late
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a dossier's history. `allowed_late`: the desk manager had to allow its sheet of paper."""
+
+    seq: int
+    at: datetime
+    occurred_at: datetime
+    origin: str
+    actor: str
+    position: str
+    type: str
+    sentence: Say
+    texts: tuple[str, ...]
+    acting_for: str = ""
+    mandate: str = ""
+    allowed_late: bool = False
+
+
+def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:
+    """The history of the dossier `code`, oldest first. One statement, and one more where something was written on
+    paper. The caller has checked who may see it."""
+    staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
+    names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
+    sheets = {x.seq: _sheet(x) for x in envelopes if x.data.get("paper")}
+    late = (
+        allowed_late(code, agencies={s[0] for s in sheets.values()}, pads={s[1] for s in sheets.values()})
+        if sheets
+        else set()
+    )
+    return tuple(_entry(x, names, texts, late=sheets.get(x.seq) in late) for x in envelopes)
+
+
+def _sheet(envelope: Envelope) -> tuple[str, str, int]:
+    paper = envelope.data["paper"]
+    return envelope.agency, paper["pad"].strip().upper(), int(paper["number"])
+
+
+def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, str], *, late: bool) -> Entry:
+    event: Any = decode(TYPES[envelope.type], envelope.data)
+    actor = envelope.actor
+    return Entry(
+        seq=envelope.seq,
+        at=envelope.at,
+        occurred_at=event.occurred_at,
+        origin=envelope.origin,
+        actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" else "",
+        position=actor["position_kind"],
+        type=envelope.type,
+        sentence=sentence(event),
+        texts=tuple(_texts_of(envelope.data, texts)),
+        acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
+        mandate=actor["mandate"] or "",
+        allowed_late=late,
+    )
+
+
+def _texts_of(data: Any, texts: Mapping[UUID, str]) -> list[str]:
+    """Texts an event refers to, in order; party snapshots are shown elsewhere."""
+    if isinstance(data, Mapping):
+        if set(data) == {"content", "digest"}:
+            body = texts.get(UUID(data["content"]))
+            return [body] if body else []
+        return [t for key, value in data.items() if key != "parties" for t in _texts_of(value, texts)]
+    if isinstance(data, list):
+        return [t for value in data for t in _texts_of(value, texts)]
+    return []
