@@ -213,6 +213,24 @@ def test_a_duplicate_names_a_real_twin():
     assert everything(code) == before
 
 
+def test_a_duplicate_s_twin_goes_on():
+    """What ended without a result stands in for nothing, and of two that are proposed one has to stay."""
+    at = moment(24, 9)
+    one, other = opened(at), opened(at)
+    seq = act("tiepnhan1", at, mends.close_as_duplicate, code=one, of=other, reason="Trùng.").meta.seq
+    with pytest.raises(Invalid, match="đang được đề nghị") as refusal:
+        act("tiepnhan1", at, mends.close_as_duplicate, code=other, of=one, reason="Trùng.")
+    assert refusal.value.field == "of"
+    act("tiepnhan1", at + MINUTE, progress.withdraw, code=other, shown_by="signed_paper")
+    before = everything(one)
+    with pytest.raises(Invalid, match="đã rút"):
+        act("truongquay", at + 2 * MINUTE, mends.confirm, code=one, seq=seq)
+    assert everything(one) == before
+    act("tiepnhan1", at + 2 * MINUTE, mends.take_back, code=one)
+    with pytest.raises(Invalid, match="đã rút"):
+        act("tiepnhan1", at + 3 * MINUTE, mends.close_as_duplicate, code=one, of=other, reason="Trùng.")
+
+
 def test_a_duplicate_says_whether_the_applicant_is_the_same():
     at = moment(24, 9)
     first, second = (opened(at, number="001099012345") for _ in range(2))

@@ -15,7 +15,7 @@ from motcua.dossiers.due import RULE, due_fact
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.operations import Corrected, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act
+from motcua.dossiers.states import Act, State
 from motcua.flows.courses import course_of
 from motcua.flows.progress import Paper
 from motcua.flows.reception import audience, limit_fact, refuse_incomplete
@@ -42,6 +42,7 @@ def close_as_duplicate(
     """Propose to close a dossier as a duplicate of `of`, which has an applicant in common, or `reason` says why."""
     row = dossiers.lock(code, act=Act.CLOSE_AS_DUPLICATE, actor=actor, at=at)
     other = _twin(row, of)
+    _refuse_proposed(other)
     return dossiers.propose(
         row=row,
         act=Act.CLOSE_AS_DUPLICATE,
@@ -76,13 +77,23 @@ def _twin(row: Row, of: str) -> Row:
             f"Dossier {other['code']} is of procedure {other['procedure']}, no duplicate of this one.",
             field="of",
         )
-    if other["stop_ground"] in ("void", "duplicate"):
+    if other["state"] in (State.REFUSED, State.WITHDRAWN, State.STOPPED):
         raise Invalid(
-            f"Hồ sơ {other['code']} đã bị hủy hoặc đóng vì trùng.",
-            f"Dossier {other['code']} is void or closed as a duplicate itself.",
+            f"Hồ sơ {other['code']} đã rút, bị từ chối, dừng, hủy hoặc đóng vì trùng nên không thay được hồ sơ này.",
+            f"Dossier {other['code']} was withdrawn, refused, stopped, void or closed as a duplicate itself.",
             field="of",
         )
     return other
+
+
+def _refuse_proposed(other: Row) -> None:
+    """Raise Invalid where the twin may be closed as a duplicate itself: in the end neither would be left."""
+    if other["pending"] and other["pending"]["act"] == Act.CLOSE_AS_DUPLICATE:
+        raise Invalid(
+            f"Hồ sơ {other['code']} đang được đề nghị đóng vì trùng; chờ trả lời đề nghị đó trước.",
+            f"It is proposed to close dossier {other['code']} as a duplicate; wait for that answer first.",
+            field="of",
+        )
 
 
 def _same_applicant(row: Row, other: Row) -> bool:
