@@ -20,7 +20,8 @@ class LookLine:
 
 def looks_at(subject: str, *, viewer: Viewer, limit: int = 50) -> list[LookLine]:
     """The newest lines about `subject`, for inspectors only. Raises Denied for anybody else."""
-    if not any(c.kind == "inspector" for c in viewer.capacities):
+    agencies = viewer.agencies({"inspector"})
+    if not agencies:
         raise Denied("Chỉ thanh tra được xem nhật ký truy cập.", "Only inspectors may read the access log.")
-    rows = Look.objects.filter(subject=subject, agency__in=[*viewer.scope, ""]).order_by("-at", "-id")[:limit]
+    rows = Look.objects.filter(subject=subject, agency__in=[*agencies, ""]).order_by("-at", "-id")[:limit]
     return [LookLine(at=r.at, who=r.who, what=r.what, subject=r.subject) for r in rows]

@@ -59,6 +59,11 @@ POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair"})
 # Seats that look at no dossiers at all. Those posted by others look at none until their own acts are built.
 BLIND = frozenset({"technical_administrator", "catalogue_officer", "postal_officer", "representative"})
+# Seats that find a dossier and see its state, never whose it is.
+STATE_ONLY = frozenset({"hotline"})
+# Seats that look at dossiers, and those of them that work on them.
+LOOKING = frozenset(POSITION_KINDS) - BLIND
+WORKING = frozenset(kind for kind in LOOKING if not POSITION_KINDS[kind].oversees)
 
 
 def queue_of(agency: str, kind: str) -> str:

@@ -94,7 +94,6 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
 def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
     session, account, login, name = rows[0][:4]
     capacities = []
-    scope: set[str] = set()
     for *_, acting_for, mandate, position, kind, unit, agency, below in rows:
         if position is not None:
             capacities.append(
@@ -103,17 +102,17 @@ def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
                     kind=kind,
                     unit=unit,
                     agency=agency,
+                    below=frozenset(below or ()),
                     acting_for=acting_for,
                     mandate=mandate or None,
                 )
             )
-            scope.update(below or [agency])
     return Viewer(
         account=account,
         login=login,
         name=name,
         capacities=tuple(capacities),
-        scope=frozenset(scope),
+        scope=frozenset(agency for c in capacities for agency in c.scope),
         session=session,
     )
 

@@ -60,11 +60,8 @@ class WatchedPage:
 
 
 def desks(viewer: Viewer) -> list[str]:
-    """The agencies whose desks `viewer` watches: their own, or all in scope for an inspector. Raises Denied."""
-    if any(c.kind == "inspector" for c in viewer.capacities):
-        found = sorted(viewer.scope)
-    else:
-        found = sorted({c.agency for c in viewer.capacities if c.kind in READERS})
+    """The agencies whose desks `viewer` watches: their own, and for an inspector those below. Raises Denied."""
+    found = sorted(viewer.agencies(READERS))
     if not found:
         raise Denied("Vị trí của bạn không xem bảng điều hành.", "Your position does not watch the desk.")
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import BLIND, LEADERS
+from motcua.agencies.positions import LEADERS, LOOKING, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -211,20 +211,22 @@ def check_at_desk(actor: Actor, row: Row) -> None:
         )
 
 
-def sees(viewer: Viewer, row: Row) -> bool:
-    """Whether the dossier exists for `viewer`: one of its agencies is in scope, and a seat lets them look.
+def sees(viewer: Viewer, row: Row, *, without: frozenset[str] = frozenset()) -> bool:
+    """Whether the dossier exists for `viewer`: a seat that looks at dossiers, none of `without`, looks into one of
+    its agencies.
     The post sees what it has. Both sides of a transfer see it from then on, and who gave it on keeps reading.
     """
     agencies = {row["desk_agency"], row["competent_agency"], *(left["agency"] for left in row["earlier"])}
     if row["transfer"]:
         agencies.add(row["transfer"]["to"])
-    if not agencies & viewer.scope:
-        return False
-    posted = SEATS[Authority.POST] if row["manifest"] else frozenset()
-    return any(
-        c.kind not in BLIND or (c.kind in posted and c.agency == row["desk_agency"])
-        for c in viewer.capacities
-    )
+    if viewer.agencies(LOOKING - without) & agencies:
+        return True
+    return bool(row["manifest"]) and viewer.sees(row["desk_agency"], SEATS[Authority.POST])
+
+
+def sees_people(viewer: Viewer, row: Row) -> bool:
+    """Whether `viewer` holds a seat that may read who the dossier is about."""
+    return sees(viewer, row, without=STATE_ONLY)
 
 
 def within_task(viewer: Viewer, row: Row) -> bool:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.content import open_body
-from motcua.dossiers.overview import desks
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import local
@@ -52,12 +51,10 @@ class EntryPage:
 
 def may_read(viewer: Viewer) -> list[str]:
     """The agencies whose register `viewer` may read. Raises Denied for seats that keep or watch none."""
-    mine = {c.agency for c in viewer.capacities if c.kind in READERS}
-    if not mine:
+    found = viewer.agencies(READERS)
+    if not found:
         raise Denied("Vị trí của bạn không xem sổ theo dõi.", "Your position does not read the register.")
-    if any(c.kind == "inspector" for c in viewer.capacities):
-        return desks(viewer)
-    return sorted(mine)
+    return sorted(found)
 
 
 def _window(agency: str, viewer: Viewer, first: date, last: date) -> None:

@@ -81,10 +81,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
     `show` is a key of SHOWS; whoever is posted by the post office sees only what goes by post. Raises Denied for
     seats that give nothing out and watch nobody who does.
     """
-    agencies = _agencies(viewer)
-    kinds = {c.kind for c in viewer.capacities}
-    if kinds & READERS <= ONLY_POST and show not in ("post", "in_post"):
-        show = "in_post"
+    agencies, show = _agencies(viewer, show)
     since = _SINCE.get(show, "d.decided_at")
     moment, last = _key(after)
     with connection.cursor() as cursor:
@@ -111,17 +108,18 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
     return WaitingPage(tuple(lines[:PAGE]), key)
 
 
-def _agencies(viewer: Viewer) -> list[str]:
-    found = _desks(viewer)
-    if not found:
+def _agencies(viewer: Viewer, show: str) -> tuple[list[str], str]:
+    desks = _desks(viewer)
+    if not desks:
         raise Denied("Vị trí của bạn không xem kết quả chờ trả.", "Your position does not look at results.")
-    return found
+    if show in ("post", "in_post"):
+        return desks, show
+    whole = sorted(viewer.agencies(READERS - ONLY_POST))
+    return (whole, show) if whole else (desks, "in_post")
 
 
 def _desks(viewer: Viewer) -> list[str]:
-    if any(c.kind == "inspector" for c in viewer.capacities):
-        return sorted(viewer.scope)
-    return sorted({c.agency for c in viewer.capacities if c.kind in READERS})
+    return sorted(viewer.agencies(READERS))
 
 
 def _key(after: str) -> tuple[str, str]:
@@ -167,7 +165,7 @@ def manifests(*, viewer: Viewer, after: str = "") -> tuple[tuple[ManifestLine, .
             " FROM dossiers_custody WHERE agency = ANY(%(agencies)s) AND manifest <> ''"
             " AND (%(after)s = '' OR manifest < %(after)s)"
             " GROUP BY agency, manifest ORDER BY manifest DESC, agency LIMIT %(limit)s",
-            {"agencies": _agencies(viewer), "after": after[:40], "limit": PAGE + 1},
+            {"agencies": _agencies(viewer, "in_post")[0], "after": after[:40], "limit": PAGE + 1},
         )
         lines = [ManifestLine(*values) for values in cursor.fetchall()]
     return tuple(lines[:PAGE]), lines[PAGE - 1].number if len(lines) > PAGE else None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.positions import BLIND, queue_of
+from motcua.agencies.positions import LOOKING, queue_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
@@ -183,18 +183,19 @@ _LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 def dossiers(
     *, viewer: Viewer, at: datetime, words: str = "", show: str = "", after: str | None = None
 ) -> Page:
-    """Dossiers in the viewer's scope, newest first. Keyset paging; one statement.
+    """Dossiers of the agencies that the viewer looks into, newest first. Keyset paging; one statement.
 
     `words` with a figure in them match a code's beginning, others the applicant's name without accents; `show`
     is a key of FILTERS. Raises Denied for seats that see no dossiers.
     """
-    if not viewer.scope or all(c.kind in BLIND for c in viewer.capacities):
+    scope = viewer.agencies(LOOKING)
+    if not scope:
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
     folded = fold(clean(words))[:100]
     query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     condition = FILTERS.get(show, "")
     arguments: dict[str, Any] = {
-        "scope": sorted(viewer.scope),
+        "scope": sorted(scope),
         "at": at,
         "limit": PAGE + 1,
         "after": _uuid_text(after) or _LAST_ID,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import WORKING
 from motcua.dossiers.people import Told, told
 from motcua.kernel.actor import Viewer
 
@@ -39,9 +40,9 @@ ORDER BY d.id LIMIT %(most)s
 
 
 def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
-    """The dossiers received in `visit` at a desk where `viewer` holds a seat, in the order of reception; their
+    """The dossiers received in `visit` at a desk whose dossiers `viewer` works on, in the order of reception; their
     people out of each dossier's own snapshots. Two statements."""
-    agencies = sorted({c.agency for c in viewer.capacities})
+    agencies = sorted(viewer.agencies(WORKING))
     with connection.cursor() as cursor:
         cursor.execute(_VISIT, {"visit": visit, "agencies": agencies, "most": MOST})
         rows = cursor.fetchall()

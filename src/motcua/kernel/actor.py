@@ -1,5 +1,6 @@
 """Who acts and who looks. No table and no rule stands here."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -15,9 +16,16 @@ class Capacity:
     kind: str
     unit: UUID
     agency: str
+    # The agencies below, for a seat that oversees them.
+    below: frozenset[str] = frozenset()
     # A back-up by date: for whom (an account's id), and by which document.
     acting_for: str | None = None
     mandate: str | None = None
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """The agencies this seat looks into: its own, and those it oversees."""
+        return self.below | {self.agency}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,15 @@ class Viewer:
     def kinds(self, agency: str) -> frozenset[str]:
         """The kinds of seats held in `agency`."""
         return frozenset(c.kind for c in self.capacities if c.agency == agency)
+
+    def agencies(self, kinds: Container[str]) -> frozenset[str]:
+        """The agencies that seats of `kinds` look into. What a seat lets its holder see, it lets them see there only:
+        another seat somewhere else adds nothing to it."""
+        return frozenset(agency for c in self.capacities if c.kind in kinds for agency in c.scope)
+
+    def sees(self, agency: str, kinds: Container[str]) -> bool:
+        """Whether a seat of `kinds` looks into `agency`."""
+        return any(c.kind in kinds and agency in c.scope for c in self.capacities)
 
     def actor(self, capacity: Capacity | None = None) -> Actor:
         """This person as an actor, in `capacity` (None: as a person without a seat)."""

@@ -102,7 +102,7 @@ def may(viewer: Viewer, deed: Deed, agency: str) -> bool:
 
 def reads(viewer: Viewer, agency: str) -> bool:
     """Whether the cash books of `agency` exist for `viewer`."""
-    return agency in viewer.scope and any(c.kind in SEATS[Deed.READ] for c in viewer.capacities)
+    return viewer.sees(agency, SEATS[Deed.READ])
 
 
 def _denied(deed: Deed) -> Denied:

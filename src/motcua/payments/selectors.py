@@ -127,11 +127,12 @@ def book(stream: UUID, *, viewer: Viewer) -> Row:
 
 def books(*, viewer: Viewer, after: str | None = None) -> tuple[list[Row], str | None]:
     """The cash books in the viewer's scope, the newest first, a page at a time. Raises Denied without a seat."""
-    if not any(c.kind in SEATS[Deed.READ] for c in viewer.capacities):
+    agencies = viewer.agencies(SEATS[Deed.READ])
+    if not agencies:
         raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
     found = rows(
         "SELECT * FROM payments_book WHERE agency = ANY(%s) AND id < %s ORDER BY id DESC LIMIT %s",
-        [sorted(viewer.scope), after or _LAST_ID, PAGE + 1],
+        [sorted(agencies), after or _LAST_ID, PAGE + 1],
     )
     return found[:PAGE], str(found[PAGE - 1]["id"]) if len(found) > PAGE else None
 
@@ -192,7 +193,7 @@ def open_refunds(*, viewer: Viewer) -> list[Row]:
         "SELECT f.*, r.series AS of_series, r.year AS of_year, r.number AS of_number FROM payments_refund f"
         " JOIN payments_receipt r ON r.id = f.receipt WHERE f.agency = ANY(%s)"
         " AND f.paid_at IS NULL AND f.declined_by = '' ORDER BY f.id LIMIT 200",
-        [sorted(viewer.scope)],
+        [sorted(viewer.agencies(SEATS[Deed.READ]))],
     )
 
 

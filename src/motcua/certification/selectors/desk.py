@@ -151,9 +151,8 @@ def opened(ids: Iterable[UUID]) -> Mapping[UUID, str]:
 
 
 def readable(viewer: Viewer) -> list[str]:
-    """The agencies whose books `viewer` may read: those in scope, for the seats that may."""
-    may = [c for c in viewer.capacities if c.kind in SEATS[Doing.READ]]
-    return sorted(viewer.scope) if may else []
+    """The agencies whose books `viewer` may read."""
+    return sorted(viewer.agencies(SEATS[Doing.READ]))
 
 
 def papers_of(dossier: UUID, *, viewer: Viewer) -> list[EntryShown]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.dossiers.policy import SEATS
+from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Viewer
 from motcua.reception.models import Batch, BatchRow
 from motcua.reception.operations.batches import no_such_batch, opened
@@ -49,7 +51,7 @@ class Shown:
 
 def batch(which: UUID, *, viewer: Viewer, at: datetime) -> Shown:
     """A list of the viewer's own desk. Two statements. Raises NotFound."""
-    agencies = {c.agency for c in viewer.capacities}
+    agencies = viewer.agencies(SEATS[Authority.DESK])
     row = Batch.objects.filter(id=which, agency__in=agencies, expires_at__gt=at).first()
     if row is None:
         raise no_such_batch()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from motcua.access_log.operations import note
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import WORKING
 from motcua.dossiers.policy import SEATS, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
@@ -33,8 +33,7 @@ def check_prints(viewer: Viewer, row: Row) -> None:
 
     Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt.
     """
-    working = {c.agency for c in viewer.capacities if not POSITION_KINDS[c.kind].oversees}
-    if row["desk_agency"] not in working:
+    if not viewer.sees(row["desk_agency"], WORKING):
         raise no_such(row["code"])
 
 

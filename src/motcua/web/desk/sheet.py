@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
@@ -35,14 +35,7 @@ from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.proposals import Proposed, proposed
 
-# Seats that find a dossier and see its state, never whose it is (design, section 4).
-STATE_ONLY = frozenset({"hotline"})
 UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
-
-
-def sees_people(viewer: Viewer) -> bool:
-    """Whether `viewer` holds a seat that may read who a dossier is about."""
-    return any(c.kind not in STATE_ONLY for c in viewer.capacities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +176,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     names this process has not met."""
     facts = Facts.of(shown)
     row = shown.row
-    visible = sees_people(viewer)
+    visible = policy.sees_people(viewer, row)
     open_facts = facts if visible else replace(facts, attachments=())
     walked = stays(row["id"], viewer=viewer)
     names = staff_names(_accounts(row, walked))
@@ -221,7 +214,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
 
 def _works_there(viewer: Viewer, row: Row) -> bool:
     """Papers carry the citizen's PIN: they are for the agency at whose desk the dossier came in."""
-    return row["desk_agency"] in {c.agency for c in viewer.capacities}
+    return viewer.sees(row["desk_agency"], WORKING)
 
 
 def _papers(shown: Shown) -> list[Link]:

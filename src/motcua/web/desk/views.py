@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
+from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
 from motcua.dossiers.awaiting import awaiting
 from motcua.dossiers.numbering import normalise_code
-from motcua.dossiers.policy import within_task
+from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
 from motcua.files.selectors import open_file
@@ -22,7 +23,7 @@ from motcua.web.common.serving import file_response
 from motcua.web.desk import words
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
-from motcua.web.desk.sheet import sees_people, sheet
+from motcua.web.desk.sheet import sheet
 
 
 def _list(page: Page, trail: Trail) -> dict[str, Any]:
@@ -80,9 +81,11 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier on one page. Six statements, and a line where its people are no task of the viewer's."""
     viewer, at = staff(request), now_of(request)
-    if not sees_people(viewer):
+    if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)
     shown = selectors.dossier(code, viewer=viewer)
+    if not sees_people(viewer, shown.row):
+        return state_only(request, code, viewer=viewer)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
         note(
@@ -100,7 +103,7 @@ def attachment(request: HttpRequest, code: str, attachment: UUID) -> HttpRespons
     """A file of a dossier, for whoever may read who it is about; outside their own task it leaves a line."""
     viewer = staff(request)
     row, found = selectors.attachment(code, attachment, viewer=viewer)
-    if not sees_people(viewer):
+    if not sees_people(viewer, row):
         raise no_such(code)
     response = file_response(open_file(found.digest), name=found.name)
     if not within_task(viewer, row):
