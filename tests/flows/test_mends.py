@@ -12,7 +12,7 @@ from motcua.dossiers.record import as_row
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.states import Act, State
 from motcua.flows import mends, progress
-from motcua.flows.mends import Reception
+from motcua.flows.corrections import Reception
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import history

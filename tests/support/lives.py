@@ -12,7 +12,7 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.states import Act, State
 from motcua.flows import mends, money, progress, results, transfers
 from motcua.flows.assignment import assign
-from motcua.flows.mends import Reception
+from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
 from tests.support.world import OTHER_COMMUNE, adopt_next_door, intake, logins

@@ -1,24 +1,23 @@
 """Mistakes are mended: what two people do to a dossier, proposed and confirmed. Order here, rules below."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Handed, check as check_complete
-from motcua.catalogue.fees import Quantities, compute as compute_fees
-from motcua.catalogue.selectors import OfferedVariant, offer, offered_variant, version as procedure_version
-from motcua.catalogue.shapes import Audience, Channel
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import Channel
 from motcua.dossiers import events as e, operations as dossiers, policy
 from motcua.dossiers.due import RULE, due_fact
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.operations import Corrected, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
+from motcua.flows.corrections import Reception, applicant_of, terms_of
 from motcua.flows.courses import course_of
 from motcua.flows.progress import Paper
-from motcua.flows.reception import audience, limit_fact, refuse_incomplete
+from motcua.flows.reception import limit_fact, refuse_incomplete
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode, encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -101,16 +100,6 @@ def _same_applicant(row: Row, other: Row) -> bool:
     return bool(applicants[0] & applicants[1])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reception:
-    """A reception as it should have been: variant, who (role, particulars), what came, question -> option."""
-
-    variant: str
-    people: tuple[tuple[str, Particulars], ...]
-    handed: tuple[Handed, ...]
-    answers: Mapping[str, str]
-
-
 def correct_reception(
     *, code: str, reception: Reception, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
@@ -118,7 +107,7 @@ def correct_reception(
     row = dossiers.lock(code, act=Act.CORRECT_RECEPTION, actor=actor, at=at)
     told = replace(reception, people=tuple((role, p.cleaned()) for role, p in reception.people))
     _refuse_incomplete(row, told)
-    _terms(row, told)
+    terms_of(row, told)
     return dossiers.propose(
         row=row,
         act=Act.CORRECT_RECEPTION,
@@ -163,36 +152,8 @@ def _refuse_incomplete(row: Row, told: Reception) -> None:
             channel=Channel(row["channel"]),
             answers=told.answers,
             handed=told.handed,
-            applicant=_applicant(told),
+            applicant=applicant_of(told),
         )
-    )
-
-
-def _applicant(told: Reception) -> Audience:
-    return audience(next((p.kind for role, p in told.people if role == "applicant"), "citizen"))
-
-
-def _terms(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact, ...]]:
-    """Limit, promise and fees of the corrected variant, in the dossier's pinned version, as on its day."""
-    agency = agency_facts(row["desk_agency"])
-    pinned = procedure_version(row["procedure_version"])
-    found = replace(
-        offer(row["procedure"], agency=agency.code, province=agency.parent, on=row["received_on"]),
-        version_id=row["procedure_version"],
-        version=pinned,
-    )
-    channel = Channel(row["channel"])
-    terms = offered_variant(found, variant=told.variant, channel=row["channel"])
-    fees = compute_fees(
-        rules=pinned.fees_of(told.variant, channel),
-        channel=channel,
-        applicant=_applicant(told),
-        quantities=Quantities(**row["quantities"]),
-        answers=told.answers,
-        province=found.schedule.of(row["procedure"]) if found.schedule else (),
-    )
-    return terms, tuple(
-        e.FeeFact(rule=line.rule, amount=line.amount, exemption=line.exemption) for line in fees.lines
     )
 
 
@@ -324,7 +285,7 @@ def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Record
 
 def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
     """What the correction makes of limit, due moments and step; people and papers are put in by `_correct`."""
-    terms, fees = _terms(row, told)
+    terms, fees = terms_of(row, told)
     limit, promise = limit_fact(terms.limit), limit_fact(terms.promise)
     same = Corrected(
         variant=told.variant,

@@ -226,6 +226,17 @@ class WaitingPapers:
     told: tuple[Fields, ...]
 
 
+def is_certification(dossier: UUID) -> bool:
+    """Whether papers of `dossier` wait for their numbers or have them. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM certification_waiting WHERE dossier = %(dossier)s)"
+            " OR EXISTS (SELECT FROM certification_entry WHERE dossier = %(dossier)s)",
+            {"dossier": dossier},
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def nothing_waits() -> NotFound:
     """The refusal for papers that are not waiting, or not for this person."""
     return NotFound("Không có giấy tờ nào đang chờ chứng thực.", "No papers are waiting to be certified.")

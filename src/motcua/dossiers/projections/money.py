@@ -9,11 +9,17 @@ from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 
 OPEN, PAID, WAIVED, NOTHING, REFUNDED = "open", "paid", "waived", "nothing", "refunded"
+SETTLED = frozenset({PAID, WAIVED, REFUNDED})
 
 
 def ordered(row: Row, order: Sequence[e.FeeFact]) -> Row:
-    """The charges of a reception's fee order; what was settled before acceptance stays settled."""
-    before = {charge["charge"]: charge for charge in row["fees"] if charge["state"] != OPEN}
+    """The charges of a reception's fee order; what was settled before stays settled. What cost nothing then is asked
+    for where the order now has an amount, unless the council's decision was that it costs nothing."""
+    before = {
+        charge["charge"]: charge
+        for charge in row["fees"]
+        if charge["state"] in SETTLED or (charge["state"] == NOTHING and charge["decision"])
+    }
     fees = [before.pop(line.rule, None) or _charge(line) for line in order]
     return _fees([*fees, *before.values()])
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers.states import ACTS, Act
-from motcua.flows.mends import Reception, reception_of
+from motcua.flows.corrections import Reception
+from motcua.flows.mends import reception_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 from motcua.parties.operations import Particulars

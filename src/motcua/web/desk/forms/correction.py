@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from motcua.catalogue.completeness import Handed, Medium
 from motcua.catalogue.conditions import within
 from motcua.catalogue.shapes import LOOKED_AT, Channel, Component, ComponentKind, Source
-from motcua.flows.mends import Reception
+from motcua.flows.corrections import Reception
 from motcua.parties.models import PARTY_KINDS
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
