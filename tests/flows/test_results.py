@@ -105,7 +105,16 @@ def test_by_post_on_a_manifest_delivered_or_back():
             checked_by="citizen_id",
         )  # fmt: skip
 
-    deliver(manifest, {codes[0]: "EB123456789VN", codes[1]: ""})
+    before = written()
+    with pytest.raises(Invalid, match="số phiếu gửi"):
+        deliver(manifest, {codes[0]: "EB123456789VN", codes[1]: " "})
+    with pytest.raises(Denied, match=manifest):  # the post delivers by its manifest, and to nobody else
+        act(
+            "buudien", LATER, results.hand_over, code=codes[0], way="post", recipient="Người Khác",
+            checked_by="", receipt_lost=True,
+        )  # fmt: skip
+    assert written() == before
+    deliver(manifest, {codes[0]: "EB123456789VN", codes[1]: "EB123456790VN"})
     with pytest.raises(Invalid):
         act("tiepnhan1", LATER, results.move_papers, code=codes[2], what="result", to="shelf", place="B1")
     moved = {"what": "result", "to": "shelf", "place": "B1", "reason": "Vắng nhà ba lần."}

@@ -6,9 +6,11 @@ from datetime import datetime
 from motcua.agencies.series import next_in_series
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import Receiver, Recorded
-from motcua.dossiers.states import Act
+from motcua.dossiers.policy import SEATS
+from motcua.dossiers.states import Act, Authority
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.text import clean
 from motcua.kernel.time import local
 
 Paper = e.PaperMark | None
@@ -103,7 +105,8 @@ def post_delivered(
 ) -> list[Recorded]:
     """Record what the post delivered of `manifest`: code -> tracking number of its slip. All or none.
 
-    The recipient is the applicant, as the manifest says. Raises Invalid for a dossier that does not stand on it.
+    The recipient is the applicant, as the manifest says. Raises Invalid for a dossier that does not stand on it, and
+    for one without the number of the slip that shows the delivery.
     """
     if not numbers:
         raise Invalid("Hãy chọn ít nhất một hồ sơ.", "Choose at least one dossier.", field="codes")
@@ -112,6 +115,12 @@ def post_delivered(
         raise Invalid(
             f"Không nằm trên bảng kê {manifest}: {', '.join(strays)}.",
             f"Not on manifest {manifest}: {', '.join(strays)}.",
+            field="codes",
+        )
+    if unproved := [row["code"] for row in rows if not clean(numbers[row["code"]])]:
+        raise Invalid(
+            f"Hãy ghi số phiếu gửi của: {', '.join(unproved)}.",
+            f"Write the slip's number of: {', '.join(unproved)}.",
             field="codes",
         )
     names = dossiers.labels([row["id"] for row in rows])
@@ -145,8 +154,14 @@ def hand_over(
     tracking_number: str = "",
     paper: Paper = None,
 ) -> Recorded:
-    """Give the result out; originals in custody go with it."""
+    """Give the result out at the desk; originals in custody go with it. The post delivers by its manifest, with the
+    slip's number, and does nothing else here. Raises Denied."""
     row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor, at=at)
+    if actor.position_kind in SEATS[Authority.POST]:
+        raise Denied(
+            f"Bưu chính ghi việc phát trên bảng kê {row['manifest']}, kèm số phiếu gửi.",
+            f"The post records deliveries on manifest {row['manifest']}, with the slip's number.",
+        )
     receiver = Receiver(
         recipient=recipient, checked_by=checked_by, authority=authority, proof=proof, proof_file=proof_file
     )

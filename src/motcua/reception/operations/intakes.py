@@ -33,6 +33,7 @@ INSERT INTO reception_kept (id, agency, account, started_at, touched_at, closed_
 VALUES (%(id)s, %(agency)s, %(account)s, %(at)s, %(at)s, %(at)s, %(expires)s)
 ON CONFLICT (id) DO UPDATE SET sealed = NULL, closed_at = excluded.closed_at, expires_at = excluded.expires_at
 WHERE reception_kept.agency = excluded.agency AND reception_kept.closed_at IS NULL
+  AND (reception_kept.account = excluded.account OR reception_kept.account IS NULL)
 """
 _RESUME = """
 UPDATE reception_kept SET account = %(account)s, parked_at = NULL, touched_at = %(at)s
@@ -83,7 +84,8 @@ def resume(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None
 
 
 def close(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
-    """Nothing of the intake is left: it was received, or given up. A save under way then finds it closed."""
+    """Nothing of the intake is left: it was received, or given up. A save under way then finds it closed. What a
+    colleague is typing stays theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
             _CLOSE,

@@ -96,6 +96,17 @@ def test_two_officers_take_one_parked_intake_and_one_gets_it(clerk: Client, at: 
         intakes.resume(intake=which, account=logins()["tiepnhan1"], seat=seat, at=moment)
 
 
+def test_a_colleague_s_reception_leaves_what_somebody_is_typing(clerk: Client, at: datetime) -> None:
+    fields = filled(clerk)
+    clerk.post("/dossiers/receive", fields | {"_keep": "1"})
+    colleague = visitor("tiepnhan2", at=at)
+    received = post(colleague, filled(colleague) | {"intake": fields["intake"]})
+    assert "/received" in received["Location"]
+    assert (False, True) not in kept_rows()
+    mine = clerk.get("/dossiers/receive", {"intake": fields["intake"]})
+    assert (mine.status_code, NAME in mine.content.decode()) == (200, True)
+
+
 def test_dropped_and_expired_are_gone(clerk: Client, at: datetime) -> None:
     fields = filled(clerk)
     post(clerk, fields | {"_park": "mine"})
