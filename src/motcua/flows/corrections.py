@@ -8,6 +8,7 @@ from motcua.catalogue.completeness import Handed
 from motcua.catalogue.fees import Claim, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import OfferedVariant, offer, offered_variant, version as procedure_version
 from motcua.catalogue.shapes import Audience, Channel
+from motcua.certification.rules import rules
 from motcua.certification.selectors.desk import is_certification
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row
@@ -35,7 +36,7 @@ def applicant_of(told: Reception) -> Audience:
 def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact, ...]]:
     """Limit, promise and fees of the corrected variant, in the dossier's pinned version, as on its day; what was
     claimed and shown at the desk still holds. Raises NotAllowedNow for papers of the certification desk."""
-    if is_certification(row["id"]):
+    if row["procedure"] in {kind.procedure for kind in rules().kinds} and is_certification(row["id"]):
         raise NotAllowedNow(
             "Giấy tờ chứng thực không đính chính tiếp nhận: hãy hủy tiếp nhận hoặc gạch số trong sổ rồi vào lại,"
             " để sổ, lời chứng và phí cùng một nội dung.",
@@ -51,10 +52,10 @@ def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact
     )
     channel = Channel(row["channel"])
     terms = offered_variant(found, variant=told.variant, channel=row["channel"])
-    rules, shown = pinned.fees_of(told.variant, channel), _shown(row)
-    known = {exemption.code for rule in rules for exemption in rule.exemptions}
+    fee_rules, shown = pinned.fees_of(told.variant, channel), _shown(row)
+    known = {exemption.code for rule in fee_rules for exemption in rule.exemptions}
     fees = compute_fees(
-        rules=rules,
+        rules=fee_rules,
         channel=channel,
         applicant=applicant_of(told),
         quantities=Quantities(**row["quantities"]),
@@ -74,7 +75,10 @@ def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact
 
 
 def _shown(row: Row) -> dict[str, e.TextRef]:
-    """The exemptions claimed in the dossier's latest fee order, with what was shown for each. One statement."""
+    """The exemptions claimed in the dossier's latest fee order, with what was shown for each. One statement
+    where any was."""
+    if not any(fee["exemption"] for fee in row["fees"]):
+        return {}
     orders = [order for event in history(row["id"]) if (order := event.data.get("fee_order"))]
     return {
         line["exemption"]: decode(e.TextRef, line["evidence"])
