@@ -4,7 +4,7 @@ nobody: it is read from the dossiers themselves."""
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db import connection
 from motcua.dossiers.content import open_body
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, Invalid
-from motcua.kernel.time import local
+from motcua.kernel.time import ZONE, local
 
 PAGE = 100
 LONGEST_WINDOW_DAYS = 366
@@ -39,6 +39,7 @@ class Entry:
     return_way: str
     channel: str
     origin: str
+    apology_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def _window(agency: str, viewer: Viewer, first: date, last: date) -> None:
 
 _SELECT = (
     "SELECT d.id, d.code, d.procedure_version, d.sets, d.parties, d.competent_agency, d.received_at, d.due_at,"
-    " d.decided_at, d.ended_at, d.state, d.return_way, d.channel, d.origin FROM dossiers_dossier d"
+    " d.decided_at, d.ended_at, d.state, d.return_way, d.channel, d.origin,"
+    " d.apology_date FROM dossiers_dossier d"
     " WHERE d.desk_agency = %(agency)s AND d.received_on BETWEEN %(first)s AND %(last)s"
     # What was certified at once stands in the certification books.
-    " AND NOT d.express AND (d.received_on, d.id) > (%(day)s, %(after)s::uuid)"
-    " ORDER BY d.received_on, d.id LIMIT %(limit)s"
+    " AND NOT d.express AND d.received_on >= %(day)s"
+    " AND (d.received_on, d.received_at, d.id) > (%(day)s, %(moment)s, %(after)s::uuid)"
+    " ORDER BY d.received_on, d.received_at, d.id LIMIT %(limit)s"
 )
 _FIRST_ID = "00000000-0000-0000-0000-000000000000"
 
@@ -91,11 +94,11 @@ def register(
     Keyset paging; two statements. Raises Denied, Invalid for a window backwards or longer than a year.
     """
     _window(agency, viewer, first, last)
-    day, _, dossier = after.partition("_")
+    moment, _, dossier = after.partition("_")
     try:
-        since, following = date.fromisoformat(day), str(UUID(dossier))
+        since, following = local(datetime.fromisoformat(moment)), str(UUID(dossier))
     except ValueError:
-        since, following = first, _FIRST_ID
+        since, following = datetime.combine(first, time.min, ZONE), _FIRST_ID
     with connection.cursor() as cursor:
         cursor.execute(
             _SELECT,
@@ -104,7 +107,8 @@ def register(
                 "first": first,
                 "last": last,
                 "limit": limit + 1,
-                "day": since,
+                "day": since.date(),
+                "moment": since,
                 "after": following,
             },
         )
@@ -115,7 +119,7 @@ def register(
     if len(rows) <= limit:
         return EntryPage(entries, None)
     received, dossier_id = shown[-1][6], shown[-1][0]
-    return EntryPage(entries, f"{local(received).date().isoformat()}_{dossier_id}")
+    return EntryPage(entries, f"{received.isoformat()}_{dossier_id}")
 
 
 def whole(*, agency: str, first: date, last: date, viewer: Viewer) -> Iterator[Entry]:

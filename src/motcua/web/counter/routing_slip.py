@@ -18,11 +18,14 @@ from motcua.web.counter.receipt import Printed
 
 COLUMNS = (
     SheetColumn("Cơ quan, bộ phận", 6),
-    SheetColumn("Nội dung công việc", 6),
-    SheetColumn("Thời gian giao, nhận", 7),
-    SheetColumn("Kết quả giải quyết", 4),
-    SheetColumn("Ghi chú", 4),
+    SheetColumn("Nội dung công việc", 5),
+    SheetColumn("Thời gian giao, nhận", 6),
+    SheetColumn("Người giao (ký)", 4, "center"),
+    SheetColumn("Người nhận (ký)", 4, "center"),
+    SheetColumn("Kết quả giải quyết", 3),
+    SheetColumn("Ghi chú", 3),
 )
+TO_SIGN = "\n\n\n"  # room for a signature above the name
 NOTES = {"returned": "trả lại bước trước", "decided": "ban hành kết quả", "refused": "đề nghị từ chối"}
 
 
@@ -47,21 +50,44 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
             title="Phiếu kiểm soát quá trình giải quyết hồ sơ",
             subtitle=f"{printed.version.title.vi}. Mã hồ sơ: {row['code']}",
             columns=COLUMNS,
-            rows=tuple(
-                (
-                    f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
-                    _work(row, stay),
-                    _times(stay, giver, names),
-                    _in_time(stay, at),
-                    NOTES.get(stay.outcome, ""),
-                )
-                for stay, giver in zip(walked, givers, strict=False)
+            rows=(
+                _reception(printed),
+                *(
+                    (
+                        f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
+                        _work(row, stay),
+                        _times(stay),
+                        TO_SIGN + giver,
+                        TO_SIGN + (_who(stay, names) if _is_taken(stay) else ""),
+                        _in_time(stay, at),
+                        NOTES.get(stay.outcome, ""),
+                    )
+                    for stay, giver in zip(walked, givers, strict=False)
+                ),
             ),
             notes=(_due(row["due_at"]),),
             issued_at=at,
             landscape=False,
         )
     )
+
+
+def _reception(printed: Printed) -> tuple[str, ...]:
+    event, _ = printed.received()
+    submitter = next((p for p in printed.shown.parties if p.role == "submitter"), printed.shown.parties[0])
+    return (
+        f"{printed.desk.name}\nBộ phận Một cửa",
+        "Tiếp nhận hồ sơ",
+        f"Nhận: {_moment(event.occurred_at)}",
+        TO_SIGN + submitter.fields.get("name", ""),
+        TO_SIGN + _desk(printed),
+        "",
+        "nhập từ sổ giấy" if event.paper else "",
+    )
+
+
+def _is_taken(stay: StepStay) -> bool:
+    return stay.started_at is not None or stay.ended_at is not None
 
 
 def _work(row: Row, stay: StepStay) -> str:
@@ -91,13 +117,10 @@ def _moment(value: datetime) -> str:
     return f"{local(value):%H giờ %M, ngày %d/%m/%Y}"
 
 
-def _times(stay: StepStay, giver: str, names: Mapping[UUID, str]) -> str:
-    given = f"Giao: {_moment(stay.opened_at)}"
-    lines = [f"{given} ({giver})" if giver else given]
-    if stay.started_at is not None or stay.ended_at is not None:
-        taken = f"Nhận: {_moment(stay.started_at or stay.opened_at)}"
-        name = _who(stay, names)
-        lines.append(f"{taken} ({name})" if name else taken)
+def _times(stay: StepStay) -> str:
+    lines = [f"Giao: {_moment(stay.opened_at)}"]
+    if _is_taken(stay):
+        lines.append(f"Nhận: {_moment(stay.started_at or stay.opened_at)}")
     if stay.ended_at is not None:
         lines.append(f"Xong: {_moment(stay.ended_at)}")
     return "\n".join(lines)

@@ -29,18 +29,18 @@ TITLE = "Sổ theo dõi hồ sơ"
 # Form 07 of Circular 03/2025/TT-VPCP; its columns as provinces print it, the official appendix is not at hand.
 COLUMNS = (
     SheetColumn("STT", 2, "right"),
-    SheetColumn("Mã hồ sơ", 10),
-    SheetColumn("Tên thủ tục hành chính", 10),
+    SheetColumn("Mã hồ sơ", 11),
+    SheetColumn("Tên thủ tục hành chính", 9),
     SheetColumn("Số bộ", 2, "right"),
     SheetColumn("Tên cá nhân, tổ chức", 7),
-    SheetColumn("Địa chỉ, số điện thoại", 9),
-    SheetColumn("Cơ quan giải quyết", 6),
+    SheetColumn("Địa chỉ, số điện thoại", 8),
+    SheetColumn("Cơ quan giải quyết", 5),
     SheetColumn("Nhận hồ sơ", 5),
     SheetColumn("Hẹn trả kết quả", 5),
     SheetColumn("Trả kết quả", 5),
     SheetColumn("Nhận kết quả", 5),
-    SheetColumn("Ký nhận", 2),
-    SheetColumn("Ghi chú", 4),
+    SheetColumn("Ký nhận", 4),
+    SheetColumn("Ghi chú", 6),
 )
 
 
@@ -99,7 +99,7 @@ def _lines(request: HttpRequest, viewer: Viewer) -> tuple[str, date, date, list[
     entries = list(book.whole(agency=agency, first=first, last=last, viewer=viewer))
     titles = versions(entry.procedure_version for entry in entries)
     lines = [
-        (entry, [str(n), *_cells(entry, titles[entry.procedure_version].title.vi)])
+        (entry, [str(n), *_cells(entry, titles[entry.procedure_version].title.vi, now_of(request))])
         for n, entry in enumerate(entries, 1)
     ]
     return agency, first, last, lines
@@ -109,8 +109,8 @@ def _moment(value: datetime | None) -> str:
     return f"{local(value):%H:%M %d/%m/%Y}" if value else ""
 
 
-def _cells(entry: Entry, title: str) -> list[str]:
-    notes = {"paper": "nhập từ sổ giấy"}.get(entry.origin, "")
+def _cells(entry: Entry, title: str, at: datetime) -> list[str]:
+    notes = (_END_NOTES.get(entry.state, ""), *_lateness(entry, at), _ORIGIN_NOTES.get(entry.origin, ""))
     return [
         entry.code,
         title,
@@ -123,10 +123,22 @@ def _cells(entry: Entry, title: str) -> list[str]:
         _moment(entry.ended_at if entry.state == "returned" else entry.decided_at),
         RETURN_WAYS[entry.return_way].vi,
         "",
-        "; ".join(part for part in (_END_NOTES.get(entry.state, ""), notes) if part),
+        "; ".join(part for part in notes if part),
     ]
 
 
+def _lateness(entry: Entry, at: datetime) -> list[str]:
+    """That the result came, or is, after its date; the reason stands in the apology (form 04) named here."""
+    done = entry.decided_at or entry.ended_at
+    if entry.due_at is None or (done or at) <= entry.due_at:
+        return []
+    late = "có kết quả trễ hạn" if done else "quá hạn, chưa có kết quả"
+    if entry.apology_date is None:
+        return [late, "chưa có văn bản xin lỗi"]
+    return [late, f"lý do: văn bản xin lỗi (mẫu 04), hẹn lại {entry.apology_date:%d/%m/%Y}"]
+
+
+_ORIGIN_NOTES = {"paper": "nhập từ sổ giấy"}
 _END_NOTES = {"withdrawn": "đã rút", "stopped": "dừng giải quyết"}
 
 
@@ -164,6 +176,7 @@ def _paper(agency: str, first: date, last: date, lines: list[tuple[Entry, list[s
                 place=desk.place,
                 code=f"{agency}-{first:%y%m%d}-{last:%y%m%d}",
                 qr="",
+                numbered=False,
             ),
             title=TITLE,
             subtitle=f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}",

@@ -31,7 +31,7 @@ class PaperHead:
 
     `number` is printed after "Số:"; a receipt's number is the dossier's code. `qr` is the whole text of the
     QR symbol, the tracking address with its token; empty, no symbol is printed. `trial` marks each page,
-    `void` strikes it out.
+    `void` strikes it out. `numbered` False: a book, which has a code and no number of a letter.
     """
 
     trial: bool
@@ -42,6 +42,7 @@ class PaperHead:
     number: str = ""
     qr: str = ""
     void: bool = False
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,7 +130,7 @@ def head_fields(head: PaperHead, *, at: datetime) -> dict[str, Any]:
         "agency": head.agency,
         "agency_upper": head.agency.upper(),
         "code": head.code,
-        "number": head.number or head.code,
+        "number": (head.number or head.code) if head.numbered else "",
         "place_date": ", ".join(part for part in (head.place, day_words(local(at).date())) if part),
     }
 

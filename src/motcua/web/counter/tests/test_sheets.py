@@ -41,6 +41,11 @@ def test_the_routing_slip_names_who_gave_to_whom_and_whether_in_time():
     found = text_of(fetched("tiepnhan1", f"/dossiers/{code}/forms/06.pdf"))
     assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in found
     assert found.count("Giao: ") == 3
+    # The reception has its line, and each line room for who gave and who took it.
+    assert found.count("Tiếp nhận hồ sơ") == 1
+    assert found.count("Nhận: ") == found.count("Giao: ") + 1
+    assert "Người giao (ký)" in found
+    assert "Người nhận (ký)" in found
     assert "Trước hạn" in found
     assert "Quá hạn" not in found
 
@@ -62,6 +67,16 @@ def test_the_register_as_paper_and_as_workbook():
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert all(code in sheet for code in codes)
     assert "<f>" not in sheet, "a name is never a formula"
+
+
+def test_the_register_has_no_number_of_a_letter_stands_in_time_and_says_what_is_late():
+    second = dossier_in("received", since=moment(3, 10))["code"]
+    first = dossier_in("received", since=moment(3, 9))["code"]
+    found = text_of(fetched("truongquay", "/register.pdf?first=2026-08-03&last=2026-08-03"))
+    assert "Số: " not in found
+    whole = found.replace(" ", "")
+    assert whole.index(first) < whole.index(second)
+    assert found.count("quá hạn, chưa có kết quả; chưa có văn bản xin lỗi") == 2
 
 
 def test_a_window_backwards_is_refused_in_words_for_every_form():
