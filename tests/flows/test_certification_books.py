@@ -1,20 +1,28 @@
 """Keeping the certification books: corrections that show, closings, who may sign, and what a replay makes of it."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from django.db import connection
 
+from motcua.agencies.models import Appointment
+from motcua.agencies.selectors import account_names
 from motcua.certification import operations as books, selectors
 from motcua.certification.rules import kind
 from motcua.certification.selectors import Window
 from motcua.flows import certification as flow
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.text import nfc
 from motcua.kernel.time import ZONE
-from motcua.ledger.selectors import check
+from motcua.ledger.selectors import check, history
+from motcua.web.certification.clauses import draw
 from motcua.web.certification.exports import pdf, xlsx
+from motcua.web.certification.shown import group_of
 from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies, enter, signature
 from tests.support.world import COMMUNE, logins, viewer
@@ -175,6 +183,90 @@ def test_an_authorised_justice_officer_signs_on_those_days_only():
         enter(copies(signer="tuphap1"), moment(26, 0, 1))
     with pytest.raises(Invalid):
         enter(signature(signer="tuphap1"), moment(26, 0, 2))
+
+
+def test_an_authorisation_is_for_days_to_come_and_for_kinds_that_are():
+    told = {"agency": COMMUNE, "account": logins()["tuphap1"], "basis": "QĐ 12/QĐ-UBND", "valid_to": None}
+    before = events()
+    for field, wrong in (
+        ("valid_from", {"kinds": ["copy"], "valid_from": date(2026, 8, 23)}),
+        ("kinds", {"kinds": ["copy", "everything"], "valid_from": date(2026, 8, 24)}),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            act("chutich", AT, books.authorise, **told, **wrong)
+        assert refusal.value.field == field
+    assert (events(), selectors.authorisations(agency=COMMUNE)) == (before, [])
+
+
+def test_an_open_ended_authorisation_ends_after_a_last_day():
+    told = {"agency": COMMUNE, "account": logins()["tuphap1"], "kinds": [], "basis": "QĐ 12/QĐ-UBND"}
+    given = {"valid_from": date(2026, 8, 24), "valid_to": None}
+    key = act("chutich", AT, books.authorise, **told, **given)
+    end = {"authorisation": key, "last_day": date(2026, 8, 24)}
+    before = events()
+    for login, refusal in (("tiepnhan1", Denied), ("tuphap1", Denied), ("chutich.mauhai", NotFound)):
+        with pytest.raises(refusal):
+            act(login, LATER, books.end_authorisation, **end)
+    with pytest.raises(Invalid):
+        act("chutich", moment(25, 9), books.end_authorisation, **end)
+    assert events() == before
+    act("chutich", LATER, books.end_authorisation, **end)
+    enter(copies(signer="tuphap1"), moment(24, 23))
+    with pytest.raises(Invalid):
+        enter(copies(signer="tuphap1"), moment(25, 8))
+    with pytest.raises(NotAllowedNow):
+        act("chutich", LATER, books.end_authorisation, **end)
+
+
+def sits_in(login: str, *, of: str) -> None:
+    """Somebody sits in for a leader for two days, by a document."""
+    chair = Appointment.objects.get(account_id=logins()[of])
+    Appointment.objects.create(
+        id=uuid7(),
+        account_id=logins()[login],
+        position_id=chair.position_id,
+        valid_from=AT - timedelta(days=1),
+        valid_to=AT + timedelta(days=1),
+        acting_for_id=logins()[of],
+        mandate="12/QĐ-UBND",
+    )
+
+
+def test_who_sits_in_for_a_leader_signs_on_their_behalf_by_the_document():
+    sits_in("kinhte", of="chutich")
+    entered = enter(copies(signer="kinhte"), AT)
+    told = history(entered.book["id"])[-1].data
+    assert (told["signer"], told["signer_for"], told["signer_mandate"]) == (
+        str(logins()["kinhte"]),
+        str(logins()["chutich"]),
+        "12/QĐ-UBND",
+    )
+    row = act("tiepnhan1", AT, flow.hand_over, dossier=entered.dossier).row
+    assert history(row["id"])[-1].data["signer"]["mandate"] == "12/QĐ-UBND"
+    (entry,) = selectors.papers_of(entered.dossier, viewer=viewer("tiepnhan1", at=AT))
+    chair = account_names({logins()["chutich"]})[logins()["chutich"]]
+    clause = pypdfium2.PdfDocument(draw(group_of([entry])))[0].get_textpage().get_text_range()
+    assert f"Làm thay Chủ tịch UBND {chair} theo 12/QĐ-UBND".lower() in " ".join(nfc(clause).lower().split())
+    assert check().faults == ()
+
+
+def test_mandates_of_numbers_given_before_are_filled_in_from_their_events():
+    told = {"agency": COMMUNE, "account": logins()["tuphap1"], "kinds": [], "basis": "QĐ 12/QĐ-UBND"}
+    act("chutich", AT, books.authorise, **told, valid_from=date(2026, 8, 24), valid_to=None)
+    enter(copies(), AT)
+    enter(copies(signer="tuphap1"), AT)
+    fill = import_module("motcua.certification.migrations.0002_signer_for").FILL
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE certification_entry SET signer_mandate = ''")
+        cursor.execute(fill)
+    assert [shown(n).signer_mandate for n in (1, 2)] == ["", "QĐ 12/QĐ-UBND"]
+
+
+def test_a_right_of_one_s_own_comes_before_another_s():
+    sits_in("phochutich", of="chutich")
+    found = selectors.signers(agency=COMMUNE, kind="copy", day=AT.date(), at=AT)
+    (deputy,) = [s for s in found if s.account == logins()["phochutich"]]
+    assert (deputy.seat, deputy.acting_for, deputy.mandate) == ("vice_chair", None, "")
 
 
 def test_a_refusal_stands_in_the_book_s_day_on_a_ground_of_the_law():

@@ -98,6 +98,7 @@ def long_book(lines: int) -> None:
         cursor.execute(
             "INSERT INTO certification_entry SELECT book, n, date '2026-01-05' + n * 230 / %s, at, dossier, code,"
             " paper, clause, pages, 1 + n %% 40, fee, told, officer, signer, signer_seat, visit, waited, state,"
-            " signed_at, corrections FROM certification_entry, generate_series(2, %s) n WHERE number = 1",
+            " signed_at, corrections, signer_mandate, signer_for"
+            " FROM certification_entry, generate_series(2, %s) n WHERE number = 1",
             [lines, lines],
         )

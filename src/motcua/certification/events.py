@@ -48,10 +48,13 @@ class BookOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersEntered:
-    """Papers of one dossier were numbered. They are signed and handed over next, or struck out."""
+    """Papers of one dossier were numbered. They are signed and handed over next, or struck out.
+
+    Version 2 adds `signer_for`: whose seat the signer sits in, by `signer_mandate`.
+    """
 
     TYPE: ClassVar[str] = "certification_entered"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     dossier: UUID
     day: date
@@ -62,6 +65,7 @@ class PapersEntered:
     visit: UUID | None
     waited: bool
     occurred_at: datetime
+    signer_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,17 @@ class SignerAuthorised:
     basis: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationEnded:
+    """An authorisation to sign ends after this day; on the agency's stream."""
+
+    TYPE: ClassVar[str] = "certification_authorisation_ended"
+    VERSION: ClassVar[int] = 1
+
+    authorisation: UUID
+    last_day: date
+
+
 BOOK_EVENTS: tuple[type[Any], ...] = (
     BookOpened,
     PapersEntered,
@@ -191,4 +206,4 @@ BOOK_EVENTS: tuple[type[Any], ...] = (
     DayReopened,
     YearClosed,
 )
-EVENTS: tuple[type[Any], ...] = (*BOOK_EVENTS, SignerAuthorised)
+EVENTS: tuple[type[Any], ...] = (*BOOK_EVENTS, SignerAuthorised, AuthorisationEnded)

@@ -58,6 +58,8 @@ class Entry(models.Model):
     state = models.TextField()
     signed_at = models.DateTimeField(null=True)
     corrections = models.JSONField(default=list)
+    signer_mandate = models.TextField(default="")
+    signer_for = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

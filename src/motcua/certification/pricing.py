@@ -83,9 +83,11 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who may sign on a day: the person, in which kind of seat, by which mandate ("" for a leader's own)."""
+    """Who may sign on a day: the person, in which kind of seat, by which mandate ("" for a leader's own), and whose
+    seat it is when they sit in for somebody."""
 
     account: UUID
     name: str
     seat: str
     mandate: str
+    acting_for: UUID | None = None

@@ -78,6 +78,8 @@ def _entered(book: Row, event: e.PapersEntered, meta: Meta) -> Changes:
             "officer": meta.actor["id"],
             "signer": event.signer,
             "signer_seat": event.signer_seat,
+            "signer_mandate": event.signer_mandate or "",
+            "signer_for": event.signer_for,
             "visit": event.visit,
             "waited": event.waited,
             "state": "entered",

@@ -313,7 +313,9 @@ def _issued(entries: Sequence[EntryShown], kind: Kind) -> list[IssuedPaper]:
 
 
 def _signer(entry: EntryShown) -> e.Signer:
-    return e.Signer(person=str(entry.signer), position=entry.signer_seat, mandate=None)
+    return e.Signer(
+        person=str(entry.signer), position=entry.signer_seat, mandate=entry.signer_mandate or None
+    )
 
 
 def _express(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossiers.Recorded:

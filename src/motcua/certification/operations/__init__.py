@@ -7,6 +7,7 @@ from motcua.certification.operations.keeping import (
     close_day,
     close_year,
     correct,
+    end_authorisation,
     reopen_day,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "close_day",
     "close_year",
     "correct",
+    "end_authorisation",
     "end_waiting",
     "enter",
     "refuse",

@@ -71,6 +71,7 @@ def enter(
         signer=chosen.account,
         signer_seat=chosen.seat,
         signer_mandate=chosen.mandate or None,
+        signer_for=chosen.acting_for,
         entries=entries,
         visit=visit,
         waited=waited,

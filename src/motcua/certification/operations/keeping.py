@@ -200,12 +200,19 @@ def authorise(
 ) -> UUID:
     """Let somebody of the agency sign certifications from a day to a day; leaders need none. `kinds` empty: all.
 
-    Raises Denied for anybody but a leader; Invalid for somebody without a seat, or days in the wrong order.
+    Raises Denied for anybody but a leader; Invalid for somebody without a seat, an unknown kind, days gone by or in
+    the wrong order.
     """
     check(actor, Doing.AUTHORISE, agency=agency)
     if account not in {person for seat in seats(agency, at=at) for person in seat.accounts}:
         raise Invalid(
             "Người này không giữ vị trí nào của cơ quan.", "This person holds no seat here.", field="account"
+        )
+    if valid_from < local(at).date():
+        raise Invalid(
+            "Không giao ký cho ngày đã qua; hãy ghi từ hôm nay trở đi.",
+            "Nobody is authorised for days gone by; begin today or later.",
+            field="valid_from",
         )
     if valid_to is not None and valid_to < valid_from:
         raise Invalid(
@@ -214,12 +221,13 @@ def authorise(
     document = clean(basis)[:200]
     if not document:
         raise Invalid("Hãy ghi văn bản giao ký.", "Write the paper that authorises.", field="basis")
-    known = {k.code for k in rules().kinds}
+    if not set(kinds) <= {k.code for k in rules().kinds}:
+        raise Invalid("Hãy chọn loại việc chứng thực.", "Choose kinds of certification.", field="kinds")
     row = Authorisation(
         id=uuid7(),
         agency=agency,
         account=account,
-        kinds=[k for k in kinds if k in known],
+        kinds=list(dict.fromkeys(kinds)),
         valid_from=valid_from,
         valid_to=valid_to,
         basis=document,
@@ -235,6 +243,26 @@ def authorise(
     )
     decide_on_stream(agency=agency, event=event, actor=actor, at=at)
     return row.id
+
+
+def end_authorisation(*, authorisation: UUID, last_day: date, actor: Actor, at: datetime) -> None:
+    """Let an authorisation end after `last_day`, today at the earliest, so that what was signed stays right.
+
+    Raises Denied, NotFound; Invalid for a day gone by; NotAllowedNow for one that ends by then anyway.
+    """
+    check(actor, Doing.AUTHORISE, agency=actor.agency)
+    found = Authorisation.objects.select_for_update().filter(id=authorisation, agency=actor.agency).first()
+    if found is None:
+        raise NotFound("Không có việc giao ký này.", "There is no such authorisation.")
+    if last_day < local(at).date():
+        raise Invalid("Không kết thúc vào ngày đã qua.", "It can't end on a day gone by.", field="last_day")
+    # The event claims the request: a second click is answered before it is looked at, and a refusal undoes it.
+    event = e.AuthorisationEnded(authorisation=found.id, last_day=last_day)
+    decide_on_stream(agency=found.agency, event=event, actor=actor, at=at)
+    if found.valid_to is not None and found.valid_to <= last_day:
+        raise NotAllowedNow("Việc giao ký này đã có ngày cuối.", "This authorisation ends by then already.")
+    found.valid_to = last_day
+    found.save(update_fields=["valid_to"])
 
 
 def _locked(book: UUID, doing: Doing, actor: Actor, at: datetime) -> Row:

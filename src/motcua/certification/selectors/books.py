@@ -134,6 +134,7 @@ def notes(of: BookShown, *, window: Window, limit: int = PAGE) -> list[NoteShown
 class AuthorisationShown:
     """Who may sign beside the leaders, from when to when, by which paper."""
 
+    id: UUID
     account: UUID
     name: str
     kinds: tuple[str, ...]
@@ -146,14 +147,14 @@ def authorisations(*, agency: str) -> list[AuthorisationShown]:
     """The authorisations of an agency, the newest first. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT u.account, a.name, ARRAY(SELECT jsonb_array_elements_text(u.kinds)), u.valid_from, u.valid_to,"
-            " u.basis FROM certification_authorisation u JOIN accounts_account a ON a.id = u.account"
+            "SELECT u.id, u.account, a.name, ARRAY(SELECT jsonb_array_elements_text(u.kinds)), u.valid_from,"
+            " u.valid_to, u.basis FROM certification_authorisation u JOIN accounts_account a ON a.id = u.account"
             " WHERE u.agency = %s ORDER BY u.valid_from DESC, u.id LIMIT 100",
             [agency],
         )
         return [
-            AuthorisationShown(account, name, tuple(kinds), *rest)
-            for account, name, kinds, *rest in cursor.fetchall()
+            AuthorisationShown(key, account, name, tuple(kinds), *rest)
+            for key, account, name, kinds, *rest in cursor.fetchall()
         ]
 
 

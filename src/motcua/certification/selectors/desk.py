@@ -19,7 +19,7 @@ from motcua.kernel.errors import NotFound
 Fields = Mapping[str, str]
 
 _SIGNERS = """
-SELECT t.account_id, a.name, p.position_kind,
+SELECT t.account_id, a.name, p.position_kind, t.acting_for_id, t.mandate,
        (SELECT u2.basis FROM certification_authorisation u2 WHERE u2.agency = %(agency)s AND u2.account = t.account_id
           AND u2.valid_from <= %(day)s AND (u2.valid_to IS NULL OR u2.valid_to >= %(day)s)
           AND (u2.kinds = '[]'::jsonb OR u2.kinds ? %(kind)s) ORDER BY u2.valid_from DESC LIMIT 1) AS basis,
@@ -43,9 +43,16 @@ def signers(*, agency: str, kind: str, day: date, at: datetime) -> list[Signer]:
         cursor.execute(_SIGNERS, asked)
         rows = cursor.fetchall()
     found: dict[UUID, Signer] = {}
-    for account, name, seat, basis, _last in rows:
-        if seat in LEADERS or basis is not None:
-            found.setdefault(account, Signer(account, name, seat, "" if seat in LEADERS else basis))
+    for account, name, seat, acting_for, mandate, basis, _last in rows:
+        if seat in LEADERS:
+            signer = Signer(account, name, seat, mandate, acting_for)
+        elif basis is not None:
+            signer = Signer(account, name, seat, basis)
+        else:
+            continue
+        known = found.setdefault(account, signer)
+        if known.acting_for is not None and signer.acting_for is None:
+            found[account] = signer  # a right of one's own comes before another's
     return list(found.values())
 
 
@@ -82,6 +89,8 @@ class EntryShown:
     officer: str
     signer: UUID
     signer_seat: str
+    signer_mandate: str
+    signer_for: UUID | None
     state: str
     signed_at: datetime | None
     waited: bool
@@ -104,8 +113,8 @@ class EntryShown:
 
 ENTRY = (
     "e.book, b.agency, b.of_kind, b.year, e.number, e.day, e.at, e.dossier, e.code, e.paper, e.clause, e.pages,"
-    " e.count, e.fee, e.officer, e.signer, e.signer_seat, e.state, e.signed_at, e.waited, e.visit, e.told,"
-    " e.corrections::text"
+    " e.count, e.fee, e.officer, e.signer, e.signer_seat, e.signer_mandate, e.signer_for,"
+    " e.state, e.signed_at, e.waited, e.visit, e.told, e.corrections::text"
 )
 
 

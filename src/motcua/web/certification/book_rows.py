@@ -11,8 +11,8 @@ from motcua.certification.rules import Kind
 from motcua.certification.selectors import BookShown, EntryShown, NoteShown, Window, all_of, notes
 from motcua.kernel.say import Say
 from motcua.parties.papers import PAPERS
-from motcua.web.certification.shown import paper_label
-from motcua.web.certification.words import CORRECTED, SEATS
+from motcua.web.certification.shown import paper_label, seat_words
+from motcua.web.certification.words import CORRECTED
 
 # The columns of the books (23/2015/NĐ-CP, annex; unverified, see the data's README), and how wide they are printed.
 COLUMNS = (
@@ -67,7 +67,8 @@ class Names:
 
 def rows(entries: Sequence[EntryShown], *, kind: Kind, names: Names) -> list[BookRow]:
     """Entries in columns. One statement, or none."""
-    staff = {e.signer for e in entries} | {UUID(c.by) for e in entries for c in e.corrections}
+    staff = {e.signer for e in entries} | {e.signer_for for e in entries if e.signer_for}
+    staff |= {UUID(c.by) for e in entries for c in e.corrections}
     names.add(staff)
     return [BookRow(entry, _cells(entry, kind, names)) for entry in entries]
 
@@ -81,7 +82,7 @@ def _cells(entry: EntryShown, kind: Kind, names: Names) -> tuple[Cell, ...]:
         Cell(f"{entry.day:%d/%m/%Y}"),
         Cell(", ".join(p for p in (name.now, _identity(entry) if kind.identity else "") if p), name.old),
         Cell(paper_label(paper.now).vi + detail, tuple(paper_label(old).vi for old in paper.old)),
-        Cell(f"{names.of(entry.signer)}, {SEATS[entry.signer_seat].vi}"),
+        Cell(f"{names.of(entry.signer)}, {seat_words(entry, names.of)}"),
         _cell(entry, "count"),
         Cell("?" if entry.fee is None else f"{entry.fee:,}".replace(",", ".")),
         Cell(_note(entry, names)),

@@ -1,6 +1,7 @@
 """The certification books: read, closed, corrected, exported; and who may sign."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -215,6 +216,8 @@ def signers(request: HttpRequest) -> HttpResponse:
     viewer, at = staff(request), now_of(request)
     own = seat(viewer, Doing.AUTHORISE)
     people = selectors.colleagues(agency=own.agency, at=at)
+    if "end" in request.POST:
+        return _end_authorisation(request, viewer.actor(own), at)
     posted = request.method == "POST"
     form = AuthorisationForm(request.POST if posted else None, people=people, today=local(at).date())
     if posted and form.is_valid():
@@ -241,5 +244,22 @@ def signers(request: HttpRequest) -> HttpResponse:
     found = selectors.authorisations(agency=own.agency)
     shown = [(each, [say(kind_of(code).label) for code in each.kinds]) for each in found]
     return render(
-        request, "certification/signers.html", {"form": form, "shown": shown}, status=422 if posted else 200
+        request,
+        "certification/signers.html",
+        {"form": form, "shown": shown, "today": local(at).date()},
+        status=422 if posted else 200,
     )
+
+
+def _end_authorisation(request: HttpRequest, actor: Actor, at: datetime) -> HttpResponse:
+    try:
+        chosen = UUID(request.POST["end"])
+    except ValueError:
+        raise NotFound("Không có việc giao ký này.", "There is no such authorisation.") from None
+    try:
+        with unit(request, actor):
+            books.end_authorisation(authorisation=chosen, last_day=local(at).date(), actor=actor, at=at)
+        messages.success(request, _("Đã kết thúc việc giao ký; hôm nay là ngày cuối."))
+    except AlreadyDone:
+        pass
+    return redirect("certification_signers")

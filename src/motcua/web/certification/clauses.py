@@ -5,8 +5,7 @@ from django.conf import settings
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.certification.selectors import EntryShown
 from motcua.parties.papers import PAPERS
-from motcua.web.certification.shown import Group, paper_label
-from motcua.web.certification.words import SEATS
+from motcua.web.certification.shown import Group, paper_label, seat_words
 from motcua.web.common.pdf.certification import ClauseFacts, render_clauses
 
 
@@ -22,7 +21,7 @@ def draw(group: Group, *, wide: bool = False) -> bytes:
 def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
     clause = group.kind.clause(entry.clause)
     detail = entry.detail
-    seat = SEATS[entry.signer_seat].vi
+    seat = seat_words(entry, group.name_of)
     paper = PAPERS.get(entry.told.get("paper", ""))
     number = entry.told.get("number", "")
     text = clause.text.format(

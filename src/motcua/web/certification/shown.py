@@ -1,6 +1,6 @@
 """What the certification desk shows: an order counted, a group of numbers, what is pending."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from motcua.certification.selectors import EntryShown, Pending
 from motcua.flows.certification import Order, count
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
+from motcua.web.certification.words import SEATS
 
 _PAPERS = {p.code: p.label for p in rules().papers}
 
@@ -59,6 +60,14 @@ def outlook(order: Order, *, at: datetime) -> Outlook | None:
     return Outlook(lines, counted.total)
 
 
+def seat_words(entry: EntryShown, name_of: Callable[[UUID], str]) -> str:
+    """The seat in which a number is signed; of who sits in for somebody also for whom, and by which mandate."""
+    seat = SEATS[entry.signer_seat].vi
+    if entry.signer_for is None:
+        return seat
+    return f"Làm thay {seat} {name_of(entry.signer_for)} theo {entry.signer_mandate}"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The numbers of one dossier, as the page and the clauses need them."""
@@ -67,6 +76,10 @@ class Group:
     kind: Kind
     agency: str
     names: dict[str, str]
+
+    def name_of(self, account: UUID) -> str:
+        """A name; "" when unknown."""
+        return self.names.get(str(account), "")
 
     @property
     def dossier(self) -> UUID:
@@ -124,6 +137,7 @@ class Group:
 def group_of(entries: Sequence[EntryShown]) -> Group:
     """The numbers of a dossier with the people they name. One statement."""
     people = {entries[0].signer, *(UUID(e.officer) for e in entries)}
+    people |= {e.signer_for for e in entries if e.signer_for}
     names = {str(account): name for account, name in account_names(people).items()}
     return Group(tuple(entries), kind_of(entries[0].kind), entries[0].agency, names)
 

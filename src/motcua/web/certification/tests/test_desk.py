@@ -4,20 +4,22 @@ import re
 import time
 import unicodedata
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from pypdfium2 import PdfDocument
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies, long_book
 from tests.support.html import Page
 from tests.support.pages import visitor
 from tests.support.statements import statements
-from tests.support.world import actor, logins, viewer
+from tests.support.world import COMMUNE, actor, logins, viewer
 
-from motcua.certification import selectors
+from motcua.certification import operations as books, selectors
 from motcua.certification.selectors import Window
 from motcua.flows import certification as flow
+from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.certification.exports import pdf, xlsx
 
@@ -214,3 +216,19 @@ def test_a_correction_by_the_page_takes_letters(clerk, at):
     page = clerk.get(path).text
     assert "<del>Căn cước, căn cước công dân</del> Giấy khai sinh" in page
     assert clerk.post(path, fields | {"new": "zzz", "idempotency_key": "other"}).status_code == 422
+
+
+def test_a_leader_ends_an_authorisation_on_its_page(at):
+    told = {"account": logins()["tuphap1"], "kinds": ["copy"], "basis": "QĐ 12/QĐ-UBND"}
+    days = {"valid_from": local(at).date(), "valid_to": None}
+    key = act("chutich", at, books.authorise, agency=COMMUNE, **told, **days)
+    path, leader = "/certification/signers", visitor("chutich", at=at)
+    assert str(key) in leader.get(path).text
+    for wrong in ("x", str(uuid4())):
+        assert leader.post(path, {"idempotency_key": str(uuid4()), "end": wrong}).status_code == 404
+    ended = {"idempotency_key": str(uuid4()), "end": str(key)}
+    assert [leader.post(path, ended).status_code for _ in range(2)] == [302, 302]
+    page = leader.get(path).text
+    assert str(key) not in page, "nothing is left to end"
+    (shown,) = selectors.authorisations(agency=COMMUNE)
+    assert shown.valid_to == local(at).date()
