@@ -1,11 +1,11 @@
 """Whether a dossier is complete: the components that count, and what is still missing, in words. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.catalogue.conditions import holds, open_question
-from motcua.catalogue.shapes import Audience, Channel, Component, ComponentKind, Source
+from motcua.catalogue.shapes import LOOKED_UP, Audience, Channel, Component, ComponentKind, Source
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 
@@ -82,6 +82,46 @@ def check(
         unanswered=tuple(
             dict.fromkeys(code for c in counted if (code := open_question(c.when, answers)) is not None)
         ),
+    )
+
+
+def to_bring(
+    *,
+    missing: Iterable[Missing],
+    components: Iterable[Component],
+    sought: Collection[str],
+    spared: Collection[str],
+) -> tuple[Missing, ...]:
+    """What of `missing` a person is told to bring. What the agency looks up itself is not asked for before a look-up
+    found nothing (`sought`: the components looked up in vain), nor is what need not be brought (`spared`: the first
+    component of each).
+
+    Source: ND 118/2025 art. 17(2)(a): the agency looks up what is in databases, and asks for what is not there.
+    """
+    known = {c.code: c for c in components}
+    found = []
+    for each in missing:
+        papers = [known[code] for code in each.components]
+        alternatives = _alternatives(papers) if papers[0].group is not None else [papers]
+        if each.components[0] in spared or any(_to_look_up(one, sought) for one in alternatives):
+            continue
+        found.append(Missing(each.components, _sought(papers[0])) if _is_sought(papers, sought) else each)
+    return tuple(found)
+
+
+def _to_look_up(papers: list[Component], sought: Collection[str]) -> bool:
+    return all(c.kind in LOOKED_UP for c in papers) and not all(c.code in sought for c in papers)
+
+
+def _is_sought(papers: list[Component], sought: Collection[str]) -> bool:
+    return len(papers) == 1 and papers[0].kind in LOOKED_UP and papers[0].code in sought
+
+
+def _sought(component: Component) -> Say:
+    vi, en = component.name.vi, component.name.en
+    return Say(
+        f"Cần xuất trình: {vi} (đã tra cứu, không có dữ liệu)",
+        f"To be shown: {en} (looked up, there is no data)",
     )
 
 

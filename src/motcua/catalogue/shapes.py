@@ -69,7 +69,8 @@ class ComponentKind(StrEnum):
 
 
 # Looked at and given back, or looked up: not handed in.
-LOOKED_AT = frozenset({ComponentKind.SHOW_ONLY, ComponentKind.DATABASE, ComponentKind.VAULT})
+LOOKED_UP = frozenset({ComponentKind.DATABASE, ComponentKind.VAULT})
+LOOKED_AT = LOOKED_UP | {ComponentKind.SHOW_ONLY}
 
 
 class Source(StrEnum):

@@ -40,7 +40,8 @@ LONGEST_REASON = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What was told, of which version; `people` are (role, particulars) as far as they were said."""
+    """What was told, of which version; `people` are (role, particulars) as far as they were said; `sought` the
+    components that the agency looked up before and did not find."""
 
     procedure: str
     procedure_version: UUID
@@ -51,6 +52,7 @@ class Told:
     missing: tuple[Missing, ...]
     advice: str
     officer: str
+    sought: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,14 +306,15 @@ def _told_body(told: Told) -> dict[str, Any]:
     advice = _text(told.advice, "advice", longest=LONGEST_ADVICE)
     if not told.missing and not advice:
         raise Invalid(
-            "Không thiếu giấy tờ nào: hãy tiếp nhận, hoặc ghi lời hướng dẫn.",
-            "No paper is missing: receive the dossier, or write the advice.",
+            "Không thiếu giấy tờ nào phải mang đến: hãy tra cứu, tiếp nhận, hoặc ghi lời hướng dẫn.",
+            "No paper is missing that must be brought: look it up, receive the dossier, or write the advice.",
         )
     return {
         "form": GUIDANCE,
         "people": _people(told.people),
         "channel": told.channel,
         "answers": dict(told.answers),
+        "sought": list(told.sought),
         "items": [{"vi": m.reason.vi, "en": m.reason.en} for m in told.missing],
         "advice": advice,
         "officer": told.officer,

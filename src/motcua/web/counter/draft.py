@@ -17,6 +17,7 @@ from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import (
     LOOKED_AT,
+    LOOKED_UP,
     Channel,
     Component,
     ComponentKind,
@@ -236,6 +237,19 @@ class Draft:
         """The paper mark of a reception during an outage."""
         return self.pad.mark
 
+    @property
+    def sought(self) -> list[str]:
+        """The components that the agency looked up in vain."""
+        told = self.papers.told
+        return [
+            c.code for c in self.papers.components if c.kind in LOOKED_UP and told.get(f"{c.code}_sought")
+        ]
+
+    @property
+    def spared(self) -> list[str]:
+        """What is missing and need not be brought, by the first component of each."""
+        return [str(code) for code in self.typed.getlist("spare")]
+
     def _uploads(self) -> dict[str, tuple[UUID, ...]]:
         told = self.papers.told
         found = {c.code: told.get(f"{c.code}_files") for c in self.papers.components}
@@ -301,6 +315,11 @@ class Row:
     def found(self) -> BoundField | None:
         """Whether it was looked up instead; None where nothing may stand in for it."""
         return self.form[f"{self.component.code}_found"] if _source(self.component) else None
+
+    @property
+    def sought(self) -> BoundField | None:
+        """Whether it was looked up in vain; None where the agency does not look it up itself."""
+        return self.form[f"{self.component.code}_sought"] if self.component.kind in LOOKED_UP else None
 
 
 @dataclass(frozen=True, slots=True)

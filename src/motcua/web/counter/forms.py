@@ -308,6 +308,9 @@ class PapersForm(TypedForm):
             required=False,
             widget=forms.CheckboxInput(attrs=RECOUNT),
         )
+        self.fields[f"{component.code}_sought"] = forms.BooleanField(
+            label=_("Đã tra cứu, không có dữ liệu"), required=False
+        )
         self.fields[f"{component.code}_files"] = StoredFileField(
             label=_("Tệp đính kèm"), required=False, multiple=True
         )

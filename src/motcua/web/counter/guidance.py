@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
 from motcua.agencies.selectors import AgencyFacts, account_names, agency as agency_facts
+from motcua.catalogue.completeness import to_bring
 from motcua.catalogue.selectors import version
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.states import Authority
@@ -77,7 +78,13 @@ def guide(request: HttpRequest, seat: Capacity, draft: Draft) -> str:
         channel=intake.channel,
         answers=intake.answers,
         people=tuple((role, who) for role, who in intake.people if role != "recipient"),
-        missing=seen.completeness.missing,
+        missing=to_bring(
+            missing=seen.completeness.missing,
+            components=seen.offer.version.components_of(intake.variant),
+            sought=draft.sought,
+            spared=draft.spared,
+        ),
+        sought=tuple(draft.sought),
         advice=str(draft.typed.get("advice", "")),
         officer=viewer.name,
     )

@@ -21,10 +21,12 @@ from motcua.web.counter.words import limit_words
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """A missing paper in words, and the control that would mend it."""
+    """A missing paper in words, and the control that would mend it; `spared`: guidance does not ask for it."""
 
     reason: Say
     target: str
+    component: str
+    spared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def look_ahead(draft: Draft, *, at: datetime) -> Outlook:
 
 
 def _line(draft: Draft, missing: Missing) -> MissingLine:
-    return MissingLine(missing.reason, draft.target_of(missing))
+    first = missing.components[0]
+    return MissingLine(missing.reason, draft.target_of(missing), first, first in draft.spared)
 
 
 def _blocked(draft: Draft, start: datetime, at: datetime) -> NotAllowedNow | None:

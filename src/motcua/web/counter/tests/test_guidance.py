@@ -1,5 +1,6 @@
 """Told what to bring while there is no dossier: a numbered record, its paper, and the next visit."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.reception.operations.guidance import Told, guide
-from motcua.reception.selectors.guidance import found
+from motcua.reception.selectors.guidance import found, guidance
 from motcua.web.counter.tests.support import NAME, NUMBER, filled, form_of, opened, post
 from motcua.web.counter.tests.test_visits import text_of
 
@@ -139,3 +140,37 @@ def test_the_operation_itself_refuses_others(at: datetime) -> None:
     with pytest.raises(Denied), unit_of_work(actor=who, at=at, request=Request.fresh()):
         guide(told=record, actor=who, at=at)
     assert len(records()) == 1
+
+
+RESIDENCE = "paper-residence_sought"
+
+
+def items_of(number: str) -> str:
+    """What the record's page and paper ask for, in one line."""
+    one = guidance(number, agency=COMMUNE)
+    return "; ".join(item.vi for item in one.items)
+
+
+def test_what_the_agency_looks_up_is_asked_for_only_after_a_look_up_in_vain(clerk: Client) -> None:
+    fields = unprepared(clerk)
+    form = form_of(opened(clerk))
+    assert RESIDENCE in form.ticks
+    assert "paper-form_sought" not in form.ticks
+    assert "cư trú" not in (first := items_of(told(clerk, fields)))
+    assert "Tờ khai" in first
+    again = unprepared(clerk) | {RESIDENCE: "on", "applicant-0-name": "Lò Văn Xa", "applicant-0-number": ""}
+    assert "đã tra cứu, không có dữ liệu" in items_of(told(clerk, again))
+
+
+def test_what_need_not_be_brought_is_left_off_but_something_is_left(clerk: Client) -> None:
+    fields = unprepared(clerk)
+    rehearsed = {name: value for name, value in fields.items() if name != "_guide"}
+    page = post(clerk, {**rehearsed, "spare": "form", "_update": "1"}).content.decode()
+    assert 'name="spare" value="form"' in page
+    record = told(clerk, fields | {"spare": "form"})
+    assert "Tờ khai" not in items_of(record)
+    everything = re.findall(r'name="spare" value="(\w+)"', page)
+    answer = post(clerk, fields | {"idempotency_key": str(uuid7()), "spare": everything})
+    assert answer.status_code == 422
+    assert "Không thiếu giấy tờ nào phải mang đến" in answer.content.decode()
+    assert [number for number, _ in records()] == [record]
