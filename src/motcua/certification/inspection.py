@@ -62,6 +62,17 @@ def _is_told(content: UUID, row: list[Any], digest: str) -> bool:
     return digest_of(bytes(salt), body.encode()).hex() == digest
 
 
+def strays() -> Iterator[Fault]:
+    """Texts that belong to no book."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.book, t.id FROM certification_text t"
+            " WHERE NOT EXISTS (SELECT FROM certification_book WHERE id = t.book) ORDER BY t.id LIMIT 200"
+        )
+        for book, content in cursor.fetchall():
+            yield Fault(book, 0, f"added: no event names the text {content}")
+
+
 def numbers() -> Iterator[Fault]:
     """Books whose entries are not exactly the numbers 1 to the last one given."""
     with connection.cursor() as cursor:

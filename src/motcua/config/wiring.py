@@ -8,7 +8,11 @@ from motcua.calendars.events import CalendarPublished
 from motcua.catalogue.events import ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
-from motcua.dossiers import inspection as dossier_inspection, projector as dossiers
+from motcua.dossiers import (
+    inspection as dossier_inspection,
+    pad_inspection as sheet_inspection,
+    projector as dossiers,
+)
 from motcua.dossiers.events import (
     EVENTS as DOSSIER_EVENTS,
     DossierClosedAsDuplicate,
@@ -20,6 +24,7 @@ from motcua.dossiers.events import (
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
+from motcua.pads import inspection as pad_inspection
 from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
 from motcua.payments import inspection as payment_inspection, projector as payments
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
@@ -112,6 +117,8 @@ WIRING = Wiring(
         Inspection(name="attachments", run=dossier_inspection.attachments),
         Inspection(name="certification_texts", run=certification_inspection.texts),
         Inspection(name="payment contents", run=payment_inspection.contents),
+        Inspection(name="pads", run=pad_inspection.pads),
+        Inspection(name="pad sheets", run=sheet_inspection.sheets),
         Inspection(name="guidance contents", run=reception_inspection.contents),
         *(
             Inspection(
@@ -130,5 +137,9 @@ WIRING = Wiring(
         dossier_inspection.numbers,
         payment_inspection.numbers,
         certification_inspection.numbers,
+        payment_inspection.strays,
+        certification_inspection.strays,
+        pad_inspection.strays,
+        sheet_inspection.strays,
     ),
 )

@@ -35,6 +35,19 @@ def contents(batch: Batch) -> Iterator[Fault]:
         yield Fault(stream, 0, f"added: no event names the text {content}")
 
 
+def strays() -> Iterator[Fault]:
+    """Texts that belong to no receipt, refund or cash book."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.owner, c.id FROM payments_content c"
+            " WHERE NOT EXISTS (SELECT FROM payments_receipt WHERE id = c.owner)"
+            " AND NOT EXISTS (SELECT FROM payments_refund WHERE id = c.owner)"
+            " AND NOT EXISTS (SELECT FROM payments_book WHERE id = c.owner) ORDER BY c.id LIMIT 200"
+        )
+        for owner, content in cursor.fetchall():
+            yield Fault(owner, 0, f"added: no event names the text {content}")
+
+
 def numbers() -> Iterator[Fault]:
     """Series of receipts and vouchers that gave more or fewer numbers than papers stand, or that have a gap."""
     with connection.cursor() as cursor:
