@@ -19,13 +19,15 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import nfc
 from motcua.kernel.time import ZONE
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import check, history
 from motcua.web.certification.clauses import draw
 from motcua.web.certification.exports import pdf, xlsx
 from motcua.web.certification.shown import group_of
 from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies, enter, signature
-from tests.support.world import COMMUNE, logins, viewer
+from tests.support.world import COMMUNE, actor, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT, LATER = moment(24, 9), moment(24, 11)
@@ -196,6 +198,20 @@ def test_an_authorisation_is_for_days_to_come_and_for_kinds_that_are():
             act("chutich", AT, books.authorise, **told, **wrong)
         assert refusal.value.field == field
     assert (events(), selectors.authorisations(agency=COMMUNE)) == (before, [])
+
+
+def test_an_authorisation_sent_twice_is_given_once():
+    told = {"agency": COMMUNE, "account": logins()["tuphap1"], "kinds": [], "basis": "QĐ 12/QĐ-UBND"}
+    days, who = {"valid_from": date(2026, 8, 24), "valid_to": None}, actor("chutich", at=AT)
+    answers = []
+    for _ in range(2):
+        try:
+            with unit_of_work(actor=who, at=AT, request=Request.of("k", b"form"), origin="simulated"):
+                answers.append(books.authorise(**told, **days, actor=who, at=AT))
+        except AlreadyDone:
+            answers.append(None)
+    assert [one.id for one in selectors.authorisations(agency=COMMUNE)] == answers[:1]
+    assert answers[1] is None
 
 
 def test_an_open_ended_authorisation_ends_after_a_last_day():

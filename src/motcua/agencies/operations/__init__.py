@@ -21,7 +21,7 @@ from motcua.agencies.operations.setting_up import (
     appoint,
     load_administrative_units,
 )
-from motcua.agencies.operations.stream import decide_on_stream
+from motcua.agencies.operations.stream import claim_decision, decide_on_stream
 
 __all__ = [
     "NewAgency",
@@ -33,6 +33,7 @@ __all__ = [
     "appoint",
     "appoint_person",
     "appoint_stand_in",
+    "claim_decision",
     "decide_on_stream",
     "end_appointment",
     "load_administrative_units",

@@ -6,12 +6,21 @@ from motcua.agencies.models import Agency
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.ledger.chain import Head
-from motcua.ledger.operations import EventData, append
+from motcua.ledger.operations import EventData, append, claim
 
 
 def decide_on_stream(*, agency: str, event: EventData, actor: Actor, at: datetime) -> None:
     """Append a decision of a module above to the agency's stream, under the agency's lock."""
     append_to(lock(agency), event, actor, at)
+
+
+def claim_decision(*, agency: str, actor: Actor, at: datetime) -> None:
+    """Lock the agency and claim the request for a decision on its stream: a second click decides nothing again.
+
+    Raises NotFound, AlreadyDone, KeyReused.
+    """
+    row = lock(agency)
+    claim(stream=row.stream, seq=row.head_seq + 1, actor=actor, at=at)
 
 
 def lock(agency: str) -> Agency:

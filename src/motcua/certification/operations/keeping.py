@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.operations import decide_on_stream
+from motcua.agencies.operations import claim_decision, decide_on_stream
 from motcua.agencies.selectors import seats
 from motcua.certification import events as e
 from motcua.certification.models import Authorisation
@@ -204,6 +204,7 @@ def authorise(
     the wrong order.
     """
     check(actor, Doing.AUTHORISE, agency=agency)
+    claim_decision(agency=agency, actor=actor, at=at)
     if account not in {person for seat in seats(agency, at=at) for person in seat.accounts}:
         raise Invalid(
             "Người này không giữ vị trí nào của cơ quan.", "This person holds no seat here.", field="account"
@@ -251,18 +252,18 @@ def end_authorisation(*, authorisation: UUID, last_day: date, actor: Actor, at: 
     Raises Denied, NotFound; Invalid for a day gone by; NotAllowedNow for one that ends by then anyway.
     """
     check(actor, Doing.AUTHORISE, agency=actor.agency)
+    claim_decision(agency=actor.agency, actor=actor, at=at)
     found = Authorisation.objects.select_for_update().filter(id=authorisation, agency=actor.agency).first()
     if found is None:
         raise NotFound("Không có việc giao ký này.", "There is no such authorisation.")
     if last_day < local(at).date():
         raise Invalid("Không kết thúc vào ngày đã qua.", "It can't end on a day gone by.", field="last_day")
-    # The event claims the request: a second click is answered before it is looked at, and a refusal undoes it.
-    event = e.AuthorisationEnded(authorisation=found.id, last_day=last_day)
-    decide_on_stream(agency=found.agency, event=event, actor=actor, at=at)
     if found.valid_to is not None and found.valid_to <= last_day:
         raise NotAllowedNow("Việc giao ký này đã có ngày cuối.", "This authorisation ends by then already.")
     found.valid_to = last_day
     found.save(update_fields=["valid_to"])
+    event = e.AuthorisationEnded(authorisation=found.id, last_day=last_day)
+    decide_on_stream(agency=found.agency, event=event, actor=actor, at=at)
 
 
 def _locked(book: UUID, doing: Doing, actor: Actor, at: datetime) -> Row:
