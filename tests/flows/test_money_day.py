@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from motcua.flows import money
+from motcua.flows import money, progress
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.payments import selectors as paid
 from motcua.payments.operations import Tender
+from tests.support.acts import act
 from tests.support.lives import MINUTE, opened, row_of
 from tests.support.money_days import AT, CASH, asked_back, book, closed, do, fees, given_back, taken, written
 from tests.support.world import actor, viewer
@@ -267,3 +268,12 @@ def test_notes_that_are_none_are_refused():
     for notes in ({3: 1}, {10_000: -1}, {10_000: 10**9}):
         with pytest.raises(Invalid):
             closed(notes)
+
+
+def test_what_was_paid_for_a_dossier_withdrawn_the_same_day_is_voided():
+    code = opened(AT)
+    receipt = taken(code)
+    act("tiepnhan1", AT + MINUTE, progress.withdraw, code=code, shown_by="signed_paper")
+    do(CASHIER, money.void, AT + 2 * MINUTE, receipt=receipt["id"], reason="Đã rút hồ sơ.")
+    assert paid.totals_of(book()).expected == 0
+    assert row_of(code)["state"] == "withdrawn"

@@ -55,7 +55,6 @@ class Books:
     certified: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     cash_in: int = 0
     card_in: int = 0
-    cash_out: int = 0
     receipts: list[str] = field(default_factory=list)
     voided: list[str] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)

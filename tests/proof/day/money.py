@@ -88,7 +88,7 @@ def close(desk: Desk) -> None:
     """The box is counted note by note, and the book closed on it."""
     hand = desk.officer("thuquy", "/payments/books")
     hand.go("main tbody tr:first-child a[href^='/payments/books/']")
-    expected = desk.books.cash_in - desk.books.cash_out
+    expected = desk.books.cash_in
     for note, number in count(expected):
         if number:
             hand.write(f"note_{note}", str(number))
@@ -155,27 +155,3 @@ def replace(desk: Desk, receipt: str, total: int, card: str) -> None:
 def _open(hand: Hand, deed: str) -> None:
     hand.reach(f"main details:has(input[value={deed}]) summary")
     hand.press("Enter")
-
-
-def refund(desk: Desk, receipt: str, total: int, ground: str, to: str) -> None:
-    """Asked for by the cashier, approved by a leader, paid by the cashier by voucher."""
-    hand = desk.officer("thuquy", receipt)
-    _open(hand, "refund")
-    form = "main form:has(input[value=refund])"
-    hand.reach(f"{form} [name=charges]")
-    hand.press("Space")
-    hand.choose("ground", ground)
-    hand.reach(f"{form} [name=reason]")
-    hand.type("Chủ hồ sơ rút hồ sơ trước khi giải quyết.")
-    hand.go(f"{form} button")
-    leader = desk.officer("chutich", "/payments/refunds")
-    leader.go("main tbody a[href^='/payments/refunds/']")
-    where = leader.path
-    leader.go("main form:has(input[value=approve]) button")
-    hand = desk.officer("thuquy", where)
-    hand.write("recipient", to)
-    hand.go("main form:has(input[value=pay]) button")
-    desk.books.cash_out += total
-    words = hand.print("main a[href$='.pdf']", "refund-voucher")
-    assert to in " ".join(words.split())
-    desk.books.did["refund"] += 1

@@ -216,7 +216,7 @@ def withdrawn(desk: Desk, people: People) -> None:
         hand.choose("proof", "paper")
 
     act(desk, ONE, code, "give_back_papers", back)
-    money.refund(desk, receipt, desk.last_total, "ended", "Hứa Văn Sang")
+    money.void(desk, receipt, desk.last_total, "Chủ hồ sơ rút hồ sơ trong ngày.")
 
 
 def leader(desk: Desk, people: People) -> None:

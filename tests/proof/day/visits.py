@@ -51,7 +51,7 @@ _DAY: tuple[tuple[str, Does], ...] = (
     ("copies with a slip for the afternoon", of.copies_later),
     ("land: conditional papers", of.received("tiepnhan2", of.LAND, what="long intake")),
     ("certified signature", of.signature("tiepnhan1", ("uq", 2, 2))),
-    ("withdrawal, papers given back, fee refunded", of.withdrawn),
+    ("withdrawal, papers given back, fee given back", of.withdrawn),
     ("certified copy", of.copies("tiepnhan1", ("ksk", 1, 2))),
     ("guided in the morning, back with the papers", of.back_again),
     ("certified copy", of.copies("tiepnhan1", ("cccd", 1, 4))),
