@@ -55,6 +55,18 @@ class PersonAppointed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentativePosted:
+    """Another agency posted the person of this appointment to the desk."""
+
+    TYPE: ClassVar[str] = "representative_posted"
+    VERSION: ClassVar[int] = 1
+
+    appointment: UUID
+    account: UUID
+    agency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandInAppointed:
     """A person was given another's seat for a while, by a document that says so."""
 
@@ -181,6 +193,7 @@ class RosterSet:
 EVENTS: tuple[type, ...] = (
     AgencyAdded,
     PersonAppointed,
+    RepresentativePosted,
     StandInAppointed,
     AppointmentEnded,
     PersonAdded,

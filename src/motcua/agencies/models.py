@@ -153,6 +153,10 @@ class Appointment(models.Model):
         "accounts.Account", null=True, related_name="stood_in_for", on_delete=models.PROTECT
     )
     mandate = models.TextField(default="")
+    # Of a representative: the agency that posted them.
+    posted_by = models.ForeignKey(
+        "agencies.Agency", null=True, related_name="representatives", on_delete=models.PROTECT
+    )
 
     class Meta:
         constraints = [

@@ -57,7 +57,8 @@ _KINDS = (
 
 POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair"})
-# Seats that look at no dossiers at all. Those posted by others look at none until their own acts are built.
+REPRESENTATIVE = "representative"
+# Seats that look at no agency's dossiers: of those posted by others, dossiers.policy names the few they see.
 BLIND = frozenset({"technical_administrator", "catalogue_officer", "postal_officer", "representative"})
 # Seats that find a dossier and see its state, never whose it is.
 STATE_ONLY = frozenset({"hotline"})

@@ -21,7 +21,7 @@ _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 _WHO = """
 SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
        (SELECT g.lock_after_minutes FROM agencies_agency g WHERE g.code = u.agency_id),
-       s.id, a.id, a.login, a.name, a.language, t.acting_for_id::text, t.mandate,
+       s.id, a.id, a.login, a.name, a.language, t.posted_by_id, t.acting_for_id::text, t.mandate,
        p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
            (SELECT array_agg(b.code) FROM agencies_agency g JOIN agencies_agency b ON b.path LIKE g.path || '%%'
@@ -94,7 +94,7 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
 def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
     session, account, login, name = rows[0][:4]
     capacities = []
-    for *_, acting_for, mandate, position, kind, unit, agency, below in rows:
+    for *_, posted_by, acting_for, mandate, position, kind, unit, agency, below in rows:
         if position is not None:
             capacities.append(
                 Capacity(
@@ -105,6 +105,7 @@ def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
                     below=frozenset(below or ()),
                     acting_for=acting_for,
                     mandate=mandate or None,
+                    posted_by=posted_by or "",
                 )
             )
     return Viewer(
@@ -178,9 +179,8 @@ def agency(code: str) -> AgencyFacts:
 def unit_name(unit: UUID, language: str = "vi") -> str:
     """A unit's name ("" when unknown), kept in the process."""
     row = Unit.objects.filter(id=unit).first()
-    if row is None:
-        return ""
-    return row.name_en if language == "en" and row.name_en else row.name
+    english = row.name_en if row and language == "en" else ""
+    return english or (row.name if row else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +211,11 @@ def seats(agency: str, *, at: datetime) -> list[Seat]:
 
 def account_names(accounts: set[UUID]) -> dict[UUID, str]:
     """Names of staff by account, for histories and lists (staff act under their own name)."""
-    if not accounts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM accounts_account WHERE id = ANY(%s)", [list(accounts)])
-        return dict(cursor.fetchall())
+    if accounts:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, name FROM accounts_account WHERE id = ANY(%s)", [list(accounts)])
+            return dict(cursor.fetchall())
+    return {}
 
 
 def last_decided(code: str) -> datetime | None:
@@ -272,6 +272,7 @@ class SeatHeld:
     valid_to: datetime | None
     acting_for: str
     mandate: str
+    posted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,11 +346,12 @@ def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
 
 _SEATS_HELD = """
 SELECT t.account_id, t.id, p.id, p.position_kind, p.name, p.name_en, u.name, t.valid_from, t.valid_to,
-       coalesce(b.name, ''), t.mandate
+       coalesce(b.name, ''), t.mandate, coalesce(g.name, '')
 FROM agencies_appointment t
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id
 LEFT JOIN accounts_account b ON b.id = t.acting_for_id
+LEFT JOIN agencies_agency g ON g.code = t.posted_by_id
 WHERE u.agency_id = %s AND (t.valid_to IS NULL OR t.valid_to > %s)
 """
 

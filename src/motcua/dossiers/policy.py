@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import LEADERS, LOOKING, STATE_ONLY
+from motcua.agencies.positions import LEADERS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -26,6 +26,8 @@ SEATS: Mapping[Authority, frozenset[str]] = {
 }
 
 
+# What a representative does at the desk with the dossiers that came in there for the agency that posted them.
+REPRESENTED = frozenset({Act.HAND_OVER})
 _AT_THE_DESK = frozenset({Authority.DESK, Authority.CASHIER, Authority.MANAGER})
 
 
@@ -143,6 +145,8 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
         return actor.kind == "citizen" and actor.id in {p["party"] for p in row["parties"]}
     if actor.kind != "staff":
         return False
+    if authority is Authority.DESK and _represents(actor, row):
+        return act in REPRESENTED
     if authority in _AT_THE_DESK:
         return actor.agency == _desk_of(act, row) and actor.position_kind in SEATS[authority]
     if authority is Authority.POST:
@@ -155,6 +159,15 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.STEP:
         return actor.position_kind in row["step_kinds"]
     return actor.position_kind in SEATS[authority]
+
+
+def _represents(one: Actor | Capacity, row: Row) -> bool:
+    """Whether this seat is that of a representative, at the dossier's desk, of the agency that decides on it."""
+    kind = one.kind if isinstance(one, Capacity) else one.position_kind
+    return kind == REPRESENTATIVE and (one.agency, one.posted_by) == (
+        row["desk_agency"],
+        row["competent_agency"],
+    )
 
 
 def _desk_of(act: Act, row: Row) -> str:
@@ -214,12 +227,13 @@ def check_at_desk(actor: Actor, row: Row) -> None:
 def sees(viewer: Viewer, row: Row, *, without: frozenset[str] = frozenset()) -> bool:
     """Whether the dossier exists for `viewer`: a seat that looks at dossiers, none of `without`, looks into one of
     its agencies.
-    The post sees what it has. Both sides of a transfer see it from then on, and who gave it on keeps reading.
+    The post sees what it has, a representative what came in at their desk for their own agency. Both sides of a
+    transfer see it from then on, and who gave it on keeps reading.
     """
     agencies = {row["desk_agency"], row["competent_agency"], *(left["agency"] for left in row["earlier"])}
     if row["transfer"]:
         agencies.add(row["transfer"]["to"])
-    if viewer.agencies(LOOKING - without) & agencies:
+    if viewer.agencies(LOOKING - without) & agencies or any(_represents(c, row) for c in viewer.capacities):
         return True
     return bool(row["manifest"]) and viewer.sees(row["desk_agency"], SEATS[Authority.POST])
 
@@ -240,5 +254,7 @@ def within_task(viewer: Viewer, row: Row) -> bool:
         if capacity.agency in at_desk and capacity.kind == "reception_officer":
             return True
         if capacity.agency == row["desk_agency"] and capacity.kind == "cashier" and row["fees"]:
+            return True
+        if _represents(capacity, row):
             return True
     return False

@@ -176,6 +176,8 @@ SELECT {columns} FROM (
      WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND l.dossier < %(after)s {first}
 ) l JOIN dossiers_dossier d ON d.id = l.dossier WHERE {filter} ORDER BY d.id DESC LIMIT %(limit)s
 """
+# Representatives: what came in at their desk for the agency that posted them.
+_POSTED = "(d.desk_agency, d.competent_agency) IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[]))"
 _FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
 _LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
@@ -189,13 +191,16 @@ def dossiers(
     is a key of FILTERS. Raises Denied for seats that see no dossiers.
     """
     scope = viewer.agencies(LOOKING)
-    if not scope:
+    posted = [] if scope else [c for c in viewer.capacities if c.posted_by]
+    if not scope and not posted:
         raise Denied("Vị trí của bạn không xem hồ sơ.", "Your position does not look at dossiers.")
     folded = fold(clean(words))[:100]
     query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
-    condition = FILTERS.get(show, "")
+    condition = " AND ".join(filter(None, (FILTERS.get(show, ""), _POSTED if posted else "")))
     arguments: dict[str, Any] = {
-        "scope": sorted(scope),
+        "scope": sorted(scope or {c.agency for c in posted}),
+        "desks": [c.agency for c in posted],
+        "by": [c.posted_by for c in posted],
         "at": at,
         "limit": PAGE + 1,
         "after": _uuid_text(after) or _LAST_ID,

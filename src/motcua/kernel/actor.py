@@ -21,6 +21,8 @@ class Capacity:
     # A back-up by date: for whom (an account's id), and by which document.
     acting_for: str | None = None
     mandate: str | None = None
+    # Of a representative: the code of the agency that posted them to this desk.
+    posted_by: str = ""
 
     @property
     def scope(self) -> frozenset[str]:
@@ -40,6 +42,7 @@ class Actor:
     agency: str = ""
     acting_for: str | None = None
     mandate: str | None = None
+    posted_by: str = ""
 
 
 SYSTEM = Actor(kind="system", id="system")
@@ -82,4 +85,5 @@ class Viewer:
             agency=capacity.agency,
             acting_for=capacity.acting_for,
             mandate=capacity.mandate,
+            posted_by=capacity.posted_by,
         )

@@ -17,12 +17,14 @@ from motcua.agencies.events import (
     PasswordReset,
     PersonAdded,
     PersonAppointed,
+    RepresentativePosted,
     ScreenLockSet,
     StandInAppointed,
 )
 from motcua.agencies.models import Agency, Appointment, Person, Position
 from motcua.agencies.operations.stream import append_to, lock
 from motcua.agencies.policy import ADMINISTRATOR, StaffAct, apart, on_oneself
+from motcua.agencies.positions import REPRESENTATIVE
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
@@ -57,22 +59,50 @@ def appoint_person(
     valid_to: datetime | None,
     actor: Actor,
     at: datetime,
+    posted_by: str = "",
 ) -> UUID:
-    """Give one of the agency's people a seat, from a moment on or for a time; returns the appointment.
+    """Give one of the agency's people a seat, from a moment on or for a time; returns the appointment. Of a
+    representative `posted_by` is the code of the agency that posted them.
 
-    Raises Denied, NotFound, and Invalid for dates in the wrong order, a seat the person holds then, or seats
-    that one person never holds together.
+    Raises Denied, NotFound, and Invalid for dates in the wrong order, a seat the person holds then, seats that one
+    person never holds together, or a representative of nobody.
     """
     row = _opened(agency, StaffAct.APPOINT, account, actor, at)
     seat = _seat(row, position)
     _check_dates(valid_from, valid_to, at)
     _check_free(account, seat, valid_from, valid_to)
-    made = _sits(Appointment(account_id=account, position=seat, valid_from=valid_from, valid_to=valid_to))
+    sender = _sender(row, seat, clean(posted_by))
+    made = _sits(
+        Appointment(
+            account_id=account, position=seat, valid_from=valid_from, valid_to=valid_to, posted_by=sender
+        )
+    )
     event = PersonAppointed(
         appointment=made.id, account=account, position=seat.id, valid_from=valid_from, valid_to=valid_to
     )
     append_to(row, event, actor, at)
+    _posted(row, made, actor, at)
     return made.id
+
+
+def _sender(row: Agency, seat: Position, code: str) -> Agency | None:
+    """The agency that posts a representative; None for every other seat."""
+    if seat.position_kind != REPRESENTATIVE and not code:
+        return None
+    sender = Agency.objects.filter(code=code).exclude(code=row.code).first()
+    if sender is None or seat.position_kind != REPRESENTATIVE:
+        raise Invalid(
+            "Vị trí của cán bộ cơ quan khác cử đến, và chỉ vị trí ấy, cần mã của cơ quan cử đến.",
+            "The seat of a representative, and no other, needs the code of the agency that posts them.",
+            field="posted_by",
+        )
+    return sender
+
+
+def _posted(row: Agency, made: Appointment, actor: Actor, at: datetime) -> None:
+    if made.posted_by_id is not None:
+        event = RepresentativePosted(appointment=made.id, account=made.account_id, agency=made.posted_by_id)
+        append_to(row, event, actor, at)
 
 
 def appoint_stand_in(
@@ -122,6 +152,7 @@ def appoint_stand_in(
             valid_to=valid_to,
             acting_for_id=held.account_id,
             mandate=number,
+            posted_by_id=held.posted_by_id,
         )
     )
     event = StandInAppointed(
@@ -134,6 +165,7 @@ def appoint_stand_in(
         valid_to=valid_to,
     )
     append_to(row, event, actor, at)
+    _posted(row, made, actor, at)
     return made.id
 
 

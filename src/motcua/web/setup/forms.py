@@ -67,6 +67,14 @@ class AppointForm(StaffForm):
         label=_("Đến hết ngày"), required=False, help_text=_("Để trống: không định ngày kết thúc")
     )
 
+    posted_by = TidyField(
+        label=_("Mã cơ quan cử đến"),
+        required=False,
+        max_length=40,
+        help_text=_("Chỉ ghi cho cán bộ cơ quan khác cử đến quầy, ví dụ H99.01.02"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
     def __init__(self, data: Any = None, *, seats: Sequence[SeatLine] = (), at: datetime) -> None:
         super().__init__(data, seats=seats, at=at)
         choices = [(str(seat.position), f"{_name(seat)} ({seat.unit_name})") for seat in seats]
@@ -76,6 +84,7 @@ class AppointForm(StaffForm):
         """The seat and its time."""
         return {
             "position": self.cleaned_data["position"],
+            "posted_by": self.cleaned_data["posted_by"],
             "valid_from": begins(self.cleaned_data["valid_from"], self.at),
             "valid_to": ends(self.cleaned_data["valid_to"]),
         }
