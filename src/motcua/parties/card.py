@@ -271,10 +271,19 @@ def _tail_of(tail: str) -> tuple[str, str, date | None, Say | None]:
     address = clean(address)
     if not sex or not address:
         # Without the sex before it, nobody knows whether the address is whole.
-        return sex, "", issued, CUT
+        return sex, "", issued, _damage(f"{first} {address}") if not sex else CUT
     if _MOJIBAKE.search(address) or not all(map(_possible, _WORDS.findall(address))):
         return sex, "", issued, CODING
     return sex, address, issued, None
+
+
+def _damage(text: str) -> Say:
+    """What befell `text`: a wrong encoding, an input method, or else the line was cut."""
+    if _MOJIBAKE.search(text):
+        return CODING
+    words = _WORDS.findall(text)
+    typed = re.search(r"[^\W\d_]\d", text) or any(_TELEX.search(w) or not _possible(w) for w in words)
+    return OFF if typed else CUT
 
 
 def _joined(one: Card, two: Card) -> Card:

@@ -1,11 +1,12 @@
 """Intakes half done, as the desk lists them and as their officer goes on with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from motcua.kernel.actor import Capacity
-from motcua.kernel.text import clean, mask_name
+from motcua.kernel.text import clean, fold, mask_name
 from motcua.reception.models import Kept
 from motcua.reception.operations.intakes import fields_of, no_such_intake
 
@@ -29,16 +30,48 @@ class Waiting:
 
 
 def waiting(*, account: UUID, seat: Capacity, at: datetime) -> list[Waiting]:
-    """One's own intakes and those the desk shares, the longest waiting first. One statement."""
+    """One's own intakes and those the desk shares, the longest waiting first; of what saved itself twice the newest.
+    One statement."""
     found = Kept.objects.filter(agency=seat.agency, closed_at=None, expires_at__gt=at)
     listed = [row for row in found.order_by("started_at")[: 5 * MOST] if row.account in (account, None)]
-    return [_line(row) for row in listed[:MOST]]
-
-
-def _line(row: Kept) -> Waiting:
-    told = {
-        name: values[-1] for name, values in fields_of(row.id, bytes(row.sealed or b"")).items() if values
+    told = {row.id: _told(row) for row in listed}
+    own = [row for row in listed if row.account == account]
+    again = {
+        row.id
+        for row in own
+        if row.parked_at is None
+        and any(_is_later(one, row) and _alike(told[one.id], told[row.id]) for one in own)
     }
+    return [_line(row, told[row.id]) for row in listed if row.id not in again][:MOST]
+
+
+def saved_again(fields: Mapping[str, str], *, account: UUID, seat: Capacity, at: datetime) -> list[UUID]:
+    """The other intakes that saved themselves for the matter of `fields`: same officer, person and procedure, as after
+    a page was loaded anew. One statement."""
+    mine = Kept.objects.filter(
+        agency=seat.agency, account=account, closed_at=None, parked_at=None, expires_at__gt=at
+    )
+    return [row.id for row in mine[: 5 * MOST] if _alike(_told(row), fields)]
+
+
+def _is_later(one: Kept, row: Kept) -> bool:
+    return (one.touched_at, one.id) > (row.touched_at, row.id)
+
+
+def _alike(one: Mapping[str, str], two: Mapping[str, str]) -> bool:
+    """Whether both are of one person, as far as typed, and one procedure."""
+    names = [fold(each.get("applicant-0-name", "")) for each in (one, two)]
+    numbers = {each.get("applicant-0-number", "").replace(" ", "") for each in (one, two)} - {""}
+    same = one.get("procedure") == two.get("procedure") and names[0] == names[1] != ""
+    return same and len(numbers) <= 1
+
+
+def _told(row: Kept) -> dict[str, str]:
+    fields = fields_of(row.id, bytes(row.sealed or b""))
+    return {name: values[-1] for name, values in fields.items() if values}
+
+
+def _line(row: Kept, told: Mapping[str, str]) -> Waiting:
     return Waiting(
         id=row.id,
         name=mask_name(clean(told.get("applicant-0-name", ""))),

@@ -14,7 +14,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.reception.operations import at_hand as pins, intakes
 from motcua.reception.selectors.at_hand import favourites, most_received
-from motcua.reception.selectors.intakes import Waiting, typed_so_far, waiting
+from motcua.reception.selectors.intakes import Waiting, saved_again, typed_so_far, waiting
 from motcua.web.common.requests import now_of, staff
 from motcua.web.counter.access import desk_seat, is_at_desk
 from motcua.web.counter.phone import link_of, sent_with
@@ -72,8 +72,11 @@ def received_of(request: HttpRequest) -> None:
     """The intake of the page has become a dossier: nothing typed is left of it."""
     intake = identifier(request.POST.get("intake"))
     if intake is not None:
-        viewer = staff(request)
-        intakes.close(intake=intake, account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+        viewer, at = staff(request), now_of(request)
+        seat = desk_seat(viewer)
+        again = saved_again(request.POST.dict(), account=viewer.account, seat=seat, at=at)
+        for one in {intake, *again}:
+            intakes.close(intake=one, account=viewer.account, seat=seat, at=at)
 
 
 @require_POST

@@ -77,7 +77,7 @@ PAGES: Mapping[Act, ActPage] = {
         endings.HandOverForm,
         results.hand_over,
         _("Trả kết quả cho người dân và kết thúc hồ sơ."),
-        part="desk/parts/result.html",
+        part="desk/parts/to_hand_over.html",
     ),
     Act.ACCEPT_TRANSFER: ActPage(
         moves.AcceptForm,

@@ -25,6 +25,7 @@ CUT = "dòng quét bị cắt, hãy quét lại"
 CODING = "máy quét gửi sai bảng mã, hãy chỉnh về UTF-8"
 TELEX = f"{NUMBER}|123456789|Nguyeenx Thij Ansh Tuyeets|05091990|Nuwx|Thoon Trung Taam, Xax Maaux|01012022"
 VNI = f"{NUMBER}|123456789|Nguye6n4 Thi5 A1nh Tuye61t|05091990|Nu74|Tho6n Trung Ta6m, Xa4 Ma64u|01012022"
+GARBLED = CARD.replace("Nữ", "N\ufffd\ufffd").replace("Thôn Trung Tâm", "Th\ufffdn Trung T\ufffdm")
 PLAIN = "".join(c if ord(c) < 128 else "?" for c in CARD)
 
 
@@ -59,6 +60,13 @@ def test_a_damage_that_can_be_undone_is_undone(clerk: Client, line: str, into: s
     person, page = scanned(clerk, line, into)
     assert person == {"scan": "", **WHOLE}
     assert "Quét thẻ:" not in page
+
+
+@pytest.mark.parametrize(("line", "cause"), [(GARBLED, CODING), (TELEX, OFF), (VNI, OFF)])
+def test_what_garbled_a_whole_line_is_not_called_a_cut(clerk: Client, line: str, cause: str) -> None:
+    _, page = scanned(clerk, line)
+    assert cause in page
+    assert CUT not in page
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,22 @@ def test_what_is_typed_is_kept_and_comes_back(clerk: Client, at: datetime) -> No
     assert kept_rows() == [(False, True)]
 
 
+def test_a_page_loaded_anew_waits_once_and_goes_with_the_reception(clerk: Client) -> None:
+    fields = filled(clerk)
+    last = str(uuid7())
+    for one in (str(uuid7()), str(uuid7()), last):
+        saved = fields | {"intake": one, "_keep": "1"}
+        assert clerk.post("/dossiers/receive", saved).status_code == 204
+    other = fields | {"intake": str(uuid7()), "applicant-0-name": "Lý Văn Tín", "_keep": "1"}
+    clerk.post("/dossiers/receive", other)
+    page = search(clerk)
+    assert page.count("Nguyễn T. Á. T.") == 1
+    assert f"/intakes/{last}/resume" in page
+    received(clerk, fields)
+    assert sorted(kept_rows()) == [(False, True)] * 4 + [(True, False)]
+    assert "Lý V. T." in search(clerk)
+
+
 def test_sent_twice_over_a_power_cut_is_received_once(clerk: Client, at: datetime) -> None:
     fields = filled(clerk)
     clerk.post("/dossiers/receive", fields | {"_keep": "1"})

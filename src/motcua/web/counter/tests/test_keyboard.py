@@ -108,6 +108,22 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     assert focused(tab) == "id_q"
 
 
+def test_enter_takes_the_first_procedure_found(tab: Page, counter: Counter) -> None:
+    tab.goto(f"{counter.url}/dossiers/receive")
+    tab.keyboard.type("hon nhan")
+    tab.wait_for_selector("[role=option]")
+    first = tab.get_attribute("[role=option]", "data-href") or ""
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.url == counter.url + first
+    # Faster than the list comes: the page of hits has the first one under the finger.
+    tab.goto(f"{counter.url}/dossiers/receive?q=hon+nhan")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") == first
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.url == counter.url + first
+
+
 def test_a_list_goes_along_although_other_files_go_ahead(tab: Page, counter: Counter) -> None:
     tab.goto(f"{counter.url}/dossiers/receive?procedure=1.011607&variant=general")
     tab.fill("#id_applicant-0-name", NAME)

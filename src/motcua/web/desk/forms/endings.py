@@ -76,7 +76,7 @@ class ReceivedForm(ActForm):
         widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
         error_messages={"required": _("Hãy ghi người nhận.")},
     )
-    checked_by = radio(_("Đã đối chiếu bằng"))
+    checked_by = radio(_("Đã đối chiếu bằng"), initial="citizen_id")
     proof = radio(_("Bằng chứng đã nhận"), initial="paper")
     proof_file = SignatureField(
         label=_("Chữ ký hoặc ảnh"),

@@ -46,7 +46,8 @@ class SupplementForm(ActForm):
                 label=gettext("Thiếu hoặc sai gì: %(paper)s") % {"paper": name},
                 required=False,
                 validators=[printable],
-                widget=forms.TextInput(attrs={"class": "wfull"}),
+                # The blank placeholder lets the style sheet tell whether something is typed.
+                widget=forms.TextInput(attrs={"class": "wfull", "placeholder": " "}),
             )
         self.order_fields([name for name in self.fields if name != "others"])
 

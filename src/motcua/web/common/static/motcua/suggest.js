@@ -22,6 +22,7 @@ function enhance(input) {
   let timer = 0;
   let asked = new AbortController();
   let at = -1;
+  let fresh = false; // whether the list answers what stands in the field now
 
   const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -39,6 +40,11 @@ function enhance(input) {
     if (at < 0) return;
     input.setAttribute("aria-activedescendant", all[at].id);
     all[at].scrollIntoView({ block: "nearest" });
+  }
+
+  /** What Enter takes: the marked option, else the first page found for just these words. */
+  function taken() {
+    return at < 0 && fresh && options()[0]?.dataset.href ? 0 : at;
   }
 
   function choose(option) {
@@ -73,12 +79,14 @@ function enhance(input) {
       return;
     }
     at = -1;
+    fresh = true;
     input.setAttribute("aria-expanded", String(options().length > 0));
     status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
   }
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    fresh = false;
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
@@ -86,10 +94,10 @@ function enhance(input) {
     const act = {
       ArrowDown: () => mark(at + 1),
       ArrowUp: () => mark(at < 0 ? -1 : at - 1),
-      Enter: () => at >= 0 && choose(options()[at]),
+      Enter: () => choose(options()[taken()]),
       Escape: close,
     }[event.key];
-    if (!act || (event.key === "Enter" && (at < 0 || event.ctrlKey))) return;
+    if (!act || (event.key === "Enter" && (taken() < 0 || event.ctrlKey))) return;
     event.preventDefault();
     act();
   });
