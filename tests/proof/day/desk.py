@@ -55,6 +55,8 @@ class Books:
     certified: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     cash_in: int = 0
     card_in: int = 0
+    cash_out: int = 0
+    handed_in: int = 0
     receipts: list[str] = field(default_factory=list)
     voided: list[str] = field(default_factory=list)
     did: Counter[str] = field(default_factory=Counter)
@@ -68,6 +70,7 @@ class Desk:
         self.lying: dict[str, str] = {}
         self.guided: tuple[str, Person] | None = None
         self.last_total = 0
+        self.to_refund = ("", 0)
         self.hands: dict[str, Hand] = {}
         self.books = Books()
         self.known: dict[str, Received] = {}

@@ -7,6 +7,7 @@ from tests.proof.day.desk import Desk
 from tests.proof.day.hand import Hand
 
 COLLECT = "/payments"
+CHANGE = 50_000
 DONG = re.compile(r"([\d.]+) đồng")
 NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
 
@@ -86,24 +87,37 @@ def count(total: int) -> Sequence[tuple[int, int]]:
 
 def close(desk: Desk) -> None:
     """The box is counted note by note, and the book closed on it."""
+    hand = _counted(desk, kept=0)
+    if desk.books.voided or desk.books.cash_out:
+        # Who crossed out receipts or gave money back is confirmed by another person.
+        manager = desk.officer("truongquay", hand.path)
+        manager.go("main form:has(input[value=confirm]) button")
+        assert "Người xác nhận" in manager.said()
+    hand.print("a[href$='.pdf']", "cash-book")
+
+
+def close_at_noon(desk: Desk) -> None:
+    """The morning's box goes to the bank but for some change: nothing was crossed out, so one person closes."""
+    hand = _counted(desk, kept=CHANGE)
+    assert "Chờ người thứ hai xác nhận" not in hand.said()
+    hand.print("a[href$='.pdf']", "cash-book-of-morning")
+
+
+def _counted(desk: Desk, *, kept: int) -> Hand:
     hand = desk.officer("thuquy", "/payments/books")
     hand.go("main tbody tr:first-child a[href^='/payments/books/']")
-    expected = desk.books.cash_in
+    expected = desk.books.cash_in - desk.books.cash_out - desk.books.handed_in
     for note, number in count(expected):
         if number:
             hand.write(f"note_{note}", str(number))
-    hand.write("handed_in", str(expected))
+    hand.write("handed_in", str(expected - kept))
     hand.go_by("Control+Enter")
     said = hand.said()
     assert "Đếm được" in said, said
     assert "Chênh lệch" not in said, said
     assert dong(said[said.index("Đếm được") :]) == expected
-    if desk.books.voided:
-        # Who crossed out receipts that day is confirmed by another person.
-        manager = desk.officer("truongquay", hand.path)
-        manager.go("main form:has(input[value=confirm]) button")
-        assert "Người xác nhận" in manager.said()
-    hand.print("a[href$='.pdf']", "cash-book")
+    desk.books.handed_in += expected - kept
+    return hand
 
 
 def take_all(desk: Desk, codes: list[str], *, given: int) -> None:
@@ -155,3 +169,27 @@ def replace(desk: Desk, receipt: str, total: int, card: str) -> None:
 def _open(hand: Hand, deed: str) -> None:
     hand.reach(f"main details:has(input[value={deed}]) summary")
     hand.press("Enter")
+
+
+def refund(desk: Desk, receipt: str, total: int, ground: str, to: str) -> None:
+    """Asked for by the cashier, approved by a leader, paid by the cashier by voucher."""
+    hand = desk.officer("thuquy", receipt)
+    _open(hand, "refund")
+    form = "main form:has(input[value=refund])"
+    hand.reach(f"{form} [name=charges]")
+    hand.press("Space")
+    hand.choose("ground", ground)
+    hand.reach(f"{form} [name=reason]")
+    hand.type("Chủ hồ sơ rút hồ sơ trước khi giải quyết.")
+    hand.go(f"{form} button")
+    leader = desk.officer("chutich", "/payments/refunds")
+    leader.go("main tbody a[href^='/payments/refunds/']")
+    where = leader.path
+    leader.go("main form:has(input[value=approve]) button")
+    hand = desk.officer("thuquy", where)
+    hand.write("recipient", to)
+    hand.go("main form:has(input[value=pay]) button")
+    desk.books.cash_out += total
+    words = hand.print("main a[href$='.pdf']", "refund-voucher")
+    assert to in " ".join(words.split())
+    desk.books.did["refund"] += 1

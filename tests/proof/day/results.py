@@ -1,5 +1,7 @@
 """Giving results out: ready on a shelf, told, handed over, sent by post."""
 
+from playwright.sync_api import expect
+
 from tests.proof.day.acts import act, written
 from tests.proof.day.desk import Desk
 from tests.proof.day.hand import Hand
@@ -18,7 +20,9 @@ def ready(desk: Desk, code: str, shelf: str) -> None:
     act(desk, AT_DESK, code, "notify_ready", told)
 
 
-def give(desk: Desk, code: str, *, to: str = "", authority: str = "", lost: bool = False) -> None:
+def give(
+    desk: Desk, code: str, *, to: str = "", authority: str = "", lost: bool = False, proof: str = "paper"
+) -> None:
     """Handed over at the counter."""
 
     def does(hand: Hand) -> None:
@@ -28,11 +32,31 @@ def give(desk: Desk, code: str, *, to: str = "", authority: str = "", lost: bool
         hand.choose("checked_by", "authorisation" if to else "citizen_id")
         if authority:
             hand.write("authority", authority)
-        hand.choose("proof", "paper")
+        hand.choose("proof", proof)
+        if proof == "screen":
+            sign(hand)
         if lost:
             hand.tick("receipt_lost")
 
     act(desk, AT_DESK, code, "hand_over", does)
+
+
+def sign(hand: Hand) -> None:
+    """The recipient's finger on the screen: the one thing of the day that is no key."""
+    pad = hand.tab.locator("main .pad canvas")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    mouse = hand.tab.mouse
+    mouse.move(box["x"] + 30, box["y"] + box["height"] / 2)
+    mouse.down()
+    for step in range(1, 25):
+        across, up = box["width"] * step / 28, box["height"] * (0.5 + 0.3 * (-1) ** step)
+        mouse.move(box["x"] + 30 + across * 0.9, box["y"] + up)
+    mouse.up()
+    hand.reach("main .pad [data-done]")
+    hand.press("Enter")
+    expect(hand.tab.locator("main [data-files] input[type=hidden][name=proof_file_kept]")).to_have_count(1)
 
 
 def post(desk: Desk, codes: list[str]) -> str:

@@ -107,6 +107,11 @@ def back_again(desk: Desk, people: People) -> None:
     money.take(desk, one.code, card="004211")
 
 
+def turned_away(desk: Desk, people: People) -> None:
+    """Not this agency's to settle: form 03, and no dossier."""
+    special.turned_away(desk, ONE, SINGLE, people[0])
+
+
 def three(desk: Desk, people: People) -> None:
     """Three matters of one person, one slip, one receipt for what they cost."""
     found = special.three_on_one_slip(desk, ONE, (SINGLE, EXTRACT, POOR), people[0])
@@ -131,7 +136,7 @@ def two(desk: Desk, people: People) -> None:
 
 
 def parked(desk: Desk, people: People) -> None:
-    """A paper is still in the car: the next person first."""
+    """A paper is still in the car: the next person first; then an exemption, on the paper that was in the car."""
     special.parked(desk, ONE, SINGLE, people[0], POOR, people[1])
 
 
@@ -162,9 +167,10 @@ def handed_over(desk: Desk, people: People) -> None:
 
 
 def authorised(desk: Desk, people: People) -> None:
-    """Somebody with a certified authorisation."""
+    """Somebody with a certified authorisation, who signs on the screen."""
     code = desk.lying["ready for another"]
-    results.give(desk, code, to=people[0].name, authority="Giấy ủy quyền số 45, UBND Xã Mẫu, 20/8/2026")
+    authority = "Giấy ủy quyền số 45, UBND Xã Mẫu, 20/8/2026"
+    results.give(desk, code, to=people[0].name, authority=authority, proof="screen")
 
 
 def receipt_lost(desk: Desk, people: People) -> None:
@@ -200,7 +206,7 @@ def supplied(item: str):
 
 
 def withdrawn(desk: Desk, people: People) -> None:
-    """The applicant's own signed paper; what was paid goes back, and so do the papers."""
+    """The applicant's own signed paper; the papers go back at once, the money when the book is counted."""
     code = desk.lying["to withdraw"]
     act(desk, ONE, code, "request_payment")
     receipt = money.take(desk, code)
@@ -215,8 +221,8 @@ def withdrawn(desk: Desk, people: People) -> None:
         hand.choose("checked_by", "citizen_id")
         hand.choose("proof", "paper")
 
+    desk.to_refund = (receipt, desk.last_total)
     act(desk, ONE, code, "give_back_papers", back)
-    money.void(desk, receipt, desk.last_total, "Chủ hồ sơ rút hồ sơ trong ngày.")
 
 
 def leader(desk: Desk, people: People) -> None:
@@ -285,9 +291,9 @@ def voided(desk: Desk, people: People) -> None:
 
 
 def duplicate(desk: Desk, people: People) -> None:
-    """The same matter twice."""
+    """The same matter twice, of somebody found by their telephone."""
     first = desk.known["again"]
-    one = special.found_again(desk, ONE, SINGLE, first.person, first.person.name)
+    one = special.found_again(desk, ONE, SINGLE, first.person, first.person.phone)
     act(desk, ONE, one.code, "close_as_duplicate", written(of=first.code, reason="Nộp hai lần."))
     confirm(desk, "truongquay", one.code)
 
@@ -331,6 +337,13 @@ def paid_on_the_way(desk: Desk, people: People) -> None:
     code = desk.known["again"].code
     receipt = money.take(desk, code, given=10_000)
     money.void(desk, receipt, desk.last_total, "Thu nhầm hồ sơ.")
+
+
+def refunded(desk: Desk, people: People) -> None:
+    """The morning's box is closed; who withdrew comes for the money, which a leader agrees to."""
+    money.close_at_noon(desk)
+    receipt, total = desk.to_refund
+    money.refund(desk, receipt, total, "ended", "Hứa Văn Sang")
 
 
 def paid_at_return(desk: Desk, people: People) -> None:

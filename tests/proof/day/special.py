@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.proof.day import intake
 from tests.proof.day.desk import Desk, Received
-from tests.proof.day.hand import Hand
+from tests.proof.day.hand import STILL, Hand
 from tests.proof.day.intake import CODE, RECEIVE, Matter, by_card, by_hand, fill, find_procedure, receive_it
 from tests.proof.day.people import Person
 from tests.support.world import PASSWORD
@@ -130,8 +130,49 @@ def parked(desk: Desk, login: str, matter: Matter, person: Person, between: Matt
     assert hand.tab.input_value("#id_applicant-0-name") == person.name
     intake.answer_questions(hand, matter)
     intake.tick_papers(hand)
-    receive_it(desk, hand, matter, person)
+    claim(hand, "poor", "Giấy chứng nhận hộ nghèo số 31/2026")
+    one = receive_it(desk, hand, matter, person)
+    hand.open(f"/dossiers/{one.code}")
+    assert "0 đồng" in hand.said()
+    assert "Người thuộc hộ nghèo" in hand.said()
     desk.books.did["park"] += 1
+
+
+def claim(hand: Hand, exemption: str, evidence: str) -> None:
+    """Less is due, on a paper shown."""
+    hand.reach("details:has([name='claim-exemption']) summary")
+    hand.press("Enter")
+    with hand.redrawn():
+        hand.select("claim-exemption", exemption)
+        hand.press("Tab")
+    hand.tab.wait_for_function(STILL)
+    assert "Chưa áp dụng" in hand.tab.inner_text("#outcome")
+    hand.write("claim-evidence", evidence)
+    with hand.redrawn():
+        hand.press("Tab")
+    hand.tab.wait_for_function(STILL)
+    assert "Chưa áp dụng" not in hand.tab.inner_text("#outcome")
+
+
+def turned_away(desk: Desk, login: str, matter: Matter, person: Person) -> str:
+    """Refused before there is a dossier (form 03), from the receiving screen; gives the record's number."""
+    hand = desk.officer(login, RECEIVE)
+    with desk.measured("refusal", hand):
+        find_procedure(hand, matter)
+        by_card(person)(hand)
+        hand.go("button[name=_refuse]")
+        assert hand.tab.input_value("main [name='applicant-0-name']") == person.name
+        hand.choose("ground", "not_competent")
+        hand.write(
+            "reason", "Nơi cư trú trước khi kết hôn thuộc xã khác, chưa có dữ liệu để xác nhận tại đây."
+        )
+        hand.write("advice", "Nộp tại Ủy ban nhân dân xã nơi thường trú.")
+        hand.go_by("Control+Enter")
+        assert hand.path.startswith("/guidance/"), hand.said()[:1500]
+        words = hand.print("a[href$='.pdf']", "03-refusal")
+    assert person.name in " ".join(words.split())
+    desk.books.did["refusal"] += 1
+    return hand.path.rsplit("/", 1)[1]
 
 
 def from_list(desk: Desk, login: str, matter: Matter, submitter: Person, people: list[Person]) -> list[str]:

@@ -32,6 +32,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.processes.selectors import agencies_running
 from motcua.reception.selectors.at_hand import Person
+from motcua.web.counter.claims import ClaimForm
 from motcua.web.counter.forms import (
     ChoiceForm,
     PapersForm,
@@ -83,6 +84,7 @@ class Draft:
         self.questions = self._questions()
         self.papers = self._papers()
         self.quantities = self._quantities()
+        self.claim = ClaimForm(typed, rules=self._rules())
         put_defaults(
             typed,
             {
@@ -174,7 +176,8 @@ class Draft:
     def forms(self) -> list[TypedForm]:
         """All forms of the page, in its order."""
         people = [*self.applicants, *([self.submitter] if self.submitter else [])]
-        return [self.choice, *people, self.questions, self.papers, self.quantities, self.returned, self.pad]
+        fees = [self.quantities, self.claim]
+        return [self.choice, *people, self.questions, self.papers, *fees, self.returned, self.pad]
 
     def is_valid(self) -> bool:
         """Whether every form is in order; papers that are missing are the flow's to refuse."""
@@ -225,6 +228,7 @@ class Draft:
             handed=tuple(self._handed()),
             answers=self.answers,
             quantities=Quantities(**counted),
+            claims=self.claim.claims,
             uploads=self._uploads(),
             visit=identifier(self.typed.get("visit")),
             sets=self.returned.told.get("sets") or 1,

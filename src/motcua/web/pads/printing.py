@@ -5,10 +5,12 @@ from typing import Any
 from django.conf import settings
 
 from motcua.agencies.selectors import agency
+from motcua.kernel.time import local
 from motcua.pads.selectors import PadLine
 from motcua.web.common.codes import code128_svg
 from motcua.web.common.pdf.facts import PaperHead
 from motcua.web.common.pdf.render import compiled, head_fields
+from motcua.web.common.pdf.words import day_words
 
 # What is left to be filled in by hand, and who signs.
 _PERSON = ("Họ và tên người nộp", "Số giấy tờ tùy thân", "Điện thoại", "Địa chỉ")
@@ -62,6 +64,7 @@ NOTE = (
     "mỗi tờ một lần. "
     "Tờ hỏng giữ lại trong quyển và báo phụ trách quầy."
 )
+UNDATED = "ngày ...... tháng ...... năm ..........."
 
 
 def pad_pdf(line: PadLine) -> bytes:
@@ -77,6 +80,9 @@ def pad_pdf(line: PadLine) -> bytes:
     title, entries, rows, signers = BLANKS[line.form]
     facts: dict[str, Any] = {
         **head_fields(head, at=line.issued_at),
+        # A sheet is dated by who fills it in, not by the pad's issue (ND 30/2020, Appendix I).
+        "place_date": ", ".join(part for part in (owner.place, UNDATED) if part),
+        "issued": f"Cấp {day_words(local(line.issued_at).date())}",
         "title_short": title.capitalize(),
         "title": title,
         "entries": list(entries),

@@ -10,11 +10,12 @@ import pytest
 from django.test import Client
 from tests.support.pages import visitor
 from tests.support.site import pages_at
-from tests.support.world import COMMUNE
+from tests.support.world import COMMUNE, viewer
 
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue.starter import procedures
 from motcua.certification.rules import rules
+from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -285,3 +286,29 @@ def test_a_title_of_1094_letters(clerk: Client) -> None:
     document = pypdfium2.PdfDocument(clerk.get(f"/dossiers/{code}/receipt.pdf").content)
     text = " ".join("".join(p.get_textpage().get_text_range() for p in document).split())
     assert LONG_TITLE in text
+
+
+def test_an_exemption_is_claimed_with_the_paper_that_was_shown(clerk: Client, at: datetime) -> None:
+    page = opened(clerk)
+    fields = filled(clerk)
+    assert "Người thuộc hộ nghèo" in page.content.decode()
+    claimed = part(clerk, "outcome", fields | {"claim-exemption": "poor"})
+    assert "10.000 đồng" in claimed
+    assert "Chưa áp dụng “Người thuộc hộ nghèo”: cần Giấy chứng nhận hộ nghèo còn hạn" in claimed
+    refused = post(clerk, fields | {"claim-exemption": "poor"})
+    assert refused.status_code == 422
+    assert "Hãy ghi giấy tờ chứng minh: Giấy chứng nhận hộ nghèo còn hạn." in refused.content.decode()
+    of_nobody = post(clerk, fields | {"claim-evidence": "Giấy số 31"})
+    assert of_nobody.status_code == 422
+    assert "Hãy chọn diện miễn, giảm" in of_nobody.content.decode()
+    unknown = post(clerk, fields | {"claim-exemption": "nobody", "claim-evidence": "Giấy số 31"})
+    assert unknown.status_code == 422
+    assert dossiers(viewer=viewer("tiepnhan1", at=at), at=at).lines == ()
+    code = received(clerk, fields | {"claim-exemption": "poor", "claim-evidence": "Giấy số 31"})
+    (line,) = dossier(code, viewer=viewer("tiepnhan1", at=at)).row["fees"]
+    assert (line["amount"], line["exemption"]) == (0, "poor")
+    assert "Giấy số 31" in clerk.get(f"/dossiers/{code}").content.decode()
+
+
+def test_without_exemptions_nobody_is_asked_for_one(clerk: Client) -> None:
+    assert "claim-exemption" not in form_of(opened(clerk, "2.000635", "")).fields
