@@ -7,7 +7,7 @@ from tests.proof.day.desk import Desk
 from tests.proof.day.hand import Hand
 
 COLLECT = "/payments"
-CHANGE = 50_000
+CHANGE = 20_000
 DONG = re.compile(r"([\d.]+) đồng")
 NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
 

@@ -147,7 +147,8 @@ def a_list(desk: Desk, people: People) -> None:
 
 def from_pad(desk: Desk, people: People) -> None:
     """There was no power at noon."""
-    special.from_pad(desk, ONE, SINGLE, people[0], sheet="1", time="11:20")
+    one = special.from_pad(desk, ONE, SINGLE, people[0], sheet="1", time="11:20")
+    desk.remember("on the pad", one)
     hand = desk.officer("truongquay", "/pads/S001")
     hand.print("main a[href$='print.pdf']", "pad")
 
@@ -292,7 +293,7 @@ def voided(desk: Desk, people: People) -> None:
 
 def duplicate(desk: Desk, people: People) -> None:
     """The same matter twice, of somebody found by their telephone."""
-    first = desk.known["again"]
+    first = desk.known["on the pad"]
     one = special.found_again(desk, ONE, SINGLE, first.person, first.person.phone)
     act(desk, ONE, one.code, "close_as_duplicate", written(of=first.code, reason="Nộp hai lần."))
     confirm(desk, "truongquay", one.code)

@@ -162,11 +162,11 @@ def turned_away(desk: Desk, login: str, matter: Matter, person: Person) -> str:
         by_card(person)(hand)
         hand.go("button[name=_refuse]")
         assert hand.tab.input_value("main [name='applicant-0-name']") == person.name
-        hand.choose("ground", "not_competent")
+        hand.choose("applicant-0-ground", "not_competent")
         hand.write(
             "reason", "Nơi cư trú trước khi kết hôn thuộc xã khác, chưa có dữ liệu để xác nhận tại đây."
         )
-        hand.write("advice", "Nộp tại Ủy ban nhân dân xã nơi thường trú.")
+        hand.write("applicant-0-advice", "Nộp tại Ủy ban nhân dân xã nơi thường trú.")
         hand.go_by("Control+Enter")
         assert hand.path.startswith("/guidance/"), hand.said()[:1500]
         words = hand.print("a[href$='.pdf']", "03-refusal")
