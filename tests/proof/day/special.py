@@ -163,9 +163,7 @@ def turned_away(desk: Desk, login: str, matter: Matter, person: Person) -> str:
         hand.go("button[name=_refuse]")
         assert hand.tab.input_value("main [name='applicant-0-name']") == person.name
         hand.choose("applicant-0-ground", "not_competent")
-        hand.write(
-            "reason", "Nơi cư trú trước khi kết hôn thuộc xã khác, chưa có dữ liệu để xác nhận tại đây."
-        )
+        hand.write("applicant-0-reason", "Nơi cư trú trước khi kết hôn thuộc xã khác.")
         hand.write("applicant-0-advice", "Nộp tại Ủy ban nhân dân xã nơi thường trú.")
         hand.go_by("Control+Enter")
         assert hand.path.startswith("/guidance/"), hand.said()[:1500]
