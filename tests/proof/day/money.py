@@ -110,6 +110,7 @@ def _counted(desk: Desk, *, kept: int) -> Hand:
     for note, number in count(expected):
         if number:
             hand.write(f"note_{note}", str(number))
+    kept = min(kept, expected)
     hand.write("handed_in", str(expected - kept))
     hand.go_by("Control+Enter")
     said = hand.said()
