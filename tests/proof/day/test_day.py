@@ -10,6 +10,8 @@ from playwright.sync_api import Error as BrowserError
 from pytest_django import DjangoDbBlocker
 
 from motcua.kernel.time import ZONE
+from motcua.ledger.dispatcher import dispatch
+from motcua.ledger.sequencer import sequence
 from tests.proof.day import certify, money, pictures, reckoning
 from tests.proof.day.desk import Clock, Desk, overhead, pages_by
 from tests.proof.day.prints import Prints
@@ -48,6 +50,9 @@ def play(desk: Desk, visit: Visit) -> str:
     """One visit; what went wrong in it."""
     hour, minute = visit.time.split(":")
     desk.clock.move(DAY.replace(hour=int(hour), minute=int(minute)))
+    # Meanwhile the worker has followed what happened: people are found by number and telephone.
+    while sequence() + dispatch(clock=desk.clock):
+        pass
     try:
         visit.does(desk, visit.people)
     except (AssertionError, BrowserError) as fault:
