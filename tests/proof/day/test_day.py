@@ -84,6 +84,9 @@ def test_a_day(desk: Desk, database_logins: Logins) -> None:
     for what, efforts in sorted(desk.efforts.items()):
         worst = max(map(overhead, efforts))
         print(f"{what}: {len(efforts)} times, at most {max(e.keys for e in efforts)} keys, {worst:.1f} s")
-    assert max(map(overhead, desk.efforts["intake"])) < INTAKE_SECONDS
-    assert max(map(overhead, desk.efforts["certification"])) < LINE_SECONDS
-    assert max(e.keys for e in desk.efforts["certification"]) <= LINE_KEYS
+    if not ONLY:
+        assert desk.efforts["intake"]
+        assert desk.efforts["certification"]
+    assert max(map(overhead, desk.efforts["intake"]), default=0) < INTAKE_SECONDS
+    assert max(map(overhead, desk.efforts["certification"]), default=0) < LINE_SECONDS
+    assert max((e.keys for e in desk.efforts["certification"]), default=0) <= LINE_KEYS
