@@ -102,9 +102,9 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     stage = Stage(run=run, calendar=calendar, staff=staff, outage=outage_day(script, until=run.terms.until))
     certification = CertificationDesk(run=run, calendar=calendar, staff=staff)
     with _not_waiting_for_the_disk():
+        set_rosters(run=run, staff=staff)
         rows = stage.play(script, beside=certification.moments())
         BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
-        set_rosters(run=run, staff=staff)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]

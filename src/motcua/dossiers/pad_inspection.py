@@ -1,6 +1,6 @@
 """What `ledger check` compares with acts from paper: the sheets they used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 
@@ -24,7 +24,8 @@ def sheets(batch: Batch) -> Iterator[Fault]:
         }
     for stream, envelopes in batch:
         for event in envelopes:
-            if paper := event.data.get("paper"):
+            paper = event.data.get("paper")
+            if isinstance(paper, Mapping):  # in a certification's events it is the kind of paper
                 sheet = (event.agency, paper["pad"].strip().upper(), int(paper["number"]))
                 photo = paper.get("photo") is not None
                 told = (envelopes[0].data["code"], event.type, paper["occurred_at"], photo)

@@ -171,8 +171,8 @@ def test_statements(clerk: Client) -> None:
     begin = next(i for i, text in enumerate(sent.texts) if text.startswith("SAVEPOINT"))
     commit = next(i for i, text in enumerate(sent.texts) if text.startswith("RELEASE"))
     assert (begin, commit - begin + 1 <= 14) == (2, True), str(sent)
-    # After it, what was kept of the typing is closed.
-    assert commit == len(sent) - 2
+    # After it, what was kept of the typing is closed, and what had saved itself beside it.
+    assert commit == len(sent) - 3
     for page in (
         "/dossiers/receive",
         "/dossiers/receive?procedure=1.004873",
