@@ -22,7 +22,9 @@ def set_rosters(*, run: DemoRun, staff: Mapping[str, Sequence[Person]]) -> None:
     if not managers or not officers:
         return
     agency, at = run.terms.agency, run.terms.until - timedelta(days=run.terms.days)
-    at = max(at, last_decided(agency) or at)  # before any day of the run: the agency's stream goes on from here
+    at = max(
+        at, last_decided(agency) or at
+    )  # before any day of the run: the agency's stream goes on from here
     manager = managers[0].actor
     viewer = viewer_of(UUID(manager.id), at=at)
     done = claimed(f"demo/{run.number}/roster/")
