@@ -57,7 +57,6 @@ class TenderForm(MoneyForm):
     given = DongField(
         label=_("Tiền khách đưa (đồng)"), help_text=_("Để trống nếu đưa vừa đủ."), required=False
     )
-    given.widget.attrs["autofocus"] = True
     slip = TidyField(
         label=_("Số giao dịch trên máy quẹt thẻ"),
         required=False,
@@ -69,6 +68,8 @@ class TenderForm(MoneyForm):
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields["means"].choices = [(c, say(w)) for c, w in words.MEANS.items()]  # type: ignore[attr-defined]
+        if data is None:  # else the focus is on what is wrong
+            self.fields["given"].widget.attrs["autofocus"] = True
 
     @property
     def tender(self) -> Tender:
