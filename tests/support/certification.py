@@ -45,6 +45,28 @@ def signature(
     )
 
 
+TUYET = Particulars(name="Nguyễn Thị Ánh Tuyết", paper="citizen_id", number="099190000017")
+BANK = Particulars(name="Quỹ tín dụng nhân dân Mẫu", paper="tax_code", number="0100109106")
+
+
+def transaction(
+    *lines: str,
+    asked: Particulars = TUYET,
+    others: tuple[Particulars, ...] = (BANK,),
+    detail: str = "",
+    signer: str | None = CHAIR,
+) -> Order:
+    """An order for certified transactions between parties, three originals of four pages each."""
+    return Order(
+        agency=COMMUNE,
+        kind="transaction",
+        lines=tuple(Line(paper=p, pages=4, count=3, detail=detail) for p in lines or ("mortgage",)),
+        asked=asked,
+        others=others,
+        signer=logins()[signer] if signer else None,
+    )
+
+
 def enter(order: Order, at: datetime, *, login: str = "tiepnhan1") -> Any:
     """Numbers for `order`."""
     return act(login, at, flow.enter, order=order)
@@ -78,6 +100,7 @@ def situations(since: datetime) -> dict[str, UUID]:
         "c_entered": enter(signature(), since).dossier,
         "c_waiting": act("tiepnhan1", since, flow.take_in, order=slip).row["id"],
     }
+    found["c_parties"] = enter(transaction("gift"), since).dossier
     book = book_of()
     fault = {"number": 1, "what": "count", "new": "2", "reason": "Đếm nhầm số bản."}
     act("tiepnhan1", since, books.correct, book=book, **fault)

@@ -233,12 +233,18 @@ _CERTIFICATION = (
     Scene("certification", "empty", "/certification", "tiepnhan1.mauhai"),
     Scene("certification", "filled", "/certification", "tiepnhan1", fill={"line-0-paper": "cccd"}),
     Scene("certification", "filled", "/certification?kind=signature", "tiepnhan1", fill={"name": "Lê Tám"}),
+    Scene("certification", "filled", "/certification?kind=transaction", "tiepnhan1", fill={"line-0-paper": "tc"}),
+    Scene(
+        "certification", "error", "/certification?kind=transaction", "tiepnhan1",
+        fill={"line-0-paper": "tc", "name": "Lê Tám", "number": "099190000017"}, sends=True, status=422,
+    ),
     Scene(
         "certification", "error", "/certification", "tiepnhan1",
         fill={"line-0-paper": "zzz", "line-1-paper": "gks"}, sends=True, status=422,
     ),
     Scene("certified", "filled", "/certification/{c_entered}", "tiepnhan1"),
     Scene("certified", "filled", "/certification/{c_signed}", "truongquay"),
+    Scene("certified", "filled", "/certification/{c_parties}", "tiepnhan1"),
     Scene("certified", "error", f"/certification/{_NOBODY}", "tiepnhan1", status=404),
     Scene("certification_enter", "filled", "/certification/{c_waiting}/enter", "tiepnhan1"),
     Scene("certification_enter", "error", f"/certification/{_NOBODY}/enter", "tiepnhan1", status=404),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from motcua.catalogue.fees import FeeLine, Quantities, compute
+from motcua.catalogue.fees import Claim, FeeLine, Quantities, compute
 from motcua.catalogue.shapes import Audience, Channel, ProcedureVersion
 from motcua.certification.rules import Kind, PaperType, find_paper, paper
 from motcua.kernel.errors import Invalid
@@ -14,8 +14,8 @@ MOST_PAGES, MOST_COUNT, MOST_LINES, LONGEST_DETAIL = 2_000, 500, 40, 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One paper as typed: its type, pages of the original, how many copies (or signed papers), its clause ("" for the
-    kind's first), and what else the clause names."""
+    """One paper as typed: its type, pages of the original, how many copies (signed papers, originals), its clause (""
+    for the paper's own or the kind's first), and what else the clause names."""
 
     paper: str
     pages: int = 1
@@ -52,7 +52,9 @@ def paper_meant(words: str, *, of: Kind) -> PaperType | None:
 
 
 def price(line: Line, *, of: Kind, version: ProcedureVersion) -> tuple[FeeLine, ...]:
-    """The fee lines of one paper (226/2016/TT-BTC): pages count for each copy, a signature for each paper."""
+    """The fee lines of one paper (226/2016/TT-BTC): pages count for each copy, a signature for each paper, a
+    transaction once, whatever its pages and originals; none for a mortgage that the law exempts (55/2015/NĐ-CP)."""
+    exemption = paper(line.paper).exemption
     copies = line.count if of.counts == "copies" else 1
     papers = line.count if of.counts == "papers" else 1
     quantities = Quantities(
@@ -63,6 +65,7 @@ def price(line: Line, *, of: Kind, version: ProcedureVersion) -> tuple[FeeLine, 
         channel=Channel.COUNTER,
         applicant=Audience.CITIZEN,
         quantities=quantities,
+        claims=[Claim(exemption, evidence="shown")] if exemption else (),
     )
     return order.lines
 

@@ -2,7 +2,8 @@
 
 import functools
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
@@ -12,13 +13,27 @@ from motcua.kernel.text import fold
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Another procedure that is entered in the same book: what is handed in, and the code of its result."""
+
+    procedure: str
+    handed: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A certifying clause (lời chứng): its heading, and its text with {signer}, {person} and so on."""
+    """A certifying clause (lời chứng): its heading, and its text with {signer}, {person} and so on.
+
+    `parties`: how many people there are at least; `instead`: the procedure it belongs to, where it is not its kind's.
+    """
 
     code: str
     label: Say
     title: str
     text: str
+    parties: int = 1
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +47,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class PaperType:
-    """A type of paper, found by `letters`; it has `pages` as a rule, and its own clause where the law gives one."""
+    """A type of paper, found by `letters`; it has `pages` as a rule, and its own clause and exemption from the fee
+    where the law gives one."""
 
     code: str
     label: Say
     letters: tuple[str, ...]
     pages: int
     clause: str
+    exemption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +70,10 @@ class Many:
 class Kind:
     """A kind of certification and its yearly book.
 
-    `identity`: the law asks for an identity paper; `name_required`: and for a name; `officer_signs`: who received the
-    papers signs below the clause, as the requester signed before them. `counts`: what a line counts,
-    "copies" of one paper or "papers" that are signed.
+    `identity`: the law asks for an identity paper; `name_required`: and for a name; `several`: of each party;
+    `officer_signs`: who received the papers signs below the clause, as the requester signed before them. `counts`:
+    what a line counts, "copies" of one paper, "papers" that are signed, or "originals" of one transaction, which is
+    paid once. `columns`: how its book names columns that others call otherwise.
     """
 
     code: str
@@ -70,11 +88,30 @@ class Kind:
     result: str
     identity: bool
     name_required: bool
+    several: bool
     officer_signs: bool
     counts: str
     clauses: tuple[Clause, ...]
     grounds: tuple[Ground, ...]
     papers: tuple[str, ...]
+    columns: Mapping[str, Say]
+
+    @property
+    def procedures(self) -> tuple[str, ...]:
+        """The procedures whose papers are entered in its book."""
+        others = (c.instead.procedure for c in self.clauses if c.instead)
+        return tuple(dict.fromkeys((self.procedure, *others)))
+
+    def under(self, clause: str) -> "Kind":
+        """The kind as it is where `clause` is written: with that clause's own procedure. Raises Invalid."""
+        instead = self.clause(clause).instead
+        if instead is None:
+            return self
+        return replace(self, procedure=instead.procedure, handed=instead.handed, result=instead.result)
+
+    def clause_for(self, procedure: str) -> str:
+        """The clause that a procedure of its own asks for; "" for the kind's procedure."""
+        return next((c.code for c in self.clauses if c.instead and c.instead.procedure == procedure), "")
 
     def variant_of(self, pages: int) -> str:
         """The variant under which papers of so many pages in all are taken in with a slip."""
@@ -114,7 +151,14 @@ def _say(data: Any) -> Say:
 def parse(data: Any) -> Rules:
     """The rules as the shipped file holds them. Raises KeyError where a part is missing."""
     papers = tuple(
-        PaperType(p["code"], _say(p["label"]), tuple(p["letters"]), p["pages"], p.get("clause", ""))
+        PaperType(
+            p["code"],
+            _say(p["label"]),
+            tuple(p["letters"]),
+            p["pages"],
+            p.get("clause", ""),
+            p.get("exemption", ""),
+        )
         for p in data["papers"]
     )
     return Rules(kinds=tuple(_kind(k) for k in data["kinds"]), papers=papers)
@@ -134,11 +178,21 @@ def _kind(data: Any) -> Kind:
         result=data["result"],
         identity=data["identity"],
         name_required=data["name_required"],
+        several=data.get("several", False),
         officer_signs=data["officer_signs"],
         counts=data["counts"],
-        clauses=tuple(Clause(c["code"], _say(c["label"]), c["title"], c["text"]) for c in data["clauses"]),
+        clauses=tuple(map(_clause, data["clauses"])),
         grounds=tuple(Ground(g["code"], _say(g["text"]), g["basis"]) for g in data["grounds"]),
         papers=tuple(data["papers"]),
+        columns={name: _say(label) for name, label in data["book"].get("columns", {}).items()},
+    )
+
+
+def _clause(data: Any) -> Clause:
+    found = data.get("instead")
+    instead = Instead(found["procedure"], tuple(found["handed"]), found["result"]) if found else None
+    return Clause(
+        data["code"], _say(data["label"]), data["title"], data["text"], data.get("parties", 1), instead
     )
 
 
@@ -159,7 +213,7 @@ def kind(code: str) -> Kind:
 
 def kind_of_procedure(procedure: str) -> Kind | None:
     """The kind whose book a procedure is entered in; None for what the certification desk does not do."""
-    return next((k for k in rules().kinds if k.procedure == procedure), None)
+    return next((k for k in rules().kinds if procedure in k.procedures), None)
 
 
 def paper(code: str) -> PaperType:

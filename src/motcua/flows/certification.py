@@ -9,7 +9,7 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.completeness import Handed
 from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer, offer, offered_variant
-from motcua.certification import operations as books
+from motcua.certification import operations as books, people
 from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import MOST_LINES, Line, Priced, amount, price
 from motcua.certification.record import lock_by_id
@@ -32,7 +32,8 @@ BASIS = "23/2015/NĐ-CP"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What was asked for at the certification desk. `asked` None: no name was given, where the law asks none.
+    """What was asked for at the certification desk. `asked` None: no name was given, where the law asks none; `others`
+    are a transaction's other parties.
 
     `signer` None: it can't be done at once; the papers are taken in with a slip.
     """
@@ -41,6 +42,7 @@ class Order:
     kind: str
     lines: tuple[Line, ...]
     asked: Particulars | None = None
+    others: tuple[Particulars, ...] = ()
     signer: UUID | None = None
     visit: UUID | None = None
 
@@ -52,7 +54,7 @@ class Counted:
     kind: Kind
     offer: Offer
     priced: tuple[Priced, ...]
-    asked: Particulars | None
+    people: tuple[Particulars, ...]
 
     @property
     def total(self) -> int | None:
@@ -78,26 +80,32 @@ def count(order: Order, *, at: datetime, asking: bool = True) -> Counted:
             f"Enter 1 to {MOST_LINES} papers.",
             field="line-0-paper",
         )
+    lines = [line.cleaned(kind, n) for n, line in enumerate(order.lines)]
+    kind = _one_procedure(kind, lines)
     agency = agency_facts(order.agency)
     found = offer(kind.procedure, agency=order.agency, province=agency.parent, on=local(at).date())
-    lines = [line.cleaned(kind, n) for n, line in enumerate(order.lines)]
     priced = tuple(Priced(line, amount(price(line, of=kind, version=found.version))) for line in lines)
-    return Counted(kind, found, priced, _asked(kind, order.asked) if asking else None)
+    return Counted(kind, found, priced, _people(kind, order, lines) if asking else ())
 
 
-def _asked(kind: Kind, asked: Particulars | None) -> Particulars | None:
-    if asked is None and not kind.name_required:
-        return None
-    if asked is None:
-        raise Invalid("Hãy ghi họ tên người yêu cầu.", "Write the requester's name.", field="name")
-    told = asked.cleaned()
-    if kind.identity and not told.number:
-        raise Invalid(
-            "Việc này cần giấy tờ tùy thân; hãy ghi loại và số giấy tờ.",
-            "This needs an identity paper: give its kind and number.",
-            field="number",
-        )
-    return told
+def _one_procedure(kind: Kind, lines: Sequence[Line]) -> Kind:
+    """The kind under the procedure that all clauses belong to: one dossier is of one procedure."""
+    found = [kind.under(line.clause) for line in lines]
+    for place, other in enumerate(found):
+        if other.procedure != found[0].procedure:
+            raise Invalid(
+                "Việc này là thủ tục khác với dòng đầu; hãy ghi thành một lần riêng.",
+                "This is another procedure than that of the first line: enter it by itself.",
+                field=f"line-{place}-paper",
+            )
+    return found[0]
+
+
+def _people(kind: Kind, order: Order, lines: Sequence[Line]) -> tuple[Particulars, ...]:
+    found = people.cleaned(kind, order.asked, order.others)
+    for clause in dict.fromkeys(line.clause for line in lines if kind.several):
+        people.refuse_too_few(kind.clause(clause), found)
+    return found
 
 
 def enter(*, order: Order, actor: Actor, at: datetime) -> books.Entered:
@@ -114,7 +122,7 @@ def enter(*, order: Order, actor: Actor, at: datetime) -> books.Entered:
         agency=order.agency,
         kind=counted.kind,
         priced=counted.priced,
-        asked=counted.asked,
+        people=counted.people,
         signer=order.signer,
         dossier=uuid7(),
         visit=order.visit,
@@ -130,7 +138,7 @@ def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
     """
     check(actor, Doing.ENTER, agency=order.agency)
     counted = count(order, at=at)
-    if counted.asked is None:
+    if not counted.people:
         raise Invalid(
             "Hãy ghi họ tên để lập phiếu hẹn.", "Write the name the slip is made out to.", field="name"
         )
@@ -143,7 +151,7 @@ def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
             procedure=kind.procedure,
             variant=variant,
             channel="counter",
-            people=(("applicant", counted.asked),),
+            people=(("applicant", counted.people[0]),),
             handed=tuple(Handed(code, originals=1, shown=True) for code in kind.handed),
             answers=_answers(counted, variant),
             quantities=Quantities(
@@ -159,7 +167,7 @@ def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
         agency=order.agency,
         kind=kind,
         priced=counted.priced,
-        asked=counted.asked,
+        people=counted.people,
         dossier=recorded.row["id"],
         code=recorded.row["code"],
         due_at=recorded.row["due_at"],
@@ -210,7 +218,7 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
         agency=actor.agency,
         kind=kind_of(held.kind),
         priced=priced,
-        asked=_particulars(first),
+        people=people.people_of(first),
         signer=signer,
         dossier=dossier,
         visit=None,
@@ -320,15 +328,16 @@ def _signer(entry: EntryShown) -> e.Signer:
 
 def _express(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossiers.Recorded:
     first = entries[0]
-    kind = kind_of(first.kind)
+    kind = kind_of(first.kind).under(first.clause)
     agency = agency_facts(actor.agency)
     found = offer(kind.procedure, agency=agency.code, province=agency.parent, on=first.day)
     terms = offered_variant(found, variant=kind.variant, channel="counter")
-    asked = _particulars(first.told)
-    people: tuple[Person, ...] = ()
-    if asked is not None:
-        (party,) = identify(people=[asked], actor=actor, at=at)
-        people = (Person(role="applicant", party=party, particulars=asked),)
+    asking = people.people_of(first.told)[:1]
+    parties = identify(people=asking, actor=actor, at=at) if asking else []
+    applicants = tuple(
+        Person(role="applicant", party=party, particulars=asked)
+        for party, asked in zip(parties, asking, strict=True)
+    )
     kinds = {c.code: c.kind.value for c in found.version.components_of(kind.variant)}
     fees = [entry.fee for entry in entries]
     total = None if None in fees else sum(f or 0 for f in fees)
@@ -342,7 +351,7 @@ def _express(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossi
             desk_agency=agency.code,
             competent_agency=agency.code,
             code_template=agency.code_template,
-            people=people,
+            people=applicants,
             components=tuple(
                 e.ComponentFact(component=code, kind=kinds[code], originals=len(entries), copies=0)
                 for code in kind.handed
@@ -369,7 +378,7 @@ def _finished(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> doss
     agency = agency_facts(row["desk_agency"])
     decided, given = dossiers.finish_express(
         row=row,
-        papers=_issued(entries, kind_of(first.kind)),
+        papers=_issued(entries, kind_of(first.kind).under(first.clause)),
         signer=_signer(first),
         basis=BASIS,
         recipient=first.told.get("name", ""),
@@ -379,14 +388,3 @@ def _finished(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> doss
     )
     processes.follow(decided)
     return given
-
-
-def _particulars(fields: Mapping[str, str]) -> Particulars | None:
-    if not fields.get("name"):
-        return None
-    return Particulars(
-        name=fields["name"],
-        paper=fields.get("paper", "none"),
-        number=fields.get("number", ""),
-        address=fields.get("address", ""),
-    )

@@ -8,7 +8,7 @@ from motcua.catalogue.completeness import Handed
 from motcua.catalogue.fees import Claim, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import OfferedVariant, offer, offered_variant, version as procedure_version
 from motcua.catalogue.shapes import Audience, Channel
-from motcua.certification.rules import rules
+from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors.desk import is_certification
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row
@@ -36,7 +36,7 @@ def applicant_of(told: Reception) -> Audience:
 def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact, ...]]:
     """Limit, promise and fees of the corrected variant, in the dossier's pinned version, as on its day; what was
     claimed and shown at the desk still holds. Raises NotAllowedNow for papers of the certification desk."""
-    if row["procedure"] in {kind.procedure for kind in rules().kinds} and is_certification(row["id"]):
+    if kind_of_procedure(row["procedure"]) is not None and is_certification(row["id"]):
         raise NotAllowedNow(
             "Giấy tờ chứng thực không đính chính tiếp nhận: hãy hủy tiếp nhận hoặc gạch số trong sổ rồi vào lại,"
             " để sổ, lời chứng và phí cùng một nội dung.",

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import APIResponse
 
+from motcua.certification.rules import rules
 from motcua.cli.cluster import Dsns
 from motcua.cli.database import as_owner
 from motcua.ledger.replay import replay
@@ -48,7 +49,7 @@ def certification_equals(desk: Desk) -> dict[str, int]:
     return {kind: len(numbers) for kind, numbers in found.items()}
 
 
-KINDS = {"SCT/BS": "copy", "SCT/CK,ĐC": "signature", "SCT/CKND": "translator", "CBS": "register_copy"}
+KINDS = {kind.symbol: kind.code for kind in rules().kinds}
 
 
 def _sheet(answer: APIResponse) -> list[list[str]]:

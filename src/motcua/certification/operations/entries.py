@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from motcua.certification import events as e
+from motcua.certification.people import fields_of
 from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import Priced, Signer
 from motcua.certification.projector import Row
@@ -34,7 +35,7 @@ def enter(
     agency: str,
     kind: Kind,
     priced: Sequence[Priced],
-    asked: Particulars | None,
+    people: Sequence[Particulars],
     signer: UUID,
     dossier: UUID,
     visit: UUID | None,
@@ -52,7 +53,7 @@ def enter(
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at, claims=claims)
     day = _day(book, at)
     chosen = _signer(signer, agency=agency, kind=kind, day=day, actor=actor, at=at)
-    contents = [told(asked, p.line.detail) for p in priced]
+    contents = [told(people, p.line.detail) for p in priced]
     entries = tuple(
         e.EntryFact(
             number=book["last"] + n,
@@ -86,7 +87,7 @@ def take_in(
     agency: str,
     kind: Kind,
     priced: Sequence[Priced],
-    asked: Particulars | None,
+    people: Sequence[Particulars],
     dossier: UUID,
     code: str,
     due_at: datetime | None,
@@ -97,7 +98,7 @@ def take_in(
     check(actor, Doing.ENTER, agency=agency)
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at, claims=False)
     _refuse_closed_year(book)
-    contents = [told(asked, p.line.detail) for p in priced]
+    contents = [told(people, p.line.detail) for p in priced]
     lines = tuple(
         e.LineFact(
             paper=p.line.paper,
@@ -142,7 +143,7 @@ def refuse(
     if paper not in kind.papers:
         raise Invalid("Hãy chọn loại giấy tờ.", "Choose the type of paper.", field="paper")
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at)
-    kept = told(asked, detail)
+    kept = told([asked] if asked else [], detail)
     event = e.CertificationRefused(
         day=_day(book, at),
         paper=paper,
@@ -154,11 +155,9 @@ def refuse(
     record(book=book, event=event, actor=actor, at=at, contents=[kept] if kept else [])
 
 
-def told(asked: Particulars | None, detail: str) -> NewContent | None:
-    """Who asked and what the clause names, as content; nothing where nothing was told."""
-    fields: dict[str, str] = {}
-    if asked is not None:
-        fields = {"name": asked.name, "paper": asked.paper, "number": asked.number, "address": asked.address}
+def told(people: Sequence[Particulars], detail: str) -> NewContent | None:
+    """Who asked, the other parties and what the clause names, as content; nothing where nothing was told."""
+    fields = fields_of(people)
     if detail:
         fields["detail"] = detail
     return snapshot("certification", fields) if fields else None

@@ -17,7 +17,7 @@ from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import MOST_COUNT, MOST_PAGES
 from motcua.certification.projector import Row
 from motcua.certification.record import lock_by_id, no_such_book, record
-from motcua.certification.rules import kind as kind_of, rules
+from motcua.certification.rules import Kind, kind as kind_of, rules
 from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.facts import TextRef
 from motcua.kernel.actor import Actor
@@ -26,7 +26,8 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 
-CORRECTABLE = ("name", "paper", "pages", "count", "void")
+CORRECTABLE = ("name", "parties", "paper", "pages", "count", "void")
+PERSONAL = frozenset({"name", "parties"})
 PRICED = frozenset({"pages", "count"})
 # What is corrected of a number, by its state: a fee follows from what was entered until the number is signed.
 CORRECTABLE_IN = {
@@ -34,7 +35,13 @@ CORRECTABLE_IN = {
     "signed": tuple(what for what in CORRECTABLE if what != "void"),
     "void": (),
 }
-LONGEST_REASON = 500
+LONGEST_REASON, LONGEST_NAME, LONGEST_PARTIES = 500, 200, 2_000
+
+
+def correctable(kind: Kind, state: str) -> tuple[str, ...]:
+    """What is corrected of a number of `kind` in `state`: one requester by name, several parties all together."""
+    other = "name" if kind.several else "parties"
+    return tuple(what for what in CORRECTABLE_IN[state] if what != other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def correct(
         )
     old, value = _values(locked, entry, what, new)
     why = _reason(reason)
-    named = text("certification_name", value) if what == "name" else None
+    named = text("certification_name", value) if what in PERSONAL else None
     event = e.EntryCorrected(
         number=number,
         what=what,
@@ -325,17 +332,18 @@ def _entry(book: UUID, number: int) -> _Standing:
 
 def _values(book: Row, entry: _Standing, what: str, new: str) -> tuple[str, str]:
     """The old and the new value, tidy. Raises Invalid."""
-    if what not in CORRECTABLE:
+    kind = kind_of(book["of_kind"])
+    if what not in {*correctable(kind, "entered"), *correctable(kind, "signed")}:
         raise Invalid("Hãy chọn mục cần đính chính.", "Choose what is corrected.", field="what")
     if what == "void":
         return "", ""
-    value = clean(new)[:200]
-    if what == "name":
+    value = clean(new)[: LONGEST_PARTIES if what == "parties" else LONGEST_NAME]
+    if what in PERSONAL:
         if not value:
             raise Invalid("Hãy ghi họ tên đúng.", "Write the right name.", field="new")
         return "", value
     old = str(getattr(entry, what))
-    if what == "paper" and value not in kind_of(book["of_kind"]).papers:
+    if what == "paper" and value not in kind.papers:
         raise Invalid("Hãy chọn loại giấy tờ.", "Choose the type of paper.", field="new")
     most = {"pages": MOST_PAGES, "count": MOST_COUNT}.get(what)
     if most is not None:

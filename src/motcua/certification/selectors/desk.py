@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.positions import LEADERS
+from motcua.certification import people
 from motcua.certification.policy import SEATS, Doing
 from motcua.certification.pricing import Signer
 from motcua.dossiers.content import open_body
@@ -106,8 +107,12 @@ class EntryShown:
     def now(self, what: str) -> str:
         """The value of `what` as it stands after its corrections."""
         last = next((c for c in reversed(self.corrections) if c.what == what), None)
-        if last is not None:
-            return last.new
+        return last.new if last is not None else self.first(what)
+
+    def first(self, what: str) -> str:
+        """The value of `what` as it was entered: "name" of who asked, "parties" with their identity papers."""
+        if what == "parties":
+            return people.words(self.told)
         return self.told.get("name", "") if what == "name" else str(getattr(self, what))
 
 

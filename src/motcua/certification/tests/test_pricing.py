@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from motcua.catalogue.starter import procedures
 from motcua.certification.pricing import Line, amount, paper_meant, price
-from motcua.certification.rules import kind, papers_of, rules
+from motcua.certification.rules import kind, kind_of_procedure, papers_of, rules
 from motcua.kernel.errors import Invalid
 
 VERSIONS = {v.code: v for v in procedures()}
@@ -57,6 +57,31 @@ def test_copies_are_counted_one_by_one(pages, some, others):
 def test_a_signature_costs_by_the_paper_whatever_its_pages(pages, papers):
     assert fee("signature", pages, papers) == fee("translator", pages, papers) == 10_000 * papers
     assert fee("register_copy", pages, papers) == 0
+
+
+TRANSACTION = kind("transaction")
+
+
+def transaction_fee(paper: str, pages: int, originals: int, clause: str = "") -> int | None:
+    line = Line(paper=paper, pages=pages, count=originals, clause=clause).cleaned(TRANSACTION)
+    of = TRANSACTION.under(line.clause)
+    return amount(price(line, of=of, version=VERSIONS[of.procedure]))
+
+
+@given(st.sampled_from(TRANSACTION.papers), PAGES, COPIES)
+def test_a_transaction_costs_once_whatever_its_pages_and_originals(paper, pages, originals):
+    by_law = {"amendment": 30_000, "mortgage_rural": 0}.get(paper, 50_000)
+    assert transaction_fee(paper, pages, originals) == by_law
+
+
+def test_each_clause_of_the_book_has_its_procedure_in_the_catalogue_and_its_result():
+    for clause in TRANSACTION.clauses:
+        of = TRANSACTION.under(clause.code)
+        version = VERSIONS[of.procedure]
+        assert of.result in {result.code for result in version.results}
+        assert set(of.handed) <= {c.code for c in version.components_of(of.variant)}
+        assert kind_of_procedure(of.procedure) is TRANSACTION
+        assert TRANSACTION.under(TRANSACTION.clause_for(of.procedure)).procedure == of.procedure
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.certification.operations.keeping import CORRECTABLE_IN, LONGEST_REASON
+from motcua.certification.operations.keeping import LONGEST_PARTIES, LONGEST_REASON, correctable
 from motcua.certification.pricing import paper_meant
 from motcua.certification.rules import Kind, rules
 from motcua.certification.selectors import Window
@@ -45,7 +45,7 @@ class CorrectionForm(forms.Form):
         label=_("Giá trị đúng"),
         help_text=_("Giấy tờ gõ bằng chữ cái như khi ghi số; gạch bỏ thì để trống."),
         required=False,
-        max_length=200,
+        max_length=LONGEST_PARTIES,
         validators=[printable],
     )
     reason = TidyField(
@@ -58,7 +58,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, state: str) -> None:
         super().__init__(data)
         what: Any = self.fields["what"]
-        what.choices = [(code, say(CORRECTED[code])) for code in CORRECTABLE_IN[state]]
+        what.choices = [(code, say(CORRECTED[code])) for code in correctable(kind, state)]
         self.kind = kind
 
     def clean(self) -> dict[str, Any]:

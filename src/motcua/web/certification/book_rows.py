@@ -7,25 +7,30 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies.selectors import account_names
+from motcua.certification.people import identity_words, people_of
 from motcua.certification.rules import Kind
 from motcua.certification.selectors import BookShown, EntryShown, NoteShown, Window, all_of, notes
 from motcua.kernel.say import Say
-from motcua.parties.papers import PAPERS
 from motcua.web.certification.shown import paper_label, seat_words
 from motcua.web.certification.words import CORRECTED
 
 # The columns of the books (23/2015/NĐ-CP, annex; unverified, see the data's README), and how wide they are printed.
-COLUMNS = (
-    Say("Số chứng thực", "Number"),
-    Say("Ngày, tháng, năm", "Date"),
-    Say("Người yêu cầu chứng thực", "Requester"),
-    Say("Tên giấy tờ, văn bản", "Paper"),
-    Say("Họ tên, chức danh người ký", "Signer"),
-    Say("Số bản", "Count"),
-    Say("Phí (đồng)", "Fee (VND)"),
-    Say("Ghi chú", "Note"),
-)
+_COLUMNS: Mapping[str, Say] = {
+    "number": Say("Số chứng thực", "Number"),
+    "day": Say("Ngày, tháng, năm", "Date"),
+    "asked": Say("Người yêu cầu chứng thực", "Requester"),
+    "paper": Say("Tên giấy tờ, văn bản", "Paper"),
+    "signer": Say("Họ tên, chức danh người ký", "Signer"),
+    "count": Say("Số bản", "Count"),
+    "fee": Say("Phí (đồng)", "Fee (VND)"),
+    "note": Say("Ghi chú", "Note"),
+}
 WIDTHS = (7, 9, 18, 22, 18, 7, 8, 16)
+
+
+def columns(kind: Kind) -> tuple[Say, ...]:
+    """What the columns of a kind's book are called."""
+    return tuple({**_COLUMNS, **kind.columns}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,12 @@ def rows(entries: Sequence[EntryShown], *, kind: Kind, names: Names) -> list[Boo
 
 
 def _cells(entry: EntryShown, kind: Kind, names: Names) -> tuple[Cell, ...]:
-    name = _cell(entry, "name")
     paper = _cell(entry, "paper")
     detail = f" ({entry.detail})" if entry.detail else ""
     return (
         Cell(str(entry.number)),
         Cell(f"{entry.day:%d/%m/%Y}"),
-        Cell(", ".join(p for p in (name.now, _identity(entry) if kind.identity else "") if p), name.old),
+        _cell(entry, "parties") if kind.several else _asked(entry, kind),
         Cell(paper_label(paper.now).vi + detail, tuple(paper_label(old).vi for old in paper.old)),
         Cell(f"{names.of(entry.signer)}, {seat_words(entry, names.of)}"),
         _cell(entry, "count"),
@@ -89,16 +93,15 @@ def _cells(entry: EntryShown, kind: Kind, names: Names) -> tuple[Cell, ...]:
     )
 
 
+def _asked(entry: EntryShown, kind: Kind) -> Cell:
+    name = _cell(entry, "name")
+    first = people_of(entry.told)[:1] if kind.identity else ()
+    return Cell(", ".join(part for part in (name.now, *map(identity_words, first)) if part), name.old)
+
+
 def _cell(entry: EntryShown, what: str) -> Cell:
-    first = entry.told.get("name", "") if what == "name" else str(getattr(entry, what))
-    values = [first, *(c.new for c in entry.corrections if c.what == what)]
+    values = [entry.first(what), *(c.new for c in entry.corrections if c.what == what)]
     return Cell(values[-1], tuple(value or "(không ghi)" for value in values[:-1]))
-
-
-def _identity(entry: EntryShown) -> str:
-    paper = PAPERS.get(entry.told.get("paper", ""))
-    number = entry.told.get("number", "")
-    return f"{paper.label.vi.lower()} số {number}" if paper and number else ""
 
 
 def _note(entry: EntryShown, names: Names) -> str:

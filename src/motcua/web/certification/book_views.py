@@ -25,7 +25,7 @@ from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.certification.book_forms import AuthorisationForm, CorrectionForm, WindowForm
-from motcua.web.certification.book_rows import COLUMNS, Names, rows
+from motcua.web.certification.book_rows import Names, columns, rows
 from motcua.web.certification.exports import pdf, xlsx
 from motcua.web.certification.forms import reject
 from motcua.web.certification.shown import paper_label
@@ -76,7 +76,7 @@ def book(request: HttpRequest, book: UUID) -> HttpResponse:
         "kind": kind,
         "form": form,
         "rows": rows(entries, kind=kind, names=names),
-        "columns": COLUMNS,
+        "columns": columns(kind),
         "notes": [(n, NOTES[n.what], names.of(n.by), paper_label(n.paper) if n.paper else "") for n in told],
         "query": f"?{urlencode(kept)}" if kept else "",
         "after": f"?{urlencode(kept | {'after': entries[-1].number})}" if more else "",
@@ -199,7 +199,7 @@ def entry(request: HttpRequest, book: UUID, number: int) -> HttpResponse:
         "book": shown,
         "kind": kind,
         "row": row,
-        "columns": COLUMNS,
+        "columns": columns(kind),
         "form": form,
         "may_correct": Doing.CORRECT.value in _does(viewer, shown)
         and not row.is_void

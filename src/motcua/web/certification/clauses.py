@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from motcua.agencies.selectors import agency as agency_facts
+from motcua.certification.people import people_of
 from motcua.certification.selectors import EntryShown
 from motcua.parties.papers import PAPERS
 from motcua.web.certification.shown import Group, paper_label, seat_words
@@ -22,16 +23,20 @@ def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
     clause = group.kind.clause(entry.clause)
     detail = entry.detail
     seat = seat_words(entry, group.name_of)
-    paper = PAPERS.get(entry.told.get("paper", ""))
-    number = entry.told.get("number", "")
+    paper = paper_label(entry.now("paper")).vi
+    who = next(iter(people_of(entry.told)), None)
     text = clause.text.format(
         agency=agency,
         signer=group.signer,
         seat=seat,
         person=entry.now("name"),
-        identity=f"giấy tờ tùy thân ({paper.label.vi.lower()}) số {number}"
-        if paper and number
+        parties=entry.now("parties"),
+        identity=f"giấy tờ tùy thân ({PAPERS[who.paper].label.vi.lower()}) số {who.number}"
+        if who and who.number
         else "giấy tờ tùy thân đã kiểm tra",
+        paper=paper,
+        pages=entry.now("pages"),
+        count=entry.now("count"),
         officer=group.officer,
         detail=detail,
         detail_comma=f", {detail}" if detail else "",
@@ -41,7 +46,7 @@ def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
         text=text,
         number=group.kind.number(entry.number, entry.year),
         day=entry.day,
-        paper=paper_label(entry.paper).vi,
+        paper=paper,
         copies=int(entry.now("count")),
         signer=group.signer,
         seat=seat,

@@ -10,7 +10,7 @@ from django.conf import settings
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.certification.rules import kind as kind_of
 from motcua.certification.selectors import BookShown, Window
-from motcua.web.certification.book_rows import COLUMNS, WIDTHS, Names, as_printed, lines
+from motcua.web.certification.book_rows import WIDTHS, Names, as_printed, columns, lines
 from motcua.web.common.pdf.certification import BookFacts, render_book
 
 
@@ -45,7 +45,7 @@ def pdf(of: BookShown, *, window: Window, at: datetime) -> bytes:
         title=title_of(of),
         agency=agency_facts(of.agency).name,
         window=window_words(of, window),
-        columns=tuple(column.vi for column in COLUMNS),
+        columns=tuple(column.vi for column in columns(kind)),
         widths=WIDTHS,
         rows=found,
         months=months,
@@ -71,7 +71,7 @@ def xlsx(of: BookShown, *, window: Window) -> bytes:
             sheet.set_column(n, n, width * 1.6)
         sheet.write_string(0, 0, title_of(of), bold)
         sheet.write_string(1, 0, window_words(of, window))
-        for n, column in enumerate(COLUMNS):
+        for n, column in enumerate(columns(kind)):
             sheet.write_string(2, n, column.vi, bold)
         for place, line in enumerate(lines(of, kind=kind, window=window, names=names), 3):
             if isinstance(line, str):

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext, gettext_lazy as _
 
+from motcua.certification.people import MOST_PARTIES
 from motcua.certification.pricing import LONGEST_DETAIL, MOST_COUNT, MOST_PAGES, Line, Signer, paper_meant
 from motcua.certification.rules import Kind, rules
 from motcua.kernel.errors import Refusal
@@ -48,6 +49,8 @@ class LineForm(TypedForm):
         self.kind, self.place = kind, place
         self.fields["paper"].widget.attrs |= {**TYPED, "list": "papers"}
         self.fields["detail"].widget.attrs["data-aside"] = True
+        if "count" in kind.columns:
+            self.fields["count"].label = say(kind.columns["count"])
         for name in ("pages", "count"):
             self.fields[name].widget = forms.TextInput(attrs=DIGITS)
         clauses: Any = self.fields["clause"]
@@ -92,29 +95,23 @@ class LineForm(TypedForm):
         )
 
 
-class AskedForm(TypedForm):
-    """Who asks. For a copy a name may be left out."""
+class PersonForm(TypedForm):
+    """A name and an identity paper."""
 
-    name = TidyField(label=_("Người yêu cầu"), required=False, max_length=200, validators=[printable])
+    name = TidyField(label=_("Họ tên, tên tổ chức"), required=False, max_length=200, validators=[printable])
     paper = forms.ChoiceField(label=_("Giấy tờ tùy thân"), required=False)
     number = TidyField(label=_("Số giấy tờ"), required=False, max_length=40)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:
-        super().__init__(data)
-        self.kind = kind
-        self.fields["name"].widget.attrs |= TYPED
-        if not kind.name_required:
-            self.fields["name"].help_text = _("Có thể để trống; cần tên khi hẹn trả.")
+    def __init__(self, data: Mapping[str, Any] | None, *, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
         choices: Any = self.fields["paper"]
         choices.choices = [(p.code, say(p.label)) for p in PAPERS.values() if p.code != "none"]
-        self.fields["number"].widget.attrs |= TYPED
-        if not kind.identity:
-            for name in ("paper", "number"):
-                del self.fields[name]
+        for name in ("name", "number"):
+            self.fields[name].widget.attrs |= TYPED
 
     @property
     def asked(self) -> Particulars | None:
-        """Who asks; None where nothing was told."""
+        """The person; None where nothing was told."""
         told = getattr(self, "cleaned_data", {})
         name, number = told.get("name", ""), told.get("number", "")
         if not name and not number:
@@ -122,6 +119,31 @@ class AskedForm(TypedForm):
         return Particulars(
             name=name, paper=(told.get("paper") or "citizen_id") if number else "none", number=number
         )
+
+
+class AskedForm(PersonForm):
+    """Who asks. For a copy a name may be left out."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:
+        super().__init__(data)
+        self.fields["name"].label = _("Bên thứ nhất (người yêu cầu)") if kind.several else _("Người yêu cầu")
+        if not kind.name_required:
+            self.fields["name"].help_text = _("Có thể để trống; cần tên khi hẹn trả.")
+        if not kind.identity:
+            for name in ("paper", "number"):
+                del self.fields[name]
+
+
+class PartyForm(PersonForm):
+    """Another party of a transaction. With nothing typed there is none."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, place: int) -> None:
+        super().__init__(data, prefix=f"other-{place}")
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not any(str(self[name].value() or "").strip() for name in ("name", "number"))
 
 
 class SignerForm(TypedForm):
@@ -159,9 +181,11 @@ class Draft:
     ) -> None:
         self.kind, self.judged = kind, judged
         self.visit = visit_of(typed)
-        self.rows = _rows(typed)
+        self.rows = _rows(typed, usual=1 if kind.several else ROWS)
         self.lines = [LineForm(typed, kind=kind, place=n) for n in range(self.rows)]
         self.asked = AskedForm(typed, kind=kind)
+        self.places = _places(typed) if kind.several else 0
+        self.others = [PartyForm(typed, place=n) for n in range(self.places)]
         chosen = (
             typed if typed.get("signer") else {**typed, "signer": str(signers[0].account) if signers else ""}
         )
@@ -181,7 +205,14 @@ class Draft:
     def forms(self) -> Iterator[TypedForm]:
         """All forms in the order of the page."""
         yield from self.lines
-        yield from (self.asked, self.signing)
+        yield self.asked
+        yield from self.others
+        yield self.signing
+
+    @property
+    def parties(self) -> tuple[Particulars, ...]:
+        """The other parties of a transaction."""
+        return tuple(who for form in self.others if (who := form.asked) is not None)
 
     @property
     def typed_lines(self) -> tuple[Line, ...]:
@@ -196,11 +227,12 @@ class Draft:
         """Put a refusal at its field when the page has one, else above all. The rules count lines without the blank
         ones between them."""
         prefix, _dash, name = refusal.field.rpartition("-")
-        clear = [form for form in self.lines if not form.is_blank]
-        for place, form in enumerate(clear):
-            if prefix == f"line-{place}" and name in form.fields:
-                form.add_error(name, say(refusal))
-                return
+        rows = {f"line-{n}": form for n, form in enumerate(f for f in self.lines if not f.is_blank)}
+        parties = [form for form in self.others if not form.is_blank] or self.others[:1]
+        found = (rows | {f"other-{n}": form for n, form in enumerate(parties)}).get(prefix)
+        if found is not None and name in found.fields:
+            found.add_error(name, say(refusal))
+            return
         for other in (self.asked, self.signing):
             if refusal.field in other.fields:
                 other.add_error(refusal.field, say(refusal))
@@ -221,11 +253,18 @@ class Draft:
             yield from form
 
 
-def _rows(typed: Mapping[str, Any]) -> int:
-    told = str(typed.get("rows", ""))
-    rows = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else ROWS
-    more = ROWS if "_more" in typed else 0
-    return max(ROWS, min(rows + more, MOST_ROWS))
+def _rows(typed: Mapping[str, Any], *, usual: int) -> int:
+    return _grown(typed, "rows", by=usual if "_more" in typed else 0, least=usual, most=MOST_ROWS)
+
+
+def _places(typed: Mapping[str, Any]) -> int:
+    return _grown(typed, "places", by=1 if "_party" in typed else 0, least=1, most=MOST_PARTIES - 1)
+
+
+def _grown(typed: Mapping[str, Any], name: str, *, by: int, least: int, most: int) -> int:
+    told = str(typed.get(name, ""))
+    rows = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else least
+    return max(least, min(rows + by, most))
 
 
 class RefusalForm(TypedForm):

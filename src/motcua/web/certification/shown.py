@@ -124,8 +124,8 @@ class Group:
 
     @property
     def person(self) -> str:
-        """Who asked; "" where nobody said."""
-        return self.entries[0].now("name")
+        """Who asked, or all parties; "" where nobody said."""
+        return self.entries[0].now("parties" if self.kind.several else "name")
 
     @property
     def numbers(self) -> str:

@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     typed: QueryDict = request.POST if request.method == "POST" else held or _going_on(request)
     kind = asked_kind(typed.get("kind", ""))
     later = "_later" in typed
-    judged = request.method == "POST" and not {"_update", "_more", "_kind"} & set(typed)
+    judged = request.method == "POST" and not {"_update", "_more", "_party", "_kind"} & set(typed)
     draft = Draft(typed, kind=kind, signers=_signers(request, own, kind), judged=judged)
     response: HttpResponse | None = None
     if judged and draft.is_valid():
@@ -60,9 +60,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _ordinary(request: HttpRequest, draft: Draft) -> str:
     """Where the procedure is received as any other, for who was led here from there: a transfer, a result by post."""
-    if request.GET.get("from") != draft.kind.procedure:
+    came = request.GET.get("from", "")
+    if came not in draft.kind.procedures:
         return ""
-    asked = {"procedure": draft.kind.procedure, "variant": draft.kind.variant}
+    asked = {"procedure": came, "variant": draft.kind.variant}
     return f"{reverse('receive')}?{urlencode(asked | ({'visit': str(draft.visit)} if draft.visit else {}))}"
 
 
@@ -88,6 +89,7 @@ def _order(own: Capacity, draft: Draft) -> flow.Order:
         kind=draft.kind.code,
         lines=draft.typed_lines,
         asked=draft.asked.asked,
+        others=draft.parties,
         signer=draft.signing.account,
         visit=draft.visit,
     )

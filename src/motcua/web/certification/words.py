@@ -14,6 +14,7 @@ STATES: Mapping[str, Say] = {
 TONES = {"entered": "waiting", "signed": "good", "void": "bad"}
 CORRECTED: Mapping[str, Say] = {
     "name": Say("Người yêu cầu", "Requester"),
+    "parties": Say("Các bên, giấy tờ tùy thân", "Parties and their identity papers"),
     "paper": Say("Tên giấy tờ", "Paper"),
     "pages": Say("Số trang", "Pages"),
     "count": Say("Số bản", "Number"),

@@ -39,7 +39,11 @@ def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:
 def certification_desk(procedure: str, *, visit: str) -> str:
     """Where the certification desk does this procedure, with number, pages and fee in one go; "" where it does not."""
     kind = kind_of_procedure(procedure)
-    return _address("certification", {"kind": kind.code}, visit=visit) if kind else ""
+    if kind is None:
+        return ""
+    clause = kind.clause_for(procedure)
+    said = {"kind": kind.code} | ({"line-0-clause": clause} if clause else {})
+    return _address("certification", said, visit=visit)
 
 
 def _receiving(procedure: str, *, visit: str) -> str:
