@@ -8,10 +8,13 @@ import pytest
 from django.db import connection
 
 from motcua.certification import operations as books, selectors
+from motcua.certification.pricing import Line
 from motcua.flows import certification as flow, progress
+from motcua.flows.certification import Order
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.time import ZONE
 from motcua.ledger.selectors import check, history
+from motcua.parties.operations import Particulars
 from motcua.reactions.certification import let_papers_go
 from tests.support.acts import act, moment
 from tests.support.certification import CHAIR, book_of, copies, enter, hand_over
@@ -60,6 +63,16 @@ def withdrawn() -> dict[str, Any]:
 def followed(row: dict[str, Any]) -> None:
     last = history(row["id"])[-1]
     let_papers_go(last, position=last.seq, clock=lambda: AT + 2 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper"), [("signature", "cv"), ("translator", "translation"), ("register_copy", "extract")]
+)
+def test_papers_of_every_kind_are_taken_in_with_a_slip(kind, paper):
+    asked = Particulars(name="Lê Văn Tám", paper="citizen_id", number="099190000025")
+    order = Order(agency=COMMUNE, kind=kind, lines=(Line(paper=paper),), asked=asked)
+    row = act("tiepnhan1", AT, flow.take_in, order=order).row
+    assert waits() == [row["id"]]
 
 
 def test_papers_of_a_dossier_that_ended_get_no_number():

@@ -9,6 +9,7 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.completeness import Handed
 from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import Offer, offer, offered_variant
+from motcua.catalogue.shapes import LOOKED_AT
 from motcua.certification import operations as books, people
 from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import MOST_LINES, Line, Priced, amount, price
@@ -152,7 +153,7 @@ def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
             variant=variant,
             channel="counter",
             people=(("applicant", counted.people[0]),),
-            handed=tuple(Handed(code, originals=1, shown=True) for code in kind.handed),
+            handed=_handed(counted, variant),
             answers=_answers(counted, variant),
             quantities=Quantities(
                 documents=len(lines), pages=sum(x.pages for x in lines), copies=sum(x.count for x in lines)
@@ -175,6 +176,12 @@ def take_in(*, order: Order, actor: Actor, at: datetime) -> dossiers.Recorded:
         at=at,
     )
     return recorded
+
+
+def _handed(counted: Counted, variant: str) -> tuple[Handed, ...]:
+    """What lies at the desk until it is signed; what is only looked at was shown."""
+    kinds = {c.code: c.kind for c in counted.offer.version.components_of(variant)}
+    return tuple(Handed(code, originals=1, shown=kinds[code] in LOOKED_AT) for code in counted.kind.handed)
 
 
 def _answers(counted: Counted, variant: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from motcua.agencies.selectors import AgencyFacts, agency
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import ComponentKind, ProcedureVersion
-from motcua.certification.rules import rules
+from motcua.certification.rules import kind_of_procedure, rules
 from motcua.certification.selectors import left_at_desk
 from motcua.dossiers.events import ComponentFact, DossierReceived, FeeFact, ReceptionCorrected
 from motcua.dossiers.row import Row
@@ -121,7 +121,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         procedure_code=version.code,
         variant=variant,
         competent_agency=agency(event.competent_agency).name if elsewhere else "",
-        components=_components(pinned.components, version) or _left(printed.row),
+        components=_left(printed.row) or _components(pinned.components, version),
         sets=event.sets,
         limit=limit,
         promise=promise if promise != limit else "",
@@ -213,6 +213,8 @@ def amount_words(amount: int | None) -> str:
 
 def _left(row: Row) -> tuple[ComponentLine, ...]:
     """What lies at the certification desk until it is signed: nobody leaves an original without a line for it."""
+    if kind_of_procedure(row["procedure"]) is None:
+        return ()
     names = {paper.code: paper.label.vi for paper in rules().papers}
     return tuple(
         ComponentLine(

@@ -232,3 +232,30 @@ def test_a_leader_ends_an_authorisation_on_its_page(at):
     assert str(key) not in page, "nothing is left to end"
     (shown,) = selectors.authorisations(agency=COMMUNE)
     assert shown.valid_to == local(at).date()
+
+
+def test_a_transaction_by_the_page_names_every_party(clerk):
+    there = clerk.get("/dossiers/receive?procedure=2.000913", follow=True).redirect_chain[-1][0]
+    assert "kind=transaction" in there
+    shown = clerk.get(there).text
+    page = Page(shown)
+    assert "Nhận như hồ sơ thường" in shown
+    typed = {
+        "line-0-paper": "sua",
+        "line-0-detail": "giao dịch số 12/2025",
+        "name": NAME,
+        "number": "099190000017",
+        "other-0-name": "Lê Văn Tám",
+    }
+    refused = clerk.post("/certification", page.form("kind").sent(typed))
+    assert refused.status_code == 422
+    assert 'id="id_other-0-number_error"' in refused.text
+    more = clerk.post("/certification", page.form("kind").sent(typed) | {"_party": "1"})
+    assert 'name="other-1-name"' in more.text
+    answer = clerk.post("/certification", page.form("kind").sent(typed | {"other-0-number": "099090000025"}))
+    assert entries() == [(1, "amendment", 2, 1, 30_000, "entered")]
+    done = clerk.get(answer["Location"]).text
+    assert f"{NAME}, căn cước" in done
+    assert "Lê Văn Tám, căn cước" in done
+    book = clerk.get(f"/certification/books/{book_of('transaction')}").text
+    assert "Họ tên, giấy tờ tùy thân của các bên" in book
