@@ -1,70 +1,83 @@
 """A person without a mouse: Tab, arrows, Space, Enter and letters, and the focus to be seen at every stop."""
 
+from typing import Any
+
 from playwright.sync_api import Page
 
-FARTHEST = 150  # stops on one page
-# What has the focus: where, what of, and whether an outline or a frame shows it.
-FOCUS = """() => {
+# The focus: whether it is where it should be, whether an outline or a frame shows it, what it stands on.
+FOCUS = """(wanted) => {
   const e = document.activeElement;
-  if (!e || e === document.body || e === document.documentElement) return null;
+  if (!e || e === document.body || e === document.documentElement) return {there: false};
   const look = getComputedStyle(e);
-  const seen = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== 'none';
   const box = e.getBoundingClientRect();
-  return {seen, there: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0,
-          name: e.name || '', value: e.value ?? '', checked: !!e.checked, html: e.outerHTML.slice(0, 120)};
+  return {there: true, is: e.matches(wanted), value: e.value ?? '', checked: !!e.checked, name: e.name || '',
+          seen: (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== 'none',
+          drawn: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0, below: box.top >= innerHeight,
+          html: e.outerHTML.slice(0, 140)};
 }"""
+STILL = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 
 
 class Keyboard:
     """Works one tab with keys only."""
 
+    farthest = 150  # stops on one page
+
     def __init__(self, tab: Page) -> None:
         self.tab = tab
 
     def press(self, *keys: str) -> None:
+        """Press keys one after the other; a chord is one."""
         for key in keys:
             self.tab.keyboard.press(key)
 
-    def reach(self, selector: str) -> None:
-        """Tab on until an element of `selector` has the focus; each stop on the way must show that it has it."""
-        for _ in range(FARTHEST):
-            if self._stop() and self.tab.evaluate("s => document.activeElement.matches(s)", selector):
+    def type(self, text: str) -> None:
+        """Type data."""
+        self.tab.keyboard.type(text)
+
+    def focus(self, wanted: str = "*") -> dict[str, Any]:
+        """What has the focus, seen to have it."""
+        focus: dict[str, Any] = self.tab.evaluate(FOCUS, wanted)
+        if focus["there"]:
+            assert focus["seen"], f"nothing shows the focus: {focus['html']}"
+            assert focus["drawn"], f"the focus is on something unseen: {focus['html']}"
+            assert not focus["below"], f"the focus is out of sight: {focus['html']}"
+        return focus
+
+    def reach(self, selector: str, *, key: str = "Tab") -> None:
+        """Go on by a key until an element of `selector` has the focus. Every stop on the way shows that it has it."""
+        assert self.tab.locator(selector).count(), f"no {selector} on {self.tab.url}:\n{self.said()[:1500]}"
+        for _ in range(self.farthest):
+            focus = self.focus(selector)
+            if focus["there"] and focus["is"]:
                 return
-            self.press("Tab")
-        raise AssertionError(f"no way to {selector} by Tab on {self.tab.url}")
+            self.press(key)
+        raise AssertionError(f"no way to {selector} by {key} on {self.tab.url}")
 
     def walk(self) -> list[str]:
         """Tab once through the whole page, from its beginning; gives the stops."""
         self.tab.evaluate("document.activeElement.blur()")
         stops: list[str] = []
-        for _ in range(FARTHEST):
+        for _ in range(self.farthest):
             self.press("Tab")
-            stop = self._stop()
-            if not stop or stop in stops[:1]:
+            focus = self.focus()
+            if not focus["there"] or focus["html"] in stops[:1]:
                 return stops
-            stops.append(stop)
+            stops.append(focus["html"])
         raise AssertionError(f"the focus does not come round on {self.tab.url}: {stops[-3:]}")
 
-    def _stop(self) -> str:
-        """What has the focus, seen to have it; nothing when the page itself has it."""
-        focus = self.tab.evaluate(FOCUS)
-        if focus is None:
-            return ""
-        assert focus["there"], f"the focus is on something unseen: {focus['html']}"
-        assert focus["seen"], f"nothing shows the focus: {focus['html']}"
-        return str(focus["html"])
-
     def write(self, name: str, text: str) -> None:
-        """Type over what stands in a field."""
+        """Type over what stands in a field of the page."""
         self.reach(f"main [name='{name}']")
-        self.press("Control+a", "Delete")
-        self.tab.keyboard.type(text)
+        if self.focus()["value"]:
+            self.press("Control+a")
+        self.type(text)
 
     def choose(self, name: str, value: str) -> None:
         """Choose one of some radios: by Space where none is chosen yet, else by the arrows."""
         self.reach(f"main [name='{name}']")
-        for _ in range(FARTHEST):
-            focus = self.tab.evaluate(FOCUS)
+        for _ in range(self.farthest):
+            focus = self.focus()
             if focus["value"] == value:
                 if not focus["checked"]:
                     self.press("Space")
@@ -72,17 +85,18 @@ class Keyboard:
             self.press("ArrowDown")
         raise AssertionError(f"{name} has no {value}")
 
+    def tick(self, name: str, value: str = "") -> None:
+        """Tick a box."""
+        one = f"[value='{value}']" if value else ""
+        self.reach(f"main input[type=checkbox][name='{name}']{one}")
+        if not self.focus()["checked"]:
+            self.press("Space")
+
     def answer(self, name: str, value: str) -> None:
         """Choose, and wait for what a script draws anew because of it."""
         with self.tab.expect_response(lambda response: response.request.method == "POST"):
             self.choose(name, value)
-        self.tab.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-settling')")
-
-    def tick(self, name: str) -> None:
-        """Tick a box."""
-        self.reach(f"main input[type=checkbox][name='{name}']")
-        if not self.tab.evaluate(FOCUS)["checked"]:
-            self.press("Space")
+        self.tab.wait_for_function(STILL)
 
     def go(self, selector: str, key: str = "Enter") -> None:
         """Reach a link or a button, press it and wait for the page it leads to."""
@@ -93,3 +107,7 @@ class Keyboard:
         """Press a key that leads to another page."""
         with self.tab.expect_navigation():
             self.press(key)
+
+    def said(self) -> str:
+        """The words of the page's own part."""
+        return self.tab.inner_text("main")

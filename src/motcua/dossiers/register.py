@@ -36,6 +36,7 @@ class Entry:
     decided_at: datetime | None
     ended_at: datetime | None
     state: str
+    stop_ground: str
     return_way: str
     channel: str
     origin: str
@@ -75,7 +76,7 @@ def _window(agency: str, viewer: Viewer, first: date, last: date) -> None:
 
 _SELECT = (
     "SELECT d.id, d.code, d.procedure_version, d.sets, d.parties, d.competent_agency, d.received_at, d.due_at,"
-    " d.decided_at, d.ended_at, d.state, d.return_way, d.channel, d.origin,"
+    " d.decided_at, d.ended_at, d.state, d.stop_ground, d.return_way, d.channel, d.origin,"
     " d.apology_date FROM dossiers_dossier d"
     " WHERE d.desk_agency = %(agency)s AND d.received_on BETWEEN %(first)s AND %(last)s"
     # What was certified at once stands in the certification books.

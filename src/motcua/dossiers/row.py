@@ -1,6 +1,9 @@
 """A dossier's row as plain data, as the projector builds it before its first event."""
 
+from datetime import datetime
 from typing import Any
+
+from motcua.kernel.codec import encode
 
 Row = dict[str, Any]
 
@@ -78,3 +81,13 @@ EMPTY: Row = {
     "components": [],
     "parties": [],
 }
+
+
+def paused(pauses: list[Row], at: datetime, kind: str, ground: str = "") -> list[Row]:
+    """`pauses` with one more, open from `at`."""
+    return [*pauses, {"from": encode(at), "to": None, "kind": kind, "ground": ground}]
+
+
+def ended_pauses(pauses: list[Row], at: datetime) -> list[Row]:
+    """`pauses` with the open one ended at `at`."""
+    return [p if p["to"] is not None else {**p, "to": encode(at)} for p in pauses]

@@ -12,11 +12,10 @@ from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
 from motcua.dossiers.policy import check
-from motcua.dossiers.projections.base import closed
 from motcua.dossiers.projections.money import OPEN, PAID
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -155,7 +154,7 @@ def _goes_on(
         return goes
     if row["clock_from"] is None:
         return goes | {"answer_due_at": answer_due(when, calendar)}
-    due = due_fact(row, calendar, pauses=closed(row["pauses"], when))
+    due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
     return goes | {"due": due, "step_due_at": step_due(due)}
 
 

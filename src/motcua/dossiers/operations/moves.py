@@ -13,10 +13,9 @@ from motcua.dossiers.operations.common import StepDue, happened_at, reason_conte
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import Act, State
 from motcua.kernel.actor import Actor
-from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.kernel.time import parse_utc
@@ -120,8 +119,7 @@ def transfer(
     when = happened_at(at, paper, row)
     due = _NO_DUE
     if row["clock_from"] is not None:
-        opened = {"from": encode(when), "to": None, "kind": "transfer", "ground": ""}
-        due = due_fact(row, calendar, pauses=[*row["pauses"], opened])
+        due = due_fact(row, calendar, pauses=paused(row["pauses"], when, "transfer"))
     event = e.DossierTransferred(
         use="non_territorial" if to_the_competent else "competence",
         giver=giver.agency,
@@ -205,7 +203,7 @@ def accept_transfer(
         "promise_unit": taking.promise.unit,
         "clock_from": when if starts else row["clock_from"],
     }
-    due = due_fact(clock, calendar, pauses=[] if starts else _ended(row, when))
+    due = due_fact(clock, calendar, pauses=[] if starts else ended_pauses(row["pauses"], when))
     event = e.TransferAccepted(
         silent=silent is not None,
         starts=starts,
@@ -247,7 +245,7 @@ def decline_transfer(
     back = row["transfer"]["back_to"]
     due, due_of_step, answer_by = _NO_DUE, None, None
     if row["clock_from"] is not None:
-        due = due_fact(row, calendar, pauses=_ended(row, when))
+        due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
         due_of_step = step_due(due)
     elif row["transfer"]["stage"] == State.SUBMITTED:
         answer_by = answer_due(when, calendar)
@@ -268,10 +266,6 @@ def decline_transfer(
         paper=paper,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
-
-
-def _ended(row: Row, when: datetime) -> list[Mapping[str, Any]]:
-    return [p if p["to"] is not None else {**p, "to": encode(when)} for p in row["pauses"]]
 
 
 def tell(*, row: Row, way: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:

@@ -15,7 +15,7 @@ from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, 
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ACTS, MOST_SUPPLEMENT_REQUESTS, Act, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -66,8 +66,7 @@ def request_supplement(
     ]
     due = e.DueFact(due_at=None, limit_due_at=None)
     if row["clock_from"] is not None:
-        opened = {"from": encode(when), "to": None, "kind": "supplement", "ground": ""}
-        due = due_fact(row, calendar, pauses=[*row["pauses"], opened])
+        due = due_fact(row, calendar, pauses=paused(row["pauses"], when, "supplement"))
     event = e.SupplementRequested(
         number=row["supplement_count"] + 1,
         stage=row["stage"],
@@ -113,7 +112,7 @@ def supply(
     when = happened_at(at, paper, row)
     due, due_of_step, answer_by = e.DueFact(due_at=None, limit_due_at=None), None, None
     if complete and row["clock_from"] is not None:
-        due = due_fact(row, calendar, pauses=_ended_pauses(row, when))
+        due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
         due_of_step = step_due(due)
     elif complete:
         answer_by = answer_due(when, calendar)
@@ -146,10 +145,6 @@ def _by_component(request: Mapping[str, Any], given: Sequence[str], uploads: Upl
     return found
 
 
-def _ended_pauses(row: Row, when: datetime) -> list[Mapping[str, Any]]:
-    return [p if p["to"] is not None else {**p, "to": encode(when)} for p in row["pauses"]]
-
-
 def suspend(
     *,
     row: Row,
@@ -170,13 +165,12 @@ def suspend(
     when = happened_at(at, paper, row)
     if until is not None and until <= when:
         raise Invalid("Hạn tạm dừng phải sau lúc này.", "The end of the pause must be ahead.", field="until")
-    opened = {"from": encode(when), "to": None, "kind": "suspension", "ground": ground}
     event = e.DossierSuspended(
         ground=ground,
         basis=basis_text(basis),
         reason=kept.ref,
         until=until,
-        due=due_fact(row, calendar, pauses=[*row["pauses"], opened]),
+        due=due_fact(row, calendar, pauses=paused(row["pauses"], when, "suspension", ground)),
         occurred_at=when,
         paper=paper,
     )
@@ -195,7 +189,7 @@ def resume(
     """End a suspension; the clock goes on with the due moment moved by what was lawful to leave out."""
     check(actor, Act.RESUME, row, standing(row))
     when = happened_at(at, paper, row)
-    due = due_fact(row, calendar, pauses=_ended_pauses(row, when))
+    due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
     event = e.DossierResumed(due=due, step_due_at=step_due(due), occurred_at=when, paper=paper)
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 

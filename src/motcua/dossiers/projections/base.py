@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as e
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ENDED, State
-from motcua.kernel.codec import encode
 from motcua.kernel.time import local
 
 
@@ -48,6 +47,8 @@ class Changes:
 
 # Event type -> what it changes, of the row before it.
 Projections = Mapping[str, Callable[[Row, Any, Meta], Changes]]
+# The events that end a wait.
+GoesOn = e.Supplied | e.TransferDeclined | e.DossierPaid | e.DossierWaived
 NOBODY = e.HolderFact(holder="none")
 NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False}
 
@@ -88,7 +89,7 @@ def ended(row: Row, stage: State, at: datetime) -> Changes:
         "suspension": None,
         "to_tell": None,
         **untransferred(row),
-        "pauses": closed(row["pauses"], at),
+        "pauses": ended_pauses(row["pauses"], at),
         **NO_STEP,
     }
     return Changes(columns, NOBODY, at)
@@ -118,10 +119,16 @@ def pause(row: Row, at: datetime, kind: str, ground: str = "") -> Row:
     """An opened pause; nothing where the clock does not run."""
     if row["clock_from"] is None:
         return {}
-    opened = {"from": encode(at), "to": None, "kind": kind, "ground": ground}
-    return {"pauses": [*row["pauses"], opened], "paused": True}
+    return {"pauses": paused(row["pauses"], at, kind, ground), "paused": True}
 
 
-def closed(pauses: list[Row], at: datetime) -> list[Row]:
-    """`pauses` with the open one ended at `at`."""
-    return [p if p["to"] is not None else {**p, "to": encode(at)} for p in pauses]
+def goes_on(row: Row, event: GoesOn) -> Row:
+    """What waits is over: the answer or the step has its due moment again, and the clock runs on where it ran."""
+    columns: Row = {
+        "answer_due_at": event.answer_due_at,
+        "step_due_at": event.step_due_at or event.answer_due_at,
+    }
+    if row["clock_from"] is not None:
+        columns |= {"pauses": ended_pauses(row["pauses"], event.occurred_at), "paused": False}
+        columns |= due_columns(event.due) if event.due else {}
+    return columns

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import Changes, Meta, Projections, closed, due_columns, pause
+from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
 from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 
@@ -90,13 +90,7 @@ def _settled(row: Row, event: e.DossierPaid | e.DossierWaived, fees: Row) -> Cha
         return Changes(fees)
     columns = fees | {"payment": None}
     if row["payment"]["pauses"]:
-        columns |= {
-            "answer_due_at": event.answer_due_at,
-            "step_due_at": event.step_due_at or event.answer_due_at,
-        }
-        if row["clock_from"] is not None:
-            columns |= {"pauses": closed(row["pauses"], event.occurred_at), "paused": False}
-            columns |= due_columns(event.due) if event.due else {}
+        columns |= goes_on(row, event)
     return Changes(columns, event.holder, event.occurred_at if event.holder else None)
 
 

@@ -5,13 +5,13 @@ from motcua.dossiers.projections.base import (
     Changes,
     Meta,
     Projections,
-    closed,
     due_columns,
+    goes_on,
     pause,
     step_columns,
     untransferred,
 )
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
 from motcua.kernel.time import local
@@ -89,7 +89,7 @@ def _accepted(row: Row, event: e.TransferAccepted, meta: Meta) -> Changes:
 
 def _running(row: Row, event: e.TransferAccepted) -> Row:
     if not event.starts:
-        return {"pauses": closed(row["pauses"], event.occurred_at), "paused": False}
+        return {"pauses": ended_pauses(row["pauses"], event.occurred_at), "paused": False}
     received = row["received_at"] or event.occurred_at
     return {
         "received_at": received,
@@ -104,15 +104,8 @@ def _declined(row: Row, event: e.TransferDeclined, meta: Meta) -> Changes:
     columns = {
         "stage": row["transfer"]["stage"],
         **untransferred(row),
-        "answer_due_at": event.answer_due_at,
-        "step_due_at": event.step_due_at or event.answer_due_at,
+        **goes_on(row, event),
     }
-    if row["clock_from"] is not None:
-        columns |= {
-            "pauses": closed(row["pauses"], event.occurred_at),
-            "paused": False,
-            **due_columns(event.due),
-        }
     return Changes(columns, event.holder, event.occurred_at)
 
 

@@ -1,8 +1,8 @@
 """What moves a due moment."""
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import Changes, Meta, Projections, closed, due_columns, pause
-from motcua.dossiers.row import Row
+from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
+from motcua.dossiers.row import Row, ended_pauses
 from motcua.kernel.codec import encode
 
 
@@ -31,17 +31,7 @@ def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:
     supplied = [*row["supplement"]["supplied"], *event.items]
     if not event.complete:
         return Changes({"supplement": {**row["supplement"], "supplied": supplied}})
-    columns: Row = {
-        "supplement": None,
-        "answer_due_at": event.answer_due_at,
-        "step_due_at": event.step_due_at or event.answer_due_at,
-    }
-    if row["clock_from"] is not None:
-        columns |= {
-            "pauses": closed(row["pauses"], event.occurred_at),
-            "paused": False,
-            **due_columns(event.due),
-        }
+    columns = {"supplement": None, **goes_on(row, event)}
     return Changes(columns, event.holder, event.occurred_at)
 
 
@@ -67,7 +57,7 @@ def _resumed(row: Row, event: e.DossierResumed, meta: Meta) -> Changes:
         "suspended": False,
         "suspension": None,
         "paused": False,
-        "pauses": closed(row["pauses"], event.occurred_at),
+        "pauses": ended_pauses(row["pauses"], event.occurred_at),
         "step_due_at": event.step_due_at,
         **due_columns(event.due),
     }

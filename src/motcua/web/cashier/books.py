@@ -15,15 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.selectors import account_names
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.time import local
-from motcua.ledger.operations import AlreadyDone
 from motcua.payments import selectors
 from motcua.payments.cash import Taken
 from motcua.payments.operations.books import waits_for_confirmation
 from motcua.payments.policy import Deed, may
 from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads
+from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
 from motcua.web.cashier.words import BACK
 from motcua.web.common.paging import Trail
@@ -64,20 +63,16 @@ def book(request: HttpRequest, book: UUID) -> HttpResponse:
     row = selectors.book(book, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
     forms = _forms(request, row, deed)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        form = forms.get(deed)
-        try:
-            if deed in ("confirm", "reopen") or (form is not None and form.is_valid()):
-                return _done(request, viewer, row, deed, form)
-            if form is None:
-                raise Invalid("Hãy chọn việc cần làm.", "Choose what to do.")
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("cash_book", args=[book]))
-        except Refusal as said:
-            refusal = said
-            if form is not None and form.is_valid():
-                form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
+    refusal = tried(
+        request,
+        deed=deed,
+        forms=forms,
+        do=lambda form: _done(request, viewer, row, deed, form),
+        back=reverse("cash_book", args=[book]),
+        bare=("confirm", "reopen"),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
     context = _context(request, viewer, row) | {"forms": forms, "deed": deed, "refusal": refusal}
     if deed == "close" and refusal is not None and refusal.field == "note":
         context["suspects"] = _suspects(row, forms["close"])

@@ -14,6 +14,7 @@ from motcua.payments.operations import Count, Tender
 from motcua.payments.policy import BACK_BY, GROUNDS
 from motcua.web.cashier import words
 from motcua.web.common.dong_field import DongField
+from motcua.web.common.tender import TenderFields
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import dong, say
 
@@ -48,26 +49,11 @@ def _name(label: Any) -> TidyField:
     )
 
 
-class TenderForm(MoneyForm):
-    """Cash with what was put on the counter, or card with the slip's number; and who pays."""
-
-    means = forms.ChoiceField(
-        label=_("Cách nộp"), widget=forms.RadioSelect, initial="cash", error_messages=CHOOSE
-    )
-    given = DongField(
-        label=_("Tiền khách đưa (đồng)"), help_text=_("Để trống nếu đưa vừa đủ."), required=False
-    )
-    slip = TidyField(
-        label=_("Số giao dịch trên máy quẹt thẻ"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
-    )
-    payer = _name(_("Người nộp tiền"))
+class TenderForm(MoneyForm, TenderFields):
+    """What a receipt is made of."""
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["means"].choices = [(c, say(w)) for c, w in words.MEANS.items()]  # type: ignore[attr-defined]
         if data is None:  # else the focus is on what is wrong
             self.fields["given"].widget.attrs["autofocus"] = True
 

@@ -21,7 +21,7 @@ from motcua.payments.events import LineFact
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such
 from motcua.web.cashier.access import check_reads, leave_line
-from motcua.web.cashier.words import BACK, MEANS, charge_names
+from motcua.web.cashier.words import BACK, charge_names
 from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
 from motcua.web.common.pdf.money import (
     RECEIPT_PARTS,
@@ -33,6 +33,7 @@ from motcua.web.common.pdf.money import (
 )
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.tender import MEANS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_WINDOW = timedelta(days=366)

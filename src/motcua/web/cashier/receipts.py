@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Refusal
-from motcua.ledger.operations import AlreadyDone
 from motcua.payments.operations.receipts import counted
 from motcua.payments.policy import Deed, may
 from motcua.payments.selectors import ReceiptShown, book, receipt as read
 from motcua.web.cashier.access import acting, leave_line
+from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
-from motcua.web.cashier.words import MEANS, charge_names
+from motcua.web.cashier.words import charge_names
 from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.tender import MEANS
 from motcua.web.common.wording import dong, say
 
 SEPARATOR = "|"
@@ -33,17 +33,15 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     shown = read(receipt, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
     forms = _forms(request, shown, deed)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        form = forms.get(deed)
-        if form is not None and form.is_valid():
-            try:
-                return _done(request, viewer, shown, deed, form)
-            except AlreadyDone:
-                return HttpResponseRedirect(reverse("payment", args=[receipt]))
-            except Refusal as said:
-                refusal = said
-                form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
+    refusal = tried(
+        request,
+        deed=deed,
+        forms=forms,
+        do=lambda form: _done(request, viewer, shown, deed, form),
+        back=reverse("payment", args=[receipt]),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
     leave_line(viewer, shown.row["agency"], what="payment_seen", subject=shown.name, at=now_of(request))
     agency = shown.row["agency"]
     is_counted = counted(shown.row, book(shown.row["book"], viewer=viewer))
@@ -62,8 +60,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "may_void": standing and not is_counted and not asked and may(viewer, Deed.VOID, agency),
         "may_refund": standing and is_counted and may(viewer, Deed.ASK_REFUND, agency),
     }
-    wrong = request.method == "POST"
-    status = refusal.status if refusal else 422 if wrong else 200
+    status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "cashier/receipt.html", context, status=status)
 
 
@@ -90,9 +87,9 @@ def _forms(request: HttpRequest, shown: ReceiptShown, deed: str) -> dict[str, Mo
 
 
 def _done(
-    request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str, form: MoneyForm
+    request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str, form: MoneyForm | None
 ) -> HttpResponse:
-    agency, at, told = shown.row["agency"], now_of(request), form.cleaned_data
+    agency, at, told = shown.row["agency"], now_of(request), form.cleaned_data if form is not None else {}
     if deed == "refund":
         actor = acting(viewer, Deed.ASK_REFUND, agency)
         charges = [tuple(c.split(SEPARATOR, 1)) for c in told["charges"]]

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.flows import money
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Invalid, Refusal
-from motcua.ledger.operations import AlreadyDone
 from motcua.payments.operations.refunds import is_payable, waits_for_a_word
 from motcua.payments.policy import GROUNDS, Deed, may
 from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
 from motcua.web.cashier.access import acting, check_reads, leave_line
+from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
 from motcua.web.cashier.words import BACK
 from motcua.web.common.requests import now_of, staff, unit
@@ -41,20 +40,16 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
     shown = read(refund, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
     forms = _forms(request, shown, deed)
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        form = forms.get(deed)
-        try:
-            if deed == "approve" or (form is not None and form.is_valid()):
-                return _done(request, viewer, shown, deed, form)
-            if form is None:
-                raise Invalid("Hãy chọn việc cần làm.", "Choose what to do.")
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("refund", args=[refund]))
-        except Refusal as said:
-            refusal = said
-            if form is not None and form.is_valid():
-                form.refuse(said, str(request.locale))  # type: ignore[attr-defined]
+    refusal = tried(
+        request,
+        deed=deed,
+        forms=forms,
+        do=lambda form: _done(request, viewer, shown, deed, form),
+        back=reverse("refund", args=[refund]),
+        bare=("approve",),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
     agency, row = shown.row["agency"], shown.row
     leave_line(viewer, agency, what="refund_seen", subject=str(refund), at=now_of(request))
     context = {

@@ -6,8 +6,8 @@ from motcua.catalogue.selectors import versions
 from motcua.dossiers.owing import pinned
 from motcua.kernel.say import Say
 from motcua.payments.events import LineFact
+from motcua.web.common.tender import MEANS
 
-MEANS: Mapping[str, Say] = {"cash": Say("Tiền mặt", "Cash"), "card": Say("Thẻ", "Card")}
 BACK: Mapping[str, Say] = {**MEANS, "transfer": Say("Chuyển khoản", "Bank transfer")}
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.events import PaperMark
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
-from motcua.web.common.stored_file import SCANNED, StoredFileField
+from motcua.web.common.paper_fields import hour_field, photo_field
 from motcua.web.common.text_field import TidyField
 from motcua.web.counter.forms import TypedForm
 
@@ -22,22 +21,9 @@ class PadForm(TypedForm):
     pad = TidyField(label=_("Quyển số"), required=False, max_length=40)
     number = TidyField(label=_("Tờ số"), required=False, max_length=40)
     day = DayField(label=_("Ngày nhận ghi trên giấy"), required=False)
-    time = forms.TimeField(
-        label=_("Giờ nhận ghi trên giấy"),
-        help_text=_("Ví dụ 09:10"),
-        required=False,
-        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Không có giờ này. Ghi giờ và phút, ví dụ 09:10.")},
-    )
+    time = hour_field(_("Giờ nhận ghi trên giấy"))
 
-    photo = StoredFileField(
-        label=_("Ảnh tờ giấy đã ghi"),
-        help_text=_("Chụp cả tờ, thấy rõ mã quyển và số tờ."),
-        required=False,
-        capture=True,
-        accept=SCANNED,
-    )
+    photo = photo_field()
     at_once = ("photo",)
 
     def __init__(self, data: Mapping[str, Any], files: MultiValueDict[str, Any] | None) -> None:

@@ -146,10 +146,6 @@ STOPPED: Mapping[str, Say] = {
     "void": Say("Đã hủy giấy tiếp nhận", "Receipt void"),
     "duplicate": Say("Đóng vì trùng", "Closed as duplicate"),
 }
-MEANS: Mapping[str, Say] = {
-    "cash": Say("Tiền mặt", "Cash"),
-    "card": Say("Thẻ", "Card"),
-}
 # How a charge stands, and in which tone it is shown.
 CHARGES: Mapping[str, tuple[Say, str]] = {
     "open": (Say("chưa nộp", "to be paid"), "waiting"),

@@ -110,7 +110,7 @@ def _moment(value: datetime | None) -> str:
 
 
 def _cells(entry: Entry, title: str, at: datetime) -> list[str]:
-    notes = (_END_NOTES.get(entry.state, ""), *_lateness(entry, at), _ORIGIN_NOTES.get(entry.origin, ""))
+    notes = (_ended(entry), *_lateness(entry, at), _ORIGIN_NOTES.get(entry.origin, ""))
     return [
         entry.code,
         title,
@@ -138,8 +138,17 @@ def _lateness(entry: Entry, at: datetime) -> list[str]:
     return [late, f"lý do: văn bản xin lỗi (mẫu 04), hẹn lại {entry.apology_date:%d/%m/%Y}"]
 
 
+def _ended(entry: Entry) -> str:
+    return _END_NOTES.get(entry.stop_ground, _END_NOTES.get(entry.state, ""))
+
+
 _ORIGIN_NOTES = {"paper": "nhập từ sổ giấy"}
-_END_NOTES = {"withdrawn": "đã rút", "stopped": "dừng giải quyết"}
+_END_NOTES = {
+    "withdrawn": "đã rút",
+    "stopped": "dừng giải quyết",
+    "void": "đã hủy giấy tiếp nhận",
+    "duplicate": "đóng vì trùng",
+}
 
 
 def paper(request: HttpRequest) -> HttpResponse:

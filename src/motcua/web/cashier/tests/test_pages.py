@@ -90,7 +90,7 @@ def test_money_is_taken_and_the_second_click_is_the_same_receipt():
         ({"given": "9,5"}, "Nhập số đồng bằng chữ số"),
         ({"given": "-1"}, "Nhập số đồng bằng chữ số"),
         ({"means": "card"}, "Hãy ghi số giao dịch"),
-        ({"payer": ""}, "Hãy ghi tên"),
+        ({"payer": ""}, "Hãy ghi người nộp tiền"),
         ({"expected": "8000"}, "Số phải thu nay là 10.000 đồng"),
     ],
 )

@@ -7,11 +7,12 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.situations import dossier_in, sent_by_post
 
+from motcua.flows import mends
 from motcua.kernel.time import now
 from motcua.web.common import middleware
 
@@ -77,6 +78,15 @@ def test_the_register_has_no_number_of_a_letter_stands_in_time_and_says_what_is_
     whole = found.replace(" ", "")
     assert whole.index(first) < whole.index(second)
     assert found.count("quá hạn, chưa có kết quả; chưa có văn bản xin lỗi") == 2
+
+
+def test_the_register_tells_a_duplicate_from_what_was_stopped():
+    one, other = (dossier_in("received", since=moment(24, 9, n))["code"] for n in range(2))
+    asked = act("tiepnhan1", moment(24, 10), mends.close_as_duplicate, code=one, of=other, reason="Trùng.")
+    act("truongquay", moment(24, 11), mends.confirm, code=one, seq=asked.meta.seq)
+    found = text_of(fetched("truongquay", "/register.pdf?first=2026-08-24&last=2026-08-24"))
+    assert found.count("đóng vì trùng") == 1
+    assert "dừng giải quyết" not in found
 
 
 def test_a_window_backwards_is_refused_in_words_for_every_form():

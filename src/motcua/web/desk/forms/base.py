@@ -14,7 +14,7 @@ from motcua.dossiers.events import PaperMark
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
-from motcua.web.common.stored_file import SCANNED, StoredFileField
+from motcua.web.common.paper_fields import hour_field, photo_field
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.desk.facts import Facts
@@ -71,22 +71,8 @@ class ActForm(forms.Form):
     paper_pad = TidyField(label=_("Quyển sổ giấy"), required=False, max_length=40)
     paper_number = TidyField(label=_("Số thứ tự trên sổ"), required=False, max_length=40)
     paper_on = DayField(label=_("Ngày ghi trên sổ"), required=False)
-    paper_time = forms.TimeField(
-        label=_("Giờ ghi trên sổ"),
-        help_text=_("Ví dụ 09:30"),
-        required=False,
-        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
-        widget=forms.TextInput(attrs={"class": "w4", "autocomplete": "off"}),
-        error_messages={"invalid": _("Nhập giờ và phút, ví dụ 09:30.")},
-    )
-
-    paper_photo = StoredFileField(
-        label=_("Ảnh tờ giấy đã ghi"),
-        help_text=_("Chụp cả tờ, thấy rõ mã quyển và số tờ."),
-        required=False,
-        capture=True,
-        accept=SCANNED,
-    )
+    paper_time = hour_field(_("Giờ ghi trên sổ"))
+    paper_photo = photo_field()
 
     def __init__(
         self,

@@ -1,16 +1,14 @@
 """The forms of what a dossier costs: asking for it, taking it, waiving it, entering an amount nobody had set."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.web.common.dong_field import DongField
+from motcua.web.common.tender import TenderFields
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import dong, say
-from motcua.web.desk import words
 from motcua.web.desk.facts import Charge
-from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
+from motcua.web.desk.forms.base import ActForm, basis_field, radio, reason_field
 
 
 def charge_choices(charges: list[Charge]) -> list[tuple[str, str]]:
@@ -74,36 +72,11 @@ class SetFeeForm(ActForm):
         self.offer("charge", charge_choices(unknown))
 
 
-class PayForm(ActForm):
+class PayForm(TenderFields, ActForm):
     """Cash or card for all that is open; the receipt's number is given when it is sent."""
 
     FAULTS = {"charges": "means", "lines": "means"}
-    means = radio(_("Cách nộp"), initial="cash")
-    given = DongField(
-        label=_("Tiền khách đưa (đồng)"), help_text=_("Để trống nếu đưa vừa đủ."), required=False
-    )
-    slip = TidyField(
-        label=_("Số giao dịch trên máy quẹt thẻ"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
-    )
-    payer = TidyField(
-        label=_("Người nộp tiền"),
-        max_length=200,
-        validators=[printable],
-        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
-        error_messages={"required": _("Hãy ghi người nộp tiền.")},
-    )
 
     def build(self) -> None:
         """The applicant's name stands there: most pay for themselves."""
-        self.offer("means", choices_of(words.MEANS))
         self.fields["payer"].initial = self.facts.name
-
-    def clean(self) -> dict[str, Any]:
-        """A card has its slip."""
-        found = super().clean()
-        if found.get("means") == "card" and not found.get("slip"):
-            self.add_error("slip", _("Hãy ghi số giao dịch trên phiếu của máy quẹt thẻ."))
-        return found
