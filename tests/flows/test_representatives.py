@@ -1,12 +1,14 @@
-"""Who another agency posts to a desk: what came in there for that agency, to read and to hand over; nothing else."""
+"""Who another agency posts to a desk: what comes in there for that agency, to receive, read and hand over; nothing
+else."""
 
 import pytest
 from django.db import connection
 
 from motcua.agencies import operations
-from motcua.dossiers import policy, selectors
+from motcua.dossiers import policy, results, selectors
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act
+from motcua.flows import transfers
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.time import now
@@ -14,6 +16,7 @@ from tests.support.acts import act, moment
 from tests.support.lives import row_of
 from tests.support.pages import plain_static, visitor
 from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, logins, viewer
+from tests.support.written import written
 
 pytestmark = pytest.mark.django_db
 NOW = moment(24, 8)
@@ -50,12 +53,12 @@ def appointed(login="vanhoa", kind="representative", posted_by=OTHER_COMMUNE):
     )
 
 
-def posted():
-    """The representative of the trial data, with the agency that posted them."""
+def posted(by=OTHER_COMMUNE):
+    """The representative of the trial data, posted by another agency; None: by nobody."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE agencies_appointment SET posted_by_id = %s WHERE account_id = %s",
-            [OTHER_COMMUNE, logins()["daidien"]],
+            [by, logins()["daidien"]],
         )
     return viewer("daidien", at=NOW)
 
@@ -72,10 +75,12 @@ def plain(code):
 
 
 def test_who_posted_them_is_written_down_and_shown():
-    appointed()
+    made = appointed()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT envelope::jsonb -> 'data' ->> 'agency' FROM ledger_event WHERE type = 'representative_posted'"
+            " AND envelope::jsonb -> 'data' ->> 'appointment' = %s",
+            [str(made)],
         )
         assert cursor.fetchall() == [(OTHER_COMMUNE,)]
     assert [c.posted_by for c in viewer("vanhoa", at=NOW).capacities if c.kind == "representative"] == [
@@ -111,26 +116,83 @@ def test_they_find_and_read_what_came_in_for_their_agency_and_nothing_else():
         selectors.dossier(own, viewer=one)
     page = visitor("daidien", at=now())
     assert page.get(f"/dossiers/{theirs}").status_code == 200
-    for path in (f"/dossiers/{own}", f"/dossiers/{theirs}/receipt.pdf", f"/dossiers/{theirs}/received"):
-        assert page.get(path).status_code == 404, path
-    for path in ("/dossiers/receive", "/register", "/results", "/payments", "/certification"):
+    for path in ("", "/receipt.pdf", "/received"):
+        assert page.get(f"/dossiers/{theirs}{path}").status_code == 200, path
+        assert page.get(f"/dossiers/{own}{path}").status_code == 404, path
+    for path in ("/register", "/results/manifests", "/payments", "/certification", "/transfers", "/board"):
         assert page.get(path).status_code == 403, path
 
 
 def test_who_nobody_posted_sees_nothing():
     theirs, _own = codes()
+    nobodys = posted(by=None)
     with pytest.raises(Denied):
-        selectors.dossiers(viewer=viewer("daidien", at=NOW), at=NOW)
+        selectors.dossiers(viewer=nobodys, at=NOW)
+    with pytest.raises(Denied):
+        results.waiting(viewer=nobodys, at=NOW)
     with pytest.raises(NotFound):
-        selectors.dossier(theirs, viewer=viewer("daidien", at=NOW))
+        selectors.dossier(theirs, viewer=nobodys)
+    page = visitor("daidien", at=now())
+    for path in ("/dossiers/receive", "/results", "/dossiers", "/screens", "/guidance/refuse"):
+        assert page.get(path).status_code == 403, path
+        assert f'href="{path}"' not in page.get("/inbox").text
 
 
-def test_of_all_acts_they_hand_over_and_only_for_their_agency():
+THEIR_ACTS = {
+    Act.RECEIVE,
+    Act.REFUSE,
+    Act.REQUEST_SUPPLEMENT,
+    Act.SUPPLY,
+    Act.TRANSFER,
+    Act.MAKE_AVAILABLE,
+    Act.NOTIFY_READY,
+    Act.HAND_OVER,
+}
+
+
+def test_of_all_acts_they_do_the_desks_own_and_only_for_their_agency():
     theirs, own = codes()
     one = posted()
     (seat,) = one.capacities
     who = one.actor(seat)
-    assert [a for a in Act if policy.may(who, a, plain(theirs)) is None] == [Act.HAND_OVER]
+    # What their agency has been given on is its own people's; after reception the step asks for what is missing.
+    submitted, received = plain(theirs) | {"received_at": None}, plain(theirs)
+    given_on = received | {"holder_agency": OTHER_COMMUNE}
+    assert {a for a in Act if policy.may(who, a, submitted) is None} == THEIR_ACTS
+    assert {a for a in Act if policy.may(who, a, received) is None} == THEIR_ACTS - {Act.REQUEST_SUPPLEMENT}
+    assert {a for a in Act if policy.may(who, a, given_on) is None} == THEIR_ACTS - {
+        Act.REQUEST_SUPPLEMENT,
+        Act.TRANSFER,
+    }
     assert [a for a in Act if policy.may(who, a, plain(own)) is None] == []
+    with pytest.raises(Denied):
+        policy.check_sends(who, plain(theirs), "H99.01.03")
     elsewhere = plain(theirs) | {"desk_agency": "H99.01.03"}
     assert [a for a in Act if policy.may(who, a, elsewhere) is None] == []
+
+
+def test_they_receive_for_their_agency_and_send_to_it_and_to_no_other():
+    posted()
+    before = written()
+    for wrong in (
+        intake(),
+        intake(competent="H99.01.03"),
+        intake(agency=OTHER_COMMUNE, competent=OTHER_COMMUNE),
+    ):
+        with pytest.raises((Denied, NotFound)):
+            act("daidien", moment(24, 9), receive, intake=wrong)
+    assert written() == before
+    row = act("daidien", moment(24, 9), receive, intake=intake(competent=OTHER_COMMUNE)).row
+    assert (row["desk_agency"], row["competent_agency"], row["holder_agency"]) == (
+        COMMUNE,
+        OTHER_COMMUNE,
+        COMMUNE,
+    )
+    own = act("tiepnhan1", moment(24, 10), receive, intake=intake()).row["code"]
+    before = written()
+    for code, to in ((own, OTHER_COMMUNE), (row["code"], COMMUNE)):
+        with pytest.raises((Denied, Invalid)):
+            act("daidien", moment(24, 11), transfers.transfer, code=code, to=to, reason="Nhầm.")
+    assert written() == before
+    sent = act("daidien", moment(24, 12), transfers.transfer, code=row["code"], to=OTHER_COMMUNE).row
+    assert sent["state"] == "transferred"

@@ -66,7 +66,10 @@ ABSENT = 404  # told as if it did not exist
 PADS = DESK | LEADERS | {"desk_manager"}
 NEXT_DESK = frozenset({"next commune: reception_officer"})
 # Situations in which a dossier of Xã Mẫu exists for the next commune too.
-SHARED = frozenset({"transferred", "handed_on"})
+SHARED = frozenset({"transferred", "handed_on", "for_next", "for_next_ready"})
+# Who the next commune has posted to Xã Mẫu's desk, and the situations in which a dossier came in there for it.
+POSTED = frozenset({"representative"})
+REPRESENTED = frozenset({"handed_on", "for_next", "for_next_ready"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ PUBLIC = frozenset(
     }
 )
 PAGES: Mapping[str, Rule] = {
-    "receive": Rule(DESK | {"next commune: reception_officer"}),
+    "receive": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "received": Rule(PRINTERS, ABSENT),
     "receipt": Rule(PRINTERS, ABSENT),
     "form_letter": Rule(PRINTERS, ABSENT),
@@ -116,9 +119,9 @@ PAGES: Mapping[str, Rule] = {
     "guidance": Rule(DESK | {"desk_manager"}, ABSENT),
     "guidance_paper": Rule(DESK | {"desk_manager"}, ABSENT),
     "guidance_answer": Rule(frozenset({"desk_manager"})),
-    "guidance_refuse": Rule(DESK | {"next commune: reception_officer"}),
-    "screens": Rule(DESK | {"next commune: reception_officer"}),
-    "screen_marks": Rule(DESK | {"next commune: reception_officer"}),
+    "guidance_refuse": Rule(DESK | POSTED | {"next commune: reception_officer"}),
+    "screens": Rule(DESK | POSTED | {"next commune: reception_officer"}),
+    "screen_marks": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "close_screen": Rule(NOBODY, SENT_ONLY),
     "visit_codes": Rule(DESK, ABSENT),
     "batch": Rule(DESK, ABSENT),
@@ -154,7 +157,7 @@ PAGES: Mapping[str, Rule] = {
     "register": Rule(REGISTER | BEYOND),
     "register_paper": Rule(REGISTER | BEYOND),
     "register_workbook": Rule(REGISTER | BEYOND),
-    "results": Rule(GIVERS | BEYOND),
+    "results": Rule(GIVERS | POSTED | BEYOND),
     "manifests": Rule(GIVERS | BEYOND),
     "manifest": Rule(GIVERS, ABSENT),
     "manifest_paper": Rule(GIVERS, ABSENT),
@@ -173,7 +176,7 @@ PAGES: Mapping[str, Rule] = {
     "cash_book": Rule(MONEY, ABSENT),
     "cash_book_paper": Rule(MONEY, ABSENT),
     "receipts_workbook": Rule(MONEY, absent=frozenset({"next commune: chair"})),
-    "dossiers": Rule(EVERYBODY - BLIND - HOTLINE),
+    "dossiers": Rule(EVERYBODY - BLIND - HOTLINE | POSTED),
     "dossier": Rule(READERS - HOTLINE, ABSENT),
     "attachment": Rule(READERS - HOTLINE, ABSENT),
     # Files on their way: everybody may send some, and sees their own only.
@@ -306,6 +309,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("submitted", DESK | LEADERS),
         ("received", DESK | LEADERS),
         ("in_process", DESK | LEADERS),
+        ("for_next", DESK | POSTED),
     ),
     Act.ACCEPT_TRANSFER: (("transferred", NEXT_DESK),),
     Act.DECLINE_TRANSFER: (("transferred", NEXT_DESK),),
@@ -320,7 +324,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
     Act.DECIDE: (("approved", CLERK),),
     Act.MAKE_AVAILABLE: (("decided", DESK),),
-    Act.NOTIFY_READY: (("ready", DESK),),
+    Act.NOTIFY_READY: (("ready", DESK), ("for_next_ready", DESK | POSTED)),
     Act.MOVE_PAPERS: (
         ("submitted", DESK),
         ("received", DESK),
@@ -330,10 +334,18 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("decided", DESK),
         ("ready", DESK),
         ("in_post", DESK | POST),
+        ("for_next", DESK),
+        ("for_next_ready", DESK),
     ),
     Act.GIVE_BACK_PAPERS: (("withdrawn", DESK), ("stopped", DESK), ("refused", DESK)),
-    Act.HAND_OVER: (("decided", DESK), ("ready", DESK), ("in_post", DESK | POST)),
+    Act.HAND_OVER: (
+        ("decided", DESK),
+        ("ready", DESK),
+        ("in_post", DESK | POST),
+        ("for_next_ready", DESK | POSTED),
+    ),
     Act.WITHDRAW: (
+        ("for_next", DESK),
         ("submitted", DESK),
         ("received", DESK),
         ("in_process", DESK),
@@ -354,4 +366,9 @@ def expected(kind: str, who: frozenset[str], situation: str) -> int:
     """What a person of `kind` gets on the page of an act that `who` may do in a situation."""
     if kind in who:
         return 200
-    return 403 if kind in (READERS | BEYOND if situation in SHARED else READERS) else ABSENT
+    readers = (
+        READERS
+        | (BEYOND if situation in SHARED else NOBODY)
+        | (POSTED if situation in REPRESENTED else NOBODY)
+    )
+    return 403 if kind in readers else ABSENT

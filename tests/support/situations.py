@@ -56,6 +56,20 @@ def _ready(at: datetime) -> tuple[Deed, ...]:
     return (*_decided(at), _deed("tiepnhan2", results.make_available, shelf="A3"))
 
 
+def _ready_next_door(at: datetime) -> tuple[Deed, ...]:
+    """Received for the next commune, decided there, on the shelf here."""
+    paper = IssuedPaper(role="result", kind="KQ.G15.000038", number="3/UBND-XN", date=at.date())
+    return (
+        _deed("tiepnhan1", transfers.transfer, to=OTHER_COMMUNE),
+        _deed("tiepnhan1.mauhai", transfers.accept),
+        _deed("tuphap1.mauhai", progress.start),
+        _deed("tuphap1.mauhai", progress.step, outcome="granted", note="Đủ điều kiện."),
+        _deed("chutich.mauhai", progress.step, outcome="granted"),
+        _deed("vanthu.mauhai/clerk", progress.decide, papers=[paper]),
+        _deed("tiepnhan1", results.make_available, shelf="B1"),
+    )
+
+
 def _returned(at: datetime) -> tuple[Deed, ...]:
     given = {"way": "in_person", "recipient": "Lê Văn Tám", "checked_by": "citizen_id"}
     return (*_ready(at), _deed("tiepnhan2", results.hand_over, **given))
@@ -96,6 +110,8 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "returned": _returned,
     "transferred": lambda _: _TRANSFERRED,
     "handed_on": lambda _: (*_TRANSFERRED, _deed("tiepnhan1.mauhai", transfers.accept)),
+    "for_next": lambda _: (),
+    "for_next_ready": _ready_next_door,
     "withdrawn": lambda _: (_deed("tiepnhan1", progress.withdraw, shown_by="signed_paper"),),
     "stopped": lambda _: (
         *_START,
@@ -117,8 +133,12 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
 }
 SITUATIONS = tuple(_LIVES)
 _SUBMITTED = frozenset({"submitted", "refused"})
-# What differs from the usual matter: here a fee that the province has not set.
-_MATTERS: Mapping[str, Mapping[str, str]] = {"fee_unknown": {"procedure": "1.004859", "variant": "change"}}
+# What differs from the usual matter: a fee that the province has not set, another agency that decides.
+_MATTERS: Mapping[str, Mapping[str, str]] = {
+    "fee_unknown": {"procedure": "1.004859", "variant": "change"},
+    "for_next": {"competent": OTHER_COMMUNE},
+    "for_next_ready": {"competent": OTHER_COMMUNE},
+}
 
 
 def dossier_in(situation: str, *, since: datetime, **of_intake: Any) -> Row:

@@ -18,7 +18,13 @@ from motcua.catalogue.completeness import Handed, Medium
 from motcua.catalogue.shapes import ComponentKind
 from motcua.catalogue.starter import procedures
 from motcua.flows.reception import Intake
-from motcua.flows.setup import adopt_all, adopt_what_is_staffed, publish_shipped, set_up_agency
+from motcua.flows.setup import (
+    adopt_all,
+    adopt_what_is_staffed,
+    post_representatives,
+    publish_shipped,
+    set_up_agency,
+)
 from motcua.kernel.actor import SYSTEM, Actor, Viewer
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -47,6 +53,8 @@ def build_world() -> None:
         for document in trial_agencies():
             passwords = {a["login"]: PASSWORD for a in document["accounts"]}
             set_up_agency(document=document, passwords=passwords, actor=SYSTEM, at=at)
+        for document in trial_agencies():
+            post_representatives(document=document, actor=SYSTEM, at=at)
     variants = {p.code: [v.code for v in p.variants] for p in procedures()}
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
         adopt_all(
@@ -88,9 +96,10 @@ def viewer(login: str, *, at: datetime = BEGINNING) -> Viewer:
 
 
 def actor(login: str, *, at: datetime = BEGINNING) -> Actor:
-    """The person with this login in the first seat they hold."""
+    """The person with this login in the first seat they hold, or ("vanthu.mauhai/clerk") in the first of a kind."""
+    login, _, kind = login.partition("/")
     who = viewer(login, at=at)
-    return who.actor(who.capacities[0] if who.capacities else None)
+    return who.actor(next((c for c in who.capacities if kind in ("", c.kind)), None))
 
 
 def everything_handed(procedure: str, variant: str) -> tuple[tuple[Handed, ...], dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -149,22 +149,29 @@ _BY_SECTOR = "sector, title_folded, code"
 _NEAREST = "words_folded NOT LIKE %s, words_folded NOT LIKE %s, title_folded NOT LIKE %s, length(title), code"
 
 
-def find(words: str, *, limit: int = 20) -> list[Found]:
+def find(words: str, *, limit: int = 20, among: Collection[str] | None = None) -> list[Found]:
     """Procedures whose code, title or everyday names hold every word of `words`, without accents; for "" all, by
     sector and title.
 
     The public may search: procedures are published. At most `limit` rows; those that people call just so
-    ("khai sinh", "sao y", "GKS") come first, then those with the words together in their title.
+    ("khai sinh", "sao y", "GKS") come first, then those with the words together in their title. `among`: these codes
+    only.
     """
     parts = [_escape(part) for part in fold(words).replace(BAR, " ")[:200].split()]
     where = " AND ".join([_PART] * len(parts)) or "true"
+    kept = " AND code = ANY(%s)" if among is not None else ""
     phrase = " ".join(parts)
     nearest = [f"%{BAR}{phrase}{BAR}%", f"%{BAR}{phrase}%", f"%{phrase}%"] if parts else []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT code, title, sector FROM catalogue_procedure WHERE {where}"  # noqa: S608 - fixed parts only
+            f"SELECT code, title, sector FROM catalogue_procedure WHERE {where}{kept}"  # noqa: S608 - fixed parts only
             f" ORDER BY {_NEAREST if parts else _BY_SECTOR} LIMIT %s",
-            [*(f"%{part}%" for part in parts for _ in range(3)), *nearest, limit],
+            [
+                *(f"%{part}%" for part in parts for _ in range(3)),
+                *([sorted(among)] if among is not None else []),
+                *nearest,
+                limit,
+            ],
         )
         return [Found(*row) for row in cursor.fetchall()]
 

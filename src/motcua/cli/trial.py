@@ -24,6 +24,7 @@ from motcua.flows.installation import DemoBegun, demos, make_installation
 from motcua.flows.setup import (
     adopt_what_is_staffed,
     load_shipped_units,
+    post_representatives,
     publish_shipped,
     set_up_agency,
     trial_agencies,
@@ -94,6 +95,7 @@ def _set_up(var: Path, say: Tell) -> None:
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
             # An upgrade brings processes; an agency's stream has gone on since it was founded.
             since = max(at, last_decided(document["code"]) or at)
+            post_representatives(document=document, actor=SYSTEM, at=since)
             adopt_what_is_staffed(
                 agency=document["code"], valid_from=date(2025, 7, 1), actor=SYSTEM, at=since
             )

@@ -26,6 +26,7 @@ class Told:
     dossier: UUID
     code: str
     agency: str
+    competent: str
     received_at: datetime
     role: str
     party: UUID
@@ -34,7 +35,7 @@ class Told:
 
 
 _TOLD = """
-SELECT d.id, d.code, d.desk_agency, coalesce(d.received_at, d.submitted_at), p.value->>'role',
+SELECT d.id, d.code, d.desk_agency, d.competent_agency, coalesce(d.received_at, d.submitted_at), p.value->>'role',
        (p.value->>'party')::uuid, c.id, c.sealed
 FROM dossiers_dossier d CROSS JOIN LATERAL jsonb_array_elements(d.parties) p
 JOIN dossiers_content c ON c.id = (p.value->>'snapshot')::uuid AND c.sealed IS NOT NULL
@@ -61,8 +62,18 @@ def _read(query: str, wanted: list[UUID]) -> list[Told]:
     with connection.cursor() as cursor:
         cursor.execute(query, {"wanted": wanted})
         return [
-            Told(dossier, code, agency, received_at, role, party, snapshot, _fields(snapshot, sealed))
-            for dossier, code, agency, received_at, role, party, snapshot, sealed in cursor.fetchall()
+            Told(
+                dossier,
+                code,
+                agency,
+                competent,
+                received_at,
+                role,
+                party,
+                snapshot,
+                _fields(snapshot, sealed),
+            )
+            for dossier, code, agency, competent, received_at, role, party, snapshot, sealed in cursor.fetchall()
         ]
 
 

@@ -26,8 +26,20 @@ SEATS: Mapping[Authority, frozenset[str]] = {
 }
 
 
-# What a representative does at the desk with the dossiers that came in there for the agency that posted them.
-REPRESENTED = frozenset({Act.HAND_OVER})
+# What a representative does of the desk's acts, with dossiers that come in there for the agency that posted them:
+# they receive, check, ask for what is missing, send on to their agency, and give the result out (ADR 0026).
+REPRESENTED = frozenset(
+    {
+        Act.RECEIVE,
+        Act.REFUSE,
+        Act.REQUEST_SUPPLEMENT,
+        Act.SUPPLY,
+        Act.TRANSFER,
+        Act.MAKE_AVAILABLE,
+        Act.NOTIFY_READY,
+        Act.HAND_OVER,
+    }
+)
 _AT_THE_DESK = frozenset({Authority.DESK, Authority.CASHIER, Authority.MANAGER})
 
 
@@ -145,8 +157,9 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
         return actor.kind == "citizen" and actor.id in {p["party"] for p in row["parties"]}
     if actor.kind != "staff":
         return False
-    if authority is Authority.DESK and _represents(actor, row):
-        return act in REPRESENTED
+    if authority is Authority.DESK and represents(actor, row):
+        # What their agency has already is sent on by its own people.
+        return act in REPRESENTED and (act is not Act.TRANSFER or _desk_of(act, row) == actor.agency)
     if authority in _AT_THE_DESK:
         return actor.agency == _desk_of(act, row) and actor.position_kind in SEATS[authority]
     if authority is Authority.POST:
@@ -161,13 +174,18 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     return actor.position_kind in SEATS[authority]
 
 
-def _represents(one: Actor | Capacity, row: Row) -> bool:
+def represents(one: Actor | Capacity, row: Row) -> bool:
     """Whether this seat is that of a representative, at the dossier's desk, of the agency that decides on it."""
     kind = one.kind if isinstance(one, Capacity) else one.position_kind
     return kind == REPRESENTATIVE and (one.agency, one.posted_by) == (
         row["desk_agency"],
         row["competent_agency"],
     )
+
+
+def represented(viewer: Viewer, row: Row) -> bool:
+    """Whether the dossier came in at a desk at which `viewer` represents the agency that decides on it."""
+    return any(represents(c, row) for c in viewer.capacities)
 
 
 def _desk_of(act: Act, row: Row) -> str:
@@ -215,6 +233,15 @@ def check(actor: Actor, act: Act, row: Row, standing: Standing) -> None:
         raise NotAllowedNow(reason.vi, reason.en)
 
 
+def check_sends(actor: Actor, row: Row, to: str) -> None:
+    """Raise Denied where a representative would send a dossier to another agency than the one that posted them."""
+    if represents(actor, row) and to != actor.posted_by:
+        raise Denied(
+            "Cán bộ được cử đến quầy chỉ chuyển hồ sơ về cơ quan cử mình.",
+            "A representative sends dossiers to the agency that posted them, and to no other.",
+        )
+
+
 def check_at_desk(actor: Actor, row: Row) -> None:
     """Raise Denied unless `actor` sits at the desk the dossier came in at."""
     if actor.agency != row["desk_agency"] or actor.position_kind not in SEATS[Authority.DESK]:
@@ -233,7 +260,7 @@ def sees(viewer: Viewer, row: Row, *, without: frozenset[str] = frozenset()) -> 
     agencies = {row["desk_agency"], row["competent_agency"], *(left["agency"] for left in row["earlier"])}
     if row["transfer"]:
         agencies.add(row["transfer"]["to"])
-    if viewer.agencies(LOOKING - without) & agencies or any(_represents(c, row) for c in viewer.capacities):
+    if viewer.agencies(LOOKING - without) & agencies or represented(viewer, row):
         return True
     return bool(row["manifest"]) and viewer.sees(row["desk_agency"], SEATS[Authority.POST])
 
@@ -255,6 +282,6 @@ def within_task(viewer: Viewer, row: Row) -> bool:
             return True
         if capacity.agency == row["desk_agency"] and capacity.kind == "cashier" and row["fees"]:
             return True
-        if _represents(capacity, row):
+        if represents(capacity, row):
             return True
     return False

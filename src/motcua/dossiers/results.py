@@ -21,6 +21,8 @@ READERS = frozenset(
     {"reception_officer", "desk_manager", "chair", "vice_chair", "inspector", "postal_officer"}
 )
 ONLY_POST = frozenset({"postal_officer"})
+# The lists a representative works with; the post and the papers in custody are the desk's.
+REPRESENTED = frozenset({"", "tell"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +80,30 @@ _SINCE = {"papers": "d.ended_at"}
 def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") -> WaitingPage:
     """What waits at the desks of the viewer's scope, the longest wait first. Keyset paging; one statement.
 
-    `show` is a key of SHOWS; whoever is posted by the post office sees only what goes by post. Raises Denied for
-    seats that give nothing out and watch nobody who does.
+    `show` is a key of SHOWS; whoever is posted by the post office sees only what goes by post, a representative what
+    waits of their own agency. Raises Denied for seats that give nothing out and watch nobody who does.
     """
-    agencies, show = _agencies(viewer, show)
+    posted = viewer.posted()
+    if posted["desks"] and not _desks(viewer):
+        agencies, by, show = posted["desks"], posted["by"], show if show in REPRESENTED else ""
+    else:
+        agencies, show = _agencies(viewer, show)
+        by = [""] * len(agencies)
     since = _SINCE.get(show, "d.decided_at")
     moment, last = _key(after)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
             " d.shelf, d.manifest, d.reminders, d.notified_at, d.return_way FROM (SELECT q.* FROM"
-            " unnest(%(agencies)s::text[]) a(code) CROSS JOIN LATERAL ("
+            " unnest(%(agencies)s::text[], %(by)s::text[]) a(code, by) CROSS JOIN LATERAL ("
             f"SELECT d.*, {since} AS since FROM dossiers_dossier d WHERE d.desk_agency = a.code"
+            " AND (a.by = '' OR d.competent_agency = a.by)"
             f" AND {SHOWS.get(show, SHOWS[''])} AND ({since}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
             f" ORDER BY {since}, d.id LIMIT %(limit)s) q ORDER BY q.since, q.id LIMIT %(limit)s) d"
             " LEFT JOIN dossiers_label l ON l.dossier = d.id ORDER BY d.since, d.id",
             {
                 "agencies": agencies,
+                "by": by,
                 "after_days": list(TELL_AFTER_DAYS),
                 "today": local(at).date(),
                 "moment": moment,

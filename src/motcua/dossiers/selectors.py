@@ -199,8 +199,7 @@ def dossiers(
     condition = " AND ".join(filter(None, (FILTERS.get(show, ""), _POSTED if posted else "")))
     arguments: dict[str, Any] = {
         "scope": sorted(scope or {c.agency for c in posted}),
-        "desks": [c.agency for c in posted],
-        "by": [c.posted_by for c in posted],
+        **viewer.posted(),
         "at": at,
         "limit": PAGE + 1,
         "after": _uuid_text(after) or _LAST_ID,

@@ -34,17 +34,18 @@ class Visited:
 _VISIT = """
 SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, d.fee_open, l.name
 FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
-WHERE d.visit = %(visit)s AND d.desk_agency = ANY(%(agencies)s) AND d.received_at IS NOT NULL
+WHERE d.visit = %(visit)s AND d.received_at IS NOT NULL AND (d.desk_agency = ANY(%(agencies)s)
+   OR (d.desk_agency, d.competent_agency) IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[])))
 ORDER BY d.id LIMIT %(most)s
 """
 
 
 def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
     """The dossiers received in `visit` at a desk whose dossiers `viewer` works on, in the order of reception; their
-    people out of each dossier's own snapshots. Two statements."""
-    agencies = sorted(viewer.agencies(WORKING))
+    people out of each dossier's own snapshots. A representative has those of their agency. Two statements."""
+    asked: dict[str, Any] = {"visit": visit, "most": MOST, "agencies": sorted(viewer.agencies(WORKING))}
     with connection.cursor() as cursor:
-        cursor.execute(_VISIT, {"visit": visit, "agencies": agencies, "most": MOST})
+        cursor.execute(_VISIT, asked | viewer.posted())
         rows = cursor.fetchall()
     people: dict[UUID, list[Told]] = {}
     for one in told(row[0] for row in rows):

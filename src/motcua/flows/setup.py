@@ -91,6 +91,15 @@ def set_up_agency(
             )
 
 
+def post_representatives(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> None:
+    """Write down which agencies posted the representatives of an agency set up from `document`, once all are there."""
+    for account in document["accounts"]:
+        if sender := account.get("posted_by"):
+            agencies.post(
+                agency=document["code"], login=account["login"], posted_by=sender, actor=actor, at=at
+            )
+
+
 def usual_units(level: str) -> tuple[NewUnit, ...]:
     """The units and seats that an agency of `level` usually has: those of the model agency of that level; else an
     office with a technical administrator."""

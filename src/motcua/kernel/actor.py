@@ -72,6 +72,11 @@ class Viewer:
         """Whether a seat of `kinds` looks into `agency`."""
         return any(c.kind in kinds and agency in c.scope for c in self.capacities)
 
+    def posted(self) -> dict[str, list[str]]:
+        """Where this person represents which agency, as two columns that go together: `desks`, and `by` whom."""
+        held = [c for c in self.capacities if c.posted_by]
+        return {"desks": [c.agency for c in held], "by": [c.posted_by for c in held]}
+
     def actor(self, capacity: Capacity | None = None) -> Actor:
         """This person as an actor, in `capacity` (None: as a person without a seat)."""
         if capacity is None:

@@ -20,6 +20,7 @@ from motcua.agencies.operations.setting_up import (
     add_agency,
     appoint,
     load_administrative_units,
+    post,
 )
 from motcua.agencies.operations.stream import claim_decision, decide_on_stream
 
@@ -38,6 +39,7 @@ __all__ = [
     "end_appointment",
     "load_administrative_units",
     "lock_account",
+    "post",
     "reset_by_command",
     "reset_factors",
     "reset_password",

@@ -7,10 +7,16 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.events import AgencyAdded, PersonAppointed, PositionFact, UnitFact
+from motcua.agencies.events import (
+    AgencyAdded,
+    PersonAppointed,
+    PositionFact,
+    RepresentativePosted,
+    UnitFact,
+)
 from motcua.agencies.models import AdministrativeUnit, Agency, Appointment, Counter, Person, Position, Unit
 from motcua.agencies.operations.stream import append_to, lock
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.ids import uuid7
@@ -173,6 +179,27 @@ def appoint(
     )
     append_to(row, event, actor, at)
     return appointment.id
+
+
+def post(*, agency: str, login: str, posted_by: str, actor: Actor, at: datetime) -> None:
+    """Write down which agency posted the representative `login` to the desk of `agency`, where that is not known yet:
+    the two agencies may be set up in either order. Raises NotFound where `posted_by` is no agency."""
+    row = lock(agency)
+    held = Appointment.objects.filter(
+        account__login=login,
+        position__unit__agency=row,
+        position__position_kind=REPRESENTATIVE,
+        posted_by=None,
+    ).first()
+    if held is None:
+        return
+    sender = Agency.objects.filter(code=posted_by).first()
+    if sender is None:
+        raise NotFound(f"Không có cơ quan {posted_by}.", f"There is no agency {posted_by}.")
+    held.posted_by = sender
+    held.save(update_fields=["posted_by"])
+    event = RepresentativePosted(appointment=held.id, account=held.account_id, agency=sender.code)
+    append_to(row, event, actor, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, happened_at, reason_content
-from motcua.dossiers.policy import check
+from motcua.dossiers.policy import check, check_sends
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
@@ -108,6 +108,7 @@ def transfer(
     no reason (ND 118/2025 art. 17(3)), any other does.
     """
     check(actor, Act.TRANSFER, row, standing(row))
+    check_sends(actor, row, sending.to)
     if sending.way not in WAYS:
         raise Invalid("Hãy chọn cách chuyển.", "Choose how it is sent.", field="way")
     manifest = clean(sending.manifest)[:60]

@@ -31,6 +31,7 @@ from motcua.reception.known import keys_of, name_keys
 from motcua.reception.models import Guidance, GuidanceStanding, Word
 from motcua.reception.projector import GUIDANCE, PROPOSED, REFUSAL, project
 from motcua.reception.returns import Earlier, needs_manager
+from motcua.reception.selectors.represented import theirs
 from motcua.reception.selectors.returns import earlier_returns, not_received_yet
 
 SERIES = "HD"
@@ -77,7 +78,7 @@ def guide(*, told: Told, actor: Actor, at: datetime) -> str:
     Raises Denied for everybody but the desk's officers; Invalid without a name, or with nothing to tell;
     AlreadyDone when the same was sent before.
     """
-    _check_seat(actor)
+    _check_seat(actor, told.procedure)
     matter = _Matter(
         procedure=told.procedure,
         procedure_version=told.procedure_version,
@@ -95,7 +96,7 @@ def turn_away(*, refusal: TurnedAway, actor: Actor, at: datetime) -> str:
     Raises Denied for everybody but the desk's officers; Invalid without a name, a ground of the table, a written
     reason, or what was asked; AlreadyDone when the same was sent before.
     """
-    _check_seat(actor)
+    _check_seat(actor, refusal.procedure)
     matter = _Matter(
         procedure=refusal.procedure,
         procedure_version=refusal.procedure_version,
@@ -248,8 +249,14 @@ def no_such() -> NotFound:
     )
 
 
-def _check_seat(actor: Actor) -> None:
-    if actor.position_kind not in SEATS[Authority.DESK]:
+def _check_seat(actor: Actor, procedure: str) -> None:
+    represented = theirs(actor)
+    if represented is not None and procedure not in represented.procedures:
+        raise Denied(
+            "Cán bộ được cử đến quầy chỉ ghi lượt hướng dẫn, từ chối về thủ tục do cơ quan cử mình giải quyết.",
+            "A representative writes guidance and refusals on procedures of the agency that posted them only.",
+        )
+    if represented is None and actor.position_kind not in SEATS[Authority.DESK]:
         raise Denied(
             "Chỉ công chức tiếp nhận của Bộ phận Một cửa được ghi lượt hướng dẫn, từ chối tiếp nhận.",
             "Only the reception officers of a one-stop desk write guidance records and refusals.",

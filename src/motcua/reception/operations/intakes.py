@@ -33,11 +33,11 @@ INSERT INTO reception_kept (id, agency, account, started_at, touched_at, closed_
 VALUES (%(id)s, %(agency)s, %(account)s, %(at)s, %(at)s, %(at)s, %(expires)s)
 ON CONFLICT (id) DO UPDATE SET sealed = NULL, closed_at = excluded.closed_at, expires_at = excluded.expires_at
 WHERE reception_kept.agency = excluded.agency AND reception_kept.closed_at IS NULL
-  AND (reception_kept.account = excluded.account OR reception_kept.account IS NULL)
+  AND (reception_kept.account = excluded.account OR (reception_kept.account IS NULL AND %(shares)s))
 """
 _RESUME = """
 UPDATE reception_kept SET account = %(account)s, parked_at = NULL, touched_at = %(at)s
-WHERE id = %(id)s AND agency = %(agency)s AND (account = %(account)s OR account IS NULL)
+WHERE id = %(id)s AND agency = %(agency)s AND (account = %(account)s OR (account IS NULL AND %(shares)s))
   AND closed_at IS NULL AND expires_at > %(at)s
 RETURNING id
 """
@@ -68,17 +68,26 @@ def keep(
         return cursor.fetchone() is not None
 
 
-def park(*, intake: UUID, account: UUID, shared: bool, at: datetime) -> None:
+def shares(seat: Capacity) -> bool:
+    """Whether what the desk's officers put aside for one another is this seat's too: a representative keeps to their
+    own, and theirs to themselves."""
+    return not seat.posted_by
+
+
+def park(*, intake: UUID, account: UUID, seat: Capacity, shared: bool, at: datetime) -> None:
     """Put a kept intake aside; `shared`: for any officer of the desk. Raises NotFound for what is not one's own."""
     mine = Kept.objects.filter(id=intake, account=account, closed_at=None)
-    if not mine.update(parked_at=at, touched_at=at, account=None if shared else account):
+    if not mine.update(parked_at=at, touched_at=at, account=None if shared and shares(seat) else account):
         raise no_such_intake()
 
 
 def resume(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
     """Take a kept intake of one's own or the desk's; of two officers at once one gets it. Raises NotFound."""
     with connection.cursor() as cursor:
-        cursor.execute(_RESUME, {"id": intake, "agency": seat.agency, "account": account, "at": at})
+        cursor.execute(
+            _RESUME,
+            {"id": intake, "agency": seat.agency, "account": account, "at": at, "shares": shares(seat)},
+        )
         if cursor.fetchone() is None:
             raise no_such_intake()
 
@@ -89,7 +98,14 @@ def close(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             _CLOSE,
-            {"id": intake, "agency": seat.agency, "account": account, "at": at, "expires": at + TOMBSTONE},
+            {
+                "id": intake,
+                "agency": seat.agency,
+                "account": account,
+                "at": at,
+                "expires": at + TOMBSTONE,
+                "shares": shares(seat),
+            },
         )
 
 

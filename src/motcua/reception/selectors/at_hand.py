@@ -48,20 +48,24 @@ class Person:
     seen_on: datetime
 
 
-def people(words: str, *, agency: str) -> list[Person]:
-    """Who came to the desk of `agency` before: by identity number, telephone, dossier code, or name without
-    accents; the newest first. At most three statements, an index for each way."""
+def people(words: str, *, agency: str, competent: str = "") -> list[Person]:
+    """Who came to the desk of `agency` before, or only for what `competent` decides: by identity number, telephone,
+    dossier code, or name without accents; the newest first. At most three statements, an index for each way."""
     text = clean(words)
+
+    def seen(found: Sequence[Told], wanted: str = "") -> list[Person]:
+        return _distinct([t for t in found if competent in ("", t.competent)], wanted)
+
     digits = digits_of(text)
     if not any(c.isalpha() for c in text):
-        return _distinct(_by_number(text, agency), "") if len(digits) >= FEWEST_DIGITS else []
+        return seen(_by_number(text, agency)) if len(digits) >= FEWEST_DIGITS else []
     if any(c.isdigit() for c in text):
         coded = of_code(text.upper(), agency=agency)
-        return _distinct(told([coded]) if coded else _by_number(text, agency), "")
+        return seen(told([coded]) if coded else _by_number(text, agency))
     wanted = fold(text)
     if len(wanted) < FEWEST_LETTERS:
         return []
-    return _distinct(told(labelled(wanted, agency=agency)), wanted)
+    return seen(told(labelled(wanted, agency=agency)), wanted)
 
 
 def _by_number(text: str, agency: str) -> list[Told]:
@@ -94,12 +98,17 @@ def _person(one: Told, name: str, number: str, phone: str) -> Person:
     )
 
 
-def person(token: str, *, agency: str) -> tuple[Told, str]:
-    """Whom `token` names, whole, and the dossier's code. One statement. Raises NotFound outside the desk's own."""
+def person(token: str, *, agency: str, competent: str = "") -> tuple[Told, str]:
+    """Whom `token` names, whole, and the dossier's code. One statement. Raises NotFound outside the desk's own, and
+    outside what `competent` decides."""
     dossier, _, snapshot = token.partition(".")
     found: list[Any] = []
     try:
-        found = [p for p in told([UUID(dossier)]) if str(p.snapshot) == snapshot and p.agency == agency]
+        found = [
+            p
+            for p in told([UUID(dossier)])
+            if str(p.snapshot) == snapshot and p.agency == agency and competent in ("", p.competent)
+        ]
     except ValueError:
         found = []
     if not found:

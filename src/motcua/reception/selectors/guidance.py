@@ -15,6 +15,7 @@ from motcua.reception.known import FEWEST_DIGITS, digits_of, name_keys, number_k
 from motcua.reception.models import Guidance, GuidanceStanding, Word
 from motcua.reception.operations.guidance import SERIES, no_such
 from motcua.reception.projector import GIVEN, PROPOSED, REFUSAL
+from motcua.reception.selectors.represented import Theirs
 
 MOST = 5
 FRESH = timedelta(days=90)
@@ -67,12 +68,13 @@ class Guided:
         return self.standing == PROPOSED and not self.dossier
 
 
-def guidance(number: str, *, agency: str) -> Guided:
-    """The record `number` of a desk. One statement. Raises NotFound outside the desk's own."""
-    row = Guidance.objects.filter(agency=agency, number=number).first()
-    if row is None:
+def guidance(number: str, *, agency: str, only: Theirs | None = None) -> Guided:
+    """The record `number` of a desk. Raises NotFound outside the desk's own, and outside `only`: what one agency's
+    representatives wrote there on its procedures."""
+    rows = list(Guidance.objects.filter(agency=agency, number=number))
+    if not (found := _read(rows, only=only)):
         raise no_such()
-    return _read([row])[0]
+    return found[0]
 
 
 def number_at(seq: int, *, agency: str) -> str:
@@ -80,9 +82,9 @@ def number_at(seq: int, *, agency: str) -> str:
     return Guidance.objects.get(agency=agency, seq=seq).number
 
 
-def found(words: str, *, agency: str, at: datetime) -> list[Guided]:
-    """What a desk told somebody in the last 90 days: by the record's number, identity number, telephone, or words
-    of a name without accents; the newest first. One statement."""
+def found(words: str, *, agency: str, at: datetime, only: Theirs | None = None) -> list[Guided]:
+    """What a desk told somebody in the last 90 days, as far as `only` goes: by the record's number, identity number,
+    telephone, or words of a name without accents; the newest first."""
     text = clean(words)
     rows = Guidance.objects.filter(agency=agency, at__gt=at - FRESH)
     if text.upper().startswith(f"{SERIES}-"):
@@ -96,15 +98,23 @@ def found(words: str, *, agency: str, at: datetime) -> list[Guided]:
         rows = rows.filter(keys__contains=keys)
     else:
         return []
-    return _read(list(rows.order_by("-at")[:MOST]))
+    return _read(list(rows.order_by("-at")[:MOST]), only=only)
 
 
-def _read(rows: list[Guidance]) -> list[Guided]:
-    """The records of one desk, with where they stand. At most two statements more."""
+def _read(rows: list[Guidance], *, only: Theirs | None) -> list[Guided]:
+    """The records of one desk, with where they stand; `only`: of one agency's representatives. At most two statements
+    more."""
     if not rows:
         return []
     found = GuidanceStanding.objects.filter(agency=rows[0].agency, number__in=[row.number for row in rows])
     standings = {one.number: one for one in found}
+    if only is not None:
+        mine = {
+            n
+            for n, one in standings.items()
+            if one.told_by in only.people and one.procedure in only.procedures
+        }
+        rows = [row for row in rows if row.number in mine]
     words = {
         one.id: one for one in Word.objects.filter(id__in=[s.word for s in standings.values() if s.word])
     }

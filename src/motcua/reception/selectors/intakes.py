@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.kernel.actor import Capacity
 from motcua.kernel.text import clean, fold, mask_name
 from motcua.reception.models import Kept
-from motcua.reception.operations.intakes import fields_of, no_such_intake
+from motcua.reception.operations.intakes import fields_of, no_such_intake, shares
 
 MOST = 20
 
@@ -33,7 +33,8 @@ def waiting(*, account: UUID, seat: Capacity, at: datetime) -> list[Waiting]:
     """One's own intakes and those the desk shares, the longest waiting first; of what saved itself twice the newest.
     One statement."""
     found = Kept.objects.filter(agency=seat.agency, closed_at=None, expires_at__gt=at)
-    listed = [row for row in found.order_by("started_at")[: 5 * MOST] if row.account in (account, None)]
+    may = (account, None) if shares(seat) else (account,)
+    listed = [row for row in found.order_by("started_at")[: 5 * MOST] if row.account in may]
     told = {row.id: _told(row) for row in listed}
     own = [row for row in listed if row.account == account]
     again = {

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
 from motcua.agencies.selectors import agency
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
@@ -94,7 +94,9 @@ def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
 def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     match = request.resolver_match
     here = match.url_name if match else ""
-    kinds = {c.kind for c in viewer.capacities} if viewer else set()
+    # Whom nobody posted represents nobody.
+    held = [c for c in viewer.capacities if c.posted_by or c.kind != REPRESENTATIVE] if viewer else []
+    kinds = {c.kind for c in held}
     return [
         Link(url(entry.url_name), entry.label, current=here == entry.url_name)
         for entry in MENU

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS
+from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS, REPRESENTATIVE
 from motcua.dossiers.overview import READERS as WATCHES
 from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
@@ -29,9 +29,9 @@ MENU = (
     Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE),
-    Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer"})),
+    Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
-    Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT),
+    Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT | {REPRESENTATIVE}),
     Entry("collect", Say("Thu tiền", "Cashier"), TAKES),
     Entry("cash_books", Say("Sổ quỹ", "Cash books"), READS_MONEY),
     Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
@@ -49,5 +49,5 @@ MENU = (
         frozenset({"reception_officer", "desk_manager"}),
     ),
     Entry("pads", Say("Sổ giấy", "Paper pads"), frozenset({"desk_manager"})),
-    Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS - HOTLINE),
+    Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS - HOTLINE | {REPRESENTATIVE}),
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from motcua.access_log.operations import note
 from motcua.agencies.positions import WORKING
-from motcua.dossiers.policy import SEATS, within_task
+from motcua.dossiers.policy import SEATS, represented, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Authority
@@ -23,17 +23,32 @@ def desk_seat(viewer: Viewer) -> Capacity:
     )
 
 
+def receiving_seat(viewer: Viewer) -> Capacity:
+    """The seat in which `viewer` receives: of the desk's own officers, else of a representative, whose `posted_by` is
+    the agency they receive for and no other. Raises Denied for everybody else."""
+    for capacity in viewer.capacities:
+        if capacity.posted_by and not is_at_desk(viewer):
+            return capacity
+    return desk_seat(viewer)
+
+
+def receives(viewer: Viewer) -> bool:
+    """Whether `viewer` receives: the desk's own, or for the agency that posted them."""
+    return is_at_desk(viewer) or any(c.posted_by for c in viewer.capacities)
+
+
 def is_at_desk(viewer: Viewer) -> bool:
     """Whether `viewer` receives dossiers at all: pages told as absent to everybody else ask this."""
     return any(c.kind in SEATS[Authority.DESK] for c in viewer.capacities)
 
 
 def check_prints(viewer: Viewer, row: Row) -> None:
-    """Raise NotFound unless `viewer` works on dossiers for the agency at whose desk this one came in.
+    """Raise NotFound unless `viewer` works on dossiers for the agency at whose desk this one came in, or represents
+    the agency there that decides on it.
 
     Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt.
     """
-    if not viewer.sees(row["desk_agency"], WORKING):
+    if not (viewer.sees(row["desk_agency"], WORKING) or represented(viewer, row)):
         raise no_such(row["code"])
 
 

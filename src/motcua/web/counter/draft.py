@@ -48,7 +48,8 @@ from motcua.web.counter.words import CHANNELS
 
 
 class Draft:
-    """The typed fields as forms. `judged`: complaints are shown; else only what is typed so far."""
+    """The typed fields as forms. `judged`: complaints are shown; else only what is typed so far. `competent`: the
+    agency for which alone is received."""
 
     def __init__(
         self,
@@ -60,7 +61,9 @@ class Draft:
         judged: bool,
         files: MultiValueDict[str, Any] | None = None,
         found: Mapping[str, Sequence[Person]] | None = None,
+        competent: str = "",
     ) -> None:
+        self.competent = competent
         self.found = found or {}
         self.files = files
         self.typed, self.offer, self.agency, self.at = typed, offer, agency, at
@@ -118,7 +121,7 @@ class Draft:
     @cached_property
     def elsewhere(self) -> list[str]:
         """The other agencies that run this procedure, for whom this desk may receive (ND 118/2025 art. 17(3))."""
-        if self.variant is None:
+        if self.variant is None or self.competent:
             return []
         running = agencies_running(
             procedure=self.version.code, variant=self.variant, on=local(self.at).date()
@@ -233,7 +236,7 @@ class Draft:
             visit=identifier(self.typed.get("visit")),
             sets=self.returned.told.get("sets") or 1,
             return_way=self.returned.told.get("way") or "desk",
-            competent=self.choice.told.get("competent") or "",
+            competent=self.competent or self.choice.told.get("competent") or "",
         )
 
     @property

@@ -26,11 +26,12 @@ from motcua.reception.grounds import GROUNDS, IN_WRITING
 from motcua.reception.operations import guidance as operations
 from motcua.reception.returns import BASIS, WHY
 from motcua.reception.selectors.guidance import Guided, found, guidance, number_at
+from motcua.reception.selectors.represented import theirs
 from motcua.web.common.pdf.facts import PaperHead, PaperPerson, RefusalFacts, SupplementFacts
 from motcua.web.common.pdf.render import render_refusal, render_supplement_request
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.text_field import printable
-from motcua.web.counter.access import is_at_desk
+from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.again import BAR
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.letters import PUBLISHED_PAPERS
@@ -96,19 +97,21 @@ def guide(request: HttpRequest, seat: Capacity, draft: Draft) -> str:
         return number_at(done.seq, agency=seat.agency)
 
 
-def guided_before(typed: QueryDict, *, agency: str, at: datetime) -> list[Guided]:
+def guided_before(typed: QueryDict, *, seat: Capacity, at: datetime) -> list[Guided]:
     """What the desk told those whom the words in the scan fields name, as far as not received since."""
     words = [str(typed.get(f"{prefix}-scan", "")).strip() for prefix in prefixes(typed)]
-    known = [one for text in words if text and BAR not in text for one in found(text, agency=agency, at=at)]
+    asked = [text for text in words if text and BAR not in text]
+    only = theirs(seat) if asked else None
+    known = [one for text in asked for one in found(text, agency=seat.agency, at=at, only=only)]
     return [one for one in known if not one.dossier]
 
 
-def again_from(typed: QueryDict, *, viewer: Viewer, agency: str, at: datetime) -> None:
+def again_from(typed: QueryDict, *, viewer: Viewer, seat: Capacity, at: datetime) -> None:
     """Fill the form with what a guidance record holds. Raises NotFound for one that is not the desk's."""
     if not (number := str(typed.get("guidance", ""))):
         return
-    one = guidance(number, agency=agency)
-    note(who=str(viewer.account), what="guidance_found", at=at, subject=number, agency=agency)
+    one = guidance(number, agency=seat.agency, only=theirs(seat))
+    note(who=str(viewer.account), what="guidance_found", at=at, subject=number, agency=seat.agency)
     asked = {f"ask-{question}": option for question, option in one.answers.items()}
     known = {"variant": one.variant, "channel": one.channel, **asked}
     if one.procedure_version is not None:
@@ -133,7 +136,7 @@ def _context(request: HttpRequest, one: Guided) -> dict[str, Any]:
         "one": one,
         "version": known,
         "variant": variant,
-        "at_desk": is_at_desk(viewer),
+        "at_desk": receives(viewer),
         "answers": any(c.kind in SEATS[Authority.MANAGER] for c in viewer.capacities),
         "answered_by": account_names({by}).get(by, "") if by else "",
         "why": WHY,
@@ -193,9 +196,9 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 
 def _read(request: HttpRequest, number: str, *, what: str) -> Guided:
     viewer = staff(request)
-    agency = _seat(viewer).agency
-    one = guidance(number, agency=agency)
-    note(who=str(viewer.account), what=what, at=now_of(request), subject=number, agency=agency)
+    seat = _seat(viewer)
+    one = guidance(number, agency=seat.agency, only=theirs(seat))
+    note(who=str(viewer.account), what=what, at=now_of(request), subject=number, agency=seat.agency)
     return one
 
 
@@ -204,7 +207,9 @@ def _seat(viewer: Viewer) -> Capacity:
     for capacity in viewer.capacities:
         if capacity.kind in SEATS[Authority.DESK] | SEATS[Authority.MANAGER]:
             return capacity
-    raise operations.no_such()
+    if not receives(viewer):
+        raise operations.no_such()
+    return receiving_seat(viewer)
 
 
 def _head(one: Guided, desk: AgencyFacts) -> PaperHead:

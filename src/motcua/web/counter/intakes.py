@@ -16,9 +16,9 @@ from motcua.reception.operations import at_hand as pins, intakes
 from motcua.reception.selectors.at_hand import favourites, most_received
 from motcua.reception.selectors.intakes import Waiting, saved_again, typed_so_far, waiting
 from motcua.web.common.requests import now_of, staff
-from motcua.web.counter.access import desk_seat, is_at_desk
+from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.phone import link_of, sent_with
-from motcua.web.counter.suggestions import Suggestion, suggested
+from motcua.web.counter.suggestions import Suggestion, received_by, suggested
 from motcua.web.counter.typed import identifier
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
@@ -52,7 +52,7 @@ def save(request: HttpRequest) -> UUID | None:
         for name, values in request.POST.lists()
         if name not in NOT_KEPT and not name.startswith("_")
     }
-    seat, at = desk_seat(viewer), now_of(request)
+    seat, at = receiving_seat(viewer), now_of(request)
     kept = intakes.keep(intake=intake, fields=fields, account=viewer.account, seat=seat, at=at)
     if kept and (sent := sent_with(request.POST)):
         files.stay(sent, owner=viewer.account, until=intakes.end_of_next_day(seat.agency, at))
@@ -64,7 +64,8 @@ def put_aside(request: HttpRequest, *, shared: bool) -> HttpResponseRedirect:
     intake = save(request)
     if intake is None:
         raise intakes.no_such_intake()
-    intakes.park(intake=intake, account=staff(request).account, shared=shared, at=now_of(request))
+    viewer, at = staff(request), now_of(request)
+    intakes.park(intake=intake, account=viewer.account, seat=receiving_seat(viewer), shared=shared, at=at)
     return HttpResponseRedirect(reverse("receive"))
 
 
@@ -73,7 +74,7 @@ def received_of(request: HttpRequest) -> None:
     intake = identifier(request.POST.get("intake"))
     if intake is not None:
         viewer, at = staff(request), now_of(request)
-        seat = desk_seat(viewer)
+        seat = receiving_seat(viewer)
         again = saved_again(request.POST.dict(), account=viewer.account, seat=seat, at=at)
         for one in {intake, *again}:
             intakes.close(intake=one, account=viewer.account, seat=seat, at=at)
@@ -83,7 +84,7 @@ def received_of(request: HttpRequest) -> None:
 def resume(request: HttpRequest, intake: UUID) -> HttpResponse:
     """Go on with an intake that waits; what was sent for it comes along."""
     viewer = staff(request)
-    seat, at = desk_seat(viewer), now_of(request)
+    seat, at = receiving_seat(viewer), now_of(request)
     intakes.resume(intake=intake, account=viewer.account, seat=seat, at=at)
     typed = _as_fields(typed_so_far(intake, account=viewer.account, at=at))
     files.hand_on(sent_with(typed), link=link_of(typed), agency=seat.agency, to=viewer.account, at=at)
@@ -94,7 +95,7 @@ def resume(request: HttpRequest, intake: UUID) -> HttpResponse:
 def drop(request: HttpRequest, intake: UUID) -> HttpResponse:
     """Give an intake up: what was typed is gone."""
     viewer = staff(request)
-    seat, at = desk_seat(viewer), now_of(request)
+    seat, at = receiving_seat(viewer), now_of(request)
     intakes.resume(intake=intake, account=viewer.account, seat=seat, at=at)
     intakes.close(intake=intake, account=viewer.account, seat=seat, at=at)
     return redirect("receive")
@@ -103,7 +104,7 @@ def drop(request: HttpRequest, intake: UUID) -> HttpResponse:
 def waiting_here(request: HttpRequest) -> list[Waiting]:
     """The intakes that the officer may go on with."""
     viewer = staff(request)
-    return waiting(account=viewer.account, seat=desk_seat(viewer), at=now_of(request))
+    return waiting(account=viewer.account, seat=receiving_seat(viewer), at=now_of(request))
 
 
 # --- procedures at hand ------------------------------------------------------------
@@ -113,7 +114,7 @@ def waiting_here(request: HttpRequest) -> list[Waiting]:
 def pin(request: HttpRequest, code: str) -> HttpResponse:
     """Keep a procedure at hand, or with `off` let it go."""
     viewer = staff(request)
-    desk_seat(viewer)
+    receiving_seat(viewer)
     if not named([code]):
         raise NotFound("Không có thủ tục này.", "There is no such procedure.")
     if request.POST.get("off"):
@@ -124,9 +125,9 @@ def pin(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def favourites_first(request: HttpRequest, found: list[Found]) -> list[Found]:
-    """What a search found, with the officer's favourites at the head; for everybody else as it is."""
+    """What a search found, with the favourites of who receives at the head; for everybody else as it is."""
     viewer = getattr(request, "viewer", None)
-    if viewer is None or not found or not is_at_desk(viewer):
+    if viewer is None or not found or not receives(viewer):
         return found
     pinned = set(favourites(viewer.account))
     return sorted(found, key=lambda one: one.code not in pinned)
@@ -135,9 +136,11 @@ def favourites_first(request: HttpRequest, found: list[Found]) -> list[Found]:
 def lying_at_hand(request: HttpRequest, *, visit: str) -> tuple[list[Suggestion], list[Suggestion]]:
     """The officer's favourites, and what the desk took in most lately beside them."""
     viewer = staff(request)
+    seat = receiving_seat(viewer)
     pinned = favourites(viewer.account)
-    often = most_received(desk_seat(viewer).agency, on=local(now_of(request)).date())
-    found = {one.code: one for one in named([*pinned, *often])}
+    often = most_received(seat.agency, on=local(now_of(request)).date())
+    among = received_by(seat)
+    found = {one.code: one for one in named([*pinned, *often]) if among is None or one.code in among}
     mine = [found[code] for code in pinned if code in found]
     others = [found[code] for code in often if code in found and code not in pinned]
     return suggested(mine, visit=visit), suggested(others, visit=visit)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.policy import represented
 from motcua.dossiers.visits import Visited, of_visit
 from motcua.reception.selectors.returns import before_reception
 from motcua.web.common.paying import way_to_pay
@@ -36,6 +37,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "visit_rows": visit_rows(visited),
         "owes": bool(owing),
         "guided": before_reception(code, agency=done.row["desk_agency"]) if is_at_desk(viewer) else [],
+        "certifies": is_at_desk(viewer) or not represented(viewer, done.row),
         "pay": way_to_pay(viewer, agency=done.row["desk_agency"], codes=owing),
     }
     return render(request, "counter/received.html", context)

@@ -1,6 +1,6 @@
 """A request is turned away before there is a dossier: the form, filled from what the receiving screen has typed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,10 +24,11 @@ from motcua.reception.selectors.guidance import number_at
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
-from motcua.web.counter.access import desk_seat
+from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.forms import PersonForm, choices_of
 from motcua.web.counter.intakes import received_of
 from motcua.web.counter.screens import blank_after
+from motcua.web.counter.suggestions import received_by
 from motcua.web.counter.typed import as_typed, put_defaults
 
 BEGIN = "_refuse"  # the button of the receiving screen: what it has typed is carried here, nothing is written
@@ -75,8 +76,12 @@ class RefusalForm(PersonForm):
         widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Mapping[str, Any], *, today: date) -> None:
+    def __init__(self, data: Mapping[str, Any], *, today: date, among: Collection[str] | None = None) -> None:
         super().__init__(data, prefix=PERSON, today=today)
+        self.among = among
+        if among is not None:
+            self.fields["procedure"].required = True
+            self.fields["procedure"].help_text = _("Mã hoặc tên thủ tục do cơ quan cử bạn giải quyết.")
         choices_of(self, "ground").choices = [(g.code, say(g.label)) for g in GROUNDS.values()]
         self.fields["scan"].help_text = _("Quét mã QR trên thẻ căn cước, hoặc để trống và nhập tay.")
         self.fields["scan"].label = _("Quét thẻ")
@@ -86,7 +91,7 @@ class RefusalForm(PersonForm):
         words = clean(self.cleaned_data["procedure"])
         if not words:
             return ""
-        found = find(words, limit=MOST_NAMED)
+        found = find(words, limit=MOST_NAMED, among=self.among)
         named = [one.code for one in found if one.code == words] or [one.code for one in found]
         if len(named) == 1:
             return named[0]
@@ -102,12 +107,12 @@ class RefusalForm(PersonForm):
 def refuse(request: HttpRequest) -> HttpResponse:
     """Refuse a request before acceptance (form 03): asked for by the receiving screen, or opened by itself."""
     viewer = staff(request)
-    seat = desk_seat(viewer)
+    seat = receiving_seat(viewer)
     held = held_fields(request)
     typed = as_typed(request.POST if request.method == "POST" else held or request.GET)
     carried = BEGIN in typed or request.method != "POST"
     _settle(typed, carried=carried)
-    form = RefusalForm(typed, today=local(now_of(request)).date())
+    form = RefusalForm(typed, today=local(now_of(request)).date(), among=received_by(seat))
     if carried:
         form.hold_judgement()
     elif form.is_valid() and (number := _turned_away(request, seat, form, typed)):
@@ -168,4 +173,5 @@ def _turned_away(request: HttpRequest, seat: Capacity, form: RefusalForm, typed:
 def _offer(code: str, seat: Capacity, *, at_day: date) -> Offer | None:
     if not code:
         return None
-    return offer(code, agency=seat.agency, province=agency_facts(seat.agency).parent, on=at_day)
+    deciding = agency_facts(seat.posted_by or seat.agency)
+    return offer(code, agency=deciding.code, province=deciding.parent, on=at_day)

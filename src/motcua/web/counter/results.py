@@ -16,7 +16,7 @@ from motcua.agencies.selectors import agency
 from motcua.catalogue.selectors import versions
 from motcua.dossiers import results as selectors
 from motcua.dossiers.policy import SEATS
-from motcua.dossiers.results import Sent, Waiting
+from motcua.dossiers.results import REPRESENTED, Sent, Waiting
 from motcua.dossiers.states import Authority
 from motcua.flows import results as flows
 from motcua.kernel.actor import Actor, Viewer
@@ -49,14 +49,16 @@ def results(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, viewer: Viewer, refusal: Refusal | None = None) -> HttpResponse:
     at = now_of(request)
     show = "post" if refusal else str(request.GET.get("show", ""))
-    show = show if show in SHOWS else ""
+    shows = {code: label for code, label in SHOWS.items() if _gives_out(viewer) or code in REPRESENTED}
+    show = show if show in shows else ""
     after = str(request.GET.get("after", ""))
     page = selectors.waiting(viewer=viewer, at=at, show=show, after=after)
     titles = versions(line.procedure_version for line in page.lines)
     context: dict[str, Any] = {
         "rows": [(line, mask_name(line.name), titles[line.procedure_version].title) for line in page.lines],
         "show": show,
-        "shows": SHOWS,
+        "shows": shows,
+        "manifests": _gives_out(viewer),
         "today": at,
         "days": lambda line: _days(line, at),
         "sends": show == "post" and _desk(viewer) is not None,
@@ -67,6 +69,11 @@ def _list(request: HttpRequest, viewer: Viewer, refusal: Refusal | None = None) 
         "refusal": refusal,
     }
     return render(request, "counter/results.html", context, status=refusal.status if refusal else 200)
+
+
+def _gives_out(viewer: Viewer) -> bool:
+    """Whether the desk's whole lists are open to `viewer`; a representative has those of their own agency."""
+    return any(c.kind in selectors.READERS for c in viewer.capacities)
 
 
 def _days(line: Waiting, at: Any) -> int:

@@ -14,7 +14,7 @@ from motcua.reception.operations import screens as operations
 from motcua.reception.selectors.screens import Mirror, beat, is_paired, mirror
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.wording import day, dong, moment, say
-from motcua.web.counter.access import desk_seat
+from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.outlook import Outlook
 
@@ -37,7 +37,7 @@ LABELS = {
 def screens(request: HttpRequest) -> HttpResponse:
     """Open a second screen: the code that pairs it is shown once."""
     viewer = staff(request)
-    desk_seat(viewer)
+    receiving_seat(viewer)
     code = (
         operations.open_screen(account=viewer.account, at=now_of(request)) if request.method == "POST" else ""
     )
@@ -53,7 +53,7 @@ def screens(request: HttpRequest) -> HttpResponse:
 def close_screen(request: HttpRequest) -> HttpResponse:
     """End the second screen."""
     viewer = staff(request)
-    desk_seat(viewer)
+    receiving_seat(viewer)
     operations.close(account=viewer.account)
     return redirect("screens")
 
@@ -62,7 +62,7 @@ def close_screen(request: HttpRequest) -> HttpResponse:
 def marks(request: HttpRequest, intake: UUID) -> HttpResponse:
     """What the citizen has marked; asking says that the officer is still at it."""
     viewer = staff(request)
-    desk_seat(viewer)
+    receiving_seat(viewer)
     marked = beat(viewer.account, intake=intake, at=now_of(request))
     wrong = [LABELS[name] for name, right in marked.items() if not right]
     right = [LABELS[name] for name, right in marked.items() if right]

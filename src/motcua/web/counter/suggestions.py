@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from motcua.catalogue.selectors import Found
 from motcua.certification.rules import kind_of_procedure
+from motcua.kernel.actor import Capacity
+from motcua.processes.selectors import has_adopted
 
 LONGEST_LABEL = 180
 
@@ -20,6 +22,14 @@ class Suggestion:
     detail: str
     href: str
     code: str
+
+
+def received_by(seat: Capacity) -> frozenset[str] | None:
+    """The procedures that a representative receives: those their agency runs, without what is certified, which the
+    desk's own books hold. None for the desk's officers, who receive whatever is found. One statement."""
+    if not seat.posted_by:
+        return None
+    return frozenset(code for code in has_adopted(seat.posted_by) if kind_of_procedure(code) is None)
 
 
 def suggested(found: Iterable[Found], *, visit: str = "") -> list[Suggestion]:

@@ -13,12 +13,13 @@ from motcua.catalogue.selectors import Offer, find, offer
 from motcua.flows.reception import receive as receive_dossier
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
+from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
-from motcua.web.counter.access import desk_seat
+from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
@@ -36,7 +37,7 @@ from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
-from motcua.web.counter.suggestions import certification_desk, suggested
+from motcua.web.counter.suggestions import certification_desk, received_by, suggested
 from motcua.web.counter.typed import ADD, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import people_again
 
@@ -53,11 +54,12 @@ def procedures(request: HttpRequest) -> HttpResponse:
     Public: procedures are published. Choosing one opens the receiving screen for those who receive.
     """
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
+    viewer = getattr(request, "viewer", None)
     if request.htmx:  # type: ignore[attr-defined]
+        among = received_by(receiving_seat(viewer)) if viewer and receives(viewer) else None
+        found = favourites_first(request, find(words, among=among))
         return render(
-            request,
-            "common/suggestions.html",
-            {"options": suggested(favourites_first(request, find(words)), visit=_visit(request.GET))},
+            request, "common/suggestions.html", {"options": suggested(found, visit=_visit(request.GET))}
         )
     found = find(words, limit=MOST_LISTED)
     context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
@@ -72,7 +74,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     The state is what is typed. Only a POST without an underscored button writes anything.
     """
     viewer = staff(request)
-    seat = desk_seat(viewer)
+    seat = receiving_seat(viewer)
     if request.method == "POST" and KEEP in request.POST:
         # To the page's own address: what a session that has ended could not save is there after signing in.
         save(request)
@@ -84,8 +86,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     kept = resumed(request) if held is None else None
     typed = as_typed(request.POST if request.method == "POST" else held or kept or request.GET)
     if request.method == "GET":
-        again_from(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
-    take_people(typed, viewer=viewer, agency=seat.agency, at=now_of(request))
+        again_from(typed, viewer=viewer, seat=seat, at=now_of(request))
+    take_people(typed, viewer=viewer, seat=seat, at=now_of(request))
     obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
@@ -100,12 +102,12 @@ def _receive(
     if request.method == "GET" and not (held or kept):
         people_again(typed, viewer=staff(request))
     if not code:
-        return _search(request, typed)
+        return _search(request, seat, typed)
     try:
         found = _offer(code, seat, request)
     except (NotFound, Invalid) as refusal:
-        return _search(request, typed, words=code, problem=refusal)
-    chosen = request.method == "GET" and not (held or kept or typed.get("variant"))
+        return _search(request, seat, typed, words=code, problem=refusal)
+    chosen = request.method == "GET" and not (held or kept or seat.posted_by or typed.get("variant"))
     if chosen and (there := certification_desk(code, visit=_visit(typed))):
         return HttpResponseRedirect(f"{there}&from={code}")
     judged = request.method == "POST" and not is_rehearsal(typed)
@@ -116,7 +118,8 @@ def _receive(
         at=now_of(request),
         judged=judged,
         files=request.FILES,
-        found=looked_for(typed, agency=seat.agency),
+        found=looked_for(typed, seat=seat),
+        competent=seat.posted_by,
     )
     guiding = request.method == "POST" and GUIDE in typed
     if guiding or (judged and draft.is_valid()):
@@ -142,8 +145,20 @@ def _receive(
 
 
 def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
-    province = agency_facts(seat.agency).parent
-    return offer(code, agency=seat.agency, province=province, on=local(now_of(request)).date())
+    deciding = agency_facts(seat.posted_by or seat.agency)
+    among = received_by(seat)
+    if among is not None and code not in among:
+        raise Invalid(
+            f"Thủ tục {code} không do {deciding.name} giải quyết; công chức tiếp nhận của quầy nhận thủ tục này.",
+            f"Procedure {code} is not decided by {deciding.called.en}; the desk's own officers receive it.",
+            field="procedure",
+        )
+    return offer(code, agency=deciding.code, province=deciding.parent, on=local(now_of(request)).date())
+
+
+def _represented(seat: Capacity) -> Say | None:
+    """The agency for which a representative receives; None for the desk's officers."""
+    return agency_facts(seat.posted_by).called if seat.posted_by else None
 
 
 def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpResponseRedirect:
@@ -177,11 +192,16 @@ def _visit(fields: QueryDict) -> str:
 
 
 def _search(
-    request: HttpRequest, typed: QueryDict, *, words: str | None = None, problem: Refusal | None = None
+    request: HttpRequest,
+    seat: Capacity,
+    typed: QueryDict,
+    *,
+    words: str | None = None,
+    problem: Refusal | None = None,
 ) -> HttpResponse:
     """The first state of the page: find the procedure by letters without accents, or by its code."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
-    found = favourites_first(request, find(words, limit=MOST_LISTED))
+    found = favourites_first(request, find(words, limit=MOST_LISTED, among=received_by(seat)))
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found, visit=_visit(typed))[0].href)
     mine, often = ([], []) if words else lying_at_hand(request, visit=_visit(typed))
@@ -194,6 +214,7 @@ def _search(
         "more": len(found) == MOST_LISTED,
         "visit": _visit(typed),
         "person": typed.get("applicant-0-name", ""),
+        "represents": _represented(seat),
         "problem": problem,
         "stage": "procedure",
         "held": False,
@@ -216,7 +237,9 @@ def _page(
     if key:
         # Saved when it may have been sent: sent again, it is the same request.
         context["idempotency_key"] = key
-    context["guided"] = guided_before(draft.typed, agency=draft.agency, at=now_of(request))
+    seat = receiving_seat(staff(request))
+    context["guided"] = guided_before(draft.typed, seat=seat, at=now_of(request))
+    context["represents"] = _represented(seat)
     context["outlook"] = None
     problems = context["problems"] = Problems(draft)
     status = 422 if judged else 200

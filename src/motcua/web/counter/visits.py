@@ -17,7 +17,7 @@ from motcua.kernel.errors import NotFound
 from motcua.web.common.pdf.facts import PaperHead
 from motcua.web.common.pdf.slip import SlipFacts, SlipLine, render_slip
 from motcua.web.common.requests import now_of, staff
-from motcua.web.counter.access import desk_seat, is_at_desk
+from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.printing import pdf
 from motcua.web.counter.receipt import amount_words
 from motcua.web.counter.typed import identifier, put_defaults
@@ -67,7 +67,7 @@ def person_fields(prefix: str, told: Mapping[str, Any]) -> dict[str, str]:
 def slip(request: HttpRequest, visit: UUID) -> HttpResponse:
     """The slip of a visit as PDF; `?print=big` in large letters."""
     viewer = staff(request)
-    dossiers = of_visit(visit, viewer=viewer) if is_at_desk(viewer) else []
+    dossiers = of_visit(visit, viewer=viewer) if receives(viewer) else []
     if not dossiers:
         raise NO_VISIT
     paper = render_slip(_facts(dossiers, viewer, big=request.GET.get("print") == "big"))
@@ -77,7 +77,7 @@ def slip(request: HttpRequest, visit: UUID) -> HttpResponse:
 
 
 def _facts(dossiers: Sequence[Visited], viewer: Viewer, *, big: bool) -> SlipFacts:
-    desk = agency(desk_seat(viewer).agency)
+    desk = agency(receiving_seat(viewer).agency)
     known = versions([d.procedure_version for d in dossiers])
     people = dict(dossiers[0].people)
     person = (people.get("submitter") or people.get("applicant") or {}).get("name", "")

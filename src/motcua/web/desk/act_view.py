@@ -50,12 +50,12 @@ def _show(asked: _Asked) -> HttpResponse:
     shown = dossier(asked.code, viewer=asked.viewer)
     facts = Facts.of(shown)
     try:
-        page, _actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
     except Refusal as refusal:
         if held is None:
             raise
         return _moved_on(asked, refusal, dict(held.lists()))
-    form = page.form(held, facts=facts, at=asked.at)
+    form = page.form(held, facts=facts, at=asked.at, actor=actor)
     return _page(asked, page, form, shown, held=held is not None)
 
 
@@ -65,7 +65,7 @@ def _do(asked: _Asked) -> HttpResponse:
     refusal: Refusal | None = None
     try:
         page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
-        form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at)
+        form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
         if form.is_valid():
             arguments, paper = form.arguments(), form.paper()
             with unit(asked.request, actor):
@@ -124,10 +124,10 @@ def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
     shown = dossier(asked.code, viewer=asked.viewer)
     facts = Facts.of(shown)
     try:
-        page, _actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
     except Refusal as now:
         return _moved_on(asked, now, typed_fields(asked.request))
-    form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at)
+    form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
     if form.is_valid() and refusal is not None:
         form.refuse(refusal, str(asked.request.locale))  # type: ignore[attr-defined]
     return _page(asked, page, form, shown, status=refusal.status if refusal else 422)

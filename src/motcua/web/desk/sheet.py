@@ -213,8 +213,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
 
 
 def _works_there(viewer: Viewer, row: Row) -> bool:
-    """Papers carry the citizen's PIN: they are for the agency at whose desk the dossier came in."""
-    return viewer.sees(row["desk_agency"], WORKING)
+    """Papers carry the citizen's PIN: they are for those who work at the desk where the dossier came in."""
+    return viewer.sees(row["desk_agency"], WORKING) or policy.represented(viewer, row)
 
 
 def _papers(shown: Shown) -> list[Link]:

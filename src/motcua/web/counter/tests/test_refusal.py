@@ -124,7 +124,7 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
 
 def test_others_are_refused(clerk: Client, at: datetime) -> None:
     fields = carried(clerk, ground="not_competent", reason=REASON)
-    for login in ("truongquay", "chutich", "daidien", "kythuat"):
+    for login in ("truongquay", "chutich", "buudien", "kythuat"):
         answer = visitor(login, at=at).post(
             reverse("guidance_refuse"), fields | {"idempotency_key": str(uuid7())}
         )

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.events import PaperMark
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
@@ -81,10 +82,12 @@ class ActForm(forms.Form):
         *,
         facts: Facts,
         at: datetime,
+        actor: Actor | None = None,
     ) -> None:
         super().__init__(data, files)
         self.facts = facts
         self.at = at
+        self.actor = actor
         self.build()
         self.own_names = [name for name in self.fields if name not in (*PAPER_FIELDS, PHOTO)]
         if self.final:

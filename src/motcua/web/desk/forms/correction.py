@@ -18,6 +18,7 @@ from motcua.catalogue.completeness import Handed, Medium
 from motcua.catalogue.conditions import within
 from motcua.catalogue.shapes import LOOKED_AT, Channel, Component, ComponentKind, Source
 from motcua.flows.corrections import Reception
+from motcua.kernel.actor import Actor
 from motcua.parties.models import PARTY_KINDS
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
@@ -86,13 +87,14 @@ class CorrectionForm(ActForm):
         *,
         facts: Facts,
         at: datetime,
+        actor: Actor | None = None,
     ) -> None:
         # Which variant's papers were on the screen; what is drawn now is the one chosen now.
         self.looked_at = None if data is None else data.get("shown")
         if data is not None:
             data = data.copy()
             data["shown"] = str(data.get("variant", facts.row["variant"]))
-        super().__init__(data, files, facts=facts, at=at)
+        super().__init__(data, files, facts=facts, at=at, actor=actor)
 
     def build(self) -> None:
         """The people, the variant, its questions and papers, filled with what the dossier says."""

@@ -56,11 +56,13 @@ class TransferForm(ActForm):
     )
 
     def build(self) -> None:
-        """The other agencies that could accept; the competent one of a non-territorial reception stands there."""
+        """The other agencies that could accept; the competent one of a non-territorial reception stands there. Who is
+        posted by one sends to that one."""
         row = self.facts.row
         self.offer("way", choices_of(words.TRANSFER_WAYS))
         codes = agencies_running(procedure=row["procedure"], variant=row["variant"], on=local(self.at).date())
-        found = [agency(code) for code in codes if code != row["holder_agency"]]
+        only = self.actor.posted_by if self.actor else ""
+        found = [agency(code) for code in codes if code != row["holder_agency"] and only in ("", code)]
         named = [(a.code, say(a.called)) for a in found if a.desk_unit is not None]
         self.offer("to", sorted(named, key=lambda choice: choice[1]))
         if row["elsewhere"]:

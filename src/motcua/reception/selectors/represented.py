@@ -1,0 +1,27 @@
+"""What a representative may receive, and which of the desk's guidance records are their agency's. Closed where that
+is not known."""
+
+from dataclasses import dataclass
+
+from motcua.agencies.posted import representatives
+from motcua.kernel.actor import Actor, Capacity
+from motcua.processes.selectors import has_adopted
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """An agency that posted people at a desk: the procedures it runs, and those people, as records name them."""
+
+    procedures: frozenset[str]
+    people: frozenset[str]
+
+
+def theirs(seat: Capacity | Actor) -> Theirs | None:
+    """What the agency that posted this seat's holder has at the desk; None for the desk's own people, who see all.
+    Two statements."""
+    if not seat.posted_by:
+        return None
+    return Theirs(
+        procedures=frozenset(has_adopted(seat.posted_by)),
+        people=representatives(desk=seat.agency, posted_by=seat.posted_by),
+    )
