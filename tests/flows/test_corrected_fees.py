@@ -15,6 +15,8 @@ from tests.flows.test_mends import assert_replays, row
 from tests.support.acts import act, moment
 from tests.support.certification import copies
 from tests.support.lives import MINUTE, everything
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.world import intake
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,16 @@ def test_certified_papers_are_struck_out_and_entered_anew():
     with pytest.raises(NotAllowedNow, match="gạch số"):
         act("tiepnhan1", at + MINUTE, mends.correct_reception, code=code, reception=right, reason="Sai tên.")
     assert everything(code) == before
+
+
+def test_the_form_of_a_correction_that_must_be_refused_is_not_opened():
+    at = moment(24, 9)
+    copied = copies(("citizen_card", 1, 3), name="Trần Văn A")
+    certified = act("tiepnhan1", at, certification.take_in, order=copied).row["code"]
+    ordinary = act("tiepnhan1", at, receive, intake=to_marriage()).row["code"]
+    with plain_static(), pages_at(at + MINUTE):
+        client = visitor("tiepnhan1", at=at + MINUTE)
+        for code, status in ((ordinary, 200), (certified, 409)):
+            assert client.get(f"/dossiers/{code}/correct_reception").status_code == status
+            offered = f'href="/dossiers/{code}/correct_reception"' in client.get(f"/dossiers/{code}").text
+            assert offered == (status == 200)

@@ -15,6 +15,7 @@ from motcua.dossiers.row import Row
 from motcua.flows.reception import audience
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.say import Say
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 
@@ -33,16 +34,23 @@ def applicant_of(told: Reception) -> Audience:
     return audience(next((p.kind for role, p in told.people if role == "applicant"), "citizen"))
 
 
+def not_corrected(row: Row) -> Say | None:
+    """Why the reception of `row` can't be corrected whatever is told; None when it can."""
+    if kind_of_procedure(row["procedure"]) is None or not is_certification(row["id"]):
+        return None
+    return Say(
+        "Giấy tờ chứng thực không đính chính tiếp nhận: hãy hủy tiếp nhận hoặc gạch số trong sổ rồi vào lại,"
+        " để sổ, lời chứng và phí cùng một nội dung.",
+        "Certified papers are not corrected here: void the receipt or strike the number out, and enter anew, so"
+        " that book, clause and fee say the same.",
+    )
+
+
 def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact, ...]]:
     """Limit, promise and fees of the corrected variant, in the dossier's pinned version, as on its day; what was
     claimed and shown at the desk still holds. Raises NotAllowedNow for papers of the certification desk."""
-    if kind_of_procedure(row["procedure"]) is not None and is_certification(row["id"]):
-        raise NotAllowedNow(
-            "Giấy tờ chứng thực không đính chính tiếp nhận: hãy hủy tiếp nhận hoặc gạch số trong sổ rồi vào lại,"
-            " để sổ, lời chứng và phí cùng một nội dung.",
-            "Certified papers are not corrected here: void the receipt or strike the number out, and enter anew, so"
-            " that book, clause and fee say the same.",
-        )
+    if (barred := not_corrected(row)) is not None:
+        raise NotAllowedNow(barred.vi, barred.en)
     agency = agency_facts(row["desk_agency"])
     pinned = procedure_version(row["procedure_version"])
     found = replace(

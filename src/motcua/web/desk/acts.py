@@ -246,7 +246,7 @@ PAGES: Mapping[Act, ActPage] = {
             "Sửa người, trường hợp, giấy tờ đã ghi khi tiếp nhận; mã và giờ tiếp nhận không đổi. "
             "Phụ trách Bộ phận Một cửa xác nhận."
         ),
-        bar=bars.proposed_already,
+        bar=bars.not_to_be_corrected,
         fields="desk/parts/correction_fields.html",
     ),
     Act.VOID_RECEIPT: ActPage(

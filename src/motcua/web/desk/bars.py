@@ -5,6 +5,7 @@ from datetime import datetime
 
 from motcua.dossiers.operations import silent_since
 from motcua.dossiers.states import MOST_SUPPLEMENT_REQUESTS
+from motcua.flows.corrections import not_corrected
 from motcua.kernel.say import Say
 from motcua.web.desk.facts import Facts
 
@@ -133,6 +134,11 @@ def proposed_already(facts: Facts, _at: datetime) -> Say | None:
     if facts.row["pending"] is None:
         return None
     return Say("Hồ sơ đang có một đề nghị chờ xác nhận.", "Something is proposed on the dossier already.")
+
+
+def not_to_be_corrected(facts: Facts, at: datetime) -> Say | None:
+    """It is none of the certification desk's, and nothing is proposed."""
+    return not_corrected(facts.row) or proposed_already(facts, at)
 
 
 def nothing_to_reopen(facts: Facts, at: datetime) -> Say | None:
