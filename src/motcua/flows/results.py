@@ -7,9 +7,11 @@ from motcua.agencies.series import next_in_series
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import Receiver, Recorded
 from motcua.dossiers.policy import SEATS
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, Authority
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 
@@ -139,6 +141,16 @@ def post_delivered(
     ]
 
 
+def by_manifest(row: Row, position: str) -> Say | None:
+    """Where a seat of the post records a delivery instead; None for the desk's own seats."""
+    if position not in SEATS[Authority.POST]:
+        return None
+    return Say(
+        f"Bưu chính ghi việc phát trên bảng kê {row['manifest']}, kèm số phiếu gửi.",
+        f"The post records deliveries on manifest {row['manifest']}, with the slip's number.",
+    )
+
+
 def hand_over(
     *,
     code: str,
@@ -157,11 +169,8 @@ def hand_over(
     """Give the result out at the desk; originals in custody go with it. The post delivers by its manifest, with the
     slip's number, and does nothing else here. Raises Denied."""
     row = dossiers.lock(code, act=Act.HAND_OVER, actor=actor, at=at)
-    if actor.position_kind in SEATS[Authority.POST]:
-        raise Denied(
-            f"Bưu chính ghi việc phát trên bảng kê {row['manifest']}, kèm số phiếu gửi.",
-            f"The post records deliveries on manifest {row['manifest']}, with the slip's number.",
-        )
+    if (elsewhere := by_manifest(row, actor.position_kind)) is not None:
+        raise Denied(elsewhere.vi, elsewhere.en)
     receiver = Receiver(
         recipient=recipient, checked_by=checked_by, authority=authority, proof=proof, proof_file=proof_file
     )

@@ -311,9 +311,18 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
             f"“{label.vi}” được làm ở quầy tiếp nhận, không phải ở đây.",
             f"“{label.en}” is done at the reception counter, not here.",
         )
+    if (elsewhere := _elsewhere(act, facts, verdict)) is not None:
+        raise Denied(elsewhere.vi, elsewhere.en)
     if (barred := page.bar(facts, at)) is not None:
         raise NotAllowedNow(barred.vi, barred.en)
     return page, viewer.actor(verdict.capacity)
+
+
+def _elsewhere(act: Act, facts: Facts, verdict: policy.Allowed) -> Say | None:
+    """Why this seat does the act on another page."""
+    if act is not Act.HAND_OVER or verdict.capacity is None:
+        return None
+    return results.by_manifest(facts.row, verdict.capacity.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,5 +340,7 @@ def offered(
     return [
         Offered(act, title(act, facts))
         for act, page in PAGES.items()
-        if isinstance(allowed.get(act), policy.Allowed) and page.bar(facts, at) is None
+        if isinstance(verdict := allowed.get(act), policy.Allowed)
+        and _elsewhere(act, facts, verdict) is None
+        and page.bar(facts, at) is None
     ]

@@ -318,6 +318,15 @@ def test_an_authorised_person_is_not_the_applicant() -> None:
     assert row_of(code)["state"] == State.DECIDED
 
 
+def test_the_post_delivers_by_its_manifest_and_is_offered_no_other_page() -> None:
+    manifest, code = sent_by_post(now() - timedelta(days=1))
+    client = browser("buudien")
+    assert "hand_over" not in client.get(f"/dossiers/{code}").content.decode()
+    answer = client.get(f"/dossiers/{code}/hand_over")
+    assert answer.status_code == 403
+    assert f"trên bảng kê {manifest}" in answer.content.decode()
+
+
 def test_what_the_post_brought_back_is_out_of_its_officers_sight() -> None:
     _manifest, code = sent_by_post(now() - timedelta(days=1))
     told = {"what": "result", "to": "shelf", "place": "B4", "reason": "Không có người nhận."}
