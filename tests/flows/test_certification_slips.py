@@ -1,21 +1,25 @@
 """Papers taken in with a slip: numbered once, let go with their dossier, waiting again once their numbers are out."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
+from pypdfium2 import PdfDocument
 
 from motcua.certification import operations as books, selectors
 from motcua.certification.pricing import Line
-from motcua.flows import certification as flow, progress
+from motcua.flows import certification as flow, money, progress
 from motcua.flows.certification import Order
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.time import ZONE
 from motcua.ledger.selectors import check, history
 from motcua.parties.operations import Particulars
 from motcua.reactions.certification import let_papers_go
+from motcua.web.common.pdf.render import render_receipt
+from motcua.web.counter.receipt import receipt_facts
 from tests.support.acts import act, moment
 from tests.support.certification import CHAIR, book_of, copies, enter, hand_over
 from tests.support.lives import row_of
@@ -119,6 +123,55 @@ def test_papers_wait_again_once_the_last_of_their_numbers_is_struck_out():
     ]
     assert {p.told["name"] for p in papers} == {"Lê Văn Tám"}
     assert (waits(), row_of(row["code"])["state"]) == ([], "returned")
+    assert check().faults == ()
+
+
+def charge(code: str) -> dict[str, Any]:
+    (found,) = json.loads(row_of(code)["fees"])
+    return dict(found)
+
+
+def test_a_number_struck_out_of_a_slip_costs_nothing_and_shows_on_it():
+    row = taken_in()
+    numbered(row["id"])
+    before = receipt_facts(row["code"], viewer=viewer("tiepnhan1"))
+    assert "14.000 đồng" in before.fee
+    struck_out(2)
+    assert (charge(row["code"])["amount"], row_of(row["code"])["fee_total"]) == (12_000, 12_000)
+    slip = receipt_facts(row["code"], viewer=viewer("tiepnhan1"))
+    assert [(line.name.split(" (")[0], line.originals, line.struck) for line in slip.components] == [
+        ("Giấy chứng nhận quyền sử dụng đất", 1, False),
+        ("Giấy khai sinh", 0, True),
+    ]
+    assert "12.000 đồng" in slip.fee
+    text = " ".join(page.get_textpage().get_text_range() for page in PdfDocument(render_receipt(slip)))
+    assert "gạch bỏ" in text
+    struck_out(1)  # and with the last one all wait again
+    again = receipt_facts(row["code"], viewer=viewer("tiepnhan1"))
+    assert (again.components, again.fee) == (before.components, before.fee)
+    assert numbered(row["id"], LATER + MINUTE) == [3, 4]
+    assert receipt_facts(row["code"], viewer=viewer("tiepnhan1")).components == before.components
+    assert check().faults == ()
+
+
+def test_what_was_paid_before_is_put_right_before_the_papers_are_handed_over():
+    row = taken_in()
+    numbered(row["id"])
+    tender = {"means": "cash", "payer": "Lê Văn Tám", "given": 20_000}
+    act("thuquy", LATER, money.pay, code=row["code"], **tender)
+    receipt = UUID(charge(row["code"])["receipt"])
+    struck_out(2, LATER + MINUTE)
+    assert (charge(row["code"])["state"], charge(row["code"])["recounted"]) == ("paid", 12_000)
+    said = receipt_facts(row["code"], viewer=viewer("tiepnhan1")).fee
+    assert "12.000 đồng, đã nộp" in said
+    assert "14.000 đồng" in said
+    before = events()
+    with pytest.raises(NotAllowedNow, match="hủy biên lai"):
+        hand_over(row["id"], LATER + 2 * MINUTE)
+    assert events() == before
+    act("thuquy", LATER + 2 * MINUTE, money.void, receipt=receipt, reason="Thu thừa.")
+    assert (charge(row["code"])["state"], charge(row["code"])["amount"]) == ("open", 12_000)
+    hand_over(row["id"], LATER + 3 * MINUTE)
     assert check().faults == ()
 
 

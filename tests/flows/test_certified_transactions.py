@@ -72,8 +72,7 @@ def test_a_transaction_is_numbered_in_its_own_book_signed_and_handed_over():
     assert numbers() == [("copy", 1), ("transaction", 1)]
     (entry,) = papers(entered.dossier)
     assert entry.now("parties") == (
-        "Nguyễn Thị Ánh Tuyết, căn cước, căn cước công dân số 099190000017;"
-        " Quỹ tín dụng nhân dân Mẫu, mã số thuế, mã số doanh nghiệp số 0100109106"
+        "Nguyễn Thị Ánh Tuyết, căn cước số 099190000017; Quỹ tín dụng nhân dân Mẫu, mã số thuế số 0100109106"
     )
     assert check().faults == ()
 
@@ -143,7 +142,7 @@ def test_the_clause_names_the_parties_the_paper_and_its_originals():
         "Nguyễn Thị Ánh Tuyết",
         "099190000017",
         "0100109106",
-        "3 bản chính, mỗi bản 4 trang",
+        "03 bản chính, mỗi bản 04 trang",
         "01/2026-SCT/HĐ,GD",
         "NGƯỜI TIẾP NHẬN HỒ SƠ",
     ):

@@ -43,10 +43,18 @@ def _places(fields: Fields) -> Iterator[str]:
         yield n
 
 
+# Labels that name two papers are too long for a line that names one.
+_SHORT: Mapping[str, str] = {
+    "citizen_id": "căn cước",
+    "tax_code": "mã số thuế",
+    "agency_code": "mã định danh",
+}
+
+
 def identity_words(who: Particulars) -> str:
     """An identity paper as books and clauses write it; "" for none."""
     paper = PAPERS.get(who.paper)
-    return f"{paper.label.vi.lower()} số {who.number}" if paper and who.number else ""
+    return f"{_SHORT.get(paper.code, paper.label.vi.lower())} số {who.number}" if paper and who.number else ""
 
 
 def words(fields: Fields) -> str:

@@ -325,6 +325,11 @@ def _fee_set(event: e.FeeSet) -> Say:
     )
 
 
+def _fee_recounted(event: e.FeeRecounted) -> Say:
+    much = _dong(event.amount)
+    return Say(f"Phí tính lại: {much.vi}.", f"The fee was counted anew: {much.en}.")
+
+
 def _undone(event: e.PaymentUndone) -> Say:
     return {
         "voided": Say("Biên lai đã hủy; khoản thu chưa nộp.", "The receipt was voided; the charge is open."),
@@ -361,6 +366,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierPaid.TYPE: _paid,
     e.DossierWaived.TYPE: lambda s: Say(f"Được miễn khoản thu ({s.basis}).", f"Charge waived ({s.basis})."),
     e.FeeSet.TYPE: _fee_set,
+    e.FeeRecounted.TYPE: _fee_recounted,
     e.PaymentUndone.TYPE: _undone,
     e.DossierDecided.TYPE: _decided,
     e.ResultAvailable.TYPE: _available,

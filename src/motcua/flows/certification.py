@@ -15,10 +15,18 @@ from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import MOST_LINES, Line, Priced, amount, price
 from motcua.certification.record import lock_by_id
 from motcua.certification.rules import Kind, kind as kind_of
-from motcua.certification.selectors import EntryShown, book_of_waiting, open_numbers, slip_of, waiting
+from motcua.certification.selectors import (
+    EntryShown,
+    book_of_waiting,
+    left_at_desk,
+    open_numbers,
+    slip_of,
+    waiting,
+)
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
 from motcua.dossiers.operations import IssuedPaper, Opening, Person
+from motcua.dossiers.row import Row
 from motcua.flows.reception import Intake, receive
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -267,6 +275,15 @@ def correct(*, book: UUID, number: int, what: str, new: str, reason: str, actor:
         at=at,
         slip=books.Slip(row["id"], row["code"], row["due_at"]) if row is not None and is_open else None,
     )
+    if row is not None and is_open:
+        _recount(row, actor, at)
+
+
+def _recount(row: Row, actor: Actor, at: datetime) -> None:
+    """What is struck out of a slip costs nothing; what waits again costs what it did (226/2016/TT-BTC)."""
+    fees = [left.fee for left in left_at_desk(row["id"]) if not left.is_void]
+    if None not in fees:
+        dossiers.recount(row=row, charge=FEE_RULE, amount=sum(f or 0 for f in fees), actor=actor, at=at)
 
 
 def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded:
@@ -382,6 +399,7 @@ def _express(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossi
 def _finished(entries: Sequence[EntryShown], actor: Actor, at: datetime) -> dossiers.Recorded:
     first = entries[0]
     row = dict(dossiers.lock_by_id(first.dossier))
+    dossiers.refuse_overpaid(row)
     agency = agency_facts(row["desk_agency"])
     decided, given = dossiers.finish_express(
         row=row,

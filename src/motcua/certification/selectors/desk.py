@@ -296,23 +296,28 @@ def waiting(dossier: UUID, *, agency: str) -> WaitingPapers:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A paper left at the desk to be certified."""
+    """A paper left at the desk to be certified, its fee, and whether its number was struck out."""
 
     paper: str
     pages: int
     count: int
+    fee: int | None
+    is_void: bool
 
 
 _LEFT = """
-SELECT x ->> 'paper', (x ->> 'pages')::int, (x ->> 'count')::int
+SELECT x ->> 'paper', (x ->> 'pages')::int, (x ->> 'count')::int, (x ->> 'fee')::bigint, false
   FROM certification_waiting w, jsonb_array_elements(w.lines) x WHERE w.dossier = %(dossier)s
 UNION ALL
-(SELECT paper, pages, count FROM certification_entry WHERE dossier = %(dossier)s ORDER BY number)
+(SELECT paper, pages, count, fee, state = 'void' FROM certification_entry e WHERE dossier = %(dossier)s
+    AND at = (SELECT max(at) FROM certification_entry WHERE dossier = %(dossier)s)
+    AND NOT EXISTS (SELECT FROM certification_waiting WHERE dossier = %(dossier)s) ORDER BY number)
 """
 
 
 def left_at_desk(dossier: UUID) -> list[Left]:
-    """The papers that `dossier` was received with, before and after they have numbers; none of another matter."""
+    """The papers that `dossier` was received with, before they have numbers and as they were numbered last; none of
+    another matter."""
     with connection.cursor() as cursor:
         cursor.execute(_LEFT, {"dossier": dossier})
         return [Left(*row) for row in cursor.fetchall()]

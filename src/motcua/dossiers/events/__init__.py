@@ -33,6 +33,7 @@ from motcua.dossiers.events.money import (
     ChargeFact as ChargeFact,
     DossierPaid as DossierPaid,
     DossierWaived as DossierWaived,
+    FeeRecounted as FeeRecounted,
     FeeSet as FeeSet,
     PaymentRequested as PaymentRequested,
     PaymentUndone as PaymentUndone,

@@ -104,6 +104,19 @@ class FeeSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRecounted:
+    """A charge was counted anew, because some of what it was counted by was struck out, or came back. What was paid
+    before stays on its receipt: the receipt is voided, or the money refunded, by acts of their own."""
+
+    TYPE: ClassVar[str] = "dossier_fee_recounted"
+    VERSION: ClassVar[int] = 1
+
+    charge: str
+    amount: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentUndone:
     """The receipt of these charges was voided (and maybe replaced), or the money went back."""
 
@@ -118,4 +131,4 @@ class PaymentUndone:
     occurred_at: datetime
 
 
-EVENTS = (PaymentRequested, ChargedAtReturn, DossierPaid, DossierWaived, FeeSet, PaymentUndone)
+EVENTS = (PaymentRequested, ChargedAtReturn, DossierPaid, DossierWaived, FeeSet, FeeRecounted, PaymentUndone)

@@ -12,7 +12,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
 from motcua.dossiers.policy import check
-from motcua.dossiers.projections.money import OPEN, PAID
+from motcua.dossiers.projections.money import OPEN, PAID, SETTLED, due_of
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses
@@ -220,6 +220,30 @@ def set_fee(
         paper=paper,
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def recount(*, row: Row, charge: str, amount: int, actor: Actor, at: datetime) -> Recorded | None:
+    """Note what a charge comes to now that something it was counted by is struck out; None where it comes to that
+    already, was waived or refunded. The caller has looked at who may strike out: the dossier's own state is no
+    matter."""
+    found = next((c for c in row["fees"] if c["charge"] == charge), None)
+    if found is None or due_of(found) == amount or found["state"] in SETTLED - {PAID}:
+        return None
+    event = e.FeeRecounted(charge=charge, amount=amount, occurred_at=max(at, row["head_at"]))
+    return record(row=row, event=event, actor=actor, at=at)
+
+
+def refuse_overpaid(row: Row) -> None:
+    """Raise NotAllowedNow while more, or less, was taken than what the dossier comes to now."""
+    for charge in row["fees"]:
+        if charge["state"] == PAID and "recounted" in charge:
+            paid, due = (f"{much:,}".replace(",", ".") for much in (charge["amount"], charge["recounted"]))
+            raise NotAllowedNow(
+                f"Đã thu {paid} đồng theo biên lai {charge['number']}, nay chỉ còn {due} đồng: hãy hủy biên lai rồi"
+                " thu lại, hoặc hoàn tiền, rồi trả kết quả.",
+                f"{paid} đồng were taken by receipt {charge['number']}, and {due} are due now: void the receipt and"
+                " take them anew, or refund, then hand over.",
+            )
 
 
 def undo_payment(

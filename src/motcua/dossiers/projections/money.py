@@ -1,6 +1,6 @@
 """What a dossier costs, and how it stands with that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.dossiers import events as e
@@ -110,11 +110,36 @@ def _set(row: Row, event: e.FeeSet, meta: Meta) -> Changes:
     return Changes(fees | {"fee_total": None if None in amounts else sum(amounts)})
 
 
+def _recounted(row: Row, event: e.FeeRecounted, meta: Meta) -> Changes:
+    """A charge that is paid keeps what was paid, and beside it what is due now, until the two agree again."""
+    fees = [
+        _with(charge, event.amount) if charge["charge"] == event.charge else charge for charge in row["fees"]
+    ]
+    amounts = [due_of(charge) for charge in fees]
+    total = None if None in amounts else sum(a or 0 for a in amounts)
+    return Changes(_fees(fees) | {"fee_total": total})
+
+
+def _with(charge: Row, amount: int | None) -> Row:
+    bare = {name: value for name, value in charge.items() if name != "recounted"}
+    if charge["state"] == PAID:
+        return bare if charge["amount"] == amount else bare | {"recounted": amount}
+    return bare | {"amount": amount, "state": OPEN if amount else NOTHING}
+
+
+def due_of(charge: Mapping[str, Any]) -> int | None:
+    """What a charge comes to now, paid or not."""
+    amount: int | None = charge.get("recounted", charge["amount"])
+    return amount
+
+
 def _undone(row: Row, event: e.PaymentUndone, meta: Meta) -> Changes:
     if event.how == "replaced":
         return Changes(_marked(row, event.charges, receipt=str(event.replaced_by), number=event.number))
-    state = REFUNDED if event.how == "refunded" else OPEN
-    return Changes(_marked(row, event.charges, state=state, receipt=None, number=""))
+    if event.how == "refunded":
+        return Changes(_marked(row, event.charges, state=REFUNDED, receipt=None, number=""))
+    reopened = _marked(row, event.charges, state=OPEN, receipt=None, number="")["fees"]
+    return Changes(_fees([_with(c, due_of(c)) if "recounted" in c else c for c in reopened]))
 
 
 PROJECT: Projections = {
@@ -123,5 +148,6 @@ PROJECT: Projections = {
     e.DossierPaid.TYPE: _paid,
     e.DossierWaived.TYPE: _waived,
     e.FeeSet.TYPE: _set,
+    e.FeeRecounted.TYPE: _recounted,
     e.PaymentUndone.TYPE: _undone,
 }

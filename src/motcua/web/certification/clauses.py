@@ -35,8 +35,8 @@ def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
         if who and who.number
         else "giấy tờ tùy thân đã kiểm tra",
         paper=paper,
-        pages=entry.now("pages"),
-        count=entry.now("count"),
+        pages=f"{int(entry.now('pages')):02}",
+        count=f"{int(entry.now('count')):02}",
         officer=group.officer,
         detail=detail,
         detail_comma=f", {detail}" if detail else "",

@@ -186,12 +186,14 @@ def fee_words(
     for line in order:
         rule, charge = rules.get(line.rule), now.get(line.rule, {})
         exemptions = {x.code: x.label.vi for x in rule.exemptions} if rule else {}
-        amount = charge.get("amount") if line.amount is None else line.amount
+        amount = charge.get("recounted", charge.get("amount", line.amount))
         said = [amount_words(amount)]
         if line.exemption in exemptions:
             said.append(f"miễn, giảm: {exemptions[line.exemption]}")
         if amount is not None and (settled := _SETTLED.get(charge.get("state", ""))):
             said.append(settled.format(number=charge["number"]))
+        if "recounted" in charge:
+            said.append(f"số tiền trên biên lai: {amount_words(charge['amount'])}")
         told.append(f"{rule.name.vi if rule else line.rule}: {', '.join(said)}")
     return "; ".join(told)
 
@@ -212,14 +214,16 @@ def amount_words(amount: int | None) -> str:
 
 
 def _left(row: Row) -> tuple[ComponentLine, ...]:
-    """What lies at the certification desk until it is signed: nobody leaves an original without a line for it."""
+    """What lies at the certification desk until it is signed: nobody leaves an original without a line for it; what
+    was struck out shows."""
     if kind_of_procedure(row["procedure"]) is None:
         return ()
     names = {paper.code: paper.label.vi for paper in rules().papers}
     return tuple(
         ComponentLine(
             name=f"{names.get(left.paper, left.paper)} ({left.pages} trang, chứng thực {left.count} bản)",
-            originals=1,
+            originals=0 if left.is_void else 1,
+            struck=left.is_void,
         )
         for left in left_at_desk(row["id"])
     )

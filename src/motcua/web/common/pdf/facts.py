@@ -17,12 +17,14 @@ class PaperPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentLine:
-    """One paper of the dossier and how many of it were handed in; `files` were sent electronically."""
+    """One paper of the dossier and how many of it were handed in; `files` were sent electronically; `struck`
+    out: it is no longer asked for."""
 
     name: str
     originals: int = 0
     copies: int = 0
     files: int = 0
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,7 +160,11 @@ def _counts(components: tuple[ComponentLine, ...]) -> tuple[list[str], list[dict
         del columns["files"]
     rows = [
         # A dash closes the cell: nobody can write a number into it afterwards.
-        {"name": line.name, "counts": [str(getattr(line, key) or "–") for key in columns]}
+        {
+            "name": line.name,
+            "struck": line.struck,
+            "counts": [str(getattr(line, key) or "–") for key in columns],
+        }
         for line in components
     ]
     return list(columns.values()), rows
