@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 from motcua.certification import operations as books, selectors
 from motcua.certification.pricing import Line
 from motcua.flows import certification as flow, money, progress
-from motcua.flows.certification import Order
+from motcua.flows.certification_orders import Order
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.time import ZONE
 from motcua.ledger.selectors import check, history

@@ -10,7 +10,7 @@ from motcua.certification import operations as books
 from motcua.certification.pricing import Line
 from motcua.certification.rules import kind as kind_of
 from motcua.flows import certification as flow
-from motcua.flows.certification import Order
+from motcua.flows.certification_orders import Order
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
 from tests.support.acts import act, moment

@@ -16,7 +16,7 @@ from motcua.cli.demo_cashier import tender
 from motcua.cli.demo_stage import ORIGIN, Moment, Person
 from motcua.dossiers.operations import Recorded, look
 from motcua.flows import certification as desk, money
-from motcua.flows.certification import Order
+from motcua.flows.certification_orders import Order
 from motcua.flows.installation import DemoRun
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import ClockStepped, NotAllowedNow

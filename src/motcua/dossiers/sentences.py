@@ -320,14 +320,11 @@ def _paid(event: e.DossierPaid) -> Say:
 
 def _fee_set(event: e.FeeSet) -> Say:
     much = _dong(event.amount)
-    return Say(
-        f"Nhập mức thu {much.vi} theo {event.decision}.", f"Amount entered, {much.en}, by {event.decision}."
-    )
+    return Say(f"Nhập mức thu {much.vi} theo {event.decision}.", f"Set to {much.en} by {event.decision}.")
 
 
 def _fee_recounted(event: e.FeeRecounted) -> Say:
-    much = _dong(event.amount)
-    return Say(f"Phí tính lại: {much.vi}.", f"The fee was counted anew: {much.en}.")
+    return Say(f"Phí tính lại: {_dong(event.amount).vi}.", f"Fee counted anew: {_dong(event.amount).en}.")
 
 
 def _undone(event: e.PaymentUndone) -> Say:

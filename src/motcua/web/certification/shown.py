@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.agencies.selectors import account_names
 from motcua.certification.rules import Kind, kind as kind_of, rules
 from motcua.certification.selectors import EntryShown, Pending
-from motcua.flows.certification import Order, count
+from motcua.flows.certification_orders import Order, count
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
 from motcua.web.certification.words import SEATS

@@ -18,6 +18,7 @@ from motcua.certification.pricing import Signer
 from motcua.certification.rules import Kind, kind as kind_of, papers_of, rules
 from motcua.dossiers.visits import of_visit
 from motcua.flows import certification as flow
+from motcua.flows.certification_orders import Order
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
 from motcua.kernel.time import local
@@ -83,8 +84,8 @@ def _signers(request: HttpRequest, own: Capacity, kind: Kind) -> list[Signer]:
     return [s for s in found if s.account != me]
 
 
-def _order(own: Capacity, draft: Draft) -> flow.Order:
-    return flow.Order(
+def _order(own: Capacity, draft: Draft) -> Order:
+    return Order(
         agency=own.agency,
         kind=draft.kind.code,
         lines=draft.typed_lines,
