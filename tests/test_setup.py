@@ -110,6 +110,9 @@ def test_the_accounts_are_written_down_for_nobody_else(tmp_path):
     assert chair["position"] == "Chủ tịch UBND (Xã Mẫu)"
     seen = agencies.viewer_of(signs_in("chutich", chair["password"]), at=now())
     assert [capacity.kind for capacity in seen.capacities] == ["chair"]
+    guest = next(row for row in rows if row["login"] == "daidien")
+    seen = agencies.viewer_of(signs_in("daidien", guest["password"]), at=now())
+    assert [(c.agency, c.posted_by) for c in seen.capacities] == [(COMMUNE, OTHER_COMMUNE)]
 
 
 @pytest.mark.parametrize("stage", ["publish_shipped", "set_up_agency", "adopt_what_is_staffed", "run_demo"])

@@ -6,10 +6,11 @@ from django.db import connection
 
 from motcua.agencies import operations
 from motcua.dossiers import policy, results, selectors
+from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act
-from motcua.flows import transfers
-from motcua.flows.reception import receive
+from motcua.flows import progress, transfers
+from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.time import now
 from tests.support.acts import act, moment
@@ -196,3 +197,27 @@ def test_they_receive_for_their_agency_and_send_to_it_and_to_no_other():
     assert written() == before
     sent = act("daidien", moment(24, 12), transfers.transfer, code=row["code"], to=OTHER_COMMUNE).row
     assert sent["state"] == "transferred"
+
+
+def test_before_acceptance_they_ask_take_in_and_receive():
+    posted()
+    who, other = intake(competent=OTHER_COMMUNE), intake()
+    wanted = {"items": [MissingPaper(component=None, text="Bản sao.")]}
+    theirs, own = (act("tiepnhan1", moment(24, 8), submit, intake=one).row["code"] for one in (who, other))
+    before = written()
+    for flow, told in (
+        (progress.request_supplement, wanted),
+        (progress.refuse, {"reason": "Sai.", "basis": "Luật"}),
+    ):
+        with pytest.raises(Denied):
+            act("daidien", moment(24, 9), flow, code=own, **told)
+    with pytest.raises(Denied):
+        act("daidien", moment(24, 9), receive, intake=other, submitted=own)
+    assert written() == before
+    asked = act("daidien", moment(24, 9), progress.request_supplement, code=theirs, **wanted).row
+    assert asked["state"] == "supplement_requested"
+    act("daidien", moment(24, 10), progress.supply, code=theirs, items=["1"])
+    assert act("daidien", moment(24, 11), receive, intake=who, submitted=theirs).row["state"] == "received"
+    refused = act("tiepnhan1", moment(24, 8), submit, intake=who).row["code"]
+    told = {"reason": "Không thuộc thẩm quyền.", "basis": "NĐ 118/2025"}
+    assert act("daidien", moment(24, 12), progress.refuse, code=refused, **told).row["state"] == "refused"

@@ -88,15 +88,23 @@ def queues(viewer: Viewer) -> list[str]:
     return sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
 
 
+def _work_lists(viewer: Viewer) -> list[tuple[str, str]]:
+    """The lists that wait for `viewer`, and of a representative's, which is the desk's, for which agency alone."""
+    own = queues(viewer)
+    desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
+    return [(queue, "") for queue in own] + sorted(d for d in desks if d[0] not in own)
+
+
 def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Page:
     """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, or held in their own
     name (`mine`). Keyset paging by `after`; one statement, an index range for each list."""
     key, last = _key(after)
     arguments: dict[str, Any] = {"key": key, "last": last, "limit": PAGE + 1, "account": viewer.account}
     parts = []
-    for n, queue in enumerate(queues(viewer)):
-        arguments[f"queue{n}"] = queue
+    for n, (queue, competent) in enumerate(_work_lists(viewer)):
+        arguments |= {f"queue{n}": queue, f"competent{n}": competent}
         own = " AND d.holder_account = %(account)s" if mine else ""
+        own += f" AND d.competent_agency = %(competent{n})s" if competent else ""
         parts.append(
             f"(SELECT {COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
             " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"

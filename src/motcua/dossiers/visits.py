@@ -58,5 +58,18 @@ def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
     ]
 
 
+_OTHERS = """
+SELECT EXISTS (SELECT FROM dossiers_dossier d WHERE d.visit = %(visit)s AND (d.desk_agency, d.competent_agency)
+               NOT IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[])))
+"""
+
+
+def has_others(visit: UUID, *, viewer: Viewer) -> bool:
+    """Whether a visit holds a dossier that is not of an agency `viewer` represents at its desk. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, {"visit": visit, **viewer.posted()})
+        return bool(cursor.fetchone()[0])
+
+
 def _of(people: Mapping[UUID, list[Told]], dossier: UUID) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     return tuple((one.role, one.fields) for one in people.get(dossier, ()))

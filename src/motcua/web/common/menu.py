@@ -28,7 +28,7 @@ MENU = (
     Entry("home", Say("Trang đầu", "Start"), public=True),
     Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
-    Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE),
+    Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT | {REPRESENTATIVE}),

@@ -39,7 +39,7 @@ from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
 from motcua.web.counter.suggestions import certification_desk, received_by, suggested
 from motcua.web.counter.typed import ADD, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
-from motcua.web.counter.visits import people_again
+from motcua.web.counter.visits import check_theirs, people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
 LONGEST_SEARCH = 200
@@ -162,7 +162,9 @@ def _represented(seat: Capacity) -> Say | None:
 
 
 def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpResponseRedirect:
-    actor = staff(request).actor(seat)
+    viewer = staff(request)
+    actor = viewer.actor(seat)
+    check_theirs(draft.intake.visit, viewer=viewer, seat=seat)
     try:
         with unit(request, actor):
             recorded = receive_dossier(

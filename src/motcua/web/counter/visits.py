@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from motcua.access_log.operations import note
 from motcua.agencies.selectors import agency
 from motcua.catalogue.selectors import versions
-from motcua.dossiers.visits import Visited, of_visit
-from motcua.kernel.actor import Viewer
+from motcua.dossiers.visits import Visited, has_others, of_visit
+from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import NotFound
 from motcua.web.common.pdf.facts import PaperHead
 from motcua.web.common.pdf.slip import SlipFacts, SlipLine, render_slip
@@ -41,6 +41,12 @@ def people_again(typed: QueryDict, *, viewer: Viewer) -> Sequence[Visited]:
     if "applicant-0-name" not in typed:
         fill_people(typed, before[-1].people)
     return before
+
+
+def check_theirs(visit: UUID | None, *, viewer: Viewer, seat: Capacity) -> None:
+    """Raise NotFound where a representative would put a dossier into a visit that is not all of their agency's."""
+    if visit is not None and seat.posted_by and has_others(visit, viewer=viewer):
+        raise NO_VISIT
 
 
 def fill_people(typed: QueryDict, people: Sequence[tuple[str, Mapping[str, Any]]]) -> None:

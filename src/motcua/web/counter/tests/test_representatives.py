@@ -47,6 +47,10 @@ def test_what_they_receive_is_for_their_agency(posted: Client, at: datetime) -> 
     row = shown(code, at).row
     assert (row["desk_agency"], row["competent_agency"]) == (COMMUNE, OTHER_COMMUNE)
     assert (row["state"], row["due_at"]) == ("received", None)
+    own = own_dossier(at)
+    waiting = posted.get("/inbox").text
+    assert code in waiting
+    assert own not in waiting
     done = posted.get(f"/dossiers/{code}/received").text
     assert "Dự kiến trả:" in done
     assert "/certification" not in done
@@ -82,7 +86,7 @@ def test_of_other_procedures_nothing_is_offered_and_nothing_written(posted: Clie
     assert written() == before
 
 
-def test_one_visit_for_several_of_theirs(posted: Client, at: datetime) -> None:
+def test_one_visit_for_several_of_theirs(posted: Client, clerk: Client, at: datetime) -> None:
     fields = filled(posted)
     first = received(posted, fields)
     again = form_of(opened(posted, "1.000656", "", visit=fields["visit"])).fields
@@ -91,6 +95,13 @@ def test_one_visit_for_several_of_theirs(posted: Client, at: datetime) -> None:
     mine = of_visit(UUID(fields["visit"]), viewer=viewer("daidien", at=at))
     assert [one.code for one in mine] == [first, second]
     assert posted.get(f"/visits/{fields['visit']}/slip.pdf").status_code == 200
+    desks = filled(clerk)
+    received(clerk, desks)
+    assert posted.get(f"/visits/{desks['visit']}/slip.pdf").status_code == 404
+    assert NAME not in posted.get("/dossiers/receive", {"visit": desks["visit"]}).text
+    before = written()
+    assert post(posted, filled(posted) | {"visit": desks["visit"]}).status_code == 404
+    assert written() == before
 
 
 def test_what_lies_around_the_screen_is_their_agencys(posted: Client, clerk: Client, at: datetime) -> None:
@@ -187,7 +198,7 @@ def test_results_of_their_agency_wait_for_them_and_are_handed_over(posted: Clien
 def test_the_menu_leads_there(posted: Client) -> None:
     page = posted.get("/dossiers").text
     menu = page.partition("<nav")[2].partition("</nav>")[0]
-    for address in ("/dossiers/receive", "/results", "/dossiers"):
+    for address in ("/inbox", "/dossiers/receive", "/results", "/dossiers"):
         assert f'href="{address}"' in menu
     for address in ("/certification", "/register", "/transfers", "/payments", "/board"):
         assert f'href="{address}"' not in menu
