@@ -8,7 +8,7 @@ Serif.
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,15 @@ class PaperFont:
     def missing(self, text: str) -> str:
         """The first letter of `text` (NFC) that the family lacks; empty when it has them all."""
         return next((c for c in text if c != "\n" and ord(c) not in self.letters), "")
+
+
+@cache
+def widths(font: PaperFont) -> Mapping[int, float]:
+    """How wide each letter of the upright face is, in its size."""
+    upright = next(path for path in font.paths if "Italic" not in path.name)
+    with TTFont(upright, lazy=True) as face:
+        measures, unit = face["hmtx"], face["head"].unitsPerEm
+        return {code: measures[glyph][0] / unit for code, glyph in face.getBestCmap().items()}
 
 
 def _letters(paths: Sequence[Path]) -> frozenset[int]:

@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from motcua.web.common.pdf.months import parts
+from motcua.web.common.fonts import PaperFont, widths
+from motcua.web.common.pdf.lines import Frame, laid
+from motcua.web.common.pdf.months import is_long, parts
 from motcua.web.common.pdf.render import compiled
 from motcua.web.common.pdf.words import day_words
 
@@ -66,4 +68,12 @@ def render_book(facts: BookFacts, *, trial: bool) -> bytes:
     names = ("title", "agency", "window", "columns", "widths", "closing")
     data: dict[str, Any] = {name: getattr(facts, name) for name in names}
     data |= {"parts": parts(facts.rows, facts.months), "trial": trial}
-    return compiled("book.typ", data, at=facts.at)
+    return compiled("book.typ", data, at=facts.at, shaped=_shaped)
+
+
+def _shaped(data: dict[str, Any], font: PaperFont) -> dict[str, Any]:
+    """A long book's rows as lines."""
+    if not is_long(data["parts"]):
+        return data | {"frame": None}
+    frame = Frame(width=272, shares=data["widths"], size=8.5, leading=0.45, beside=1.2, above=1.1)
+    return data | laid(data["columns"], data["parts"], frame, widths(font))

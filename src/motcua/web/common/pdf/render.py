@@ -5,7 +5,7 @@ The texts go to typst as one string of JSON and are never evaluated there. Bytes
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ import typst
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.web.common.codes import code128_svg, qr_svg
-from motcua.web.common.fonts import font_for, paper_fonts
+from motcua.web.common.fonts import PaperFont, font_for, paper_fonts
 from motcua.web.common.pdf.facts import (
     ApologyFacts,
     ComponentLine,
@@ -40,6 +40,8 @@ EXPECTED_NOTE = (
 PROVISIONAL_NOTE = (
     "Tạm tính: lịch nghỉ lễ của năm này chưa được công bố; nếu ngày trả thay đổi sẽ được báo lại."
 )
+
+Shaped = Callable[[dict[str, Any], PaperFont], dict[str, Any]]
 
 _thread = threading.local()
 
@@ -84,26 +86,33 @@ def _literal(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def draw(template: str, facts: dict[str, Any], *, qr: str, at: datetime) -> bytes:
+def draw(
+    template: str, facts: dict[str, Any], *, qr: str, at: datetime, shaped: Shaped = lambda data, _font: data
+) -> bytes:
     """The PDF of `template` with `facts`; `at` is its time of creation, so that each drawing is the same.
 
     Raises MissingGlyphError when a text has a letter that no font can draw.
     """
     marks = {"bars": code128_svg(facts["code"]), "qr": qr_svg(qr) if qr else ""}
-    return compiled(template, facts, at=at, marks=marks)
+    return compiled(template, facts, at=at, marks=marks, shaped=shaped)
 
 
 def compiled(
-    template: str, facts: dict[str, Any], *, at: datetime, marks: Mapping[str, str] | None = None
+    template: str,
+    facts: dict[str, Any],
+    *,
+    at: datetime,
+    marks: Mapping[str, str] | None = None,
+    shaped: Shaped = lambda data, _font: data,
 ) -> bytes:
     """The PDF of any template of this folder with `facts`, in the font that has all their letters; `marks` are
-    pictures, given as they are.
+    pictures, given as they are; `shaped` makes of the facts what the template draws in that font.
 
     Raises MissingGlyphError when a text has a letter that no font can draw.
     """
     data = _normal(facts)
-    data["font"] = font_for(_texts(data)).family
-    data |= marks or {}
+    font = font_for(_texts(data))
+    data = shaped(data, font) | {"font": font.family} | dict(marks or {})
     facts_json = json.dumps(data, ensure_ascii=False, sort_keys=True)
     source = f'#import "/{template}": draw\n#draw(json(bytes({_literal(facts_json)})))\n'
     # A whole second: the format of PDF dates knows no finer one.

@@ -1,7 +1,11 @@
 """A table on A4: manifests, books, lists. As `render`: facts in, bytes out."""
 
+from typing import Any
+
+from motcua.web.common.fonts import PaperFont, widths
 from motcua.web.common.pdf.facts import SheetFacts
-from motcua.web.common.pdf.months import parts
+from motcua.web.common.pdf.lines import Frame, laid
+from motcua.web.common.pdf.months import is_long, parts
 from motcua.web.common.pdf.render import draw, head_fields
 
 
@@ -26,4 +30,19 @@ def render_sheet(facts: SheetFacts) -> bytes:
         "signers": list(facts.signers),
         "landscape": facts.landscape,
     }
-    return draw("sheet.typ", data, qr=facts.head.qr, at=facts.issued_at)
+    return draw("sheet.typ", data, qr=facts.head.qr, at=facts.issued_at, shaped=_shaped)
+
+
+def _shaped(data: dict[str, Any], font: PaperFont) -> dict[str, Any]:
+    """A long sheet's rows as lines."""
+    if not is_long(data["parts"]):
+        return data | {"frame": None}
+    frame = Frame(
+        width=270 if data["landscape"] else 183,
+        shares=data["shares"],
+        size=9 if font.family == "Noto Serif" else 9.8,
+        leading=0.52,
+        beside=1.4,
+        above=1.4,
+    )
+    return data | laid(data["heads"], data["parts"], frame, widths(font))
