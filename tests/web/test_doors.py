@@ -147,3 +147,30 @@ def test_a_body_that_is_too_large_is_said_in_words():
         )
     assert (answer.status_code, many.status_code) == (413, 400)
     assert "vượt quá dung lượng cho phép" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/guidance/%00",
+        "/guidance/%00.pdf",
+        "/pads/%00",
+        "/results/manifests/%00",
+        "/results/manifests?after=%00",
+        "/payments/take?code=%00",
+        "/payments/books?after=x",
+        "/dossiers/receive?guidance=%00",
+    ],
+)
+def test_what_can_not_be_read_is_no_fault_of_ours(browser, path):
+    for login in ("tiepnhan1", "truongquay", "thuquy"):
+        browser.cookies[settings.SESSION_COOKIE] = session_of(login, at=AT)
+        answer = browser.get(path)
+        assert answer.status_code < 500, (login, answer.status_code)
+
+
+def test_a_character_that_no_text_holds_is_refused_in_words(browser):
+    browser.cookies[settings.SESSION_COOKIE] = session_of("tiepnhan1", at=AT)
+    answer = browser.get("/guidance/%00")
+    assert answer.status_code == 422
+    assert "ký tự không đọc được" in answer.text

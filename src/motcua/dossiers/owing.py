@@ -13,10 +13,10 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
+from motcua.kernel.ids import before_id
 from motcua.kernel.text import clean, fold
 
 PAGE = 50
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 # What was refused, withdrawn or stopped owes nothing any more.
 _OWES = "d.fee_open AND d.state NOT IN ('refused', 'withdrawn', 'stopped')"
 _LISTED = f"""
@@ -72,7 +72,7 @@ def owing(*, viewer: Viewer, words: str = "", after: str | None = None) -> Page:
     found = _read(
         query,
         desks=desks(viewer),
-        after=_key(after),
+        after=before_id(after),
         code=f"{_like(folded.upper())}%",
         name=f"%{_like(folded)}%",
         limit=PAGE + 1,
@@ -118,13 +118,6 @@ def _read(query: str, **arguments: Any) -> list[Owing]:
         cursor.execute(query, arguments)
         names = [c.name for c in cursor.description[:-1]]
         return [Owing(as_row(names, values), name or "") for *values, name in cursor.fetchall()]
-
-
-def _key(after: str | None) -> str:
-    try:
-        return str(UUID(after)) if after else _LAST_ID
-    except ValueError:
-        return _LAST_ID
 
 
 def _like(text: str) -> str:

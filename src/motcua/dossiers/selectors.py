@@ -24,6 +24,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
 from motcua.ledger.selectors import history
@@ -187,7 +188,6 @@ SELECT {columns} FROM (
 # Representatives: what came in at their desk for the agency that posted them.
 _POSTED = "(d.desk_agency, d.competent_agency) IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[]))"
 _FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 
 def dossiers(
@@ -210,7 +210,7 @@ def dossiers(
         **viewer.posted(),
         "at": at,
         "limit": PAGE + 1,
-        "after": _uuid_text(after) or _LAST_ID,
+        "after": before_id(after),
         "code": f"{_like(folded.upper())}%",
         "name": f"%{_like(folded)}%",
     }
@@ -227,13 +227,6 @@ def dossiers(
 
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _uuid_text(text: str | None) -> str:
-    try:
-        return str(UUID(text)) if text else ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,14 @@ def uuid7() -> UUID:
     value |= 0b10 << 62
     value |= random_bits & (2**62 - 1)
     return UUID(int=value)
+
+
+_LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+
+def before_id(after: str | None) -> str:
+    """Below which id a list, newest first, goes on after `after`: all of it where that is no id."""
+    try:
+        return str(UUID(after)) if after else _LAST
+    except ValueError:
+        return _LAST

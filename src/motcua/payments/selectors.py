@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.kernel.actor import Viewer
 from motcua.kernel.contents import open_body
 from motcua.kernel.errors import Denied
+from motcua.kernel.ids import before_id
 from motcua.payments.cash import Taken, suspects
 from motcua.payments.events import LineFact
 from motcua.payments.numbering import RECEIPTS, label
@@ -101,7 +102,7 @@ SELECT r.*, l.lines, l.reference FROM payments_receipt r CROSS JOIN LATERAL (
 
 def receipts_of(book: UUID, *, after: str | None = None) -> ReceiptPage:
     """The receipts of a book, which the caller may see. Keyset paging; one statement."""
-    found = rows(_LISTED, {"book": book, "after": after or _LAST_ID, "limit": PAGE + 1})
+    found = rows(_LISTED, {"book": book, "after": before_id(after), "limit": PAGE + 1})
     more = len(found) > PAGE
     return ReceiptPage(tuple(found[:PAGE]), str(found[PAGE - 1]["id"]) if more else None)
 
@@ -132,7 +133,7 @@ def books(*, viewer: Viewer, after: str | None = None) -> tuple[list[Row], str |
         raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
     found = rows(
         "SELECT * FROM payments_book WHERE agency = ANY(%s) AND id < %s ORDER BY id DESC LIMIT %s",
-        [sorted(agencies), after or _LAST_ID, PAGE + 1],
+        [sorted(agencies), before_id(after), PAGE + 1],
     )
     return found[:PAGE], str(found[PAGE - 1]["id"]) if len(found) > PAGE else None
 
@@ -244,6 +245,3 @@ def totals_of(book_row: Row) -> Totals:
 def _texts(owners: Sequence[UUID]) -> dict[Any, str]:
     found = rows("SELECT id, sealed FROM payments_content WHERE owner = ANY(%s)", [list(owners)])
     return {r["id"]: open_body(r["id"], r["sealed"]) or "" for r in found}
-
-
-_LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff"

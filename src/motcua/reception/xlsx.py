@@ -5,6 +5,7 @@ A document type, and with it every entity, is refused, so no file can grow in th
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +18,7 @@ LARGEST_FILE = 3 * 1024 * 1024
 LARGEST_PART = 24 * 1024 * 1024
 MOST_COLUMNS = 60
 MOST_LINES = 2000
+LONGEST_NUMBER = 9
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 
 
@@ -48,6 +50,7 @@ def read_sheet(body: bytes) -> list[Line]:
             return _lines(_part(archive, sheets[0][1]), strings)
     except (
         zipfile.BadZipFile,
+        zlib.error,
         expat.ExpatError,
         KeyError,
         RuntimeError,
@@ -146,8 +149,7 @@ def _lines(body: bytes, strings: list[str]) -> list[Line]:
     def start(name: str, attrs: Mapping[str, str]) -> None:
         texts.start(name)
         if name == "row":
-            number = attrs.get("r", "")
-            at.line = Line(int(number) if number.isdigit() else len(found) + 1)
+            at.line = Line(_number(attrs.get("r", ""), after=at.line.number))
             at.column = -1
         elif name == "c":
             at.column = _column(attrs.get("r", "")) if attrs.get("r") else at.column + 1
@@ -173,7 +175,8 @@ def _lines(body: bytes, strings: list[str]) -> list[Line]:
 
 def _value(raw: str, kind: str, strings: list[str]) -> str:
     if kind == "s":
-        return strings[int(raw)].strip() if raw.isdigit() and int(raw) < len(strings) else ""
+        index = _whole(raw)
+        return strings[index].strip() if index is not None and index < len(strings) else ""
     if kind == "n":
         try:
             number = float(raw)
@@ -181,6 +184,16 @@ def _value(raw: str, kind: str, strings: list[str]) -> str:
             return raw.strip()
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else raw.strip()
     return raw.strip()
+
+
+def _number(told: str, *, after: int) -> int:
+    """A line's number as its file tells it; the next one where that is none, or was there before."""
+    number = _whole(told)
+    return number if number is not None and number > after else after + 1
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def _column(reference: str) -> int:

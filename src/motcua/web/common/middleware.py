@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -22,7 +22,7 @@ from django.utils import translation
 from motcua.accounts.operations import hold_form, lock_session, session_digest
 from motcua.accounts.policy import Owed, owed
 from motcua.agencies.selectors import Asking, viewer as find_viewer
-from motcua.kernel.errors import Refusal, Unavailable
+from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.time import now
 from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
@@ -48,6 +48,10 @@ BUSY = Unavailable(
 )
 
 log = logging.getLogger(__name__)
+UNREADABLE = Invalid(
+    "Nội dung gửi lên có ký tự không đọc được (NUL). Hãy gõ lại phần vừa dán.",
+    "What was sent holds a character that can't be read (NUL). Type again what was pasted.",
+)
 
 
 class Refusals:
@@ -69,6 +73,8 @@ class Refusals:
         if isinstance(error, OperationalError | InterfaceError):
             log.error("the database is away: %s", type(error).__name__)
             return unavailable_page()
+        if isinstance(error, DataError) and "NUL" in str(error):
+            return refusal_page(request, UNREADABLE)
         return None
 
 

@@ -129,6 +129,14 @@ def packed(**parts: str) -> bytes:
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData/></worksheet>'
 
 
+def garbled(body: bytes) -> bytes:
+    """The same archive, its first sheet's packed bytes spoilt."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        at = next(i for i in archive.infolist() if "worksheets" in i.filename)
+    begin = at.header_offset + 30 + len(at.filename)
+    return body[:begin] + b"\xff" * 20 + body[begin + 20 :]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -142,12 +150,22 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><shee
         packed(xl__worksheets__sheet1=" " * (25 * 1024 * 1024)),
         b"x" * (4 * 1024 * 1024),
         book(person(1))[:-200],
+        garbled(book(person(1))),
     ],
-    ids=["empty", "csv", "xls", "pdf", "docx", "cut", "entities", "bomb", "large", "broken"],
+    ids=["empty", "csv", "xls", "pdf", "docx", "cut", "entities", "bomb", "large", "broken", "garbled"],
 )
 def test_what_is_no_list_is_refused_in_words(body: bytes) -> None:
     with pytest.raises(Invalid):
         read_sheet(body)
+
+
+@pytest.mark.parametrize(("first", "second"), [("²", "3"), ("9" * 5000, "3"), ("2", "2"), ("7", "3")])
+def test_lines_have_numbers_of_their_own_whatever_the_file_says(first: str, second: str) -> None:
+    cells = '<c t="s"><v>²</v></c><c t="inlineStr"><is><t>A</t></is></c>'
+    rows = f'<row r="{first}">{cells}</row><row r="{second}">{cells}</row>'
+    lines = read_sheet(packed(xl__worksheets__sheet1=f"<worksheet><sheetData>{rows}</sheetData></worksheet>"))
+    assert [line.cells for line in lines] == [{1: "A"}] * 2
+    assert lines[0].number < lines[1].number < 10**9
 
 
 @pytest.mark.parametrize(
