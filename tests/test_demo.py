@@ -138,6 +138,11 @@ def test_the_certification_desk_worked_on_each_day_and_closed_it(played):
     assert len(days) >= 3
     assert all(count >= 2 for _, count in days)
     assert rows("SELECT count(*) FROM certification_entry WHERE state <> 'signed'") == [(0,)]
+    assert rows("SELECT of_kind FROM certification_book ORDER BY 1") == [
+        ("copy",),
+        ("signature",),
+        ("transaction",),
+    ]
     assert rows("SELECT count(*) FROM dossiers_dossier WHERE express AND fee_open") == [(0,)]
     closed = rows("SELECT DISTINCT day FROM certification_note WHERE what = 'day_closed' ORDER BY day")
     assert closed == [(day,) for day, _ in days[:-1]], "the last day still runs"

@@ -1,4 +1,5 @@
-"""The certification desk of a demonstration: copies and signatures on each working day, and the day's closing."""
+"""The certification desk of a demonstration: copies, signatures and now and then a contract on each working day, and
+the day's closing."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,10 +110,10 @@ class CertificationDesk:
         return at.replace(microsecond=0)
 
     def _order(self, n: int, signer: UUID, chance: Random) -> Order:
+        if n % 6 == 4:
+            return self._transaction(signer, chance)
         if n % 4 == 3:
-            asked = Particulars(
-                name=chance.choice(NAMES), paper="citizen_id", number=f"099{chance.randrange(10**9):09}"
-            )
+            asked = _somebody(chance.choice(NAMES), chance)
             papers = kind_of("signature").papers
             line = Line(paper=chance.choice(papers[:3]), pages=chance.randint(1, 4))
             return Order(
@@ -124,6 +125,21 @@ class CertificationDesk:
             for _ in range(chance.choice((1, 1, 2, 3)))
         )
         return Order(agency=self.run.terms.agency, kind="copy", lines=lines, signer=signer)
+
+    def _transaction(self, signer: UUID, chance: Random) -> Order:
+        """A contract between two people."""
+        line = Line(
+            paper=chance.choice(kind_of("transaction").papers[:5]), pages=chance.randint(2, 6), count=3
+        )
+        one, other = (_somebody(name, chance) for name in chance.sample(NAMES, 2))
+        return Order(
+            agency=self.run.terms.agency,
+            kind="transaction",
+            lines=(line,),
+            asked=one,
+            others=(other,),
+            signer=signer,
+        )
 
     def _act(
         self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **arguments: Any
@@ -142,3 +158,7 @@ class CertificationDesk:
         if isinstance(answer, books.Entered):
             return {"book": str(answer.book["id"]), "dossier": str(answer.dossier)}
         return {"code": answer.row["code"]} if isinstance(answer, Recorded) else {}
+
+
+def _somebody(name: str, chance: Random) -> Particulars:
+    return Particulars(name=name, paper="citizen_id", number=f"099{chance.randrange(10**9):09}")

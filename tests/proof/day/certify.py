@@ -24,9 +24,18 @@ def type_lines(hand: Hand, lines: Sequence[Line]) -> None:
 
 
 def certify(
-    desk: Desk, login: str, lines: Sequence[Line], *, kind: str = "copy", name: str = "", number: str = ""
+    desk: Desk,
+    login: str,
+    lines: Sequence[Line],
+    *,
+    kind: str = "copy",
+    name: str = "",
+    number: str = "",
+    other: Person | None = None,
+    fee: int | None = None,
 ) -> str:
-    """One person's papers, from the first letter to the next person; gives the page of what was done."""
+    """One person's papers (with the `other` party of a transaction), from the first letter to the next person; gives
+    the page of what was done."""
     hand = desk.officer(login, DESK if kind == "copy" else f"{DESK}?kind={kind}")
     with desk.measured(
         "certification" if len(lines) == 1 and kind == "copy" else f"certification {kind}", hand
@@ -37,6 +46,9 @@ def certify(
             hand.type(name)
         if number:
             hand.write("number", number)
+        if other:
+            hand.write("other-0-name", other.name)
+            hand.write("other-0-number", other.number)
         hand.go_by("Control+Enter")
         there = hand.path
         numbers = [int(n) for n in hand.tab.locator("main table tbody th").all_inner_texts()]
@@ -47,7 +59,7 @@ def certify(
         hand.go_by("Control+Enter")
         assert hand.path == DESK, hand.tab.url
     desk.books.did[kind] += 1
-    money.take_newest(desk, sum(map(copy_fee, lines)) if kind == "copy" else None)
+    money.take_newest(desk, sum(map(copy_fee, lines)) if kind == "copy" else fee)
     return there
 
 

@@ -57,6 +57,21 @@ def translator(desk: Desk, people: People) -> None:
     named(ONE, "translator", ("dich", 2, 1), number=False)(desk, people)
 
 
+def transaction(desk: Desk, people: People) -> None:
+    """A gift of land between two people, both at the desk: 50,000 đồng whatever its originals (226/2016/TT-BTC)."""
+    giver, taker, *_ = people
+    certify.certify(
+        desk,
+        TWO,
+        (("tc", 4, 3),),
+        kind="transaction",
+        name=giver.name,
+        number=giver.number,
+        other=taker,
+        fee=50_000,
+    )
+
+
 def copies_later(desk: Desk, people: People) -> None:
     """More than can be waited for."""
     certify.with_slip(desk, ONE, (("hd", 12, 8),), people[0].name, TWO)

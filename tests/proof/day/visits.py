@@ -85,6 +85,7 @@ _DAY: tuple[tuple[str, Does], ...] = (
     ("certified signature", of.signature("tiepnhan1", ("don", 1, 1))),
     ("results by post", of.posted),
     ("certified copy", of.copies("tiepnhan2", ("sth", 1, 2))),
+    ("certified transaction, two parties", of.transaction),
     ("two officers at one computer", of.switched),
 )
 
