@@ -60,6 +60,11 @@ class CorrectionForm(forms.Form):
         what: Any = self.fields["what"]
         what.choices = [(code, say(CORRECTED[code])) for code in correctable(kind, state)]
         self.kind = kind
+        if kind.several:
+            self.fields["new"].help_text = _(
+                "Giấy tờ gõ bằng chữ cái như khi ghi số; các bên ghi lại đủ, kèm giấy tờ tùy thân;"
+                " gạch bỏ thì để trống."
+            )
 
     def clean(self) -> dict[str, Any]:
         """A paper is named by its letters, as at the desk."""

@@ -126,7 +126,7 @@ class AskedForm(PersonForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:
         super().__init__(data)
-        self.fields["name"].label = _("Bên thứ nhất (người yêu cầu)") if kind.several else _("Người yêu cầu")
+        self.fields["name"].label = _("Bên thứ 1 (người yêu cầu)") if kind.several else _("Người yêu cầu")
         if not kind.name_required:
             self.fields["name"].help_text = _("Có thể để trống; cần tên khi hẹn trả.")
         if not kind.identity:
