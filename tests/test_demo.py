@@ -26,6 +26,8 @@ from motcua.cli.demo_stage import Stage
 from motcua.cli.demo_stories import STORIES
 from motcua.cli.errors import CliError
 from motcua.dossiers import events as e
+from motcua.dossiers.results import waiting
+from motcua.dossiers.selectors import inbox
 from motcua.dossiers.states import State
 from motcua.flows.installation import DemoBegun, begin_demo, demos, make_installation
 from motcua.kernel.actor import SYSTEM
@@ -36,7 +38,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.replay import replay
 from motcua.ledger.selectors import check, history
 from tests.support.database import Restorer
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door
+from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -341,9 +343,14 @@ def test_dossiers_go_to_the_next_commune_where_it_runs_the_procedure():
     )
     assert found == [
         ("received", OTHER_COMMUNE, None, None),
+        ("decided", OTHER_COMMUNE, None, None),
         ("transferred", COMMUNE, "manifest", None),
         ("transferred", OTHER_COMMUNE, "electronic", None),
+        ("received", OTHER_COMMUNE, None, None),
     ]
+    guest = viewer("daidien", at=UNTIL)
+    assert [line.state for line in inbox(viewer=guest).lines] == ["received", "decided"]
+    assert [line.shelf for line in waiting(viewer=guest, at=UNTIL).lines] == ["B2"]
 
 
 def test_the_cashier_takes_fees_and_counts_the_box_each_evening(played):

@@ -27,7 +27,7 @@ from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
 pytestmark = pytest.mark.django_db
 
 # Asked for; and those the demonstration sends between agencies beside them (motcua.cli.demo_between).
-DOSSIERS, BETWEEN = 12, 3
+DOSSIERS, BETWEEN = 12, 5
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
 PROCEDURES, PROCESSES = len(procedures()), len(processes())
 VARIANTS = sum(len(process.variants) for process in processes())

@@ -1,5 +1,6 @@
 """What goes between agencies in a demonstration: one dossier received for the neighbour and accepted there, one that
-waits for its acceptance, and one handed on whose papers are on the road."""
+waits for its acceptance, and one handed on whose papers are on the road. Of what the neighbour's representative at the
+desk received, one waits to be sent on and one has its result on the shelf."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,13 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import agency as agency_facts
+from motcua.agencies.selectors import agency as agency_facts, viewer_of
 from motcua.calendars.calendar import WorkCalendar
+from motcua.catalogue.selectors import version as procedure_version
 from motcua.cli.demo_lives import Part
 from motcua.cli.demo_people import Crowd
 from motcua.cli.demo_stage import ORIGIN, Person, as_it_was, people_of
 from motcua.cli.demo_stories import Story
-from motcua.flows import transfers
+from motcua.dossiers.operations import IssuedPaper
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import State
+from motcua.flows import progress, results, transfers
 from motcua.flows.installation import DemoRun
 from motcua.flows.reception import Intake, receive
 from motcua.kernel.actor import Actor
@@ -35,6 +40,7 @@ class BetweenAgencies:
     staff: Mapping[str, list[Person]]
     acts: int = 0
     _done: Mapping[str, tuple[UUID, int]] = field(default_factory=dict)
+    _there: Mapping[str, list[Person]] = field(default_factory=dict)
 
     def play(self, lives: Sequence[tuple[Story, Part]]) -> int:
         """Returns how many acts; none where no neighbour runs what is received here."""
@@ -43,8 +49,11 @@ class BetweenAgencies:
         if not clerks or found is None:
             return 0
         whole, neighbour = found
-        there = people_of(neighbour, at=self.run.terms.until)["reception_officer"][0].actor
-        here = clerks[0].actor
+        self._there = people_of(neighbour, at=self.run.terms.until)
+        there, here = self._there["reception_officer"][0].actor, clerks[0].actor
+        plays = [(5, self._accepted, here), (1, self._waiting, here), (2, self._on_the_road, here)]
+        if guest := self._guest(neighbour):
+            plays += [(1, self._to_be_sent, guest), (5, self._on_the_shelf, guest)]
         self._done = claimed(f"demo/{self.run.number}/between/")
         crowd = Crowd(
             f"{self.run.terms.seed}/between",
@@ -52,9 +61,9 @@ class BetweenAgencies:
             today=local(self.run.terms.until).date(),
         )
         try:
-            for days, play in ((5, self._accepted), (1, self._waiting), (2, self._on_the_road)):
+            for days, play, actor in plays:
                 who = (("applicant", crowd.adult()),)
-                play(self._opening(days), replace(whole, people=who), neighbour, here, there)
+                play(self._opening(days), replace(whole, people=who), neighbour, actor, there)
         except Refusal:  # another demonstration of the same days was here: nobody writes into its past
             return self.acts
         return self.acts
@@ -85,6 +94,47 @@ class BetweenAgencies:
         sending = {"to": to, "way": "manifest", "manifest": f"BG-{local(at):%d%m}-01", "reason": REASON}
         self._act("road/2", here, self._later(at, 240), transfers.transfer, code=code, **sending)
 
+    def _guest(self, neighbour: str) -> Actor | None:
+        """Whom the neighbour has posted to this desk."""
+        for person in self.staff.get("representative", ()):
+            one = viewer_of(UUID(person.actor.id), at=self.run.terms.until)
+            for seat in one.capacities:
+                if (seat.agency, seat.posted_by) == (self.run.terms.agency, neighbour):
+                    return one.actor(seat)
+        return None
+
+    def _to_be_sent(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
+        self._act("posted/1", here, self._later(at, 30), receive, intake=replace(whole, competent=to))
+
+    def _on_the_shelf(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
+        opened = self._row("shelf/1", here, self._later(at, 40), receive, intake=replace(whole, competent=to))
+        if opened is None:
+            return
+        code = str(opened["code"])
+        self._act("shelf/2", here, self._later(at, 60), transfers.transfer, code=code, to=to)
+        row = self._row("shelf/3", there, self._later(at, 100), transfers.accept, code=code)
+        told: dict[str, Any] = {}
+        clerk = self.staff["reception_officer"][0].actor
+        self._act("shelf/told", clerk, self._later(at, 150), transfers.tell, code=code, way="phone")
+        flow: Callable[..., Any] = progress.start
+        number = 3
+        while row is not None and row["state"] != State.DECIDED:
+            number += 1
+            worker = next(self._there[kind][0].actor for kind in row["step_kinds"] if kind in self._there)
+            row = self._row(f"shelf/{number}", worker, self._later(at, 60 * number), flow, code=code, **told)
+            if row is not None and row["last_step"]:
+                flow, told = progress.decide, {"papers": [self._paper(row, at)]}
+            else:
+                flow, told = progress.step, {"outcome": "granted"}
+        if row is not None:
+            later = self._later(at, 60 * (number + 1))
+            self._act("shelf/ready", here, later, results.make_available, code=code, shelf="B2")
+
+    def _paper(self, row: Row, at: datetime) -> IssuedPaper:
+        kind = procedure_version(row["procedure_version"]).results[0].code
+        day = local(at).date()
+        return IssuedPaper(role="result", kind=kind, number=f"1/{day.year}/KQ-UBND", date=day)
+
     def _opening(self, days: int) -> datetime:
         """Within the first hours of an office day, `days` working days before the end."""
         day = local(self.run.terms.until).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -101,12 +151,17 @@ class BetweenAgencies:
 
     def _act(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> str:
         """Do it once, where its time has come; gives the dossier's code."""
+        row = self._row(key, actor, at, flow, **told)
+        return str(told.get("code", "") if row is None else row["code"])
+
+    def _row(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> Row | None:
+        """The same, and gives the dossier as it was then; None before its time."""
         key = f"demo/{self.run.number}/between/{key}"
         if key in self._done:
-            return str(as_it_was(*self._done[key])["code"])
+            return as_it_was(*self._done[key])
         if at > self.run.terms.until:
-            return str(told.get("code", ""))
+            return None
         with unit_of_work(actor=actor, at=at, request=Request.of(key), origin=ORIGIN):
-            row = flow(actor=actor, at=at, **told).row
+            row: Row = flow(actor=actor, at=at, **told).row
         self.acts += 1
-        return str(row["code"])
+        return row
