@@ -54,18 +54,19 @@ def paper_meant(words: str, *, of: Kind) -> PaperType | None:
 def price(line: Line, *, of: Kind, version: ProcedureVersion) -> tuple[FeeLine, ...]:
     """The fee lines of one paper (226/2016/TT-BTC): pages count for each copy, a signature for each paper, a
     transaction once, whatever its pages and originals; none for a mortgage that the law exempts (55/2015/NĐ-CP)."""
-    exemption = paper(line.paper).exemption
+    fees, exemption = version.fees_of(of.variant, Channel.COUNTER), paper(line.paper).exemption
+    exempt = any(known.code == exemption for rule in fees for known in rule.exemptions)
     copies = line.count if of.counts == "copies" else 1
     papers = line.count if of.counts == "papers" else 1
     quantities = Quantities(
         requests=papers, documents=papers, pages=line.pages, copies=copies, signatures=papers
     )
     order = compute(
-        rules=version.fees_of(of.variant, Channel.COUNTER),
+        rules=fees,
         channel=Channel.COUNTER,
         applicant=Audience.CITIZEN,
         quantities=quantities,
-        claims=[Claim(exemption, evidence="shown")] if exemption else (),
+        claims=[Claim(exemption, evidence="shown")] if exempt else (),
     )
     return order.lines
 

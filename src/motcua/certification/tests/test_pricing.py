@@ -74,6 +74,10 @@ def test_a_transaction_costs_once_whatever_its_pages_and_originals(paper, pages,
     assert transaction_fee(paper, pages, originals) == by_law
 
 
+def test_an_exemption_counts_only_where_the_procedure_has_it():
+    assert transaction_fee("mortgage_rural", 4, 3, clause="amendment") == 30_000
+
+
 def test_each_clause_of_the_book_has_its_procedure_in_the_catalogue_and_its_result():
     for clause in TRANSACTION.clauses:
         of = TRANSACTION.under(clause.code)
