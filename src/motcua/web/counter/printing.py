@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.dossiers.policy import represented
+from motcua.dossiers.states import State
 from motcua.dossiers.visits import Visited, of_visit
 from motcua.reception.selectors.returns import before_reception
 from motcua.web.common.paying import way_to_pay
 from motcua.web.common.pdf.render import render_receipt
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.wording import moment
-from motcua.web.counter.access import is_at_desk, leave_line
+from motcua.web.counter.access import is_at_desk, leave_line, receives
 from motcua.web.counter.confirmation import confirmation
 from motcua.web.counter.letters import letter
 from motcua.web.counter.receipt import facts_of, read
@@ -37,6 +38,7 @@ def received(request: HttpRequest, code: str) -> HttpResponse:
         "visit_rows": visit_rows(visited),
         "owes": bool(owing),
         "guided": before_reception(code, agency=done.row["desk_agency"]) if is_at_desk(viewer) else [],
+        "sends": receives(viewer) and done.event.expected_at and done.row["state"] == State.RECEIVED,
         "certifies": is_at_desk(viewer) or not represented(viewer, done.row),
         "pay": way_to_pay(viewer, agency=done.row["desk_agency"], codes=owing),
     }

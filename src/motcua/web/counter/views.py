@@ -149,7 +149,8 @@ def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
     among = received_by(seat)
     if among is not None and code not in among:
         raise Invalid(
-            f"Thủ tục {code} không do {deciding.name} giải quyết; công chức tiếp nhận của quầy nhận thủ tục này.",
+            f"Thủ tục {code} không do {deciding.name} giải quyết. "
+            "Mời người nộp sang công chức tiếp nhận của quầy.",
             f"Procedure {code} is not decided by {deciding.called.en}; the desk's own officers receive it.",
             field="procedure",
         )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
 from tests.support.acts import act
 from tests.support.pages import visitor
@@ -53,6 +54,8 @@ def test_what_they_receive_is_for_their_agency(posted: Client, at: datetime) -> 
     assert own not in waiting
     done = posted.get(f"/dossiers/{code}/received").text
     assert "Dự kiến trả:" in done
+    onward = f'href="/dossiers/{code}/transfer"'
+    assert onward in done
     assert "/certification" not in done
     for paper in ("receipt.pdf", ""):
         assert posted.get(f"/dossiers/{code}/{paper}".rstrip("/")).status_code == 200
@@ -67,6 +70,7 @@ def test_what_they_receive_is_for_their_agency(posted: Client, at: datetime) -> 
     )
     assert sent.status_code == 302
     assert shown(code, at).row["state"] == "transferred"
+    assert onward not in posted.get(f"/dossiers/{code}/received").text
 
 
 def test_of_other_procedures_nothing_is_offered_and_nothing_written(posted: Client, at: datetime) -> None:
@@ -202,3 +206,26 @@ def test_the_menu_leads_there(posted: Client) -> None:
         assert f'href="{address}"' in menu
     for address in ("/certification", "/register", "/transfers", "/payments", "/board"):
         assert f'href="{address}"' not in menu
+
+
+def test_of_what_one_agency_received_anothers_representative_sees_nothing(
+    posted: Client, at: datetime
+) -> None:
+    code = received(posted, filled(posted))
+    fields = filled(posted)
+    del fields["paper-form_have"]
+    told = post(posted, fields | {"applicant-0-name": "Lò Thị Mai", "_guide": "1"})["Location"]
+    ready = dossier_in("for_next_ready", since=at - timedelta(days=1))["code"]
+    pages = (told, f"{told}.pdf", f"/dossiers/{code}", f"/dossiers/{code}/receipt.pdf")
+    assert [posted.get(page).status_code for page in pages] == [200] * 4
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE agencies_appointment SET posted_by_id = 'H99' WHERE posted_by_id IS NOT NULL")
+    assert [posted.get(page).status_code for page in pages] == [404] * 4
+    for page in ("/inbox", "/dossiers", "/results", "/dossiers/receive"):
+        text = posted.get(page).text
+        assert code not in text
+        assert ready not in text
+    before = written()
+    assert post(posted, fields).status_code == 422
+    assert posted.post(f"/dossiers/{ready}/hand_over", {"idempotency_key": str(uuid7())}).status_code == 404
+    assert written() == before
