@@ -12,6 +12,7 @@ from motcua.certification.operations.keeping import LONGEST_PARTIES, LONGEST_REA
 from motcua.certification.pricing import paper_meant
 from motcua.certification.rules import Kind, rules
 from motcua.certification.selectors import Window
+from motcua.web.certification.forms import unclear_paper
 from motcua.web.certification.words import CORRECTED, SEATS
 from motcua.web.common.day_field import DayField
 from motcua.web.common.text_field import TidyField, printable
@@ -72,7 +73,7 @@ class CorrectionForm(forms.Form):
         if told.get("what") == "paper":
             meant = paper_meant(told.get("new", ""), of=self.kind)
             if meant is None:
-                self.add_error("new", _("Chưa rõ giấy tờ nào; gõ vài chữ cái như cccd, gks, qd."))
+                self.add_error("new", unclear_paper(self.kind))
             else:
                 told["new"] = meant.code
         return told

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.certification.people import MOST_PARTIES
 from motcua.certification.pricing import LONGEST_DETAIL, MOST_COUNT, MOST_PAGES, Line, Signer, paper_meant
-from motcua.certification.rules import Kind, rules
+from motcua.certification.rules import Kind, papers_of, rules
 from motcua.kernel.errors import Refusal
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
@@ -33,6 +33,17 @@ class TypedForm(forms.Form):
         """Keep what is right, complain about nothing yet."""
         self.full_clean()
         self._errors = ErrorDict()
+
+
+def letters_of(kind: Kind) -> str:
+    """The letters of the papers that come most often, for who does not know any yet."""
+    return ", ".join(paper.letters[0] for paper in papers_of(kind)[:3])
+
+
+def unclear_paper(kind: Kind) -> str:
+    """What to do about letters that mean no paper of a kind."""
+    said = gettext("Chưa rõ giấy tờ nào; gõ vài chữ cái như %(letters)s, hoặc tên giấy tờ.")
+    return said % {"letters": letters_of(kind)}
 
 
 class LineForm(TypedForm):
@@ -72,10 +83,7 @@ class LineForm(TypedForm):
             return found
         meant = paper_meant(found.get("paper", ""), of=self.kind)
         if meant is None and "paper" not in self.errors:
-            self.add_error(
-                "paper",
-                _("Chưa rõ giấy tờ nào; gõ vài chữ cái như cccd, gks, qd, hoặc chọn trong danh sách."),
-            )
+            self.add_error("paper", unclear_paper(self.kind))
         found["meant"] = meant
         return found
 

@@ -25,7 +25,15 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.web.certification.clauses import draw
-from motcua.web.certification.forms import Draft, RefusalForm, SignerForm, asked_kind, reject, visit_of
+from motcua.web.certification.forms import (
+    Draft,
+    RefusalForm,
+    SignerForm,
+    asked_kind,
+    letters_of,
+    reject,
+    visit_of,
+)
 from motcua.web.certification.shown import Group, group_of, outlook, paper_label, pending_rows
 from motcua.web.certification.words import STATES, TONES
 from motcua.web.common.paying import way_to_pay
@@ -115,7 +123,12 @@ def _saved(request: HttpRequest, own: Capacity, draft: Draft, *, later: bool) ->
 def _page(
     request: HttpRequest, own: Capacity, draft: Draft, *, status: int, held: bool = False
 ) -> HttpResponse:
-    context: dict[str, Any] = {"draft": draft, "kind": draft.kind, "held": held}
+    context: dict[str, Any] = {
+        "draft": draft,
+        "kind": draft.kind,
+        "held": held,
+        "letters": letters_of(draft.kind),
+    }
     context["outlook"] = outlook(_order(own, draft), at=now_of(request)) if draft.typed_lines else None
     if request.htmx.target == "count":  # type: ignore[attr-defined]
         return render(request, "certification/parts/count.html", context, status=status)
