@@ -9,7 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_COLLECTED = 5
-WORKERS = os.environ.get("MOTCUA_TEST_WORKERS", "2")
+MOST_WORKERS = 4  # each has a database and some 600 MB
+WORKERS = os.environ.get("MOTCUA_TEST_WORKERS", str(min(max(os.cpu_count() or 2, 2), MOST_WORKERS)))
+SLOWEST = ("--durations=20", "--durations-min=2")
 
 
 def main() -> int:
@@ -25,7 +27,7 @@ def main() -> int:
 
 
 def _pytest(total: Counter[str], *arguments: str, **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *SLOWEST, *arguments]
     with subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as run:
