@@ -341,7 +341,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.HAND_OVER: (
         ("decided", DESK),
         ("ready", DESK),
-        ("in_post", DESK | POST),
+        ("in_post", DESK),  # the post notes deliveries on its manifest
         ("for_next_ready", DESK | POSTED),
     ),
     Act.WITHDRAW: (
@@ -366,9 +366,10 @@ def expected(kind: str, who: frozenset[str], situation: str) -> int:
     """What a person of `kind` gets on the page of an act that `who` may do in a situation."""
     if kind in who:
         return 200
-    readers = (
-        READERS
-        | (BEYOND if situation in SHARED else NOBODY)
-        | (POSTED if situation in REPRESENTED else NOBODY)
+    beyond = (
+        (BEYOND, situation in SHARED),
+        (POSTED, situation in REPRESENTED),
+        (POST, situation == "in_post"),
     )
+    readers = READERS.union(*(kinds for kinds, there in beyond if there))
     return 403 if kind in readers else ABSENT
