@@ -217,3 +217,15 @@ def test_a_clause_is_signed_on_the_day_it_names(slip):
             hand_over(dossier, at)
     assert events() == before
     hand_over(dossier, moment(24, 23, 59))
+
+
+def test_a_number_that_stands_under_the_next_day_is_signed_on_that_day_and_not_before():
+    hand_over(enter(copies(), AT).dossier, AT)
+    act("tiepnhan1", LATER, books.close_day, book=book_of(), day=LATER.date())
+    late = enter(copies(), moment(24, 16))
+    before = events()
+    with pytest.raises(NotAllowedNow, match="25/08/2026"):
+        hand_over(late.dossier, moment(24, 16, 30))
+    assert events() == before
+    hand_over(late.dossier, moment(25, 8))
+    assert check().faults == ()

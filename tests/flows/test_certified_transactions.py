@@ -110,6 +110,16 @@ def test_each_party_is_named_with_an_identity_paper_of_their_own(others, field):
     assert numbers() == []
 
 
+def test_no_party_is_left_out_in_silence():
+    many = tuple(
+        Particulars(name=f"Bên {n}", paper="citizen_id", number=f"0991900001{n:02}") for n in range(2, 12)
+    )
+    with pytest.raises(Invalid, match="10 bên"):
+        enter(transaction(others=many), AT)
+    (entry,) = papers(enter(transaction(others=many[:-1]), AT).dossier)
+    assert entry.now("parties").count(";") == 9
+
+
 def test_a_requester_without_identity_paper_is_refused():
     with pytest.raises(Invalid) as refusal:
         enter(transaction(asked=Particulars(name="Lê Văn Tám")), AT)

@@ -70,8 +70,14 @@ def cleaned(kind: Kind, asked: Particulars | None, others: Sequence[Particulars]
         return ()
     if asked is None:
         raise Invalid("Hãy ghi họ tên người yêu cầu.", "Write the requester's name.", field="name")
+    if kind.several and len(others) >= MOST_PARTIES:
+        raise Invalid(
+            f"Một lần ghi được nhiều nhất {MOST_PARTIES} bên.",
+            f"At most {MOST_PARTIES} parties are entered at once.",
+            field=f"other-{MOST_PARTIES - 1}-name",
+        )
     found = [_told(kind, asked)]
-    for place, other in enumerate(others[: MOST_PARTIES - 1] if kind.several else ()):
+    for place, other in enumerate(others if kind.several else ()):
         try:
             found.append(_told(kind, other))
         except Refusal as refusal:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
@@ -111,7 +112,7 @@ def watched(*, agency: str, viewer: Viewer, at: datetime, show: str, after: str 
     """The dossiers behind a figure (`show`: a key of SHOWS), the most urgent first. Keyset paging; one statement."""
     _check(agency, viewer)
     condition, key = SHOWS[show]
-    moment, last = _key(after)
+    moment, last = moment_key(after)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.state, {key}, d.holder_kind,"  # noqa: S608
@@ -137,11 +138,3 @@ def watched(*, agency: str, viewer: Viewer, at: datetime, show: str, after: str 
     return WatchedPage(
         tuple(lines[:PAGE]), f"{end.due_at.isoformat()}_{end.id}" if end and end.due_at else None
     )
-
-
-def _key(after: str) -> tuple[str, str]:
-    moment, _, dossier = after.partition("_")
-    try:
-        return datetime.fromisoformat(moment).isoformat(), str(UUID(dossier))
-    except ValueError:
-        return "-infinity", "00000000-0000-0000-0000-000000000000"

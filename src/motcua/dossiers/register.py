@@ -98,7 +98,7 @@ def register(
     moment, _, dossier = after.partition("_")
     try:
         since, following = local(datetime.fromisoformat(moment)), str(UUID(dossier))
-    except ValueError:
+    except (ValueError, OverflowError):
         since, following = datetime.combine(first, time.min, ZONE), _FIRST_ID
     with connection.cursor() as cursor:
         cursor.execute(

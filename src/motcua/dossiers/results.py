@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.content import open_body
+from motcua.dossiers.keyset import moment_key
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.text import clean
 from motcua.kernel.time import local
 
 PAGE = 50
@@ -90,7 +92,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
         agencies, show = _agencies(viewer, show)
         by = [""] * len(agencies)
     since = _SINCE.get(show, "d.decided_at")
-    moment, last = _key(after)
+    moment, last = moment_key(after)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
@@ -131,14 +133,6 @@ def _desks(viewer: Viewer) -> list[str]:
     return sorted(viewer.agencies(READERS))
 
 
-def _key(after: str) -> tuple[str, str]:
-    moment, _, dossier = after.partition("_")
-    try:
-        return datetime.fromisoformat(moment).isoformat(), str(UUID(dossier))
-    except ValueError:
-        return "-infinity", "00000000-0000-0000-0000-000000000000"
-
-
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One line of a manifest: `outcome` is "" while the post has it, given when delivered, moved when it came back."""
@@ -174,7 +168,7 @@ def manifests(*, viewer: Viewer, after: str = "") -> tuple[tuple[ManifestLine, .
             " FROM dossiers_custody WHERE agency = ANY(%(agencies)s) AND manifest <> ''"
             " AND (%(after)s = '' OR manifest < %(after)s)"
             " GROUP BY agency, manifest ORDER BY manifest DESC, agency LIMIT %(limit)s",
-            {"agencies": _agencies(viewer, "in_post")[0], "after": after[:40], "limit": PAGE + 1},
+            {"agencies": _agencies(viewer, "in_post")[0], "after": clean(after)[:40], "limit": PAGE + 1},
         )
         lines = [ManifestLine(*values) for values in cursor.fetchall()]
     return tuple(lines[:PAGE]), lines[PAGE - 1].number if len(lines) > PAGE else None

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.attachments import Attachment, contents_of, open_attachment
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
+from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
@@ -99,7 +100,7 @@ def _work_lists(viewer: Viewer) -> list[tuple[str, str]]:
 def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Page:
     """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, or held in their own
     name (`mine`). Keyset paging by `after`; one statement, an index range for each list."""
-    key, last = _key(after)
+    key, last = moment_key(after)
     arguments: dict[str, Any] = {"key": key, "last": last, "limit": PAGE + 1, "account": viewer.account}
     parts = []
     for n, (queue, competent) in enumerate(_work_lists(viewer)):
@@ -127,19 +128,6 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
 
 def _slack_key(due: datetime | None, dossier: UUID) -> str:
     return f"{due.isoformat() if due else 'infinity'}_{dossier}"
-
-
-def _key(after: str | None) -> tuple[str, str]:
-    moment, _, dossier = (after or "").partition("_")
-    try:
-        # Written anew: what Python reads as a moment or an id is not all that the database does, nor its zones.
-        last = str(UUID(dossier))
-        when = moment
-        if moment != "infinity":
-            when = datetime.fromisoformat(moment).astimezone(UTC).isoformat()
-    except (ValueError, OverflowError):
-        return "-infinity", "00000000-0000-0000-0000-000000000000"
-    return when, last
 
 
 def _page(lines: list[Line], key: Any) -> Page:

@@ -16,6 +16,7 @@ from motcua.certification.record import lock_by_id
 from motcua.certification.rules import Kind, kind as kind_of
 from motcua.certification.selectors import (
     EntryShown,
+    book_of_numbers,
     book_of_waiting,
     left_at_desk,
     open_numbers,
@@ -29,7 +30,7 @@ from motcua.dossiers.row import Row
 from motcua.flows.certification_orders import FEE_RULE, Counted, Order, count
 from motcua.flows.reception import Intake, receive
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.parties.operations import identify
@@ -130,7 +131,11 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
     NotFound, Invalid, NotAllowedNow for a dossier that can't be finished now.
     """
     check(actor, Doing.ENTER, agency=actor.agency)
-    waiting(dossier, agency=actor.agency)
+    try:
+        waiting(dossier, agency=actor.agency)
+    except NotFound:
+        _refuse_repeated(dossier, actor, at)
+        raise
     row = dossiers.lock_by_id(dossier)
     held = waiting(dossier, agency=actor.agency)
     dossiers.check_finish(row, actor)
@@ -216,6 +221,7 @@ def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded
     check(actor, Doing.SIGN, agency=actor.agency)
     entries = open_numbers(dossier, agency=actor.agency)
     if not entries:
+        _refuse_repeated(dossier, actor, at)
         raise _nothing_open()
     if entries[0].waited:
         dossiers.lock_by_id(dossier)  # the dossier before its book, as everywhere
@@ -224,7 +230,7 @@ def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded
     entries = open_numbers(dossier, agency=actor.agency)
     if not entries:
         raise _nothing_open()
-    _refuse_past(entries[0].day, local(at).date())
+    _refuse_another_day(entries[0].day, local(at).date())
     recorded = _finished(entries, actor, at) if entries[0].waited else _express(entries, actor, at)
     books.sign(
         book=book,
@@ -237,8 +243,22 @@ def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded
     return recorded
 
 
-def _refuse_past(day: date, today: date) -> None:
+def _refuse_repeated(dossier: UUID, actor: Actor, at: datetime) -> None:
+    """Raise AlreadyDone for a second click, which finds nothing left to do: the first was answered."""
+    numbered = book_of_numbers(dossier, agency=actor.agency)
+    if numbered is not None:
+        lock_by_id(numbered, actor=actor, at=at)
+
+
+def _refuse_another_day(day: date, today: date) -> None:
     """The clause names the day of the certification, and its signer was authorised for that day."""
+    if day > today:
+        raise NotAllowedNow(
+            f"Sổ hôm nay đã khóa nên lời chứng ghi ngày {day:%d/%m/%Y}: hãy ký, trả vào ngày đó; hoặc gạch bỏ số này"
+            " rồi hẹn trả.",
+            f"Today is closed, so the clause is dated {day:%d/%m/%Y}: sign and hand over on that day; or strike the"
+            " number out and take the papers in with a slip.",
+        )
     if day < today:
         raise NotAllowedNow(
             f"Lời chứng ghi ngày {day:%d/%m/%Y} nên hôm nay không ký được; hãy gạch bỏ số này rồi ghi số mới.",

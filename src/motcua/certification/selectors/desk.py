@@ -261,6 +261,18 @@ def book_of_waiting(dossier: UUID) -> UUID | None:
     return _id("SELECT book FROM certification_waiting WHERE dossier = %s", dossier)
 
 
+def book_of_numbers(dossier: UUID, *, agency: str) -> UUID | None:
+    """The book of `agency` that holds the last numbers of `dossier`; None where it has none. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.book FROM certification_entry e JOIN certification_book b ON b.id = e.book"
+            " WHERE e.dossier = %s AND b.agency = %s ORDER BY e.at DESC LIMIT 1",
+            [dossier, agency],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def slip_of(book: UUID, number: int) -> UUID | None:
     """The dossier of a number whose papers were taken in with a slip; None for one done at once, or no number."""
     return _id(

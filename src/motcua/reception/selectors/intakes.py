@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.kernel.actor import Capacity
 from motcua.kernel.text import clean, fold, mask_name
 from motcua.reception.models import Kept
@@ -31,10 +33,10 @@ class Waiting:
 
 def waiting(*, account: UUID, seat: Capacity, at: datetime) -> list[Waiting]:
     """One's own intakes and those the desk shares, the longest waiting first; of what saved itself twice the newest.
-    One statement."""
-    found = Kept.objects.filter(agency=seat.agency, closed_at=None, expires_at__gt=at)
-    may = (account, None) if shares(seat) else (account,)
-    listed = [row for row in found.order_by("started_at")[: 5 * MOST] if row.account in may]
+    Of more than fit, those typed last: what a power cut took is never among the others. One statement."""
+    may = Q(account=account) | Q(account=None) if shares(seat) else Q(account=account)
+    found = Kept.objects.filter(may, agency=seat.agency, closed_at=None, expires_at__gt=at)
+    listed = list(found.order_by("-touched_at", "-id")[: 5 * MOST])
     told = {row.id: _told(row) for row in listed}
     own = [row for row in listed if row.account == account]
     again = {
@@ -43,7 +45,8 @@ def waiting(*, account: UUID, seat: Capacity, at: datetime) -> list[Waiting]:
         if row.parked_at is None
         and any(_is_later(one, row) and _alike(told[one.id], told[row.id]) for one in own)
     }
-    return [_line(row, told[row.id]) for row in listed if row.id not in again][:MOST]
+    last = [row for row in listed if row.id not in again][:MOST]
+    return [_line(row, told[row.id]) for row in sorted(last, key=lambda row: row.started_at)]
 
 
 def saved_again(fields: Mapping[str, str], *, account: UUID, seat: Capacity, at: datetime) -> list[UUID]:
@@ -52,7 +55,7 @@ def saved_again(fields: Mapping[str, str], *, account: UUID, seat: Capacity, at:
     mine = Kept.objects.filter(
         agency=seat.agency, account=account, closed_at=None, parked_at=None, expires_at__gt=at
     )
-    return [row.id for row in mine[: 5 * MOST] if _alike(_told(row), fields)]
+    return [row.id for row in mine.order_by("-touched_at")[: 5 * MOST] if _alike(_told(row), fields)]
 
 
 def _is_later(one: Kept, row: Kept) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 GROUPED = re.compile(r"\d{1,3}([.,  ])\d{3}(\1\d{3})*")
 MOST = 10_000_000_000
+LONGEST = 20  # figures; Python turns no text of thousands of them into a number
 
 
 class DongField(forms.Field):
@@ -18,7 +19,7 @@ class DongField(forms.Field):
         kwargs.setdefault(
             "widget",
             forms.TextInput(
-                attrs={"class": "w10", "inputmode": "numeric", "autocomplete": "off", "maxlength": 20}
+                attrs={"class": "w10", "inputmode": "numeric", "autocomplete": "off", "maxlength": LONGEST}
             ),
         )
         kwargs.setdefault("error_messages", {"required": _("Nhập số tiền.")})
@@ -30,6 +31,6 @@ class DongField(forms.Field):
         if not typed:
             return None
         bare = re.sub(r"[.,  ]", "", typed) if GROUPED.fullmatch(typed) else typed
-        if not (bare.isascii() and bare.isdigit()) or int(bare) > MOST:
+        if len(bare) > LONGEST or not (bare.isascii() and bare.isdigit()) or int(bare) > MOST:
             raise ValidationError(_("Nhập số đồng bằng chữ số, ví dụ 15000 hoặc 15.000."), code="no_amount")
         return int(bare)

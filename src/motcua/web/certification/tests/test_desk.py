@@ -59,6 +59,21 @@ def test_a_line_from_letters_to_the_next_person(clerk):
     assert "Mời người tiếp theo" in clerk.get("/certification").text
 
 
+def test_a_second_click_on_what_is_done_is_no_refusal_and_a_colleague_s_is(clerk, at):
+    order = copies(("land", 4, 2), name=NAME, signer=None)
+    dossier = act("tiepnhan1", at, flow.take_in, order=order).row["id"]
+    there, numbered = f"/certification/{dossier}", f"/certification/{dossier}/enter"
+    signed = {"signer": str(logins()["chutich"])}
+    for address, fields in ((numbered, signed), (there, {})):
+        key = {"idempotency_key": str(uuid4())}
+        answers = [clerk.post(address, fields | key) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [302, 302], address
+    assert entries() == [(1, "land", 4, 2, 12_000, "signed")]
+    late = {"idempotency_key": str(uuid4())}
+    assert clerk.post(numbered, signed | late).status_code == 404
+    assert clerk.post(there, late).status_code == 409
+
+
 def test_counting_writes_nothing_and_keeps_what_was_typed(clerk):
     answer = clerk.post("/certification", form(clerk).sent({"line-0-paper": "cccd"}) | {"_update": "1"})
     assert answer.status_code == 200

@@ -102,6 +102,23 @@ def test_parked_for_oneself_or_for_the_desk(clerk: Client, at: datetime, how: st
     assert "Nguyễn T. Á. T." not in search(stranger)
 
 
+@pytest.mark.parametrize("whose", ["tiepnhan1", "tiepnhan2"])
+def test_what_was_typed_last_is_found_however_much_lies_about(at: datetime, whose: str) -> None:
+    def kept(login: str, name: str, when: datetime) -> UUID:
+        seat, made = viewer(login).capacities[0], uuid7()
+        fields = {"applicant-0-name": [name]}
+        intakes.keep(intake=made, fields=fields, account=logins()[login], seat=seat, at=when)
+        return made
+
+    for n in range(120):
+        kept(whose, f"Người {n}", at + timedelta(seconds=n))
+    mine = kept("tiepnhan1", NAME, at + timedelta(minutes=5))
+    seat = viewer("tiepnhan1").capacities[0]
+    found = waiting(account=logins()["tiepnhan1"], seat=seat, at=at + timedelta(minutes=6))
+    assert found[-1].id == mine
+    assert len(found) <= 20
+
+
 def test_two_officers_take_one_parked_intake_and_one_gets_it(clerk: Client, at: datetime) -> None:
     fields = filled(clerk)
     post(clerk, fields | {"_park": "desk"})
