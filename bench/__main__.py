@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.life_counter import run
+from bench.life_counter import exports, run
 
 PORT = 8055
 BASE = f"http://localhost:{PORT}"
@@ -47,6 +47,10 @@ def main() -> None:
             results[f"life-counter at {size:,}, 70 % of that load"] = measure(
                 var, options, pace=0.7 * full["lives_per_second"]
             )
+            files = exports(BASE, var / "trial" / "accounts.json", rounds=5)
+            results[f"exports at {size:,}, one at a time"] = {
+                "milliseconds": {name: percentiles(values) for name, values in sorted(files.items())}
+            }
     (var / "result.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     show(results)
 

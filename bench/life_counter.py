@@ -1,4 +1,5 @@
-"""life-counter: receive, three steps, decide, hand over, each with the GET of its form; the receipt; three looks.
+"""life-counter: receive, pay, three steps, decide, hand over, each with the GET of its form; the receipt; three looks;
+then a certified copy: entered, its clause printed, handed over.
 
 Four counters at once by default. Every answer is checked: a bench of error pages measures nothing.
 """
@@ -17,6 +18,7 @@ from bench.browser import Answer, Browser
 
 PROCEDURE, VARIANT = "1.004873", ""
 _CODE = re.compile(rb"[A-Z]\d\d(?:\.\d\d)*-\d{6}-\d{4,}")
+_BOOK = re.compile(rb"/certification/books/[0-9a-f-]{36}")
 _PIN = re.compile(rb">\s*(\d{3})[^\d<]{0,6}(\d{3})\s*<")
 
 
@@ -40,16 +42,19 @@ class Counter:
             ("section", f"tuphap{number % 2 + 1}"),
             ("leader", "chutich"),
             ("clerk", "vanthu"),
+            ("cashier", "thuquy"),
         ):
-            self.people[role] = self._signed_in(login, accounts[login])
+            self.people[role] = self.signed_in(base, login, accounts[login])
+            self.people[role].times = tally.times
         self.variant = self._variant()
 
-    def _signed_in(self, login: str, password: str) -> Browser:
-        browser = Browser(self.base, {})
+    @staticmethod
+    def signed_in(base: str, login: str, password: str) -> Browser:
+        """A browser in which this account has signed in."""
+        browser = Browser(base, {})
         form = browser.get("/sign-in", "sign_in").form("password")
         answer = browser.post("/sign-in", form.filled({"login": login, "password": password}), "sign_in")
         _ok(answer, 302)
-        browser.times = self.tally.times
         return browser
 
     def _variant(self) -> str:
@@ -61,6 +66,7 @@ class Counter:
     def life(self) -> None:
         """One dossier from the counter to the hand-over, followed by its citizen."""
         code, pin = self._receive()
+        self._pay(code)
         self._act("section", code, "start", {})
         self._act("section", code, "step", {"outcome": "granted"})
         self._act("leader", code, "step", {"outcome": "granted"}, name="approve")
@@ -75,7 +81,25 @@ class Counter:
         for _ in range(3):
             _ok(citizen.get("/tracking", "look"), 200)
         citizen.connection.close()
+        self._certified_copy()
         self.tally.lives += 1
+
+    def _certified_copy(self) -> None:
+        """A copy of a card: its number, the clause, the hand-over."""
+        desk = self.people["desk"]
+        form = _ok(desk.get("/certification", "certify_form"), 200).form("line-0-paper")
+        entered = _ok(desk.post("/certification", form.filled({"line-0-paper": "cccd"}), "certify"), 302)
+        page = _ok(desk.get(entered.location, "certified"), 200)
+        if not _ok(desk.get(f"{entered.location}/clauses.pdf", "clause"), 200).body.startswith(b"%PDF"):
+            raise LookupError("the clause is no PDF")
+        form = page.form("idempotency_key")
+        _ok(desk.post(entered.location, form.filled({}), "certified_hand_over"), 302)
+
+    def _pay(self, code: str) -> None:
+        """The dossier's fee, at the cashier."""
+        cashier, path = self.people["cashier"], f"/payments/take?code={code}"
+        form = _ok(cashier.get(path, "pay_form"), 200).form("expected")
+        _ok(cashier.post(path, form.filled({"means": "cash", "given": "50.000"}), "pay"), 302)
 
     def _receive(self) -> tuple[str, str]:
         desk = self.people["desk"]
@@ -151,6 +175,24 @@ def _desk(
     except (AssertionError, OSError, LookupError, BrokenBarrierError) as failure:
         gate.abort()
         told.put(f"{type(failure).__name__}: {failure}")
+
+
+def exports(base: str, accounts_file: Path, *, rounds: int) -> dict[str, list[float]]:
+    """Times of the books as files, one at a time: the register of this month and the book of certified copies."""
+    accounts = {a["login"]: a["password"] for a in json.loads(accounts_file.read_text(encoding="utf-8"))}
+    browser = Counter.signed_in(base, "truongquay", accounts["truongquay"])
+    found = _BOOK.search(_ok(browser.get("/certification/books", "books"), 200).body)
+    if not found:
+        raise LookupError("no certification book")
+    times: dict[str, list[float]] = {}
+    browser.times = times
+    for _ in range(rounds):
+        for name, path in (("register", "/register"), ("book", found[0].decode())):
+            for kind, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+                answer = _ok(browser.get(f"{path}.{kind}", f"{name}_{kind}"), 200)
+                if not answer.body.startswith(start):
+                    raise LookupError(f"{answer.path} is no {kind}")
+    return times
 
 
 def run(
