@@ -28,8 +28,8 @@ from motcua.web.oversight.words import RETURN_WAYS
 TITLE = "Sổ theo dõi hồ sơ"
 # Form 07 of Circular 03/2025/TT-VPCP; its columns as provinces print it, the official appendix is not at hand.
 COLUMNS = (
-    SheetColumn("STT", 2, "right"),
-    SheetColumn("Mã hồ sơ", 11),
+    SheetColumn("STT", 3, "right"),
+    SheetColumn("Mã hồ sơ", 10),
     SheetColumn("Tên thủ tục hành chính", 9),
     SheetColumn("Số bộ", 2, "right"),
     SheetColumn("Tên cá nhân, tổ chức", 7),
