@@ -21,7 +21,7 @@ from motcua.reactions.certification import let_papers_go
 from motcua.web.common.pdf.render import render_receipt
 from motcua.web.counter.receipt import receipt_facts
 from tests.support.acts import act, moment
-from tests.support.certification import CHAIR, book_of, copies, enter, hand_over
+from tests.support.certification import CHAIR, book_of, copies, enter, hand_over, transaction
 from tests.support.lives import row_of
 from tests.support.world import COMMUNE, logins, viewer
 
@@ -228,4 +228,17 @@ def test_a_number_that_stands_under_the_next_day_is_signed_on_that_day_and_not_b
         hand_over(late.dossier, moment(24, 16, 30))
     assert events() == before
     hand_over(late.dossier, moment(25, 8))
+    assert check().faults == ()
+
+
+def test_a_slip_that_comes_to_nothing_waits_for_no_payer_any_more():
+    order = transaction("mortgage", "mortgage_rural", signer=None)
+    row = act("tiepnhan1", AT, flow.take_in, order=order).row
+    numbered(row["id"])
+    act("tiepnhan1", LATER, money.request_payment, code=row["code"], charges=["certification"])
+    told = {"what": "void", "new": "", "reason": "In hỏng."}
+    act("tiepnhan1", LATER + MINUTE, flow.correct, book=book_of("transaction"), number=1, **told)
+    assert (charge(row["code"])["state"], row_of(row["code"])["state"]) == ("nothing", row["state"])
+    hand_over(row["id"], LATER + 2 * MINUTE)
+    assert row_of(row["code"])["state"] == "returned"
     assert check().faults == ()

@@ -209,7 +209,10 @@ def _recount(row: Row, actor: Actor, at: datetime) -> None:
     """What is struck out of a slip costs nothing; what waits again costs what it did (226/2016/TT-BTC)."""
     fees = [left.fee for left in left_at_desk(row["id"]) if not left.is_void]
     if None not in fees:
-        dossiers.recount(row=row, charge=FEE_RULE, amount=sum(f or 0 for f in fees), actor=actor, at=at)
+        amount = sum(fee or 0 for fee in fees)
+        recorded = dossiers.recount(row=row, charge=FEE_RULE, amount=amount, actor=actor, at=at)
+        if recorded is not None:
+            processes.follow(recorded)
 
 
 def hand_over(*, dossier: UUID, actor: Actor, at: datetime) -> dossiers.Recorded:

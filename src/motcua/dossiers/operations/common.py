@@ -1,9 +1,7 @@
 """What every act shares: when it happened, its reason, its basis."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, text
@@ -60,14 +58,3 @@ def basis_text(basis: str) -> str:
     if not tidy:
         raise Invalid("Hãy ghi căn cứ pháp lý.", "Write the legal basis.", field="basis")
     return tidy[:300]
-
-
-def holder_before(kept: Mapping[str, Any]) -> e.HolderFact:
-    """Who held the dossier before it went to the applicant or payer, as the row kept it."""
-    return e.HolderFact(
-        holder=kept["holder_kind"],
-        agency=kept["holder_agency"],
-        unit=UUID(kept["holder_unit"]) if kept["holder_unit"] else None,
-        account=UUID(kept["holder_account"]) if kept["holder_account"] else None,
-        queue=kept["queue"],
-    )

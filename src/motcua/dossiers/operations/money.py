@@ -10,8 +10,9 @@ from uuid import UUID
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
-from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
+from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
+from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.projections.money import OPEN, PAID, SETTLED, due_of
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
@@ -239,7 +240,7 @@ def refuse_overpaid(row: Row) -> None:
         if charge["state"] == PAID and "recounted" in charge:
             paid, due = (f"{much:,}".replace(",", ".") for much in (charge["amount"], charge["recounted"]))
             raise NotAllowedNow(
-                f"Đã thu {paid} đồng theo biên lai {charge['number']}, nay chỉ còn {due} đồng: hãy hủy biên lai rồi"
+                f"Đã thu {paid} đồng theo biên lai {charge['number']}, nay phải thu {due} đồng: hãy hủy biên lai rồi"
                 " thu lại, hoặc hoàn tiền, rồi trả kết quả.",
                 f"{paid} đồng were taken by receipt {charge['number']}, and {due} are due now: void the receipt and"
                 " take them anew, or refund, then hand over.",

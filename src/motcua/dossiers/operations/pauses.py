@@ -11,8 +11,9 @@ from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, files_of
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.faults import FAULTS, said
-from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, holder_before, reason_content
+from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
+from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused

@@ -122,6 +122,17 @@ def pause(row: Row, at: datetime, kind: str, ground: str = "") -> Row:
     return {"pauses": paused(row["pauses"], at, kind, ground), "paused": True}
 
 
+def holder_before(kept: Mapping[str, Any]) -> e.HolderFact:
+    """Who held the dossier before it went to the applicant or payer, as the row kept it."""
+    return e.HolderFact(
+        holder=kept["holder_kind"],
+        agency=kept["holder_agency"],
+        unit=UUID(kept["holder_unit"]) if kept["holder_unit"] else None,
+        account=UUID(kept["holder_account"]) if kept["holder_account"] else None,
+        queue=kept["queue"],
+    )
+
+
 def goes_on(row: Row, event: GoesOn) -> Row:
     """What waits is over: the answer or the step has its due moment again, and the clock runs on where it ran."""
     columns: Row = {

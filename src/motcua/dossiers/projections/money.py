@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
+from motcua.dossiers.projections.base import (
+    Changes,
+    Meta,
+    Projections,
+    due_columns,
+    goes_on,
+    holder_before,
+    pause,
+)
 from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 
@@ -117,7 +125,17 @@ def _recounted(row: Row, event: e.FeeRecounted, meta: Meta) -> Changes:
     ]
     amounts = [due_of(charge) for charge in fees]
     total = None if None in amounts else sum(a or 0 for a in amounts)
-    return Changes(_fees(fees) | {"fee_total": total})
+    columns = _fees(fees) | {"fee_total": total}
+    asked = row["payment"]
+    if (
+        asked is None
+        or asked["pauses"]
+        or {c["charge"] for c in fees if c["state"] == OPEN} & set(asked["charges"])
+    ):
+        return Changes(columns)
+    # Nothing is left of what was asked for: nobody waits for the payer any more.
+    holder = holder_before(asked["back_to"]) if asked["back_to"] else None
+    return Changes(columns | {"payment": None}, holder, event.occurred_at if holder else None)
 
 
 def _with(charge: Row, amount: int | None) -> Row:
