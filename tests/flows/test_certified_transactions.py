@@ -13,8 +13,10 @@ from pypdfium2 import PdfDocument
 from motcua.certification import operations as books, selectors
 from motcua.certification.rules import kind
 from motcua.certification.selectors import EntryShown, Window
-from motcua.flows import certification as flow
-from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.dossiers.operations import IssuedPaper
+from motcua.flows import certification as flow, progress
+from motcua.flows.reception import receive
+from motcua.kernel.errors import Invalid, NotAllowedNow, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.selectors import check
 from motcua.parties.operations import Particulars
@@ -35,7 +37,7 @@ from tests.support.certification import (
     transaction,
 )
 from tests.support.lives import row_of
-from tests.support.world import COMMUNE, logins, viewer
+from tests.support.world import COMMUNE, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT, LATER = moment(24, 9), moment(24, 10)
@@ -210,4 +212,34 @@ def test_a_day_is_closed_a_refusal_noted_and_what_comes_after_is_the_next_days()
     assert enter(transaction(), moment(24, 16)).day == local(moment(25, 8)).date()
     with pytest.raises(NotAllowedNow):
         act("tiepnhan1", LATER, books.close_day, book=book_of("transaction"), day=local(LATER).date())
+    assert check().faults == ()
+
+
+def approved(code: str) -> None:
+    """Through the ordinary process, as far as the issue of the result."""
+    act("tuphap1", LATER, progress.start, code=code)
+    for login in ("tuphap1", "chutich"):
+        act(login, LATER, progress.step, code=code, outcome="granted", note="Đủ điều kiện.")
+
+
+@pytest.mark.parametrize(
+    ("slip", "refusal"), [(True, "quầy chứng thực, để mỗi số có trong sổ"), (False, "số của sổ chứng thực")]
+)
+def test_no_number_of_the_book_is_given_past_it(slip, refusal):
+    certified(transaction(), AT)
+    if slip:
+        code = act("tiepnhan1", AT, flow.take_in, order=transaction("gift", signer=None)).row["code"]
+    else:
+        code = act("tiepnhan1", AT, receive, intake=intake("2.001035")).row["code"]
+    approved(code)
+    again = kind("transaction").number(1, 2026)
+    paper = IssuedPaper(role="result", kind=kind("transaction").result, number=again, date=AT.date())
+    with pytest.raises(Refusal, match=refusal):
+        act("vanthu", LATER, progress.decide, code=code, papers=[paper])
+    assert row_of(code)["state"] == "in_process"
+    if slip:
+        dossier = row_of(code)["id"]
+        act("tiepnhan1", LATER, flow.enter_waiting, dossier=dossier, signer=logins()[CHAIR])
+        hand_over(dossier, LATER)
+        assert numbers() == [("transaction", 1), ("transaction", 2)]
     assert check().faults == ()

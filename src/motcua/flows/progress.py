@@ -10,14 +10,18 @@ from motcua.calendars.clock import compute
 from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
+from motcua.certification.rules import kind_of_procedure
+from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import course_of, done, step_due_of
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.text import fold
 from motcua.kernel.time import local
 from motcua.processes import routing
 from motcua.processes.selectors import office, staff, version as process_version
@@ -263,7 +267,7 @@ def decide(
     *, code: str, papers: Sequence[IssuedPaper], actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
-    does not have."""
+    does not have; NotAllowedNow, Invalid for what a certification book numbers."""
     row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
     kinds = {r.code for r in procedure_version(row["procedure_version"]).results}
     granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"
@@ -271,8 +275,30 @@ def decide(
         raise Invalid(
             "Hãy chọn loại kết quả của thủ tục.", "Choose a result of the procedure.", field="papers.0.kind"
         )
+    if granted:
+        _refuse_past_the_book(row, papers)
     desk = routing.desk(row["desk_agency"], agency_facts(row["desk_agency"]).desk_unit)
     return done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
+
+
+def _refuse_past_the_book(row: Row, papers: Sequence[IssuedPaper]) -> None:
+    """A certification number is a place in its book, and given there alone (23/2015/NĐ-CP art. 13)."""
+    kind = kind_of_procedure(row["procedure"])
+    if kind is None:
+        return
+    if is_certification(row["id"]):
+        raise NotAllowedNow(
+            "Giấy tờ của hồ sơ này ghi số, ký và trả ở quầy chứng thực, để mỗi số có trong sổ.",
+            "The papers of this dossier are numbered, signed and handed over at the certification desk, so that each"
+            " number stands in the book.",
+        )
+    for place, issued in enumerate(papers):
+        if fold(kind.symbol) in fold(issued.number):
+            raise Invalid(
+                "Số này là số của sổ chứng thực; chỉ quầy chứng thực cấp số trong sổ.",
+                "This is a number of the certification book, which the certification desk alone gives.",
+                field=f"papers.{place}.number",
+            )
 
 
 def refuse(
