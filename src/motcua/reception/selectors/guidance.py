@@ -112,7 +112,7 @@ def _read(rows: list[Guidance], *, only: Theirs | None) -> list[Guided]:
         mine = {
             n
             for n, one in standings.items()
-            if one.told_by in only.people and one.procedure in only.procedures
+            if only.wrote(one.told_by, one.told_at) and one.procedure in only.procedures
         }
         rows = [row for row in rows if row.number in mine]
     words = {

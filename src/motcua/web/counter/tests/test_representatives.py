@@ -9,9 +9,10 @@ from django.test import Client
 from tests.support.acts import act
 from tests.support.pages import visitor
 from tests.support.situations import dossier_in, told_to_bring
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, logins, viewer
 from tests.support.written import written
 
+from motcua.agencies.models import Appointment
 from motcua.dossiers.selectors import Shown, dossier
 from motcua.dossiers.visits import of_visit
 from motcua.flows.reception import receive
@@ -168,6 +169,26 @@ def test_guidance_and_refusal_on_their_procedures(posted: Client, clerk: Client)
     told = posted.post("/guidance/refuse", refused | key)
     assert told.status_code == 302
     assert posted.get(told["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("until", [timedelta(days=-1), timedelta(days=1)])
+def test_what_the_desk_s_own_officer_wrote_is_not_theirs(
+    posted: Client, clerk: Client, at: datetime, until: timedelta
+) -> None:
+    seat = next(c.position for c in viewer("daidien", at=at).capacities)
+    Appointment.objects.create(
+        id=uuid7(),
+        account_id=logins()["tiepnhan1"],
+        position_id=seat,
+        posted_by_id=OTHER_COMMUNE,
+        valid_from=at - timedelta(days=9),
+        valid_to=at + until,
+    )
+    fields = filled(clerk)
+    del fields["paper-form_have"]
+    number = post(clerk, fields | {"_guide": "1"})["Location"].rpartition("/")[2]
+    assert clerk.get(f"/guidance/{number}").status_code == 200
+    assert posted.get(f"/guidance/{number}").status_code == 404
 
 
 def test_results_of_their_agency_wait_for_them_and_are_handed_over(posted: Client, at: datetime) -> None:
