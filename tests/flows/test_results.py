@@ -1,16 +1,19 @@
 """Results told of, kept, sent by post in batches, handed over; papers given back."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from motcua.dossiers import results as lists
+from motcua.dossiers.attachments import contents_of
 from motcua.dossiers.tracked import by_token, token_of
 from motcua.files.operations import take_sent
 from motcua.flows import progress, results
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.operations import Particulars
 from tests.support.acts import act, moment
 from tests.support.papers import kept, picture
 from tests.support.situations import dossier_in, sent_by_post
@@ -128,6 +131,28 @@ def test_by_post_on_a_manifest_delivered_or_back():
     assert (shown("in_post"), shown("post")) == ([], [codes[2]])
     assert send([codes[2]]) == "BK-2026-000002"
     assert [m.number for m in lists.manifests(viewer=viewer("tiepnhan1"))[0]] == ["BK-2026-000002", manifest]
+
+
+def test_the_post_delivers_to_the_recipient_named_at_the_reception():
+    """Field by field: what was not told of the recipient is the applicant's."""
+    aunt = Particulars(name="Đặng Thị Dì", address="12 Phố Chợ, Phường Xa", phone="0987654321")
+    bare = Particulars(name="Phan Văn Cậu", address="")
+    codes = [
+        dossier_in("ready", since=SINCE, return_way="post", name=name, recipient=to)["code"]
+        for name, to in (("Hà Thị Thư", aunt), ("Lý Văn Tín", bare), ("Mã Thị Bưu", None))
+    ]
+    manifest = send(codes)
+    assert [(x.name, x.address, x.phone) for x in lists.manifest(manifest, viewer=viewer("tiepnhan1"))] == [
+        ("Đặng Thị Dì", "12 Phố Chợ, Phường Xa", "0987654321"),
+        ("Phan Văn Cậu", "Thôn Trung Tâm, Xã Mẫu", "0912345678"),
+        ("Mã Thị Bưu", "Thôn Trung Tâm, Xã Mẫu", "0912345678"),
+    ]
+
+    done = deliver(manifest, dict.fromkeys(codes, "EB123456789VN"))
+    texts = [
+        contents_of(recorded.row["id"])[0][UUID(str(recorded.event.recipient.content))] for recorded in done
+    ]
+    assert texts == ["Đặng Thị Dì", "Phan Văn Cậu", "Mã Thị Bưu"]
 
 
 def test_a_manifest_is_all_or_none():

@@ -135,8 +135,10 @@ def intake(
     visit: UUID | None = None,
     return_way: str = "desk",
     competent: str = "",
+    recipient: Particulars | None = None,
 ) -> Intake:
-    """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper."""
+    """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper, the post brings the
+    result to `recipient`."""
     version = next(p for p in procedures() if p.code == procedure)
     chosen = variant or version.variants[0].code
     handed, answers = everything_handed(procedure, chosen)
@@ -152,7 +154,7 @@ def intake(
         procedure=procedure,
         variant=chosen,
         channel=channel,
-        people=(("applicant", person),),
+        people=(("applicant", person), *((("recipient", recipient),) if recipient else ())),
         handed=handed,
         answers=answers,
         uploads={handed[0].component: uploads} if uploads else {},

@@ -118,14 +118,6 @@ def lock_by_id(dossier: UUID) -> Row:
         return as_row([c.name for c in cursor.description], found)
 
 
-def labels(dossiers: Sequence[UUID]) -> dict[UUID, str]:
-    """The names that dossiers are listed by; empty ones where they were erased. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT dossier, name FROM dossiers_label WHERE dossier = ANY(%s)", [list(dossiers)])
-        found: dict[UUID, str] = dict(cursor.fetchall())
-    return {dossier: found.get(dossier, "") for dossier in dossiers}
-
-
 def no_such(code: str) -> NotFound:
     """The refusal for a dossier that does not exist, or not for this viewer."""
     return NotFound(

@@ -1,15 +1,14 @@
 """Results that wait at the desk, what the post has, and papers still owed: the desk's lists of what goes out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.dossiers.content import open_body
+from motcua.dossiers.addressees import addressees
 from motcua.dossiers.keyset import moment_key
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
@@ -189,15 +188,15 @@ def manifest(number: str, *, viewer: Viewer) -> tuple[Sent, ...]:
         found = cursor.fetchall()
         if not found:
             raise NotFound("Không có bảng kê này.", "There is no such manifest.")
-        people = _applicants(cursor, [json.loads(values[4]) for values in found])
+    people = addressees([json.loads(values[4]) for values in found])
     return tuple(
         Sent(
             code=code,
             procedure_version=version,
             result_number=result,
-            name=person.get("name", ""),
-            address=person.get("address", ""),
-            phone=person.get("phone", ""),
+            name=person.name,
+            address=person.address,
+            phone=person.phone,
             outcome=outcome,
             until=until,
             place=place,
@@ -207,21 +206,3 @@ def manifest(number: str, *, viewer: Viewer) -> tuple[Sent, ...]:
             found, people, strict=True
         )
     )
-
-
-def _applicants(cursor: Any, parties: Sequence[Sequence[Mapping[str, Any]]]) -> list[Mapping[str, Any]]:
-    # Whoever has a copy certified at once may stay nameless.
-    wanted = [
-        next((UUID(p["snapshot"]) for p in of_one if p["role"] == "applicant"), None) for of_one in parties
-    ]
-    cursor.execute(
-        "SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)",
-        [[content for content in wanted if content]],
-    )
-    opened = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
-    return [_fields(opened.get(content) if content else None) for content in wanted]
-
-
-def _fields(body: str | None) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = json.loads(body) if body else {}
-    return fields

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from motcua.agencies.series import next_in_series
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.addressees import addressees
 from motcua.dossiers.operations import Receiver, Recorded
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.row import Row
@@ -107,7 +108,7 @@ def post_delivered(
 ) -> list[Recorded]:
     """Record what the post delivered of `manifest`: code -> tracking number of its slip. All or none.
 
-    The recipient is the applicant, as the manifest says. Raises Invalid for a dossier that does not stand on it, and
+    The recipient is whom the manifest names. Raises Invalid for a dossier that does not stand on it, and
     for one without the number of the slip that shows the delivery.
     """
     if not numbers:
@@ -125,19 +126,19 @@ def post_delivered(
             f"Write the slip's number of: {', '.join(unproved)}.",
             field="codes",
         )
-    names = dossiers.labels([row["id"] for row in rows])
+    named = addressees([row["parties"] for row in rows])
     return [
         dossiers.hand_over(
             row=row,
             way="post",
-            receiver=Receiver(recipient=names[row["id"]], checked_by="postal_slip", proof="post"),
+            receiver=Receiver(recipient=to.name, checked_by="postal_slip", proof="post"),
             receipt_lost=False,
             tracking_number=numbers[row["code"]],
             actor=actor,
             at=at,
             paper=paper,
         )
-        for row in rows
+        for row, to in zip(rows, named, strict=True)
     ]
 
 

@@ -68,7 +68,6 @@ from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, re
 from motcua.dossiers.others import hold, lock_several, look
 from motcua.dossiers.record import (
     Recorded,
-    labels,
     lock,
     lock_all,
     lock_by_id,
@@ -109,7 +108,6 @@ __all__ = [
     "give_back_papers",
     "hand_over",
     "known_fault",
-    "labels",
     "lock",
     "lock_all",
     "lock_by_id",

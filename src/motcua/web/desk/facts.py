@@ -11,6 +11,7 @@ from motcua.catalogue.completeness import check
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, ProcedureVersion
 from motcua.dossiers import operations as dossiers
+from motcua.dossiers.addressees import Addressee, addressee
 from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
@@ -220,6 +221,11 @@ class Facts:
         """What is still to be paid; None while an amount is not known."""
         amounts = [charge.amount for charge in self.open_charges]
         return None if None in amounts else sum(a for a in amounts if a is not None)
+
+    @property
+    def addressee(self) -> Addressee:
+        """To whom the post brings the result."""
+        return addressee(self.row["parties"], self.texts)
 
     def text(self, ref: Mapping[str, Any] | None) -> str:
         """A text kept as content; "" where there is none, or it was erased."""

@@ -1,7 +1,7 @@
 """Papers on A4: the routing slip (06), the register book (07) and postal manifests, as their readers see them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,9 +11,12 @@ from tests.support.acts import act, moment
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.situations import dossier_in, sent_by_post
+from tests.support.world import actor
 
-from motcua.flows import mends
+from motcua.flows import mends, results
 from motcua.kernel.time import now
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.operations import Particulars
 from motcua.web.common import middleware
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,12 @@ def fetched(login: str, path: str) -> bytes:
     answer = visitor(login, at=AT).get(path)
     assert answer.status_code == 200, path
     return answer.content
+
+
+def sent(login: str, codes: list[str], at: datetime) -> str:
+    who = actor(login, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return results.give_to_post(codes=codes, carrier="VNPost", actor=who, at=at)[0]
 
 
 def test_the_routing_slip_names_who_gave_to_whom_and_whether_in_time():
@@ -104,6 +113,24 @@ def test_a_manifest_says_where_each_result_goes():
     assert code[-4:] in found
     assert "Hà Thị Thư" in found
     assert "Thôn Trung Tâm, Xã Mẫu" in found
+
+
+def test_a_manifest_and_its_hand_over_bear_the_recipient_form_01_names():
+    to = Particulars(name="Đặng Thị Dì", address="12 Phố Chợ, Phường Xa", phone="0987654321")
+    code = dossier_in("ready", since=moment(24, 9), return_way="post", name="Hà Thị Thư", recipient=to)[
+        "code"
+    ]
+    page = visitor("tiepnhan1", at=AT).get(f"/dossiers/{code}/hand_over").text
+    assert 'value="Đặng Thị Dì"' in page
+    number = sent("tiepnhan1", [code], moment(25, 9))
+    page = visitor("tiepnhan1", at=AT).get(f"/results/manifests/{number}").text
+    paper = text_of(fetched("tiepnhan1", f"/results/manifests/{number}.pdf"))
+    for shown in (page, paper):
+        assert "Đặng Thị Dì" in shown
+        assert "12 Phố Chợ" in shown
+        assert "Hà Thị Thư" not in shown
+        assert "Thôn Trung Tâm" not in shown
+    assert "0987654321" in paper
 
 
 def test_results_go_by_post_and_come_back_through_the_pages():

@@ -156,6 +156,7 @@ class HandOverForm(ReceivedForm):
         self.offer("way", choices_of(words.WAYS))
         if self.facts.row["return_way"] == "post" or self.facts.row["manifest"]:
             self.fields["way"].initial = "post"
+            self.fields["recipient"].initial = self.facts.addressee.name or self.facts.name
 
     def clean(self) -> dict[str, Any]:
         """Somebody authorised is somebody else: the name that stood there was not replaced."""
