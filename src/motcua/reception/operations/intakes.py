@@ -12,7 +12,7 @@ from django.db import connection
 
 from motcua.calendars.selectors import calendar_of
 from motcua.kernel.actor import Capacity
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.time import ZONE, local
 from motcua.reception.models import Kept
@@ -31,10 +31,16 @@ RETURNING id
 _CLOSE = """
 INSERT INTO reception_kept (id, agency, account, started_at, touched_at, closed_at, expires_at)
 VALUES (%(id)s, %(agency)s, %(account)s, %(at)s, %(at)s, %(at)s, %(expires)s)
-ON CONFLICT (id) DO UPDATE SET sealed = NULL, closed_at = excluded.closed_at, expires_at = excluded.expires_at
+ON CONFLICT (id) DO UPDATE SET sealed = NULL, account = excluded.account, closed_at = excluded.closed_at,
+    expires_at = excluded.expires_at
 WHERE reception_kept.agency = excluded.agency AND reception_kept.closed_at IS NULL
   AND (reception_kept.account = excluded.account OR (reception_kept.account IS NULL AND %(shares)s))
 """
+# Once more for whoever closed it: a second click is answered by the ledger.
+_FINISH = _CLOSE.replace(
+    "reception_kept.closed_at IS NULL",
+    "(reception_kept.closed_at IS NULL OR reception_kept.account = excluded.account)",
+)
 _RESUME = """
 UPDATE reception_kept SET account = %(account)s, parked_at = NULL, touched_at = %(at)s
 WHERE id = %(id)s AND agency = %(agency)s AND (account = %(account)s OR (account IS NULL AND %(shares)s))
@@ -95,9 +101,25 @@ def resume(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None
 def close(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
     """Nothing of the intake is left: it was received, or given up. A save under way then finds it closed. What a
     colleague is typing stays theirs."""
+    _end(_CLOSE, intake, account, seat, at)
+
+
+def finish(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
+    """The intake becomes a dossier in the caller's unit of work. Raises NotAllowedNow where a colleague goes on with it
+    or received it: what one person has typed becomes one dossier."""
+    if not _end(_FINISH, intake, account, seat, at):
+        raise NotAllowedNow(
+            "Đồng nghiệp đã nhận làm tiếp hoặc đã tiếp nhận hồ sơ nhập dở này. Hãy xem danh sách hồ sơ trước khi nhập"
+            " lại.",
+            "A colleague goes on with this unfinished intake, or has received it. Look into the list of dossiers before"
+            " typing it again.",
+        )
+
+
+def _end(statement: str, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            _CLOSE,
+            statement,
             {
                 "id": intake,
                 "agency": seat.agency,
@@ -107,6 +129,7 @@ def close(*, intake: UUID, account: UUID, seat: Capacity, at: datetime) -> None:
                 "shares": shares(seat),
             },
         )
+        return bool(cursor.rowcount)
 
 
 def sweep(*, at: datetime) -> int:

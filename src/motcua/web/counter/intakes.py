@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.catalogue.selectors import Found, named
 from motcua.files import operations as files
+from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.reception.operations import at_hand as pins, intakes
@@ -67,6 +68,13 @@ def put_aside(request: HttpRequest, *, shared: bool) -> HttpResponseRedirect:
     viewer, at = staff(request), now_of(request)
     intakes.park(intake=intake, account=viewer.account, seat=receiving_seat(viewer), shared=shared, at=at)
     return HttpResponseRedirect(reverse("receive"))
+
+
+def finish(request: HttpRequest, seat: Capacity) -> None:
+    """In the unit of work that receives: the page's intake ends here. Raises NotAllowedNow for a colleague's."""
+    intake = identifier(request.POST.get("intake"))
+    if intake is not None:
+        intakes.finish(intake=intake, account=staff(request).account, seat=seat, at=now_of(request))
 
 
 def received_of(request: HttpRequest) -> None:

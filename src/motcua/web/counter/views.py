@@ -26,6 +26,7 @@ from motcua.web.counter.draft import Draft
 from motcua.web.counter.guidance import again_from, guide, guided_before
 from motcua.web.counter.intakes import (
     favourites_first,
+    finish,
     lying_at_hand,
     put_aside,
     received_of,
@@ -168,6 +169,7 @@ def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpRespons
     check_theirs(draft.intake.visit, viewer=viewer, seat=seat)
     try:
         with unit(request, actor):
+            finish(request, seat)
             recorded = receive_dossier(
                 intake=draft.intake, actor=actor, at=now_of(request), paper=draft.paper
             )

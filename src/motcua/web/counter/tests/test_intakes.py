@@ -133,8 +133,11 @@ def test_a_colleague_s_reception_leaves_what_somebody_is_typing(clerk: Client, a
     fields = filled(clerk)
     clerk.post("/dossiers/receive", fields | {"_keep": "1"})
     colleague = visitor("tiepnhan2", at=at)
-    received = post(colleague, filled(colleague) | {"intake": fields["intake"]})
-    assert "/received" in received["Location"]
+    own = filled(colleague)
+    assert post(colleague, own | {"intake": fields["intake"]}).status_code == 409, (
+        "it is not theirs to receive"
+    )
+    assert "/received" in post(colleague, own)["Location"]
     # Closed is only what saved itself on the colleague's own page.
     assert sorted(kept_rows()) == [(False, True), (True, False)]
     mine = clerk.get("/dossiers/receive", {"intake": fields["intake"]})

@@ -10,12 +10,12 @@ from tests.support.pages import visitor
 from tests.support.site import pages_at
 from tests.support.world import viewer
 
-from motcua.dossiers.selectors import dossier
+from motcua.dossiers.selectors import dossier, dossiers
 from motcua.files.models import PhoneLink, Upload
 from motcua.files.operations import keep, sweep
 from motcua.files.references import Pending
 from motcua.kernel.time import ZONE, now
-from motcua.web.counter.tests.support import filled, form_of, post, received
+from motcua.web.counter.tests.support import NAME, filled, form_of, post, received
 
 DAY = timedelta(days=1)
 
@@ -96,3 +96,23 @@ def test_files_of_an_intake_kept_for_oneself_are_nobody_elses(clerk: Client, at:
     fields = put_aside(clerk, "mine", papers.kept("tiepnhan1", now()))
     assert visitor("tiepnhan2", at=at).post(f"/intakes/{fields['intake']}/resume").status_code == 404
     assert Upload.objects.get().account_id == viewer("tiepnhan1", at=at).account
+
+
+def test_what_a_colleague_took_over_becomes_one_dossier(clerk: Client, at: datetime) -> None:
+    old = put_aside(clerk, "desk")
+    colleague = visitor("tiepnhan2", at=at)
+    page = form_of(go_on(colleague, old)).fields
+    before = all_of(at)
+    answer = post(clerk, old)  # by the browser's way back, while the colleague types
+    assert (answer.status_code, all_of(at)) == (409, before)
+    assert "Đồng nghiệp đã nhận làm tiếp" in answer.text
+    assert NAME in answer.text, "what was typed stays on the page"
+    code = received(colleague, page)
+    after = all_of(at)
+    assert (post(clerk, old).status_code, all_of(at)) == (409, after)
+    assert received(colleague, page) == code, "one's own second click finds the first answer"
+    assert all_of(at) == after == [code, *before]
+
+
+def all_of(at: datetime) -> list[str]:
+    return [line.code for line in dossiers(viewer=viewer("tiepnhan1", at=at), at=at).lines]
