@@ -331,16 +331,41 @@ class Offered:
 
     act: Act
     title: Say
+    leads: bool  # it brings the dossier on
+
+
+# What brings a dossier on, where it can be done; the rest is there for when it is needed.
+LEADS = frozenset(
+    {
+        Act.START,
+        Act.STEP,
+        Act.DECIDE,
+        Act.HAND_OVER,
+        Act.ACCEPT_TRANSFER,
+        Act.MAKE_AVAILABLE,
+        Act.NOTIFY_READY,
+        Act.PAY,
+        Act.SUPPLY,
+        Act.RESUME,
+        Act.GIVE_BACK_PAPERS,
+    }
+)
 
 
 def offered(
     facts: Facts, *, allowed: Mapping[Act, policy.Allowed | policy.Refused], at: datetime
 ) -> list[Offered]:
-    """The acts open to the viewer here and now, the next one first."""
-    return [
-        Offered(act, title(act, facts))
+    """The acts open to the viewer here and now, what leads on first."""
+    found = [
+        Offered(act, title(act, facts), act in LEADS or (act is Act.TRANSFER and _waits_to_be_sent(facts)))
         for act, page in PAGES.items()
         if isinstance(verdict := allowed.get(act), policy.Allowed)
         and _elsewhere(act, facts, verdict) is None
         and page.bar(facts, at) is None
     ]
+    return sorted(found, key=lambda one: not one.leads)
+
+
+def _waits_to_be_sent(facts: Facts) -> bool:
+    """Received for another agency, whose clock starts once it has it."""
+    return facts.row["expected_at"] is not None and facts.row["clock_from"] is None

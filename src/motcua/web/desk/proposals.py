@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,10 +82,13 @@ def _corrections(facts: Facts, told: Reception) -> Iterator[Changed]:
         yield Changed(words.VARIANT, before, after)
     for n, party in enumerate(row["parties"]):
         body = facts.texts.get(UUID(party["snapshot"]))
-        old = _person_words(json.loads(body)) if body else ""
-        new = _particulars_words(told.people[n][1]) if n < len(told.people) else ""
-        if old != new:
-            yield Changed(words.ROLES[party["role"]], old, new)
+        old = _person_words(json.loads(body)) if body else {}
+        new = _particulars_words(told.people[n][1]) if n < len(told.people) else {}
+        role = words.ROLES[party["role"]]
+        for part, what in words.OF_A_PERSON.items():
+            if old.get(part, "") != new.get(part, ""):
+                label = Say(f"{role.vi}: {what.vi}", f"{role.en}: {what.en}")
+                yield Changed(label, old.get(part, ""), new.get(part, ""))
     yield from _answers(facts, told)
     names = {c.code: c.name for c in version.components}
     had = {c["component"]: (c["originals"], c["copies"]) for c in row["components"]}
@@ -113,20 +116,18 @@ def _count(counts: tuple[int, int] | None) -> str | Say:
     return Say(f"{originals} bản chính, {copies} bản sao", f"{originals} original(s), {copies} copy (copies)")
 
 
-def _person_words(told: Mapping[str, Any]) -> str:
-    paper = PAPERS.get(told.get("paper", ""))
-    number = told.get("number", "")
-    parts = [
-        told.get("name", ""),
-        f"{paper.label.vi} {number}" if paper and number else "",
-        told.get("born_on") or "",
-        told.get("phone", ""),
-        told.get("email", ""),
-        told.get("address", ""),
-    ]
-    return "; ".join(part for part in parts if part)
+def _person_words(told: Mapping[str, Any]) -> dict[str, str | Say]:
+    """The parts of a person, each as people read it."""
+    paper, number = PAPERS.get(told.get("paper", "")), told.get("number", "")
+    born = told.get("born_on")
+    return {
+        "name": told.get("name", ""),
+        "paper": Say(f"{paper.label.vi} {number}", f"{paper.label.en} {number}") if paper and number else "",
+        "born_on": f"{date.fromisoformat(born):%d/%m/%Y}" if born else "",
+        **{part: told.get(part, "") for part in ("phone", "email", "address")},
+    }
 
 
-def _particulars_words(p: Particulars) -> str:
+def _particulars_words(p: Particulars) -> dict[str, str | Say]:
     told = {name: getattr(p, name) for name in ("name", "paper", "number", "phone", "email", "address")}
     return _person_words({**told, "born_on": p.born_on.isoformat() if p.born_on else ""})

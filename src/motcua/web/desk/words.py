@@ -142,6 +142,15 @@ VARIANT = Say("Trường hợp", "Variant")
 NONE = Say("không có", "none")
 REVOKED = Say("Kết quả đã thu hồi", "Result revoked")
 # What hides behind "stopped", by its ground.
+# The parts of a person that a correction may change.
+OF_A_PERSON: Mapping[str, Say] = {
+    "name": Say("họ tên", "name"),
+    "paper": Say("giấy tờ tùy thân", "identity paper"),
+    "born_on": Say("ngày sinh", "date of birth"),
+    "phone": Say("điện thoại", "telephone"),
+    "email": Say("thư điện tử", "e-mail"),
+    "address": Say("địa chỉ", "address"),
+}
 STOPPED: Mapping[str, Say] = {
     "void": Say("Đã hủy giấy tiếp nhận", "Receipt void"),
     "duplicate": Say("Đóng vì trùng", "Closed as duplicate"),

@@ -102,6 +102,10 @@ def test_a_correction_is_shown_beside_what_stands_and_then_stands() -> None:
     page = text("truongquay", f"/dossiers/{story.code}/countersign")
     assert "Nguyễn Thị Ánh Tuyết" in page
     assert "Nguyễn Thị Ánh Nguyệt" in page
+    assert "Chủ hồ sơ: họ tên" in page
+    assert "Chủ hồ sơ: điện thoại" not in page, "only what changes is shown"
+    dossier = text("truongquay", f"/dossiers/{story.code}")
+    assert "Bạn không có việc nào" not in dossier, "there is a proposal to answer"
     seq = row_of(story.code)["pending"]["seq"]
     confirmed = {"seq": seq, "answer": "confirm", "idempotency_key": "key-2"}
     assert browser("truongquay").post(f"/dossiers/{story.code}/countersign", confirmed).status_code == 302

@@ -106,7 +106,7 @@ def test_the_routing_slip_tells_each_stay_and_which_was_late() -> None:
         f" 3. {approve} 11:00 26/08/2026 17:00 26/08/2026 12:00 26/08/2026 Phan Văn Thắng Trả lại bước trước"
         f" 2. {work} 12:00 26/08/2026 11:30 26/08/2026 12:00 28/08/2026 trễ"
         " Hoàng Văn Sơn Đồng ý giải quyết"
-        f" 3. {approve} 12:00 28/08/2026 17:00 26/08/2026 đang làm trễ"
+        f" 3. {approve} 12:00 28/08/2026 17:00 26/08/2026 chờ nhận việc trễ"
     )
 
 
