@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.certification.people import MOST_PARTIES
@@ -16,12 +17,14 @@ from motcua.kernel.errors import Refusal
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.certification.words import SEATS
+from motcua.web.common.cards import doubts_of, no_card, spread_card
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 
 TYPED = {"autocomplete": "off", "spellcheck": "false"}
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 ROWS, MOST_ROWS = 3, 40
+SCANNED_INTO = ("name", "number")
 
 
 class TypedForm(forms.Form):
@@ -106,16 +109,33 @@ class LineForm(TypedForm):
 class PersonForm(TypedForm):
     """A name and an identity paper."""
 
-    name = TidyField(label=_("Họ tên, tên tổ chức"), required=False, max_length=200, validators=[printable])
+    name = TidyField(
+        label=_("Họ tên, tên tổ chức"), required=False, max_length=200, validators=[no_card, printable]
+    )
     paper = forms.ChoiceField(label=_("Giấy tờ tùy thân"), required=False)
-    number = TidyField(label=_("Số giấy tờ"), required=False, max_length=40)
+    number = TidyField(label=_("Số giấy tờ"), required=False, max_length=40, validators=[no_card])
 
     def __init__(self, data: Mapping[str, Any] | None, *, prefix: str | None = None) -> None:
         super().__init__(data, prefix=prefix)
         choices: Any = self.fields["paper"]
         choices.choices = [(p.code, say(p.label)) for p in PAPERS.values() if p.code != "none"]
-        for name in ("name", "number"):
-            self.fields[name].widget.attrs |= TYPED
+        for name in SCANNED_INTO:
+            self.fields[name].widget.attrs |= TYPED | {"data-scanned": ""}
+        told = doubts_of(data or {}, prefix=f"{prefix}-" if prefix else "")
+        self.doubts = [(name, why) for name, why in told if name in SCANNED_INTO]
+
+    def hold_judgement(self) -> None:
+        """What a scanner typed is told at once: a line that can't be read, and what a card left in doubt."""
+        told = self.errors.as_data()
+        at_once = [n for n, errors in told.items() if {e.code for e in errors} & {"card", "doubt"}]
+        self._errors = ErrorDict({name: self.errors[name] for name in at_once})
+
+    def clean(self) -> dict[str, Any]:
+        """Beside the fields: what a scanned card left in doubt."""
+        for name, why in self.doubts:
+            if name in self.fields:
+                self.add_error(name, forms.ValidationError(why, code="doubt"))
+        return dict(super().clean() or {})
 
     @property
     def asked(self) -> Particulars | None:
@@ -173,6 +193,13 @@ class SignerForm(TypedForm):
             return None
 
 
+def scanned_of(typed: QueryDict) -> list[str]:
+    """Spread the cards that were scanned into the names and numbers of `typed`; the prefixes of whose they are."""
+    prefixes = ["", *(f"other-{n}-" for n in range(MOST_PARTIES - 1))]
+    filled = ("name", "paper", "number")
+    return [p for p in prefixes if spread_card(typed, prefix=p, scanned_into=SCANNED_INTO, filling=filled)]
+
+
 def visit_of(typed: Mapping[str, Any]) -> UUID | None:
     """The visit that what is certified belongs to; None where it begins none, or names none."""
     try:
@@ -185,7 +212,13 @@ class Draft:
     """The whole page as typed: always bound, nothing else keeps it."""
 
     def __init__(
-        self, typed: Mapping[str, Any], *, kind: Kind, signers: Sequence[Signer], judged: bool
+        self,
+        typed: Mapping[str, Any],
+        *,
+        kind: Kind,
+        signers: Sequence[Signer],
+        judged: bool,
+        scanned: bool = False,
     ) -> None:
         self.kind, self.judged = kind, judged
         self.visit = visit_of(typed)
@@ -208,7 +241,9 @@ class Draft:
             self.lines[0].add_error("paper", gettext("Hãy nhập ít nhất một giấy tờ."))
         if not judged:
             # The summary of errors takes the focus where there is one.
-            self.lines[0].fields["paper"].widget.attrs["autofocus"] = True
+            first = self.lines[0]["paper"]
+            here = self._wanting(or_else=first) if scanned else first
+            here.field.widget.attrs["autofocus"] = True
 
     def forms(self) -> Iterator[TypedForm]:
         """All forms in the order of the page."""
@@ -216,6 +251,12 @@ class Draft:
         yield self.asked
         yield from self.others
         yield self.signing
+
+    def _wanting(self, *, or_else: BoundField) -> BoundField:
+        """What is typed next after a card: the first thing that is still to be told."""
+        people = [f[name] for f in (self.asked, *self.others) for name in SCANNED_INTO if name in f.fields]
+        empty = (bound for bound in (or_else, *people) if not str(bound.value() or "").strip())
+        return next(empty, self.signing["signer"])
 
     @property
     def parties(self) -> tuple[Particulars, ...]:
@@ -284,7 +325,9 @@ class RefusalForm(TypedForm):
         error_messages={"required": _("Hãy chọn căn cứ từ chối.")},
     )
     paper = forms.ChoiceField(label=_("Giấy tờ"))
-    name = TidyField(label=_("Người yêu cầu"), required=False, max_length=200, validators=[printable])
+    name = TidyField(
+        label=_("Người yêu cầu"), required=False, max_length=200, validators=[no_card, printable]
+    )
     detail = TidyField(label=_("Ghi thêm"), required=False, max_length=LONGEST_DETAIL, validators=[printable])
 
     def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind) -> None:

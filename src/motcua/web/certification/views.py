@@ -32,12 +32,15 @@ from motcua.web.certification.forms import (
     asked_kind,
     letters_of,
     reject,
+    scanned_of,
     visit_of,
 )
 from motcua.web.certification.shown import Group, group_of, outlook, paper_label, pending_rows
 from motcua.web.certification.words import STATES, TONES
 from motcua.web.common.paying import way_to_pay
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
+
+BUTTONS = {"_update", "_more", "_party", "_kind"}
 
 
 @sensitive_post_parameters()
@@ -47,11 +50,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     or with `_later`, writes anything."""
     own = seat(staff(request), Doing.ENTER)
     held = held_fields(request)
-    typed: QueryDict = request.POST if request.method == "POST" else held or _going_on(request)
+    typed = (request.POST if request.method == "POST" else held or _going_on(request)).copy()
+    scanned = bool(scanned_of(typed))
+    if scanned:
+        typed.pop("_more", None)  # the button that Enter presses where there is no script
     kind = asked_kind(typed.get("kind", ""))
     later = "_later" in typed
-    judged = request.method == "POST" and not {"_update", "_more", "_party", "_kind"} & set(typed)
-    draft = Draft(typed, kind=kind, signers=_signers(request, own, kind), judged=judged)
+    # A card read just now is shown before anything is written: the scanner's own Enter may have sent the page.
+    judged = request.method == "POST" and not scanned and not BUTTONS & set(typed)
+    draft = Draft(typed, kind=kind, signers=_signers(request, own, kind), judged=judged, scanned=scanned)
     response: HttpResponse | None = None
     if judged and draft.is_valid():
         try:

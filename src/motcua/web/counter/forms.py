@@ -1,6 +1,5 @@
 """The forms of the receiving screen. They are always bound: what is typed is the state, nothing else keeps it."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from motcua.kernel.text import clean
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.reception.selectors.at_hand import Person
+from motcua.web.common.cards import UNREADABLE, doubts_of
 from motcua.web.common.day_field import DayField
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
@@ -176,7 +176,7 @@ class PersonForm(TypedForm):
         self.name_only = name_only
         self.found = found
         self.today = today
-        self.doubts: list[tuple[str, str]] = json.loads(data.get(f"{prefix}-doubts") or "[]")
+        self.doubts = doubts_of(data, prefix=f"{prefix}-")
         choices_of(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
         choices_of(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
         self.fields["number"].required = not name_only and data.get(f"{prefix}-paper") != "none"
@@ -200,16 +200,13 @@ class PersonForm(TypedForm):
 
     def _doubt(self) -> None:
         for name, why in self.doubts:
-            field = "born" if name == "born_on" else name
-            self.add_error(field, _("Quét thẻ: %(why)s.") % {"why": why})
+            self.add_error("born" if name == "born_on" else name, why)
 
     def clean_scan(self) -> str:
         """A card that could be read has been spread over the fields by now; other words look for somebody."""
         words = self.cleaned_data["scan"]
         if words and self.found is None:
-            raise forms.ValidationError(
-                _("Không đọc được thẻ. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc xóa ô này và nhập tay.")
-            )
+            raise forms.ValidationError(UNREADABLE)
         if words and not self.found:
             raise forms.ValidationError(
                 _("Không tìm thấy ai đã đến quầy với tên, số này. Hãy xóa ô này và nhập tay.")

@@ -1,14 +1,12 @@
 """What was typed, before any form reads it: defaults put in, a scanned card spread over its fields, people
 added and taken away. The typed fields are the only state of the screen."""
 
-import json
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.http import QueryDict
 
-from motcua.parties.card import Card, head_of, read
-from motcua.web.common.wording import say
+from motcua.web.common.cards import spread_card
 
 MOST_APPLICANTS = 20
 UPDATE, ADD, DROP, PARK, PHONE, LIST, GUIDE = (
@@ -22,6 +20,8 @@ UPDATE, ADD, DROP, PARK, PHONE, LIST, GUIDE = (
 )
 KEEP = "_keep"  # a save of what is typed, by the page's script
 TAKE = "_take-"
+# The fields a scanner may have typed into: the cursor stands where it stands.
+_SCANNED_INTO = ("scan", "name", "number", "phone", "email", "address")
 
 
 def as_typed(fields: QueryDict) -> QueryDict:
@@ -35,7 +35,7 @@ def as_typed(fields: QueryDict) -> QueryDict:
         count -= 1
     typed["applicants"] = str(count)
     for prefix in prefixes(typed):
-        _spread_card(typed, prefix)
+        spread_card(typed, prefix=f"{prefix}-", scanned_into=_SCANNED_INTO)
     return typed
 
 
@@ -87,35 +87,3 @@ def _drop(typed: QueryDict, dropped: int, count: int) -> None:
         following = f"applicant-{i + 1}-"
         for name in [name for name in typed if name.startswith(following)]:
             typed[f"applicant-{i}-{name.removeprefix(following)}"] = str(typed[name])
-
-
-# The fields a scanner may have typed into: the cursor stands where it stands.
-_SCANNED_INTO = ("scan", "name", "number", "phone", "email", "address")
-
-
-def _spread_card(typed: QueryDict, prefix: str) -> None:
-    typed.pop(f"{prefix}-doubts", None)
-    for field in _SCANNED_INTO:
-        scanned = str(typed.get(f"{prefix}-{field}", ""))
-        card = read(scanned)
-        if card is None:
-            continue
-        typed[f"{prefix}-{field}"] = "" if field == "scan" else head_of(scanned)
-        for name, value in _filled(card).items():
-            typed[f"{prefix}-{name}"] = value
-        if card.doubts:
-            typed[f"{prefix}-doubts"] = json.dumps([(d.field, say(d.why)) for d in card.doubts])
-        return
-
-
-def _filled(card: Card) -> Mapping[str, str]:
-    """The fields that the card is certain of."""
-    born = card.born_on
-    days = (f"{born.day:02}", f"{born.month:02}", f"{born.year:04}") if born else ("", "", "")
-    told = {"number": card.number, "name": card.name, "address": card.address}
-    told |= {f"born_{i}": part for i, part in enumerate(days)}
-    return {
-        "kind": "citizen",
-        "paper": "citizen_id",
-        **{name: value for name, value in told.items() if value},
-    }

@@ -274,3 +274,48 @@ def test_a_transaction_by_the_page_names_every_party(clerk):
     assert "Lê Văn Tám, căn cước" in done
     book = clerk.get(f"/certification/books/{book_of('transaction')}").text
     assert "Họ tên, giấy tờ tùy thân của các bên" in book
+
+
+CARD = "001085012345|012345678|Nguyễn Văn Bình|15031985|Nam|Thôn 1, Xã Mẫu|01012022"
+
+
+@pytest.mark.parametrize("button", [{"_update": "1"}, {"_more": "1"}, {}])
+def test_a_card_scanned_into_a_name_is_read_and_shown_before_anything_is_written(clerk, button):
+    fields = form(clerk, "/certification?kind=transaction").sent(
+        {"line-0-paper": "hd", "name": CARD, "other-0-number": CARD}
+    )
+    page = clerk.post("/certification", fields | button)
+    assert page.status_code == 200
+    shown = {name: values[-1] for name, values in Page(page.text).form("kind").sent({}).items()}
+    for prefix in ("", "other-0-"):
+        told = {name: shown[f"{prefix}{name}"] for name in ("name", "paper", "number")}
+        assert told == {"name": "Nguyễn Văn Bình", "paper": "citizen_id", "number": "001085012345"}
+    assert (shown["kind"], shown["rows"]) == ("transaction", "1")
+    assert entries() == []
+
+
+def test_a_requester_s_card_is_numbered_once_it_was_shown(clerk):
+    asked = {"line-0-paper": "cv", "name": CARD}
+    page = clerk.post("/certification", form(clerk, "/certification?kind=signature").sent(asked))
+    shown = Page(page.text).form("kind").sent({})
+    assert clerk.post("/certification", shown).status_code == 302
+    assert len(entries()) == 1
+
+
+@pytest.mark.parametrize("button", [{"_update": "1"}, {}])
+@pytest.mark.parametrize("damaged", ["Nguyễn Văn Bình|15031985", "0010850|Nguyễn Văn Bình|"])
+@pytest.mark.parametrize("kind", ["copy", "signature", "transaction"])
+def test_a_card_that_can_not_be_read_is_nobody_s_name(clerk, kind, damaged, button):
+    typed = {"line-0-paper": "cccd", "name": damaged}
+    page = clerk.post("/certification", form(clerk, f"/certification?kind={kind}").sent(typed) | button)
+    assert page.status_code == (200 if button else 422)
+    assert "Không đọc được thẻ" in page.text
+    assert Page(page.text).form("kind").sent({})["name"] == [damaged]
+    assert entries() == []
+
+
+def test_what_a_card_leaves_in_doubt_is_told(clerk):
+    cut = CARD.replace("Bình", "B?nh")
+    page = clerk.post("/certification", form(clerk, "/certification?kind=signature").sent({"name": cut}))
+    assert "Quét thẻ: máy quét gửi sai bảng mã" in page.text
+    assert Page(page.text).form("kind").sent({})["number"] == ["001085012345"]

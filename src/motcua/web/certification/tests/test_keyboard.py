@@ -86,3 +86,17 @@ def test_the_fee_follows_what_is_typed(context: BrowserContext, desk: tuple[Brow
     tab.keyboard.press("Enter")
     expect(tab.locator("#count")).to_contain_text("12.000 đồng")
     expect(tab.locator("#count")).to_contain_text("sổ đỏ")
+
+
+def test_a_scanner_s_enter_reads_the_card_and_goes_on_to_what_is_missing(
+    context: BrowserContext, desk: tuple[Browser, str, str]
+) -> None:
+    tab = context.new_page()
+    tab.goto(f"{desk[1]}/certification?kind=signature")
+    tab.keyboard.type("cv")
+    tab.keyboard.press("F4")
+    tab.keyboard.type("001085012345|012345678|Nguyễn Văn Bình|15031985|Nam|Thôn 1|01012022")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#id_number")).to_have_value("001085012345")
+    expect(tab.locator("#id_name")).to_have_value("Nguyễn Văn Bình")
+    expect(tab.locator("#id_signer")).to_be_focused()
