@@ -1,12 +1,11 @@
 """The cash books: a day's receipts, the count, a second person's word."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
 from motcua.web.cashier.words import BACK
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.window import WindowForm
 
 DEEDS = {
     "close": Deed.CLOSE,
@@ -48,8 +48,7 @@ def books(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "waits": waits_for_confirmation,
-        "first": date(today.year, today.month, 1).isoformat(),
-        "last": today.isoformat(),
+        "window": WindowForm(QueryDict(), first=today.replace(day=1), last=today),
         "before": f"{reverse('cash_books')}{back.query() if back.after else ''}" if back else "",
         "after": forth.query() if forth else "",
     }

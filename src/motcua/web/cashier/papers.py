@@ -34,6 +34,7 @@ from motcua.web.common.pdf.money import (
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.tender import MEANS
+from motcua.web.common.window import WindowForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_WINDOW = timedelta(days=366)
@@ -161,7 +162,8 @@ def workbook(request: HttpRequest) -> HttpResponse:
     agency = str(request.GET.get("agency", "")) or _first_agency(viewer)
     if not reads(viewer, agency):
         raise no_such()
-    first, last = (_day(request, name) for name in ("first", "last"))
+    today = local(now_of(request)).date()
+    first, last = WindowForm(request.GET, first=today.replace(day=1), last=today).days()
     if last < first or last - first > LONGEST_WINDOW:
         raise Invalid(
             "Chọn khoảng ngày hợp lệ, dài nhất một năm.",
@@ -213,13 +215,6 @@ def _workbook(agency: str, since: datetime, until: datetime) -> bytes:
 def _first_agency(viewer: Viewer) -> str:
     found = [c.agency for c in viewer.capacities if c.kind in SEATS[Deed.READ]]
     return found[0]
-
-
-def _day(request: HttpRequest, name: str) -> date:
-    try:
-        return date.fromisoformat(str(request.GET.get(name, "")))
-    except ValueError:
-        raise Invalid("Chọn ngày, dạng 2026-08-24.", "Choose a day, as 2026-08-24.", field=name) from None
 
 
 def _midnight(day: date) -> datetime:

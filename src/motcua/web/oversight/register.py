@@ -22,6 +22,7 @@ from motcua.kernel.time import local
 from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.window import WindowForm
 from motcua.web.oversight.board import chosen_desk
 from motcua.web.oversight.words import RETURN_WAYS
 
@@ -44,19 +45,9 @@ COLUMNS = (
 )
 
 
-def _day(request: HttpRequest, name: str, default: date) -> date:
-    typed = str(request.GET.get(name, ""))
-    if not typed:
-        return default
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Invalid("Ngày viết như 2026-11-20.", "Write the day like 2026-11-20.", field=name) from None
-
-
-def _window(request: HttpRequest) -> tuple[date, date]:
+def _window(request: HttpRequest) -> WindowForm:
     today = local(now_of(request)).date()
-    return _day(request, "first", today.replace(day=1)), _day(request, "last", today)
+    return WindowForm(request.GET, first=today.replace(day=1), last=today)
 
 
 @require_safe
@@ -64,11 +55,11 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register of a desk, a page at a time; a look leaves a line, as it names people."""
     viewer = staff(request)
     agency = chosen_desk(request, book.may_read(viewer))
-    today = local(now_of(request)).date()
-    context: dict[str, Any] = {"agency": agency, "first": today.replace(day=1), "last": today}
+    form = _window(request)
+    context: dict[str, Any] = {"agency": agency, "form": form}
     context |= {"rows": [], "before": "", "after": "", "refusal": None, "query": ""}
     try:
-        first, last = _window(request)
+        first, last = form.days()
         after = str(request.GET.get("after", ""))
         page = book.register(agency=agency, first=first, last=last, viewer=viewer, after=after)
     except Invalid as refusal:
@@ -77,8 +68,6 @@ def register(request: HttpRequest) -> HttpResponse:
     window = {"agency": agency, "first": first.isoformat(), "last": last.isoformat()}
     titles = versions(entry.procedure_version for entry in page.entries)
     context |= {
-        "first": first,
-        "last": last,
         "rows": [(entry, titles[entry.procedure_version].title) for entry in page.entries],
         "ways": RETURN_WAYS,
         "query": f"?{urlencode(window)}",
@@ -95,7 +84,7 @@ def _leave_line(request: HttpRequest, viewer: Viewer, agency: str, what: str) ->
 
 def _lines(request: HttpRequest, viewer: Viewer) -> tuple[str, date, date, list[tuple[Entry, list[str]]]]:
     agency = chosen_desk(request, book.may_read(viewer))
-    first, last = _window(request)
+    first, last = _window(request).days()
     entries = list(book.whole(agency=agency, first=first, last=last, viewer=viewer))
     titles = versions(entry.procedure_version for entry in entries)
     lines = [

@@ -98,6 +98,19 @@ def test_the_register_tells_a_duplicate_from_what_was_stopped():
     assert "dừng giải quyết" not in found
 
 
+def test_a_window_is_typed_as_people_write_days():
+    code = dossier_in("received", since=moment(24, 9))["code"]
+    client = visitor("truongquay", at=AT)
+    typed = "first_0=24&first_1=8&first_2=2026&last_0=25&last_1=8&last_2=2026"
+    page = client.get(f"/register?{typed}").text
+    assert code in page
+    assert 'type="date"' not in page
+    assert "first=2026-08-24&amp;last=2026-08-25" in page
+    wrong = client.get(f"/register?{typed.replace('first_0=24', 'first_0=32')}")
+    assert wrong.status_code == 422
+    assert 'value="32"' in wrong.text
+
+
 def test_a_window_backwards_is_refused_in_words_for_every_form():
     client = visitor("truongquay", at=AT)
     for path in ("/register", "/register.pdf", "/register.xlsx"):
