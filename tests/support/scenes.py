@@ -139,6 +139,8 @@ _PAGES = (
     Scene("register", "error", "/register?first=2026-09-01&last=2026-08-01", "tiepnhan1", status=422),
     Scene("results", "empty", "/results", "tiepnhan1.mauhai"),
     Scene("results", "filled", "/results", "tiepnhan1"),
+    Scene("results", "filled", "/results", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
+    Scene("results", "empty", "/results?show=post", "tiepnhan1", fill={"words": "zzzz"}, sends=True),
     Scene("results", "filled", "/results?show=tell", "tiepnhan1"),
     Scene("results", "filled", "/results?show=papers", "tiepnhan1"),
     Scene("results", "filled", "/results?show=post", "tiepnhan1"),

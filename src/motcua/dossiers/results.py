@@ -12,7 +12,7 @@ from motcua.dossiers.addressees import addressees
 from motcua.dossiers.keyset import moment_key
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
-from motcua.kernel.text import clean
+from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 
 PAGE = 50
@@ -78,10 +78,16 @@ SHOWS: Mapping[str, str] = {
 _SINCE = {"papers": "d.ended_at"}
 
 
-def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") -> WaitingPage:
+# A code's beginning where there is a figure, else the applicant's name without accents.
+_BY_CODE = " AND d.code LIKE %(code)s"
+_BY_NAME = " AND EXISTS (SELECT FROM dossiers_label l WHERE l.dossier = d.id AND l.name_folded LIKE %(name)s)"
+
+
+def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", after: str = "") -> WaitingPage:
     """What waits at the desks of the viewer's scope, the longest wait first. Keyset paging; one statement.
 
-    `show` is a key of SHOWS; whoever is posted by the post office sees only what goes by post, a representative what
+    `show` is a key of SHOWS; `words` with a figure in them match a code's beginning, others the applicant's name
+    without accents; whoever is posted by the post office sees only what goes by post, a representative what
     waits of their own agency. Raises Denied for seats that give nothing out and watch nobody who does.
     """
     posted = viewer.posted()
@@ -92,6 +98,8 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
         by = [""] * len(agencies)
     since = _SINCE.get(show, "d.decided_at")
     moment, last = moment_key(after)
+    folded = fold(clean(words))[:100]
+    alike = "" if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
@@ -99,7 +107,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
             " unnest(%(agencies)s::text[], %(by)s::text[]) a(code, by) CROSS JOIN LATERAL ("
             f"SELECT d.*, {since} AS since FROM dossiers_dossier d WHERE d.desk_agency = a.code"
             " AND (a.by = '' OR d.competent_agency = a.by)"
-            f" AND {SHOWS.get(show, SHOWS[''])} AND ({since}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
+            f" AND {SHOWS.get(show, SHOWS[''])}{alike} AND ({since}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
             f" ORDER BY {since}, d.id LIMIT %(limit)s) q ORDER BY q.since, q.id LIMIT %(limit)s) d"
             " LEFT JOIN dossiers_label l ON l.dossier = d.id ORDER BY d.since, d.id",
             {
@@ -110,12 +118,18 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", after: str = "") ->
                 "moment": moment,
                 "last": last,
                 "limit": PAGE + 1,
+                "code": f"{_like(folded.upper())}%",
+                "name": f"%{_like(folded)}%",
             },
         )
         lines = [Waiting(*values) for values in cursor.fetchall()]
     more = len(lines) > PAGE
     key = f"{lines[PAGE - 1].since.isoformat()}_{lines[PAGE - 1].id}" if more else None
     return WaitingPage(tuple(lines[:PAGE]), key)
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _agencies(viewer: Viewer, show: str) -> tuple[list[str], str]:

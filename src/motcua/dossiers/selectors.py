@@ -268,6 +268,18 @@ def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
     return row, found[0] or ""
 
 
+def whole(words: str, *, viewer: Viewer) -> Row | None:
+    """The dossier whose whole code `words` are, as typed or scanned; None for other words, and outside the viewer's
+    scope. At most one statement."""
+    code = normalise_code(words)
+    if code is None or not any(c.isdigit() for c in code):
+        return None
+    try:
+        return find_row(code, viewer=viewer)[0]
+    except NotFound:
+        return None
+
+
 def dossier(code: str, *, viewer: Viewer) -> Shown:
     """One dossier with its people, papers, history and the acts open to `viewer`. Four statements, and
     one more where something was written on paper.

@@ -12,6 +12,7 @@ from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.ledger.selectors import history
+from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.counter.access import check_prints
 from motcua.web.counter.receipt import spaced_pin
 from motcua.web.counter.words import limit_words
@@ -44,6 +45,11 @@ class Confirmation:
     def limit(self) -> Say:
         """What the due date was counted with."""
         return limit_words(self.event.promise.unit, self.event.promise.value)
+
+    @property
+    def return_way(self) -> Say:
+        """How the result comes back."""
+        return RETURN_WAYS[self.row["return_way"]]
 
     @property
     def fees(self) -> list[Fee]:

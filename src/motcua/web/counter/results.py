@@ -22,10 +22,13 @@ from motcua.flows import results as flows
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Refusal
 from motcua.kernel.say import Say
-from motcua.kernel.text import mask_name
+from motcua.kernel.text import clean, mask_name
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.return_ways import RETURN_WAYS
+from motcua.web.common.wording import say
 from motcua.web.counter.manifest import manifest_pdf
+from motcua.web.counter.whole_code import lead
 
 SHOWS: Mapping[str, Say] = {
     "": Say("Chờ trả", "To be collected"),
@@ -34,36 +37,93 @@ SHOWS: Mapping[str, Say] = {
     "in_post": Say("Đang ở bưu chính", "With the post"),
     "papers": Say("Giấy tờ phải trả lại", "Papers to give back"),
 }
+# What has to happen before anything stands in a list.
+NOTHING: Mapping[str, tuple[Say, Say]] = {
+    "": (
+        Say("Không có kết quả nào chờ trả", "No result waits to be collected"),
+        Say(
+            "Kết quả hiện ở đây khi văn bản đã ban hành (“Ban hành kết quả”) mà chưa trả.",
+            "A result stands here once it is issued, until it is handed over.",
+        ),
+    ),
+    "tell": (
+        Say("Không có ai cần báo hôm nay", "Nobody is to be told today"),
+        Say(
+            "Hồ sơ hiện ở đây sau khi ghi “Sẵn sàng trả kết quả”, và lại hiện sau 3, 10, 30 ngày nếu chưa đến nhận.",
+            "A dossier stands here once its result is recorded as available at the desk, and again 3, 10 and 30 days"
+            " later while it is not collected.",
+        ),
+    ),
+    "post": (
+        Say("Không có kết quả nào cần gửi bưu chính", "No result is to go by post"),
+        Say(
+            "Hồ sơ nhận kết quả qua bưu chính hiện ở đây sau khi ghi “Sẵn sàng trả kết quả”; trước đó xem ở “Chờ trả”.",
+            "A dossier whose result goes by post stands here once the result is recorded as available at the desk;"
+            " before that, see “To be collected”.",
+        ),
+    ),
+    "in_post": (
+        Say("Bưu chính không giữ kết quả nào", "The post has no result"),
+        Say(
+            "Kết quả hiện ở đây sau khi lập bảng kê ở “Cần gửi bưu chính”, đến khi ghi đã phát hoặc hoàn về.",
+            "A result stands here once a manifest is made at “To go by post”, until it is delivered or comes back.",
+        ),
+    ),
+    "papers": (
+        Say("Không còn giấy tờ nào phải trả lại", "No papers are left to give back"),
+        Say(
+            "Hồ sơ bị từ chối, rút hoặc dừng mà còn giữ bản chính sẽ hiện ở đây.",
+            "A dossier that was refused, withdrawn or stopped while originals were kept stands here.",
+        ),
+    ),
+}
 CARRIER = "VNPost"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest) -> HttpResponse:
-    """The lists of what goes out; a POST gives the chosen results to the post on one manifest."""
+    """The lists of what goes out; a POST searches them (names stand in no address), or gives the chosen results to
+    the post on one manifest. A whole code leads on to giving that result out."""
     viewer = staff(request)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _list(request, viewer)
+    if "words" not in request.POST:
         return _give_to_post(request, viewer)
-    return _list(request, viewer)
+    answer = _list(request, viewer, words=clean(str(request.POST["words"]))[:100])
+    found = lead(str(request.POST["words"]), viewer=viewer)
+    if found is None:
+        return answer
+    if found.why is not None:
+        messages.warning(request, say(found.why))
+    return HttpResponseRedirect(found.href)
 
 
-def _list(request: HttpRequest, viewer: Viewer, refusal: Refusal | None = None) -> HttpResponse:
+def _list(
+    request: HttpRequest, viewer: Viewer, refusal: Refusal | None = None, *, words: str = ""
+) -> HttpResponse:
     at = now_of(request)
-    show = "post" if refusal else str(request.GET.get("show", ""))
+    show = "post" if refusal else str(request.POST.get("show", "") or request.GET.get("show", ""))
     shows = {code: label for code, label in SHOWS.items() if _gives_out(viewer) or code in REPRESENTED}
     show = show if show in shows else ""
     after = str(request.GET.get("after", ""))
-    page = selectors.waiting(viewer=viewer, at=at, show=show, after=after)
+    page = selectors.waiting(viewer=viewer, at=at, show=show, words=words, after=after)
     titles = versions(line.procedure_version for line in page.lines)
     context: dict[str, Any] = {
         "rows": [(line, mask_name(line.name), titles[line.procedure_version].title) for line in page.lines],
         "show": show,
         "shows": shows,
+        "words": words,
+        "ways": RETURN_WAYS,
+        "nothing": NOTHING[show],
         "manifests": _gives_out(viewer),
         "today": at,
         "days": lambda line: _days(line, at),
         "sends": show == "post" and _desk(viewer) is not None,
         "before": f"?{urlencode({'show': show})}" if after else "",
-        "after": f"?{urlencode({'show': show, 'after': page.following})}" if page.following else "",
+        "after": f"?{urlencode({'show': show, 'after': page.following})}"
+        if page.following and not words
+        else "",
+        "more": bool(page.following and words),
         "chosen": request.POST.getlist("codes"),
         "carrier": request.POST.get("carrier", CARRIER),
         "refusal": refusal,

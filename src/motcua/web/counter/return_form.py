@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.operations.reception import MOST_SETS
 from motcua.parties.operations import Particulars
+from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.counter.forms import DIGITS, PLAIN, TypedForm, choices_of
-from motcua.web.counter.words import RETURN_WAYS
 
 
 class ReturnForm(TypedForm):

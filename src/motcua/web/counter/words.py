@@ -22,12 +22,6 @@ CHANNELS = {
     Channel.COUNTER: Say("Trực tiếp tại quầy", "At the counter"),
     Channel.POST: Say("Qua bưu chính", "By post"),
 }
-# How a result comes back (dossiers.operations.reception.RETURN_WAYS).
-RETURN_WAYS = {
-    "desk": Say("Tại quầy", "At the counter"),
-    "post": Say("Qua bưu chính", "By post"),
-    "electronic": Say("Bản điện tử", "Electronically"),
-}
 _BARE = {
     "same_day": Say("trả trong ngày", "the same day"),
     "none": Say("không quy định thời hạn", "no time limit"),

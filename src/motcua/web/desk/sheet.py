@@ -28,6 +28,7 @@ from motcua.parties.papers import PAPERS
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.processes.shapes import Step
+from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.facts import Facts
@@ -143,6 +144,7 @@ class Sheet:
     given: list[Given]
     evidence: list[Given]
     channel: Say
+    return_way: Say
     clocks: list[Explained]
     suspension: Suspension | None
     proposal: Opinion | None
@@ -198,6 +200,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         given=given(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
+        return_way=RETURN_WAYS[row["return_way"]],
         clocks=_clocks(shown),
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),

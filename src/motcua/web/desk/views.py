@@ -12,7 +12,6 @@ from motcua.access_log.operations import note
 from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
 from motcua.dossiers.awaiting import awaiting
-from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
@@ -51,7 +50,8 @@ def _query(trail: Trail | None, **more: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers in the viewer's scope. Filters and pages are addresses; words are posted, as a name in an
-    address would stay in logs and histories (design, section 8.6)."""
+    address would stay in logs and histories (design, section 8.6). A whole code leads straight to its dossier, whatever
+    the filter."""
     viewer = staff(request)
     typed = request.POST if request.method == "POST" else held_fields(request) or request.GET
     search = "" if typed is request.GET else str(typed.get("words", "")).strip()
@@ -61,8 +61,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not search:
         return HttpResponseRedirect(f"{reverse('dossiers')}{Trail().query(show=show)}")
     page = selectors.dossiers(viewer=viewer, at=now_of(request), words=search, show=show, after=trail.after)
-    if search and len(page.lines) == 1 and page.lines[0].code == normalise_code(search):
-        return HttpResponseRedirect(reverse("dossier", args=[page.lines[0].code]))
+    if (row := selectors.whole(search, viewer=viewer)) is not None:
+        return HttpResponseRedirect(reverse("dossier", args=[row["code"]]))
     context = _list(page, trail)
     context |= {"words": search, "show": show, "filters": words.FILTERS, "is_first": not trail.after}
     if search:
