@@ -1,5 +1,6 @@
 """What a dossier costs: rules, quantities and exemptions in, lines of đồng with their reasons out. Pure."""
 
+import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,7 @@ from motcua.catalogue.shapes import (
     FeeNature,
     FeeRule,
     FeeUnit,
+    Question,
     SetBy,
 )
 from motcua.kernel.errors import Invalid
@@ -47,9 +49,18 @@ class Reason:
     basis: str = ""
 
 
+class Lacking(enum.Enum):
+    """What must be told before the amount of a fee is known."""
+
+    ANSWER = "answer"
+    QUANTITY = "quantity"
+    AMOUNT = "amount"
+
+
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One fee of one dossier, in đồng. `amount` None: not known, which is not the same as nothing to pay."""
+    """One fee of one dossier, in đồng. `amount` None: not known, which is not the same as nothing to pay; `lacking`
+    says what for."""
 
     rule: str
     name: Say
@@ -58,6 +69,7 @@ class FeeLine:
     reasons: tuple[Reason, ...]
     exemption: str | None = None
     pauses: bool = False
+    lacking: Lacking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +108,15 @@ def compute(
     claims: Iterable[Claim] = (),
     answers: Mapping[str, str] | None = None,
     province: Iterable[Resolved] = (),
+    questions: Iterable[Question] = (),
 ) -> FeeOrder:
     """The fees of one dossier in đồng (whole numbers), a line for each rule that applies, each explained.
 
     `rules` in the order shown (ProcedureVersion.fees_of), `answers` question -> option, `province` what the
-    competent province has set. A rule the province sets and has not set, a condition nobody has answered, a
-    quantity not entered and a claim without evidence are said so; a full exemption makes a line 0 even where
-    the amount is unknown. An optional fee of which nothing is asked makes no line.
+    competent province has set, `questions` for their words. A rule the province sets and has not set, a condition of
+    a rule or of an exemption that nobody has answered, a quantity not entered and a claim without evidence are said
+    so; a full exemption makes a line 0 even where the amount is unknown. An optional fee of which nothing is asked
+    makes no line.
     Raises kernel.errors.Invalid for negative quantities and for a claim that no rule knows.
     Source: Law 97/2015/QH13 on fees and charges; 60/2014/QH13 art. 11 for civil status.
     """
@@ -118,13 +132,19 @@ def compute(
                 field="claims",
             )
     resolved = {r.rule: r for r in province}
-    given = answers or {}
+    given, words = answers or {}, {q.code: q.text for q in questions}
     lines = [
-        _line(rule, channel, applicant, asked, claimed, given, resolved.get(rule.code))
+        _line(rule, channel, applicant, asked, claimed, given, resolved.get(rule.code), words)
         for rule in rules
         if holds(rule.when, given) is not False and not (rule.optional and _units(rule, asked) == 0)
     ]
     return FeeOrder(tuple(lines))
+
+
+def lacking_of(rule: FeeRule | None) -> Lacking:
+    """What an unknown amount of `rule` waits for, as far as the rule tells: its price is in the law, or is not."""
+    counted = rule is not None and bool(rule.amounts) and rule.unit is not FeeUnit.REQUEST
+    return Lacking.QUANTITY if counted else Lacking.AMOUNT
 
 
 def _line(
@@ -135,20 +155,25 @@ def _line(
     claimed: Mapping[str, Claim],
     answers: Mapping[str, str],
     resolved: Resolved | None,
+    words: Mapping[str, Say],
 ) -> FeeLine:
     reasons: list[Reason] = []
     exemption = _exemption(rule, claimed, answers, reasons)
-    amount: int | None
-    if (question := open_question(rule.when, answers)) is not None:
-        amount = None
+    amount: int | None = None
+    lacking: Lacking | None = None
+    if (question := _undecided(rule, exemption, answers)) is not None:
+        lacking = Lacking.ANSWER
+        said = words.get(question, Say(question, question))
         reasons.append(
             Reason(
-                f"Chưa trả lời câu hỏi “{question}” nên chưa biết có phải nộp hay không",
-                f"The question “{question}” is not answered, so it is open whether this is due",
+                f"Trả lời câu hỏi “{said.vi}” thì mới biết có phải nộp hay không",
+                f"Answer the question “{said.en}” to know whether this is due",
             )
         )
     else:
         amount = _full(rule, channel, applicant, asked, resolved, reasons)
+        if amount is None:
+            lacking = Lacking.QUANTITY if _units(rule, asked) == 0 else Lacking.AMOUNT
     if exemption is not None and (amount is not None or exemption.percent == 100):
         amount = _reduced(amount or 0, exemption.percent)
         reasons.append(
@@ -166,7 +191,16 @@ def _line(
         tuple(reasons),
         exemption.code if exemption else None,
         rule.pauses,
+        lacking if amount is None else None,
     )
+
+
+def _undecided(rule: FeeRule, exemption: Exemption | None, answers: Mapping[str, str]) -> str | None:
+    """The question whose answer decides whether the rule holds, or whether less is due than by `exemption`."""
+    reached = exemption.percent if exemption else 0
+    more = [e.when for e in rule.exemptions if e.percent > reached]
+    found = (open_question(condition, answers) for condition in (rule.when, *more))
+    return next((question for question in found if question is not None), None)
 
 
 def _full(

@@ -188,7 +188,12 @@ def _intake(agency: str, version: ProcedureVersion, cast: Cast, crowd: Crowd, ch
         people=tuple(_people(cast.procedure, crowd)),
         handed=tuple(hand_in(version.components_of(cast.variant), channel, answers, chance)),
         answers=answers,
-        quantities=Quantities(documents=chance.choice((1, 1, 2)), copies=chance.choice((0, 1, 1, 2, 3))),
+        quantities=Quantities(
+            documents=chance.choice((1, 1, 2)),
+            copies=chance.choice((0, 1, 1, 2, 3)),
+            pages=chance.choice((1, 2, 2, 4)),
+            signatures=1,
+        ),
     )
 
 

@@ -4,6 +4,7 @@ Order: the request is claimed, the dossiers are locked (by code), then what is a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -48,7 +49,7 @@ def _done(recorded: Recorded) -> Recorded:
 
 def chargeable(row: Row) -> list[e.FeeFact]:
     """What may be asked of the payer of a dossier: its open charges; before acceptance also what its version's
-    rules come to without answers or counts, which nobody has told yet."""
+    rules come to where they hold, without counts, which nobody has told yet."""
     found = [e.FeeFact(rule=c["rule"], amount=c["amount"]) for c in dossiers.open_charges(row)]
     if row["received_at"] is not None:
         return found
@@ -64,7 +65,8 @@ def _computed(row: Row) -> tuple[FeeLine, ...]:
     )
     version = procedure_version(row["procedure_version"])
     return compute_fees(
-        rules=version.fees_of(row["variant"], channel),
+        # No answers yet: whoever asks the payer knows that the fee is due.
+        rules=[replace(r, when=None, exemptions=()) for r in version.fees_of(row["variant"], channel)],
         channel=channel,
         applicant=Audience.CITIZEN,
         province=found.schedule.of(row["procedure"]) if found.schedule else (),

@@ -118,6 +118,7 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
         claims=intake.claims,
         answers=intake.answers,
         province=found.schedule.of(intake.procedure) if found.schedule else (),
+        questions=found.version.questions,
     )
     return Examined(agency, competent, found, terms, completeness, fees)
 

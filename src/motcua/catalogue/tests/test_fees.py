@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from motcua.catalogue.fees import Claim, FeeOrder, Quantities, Resolved, compute
+from motcua.catalogue.fees import Claim, FeeOrder, Lacking, Quantities, Resolved, compute
 from motcua.catalogue.shapes import (
     Amount,
     Audience,
@@ -15,6 +15,7 @@ from motcua.catalogue.shapes import (
     FeeNature,
     FeeRule,
     FeeUnit,
+    Question,
     SetBy,
     Tier,
 )
@@ -62,7 +63,12 @@ PROVINCE = Resolved("levy", (Amount(8000, channels=(Channel.ONLINE,)), Amount(10
 def order(*rules: FeeRule, **more: object) -> FeeOrder:
     return compute(
         rules=rules,
-        **{"channel": Channel.COUNTER, "applicant": Audience.CITIZEN, **more},  # type: ignore[arg-type]
+        **{  # type: ignore[arg-type]
+            "channel": Channel.COUNTER,
+            "applicant": Audience.CITIZEN,
+            "answers": {"in_time": "no"},
+            **more,
+        },
     )
 
 
@@ -139,7 +145,7 @@ def test_a_part_exemption_of_an_unknown_amount_stays_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "amount"), [({"in_time": "yes"}, 0), ({"in_time": "no"}, 10_000), ({}, 10_000)]
+    ("answers", "amount"), [({"in_time": "yes"}, 0), ({"in_time": "no"}, 10_000), ({}, None)]
 )
 def test_an_exemption_may_follow_from_an_answer(answers: dict[str, str], amount: int) -> None:
     assert order(LEVY, province=[PROVINCE], answers=answers).total == amount
@@ -150,6 +156,31 @@ def test_a_fee_whose_condition_nobody_answered_is_open() -> None:
     assert order(rule).total is None
     assert order(rule, answers={"abroad": "yes"}).total == 8000
     assert order(rule, answers={"abroad": "no"}).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "more", "lacking"),
+    [
+        (replace(LEVY, when=Condition("late")), {"province": [PROVINCE], "answers": {}}, Lacking.ANSWER),
+        (LEVY, {"province": [PROVINCE], "answers": {}}, Lacking.ANSWER),
+        (LEVY, {"claims": [Claim("poor", "HN-12/2026")]}, None),
+        (LEVY, {}, Lacking.AMOUNT),
+        (COPIES, {}, Lacking.QUANTITY),
+    ],
+)
+def test_what_is_not_known_says_what_it_lacks(
+    rule: FeeRule, more: dict[str, object], lacking: Lacking | None
+) -> None:
+    (line,) = order(rule, **more).lines
+    assert line.lacking is lacking
+    assert (line.amount is None) is (lacking is not None)
+
+
+def test_an_open_question_is_asked_in_its_own_words() -> None:
+    asked = Question("in_time", Say("Đăng ký đúng hạn?", "Registered in time?"))
+    (line,) = order(LEVY, province=[PROVINCE], questions=[asked], answers={}).lines
+    assert "“Đăng ký đúng hạn?”" in line.reasons[-1].vi
+    assert "10.000" not in line.reasons[-1].vi
 
 
 def test_amounts_may_depend_on_the_kind_of_applicant() -> None:

@@ -150,7 +150,7 @@ def test_nothing_is_free_where_the_province_decides(version: ProcedureVersion) -
                 rules=version.fees_of(variant.code, entry.channel),
                 channel=entry.channel,
                 applicant=Audience.CITIZEN,
-                answers={"matter": "change"},
+                answers={"matter": "change", "kin": "no", "special_child": "no", "on_time": "no"},
                 quantities=Quantities(copies=1, pages=1, signatures=1),
             )
             assert {line.rule for line in fees.unknown} == left_open & {line.rule for line in fees.lines}

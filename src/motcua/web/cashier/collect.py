@@ -1,7 +1,7 @@
 """What is to be collected, and taking it: by code, name, visit or scanned receipt."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.catalogue.fees import Lacking, lacking_of
 from motcua.catalogue.selectors import versions
+from motcua.catalogue.shapes import FeeRule
 from motcua.dossiers.operations import open_charges
 from motcua.dossiers.owing import Owing, chosen, owing, to_give_back
 from motcua.flows import money
@@ -29,20 +31,34 @@ from motcua.web.common.requests import held_fields, now_of, staff, unit
 MOST_CHOSEN = 40
 
 
+class Charge(NamedTuple):
+    """One charge in words; `lacking` says why the amount of an unknown one is unknown."""
+
+    name: Say
+    amount: int | None
+    lacking: Lacking | None
+
+    @classmethod
+    def of(cls, charge: Mapping[str, Any], rule: FeeRule | None) -> "Charge":
+        """A stored charge by its rule in the pinned version."""
+        code, amount = charge["rule"], charge["amount"]
+        return cls(
+            rule.name if rule else Say(code, code), amount, lacking_of(rule) if amount is None else None
+        )
+
+
 class Line:
     """A dossier that owes, as the list and the form show it."""
 
-    def __init__(self, one: Owing, title: Say, names: dict[str, Say]) -> None:
+    def __init__(self, one: Owing, title: Say, rules: Mapping[str, FeeRule]) -> None:
         self.code: str = one.row["code"]
         self.name = one.name
         self.masked = mask_name(one.name)
         self.title = title
         self.row = one.row
-        self.charges = [
-            (names.get(c["rule"], Say(c["rule"], c["rule"])), c["amount"]) for c in open_charges(one.row)
-        ]
-        amounts = [amount for _, amount in self.charges]
-        self.total: int | None = None if None in amounts else sum(amounts)
+        self.charges = [Charge.of(c, rules.get(c["rule"])) for c in open_charges(one.row)]
+        amounts = [charge.amount for charge in self.charges]
+        self.total: int | None = None if None in amounts else sum(a for a in amounts if a is not None)
 
 
 def _lines(found: Sequence[Owing]) -> list[Line]:
@@ -50,7 +66,7 @@ def _lines(found: Sequence[Owing]) -> list[Line]:
     lines = []
     for one in found:
         version = pinned[one.row["procedure_version"]]
-        lines.append(Line(one, version.title, {rule.code: rule.name for rule in version.fees}))
+        lines.append(Line(one, version.title, {rule.code: rule for rule in version.fees}))
     return lines
 
 

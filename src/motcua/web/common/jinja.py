@@ -52,6 +52,7 @@ COMPONENTS = (
 FILTERS = (
     wording.say,
     wording.size,
+    wording.unknown_amount,
     wording.day,
     wording.weekday,
     wording.moment,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from motcua.catalogue.fees import Lacking
 from motcua.files.words import size_words
 from motcua.kernel.time import ZONE
 from motcua.web.common.pdf import words
@@ -50,6 +51,15 @@ def say(value: object) -> str:
     if hasattr(value, "vi") and hasattr(value, "en"):
         return str(getattr(value, tongue) or value.vi)
     return str(value)
+
+
+def unknown_amount(lacking: Lacking | None) -> str:
+    """What to say in the place of an amount that is not known."""
+    if lacking is Lacking.ANSWER:
+        return gettext("chưa xác định")
+    if lacking is Lacking.QUANTITY:
+        return gettext("chưa ghi số trang, số bản")
+    return gettext("chưa có mức thu")
 
 
 def local_day(value: date | datetime) -> date:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.agencies.selectors import agency
 from motcua.catalogue.completeness import check
+from motcua.catalogue.fees import Lacking, lacking_of
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, ProcedureVersion
 from motcua.dossiers import operations as dossiers
@@ -35,7 +36,8 @@ class OpenItem(NamedTuple):
 
 
 class Charge(NamedTuple):
-    """One charge of the dossier in words; `amount` None: nobody has set it. `exemption`: by which rule less is due."""
+    """One charge of the dossier in words; `amount` None: not known, `lacking` says what for. `exemption`: by which
+    rule less is due."""
 
     code: str
     name: Say
@@ -45,6 +47,7 @@ class Charge(NamedTuple):
     number: str = ""
     exemption: Say | None = None
     decision: str = ""
+    lacking: Lacking | None = None
 
 
 class Sent(NamedTuple):
@@ -197,6 +200,7 @@ class Facts:
                     charge["number"],
                     exemptions.get(charge["exemption"]),
                     charge["decision"],
+                    lacking_of(rule) if charge["amount"] is None else None,
                 )
             )
         return found

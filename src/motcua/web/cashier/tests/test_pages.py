@@ -17,6 +17,7 @@ from tests.support.money_days import AT, book, closed, taken, written
 from tests.support.pages import visitor
 from tests.support.world import intake
 
+from motcua.catalogue.fees import Quantities
 from motcua.flows import progress
 from motcua.flows.reception import receive
 from motcua.kernel.ids import uuid7
@@ -262,3 +263,14 @@ def test_ten_thousand_lines_are_exported_in_a_moment():
 )
 def test_a_window_that_is_none_is_refused(window):
     assert browser().get(f"/payments/receipts.xlsx?{window}").status_code == 422
+
+
+def test_pages_nobody_counted_are_not_a_council_s_missing_decision():
+    copies = intake("2.000815", "general")
+    code = act("tiepnhan1", AT, receive, intake=replace(copies, quantities=Quantities())).row["code"]
+    page = browser().post("/payments", {"words": code[:-1]}).text
+    for shown in (page, browser().get(f"/payments/take?code={code}").text):
+        assert "chưa ghi số trang, số bản" in shown
+        assert "chưa có mức thu" not in shown
+    assert "phụ trách quầy nhập ở hồ sơ" in page
+    assert "chưa ghi số trang, số bản" in browser("truongquay").get(f"/dossiers/{code}/set_fee").text

@@ -185,6 +185,20 @@ def test_the_due_date_and_why(clerk: Client) -> None:
     assert '<p class="appointed">17:00, thứ Tư 16/09/2026</p>' in by_post
 
 
+def test_a_levy_that_hangs_on_an_answer_waits_for_it_and_is_none_in_time(clerk: Client) -> None:
+    fields = form_of(opened(clerk, "1.001193")).fields
+    open_yet = part(clerk, "outcome", fields)
+    assert "Trả lời câu hỏi “Khai sinh trong 60 ngày kể từ ngày sinh?”" in open_yet
+    assert "chưa xác định" in open_yet
+    assert "5.000 đồng" not in open_yet
+    in_time = part(clerk, "outcome", fields | {"ask-on_time": "yes"})
+    assert "không đúng hạn" not in in_time
+    assert "Giảm" not in in_time
+    late = part(clerk, "outcome", fields | {"ask-on_time": "no"})
+    assert "Lệ phí đăng ký khai sinh (không đúng hạn)" in late
+    assert "5.000 đồng" in late
+
+
 def test_an_amount_nobody_has_set_is_not_nothing(clerk: Client) -> None:
     fields = form_of(opened(clerk, "1.004859", "change")).fields
     unset = part(clerk, "outcome", fields | {"ask-matter": "ethnicity"})

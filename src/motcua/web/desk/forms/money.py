@@ -1,12 +1,12 @@
 """The forms of what a dossier costs: asking for it, taking it, waiving it, entering an amount nobody had set."""
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from motcua.web.common.dong_field import DongField
 from motcua.web.common.tender import TenderFields
 from motcua.web.common.text_field import TidyField, printable
-from motcua.web.common.wording import dong, say
+from motcua.web.common.wording import dong, say, unknown_amount
 from motcua.web.desk.facts import Charge
 from motcua.web.desk.forms.base import ActForm, basis_field, radio, reason_field
 
@@ -14,7 +14,7 @@ from motcua.web.desk.forms.base import ActForm, basis_field, radio, reason_field
 def charge_choices(charges: list[Charge]) -> list[tuple[str, str]]:
     """Charges with their amounts."""
     return [
-        (c.code, f"{say(c.name)}: {gettext('chưa có mức thu') if c.amount is None else dong(c.amount)}")
+        (c.code, f"{say(c.name)}: {unknown_amount(c.lacking) if c.amount is None else dong(c.amount)}")
         for c in charges
     ]
 
@@ -59,7 +59,10 @@ class SetFeeForm(ActForm):
     amount = DongField(label=_("Mức thu (đồng)"))
     decision = TidyField(
         label=_("Nghị quyết quy định mức thu"),
-        help_text=_("Số và ngày, ví dụ 12/2025/NQ-HĐND ngày 10/7/2025."),
+        help_text=_(
+            "Số và ngày, ví dụ 12/2025/NQ-HĐND ngày 10/7/2025. Mức đã có trong thông tư mà chưa ghi số trang, số bản"
+            " thì ghi cách tính, ví dụ 4 trang, 2 bản theo 226/2016/TT-BTC."
+        ),
         max_length=200,
         validators=[printable],
         widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
