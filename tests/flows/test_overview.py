@@ -52,7 +52,7 @@ def test_each_figure_is_the_dossiers_behind_it():
     running = [rows[name]["code"] for name in ("received", "in_process", "examined", "approved")]
     assert sorted(behind("today", at)) == sorted(running)
     assert (found.today, found.late) == (4, 0)
-    assert found.paused == 2
+    assert found.paused == len(behind("paused", at)) == 2
     assert found.uncollected == 2
     # Money open is whatever is owed, also what was asked for at reception and stops nothing.
     assert found.to_pay == len(behind("pay", at))

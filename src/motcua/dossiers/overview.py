@@ -104,6 +104,7 @@ SHOWS: Mapping[str, tuple[str, str]] = {
     "accept": ("d.ended_at IS NULL AND d.state = 'submitted'", "d.answer_due_at"),
     "today": (f"{_RUNNING} AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
     "late": (f"{_RUNNING} AND d.due_at < %(at)s", "d.due_at"),
+    "paused": ("d.ended_at IS NULL AND d.paused", "d.holder_since"),
     "pay": ("d.fee_open", "d.received_at"),
 }
 

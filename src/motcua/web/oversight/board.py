@@ -26,7 +26,7 @@ from motcua.kernel.time import local
 from motcua.reception.selectors.intakes import count_waiting
 from motcua.reception.selectors.returns import waiting_for_word
 from motcua.web.common.requests import now_of, staff
-from motcua.web.oversight.words import SHOWS
+from motcua.web.oversight.words import SHOWS, SINCE
 
 NOBODY = Say("chưa ai nhận", "nobody yet")
 HOLDERS = {
@@ -62,6 +62,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "answers": any(c.agency == agency and c.kind in SEATS[Authority.MANAGER] for c in viewer.capacities),
         "show": show,
         "title": SHOWS[show],
+        "since": SINCE.get(show),
         "rows": _rows(page.lines),
         "today": _today(agency, viewer, at),
         "before": _query(agency, show) if after else "",
@@ -111,7 +112,12 @@ def _tiles(found: Figures, *, intakes: int, words: int, agency: str) -> list[dic
             "note": Say("chưa có kết quả", "without a result"),
             "href": here + _query(agency, "late"),
         },
-        {"label": Say("Đang tạm dừng hạn", "Clock stopped"), "count": found.paused, "bad": 0, "href": ""},
+        {
+            "label": SHOWS["paused"],
+            "count": found.paused,
+            "bad": 0,
+            "href": here + _query(agency, "paused"),
+        },
         {
             "label": Say("Kết quả chờ trả", "Results to collect"),
             "count": found.uncollected,

@@ -31,17 +31,17 @@ TITLE = "Sổ theo dõi hồ sơ"
 COLUMNS = (
     SheetColumn("STT", 3, "right"),
     SheetColumn("Mã hồ sơ", 10),
-    SheetColumn("Tên thủ tục hành chính", 9),
+    SheetColumn("Tên thủ tục hành chính", 11),
     SheetColumn("Số bộ", 2, "right"),
     SheetColumn("Tên cá nhân, tổ chức", 7),
-    SheetColumn("Địa chỉ, số điện thoại", 8),
+    SheetColumn("Địa chỉ, số điện thoại", 7),
     SheetColumn("Cơ quan giải quyết", 5),
     SheetColumn("Nhận hồ sơ", 5),
     SheetColumn("Hẹn trả kết quả", 5),
     SheetColumn("Trả kết quả", 5),
     SheetColumn("Nhận kết quả", 5),
     SheetColumn("Ký nhận", 4),
-    SheetColumn("Ghi chú", 6),
+    SheetColumn("Ghi chú", 5),
 )
 
 

@@ -8,8 +8,11 @@ SHOWS: Mapping[str, Say] = {
     "accept": Say("Chờ tiếp nhận", "To accept"),
     "today": Say("Đến hạn hôm nay", "Due today"),
     "late": Say("Quá hạn", "Late"),
+    "paused": Say("Đang tạm dừng hạn", "Clock stopped"),
     "pay": Say("Còn phải thu tiền", "Money still owed"),
 }
+# The moment a list is sorted by, where it is not the due one.
+SINCE: Mapping[str, Say] = {"pay": Say("Nhận lúc", "Received"), "paused": Say("Ở đó từ", "There since")}
 RETURN_WAYS: Mapping[str, Say] = {
     "desk": Say("Tại Bộ phận Một cửa", "At the desk"),
     "post": Say("Qua bưu chính", "By post"),
