@@ -47,3 +47,23 @@ def test_only_a_ticked_paper_asks_for_its_fault_and_words_keep_it_open(visit: Op
     expect(wrong).to_be_visible()
     wrong.fill("")
     expect(wrong).to_be_hidden()
+
+
+def test_the_change_and_the_count_show_while_they_are_typed(visit: Opens) -> None:
+    page = visit("thuquy")
+    assert page.go("/payments/take?code={payment_requested}") == 200
+    sum_of_it = page.tab.locator("[data-change]")
+    total = int(sum_of_it.get_attribute("data-change") or "")
+    expect(sum_of_it).to_be_hidden()
+    page.tab.fill("[name=given]", f"{total + 5_000}")
+    expect(sum_of_it).to_have_text("Trả lại khách: 5.000 đồng")
+    page.tab.fill("[name=given]", f"{total - 1_000}")
+    expect(sum_of_it).to_have_text("Khách đưa còn thiếu: 1.000 đồng")
+
+    assert page.go("/payments/books/{m_book}") == 200
+    counted = page.tab.locator("[data-count]")
+    expected = int(counted.get_attribute("data-count") or "")
+    page.tab.fill("[name=note_10000]", "2")
+    off = expected - 20_000
+    assert off > 0, "the scene's box holds more"
+    expect(counted).to_have_text(f"Đếm được: 20.000 đồng. Chênh lệch: −{off:,} đồng".replace(",", "."))
