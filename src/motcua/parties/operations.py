@@ -48,6 +48,12 @@ class Particulars:
         paper = PAPERS.get(self.paper)
         if paper is None:
             raise Invalid("Hãy chọn loại giấy tờ.", "Choose the kind of paper.", field="paper")
+        if paper.code == "none" and number:
+            raise Invalid(
+                "Đã ghi “Không có giấy tờ” thì để trống số; có số thì chọn loại giấy tờ.",
+                "“No paper” has no number; choose the kind of paper where there is one.",
+                field="number",
+            )
         if not paper.number.fullmatch(number):
             raise Invalid(
                 f"Số {paper.label.vi.lower()} không đúng: cần {paper.hint.vi}.",

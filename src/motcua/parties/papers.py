@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from motcua.kernel.say import Say
+from motcua.kernel.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,39 @@ _KINDS = (
     ),
 )
 PAPERS = {paper.code: paper for paper in _KINDS}
+# What people call them beside their labels.
+_CALLED = {
+    "citizen_id": "cccd, cc, thẻ cccd, thẻ căn cước, thẻ căn cước công dân, số định danh cá nhân",
+    "old_id": "cmnd, cmt, chứng minh, chứng minh thư, giấy chứng minh nhân dân",
+    "passport": "hc, sổ hộ chiếu",
+    "birth_certificate": "khai sinh, gks, giấy ks",
+    "residence": "thường trú, tạm trú",
+    "tax_code": "mst, msdn, mã số hộ kinh doanh, giấy chứng nhận đăng ký doanh nghiệp",
+    "agency_code": "mã cơ quan, mã định danh",
+    "other": "khác, loại khác",
+    "none": "không, không có",
+}
+_MEANT = {
+    fold(name): paper.code
+    for paper in _KINDS
+    for name in (
+        paper.code,
+        paper.label.vi,
+        paper.label.en,
+        *paper.label.vi.split(","),
+        *_CALLED[paper.code].split(","),
+    )
+}
+
+
+def short_name(paper: Paper) -> Say:
+    """The first of the names in a label: what a list offers to choose from."""
+    return Say(paper.label.vi.split(",")[0], paper.label.en)
+
+
+def meant(text: str) -> str | None:
+    """The code of the kind that people call `text`, in whatever letters; None for what is none."""
+    return _MEANT.get(fold(text))
 
 
 def normal(number: str) -> str:

@@ -8,7 +8,7 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 from motcua.kernel.text import fold
 from motcua.parties.operations import Particulars
-from motcua.parties.papers import PAPERS, normal
+from motcua.parties.papers import PAPERS, meant, normal, short_name
 from motcua.reception.operations.batches import MOST_ROWS, NewRow
 from motcua.reception.xlsx import Line
 from motcua.web.counter.forms import PersonForm
@@ -25,12 +25,10 @@ COLUMNS = {
     "address": Say("Địa chỉ", "Address"),
 }
 _HEADS = {fold(label): name for name, words in COLUMNS.items() for label in (words.vi, words.en)}
-_PAPERS = {
-    fold(text): code for code, paper in PAPERS.items() for text in (code, paper.label.vi, paper.label.en)
-}
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _SERIAL = re.compile(r"\d{4,5}")
 _FIRST_SERIAL = date(1899, 12, 30)
+ZERO_FIRST = ("citizen_id", "old_id", "tax_code")  # numbers that spreadsheets take for amounts
 FORMULA = Say(
     "Ô có công thức; hãy dán giá trị (Dán đặc biệt, Giá trị).", "The cell holds a formula; paste its value."
 )
@@ -76,10 +74,15 @@ def _row(line: Line, columns: Mapping[str, int], seen: dict[str, int], today: da
     fields = _typed(told)
     findings = [_finding(name, FORMULA) for name, column in columns.items() if column in line.formulas]
     form = PersonForm({f"row-{name}": value for name, value in fields.items()}, prefix="row", today=today)
+    unknown = fields["paper"] not in PAPERS
+    if unknown:
+        findings.append(_finding("paper", _unknown_paper(told["paper"])))
     for name, errors in form.errors.items():
+        if unknown and name in ("paper", "number"):
+            continue  # which number is right hangs on the kind
         column = name if name in COLUMNS else "name"
         findings += [_finding(column, Say(str(error), str(error))) for error in errors]
-        if column == "number" and told.get("number"):
+        if column == "number" and fields["number"].isdigit() and fields["paper"] in ZERO_FIRST:
             findings.append(_finding(column, TEXT_CELL))
     key = f"{fields['paper']}/{normal(fields['number'])}" if fields["number"] else ""
     if key and key in seen:
@@ -97,10 +100,18 @@ def _typed(told: Mapping[str, str]) -> dict[str, str]:
     """The cells as fields of the person's form."""
     day, month, year = _day(told.get("born", ""))
     number = told.get("number", "")
-    kind = fold(told.get("paper", ""))
-    paper = _PAPERS.get(kind, "citizen_id" if number and not kind else kind or "none")
+    kind = told.get("paper", "")
+    paper = meant(kind) or kind if kind else "citizen_id" if number else "none"
     plain = {name: told.get(name, "") for name in ("name", "number", "phone", "email", "address")}
     return plain | {"kind": "citizen", "paper": paper, "born_0": day, "born_1": month, "born_2": year}
+
+
+def _unknown_paper(written: str) -> Say:
+    names = [short_name(paper) for paper in PAPERS.values()]
+    return Say(
+        f"Không rõ loại giấy tờ “{written}”. Ghi một trong: {'; '.join(name.vi for name in names)}.",
+        f"“{written}” is no kind of paper known here. Write one of: {'; '.join(name.en for name in names)}.",
+    )
 
 
 def _day(text: str) -> tuple[str, str, str]:

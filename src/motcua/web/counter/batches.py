@@ -1,17 +1,18 @@
 """A list of applicants of one submitter: checked line by line, confirmed, received in bounded units of work."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import offer, versions
@@ -22,7 +23,9 @@ from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import ClockStepped, Invalid, Refusal, Unavailable
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.papers import PAPERS, short_name
 from motcua.reception.operations import batches
+from motcua.reception.operations.batches import MOST_ROWS
 from motcua.reception.selectors.batches import Row, Shown, batch as find_batch
 from motcua.reception.xlsx import LARGEST_FILE, read_sheet
 from motcua.web.common.requests import now_of, staff
@@ -35,6 +38,7 @@ from motcua.web.counter.typed import as_typed
 from motcua.web.counter.visits import NO_VISIT
 
 AT_ONCE = 40  # dossiers of one request: about a second
+EXAMPLE = ["Nguyễn Văn A", "CCCD", "001090000001", "05/09/1990", "0912345678", "", "Thôn 1, Xã Mẫu"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,6 +79,7 @@ def page(request: HttpRequest, batch: UUID) -> HttpResponse:
     ]
     done = [(str(row.line), row.fields["name"], row.code) for row in shown.done]
     context: dict[str, Any] = {"batch": shown, "findings": findings, "done": done}
+    context["intake"] = shown.fields.get("intake", [""])[-1]
     context["procedure"] = shown.fields.get("procedure", [""])[-1]
     context["goes_on"] = shown.started and bool(shown.pending)
     return render(request, "counter/batch.html", context)
@@ -148,9 +153,30 @@ def drop(request: HttpRequest, batch: UUID) -> HttpResponse:
 
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
-    """The empty list: the columns as texts, so that no leading zero is lost."""
+    """The empty list: the columns as texts, so that no leading zero is lost; the kinds of papers to choose from; on a
+    second sheet, which is not read, an example."""
     desk_seat(staff(request))
-    return _sheet("danh-sach-mau", [say(words) for words in COLUMNS.values()], [])
+    heads, kinds = [say(words) for words in COLUMNS.values()], [say(short_name(p)) for p in PAPERS.values()]
+
+    def filled(book: Workbook, sheet: Worksheet) -> None:
+        column = list(COLUMNS).index("paper")
+        sheet.data_validation(1, column, MOST_ROWS, column, {"validate": "list", "source": kinds})
+        notes = book.add_worksheet(_("Ví dụ, ghi chú"))
+        notes.set_column(0, len(heads) - 1, 24)
+        for line, row in enumerate((heads, EXAMPLE, [], *([text] for text in _notes(kinds)))):
+            notes.write_row(line, 0, row)
+
+    return _sheet("danh-sach-mau", heads, [], more=filled)
+
+
+def _notes(kinds: Sequence[str]) -> tuple[str, ...]:
+    return (
+        _(
+            "Dòng trên là ví dụ. Trang tính này không được đọc: ghi danh sách ở trang tính đầu, mỗi người một dòng."
+        ),
+        _("Loại giấy tờ: %(kinds)s. Gõ tắt cũng được: CCCD, CMND.") % {"kinds": "; ".join(kinds)},
+        _("Ngày sinh: ngày/tháng/năm. Số giấy tờ, điện thoại: giữ số 0 ở đầu (ô dạng Văn bản)."),
+    )
 
 
 @require_safe
@@ -169,11 +195,15 @@ def codes(request: HttpRequest, visit: UUID) -> HttpResponse:
     return _sheet(f"{found[0].code}-danh-sach", heads, rows)
 
 
-def _sheet(name: str, heads: list[str], rows: Sequence[tuple[str, ...]]) -> HttpResponse:
+def _sheet(
+    name: str,
+    heads: list[str],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    more: Callable[[Workbook, Worksheet], None] = lambda book, sheet: None,
+) -> HttpResponse:
     body = io.BytesIO()
-    with xlsxwriter.Workbook(
-        body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with Workbook(body, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet()
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
         sheet.set_column(0, len(heads) - 1, 24, text)
@@ -183,6 +213,7 @@ def _sheet(name: str, heads: list[str], rows: Sequence[tuple[str, ...]]) -> Http
         for line, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
                 sheet.write_string(line, column, cell, text)
+        more(book, sheet)
     response = HttpResponse(body.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response

@@ -131,6 +131,7 @@ def _receive(
                 blank_after(request)
                 return redirect("guidance", number)
             if LIST in typed:
+                save(request)  # the way back to it, for the list as it should be
                 return check_list(request, _complete(request, draft))
             answer = _received(request, seat, draft)
             received_of(request)

@@ -1,8 +1,9 @@
 """A list of people: read safely, a finding for each fault, each good line received once."""
 
 import io
+import re
 import zipfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import perf_counter
 from typing import Any
 
@@ -17,7 +18,9 @@ from tests.support.world import viewer
 
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.errors import Invalid
+from motcua.reception.operations.batches import NewRow
 from motcua.reception.xlsx import read_sheet
+from motcua.web.counter.batch_rows import rows_of
 from motcua.web.counter.tests.support import NAME, filled, post
 
 HEADS = ["STT", "Họ và tên", "Loại giấy tờ", "Số giấy tờ", "Ngày sinh", "Điện thoại", "Địa chỉ"]
@@ -98,6 +101,53 @@ def test_good_lines_are_received_and_bad_ones_told(clerk: Client, at: datetime) 
     assert clerk.post(f"{page}/drop").status_code == 302
     assert clerk.get(page).status_code == 404
     assert count(at) == 3
+
+
+def told(rows: list[NewRow]) -> list[str]:
+    return [f"{finding['column']['vi']}: {finding['what']['vi']}" for row in rows for finding in row.findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Căn cước", "001090000001"),
+        ("CĂN CƯỚC", "001090000001"),
+        ("can cuoc", "001090000001"),
+        ("CCCD", "001090000001"),
+        ("thẻ căn cước", "001090000001"),
+        ("CMND", "012345678"),
+        ("Hộ chiếu", "C1234567"),
+        ("GKS", "123/2024"),
+        ("MST", "0100109106"),
+        ("Thẻ tạm trú", "AB12345"),
+        ("không", ""),
+    ],
+)
+def test_papers_are_known_by_what_people_call_them(written: str, number: str) -> None:
+    lines = read_sheet(book(person(1, paper=written, number=number)))
+    assert told(rows_of(lines, today=date(2026, 9, 1))) == []
+
+
+def test_an_unknown_paper_is_named_as_it_was_written_with_what_may_be() -> None:
+    lines = read_sheet(book(person(1, paper="Thẻ Đảng viên", number="012")))
+    (said,) = told(rows_of(lines, today=date(2026, 9, 1)))
+    assert said.startswith(
+        "Loại giấy tờ: Không rõ loại giấy tờ “Thẻ Đảng viên”. Ghi một trong: Căn cước; Chứng"
+    )
+
+
+def test_a_number_without_a_paper_lost_no_zeros() -> None:
+    lines = read_sheet(book(person(1, paper="Không có giấy tờ", number="123")))
+    (said,) = told(rows_of(lines, today=date(2026, 9, 1)))
+    assert "để trống số" in said
+
+
+def test_from_the_faults_leads_a_way_back_to_what_was_typed(clerk: Client) -> None:
+    page = clerk.get(sent(clerk, book(person(1, paper="thẻ Đảng")))["Location"]).text
+    (there,) = re.findall(r'href="(/dossiers/receive\?intake=[^"]+)"', page)
+    again = clerk.get(there)
+    assert again.status_code == 200
+    assert NAME in again.text
 
 
 def test_a_list_is_the_desk_s_own(clerk: Client, at: datetime) -> None:
@@ -202,6 +252,11 @@ def test_three_hundred_lines_with_twenty_bad_ones(clerk: Client, at: datetime) -
 def test_the_template_is_a_list(clerk: Client) -> None:
     lines = read_sheet(clerk.get("/batches/template.xlsx").content)
     assert list(lines[0].cells.values())[0] == "Họ và tên"
+    assert len(lines) == 1, "the example is no line of the list"
+    with zipfile.ZipFile(io.BytesIO(clerk.get("/batches/template.xlsx").content)) as archive:
+        sheets = [archive.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)]
+    assert "Căn cước,Chứng minh nhân dân" in sheets[0]
+    assert sheets[1].count("<row") == 5
 
 
 def test_a_server_out_of_order_is_no_fault_of_a_line(clerk: Client, at: datetime) -> None:

@@ -70,6 +70,12 @@ document.addEventListener(
   true,
 );
 
+// The list's file goes with the form; its picker says which one was chosen.
+document.addEventListener("change", ({ target }) => {
+  const said = target.dataset.named && document.getElementById(target.dataset.named);
+  if (said) said.textContent = target.files[0]?.name ?? "";
+});
+
 // What is typed is saved within a second: a closed browser or a power cut loses no more than the last word.
 const SAVE_AFTER = 1000;
 const MIRROR_AFTER = 300;
