@@ -115,3 +115,19 @@ def test_without_scripts_a_photo_is_chosen(visit: Opens) -> None:
     )
     hand_over(tab)
     expect(tab.locator("main")).to_contain_text("ký nhận.jpg")
+
+
+def test_only_what_fits_the_way_is_offered(visit: Opens) -> None:
+    screen, _ = about_to_hand_over(visit)
+    tab = screen.tab
+    assert tab.locator("input[value=postal_slip]").is_hidden()
+    assert tab.locator("#id_authority").is_hidden()
+    name = tab.locator("#id_recipient").input_value()
+    tab.check("input[name=way][value=authorised]")
+    expect(tab.locator("#id_recipient")).to_have_value("")
+    expect(tab.locator("input[value=authorisation]")).to_be_checked()
+    assert tab.locator("#id_authority").is_visible()
+    tab.check("input[name=way][value=post]")
+    expect(tab.locator("#id_recipient")).to_have_value(name)
+    expect(tab.locator("input[name=proof][value=post]")).to_be_checked()
+    assert tab.locator("input[value=citizen_id]").is_hidden()

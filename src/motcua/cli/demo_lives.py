@@ -201,19 +201,29 @@ def _papers(part: Part, done: Done, outcome: str) -> list[IssuedPaper]:
     return {"granted": [result], "refused": [refusal]}.get(outcome, [result, refusal])
 
 
+# What proves who takes a result, and that they did.
+SHOWN = {
+    "in_person": ("citizen_id", "paper"),
+    "authorised": ("authorisation", "paper"),
+    "post": ("postal_slip", "post"),
+}
+
+
 def collected(part: Part, done: Done) -> Script:
     """The result goes to who asked for it: by post, or when they come by."""
     if part.intake.channel == "post":
-        way, checked, when = "post", "postal_receipt", part.later(done.at, 2, 8)
+        way, when = "post", part.later(done.at, 2, 8)
     else:
         least, most = part.chance.choice(((0.3, 4), (0.3, 4), (3, 10), (8, 30)))
         way = "authorised" if part.chance.random() < 0.08 else "in_person"
-        checked, when = "citizen_id", part.later(done.at, least, most)
+        when = part.later(done.at, least, most)
     if part.number % LATER == 0 and tender(done.row, part.number, part.applicant):
         charges = [charge["charge"] for charge in open_charges(done.row)]
         done = yield Do(when, DESK, money.charge_at_return, {"code": done.code, "charges": charges}, 2)
         done = yield from paid(part, done)
-    arguments = {"code": done.code, "way": way, "recipient": part.applicant, "checked_by": checked}
+    checked, proof = SHOWN[way]
+    shown = {"checked_by": checked, "proof": proof}
+    arguments = {"code": done.code, "way": way, "recipient": part.applicant, **shown}
     return (yield Do(max(when, done.at), DESK, results.hand_over, arguments))
 
 

@@ -6,15 +6,11 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 
-_WAYS = {
-    "in_person": Say("trực tiếp", "in person"),
-    "post": Say("qua bưu chính", "by post"),
-    "authorised": Say("cho người được ủy quyền", "to an authorised person"),
-}
 _TOLD = {
     "phone": Say("bằng điện thoại", "by phone"),
     "sms": Say("bằng tin nhắn", "by text message"),
@@ -189,17 +185,6 @@ def _available(event: e.ResultAvailable) -> Say:
     return Say(f"Kết quả sẵn sàng tại quầy{place}.", f"The result is ready at the desk{place}.")
 
 
-_PROVED = {
-    "screen": Say(", ký nhận trên màn hình", ", signed for on the screen"),
-    "photo": Say(", có ảnh giấy ký nhận", ", with a photo of the signed paper"),
-}
-
-
-def _handed_over(event: e.DossierHandedOver) -> Say:
-    way, proof = _WAYS[event.way], _PROVED.get(event.proof, Say("", ""))
-    return Say(f"Trả kết quả {way.vi}{proof.vi}.", f"Result handed over {way.en}{proof.en}.")
-
-
 def _express(event: e.DossierExpress) -> Say:
     count = len(event.papers)
     return Say(
@@ -369,8 +354,8 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ResultAvailable.TYPE: _available,
     e.ReadyNotified.TYPE: _notified,
     e.PapersMoved.TYPE: _moved,
-    e.PapersGivenBack.TYPE: lambda _: Say("Trả lại giấy tờ đã nộp.", "The papers were given back."),
-    e.DossierHandedOver.TYPE: _handed_over,
+    e.PapersGivenBack.TYPE: given_back,
+    e.DossierHandedOver.TYPE: handed_over,
     e.DossierWithdrawn.TYPE: lambda _: Say("Chủ hồ sơ rút hồ sơ.", "Withdrawn by the applicant."),
     e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),
     e.CalendarApplied.TYPE: _calendar,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import account_names, agency
+from motcua.dossiers.events import DossierHandedOver
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
@@ -25,6 +26,7 @@ COLUMNS = (
     SheetColumn("Kết quả giải quyết", 3),
     SheetColumn("Ghi chú", 3),
 )
+Line = tuple[datetime, tuple[str, ...]]
 TO_SIGN = "\n\n\n"  # room for a signature above the name
 NOTES = {"returned": "trả lại bước trước", "decided": "ban hành kết quả", "refused": "đề nghị từ chối"}
 
@@ -44,27 +46,29 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
     wanted = {UUID(text) for stay in walked for text in (stay.account, stay.ended_by) if _is_account(text)}
     names = account_names(wanted)
     givers = [_desk(printed), *(_who(stay, names) for stay in walked)]
+    lines: list[Line] = [
+        (
+            stay.opened_at,
+            (
+                f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
+                _work(row, stay),
+                _times(stay),
+                TO_SIGN + giver,
+                TO_SIGN + (_who(stay, names) if _is_taken(stay) else ""),
+                _in_time(stay, at),
+                NOTES.get(stay.outcome, ""),
+            ),
+        )
+        for stay, giver in zip(walked, givers, strict=False)
+    ]
+    lines += _handed_over(printed)
     return render_sheet(
         SheetFacts(
             head=printed.head(),
             title="Phiếu kiểm soát quá trình giải quyết hồ sơ",
             subtitle=f"{printed.version.title.vi}. Mã hồ sơ: {row['code']}",
             columns=COLUMNS,
-            rows=(
-                _reception(printed),
-                *(
-                    (
-                        f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
-                        _work(row, stay),
-                        _times(stay),
-                        TO_SIGN + giver,
-                        TO_SIGN + (_who(stay, names) if _is_taken(stay) else ""),
-                        _in_time(stay, at),
-                        NOTES.get(stay.outcome, ""),
-                    )
-                    for stay, giver in zip(walked, givers, strict=False)
-                ),
-            ),
+            rows=(_reception(printed), *(line for _, line in sorted(lines, key=lambda told: told[0]))),
             notes=(_due(row["due_at"]),),
             issued_at=at,
             landscape=False,
@@ -84,6 +88,25 @@ def _reception(printed: Printed) -> tuple[str, ...]:
         "",
         "nhập từ sổ giấy" if event.paper else "",
     )
+
+
+def _handed_over(printed: Printed) -> list[Line]:
+    """A row for each time the result went to the citizen: more than one where it was mended afterwards."""
+    lines: list[Line] = []
+    for entry in printed.shown.entries:
+        if entry.type == DossierHandedOver.TYPE:
+            recipient = entry.texts[0] if entry.texts else ""
+            told = (
+                f"{printed.desk.name}\nBộ phận Một cửa",
+                "Trả kết quả cho người dân",
+                f"Trả: {_moment(entry.occurred_at)}",
+                TO_SIGN + entry.actor,
+                TO_SIGN + recipient,
+                "",
+                "",
+            )
+            lines.append((entry.occurred_at, told))
+    return lines
 
 
 def _is_taken(stay: StepStay) -> bool:

@@ -99,6 +99,12 @@ PROOFS: Mapping[str, Say] = {
     "postal_slip": Say("Phiếu gửi bưu chính", "Postal slip"),
     "other": PAPERS["other"].label,
 }
+# Which checks and proofs fit which way of handing over: way -> (checks, proofs), the usual one first.
+FITTING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "in_person": (("citizen_id", "old_id", "passport", "other"), ("paper", "screen", "photo")),
+    "authorised": (("authorisation",), ("paper", "screen", "photo")),
+    "post": (("postal_slip",), ("post", "photo")),
+}
 TRANSFER_WAYS: Mapping[str, Say] = {
     "electronic": Say("Chuyển điện tử, không kèm giấy tờ", "Electronically, without papers"),
     "manifest": Say("Kèm giấy tờ, theo phiếu bàn giao", "With papers, by manifest"),

@@ -51,6 +51,9 @@ def test_the_routing_slip_names_who_gave_to_whom_and_whether_in_time():
     found = text_of(fetched("tiepnhan1", f"/dossiers/{code}/forms/06.pdf"))
     assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in found
     assert found.count("Giao: ") == 3
+    assert found.count("Trả kết quả cho người dân") == 1
+    assert found.index("Trả kết quả cho người dân") > found.rindex("Giao: ")
+    assert "Lê Văn Tám" in found, "who took it"
     # The reception has its line, and each line room for who gave and who took it.
     assert found.count("Tiếp nhận hồ sơ") == 1
     assert found.count("Nhận: ") == found.count("Giao: ") + 1

@@ -1,6 +1,6 @@
 """The forms with which a dossier comes to its end, or its result to the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from motcua.files.references import Pending
 from motcua.kernel.text import fold
 from motcua.web.common.stored_file import SCANNED, SignatureField
 from motcua.web.common.text_field import TidyField
+from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
 
@@ -124,6 +125,25 @@ def _mismatch(proof: str | None, files: Sequence[Pending] | None) -> Any:
     return None
 
 
+class FittingRadios(forms.RadioSelect):
+    """Radios that say which ways of handing over each of them fits, for a script that hides the others."""
+
+    fitting: Mapping[str, Sequence[str]]
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        """The option with its ways."""
+        option = super().create_option(name, value, *args, **options)
+        option["attrs"]["data-ways"] = " ".join(w for w, codes in self.fitting.items() if str(value) in codes)
+        return option
+
+
+def _fitting(part: int) -> FittingRadios:
+    radios = FittingRadios()
+    radios.is_required = True
+    radios.fitting = {way: fits[part] for way, fits in words.FITTING.items()}
+    return radios
+
+
 class HandOverForm(ReceivedForm):
     """To whom, how, and what proved who they are."""
 
@@ -136,37 +156,58 @@ class HandOverForm(ReceivedForm):
         help_text=_("Số, ngày và nơi chứng thực; chỉ ghi khi người được ủy quyền nhận."),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off", "data-ways": "authorised"}),
     )
     tracking_number = TidyField(
         label=_("Số hiệu bưu gửi"),
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "w20", "autocomplete": "off", "data-ways": "post"}),
     )
     receipt_lost = forms.BooleanField(
         label=_("Người nhận đã mất giấy tiếp nhận"),
-        help_text=_("Mã tra cứu trên giấy đã mất sẽ hết hiệu lực."),
+        help_text=_("Khi đánh dấu: mã tra cứu trên giấy đã mất sẽ hết hiệu lực."),
         required=False,
     )
 
     def build(self) -> None:
-        """What the post has comes by post."""
+        """What is to come by post begins with the post's recipient and slip; what the post has comes in no other
+        way."""
+        self.fields["checked_by"].widget, self.fields["proof"].widget = _fitting(0), _fitting(1)
         super().build()
-        self.offer("way", choices_of(words.WAYS))
-        if self.facts.row["return_way"] == "post" or self.facts.row["manifest"]:
-            self.fields["way"].initial = "post"
-            self.fields["recipient"].initial = self.facts.addressee.name or self.facts.name
+        posted = bool(self.facts.row["manifest"])
+        self.offer("way", choices_of({"post": words.WAYS["post"]} if posted else words.WAYS))
+        to_post = self.facts.addressee.name or self.facts.name
+        names = {"data-name-in-person": self.facts.name, "data-name-post": to_post}
+        self.fields["recipient"].widget.attrs.update(names)
+        if self.facts.row["return_way"] == "post" or posted:
+            checks, proofs = words.FITTING["post"]
+            first = {"way": "post", "recipient": to_post, "checked_by": checks[0], "proof": proofs[0]}
+            for name, value in first.items():
+                self.fields[name].initial = value
 
     def clean(self) -> dict[str, Any]:
-        """Somebody authorised is somebody else: the name that stood there was not replaced."""
+        """Somebody authorised is somebody else: the name that stood there was not replaced. What was checked and
+        what shows it fit the way."""
         found = super().clean()
         same = fold(found.get("recipient") or "") == fold(self.facts.name)
         if found.get("way") == "authorised" and same:
             self.add_error("recipient", _("Hãy ghi tên người được ủy quyền, không phải chủ hồ sơ."))
         if found.get("way") == "authorised" and not found.get("authority"):
             self.add_error("authority", _("Hãy ghi văn bản ủy quyền đã xem."))
+        if found.get("way"):
+            self._refuse_unfitting(found)
         return found
+
+    def _refuse_unfitting(self, found: Mapping[str, Any]) -> None:
+        tables = (("checked_by", words.PROOFS), ("proof", words.RECEIVED_BY))
+        for (name, labels), fits in zip(tables, words.FITTING[found["way"]], strict=True):
+            if found.get(name) and found[name] not in fits:
+                told = {
+                    "way": say(words.WAYS[found["way"]]),
+                    "fitting": "; ".join(f"“{say(labels[code])}”" for code in fits),
+                }
+                self.add_error(name, _("Không hợp với “%(way)s”. Hãy chọn: %(fitting)s.") % told)
 
 
 class GiveBackForm(ReceivedForm):

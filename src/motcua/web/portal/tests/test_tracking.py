@@ -125,7 +125,7 @@ def test_late_is_called_late(citizen):
 def test_history_is_told_without_names(citizen):
     row = dossier_in("returned", since=moment(24, 9), name="Kiều Thị Chim Yến", number="001190000001")
     page = follow(citizen, row)
-    assert page.index("Trả kết quả trực tiếp.") < page.index("Tiếp nhận hồ sơ đủ và hợp lệ")
+    assert page.index("Trả kết quả trực tiếp") < page.index("Tiếp nhận hồ sơ đủ và hợp lệ")
     for secret in ("Kiều Thị", "001190000001", "Lê Văn Tám", "0912345678"):
         assert secret not in page
 
