@@ -61,6 +61,7 @@ class LineForm(TypedForm):
     def __init__(self, data: Mapping[str, Any] | None, *, kind: Kind, place: int) -> None:
         super().__init__(data, prefix=f"line-{place}", initial={"count": None})
         self.kind, self.place = kind, place
+        self.called = gettext("Dòng %(n)s") % {"n": place + 1}
         self.fields["paper"].widget.attrs |= {**TYPED, "list": "papers"}
         self.fields["detail"].widget.attrs["data-aside"] = True
         if "count" in kind.columns:
@@ -167,6 +168,7 @@ class PartyForm(PersonForm):
 
     def __init__(self, data: Mapping[str, Any] | None, *, place: int) -> None:
         super().__init__(data, prefix=f"other-{place}")
+        self.called = gettext("Bên thứ %(n)s") % {"n": place + 2}
 
     @property
     def is_blank(self) -> bool:

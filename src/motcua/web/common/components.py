@@ -118,16 +118,23 @@ def form_fields(form: BaseForm) -> Markup:
 
 
 def error_summary(form: BaseForm) -> Markup:
-    """What is wrong, each line a link into its field; takes the focus. Empty when all is well."""
+    """What is wrong, each line a link into its field; takes the focus. Empty when all is well. A form that stands on
+    the page several times says by `called` which one it is."""
     if not form.errors:
         return Markup()
     general = [str(error) for error in form.non_field_errors()]
     linked = [
-        {"target": parts.target, "label": parts.label, "text": text}
-        for parts in (field_parts(bound) for bound in form if bound.errors)
+        {"target": parts.target, "label": _lead(getattr(bound.form, "called", ""), parts.label), "text": text}
+        for bound, parts in ((bound, field_parts(bound)) for bound in form if bound.errors)
         for text in parts.errors
     ]
     return _drawn("error_summary", {"general": general, "linked": linked})
+
+
+def _lead(called: str, label: str) -> str:
+    """What stands before an error: a label that is a question or a sentence keeps one mark, not two."""
+    whole = ", ".join(part for part in (called, label.rstrip(" .:;")) if part)
+    return whole if whole.endswith("?") else f"{whole}:"
 
 
 @pass_context

@@ -319,3 +319,10 @@ def test_what_a_card_leaves_in_doubt_is_told(clerk):
     page = clerk.post("/certification", form(clerk, "/certification?kind=signature").sent({"name": cut}))
     assert "Quét thẻ: máy quét gửi sai bảng mã" in page.text
     assert Page(page.text).form("kind").sent({})["number"] == ["001085012345"]
+
+
+def test_the_summary_says_which_line_is_wrong(clerk):
+    typed = {"line-0-paper": "zzz", "line-1-paper": "cccd", "line-1-pages": "hai"}
+    page = clerk.post("/certification", form(clerk).sent(typed)).text
+    assert "Dòng 1, Giấy tờ: Chưa rõ giấy tờ nào" in page
+    assert "Dòng 2, Số trang: Hãy nhập số nguyên." in page

@@ -252,6 +252,28 @@ def test_the_summary_of_errors_links_into_the_fields() -> None:
     assert draw("{{ error_summary(form) }}", form=DemoForm()) == ""
 
 
+class Plain(forms.Form):
+    """Fields without words of their own for what is wrong."""
+
+    number = forms.IntegerField(label="Số trang")
+    agreed = forms.BooleanField(label="Đã hiểu: ghi rồi không rút lại được.")
+    asked = forms.ChoiceField(label="Nộp theo ủy quyền?", choices=[("yes", "Có")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"number": "hai"}, "Số trang: Hãy nhập số nguyên."),
+        ({}, "Số trang: Ô này còn trống: hãy điền hoặc chọn."),
+        ({}, "không rút lại được: Ô này"),
+        ({}, "Nộp theo ủy quyền? Ô này"),
+        ({"asked": "maybe"}, "Nộp theo ủy quyền? Hãy chọn một mục trong danh sách."),
+    ],
+)
+def test_what_django_says_is_said_as_a_clerk_would(typed: dict[str, str], said: str) -> None:
+    assert said in draw("{{ error_summary(form) }}", form=Plain(typed))
+
+
 # --- forms that write ------------------------------------------------------------
 
 TOKEN = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', "tok")
