@@ -242,3 +242,35 @@ def test_a_slip_that_comes_to_nothing_waits_for_no_payer_any_more():
     hand_over(row["id"], LATER + 2 * MINUTE)
     assert row_of(row["code"])["state"] == "returned"
     assert check().faults == ()
+
+
+def test_what_was_corrected_before_all_is_struck_out_is_what_is_numbered_again():
+    order = transaction("mortgage", "gift", detail="thửa 12", signer=None)
+    row = act("tiepnhan1", AT, flow.take_in, order=order).row
+    numbered(row["id"])
+    told = {"book": book_of("transaction"), "reason": "Ghi nhầm."}
+    for name in ("Bà Sai", "Bà Đúng"):
+        act("tiepnhan1", LATER, flow.correct, number=1, what="parties", new=name, **told)
+    act("tiepnhan1", LATER, flow.correct, number=2, what="paper", new="sale", **told)
+    for number in (1, 2):
+        act("tiepnhan1", LATER, flow.correct, number=number, what="void", new="", **told)
+    assert numbered(row["id"], LATER + MINUTE) == [3, 4]
+    old, _, one, two = selectors.papers_of(row["id"], viewer=viewer("tiepnhan1"))
+    assert (one.now("parties"), one.now("paper"), one.detail) == ("Bà Đúng", "mortgage", "thửa 12")
+    assert (two.now("parties"), two.now("paper")) == (old.first("parties"), "sale")
+    assert old.first("parties") != "Bà Đúng"
+    hand_over(row["id"], LATER + MINUTE)
+    assert check().faults == ()
+
+
+def test_a_corrected_name_stays_with_the_papers_that_wait_again():
+    row = taken_in()
+    numbered(row["id"])
+    told = {"what": "name", "new": "Lê Văn Tâm", "reason": "Sai dấu."}
+    act("tiepnhan1", LATER, flow.correct, book=book_of(), number=1, **told)
+    struck_out(1)
+    struck_out(2)
+    numbered(row["id"], LATER + MINUTE)
+    papers = selectors.papers_of(row["id"], viewer=viewer("tiepnhan1"))
+    assert [p.now("name") for p in papers] == ["Lê Văn Tâm", "Lê Văn Tám", "Lê Văn Tâm", "Lê Văn Tám"]
+    assert check().faults == ()

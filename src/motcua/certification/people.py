@@ -22,6 +22,11 @@ def fields_of(people: Sequence[Particulars]) -> dict[str, str]:
     return found
 
 
+def fields_told(people: Sequence[Particulars], detail: str) -> dict[str, str]:
+    """Who asked, the other parties and what the clause names, as the fields of one text."""
+    return fields_of(people) | ({"detail": detail} if detail else {})
+
+
 def people_of(fields: Fields) -> tuple[Particulars, ...]:
     """The people of such a text; none where nobody said their name."""
     return tuple(
@@ -59,7 +64,7 @@ def identity_words(who: Particulars) -> str:
 
 def words(fields: Fields) -> str:
     """All parties with their identity papers, as the book's column and the clause write them."""
-    return "; ".join(
+    return fields.get("parties") or "; ".join(
         ", ".join(part for part in (who.name, identity_words(who)) if part) for who in people_of(fields)
     )
 

@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -251,3 +252,8 @@ def find_paper(words: str, *, of: Kind) -> PaperType | None:
     ranked = [(rank(p), n, p) for n, p in enumerate(found)]
     hits = sorted((r, n) for r, n, _ in ranked if r is not None)
     return found[hits[0][1]] if hits else None
+
+
+def day_after(closed: date | None, today: date) -> date:
+    """The day an entry of `today` stands under: today, or the day after the last one `closed`."""
+    return today if closed is None or closed < today else closed + timedelta(days=1)

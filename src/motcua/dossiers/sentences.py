@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.say import Say
@@ -281,47 +282,6 @@ def _revoked(event: e.ResultRevoked) -> Say:
     )
 
 
-def _dong(amount: int) -> Say:
-    grouped = f"{amount:,}"
-    return Say(f"{grouped.replace(',', '.')} đồng", f"VND {grouped}")
-
-
-def _asked_to_pay(event: e.PaymentRequested) -> Say:
-    much = _dong(sum(c.amount for c in event.charges))
-    if not event.pauses:
-        return Say(f"Yêu cầu nộp {much.vi}; thời hạn vẫn tính.", f"{much.en} asked for; the clock runs on.")
-    return Say(f"Yêu cầu nộp {much.vi}; tạm dừng tính hạn.", f"{much.en} asked for; the clock pauses.")
-
-
-def _charged(event: e.ChargedAtReturn) -> Say:
-    much = _dong(sum(c.amount for c in event.charges))
-    return Say(f"Thu {much.vi} khi trả kết quả.", f"{much.en} to be paid at return.")
-
-
-def _paid(event: e.DossierPaid) -> Say:
-    much = _dong(sum(c.amount for c in event.charges))
-    return Say(f"Đã nộp {much.vi}, biên lai {event.number}.", f"{much.en} paid, receipt {event.number}.")
-
-
-def _fee_set(event: e.FeeSet) -> Say:
-    much = _dong(event.amount)
-    return Say(f"Nhập mức thu {much.vi} theo {event.decision}.", f"Set to {much.en} by {event.decision}.")
-
-
-def _fee_recounted(event: e.FeeRecounted) -> Say:
-    return Say(f"Phí tính lại: {_dong(event.amount).vi}.", f"Fee counted anew: {_dong(event.amount).en}.")
-
-
-def _undone(event: e.PaymentUndone) -> Say:
-    return {
-        "voided": Say("Biên lai đã hủy; khoản thu chưa nộp.", "The receipt was voided; the charge is open."),
-        "replaced": Say(
-            f"Biên lai được thay bằng {event.number}.", f"The receipt was replaced by {event.number}."
-        ),
-        "refunded": Say("Đã hoàn tiền cho người nộp.", "The money went back to the payer."),
-    }[event.how]
-
-
 def _calendar(event: e.CalendarApplied) -> Say:
     old, new = moment(event.old.due_at), moment(event.new.due_at)
     return Say(
@@ -343,13 +303,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierResumed.TYPE: _resumed,
     e.DossierExtended.TYPE: _extended,
     e.DelayNotified.TYPE: _delay,
-    e.PaymentRequested.TYPE: _asked_to_pay,
-    e.ChargedAtReturn.TYPE: _charged,
-    e.DossierPaid.TYPE: _paid,
-    e.DossierWaived.TYPE: lambda s: Say(f"Được miễn khoản thu ({s.basis}).", f"Charge waived ({s.basis})."),
-    e.FeeSet.TYPE: _fee_set,
-    e.FeeRecounted.TYPE: _fee_recounted,
-    e.PaymentUndone.TYPE: _undone,
+    **MONEY,
     e.DossierDecided.TYPE: _decided,
     e.ResultAvailable.TYPE: _available,
     e.ReadyNotified.TYPE: _notified,

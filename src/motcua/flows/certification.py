@@ -1,6 +1,6 @@
 """The certification desk: catalogue, book, people and dossier act together, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -53,7 +53,7 @@ def enter(*, order: Order, actor: Actor, at: datetime) -> books.Entered:
         agency=order.agency,
         kind=counted.kind,
         priced=counted.priced,
-        people=counted.people,
+        told=[people.fields_told(counted.people, p.line.detail) for p in counted.priced],
         signer=order.signer,
         dossier=uuid7(),
         visit=order.visit,
@@ -141,7 +141,6 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
     dossiers.check_finish(row, actor)
     if signer is None:
         raise Invalid("Hãy chọn người ký chứng thực.", "Choose who signs.", field="signer")
-    first: Mapping[str, str] = next((t for t in held.told if t.get("name")), {})
     priced = tuple(
         Priced(
             Line(
@@ -159,7 +158,7 @@ def enter_waiting(*, dossier: UUID, signer: UUID | None, actor: Actor, at: datet
         agency=actor.agency,
         kind=kind_of(held.kind),
         priced=priced,
-        people=people.people_of(first),
+        told=held.told,
         signer=signer,
         dossier=dossier,
         visit=None,
@@ -210,8 +209,7 @@ def _recount(row: Row, actor: Actor, at: datetime) -> None:
     fees = [left.fee for left in left_at_desk(row["id"]) if not left.is_void]
     if None not in fees:
         amount = sum(fee or 0 for fee in fees)
-        recorded = dossiers.recount(row=row, charge=FEE_RULE, amount=amount, actor=actor, at=at)
-        if recorded is not None:
+        for recorded in dossiers.recount(row=row, rule=FEE_RULE, amount=amount, actor=actor, at=at):
             processes.follow(recorded)
 
 

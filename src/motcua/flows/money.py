@@ -3,7 +3,7 @@
 Order: the request is claimed, the dossiers are locked (by code), then what is asked of the money, its number last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -50,7 +50,11 @@ def _done(recorded: Recorded) -> Recorded:
 def chargeable(row: Row) -> list[e.FeeFact]:
     """What may be asked of the payer of a dossier: its open charges; before acceptance also what its version's
     rules come to where they hold, without counts, which nobody has told yet."""
-    found = [e.FeeFact(rule=c["rule"], amount=c["amount"]) for c in dossiers.open_charges(row)]
+    found = [
+        e.FeeFact(rule=c["rule"], amount=c["amount"])
+        for c in dossiers.open_charges(row)
+        if c["charge"] == c["rule"]
+    ]
     if row["received_at"] is not None:
         return found
     known = {c["charge"] for c in row["fees"]}
@@ -306,13 +310,29 @@ def _undo(row: Row, receipt: UUID, how: str, actor: Actor, at: datetime, **more:
 def ask_refund(
     *, receipt: UUID, charges: Sequence[tuple[str, str]], ground: str, reason: str, actor: Actor, at: datetime
 ) -> MoneyRecorded:
-    """Ask that lines of a receipt go back to who paid them."""
+    """Ask that lines of a receipt go back to who paid them; of a line that was counted lower since, the difference."""
     refund = uuid7()
     claim(stream=refund, seq=1, actor=actor, at=at)
-    row = payments.lock(RECEIPT, receipt)
+    rows = dossiers.lock_several([line.reference for line in lines_of(receipt)])
     return payments.refunds.ask(
-        refund=refund, receipt=row, charges=charges, ground=ground, reason=reason, actor=actor, at=at
+        refund=refund,
+        receipt=payments.lock(RECEIPT, receipt),
+        charges=charges,
+        ground=ground,
+        reason=reason,
+        actor=actor,
+        at=at,
+        parts=parts_back(rows.values(), receipt=receipt),
     )
+
+
+def parts_back(rows: Iterable[Row], *, receipt: UUID) -> dict[tuple[str, str], int]:
+    """(reference, charge) of a receipt's lines of which only a part goes back, with that part."""
+    return {
+        (row["code"], charge): much
+        for row in rows
+        for charge, much in dossiers.parts_back(row, receipt=receipt).items()
+    }
 
 
 def decide_refund(
@@ -330,12 +350,15 @@ def pay_refund(
 ) -> MoneyRecorded:
     """Give the money of a refund back; the dossiers it was of say so."""
     wanted = refund_lines(refund)
-    rows = dossiers.lock_several([reference for reference, _ in wanted])
+    rows = dossiers.lock_several([line.reference for line in wanted])
     row = _claimed(REFUND, refund, actor, at)
     done = payments.refunds.pay(refund=row, means=means, slip=slip, recipient=recipient, actor=actor, at=at)
     for code, dossier in rows.items():
-        charges = [charge for reference, charge in wanted if reference == code]
-        _undo(dossier, row["receipt"], "refunded", actor, at, charges=charges)
+        given = {line.charge: line.amount for line in wanted if line.reference == code}
+        for recorded in dossiers.give_back_money(
+            row=dossier, receipt=row["receipt"], given=given, actor=actor, at=at
+        ):
+            _done(recorded)
     return done
 
 

@@ -1,5 +1,6 @@
 """Reading money: a receipt, the receipts of a book or a window, books, refunds. Nothing outside the viewer's scope."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,15 @@ class ReceiptShown:
     def name(self) -> str:
         """Its number as people write it."""
         return name_of(self.row)
+
+    @property
+    def back(self) -> Counter[tuple[str, str]]:
+        """How much of each line (reference, charge) went back, or is to."""
+        found = Counter[tuple[str, str]]()
+        for refund in self.refunds:
+            for line in refund["lines"] if not refund["declined_by"] else ():
+                found[line["reference"], line["charge"]] += line["amount"]
+        return found
 
     @property
     def change(self) -> int:
@@ -77,12 +87,12 @@ def lines_of(stream: UUID) -> tuple[LineFact, ...]:
     return tuple(LineFact(**line) for line in found)
 
 
-def refund_lines(stream: UUID) -> list[tuple[str, str]]:
-    """(reference, charge) of what a refund gives back: they never change."""
+def refund_lines(stream: UUID) -> tuple[LineFact, ...]:
+    """What a refund gives back, line by line: they never change."""
     found = rows("SELECT lines FROM payments_refund WHERE id = %s", [stream])
     if not found:
         raise no_such()
-    return [(line["reference"], line["charge"]) for line in found[0]["lines"]]
+    return tuple(LineFact(**line) for line in found[0]["lines"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.certification import events as e
-from motcua.certification.people import fields_of
+from motcua.certification.people import Fields, fields_told
 from motcua.certification.policy import Doing, check
 from motcua.certification.pricing import Priced, Signer
 from motcua.certification.projector import Row
 from motcua.certification.record import lock, record
-from motcua.certification.rules import Kind
+from motcua.certification.rules import Kind, day_after
 from motcua.certification.selectors import signers
 from motcua.dossiers.content import NewContent, snapshot
 from motcua.kernel.actor import Actor
@@ -35,7 +35,7 @@ def enter(
     agency: str,
     kind: Kind,
     priced: Sequence[Priced],
-    people: Sequence[Particulars],
+    told: Sequence[Fields],
     signer: UUID,
     dossier: UUID,
     visit: UUID | None,
@@ -44,7 +44,8 @@ def enter(
     waited: bool = False,
     claims: bool = True,
 ) -> Entered:
-    """Number papers in the book of their day: one number for a paper, shared by its copies, gap-free from 1.
+    """Number papers in the book of their day: one number for a paper, shared by its copies, gap-free from 1. `told`: of
+    each paper who asks for it and what its clause names.
 
     A day that is closed takes no more: the entry belongs to the next one. Raises Denied; Invalid for a signer who
     is not authorised that day; NotAllowedNow once the year is closed.
@@ -53,7 +54,7 @@ def enter(
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at, claims=claims)
     day = _day(book, at)
     chosen = _signer(signer, agency=agency, kind=kind, day=day, actor=actor, at=at)
-    contents = [told(people, p.line.detail) for p in priced]
+    contents = [_kept(fields) for fields in told]
     entries = tuple(
         e.EntryFact(
             number=book["last"] + n,
@@ -98,7 +99,7 @@ def take_in(
     check(actor, Doing.ENTER, agency=agency)
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at, claims=False)
     _refuse_closed_year(book)
-    contents = [told(people, p.line.detail) for p in priced]
+    contents = [_kept(fields_told(people, p.line.detail)) for p in priced]
     lines = tuple(
         e.LineFact(
             paper=p.line.paper,
@@ -143,7 +144,7 @@ def refuse(
     if paper not in kind.papers:
         raise Invalid("Hãy chọn loại giấy tờ.", "Choose the type of paper.", field="paper")
     book = lock(agency=agency, kind=kind.code, year=local(at).year, actor=actor, at=at)
-    kept = told([asked] if asked else [], detail)
+    kept = _kept(fields_told([asked] if asked else [], detail))
     event = e.CertificationRefused(
         day=_day(book, at),
         paper=paper,
@@ -155,11 +156,8 @@ def refuse(
     record(book=book, event=event, actor=actor, at=at, contents=[kept] if kept else [])
 
 
-def told(people: Sequence[Particulars], detail: str) -> NewContent | None:
-    """Who asked, the other parties and what the clause names, as content; nothing where nothing was told."""
-    fields = fields_of(people)
-    if detail:
-        fields["detail"] = detail
+def _kept(fields: Fields) -> NewContent | None:
+    """What was told of a paper, as content; nothing where nothing was told."""
     return snapshot("certification", fields) if fields else None
 
 
@@ -175,10 +173,7 @@ def _day(book: Row, at: datetime) -> date:
     """The local day an entry of now stands under: today, or the day after the last one closed."""
     _refuse_closed_year(book)
     today = local(at).date()
-    closed = book["closed_day"]
-    if closed is None or closed < today:
-        return today
-    following: date = closed + timedelta(days=1)
+    following = day_after(book["closed_day"], today)
     if following.year != book["year"]:
         raise NotAllowedNow(
             "Ngày cuối năm đã khóa sổ; việc này ghi vào sổ năm sau.",

@@ -1,7 +1,7 @@
 """Keeping the books: corrections that show, daily and yearly closing, who may sign."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,8 @@ from motcua.certification.pricing import MOST_COUNT, MOST_PAGES
 from motcua.certification.projector import Row
 from motcua.certification.record import lock_by_id, no_such_book, record
 from motcua.certification.rules import Kind, kind as kind_of, rules
-from motcua.dossiers.content import NewContent, text
+from motcua.certification.selectors.desk import opened
+from motcua.dossiers.content import NewContent, snapshot, text
 from motcua.dossiers.facts import TextRef
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
@@ -102,7 +103,7 @@ def correct(
 
 
 _LAST_NUMBERED = """
-SELECT e.state, e.paper, e.pages, e.count, e.fee, e.clause, e.told, t.digest
+SELECT e.state, e.paper, e.pages, e.count, e.fee, e.clause, e.told, t.digest, e.corrections::text
   FROM certification_entry e LEFT JOIN certification_text t ON t.id = e.told
  WHERE e.book = %(book)s AND e.dossier = %(dossier)s
    AND e.at = (SELECT max(at) FROM certification_entry WHERE book = %(book)s AND dossier = %(dossier)s)
@@ -116,21 +117,39 @@ def _let_wait_again(book: Row, slip: Slip, actor: Actor, at: datetime) -> None:
         found = cursor.fetchall()
     if any(state != "void" for state, *_ in found):
         return
+    marks = [{mark["what"]: mark for mark in json.loads(corrections)} for *_, corrections in found]
+    kept = [
+        _put_right(told, known) for (*_, told, _digest, _corrections), known in zip(found, marks, strict=True)
+    ]
     lines = tuple(
         e.LineFact(
-            paper=paper,
+            paper=known["paper"]["new"] if "paper" in known else paper,
             pages=pages,
             count=count,
             fee=fee,
             clause=clause,
-            told=TextRef(content=told, digest=bytes(digest)) if told else None,
+            told=new.ref if new else TextRef(content=told, digest=bytes(digest)) if told else None,
         )
-        for _, paper, pages, count, fee, clause, told, digest in found
+        for (_, paper, pages, count, fee, clause, told, digest, _corrections), known, new in zip(
+            found, marks, kept, strict=True
+        )
     )
     event = e.PapersTakenIn(
         dossier=slip.dossier, code=slip.code, due_at=slip.due_at, lines=lines, occurred_at=at
     )
-    record(book=book, event=event, actor=actor, at=at)
+    record(book=book, event=event, actor=actor, at=at, contents=[new for new in kept if new])
+
+
+def _put_right(told: UUID | None, marks: Mapping[str, Mapping[str, Any]]) -> NewContent | None:
+    """What was told of a number with the last correction of its people; None where nothing of it was corrected, or
+    its texts are erased."""
+    texts = {what: UUID(mark["new_text"]) for what, mark in marks.items() if what in PERSONAL}
+    known = opened([*texts.values(), *([told] if told else [])]) if texts else {}
+    new = {what: known[ref] for what, ref in texts.items() if ref in known}
+    if not new:
+        return None
+    fields = json.loads(known[told]) if told is not None and told in known else {}
+    return snapshot("certification", fields | new)
 
 
 def close_day(*, book: UUID, day: date, actor: Actor, at: datetime) -> None:

@@ -13,9 +13,11 @@ from motcua.agencies.positions import LEADERS
 from motcua.certification import people
 from motcua.certification.policy import SEATS, Doing
 from motcua.certification.pricing import Signer
+from motcua.certification.rules import day_after
 from motcua.dossiers.content import open_body
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
+from motcua.kernel.time import local
 
 Fields = Mapping[str, str]
 
@@ -192,6 +194,18 @@ def open_numbers(dossier: UUID, *, agency: str) -> list[EntryShown]:
             [dossier, agency],
         )
         return entries_of(cursor.fetchall())
+
+
+def day_now(*, agency: str, kind: str, at: datetime) -> date:
+    """The day a number of now would stand under: today, or the day after the last one closed. One statement."""
+    today = local(at).date()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT closed_day FROM certification_book WHERE agency = %s AND of_kind = %s AND year = %s",
+            [agency, kind, today.year],
+        )
+        found = cursor.fetchone()
+    return day_after(found[0] if found else None, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,10 @@ from motcua.dossiers.events.money import (
     ChargeFact as ChargeFact,
     DossierPaid as DossierPaid,
     DossierWaived as DossierWaived,
+    FeeAdded as FeeAdded,
     FeeRecounted as FeeRecounted,
     FeeSet as FeeSet,
+    OverpaymentReturned as OverpaymentReturned,
     PaymentRequested as PaymentRequested,
     PaymentUndone as PaymentUndone,
 )

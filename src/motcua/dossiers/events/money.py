@@ -131,4 +131,40 @@ class PaymentUndone:
     occurred_at: datetime
 
 
-EVENTS = (PaymentRequested, ChargedAtReturn, DossierPaid, DossierWaived, FeeSet, FeeRecounted, PaymentUndone)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeAdded:
+    """A rule comes to more than was paid by it: the rest is a charge of its own, for what is paid stands on its
+    receipt."""
+
+    TYPE: ClassVar[str] = "dossier_fee_added"
+    VERSION: ClassVar[int] = 1
+
+    charge: str
+    rule: str
+    amount: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverpaymentReturned:
+    """What was paid beyond what `charges`, counted anew, come to went back (their amounts); the rest stays paid."""
+
+    TYPE: ClassVar[str] = "dossier_overpayment_returned"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[ChargeFact, ...]
+    receipt: UUID
+    occurred_at: datetime
+
+
+EVENTS = (
+    PaymentRequested,
+    ChargedAtReturn,
+    DossierPaid,
+    DossierWaived,
+    FeeSet,
+    FeeRecounted,
+    PaymentUndone,
+    FeeAdded,
+    OverpaymentReturned,
+)

@@ -1,7 +1,7 @@
 """What a dossier costs: asked for, charged at return, paid, waived, its amount entered. The money itself is taken
 in payments, in the same unit of work (flows.money)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import holder_before
-from motcua.dossiers.projections.money import OPEN, PAID, SETTLED, due_of
+from motcua.dossiers.projections.money import NOTHING, OPEN, PAID, REFUNDED, WAIVED, due_of
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses
@@ -223,28 +223,114 @@ def set_fee(
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
-def recount(*, row: Row, charge: str, amount: int, actor: Actor, at: datetime) -> Recorded | None:
-    """Note what a charge comes to now that something it was counted by is struck out; None where it comes to that
-    already, was waived or refunded. The caller has looked at who may strike out: the dossier's own state is no
-    matter."""
-    found = next((c for c in row["fees"] if c["charge"] == charge), None)
-    if found is None or due_of(found) == amount or found["state"] in SETTLED - {PAID}:
-        return None
-    event = e.FeeRecounted(charge=charge, amount=amount, occurred_at=max(at, row["head_at"]))
-    return record(row=row, event=event, actor=actor, at=at)
+def recount(*, row: Row, rule: str, amount: int, actor: Actor, at: datetime) -> list[Recorded]:
+    """Note what a rule comes to now that something it was counted by is struck out, or came back; nothing where its
+    charges come to that already. The caller has looked at who may strike out: the dossier's own state is no matter."""
+    done = []
+    for charge, share in _shares(row["fees"], rule, amount):
+        found = next((c for c in row["fees"] if c["charge"] == charge), None)
+        when = max(at, row["head_at"])
+        event: e.FeeAdded | e.FeeRecounted
+        if found is None:
+            event = e.FeeAdded(charge=charge, rule=rule, amount=share, occurred_at=when)
+        elif due_of(found) != share:
+            event = e.FeeRecounted(charge=charge, amount=share, occurred_at=when)
+        else:
+            continue
+        done.append(record(row=row, event=event, actor=actor, at=at))
+        row = done[-1].row
+    return done
+
+
+def _shares(fees: Sequence[Mapping[str, Any]], rule: str, amount: int) -> list[tuple[str, int]]:
+    """How much of `amount` each charge of a rule bears: what is paid stays where it was paid, the rest is to be paid;
+    but nothing once it was waived, or given back whole."""
+    known, shares, rest = [c for c in fees if c["rule"] == rule], [], amount
+    for charge in known:
+        if charge["state"] == PAID:
+            shares.append((charge["charge"], min(charge["amount"], rest)))
+            rest -= shares[-1][1]
+    if any(c["state"] == WAIVED or (c["state"] == REFUNDED and c["amount"]) for c in known):
+        return shares
+    for charge in known:
+        if charge["state"] in (OPEN, NOTHING):
+            shares.append((charge["charge"], rest))
+            rest = 0
+    if rest and known:
+        shares.append((f"{rule}-{len(known) + 1}", rest))
+    return shares
+
+
+def overpaid(charge: Mapping[str, Any]) -> int:
+    """What was taken for a charge beyond what it comes to now."""
+    due = due_of(charge)
+    return max(charge["amount"] - due, 0) if charge["state"] == PAID and due is not None else 0
+
+
+def parts_back(row: Row, *, receipt: UUID) -> dict[str, int]:
+    """Of which charges of a receipt only a part goes back, and how much: what was taken beyond what they come to now.
+    Of a dossier that ended all goes back."""
+    if row["ended_at"] is not None:
+        return {}
+    return {c["charge"]: overpaid(c) for c in row["fees"] if c["receipt"] == str(receipt) and overpaid(c)}
 
 
 def refuse_overpaid(row: Row) -> None:
-    """Raise NotAllowedNow while more, or less, was taken than what the dossier comes to now."""
+    """Raise NotAllowedNow while more was taken than what the dossier comes to now."""
     for charge in row["fees"]:
-        if charge["state"] == PAID and "recounted" in charge:
-            paid, due = (f"{much:,}".replace(",", ".") for much in (charge["amount"], charge["recounted"]))
-            raise NotAllowedNow(
-                f"Đã thu {paid} đồng theo biên lai {charge['number']}, nay phải thu {due} đồng: hãy hủy biên lai rồi"
-                " thu lại, hoặc hoàn tiền, rồi trả kết quả.",
-                f"{paid} đồng were taken by receipt {charge['number']}, and {due} are due now: void the receipt and"
-                " take them anew, or refund, then hand over.",
+        if over := overpaid(charge):
+            paid, due, back = (
+                f"{much:,}".replace(",", ".") for much in (charge["amount"], due_of(charge), over)
             )
+            raise NotAllowedNow(
+                f"Đã thu {paid} đồng theo biên lai {charge['number']}, nay phải thu {due} đồng. Nhờ thủ quỹ hủy biên"
+                f" lai rồi thu lại; nếu sổ quỹ ngày thu đã chốt thì hoàn {back} đồng thu thừa. Xong mới trả kết quả.",
+                f"{paid} đồng were taken by receipt {charge['number']}, and {due} are due now. Let the cashier void the"
+                f" receipt and take them anew; or, once that day's cash book is closed, refund the {back} đồng taken"
+                " in excess. Then hand over.",
+            )
+
+
+def give_back_money(
+    *, row: Row, receipt: UUID, given: Mapping[str, int], actor: Actor, at: datetime
+) -> list[Recorded]:
+    """Note that money of a receipt went back: of each charge in `given` all that was paid, or what was taken beyond
+    what it comes to now. The caller has paid it out in this unit of work.
+
+    Raises NotAllowedNow where the fee was counted anew since, so that other money is to go back than was agreed to.
+    """
+    hanging = [c for c in row["fees"] if c["state"] == PAID and c["receipt"] == str(receipt)]
+    back = [c for c in hanging if c["charge"] in given]
+    parts = [c for c in back if _is_part(row, c, given[c["charge"]])]
+    done = []
+    if whole := [c["charge"] for c in back if c not in parts]:
+        undone = undo_payment(row=row, receipt=receipt, how="refunded", actor=actor, at=at, charges=whole)
+        done += [undone] if undone else []
+    if parts:
+        row = done[-1].row if done else row
+        event = e.OverpaymentReturned(
+            charges=tuple(
+                e.ChargeFact(charge=c["charge"], rule=c["rule"], amount=given[c["charge"]]) for c in parts
+            ),
+            receipt=receipt,
+            occurred_at=max(at, row["head_at"]),
+        )
+        done.append(record(row=row, event=event, actor=actor, at=at))
+    return done
+
+
+def _is_part(row: Row, charge: Mapping[str, Any], given: int) -> bool:
+    over = overpaid(charge)
+    if given == charge["amount"] and (row["ended_at"] is not None or not over):
+        return False
+    if given <= over:
+        return True
+    raise NotAllowedNow(
+        f"Phí của hồ sơ {row['code']} đã tính lại sau khi đề nghị nên số tiền hoàn không còn đúng; hãy nhờ lãnh đạo"
+        " không duyệt đề nghị này, rồi lập đề nghị mới nếu còn thu thừa.",
+        f"The fee of dossier {row['code']} was counted anew after this was asked for, so its amount is no longer right;"
+        " let a leader decline it, then ask anew if too much is still taken.",
+    )
 
 
 def undo_payment(

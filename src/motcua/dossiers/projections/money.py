@@ -145,6 +145,28 @@ def _with(charge: Row, amount: int | None) -> Row:
     return bare | {"amount": amount, "state": OPEN if amount else NOTHING}
 
 
+def _added(row: Row, event: e.FeeAdded, meta: Meta) -> Changes:
+    new = {**_charge(e.FeeFact(rule=event.rule, amount=event.amount)), "charge": event.charge}
+    total = None if row["fee_total"] is None else row["fee_total"] + event.amount
+    return Changes(_fees([*row["fees"], new]) | {"fee_total": total})
+
+
+def _returned(row: Row, event: e.OverpaymentReturned, meta: Meta) -> Changes:
+    back = {c.charge: c.amount for c in event.charges}
+    fees = [_less(c, back[c["charge"]]) if c["charge"] in back else c for c in row["fees"]]
+    return Changes(_fees(fees))
+
+
+def _less(charge: Row, back: int) -> Row:
+    """A paid charge of which `back` went back: its receipt says more than what is paid by it now."""
+    rest = {**charge, "amount": charge["amount"] - back, "returned": charge.get("returned", 0) + back}
+    if not rest["amount"]:
+        rest |= {"state": REFUNDED, "receipt": None, "number": ""}
+    if rest.get("recounted") == rest["amount"]:
+        del rest["recounted"]
+    return rest
+
+
 def due_of(charge: Mapping[str, Any]) -> int | None:
     """What a charge comes to now, paid or not."""
     amount: int | None = charge.get("recounted", charge["amount"])
@@ -168,4 +190,6 @@ PROJECT: Projections = {
     e.FeeSet.TYPE: _set,
     e.FeeRecounted.TYPE: _recounted,
     e.PaymentUndone.TYPE: _undone,
+    e.FeeAdded.TYPE: _added,
+    e.OverpaymentReturned.TYPE: _returned,
 }

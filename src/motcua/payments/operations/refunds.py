@@ -1,6 +1,8 @@
 """Money goes back: asked for, agreed to by a leader, paid by a numbered voucher the way it came."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +26,8 @@ from motcua.payments.record import (
     words_of,
 )
 
+NOTHING_IN_PART: Mapping[tuple[str, str], int] = {}
+
 
 def ask(
     *,
@@ -34,8 +38,10 @@ def ask(
     reason: str,
     actor: Actor,
     at: datetime,
+    parts: Mapping[tuple[str, str], int] = NOTHING_IN_PART,
 ) -> Recorded:
-    """Ask that the `charges` (reference, charge) of a locked receipt go back to who paid.
+    """Ask that the `charges` (reference, charge) of a locked receipt go back to who paid: what is left of them, or of
+    `parts` no more than their amount.
 
     Raises Denied, Invalid for an unknown ground or charge; NotAllowedNow for what is asked for already, and until
     the receipt's book is counted, when it is voided instead.
@@ -49,7 +55,7 @@ def ask(
         )
     if ground not in GROUNDS:
         raise Invalid("Hãy chọn lý do hoàn tiền.", "Choose why the money goes back.", field="ground")
-    lines = _lines(receipt, charges)
+    lines = _lines(receipt, charges, parts)
     why = words_of("refund", reason)
     event = e.RefundAsked(
         agency=receipt["agency"],
@@ -64,7 +70,9 @@ def ask(
     return begin(stream=refund, event=event, agency=receipt["agency"], actor=actor, at=at, contents=[why])
 
 
-def _lines(receipt: Row, charges: Sequence[tuple[str, str]]) -> tuple[e.LineFact, ...]:
+def _lines(
+    receipt: Row, charges: Sequence[tuple[str, str]], parts: Mapping[tuple[str, str], int]
+) -> tuple[e.LineFact, ...]:
     paid = {
         (r["reference"], r["charge"]): e.LineFact(**r)
         for r in rows(
@@ -72,21 +80,25 @@ def _lines(receipt: Row, charges: Sequence[tuple[str, str]]) -> tuple[e.LineFact
             [receipt["id"]],
         )
     }
-    asked = {
-        (line["reference"], line["charge"])
-        for r in rows(
-            "SELECT lines FROM payments_refund WHERE receipt = %s AND declined_by = ''", [receipt["id"]]
-        )
-        for line in r["lines"]
-    }
+    asked, gone = set(), Counter[tuple[str, str]]()
+    for r in rows(
+        "SELECT lines, paid_at FROM payments_refund WHERE receipt = %s AND declined_by = ''", [receipt["id"]]
+    ):
+        for line in r["lines"]:
+            charge = (line["reference"], line["charge"])
+            gone[charge] += line["amount"]
+            if r["paid_at"] is None:
+                asked.add(charge)
     wanted = list(dict.fromkeys(charges))
     if not wanted or any(charge not in paid for charge in wanted):
         raise Invalid(
             "Hãy chọn khoản cần hoàn trong biên lai.", "Choose lines of the receipt.", field="charges"
         )
-    if asked & set(wanted):
+    left = {charge: paid[charge].amount - gone[charge] for charge in wanted}
+    back = {charge: parts.get(charge, left[charge]) for charge in wanted}
+    if asked & set(wanted) or any(not 0 < back[charge] <= left[charge] for charge in wanted):
         raise NotAllowedNow("Khoản này đã có đề nghị hoàn tiền.", "A refund of this was asked for already.")
-    return tuple(paid[charge] for charge in wanted)
+    return tuple(replace(paid[charge], amount=back[charge]) for charge in wanted)
 
 
 def approve(*, refund: Row, actor: Actor, at: datetime) -> Recorded:
@@ -97,17 +109,17 @@ def approve(*, refund: Row, actor: Actor, at: datetime) -> Recorded:
 
 
 def decline(*, refund: Row, reason: str, actor: Actor, at: datetime) -> Recorded:
-    """Say no to a refund, with a reason."""
-    _check_decides(refund, actor)
+    """Say no to a refund, with a reason; also to one agreed to before, until it is paid."""
+    _check_decides(refund, actor, agreed=True)
     why = words_of("refund_declined", reason)
     event = e.RefundDeclined(reason=why.ref, occurred_at=max(at, refund["head_at"]))
     return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at, contents=[why])
 
 
-def _check_decides(refund: Row, actor: Actor) -> None:
+def _check_decides(refund: Row, actor: Actor, *, agreed: bool = False) -> None:
     policy.check(actor, Deed.DECIDE_REFUND, refund["agency"])
     policy.check_second(actor, Deed.DECIDE_REFUND, refund["asked_by"])
-    if not waits_for_a_word(refund):
+    if not (waits_for_a_word(refund) or (agreed and is_payable(refund))):
         raise NotAllowedNow("Đề nghị này không còn chờ duyệt.", "This is not waiting for a decision.")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.owing import chosen
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
 from motcua.payments.operations.receipts import counted
@@ -32,7 +33,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     viewer = staff(request)
     shown = read(receipt, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
-    forms = _forms(request, shown, deed)
+    forms = _forms(request, viewer, shown, deed)
     refusal = tried(
         request,
         deed=deed,
@@ -54,9 +55,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "means": MEANS,
         "forms": forms,
         "deed": deed,
-        "refunded": {
-            (x["reference"], x["charge"]) for r in shown.refunds for x in r["lines"] if not r["declined_by"]
-        },
+        "refunded": shown.back,
         "may_void": standing and not is_counted and not asked and may(viewer, Deed.VOID, agency),
         "may_refund": standing and is_counted and may(viewer, Deed.ASK_REFUND, agency),
     }
@@ -64,15 +63,26 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     return render(request, "cashier/receipt.html", context, status=status)
 
 
-def _forms(request: HttpRequest, shown: ReceiptShown, deed: str) -> dict[str, MoneyForm]:
+def _to_give_back(viewer: Viewer, shown: ReceiptShown) -> list[tuple[str, str]]:
+    """The lines of a receipt that may be chosen for a refund, each with what goes back of it."""
+    if not may(viewer, Deed.ASK_REFUND, shown.row["agency"]):
+        return []
     names = charge_names(shown.lines)
-    lines = [
-        (
-            f"{line.reference}{SEPARATOR}{line.charge}",
-            f"{say(names[line.reference, line.rule])}, {line.reference}: {dong(line.amount)}",
-        )
-        for line in shown.lines
-    ]
+    found = chosen(viewer=viewer, codes=[line.reference for line in shown.lines])
+    parts = money.parts_back([one.row for one in found], receipt=shown.row["id"])
+    lines = []
+    for line in shown.lines:
+        key = (line.reference, line.charge)
+        left = line.amount - shown.back[key]
+        told = f"{say(names[line.reference, line.rule])}, {line.reference}: {dong(parts.get(key, left))}"
+        if key in parts:
+            why = _("phần thu thừa, vì phí đã tính lại; đã thu %(paid)s") % {"paid": dong(left)}
+            told = f"{told} ({why})"
+        lines.append((SEPARATOR.join(key), told))
+    return lines
+
+
+def _forms(request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str) -> dict[str, MoneyForm]:
 
     def told(name: str) -> Any:
         return request.POST if request.method == "POST" and deed == name else None
@@ -82,7 +92,7 @@ def _forms(request: HttpRequest, shown: ReceiptShown, deed: str) -> dict[str, Mo
         "replace": ReplaceForm(
             told("replace"), auto_id="replace_%s", initial={"payer": shown.payer, "means": shown.row["means"]}
         ),
-        "refund": RefundForm(told("refund"), lines=lines, auto_id="refund_%s"),
+        "refund": RefundForm(told("refund"), lines=_to_give_back(viewer, shown), auto_id="refund_%s"),
     }
 
 

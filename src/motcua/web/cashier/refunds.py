@@ -52,6 +52,7 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
         return refusal
     agency, row = shown.row["agency"], shown.row
     leave_line(viewer, agency, what="refund_seen", subject=str(refund), at=now_of(request))
+    decides = may(viewer, Deed.DECIDE_REFUND, agency) and row["asked_by"] != str(viewer.account)
     context = {
         "shown": shown,
         "row": row,
@@ -62,9 +63,8 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
         "deed": deed,
         "refusal": refusal,
         "waits": waits_for_a_word(row),
-        "may_decide": waits_for_a_word(row)
-        and may(viewer, Deed.DECIDE_REFUND, agency)
-        and row["asked_by"] != str(viewer.account),
+        "may_decide": decides and waits_for_a_word(row),
+        "may_decline": decides and (waits_for_a_word(row) or is_payable(row)),
         "may_pay": is_payable(row) and may(viewer, Deed.PAY_REFUND, agency),
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200

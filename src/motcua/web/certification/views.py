@@ -1,5 +1,6 @@
 """The certification desk: papers in, numbers out, the clause printed, signed and handed over, the next person."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -95,8 +96,16 @@ def _going_on(request: HttpRequest) -> QueryDict:
 
 def _signers(request: HttpRequest, own: Capacity, kind: Kind) -> list[Signer]:
     at, me = now_of(request), staff(request).account
-    found = selectors.signers(agency=own.agency, kind=kind.code, day=local(at).date(), at=at)
+    day = selectors.day_now(agency=own.agency, kind=kind.code, at=at)
+    found = selectors.signers(agency=own.agency, kind=kind.code, day=day, at=at)
     return [s for s in found if s.account != me]
+
+
+def _later_day(request: HttpRequest, own: Capacity, kind: Kind) -> date | None:
+    """The day a number of now would stand under, where that is not today: today is closed."""
+    at = now_of(request)
+    day = selectors.day_now(agency=own.agency, kind=kind.code, at=at)
+    return day if day != local(at).date() else None
 
 
 def _order(own: Capacity, draft: Draft) -> Order:
@@ -144,6 +153,7 @@ def _page(
         "kinds": rules().kinds,
         "ordinary": _ordinary(request, draft),
     }
+    context["later"] = _later_day(request, own, draft.kind)
     context["pending"] = pending_rows(selectors.pending(agency=own.agency))
     context["key_list"] = [
         ("Enter", _("Ô tiếp theo")),
@@ -242,6 +252,7 @@ def _waiting_page(
         form.full_clean()
         reject(form, refusal)
     context = {"held": held, "kind": kind, "form": form, "rows": _waiting_rows(held)}
+    context["later"] = _later_day(request, own, kind)
     return render(request, "certification/waiting.html", context, status=refusal.status if refusal else 200)
 
 

@@ -183,6 +183,7 @@ def fee_words(
     is due; an amount nobody has set is said so, never shown as nothing to pay."""
     rules = {rule.code: rule for rule in version.fees}
     now = {charge["charge"]: charge for charge in fees}
+    more = [charge for charge in fees if charge["charge"] != charge["rule"] and charge["amount"]]
     told = []
     for line in order:
         rule, charge = rules.get(line.rule), now.get(line.rule, {})
@@ -195,6 +196,13 @@ def fee_words(
             said.append(settled.format(number=charge["number"]))
         if "recounted" in charge:
             said.append(f"số tiền trên biên lai: {amount_words(charge['amount'])}")
+        if "returned" in charge:
+            said.append(f"đã hoàn phần thu thừa: {amount_words(charge['returned'])}")
+        said += [
+            f"thu thêm: {amount_words(c['amount'])}, {_SETTLED[c['state']].format(number=c['number'])}"
+            for c in more
+            if c["rule"] == line.rule
+        ]
         told.append(f"{rule.name.vi if rule else line.rule}: {', '.join(said)}")
     return "; ".join(told)
 

@@ -15,6 +15,8 @@ from tests.support.acts import act
 from tests.support.lives import opened
 from tests.support.money_days import AT, book, closed, taken, written
 from tests.support.pages import visitor
+from tests.support.paid_slips import counted_lower, struck_out
+from tests.support.streams import count
 from tests.support.world import intake
 
 from motcua.catalogue.fees import Quantities
@@ -154,6 +156,37 @@ def test_a_refund_goes_through_a_leader_to_its_voucher():
     assert sent(leader, path, deed="approve").status_code == 302
     assert sent(client, path, **paying).status_code == 302
     assert "PC-" in text_of(client.get(f"{path}.pdf").content)
+
+
+def test_the_form_proposes_what_was_taken_in_excess_and_no_other_amount():
+    row, receipt = counted_lower(now())
+    code, client, leader = row["code"], browser(), browser("chutich")
+    page = f"/payments/receipts/{receipt}"
+    shown = client.get(page).text
+    assert f"{code}: 2.000 đồng (phần thu thừa, vì phí đã tính lại; đã thu 14.000 đồng)" in shown
+    assert 'name="amount"' not in shown
+    asking = {
+        "deed": "refund",
+        "charges": f"{code}|certification",
+        "ground": "overcharged",
+        "reason": "Gạch một số.",
+        "amount": "14000",
+    }
+    answers = [sent(client, page, "one", **asking) for _ in range(2)]
+    assert [a.status_code for a in answers] == [302, 302]
+    assert count("payments_refund") == 1
+    path = answers[0]["Location"]
+    assert "Hoàn 2.000 đồng" in leader.get(path).text
+    assert "(14.000 đồng)" in leader.get(path).text
+    assert "hoàn 2.000 đồng" in client.get(page).text
+    assert sent(leader, path, deed="approve").status_code == 302
+    struck_out(1, at=now())
+    paying = {"deed": "pay", "means": "cash", "slip": "", "recipient": "Lê Văn Tám"}
+    assert sent(client, path, **paying).status_code == 409
+    assert "đã tính lại" in sent(client, path, **paying).text
+    assert 'value="decline"' not in client.get(path).text
+    assert sent(leader, path, deed="decline", reason="Đã tính lại phí.").status_code == 302
+    assert "không duyệt" in client.get(path).text
 
 
 def test_a_day_is_closed_on_the_page_and_says_where_it_does_not_balance():

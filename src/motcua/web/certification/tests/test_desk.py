@@ -22,6 +22,7 @@ from motcua.flows import certification as flow
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.certification.exports import pdf, xlsx
+from motcua.web.common.wording import weekday
 
 pytestmark = pytest.mark.django_db
 NAME = "Nguyễn Thị Ánh Tuyết"
@@ -326,3 +327,17 @@ def test_the_summary_says_which_line_is_wrong(clerk):
     page = clerk.post("/certification", form(clerk).sent(typed)).text
     assert "Dòng 1, Giấy tờ: Chưa rõ giấy tờ nào" in page
     assert "Dòng 2, Số trang: Hãy nhập số nguyên." in page
+
+
+def test_who_enters_after_the_days_closing_is_told_first_under_which_day_it_stands(clerk, at):
+    order = copies(("land", 4, 2), name="Lê Văn Tám", signer=None)
+    waiting = f"/certification/{act('tiepnhan1', at, flow.take_in, order=order).row['id']}/enter"
+    certified(copies(), at)
+    assert not any("Sổ hôm nay đã khóa" in clerk.get(path).text for path in ("/certification", waiting))
+    act("tiepnhan1", at, books.close_day, book=book_of(), day=local(at).date())
+    tomorrow = local(at).date() + timedelta(days=1)
+    for path in ("/certification", waiting):
+        text = clerk.get(path).text
+        assert "Sổ hôm nay đã khóa" in text
+        assert f"Số ghi bây giờ đứng {weekday(tomorrow)}" in text
+    assert "Sổ hôm nay đã khóa" not in clerk.get("/certification?kind=transaction").text
