@@ -1,6 +1,7 @@
 """Intakes half done: saved while they are typed, put aside, gone on with; procedures kept at hand."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -58,6 +59,16 @@ def save(request: HttpRequest) -> UUID | None:
     if kept and (sent := sent_with(request.POST)):
         files.stay(sent, owner=viewer.account, until=intakes.end_of_next_day(seat.agency, at))
     return intake if kept else None
+
+
+def chosen(request: HttpRequest) -> HttpResponseRedirect:
+    """Go on with the variant. Somebody scanned or typed on the way goes along with the intake, never in an address."""
+    told = request.POST
+    someone = any(told.get(f"applicant-0-{name}", "").strip() for name in ("scan", "name", "number"))
+    if someone and (intake := save(request)) is not None:
+        return HttpResponseRedirect(f"{reverse('receive')}?{urlencode({'intake': intake})}")
+    asked = {name: told[name] for name in ("procedure", "variant", "visit") if told.get(name)}
+    return HttpResponseRedirect(f"{reverse('receive')}?{urlencode(asked)}")
 
 
 def put_aside(request: HttpRequest, *, shared: bool) -> HttpResponseRedirect:

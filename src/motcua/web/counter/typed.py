@@ -18,6 +18,7 @@ UPDATE, ADD, DROP, PARK, PHONE, LIST, GUIDE = (
     "_list",
     "_guide",
 )
+CHOOSE = "_choose"  # the variant, before the page has grown
 KEEP = "_keep"  # a save of what is typed, by the page's script
 TAKE = "_take-"
 # The fields a scanner may have typed into: the cursor stands where it stands.

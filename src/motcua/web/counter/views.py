@@ -25,6 +25,7 @@ from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
 from motcua.web.counter.guidance import again_from, guide, guided_before
 from motcua.web.counter.intakes import (
+    chosen,
     favourites_first,
     finish,
     lying_at_hand,
@@ -39,7 +40,7 @@ from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
 from motcua.web.counter.suggestions import certification_desk, received_by, suggested
-from motcua.web.counter.typed import ADD, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
+from motcua.web.counter.typed import ADD, CHOOSE, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
 from motcua.web.counter.visits import check_theirs, people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -80,6 +81,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         # To the page's own address: what a session that has ended could not save is there after signing in.
         save(request)
         return HttpResponse(status=204)
+    if request.method == "POST" and CHOOSE in request.POST:
+        return chosen(request)
     if request.method == "POST" and PARK in request.POST:
         blank_after(request)
         return put_aside(request, shared=request.POST[PARK] == "desk")
@@ -108,8 +111,8 @@ def _receive(
         found = _offer(code, seat, request)
     except (NotFound, Invalid) as refusal:
         return _search(request, seat, typed, words=code, problem=refusal)
-    chosen = request.method == "GET" and not (held or kept or seat.posted_by or typed.get("variant"))
-    if chosen and (there := certification_desk(code, visit=_visit(typed))):
+    opening = request.method == "GET" and not (held or kept or seat.posted_by or typed.get("variant"))
+    if opening and (there := certification_desk(code, visit=_visit(typed))):
         return HttpResponseRedirect(f"{there}&from={code}")
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
@@ -264,7 +267,7 @@ def _page(
     if refusal is not None:
         status = refusal.status
         problems.add(refusal)
-    if request.method == "GET" and draft.applicants:
+    if request.method == "GET" and draft.variant is not None:
         draft.applicants[0].take_focus()
     elif ADD in draft.typed:
         draft.applicants[-1].take_focus()
@@ -275,6 +278,7 @@ def _page(
         ("F2", _("Người")),
         ("F3", _("Thủ tục")),
         ("F4", _("Giấy tờ")),
+        ("F6", _("Mẫu 02")),
         ("F7", _("Cất, người khác")),
         ("Ctrl+Enter", _("Tiếp nhận")),
         ("Esc", _("Xóa ô")),

@@ -81,7 +81,8 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     redrawn(tab, "Enter")
     assert tab.input_value("#id_applicant-0-name") == NAME
     assert tab.input_value("#id_applicant-0-born_2") == "1990"
-    assert focused(tab) == "id_applicant-0-name"
+    assert focused(tab) == "id_ask-reissue_0", "on to the first question"
+    tab.focus("#id_applicant-0-name")
     # Enter goes from field to field and meets no button on the way to the questions.
     for _ in range(10):
         tab.keyboard.press("Enter")
@@ -106,6 +107,23 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     with tab.expect_navigation(url="**/dossiers/receive"):
         tab.keyboard.press("F8")
     assert focused(tab) == "id_q"
+
+
+def test_a_card_scanned_where_the_variant_is_chosen_goes_along(tab: Page, counter: Counter) -> None:
+    tab.goto(f"{counter.url}/dossiers/receive?procedure=1.004873")
+    assert "variant" in focused(tab)
+    tab.keyboard.press(CARD[0])
+    assert focused(tab) == "id_applicant-0-scan"
+    tab.keyboard.insert_text(CARD[1:])
+    with tab.expect_navigation(url="**/dossiers/receive?intake=*"):
+        tab.keyboard.press("Enter")
+    assert tab.locator("input[name=variant]:checked").count() == 0
+    assert NAME in tab.inner_text("main")
+    tab.keyboard.press("Space")
+    with tab.expect_navigation(url="**/dossiers/receive?intake=*"):
+        tab.keyboard.press("Enter")
+    assert tab.input_value("#id_applicant-0-name") == NAME
+    assert tab.input_value("#id_applicant-0-number") == NUMBER
 
 
 def test_enter_takes_the_first_procedure_found(tab: Page, counter: Counter) -> None:

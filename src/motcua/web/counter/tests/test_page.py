@@ -19,7 +19,7 @@ from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.web.counter.tests.support import NAME, filled, form_of, opened, post, received
+from motcua.web.counter.tests.support import NAME, FormReader, filled, form_of, opened, post, received
 
 WORDS = ("khai", "thác,", "sử", "dụng", "nước", "dưới", "đất")
 LONG_TITLE = " ".join(WORDS[i % 7] for i in range(300))[:1091] + " mở"
@@ -113,6 +113,26 @@ def test_variants_are_chosen_by_label_and_limit(clerk: Client) -> None:
     assert 'id="reception"' not in html
     # A procedure with one variant has nothing to choose.
     assert 'id="reception"' in page(clerk, procedure="1.000656")
+
+
+def test_a_card_scanned_before_the_variant_is_kept_and_stands_in_no_address(clerk: Client) -> None:
+    card = f"001190000001||{NAME}|05091990|Nữ|Thôn 1, Xã Mẫu|01012022"
+    fields = FormReader(page(clerk, procedure="1.004873"), "variant").fields
+    typed = {**fields, "applicant-0-scan": card, "_choose": "1"}
+    typed.pop("variant", None)
+    first = clerk.post("/dossiers/receive", typed)["Location"]
+    assert first == f"/dossiers/receive?intake={fields['intake']}"
+    again = clerk.get(first)
+    assert f"Đã đọc thẻ: {NAME}" in again.text
+    there = clerk.post(
+        "/dossiers/receive",
+        FormReader(again.text, "variant").fields | {"variant": "no_verification", "_choose": "1"},
+    )["Location"]
+    told = form_of(clerk.get(there)).fields
+    assert (told["applicant-0-name"], told["applicant-0-number"]) == (NAME, "001190000001")
+    assert told["variant"] == "no_verification"
+    bare = clerk.post("/dossiers/receive", fields | {"variant": "verification", "_choose": "1"})["Location"]
+    assert bare == "/dossiers/receive?procedure=1.004873&variant=verification"
 
 
 def test_a_question_that_the_variant_answers_is_not_asked(clerk: Client) -> None:

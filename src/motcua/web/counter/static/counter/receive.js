@@ -70,6 +70,26 @@ document.addEventListener(
   true,
 );
 
+// After a card: on to what it left open, else to the first question, else to the papers.
+let carded = false;
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("#people [data-people]")) carded = CARD.test(target.value);
+}, true);
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "people" || !carded) return;
+  carded = false;
+  const people = [...document.querySelectorAll("#people input:not([type=hidden])")];
+  const open = people.find((field) => field.matches("[aria-invalid=true]") || (/-(name|number)$/.test(field.name) && !field.value));
+  (open ?? document.querySelector("#asked .questions input") ?? document.querySelector("#papers input"))?.focus();
+});
+
+// Where the variant is chosen, a scanner meets radios: what it types goes to the field for it.
+document.querySelector("#variant")?.addEventListener("keydown", ({ key, target, ctrlKey, altKey }) => {
+  if (target.type === "radio" && key.length === 1 && key !== " " && !ctrlKey && !altKey) {
+    document.querySelector("#variant [id$=-scan]").focus();
+  }
+});
+
 // The list's file goes with the form; its picker says which one was chosen.
 document.addEventListener("change", ({ target }) => {
   const said = target.dataset.named && document.getElementById(target.dataset.named);
