@@ -28,6 +28,10 @@ POSTED = {"csrfmiddlewaretoken", "idempotency_key"}
 SEARCHES = {"/dossiers": "tiepnhan1", "/hotline": "duongday", "/payments": "thuquy", "/results": "tiepnhan1"}
 
 
+# Pages on which the keyboard goes on at once: a search, or what is done next.
+ARRIVES = {"act", "countersign", "hotline", "results", "received", "guidance", "payment", "collect"}
+
+
 def test_every_page_has_its_scenes():
     shown = {(scene.page, scene.state) for scene in SCENES}
     wanted = {(page, state) for page in pages() for state in STATES}
@@ -42,6 +46,8 @@ def test_every_page_is_whole_and_safe(stage):
     for scene in SCENES:
         response = stage.play(scene)
         faults += [f"{scene.name} {scene.path}: {fault}" for fault in _faults(response, scene.status)]
+        if scene.page in ARRIVES and scene.status == 200 and "autofocus" not in response.text:
+            faults.append(f"{scene.name} {scene.path}: nothing has the focus")
     assert not faults, "\n".join(faults)
 
 
@@ -63,6 +69,8 @@ def _faults(response, status):
         yield "inline script or style"
     if any("style" in a or any(name.startswith("on") for name in a) for _, a in page.tags):
         yield "inline style or event attribute"
+    if sum("autofocus" in a for _, a in page.tags) > 1:
+        yield "two controls with the focus"
     yield from _form_faults(page)
     yield from _header_faults(response)
 

@@ -24,6 +24,7 @@ from motcua.web.cashier.access import acting, check_reads
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
 from motcua.web.cashier.words import BACK
+from motcua.web.common.fields import focus_first
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.window import WindowForm
@@ -72,6 +73,8 @@ def book(request: HttpRequest, book: UUID) -> HttpResponse:
     )
     if isinstance(refusal, HttpResponse):
         return refusal
+    if not deed and "close" in forms:
+        focus_first(forms["close"], forms["close"].fields)
     context = _context(request, viewer, row) | {"forms": forms, "deed": deed, "refusal": refusal}
     if deed == "close" and refusal is not None and refusal.field == "note":
         context["suspects"] = _suspects(row, forms["close"])

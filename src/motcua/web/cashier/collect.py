@@ -26,6 +26,7 @@ from motcua.payments.policy import Deed
 from motcua.payments.selectors import name_of
 from motcua.web.cashier.access import acting
 from motcua.web.cashier.forms import TenderForm
+from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 
 MOST_CHOSEN = 40
@@ -103,7 +104,9 @@ def take(request: HttpRequest) -> HttpResponse:
     held = held_fields(request)
     form = TenderForm(held, initial={"payer": lines[0].name or _("Người nộp không ghi tên")})
     refusal: Refusal | None = None
-    if request.method == "POST":
+    if request.method != "POST":
+        focus_first(form, ["given"])
+    else:
         form = TenderForm(request.POST)
         if form.is_valid():
             try:

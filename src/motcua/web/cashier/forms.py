@@ -14,6 +14,7 @@ from motcua.payments.operations import Count, Tender
 from motcua.payments.policy import BACK_BY, GROUNDS
 from motcua.web.cashier import words
 from motcua.web.common.dong_field import DongField
+from motcua.web.common.fields import needed_when
 from motcua.web.common.tender import TenderFields
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import dong, say
@@ -51,11 +52,6 @@ def _name(label: Any) -> TidyField:
 
 class TenderForm(MoneyForm, TenderFields):
     """What a receipt is made of."""
-
-    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        if data is None:  # else the focus is on what is wrong
-            self.fields["given"].widget.attrs["autofocus"] = True
 
     @property
     def tender(self) -> Tender:
@@ -126,11 +122,14 @@ class CloseForm(MoneyForm):
     faulty = forms.ChoiceField(
         label=_("Biên lai có chênh lệch"), required=False, widget=forms.Select(attrs={"class": "w20"})
     )
-    note = forms.CharField(
-        label=_("Giải thích chênh lệch"),
-        required=False,
-        validators=[printable],
-        widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
+    note = needed_when(
+        forms.CharField(
+            label=_("Giải thích chênh lệch"),
+            required=False,
+            validators=[printable],
+            widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
+        ),
+        _("khi số đếm khác số phải có"),
     )
 
     def __init__(

@@ -168,10 +168,12 @@ def button(
     value: str = "",
     key: str = "",
     primary: bool = False,
+    focus: bool = False,
 ) -> Markup:
     """A submit button, or a link that looks like one (`href`).
 
-    `kind`: second, danger, bare; `key`: shown and bound; `primary`: what Ctrl+Enter presses.
+    `kind`: second, danger, bare; `key`: shown and bound; `primary`: what Ctrl+Enter presses; `focus`: has the focus
+    on arrival.
     """
     values = {
         "text": text,
@@ -181,6 +183,7 @@ def button(
         "value": value,
         "key": key,
         "primary": primary,
+        "focus": focus,
     }
     return _drawn("button", values)
 

@@ -1,8 +1,8 @@
 """A form's field as the parts its template needs, whatever the widget."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -11,6 +11,7 @@ from django.forms.widgets import Input
 from motcua.web.common.stored_file import StoredFileInput
 from motcua.web.common.wording import say
 
+Needed = TypeVar("Needed", bound=forms.Field)
 # A widget's own description of itself: type, name, value, attrs, and optgroups where there is a choice.
 Control = Mapping[str, Any]
 KINDS: Mapping[str, type[forms.Widget] | tuple[type[forms.Widget], ...]] = {
@@ -46,6 +47,7 @@ class FieldParts:
     errors: tuple[str, ...]
     described_by: str
     optional: bool
+    condition: str  # when it has to be filled in, where it need not always be
     control: Control | None
     parts: tuple[Part, ...] = ()
 
@@ -76,7 +78,17 @@ def _control(bound: BoundField, described_by: str, css: str) -> Control:
 
 
 def _choices(bound: BoundField) -> tuple[Part, ...]:
-    return tuple(Part(one.id_for_label, str(one.choice_label), one.data) for one in bound.subwidgets)
+    options = list(bound.subwidgets)
+    chosen = next((one for one in options if one.data["selected"]), next(iter(options), None))
+    for one in options:
+        _focus_only(one.data, is_it=one is chosen)
+    return tuple(Part(one.id_for_label, str(one.choice_label), one.data) for one in options)
+
+
+def _focus_only(control: Control, *, is_it: bool) -> None:
+    """A page has one control with the focus: of a group, the one that is chosen, or the first."""
+    if not is_it:
+        control["attrs"].pop("autofocus", None)
 
 
 def _dates(bound: BoundField) -> tuple[Part, ...]:
@@ -85,6 +97,8 @@ def _dates(bound: BoundField) -> tuple[Part, ...]:
     context = bound.field.widget.get_context(
         bound.html_name, bound.value(), {**bound.build_widget_attrs({}), "id": bound.auto_id, **invalid}
     )["widget"]
+    for i, sub in enumerate(context["subwidgets"]):
+        _focus_only(sub, is_it=i == 0)
     return tuple(
         Part(
             sub["attrs"]["id"],
@@ -94,6 +108,23 @@ def _dates(bound: BoundField) -> tuple[Part, ...]:
         )
         for i, sub in enumerate(context["subwidgets"])
     )
+
+
+def needed_when(field: Needed, condition: Any) -> Needed:
+    """`field`, which says beside its label under which condition it has to be filled in ("khi …")."""
+    field.condition = condition  # type: ignore[attr-defined]
+    return field
+
+
+def focus_first(form: forms.BaseForm, names: Iterable[str]) -> bool:
+    """Give the first control in sight among `names` the focus on arrival; whether there is one. A form with errors
+    leaves it to their summary."""
+    if form.errors:
+        return True
+    first = next((form[name] for name in names if not form[name].is_hidden), None)
+    if first is not None:
+        first.field.widget.attrs["autofocus"] = True
+    return first is not None
 
 
 def field_parts(bound: BoundField, *, label: object = None, hint: object = None, css: str = "") -> FieldParts:
@@ -125,6 +156,7 @@ def field_parts(bound: BoundField, *, label: object = None, hint: object = None,
         errors=errors,
         described_by=described_by,
         optional=not (bound.field.required or kind == "checkbox" or getattr(bound.field, "is_needed", False)),
+        condition="" if bound.field.required else str(getattr(bound.field, "condition", "")),
         control=control,
         parts=parts,
     )

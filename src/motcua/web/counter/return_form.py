@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.operations.reception import MOST_SETS
 from motcua.parties.operations import Particulars
+from motcua.web.common.fields import needed_when
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
@@ -43,12 +44,15 @@ class ReturnForm(TypedForm):
         max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    address = TidyField(
-        label=_("Địa chỉ nhận qua bưu chính"),
-        required=False,
-        max_length=500,
-        validators=[printable],
-        widget=forms.TextInput(attrs=PLAIN),
+    address = needed_when(
+        TidyField(
+            label=_("Địa chỉ nhận qua bưu chính"),
+            required=False,
+            max_length=500,
+            validators=[printable],
+            widget=forms.TextInput(attrs=PLAIN),
+        ),
+        _("khi nhận qua bưu chính"),
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:

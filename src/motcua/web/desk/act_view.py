@@ -17,6 +17,7 @@ from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone, claim
+from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
@@ -163,6 +164,7 @@ def _page(
         "given": given(facts),
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
+        "focus_button": not focus_first(form, form.focusable),
         **opinions(facts),
     }
     return render(asked.request, "desk/act.html", context, status=status)

@@ -14,6 +14,7 @@ from motcua.flows import mends
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
 from motcua.ledger.operations import AlreadyDone
+from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.mends import AnswerForm
@@ -94,6 +95,7 @@ def _refused(request: HttpRequest, facts: Facts, refusal: Refusal) -> HttpRespon
 
 def _page(request: HttpRequest, facts: Facts, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     row = facts.row
+    focus_first(form, ["answer"])
     context = {
         "facts": facts,
         "row": row,

@@ -114,6 +114,11 @@ class ActForm(forms.Form):
         return (self[name] for name in self.own_names)
 
     @property
+    def focusable(self) -> list[str]:
+        """What may have the focus on arrival: the act's own fields, and the tick of a final one."""
+        return [*self.own_names, *([SURE] if self.final else [])]
+
+    @property
     def paper_fields(self) -> list[BoundField]:
         """The fields of the paper pad."""
         return [self[name] for name in (*PAPER_FIELDS, PHOTO)]

@@ -10,6 +10,7 @@ from motcua.dossiers.operations import SHOWN_BY_FILE
 from motcua.files.kinds import PNG
 from motcua.files.references import Pending
 from motcua.kernel.text import fold
+from motcua.web.common.fields import needed_when
 from motcua.web.common.stored_file import SCANNED, SignatureField
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
@@ -65,6 +66,7 @@ class MovePapersForm(ActForm):
         self.offer("to", choices_of(words.PLACES))
         if self.facts.row["manifest"]:
             self.fields["reason"].label = _("Vì sao bưu chính hoàn về")
+            needed_when(self.fields["reason"], _("khi nhận lại kết quả"))
 
 
 class ReceivedForm(ActForm):
@@ -151,12 +153,17 @@ class HandOverForm(ReceivedForm):
     field_order = (
         "way", "recipient", "checked_by", "authority", "proof", "proof_file", "tracking_number", "receipt_lost",
     )  # fmt: skip
-    authority = TidyField(
-        label=_("Văn bản ủy quyền"),
-        help_text=_("Số, ngày và nơi chứng thực; chỉ ghi khi người được ủy quyền nhận."),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off", "data-ways": "authorised"}),
+    authority = needed_when(
+        TidyField(
+            label=_("Văn bản ủy quyền"),
+            help_text=_("Số, ngày và nơi chứng thực."),
+            required=False,
+            max_length=300,
+            widget=forms.TextInput(
+                attrs={"class": "wfull", "autocomplete": "off", "data-ways": "authorised"}
+            ),
+        ),
+        _("khi người được ủy quyền nhận"),
     )
     tracking_number = TidyField(
         label=_("Số hiệu bưu gửi"),

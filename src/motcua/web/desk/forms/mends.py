@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from motcua.web.common.fields import needed_when
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.desk import words
@@ -70,9 +71,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn một mục."), "invalid_choice": _("Hãy chọn một mục.")},
     )
-    reason = reason_field(
-        _("Lý do không xác nhận"), required=False, help_text=_("Bắt buộc khi không xác nhận.")
-    )
+    reason = needed_when(reason_field(_("Lý do không xác nhận"), required=False), _("khi không xác nhận"))
 
     def clean(self) -> dict[str, Any]:
         """A no has a reason."""

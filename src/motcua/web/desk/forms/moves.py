@@ -10,6 +10,7 @@ from motcua.flows.assignment import SHARED
 from motcua.kernel.time import local
 from motcua.processes.routing import able
 from motcua.processes.selectors import agencies_running, staff
+from motcua.web.common.fields import needed_when
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.desk import words
@@ -44,16 +45,17 @@ class TransferForm(ActForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     way = radio(_("Cách chuyển"), initial="electronic")
-    manifest = TidyField(
-        label=_("Số phiếu bàn giao"),
-        help_text=_("Khi gửi kèm giấy tờ. Nơi nhận ghi lúc giấy tờ đến; từ đó mới tính 8 giờ làm việc."),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
+    manifest = needed_when(
+        TidyField(
+            label=_("Số phiếu bàn giao"),
+            help_text=_("Nơi nhận ghi lúc giấy tờ đến; từ đó mới tính 8 giờ làm việc."),
+            required=False,
+            max_length=60,
+            widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
+        ),
+        _("khi gửi kèm giấy tờ"),
     )
-    reason = reason_field(
-        required=False, help_text=_("Bắt buộc, trừ khi chuyển đến cơ quan đã ghi trên giấy tiếp nhận.")
-    )
+    reason = needed_when(reason_field(required=False), _("khi chuyển đến cơ quan khác với giấy tiếp nhận"))
 
     def build(self) -> None:
         """The other agencies that could accept; the competent one of a non-territorial reception stands there. Who is

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.dossiers.operations import IssuedPaper
 from motcua.kernel.time import local
 from motcua.web.common.day_field import DayField
+from motcua.web.common.fields import needed_when
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
@@ -21,13 +22,12 @@ class StepForm(ActForm):
     """The outcome of a step; of an approval, the leader's decision."""
 
     outcome = radio(_("Đề xuất"))
-    note = reason_field(
-        _("Ghi chú, lý do"),
-        required=False,
-        help_text=_("Bắt buộc khi không đồng ý, hoặc chỉ đồng ý một phần."),
+    note = needed_when(
+        reason_field(_("Ghi chú, lý do"), required=False),
+        _("khi không đồng ý, hoặc chỉ đồng ý một phần"),
     )
-    basis = basis_field(
-        required=False, help_text=_("Bắt buộc khi không đồng ý. Ví dụ: 123/2015/NĐ-CP, Điều 22")
+    basis = needed_when(
+        basis_field(required=False, help_text=_("Ví dụ: 123/2015/NĐ-CP, Điều 22")), _("khi không đồng ý")
     )
 
     def build(self) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from tests.support.html import Page
 from tests.support.situations import sent_by_post
 
 from motcua.dossiers.states import ACTS, Act, State
@@ -24,6 +25,12 @@ def post(login: str, code: str, act: str, fields: Fields, key: str = "key-1") ->
     return client.post(f"/dossiers/{code}/{act}", {**fields, "idempotency_key": key})
 
 
+def focused(answer: Any) -> list[str]:
+    """The names of the controls that have the focus on arrival."""
+    page = Page(answer.content.decode())
+    return [attributes.get("name", "") for _, attributes in page.tags if "autofocus" in attributes]
+
+
 def test_every_act_that_is_built_has_its_page_but_what_the_counter_does() -> None:
     built = {act for act, row in ACTS.items() if row.built}
     assert built - set(PAGES) == {Act.SUBMIT, Act.RECEIVE, Act.EXPRESS}
@@ -37,6 +44,7 @@ def test_the_page_and_its_post(act: Act) -> None:
     page = browser(login).get(f"/dossiers/{story.code}/{act}")
     assert page.status_code == 200
     assert story.code in page.content.decode()
+    assert len(focused(page)) == 1, "the first field, or the button of an act without fields"
     before = len(seen(story.code).entries)
 
     answer = post(login, story.code, act, fields)
@@ -58,6 +66,7 @@ def test_an_empty_form_is_refused_beside_its_fields(act: Act) -> None:
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="problems_title"' in page
+    assert focused(answer) == [], "the summary of what is wrong takes the focus"
     assert row_of(story.code)["head_seq"] == story.row["head_seq"]
 
 

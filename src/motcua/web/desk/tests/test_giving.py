@@ -6,7 +6,7 @@ from tests.support.html import Page
 from motcua.dossiers.states import State
 from motcua.web.desk.tests.happy import SURE
 from motcua.web.desk.tests.support import Story, browser, row_of
-from motcua.web.desk.tests.test_acts import post
+from motcua.web.desk.tests.test_acts import focused, post
 from motcua.web.desk.words import WAYS
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,29 @@ def test_the_history_says_how_the_result_was_given_out() -> None:
         "Trả kết quả cho người được ủy quyền, đối chiếu văn bản ủy quyền và giấy tờ tùy thân, ký nhận trên giấy."
         " Giấy tiếp nhận đã mất: mã tra cứu in trên giấy hết hiệu lực."
     ) in told
+
+
+@pytest.mark.parametrize(
+    ("situation", "login", "act", "first", "conditions"),
+    [
+        ("decided", "tiepnhan1", "hand_over", "way", ["khi người được ủy quyền nhận"]),
+        (
+            "started",
+            "tuphap1",
+            "step",
+            "outcome",
+            ["khi không đồng ý, hoặc chỉ đồng ý một phần", "khi không đồng ý"],
+        ),
+        ("started", "tiepnhan1", "transfer", "to", ["khi gửi kèm giấy tờ", "khi chuyển đến cơ quan khác"]),
+        ("received", "tiepnhan1", "withdraw", "signed", []),
+        ("received", "tuphap1", "start", "", []),
+    ],
+)
+def test_an_act_begins_at_its_first_field_and_says_when_others_are_needed(
+    situation: str, login: str, act: str, first: str, conditions: list[str]
+) -> None:
+    story = getattr(Story(), situation)() if situation != "received" else Story()
+    answer = browser(login).get(f"/dossiers/{story.code}/{act}")
+    assert focused(answer) == [first]
+    for condition in conditions:
+        assert f'<span class="optional">({condition}' in answer.text
