@@ -18,7 +18,9 @@ OTHERS = [
     account["login"]
     for agency in trial_agencies()
     for account in agency["accounts"]
-    if not account["login"].startswith("tiepnhan")
+    if not account["login"].startswith(
+        ("tiepnhan", "daidien")
+    )  # a representative receives for their own agency
 ]
 
 
