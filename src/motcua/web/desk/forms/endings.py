@@ -136,6 +136,9 @@ class FittingRadios(forms.RadioSelect):
         """The option with its ways."""
         option = super().create_option(name, value, *args, **options)
         option["attrs"]["data-ways"] = " ".join(w for w, codes in self.fitting.items() if str(value) in codes)
+        option["attrs"]["data-usual"] = " ".join(
+            w for w, codes in self.fitting.items() if str(value) == codes[0]
+        )
         return option
 
 

@@ -1,5 +1,5 @@
-// A hand-over shows what fits the way that is chosen: data-ways of a control names the ways it belongs to, and the
-// recipient's field bears in data-name-<way> whose name would stand there. The server refuses what does not fit.
+// A hand-over shows what fits the way that is chosen: data-ways of a control names the ways it belongs to, data-usual
+// those for which it is the usual one, and the recipient's field bears in data-name-<way> whose name would stand there. The server refuses what does not fit.
 const form = document.querySelector("[data-ways]")?.closest("form");
 const ways = form ? [...form.querySelectorAll("input[name=way]")] : [];
 const chosen = () => ways.find((one) => one.checked)?.value;
@@ -22,8 +22,8 @@ function choose() {
   for (const name of new Set(radios.map((one) => one.name))) {
     const group = radios.filter((one) => one.name === name);
     if (!group.some((one) => one.checked && fits(one, way))) {
-      const first = group.find((one) => fits(one, way));
-      if (first) first.checked = true;
+      const usual = group.find((one) => one.dataset.usual.split(" ").includes(way));
+      if (usual) usual.checked = true;
     }
   }
   const recipient = form.querySelector("input[name=recipient]");
