@@ -218,7 +218,8 @@ def test_a_signature_is_sent_as_a_picture(staff: Page) -> None:
     for step in range(1, 6):
         staff.mouse.move(box["x"] + 20 + 40 * step, box["y"] + 20 + 15 * (step % 2))
     staff.mouse.up()
-    staff.click("[data-files=signature] [data-done]")
+    with staff.expect_response("**/uploads"):  # its line stands there as soon as it is on its way
+        staff.click("[data-files=signature] [data-done]")
     expect(staff.locator("[data-files=signature] .kept li")).to_have_text("chữ ký.png")
     assert b"\x89PNG\r\n" in sent[0]
     assert len(sent) == 1
