@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from fido2 import cbor
 from fido2.server import Fido2Server
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import (
@@ -206,10 +207,24 @@ def is_from(answer: str, credential: bytes) -> bool:
     return named_credential(answer) == credential_digest(AttestedCredentialData(credential).credential_id)
 
 
+# The library makes bytes of these: of a number n, n bytes, and a stranger would have all our memory.
+_TEXTS = frozenset(
+    {"id", "rawId", "clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"}
+)
+
+
 def _read(answer: str) -> Mapping[str, Any]:
     if len(answer) > LONGEST_ANSWER:
         raise ValueError("too long")
     raw = json.loads(answer)
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or not isinstance(raw.get("response", {}), dict):
         raise TypeError("no answer")
+    for name, value in (raw | raw.get("response", {})).items():
+        if name in _TEXTS and not isinstance(value, str | None):
+            raise TypeError(f"{name} is no text")
+    attestation = raw.get("response", {}).get("attestationObject")
+    if attestation is not None:
+        told = cbor.decode(websafe_decode(attestation))
+        if not isinstance(told, dict) or not isinstance(told.get("authData"), bytes):
+            raise TypeError("authData is no bytes")
     return raw

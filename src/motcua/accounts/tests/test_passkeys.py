@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from fido2 import cbor
 from fido2.utils import websafe_decode, websafe_encode
 from hypothesis import HealthCheck, given, settings as examples, strategies as st
 from tests.support.authenticator import Authenticator
@@ -293,3 +294,38 @@ def test_a_long_or_deep_answer_is_refused_in_words(anh):
         '{"rawId": "é"}',
     ):
         refused(answer)
+
+
+HUGE = 10**13  # the library would make as many bytes of it
+
+
+@pytest.mark.parametrize("part", ["id", "rawId", "clientDataJSON", "attestationObject", "authData"])
+def test_a_number_where_bytes_belong_takes_no_memory(part):
+    options = creation_options(site=SITE, account=ACCOUNT, login="anh", name="Ánh", known=[], at=AT)
+    raw = json.loads(Authenticator().create(options))
+    if part == "authData":
+        told = {"fmt": "none", "attStmt": {}, "authData": HUGE}
+        raw["response"]["attestationObject"] = websafe_encode(cbor.encode(told))
+    else:
+        (raw if part in raw else raw["response"])[part] = HUGE
+    with pytest.raises(Denied):
+        created(json.dumps(raw), site=SITE, account=ACCOUNT, at=AT)
+
+
+@pytest.mark.parametrize("part", ["clientDataJSON", "authenticatorData", "signature", "userHandle"])
+def test_nor_where_somebody_comes_in(part):
+    options = creation_options(site=SITE, account=ACCOUNT, login="anh", name="Ánh", known=[], at=AT)
+    key = Authenticator()
+    right = created(key.create(options), site=SITE, account=ACCOUNT, at=AT)
+    raw = json.loads(key.get(asked()))
+    raw["response"][part] = HUGE
+    with pytest.raises(Denied):
+        asserted(
+            json.dumps(raw),
+            site=SITE,
+            purpose="sign-in",
+            subject=b"",
+            credential=right.credential,
+            account=ACCOUNT,
+            at=AT,
+        )
