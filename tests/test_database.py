@@ -1,10 +1,13 @@
 """The ground the tests stand on: whose login, and that a committed test leaves nothing behind."""
 
+import secrets
 import threading
+from time import monotonic
 
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection
+from psycopg.conninfo import make_conninfo
 
 from motcua.cli.cluster import Dsns
 from motcua.cli.database import claim, migrate
@@ -12,7 +15,7 @@ from motcua.cli.errors import CliError
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.db.guards import append_only_sql
 from motcua.kernel.tables import Kind, tables_of_kind
-from tests.support.database import Restorer
+from tests.support.database import PREFIX, Restorer, drop
 
 
 def who() -> str:
@@ -48,6 +51,35 @@ def test_other_threads_are_the_application_too():
 def test_the_application_owns_nothing(statement):
     with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
         cursor.execute(statement)
+
+
+@pytest.fixture
+def hurried_vacuum(superuser_cursor):
+    """Autovacuum looks round every second, and stays long where a table says so."""
+    superuser_cursor.execute("ALTER SYSTEM SET autovacuum_naptime = '1s'")
+    superuser_cursor.execute("SELECT pg_reload_conf()")
+    yield
+    superuser_cursor.execute("ALTER SYSTEM RESET autovacuum_naptime")
+    superuser_cursor.execute("SELECT pg_reload_conf()")
+
+
+def test_a_database_under_autovacuum_can_be_dropped(
+    database_logins, owner_cursor, superuser_cursor, hurried_vacuum
+):
+    name = f"{PREFIX}_vacuumed_{secrets.token_hex(4)}"
+    there = "SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker' AND datname = %s"
+    owner_cursor.execute(f"CREATE DATABASE {name}")
+    with psycopg.connect(make_conninfo(database_logins.owner, dbname=name), autocommit=True) as inside:
+        inside.execute(
+            "CREATE TABLE busy WITH (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1)"
+            " AS SELECT n, repeat('x', 200) AS x FROM generate_series(1, 40000) n"
+        )
+        inside.execute("DELETE FROM busy WHERE n % 2 = 0")
+    deadline = monotonic() + 60
+    while superuser_cursor.execute(there, [name]).fetchone() is None:
+        assert monotonic() < deadline
+    drop(owner_cursor.connection, name)
+    assert owner_cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def fresh_database() -> Iterator[Logins]:
             point_django_at(logins.app)
             yield logins
             let_go()
-            _drop(keeper, name)
+            drop(keeper, name)
     finally:
         cluster.release(VAR)
 
@@ -77,7 +77,7 @@ def _template(keeper: psycopg.Connection, dsns: cluster.Dsns) -> str:
     try:
         if not _exists(keeper, name):
             draft = name + DRAFT
-            _drop(keeper, draft)
+            drop(keeper, draft)
             keeper.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
             _migrate(_in_database(dsns.owner, draft), str(conninfo_to_dict(dsns.app)["user"]))
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
@@ -123,7 +123,7 @@ def _drop_abandoned(keeper: psycopg.Connection, *, keep: str) -> None:
     for name in [str(row[0]) for row in found.fetchall()]:
         lock = MAKING + name.removesuffix(DRAFT) if name.endswith(DRAFT) else name
         if name != keep and _claim(keeper, lock):
-            _drop(keeper, name)
+            drop(keeper, name)
             keeper.execute("SELECT pg_advisory_unlock(hashtext(%s))", [lock])
 
 
@@ -131,8 +131,15 @@ def _exists(keeper: psycopg.Connection, name: str) -> bool:
     return keeper.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-def _drop(keeper: psycopg.Connection, name: str) -> None:
-    keeper.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def drop(keeper: psycopg.Connection, name: str) -> None:
+    """End who is still in a database of ours, and drop it."""
+    # WITH (FORCE) would refuse where autovacuum is at work: the owner may not end that process, DROP itself may.
+    keeper.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    keeper.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 class Restorer:

@@ -29,6 +29,8 @@ class Visit:
     def play(self, scene: Scene) -> int:
         """Bring the page into the scene's state; gives the last answer's status."""
         status = self.go(scene.path)
+        # The page's own focus comes with the first frame; what is typed before it would take it.
+        self.tab.evaluate("() => new Promise(requestAnimationFrame).then(() => null)")
         for name, value in scene.fill.items():
             self.fill(name, value)
         if not scene.sends:

@@ -244,6 +244,13 @@ def test_spent_challenges_are_swept(anh):
     assert sweep(at=AT + CHALLENGE_LIFE) == 1
 
 
+def comes_in_by(answer: str, credential: bytes):
+    """What the sign-in reads out of an answer by this passkey."""
+    return asserted(
+        answer, site=SITE, purpose="sign-in", subject=b"", credential=credential, account=ACCOUNT, at=AT
+    )
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
@@ -266,15 +273,7 @@ def test_whatever_is_sent_is_refused_in_words(data):
         for broken in (json.dumps(raw), json.dumps(data.draw(JSON)), good[: data.draw(st.integers(0, 80))]):
             for read in (
                 lambda text: created(text, site=SITE, account=ACCOUNT, at=AT),
-                lambda text: asserted(
-                    text,
-                    site=SITE,
-                    purpose="sign-in",
-                    subject=b"",
-                    credential=right.credential,
-                    account=ACCOUNT,
-                    at=AT,
-                ),
+                lambda text: comes_in_by(text, right.credential),
             ):
                 try:
                     read(broken)
@@ -320,12 +319,4 @@ def test_nor_where_somebody_comes_in(part):
     raw = json.loads(key.get(asked()))
     raw["response"][part] = HUGE
     with pytest.raises(Denied):
-        asserted(
-            json.dumps(raw),
-            site=SITE,
-            purpose="sign-in",
-            subject=b"",
-            credential=right.credential,
-            account=ACCOUNT,
-            at=AT,
-        )
+        comes_in_by(json.dumps(raw), right.credential)

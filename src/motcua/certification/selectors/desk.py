@@ -277,14 +277,12 @@ def book_of_waiting(dossier: UUID) -> UUID | None:
 
 def book_of_numbers(dossier: UUID, *, agency: str) -> UUID | None:
     """The book of `agency` that holds the last numbers of `dossier`; None where it has none. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.book FROM certification_entry e JOIN certification_book b ON b.id = e.book"
-            " WHERE e.dossier = %s AND b.agency = %s ORDER BY e.at DESC LIMIT 1",
-            [dossier, agency],
-        )
-        found = cursor.fetchone()
-    return found[0] if found else None
+    return _id(
+        "SELECT e.book FROM certification_entry e JOIN certification_book b ON b.id = e.book"
+        " WHERE e.dossier = %s AND b.agency = %s ORDER BY e.at DESC LIMIT 1",
+        dossier,
+        agency,
+    )
 
 
 def slip_of(book: UUID, number: int) -> UUID | None:
@@ -294,7 +292,7 @@ def slip_of(book: UUID, number: int) -> UUID | None:
     )
 
 
-def _id(query: str, *arguments: UUID | int) -> UUID | None:
+def _id(query: str, *arguments: UUID | int | str) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(query, list(arguments))
         found = cursor.fetchone()
@@ -311,7 +309,7 @@ def waiting(dossier: UUID, *, agency: str) -> WaitingPapers:
         )
         row = cursor.fetchone()
     if row is None:
-        raise NotFound("Không có giấy tờ nào đang chờ chứng thực.", "No papers are waiting to be certified.")
+        raise nothing_waits()
     lines = json.loads(row[-1])
     refs = [UUID(line["told"]["content"]) if line["told"] else None for line in lines]
     texts = opened(ref for ref in refs if ref is not None)

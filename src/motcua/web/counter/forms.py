@@ -18,10 +18,11 @@ from motcua.parties.papers import PAPERS
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.common.cards import UNREADABLE, doubts_of
 from motcua.web.common.day_field import DayField
+from motcua.web.common.party_kinds import PARTY_KINDS
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
-from motcua.web.counter.words import CHANNELS, KINDS, limit_words
+from motcua.web.counter.words import CHANNELS, limit_words
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 # What these controls change is drawn anew: papers and fees, the outcome, the people.
@@ -177,7 +178,7 @@ class PersonForm(TypedForm):
         self.found = found
         self.today = today
         self.doubts = doubts_of(data, prefix=f"{prefix}-")
-        choices_of(self, "kind").choices = [(code, say(words)) for code, words in KINDS.items()]
+        choices_of(self, "kind").choices = [(code, say(words)) for code, words in PARTY_KINDS.items()]
         choices_of(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
         self.fields["number"].required = not name_only and data.get(f"{prefix}-paper") != "none"
         if name_only:

@@ -7,16 +7,6 @@ from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Channel
 from motcua.kernel.say import Say
 
-# The kinds of parties (parties.models.PARTY_KINDS) in the order in which they come to a counter.
-KINDS = {
-    "citizen": Say("Công dân Việt Nam", "Vietnamese citizen"),
-    "household": Say("Hộ gia đình", "Household"),
-    "household_business": Say("Hộ kinh doanh", "Household business"),
-    "business": Say("Doanh nghiệp", "Business"),
-    "organisation": Say("Tổ chức", "Organisation"),
-    "agency": Say("Cơ quan nhà nước", "State agency"),
-    "foreigner": Say("Người nước ngoài", "Foreigner"),
-}
 # What a counter takes in; online dossiers come by themselves.
 CHANNELS = {
     Channel.COUNTER: Say("Trực tiếp tại quầy", "At the counter"),

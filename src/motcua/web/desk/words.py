@@ -130,15 +130,6 @@ FAULTS: Mapping[str, Say] = {
     "office": Say("Cơ quan giải quyết", "The office"),
     "applicant": Say("Người nộp hồ sơ", "The applicant"),
 }
-PARTY_KINDS: Mapping[str, Say] = {
-    "citizen": Say("Cá nhân", "Citizen"),
-    "foreigner": Say("Người nước ngoài", "Foreigner"),
-    "household": Say("Hộ gia đình", "Household"),
-    "household_business": Say("Hộ kinh doanh", "Household business"),
-    "business": Say("Doanh nghiệp", "Business"),
-    "organisation": Say("Tổ chức", "Organisation"),
-    "agency": Say("Cơ quan nhà nước", "Agency"),
-}
 YES_NO: Mapping[str, Say] = {"yes": Say("Có", "Yes"), "no": Say("Không", "No")}
 TWIN = Say("Trùng với hồ sơ", "Duplicate of")
 SAME_APPLICANT = Say("Cùng chủ hồ sơ", "Same applicant")

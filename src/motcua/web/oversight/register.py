@@ -22,9 +22,9 @@ from motcua.kernel.time import local
 from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.window import WindowForm
 from motcua.web.oversight.board import chosen_desk
-from motcua.web.oversight.words import RETURN_WAYS
 
 TITLE = "Sổ theo dõi hồ sơ"
 # Form 07 of Circular 03/2025/TT-VPCP; its columns as provinces print it, the official appendix is not at hand.

@@ -13,11 +13,6 @@ SHOWS: Mapping[str, Say] = {
 }
 # The moment a list is sorted by, where it is not the due one.
 SINCE: Mapping[str, Say] = {"pay": Say("Nhận lúc", "Received"), "paused": Say("Ở đó từ", "There since")}
-RETURN_WAYS: Mapping[str, Say] = {
-    "desk": Say("Tại Bộ phận Một cửa", "At the desk"),
-    "post": Say("Qua bưu chính", "By post"),
-    "electronic": Say("Trực tuyến", "Online"),
-}
 WEEKDAYS = (
     Say("Thứ Hai", "Mon"),
     Say("Thứ Ba", "Tue"),

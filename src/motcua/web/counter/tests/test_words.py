@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from motcua.parties.models import PARTY_KINDS
-from motcua.web.counter.words import KINDS, limit_words
+from motcua.web.common import party_kinds
+from motcua.web.counter.words import limit_words
 
 
 @pytest.mark.parametrize(
@@ -26,4 +27,4 @@ def test_limits(unit: str, value: str | Decimal | None, vi: str, en: str) -> Non
 
 
 def test_every_kind_of_party_has_its_words() -> None:
-    assert set(KINDS) == set(PARTY_KINDS)
+    assert set(party_kinds.PARTY_KINDS) == set(PARTY_KINDS)

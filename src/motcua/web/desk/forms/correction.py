@@ -22,6 +22,7 @@ from motcua.kernel.actor import Actor
 from motcua.parties.models import PARTY_KINDS
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
+from motcua.web.common import party_kinds
 from motcua.web.common.day_field import DayField
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
@@ -46,7 +47,7 @@ def _person_fields() -> dict[str, forms.Field]:
     return {
         "name": _line(_("Họ tên hoặc tên tổ chức"), "w20", max_length=200),
         "kind": forms.ChoiceField(
-            label=_("Đối tượng"), choices=choices_of(words.PARTY_KINDS), required=False
+            label=_("Đối tượng"), choices=choices_of(party_kinds.PARTY_KINDS), required=False
         ),
         "paper": forms.ChoiceField(
             label=_("Loại giấy tờ"), choices=[(p.code, say(p.label)) for p in PAPERS.values()], required=False
