@@ -6,7 +6,7 @@ from motcua.accounts.operations import add_passkey, enrol_totp, offer_totp, set_
 from motcua.accounts.selectors import factors
 from motcua.accounts.totp import code_of, step_at
 from motcua.accounts.webauthn import Site, creation_options
-from motcua.agencies.selectors import person
+from motcua.agencies.people import person
 from tests.support.authenticator import Authenticator
 from tests.support.world import logins, viewer
 

@@ -11,7 +11,7 @@ from motcua.agencies.models import Agency, Appointment, Position, Unit
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.kernel.actor import Capacity, Viewer
-from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 
 IDLE_MINUTES = 10  # for who sits in no agency
@@ -175,6 +175,11 @@ def agency(code: str) -> AgencyFacts:
     )
 
 
+def called(code: str) -> Say:
+    """What the agency `code` is called. Raises NotFound."""
+    return agency(code).called
+
+
 @functools.lru_cache(maxsize=4096)
 def unit_name(unit: UUID, language: str = "vi") -> str:
     """A unit's name ("" when unknown), kept in the process."""
@@ -253,148 +258,3 @@ def held_kinds(agency: str, *, at: datetime) -> frozenset[str]:
         .values_list("position__position_kind", flat=True)
         .distinct()
     )
-
-
-PEOPLE_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class SeatHeld:
-    """An appointment: which seat, from when to when, and for whom where it is a back-up."""
-
-    appointment: UUID
-    position: UUID
-    kind: str
-    name: str
-    name_en: str
-    unit_name: str
-    valid_from: datetime
-    valid_to: datetime | None
-    acting_for: str
-    mandate: str
-    posted_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One of an agency's people, with the seats held now or later."""
-
-    account: UUID
-    login: str
-    name: str
-    is_active: bool
-    must_change_password: bool
-    second_factor_since: datetime | None
-    seats: tuple[SeatHeld, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """A page of them; `following`: the key of the next page."""
-
-    lines: tuple[PersonLine, ...]
-    following: str | None
-
-
-def administered(viewer: Viewer) -> Capacity:
-    """The administrator's seat in which `viewer` looks after people. Raises Denied for who holds none."""
-    seat = next((c for c in viewer.capacities if c.kind == ADMINISTRATOR), None)
-    if seat is None:
-        raise Denied(
-            "Chỉ quản trị kỹ thuật của cơ quan mở được trang này.",
-            "Only the agency's technical administrator may open this page.",
-        )
-    return seat
-
-
-_PERSON_COLUMNS = "a.id, a.login, a.name, a.is_active, a.must_change_password, a.second_factor_since"
-
-
-def people(*, viewer: Viewer, at: datetime, after: str = "") -> People:
-    """The people of the viewer's agency by the order in which they came, two statements. Raises Denied."""
-    agency = administered(viewer).agency
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_PERSON_COLUMNS} FROM agencies_person n JOIN accounts_account a ON a.id = n.account_id"  # noqa: S608
-            " WHERE n.agency_id = %s AND n.account_id > %s ORDER BY n.account_id LIMIT %s",
-            [agency, UUID(after or _FIRST), PEOPLE_A_PAGE + 1],
-        )
-        rows = cursor.fetchall()
-    more, rows = len(rows) > PEOPLE_A_PAGE, rows[:PEOPLE_A_PAGE]
-    held = _seats_held([row[0] for row in rows], agency, at)
-    lines = tuple(PersonLine(*(*row, tuple(held.get(row[0], ())))) for row in rows)
-    return People(lines, str(lines[-1].account) if more else None)
-
-
-_FIRST = "00000000-0000-0000-0000-000000000000"
-
-
-def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
-    """One of the people of the viewer's agency. Raises Denied, and NotFound for anybody else's."""
-    agency = administered(viewer).agency
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_PERSON_COLUMNS} FROM agencies_person n JOIN accounts_account a ON a.id = n.account_id"  # noqa: S608
-            " WHERE n.agency_id = %s AND n.account_id = %s",
-            [agency, account],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        raise NotFound("Cơ quan không có người này.", "The agency has no such person.")
-    return PersonLine(*(*row, tuple(_seats_held([account], agency, at).get(account, ()))))
-
-
-_SEATS_HELD = """
-SELECT t.account_id, t.id, p.id, p.position_kind, p.name, p.name_en, u.name, t.valid_from, t.valid_to,
-       coalesce(b.name, ''), t.mandate, coalesce(g.name, '')
-FROM agencies_appointment t
-JOIN agencies_position p ON p.id = t.position_id
-JOIN agencies_unit u ON u.id = p.unit_id
-LEFT JOIN accounts_account b ON b.id = t.acting_for_id
-LEFT JOIN agencies_agency g ON g.code = t.posted_by_id
-WHERE u.agency_id = %s AND (t.valid_to IS NULL OR t.valid_to > %s)
-"""
-
-
-def _seats_held(accounts: list[UUID], agency: str, at: datetime) -> dict[UUID, list[SeatHeld]]:
-    held: dict[UUID, list[SeatHeld]] = {}
-    if accounts:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"{_SEATS_HELD} AND t.account_id = ANY(%s) ORDER BY t.valid_from, t.id",
-                [agency, at, accounts],
-            )
-            for account, *seat in cursor.fetchall():
-                held.setdefault(account, []).append(SeatHeld(*seat))
-    return held
-
-
-@dataclass(frozen=True, slots=True)
-class SeatLine:
-    """A seat of the agency and who holds it, now or later."""
-
-    position: UUID
-    kind: str
-    name: str
-    name_en: str
-    unit_name: str
-    holders: tuple[tuple[str, UUID, SeatHeld], ...]
-
-
-def agency_seats(*, viewer: Viewer, at: datetime) -> list[SeatLine]:
-    """All seats of the viewer's agency with those who hold them: (name, account, appointment). Raises Denied."""
-    agency = administered(viewer).agency
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT p.id, p.position_kind, p.name, p.name_en, u.name FROM agencies_position p"
-            " JOIN agencies_unit u ON u.id = p.unit_id WHERE u.agency_id = %s ORDER BY u.id, p.id",
-            [agency],
-        )
-        seats = cursor.fetchall()
-        cursor.execute(f"{_SEATS_HELD} ORDER BY t.valid_from, t.id", [agency, at])
-        held = [(account, SeatHeld(*rest)) for account, *rest in cursor.fetchall()]
-    names = account_names({account for account, _ in held})
-    return [
-        SeatLine(*(*seat, tuple((names[a], a, h) for a, h in held if h.position == seat[0])))
-        for seat in seats
-    ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import account_names
+from motcua.agencies.selectors import account_names, called
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.sentences import sentence
 from motcua.kernel.codec import decode
@@ -63,7 +63,7 @@ def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, s
         actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" else "",
         position=actor["position_kind"],
         type=envelope.type,
-        sentence=sentence(event),
+        sentence=sentence(event, called),
         texts=tuple(_texts_of(envelope.data, texts)),
         acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
         mandate=actor["mandate"] or "",

@@ -31,6 +31,9 @@ _OUTCOMES = {
 }
 
 
+Names = Callable[[str], Say]
+
+
 def moment(value: datetime | None) -> Say:
     """A moment as sentences name it."""
     if value is None:
@@ -44,12 +47,12 @@ def _due(due: e.DueFact) -> Say:
     return Say(f"hạn trả {when.vi}", f"due {when.en}")
 
 
-def _received(event: e.DossierReceived) -> Say:
+def _received(event: e.DossierReceived, names: Names) -> Say:
     if event.step is None:
-        when = moment(event.expected_at)
+        when, to = moment(event.expected_at), names(event.competent_agency)
         return Say(
-            f"Tiếp nhận cho {event.competent_agency}; dự kiến trả {when.vi}, thời hạn tính từ khi cơ quan đó nhận.",
-            f"Received for {event.competent_agency}; expected {when.en}, the limit starts when they accept it.",
+            f"Tiếp nhận cho {to.vi}; dự kiến trả {when.vi}, thời hạn tính từ khi cơ quan đó nhận.",
+            f"Received for {to.en}; expected {when.en}, the limit starts when they accept it.",
         )
     when = moment(event.due_at)
     return Say(
@@ -134,36 +137,38 @@ def _assigned(event: e.DossierAssigned) -> Say:
     )
 
 
-def _transferred(event: e.DossierTransferred) -> Say:
+def _transferred(event: e.DossierTransferred, names: Names) -> Say:
+    to, giver = names(event.to), names(event.giver)
     papers_vi = f", giấy tờ theo phiếu bàn giao {event.manifest}" if event.manifest else ""
     papers_en = f", papers by manifest {event.manifest}" if event.manifest else ""
     if event.use == "non_territorial":
         return Say(
-            f"Chuyển đến cơ quan có thẩm quyền giải quyết ({event.to}){papers_vi}.",
-            f"Sent to the competent agency ({event.to}){papers_en}.",
+            f"Chuyển đến cơ quan có thẩm quyền giải quyết ({to.vi}){papers_vi}.",
+            f"Sent to the competent agency ({to.en}){papers_en}.",
         )
     return Say(
-        f"Chuyển đến {event.to} vì không thuộc thẩm quyền của {event.giver}{papers_vi}; "
+        f"Chuyển đến {to.vi} vì không thuộc thẩm quyền của {giver.vi}{papers_vi}; "
         "thời gian chuyển không tính vào thời hạn của người dân.",
-        f"Handed on to {event.to}, as {event.giver} is not competent{papers_en}; the way is charged to the giver.",
+        f"Handed on to {to.en}, as {giver.en} is not competent{papers_en}; the way is charged to the giver.",
     )
 
 
-def _accepted(event: e.TransferAccepted) -> Say:
+def _accepted(event: e.TransferAccepted, names: Names) -> Say:
     how_vi = "Quá 8 giờ làm việc không trả lời, coi như đã nhận chuyển" if event.silent else "Nhận chuyển"
     how_en = "Accepted by 8 working hours of silence" if event.silent else "Transfer accepted"
     runs_vi = "thời hạn bắt đầu" if event.starts else "thời hạn tính tiếp"
     runs_en = "the limit starts" if event.starts else "the limit goes on"
-    due = _due(event.due)
+    due, agency = _due(event.due), names(event.agency)
     return Say(
-        f"{how_vi} ({event.agency}); {runs_vi}, {due.vi}.", f"{how_en} ({event.agency}); {runs_en}, {due.en}."
+        f"{how_vi} ({agency.vi}); {runs_vi}, {due.vi}.", f"{how_en} ({agency.en}); {runs_en}, {due.en}."
     )
 
 
-def _sent_back(event: e.TransferDeclined) -> Say:
+def _sent_back(event: e.TransferDeclined, names: Names) -> Say:
+    agency = names(event.agency)
     return Say(
-        f"{event.agency} từ chối nhận chuyển; hồ sơ trở lại cơ quan chuyển.",
-        f"{event.agency} declined the transfer; the dossier is back with the giver.",
+        f"{agency.vi} từ chối nhận chuyển; hồ sơ trở lại cơ quan chuyển.",
+        f"{agency.en} declined the transfer; the dossier is back with the giver.",
     )
 
 
@@ -292,7 +297,6 @@ def _calendar(event: e.CalendarApplied) -> Say:
 
 _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierSubmitted.TYPE: _submitted,
-    e.DossierReceived.TYPE: _received,
     e.DossierRefused.TYPE: lambda _: Say("Từ chối tiếp nhận.", "Refused before acceptance."),
     e.DossierStarted.TYPE: lambda _: Say("Nhận việc, bắt đầu giải quyết.", "Taken up."),
     e.StepTaken.TYPE: _step_taken,
@@ -323,16 +327,23 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierReopened.TYPE: _reopened,
     e.ResultRevoked.TYPE: _revoked,
     e.DossierAssigned.TYPE: _assigned,
-    e.DossierTransferred.TYPE: _transferred,
     e.TransferDelivered.TYPE: lambda _: Say(
         "Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk."
     ),
-    e.TransferAccepted.TYPE: _accepted,
-    e.TransferDeclined.TYPE: _sent_back,
     e.ApplicantTold.TYPE: _told,
 }
 
 
-def sentence(event: Any) -> Say:
-    """What `event` says, without personal data."""
-    return _SENTENCES[event.TYPE](event)
+# What names an agency.
+_BETWEEN: dict[str, Callable[[Any, Names], Say]] = {
+    e.DossierReceived.TYPE: _received,
+    e.DossierTransferred.TYPE: _transferred,
+    e.TransferAccepted.TYPE: _accepted,
+    e.TransferDeclined.TYPE: _sent_back,
+}
+
+
+def sentence(event: Any, names: Names) -> Say:
+    """What `event` says, without personal data. `names`: what an agency of this code is called."""
+    between = _BETWEEN.get(event.TYPE)
+    return between(event, names) if between else _SENTENCES[event.TYPE](event)

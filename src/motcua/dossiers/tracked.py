@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from motcua.agencies.selectors import account_names, agency, unit_name
+from motcua.agencies.selectors import account_names, agency, called, unit_name
 from motcua.dossiers.content import open_body
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.projector import TYPES
@@ -26,7 +26,6 @@ from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.seals import key, mac
 from motcua.kernel.text import clean
-from motcua.ledger.chain import Envelope
 from motcua.ledger.selectors import history
 
 PIN_WINDOW = timedelta(hours=1)
@@ -129,21 +128,17 @@ def tracked(dossier: UUID) -> Tracked:
         if found is None:
             raise NotFound("Không có hồ sơ này.", "There is no such dossier.")
         row = as_row([c.name for c in cursor.description], found)
-    account = row["holder_account"]
+    account, competent = row["holder_account"], row["competent_agency"]
+    events: list[Any] = [decode(TYPES[x.type], x.data) for x in history(dossier)]
     return Tracked(
         row=row,
         state=LABELS[State(row["state"])],
-        agency=agency(row["competent_agency"]).name,
+        agency=agency(competent).name,
         unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
         person=account_names({account}).get(account, "") if account else "",
         missing=_missing(row),
-        entries=tuple(_entry(x) for x in history(dossier)),
+        entries=tuple(TrackedEntry(x.occurred_at, sentence(x, called)) for x in events),
     )
-
-
-def _entry(envelope: Envelope) -> TrackedEntry:
-    event: Any = decode(TYPES[envelope.type], envelope.data)
-    return TrackedEntry(event.occurred_at, sentence(event))
 
 
 def _missing(row: Row) -> tuple[str, ...]:

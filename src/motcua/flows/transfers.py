@@ -68,7 +68,7 @@ def _other(code: str, giver: AgencyFacts) -> AgencyFacts:
     if found.desk_unit is None:
         raise Invalid(
             f"{found.name} không có Bộ phận Một cửa để nhận chuyển.",
-            f"{found.name_en or found.name} has no desk that could receive it.",
+            f"{found.called.en} has no desk that could receive it.",
             field="to",
         )
     return found

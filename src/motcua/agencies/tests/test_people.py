@@ -14,9 +14,10 @@ from motcua.accounts.operations import enrol_totp, offer_totp, sign_in
 from motcua.accounts.totp import code_of, step_at
 from motcua.agencies import operations
 from motcua.agencies.models import Appointment, Person, Position
+from motcua.agencies.people import agency_seats, people, person
 from motcua.agencies.policy import APART, NOT_ON_ONESELF, StaffAct, apart, on_oneself
 from motcua.agencies.positions import POSITION_KINDS
-from motcua.agencies.selectors import agency_seats, idle_minutes, people, person, viewer_of
+from motcua.agencies.selectors import idle_minutes, viewer_of
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -385,7 +386,7 @@ def test_a_screen_locks_after_two_minutes_to_two_hours(minutes):
 
 
 def test_people_are_paged(monkeypatch):
-    monkeypatch.setattr("motcua.agencies.selectors.PEOPLE_A_PAGE", 7)
+    monkeypatch.setattr("motcua.agencies.people.PEOPLE_A_PAGE", 7)
     seen, after = [], ""
     while True:
         page = people(viewer=viewer("kythuat"), at=AT, after=after)

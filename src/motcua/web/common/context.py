@@ -10,7 +10,7 @@ from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
-from motcua.agencies.selectors import agency
+from motcua.agencies.selectors import called
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.web.common.addresses import url
@@ -86,8 +86,7 @@ def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
     agencies = {c.agency for c in viewer.capacities}
     place = None
     if len(agencies) == 1:
-        facts = agency(agencies.pop())
-        place = Say(facts.name, facts.name_en or facts.name)
+        place = called(agencies.pop())
     return viewer.name, [POSITION_KINDS[kind].title for kind in kinds], place
 
 

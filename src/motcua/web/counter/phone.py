@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.selectors import agency
+from motcua.agencies.selectors import called
 from motcua.catalogue.shapes import Component
 from motcua.files import kinds
 from motcua.files.operations import keep
@@ -196,10 +196,9 @@ def phone(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('phone')}?sent={sent}")
     told = request.GET.get("sent", "")
     count = sent or (int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0)
-    facts = agency(own.agency)
     words = ngettext("Đã gửi %(counter)s tệp đến quầy.", "Đã gửi %(counter)s tệp đến quầy.", count)
     context = {
-        "agency": {"vi": facts.name, "en": facts.name_en or facts.name},
+        "agency": called(own.agency),
         "expires_at": own.expires_at,
         "done": words % {"counter": count} if count else "",
         "errors": errors,

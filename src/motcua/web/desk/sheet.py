@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
-from motcua.agencies.selectors import agency, unit_name
+from motcua.agencies.selectors import called, unit_name
 from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
@@ -210,8 +210,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at),
         history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
-        desk=_agency(row["desk_agency"]),
-        competent=None if row["competent_agency"] == row["desk_agency"] else _agency(row["competent_agency"]),
+        desk=called(row["desk_agency"]),
+        competent=None if row["competent_agency"] == row["desk_agency"] else called(row["competent_agency"]),
     )
 
 
@@ -232,11 +232,6 @@ def _papers(shown: Shown) -> list[Link]:
     return papers + [
         Link(letter.name, reverse("form_letter", args=[code, letter.number])) for letter in letters
     ]
-
-
-def _agency(code: str) -> Say:
-    found = agency(code)
-    return Say(found.name, found.name_en or found.name)
 
 
 def _account(text: str) -> UUID | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.roster import week
-from motcua.agencies.selectors import account_names, agency as agency_facts
+from motcua.agencies.selectors import account_names, called
 from motcua.catalogue.selectors import named, versions
 from motcua.dossiers import overview
 from motcua.dossiers.overview import Figures, Watched
@@ -56,7 +56,7 @@ def board(request: HttpRequest) -> HttpResponse:
     titles = {one.code: one.title for one in named({one.procedure for one in returned})} if returned else {}
     context: dict[str, Any] = {
         "agency": agency,
-        "desks": [(code, _name(code)) for code in desks],
+        "desks": [(code, called(code)) for code in desks],
         "tiles": _tiles(found, intakes=count_waiting(agency, at=at), words=len(returned), agency=agency),
         "returned": [{"one": one, "title": titles.get(one.procedure, one.procedure)} for one in returned],
         "answers": any(c.agency == agency and c.kind in SEATS[Authority.MANAGER] for c in viewer.capacities),
@@ -73,11 +73,6 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _query(agency: str, show: str, after: str = "") -> str:
     return "?" + urlencode({"agency": agency, "show": show} | ({"after": after} if after else {}))
-
-
-def _name(code: str) -> Say:
-    found = agency_facts(code)
-    return Say(found.name, found.name_en or found.name)
 
 
 def _tiles(found: Figures, *, intakes: int, words: int, agency: str) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def desk_of(code: str, calendar: WorkCalendar, *, at: datetime) -> Desk:
     """The desk of the agency `code`, open as `calendar` says at `at`."""
     facts = agency(code)
     return Desk(
-        agency=Say(facts.name, facts.name_en or facts.name),
+        agency=facts.called,
         name=Say(unit_name(facts.desk_unit), unit_name(facts.desk_unit, "en")) if facts.desk_unit else _DESK,
         address=facts.address,
         phone=facts.phone,

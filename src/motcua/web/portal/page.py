@@ -93,7 +93,7 @@ def _place(shown: Tracked) -> Place | None:
     holder = agency(row["holder_agency"] or row["competent_agency"])
     unit = row["holder_unit"]
     return Place(
-        agency=Say(holder.name, holder.name_en or holder.name),
+        agency=holder.called,
         unit=Say(unit_name(unit), unit_name(unit, "en")) if unit else None,
         person=shown.person,
         is_applicant=row["holder_kind"] in ("applicant", "payer"),

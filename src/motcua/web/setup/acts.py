@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.operations import initial_password
-from motcua.agencies import operations, selectors
+from motcua.agencies import operations, people as staff_people, selectors
 from motcua.agencies.policy import StaffAct, on_oneself
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
@@ -49,14 +49,14 @@ def person_act(request: HttpRequest, account: UUID, act: str) -> HttpResponse:
     """One act for one person. Refusals: 403 no administrator or oneself, 404 not of the agency or no act, 409 not
     as the account stands, 422 the input."""
     viewer, at = staff(request), now_of(request)
-    shown = selectors.person(account, viewer=viewer, at=at)
+    shown = staff_people.person(account, viewer=viewer, at=at)
     wanted = _known(act)
     if account == viewer.account and (reason := on_oneself(wanted)) is not None:
         raise Denied(reason.vi, reason.en)
     words, does = PERSON_ACTS[wanted], DOES[wanted]
     if request.method != "POST" and not fits(wanted, shown):
         raise NotAllowedNow("Tài khoản đã ở trạng thái này rồi.", "The account stands like that already.")
-    seats = selectors.agency_seats(viewer=viewer, at=at) if does.form is not StaffForm else ()
+    seats = staff_people.agency_seats(viewer=viewer, at=at) if does.form is not StaffForm else ()
     form = does.form(request.POST if request.method == "POST" else None, seats=seats, at=at)
     status = 200
     if request.method == "POST":
@@ -89,7 +89,7 @@ def _known(act: str) -> StaffAct:
 
 
 def _do(request: HttpRequest, viewer: Viewer, operation: Callable[..., Any], **arguments: Any) -> Any:
-    seat = selectors.administered(viewer)
+    seat = staff_people.administered(viewer)
     actor = viewer.actor(seat)
     with unit(request, actor):
         return operation(agency=seat.agency, actor=actor, at=now_of(request), **arguments)
@@ -105,7 +105,7 @@ def _once(request: HttpRequest, login: str, name: str, password: str) -> HttpRes
 def person_add(request: HttpRequest) -> HttpResponse:
     """A new person with an account; the first password is shown once."""
     viewer, at = staff(request), now_of(request)
-    selectors.administered(viewer)
+    staff_people.administered(viewer)
     form = PersonForm(request.POST if request.method == "POST" else None, at=at)
     if request.method == "POST" and form.is_valid():
         password, told = initial_password(), form.arguments()
@@ -124,7 +124,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
     """Take a seat back from who holds it."""
     viewer, at = staff(request), now_of(request)
-    lines = selectors.agency_seats(viewer=viewer, at=at)
+    lines = staff_people.agency_seats(viewer=viewer, at=at)
     found = next(
         ((seat, a) for seat in lines for _name, a, held in seat.holders if held.appointment == appointment),
         None,
@@ -147,7 +147,7 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, say(END.done))
             return HttpResponseRedirect(reverse("person", args=[account]))
-    shown = selectors.person(account, viewer=viewer, at=at)
+    shown = staff_people.person(account, viewer=viewer, at=at)
     context = {"form": form, "words": END, "person": shown, "seat": seat}
     return render(request, "setup/act.html", context, status=status)
 
@@ -156,7 +156,7 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
 def screen_lock(request: HttpRequest) -> HttpResponse:
     """After how many idle minutes the agency's screens lock themselves."""
     viewer, at = staff(request), now_of(request)
-    minutes = selectors.idle_minutes(selectors.administered(viewer).agency)
+    minutes = selectors.idle_minutes(staff_people.administered(viewer).agency)
     typed = request.POST if request.method == "POST" else None
     form = ScreenLockForm(typed, at=at, minutes=minutes)
     if request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.selectors import SeatLine
+from motcua.agencies.people import SeatLine
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE, local
 from motcua.web.common.day_field import DayField

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.accounts.selectors import factors
-from motcua.agencies import selectors
+from motcua.agencies import people as staff_people
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
 from motcua.web.setup.words import PERSON_ACTS, fits
@@ -17,7 +17,7 @@ from motcua.web.setup.words import PERSON_ACTS, fits
 def people(request: HttpRequest) -> HttpResponse:
     """Who works here. Two statements."""
     trail = Trail.read(request.GET)
-    page = selectors.people(viewer=staff(request), at=now_of(request), after=trail.after)
+    page = staff_people.people(viewer=staff(request), at=now_of(request), after=trail.after)
     back, forth = trail.back(), trail.forth(page.following)
     context = {
         "lines": page.lines,
@@ -31,7 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, account: UUID) -> HttpResponse:
     """One person: seats, how they sign in, and what may be done for them."""
     viewer = staff(request)
-    shown = selectors.person(account, viewer=viewer, at=now_of(request))
+    shown = staff_people.person(account, viewer=viewer, at=now_of(request))
     context = {
         "person": shown,
         "factors": factors(account),
@@ -44,5 +44,5 @@ def person(request: HttpRequest, account: UUID) -> HttpResponse:
 @require_safe
 def seats(request: HttpRequest) -> HttpResponse:
     """The agency's seats and who holds them."""
-    lines = selectors.agency_seats(viewer=staff(request), at=now_of(request))
+    lines = staff_people.agency_seats(viewer=staff(request), at=now_of(request))
     return render(request, "setup/seats.html", {"lines": lines})

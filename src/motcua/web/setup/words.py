@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from motcua.agencies.people import PersonLine
 from motcua.agencies.policy import StaffAct
-from motcua.agencies.selectors import PersonLine
 from motcua.kernel.say import Say
 
 
