@@ -132,6 +132,7 @@ def fits_and_reads(tab: Page) -> None:
     assert faults(tab) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_a_telephone_sends_to_the_screen(
     visit: Opens, monkeypatch: pytest.MonkeyPatch, scripts: bool

@@ -83,6 +83,7 @@ def follow(citizen: Keyboard, state: str) -> None:
     assert state in citizen.tab.inner_text(".situation")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
 def test_a_life_by_keyboard(visit: Opens, scripts: bool) -> None:
     desk: Visit = visit(scripts=scripts)

@@ -14,6 +14,7 @@ NAME, ADDRESS = "Phùng Thị Mất Điện", "Thôn Trung Tâm, Xã Mẫu"
 MASKED = mask_name(NAME)  # as lists have it
 
 
+@pytest.mark.slow
 def test_what_was_typed_before_the_power_went_is_found_again(visit: Opens) -> None:
     with pages_at(AT):
         dark = visit("tiepnhan1")

@@ -37,6 +37,7 @@ def test_every_address_every_act_and_every_seat_has_its_rule():
     assert PUBLIC == OPEN
 
 
+@pytest.mark.slow
 def test_pages(stage):
     faults = []
     for name, rule in PAGES.items():
@@ -48,6 +49,7 @@ def test_pages(stage):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.slow
 def test_acts(stage):
     faults = []
     for what, places in ACTS.items():
@@ -61,6 +63,7 @@ def test_acts(stage):
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.slow
 def test_a_denied_act_leaves_nothing_behind(stage):
     before, faults = written(), []
     for what, places in ACTS.items():

@@ -104,6 +104,7 @@ def test_a_search_writes_nothing(stage):
     assert written() == before
 
 
+@pytest.mark.slow
 def test_english_pages_say_nothing_in_vietnamese(stage):
     """What stands in a catalogue is ours to say; names, addresses and what people wrote stay as they are."""
     same = {"Một Cửa", "Tiếng Việt"}
@@ -119,6 +120,7 @@ def test_english_pages_say_nothing_in_vietnamese(stage):
     assert not left, "\n".join(left)
 
 
+@pytest.mark.slow
 def test_secrets_stand_in_no_address(stage):
     secrets = [secret for name, secret in stage.codes.items() if name.startswith("t_")]
     for scene in SCENES:

@@ -82,6 +82,7 @@ def test_enter_never_submits(counter: Counter) -> None:
     tab.context.close()
 
 
+@pytest.mark.slow
 def test_the_second_screen_follows_within_a_second(counter: Counter) -> None:
     tab = counter.tab()
     tab.goto(f"{counter.url}/screens")

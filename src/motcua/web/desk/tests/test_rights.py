@@ -114,6 +114,7 @@ def test_the_trial_world_has_every_kind_of_seat() -> None:
     assert len(people()) == 11
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("situation", EXPECTED)
 def test_exactly_the_allowed_acts_open(situation: str) -> None:
     code = SITUATIONS[situation]().code

@@ -64,6 +64,7 @@ def test_limits(limit: Limit, vi: str, en: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_english_pages_have_no_vietnamese_of_ours() -> None:
     told = {text for text in msgids() if ACCENTED.search(text) and "%(" not in text}
     told |= {say.vi for table in (words.OUTCOMES, words.QUEUES, words.FILTERS) for say in table.values()}
