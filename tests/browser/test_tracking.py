@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from motcua.dossiers.tracked import token_of
 from motcua.flows import progress
@@ -72,7 +73,7 @@ def test_a_half_torn_code_still_leads_to_the_dossier(phone: Visit) -> None:
         with phone.tab.expect_navigation():
             phone.tab.click("main button[type=submit]")
         assert phone.tab.url == f"{phone.site.url}/track"
-        assert phone.tab.evaluate("document.activeElement.hasAttribute('data-problems')")
+        expect(phone.tab.locator("[data-problems]")).to_be_focused()
         assert phone.tab.input_value("#id_code") == phone.site.codes["ready"]
         phone.tab.click("[data-problems] a")
-        assert phone.tab.evaluate("document.activeElement.id") == "id_pin"
+        expect(phone.tab.locator("#id_pin")).to_be_focused()

@@ -61,7 +61,7 @@ def test_a_line_takes_eight_keystrokes_and_twenty_seconds(
     with tab.expect_navigation():
         keys.press("Control", "Enter")
     expect(tab.locator("h1")).to_contain_text("Số chứng thực")
-    assert tab.evaluate("document.activeElement.textContent") == "In lời chứng"
+    expect(tab.locator(":focus")).to_have_text("In lời chứng")
     with context.expect_page() as printed:
         keys.press("Enter")
     printed.value.close()
@@ -69,7 +69,7 @@ def test_a_line_takes_eight_keystrokes_and_twenty_seconds(
     with tab.expect_navigation():
         keys.press("Control", "Enter")
     assert tab.url.endswith("/certification"), "the next person"
-    assert tab.evaluate("document.activeElement.id") == "id_line-0-paper"
+    expect(tab.locator("#id_line-0-paper")).to_be_focused()
     assert keys.pressed <= MOST_KEYSTROKES
     assert time.monotonic() - begun < MOST_SECONDS
     assert complaints == []

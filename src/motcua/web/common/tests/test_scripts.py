@@ -99,10 +99,6 @@ def staff(browser: Browser, site: Site) -> Iterator[Page]:
     assert complaints == []
 
 
-def focused(tab: Page) -> str:
-    return str(tab.evaluate("document.activeElement.id"))
-
-
 @pytest.mark.parametrize("width", [1366, 390, 320])
 @pytest.mark.parametrize("name", ["staff_empty", "staff_error", "public_empty", "public_error"])
 def test_pages_reflow_and_axe_finds_nothing(browser: Browser, site: Site, name: str, width: int) -> None:
@@ -116,34 +112,34 @@ def test_pages_reflow_and_axe_finds_nothing(browser: Browser, site: Site, name: 
 
 def test_the_summary_of_errors_has_the_focus_and_leads_into_the_field(staff: Page, site: Site) -> None:
     staff.goto(f"{site.url}/staff_error.html")
-    assert staff.evaluate("document.activeElement.hasAttribute('data-problems')")
+    expect(staff.locator("[data-problems]")).to_be_focused()
     staff.click("[data-problems] a[href='#id_born_0']")
-    assert focused(staff) == "id_born_0"
+    expect(staff.locator("#id_born_0")).to_be_focused()
 
 
 def test_keys_lead_to_their_places(staff: Page) -> None:
     staff.keyboard.press("F3")
-    assert focused(staff) == "id_q"
+    expect(staff.locator("#id_q")).to_be_focused()
     staff.keyboard.press("F2")
-    assert focused(staff) == "id_name"
+    expect(staff.locator("#id_name")).to_be_focused()
     staff.keyboard.press("F4")
-    assert focused(staff) == "id_papers_0"
+    expect(staff.locator("#id_papers_0")).to_be_focused()
 
 
 def test_enter_goes_on_and_escape_clears(staff: Page, site: Site) -> None:
     staff.focus("#id_name")
     staff.keyboard.type("Lê Văn A")
     staff.keyboard.press("Enter")
-    assert focused(staff) == "id_number"
+    expect(staff.locator("#id_number")).to_be_focused()
     staff.keyboard.type("123")
     staff.keyboard.press("Escape")
     assert staff.input_value("#id_number") == ""
     assert staff.input_value("#id_name") == "Lê Văn A"
     for _ in range(5):
         staff.keyboard.press("Enter")
-    assert focused(staff) == "id_channel_0"
+    expect(staff.locator("#id_channel_0")).to_be_focused()
     staff.keyboard.press("Enter")
-    assert focused(staff) == "id_papers_0"
+    expect(staff.locator("#id_papers_0")).to_be_focused()
     assert site.posts == []
 
 

@@ -53,10 +53,6 @@ def tab(counter: Counter) -> Iterator[Page]:
     assert complaints == []
 
 
-def focused(tab: Page) -> str:
-    return str(tab.evaluate("document.activeElement.id"))
-
-
 def redrawn(tab: Page, key: str) -> None:
     """Press a key that makes the page ask the server for a part of itself, and wait for the part."""
     with tab.expect_response("**/dossiers/receive"):
@@ -66,7 +62,7 @@ def redrawn(tab: Page, key: str) -> None:
 
 def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     tab.goto(f"{counter.url}/dossiers/receive")
-    assert focused(tab) == "id_q"
+    expect(tab.locator("#id_q")).to_be_focused()
     tab.keyboard.type("tinh trang hon")
     tab.wait_for_selector("[role=option]")
     tab.keyboard.press("ArrowDown")
@@ -75,45 +71,45 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     tab.keyboard.press("Space")
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#reception")
-    assert focused(tab) == "id_applicant-0-scan"
+    expect(tab.locator("#id_applicant-0-scan")).to_be_focused()
     # A scanner types the card and ends with Enter.
     tab.keyboard.insert_text(CARD)
     redrawn(tab, "Enter")
     assert tab.input_value("#id_applicant-0-name") == NAME
     assert tab.input_value("#id_applicant-0-born_2") == "1990"
-    assert focused(tab) == "id_ask-reissue_0", "on to the first question"
+    expect(tab.locator("#id_ask-reissue_0")).to_be_focused()
     tab.focus("#id_applicant-0-name")
     # Enter goes from field to field and meets no button on the way to the questions.
     for _ in range(10):
         tab.keyboard.press("Enter")
-    assert focused(tab) == "id_ask-reissue_0"
+    expect(tab.locator("#id_ask-reissue_0")).to_be_focused()
     for question in ("reissue", "married_before", "delegated"):
         redrawn(tab, "ArrowRight")
-        assert focused(tab) == f"id_ask-{question}_1"
+        expect(tab.locator(f"#id_ask-{question}_1")).to_be_focused()
         tab.keyboard.press("Enter")
-    assert "Còn 3 giấy tờ chưa đánh dấu" in tab.inner_text("#outcome")
+    expect(tab.locator("#outcome")).to_contain_text("Còn 3 giấy tờ chưa đánh dấu")
     tab.keyboard.press("F4")
-    assert focused(tab) == "id_paper-form_have"
+    expect(tab.locator("#id_paper-form_have")).to_be_focused()
     redrawn(tab, "Space")
     tab.focus("#id_paper-identity_have")
     redrawn(tab, "Space")
     tab.focus("#id_paper-residence_found")
     redrawn(tab, "Space")
-    assert "Đủ thành phần hồ sơ." in tab.inner_text("#outcome")
+    expect(tab.locator("#outcome")).to_contain_text("Đủ thành phần hồ sơ.")
     with tab.expect_navigation(url="**/received"):
         tab.keyboard.press("Control+Enter")
     assert tab.inner_text(".panel h1") == "Đã tiếp nhận hồ sơ"
-    assert tab.evaluate("document.activeElement.textContent") == "In giấy tiếp nhận"
+    expect(tab.locator(":focus")).to_have_text("In giấy tiếp nhận")
     with tab.expect_navigation(url="**/dossiers/receive"):
         tab.keyboard.press("F8")
-    assert focused(tab) == "id_q"
+    expect(tab.locator("#id_q")).to_be_focused()
 
 
 def test_a_card_scanned_where_the_variant_is_chosen_goes_along(tab: Page, counter: Counter) -> None:
     tab.goto(f"{counter.url}/dossiers/receive?procedure=1.004873")
-    assert "variant" in focused(tab)
+    expect(tab.locator("[id*=variant]:focus")).to_be_visible()
     tab.keyboard.press(CARD[0])
-    assert focused(tab) == "id_applicant-0-scan"
+    expect(tab.locator("#id_applicant-0-scan")).to_be_focused()
     tab.keyboard.insert_text(CARD[1:])
     with tab.expect_navigation(url="**/dossiers/receive?intake=*"):
         tab.keyboard.press("Enter")
@@ -136,7 +132,7 @@ def test_enter_takes_the_first_procedure_found(tab: Page, counter: Counter) -> N
     assert tab.url == counter.url + first
     # Faster than the list comes: the page of hits has the first one under the finger.
     tab.goto(f"{counter.url}/dossiers/receive?q=hon+nhan")
-    assert tab.evaluate("document.activeElement.getAttribute('href')") == first
+    expect(tab.locator(":focus")).to_have_attribute("href", first)
     with tab.expect_navigation():
         tab.keyboard.press("Enter")
     assert tab.url == counter.url + first
@@ -162,16 +158,16 @@ def test_an_answer_changes_the_papers_and_keeps_what_is_typed(tab: Page, counter
     tab.focus("#id_ask-reissue_0")
     redrawn(tab, "Space")
     assert tab.locator("#id_paper-previous_certificate_have").count() == 1
-    assert focused(tab) == "id_ask-reissue_0"
+    expect(tab.locator("#id_ask-reissue_0")).to_be_focused()
     assert tab.is_checked("#id_paper-form_have")
     assert tab.input_value("#id_applicant-0-name") == NAME
     tab.focus("#id_other_submitter")
     redrawn(tab, "Space")
     assert tab.locator("#id_submitter-name").count() == 1
-    assert focused(tab) == "id_other_submitter"
+    expect(tab.locator("#id_other_submitter")).to_be_focused()
     with tab.expect_navigation():
         tab.click("button[name=_add_applicant]")
-    assert focused(tab) == "id_applicant-1-scan"
+    expect(tab.locator("#id_applicant-1-scan")).to_be_focused()
     assert tab.input_value("#id_applicant-0-name") == NAME
 
 
