@@ -140,6 +140,7 @@ PAGES: Mapping[str, Rule] = {
     "totp_remove": Rule(EVERYBODY),
     "recovery_codes": Rule(EVERYBODY),
     "passkey_add": Rule(EVERYBODY),
+    "calendar": Rule(EVERYBODY - HOTLINE),
     "people": Rule(ADMINISTRATORS),
     "own_pin": Rule(EVERYBODY),
     "screen_lock": Rule(ADMINISTRATORS),

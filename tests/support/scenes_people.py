@@ -101,4 +101,7 @@ PEOPLE = (
     Scene("person_act", "error", "/people/{person}/unlock", "kythuat", status=409),
     Scene("appointment_end", "filled", "/seats/appointments/{appointment}/end", "kythuat"),
     Scene("appointment_end", "error", "/seats/appointments/{person}/end", "kythuat", status=404),
+    Scene("calendar", "empty", "/calendar?year=2027", "tiepnhan1.mauhai"),
+    Scene("calendar", "filled", "/calendar?year=2026", "kythuat"),
+    Scene("calendar", "error", "/calendar?year=26", "kythuat", status=404),
 )

@@ -27,6 +27,17 @@ def history(stream: UUID, *, limit: int = 500, after: int = 0) -> list[Envelope]
         return [read(envelope, bytes(digest)) for envelope, digest in cursor.fetchall()]
 
 
+def firsts(streams: list[UUID]) -> dict[UUID, Envelope]:
+    """The first event of each of `streams`: who opened it, when and how. The caller has checked who may see them."""
+    if not streams:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream, envelope, hash FROM ledger_event WHERE stream = ANY(%s) AND seq = 1", [streams]
+        )
+        return {stream: read(envelope, bytes(digest)) for stream, envelope, digest in cursor.fetchall()}
+
+
 def streams() -> Iterator[tuple[UUID, list[Envelope]]]:
     """Every stream with its events, one stream at a time (a server-side cursor: memory stays small)."""
     with connection.chunked_cursor() as cursor:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS, REPRESENTATIVE
+from motcua.calendars.policy import PUBLISHERS
 from motcua.dossiers.overview import READERS as WATCHES
 from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
@@ -37,6 +38,7 @@ MENU = (
     Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
     Entry("register", Say("Sổ theo dõi", "Register"), READS_REGISTER),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
+    Entry("calendar", Say("Lịch làm việc", "Calendar"), PUBLISHERS),
     Entry(
         "certification_books",
         Say("Sổ chứng thực", "Certification books"),

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, rules, views
+from motcua.web.setup import acts, calendar, rules, views
 
 urlpatterns: list[URLPattern] = [
+    path("calendar", calendar.calendar, name="calendar"),
     path("people", views.people, name="people"),
     path("people/add", acts.person_add, name="person_add"),
     path("people/screen-lock", acts.screen_lock, name="screen_lock"),

@@ -1,0 +1,34 @@
+"""Who may read a calendar and publish an edition of it (ADR 0027). As data."""
+
+from motcua.kernel.actor import Actor, Capacity, Viewer
+from motcua.kernel.errors import Denied
+
+# The head of an agency orders its closures; who keeps its accounts types in what was ordered.
+PUBLISHERS = frozenset({"chair", "vice_chair", "technical_administrator"})
+NOT_READERS = frozenset({"hotline"})
+
+
+def readable(viewer: Viewer) -> list[str]:
+    """The agencies whose calendars `viewer` reads: their own seats' first. Raises Denied for who has none."""
+    kinds = {c.kind for c in viewer.capacities} - NOT_READERS
+    own = sorted({c.agency for c in viewer.capacities if c.kind in kinds})
+    if not own:
+        raise Denied("Vị trí của bạn không xem lịch làm việc.", "Your position does not see the calendar.")
+    return [*own, *sorted(viewer.agencies(kinds) - set(own))]
+
+
+def publishing_seat(viewer: Viewer, agency: str) -> Capacity | None:
+    """The seat in which `viewer` may publish for `agency`; None where there is none."""
+    return next((c for c in viewer.capacities if c.kind in PUBLISHERS and c.agency == agency), None)
+
+
+def check_publisher(actor: Actor, agency: str) -> None:
+    """Raise Denied unless `actor` may publish for `agency` ("" for the nation): its own head or administrator, or
+    the installation itself."""
+    if actor.kind == "system":
+        return
+    if not agency or actor.agency != agency or actor.position_kind not in PUBLISHERS:
+        raise Denied(
+            "Chỉ lãnh đạo hoặc quản trị kỹ thuật của chính cơ quan công bố lịch của cơ quan.",
+            "Only an agency's own leaders or technical administrator publish its calendar.",
+        )
