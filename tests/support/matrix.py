@@ -225,6 +225,7 @@ PATHS: Mapping[str, str] = {
     "totp_remove": "/account/totp/remove",
     "recovery_codes": "/account/recovery-codes",
     "passkey_add": "/account/passkeys/add",
+    "calendar": "/calendar",
     "people": "/people",
     "own_pin": "/account/pin",
     "screen_lock": "/people/screen-lock",
