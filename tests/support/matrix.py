@@ -100,6 +100,7 @@ PUBLIC = frozenset(
         "phone",
         "phone_token",
         "unlock",
+        "procedure",
         "procedures",
         "screen",
         "screen_now",
@@ -131,6 +132,7 @@ PAGES: Mapping[str, Rule] = {
     "resume_intake": Rule(NOBODY, SENT_ONLY),
     "drop_intake": Rule(NOBODY, SENT_ONLY),
     "pin": Rule(NOBODY, SENT_ONLY),
+    "procedure_suggestions": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "hotline": Rule(HOTLINE),
     "hotline_dossier": Rule(HOTLINE),
     "inbox": Rule(EVERYBODY - HOTLINE, hotline=302),  # their day begins on their own page
@@ -216,6 +218,7 @@ PATHS: Mapping[str, str] = {
     "resume_intake": "/intakes/{visit}/resume",
     "drop_intake": "/intakes/{visit}/drop",
     "pin": "/procedures/1.004873/pin",
+    "procedure_suggestions": "/procedures/suggestions?q=khai",
     "hotline": "/hotline",
     "hotline_dossier": "/hotline/{in_process}",
     "inbox": "/inbox",

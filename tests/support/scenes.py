@@ -27,6 +27,7 @@ from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE
+from tests.support.scenes_portal import PORTAL
 from tests.support.situations import (
     SITUATIONS,
     dossier_in,
@@ -69,6 +70,7 @@ NO_PAGES = frozenset(
         "resume_intake",
         "drop_intake",
         "pin",
+        "procedure_suggestions",
         "batch_template",
         "close_screen",
         "screen_marks",
@@ -105,8 +107,9 @@ _PAGES = (
     Scene("tracking", "filled", "/t/{t_supplement_requested}"),
     Scene("tracking", "filled", "/t/{t_ready}"),
     Scene("tracking", "error", "/tracking"),
-    Scene("procedures", "empty", "/procedures?q=zzzz"),
-    Scene("procedures", "filled", "/procedures?q=khai"),
+    Scene(
+        "procedure", "filled", "/procedures/1.004873?ask-reissue=yes&ask-married_before=no&ask-delegated=no"
+    ),
     Scene("sign_in", "empty", "/sign-in"),
     Scene("sign_in", "filled", "/sign-in", fill={"login": "tiepnhan1", "password": "mat-khau"}),
     Scene("sign_in", "error", "/sign-in", fill={"login": "x", "password": "y"}, sends=True, status=422),
@@ -322,7 +325,7 @@ def _act_scenes() -> Iterator[Scene]:
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
 
 
-SCENES = (*_PAGES, *PEOPLE, *_CERTIFICATION, *MONEY, *_act_scenes())
+SCENES = (*_PAGES, *PORTAL, *PEOPLE, *_CERTIFICATION, *MONEY, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:

@@ -16,6 +16,7 @@ PUBLIC = frozenset(
         "sign_out",
         "unlock",  # opens to locked sessions only
         "language",
+        "procedure",
         "procedures",
         "screen",
         "screen_now",

@@ -12,10 +12,10 @@ from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.ledger.selectors import history
+from motcua.web.common.limits import limit_words
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.counter.access import check_prints
 from motcua.web.counter.receipt import spaced_pin
-from motcua.web.counter.words import limit_words
 
 
 @dataclass(frozen=True, slots=True)

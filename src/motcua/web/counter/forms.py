@@ -18,11 +18,12 @@ from motcua.parties.papers import PAPERS
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.common.cards import UNREADABLE, doubts_of
 from motcua.web.common.day_field import DayField
+from motcua.web.common.limits import limit_words
 from motcua.web.common.party_kinds import PARTY_KINDS
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
-from motcua.web.counter.words import CHANNELS, limit_words
+from motcua.web.counter.words import CHANNELS
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 # What these controls change is drawn anew: papers and fees, the outcome, the people.

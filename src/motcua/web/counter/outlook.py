@@ -15,8 +15,8 @@ from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.processes.selectors import adopted
+from motcua.web.common.limits import limit_words
 from motcua.web.counter.draft import Draft
-from motcua.web.counter.words import limit_words
 
 
 @dataclass(frozen=True, slots=True)

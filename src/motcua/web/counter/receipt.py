@@ -22,10 +22,10 @@ from motcua.kernel.errors import NotFound
 from motcua.ledger.chain import Envelope
 from motcua.ledger.selectors import history
 from motcua.parties.papers import PAPERS
+from motcua.web.common.limits import limit_words
 from motcua.web.common.pdf.facts import ComponentLine, PaperHead, PaperPerson, ReceiptFacts
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.counter.access import check_prints
-from motcua.web.counter.words import limit_words
 
 HANDED_IN = frozenset({ComponentKind.REQUIRED, ComponentKind.REQUIRED_IF, ComponentKind.ONE_OF})
 

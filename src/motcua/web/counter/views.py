@@ -19,7 +19,7 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
-from motcua.web.counter.access import receives, receiving_seat
+from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.again import looked_for, take_people
 from motcua.web.counter.batches import check_list
 from motcua.web.counter.draft import Draft
@@ -45,27 +45,19 @@ from motcua.web.counter.visits import check_theirs, people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
 LONGEST_SEARCH = 200
-# A page lists this many; a provincial catalogue holds over two thousand, so words are typed.
+# The screen lists this many; a provincial catalogue holds over two thousand, so words are typed.
 MOST_LISTED = 200
 
 
 @require_safe
-def procedures(request: HttpRequest) -> HttpResponse:
-    """Published procedures whose title or code holds the words typed: a fragment for the search field, or a page.
-
-    Public: procedures are published. Choosing one opens the receiving screen for those who receive.
-    """
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """The procedures that this seat receives and whose title, code or everyday names hold the words typed: what the
+    search field of the receiving screen offers. Choosing one opens the screen with it."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
-    viewer = getattr(request, "viewer", None)
-    if request.htmx:  # type: ignore[attr-defined]
-        among = received_by(receiving_seat(viewer)) if viewer and receives(viewer) else None
-        found = favourites_first(request, find(words, among=among))
-        return render(
-            request, "common/suggestions.html", {"options": suggested(found, visit=_visit(request.GET))}
-        )
-    found = find(words, limit=MOST_LISTED)
-    context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
-    return render(request, "counter/procedures.html", context)
+    found = favourites_first(request, find(words, among=received_by(receiving_seat(staff(request)))))
+    return render(
+        request, "common/suggestions.html", {"options": suggested(found, visit=_visit(request.GET))}
+    )
 
 
 @sensitive_post_parameters()

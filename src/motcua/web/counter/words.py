@@ -1,9 +1,5 @@
-"""Data of other modules in words: limits, kinds of parties, channels. Pure."""
+"""Data of other modules in words: the channels a counter takes in. Pure."""
 
-from decimal import Decimal
-
-from motcua.calendars.terms import HOUR_UNITS, microseconds
-from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Channel
 from motcua.kernel.say import Say
 
@@ -12,16 +8,3 @@ CHANNELS = {
     Channel.COUNTER: Say("Trực tiếp tại quầy", "At the counter"),
     Channel.POST: Say("Qua bưu chính", "By post"),
 }
-_BARE = {
-    "same_day": Say("trả trong ngày", "the same day"),
-    "none": Say("không quy định thời hạn", "no time limit"),
-}
-
-
-def limit_words(unit: str, value: str | Decimal | None) -> Say:
-    """A limit as people say it: "3 ngày làm việc"; `unit` one of calendars.terms.UNITS."""
-    if unit in _BARE or not value:
-        return _BARE.get(unit, _BARE["none"])
-    amount = Decimal(value)
-    measured = microseconds(amount, "limit") if unit in HOUR_UNITS else int(amount)
-    return Say(*amount_words((measured, unit)))

@@ -261,7 +261,9 @@ def test_favourites_come_first(clerk: Client, at: datetime) -> None:
     html = search(clerk)
     assert "Hay dùng" in html
     assert html.index("procedure=1.000894") < html.index("<table")
-    found = clerk.get("/procedures", {"q": "ket hon"}, headers={"HX-Request": "true"}).content.decode()
+    found = clerk.get(
+        "/procedures/suggestions", {"q": "ket hon"}, headers={"HX-Request": "true"}
+    ).content.decode()
     assert found.index("procedure=1.000894") == found.index("procedure=")
     clerk.post("/procedures/1.000894/pin", {"off": "1"})
     assert "Hay dùng" not in search(clerk)

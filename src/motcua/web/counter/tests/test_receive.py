@@ -183,7 +183,7 @@ def test_statements(clerk: Client) -> None:
         with statements(most=7):  # the sixth is the budget, and one says who
             assert clerk.get(page).status_code == 200
     with statements(most=3):  # who asks, what is found, and their favourites
-        clerk.get("/procedures", {"q": "ket hon"}, headers={"HX-Request": "true"})
+        clerk.get("/procedures/suggestions", {"q": "ket hon"}, headers={"HX-Request": "true"})
 
 
 # --- what is wrong, and stays typed ------------------------------------------------------------

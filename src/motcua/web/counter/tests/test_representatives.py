@@ -75,7 +75,7 @@ def test_what_they_receive_is_for_their_agency(posted: Client, at: datetime) -> 
 
 
 def test_of_other_procedures_nothing_is_offered_and_nothing_written(posted: Client, at: datetime) -> None:
-    found = posted.get("/procedures", {"q": "ho kinh doanh"}, headers={"HX-Request": "true"})
+    found = posted.get("/procedures/suggestions", {"q": "ho kinh doanh"}, headers={"HX-Request": "true"})
     assert BUSINESS not in found.text
     assert BUSINESS not in posted.get("/dossiers/receive", {"q": "ho kinh doanh"}).text
     fields, before = filled(posted), written()

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.parties.models import PARTY_KINDS
 from motcua.web.common import party_kinds
-from motcua.web.counter.words import limit_words
+from motcua.web.common.limits import limit_words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""What a procedure's page says of channels, people, levels, systems and parts, in both languages."""
+
+from collections.abc import Mapping
+
+from motcua.catalogue.shapes import Audience, Channel, Component, FeeUnit, HandledIn, Level
+from motcua.kernel.say import Say
+
+CHANNELS: Mapping[Channel, Say] = {
+    Channel.COUNTER: Say("Trực tiếp tại bộ phận một cửa", "In person at the one-stop desk"),
+    Channel.POST: Say("Qua bưu chính", "By post"),
+    Channel.ONLINE: Say("Trực tuyến", "Online"),
+}
+AUDIENCES: Mapping[Audience, Say] = {
+    Audience.CITIZEN: Say("Công dân Việt Nam", "Vietnamese citizens"),
+    Audience.CITIZEN_ABROAD: Say(
+        "Người Việt Nam định cư ở nước ngoài", "Vietnamese who live in another country"
+    ),
+    Audience.FOREIGNER: Say("Người nước ngoài", "Foreigners"),
+    Audience.ORGANISATION: Say("Tổ chức", "Organisations"),
+    Audience.BUSINESS: Say("Doanh nghiệp", "Businesses"),
+}
+LEVELS: Mapping[Level, Say] = {
+    Level.MINISTRY: Say("Cấp bộ", "Ministry"),
+    Level.PROVINCE: Say("Cấp tỉnh", "Province"),
+    Level.COMMUNE: Say("Cấp xã", "Commune"),
+    Level.OTHER: Say("Cơ quan khác", "Other bodies"),
+}
+NATIONAL_PORTAL = "https://dichvucong.gov.vn"
+# Where it is handled when not here. The door to each is the national portal, which leads on.
+ELSEWHERE: Mapping[str, Say] = {
+    HandledIn.POLICE: Say("hệ thống của công an", "the system of the police"),
+    HandledIn.MINISTRY: Say("hệ thống của bộ, ngành", "the system of the ministry"),
+    HandledIn.PORTAL: Say("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
+}
+UNITS: Mapping[FeeUnit, Say] = {
+    FeeUnit.REQUEST: Say("trường hợp", "request"),
+    FeeUnit.DOCUMENT: Say("văn bản", "document"),
+    FeeUnit.PAGE: Say("trang", "page"),
+    FeeUnit.COPY: Say("bản", "copy"),
+    FeeUnit.SIGNATURE: Say("chữ ký", "signature"),
+}
+
+
+def count_words(component: Component) -> Say:
+    """How many of a paper: "01 bản chính, 02 bản sao"; blank where no number is asked for."""
+    numbers = (
+        (component.originals, "bản chính", "original", "originals"),
+        (component.copies, "bản sao", "copy", "copies"),
+    )
+    vi = [f"{n:02} {word}" for n, word, _, _ in numbers if n]
+    en = [f"{n} {one if n == 1 else many}" for n, _, one, many in numbers if n]
+    return Say(", ".join(vi), ", ".join(en))
