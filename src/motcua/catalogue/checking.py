@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from motcua.catalogue.conditions import within
+from motcua.catalogue.lacks import Gap, GapKind, Part
 from motcua.catalogue.reading import fault, read
 from motcua.catalogue.shapes import (
     Amount,
@@ -12,12 +13,9 @@ from motcua.catalogue.shapes import (
     ComponentKind,
     Condition,
     FeeRule,
-    Gap,
-    GapKind,
     Ground,
     Limit,
     LimitUnit,
-    Part,
     ProcedureVersion,
     SetBy,
     Variant,
@@ -73,7 +71,7 @@ def gaps(version: ProcedureVersion) -> tuple[Gap, ...]:
 
 def _limits_known(version: ProcedureVersion) -> bool:
     limits = [c.limit for v in version.variants for c in v.channels]
-    return bool(limits) and all(limit.unit is not LimitUnit.NONE for limit in limits)
+    return bool(limits) and all(limit.unit not in (LimitUnit.NONE, LimitUnit.UNKNOWN) for limit in limits)
 
 
 _LAWFUL: tuple[tuple[Part, str, Callable[[ProcedureVersion], bool], Say], ...] = (
@@ -112,7 +110,7 @@ _LAWFUL: tuple[tuple[Part, str, Callable[[ProcedureVersion], bool], Say], ...] =
     (
         Part.AGENCY,
         "agency",
-        lambda v: bool(v.agency.vi),
+        lambda v: v.agency is not None,
         Say("Thiếu cơ quan giải quyết", "The agency is missing"),
     ),
     (
@@ -120,6 +118,12 @@ _LAWFUL: tuple[tuple[Part, str, Callable[[ProcedureVersion], bool], Say], ...] =
         "results",
         lambda v: bool(v.results),
         Say("Thiếu kết quả thực hiện", "The result is missing"),
+    ),
+    (
+        Part.BASIS,
+        "decision.number",
+        lambda v: v.decision.number is not None,
+        Say("Chưa có số của quyết định công bố", "The number of the announcing decision is not known"),
     ),
     (
         Part.BASIS,
@@ -136,7 +140,7 @@ def _check_codes(version: ProcedureVersion) -> None:
         ("components", [c.code for c in version.components]),
         ("fees", [f.code for f in version.fees]),
         ("variants", [v.code for v in version.variants]),
-        ("results", [r.code for r in version.results]),
+        ("results", version.result_codes),
         ("legal_basis", list(version.legal_basis)),
         ("search_words", [fold(words) for words in version.search_words]),
     ):
@@ -183,6 +187,8 @@ def _check_component(component: Component, where: str) -> None:
     kind = component.kind
     if component.originals < 0 or component.copies < 0:
         raise fault(where, "số bản không thể âm", "a number of originals or copies cannot be negative")
+    if kind is ComponentKind.ANNOUNCED:
+        return
     if len(component.name.vi) > LONGEST_COMPONENT_NAME:
         raise fault(
             f"{where}.name.vi",
@@ -260,7 +266,7 @@ def _check_variant(version: ProcedureVersion, variant: Variant, where: str) -> N
                 raise fault(
                     f"{where}.channels[{i}].fees", f"không có khoản thu “{code}”", f"no fee rule “{code}”"
                 )
-        if not _can_be_complete(version, variant, channel.channel):
+        if version.announced is None and not _can_be_complete(version, variant, channel.channel):
             raise fault(
                 f"{where}.channels[{i}]",
                 "kênh này không có giấy tờ nào phải nộp",
@@ -278,6 +284,10 @@ def _can_be_complete(version: ProcedureVersion, variant: Variant, channel: Chann
 def check_limit(limit: Limit, where: str) -> None:
     """Refuses a limit that calendars.clock could not count (D7): kernel.errors.Invalid at `where`."""
     value = limit.value
+    if limit.unit is LimitUnit.UNKNOWN:
+        if value is not None and value < 0:
+            raise fault(f"{where}.value", "thời hạn không thể âm", "a limit cannot be negative")
+        return
     if limit.unit in UNITLESS:
         if value is not None:
             raise fault(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.catalogue.conditions import holds, open_question
-from motcua.catalogue.shapes import LOOKED_UP, Audience, Channel, Component, ComponentKind, Source
+from motcua.catalogue.shapes import LOOKED_UP, UNJUDGED, Audience, Channel, Component, ComponentKind, Source
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 
@@ -64,15 +64,15 @@ def check(
     """What is missing of `components` (ProcedureVersion.components_of) for a dossier on `channel`.
 
     `answers` question -> option; `applicant` the kind of person who applies (None: of any kind, so the papers of
-    all count). Notes never count; a paper of another channel, applicant or answer does not count; of a one_of
-    group one whole alternative is enough; show_only is satisfied by showing it or by what may stand in for it.
-    A question not answered is told, and the papers it decides about are not asked for.
+    all count). Notes never count, nor does what is only announced; a paper of another channel, applicant or answer
+    does not count; of a one_of group one whole alternative is enough; show_only is satisfied by showing it or by what
+    may stand in for it. A question not answered is told, and the papers it decides about are not asked for.
     Raises kernel.errors.Invalid for a component the variant does not have and for negative numbers.
     Source: ND 118/2025 art. 17(2)(a): everything missing is told at once, nothing else may be asked for.
     """
     listed = tuple(components)
     received = _by_component(listed, handed)
-    counted = [c for c in listed if c.kind is not ComponentKind.NOTE and _asked_of(c, channel, applicant)]
+    counted = [c for c in listed if c.kind not in UNJUDGED and _asked_of(c, channel, applicant)]
     active = [c for c in counted if holds(c.when, answers)]
     satisfied = tuple(c.code for c in active if any(_enough(c, h) for h in received.get(c.code, ())))
     return Completeness(

@@ -19,6 +19,9 @@ class Procedure(models.Model):
     title_folded = models.TextField()
     words_folded = models.TextField(default="")
     sector = models.TextField()
+    # The announcement it stands by, where it was imported; and since when the catalogue names it no more.
+    announcement = models.UUIDField(null=True)
+    closed_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -126,3 +129,42 @@ class Schedule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.valid_from}"
+
+
+class Announcement(models.Model):
+    """A record of the national catalogue as it came, whole: what a version was made of, and what findings show."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    digest = models.BinaryField()
+    body = models.TextField()
+    publisher = models.TextField()
+    file = models.TextField()
+    file_digest = models.BinaryField()
+    line = models.IntegerField()
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.imported_at}"
+
+
+class Finding(models.Model):
+    """A place in an announcement that is wrong, unclear or worth telling its publisher (national.findings)."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    announcement = models.ForeignKey("catalogue.Announcement", on_delete=models.PROTECT)
+    what = models.TextField()
+    where = models.TextField()
+    text = models.TextField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "procedure"], name="catalogue_finding_list")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.what}"

@@ -11,9 +11,15 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from motcua.kernel.errors import Invalid
+from motcua.kernel.say import Say
 from motcua.kernel.text import nfc
 
 T = TypeVar("T")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Untranslated:
+    vi: str
 
 
 def fault(where: str, vi: str, en: str) -> Invalid:
@@ -26,7 +32,8 @@ def read(kind: type[T], data: Any, where: str = "") -> T:
     """`data` (parsed JSON) as an instance of the dataclass `kind`.
 
     Keys are the field names; a field without a default must be there, an unknown key is a fault. Texts are
-    non-blank and come out NFC, decimals are whole numbers or decimal strings, never floats.
+    non-blank and come out NFC (the English of a Say may be missing: what was imported has none), decimals are
+    whole numbers or decimal strings, never floats.
     Raises kernel.errors.Invalid that names the place.
     """
     if not isinstance(data, Mapping):
@@ -68,6 +75,8 @@ def _value(hint: Any, data: Any, where: str) -> Any:
             raise fault(where, "cần một danh sách […]", "a list […] is needed here")
         item = typing.get_args(hint)[0]
         return tuple(_value(item, v, f"{where}[{i}]") for i, v in enumerate(data))
+    if hint is Say and isinstance(data, Mapping) and "en" not in data:
+        return Say(read(_Untranslated, data, where).vi, "")
     if dataclasses.is_dataclass(hint):
         return read(typing.cast("type[Any]", hint), data, where)
     return _plain(hint, data, where)

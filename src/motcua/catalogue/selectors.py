@@ -14,7 +14,7 @@ from motcua.catalogue.checking import BAR, parse
 from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.kernel.text import fold
 
@@ -78,6 +78,7 @@ SELECT v.id,
         ORDER BY s.valid_from DESC LIMIT 1)
 FROM catalogue_version v
 WHERE v.procedure_id = %(procedure)s AND v.effective_from <= %(on)s
+  AND NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
 ORDER BY v.effective_from DESC, v.number DESC LIMIT 1
 """
 
@@ -125,6 +126,13 @@ def offered_variant(found: Offer, *, variant: str, channel: str) -> OfferedVaria
             "Thủ tục này không nhận theo hình thức đã chọn.",
             "This procedure is not open on the chosen channel.",
             field="channel",
+        )
+    if entry.limit.unit is LimitUnit.UNKNOWN:
+        raise NotAllowedNow(
+            "Bản công bố không ghi rõ thời hạn của trường hợp này; cán bộ danh mục thủ tục cần quyết định trước khi "
+            "tiếp nhận.",
+            "The announcement does not say what the limit of this variant is; the catalogue officer decides it before "
+            "anything is received.",
         )
     promised = [p for p in found.promises if (p.variant, p.channel) == (variant, channel)]
     promise = entry.limit
@@ -187,6 +195,29 @@ def named(codes: Iterable[str]) -> list[Found]:
 
 def _escape(part: str) -> str:
     return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a procedure stands towards the national catalogue; `digest`: of the line it was last taken from."""
+
+    digest: bytes
+    imported: bool
+    publisher: str
+    closed_on: date | None
+
+
+def standing() -> dict[str, Standing]:
+    """Every procedure, by code. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.code, coalesce(a.digest, ''), coalesce(v.body ? 'announced', false),"
+            " coalesce(a.publisher, ''), p.closed_on"
+            " FROM catalogue_procedure p LEFT JOIN catalogue_announcement a ON a.id = p.announcement"
+            " LEFT JOIN LATERAL (SELECT body FROM catalogue_version WHERE procedure_id = p.code"
+            " ORDER BY number DESC LIMIT 1) v ON true"
+        )
+        return {code: Standing(bytes(digest), *rest) for code, digest, *rest in cursor.fetchall()}
 
 
 def published_codes() -> set[str]:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from motcua.catalogue.announced import Announced, AnnouncedTime
+from motcua.catalogue.lacks import Gap
 from motcua.kernel.say import Say
 
 
@@ -36,7 +38,7 @@ class Audience(StrEnum):
 
 
 class LimitUnit(StrEnum):
-    """The units of calendars.clock."""
+    """The units of calendars.clock; `unknown`: announced without one, until a person decides it."""
 
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
@@ -47,6 +49,7 @@ class LimitUnit(StrEnum):
     YEAR = "year"
     SAME_DAY = "same_day"
     NONE = "none"
+    UNKNOWN = "unknown"
 
 
 class StartEvent(StrEnum):
@@ -57,7 +60,7 @@ class StartEvent(StrEnum):
 
 
 class ComponentKind(StrEnum):
-    """How a component counts towards a complete dossier."""
+    """How a component counts towards a complete dossier; `announced`: listed in words, not judged yet by anybody."""
 
     REQUIRED = "required"
     REQUIRED_IF = "required_if"
@@ -66,8 +69,11 @@ class ComponentKind(StrEnum):
     DATABASE = "database"
     VAULT = "vault"
     NOTE = "note"
+    ANNOUNCED = "announced"
 
 
+# Never demanded: words to read, and what nobody has judged yet.
+UNJUDGED = frozenset({ComponentKind.NOTE, ComponentKind.ANNOUNCED})
 # Looked at and given back, or looked up: not handed in.
 LOOKED_UP = frozenset({ComponentKind.DATABASE, ComponentKind.VAULT})
 LOOKED_AT = LOOKED_UP | {ComponentKind.SHOW_ONLY}
@@ -131,29 +137,6 @@ class GroundKind(StrEnum):
     COMPLEX_MATTER = "complex_matter"
 
 
-class GapKind(StrEnum):
-    """`missing`: the law asks for it and it is not there; `unverified`: there, but not proved by a source."""
-
-    MISSING = "missing"
-    UNVERIFIED = "unverified"
-
-
-class Part(StrEnum):
-    """The eight parts of a procedure (ND 63/2010 art. 8(2)), and what else we publish."""
-
-    NAME = "name"
-    ORDER = "order"
-    WAY = "way"
-    DOSSIER = "dossier"
-    LIMIT = "limit"
-    SUBJECT = "subject"
-    AGENCY = "agency"
-    RESULT = "result"
-    FEE = "fee"
-    BASIS = "basis"
-    GROUND = "ground"
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     """True when the answer to `question` is one of `answers` and each of `also` holds (catalogue.conditions)."""
@@ -183,7 +166,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`value` units; no value for same_day and none."""
+    """`value` units; no value for same_day and none, any or none for unknown."""
 
     unit: LimitUnit
     value: Decimal | None = None
@@ -197,6 +180,7 @@ class VariantChannel:
     limit: Limit
     start: StartEvent = StartEvent.RECEIVED
     fees: tuple[str, ...] = ()
+    announced: tuple[AnnouncedTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +201,8 @@ class Component:
     `originals` and `copies` are the numbers to hand in or, for show_only, to show. `when` limits it to some
     answers, `channels` and `applicants` to some of those (none named: all), `group` joins one_of alternatives,
     of which papers with the same `alternative` make one together, `sources` say what may stand in for the
-    paper, `form` names the form to fill.
+    paper, `form` names the form to fill. `heading`: under which words the announcement lists it; `counted`: false
+    where it names no number.
     """
 
     code: str
@@ -232,6 +217,8 @@ class Component:
     applicants: tuple[Audience, ...] = ()
     sources: tuple[Source, ...] = ()
     form: Say | None = None
+    heading: str | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +278,9 @@ class FeeRule:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the person gets, with the national code of the paper."""
+    """What the person gets, with the national code of the paper (None: announced without one that can be one)."""
 
-    code: str
+    code: str | None
     name: Say
 
 
@@ -319,28 +306,17 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """What an administrator must know is missing or not proved; `where` points into the document."""
-
-    kind: GapKind
-    part: Part
-    where: str
-    reason: Say
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision that announced this version (ND 63/2010 art. 13); its date where known."""
+    """The decision that announced this version (ND 63/2010 art. 13); its number, publisher and date where known."""
 
-    number: str
-    by: Say
+    number: str | None
+    by: Say | None
     issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    code: str
+    code: str | None
     name: Say
 
 
@@ -354,7 +330,7 @@ class ProcedureVersion:
     sector: Sector
     levels: tuple[Level, ...]
     audience: tuple[Audience, ...]
-    agency: Say
+    agency: Say | None
     decision: Decision
     order: tuple[Say, ...]
     components: tuple[Component, ...]
@@ -370,6 +346,12 @@ class ProcedureVersion:
     search_words: tuple[str, ...] = ()
     requirement_gaps: tuple[Gap, ...] = ()
     name_only: tuple[PartyRole, ...] = ()
+    announced: Announced | None = None
+
+    @property
+    def result_codes(self) -> tuple[str, ...]:
+        """The national codes of the papers it ends with."""
+        return tuple(result.code for result in self.results if result.code is not None)
 
     def variant(self, code: str) -> Variant:
         """The variant `code`; KeyError when this version has none."""

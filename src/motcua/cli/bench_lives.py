@@ -292,7 +292,7 @@ def _decide(life: Life, course: routing.Course, at: datetime) -> None:
     approval = life.row["approval"] or {"by": "", "position": "", "mandate": None}
     paper = e.ResultPaper(
         role="result",
-        kind=_VERSIONS[course.process.procedure].results[0].code,
+        kind=_VERSIONS[course.process.procedure].result_codes[0],
         number=f"{life.row['code'][-4:]}/UBND",
         date=at.date(),
         medium="wet_ink",

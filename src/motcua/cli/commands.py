@@ -59,6 +59,12 @@ COMMANDS = (
         Say("công bố lịch làm việc, dời hạn hồ sơ đang mở", "publish a calendar, move open dossiers"),
     ),
     Command(
+        "import catalogue",
+        "motcua.cli.national:catalogue",
+        Say("nhập danh mục thủ tục quốc gia", "take in the national catalogue"),
+        example="motcua import catalogue danh-muc.jsonl.gz --dry-run",
+    ),
+    Command(
         "agencies add",
         "motcua.cli.agencies:add",
         Say("lập một cơ quan", "add an agency"),

@@ -131,7 +131,7 @@ class BetweenAgencies:
             self._act("shelf/ready", here, later, results.make_available, code=code, shelf="B2")
 
     def _paper(self, row: Row, at: datetime) -> IssuedPaper:
-        kind = procedure_version(row["procedure_version"]).results[0].code
+        kind = procedure_version(row["procedure_version"]).result_codes[0]
         day = local(at).date()
         return IssuedPaper(role="result", kind=kind, number=f"1/{day.year}/KQ-UBND", date=day)
 

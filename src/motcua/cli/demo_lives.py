@@ -195,7 +195,7 @@ def _papers(part: Part, done: Done, outcome: str) -> list[IssuedPaper]:
     """The result's papers; what is refused has a paper of its own (design, section 4)."""
     day: date = local(done.at).date()
     number = f"{part.number:03}/{day.year}"
-    kind = part.version.results[0].code
+    kind = part.version.result_codes[0]
     result = IssuedPaper(role="result", kind=kind, number=f"{number}/KQ-UBND", date=day)
     refusal = IssuedPaper(role="refusal", kind="", number=f"{number}/TB-UBND", date=day)
     return {"granted": [result], "refused": [refusal]}.get(outcome, [result, refusal])

@@ -5,7 +5,7 @@ from typing import Any
 
 from motcua.agencies.events import EVENTS as AGENCY_EVENTS
 from motcua.calendars.events import CalendarPublished
-from motcua.catalogue.events import ProcedureVersionPublished
+from motcua.catalogue.events import ProcedureClosed, ProcedureImported, ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
 from motcua.dossiers import (
@@ -41,6 +41,8 @@ _EVENTS: tuple[type[Any], ...] = (
     *AGENCY_EVENTS,
     CalendarPublished,
     ProcedureVersionPublished,
+    ProcedureImported,
+    ProcedureClosed,
     ProcessVersionPublished,
     PadIssued,
     PadSheetVoided,

@@ -269,7 +269,7 @@ def decide(
     """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
     does not have; NotAllowedNow, Invalid for what a certification book numbers."""
     row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
-    kinds = {r.code for r in procedure_version(row["procedure_version"]).results}
+    kinds = procedure_version(row["procedure_version"]).result_codes
     granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"
     if granted and any(p.kind not in kinds for p in papers if p.role == "result"):
         raise Invalid(

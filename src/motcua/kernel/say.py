@@ -6,7 +6,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Vietnamese first, English second."""
+    """Vietnamese first, English second; where nobody has said it in English, the Vietnamese stands."""
 
     # A template would call it without arguments and show nothing.
     do_not_call_in_templates: ClassVar[bool] = True
@@ -15,4 +15,4 @@ class Say:
     en: str
 
     def __call__(self, language: str) -> str:
-        return self.en if language.startswith("en") else self.vi
+        return (self.en or self.vi) if language.startswith("en") else self.vi

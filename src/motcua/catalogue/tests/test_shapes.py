@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from motcua.catalogue.checking import gaps, parse
+from motcua.catalogue.lacks import GapKind, Part
 from motcua.catalogue.schedules import parse_schedule
-from motcua.catalogue.shapes import Channel, GapKind, GroundKind, Limit, LimitUnit, Part
+from motcua.catalogue.shapes import Channel, GroundKind, Limit, LimitUnit
 from motcua.catalogue.starter import DATA
 from motcua.kernel.errors import Invalid
 

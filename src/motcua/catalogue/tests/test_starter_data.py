@@ -12,15 +12,14 @@ from motcua.catalogue.checking import gaps
 from motcua.catalogue.completeness import check
 from motcua.catalogue.conditions import within
 from motcua.catalogue.fees import Quantities, compute
+from motcua.catalogue.lacks import GapKind, Part
 from motcua.catalogue.shapes import (
     Audience,
     Channel,
     Condition,
-    GapKind,
     HandledIn,
     Level,
     LimitUnit,
-    Part,
     ProcedureVersion,
     SetBy,
 )

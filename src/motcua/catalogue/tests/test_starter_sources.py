@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from motcua.catalogue.lacks import Part
 from motcua.catalogue.shapes import (
     Channel,
     ComponentKind,
     HandledIn,
     LimitUnit,
-    Part,
     ProcedureVersion,
     SetBy,
 )

@@ -1,0 +1,162 @@
+"""Taking in records of the national catalogue: a version of what changed, the findings beside it, nothing deleted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from motcua.catalogue.differences import Difference, differences
+from motcua.catalogue.events import ProcedureClosed, ProcedureImported
+from motcua.catalogue.models import Announcement, Finding, Procedure, Version
+from motcua.catalogue.national.findings import Finding as Found, FindingKind
+from motcua.catalogue.national.structure import Structured
+from motcua.catalogue.operations.publishing import Publication, one_at_a_time, publish_all
+from motcua.catalogue.shapes import ProcedureVersion
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import uuid7
+from motcua.ledger.chain import Head, document_digest
+from motcua.ledger.operations import append
+
+
+class Outcome(StrEnum):
+    """What an import did with a record."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file records came from: its name and SHA-256."""
+
+    file: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of the file with its SHA-256, what was made of it, and what that says (catalogue.checking.parse)."""
+
+    line: int
+    text: str
+    digest: bytes
+    made: Structured
+    version: ProcedureVersion
+
+    @property
+    def code(self) -> str:
+        return self.version.code
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a record, all that was found in it, and how it differs from the version there was."""
+
+    outcome: Outcome
+    findings: tuple[Found, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+def take_in(
+    *, records: Sequence[Record], source: Source, effective_from: date, actor: Actor, at: datetime
+) -> list[Taken]:
+    """Keep `records`, of different procedures, and publish what was made of them, as announced, in force from
+    `effective_from`. Returns what became of each, in order.
+
+    A record that makes the document of the last version makes no new one. A procedure whose last version was drafted
+    here keeps it, and a finding says that the announcement differs. Findings of the record before are replaced.
+    """
+    codes = [record.code for record in records]
+    one_at_a_time()
+    last = _last_versions(codes)
+    taken = [_weighed(record, last.get(record.code)) for record in records]
+    publish_all(
+        publications=[
+            Publication(record.made.document, record.version, effective_from, _imported(record, source))
+            for record, one in zip(records, taken, strict=True)
+            if one.outcome in (Outcome.NEW, Outcome.CHANGED)
+        ],
+        actor=actor,
+        at=at,
+    )
+    _keep(records, taken, source, at=at)
+    return taken
+
+
+def _last_versions(codes: Sequence[str]) -> Mapping[str, Version]:
+    rows = Version.objects.filter(procedure_id__in=codes).order_by("procedure_id", "number")
+    return {row.procedure_id: row for row in rows}
+
+
+def _weighed(record: Record, last: Version | None) -> Taken:
+    document, findings = record.made.document, record.made.findings
+    if last is None:
+        return Taken(Outcome.NEW, findings)
+    if "announced" not in last.body:
+        changes = differences(last.body, document)
+        found = (Found(FindingKind.DRAFTED_HERE, "", last.decision),) if changes else ()
+        return Taken(Outcome.KEPT, findings + found, changes)
+    if bytes(last.body_digest) == document_digest(document):
+        return Taken(Outcome.SAME, findings)
+    return Taken(Outcome.CHANGED, findings, differences(last.body, document))
+
+
+def _imported(record: Record, source: Source) -> ProcedureImported:
+    return ProcedureImported(
+        procedure=record.code,
+        file=source.file,
+        file_digest=source.digest,
+        line=record.line,
+        record_digest=record.digest,
+        findings=tuple(sorted({found.kind.value for found in record.made.findings})),
+    )
+
+
+def _keep(records: Sequence[Record], taken: Sequence[Taken], source: Source, *, at: datetime) -> None:
+    kept = {
+        record.code: Announcement(
+            id=uuid7(),
+            procedure_id=record.code,
+            digest=record.digest,
+            body=record.text,
+            publisher=record.made.document["announced"].get("publisher", ""),
+            file=source.file,
+            file_digest=source.digest,
+            line=record.line,
+            imported_at=at,
+        )
+        for record in records
+    }
+    Announcement.objects.bulk_create(kept.values())
+    Finding.objects.filter(procedure_id__in=kept, decided_at=None).delete()
+    Finding.objects.bulk_create(
+        Finding(
+            id=uuid7(),
+            procedure_id=record.code,
+            announcement=kept[record.code],
+            what=found.kind.value,
+            where=found.where,
+            text=found.text,
+        )
+        for record, one in zip(records, taken, strict=True)
+        for found in one.findings
+    )
+    Procedure.objects.bulk_update(
+        [Procedure(code=code, announcement=one.id, closed_on=None) for code, one in kept.items()],
+        ["announcement", "closed_on"],
+    )
+
+
+def close(*, code: str, on: date, source: Source, actor: Actor, at: datetime) -> None:
+    """The catalogue names `code` no more: from `on` nothing is received for it, what runs goes on. Raises NotFound."""
+    last = Version.objects.select_for_update().filter(procedure_id=code).order_by("-number").first()
+    if last is None:
+        raise NotFound(f"Không có thủ tục {code}.", f"There is no procedure {code}.")
+    Procedure.objects.filter(code=code).update(closed_on=on)
+    event = ProcedureClosed(procedure=code, closed_on=on, file=source.file, file_digest=source.digest)
+    head = Head(stream=last.id, seq=last.head_seq, hash=bytes(last.head_hash), at=last.head_at)
+    new = append(head=head, event=event, agency=actor.agency, actor=actor, at=at).head
+    Version.objects.filter(id=last.id).update(head_seq=new.seq, head_hash=new.hash, head_at=new.at)
