@@ -296,6 +296,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("inbox", "error"): "it takes no input",
     ("account", "error"): "it takes no input",
     ("seats", "empty"): "an agency has seats",
+    ("calendar_edition", "empty"): "it is there only once an edition is",
     ("rules", "empty"): "there are always rules",
     ("screen_lock", "empty"): "there is always a number of minutes",
     ("person", "empty"): "it is there only once a person is",

@@ -188,6 +188,16 @@ def edition_from(raw: Mapping[str, Any]) -> Edition:
     )
 
 
+def written(
+    *, code: str, changes: Mapping[str, list[dict[str, Any]]], name: tuple[str, str], basis: str
+) -> dict[str, Any]:
+    """An edition that says only what differs, as JSON: it is laid over the year's own."""
+    vi, en = name
+    said = {"name": {"vi": vi, "en": en}, "basis": basis}
+    entries = {kind: [{**entry, **said} for entry in rows] for kind, rows in changes.items()}
+    return {"code": code, "year": None, **entries}
+
+
 def _load(name: str) -> dict[str, Any]:
     data: dict[str, Any] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
     return data

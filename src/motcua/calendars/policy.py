@@ -17,9 +17,17 @@ def readable(viewer: Viewer) -> list[str]:
     return [*own, *sorted(viewer.agencies(kinds) - set(own))]
 
 
-def publishing_seat(viewer: Viewer, agency: str) -> Capacity | None:
-    """The seat in which `viewer` may publish for `agency`; None where there is none."""
-    return next((c for c in viewer.capacities if c.kind in PUBLISHERS and c.agency == agency), None)
+def publishing_seats(viewer: Viewer) -> list[Capacity]:
+    """The seats in which `viewer` publishes, each for its own agency. Raises Denied for who has none."""
+    seats = [c for c in viewer.capacities if c.kind in PUBLISHERS]
+    if not seats:
+        raise _denied()
+    return seats
+
+
+def publishes(viewer: Viewer, agency: str) -> bool:
+    """Whether a seat of `viewer` publishes for `agency`."""
+    return any(c.kind in PUBLISHERS and c.agency == agency for c in viewer.capacities)
 
 
 def check_publisher(actor: Actor, agency: str) -> None:
@@ -28,7 +36,11 @@ def check_publisher(actor: Actor, agency: str) -> None:
     if actor.kind == "system":
         return
     if not agency or actor.agency != agency or actor.position_kind not in PUBLISHERS:
-        raise Denied(
-            "Chỉ lãnh đạo hoặc quản trị kỹ thuật của chính cơ quan công bố lịch của cơ quan.",
-            "Only an agency's own leaders or technical administrator publish its calendar.",
-        )
+        raise _denied()
+
+
+def _denied() -> Denied:
+    return Denied(
+        "Chỉ lãnh đạo hoặc quản trị kỹ thuật của chính cơ quan công bố lịch của cơ quan.",
+        "Only an agency's own leaders or technical administrator publish its calendar.",
+    )

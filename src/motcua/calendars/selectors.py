@@ -50,6 +50,11 @@ def calendar_from(editions: Sequence[UUID] | None) -> WorkCalendar:
     return _calendar(tuple(editions or ()))
 
 
+def editions_of(agency: str) -> tuple[UUID, ...]:
+    """The editions that make the calendar of `agency`, in the order in which they are laid. One statement."""
+    return tuple(edition for edition, _ in _published(agency))
+
+
 def calendar_with(agency: str, *, document: Mapping[str, Any], publisher: str) -> WorkCalendar:
     """The calendar of `agency` as it would be with `document` published for `publisher` ("" for the nation).
 

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from motcua.calendars.editions import written
 from motcua.cli.errors import CliError
 from motcua.dossiers.moves import Move
 from motcua.flows.calendar import foresee, not_moved_yet, publish_calendar
@@ -128,16 +129,6 @@ def period(text: str) -> dict[str, Any]:
     """`2026-10-05..2026-10-06`, or one day, as from and to."""
     first, _, last = text.partition("..")
     return {"from": first, "to": last or first}
-
-
-def written(
-    *, code: str, changes: dict[str, list[dict[str, Any]]], name: tuple[str, str], basis: str
-) -> dict[str, Any]:
-    """An edition that says only what differs: it is laid over the year's own."""
-    vi, en = name
-    said = {"name": {"vi": vi, "en": en}, "basis": basis}
-    entries = {kind: [{**entry, **said} for entry in rows] for kind, rows in changes.items()}
-    return {"code": code, "year": None, **entries}
 
 
 def show(foreseen: list[Move], *, most: int) -> None:

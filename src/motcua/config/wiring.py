@@ -20,7 +20,9 @@ from motcua.dossiers.events import (
     DossierStopped,
     DossierWithdrawn,
     ReceiptVoided,
+    TransferAccepted,
 )
+from motcua.flows.calendar import MOVING
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
@@ -30,7 +32,7 @@ from motcua.payments import inspection as payment_inspection, projector as payme
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
-from motcua.reactions.calendar import move_open_dossiers
+from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.certification import let_papers_go
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
@@ -58,9 +60,14 @@ WIRING = Wiring(
     events={event.TYPE: event for event in _EVENTS},
     reactions=(
         Reaction(
-            name="move_open_dossiers",
+            name=MOVING,
             types=frozenset({CalendarPublished.TYPE}),
             run=move_open_dossiers,
+        ),
+        Reaction(
+            name="keep_to_calendar",
+            types=frozenset({DossierReceived.TYPE, TransferAccepted.TYPE}),
+            run=keep_to_calendar,
         ),
         Reaction(
             name="remember_reception",

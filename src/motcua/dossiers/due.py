@@ -79,6 +79,11 @@ def due_fact(row: Row, calendar: WorkCalendar, **override: Sequence[Mapping[str,
     )
 
 
+def moved_later(old: datetime | None, new: datetime | None) -> bool:
+    """Whether a date somebody was given is followed by a later one: they are owed a word."""
+    return old is not None and new is not None and new > old
+
+
 def answer_due(submitted_at: datetime, calendar: WorkCalendar) -> datetime | None:
     """When a submission must be answered: within 8 working hours (design, section 7.6)."""
     return compute(start=submitted_at, limit=Limit(Decimal(8), "working_hour"), calendar=calendar).due_at

@@ -33,6 +33,7 @@ class Moved:
     since: datetime
     answer_by: datetime | None
     due_at: datetime | None
+    was: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class MovedPage:
 _COLUMNS = (
     "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
-    " coalesce(d.transfer ->> 'since', d.to_tell ->> 'since'), d.transfer ->> 'answer_by'"
+    " coalesce(d.transfer ->> 'since', d.to_tell ->> 'since'), d.transfer ->> 'answer_by', d.to_tell ->> 'was'"
 )
 _WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
@@ -88,7 +89,7 @@ def _after(text: str | None) -> str:
 
 
 def _line(values: Sequence[Any], other: str) -> Moved:
-    dossier, code, version, name, due_at, competent, giver, to, way, manifest, since, answer_by = values
+    dossier, code, version, name, due_at, competent, giver, to, way, manifest, since, answer_by, was = values
     return Moved(
         id=dossier,
         code=code,
@@ -100,6 +101,7 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         since=parse_utc(since),
         answer_by=parse_utc(answer_by) if answer_by else None,
         due_at=due_at,
+        was=parse_utc(was) if was else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Which open dossiers a calendar moves: the same reckoning as the act that moves them, without the act."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.calendars.calendar import WorkCalendar
-from motcua.dossiers.due import due_fact
+from motcua.dossiers.due import due_fact, moved_later
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import running_after
@@ -21,9 +21,15 @@ _PAGE = 500
 class Move:
     """An open dossier whose promise or limit falls on another moment; `old` and `new` are its due moments."""
 
+    id: UUID
     code: str
     old: datetime | None
     new: datetime | None
+
+    @property
+    def is_later(self) -> bool:
+        """Whether the date its applicant was given comes later."""
+        return moved_later(self.old, self.new)
 
 
 def moves(*, agency: str, calendar: Callable[[str], WorkCalendar]) -> list[Move]:
@@ -33,8 +39,15 @@ def moves(*, agency: str, calendar: Callable[[str], WorkCalendar]) -> list[Move]
     for row in _running(agency):
         new = due_fact(row, by_agency(row["competent_agency"]))
         if (new.due_at, new.limit_due_at) != (row["due_at"], row["limit_due_at"]):
-            found.append(Move(row["code"], row["due_at"], new.due_at))
+            found.append(Move(row["id"], row["code"], row["due_at"], new.due_at))
     return found
+
+
+def names_of(dossiers: Collection[UUID]) -> dict[UUID, str]:
+    """The names that dossiers are listed by. The caller has checked who may see them, and masks them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dossier, name FROM dossiers_label WHERE dossier = ANY(%s)", [list(dossiers)])
+        return dict(cursor.fetchall())
 
 
 def _running(agency: str) -> Iterator[Row]:

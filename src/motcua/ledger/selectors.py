@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection
 
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.db.snapshot import one_snapshot
 from motcua.kernel.registry import wiring
 from motcua.kernel.time import utc_text
@@ -56,6 +57,42 @@ def claimed(prefix: str) -> dict[str, tuple[UUID, int]]:
             [prefix],
         )
         return {key: (stream, seq) for key, stream, seq in cursor.fetchall()}
+
+
+def claimed_stream(*, actor: str, key: str) -> UUID | None:
+    """Where what `actor` did under the request `key` begins; None where nothing was done under it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stream FROM ledger_request WHERE actor = %s AND key = %s", [actor, key])
+        row = cursor.fetchone()
+        return None if row is None else row[0]
+
+
+def count_claimed(prefix: str) -> int:
+    """How many acts the installation did itself under keys that begin with `prefix`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM ledger_request WHERE actor = %s AND starts_with(key, %s)",
+            [SYSTEM.id, prefix],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def position_of(stream: UUID, seq: int) -> int | None:
+    """The place of an event in the one order; None while it has none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT position FROM ledger_position WHERE stream = %s AND seq = %s", [stream, seq])
+        row = cursor.fetchone()
+        return None if row is None else int(row[0])
+
+
+def is_done(position: int, reaction: str) -> bool:
+    """Whether `reaction` to the event at `position` has run to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM ledger_reacted WHERE position = %s AND reaction = %s AND done_at IS NOT NULL",
+            [position, reaction],
+        )
+        return cursor.fetchone() is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,16 +108,20 @@ class DelayNotified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarApplied:
-    """A newly published calendar edition moved the due date; both dates stay readable."""
+    """A newly published calendar edition moved the due date; both dates stay readable.
+
+    `to_tell`: the applicant is owed a word, as their date comes later; version 1 owed none.
+    """
 
     TYPE: ClassVar[str] = "dossier_calendar_applied"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     edition: str
     old: DueFact
     new: DueFact
     step_due_at: datetime | None
     occurred_at: datetime
+    to_tell: bool = False
 
 
 EVENTS = (

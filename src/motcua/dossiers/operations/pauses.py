@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, files_of
-from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.due import answer_due, due_fact, moved_later
 from motcua.dossiers.faults import FAULTS, said
 from motcua.dossiers.operations.common import StepDue, basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
@@ -293,6 +293,7 @@ def apply_calendar(
         new=new,
         step_due_at=None if new.due_at is None else step_due(new),
         occurred_at=max(at, row["head_at"]),
+        to_tell=moved_later(old.due_at, new.due_at),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)

@@ -85,8 +85,15 @@ def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
 
 def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
     # No act of anybody: the receipt may still be void.
-    untouched = row["untouched"]
-    return Changes({**due_columns(event.new), "step_due_at": event.step_due_at, "untouched": untouched})
+    columns = {**due_columns(event.new), "step_due_at": event.step_due_at, "untouched": row["untouched"]}
+    # Who waits for a first date still does; it is the new one that they are told.
+    if event.to_tell and row["to_tell"] is None:
+        columns["to_tell"] = {
+            "about": "due_moved",
+            "since": encode(event.occurred_at),
+            "was": encode(event.old.due_at),
+        }
+    return Changes(columns)
 
 
 PROJECT: Projections = {

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.selectors import account_names, called
-from motcua.calendars.policy import publishing_seat, readable
+from motcua.calendars.policy import publishes, readable
 from motcua.calendars.published import published
 from motcua.calendars.selectors import calendar_of
 from motcua.calendars.years import DayKind, says, year_of
@@ -53,7 +53,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "agency": agency,
         "agency_name": called(agency),
         "agencies": [(code, called(code)) for code in agencies],
-        "publishes": publishing_seat(viewer, agency) is not None,
+        "publishes": publishes(viewer, agency),
         "year": year_of(calendar_of(agency), number),
         "years": years,
         "kinds": KINDS,

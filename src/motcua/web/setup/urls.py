@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, calendar, rules, views
+from motcua.web.setup import acts, calendar, calendar_acts, rules, views
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.calendar, name="calendar"),
+    path("calendar/publish", calendar_acts.calendar_publish, name="calendar_publish"),
+    path("calendar/editions/<uuid:edition>", calendar_acts.calendar_edition, name="calendar_edition"),
     path("people", views.people, name="people"),
     path("people/add", acts.person_add, name="person_add"),
     path("people/screen-lock", acts.screen_lock, name="screen_lock"),
