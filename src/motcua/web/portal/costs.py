@@ -9,7 +9,7 @@ from motcua.calendars.clock import compute as due_of
 from motcua.calendars.terms import Limit as ClockLimit
 from motcua.catalogue.fees import FeeLine, Lacking, Reason, compute
 from motcua.catalogue.selectors import Offer, offered_variant
-from motcua.catalogue.shapes import Amount, Audience, Channel, FeeRule, Limit, Variant
+from motcua.catalogue.shapes import Amount, Audience, Channel, FeeRule, Limit, LimitUnit, Variant
 from motcua.kernel.say import Say
 from motcua.web.common.limits import limit_words
 from motcua.web.portal.procedure_words import UNITS
@@ -67,8 +67,12 @@ def timings(
     labels = {v.code: v.label for v in variants}
     for variant in variants:
         for entry in variant.channels:
-            offered = offered_variant(found, variant=variant.code, channel=entry.channel.value)
-            times.setdefault((variant.code, offered.limit, offered.promise), []).append(entry.channel)
+            if entry.limit.unit is LimitUnit.UNKNOWN:
+                limits = (entry.limit, entry.limit)
+            else:
+                offered = offered_variant(found, variant=variant.code, channel=entry.channel.value)
+                limits = (offered.limit, offered.promise)
+            times.setdefault((variant.code, *limits), []).append(entry.channel)
     told = []
     for (code, limit, promise), channels in times.items():
         shorter = promise if promise != limit else None
@@ -79,12 +83,16 @@ def timings(
                 limit=limit_words(limit.unit.value, limit.value),
                 promise=limit_words(shorter.unit.value, shorter.value) if shorter else None,
                 start=start,
-                due=due_of(
-                    start=start, limit=ClockLimit(promise.value, promise.unit.value), calendar=calendar
-                ).due_at,
+                due=_due(start, promise, calendar),
             )
         )
     return tuple(told)
+
+
+def _due(start: datetime, promise: Limit, calendar: WorkCalendar) -> datetime | None:
+    if promise.unit is LimitUnit.UNKNOWN:
+        return None
+    return due_of(start=start, limit=ClockLimit(promise.value, promise.unit.value), calendar=calendar).due_at
 
 
 def costs(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from motcua.agencies.selectors import agency, agency_codes
 from motcua.calendars.selectors import calendar_of, calendars_of
+from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.conditions import holds
 from motcua.catalogue.selectors import Offer, offer
@@ -49,6 +50,21 @@ class Guide:
     def gaps(self) -> list[Say]:
         """What is missing or not proved, once each."""
         return list(dict.fromkeys(gap.reason for gap in gaps(self.version)))
+
+    @property
+    def said(self) -> list[tuple[Channel | None, AnnouncedTime]]:
+        """Times and fees in the announcement's own words, by channel; None where it names none that we know."""
+        told: list[tuple[Channel | None, AnnouncedTime]] = [
+            (entry.channel, time) for v in self.variants for entry in v.channels for time in entry.announced
+        ]
+        if self.version.announced is not None:
+            told += [(None, time) for time in self.version.announced.unread]
+        return told
+
+    @property
+    def said_fees(self) -> list[AnnouncedFee]:
+        """Fees in the announcement's own words, once each."""
+        return list(dict.fromkeys(fee for _, time in self.said for fee in time.fees))
 
     @property
     def here(self) -> bool:

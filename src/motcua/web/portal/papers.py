@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from motcua.catalogue.completeness import check
 from motcua.catalogue.conditions import asked, holds, within
 from motcua.catalogue.shapes import (
     LOOKED_UP,
+    UNJUDGED,
     Audience,
     Channel,
     Component,
@@ -29,7 +31,7 @@ class Alternatives:
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What applies: to hand in, one of several, to show and take back, looked up by the agency, notes. `open`: so
-    many papers hang on questions that are not answered."""
+    many papers hang on questions that are not answered; `announced`: under each heading, what nobody has judged yet."""
 
     hand_in: tuple[Component, ...] = ()
     one_of: tuple[Alternatives, ...] = ()
@@ -37,11 +39,12 @@ class Papers:
     looked_up: tuple[Component, ...] = ()
     notes: tuple[Component, ...] = ()
     open: int = 0
+    announced: tuple[tuple[str, tuple[Component, ...]], ...] = ()
 
     @property
     def none_named(self) -> bool:
         """Whether no paper at all is listed."""
-        return not (self.hand_in or self.one_of or self.show or self.looked_up or self.open)
+        return not (self.hand_in or self.one_of or self.show or self.looked_up or self.open or self.announced)
 
 
 def papers_of(
@@ -61,6 +64,7 @@ def papers_of(
         show=tuple(c for c in alone if c.kind is ComponentKind.SHOW_ONLY),
         looked_up=tuple(c for c in alone if c.kind in LOOKED_UP),
         notes=tuple(c for c in components if c.kind is ComponentKind.NOTE and _on(c, channel)),
+        announced=tuple(_announced(components)),
         open=sum(_may_apply(c, channel, applicant, answers) for c in components),
     )
 
@@ -98,6 +102,12 @@ def _groups(components: Iterable[Component]) -> Iterable[Alternatives]:
         yield Alternatives(tuple(tuple(way) for way in ways.values()))
 
 
+def _announced(components: Iterable[Component]) -> Iterable[tuple[str, tuple[Component, ...]]]:
+    said = (c for c in components if c.kind is ComponentKind.ANNOUNCED)
+    for heading, under in groupby(said, key=lambda c: c.heading or ""):
+        yield heading, tuple(under)
+
+
 def _on(component: Component, channel: Channel) -> bool:
     return not component.channels or channel in component.channels
 
@@ -105,7 +115,7 @@ def _on(component: Component, channel: Channel) -> bool:
 def _may_apply(
     component: Component, channel: Channel, applicant: Audience | None, answers: Mapping[str, str]
 ) -> bool:
-    if component.kind is ComponentKind.NOTE or not _on(component, channel):
+    if component.kind in UNJUDGED or not _on(component, channel):
         return False
     if component.applicants and applicant is not None and applicant not in component.applicants:
         return False

@@ -1,30 +1,84 @@
 """The public pages of procedures: finding one, and everything about it in the order in which people ask."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.catalogue.selectors import find
+from motcua.catalogue.listing import Facet, Listed, Wanted, listing
 from motcua.kernel.text import clean
+from motcua.kernel.time import local
 from motcua.web.common.requests import now_of
 from motcua.web.portal.choices import told_of
 from motcua.web.portal.guide import guide
 from motcua.web.portal.papers import spared
-from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, LEVELS, NATIONAL_PORTAL, count_words
+from motcua.web.portal.procedure_words import (
+    AUDIENCES,
+    CHANNELS,
+    ELSEWHERE,
+    LEVELS,
+    NATIONAL_PORTAL,
+    count_words,
+)
 
 LONGEST_SEARCH = 200
-# A page lists this many; a provincial catalogue holds over two thousand, so words are typed.
-MOST_LISTED = 200
+PAGE = 30
+NARROWED = ("event", "sector", "audience", "level", "publisher")
+_AUDIENCES = tuple(Facet(each.value, name, 0) for each, name in AUDIENCES.items())
+_LEVELS = tuple(Facet(level.value, name, 0) for level, name in LEVELS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its procedures, the place of the first, and the addresses of the pages beside it."""
+
+    shown: list[Listed]
+    first: int
+    total: int
+    before: str
+    after: str
 
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Published procedures whose title, code or everyday names hold the words typed."""
-    words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH]
-    found = find(words, limit=MOST_LISTED)
-    context = {"found": found, "words": words, "more": len(found) == MOST_LISTED}
+    """Published procedures: those that the words typed may mean, or all, narrowed as asked, a page at a time."""
+    told = {name: clean(request.GET.get(name, ""))[:LONGEST_SEARCH] for name in ("q", *NARROWED, "after")}
+    wanted = Wanted(words=told["q"], **{name: told[name] for name in NARROWED})
+    shelf = listing(on=local(now_of(request)).date())
+    context = {
+        "page": _page(shelf.find(wanted), told),
+        "wanted": wanted,
+        "narrowed": any(told[name] for name in NARROWED),
+        "shelf": shelf,
+        "audiences": _AUDIENCES,
+        "levels": _LEVELS,
+        "elsewhere": ELSEWHERE,
+    }
     return render(request, "portal/procedures.html", context)
+
+
+def _page(found: list[Listed], told: Mapping[str, str]) -> Page:
+    """The page that begins after the procedure `after`; the first where that one is not in the list any more."""
+    codes = [one.code for one in found]
+    start = codes.index(told["after"]) + 1 if told["after"] in codes else 0
+    shown = found[start : start + PAGE]
+
+    def at(place: int) -> str:
+        fields = {name: value for name, value in told.items() if value and name != "after"}
+        fields |= {"after": codes[place - 1]} if place else {}
+        return f"?{urlencode(fields)}"
+
+    return Page(
+        shown=shown,
+        first=start + 1,
+        total=len(found),
+        before=at(max(0, start - PAGE)) if start else "",
+        after=at(start + PAGE) if start + PAGE < len(found) else "",
+    )
 
 
 @require_safe

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from motcua.catalogue.listing import listing
 from motcua.dossiers.tracked import by_token, open_by_pin, tracked
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.time import local
 from motcua.web.common.requests import now_of
 from motcua.web.portal.forms import TrackForm
 from motcua.web.portal.hours import desks
@@ -23,7 +25,8 @@ from motcua.web.portal.page import tracking_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the two things people come for, and where the desks are."""
-    context = {"form": TrackForm(), "desks": desks(at=now_of(request))}
+    at = now_of(request)
+    context = {"form": TrackForm(), "desks": desks(at=at), "events": listing(on=local(at).date()).events}
     return render(request, "portal/home.html", context)
 
 

@@ -19,6 +19,7 @@ from motcua.web.common.limits import limit_words
         ("hour", "24", "24 giờ", "24 hours"),
         ("same_day", None, "trả trong ngày", "the same day"),
         ("none", "", "không quy định thời hạn", "no time limit"),
+        ("unknown", None, "bản công bố không ghi rõ thời hạn", "the announcement does not say how long"),
     ],
 )
 def test_limits(unit: str, value: str | Decimal | None, vi: str, en: str) -> None:

@@ -1,5 +1,7 @@
 """The page of a procedure: what applies and nothing else, what it costs, when it is due, where it goes."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.support.acts import moment
@@ -98,3 +100,35 @@ def test_a_page_asks_the_database_little(citizen: Client) -> None:
     text(citizen, MARITAL)
     with statements(most=8):
         text(citizen, MARITAL)
+
+
+# --- the list ------------------------------------------------------------
+
+
+def test_the_list_is_found_in_plain_words_and_leads_to_the_page(citizen: Client) -> None:
+    page = text(citizen, "/procedures?q=mat+giay+khai+sinh")
+    assert page.index('href="/procedures/1.004884"') < page.index("</ol>")
+    assert "Không có thủ tục nào khớp" in text(citizen, "/procedures?q=zzzz")
+
+
+def test_the_list_goes_page_by_page_and_shows_all_once(citizen: Client) -> None:
+    address, seen, page = "/procedures", [], ""
+    while address:
+        page = text(citizen, address)
+        seen += re.findall(r'<li><a href="/procedures/([^"]+)"', page)
+        following = re.search(r'rel="next" href="([^"]+)"', page)
+        address = "/procedures" + following[1].replace("&amp;", "&") if following else ""
+    assert sorted(seen) == sorted(p.code for p in procedures())
+    back = re.search(r'rel="prev" href="([^"]+)"', page)
+    assert back is not None
+
+
+def test_the_home_page_leads_to_the_lists(citizen: Client) -> None:
+    home = text(citizen, "/")
+    assert "/procedures?event=birth" in home
+    assert "Thủ tục đăng ký khai sinh" in text(citizen, "/procedures?event=birth")
+
+
+def test_english_lists_name_procedures_in_english(citizen: Client) -> None:
+    citizen.post("/language", {"language": "en", "next": "/procedures"})
+    assert "Certificate of marital status" in text(citizen, "/procedures?q=marital")
