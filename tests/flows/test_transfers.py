@@ -21,7 +21,7 @@ from motcua.ledger import duties
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from tests.support.acts import act, moment
-from tests.support.lives import everything, row_of
+from tests.support.lives import everything, plain, row_of
 from tests.support.statements import statements
 from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, viewer
 
@@ -32,11 +32,6 @@ AWAY = "tiepnhan1.mauhai"
 @pytest.fixture(autouse=True)
 def neighbour():
     adopt_next_door()
-
-
-def plain(code: str) -> dict[str, Any]:
-    row = row_of(code)
-    return as_row(list(row), list(row.values()))
 
 
 def received_for_the_neighbour(day: int = 24, hour: int = 9) -> str:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
+from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
 from motcua.flows import mends, money, progress, results, transfers
 from motcua.flows.assignment import assign
@@ -191,6 +192,12 @@ def row_of(code: str) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
         return dict(zip([c.name for c in cursor.description], cursor.fetchone(), strict=True))
+
+
+def plain(code: str) -> dict[str, Any]:
+    """The same, its JSON read: as operations and projectors have it."""
+    row = row_of(code)
+    return as_row(list(row), list(row.values()))
 
 
 def everything(code: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from motcua.flows.reception import receive
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger import dispatcher, sequencer
+from motcua.web.setup import calendar_acts
 
 pytestmark = pytest.mark.django_db
 PATH = "/calendar/publish"
@@ -143,6 +144,22 @@ def test_what_is_no_longer_so_is_shown_again(dossier):
     again = Page(answer.text).form("mark").sent({}) | {"do": "publish"}
     assert chair.post(PATH, again).status_code == 302
     assert editions() == 2
+
+
+def test_a_long_preview_is_paged_and_any_page_publishes(dossier, monkeypatch):
+    monkeypatch.setattr(calendar_acts, "MOVES_A_PAGE", 1)
+    other, chair = received(), visitor("chutich", at=now())
+    first, publishing = previewed(chair, typed(tomorrow()))
+    assert (dossier in first.text, other in first.text) == (True, False)
+    assert "Trang 1 trên 2" in first.text
+    second = chair.post(PATH, publishing | {"do": "", "page": "2"})
+    assert (dossier in second.text, other in second.text) == (False, True)
+    assert chair.post(PATH, publishing | {"do": "", "page": "99"}).text.count("Trang 2 trên 2") == 1
+    changed = chair.post(PATH, publishing | {"do": "change"})
+    assert Page(changed.text).form("basis").fields["reason"] == ["Nghỉ tránh bão"]
+    answer = chair.post(PATH, Page(second.text).form("mark").sent({}) | {"do": "publish"})
+    assert answer.status_code == 302
+    assert editions() == 1
 
 
 def test_what_was_agreed_to_is_what_is_published(dossier):
