@@ -62,6 +62,10 @@ PEOPLE = (
     Scene(
         "own_pin", "error", "/account/pin", "tiepnhan1", fill={"own_pin": "111111"}, sends=True, status=422
     ),
+    Scene("findings", "empty", "/catalogue/findings?publisher=Nobody", "danhmuc"),
+    Scene("findings", "filled", "/catalogue/findings", "danhmuc"),
+    Scene("announcement", "filled", "/catalogue/findings/{announced}", "danhmuc"),
+    Scene("announcement", "error", "/catalogue/findings/9.999999", "danhmuc", status=404),
     Scene("screen_lock", "filled", "/people/screen-lock", "kythuat"),
     Scene("screen_lock", "error", "/people/screen-lock", "kythuat", {"minutes": "x"}, sends=True, status=422),
     Scene("people", "filled", "/people", "kythuat"),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "motcua.web.common",
     "motcua.web.account",
     "motcua.web.setup",
+    "motcua.web.catalogue",
     "motcua.web.pads",
     "motcua.web.portal",
     "motcua.web.counter",

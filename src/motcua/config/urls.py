@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uploads/<uuid:upload>", uploads.upload, name="upload"),
     path("uploads/<uuid:upload>/discard", uploads.discard, name="discard_upload"),
     path("", include("motcua.web.setup.urls")),
+    path("catalogue/", include("motcua.web.catalogue.urls")),
     path("", include("motcua.web.pads.urls")),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.counter.urls")),
