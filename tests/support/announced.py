@@ -39,11 +39,27 @@ RECORD = {
     "THANHPHANHOSO": [
         {
             "TRUONGHOP": "* Giấy tờ phải nộp:",
-            "GIAYTO": [{"MAGIAYTO": "", "TENGIAYTO": "Đơn đề nghị", "SOBANCHINH": "1", "SOBANSAO": "0", "TENMAUDON": ""}],
+            "GIAYTO": [
+                {
+                    "MAGIAYTO": "",
+                    "TENGIAYTO": "Đơn nêu giống và đàn",
+                    "SOBANCHINH": "1",
+                    "SOBANSAO": "0",
+                    "TENMAUDON": "",
+                }
+            ],
         },
         {
             "TRUONGHOP": "* Giấy tờ phải xuất trình:",
-            "GIAYTO": [{"MAGIAYTO": "", "TENGIAYTO": "Giấy tờ tùy thân", "SOBANCHINH": "", "SOBANSAO": "", "TENMAUDON": ""}],
+            "GIAYTO": [
+                {
+                    "MAGIAYTO": "",
+                    "TENGIAYTO": "Sổ theo dõi đàn",
+                    "SOBANCHINH": "",
+                    "SOBANSAO": "",
+                    "TENMAUDON": "",
+                }
+            ],
         },
     ],
     "KETQUATHUCHIEN": [{"MAKETQUA": "dsfas", "TENKETQUA": "Giấy xác nhận"}],

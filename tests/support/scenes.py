@@ -19,6 +19,7 @@ from motcua.pads.operations import void_sheet
 from motcua.reception.operations.batches import NewRow, open_batch
 from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import act, moment
+from tests.support.announced import announced
 from tests.support.certification import situations as certifications
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
@@ -26,7 +27,7 @@ from tests.support.money_days import money_moved
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
-from tests.support.scenes_people import PEOPLE
+from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL
 from tests.support.situations import (
     SITUATIONS,
@@ -55,6 +56,7 @@ NO_PAGES = frozenset(
         "guidance_paper",
         "pad_paper",
         "register_paper",
+        "findings_file",
         "register_workbook",
         "payment_paper",
         "refund_paper",
@@ -294,18 +296,12 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("received", "empty"): "it is there only once a dossier is",
     ("batch", "empty"): "a list with nobody in it is refused",
     ("inbox", "error"): "it takes no input",
-    ("account", "error"): "it takes no input",
-    ("seats", "empty"): "an agency has seats",
     ("calendar_edition", "empty"): "it is there only once an edition is",
-    ("rules", "empty"): "there are always rules",
-    ("screen_lock", "empty"): "there is always a number of minutes",
-    ("person", "empty"): "it is there only once a person is",
-    ("appointment_end", "empty"): "it asks for nothing",
-    ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
     ("certified", "empty"): "it is there only once numbers are",
     ("certification_enter", "empty"): "it is there only once papers wait",
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
+    **WITHOUT_PEOPLE,
     ("guidance", "empty"): "it is there only once somebody was told",
     ("guidance_answer", "empty"): "it is there only once a third return was proposed",
     ("act:receive", "empty"): "done on the receiving screen",
@@ -378,6 +374,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
+    codes["announced"] = announced(since)
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}

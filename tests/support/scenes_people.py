@@ -129,3 +129,15 @@ PEOPLE = (
     Scene("calendar_edition", "filled", "/calendar/editions/{calendar}", "tiepnhan1"),
     Scene("calendar_edition", "error", "/calendar/editions/{person}", "kythuat", status=404),
 )
+
+WITHOUT_PEOPLE = {
+    ("account", "error"): "it takes no input",
+    ("seats", "empty"): "an agency has seats",
+    ("rules", "empty"): "there are always rules",
+    ("screen_lock", "empty"): "there is always a number of minutes",
+    ("person", "empty"): "it is there only once a person is",
+    ("appointment_end", "empty"): "it asks for nothing",
+    ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
+    ("findings", "error"): "any words are a search",
+    ("announcement", "empty"): "a record says something",
+}

@@ -105,7 +105,7 @@ def work_list(*, viewer: Viewer, what: str = "", publisher: str = "", after: str
     _may_read(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.code, p.title, min(a.publisher), array_agg(DISTINCT f.what) {_OF}"  # noqa: S608 - fixed parts
+            f"SELECT p.code, p.title, min(a.publisher), array_agg(DISTINCT f.what) {_OF}"
             " AND p.code > %(after)s GROUP BY p.code, p.title ORDER BY p.code LIMIT %(limit)s",
             {"what": what, "publisher": publisher, "after": after, "limit": LINES_A_PAGE + 1},
         )
@@ -123,7 +123,7 @@ def places(*, viewer: Viewer, what: str = "", publisher: str = "") -> Iterator[P
     _may_read(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.code, p.title, a.publisher, f.what, f.\"where\", f.text {_OF}"  # noqa: S608 - fixed parts
+            f'SELECT p.code, p.title, a.publisher, f.what, f."where", f.text {_OF}'
             ' ORDER BY a.publisher, p.code, f."where", f.what',
             {"what": what, "publisher": publisher},
         )
@@ -156,4 +156,4 @@ def announcement(code: str, *, viewer: Viewer) -> AnnouncementShown:
             Place(row[0], row[1], row[2], FindingKind(kind), where, text)
             for kind, where, text in cursor.fetchall()
         )
-    return AnnouncementShown(*row, found)
+    return AnnouncementShown(*(*row, found))

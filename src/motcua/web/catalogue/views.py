@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from motcua.catalogue import worklist
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
 from motcua.catalogue.national.places import at_place, lines_of
+from motcua.kernel.say import Say
+from motcua.web.catalogue.words import KEYS
 from motcua.web.common.requests import staff
 
 MOST_LINES = 40
@@ -67,8 +70,18 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
     shown = worklist.announcement(code.replace("\x00", ""), viewer=staff(request))
     record = json.loads(shown.text)
     places = [
-        (FINDINGS[place.kind], place, list(lines_of(at_place(record, place.where)))[:MOST_LINES] if place.where else [])
+        (
+            FINDINGS[place.kind],
+            place,
+            _told(at_place(record, place.where), place.where)[:MOST_LINES] if place.where else [],
+        )
         for place in shown.places
     ]
-    context = {"shown": shown, "places": places, "whole": list(lines_of(record))}
+    context = {"shown": shown, "places": places, "whole": _told(record)}
     return render(request, "catalogue/announcement.html", context)
+
+
+def _told(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
+    """What stands at a place, under people's words for the keys."""
+    last = where.rpartition(".")[2].partition("[")[0]
+    return [(KEYS.get(key, key), text) for key, text in lines_of(value, last)]
