@@ -78,7 +78,7 @@ class Listing:
 
     def __init__(self, listed: Iterable[tuple[Listed, tuple[str, ...]]]) -> None:
         rows = sorted(
-            listed, key=lambda row: (sort_key(row[0].sector.vi), sort_key(row[0].title.vi), row[0].code)
+            listed, key=lambda row: (sort_key(row[0].sector.vi), sort_key(row[0].title.vi[:80]), row[0].code)
         )
         self.all: tuple[Listed, ...] = tuple(one for one, _ in rows)
         self._by_code = {one.code: one for one in self.all}

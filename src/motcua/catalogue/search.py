@@ -21,7 +21,7 @@ IN_TITLE, IN_NAME, IN_SECTOR, IN_ENGLISH = 1.0, 1.2, 0.3, 0.8
 PAIRED = 1.6  # two syllables side by side, against one
 SAID_WHOLE, SAID_JUST_SO = 2.0, 4.0
 SLIGHT = 0.15  # of a word that says little
-MEANT = 0.8  # of what everyday words mean, against what is typed
+MEANT, MEANT_TOO = 0.8, 0.4  # of what everyday words mean, against what is typed
 LEAST = 0.3  # of the best: what scores less is not shown
 
 
@@ -87,8 +87,8 @@ class Index:
         scores: Postings = defaultdict(float)
         words = self._mended(self._spelling.read(words_of(typed)[:MOST_WORDS]))
         self._score(words, 1.0, scores)
-        for meant in self._meant(words):
-            self._score(meant, MEANT, scores)
+        for meant, factor in self._meant(words):
+            self._score(meant, factor, scores)
         if not scores:
             return coded
         enough = max(scores.values()) * LEAST
@@ -112,11 +112,13 @@ class Index:
             mended[i] = max(pairs)[1] if pairs else word
         return tuple(mended)
 
-    def _meant(self, words: Words) -> Iterable[Words]:
+    def _meant(self, words: Words) -> Iterable[tuple[Words, float]]:
+        """What everyday words mean, and how far that counts: less where they stand in procedures themselves."""
         for start in range(len(words)):
             for end in range(start + 1, min(start + 5, len(words)) + 1):
-                if (meaning := self._language.means.get(words[start:end])) is not None:
-                    yield meaning
+                if (meaning := self._language.means.get(said := words[start:end])) is not None:
+                    itself = len(said) > 1 and all(p in self._pair for p in zip(said, said[1:], strict=False))
+                    yield meaning, MEANT_TOO if itself else MEANT
 
     def _score(self, words: Words, factor: float, scores: Postings) -> None:
         slight = self._slight(words)

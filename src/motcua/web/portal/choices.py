@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.shapes import Audience, Channel, ProcedureVersion, Question
@@ -17,7 +18,9 @@ ASKED = "ask-"
 
 
 class ChoicesForm(forms.Form):
-    """Radio buttons of what there is to choose; a choice of one is none."""
+    """Radio buttons of what there is to choose; a choice of one is none. Nothing is complained of."""
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -41,9 +44,12 @@ class ChoicesForm(forms.Form):
 
     def _choice(self, name: str, label: object, choices: list[tuple[str, str]]) -> None:
         if len(choices) > 1:
-            self.fields[name] = forms.ChoiceField(
-                label=str(label), choices=choices, required=False, widget=forms.RadioSelect
-            )
+            self.fields[name] = forms.ChoiceField(label=str(label), choices=choices, widget=forms.RadioSelect)
+
+    def full_clean(self) -> None:
+        """What is not answered stays open."""
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, object] = {}
 
     @property
     def shown(self) -> list[BoundField]:

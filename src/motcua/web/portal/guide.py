@@ -97,7 +97,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
     return Guide(
         offer=found,
         form=ChoicesForm(
-            told,
+            {**told, "channel": channel.value, "agency": place},
             agencies=[(each, with_desk[each].called) for each in places] if elsewhere is None else (),
             channels=channels,
             audience=version.audience if _asks_who(version) else (),
