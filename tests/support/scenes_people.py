@@ -116,8 +116,8 @@ PEOPLE = (
         "chutich",
         fill={
             "kind": "closed",
-            "first_0": "23",
-            "first_1": "12",
+            "first_0": "27",
+            "first_1": "08",
             "first_2": "2026",
             "basis": "12/QĐ-UBND",
             "reason": "Nghỉ tránh bão",
