@@ -20,7 +20,7 @@ class Difference:
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
     """The places at which two documents of a procedure differ, in the order of the new one. Elements of lists are
-    compared by their code or channel, else by what they say."""
+    compared by their code or channel, else by their place, or by what they say where some came or went."""
     return tuple(_of(before, after, ""))
 
 
@@ -42,6 +42,8 @@ def _is_list(value: Any) -> bool:
 
 def _lists(before: Sequence[Any], after: Sequence[Any], where: str) -> Iterator[Difference]:
     old, new = _named(before), _named(after)
+    if len(before) == len(after) and not any(map(_name_of, [*before, *after])):
+        old, new = ({str(i): one for i, one in enumerate(each)} for each in (before, after))
     for name in dict.fromkeys([*new, *old]):
         yield from _of(old.get(name), new.get(name), f"{where}[{name}]")
     if list(old) != list(new) and set(old) == set(new):
@@ -52,16 +54,17 @@ def _named(elements: Sequence[Any]) -> dict[str, Any]:
     """Elements by their name; those that have none by what they say, doubles by their count."""
     named: dict[str, Any] = {}
     for element in elements:
-        name = (
-            next((str(element[n]) for n in _NAMES if element.get(n)), "")
-            if isinstance(element, Mapping)
-            else ""
-        )
-        name = name or (_text(element) or "")[:60]
+        name = _name_of(element) or (_text(element) or "")[:60]
         while name in named:
             name += "'"
         named[name] = element
     return named
+
+
+def _name_of(element: Any) -> str:
+    if not isinstance(element, Mapping):
+        return ""
+    return next((str(element[name]) for name in _NAMES if element.get(name)), "")
 
 
 def _text(value: Any) -> str | None:
