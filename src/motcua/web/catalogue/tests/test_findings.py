@@ -6,7 +6,7 @@ import io
 import pytest
 from tests.support.acts import moment
 from tests.support.announced import CODE, announced
-from tests.support.pages import visitor
+from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.statements import statements
 from tests.support.world import viewer
@@ -31,7 +31,7 @@ KINDS = [
 @pytest.fixture
 def officer():
     announced(moment(24, 9))
-    with pages_at(moment(24, 10)):
+    with plain_static(), pages_at(moment(24, 10)):
         yield visitor("danhmuc", at=moment(24, 10))
 
 

@@ -47,7 +47,7 @@ def test_the_tables_of_words_are_whole() -> None:
     assert set(words.WAYS) == set(HAND_OVER_WAYS)
     assert set(words.ROLES) == set(ROLES)
     assert set(words.FILTERS) == set(FILTERS)
-    assert set(words.UNITS) | {"same_day", "none"} == {unit.value for unit in LimitUnit}
+    assert set(words.UNITS) | {"same_day", "none", "unknown"} == {unit.value for unit in LimitUnit}
 
 
 @pytest.mark.parametrize(
