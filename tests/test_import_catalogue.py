@@ -100,9 +100,13 @@ def test_new_then_the_same_then_changed_gone_and_broken(tmp_path, said):
 
 def test_a_preview_writes_nothing(tmp_path, said):
     before = taken()
-    assert national.catalogue(written(tmp_path / "one.jsonl", record(CODES[0])), dry_run=True) == 0
+    path = written(tmp_path / "one.jsonl", record(CODES[0]), record("1.004873"))
+    assert national.catalogue(path, dry_run=True) == 0
     assert taken() == before
-    assert "chưa ghi gì" in said()
+    printed = said()
+    assert "chưa ghi gì" in printed
+    assert "1 mới" in printed
+    assert "1 giữ phiên bản soạn ở đây" in printed, "what was drafted here is not said to change"
 
 
 def test_findings_are_those_of_the_last_record(tmp_path):

@@ -112,10 +112,7 @@ def _take(
     if not batch:
         return
     if dry_run:
-        taken = [
-            Taken(Outcome.CHANGED if record.code in stand else Outcome.NEW, record.made.findings)
-            for record in batch
-        ]
+        taken = [Taken(_foreseen(stand.get(record.code)), record.made.findings) for record in batch]
     else:
         at = now()
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
@@ -125,6 +122,12 @@ def _take(
     for record, one in zip(batch, taken, strict=True):
         _count(tally, one.outcome, one.findings)
         _tell(record, one)
+
+
+def _foreseen(known: Standing | None) -> Outcome:
+    if known is None:
+        return Outcome.NEW
+    return Outcome.CHANGED if known.imported else Outcome.KEPT
 
 
 def _no_text() -> Invalid:
