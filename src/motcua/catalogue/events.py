@@ -7,10 +7,11 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureVersionPublished:
-    """A version was published and is immutable from now on."""
+    """A version was published and is immutable from now on. `transition`: what becomes of the dossiers that run
+    (catalogue.transition), on `transition_basis`; version 1 let all of them stay."""
 
     TYPE: ClassVar[str] = "procedure_version_published"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     procedure: str
     number: int
@@ -18,6 +19,33 @@ class ProcedureVersionPublished:
     decision: str
     effective_from: date
     gaps: tuple[str, ...]
+    transition: str = "stay"
+    transition_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureVersionWithdrawn:
+    """A version was taken back before the day it would have come into force, on `basis`."""
+
+    TYPE: ClassVar[str] = "procedure_version_withdrawn"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    number: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionSettled:
+    """Every dossier that ran when the version came into force was seen to: so many moved to it, so many stayed."""
+
+    TYPE: ClassVar[str] = "procedure_transition_settled"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    number: int
+    moved: int
+    stayed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +74,12 @@ class ProcedureClosed:
     closed_on: date
     file: str
     file_digest: bytes
+
+
+EVENTS = (
+    ProcedureVersionPublished,
+    ProcedureImported,
+    ProcedureClosed,
+    ProcedureVersionWithdrawn,
+    TransitionSettled,
+)

@@ -138,7 +138,8 @@ def life_events() -> tuple[LifeEvent, ...]:
 
 
 _STAMP = """
-SELECT (SELECT count(*) FROM catalogue_version), (SELECT max(published_at) FROM catalogue_version)::text,
+SELECT (SELECT count(*) FROM catalogue_version WHERE withdrawn_at IS NULL),
+       (SELECT max(published_at) FROM catalogue_version)::text,
        (SELECT id FROM catalogue_version ORDER BY id DESC LIMIT 1)::text,
        (SELECT count(*) FROM catalogue_procedure WHERE closed_on <= %s)
 """
@@ -147,7 +148,7 @@ SELECT DISTINCT ON (v.procedure_id) jsonb_build_object('code', v.procedure_id, '
        'sector', v.body->'sector'->'name', 'by', v.body->'decision'->'by', 'levels', v.body->'levels',
        'audience', v.body->'audience', 'names', v.body->'search_words', 'handled_in', v.body->'handled_in')::text
 FROM catalogue_version v JOIN catalogue_procedure p ON p.code = v.procedure_id
-WHERE v.effective_from <= %(on)s AND (p.closed_on IS NULL OR p.closed_on > %(on)s)
+WHERE v.effective_from <= %(on)s AND v.withdrawn_at IS NULL AND (p.closed_on IS NULL OR p.closed_on > %(on)s)
 ORDER BY v.procedure_id, v.effective_from DESC, v.number DESC
 """
 

@@ -40,6 +40,14 @@ class Version(models.Model):
     decision = models.TextField()
     effective_from = models.DateField()
     published_at = models.DateTimeField()
+    # What becomes of the dossiers that run when it comes into force, why, and when all of them were seen to.
+    transition = models.TextField(default="stay")
+    transition_basis = models.TextField(default="")
+    settled_at = models.DateTimeField(null=True)
+    # Published ahead: the procedure's row is named by it when its day comes.
+    ahead = models.BooleanField(default=False)
+    # Taken back before its day: it never came into force.
+    withdrawn_at = models.DateTimeField(null=True)
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField()
     head_at = models.DateTimeField(null=True)
@@ -47,9 +55,18 @@ class Version(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="catalogue_version_number"),
+            models.CheckConstraint(
+                name="catalogue_version_transition", condition=Q(transition__in=["stay", "favour"])
+            ),
         ]
         indexes = [
-            models.Index(fields=["procedure", "-effective_from", "-number"], name="catalogue_version_pick")
+            models.Index(fields=["procedure", "-effective_from", "-number"], name="catalogue_version_pick"),
+            # What a duty looks for in each round.
+            models.Index(
+                fields=["effective_from"],
+                name="catalogue_version_awaited",
+                condition=Q(ahead=True) | Q(transition="favour", settled_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

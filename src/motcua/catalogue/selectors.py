@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,10 +14,13 @@ from motcua.catalogue.checking import BAR, parse
 from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
+from motcua.catalogue.transition import Transition
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.kernel.text import fold
+from motcua.kernel.time import local
 
+UNPUBLISHED = UUID(int=0)
 _kept: Kept[UUID, ProcedureVersion] = Kept(
     lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
 )
@@ -65,22 +68,24 @@ class OfferedVariant:
     promise: Limit
 
 
-_OFFER = """
-SELECT v.id,
+_LOCAL = """
        (SELECT h.handled_in FROM catalogue_handling h
-        WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s)
+        WHERE h.procedure_id = %(procedure)s AND h.agency IN ('', %(agency)s)
           AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
         ORDER BY h.agency DESC, h.valid_from DESC LIMIT 1),
        (SELECT jsonb_agg(jsonb_build_array(p.variant, p.channel, p.value, p.unit) ORDER BY p.valid_from)
-        FROM catalogue_promise p WHERE p.procedure_id = v.procedure_id AND p.agency = %(agency)s
+        FROM catalogue_promise p WHERE p.procedure_id = %(procedure)s AND p.agency = %(agency)s
           AND p.valid_from <= %(on)s AND (p.valid_to IS NULL OR p.valid_to > %(on)s))::text,
        (SELECT s.id FROM catalogue_schedule s WHERE s.agency = %(province)s AND s.valid_from <= %(on)s
         ORDER BY s.valid_from DESC LIMIT 1)
+"""
+_OFFER = f"""
+SELECT v.id, {_LOCAL}
 FROM catalogue_version v
-WHERE v.procedure_id = %(procedure)s AND v.effective_from <= %(on)s
+WHERE v.procedure_id = %(procedure)s AND v.effective_from <= %(on)s AND v.withdrawn_at IS NULL
   AND NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
 ORDER BY v.effective_from DESC, v.number DESC LIMIT 1
-"""
+"""  # noqa: S608 - fixed parts only
 
 
 @functools.lru_cache(maxsize=256)
@@ -102,8 +107,27 @@ def offer(procedure: str, *, agency: str, province: str | None, on: date) -> Off
             f"Không có thủ tục {procedure} đang hiệu lực. Hãy tìm lại theo tên hoặc mã.",
             f"There is no procedure {procedure} in force. Search again by name or code.",
         )
-    version_id, handled_in, promises, schedule = row
-    found = version(version_id)
+    version_id, *local = row
+    return _offered(version_id, version(version_id), *local)
+
+
+def offer_of(found: ProcedureVersion, *, agency: str, province: str | None, on: date) -> Offer:
+    """As `offer`, of a version that is not in force yet, or not even published. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_LOCAL}",
+            {"procedure": found.code, "agency": agency, "province": province, "on": on},
+        )
+        return _offered(UNPUBLISHED, found, *cursor.fetchone())
+
+
+def _offered(
+    version_id: UUID,
+    found: ProcedureVersion,
+    handled_in: str | None,
+    promises: str | None,
+    schedule: UUID | None,
+) -> Offer:
     return Offer(
         version_id=version_id,
         version=found,
@@ -215,7 +239,7 @@ def standing() -> dict[str, Standing]:
             " coalesce(a.publisher, ''), p.closed_on"
             " FROM catalogue_procedure p LEFT JOIN catalogue_announcement a ON a.id = p.announcement"
             " LEFT JOIN LATERAL (SELECT body FROM catalogue_version WHERE procedure_id = p.code"
-            " ORDER BY number DESC LIMIT 1) v ON true"
+            " AND withdrawn_at IS NULL ORDER BY number DESC LIMIT 1) v ON true"
         )
         return {code: Standing(bytes(digest), *rest) for code, digest, *rest in cursor.fetchall()}
 
@@ -223,3 +247,36 @@ def standing() -> dict[str, Standing]:
 def published_codes() -> set[str]:
     """Codes of all procedures with a published version."""
     return set(Version.objects.values_list("procedure_id", flat=True).distinct())
+
+
+def version_ids(procedure: str) -> tuple[UUID, ...]:
+    """The published versions of a procedure, the first one first."""
+    return tuple(
+        Version.objects.filter(procedure_id=procedure).order_by("number").values_list("id", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A version in force whose transition is to be carried out, and on what basis."""
+
+    id: UUID
+    procedure: str
+    number: int
+    effective_from: date
+    basis: str
+
+
+def awaited(*, at: datetime) -> list[Awaited]:
+    """Versions in force at `at` whose running dossiers were not seen to yet, the oldest first. One statement."""
+    found = Version.objects.filter(
+        transition=Transition.FAVOUR,
+        settled_at=None,
+        withdrawn_at=None,
+        effective_from__lte=local(at).date(),
+        published_at__lte=at,
+    ).order_by("effective_from", "number")
+    return [
+        Awaited(row.id, row.procedure_id, row.number, row.effective_from, row.transition_basis)
+        for row in found.only("procedure_id", "number", "effective_from", "transition_basis")
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from motcua.agencies.events import EVENTS as AGENCY_EVENTS
 from motcua.calendars.events import CalendarPublished
-from motcua.catalogue.events import ProcedureClosed, ProcedureImported, ProcedureVersionPublished
+from motcua.catalogue.events import EVENTS as CATALOGUE_EVENTS, ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
 from motcua.dossiers import (
@@ -33,6 +33,7 @@ from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
+from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
@@ -42,9 +43,7 @@ from motcua.reception.events import EVENTS as RECEPTION_EVENTS
 _EVENTS: tuple[type[Any], ...] = (
     *AGENCY_EVENTS,
     CalendarPublished,
-    ProcedureVersionPublished,
-    ProcedureImported,
-    ProcedureClosed,
+    *CATALOGUE_EVENTS,
     ProcessVersionPublished,
     PadIssued,
     PadSheetVoided,
@@ -88,7 +87,7 @@ WIRING = Wiring(
             run=let_papers_go,
         ),
     ),
-    duties={"accept_the_silent": accept_the_silent},
+    duties={"accept_the_silent": accept_the_silent, "come_into_force": come_into_force},
     projectors=(
         Projector(
             name="dossiers",

@@ -215,6 +215,10 @@ class Dossier(models.Model):
             models.Index(
                 fields=["competent_agency", "id"], name="dossiers_running", condition=Q(ended_at=None)
             ),
+            # What a version that comes into force may move.
+            models.Index(
+                fields=["procedure", "id"], name="dossiers_running_under", condition=Q(ended_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections import endings, express, mends, money, moves, pauses, reception, steps
+from motcua.dossiers.projections import (
+    endings,
+    express,
+    mends,
+    money,
+    moves,
+    pauses,
+    reception,
+    steps,
+    versions,
+)
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import NATIONAL, Standing, State
@@ -73,6 +83,7 @@ _BY_TYPE = {
     **moves.PROJECT,
     **endings.PROJECT,
     **express.PROJECT,
+    **versions.PROJECT,
     **mends.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}

@@ -1,7 +1,7 @@
 """Reading dossiers: one, a work list, a list with filters. What the viewer's scope does not hold does not exist."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -347,3 +347,23 @@ def running_after(*, agency: str, after: UUID | None, limit: int) -> list[UUID]:
             },
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def running_under(*, procedure: str, versions: Collection[UUID], after: UUID | None, limit: int) -> list[Row]:
+    """Rows of the running dossiers pinned to one of `versions` of `procedure`, in keyset order; for the rule that
+    moves them. `reopened` ones keep what their first decision left them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM dossiers_dossier WHERE procedure = %(procedure)s AND ended_at IS NULL"
+            " AND state = ANY(%(states)s) AND decided_at IS NULL AND procedure_version = ANY(%(versions)s)"
+            " AND reopened IS NULL AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
+            {
+                "procedure": procedure,
+                "states": sorted(s.value for s in RUNNING),
+                "versions": list(versions),
+                "after": after,
+                "limit": limit,
+            },
+        )
+        names = [c.name for c in cursor.description]
+        return [as_row(names, values) for values in cursor.fetchall()]

@@ -295,6 +295,16 @@ def _calendar(event: e.CalendarApplied) -> Say:
     )
 
 
+def _version(event: e.VersionMoved) -> Say:
+    old, new = moment(event.old.due_at), moment(event.new.due_at)
+    return Say(
+        f"Chuyển sang phiên bản {event.number} của thủ tục, có lợi cho người nộp ({event.basis}): "
+        f"hạn trả từ {old.vi} thành {new.vi}.",
+        f"Goes on under version {event.number} of the procedure, in the applicant's favour ({event.basis}): "
+        f"due {new.en} instead of {old.en}.",
+    )
+
+
 _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierSubmitted.TYPE: _submitted,
     e.DossierRefused.TYPE: lambda _: Say("Từ chối tiếp nhận.", "Refused before acceptance."),
@@ -317,6 +327,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierWithdrawn.TYPE: lambda _: Say("Chủ hồ sơ rút hồ sơ.", "Withdrawn by the applicant."),
     e.DossierStopped.TYPE: lambda s: Say(f"Dừng giải quyết ({s.basis}).", f"Stopped ({s.basis})."),
     e.CalendarApplied.TYPE: _calendar,
+    e.VersionMoved.TYPE: _version,
     e.DossierExpress.TYPE: _express,
     e.DossierProposed.TYPE: _proposed,
     e.ProposalDeclined.TYPE: _declined,

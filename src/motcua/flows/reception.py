@@ -147,9 +147,10 @@ def receive(
     elsewhere; Denied for anybody but the desk of `intake.agency`.
     """
     row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor, at=at) if submitted else None
-    seen = examine(intake=intake, at=at)
-    refuse_incomplete(seen.completeness)
+    # What was written on a pad yesterday was received under yesterday's version, entered today or not.
     when = paper.occurred_at if paper else at
+    seen = examine(intake=intake, at=when)
+    refuse_incomplete(seen.completeness)
     competent = intake.competent_agency
     process = adopted(
         agency=competent, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
@@ -224,7 +225,7 @@ def submit(
     *, intake: Intake, actor: Actor, at: datetime, paper: e.PaperMark | None = None
 ) -> dossiers.Recorded:
     """Hand a dossier in: the desk must answer within 8 working hours. Raises as `receive`, but may be incomplete."""
-    seen = examine(intake=intake, at=at)
+    seen = examine(intake=intake, at=paper.occurred_at if paper else at)
     return dossiers.submit(
         opening=_opening(intake, seen, actor, at),
         holder=routing.desk(intake.agency, seen.agency.desk_unit),

@@ -108,7 +108,7 @@ _ENDINGS = (
     e.DossierClosedAsDuplicate,
 )
 _PAUSING = (e.SupplementRequested, e.DossierSuspended, e.DossierTransferred)
-_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.TransferDeclined)
+_MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.TransferDeclined, e.VersionMoved)
 _BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
     e.DossierReceived: _received,
     e.TransferAccepted: _accepted,

@@ -87,7 +87,9 @@ def take_in(
 
 
 def _last_versions(codes: Sequence[str]) -> Mapping[str, Version]:
-    rows = Version.objects.filter(procedure_id__in=codes).order_by("procedure_id", "number")
+    rows = Version.objects.filter(procedure_id__in=codes, withdrawn_at=None).order_by(
+        "procedure_id", "number"
+    )
     return {row.procedure_id: row for row in rows}
 
 

@@ -10,48 +10,76 @@ from django.db import connection
 from django.db.models import Max
 
 from motcua.catalogue.checking import BAR, gaps, parse
-from motcua.catalogue.events import ProcedureVersionPublished
+from motcua.catalogue.events import (
+    ProcedureVersionPublished,
+    ProcedureVersionWithdrawn,
+    TransitionSettled,
+)
 from motcua.catalogue.models import Procedure, Schedule, Version
 from motcua.catalogue.schedules import parse_schedule
 from motcua.catalogue.shapes import ProcedureVersion
+from motcua.catalogue.transition import Transition
 from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
-from motcua.kernel.text import fold
+from motcua.kernel.text import clean, fold
+from motcua.kernel.time import local
 from motcua.ledger.chain import Head, document_digest
-from motcua.ledger.operations import EventData, append
+from motcua.ledger.operations import EventData, append, claim
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A document of ours, what it says (catalogue.checking.parse), the day it is in force from, and what else the
-    version's stream tells of its making."""
+    """A document of ours, what it says (catalogue.checking.parse), the day it is in force from, what else the
+    version's stream tells of its making, and what becomes of the dossiers that run."""
 
     document: Mapping[str, Any]
     version: ProcedureVersion
     effective_from: date
     made_from: EventData | None = None
+    transition: Transition = Transition.STAY
+    transition_basis: str = ""
 
 
-def publish(*, document: Mapping[str, Any], effective_from: date, actor: Actor, at: datetime) -> UUID:
+def publish(
+    *,
+    document: Mapping[str, Any],
+    effective_from: date,
+    actor: Actor,
+    at: datetime,
+    transition: Transition = Transition.STAY,
+    transition_basis: str = "",
+) -> UUID:
     """Publish `document` (our JSON format, catalogue.checking) as the next version of its procedure.
 
     Returns the version's id. Its gaps are listed, not hidden: an imported version is published "as announced by
     decision X" (design, section 5). Raises Invalid where the document is.
     """
-    publication = Publication(document, parse(document), effective_from)
+    publication = Publication(
+        document,
+        parse(document),
+        effective_from,
+        transition=transition,
+        transition_basis=transition_basis,
+    )
     return publish_all(publications=[publication], actor=actor, at=at)[0]
 
 
 def publish_all(*, publications: Sequence[Publication], actor: Actor, at: datetime) -> list[UUID]:
     """As `publish`, for versions of different procedures at once; returns their ids in order."""
     one_at_a_time()
-    _name([publication.version for publication in publications])
     codes = [publication.version.code for publication in publications]
+    today = local(at).date()
     numbers = (
         Version.objects.filter(procedure_id__in=codes).values("procedure_id").annotate(last=Max("number"))
     )
     last = {row["procedure_id"]: row["last"] for row in numbers}
-    rows = [_version(p, last.get(p.version.code, 0) + 1, actor=actor, at=at) for p in publications]
+    # A list of today names what is in force today; what nobody knew yet is named by what is to come.
+    _name([p.version for p in publications if p.effective_from <= today or p.version.code not in last])
+    rows = [
+        _version(p, last.get(p.version.code, 0) + 1, ahead=p.effective_from > today, actor=actor, at=at)
+        for p in publications
+    ]
     Version.objects.bulk_create(rows)
     return [row.id for row in rows]
 
@@ -81,7 +109,7 @@ def _name(versions: Sequence[ProcedureVersion]) -> None:
     )
 
 
-def _version(made: Publication, number: int, *, actor: Actor, at: datetime) -> Version:
+def _version(made: Publication, number: int, *, ahead: bool, actor: Actor, at: datetime) -> Version:
     version, digest = made.version, document_digest(made.document)
     stream = uuid7()
     decision = version.decision.number or ""
@@ -92,6 +120,8 @@ def _version(made: Publication, number: int, *, actor: Actor, at: datetime) -> V
         decision=decision,
         effective_from=made.effective_from,
         gaps=tuple(gap.where for gap in gaps(version)),
+        transition=made.transition.value,
+        transition_basis=made.transition_basis,
     )
     head = append(head=Head(stream=stream), event=event, agency=actor.agency, actor=actor, at=at).head
     if made.made_from is not None:
@@ -105,10 +135,64 @@ def _version(made: Publication, number: int, *, actor: Actor, at: datetime) -> V
         decision=decision,
         effective_from=made.effective_from,
         published_at=at,
+        transition=made.transition.value,
+        transition_basis=made.transition_basis,
+        ahead=ahead,
         head_seq=head.seq,
         head_hash=head.hash,
         head_at=head.at,
     )
+
+
+def withdraw(*, version: UUID, basis: str, actor: Actor, at: datetime) -> None:
+    """Take a published version back before its day comes, on `basis` (a document's number). Raises NotFound; Invalid
+    without a basis; NotAllowedNow once it is in force, or where it was withdrawn before."""
+    row = _locked(version)
+    if not clean(basis):
+        raise Invalid(
+            "Hãy ghi số văn bản làm căn cứ thu hồi.", "Name the document it is withdrawn on.", field="basis"
+        )
+    if row.withdrawn_at is not None:
+        raise NotAllowedNow("Phiên bản này đã thu hồi.", "This version has been withdrawn already.")
+    if row.effective_from <= local(at).date():
+        raise NotAllowedNow(
+            "Phiên bản đã có hiệu lực thì không thu hồi được; hãy công bố phiên bản tiếp theo.",
+            "A version in force cannot be withdrawn; publish the next one instead.",
+        )
+    event = ProcedureVersionWithdrawn(procedure=row.procedure_id, number=row.number, basis=clean(basis))
+    _told(row, event, actor=actor, at=at, withdrawn_at=at)
+
+
+def settle(*, version: UUID, moved: int, stayed: int, actor: Actor, at: datetime) -> None:
+    """Note that every running dossier of the versions before was seen to. Once: again it does nothing."""
+    row = _locked(version)
+    if row.settled_at is None:
+        event = TransitionSettled(procedure=row.procedure_id, number=row.number, moved=moved, stayed=stayed)
+        _told(row, event, actor=actor, at=at, settled_at=at)
+
+
+def name_what_came_into_force(*, at: datetime) -> int:
+    """Name procedures by the versions published ahead whose day has come; returns how many. Again it does nothing."""
+    ahead = Version.objects.filter(ahead=True, effective_from__lte=local(at).date(), withdrawn_at=None)
+    rows = list(ahead.order_by("effective_from", "number").select_for_update())
+    _name(list({row.procedure_id: parse(row.body) for row in rows}.values()))
+    Version.objects.filter(id__in=[row.id for row in rows]).update(ahead=False)
+    return len(rows)
+
+
+def _locked(version: UUID) -> Version:
+    row = Version.objects.select_for_update().filter(id=version).first()
+    if row is None:
+        raise NotFound("Không có phiên bản thủ tục này.", "There is no such procedure version.")
+    return row
+
+
+def _told(row: Version, event: EventData, *, actor: Actor, at: datetime, **columns: datetime) -> None:
+    """Write what befell a published version on its stream, and `columns` on its row."""
+    claim(stream=row.id, seq=row.head_seq + 1, actor=actor, at=at)
+    head = Head(stream=row.id, seq=row.head_seq, hash=bytes(row.head_hash), at=row.head_at)
+    new = append(head=head, event=event, agency=actor.agency, actor=actor, at=at).head
+    Version.objects.filter(id=row.id).update(head_seq=new.seq, head_hash=new.hash, head_at=new.at, **columns)
 
 
 def _between_bars(words: tuple[str, ...]) -> str:

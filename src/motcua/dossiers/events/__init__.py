@@ -5,7 +5,7 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, express, mends, money, moves, pauses, reception, steps
+from motcua.dossiers.events import endings, express, mends, money, moves, pauses, reception, steps, versions
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -71,6 +71,7 @@ from motcua.dossiers.events.steps import (
     StepReturned as StepReturned,
     StepTaken as StepTaken,
 )
+from motcua.dossiers.events.versions import VersionMoved as VersionMoved
 from motcua.dossiers.facts import (
     ComponentFact as ComponentFact,
     DueFact as DueFact,
@@ -93,4 +94,5 @@ EVENTS: tuple[type[Any], ...] = (
     *endings.EVENTS,
     *express.EVENTS,
     *mends.EVENTS,
+    *versions.EVENTS,
 )

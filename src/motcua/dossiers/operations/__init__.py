@@ -67,6 +67,7 @@ from motcua.dossiers.operations.pauses import (
 )
 from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
+from motcua.dossiers.operations.versions import NextVersion, move_version
 from motcua.dossiers.others import hold, lock_several, look
 from motcua.dossiers.record import (
     Recorded,
@@ -118,7 +119,9 @@ __all__ = [
     "lock_several",
     "hold",
     "look",
+    "NextVersion",
     "make_available",
+    "move_version",
     "move_papers",
     "notify_delay",
     "notify_ready",

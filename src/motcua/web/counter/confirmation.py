@@ -64,11 +64,12 @@ def confirmation(code: str, *, viewer: Viewer) -> Confirmation:
     check_prints(viewer, row)
     for envelope in history(row["id"]):
         if envelope.type == DossierReceived.TYPE:
+            event = decode(DossierReceived, envelope.data)
             return Confirmation(
                 row=row,
                 name=name,
-                event=decode(DossierReceived, envelope.data),
-                version=procedure_version(row["procedure_version"]),
+                event=event,
+                version=procedure_version(event.procedure_version),
                 pin=spaced_pin(row),
             )
     raise NotFound(

@@ -107,7 +107,9 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         if x.type == ReceptionCorrected.TYPE
     )
     pinned = mended or event
-    parties, version, desk = printed.shown.parties, printed.version, printed.desk
+    parties, desk = printed.shown.parties, printed.desk
+    # A version that came later and favours the applicant changes no receipt that was given.
+    version = printed.version if mended else procedure_version(event.procedure_version)
     applicants = [person(p) for p in parties if p.role == "applicant"]
     submitters = [person(p) for p in parties if p.role == "submitter"]
     limit, promise = (limit_words(x.unit, x.value).vi for x in (pinned.limit, pinned.promise))

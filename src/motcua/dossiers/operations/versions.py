@@ -1,0 +1,51 @@
+"""A running dossier goes on under the next version of its procedure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers import events as e
+from motcua.dossiers.operations.common import StepDue
+from motcua.dossiers.operations.mends import due_of
+from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
+from motcua.kernel.actor import Actor
+from motcua.ledger.operations import claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextVersion:
+    """What a dossier goes on under: the version and why, its limit and promise, the due moments they come to, and the
+    fee order where something is less (None: as it stands)."""
+
+    version: UUID
+    number: int
+    basis: str
+    limit: e.LimitFact
+    promise: e.LimitFact
+    due: e.DueFact
+    fee_order: tuple[e.FeeFact, ...] | None
+
+
+def move_version(
+    *, row: Row, following: NextVersion, step_due: StepDue, actor: Actor, at: datetime
+) -> Recorded:
+    """Let `row` go on under `following`. Start, code, papers and answers stay; both due moments stand in the event.
+
+    The flow has weighed that it favours the applicant (catalogue.transition).
+    """
+    event = e.VersionMoved(
+        before=row["procedure_version"],
+        procedure_version=following.version,
+        number=following.number,
+        basis=following.basis,
+        limit=following.limit,
+        promise=following.promise,
+        old=due_of(row),
+        new=following.due,
+        step_due_at=None if following.due.due_at is None else step_due(following.due),
+        fee_order=following.fee_order,
+        occurred_at=max(at, row["head_at"]),
+    )
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    return record(row=row, event=event, actor=actor, at=at)
