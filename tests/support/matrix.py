@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
+from tests.support.scenes_portal import FEEDS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
 PEOPLE: Mapping[str, str] = {
@@ -91,7 +92,7 @@ class Rule:
 
 
 SENT_ONLY = 405  # no page: it takes what forms send
-PUBLIC = frozenset(
+PUBLIC = FEEDS | frozenset(
     {
         "home",
         "sign_in",
@@ -101,6 +102,9 @@ PUBLIC = frozenset(
         "phone_token",
         "unlock",
         "procedure",
+        "open_data",
+        "posting",
+        "postings",
         "procedures",
         "screen",
         "screen_now",

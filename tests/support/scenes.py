@@ -28,7 +28,7 @@ from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
-from tests.support.scenes_portal import PORTAL
+from tests.support.scenes_portal import FEEDS, PORTAL, WITHOUT_PORTAL
 from tests.support.situations import (
     SITUATIONS,
     dossier_in,
@@ -43,7 +43,7 @@ AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-NO_PAGES = frozenset(
+NO_PAGES = FEEDS | frozenset(
     {
         "sign_in_passkey",
         "lock",
@@ -302,6 +302,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
     **WITHOUT_PEOPLE,
+    **WITHOUT_PORTAL,
     ("guidance", "empty"): "it is there only once somebody was told",
     ("guidance_answer", "empty"): "it is there only once a third return was proposed",
     ("act:receive", "empty"): "done on the receiving screen",

@@ -2,6 +2,19 @@
 
 from tests.support.scene import Scene
 
+# What machines read: JSON, XML and files, no pages.
+FEEDS = frozenset(
+    {
+        "open_procedures",
+        "open_procedure",
+        "open_changes",
+        "open_schema",
+        "open_dump",
+        "sitemap",
+        "sitemap_part",
+        "robots",
+    }
+)
 PORTAL = (
     Scene("procedures", "empty", "/procedures?q=zzzz"),
     Scene("procedures", "filled", "/procedures?q=khai"),
@@ -10,4 +23,20 @@ PORTAL = (
     Scene("procedure", "filled", "/procedures/2.000815?text=1"),
     Scene("procedure", "filled", "/procedures/1.004194"),
     Scene("procedure", "error", "/procedures/9.999999", status=404),
+    Scene("posting", "empty", "/posting/H99.01.02"),
+    Scene("posting", "empty", "/posting/H99.01.01?q=zzzz"),
+    Scene("posting", "filled", "/posting/H99.01.01"),
+    Scene("posting", "filled", "/posting/H99.01.01?q=khai&sector=ho-tich"),
+    Scene("posting", "error", "/posting/H11.22", status=404),
+    Scene("open_data", "filled", "/open-data"),
 )
+WITHOUT_PORTAL = {
+    ("postings", "empty"): "one agency posts here: it leads on to its board",
+    (
+        "postings",
+        "filled",
+    ): "one agency posts here: src/motcua/web/portal/tests/test_posting.py looks at it with two",
+    ("postings", "error"): "it takes no input",
+    ("open_data", "empty"): "there is always a procedure here: src/motcua/web/portal/tests/test_feeds.py",
+    ("open_data", "error"): "it takes no input",
+}

@@ -86,7 +86,7 @@ class Listing:
             (Searched(one.code, one.title.vi, names, one.sector.vi, one.title.en) for one, names in rows),
             language(),
         )
-        self.sectors = _facets((key_of(one.sector), one.sector) for one in self.all)
+        self.sectors = facets_of(one.sector for one in self.all)
         self.publishers = _facets(
             (key_of(one.publisher), one.publisher) for one in self.all if one.publisher.vi
         )
@@ -106,6 +106,11 @@ class Listing:
 def key_of(name: Say) -> str:
     """A name as an address holds it."""
     return "-".join(words_of(name.vi))
+
+
+def facets_of(names: Iterable[Say]) -> tuple[Facet, ...]:
+    """Names as facets, in Vietnamese order."""
+    return _facets((key_of(name), name) for name in names)
 
 
 def _facets(pairs: Iterable[tuple[str, Say]]) -> tuple[Facet, ...]:

@@ -70,21 +70,21 @@ class OfferedVariant:
 
 _LOCAL = """
        (SELECT h.handled_in FROM catalogue_handling h
-        WHERE h.procedure_id = %(procedure)s AND h.agency IN ('', %(agency)s)
+        WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s)
           AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
         ORDER BY h.agency DESC, h.valid_from DESC LIMIT 1),
        (SELECT jsonb_agg(jsonb_build_array(p.variant, p.channel, p.value, p.unit) ORDER BY p.valid_from)
-        FROM catalogue_promise p WHERE p.procedure_id = %(procedure)s AND p.agency = %(agency)s
+        FROM catalogue_promise p WHERE p.procedure_id = v.procedure_id AND p.agency = %(agency)s
           AND p.valid_from <= %(on)s AND (p.valid_to IS NULL OR p.valid_to > %(on)s))::text,
        (SELECT s.id FROM catalogue_schedule s WHERE s.agency = %(province)s AND s.valid_from <= %(on)s
         ORDER BY s.valid_from DESC LIMIT 1)
 """
 _OFFER = f"""
 SELECT v.id, {_LOCAL}
-FROM catalogue_version v
-WHERE v.procedure_id = %(procedure)s AND v.effective_from <= %(on)s AND v.withdrawn_at IS NULL
-  AND NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
-ORDER BY v.effective_from DESC, v.number DESC LIMIT 1
+FROM (SELECT DISTINCT ON (procedure_id) id, procedure_id FROM catalogue_version
+      WHERE procedure_id = ANY(%(procedures)s) AND effective_from <= %(on)s AND withdrawn_at IS NULL
+      ORDER BY procedure_id, effective_from DESC, number DESC) v
+WHERE NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
 """  # noqa: S608 - fixed parts only
 
 
@@ -99,23 +99,31 @@ def offer(procedure: str, *, agency: str, province: str | None, on: date) -> Off
     can mean."""
     if not 1990 <= on.year <= 2100:
         raise Invalid("Ngày ngoài khoảng 1990-2100.", "The date is outside 1990-2100.", field="on")
-    with connection.cursor() as cursor:
-        cursor.execute(_OFFER, {"procedure": procedure, "agency": agency, "province": province, "on": on})
-        row = cursor.fetchone()
-    if row is None:
+    found = offers([procedure], agency=agency, province=province, on=on).get(procedure)
+    if found is None:
         raise NotFound(
             f"Không có thủ tục {procedure} đang hiệu lực. Hãy tìm lại theo tên hoặc mã.",
             f"There is no procedure {procedure} in force. Search again by name or code.",
         )
-    version_id, *local = row
-    return _offered(version_id, version(version_id), *local)
+    return found
+
+
+def offers(procedures: Collection[str], *, agency: str, province: str | None, on: date) -> dict[str, Offer]:
+    """Those of `procedures` that are in force on `on`, as `offer` tells of each. One statement, and one for versions
+    that are new to this process."""
+    asked = {"procedures": list(procedures), "agency": agency, "province": province, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFER, asked)
+        rows = cursor.fetchall()
+    read = versions(row[0] for row in rows)
+    return {read[row[0]].code: _offered(row[0], read[row[0]], *row[1:]) for row in rows}
 
 
 def offer_of(found: ProcedureVersion, *, agency: str, province: str | None, on: date) -> Offer:
     """As `offer`, of a version that is not in force yet, or not even published. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_LOCAL}",
+            f"SELECT {_LOCAL} FROM (SELECT %(procedure)s::text AS procedure_id) v",  # noqa: S608
             {"procedure": found.code, "agency": agency, "province": province, "on": on},
         )
         return _offered(UNPUBLISHED, found, *cursor.fetchone())

@@ -28,6 +28,13 @@ class Link:
     count: int = 0
 
 
+# At the end of every page: what anybody may read, print and take.
+FOOT = (
+    ("postings", Say("Niêm yết thủ tục", "Posted procedures")),
+    ("open_data", Say("Dữ liệu mở", "Open data")),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
     """The frame of common/base.html. Empty is what a page shows that knows nothing of its request.
@@ -70,6 +77,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         nav=() if getattr(request, "owed", None) else _menu(request, viewer),
         person=person,
         positions=positions,
+        foot=[Link(url(name), label) for name, label in FOOT],
     )
     token = SimpleLazyObject(lambda: csrf_input(request))
     return {"chrome": chrome, "at": getattr(request, "at", None), "csrf_input": token}

@@ -18,6 +18,7 @@ from motcua.web.portal.choices import ASKED, ChoicesForm
 from motcua.web.portal.costs import Cost, Timing, costs, timings
 from motcua.web.portal.hours import Desk, desk_of
 from motcua.web.portal.papers import Papers, implied_by, papers_of, questions_of
+from motcua.web.portal.posted import announced_fees, announced_times
 from motcua.web.portal.procedure_words import ELSEWHERE
 
 MOST_DESKS = 5  # shown with their hours; who looks for another chooses it
@@ -54,17 +55,12 @@ class Guide:
     @property
     def said(self) -> list[tuple[Channel | None, AnnouncedTime]]:
         """Times and fees in the announcement's own words, by channel; None where it names none that we know."""
-        told: list[tuple[Channel | None, AnnouncedTime]] = [
-            (entry.channel, time) for v in self.variants for entry in v.channels for time in entry.announced
-        ]
-        if self.version.announced is not None:
-            told += [(None, time) for time in self.version.announced.unread]
-        return told
+        return announced_times(self.version)
 
     @property
     def said_fees(self) -> list[AnnouncedFee]:
         """Fees in the announcement's own words, once each."""
-        return list(dict.fromkeys(fee for _, time in self.said for fee in time.fees))
+        return announced_fees(self.version)
 
     @property
     def here(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from motcua.web.portal import procedures, views
+from motcua.web.portal import feeds, posting, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -11,4 +11,15 @@ urlpatterns: list[URLPattern] = [
     path("tracking", views.tracking, name="tracking"),
     path("procedures", procedures.procedures, name="procedures"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)$", procedures.procedure, name="procedure"),
+    path("posting", posting.postings, name="postings"),
+    path("posting/<str:agency>", posting.posting, name="posting"),
+    path("open-data", feeds.open_data_page, name="open_data"),
+    path("open-data/procedures.json", feeds.procedures, name="open_procedures"),
+    path("open-data/procedures/<str:code>.json", feeds.procedure, name="open_procedure"),
+    path("open-data/changes.json", feeds.changes, name="open_changes"),
+    path("open-data/schema.json", feeds.schema, name="open_schema"),
+    path("open-data/catalogue.jsonl.gz", feeds.dump, name="open_dump"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", feeds.sitemap, name="sitemap_part"),
+    path("robots.txt", feeds.robots, name="robots"),
 ]
