@@ -188,25 +188,20 @@ def test_more_than_a_thousand_go_page_by_page_each_once(citizen: Client) -> None
     assert len(seen) == len(set(seen)) > 1_200
 
 
+_LIKE = """
+INSERT INTO {table} SELECT (jsonb_populate_record(one, jsonb_build_object({changed}))).*
+FROM {table} one, generate_series(1, %s) n WHERE {where}
+"""
+
+
 def _post_more(count: int) -> None:
     """Procedures like an existing one, that the commune runs too."""
+    new = "'procedure_id', '8.' || n, 'id', gen_random_uuid(), 'head_seq', 0"
+    body = "'body', jsonb_set(body, '{code}', to_jsonb('8.' || n))"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO catalogue_procedure (code, title, title_folded, words_folded, sector)"
-            " SELECT '8.' || n, title, title_folded, '', sector FROM catalogue_procedure, generate_series(1, %s) n"
-            " WHERE code = %s",
-            [count, MARITAL],
-        )
-        cursor.execute(
-            "INSERT INTO catalogue_version (id, procedure_id, number, body, body_digest, decision, effective_from,"
-            " published_at, head_seq, head_hash) SELECT gen_random_uuid(), '8.' || n, 1,"
-            " jsonb_set(body, '{code}', to_jsonb('8.' || n)), body_digest, decision, effective_from, published_at, 0,"
-            " head_hash FROM catalogue_version, generate_series(1, %s) n WHERE procedure_id = %s",
-            [count, MARITAL],
-        )
-        cursor.execute(
-            "INSERT INTO processes_adoption (id, agency, procedure, variant, version_id, valid_from)"
-            " SELECT gen_random_uuid(), agency, '8.' || n, variant, version_id, valid_from FROM processes_adoption,"
-            " generate_series(1, %s) n WHERE procedure = %s AND agency = %s",
-            [count, MARITAL, COMMUNE],
-        )
+        for table, changed, where in (
+            ("catalogue_procedure", "'code', '8.' || n", "code = %s"),
+            ("catalogue_version", f"{new}, {body}", "procedure_id = %s"),
+            ("processes_adoption", "'procedure', '8.' || n, 'id', gen_random_uuid()", "procedure = %s"),
+        ):
+            cursor.execute(_LIKE.format(table=table, changed=changed, where=where), [count, MARITAL])
