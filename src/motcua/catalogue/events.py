@@ -1,8 +1,9 @@
 """What is decided on a procedure version's stream."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +77,26 @@ class ProcedureClosed:
     file_digest: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureLocalised:
+    """The agency set something of a procedure, for itself and those below it, from a day on. It stands on the agency's
+    stream. `what`: promise, fees, place or handled_in; `terms` as catalogue.operations.localising writes them."""
+
+    TYPE: ClassVar[str] = "procedure_localised"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    what: str
+    terms: Mapping[str, Any]
+    basis: str
+    valid_from: date
+
+
 EVENTS = (
     ProcedureVersionPublished,
     ProcedureImported,
     ProcedureClosed,
     ProcedureVersionWithdrawn,
     TransitionSettled,
+    ProcedureLocalised,
 )

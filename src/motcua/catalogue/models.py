@@ -82,6 +82,7 @@ class Handling(models.Model):
     procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
     agency = models.TextField(default="")
     handled_in = models.TextField()
+    basis = models.TextField(default="")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
@@ -115,10 +116,6 @@ class Promise(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["procedure", "agency", "variant", "channel", "valid_from"],
-                name="catalogue_promise_once",
-            ),
             models.CheckConstraint(
                 name="catalogue_promise_order", condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from"))
             ),
@@ -140,12 +137,26 @@ class Schedule(models.Model):
     valid_from = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "valid_from"], name="catalogue_schedule_once")
-        ]
+        indexes = [models.Index(fields=["agency", "valid_from"], name="catalogue_schedule_pick")]
 
     def __str__(self) -> str:
         return f"{self.agency} {self.valid_from}"
+
+
+class Place(models.Model):
+    """Where an agency, or a province for those below it, takes a procedure's dossiers, when not at its desk."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    agency = models.TextField()
+    address = models.TextField(default="")
+    basis = models.TextField()
+    valid_from = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.agency}"
 
 
 class Announcement(models.Model):

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.catalogue.checking import BAR, parse
+from motcua.catalogue.fees import Resolved
+from motcua.catalogue.lengths import hours, shorter
 from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
@@ -41,23 +43,31 @@ def version(version_id: UUID) -> ProcedureVersion:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A published promise, as stored."""
+    """A published promise and by which document; `agency` gave it, for itself or for those below it."""
 
+    agency: str
     variant: str
     channel: str
-    value: str
-    unit: str
+    limit: Limit
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A procedure as an agency offers it on a day, with its province's fees and its own promises."""
+    """A procedure as an agency offers it on a day, with its province's fees and the promises given; `place`: where
+    dossiers are taken, when not at its desk."""
 
     version_id: UUID
     version: ProcedureVersion
     handled_in: str
     promises: tuple[Promised, ...] = ()
-    schedule: FeeSchedule | None = None
+    fees: tuple[Resolved, ...] = ()
+    place: str = ""
+
+    def promised(self, variant: str, channel: str) -> Promised | None:
+        """The promise that binds: the agency's own last one or that for all below, whichever is the shorter."""
+        last = {p.agency: p for p in self.promises if (p.variant, p.channel) == (variant, channel)}
+        return min(last.values(), key=lambda p: hours(p.limit) or 0, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +80,20 @@ class OfferedVariant:
 
 _LOCAL = """
        (SELECT h.handled_in FROM catalogue_handling h
-        WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s)
+        WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s, %(province)s)
           AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
-        ORDER BY h.agency DESC, h.valid_from DESC LIMIT 1),
-       (SELECT jsonb_agg(jsonb_build_array(p.variant, p.channel, p.value, p.unit) ORDER BY p.valid_from)
-        FROM catalogue_promise p WHERE p.procedure_id = v.procedure_id AND p.agency = %(agency)s
+        ORDER BY h.agency = %(agency)s DESC, h.agency <> '' DESC, h.valid_from DESC, h.id DESC LIMIT 1),
+       (SELECT jsonb_agg(jsonb_build_array(p.agency, p.variant, p.channel, p.value, p.unit, p.basis)
+                         ORDER BY p.valid_from, p.id)
+        FROM catalogue_promise p WHERE p.procedure_id = v.procedure_id AND p.agency IN (%(agency)s, %(province)s)
           AND p.valid_from <= %(on)s AND (p.valid_to IS NULL OR p.valid_to > %(on)s))::text,
-       (SELECT s.id FROM catalogue_schedule s WHERE s.agency = %(province)s AND s.valid_from <= %(on)s
-        ORDER BY s.valid_from DESC LIMIT 1)
+       (SELECT array_agg(s.id ORDER BY s.valid_from, s.id) FROM catalogue_schedule s
+        WHERE s.agency IN (%(agency)s, %(province)s) AND s.valid_from <= %(on)s
+          AND s.body @> jsonb_build_object('fees', jsonb_build_array(
+              jsonb_build_object('procedure', v.procedure_id)))),
+       (SELECT l.address FROM catalogue_place l
+        WHERE l.procedure_id = v.procedure_id AND l.agency IN (%(agency)s, %(province)s) AND l.valid_from <= %(on)s
+        ORDER BY l.agency = %(agency)s DESC, l.valid_from DESC, l.id DESC LIMIT 1)
 """
 _OFFER = f"""
 SELECT v.id, {_LOCAL}
@@ -88,7 +104,7 @@ WHERE NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_i
 """  # noqa: S608 - fixed parts only
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)
 def _schedule(schedule: UUID) -> FeeSchedule:
     return parse_schedule(Schedule.objects.get(id=schedule).body)
 
@@ -134,15 +150,26 @@ def _offered(
     found: ProcedureVersion,
     handled_in: str | None,
     promises: str | None,
-    schedule: UUID | None,
+    schedules: list[UUID] | None,
+    place: str | None,
 ) -> Offer:
+    resolved = {fee.rule: fee for one in schedules or () for fee in _schedule(one).of(found.code)}
     return Offer(
         version_id=version_id,
         version=found,
         handled_in=handled_in or found.handled_in.value,
-        promises=tuple(Promised(*p) for p in json.loads(promises)) if promises else (),
-        schedule=_schedule(schedule) if schedule else None,
+        promises=tuple(
+            Promised(agency, variant, channel, stored_limit(value, unit), basis)
+            for agency, variant, channel, value, unit, basis in (json.loads(promises) if promises else ())
+        ),
+        fees=tuple(resolved.values()),
+        place=place or "",
     )
+
+
+def stored_limit(value: str, unit: str) -> Limit:
+    """A limit as its row keeps it."""
+    return Limit(LimitUnit(unit), Decimal(value) if value else None)
 
 
 def offered_variant(found: Offer, *, variant: str, channel: str) -> OfferedVariant:
@@ -166,11 +193,8 @@ def offered_variant(found: Offer, *, variant: str, channel: str) -> OfferedVaria
             "The announcement does not say what the limit of this variant is; the catalogue officer decides it before "
             "anything is received.",
         )
-    promised = [p for p in found.promises if (p.variant, p.channel) == (variant, channel)]
-    promise = entry.limit
-    if promised:
-        last = promised[-1]
-        promise = Limit(LimitUnit(last.unit), Decimal(last.value) if last.value else None)
+    promised = found.promised(variant, channel)
+    promise = entry.limit if promised is None else shorter(promised.limit, entry.limit)
     return OfferedVariant(limit=entry.limit, promise=promise)
 
 

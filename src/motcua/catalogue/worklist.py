@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import connection
 
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
+from motcua.catalogue.policy import OFFICER
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 
-OFFICER = "catalogue_officer"
 LINES_A_PAGE = 50
 _OF = (
     "FROM catalogue_finding f JOIN catalogue_announcement a ON a.id = f.announcement_id"

@@ -69,7 +69,7 @@ def terms_of(row: Row, told: Reception) -> tuple[OfferedVariant, tuple[e.FeeFact
         quantities=Quantities(**row["quantities"]),
         claims=[Claim(code, evidence="shown") for code in shown if code in known],
         answers=told.answers,
-        province=found.schedule.of(row["procedure"]) if found.schedule else (),
+        province=found.fees,
     )
     return terms, tuple(
         e.FeeFact(

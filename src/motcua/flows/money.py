@@ -73,7 +73,7 @@ def _computed(row: Row) -> tuple[FeeLine, ...]:
         rules=[replace(r, when=None, exemptions=()) for r in version.fees_of(row["variant"], channel)],
         channel=channel,
         applicant=Audience.CITIZEN,
-        province=found.schedule.of(row["procedure"]) if found.schedule else (),
+        province=found.fees,
     ).lines
 
 

@@ -117,7 +117,7 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
         quantities=intake.quantities,
         claims=intake.claims,
         answers=intake.answers,
-        province=found.schedule.of(intake.procedure) if found.schedule else (),
+        province=found.fees,
         questions=found.version.questions,
     )
     return Examined(agency, competent, found, terms, completeness, fees)

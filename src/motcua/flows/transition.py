@@ -68,7 +68,7 @@ class Scales:
             version=self.version,
             limit=limit_fact(terms.limit),
             promise=limit_fact(terms.promise),
-            province=found.schedule.of(self.version.code) if found.schedule else (),
+            province=found.fees,
         )
         before = procedure_version(row["procedure_version"])
         calendar = self.calendar(row["competent_agency"])

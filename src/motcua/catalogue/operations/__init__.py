@@ -1,6 +1,14 @@
 """Publishing procedures, and taking in what the national catalogue announces."""
 
 from motcua.catalogue.operations.importing import Outcome, Record, Source, Taken, close, take_in
+from motcua.catalogue.operations.localising import (
+    Promising,
+    Setting,
+    charge,
+    handle_in,
+    promise,
+    take_at,
+)
 from motcua.catalogue.operations.publishing import (
     name_what_came_into_force,
     publish,
@@ -11,14 +19,20 @@ from motcua.catalogue.operations.publishing import (
 
 __all__ = [
     "Outcome",
+    "Promising",
     "Record",
+    "Setting",
     "Source",
     "Taken",
+    "charge",
     "close",
+    "handle_in",
     "name_what_came_into_force",
+    "promise",
     "publish",
     "set_fees",
     "settle",
+    "take_at",
     "take_in",
     "withdraw",
 ]

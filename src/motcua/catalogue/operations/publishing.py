@@ -208,5 +208,6 @@ def set_fees(*, document: Mapping[str, Any]) -> None:
     Schedule.objects.get_or_create(
         agency=schedule.agency,
         valid_from=schedule.valid_from,
-        defaults={"id": uuid7(), "body": dict(document), "basis": schedule.basis},
+        basis=schedule.basis,
+        defaults={"id": uuid7(), "body": dict(document)},
     )

@@ -107,7 +107,7 @@ def costs(
         return ()
     applicant = applicant or Audience.CITIZEN
     version = found.version
-    province = found.schedule.of(version.code) if found.schedule else ()
+    province = found.fees
     set_there = {r.rule: r.amounts for r in province}
     rules = {rule.code: rule for rule in version.fees}
     merged: dict[

@@ -1,0 +1,40 @@
+"""How long limits are beside each other, so that a promise is never longer than the law's time. Pure."""
+
+from fractions import Fraction
+
+from motcua.catalogue.shapes import Limit, LimitUnit
+
+# Working hours of one unit in an ordinary week of five days of eight hours; where two units meet, due dates are still
+# compared by the clock, and the law's one is never passed (dossiers.due.clocks).
+_DAY = Fraction(40, 7)
+_HOURS = {
+    LimitUnit.WORKING_HOUR: Fraction(1),
+    LimitUnit.HOUR: _DAY / 24,
+    LimitUnit.SAME_DAY: Fraction(8),
+    LimitUnit.WORKING_DAY: Fraction(8),
+    LimitUnit.CALENDAR_DAY: _DAY,
+    LimitUnit.WEEK: Fraction(40),
+    LimitUnit.MONTH: 30 * _DAY,
+    LimitUnit.YEAR: 365 * _DAY,
+}
+
+
+def hours(limit: Limit) -> Fraction | None:
+    """About how many working hours a limit is; None for one that never ends or is not known."""
+    unit = _HOURS.get(limit.unit)
+    if unit is None:
+        return None
+    return unit * (1 if limit.value is None else Fraction(limit.value))
+
+
+def fits(promise: Limit, limit: Limit) -> bool:
+    """Whether `promise` is a time, and no longer than `limit`; one shorter than no limit at all always is."""
+    promised, allowed = hours(promise), hours(limit)
+    if promised is None:
+        return False
+    return limit.unit is LimitUnit.NONE if allowed is None else promised <= allowed
+
+
+def shorter(one: Limit, other: Limit) -> Limit:
+    """The shorter of the two; the first where they are as long."""
+    return one if fits(one, other) else other
