@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +80,15 @@ class ProcedureClosed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureLocalised:
     """The agency set something of a procedure, for itself and those below it, from a day on. It stands on the agency's
-    stream. `what`: promise, fees, place or handled_in; `terms` as catalogue.operations.localising writes them."""
+    stream. `what`: promise, fees, place or handled_in; `terms`: what is set ("variant.channel", a fee rule)
+    and to what."""
 
     TYPE: ClassVar[str] = "procedure_localised"
     VERSION: ClassVar[int] = 1
 
     procedure: str
     what: str
-    terms: Mapping[str, Any]
+    terms: Mapping[str, str]
     basis: str
     valid_from: date
 

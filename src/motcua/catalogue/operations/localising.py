@@ -1,6 +1,7 @@
 """What an agency sets of a procedure for itself, a province also for the agencies below it: times promised, fees of its
 council, where dossiers are taken, which system handles it. Each from a day on, on a document, and never backwards."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -73,7 +74,13 @@ def promise(*, setting: Setting, promises: Sequence[Promising], actor: Actor, at
         )
         for one in promises
     )
-    _tell(told, "promise", {"promises": encode(tuple(promises))}, actor=actor, at=at)
+    _tell(
+        told,
+        "promise",
+        {f"{p.variant}.{p.channel.value}": _said(p.limit) for p in promises},
+        actor=actor,
+        at=at,
+    )
 
 
 def _check_promise(one: Promising, found: Offer, told: Setting, *, today: date) -> None:
@@ -147,7 +154,9 @@ def charge(
     Schedule.objects.create(
         id=uuid7(), agency=told.agency, body=document, basis=told.basis, valid_from=told.valid_from
     )
-    _tell(told, "fees", {"fees": document["fees"]}, actor=actor, at=at)
+    _tell(
+        told, "fees", {rule: json.dumps(encode(each)) for rule, each in amounts.items()}, actor=actor, at=at
+    )
 
 
 def take_at(*, setting: Setting, address: str, actor: Actor, at: datetime) -> None:
@@ -210,13 +219,17 @@ def _begun(setting: Setting, *, actor: Actor, at: datetime) -> Setting:
     return Setting(setting.procedure, setting.agency, setting.valid_from, basis)
 
 
+def _said(limit: Limit) -> str:
+    return " ".join(str(part) for part in (limit.value, limit.unit.value) if part is not None)
+
+
 def _offer(told: Setting) -> Offer:
     """The procedure as the agency offers it on that day. Raises NotFound where none is in force."""
     facts = agency_facts(told.agency)
     return offer(told.procedure, agency=told.agency, province=facts.parent, on=told.valid_from)
 
 
-def _tell(told: Setting, what: str, terms: Mapping[str, Any], *, actor: Actor, at: datetime) -> None:
+def _tell(told: Setting, what: str, terms: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
     event = ProcedureLocalised(
         procedure=told.procedure, what=what, terms=terms, basis=told.basis, valid_from=told.valid_from
     )

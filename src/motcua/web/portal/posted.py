@@ -100,7 +100,7 @@ def _limit(limit: Limit, promise: Limit) -> Say:
 
 def tariff(found: Offer) -> tuple[Say, ...]:
     """The fees of all variants as they were set, each with its rates, by channel and applicant where they differ."""
-    set_there = {r.rule: r.amounts for r in found.schedule.of(found.version.code)} if found.schedule else {}
+    set_there = {fee.rule: fee.amounts for fee in found.fees}
     return tuple(
         dict.fromkeys(_fee(rule, set_there.get(rule.code, rule.amounts)) for rule in found.version.fees)
     )
