@@ -46,6 +46,7 @@ class Page(HTMLParser):
         self.texts: list[str] = []
         self._form: Form | None = None
         self._select = ""
+        self._chosen = False
         self._typed = ""
         self.feed(html)
 
@@ -73,10 +74,12 @@ class Page(HTMLParser):
             self._form.buttons.append(found)
         elif tag == "option":
             self._form.choices.setdefault(self._select, []).append(value)
-            if "selected" in found or self._select not in self._form.fields:
-                self._form.fields[self._select] = [value]
+            if "selected" in found or not self._chosen:
+                self._form.fields.setdefault(self._select, [""])[-1] = value
+                self._chosen = True
         elif tag == "select":
-            self._select = name
+            self._select, self._chosen = name, False
+            self._form.fields.setdefault(name, []).append("")
         elif tag == "textarea":
             self._typed = name
             self._form.fields[name] = [""]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
+from tests.support.matrix_office import OFFICE
 from tests.support.scenes_portal import FEEDS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
@@ -209,6 +210,7 @@ PAGES: Mapping[str, Rule] = {
     "certification_book_xlsx": Rule(BOOK_READERS, ABSENT),
     "certification_entry": Rule(BOOK_READERS, ABSENT),
     "certification_signers": Rule(LEADERS | {"next commune: chair"}),
+    **dict.fromkeys(OFFICE, Rule(frozenset({"catalogue_officer"}))),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",
@@ -302,6 +304,7 @@ PATHS: Mapping[str, str] = {
     "certification_book_xlsx": "/certification/books/{c_book}.xlsx",
     "certification_entry": "/certification/books/{c_book}/1",
     "certification_signers": "/certification/signers",
+    **OFFICE,
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {

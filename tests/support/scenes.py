@@ -21,11 +21,13 @@ from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import act, moment
 from tests.support.announced import announced
 from tests.support.certification import situations as certifications
+from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
 from tests.support.money_days import money_moved
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
+from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import FEEDS, PORTAL, WITHOUT_PORTAL
@@ -57,6 +59,7 @@ NO_PAGES = FEEDS | frozenset(
         "pad_paper",
         "register_paper",
         "findings_file",
+        "draft_file",
         "register_workbook",
         "payment_paper",
         "refund_paper",
@@ -301,6 +304,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("certification_enter", "empty"): "it is there only once papers wait",
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
+    **WITHOUT_CATALOGUE,
     **WITHOUT_PEOPLE,
     **WITHOUT_PORTAL,
     ("guidance", "empty"): "it is there only once somebody was told",
@@ -323,7 +327,7 @@ def _act_scenes() -> Iterator[Scene]:
     yield Scene("act:receive", "error", "/dossiers/{submitted}/receive", "tiepnhan1", status=409)
 
 
-SCENES = (*_PAGES, *PORTAL, *PEOPLE, *_CERTIFICATION, *MONEY, *_act_scenes())
+SCENES = (*_PAGES, *PORTAL, *PEOPLE, *CATALOGUE, *_CERTIFICATION, *MONEY, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:
@@ -376,6 +380,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     codes["announced"] = announced(since)
+    codes |= drafted(since)
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}

@@ -1,11 +1,12 @@
 """Reading a procedure version from JSON, strictly, and telling what the law asks for and is not there."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from motcua.catalogue.conditions import within
 from motcua.catalogue.lacks import Gap, GapKind, Part
-from motcua.catalogue.reading import fault, read
+from motcua.catalogue.reading import Fault, fault, read, read_all
 from motcua.catalogue.shapes import (
     Amount,
     Channel,
@@ -39,21 +40,42 @@ def parse(document: Mapping[str, Any]) -> ProcedureVersion:
     not an error here: see `gaps`.
     """
     version = read(ProcedureVersion, document)
-    _check_codes(version)
-    _check_questions(version)
+    for check in _checks(version):
+        check()
+    return version
+
+
+def faults(document: Mapping[str, Any]) -> list[Fault]:
+    """All that `parse` would refuse `document` for, as far as it can be told at once."""
+    version, told = read_all(ProcedureVersion, document)
+    for check in _checks(version) if version is not None else ():
+        try:
+            check()
+        except Fault as one:
+            told.append(one)
+    return told
+
+
+def _checks(version: ProcedureVersion) -> Iterator[Callable[[], None]]:
+    """What is looked at beyond the shape, each by itself."""
+    yield partial(_check_codes, version)
+    yield partial(_check_questions, version)
     for i, words in enumerate(version.search_words):
-        if BAR in words:
-            raise fault(f"search_words[{i}]", f"không được có dấu “{BAR}”", f"“{BAR}” cannot stand here")
+        yield partial(_check_words, words, f"search_words[{i}]")
     for i, component in enumerate(version.components):
-        _check_component(component, f"components[{i}]")
+        yield partial(_check_component, component, f"components[{i}]")
     for i, rule in enumerate(version.fees):
-        _check_rule(rule, f"fees[{i}]")
+        yield partial(_check_rule, rule, f"fees[{i}]")
     for i, variant in enumerate(version.variants):
-        _check_variant(version, variant, f"variants[{i}]")
+        yield partial(_check_variant, version, variant, f"variants[{i}]")
     for name in ("suspension", "extension"):
         for i, ground in enumerate(getattr(version.grounds, name)):
-            _check_ground(version, ground, f"grounds.{name}[{i}]")
-    return version
+            yield partial(_check_ground, version, ground, f"grounds.{name}[{i}]")
+
+
+def _check_words(words: str, where: str) -> None:
+    if BAR in words:
+        raise fault(where, f"không được có dấu “{BAR}”", f"“{BAR}” cannot stand here")
 
 
 def gaps(version: ProcedureVersion) -> tuple[Gap, ...]:

@@ -41,7 +41,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _lists(before: Sequence[Any], after: Sequence[Any], where: str) -> Iterator[Difference]:
-    old, new = _named(before), _named(after)
+    old, new = named(before), named(after)
     if len(before) == len(after) and not any(map(_name_of, [*before, *after])):
         old, new = ({str(i): one for i, one in enumerate(each)} for each in (before, after))
     for name in dict.fromkeys([*new, *old]):
@@ -50,15 +50,15 @@ def _lists(before: Sequence[Any], after: Sequence[Any], where: str) -> Iterator[
         yield Difference(where, ", ".join(old), ", ".join(new))
 
 
-def _named(elements: Sequence[Any]) -> dict[str, Any]:
+def named(elements: Sequence[Any]) -> dict[str, Any]:
     """Elements by their name; those that have none by what they say, doubles by their count."""
-    named: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for element in elements:
         name = _name_of(element) or (_text(element) or "")[:60]
-        while name in named:
+        while name in found:
             name += "'"
-        named[name] = element
-    return named
+        found[name] = element
+    return found
 
 
 def _name_of(element: Any) -> str:

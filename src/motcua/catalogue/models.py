@@ -196,3 +196,23 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.what}"
+
+
+class Draft(models.Model):
+    """A version in the making: its body may lack anything. `began_from`: the version it was copied from; `revision`
+    counts what was kept, so that of two people who write at once the second is told."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.TextField(unique=True)
+    began_from = models.UUIDField(null=True)
+    body = models.JSONField()
+    revision = models.IntegerField(default=1)
+    begun_by = models.TextField()
+    begun_at = models.DateTimeField()
+    changed_by = models.TextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.procedure} r{self.revision}"

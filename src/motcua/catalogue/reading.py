@@ -5,6 +5,7 @@ import functools
 import types
 import typing
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -22,10 +23,49 @@ class _Untranslated:
     vi: str
 
 
-def fault(where: str, vi: str, en: str) -> Invalid:
+MISSING = Say("thiếu khóa bắt buộc này", "this required key is missing")
+
+
+class Fault(Invalid):
+    """What is wrong at a place of a document; `reason` says it without the place."""
+
+    def __init__(self, where: str, reason: Say) -> None:
+        super().__init__(f"{where or '(gốc)'}: {reason.vi}", f"{where or '(root)'}: {reason.en}", field=where)
+        self.reason = reason
+
+
+class _Broken(Exception):
+    """Something inside was wrong, and is told already."""
+
+
+_told: ContextVar[list[Fault] | None] = ContextVar("motcua_faults", default=None)
+
+
+def fault(where: str, vi: str, en: str) -> Fault:
     """A refusal that names the place in the document (`components[2].kind`)."""
-    place = where or "(gốc)"
-    return Invalid(f"{place}: {vi}", f"{where or '(root)'}: {en}", field=where)
+    return Fault(where, Say(vi, en))
+
+
+def read_all(kind: type[T], data: Any) -> tuple[T | None, list[Fault]]:
+    """As `read`, but goes on after a fault: what was read (None where something is wrong), and every fault."""
+    told: list[Fault] = []
+    token = _told.set(told)
+    try:
+        return read(kind, data), told
+    except (Fault, _Broken) as one:
+        _go_on(one)
+        return None, told
+    finally:
+        _told.reset(token)
+
+
+def _go_on(one: "Fault | _Broken") -> None:
+    """Where faults are listed, one is written down and what stands beside it is read all the same."""
+    told = _told.get()
+    if told is None:
+        raise one
+    if isinstance(one, Fault):
+        told.append(one)
 
 
 def read(kind: type[T], data: Any, where: str = "") -> T:
@@ -40,17 +80,28 @@ def read(kind: type[T], data: Any, where: str = "") -> T:
         raise fault(where, "cần một đối tượng JSON {…}", "a JSON object {…} is needed here")
     hints = _hints(typing.cast(Any, kind))
     fields = {f.name: f for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    is_whole = True
     for key in data:
         if key not in fields:
-            raise fault(
-                _under(where, key), "khóa lạ; hãy bỏ hoặc sửa tên khóa", "unknown key; drop or rename it"
+            is_whole = False
+            _go_on(
+                fault(
+                    _under(where, key), "khóa lạ; hãy bỏ hoặc sửa tên khóa", "unknown key; drop or rename it"
+                )
             )
     values: dict[str, Any] = {}
     for name, field in fields.items():
-        if name in data:
-            values[name] = _value(hints[name], data[name], _under(where, name))
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise fault(_under(where, name), "thiếu khóa bắt buộc này", "this required key is missing")
+        try:
+            if name in data:
+                values[name] = _value(hints[name], data[name], _under(where, name))
+            elif field.default is dataclasses.MISSING:
+                raise Fault(_under(where, name), MISSING)
+            else:
+                values[name] = field.default
+        except (Fault, _Broken) as one:
+            _go_on(one)
+    if not is_whole or len(values) < len(fields):
+        raise _Broken
     return kind(**values)
 
 
@@ -73,8 +124,15 @@ def _value(hint: Any, data: Any, where: str) -> Any:
     if origin is tuple:
         if not isinstance(data, list):
             raise fault(where, "cần một danh sách […]", "a list […] is needed here")
-        item = typing.get_args(hint)[0]
-        return tuple(_value(item, v, f"{where}[{i}]") for i, v in enumerate(data))
+        item, read_ones = typing.get_args(hint)[0], []
+        for i, one in enumerate(data):
+            try:
+                read_ones.append(_value(item, one, f"{where}[{i}]"))
+            except (Fault, _Broken) as wrong:
+                _go_on(wrong)
+        if len(read_ones) < len(data):
+            raise _Broken
+        return tuple(read_ones)
     if hint is Say and isinstance(data, Mapping) and "en" not in data:
         return Say(read(_Untranslated, data, where).vi, "")
     if dataclasses.is_dataclass(hint):

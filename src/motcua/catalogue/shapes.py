@@ -202,7 +202,8 @@ class Component:
     answers, `channels` and `applicants` to some of those (none named: all), `group` joins one_of alternatives,
     of which papers with the same `alternative` make one together, `sources` say what may stand in for the
     paper, `form` names the form to fill. `heading`: under which words the announcement lists it; `counted`: false
-    where it names no number.
+    where it names no number. `asked_because`: why it is asked for although a register or an earlier result can give
+    it (catalogue.once_only).
     """
 
     code: str
@@ -219,6 +220,7 @@ class Component:
     form: Say | None = None
     heading: str | None = None
     counted: bool = True
+    asked_because: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,14 @@
-"""Publishing procedures, and taking in what the national catalogue announces."""
+"""Publishing procedures, their drafts, and taking in what the national catalogue announces."""
 
+from motcua.catalogue.operations.drafting import (
+    Moved,
+    Overtaken,
+    begin,
+    check_day,
+    discard,
+    give_up,
+    keep,
+)
 from motcua.catalogue.operations.importing import Outcome, Record, Source, Taken, close, take_in
 from motcua.catalogue.operations.localising import (
     Promising,
@@ -18,15 +27,22 @@ from motcua.catalogue.operations.publishing import (
 )
 
 __all__ = [
+    "Moved",
     "Outcome",
+    "Overtaken",
     "Promising",
     "Record",
     "Setting",
     "Source",
     "Taken",
+    "begin",
     "charge",
+    "check_day",
     "close",
+    "discard",
+    "give_up",
     "handle_in",
+    "keep",
     "name_what_came_into_force",
     "promise",
     "publish",

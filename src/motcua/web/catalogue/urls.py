@@ -2,10 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue import views
+from motcua.web.catalogue import drafts, drafts_file, drafts_publish, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("findings", views.findings, name="findings"),
     path("findings.csv", views.findings_file, name="findings_file"),
     path("findings/<str:code>", views.announcement, name="announcement"),
+    path("procedures", procedures.procedures, name="catalogue_procedures"),
+    path("procedures/<str:code>", procedures.procedure, name="catalogue_procedure"),
+    path("procedures/<str:code>/compare", procedures.compare, name="catalogue_compare"),
+    path("drafts/begin", drafts.draft_begin, name="draft_begin"),
+    path("drafts/<uuid:draft_id>", drafts.draft, name="draft"),
+    path("drafts/<uuid:draft_id>/parts/<str:part_code>", drafts.draft_part, name="draft_part"),
+    path("drafts/<uuid:draft_id>/compare", drafts.draft_compare, name="draft_compare"),
+    path("drafts/<uuid:draft_id>/draft.json", drafts_file.draft_file, name="draft_file"),
+    path("drafts/<uuid:draft_id>/put-in", drafts_file.draft_put_in, name="draft_put_in"),
+    path("drafts/<uuid:draft_id>/discard", drafts.draft_discard, name="draft_discard"),
+    path("drafts/<uuid:draft_id>/publish", drafts_publish.draft_publish, name="draft_publish"),
 ]

@@ -73,15 +73,15 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
         (
             FINDINGS[place.kind],
             place,
-            _told(at_place(record, place.where), place.where)[:MOST_LINES] if place.where else [],
+            told_record(at_place(record, place.where), place.where)[:MOST_LINES] if place.where else [],
         )
         for place in shown.places
     ]
-    context = {"shown": shown, "places": places, "whole": _told(record)}
+    context = {"shown": shown, "places": places, "whole": told_record(record)}
     return render(request, "catalogue/announcement.html", context)
 
 
-def _told(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
-    """What stands at a place, under people's words for the keys."""
+def told_record(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
+    """What stands at a place of a record, under people's words for the keys."""
     last = where.rpartition(".")[2].partition("[")[0]
     return [(KEYS.get(key, key), text) for key, text in lines_of(value, last)]

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from motcua.web.common import wording
 from motcua.web.common.error_words import ERROR_WORDS, OTHER, ErrorWords
-from motcua.web.common.fields import field_parts
+from motcua.web.common.fields import FieldParts, field_parts
 
 Body = Callable[[], str]
 
@@ -83,7 +83,7 @@ def error_words(status: object) -> ErrorWords:
 
 
 def field(
-    bound: BoundField,
+    bound: BoundField | FieldParts,
     *,
     label: object = None,
     hint: object = None,
@@ -97,9 +97,10 @@ def field(
     """A field with label, hint and errors.
 
     `css`: width w2, w4, w10, w20, wfull; `key`: the counter's key, shown and bound; `before`, `after`: unit
-    beside the control; `inline`: choices in one row; `quiet`: the label is for screen readers only.
+    beside the control; `inline`: choices in one row; `quiet`: the label is for screen readers only. What was made into
+    parts elsewhere is drawn as it is.
     """
-    parts = field_parts(bound, label=label, hint=hint, css=css)
+    parts = bound if isinstance(bound, FieldParts) else field_parts(bound, label=label, hint=hint, css=css)
     macros: Any = _template("field").module
     drawn: Markup = macros.field(parts, key, before, after, inline, quiet)
     return drawn
@@ -128,7 +129,12 @@ def error_summary(form: BaseForm) -> Markup:
         for bound, parts in ((bound, field_parts(bound)) for bound in form if bound.errors)
         for text in parts.errors
     ]
-    return _drawn("error_summary", {"general": general, "linked": linked})
+    return problems(general=general, linked=linked)
+
+
+def problems(*, general: Iterable[str], linked: Iterable[Mapping[str, str]]) -> Markup:
+    """What is wrong: sentences, and links (`target`, `label`, `text`) into the fields."""
+    return _drawn("error_summary", {"general": list(general), "linked": list(linked)})
 
 
 def _lead(called: str, label: str) -> str:

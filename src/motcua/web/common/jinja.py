@@ -41,6 +41,7 @@ COMPONENTS = (
     components.post_button,
     components.post_form,
     components.print_button,
+    components.problems,
     components.status,
     components.suggest,
     components.summary,

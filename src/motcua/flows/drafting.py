@@ -1,0 +1,31 @@
+"""From a draft to a published version."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue.operations import check_day, give_up, publish
+from motcua.kernel.actor import Actor
+from motcua.kernel.time import local
+from motcua.ledger.operations import claim
+
+
+def publish_draft(
+    *,
+    draft: UUID,
+    revision: int,
+    decision: Mapping[str, Any],
+    effective_from: date,
+    upon: UUID | None,
+    actor: Actor,
+    at: datetime,
+) -> UUID:
+    """Publish `draft` as it stood at `revision`, in force from `effective_from` by `decision`; returns the version's
+    id. `upon`: the newest version it was compared with. Raises Denied, NotFound for a draft that is no more, Moved,
+    Overtaken, and Invalid for a day that is gone or where something stands in the way."""
+    check_day(effective_from, today=local(at).date())
+    document = give_up(draft=draft, revision=revision, decision=decision, upon=upon, actor=actor)
+    version = publish(document=document, effective_from=effective_from, actor=actor, at=at)
+    claim(stream=version, seq=1, actor=actor, at=at)
+    return version

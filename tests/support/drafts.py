@@ -1,0 +1,58 @@
+"""Drafts of procedures: of one taken in from the national catalogue, of one that only wants its decision; and a
+procedure with a version to come."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.catalogue.operations import begin, keep, publish
+from motcua.catalogue.starter import DATA
+from motcua.kernel.actor import Actor
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.announced import CODE as ANNOUNCED
+from tests.support.world import actor
+
+COMPARED, READY = "1.010041", "1.001193"
+
+
+def shipped(code: str) -> dict[str, Any]:
+    """The document of a shipped procedure."""
+    text = (DATA / "procedures" / f"{code}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def newest(code: str) -> UUID:
+    """The newest version of a procedure."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM catalogue_version WHERE procedure_id = %s ORDER BY number DESC LIMIT 1", [code]
+        )
+        return UUID(str(cursor.fetchone()[0]))
+
+
+def drafted(at: datetime) -> dict[str, str]:
+    """Make them at `at`; what the paths of scenes are filled with."""
+    who = actor("danhmuc", at=at)
+    begun = {name: _begun(code, who, at) for name, code in (("draft", ANNOUNCED), ("draft_ready", READY))}
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        keep(
+            draft=begun["draft_ready"],
+            revision=1,
+            change=lambda body: body | {"search_words": ["khai sinh", "giấy khai sinh"], "conditions": []},
+            actor=who,
+            at=at,
+        )
+    document = shipped(COMPARED)
+    document |= {"sets": 1, "order": document["order"][1:], "legal_basis": ["1/2026/NĐ-CP"]}
+    document["components"][0]["name"] = {"vi": "Tờ khai theo mẫu mới", "en": "The new form"}
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        publish(document=document, effective_from=date(2027, 1, 1), actor=who, at=at)
+    return {name: str(draft) for name, draft in begun.items()} | {"compared": COMPARED}
+
+
+def _begun(code: str, who: Actor, at: datetime) -> UUID:
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return begin(code=code, version=newest(code), actor=who, at=at)

@@ -1,0 +1,17 @@
+"""The pages of the catalogue office: the catalogue officer alone opens them."""
+
+from collections.abc import Mapping
+
+OFFICE: Mapping[str, str] = {
+    "catalogue_procedures": "/catalogue/procedures",
+    "catalogue_procedure": "/catalogue/procedures/{announced}",
+    "catalogue_compare": "/catalogue/procedures/{compared}/compare",
+    "draft_begin": "/catalogue/drafts/begin",
+    "draft": "/catalogue/drafts/{draft}",
+    "draft_part": "/catalogue/drafts/{draft}/parts/papers",
+    "draft_compare": "/catalogue/drafts/{draft}/compare",
+    "draft_file": "/catalogue/drafts/{draft}/draft.json",
+    "draft_put_in": "/catalogue/drafts/{draft}/put-in",
+    "draft_discard": "/catalogue/drafts/{draft}/discard",
+    "draft_publish": "/catalogue/drafts/{draft}/publish",
+}

@@ -1,0 +1,52 @@
+"""Scenes of the catalogue office: findings, procedures, drafts."""
+
+from tests.support.scene import Scene
+
+_NOBODY = "00000000-0000-7000-8000-000000000000"
+_PARTS = "/catalogue/drafts/{draft}/parts"
+_READY = "/catalogue/drafts/{draft_ready}"
+CATALOGUE = (
+    Scene("catalogue_procedures", "empty", "/catalogue/procedures?q=zzzz", "danhmuc"),
+    Scene("catalogue_procedures", "filled", "/catalogue/procedures", "danhmuc"),
+    Scene("catalogue_procedure", "filled", "/catalogue/procedures/{announced}", "danhmuc"),
+    Scene("catalogue_procedure", "filled", "/catalogue/procedures/{compared}", "danhmuc"),
+    Scene("catalogue_procedure", "error", "/catalogue/procedures/9.999999", "danhmuc", status=404),
+    Scene("catalogue_compare", "filled", "/catalogue/procedures/{compared}/compare", "danhmuc"),
+    Scene("catalogue_compare", "error", "/catalogue/procedures/{announced}/compare", "danhmuc", status=404),
+    Scene("draft_begin", "empty", "/catalogue/drafts/begin", "danhmuc"),
+    Scene("draft_begin", "filled", "/catalogue/drafts/begin", "danhmuc", fill={"code": "1.234567"}),
+    Scene(
+        "draft_begin", "error", "/catalogue/drafts/begin", "danhmuc",
+        fill={"code": "12"}, sends=True, status=422,
+    ),
+    Scene("draft", "filled", "/catalogue/drafts/{draft}", "danhmuc"),
+    Scene("draft", "filled", _READY, "danhmuc"),
+    Scene("draft", "error", f"/catalogue/drafts/{_NOBODY}", "danhmuc", status=404),
+    Scene("draft_part", "filled", f"{_PARTS}/papers", "danhmuc"),
+    Scene("draft_part", "filled", f"{_PARTS}/ways?mend=yes", "danhmuc"),
+    Scene("draft_part", "empty", f"{_PARTS}/questions", "danhmuc"),
+    *(Scene("draft_part", "filled", f"{_READY}/parts/{part}", "danhmuc") for part in ("name", "fees", "order")),
+    Scene(
+        "draft_part", "error", f"{_PARTS}/papers", "danhmuc",
+        fill={"components-0-originals": "hai"}, sends=True, status=422,
+    ),
+    Scene("draft_compare", "filled", f"{_READY}/compare", "danhmuc"),
+    Scene("draft_compare", "error", f"/catalogue/drafts/{_NOBODY}/compare", "danhmuc", status=404),
+    Scene("draft_put_in", "empty", f"{_READY}/put-in", "danhmuc"),
+    Scene("draft_put_in", "error", f"{_READY}/put-in", "danhmuc", fill={"revision": "2"}, sends=True, status=422),
+    Scene("draft_discard", "filled", f"{_READY}/discard", "danhmuc"),
+    Scene("draft_discard", "error", f"{_READY}/discard", "danhmuc", fill={"revision": "1"}, sends=True, status=409),
+    Scene("draft_publish", "empty", "/catalogue/drafts/{draft}/publish", "danhmuc"),
+    Scene("draft_publish", "filled", f"{_READY}/publish", "danhmuc", fill={"number": "12/QĐ-UBND"}),
+    Scene("draft_publish", "error", f"{_READY}/publish", "danhmuc", fill={"number": ""}, sends=True, status=422),
+)  # fmt: skip
+
+WITHOUT_CATALOGUE = {
+    ("catalogue_procedures", "error"): "any words are a search",
+    ("catalogue_procedure", "empty"): "a procedure says something",
+    ("catalogue_compare", "empty"): "two versions say something",
+    ("draft", "empty"): "a draft has its parts",
+    ("draft_compare", "empty"): "its words are those of the filled one",
+    ("draft_put_in", "filled"): "a file stands in a form only until it is sent",
+    ("draft_discard", "empty"): "it asks for nothing",
+}
