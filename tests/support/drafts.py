@@ -3,19 +3,21 @@ procedure with a version to come."""
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.catalogue.operations import begin, keep, publish
+from motcua.catalogue.operations import Promising, Setting, begin, charge, keep, promise, publish
+from motcua.catalogue.shapes import Amount, Channel, Limit, LimitUnit
 from motcua.catalogue.starter import DATA
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.announced import CODE as ANNOUNCED
 from tests.support.world import actor
 
-COMPARED, READY = "1.010041", "1.001193"
+COMPARED, READY, LOCALISED = "1.010041", "1.001193", "1.004873"
 
 
 def shipped(code: str) -> dict[str, Any]:
@@ -50,7 +52,24 @@ def drafted(at: datetime) -> dict[str, str]:
     document["components"][0]["name"] = {"vi": "Tờ khai theo mẫu mới", "en": "The new form"}
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         publish(document=document, effective_from=date(2027, 1, 1), actor=who, at=at)
-    return {name: str(draft) for name, draft in begun.items()} | {"compared": COMPARED}
+    _localised(at)
+    return {name: str(draft) for name, draft in begun.items()} | {
+        "compared": COMPARED,
+        "localised": LOCALISED,
+    }
+
+
+def _localised(at: datetime) -> None:
+    """A promise in force and one to come, and the council's fees from next year."""
+    promised, province = actor("danhmuc", at=at), actor("danhmuctinh", at=at)
+    for day, value in ((at.date(), 2), (date(2027, 1, 1), 1)):
+        times = [Promising("no_verification", Channel.COUNTER, Limit(LimitUnit.WORKING_DAY, Decimal(value)))]
+        setting = Setting(LOCALISED, promised.agency, day, f"{value}/QĐ-UBND")
+        with unit_of_work(actor=promised, at=at, request=Request.fresh(), origin="simulated"):
+            promise(setting=setting, promises=times, actor=promised, at=at)
+    setting = Setting(LOCALISED, province.agency, date(2027, 1, 1), "07/2026/NQ-HĐND")
+    with unit_of_work(actor=province, at=at, request=Request.fresh(), origin="simulated"):
+        charge(setting=setting, amounts={"registration": (Amount(value=9000),)}, actor=province, at=at)
 
 
 def _begun(code: str, who: Actor, at: datetime) -> UUID:

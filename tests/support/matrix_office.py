@@ -6,6 +6,8 @@ OFFICE: Mapping[str, str] = {
     "catalogue_procedures": "/catalogue/procedures",
     "catalogue_procedure": "/catalogue/procedures/{announced}",
     "catalogue_compare": "/catalogue/procedures/{compared}/compare",
+    "localities": "/catalogue/procedures/1.004873/local",
+    "localise": "/catalogue/procedures/1.004873/local/promise",
     "draft_begin": "/catalogue/drafts/begin",
     "draft": "/catalogue/drafts/{draft}",
     "draft_part": "/catalogue/drafts/{draft}/parts/papers",

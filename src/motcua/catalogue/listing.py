@@ -3,16 +3,18 @@ was published, closed or came into force."""
 
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from motcua.catalogue.search import Index, Language, Searched, Words, words_of
 from motcua.catalogue.shapes import Audience, HandledIn, Level
+from motcua.kernel.kept import Kept
 from motcua.kernel.say import Say
 from motcua.kernel.text import sort_key
 
@@ -76,14 +78,15 @@ class Wanted:
 class Listing:
     """All procedures in force on a day, in the order of their sectors and titles."""
 
-    def __init__(self, listed: Iterable[tuple[Listed, tuple[str, ...]]]) -> None:
-        rows = sorted(
-            listed, key=lambda row: (sort_key(row[0].sector.vi), sort_key(row[0].title.vi[:80]), row[0].code)
-        )
-        self.all: tuple[Listed, ...] = tuple(one for one, _ in rows)
+    def __init__(self, listed: Iterable["Entry"]) -> None:
+        rows = sorted(listed, key=lambda row: row.place)
+        self.all: tuple[Listed, ...] = tuple(row.one for row in rows)
         self._by_code = {one.code: one for one in self.all}
         self._index = Index(
-            (Searched(one.code, one.title.vi, names, one.sector.vi, one.title.en) for one, names in rows),
+            (
+                Searched(row.one.code, row.one.title.vi, row.names, row.one.sector.vi, row.one.title.en)
+                for row in rows
+            ),
             language(),
         )
         self.sectors = facets_of(one.sector for one in self.all)
@@ -148,13 +151,17 @@ SELECT (SELECT count(*) FROM catalogue_version WHERE withdrawn_at IS NULL),
        (SELECT id FROM catalogue_version ORDER BY id DESC LIMIT 1)::text,
        (SELECT count(*) FROM catalogue_procedure WHERE closed_on <= %s)
 """
-_READ = """
-SELECT DISTINCT ON (v.procedure_id) jsonb_build_object('code', v.procedure_id, 'title', v.body->'title',
-       'sector', v.body->'sector'->'name', 'by', v.body->'decision'->'by', 'levels', v.body->'levels',
-       'audience', v.body->'audience', 'names', v.body->'search_words', 'handled_in', v.body->'handled_in')::text
+_IN_FORCE = """
+SELECT DISTINCT ON (v.procedure_id) v.id
 FROM catalogue_version v JOIN catalogue_procedure p ON p.code = v.procedure_id
 WHERE v.effective_from <= %(on)s AND v.withdrawn_at IS NULL AND (p.closed_on IS NULL OR p.closed_on > %(on)s)
 ORDER BY v.procedure_id, v.effective_from DESC, v.number DESC
+"""
+_READ = """
+SELECT v.id, jsonb_build_object('code', v.procedure_id, 'title', v.body->'title',
+       'sector', v.body->'sector'->'name', 'by', v.body->'decision'->'by', 'levels', v.body->'levels',
+       'audience', v.body->'audience', 'names', v.body->'search_words', 'handled_in', v.body->'handled_in')::text
+FROM catalogue_version v WHERE v.id = ANY(%s)
 """
 
 
@@ -168,24 +175,44 @@ def listing(*, on: date) -> Listing:
 @functools.lru_cache(maxsize=2)
 def _listing(on: date, stamp: tuple[str, ...]) -> Listing:
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"on": on})
-        return Listing(_listed(json.loads(row)) for (row,) in cursor.fetchall())
+        cursor.execute(_IN_FORCE, {"on": on})
+        return Listing(_entries.of(row[0] for row in cursor.fetchall()).values())
 
 
-def _listed(told: Mapping[str, Any]) -> tuple[Listed, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A version as lists need it: what they show, its everyday names, and its place in their order."""
+
+    one: Listed
+    names: tuple[str, ...]
+    place: tuple[str, str, str]
+
+
+def _read(versions: Collection[UUID]) -> dict[UUID, Entry]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(versions)])
+        return {version: _entry(json.loads(told)) for version, told in cursor.fetchall()}
+
+
+# What is published does not change: another publication reads that one version and no other again.
+_entries: Kept[UUID, Entry] = Kept(_read)
+_order = functools.lru_cache(maxsize=512)(sort_key)
+
+
+def _entry(told: Mapping[str, Any]) -> Entry:
     names = tuple(told["names"] or ())
-    title = _say(told["title"])
+    title, sector = _say(told["title"]), _say(told["sector"])
     one = Listed(
         code=told["code"],
         title=title,
-        sector=_say(told["sector"]),
+        sector=sector,
         publisher=_say(told["by"]),
         levels=tuple(Level(level) for level in told["levels"] or ()),
         audience=tuple(Audience(each) for each in told["audience"] or ()),
         handled_in=HandledIn(told["handled_in"] or HandledIn.HERE),
         events=_events(title, names),
     )
-    return one, names
+    return Entry(one, names, (_order(sector.vi), sort_key(title.vi[:80]), one.code))
 
 
 def _say(told: Mapping[str, str] | None) -> Say:

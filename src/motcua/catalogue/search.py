@@ -2,6 +2,7 @@
 built once and asked often. Each syllable counts, two side by side count more (most Vietnamese words are two), an
 everyday name said whole counts most. What stands in no procedure is read as the nearest that does."""
 
+import functools
 import math
 import re
 from collections import defaultdict
@@ -28,6 +29,10 @@ LEAST = 0.3  # of the best: what scores less is not shown
 def words_of(text: str) -> Words:
     """The syllables of `text`, folded; i and y are one, as people write both."""
     return tuple(part for part in _SPLIT.split(fold(text).replace("y", "i")) if part)
+
+
+# Of what is published, which is read again with each new index; never of what people type.
+_published = functools.lru_cache(maxsize=16384)(words_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +63,14 @@ class Index:
         self._single: dict[str, Postings] = defaultdict(dict)
         self._pair: dict[Words, Postings] = defaultdict(dict)
         self._names: dict[str, list[tuple[Words, int]]] = defaultdict(list)
-        lengths = [len(words_of(doc.title)) for doc in self._docs]
+        lengths = [len(_published(doc.title)) for doc in self._docs]
         usual = sum(lengths) / len(lengths) if lengths else 1.0
         for i, doc in enumerate(self._docs):
             # A long title that holds the words says less about them than a short one.
-            self._add(i, words_of(doc.title), IN_TITLE / (0.6 + 0.4 * lengths[i] / usual))
-            self._add(i, words_of(doc.sector), IN_SECTOR)
-            self._add(i, words_of(doc.english), IN_ENGLISH / (0.6 + 0.4 * lengths[i] / usual))
-            for name in filter(None, map(words_of, doc.names)):
+            self._add(i, _published(doc.title), IN_TITLE / (0.6 + 0.4 * lengths[i] / usual))
+            self._add(i, _published(doc.sector), IN_SECTOR)
+            self._add(i, _published(doc.english), IN_ENGLISH / (0.6 + 0.4 * lengths[i] / usual))
+            for name in filter(None, map(_published, doc.names)):
                 self._add(i, name, IN_NAME)
                 self._names[name[0]].append((name, i))
         said = {word for phrase in language.means for word in phrase}

@@ -13,3 +13,7 @@ if sys.platform == "linux":
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
 application = get_wsgi_application()
+
+from motcua.config.ahead import start as read_ahead  # noqa: E402 - only once Django is set up
+
+read_ahead()

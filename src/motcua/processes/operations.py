@@ -63,7 +63,7 @@ def adopt(
     """Let `agency` run a published version for one variant from a day on.
 
     Only when every step's seat is held (design, section 6): raises NotAllowedNow naming the empty one; Invalid
-    for a variant the process does not serve.
+    for a variant the process does not serve, and for a day on which another was adopted already.
     """
     process = version(process_version)
     if variant not in {v.code for v in process.variants}:
@@ -77,9 +77,14 @@ def adopt(
                 f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {', '.join(step.positions)}.",
                 f"It can't be adopted yet: nobody holds {', '.join(step.positions)} for “{step.work.en}”.",
             )
-    Adoption.objects.filter(
-        agency=agency, procedure=process.procedure, variant=variant, valid_to=None
-    ).exclude(valid_from__gte=valid_from).update(valid_to=valid_from)
+    same = Adoption.objects.filter(agency=agency, procedure=process.procedure, variant=variant)
+    if same.filter(valid_from=valid_from).exists():
+        raise Invalid(
+            "Trường hợp này đã có quy trình áp dụng từ đúng ngày ấy; hãy chọn ngày sau.",
+            "A process is adopted for this variant from that very day; choose a later one.",
+            field="valid_from",
+        )
+    same.filter(valid_to=None).exclude(valid_from__gte=valid_from).update(valid_to=valid_from)
     adoption = Adoption(
         id=uuid7(),
         agency=agency,

@@ -172,6 +172,33 @@ def has_adopted(agency: str) -> set[str]:
     return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A process an agency runs for a variant, from and until when."""
+
+    variant: str
+    version_id: UUID
+    number: int
+    valid_from: date
+    valid_to: date | None
+
+
+def runs(*, agency: str, procedure: str) -> list[Run]:
+    """What `agency` runs for `procedure`, has run and will run, the newest first. One statement."""
+    rows = Adoption.objects.filter(agency=agency, procedure=procedure).order_by("-valid_from", "variant")
+    return [
+        Run(*row)
+        for row in rows.values_list("variant", "version_id", "version__number", "valid_from", "valid_to")[
+            :200
+        ]
+    ]
+
+
+def versions_for(procedure: str) -> list[tuple[UUID, int]]:
+    """The published process versions for `procedure` with their numbers, the newest first. One statement."""
+    return list(Version.objects.filter(procedure=procedure).order_by("-number").values_list("id", "number"))
+
+
 def published() -> list[tuple[UUID, str, dict[str, Any]]]:
     """Ids, procedures and bodies of all published versions, newest last."""
     return list(Version.objects.order_by("published_at", "id").values_list("id", "procedure", "body"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.agencies.operations import claim_decision, decide_on_stream
 from motcua.agencies.selectors import agency as agency_facts
+from motcua.catalogue.checking import check_limit
 from motcua.catalogue.events import ProcedureLocalised
 from motcua.catalogue.lengths import fits
 from motcua.catalogue.models import Handling, Place, Promise, Schedule
@@ -99,6 +100,7 @@ def _check_promise(one: Promising, found: Offer, told: Setting, *, today: date) 
             "The law's limit is not known here, so nothing can be promised; decide its unit first.",
             field=where,
         )
+    check_limit(one.limit, where)
     if not fits(one.limit, entry.limit):
         # Decree 61/2018 art. 8 and its successors: an agency may shorten the law's time, never lengthen it.
         raise Invalid(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue import drafts, drafts_file, drafts_publish, procedures, views
+from motcua.web.catalogue import drafts, drafts_file, drafts_publish, localities, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("findings", views.findings, name="findings"),
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("procedures", procedures.procedures, name="catalogue_procedures"),
     path("procedures/<str:code>", procedures.procedure, name="catalogue_procedure"),
     path("procedures/<str:code>/compare", procedures.compare, name="catalogue_compare"),
+    path("procedures/<str:code>/local", localities.localities, name="localities"),
+    path("procedures/<str:code>/local/<str:what>", localities.localise, name="localise"),
     path("drafts/begin", drafts.draft_begin, name="draft_begin"),
     path("drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("drafts/<uuid:draft_id>/parts/<str:part_code>", drafts.draft_part, name="draft_part"),

@@ -17,13 +17,14 @@ from motcua.web.portal.procedure_words import UNITS
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long one variant takes on these channels; `promise` where the agency promises less than the limit, `due`
-    when it would be ready if it came in at `start`."""
+    """How long one variant takes on these channels; `promise` where the agency promises less than the limit, by the
+    document `basis`; `due` when it would be ready if it came in at `start`."""
 
     variant: Say
     channels: tuple[Channel, ...]
     limit: Say
     promise: Say | None
+    basis: str
     start: datetime
     due: datetime | None
 
@@ -63,18 +64,21 @@ def timings(
     """Limits and promises of `variants`, channels with the same times together, each with an example: handed in now,
     or at the next opening."""
     start = calendar.deemed_opening(at)
-    times: dict[tuple[str, Limit, Limit], list[Channel]] = {}
+    times: dict[tuple[str, Limit, Limit, str], list[Channel]] = {}
     labels = {v.code: v.label for v in variants}
     for variant in variants:
         for entry in variant.channels:
             if entry.limit.unit is LimitUnit.UNKNOWN:
-                limits = (entry.limit, entry.limit)
+                limits, basis = (entry.limit, entry.limit), ""
             else:
                 offered = offered_variant(found, variant=variant.code, channel=entry.channel.value)
-                limits = (offered.limit, offered.promise)
-            times.setdefault((variant.code, *limits), []).append(entry.channel)
+                promised = found.promised(variant.code, entry.channel.value)
+                limits, basis = (offered.limit, offered.promise), ""
+                if promised is not None and offered.promise != offered.limit:
+                    basis = promised.basis
+            times.setdefault((variant.code, *limits, basis), []).append(entry.channel)
     told = []
-    for (code, limit, promise), channels in times.items():
+    for (code, limit, promise, basis), channels in times.items():
         shorter = promise if promise != limit else None
         told.append(
             Timing(
@@ -82,6 +86,7 @@ def timings(
                 channels=tuple(channels),
                 limit=limit_words(limit.unit.value, limit.value),
                 promise=limit_words(shorter.unit.value, shorter.value) if shorter else None,
+                basis=basis,
                 start=start,
                 due=_due(start, promise, calendar),
             )
