@@ -3,14 +3,18 @@
 import json
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
-from motcua.catalogue.checking import parse
-from motcua.catalogue.national.record import raw_record, read_record
-from motcua.catalogue.national.structure import structured
-from motcua.catalogue.operations import Record, Source, take_in
+from motcua.catalogue.decisions import standing_decisions
+from motcua.catalogue.national.decisions import words_of
+from motcua.catalogue.national.findings import FindingKind
+from motcua.catalogue.national.record import read_record
+from motcua.catalogue.national.words import words_digest
+from motcua.catalogue.operations import Choice, Source, decide, record_of, take_in
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.world import actor
 
 CODE = "9.900001"
 RECORD = {
@@ -70,8 +74,9 @@ RECORD = {
 def announced(at: datetime) -> str:
     """Take it in at `at`; returns its code."""
     text = json.dumps(RECORD, ensure_ascii=False)
-    made = structured(read_record(raw_record(text)))
-    record = Record(1, text, sha256(text.encode()).digest(), made, parse(made.document))
+    record = record_of(
+        line=1, text=text, digest=sha256(text.encode()).digest(), decisions=standing_decisions()
+    )
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
         take_in(
             records=[record],
@@ -81,3 +86,15 @@ def announced(at: datetime) -> str:
             at=at,
         )
     return CODE
+
+
+def one_decided(at: datetime) -> UUID:
+    """The result's code is decided to be none, by the catalogue officer; returns the decision."""
+    who, kind, where = actor("danhmuc"), FindingKind.RESULT_CODE_NONSENSE, "KETQUATHUCHIEN[0]"
+    record = read_record(RECORD)
+    choice = Choice(
+        kind, where, words_digest(words_of(record, kind, where) or ()), {"code": None}, "Mã gõ thử trên cổng"
+    )
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        decide(procedure=CODE, choices=[choice], actor=who, at=at)
+    return standing_decisions([CODE])[CODE][-1].id

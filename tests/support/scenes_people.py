@@ -66,6 +66,8 @@ PEOPLE = (
     Scene("findings", "filled", "/catalogue/findings", "danhmuc"),
     Scene("announcement", "filled", "/catalogue/findings/{announced}", "danhmuc"),
     Scene("announcement", "error", "/catalogue/findings/9.999999", "danhmuc", status=404),
+    Scene("decision_take_back", "filled", "/catalogue/decisions/{finding_decision}/take-back", "danhmuc"),
+    Scene("decision_take_back", "error", "/catalogue/decisions/{person}/take-back", "danhmuc", status=404),
     Scene("screen_lock", "filled", "/people/screen-lock", "kythuat"),
     Scene("screen_lock", "error", "/people/screen-lock", "kythuat", {"minutes": "x"}, sends=True, status=422),
     Scene("people", "filled", "/people", "kythuat"),
@@ -140,4 +142,5 @@ WITHOUT_PEOPLE = {
     ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
     ("findings", "error"): "any words are a search",
     ("announcement", "empty"): "a record says something",
+    ("decision_take_back", "empty"): "a decision says something",
 }

@@ -3,6 +3,8 @@ reckoned from these."""
 
 from dataclasses import dataclass
 
+from motcua.catalogue.lacks import Part
+
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedFee:
@@ -25,7 +27,8 @@ class AnnouncedTime:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What an imported announcement says beside the parts above, in its own words."""
+    """What an imported announcement says beside the parts above, in its own words. `decided`: the parts in which a
+    catalogue officer here has decided what it means."""
 
     publisher: str | None = None
     kind: str | None = None
@@ -38,3 +41,4 @@ class Announced:
     subjects: tuple[str, ...] = ()
     subjects_said: str | None = None
     unread: tuple[AnnouncedTime, ...] = ()
+    decided: tuple[Part, ...] = ()

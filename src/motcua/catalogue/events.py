@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,37 @@ class ProcedureLocalised:
     valid_from: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingDecided:
+    """A catalogue officer decided what the words at a place of an announcement mean; `digest`: of the decision's row,
+    `replaces`: the earlier decision on words that stand there no more."""
+
+    TYPE: ClassVar[str] = "finding_decided"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    decision: UUID
+    what: str
+    where: str
+    digest: bytes
+    replaces: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingReopened:
+    """A decision was taken back: what it was about is nobody's to guess again."""
+
+    TYPE: ClassVar[str] = "finding_reopened"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    decision: UUID
+    what: str
+    where: str
+    digest: bytes
+    replaces: UUID
+
+
 EVENTS = (
     ProcedureVersionPublished,
     ProcedureImported,
@@ -100,4 +132,6 @@ EVENTS = (
     ProcedureVersionWithdrawn,
     TransitionSettled,
     ProcedureLocalised,
+    FindingDecided,
+    FindingReopened,
 )

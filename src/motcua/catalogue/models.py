@@ -173,9 +173,40 @@ class Announcement(models.Model):
     file_digest = models.BinaryField()
     line = models.IntegerField()
     imported_at = models.DateTimeField()
+    # By which edition of our rules it was read (operations.importing.RULES).
+    rules = models.IntegerField(default=1)
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.imported_at}"
+
+
+class Decision(models.Model):
+    """What an officer decided about a finding, on which words; appended, never changed. `value` None: a decision taken
+    back; `replaces`: the one it takes the place of, or takes back. `version`: on whose stream the event stands."""
+
+    kind = Kind.FACT
+
+    id = models.UUIDField(primary_key=True)
+    procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
+    what = models.TextField()
+    where = models.TextField()
+    words = models.JSONField()
+    value = models.JSONField(null=True)
+    note = models.TextField(default="")
+    replaces = models.UUIDField(null=True, unique=True)
+    decided_by = models.TextField()
+    position_kind = models.TextField()
+    decided_at = models.DateTimeField()
+    version = models.UUIDField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-decided_at", "-id"], name="catalogue_decision_list"),
+            models.Index(fields=["decided_by", "-decided_at", "-id"], name="catalogue_decision_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.what}"
 
 
 class Finding(models.Model):
@@ -190,9 +221,15 @@ class Finding(models.Model):
     where = models.TextField()
     text = models.TextField()
     decided_at = models.DateTimeField(null=True)
+    decision = models.UUIDField(null=True)
+    # What findings have in common that one decision may be given for (national.words.alike), as a digest.
+    alike = models.TextField(default="")
 
     class Meta:
-        indexes = [models.Index(fields=["what", "procedure"], name="catalogue_finding_list")]
+        indexes = [
+            models.Index(fields=["what", "procedure"], name="catalogue_finding_list"),
+            models.Index(fields=["what", "alike", "procedure"], name="catalogue_finding_alike"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.what}"

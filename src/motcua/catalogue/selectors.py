@@ -261,6 +261,7 @@ class Standing:
     imported: bool
     publisher: str
     closed_on: date | None
+    rules: int
 
 
 def standing() -> dict[str, Standing]:
@@ -268,7 +269,7 @@ def standing() -> dict[str, Standing]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.code, coalesce(a.digest, ''), coalesce(v.body ? 'announced', false),"
-            " coalesce(a.publisher, ''), p.closed_on"
+            " coalesce(a.publisher, ''), p.closed_on, coalesce(a.rules, 0)"
             " FROM catalogue_procedure p LEFT JOIN catalogue_announcement a ON a.id = p.announcement"
             " LEFT JOIN LATERAL (SELECT body FROM catalogue_version WHERE procedure_id = p.code"
             " AND withdrawn_at IS NULL ORDER BY number DESC LIMIT 1) v ON true"

@@ -1,15 +1,22 @@
 """What a catalogue officer has to look at: the findings of the last announcement of each procedure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
+from motcua.catalogue.decisions import DecisionLine, decisions_of, standing_decisions
+from motcua.catalogue.national.decisions import settle, words_of
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
-from motcua.catalogue.policy import OFFICER
+from motcua.catalogue.national.record import Record, raw_record, read_record
+from motcua.catalogue.national.values import RULES
+from motcua.catalogue.national.words import Words, words_digest
+from motcua.catalogue.policy import deciding_seat
 from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.errors import NotFound
 
 LINES_A_PAGE = 50
 _OF = (
@@ -54,11 +61,24 @@ class Place:
     kind: FindingKind
     where: str
     text: str
+    # What a decision is taken on (None: there is nothing to decide here), and the one that was.
+    words: Words | None = None
+    decision: UUID | None = None
+    # A decision on words that stand here no more.
+    outlived: DecisionLine | None = None
+    # What it has in common with findings of so many other procedures of its publisher.
+    alike: str = ""
+    others: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The digest of its words, by which a decision says what it was taken on."""
+        return words_digest(self.words or ())
 
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementShown:
-    """The record as it came, and from where."""
+    """The record as it came, and from where; what was found, and every act of deciding about it."""
 
     code: str
     title: str
@@ -67,19 +87,15 @@ class AnnouncementShown:
     file: str
     line: int
     imported_at: datetime
+    record: Record
     places: tuple[Place, ...]
-
-
-def _may_read(viewer: Viewer) -> None:
-    if not any(capacity.kind == OFFICER for capacity in viewer.capacities):
-        raise Denied(
-            "Chỉ cán bộ danh mục thủ tục mở được trang này.", "Only a catalogue officer may open this page."
-        )
+    acts: tuple[DecisionLine, ...]
+    used: frozenset[UUID]
 
 
 def kind_counts(*, viewer: Viewer) -> list[KindCount]:
     """How many procedures each kind of finding is open in, in the order of the kinds. One statement. Raises Denied."""
-    _may_read(viewer)
+    deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT what, count(DISTINCT procedure_id) FROM catalogue_finding WHERE decided_at IS NULL GROUP BY what"
@@ -90,7 +106,7 @@ def kind_counts(*, viewer: Viewer) -> list[KindCount]:
 
 def publishers(*, viewer: Viewer) -> list[str]:
     """Who published something that is open. One statement. Raises Denied."""
-    _may_read(viewer)
+    deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT a.publisher FROM catalogue_finding f"
@@ -102,7 +118,7 @@ def publishers(*, viewer: Viewer) -> list[str]:
 
 def work_list(*, viewer: Viewer, what: str = "", publisher: str = "", after: str = "") -> WorkList:
     """Procedures with something open, by code; of one kind and publisher where given. One statement. Raises Denied."""
-    _may_read(viewer)
+    deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT p.code, p.title, min(a.publisher), array_agg(DISTINCT f.what) {_OF}"
@@ -120,7 +136,7 @@ def work_list(*, viewer: Viewer, what: str = "", publisher: str = "", after: str
 
 def places(*, viewer: Viewer, what: str = "", publisher: str = "") -> Iterator[Place]:
     """Every open finding, for a report to who published. One statement. Raises Denied."""
-    _may_read(viewer)
+    deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT p.code, p.title, a.publisher, f.what, f."where", f.text {_OF}'
@@ -132,9 +148,9 @@ def places(*, viewer: Viewer, what: str = "", publisher: str = "") -> Iterator[P
 
 
 def announcement(code: str, *, viewer: Viewer) -> AnnouncementShown:
-    """The last record of procedure `code` with what is open in it. Two statements. Raises Denied, and NotFound for
-    what was never imported."""
-    _may_read(viewer)
+    """The last record of procedure `code` with what is found in it, and what was decided. Four statements. Raises
+    Denied, and NotFound for what was never imported."""
+    deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.code, p.title, a.publisher, a.body, a.file, a.line, a.imported_at"
@@ -148,12 +164,43 @@ def announcement(code: str, *, viewer: Viewer) -> AnnouncementShown:
                 f"Procedure {code} was never taken in from the national catalogue.",
             )
         cursor.execute(
-            'SELECT what, "where", text FROM catalogue_finding WHERE procedure_id = %s AND decided_at IS NULL'
-            ' ORDER BY "where", what',
-            [code],
+            'SELECT f.what, f."where", f.text, f.decision, f.alike, n.others FROM catalogue_finding f'
+            " LEFT JOIN LATERAL (SELECT count(DISTINCT o.procedure_id) AS others FROM catalogue_finding o"
+            " JOIN catalogue_announcement a ON a.id = o.announcement_id"
+            " WHERE f.alike <> '' AND o.what = f.what AND o.alike = f.alike AND o.decided_at IS NULL"
+            " AND a.publisher = %s AND o.procedure_id <> f.procedure_id) n ON f.decided_at IS NULL"
+            ' WHERE f.procedure_id = %s ORDER BY f."where", f.what',
+            [row[2], code],
         )
-        found = tuple(
-            Place(row[0], row[1], row[2], FindingKind(kind), where, text)
-            for kind, where, text in cursor.fetchall()
-        )
-    return AnnouncementShown(*(*row, found))
+        found = cursor.fetchall()
+    record = read_record(raw_record(row[3]))
+    acts = decisions_of(code, viewer=viewer)
+    used = {one.id for one in settle(record, standing_decisions([code]).get(code, ())).values()}
+    outlived = {(a.kind, a.where): a for a in acts if a.stands and a.value is not None and a.id not in used}
+    places = tuple(
+        _place(record, row, found_row, outlived.get((FindingKind(found_row[0]), found_row[1])))
+        for found_row in sorted(found, key=lambda f: _ORDER[f[0]])
+    )
+    return AnnouncementShown(*(*row, record, places, tuple(acts), frozenset(used)))
+
+
+_ORDER = {kind.value: n for n, kind in enumerate(FINDINGS)}
+
+
+def _place(record: Record, row: Sequence[Any], found: Sequence[Any], outlived: DecisionLine | None) -> Place:
+    what, where, text, decision, alike, others = found
+    kind = FindingKind(what)
+    words = words_of(record, kind, where) if kind in RULES else None
+    return Place(
+        row[0],
+        row[1],
+        row[2],
+        kind,
+        where,
+        text,
+        words=words,
+        decision=decision,
+        outlived=outlived,
+        alike=alike,
+        others=others or 0,
+    )

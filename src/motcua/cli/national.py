@@ -11,12 +11,12 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from motcua.catalogue.checking import parse
-from motcua.catalogue.national.findings import FINDINGS, Finding, FindingKind
+from motcua.catalogue.decisions import standing_decisions
+from motcua.catalogue.national.decisions import Decision
+from motcua.catalogue.national.findings import FINDINGS, FindingKind
 from motcua.catalogue.national.lines import Cut, Line, digest_of, lines
-from motcua.catalogue.national.record import raw_record, read_record
-from motcua.catalogue.national.structure import structured
-from motcua.catalogue.operations import Outcome, Record, Source, Taken, close, take_in
+from motcua.catalogue.national.structure import Structured
+from motcua.catalogue.operations import RULES, Outcome, Record, Source, Taken, close, record_of, take_in
 from motcua.catalogue.selectors import Standing, standing
 from motcua.cli.errors import CliError
 from motcua.kernel.actor import SYSTEM
@@ -54,6 +54,7 @@ class Tally:
     unnamed: int = 0
     cut: int | None = None
     clean: int = 0
+    decided: int = 0
 
 
 def catalogue(file: File, *, dry_run: DryRun = False, close_all: CloseAll = False) -> int:
@@ -63,7 +64,7 @@ def catalogue(file: File, *, dry_run: DryRun = False, close_all: CloseAll = Fals
         count = sum(1 for _ in lines(file))
     except OSError as error:
         raise CliError(f"Không đọc được {file}: {error}", f"Cannot read {file}: {error}") from error
-    tally, stand = Tally(), standing()
+    tally, stand, decisions = Tally(), standing(), standing_decisions()
     batch: list[Record] = []
     for line in track(
         lines(file), total=count, description="Nhập · importing", console=console, transient=True
@@ -71,7 +72,7 @@ def catalogue(file: File, *, dry_run: DryRun = False, close_all: CloseAll = Fals
         if isinstance(line, Cut):
             tally.cut = line.after
             continue
-        record = _read(line, stand, tally)
+        record = _read(line, stand, decisions, tally)
         if record is not None:
             batch.append(record)
         if len(batch) == BATCH:
@@ -83,24 +84,27 @@ def catalogue(file: File, *, dry_run: DryRun = False, close_all: CloseAll = Fals
     return 1 if tally.broken or tally.cut is not None else 0
 
 
-def _read(line: Line, stand: Mapping[str, Standing], tally: Tally) -> Record | None:
+def _read(
+    line: Line,
+    stand: Mapping[str, Standing],
+    decisions: Mapping[str, tuple[Decision, ...]],
+    tally: Tally,
+) -> Record | None:
     """The record of a line that is neither broken nor the same as last time."""
     try:
         if line.text is None:
             raise _no_text()
-        told = read_record(raw_record(line.text))
-        if told.code in tally.seen:
-            raise _doubled(told.code, tally.seen[told.code])
-        made = structured(told)
-        record = Record(line.number, line.text, line.digest, made, parse(made.document))
+        record = record_of(line=line.number, text=line.text, digest=line.digest, decisions=decisions)
+        if record.code in tally.seen:
+            raise _doubled(record.code, tally.seen[record.code])
     except Refusal as refusal:
         _broken(line, refusal, tally)
         return None
-    tally.seen[told.code] = line.number
-    tally.publishers.add(told.publisher)
-    known = stand.get(told.code)
-    if known is not None and known.digest == line.digest and known.closed_on is None:
-        _count(tally, Outcome.SAME, made.findings)
+    tally.seen[record.code] = line.number
+    tally.publishers.add(record.told.publisher)
+    known = stand.get(record.code)
+    if known is not None and (known.digest, known.closed_on, known.rules) == (line.digest, None, RULES):
+        _count(tally, Outcome.SAME, record.made)
         return None
     return record
 
@@ -112,7 +116,10 @@ def _take(
     if not batch:
         return
     if dry_run:
-        taken = [Taken(_foreseen(stand.get(record.code)), record.made.findings) for record in batch]
+        taken = [
+            Taken(_foreseen(record, stand.get(record.code)), record.made.findings, record.made.open)
+            for record in batch
+        ]
     else:
         at = now()
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
@@ -120,13 +127,15 @@ def _take(
                 records=batch, source=source, effective_from=local(at).date(), actor=SYSTEM, at=at
             )
     for record, one in zip(batch, taken, strict=True):
-        _count(tally, one.outcome, one.findings)
+        _count(tally, one.outcome, one)
         _tell(record, one)
 
 
-def _foreseen(known: Standing | None) -> Outcome:
+def _foreseen(record: Record, known: Standing | None) -> Outcome:
     if known is None:
         return Outcome.NEW
+    if known.imported and known.digest == record.digest:
+        return Outcome.SAME
     return Outcome.CHANGED if known.imported else Outcome.KEPT
 
 
@@ -154,16 +163,17 @@ def _broken(line: Line, refusal: Refusal, tally: Tally) -> None:
     console.print(f"Dòng {line.number}: {said}")
 
 
-def _count(tally: Tally, outcome: Outcome, findings: tuple[Finding, ...]) -> None:
+def _count(tally: Tally, outcome: Outcome, made: Taken | Structured) -> None:
     tally.outcomes[outcome.value] += 1
-    tally.findings.update(f.kind for f in findings)
-    tally.records.update({f.kind for f in findings})
-    tally.clean += not findings
+    tally.findings.update(f.kind for f in made.findings)
+    tally.records.update({f.kind for f in made.findings})
+    tally.decided += len(made.findings) - len(made.open)
+    tally.clean += not made.findings
 
 
 def _tell(record: Record, taken: Taken) -> None:
     """A line for a record that needs a person, and what changed since its last version."""
-    kinds = dict.fromkeys(f.kind for f in taken.findings if FINDINGS[f.kind].decided)
+    kinds = dict.fromkeys(f.kind for f in taken.open if FINDINGS[f.kind].decided)
     if kinds:
         labels = ", ".join(FINDINGS[kind].label.vi for kind in kinds)
         console.print(f"{record.code} {record.version.title.vi[:80]}: {labels}")
@@ -229,6 +239,8 @@ def _report(tally: Tally, *, dry_run: bool) -> None:
             label = f"{row.label.vi} · {row.label.en}"
             console.print(f"{tally.records[kind]:7} {tally.findings[kind]:7} {mark} {label}")
     console.print(f"{tally.clean:7} {0:7}   không có phát hiện nào · nothing found")
+    if tally.decided:
+        console.print(f"{'':7} {tally.decided:7}   đã quyết định ở đây · decided here")
     console.print("Bản ghi · records")
     counts = {**tally.outcomes, "broken": len(tally.broken)}
     for name, label in _OUTCOMES.items():

@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.agencies.events import EVENTS as AGENCY_EVENTS
 from motcua.calendars.events import CalendarPublished
+from motcua.catalogue import inspection as catalogue_inspection
 from motcua.catalogue.events import EVENTS as CATALOGUE_EVENTS, ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
@@ -125,6 +126,7 @@ WIRING = Wiring(
         Inspection(name="attachments", run=dossier_inspection.attachments),
         Inspection(name="certification_texts", run=certification_inspection.texts),
         Inspection(name="payment contents", run=payment_inspection.contents),
+        Inspection(name="decisions on findings", run=catalogue_inspection.decisions),
         Inspection(name="pads", run=pad_inspection.pads),
         Inspection(name="pad sheets", run=sheet_inspection.sheets),
         Inspection(name="guidance contents", run=reception_inspection.contents),
@@ -147,6 +149,7 @@ WIRING = Wiring(
         certification_inspection.numbers,
         payment_inspection.strays,
         certification_inspection.strays,
+        catalogue_inspection.strays,
         pad_inspection.strays,
         sheet_inspection.strays,
     ),

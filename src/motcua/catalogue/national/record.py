@@ -124,6 +124,11 @@ class Record:
     changed: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def is_stub(self) -> bool:
+        """Only a title."""
+        return not (self.ways or self.groups or self.orders or self.results or self.basis)
+
 
 KEYS: Mapping[type, Mapping[str, str]] = {
     Fee: {"MAPHILEPHI": "code", "SOTIEN": "amount", "DONVI": "currency", "MOTA": "text"},

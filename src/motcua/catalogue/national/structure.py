@@ -3,81 +3,100 @@ announcement's own words where not, and a finding for each place that a person h
 nothing is guessed. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from motcua.catalogue.checking import LONGEST_COMPONENT_NAME
 from motcua.catalogue.national import reading_rules as rules
-from motcua.catalogue.national.filling import Document, filled, folded
+from motcua.catalogue.national.decisions import Decision, settle
+from motcua.catalogue.national.filling import NAMELESS, Document, filled, folded
 from motcua.catalogue.national.findings import Finding, FindingKind as Kind
-from motcua.catalogue.national.record import (
-    Basis,
-    Order,
-    Paper,
-    Record,
-    ResultPaper,
-    SectorName,
-)
-from motcua.catalogue.national.ways import rows_of, variants
-
-NAMELESS = "(bản công bố không ghi tên)"
+from motcua.catalogue.national.making import Making
+from motcua.catalogue.national.papers import Papers, papers
+from motcua.catalogue.national.record import Order, Record, SectorName
+from motcua.catalogue.national.ways import Ways, ways
 
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """`document`: our JSON of the version (catalogue.checking reads it)."""
+    """`document`: our JSON of the version (catalogue.checking reads it); `decided`: which of the findings somebody
+    decided, by kind and place."""
 
     document: Document
     findings: tuple[Finding, ...]
+    decided: Mapping[tuple[Kind, str], Decision] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """What nobody has decided."""
+        return tuple(f for f in self.findings if (f.kind, f.where) not in self.decided)
 
 
-def structured(record: Record) -> Structured:
-    """`record` in our shape, with what was found on the way, in the order of the record's parts."""
-    found: list[Finding] = []
-    made = variants(record, found)
+def structured(record: Record, decisions: Iterable[Decision] = ()) -> Structured:
+    """`record` in our shape as far as it is certain or `decisions` say what it means, with what was found on the way.
+    Raises kernel.errors.Invalid where what was decided does not go together."""
+    making = Making(record, settle(record, decisions))
+    there, listed = ways(making), papers(making)
     document: Document = {
         "code": record.code,
         "title": {"vi": record.title},
         "sector": _sector(record),
-        "levels": _levels(record, found),
-        "audience": list(
-            dict.fromkeys(a for s in record.subjects if (a := rules.SUBJECTS.get(folded(s))) is not None)
-        ),
-        "decision": {"number": record.decision or None, "by": _said(record.publisher)},
-        "order": list(_order(record.orders)),
-        "components": _components(record, found),
-        "variants": made,
-        "results": _results(record.results, found),
-        "legal_basis": _basis(record.basis, found),
-        "conditions": _conditions(record, found),
-        "announced": _announced(record),
+        "levels": _levels(making),
+        "audience": _audience(making),
+        "decision": _decision(making),
+        "order": [*_order(record.orders), *_order_decided(making)],
+        "components": [component for component, _ in listed.components],
+        "variants": _variants(there, listed),
+        "results": _results(making),
+        "legal_basis": _basis(making),
+        "conditions": _conditions(making),
+        "agency": _agency(making),
     }
-    document["agency"] = _said("; ".join(office.name for office in record.offices if office.name)) or None
-    for variant in made:
-        variant["components"] = [c["code"] for c in document["components"]]
-    if _is_stub(record):
-        found.append(Finding(Kind.STUB, "TENTTHC", record.title))
-    else:
-        found += _missing(record)
-    return Structured(document, tuple(found + list(_of_texts(record))))
+    if record.is_stub:
+        making.find(Kind.STUB, "TENTTHC", record.title)
+    document |= filled(questions=making.questions, fees=making.fees)
+    document["announced"] = _announced(record, there, sorted(part.value for part in making.parts))
+    found = [*making.found, *_of_texts(record)]
+    return Structured(document, tuple(found), making.decided)
 
 
-def _is_stub(record: Record) -> bool:
-    return not (record.ways or record.groups or record.orders or record.results or record.basis)
+def _variants(there: Ways, listed: Papers) -> list[Document]:
+    return [
+        {**variant, "components": listed.codes_of(variant["code"])}
+        for variant in there.variants(listed.labels)
+    ]
 
 
-def _missing(record: Record) -> Iterator[Finding]:
-    there: tuple[tuple[Kind, str, Any], ...] = (
-        (Kind.LIMIT_MISSING, "CACHTHUCTHUCHIEN", record.ways),
-        (Kind.PAPERS_MISSING, "THANHPHANHOSO", [p for g in record.groups for p in g.papers]),
-        (Kind.RESULT_MISSING, "KETQUATHUCHIEN", record.results),
-        (Kind.BASIS_MISSING, "CANCUPHAPLY", record.basis),
-        (Kind.AGENCY_MISSING, "COQUANTHUCHIEN", record.offices),
-        (Kind.SUBJECT_MISSING, "DOITUONGTHUCHIEN", record.subjects or record.subjects_said),
-        (Kind.ORDER_MISSING, "TRINHTUTHUCHIEN", [s for o in record.orders for s in o.steps]),
-        (Kind.DECISION_MISSING, "SOQUYETDINH", record.decision),
-    )
-    return (Finding(kind, where) for kind, where, value in there if not value)
+def _audience(making: Making) -> list[str]:
+    record = making.record
+    if not (record.subjects or record.subjects_said or record.is_stub):
+        value = making.find(Kind.SUBJECT_MISSING, "DOITUONGTHUCHIEN")
+        return [one.value for one in value.audience] if value is not None else []
+    known = (rules.SUBJECTS.get(folded(subject)) for subject in record.subjects)
+    return list(dict.fromkeys(one.value for one in known if one is not None))
+
+
+def _decision(making: Making) -> Document:
+    record = making.record
+    by, number, day = _said(record.publisher), record.decision or None, None
+    if number is None and not record.is_stub:
+        value = making.find(Kind.DECISION_MISSING, "SOQUYETDINH")
+        if value is not None:
+            number, day = value.number, value.issued_on
+    return {"number": number, "by": by} | ({"issued_on": day.isoformat()} if day else {})
+
+
+def _agency(making: Making) -> Document | None:
+    record = making.record
+    if not record.offices and not record.is_stub:
+        value = making.find(Kind.AGENCY_MISSING, "COQUANTHUCHIEN")
+        return _said(value.text) if value is not None else None
+    return _said("; ".join(office.name for office in record.offices if office.name))
+
+
+def _order_decided(making: Making) -> list[Document]:
+    if making.record.is_stub or any(order.steps for order in making.record.orders):
+        return []
+    value = making.find(Kind.ORDER_MISSING, "TRINHTUTHUCHIEN")
+    return [{"vi": line} for line in value.lines] if value is not None else []
 
 
 def _of_texts(record: Record) -> Iterator[Finding]:
@@ -134,13 +153,14 @@ def _sector(record: Record) -> Document:
     return {"code": first.code or None, "name": {"vi": first.name or "Chưa rõ lĩnh vực"}}
 
 
-def _levels(record: Record, found: list[Finding]) -> list[str]:
+def _levels(making: Making) -> list[str]:
     levels = []
-    for i, text in enumerate(record.levels):
+    for i, text in enumerate(making.record.levels):
         level = rules.LEVELS.get(folded(text))
         if level is None:
-            found.append(Finding(Kind.LEVEL_UNKNOWN, f"CAPTHUCHIEN[{i}]", text))
-        else:
+            value = making.find(Kind.LEVEL_UNKNOWN, f"CAPTHUCHIEN[{i}]", text)
+            level = value.level if value is not None else None
+        if level is not None:
             levels.append(level.value)
     return list(dict.fromkeys(levels))
 
@@ -152,90 +172,20 @@ def _order(orders: Iterable[Order]) -> Iterator[Document]:
         yield from ({"vi": step.text} for step in order.steps if step.text)
 
 
-def _components(record: Record, found: list[Finding]) -> list[Document]:
-    groups = [(i, group) for i, group in enumerate(record.groups) if group.papers or group.heading]
-    grouped = len(groups) > 1 or any(group.heading for _, group in groups)
-    components: list[Document] = []
-    conditional = []
-    for i, group in groups:
-        where = f"THANHPHANHOSO[{i}]"
-        if not group.papers:
-            components.append(_note(len(components), group.heading))
-        for j, paper in enumerate(group.papers):
-            component = _component(paper, len(components), group.heading, alone=not grouped)
-            components.append(component)
-            found += _paper_findings(paper, f"{where}.GIAYTO[{j}]")
-            if component["kind"] == "announced" and not grouped:
-                conditional.append(paper.name)
-    if grouped:
-        headings = "; ".join(group.heading[:200] for _, group in groups if group.heading)
-        found.append(Finding(Kind.PAPERS_GROUPED, "THANHPHANHOSO", headings))
-    elif conditional:
-        found.append(
-            Finding(Kind.PAPERS_CONDITIONAL, "THANHPHANHOSO", "; ".join(n[:200] for n in conditional))
-        )
-    return components
-
-
-def _note(number: int, text: str) -> Document:
-    kind = "note" if len(text) <= LONGEST_COMPONENT_NAME else "announced"
-    return {"code": f"p{number + 1}", "name": {"vi": text}, "kind": kind}
-
-
-def _component(paper: Paper, number: int, heading: str, *, alone: bool) -> Document:
-    originals, copies = _count(paper.originals), _count(paper.copies)
-    counted = originals is not None and copies is not None
-    total = (originals or 0) + (copies or 0)
-    name = paper.name or NAMELESS
-    small = name.casefold()
-    kind = "announced"
-    if rules.REMARK.match(small) and not total and len(name) <= LONGEST_COMPONENT_NAME:
-        kind = "note"
-    elif (
-        alone
-        and paper.name
-        and counted
-        and total
-        and len(name) <= LONGEST_COMPONENT_NAME
-        and not rules.CONDITIONAL.search(small)
-    ):
-        kind = "required"
-    document = filled(
-        code=f"p{number + 1}",
-        name={"vi": name},
-        kind=kind,
-        form=_said(paper.form),
-        heading=heading,
-    )
-    if total:
-        document |= {"originals": originals or 0, "copies": copies or 0}
-    if not counted and kind == "announced":
-        document["counted"] = False
-    return document
-
-
-def _count(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
-
-
-def _paper_findings(paper: Paper, where: str) -> Iterator[Finding]:
-    if not paper.name:
-        yield Finding(Kind.PAPER_NAMELESS, where, f"{paper.originals} {paper.copies}".strip())
-    if _count(paper.originals) is None or _count(paper.copies) is None:
-        yield Finding(
-            Kind.PAPER_UNCOUNTED, where, f"{paper.originals} {paper.copies} {paper.name}".strip()[:500]
-        )
-
-
-def _results(results: Iterable[ResultPaper], found: list[Finding]) -> list[Document]:
+def _results(making: Making) -> list[Document]:
+    record = making.record
+    if not record.results and not record.is_stub:
+        value = making.find(Kind.RESULT_MISSING, "KETQUATHUCHIEN")
+        return [{"code": value.code, "name": {"vi": value.name or NAMELESS}}] if value is not None else []
     written: list[Document] = []
     codes: set[str] = set()
-    for i, result in enumerate(results):
+    for i, result in enumerate(record.results):
         code = result.code if rules.RESULT_CODE.fullmatch(result.code) else ""
         kind = _code_fault(result.code, doubled=code in codes)
         if kind is not None:
-            found.append(Finding(kind, f"KETQUATHUCHIEN[{i}]", f"{result.code} {result.name}".strip()[:500]))
-        code = "" if code in codes else code
+            said = f"{result.code} {result.name}".strip()[:500]
+            value = making.find(kind, f"KETQUATHUCHIEN[{i}]", said)
+            code = (value.code or "") if value is not None else "" if code in codes else code
         codes.add(code)
         written.append({"code": code or None, "name": {"vi": result.name or result.code or NAMELESS}})
     return written
@@ -249,31 +199,31 @@ def _code_fault(code: str, *, doubled: bool) -> Kind | None:
     return Kind.RESULT_CODE_OTHER if rules.OTHER_CODE.fullmatch(code) else Kind.RESULT_CODE_NONSENSE
 
 
-def _basis(basis: Iterable[Basis], found: list[Finding]) -> list[str]:
-    written = []
-    for i, one in enumerate(basis):
+def _basis(making: Making) -> list[str]:
+    record = making.record
+    if not record.basis and not record.is_stub:
+        making.find(Kind.BASIS_MISSING, "CANCUPHAPLY")
+    written: list[str] = []
+    for i, one in enumerate(record.basis):
         if not one.number:
-            found.append(Finding(Kind.BASIS_UNSPLIT, f"CANCUPHAPLY[{i}]", one.name[:500]))
+            making.find(Kind.BASIS_UNSPLIT, f"CANCUPHAPLY[{i}]", one.name[:500])
         text = one.name if not one.number or one.number in one.name else f"{one.name} {one.number}".strip()
         if text in written:
-            found.append(Finding(Kind.BASIS_DOUBLED, f"CANCUPHAPLY[{i}]", text[:500]))
+            making.find(Kind.BASIS_DOUBLED, f"CANCUPHAPLY[{i}]", text[:500])
         elif text:
             written.append(text)
     return written
 
 
-def _conditions(record: Record, found: list[Finding]) -> list[Document]:
-    text = record.requirements
+def _conditions(making: Making) -> list[Document]:
+    text = making.record.requirements
     if text and rules.NOISE.match(text.casefold()):
-        found.append(Finding(Kind.PAGE_NOISE, "YEUCAU", text[:500]))
+        making.find(Kind.PAGE_NOISE, "YEUCAU", text[:500])
         return []
     return [{"vi": text}] if text else []
 
 
-def _announced(record: Record) -> Document:
-    unread: list[Mapping[str, Any]] = [
-        row for way in record.ways if way.channel not in rules.CHANNELS for row in rows_of(way)
-    ]
+def _announced(record: Record, there: Ways, decided: list[str]) -> Document:
     return filled(
         publisher=record.publisher,
         kind=record.kind,
@@ -285,5 +235,6 @@ def _announced(record: Record) -> Document:
         related=record.related,
         subjects=[subject for subject in record.subjects if subject],
         subjects_said=record.subjects_said,
-        unread=unread,
+        unread=there.unread,
+        decided=decided,
     )

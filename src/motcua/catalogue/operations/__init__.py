@@ -1,5 +1,6 @@
-"""Publishing procedures, their drafts, and taking in what the national catalogue announces."""
+"""Publishing procedures, their drafts, taking in what the national catalogue announces, deciding what its words mean."""
 
+from motcua.catalogue.operations.deciding import Choice, Outdated, Unfit, decide, decide_many, take_back
 from motcua.catalogue.operations.drafting import (
     Moved,
     Overtaken,
@@ -9,7 +10,16 @@ from motcua.catalogue.operations.drafting import (
     give_up,
     keep,
 )
-from motcua.catalogue.operations.importing import Outcome, Record, Source, Taken, close, take_in
+from motcua.catalogue.operations.importing import (
+    RULES,
+    Outcome,
+    Record,
+    Source,
+    Taken,
+    close,
+    record_of,
+    take_in,
+)
 from motcua.catalogue.operations.localising import (
     Promising,
     Setting,
@@ -28,27 +38,35 @@ from motcua.catalogue.operations.publishing import (
 
 __all__ = [
     "Moved",
-    "Outcome",
     "Overtaken",
+    "RULES",
+    "Choice",
+    "Outcome",
+    "Outdated",
     "Promising",
     "Record",
     "Setting",
     "Source",
     "Taken",
     "begin",
+    "Unfit",
     "charge",
     "check_day",
     "close",
     "discard",
     "give_up",
+    "decide",
+    "decide_many",
     "handle_in",
     "keep",
     "name_what_came_into_force",
     "promise",
     "publish",
+    "record_of",
     "set_fees",
     "settle",
     "take_at",
+    "take_back",
     "take_in",
     "withdraw",
 ]

@@ -1,15 +1,20 @@
 """Taking in records of the national catalogue: a version of what changed, the findings beside it, nothing deleted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from motcua.catalogue.decisions import standing_decisions
 from motcua.catalogue.differences import Difference, differences
 from motcua.catalogue.events import ProcedureClosed, ProcedureImported
-from motcua.catalogue.models import Announcement, Finding, Procedure, Version
+from motcua.catalogue.models import Announcement, Procedure, Version
+from motcua.catalogue.national.decisions import Decision
 from motcua.catalogue.national.findings import Finding as Found, FindingKind
+from motcua.catalogue.national.fitting import fitted
+from motcua.catalogue.national.record import Record as Told, raw_record, read_record
 from motcua.catalogue.national.structure import Structured
+from motcua.catalogue.operations.found import decided_of, keep_findings
 from motcua.catalogue.operations.publishing import Publication, one_at_a_time, publish_all
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.kernel.actor import Actor
@@ -17,6 +22,9 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
 from motcua.ledger.chain import Head, document_digest
 from motcua.ledger.operations import append
+
+# What is read by earlier rules than these is read again, also where its line is the same.
+RULES = 2
 
 
 class Outcome(StrEnum):
@@ -38,11 +46,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A line of the file with its SHA-256, what was made of it, and what that says (catalogue.checking.parse)."""
+    """A line of the file with its SHA-256, what it tells, what was made of it with which decisions, and what that says
+    (catalogue.checking.parse)."""
 
     line: int
     text: str
     digest: bytes
+    told: Told
+    decisions: tuple[Decision, ...]
     made: Structured
     version: ProcedureVersion
 
@@ -51,12 +62,23 @@ class Record:
         return self.version.code
 
 
+def record_of(
+    *, line: int, text: str, digest: bytes, decisions: Mapping[str, tuple[Decision, ...]]
+) -> Record:
+    """A line as a record, with the `decisions` about its procedure. Raises kernel.errors.Invalid with the place."""
+    told = read_record(raw_record(text))
+    of_it = decisions.get(told.code, ())
+    return Record(line, text, digest, told, of_it, *fitted(told, of_it))
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a record, all that was found in it, and how it differs from the version there was."""
+    """What became of a record, all that was found in it, what of that nobody decided, and how it differs from the
+    version there was."""
 
     outcome: Outcome
     findings: tuple[Found, ...]
+    open: tuple[Found, ...]
     differences: tuple[Difference, ...] = ()
 
 
@@ -64,18 +86,20 @@ def take_in(
     *, records: Sequence[Record], source: Source, effective_from: date, actor: Actor, at: datetime
 ) -> list[Taken]:
     """Keep `records`, of different procedures, and publish what was made of them, as announced, in force from
-    `effective_from`. Returns what became of each, in order.
+    `effective_from`. Returns what became of each, in order. What somebody decided while the file was read counts too.
 
     A record that makes the document of the last version makes no new one. A procedure whose last version was drafted
     here keeps it, and a finding says that the announcement differs. Findings of the record before are replaced.
     """
     codes = [record.code for record in records]
     one_at_a_time()
+    decisions = standing_decisions(codes)
+    records = [_as_decided(record, decisions.get(record.code, ())) for record in records]
     last = _last_versions(codes)
     taken = [_weighed(record, last.get(record.code)) for record in records]
     publish_all(
         publications=[
-            Publication(record.made.document, record.version, effective_from, _imported(record, source))
+            Publication(record.made.document, record.version, effective_from, (_imported(record, source),))
             for record, one in zip(records, taken, strict=True)
             if one.outcome in (Outcome.NEW, Outcome.CHANGED)
         ],
@@ -86,6 +110,13 @@ def take_in(
     return taken
 
 
+def _as_decided(record: Record, decisions: tuple[Decision, ...]) -> Record:
+    if decisions == record.decisions:
+        return record
+    made, version = fitted(record.told, decisions)
+    return replace(record, decisions=decisions, made=made, version=version)
+
+
 def _last_versions(codes: Sequence[str]) -> Mapping[str, Version]:
     rows = Version.objects.filter(procedure_id__in=codes, withdrawn_at=None).order_by(
         "procedure_id", "number"
@@ -94,16 +125,21 @@ def _last_versions(codes: Sequence[str]) -> Mapping[str, Version]:
 
 
 def _weighed(record: Record, last: Version | None) -> Taken:
-    document, findings = record.made.document, record.made.findings
+    document, findings, undecided = record.made.document, record.made.findings, record.made.open
     if last is None:
-        return Taken(Outcome.NEW, findings)
+        return Taken(Outcome.NEW, findings, undecided)
     if "announced" not in last.body:
         changes = differences(last.body, document)
         found = (Found(FindingKind.DRAFTED_HERE, "", last.decision),) if changes else ()
-        return Taken(Outcome.KEPT, findings + found, changes)
+        noted = (
+            ()
+            if (FindingKind.DRAFTED_HERE, "") in decided_of(record.made, record.told, record.decisions)
+            else found
+        )
+        return Taken(Outcome.KEPT, findings + found, undecided + noted, changes)
     if bytes(last.body_digest) == document_digest(document):
-        return Taken(Outcome.SAME, findings)
-    return Taken(Outcome.CHANGED, findings, differences(last.body, document))
+        return Taken(Outcome.SAME, findings, undecided)
+    return Taken(Outcome.CHANGED, findings, undecided, differences(last.body, document))
 
 
 def _imported(record: Record, source: Source) -> ProcedureImported:
@@ -129,22 +165,21 @@ def _keep(records: Sequence[Record], taken: Sequence[Taken], source: Source, *, 
             file_digest=source.digest,
             line=record.line,
             imported_at=at,
+            rules=RULES,
         )
         for record in records
     }
     Announcement.objects.bulk_create(kept.values())
-    Finding.objects.filter(procedure_id__in=kept, decided_at=None).delete()
-    Finding.objects.bulk_create(
-        Finding(
-            id=uuid7(),
-            procedure_id=record.code,
-            announcement=kept[record.code],
-            what=found.kind.value,
-            where=found.where,
-            text=found.text,
-        )
-        for record, one in zip(records, taken, strict=True)
-        for found in one.findings
+    keep_findings(
+        {
+            record.code: (
+                kept[record.code].id,
+                record.told,
+                decided_of(record.made, record.told, record.decisions),
+                one.findings,
+            )
+            for record, one in zip(records, taken, strict=True)
+        }
     )
     Procedure.objects.bulk_update(
         [Procedure(code=code, announcement=one.id, closed_on=None) for code, one in kept.items()],

@@ -1,7 +1,7 @@
 """Publishing procedures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,14 +31,15 @@ from motcua.ledger.operations import EventData, append, claim
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A document of ours, what it says (catalogue.checking.parse), the day it is in force from, what else the
-    version's stream tells of its making, and what becomes of the dossiers that run."""
+    version's stream tells of its making, what becomes of the dossiers that run, and the id it will have."""
 
     document: Mapping[str, Any]
     version: ProcedureVersion
     effective_from: date
-    made_from: EventData | None = None
+    made_from: tuple[EventData, ...] = ()
     transition: Transition = Transition.STAY
     transition_basis: str = ""
+    id: UUID = field(default_factory=uuid7)
 
 
 def publish(
@@ -110,8 +111,7 @@ def _name(versions: Sequence[ProcedureVersion]) -> None:
 
 
 def _version(made: Publication, number: int, *, ahead: bool, actor: Actor, at: datetime) -> Version:
-    version, digest = made.version, document_digest(made.document)
-    stream = uuid7()
+    version, digest, stream = made.version, document_digest(made.document), made.id
     decision = version.decision.number or ""
     event = ProcedureVersionPublished(
         procedure=version.code,
@@ -124,8 +124,8 @@ def _version(made: Publication, number: int, *, ahead: bool, actor: Actor, at: d
         transition_basis=made.transition_basis,
     )
     head = append(head=Head(stream=stream), event=event, agency=actor.agency, actor=actor, at=at).head
-    if made.made_from is not None:
-        head = append(head=head, event=made.made_from, agency=actor.agency, actor=actor, at=at).head
+    for told in made.made_from:
+        head = append(head=head, event=told, agency=actor.agency, actor=actor, at=at).head
     return Version(
         id=stream,
         procedure_id=version.code,

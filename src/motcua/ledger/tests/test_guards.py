@@ -6,7 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from motcua.kernel.tables import Kind, tables_of_kind
 
-FACTS = ["access_log_look", "ledger_event", "ledger_position"]
+FACTS = ["access_log_look", "catalogue_decision", "ledger_event", "ledger_position"]
 BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE = 1 | 2 | 8 | 16, 2 | 32  # pg_trigger.tgtype
 
 

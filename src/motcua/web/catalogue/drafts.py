@@ -25,7 +25,7 @@ from motcua.web.catalogue.controls import Drawing
 from motcua.web.catalogue.mapping import Typed, Written, name_of, typed_of, written
 from motcua.web.catalogue.parts import BY_CODE, PARTS, Part
 from motcua.web.catalogue.saying import called, compared, part_of
-from motcua.web.catalogue.views import told_record
+from motcua.web.catalogue.words import told_record
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue import drafts, drafts_file, drafts_publish, localities, procedures, views
+from motcua.web.catalogue import deciding, drafts, drafts_file, drafts_publish, localities, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("findings", views.findings, name="findings"),
     path("findings.csv", views.findings_file, name="findings_file"),
-    path("findings/<str:code>", views.announcement, name="announcement"),
+    path("findings/<str:code>", deciding.announcement, name="announcement"),
+    path("decisions/<uuid:decision_id>/take-back", deciding.decision_take_back, name="decision_take_back"),
     path("procedures", procedures.procedures, name="catalogue_procedures"),
     path("procedures/<str:code>", procedures.procedure, name="catalogue_procedure"),
     path("procedures/<str:code>/compare", procedures.compare, name="catalogue_compare"),

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +10,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue import worklist
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
-from motcua.catalogue.national.places import at_place, lines_of
-from motcua.kernel.say import Say
-from motcua.web.catalogue.words import KEYS
 from motcua.web.common.requests import staff
 
-MOST_LINES = 40
 COLUMNS = ("Mã thủ tục", "Tên thủ tục", "Cơ quan công bố", "Phát hiện", "Chỗ trong bản ghi", "Nguyên văn")
 # What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t")
@@ -62,26 +56,3 @@ def findings_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="findings.csv"'
     return response
-
-
-@require_safe
-def announcement(request: HttpRequest, code: str) -> HttpResponse:
-    """What was found in a procedure's record, beside what stands there, and the whole record. Two statements."""
-    shown = worklist.announcement(code.replace("\x00", ""), viewer=staff(request))
-    record = json.loads(shown.text)
-    places = [
-        (
-            FINDINGS[place.kind],
-            place,
-            told_record(at_place(record, place.where), place.where)[:MOST_LINES] if place.where else [],
-        )
-        for place in shown.places
-    ]
-    context = {"shown": shown, "places": places, "whole": told_record(record)}
-    return render(request, "catalogue/announcement.html", context)
-
-
-def told_record(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
-    """What stands at a place of a record, under people's words for the keys."""
-    last = where.rpartition(".")[2].partition("[")[0]
-    return [(KEYS.get(key, key), text) for key, text in lines_of(value, last)]

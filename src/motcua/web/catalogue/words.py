@@ -1,7 +1,9 @@
 """The keys of the national service's records, as people call what stands under them."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from motcua.catalogue.national.places import lines_of
 from motcua.kernel.say import Say
 
 KEYS: Mapping[str, Say] = {
@@ -43,3 +45,9 @@ KEYS: Mapping[str, Say] = {
     "TENVANBAN": Say("Văn bản", "Document"),
     "SOQUYETDINH": Say("Quyết định công bố", "Announcing decision"),
 }
+
+
+def told_record(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
+    """What stands at a place of a record, under people's words for the keys."""
+    last = where.rpartition(".")[2].partition("[")[0]
+    return [(KEYS.get(key, key), text) for key, text in lines_of(value, last)]

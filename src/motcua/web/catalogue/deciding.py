@@ -1,0 +1,170 @@
+"""Deciding findings: each beside its words, several of one procedure at once; and taking a decision back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from motcua.agencies.selectors import account_names
+from motcua.catalogue import worklist
+from motcua.catalogue.decisions import decision
+from motcua.catalogue.national.findings import FINDINGS
+from motcua.catalogue.national.places import at_place
+from motcua.catalogue.operations import Choice, Outdated, Unfit, decide, take_back
+from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.worklist import AnnouncementShown, Place
+from motcua.kernel.errors import Refusal
+from motcua.ledger.operations import AlreadyDone
+from motcua.web.catalogue.deciding_fields import DecisionForm, prefix_of
+from motcua.web.catalogue.deciding_forms import form_of
+from motcua.web.catalogue.value_words import value_lines
+from motcua.web.catalogue.words import KEYS, told_record
+from motcua.web.common.requests import held_fields, now_of, staff, unit
+
+MOST_LINES = 40
+# Each form has up to thirty fields.
+FORMS_A_PAGE = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def announcement(request: HttpRequest, code: str) -> HttpResponse:
+    """GET shows what was found beside what stands there, with a form each; POST decides those that were filled in, all
+    in one new version. 422 for wrong input, 409 where somebody was quicker."""
+    viewer = staff(request)
+    shown = worklist.announcement(code.replace("\x00", ""), viewer=viewer)
+    if request.method != "POST":
+        return _page(request, shown, held_fields(request))
+    forms = _forms(shown, request.POST)
+    if not all(form.is_valid() for form in forms):
+        return _page(request, shown, request.POST, forms, status=422)
+    chosen = [form for form in forms if form.how]
+    choices = {form: _choice(form) for form in chosen}
+    told = list(choices.values())
+    seat = deciding_seat(viewer)
+    try:
+        with unit(request, viewer.actor(seat)):
+            decide(procedure=shown.code, choices=told, actor=viewer.actor(seat), at=now_of(request))
+    except AlreadyDone:
+        pass
+    except Unfit as unfit:
+        form = next(form for form, choice in choices.items() if choice == unfit.choice)
+        form.refuse(unfit)
+        return _page(request, shown, request.POST, forms, status=422)
+    except Refusal as refusal:
+        return _page(request, shown, request.POST, forms, refusal=refusal, status=refusal.status)
+    return HttpResponseRedirect(
+        f"{reverse('announcement', args=[shown.code])}?{urlencode({'done': len(told)})}"
+    )
+
+
+def _choice(form: DecisionForm) -> Choice:
+    place, typed = form.place, form.cleaned_data
+    return Choice(place.kind, place.where, str(typed["shown"]), form.value(), str(typed["note"]))
+
+
+def _open(shown: AnnouncementShown) -> list[Place]:
+    return [place for place in shown.places if place.words is not None and place.decision is None]
+
+
+def _forms(shown: AnnouncementShown, data: Mapping[str, Any]) -> list[DecisionForm]:
+    """The forms that were sent: those of what is open still, and of what has been decided meanwhile."""
+    return [
+        form_of(place, shown.record, data)
+        for place in shown.places
+        if place.words is not None and f"{prefix_of(place)}-shown" in data
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    shown: AnnouncementShown,
+    data: Mapping[str, Any] | None,
+    forms: Sequence[DecisionForm] = (),
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sent = {form.place.where + form.place.kind: form for form in forms}
+    wanted, page, pages = _some(_open(shown), str(request.GET.get("page", "")))
+    raw = json.loads(shown.text)
+    names = account_names({UUID(act.by) for act in shown.acts})
+    open_forms = [
+        (
+            FINDINGS[place.kind],
+            place,
+            sent.get(place.where + place.kind) or form_of(place, shown.record, data),
+        )
+        for place in wanted
+    ]
+    for n, (row, _place, form) in enumerate(open_forms, 1):
+        form.called = f"{n}"
+        del row
+    context = {
+        "shown": shown,
+        "open": [
+            (
+                row,
+                place,
+                form,
+                told_record(at_place(raw, place.where), place.where)[:MOST_LINES] if place.where else [],
+            )
+            for row, place, form in open_forms
+        ],
+        "open_count": len(_open(shown)),
+        "known": [(FINDINGS[place.kind], place) for place in shown.places if place.words is None],
+        "acts": [
+            (act, FINDINGS[act.kind], value_lines(act.kind, act.value), names.get(UUID(act.by), ""))
+            for act in shown.acts
+        ],
+        "page": page,
+        "pages": pages,
+        "whole": told_record(raw),
+        "refusal": refusal,
+        "is_outdated": isinstance(refusal, Outdated),
+        "done": str(request.GET.get("done", "")) if request.GET.get("done", "").isdigit() else "",
+        "held": data is not None and request.method != "POST",
+        "errors": any(form.errors for form in forms if form.is_bound),
+    }
+    return render(request, "catalogue/announcement.html", context, status=status)
+
+
+def _some(places: Sequence[Place], wanted: str) -> tuple[Sequence[Place], int, int]:
+    """A page of the open ones, its number, and how many there are."""
+    pages = max(1, -(-len(places) // FORMS_A_PAGE))
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 5
+    page = min(max(int(wanted), 1), pages) if is_number else 1
+    return places[(page - 1) * FORMS_A_PAGE : page * FORMS_A_PAGE], page, pages
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision_take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+    """GET asks, POST takes the decision back: the finding is open again. 409 where that is done already."""
+    viewer = staff(request)
+    act = decision(decision_id, viewer=viewer)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        seat = deciding_seat(viewer)
+        try:
+            with unit(request, viewer.actor(seat)):
+                take_back(decision=decision_id, actor=viewer.actor(seat), at=now_of(request))
+        except AlreadyDone:
+            pass
+        except Outdated as outdated:
+            refusal = outdated
+        if refusal is None:
+            return HttpResponseRedirect(reverse("announcement", args=[act.code]))
+    context = {
+        "act": act,
+        "row": FINDINGS[act.kind],
+        "value": value_lines(act.kind, act.value),
+        "who": account_names({UUID(act.by)}).get(UUID(act.by), ""),
+        "words": [(KEYS.get(key, key), text) for key, text in act.words],
+        "refusal": refusal,
+    }
+    return render(request, "catalogue/take_back.html", context, status=refusal.status if refusal else 200)
