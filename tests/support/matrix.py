@@ -140,7 +140,9 @@ PAGES: Mapping[str, Rule] = {
     "procedure_suggestions": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "hotline": Rule(HOTLINE),
     "hotline_dossier": Rule(HOTLINE),
-    "inbox": Rule(EVERYBODY - HOTLINE, hotline=302),  # their day begins on their own page
+    "inbox": Rule(
+        EVERYBODY - HOTLINE - {"catalogue_officer"}, others=302, hotline=302
+    ),  # their day begins on their own page
     "account": Rule(EVERYBODY),
     "password": Rule(EVERYBODY),
     "totp": Rule(EVERYBODY),

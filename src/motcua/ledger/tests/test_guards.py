@@ -11,7 +11,12 @@ BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE = 1 | 2 | 8 | 16, 2 | 32  # pg_tri
 
 
 def changes(table: str) -> list[str]:
-    column = {"access_log_look": "what", "ledger_event": "type", "ledger_position": "seq"}[table]
+    column = {
+        "access_log_look": "what",
+        "catalogue_decision": "note",
+        "ledger_event": "type",
+        "ledger_position": "seq",
+    }[table]
     return [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table}"]
 
 
@@ -71,6 +76,11 @@ def filled(owner_cursor):
         "INSERT INTO access_log_look (at, who, what, subject, agency) VALUES (now(), 'x', 'y', '', '')"
     )
     owner_cursor.execute("INSERT INTO ledger_position SELECT 1, stream, seq FROM ledger_event LIMIT 1")
+    owner_cursor.execute(
+        'INSERT INTO catalogue_decision (id, procedure_id, what, "where", words, note, decided_by, position_kind,'
+        " decided_at, version) SELECT gen_random_uuid(), code, '', '', '[]', '', '', '', now(), gen_random_uuid()"
+        " FROM catalogue_procedure LIMIT 1"
+    )
     return owner_cursor
 
 

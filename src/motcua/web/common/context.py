@@ -15,7 +15,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.web.common.addresses import url
 from motcua.web.common.menu import MENU
-from motcua.web.common.public import HOTLINE, at_the_hotline
+from motcua.web.common.public import begins_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     chrome = Chrome(
         trial=settings.INSTALLATION == "trial",
         agency=place,
-        home=url(HOTLINE if at_the_hotline(viewer) else "inbox") if viewer else url("home"),
+        home=url(begins_at(viewer)) if viewer else url("home"),
         sign_in=url("sign_in"),
         sign_out=url("sign_out"),
         language=url("language"),

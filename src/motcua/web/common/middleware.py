@@ -35,6 +35,7 @@ from motcua.web.common.public import (
     PUBLIC,
     STATES_ONLY,
     at_the_hotline,
+    begins_at,
 )
 from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
 
@@ -158,7 +159,7 @@ class ClosedByDefault:
         if name in PUBLIC or (due is not None and request.viewer is not None and name in PAYING[due]):  # type: ignore[attr-defined]
             return None
         if due is None and request.viewer is not None:  # type: ignore[attr-defined]
-            return _states_only(request, name)
+            return _begins(request, name) or _states_only(request, name)
         if due is not None:
             return _go(request, reverse(PAYS_AT[due]))
         back = request.path if request.method == "POST" else request.get_full_path()
@@ -172,10 +173,13 @@ def _states_only(request: HttpRequest, name: str | None) -> HttpResponse | None:
     """What the hotline gets of a page that is not theirs; None where the page opens."""
     if name in HOTLINE_OPENS or not at_the_hotline(request.viewer):  # type: ignore[attr-defined]
         return None
-    where = reverse(HOTLINE)
-    if name == "inbox":
-        return HttpResponseRedirect(where)  # where everybody's day begins: theirs begins there
-    return refusal_page(request, STATES_ONLY, back=where)
+    return refusal_page(request, STATES_ONLY, back=reverse(HOTLINE))
+
+
+def _begins(request: HttpRequest, name: str | None) -> HttpResponse | None:
+    """Where the day begins of who has no inbox to work through; None on any other page."""
+    where = begins_at(request.viewer) if name == "inbox" else "inbox"  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse(where)) if where != "inbox" else None
 
 
 def _door(request: HttpRequest) -> str:

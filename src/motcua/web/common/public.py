@@ -72,6 +72,16 @@ STATES_ONLY = Denied(
 )
 
 
+# Where the day begins of those who have no dossiers to work on; everybody else's begins at the inbox.
+BEGINS: Mapping[str, str] = {HOTLINE: "hotline", "catalogue_officer": "findings"}
+
+
+def begins_at(viewer: Viewer | None) -> str:
+    """The name of the page where the day of `viewer` begins."""
+    kinds = {c.kind for c in viewer.capacities} if viewer is not None else set()
+    return BEGINS.get(kinds.pop(), "inbox") if len(kinds) == 1 else "inbox"
+
+
 def at_the_hotline(viewer: Viewer | None) -> bool:
     """Whether `viewer` sits at the hotline and nowhere else."""
     return viewer is not None and {c.kind for c in viewer.capacities} == {HOTLINE}
