@@ -89,12 +89,10 @@ def announced(at: datetime) -> str:
 
 
 def one_decided(at: datetime) -> UUID:
-    """The result's code is decided to be none, by the catalogue officer; returns the decision."""
+    """The catalogue officer has looked at the result's code, and leaves it; returns the decision."""
     who, kind, where = actor("danhmuc"), FindingKind.RESULT_CODE_NONSENSE, "KETQUATHUCHIEN[0]"
     record = read_record(RECORD)
-    choice = Choice(
-        kind, where, words_digest(words_of(record, kind, where) or ()), {"code": None}, "Mã gõ thử trên cổng"
-    )
+    choice = Choice(kind, where, words_digest(words_of(record, kind, where) or ()), {}, "Mã gõ thử trên cổng")
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         decide(procedure=CODE, choices=[choice], actor=who, at=at)
     return standing_decisions([CODE])[CODE][-1].id

@@ -1,4 +1,4 @@
-"""Publishing procedures, their drafts, taking in what the national catalogue announces, deciding what its words mean."""
+"""Publishing procedures, their drafts, taking in what the national catalogue announces, deciding what it means."""
 
 from motcua.catalogue.operations.deciding import Choice, Outdated, Unfit, decide, decide_many, take_back
 from motcua.catalogue.operations.drafting import (
