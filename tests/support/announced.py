@@ -96,3 +96,8 @@ def one_decided(at: datetime) -> UUID:
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         decide(procedure=CODE, choices=[choice], actor=who, at=at)
     return standing_decisions([CODE])[CODE][-1].id
+
+
+def announced_and_looked_at(at: datetime) -> dict[str, str]:
+    """A procedure of the national catalogue, and a decision about it."""
+    return {"announced": announced(at), "finding_decision": str(one_decided(at))}

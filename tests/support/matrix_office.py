@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 OFFICE: Mapping[str, str] = {
+    "findings": "/catalogue/findings",
+    "findings_file": "/catalogue/findings.csv",
+    "announcement": "/catalogue/findings/{announced}",
+    "decision_take_back": "/catalogue/decisions/{finding_decision}/take-back",
     "catalogue_procedures": "/catalogue/procedures",
     "catalogue_procedure": "/catalogue/procedures/{announced}",
     "catalogue_compare": "/catalogue/procedures/{compared}/compare",

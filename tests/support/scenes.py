@@ -19,7 +19,7 @@ from motcua.pads.operations import void_sheet
 from motcua.reception.operations.batches import NewRow, open_batch
 from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import act, moment
-from tests.support.announced import announced, one_decided
+from tests.support.announced import announced_and_looked_at
 from tests.support.certification import situations as certifications
 from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
@@ -379,9 +379,8 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
-    codes["announced"] = announced(since)
+    codes |= announced_and_looked_at(since)
     codes |= drafted(since)
-    codes["finding_decision"] = str(one_decided(since))
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
