@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
 from tests.support.matrix_office import OFFICE
-from tests.support.scenes_portal import FEEDS
+from tests.support.scenes_portal import FEEDS, PRINTS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
 PEOPLE: Mapping[str, str] = {
@@ -57,6 +57,8 @@ FINDERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "economic_section"
 # Who gives results out, and who watches over them.
 WATCHERS = LEADERS | {"desk_manager", "inspector"}
 REGISTER = WATCHERS | DESK
+# Who puts papers on the wall.
+POSTERS = DESK | {"desk_manager", "catalogue_officer"}
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
@@ -164,6 +166,9 @@ PAGES: Mapping[str, Rule] = {
     "person_act": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "passkey_remove": Rule(frozenset(), ABSENT, hotline=ABSENT),  # one's own only; nobody here has this one
+    "prints": Rule(POSTERS | NEXT_DESK),
+    "posting_sheets": Rule(POSTERS),
+    "posting_poster": Rule(POSTERS),
     "board": Rule(WATCHERS | {"next commune: chair"}),
     "roster": Rule(WATCHERS | {"next commune: chair"}),
     "register": Rule(REGISTER | BEYOND),
@@ -253,6 +258,7 @@ PATHS: Mapping[str, str] = {
     "person_act": "/people/{person}/appoint",
     "appointment_end": "/seats/appointments/{appointment}/end",
     "passkey_remove": "/account/passkeys/{passkey}/remove",
+    **PRINTS,
     "board": "/board",
     "roster": "/board/roster",
     "register": "/register",

@@ -47,6 +47,8 @@ STATES = ("empty", "filled", "error")
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
 NO_PAGES = FEEDS | frozenset(
     {
+        "posting_sheets",
+        "posting_poster",
         "sign_in_passkey",
         "lock",
         "seen",

@@ -13,8 +13,15 @@ FEEDS = frozenset(
         "sitemap",
         "sitemap_part",
         "robots",
+        "posting_sheet",
     }
 )
+# Papers for the wall, and the record of what hangs there.
+PRINTS = {
+    "prints": "/posting/prints",
+    "posting_sheets": "/posting/H99.01.01/sheets.pdf?sector=hoa-giai-o-co-so",
+    "posting_poster": "/posting/H99.01.01/poster.pdf?sector=hoa-giai-o-co-so",
+}
 PORTAL = (
     Scene("procedures", "empty", "/procedures?q=zzzz"),
     Scene("procedures", "filled", "/procedures?q=khai"),
@@ -29,6 +36,11 @@ PORTAL = (
     Scene("posting", "filled", "/posting/H99.01.01?q=khai&sector=ho-tich"),
     Scene("posting", "error", "/posting/H11.22", status=404),
     Scene("open_data", "filled", "/open-data"),
+    Scene("prints", "empty", "/posting/prints", "tiepnhan1.mauhai"),
+    Scene("prints", "filled", "/posting/prints?sector=ho-tich", "truongquay"),
+    Scene("prints", "filled", "/posting/prints?form=poster", "danhmuc"),
+    Scene("prints", "error", "/posting/prints", "kinhte", status=403),
+    Scene("prints", "error", "/posting/prints", "truongquay", fill={"digest": "00"}, sends=True, status=409),
 )
 WITHOUT_PORTAL = {
     ("postings", "empty"): "one agency posts here: it leads on to its board",

@@ -63,6 +63,7 @@ class Offer:
     promises: tuple[Promised, ...] = ()
     fees: tuple[Resolved, ...] = ()
     place: str = ""
+    schedules: tuple[UUID, ...] = ()
 
     def promised(self, variant: str, channel: str) -> Promised | None:
         """The promise that binds: the agency's own last one or that for all below, whichever is the shorter."""
@@ -102,6 +103,24 @@ FROM (SELECT DISTINCT ON (procedure_id) id, procedure_id FROM catalogue_version
       ORDER BY procedure_id, effective_from DESC, number DESC) v
 WHERE NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
 """  # noqa: S608 - fixed parts only
+
+
+def offer_as_it_was(
+    version_id: UUID,
+    *,
+    handled_in: str,
+    promises: Iterable[Promised],
+    schedules: Iterable[UUID],
+    place: str,
+) -> Offer:
+    """A procedure as it was once offered, out of what is never changed. Raises NotFound."""
+    found, kept = version(version_id), tuple(schedules)
+    return Offer(version_id, found, handled_in, tuple(promises), _fees(found.code, kept), place, kept)
+
+
+def _fees(procedure: str, schedules: Iterable[UUID]) -> tuple[Resolved, ...]:
+    """What is set for `procedure`; of one fee what was set last."""
+    return tuple({fee.rule: fee for one in schedules for fee in _schedule(one).of(procedure)}.values())
 
 
 @functools.lru_cache(maxsize=1024)
@@ -153,7 +172,6 @@ def _offered(
     schedules: list[UUID] | None,
     place: str | None,
 ) -> Offer:
-    resolved = {fee.rule: fee for one in schedules or () for fee in _schedule(one).of(found.code)}
     return Offer(
         version_id=version_id,
         version=found,
@@ -162,8 +180,9 @@ def _offered(
             Promised(agency, variant, channel, stored_limit(value, unit), basis)
             for agency, variant, channel, value, unit, basis in (json.loads(promises) if promises else ())
         ),
-        fees=tuple(resolved.values()),
+        fees=_fees(found.code, schedules or ()),
         place=place or "",
+        schedules=tuple(schedules or ()),
     )
 
 

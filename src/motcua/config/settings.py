@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "motcua.dossiers",
     "motcua.processes",
     "motcua.certification",
+    "motcua.postings",
     "motcua.reception",
     "motcua.web.common",
     "motcua.web.account",

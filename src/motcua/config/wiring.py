@@ -31,6 +31,8 @@ from motcua.pads import inspection as pad_inspection
 from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
 from motcua.payments import inspection as payment_inspection, projector as payments
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
+from motcua.postings import inspection as posting_inspection
+from motcua.postings.events import ProceduresPosted
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
@@ -49,6 +51,7 @@ _EVENTS: tuple[type[Any], ...] = (
     PadIssued,
     PadSheetVoided,
     LateEntryAllowed,
+    ProceduresPosted,
     *INSTALLATION_EVENTS,
     *PAYMENT_EVENTS,
     *DOSSIER_EVENTS,
@@ -129,6 +132,7 @@ WIRING = Wiring(
         Inspection(name="decisions on findings", run=catalogue_inspection.decisions),
         Inspection(name="pads", run=pad_inspection.pads),
         Inspection(name="pad sheets", run=sheet_inspection.sheets),
+        Inspection(name="prints", run=posting_inspection.prints),
         Inspection(name="guidance contents", run=reception_inspection.contents),
         *(
             Inspection(
@@ -152,5 +156,6 @@ WIRING = Wiring(
         catalogue_inspection.strays,
         pad_inspection.strays,
         sheet_inspection.strays,
+        posting_inspection.strays,
     ),
 )

@@ -37,6 +37,7 @@ MENU = (
     Entry("cash_books", Say("Sổ quỹ", "Cash books"), READS_MONEY),
     Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
     Entry("register", Say("Sổ theo dõi", "Register"), READS_REGISTER),
+    Entry("prints", Say("Niêm yết", "Posting"), frozenset({"catalogue_officer", "desk_manager"})),
     Entry("findings", Say("Danh mục", "Catalogue"), frozenset({"catalogue_officer"})),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
     Entry("calendar", Say("Lịch làm việc", "Calendar"), PUBLISHERS),

@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         "sitemap_part",
         "robots",
         "posting",
+        "posting_sheet",
         "postings",
         "procedures",
         "screen",

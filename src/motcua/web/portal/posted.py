@@ -45,6 +45,7 @@ class Line:
     limits: tuple[Say, ...]
     fees: tuple[Say, ...]
     channels: tuple[Say, ...]
+    taken_at: str
     elsewhere: Say | None
     decision: Decision
     since: date
@@ -64,6 +65,7 @@ def line_of(posted: Posted) -> Line:
         or (NO_LIMIT,),
         fees=tariff(found) or said_fees(version) or (NO_FEE,),
         channels=tuple(CHANNELS[each] for each in channels_of(version)),
+        taken_at=found.place,
         elsewhere=ELSEWHERE.get(found.handled_in),
         decision=version.decision,
         since=posted.since,

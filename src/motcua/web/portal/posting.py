@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.listing import Wanted
+from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.postings.board import board, posters
+from motcua.postings.policy import may_post
 from motcua.web.common.requests import now_of
 from motcua.web.portal.hours import desk_of
 from motcua.web.portal.posted import Line, line_of
@@ -56,12 +58,19 @@ def posting(request: HttpRequest, agency: str) -> HttpResponse:
         "groups": _groups(lines, by_likeness=bool(told["q"])),
         "last": start + len(lines),
         "coming": found.coming[:MOST_COMING] if not start and not narrowed else (),
+        "posts": _posts(request, agency),
         "door": NATIONAL_PORTAL,
         "address": f"{settings.PUBLIC_URL}{reverse('posting', args=[agency])}",
         "before": _at(told, codes, max(0, start - PAGE)) if start else "",
         "after": _at(told, codes, start + PAGE) if start + PAGE < len(codes) else "",
     }
     return render(request, "portal/posting.html", context)
+
+
+def _posts(request: HttpRequest, agency: str) -> bool:
+    """Whether who looks puts papers on this agency's wall."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and any(may_post(viewer.actor(c), agency) for c in viewer.capacities)
 
 
 def _groups(lines: list[Line], *, by_likeness: bool) -> list[tuple[Say | None, list[Line]]]:

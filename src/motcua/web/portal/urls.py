@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from motcua.web.portal import feeds, posting, procedures, views
+from motcua.web.portal import feeds, posting, prints, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -12,7 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("procedures", procedures.procedures, name="procedures"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)$", procedures.procedure, name="procedure"),
     path("posting", posting.postings, name="postings"),
+    path("posting/prints", prints.prints, name="prints"),
     path("posting/<str:agency>", posting.posting, name="posting"),
+    path("posting/<str:agency>/sheets.pdf", prints.posting_sheets, name="posting_sheets"),
+    path("posting/<str:agency>/poster.pdf", prints.posting_poster, name="posting_poster"),
+    path("posting/<str:agency>/<str:code>.pdf", prints.posting_sheet, name="posting_sheet"),
     path("open-data", feeds.open_data_page, name="open_data"),
     path("open-data/procedures.json", feeds.procedures, name="open_procedures"),
     path("open-data/procedures/<str:code>.json", feeds.procedure, name="open_procedure"),
