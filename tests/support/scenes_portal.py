@@ -40,7 +40,6 @@ PORTAL = (
     Scene("prints", "filled", "/posting/prints?sector=ho-tich", "truongquay"),
     Scene("prints", "filled", "/posting/prints?form=poster", "danhmuc"),
     Scene("prints", "error", "/posting/prints", "kinhte", status=403),
-    Scene("prints", "error", "/posting/prints", "truongquay", fill={"digest": "00"}, sends=True, status=409),
 )
 WITHOUT_PORTAL = {
     ("postings", "empty"): "one agency posts here: it leads on to its board",
