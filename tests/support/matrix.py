@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
 from tests.support.matrix_office import OFFICE
-from tests.support.scenes_portal import FEEDS, PRINTS
+from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
 PEOPLE: Mapping[str, str] = {
@@ -57,7 +57,6 @@ FINDERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "economic_section"
 # Who gives results out, and who watches over them.
 WATCHERS = LEADERS | {"desk_manager", "inspector"}
 REGISTER = WATCHERS | DESK
-# Who puts papers on the wall.
 POSTERS = DESK | {"desk_manager", "catalogue_officer"}
 POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
@@ -167,8 +166,7 @@ PAGES: Mapping[str, Rule] = {
     "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "passkey_remove": Rule(frozenset(), ABSENT, hotline=ABSENT),  # one's own only; nobody here has this one
     "prints": Rule(POSTERS | NEXT_DESK),
-    "posting_sheets": Rule(POSTERS),
-    "posting_poster": Rule(POSTERS),
+    **dict.fromkeys(WALL_PAPERS, Rule(POSTERS)),
     "board": Rule(WATCHERS | {"next commune: chair"}),
     "roster": Rule(WATCHERS | {"next commune: chair"}),
     "register": Rule(REGISTER | BEYOND),

@@ -16,7 +16,8 @@ FEEDS = frozenset(
         "posting_sheet",
     }
 )
-# Papers for the wall, and the record of what hangs there.
+WALL_PAPERS = frozenset({"posting_sheets", "posting_poster"})
+# And the record of what hangs there.
 PRINTS = {
     "prints": "/posting/prints",
     "posting_sheets": "/posting/H99.01.01/sheets.pdf?sector=hoa-giai-o-co-so",
