@@ -30,7 +30,7 @@ from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
-from tests.support.scenes_portal import FEEDS, PORTAL, WALL_PAPERS, WITHOUT_PORTAL
+from tests.support.scenes_portal import PORTAL, SERVED, WITHOUT_PORTAL
 from tests.support.situations import (
     SITUATIONS,
     dossier_in,
@@ -45,7 +45,7 @@ AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-NO_PAGES = FEEDS | WALL_PAPERS | frozenset(
+NO_PAGES = SERVED | frozenset(
     {
         "sign_in_passkey",
         "lock",

@@ -17,6 +17,7 @@ FEEDS = frozenset(
     }
 )
 WALL_PAPERS = frozenset({"posting_sheets", "posting_poster"})
+SERVED = FEEDS | WALL_PAPERS
 # And the record of what hangs there.
 PRINTS = {
     "prints": "/posting/prints",
