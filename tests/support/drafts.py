@@ -56,6 +56,7 @@ def drafted(at: datetime) -> dict[str, str]:
     return {name: str(draft) for name, draft in begun.items()} | {
         "compared": COMPARED,
         "localised": LOCALISED,
+        "coming": str(newest(COMPARED)),
     }
 
 

@@ -12,6 +12,7 @@ OFFICE: Mapping[str, str] = {
     "catalogue_compare": "/catalogue/procedures/{compared}/compare",
     "localities": "/catalogue/procedures/1.004873/local",
     "localise": "/catalogue/procedures/1.004873/local/promise",
+    "version_withdraw": "/catalogue/versions/{coming}/withdraw",
     "draft_begin": "/catalogue/drafts/begin",
     "draft": "/catalogue/drafts/{draft}",
     "draft_part": "/catalogue/drafts/{draft}/parts/papers",

@@ -5,6 +5,10 @@ from tests.support.scene import Scene
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 _PARTS = "/catalogue/drafts/{draft}/parts"
 _READY = "/catalogue/drafts/{draft_ready}"
+_DECIDED = {
+    "number": "12/QĐ-UBND", "issued_on_0": "01", "issued_on_1": "08", "issued_on_2": "2026", "by": "UBND Tỉnh Mẫu",
+    "effective_from_0": "01", "effective_from_1": "01", "effective_from_2": "2027", "agreed": "on",
+}  # fmt: skip
 CATALOGUE = (
     Scene("catalogue_procedures", "empty", "/catalogue/procedures?q=zzzz", "danhmuc"),
     Scene("catalogue_procedures", "filled", "/catalogue/procedures", "danhmuc"),
@@ -24,6 +28,15 @@ CATALOGUE = (
     Scene(
         "localise", "error", "/catalogue/procedures/{localised}/local/promise", "danhmuc",
         fill={"value_0": "30", "basis": "12/QĐ-UBND"}, sends=True, status=422,
+    ),
+    Scene("version_withdraw", "empty", "/catalogue/versions/{coming}/withdraw", "danhmuc"),
+    Scene(
+        "version_withdraw", "error", "/catalogue/versions/{coming}/withdraw", "danhmuc",
+        fill={"basis": ""}, sends=True, status=422,
+    ),
+    Scene(
+        "draft_publish", "filled", f"{_READY}/publish", "danhmuc",
+        fill=_DECIDED | {"transition": "favour", "transition_basis": "Điều 20 của 12/QĐ-UBND"}, sends=True,
     ),
     Scene("draft_begin", "empty", "/catalogue/drafts/begin", "danhmuc"),
     Scene("draft_begin", "filled", "/catalogue/drafts/begin", "danhmuc", fill={"code": "1.234567"}),
@@ -57,6 +70,7 @@ WITHOUT_CATALOGUE = {
     ("catalogue_procedures", "error"): "any words are a search",
     ("catalogue_procedure", "empty"): "a procedure says something",
     ("catalogue_compare", "empty"): "two versions say something",
+    ("version_withdraw", "filled"): "one line is all it asks for",
     ("localise", "empty"): "it holds the day, and what is in force",
     ("draft", "empty"): "a draft has its parts",
     ("draft_compare", "empty"): "its words are those of the filled one",

@@ -46,6 +46,9 @@ class VersionLine:
     published_at: datetime
     imported: bool
     withdrawn_at: datetime | None
+    transition: str
+    transition_basis: str
+    settled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _drafted(row: Draft) -> Drafted:
 _VERSIONS = """
 SELECT v.id, v.number, v.body->'title'->>'vi', v.decision, coalesce(v.body->'decision'->'by'->>'vi', ''),
        (v.body->'decision'->>'issued_on')::date, v.effective_from, v.published_at, v.body ? 'announced',
-       v.withdrawn_at
+       v.withdrawn_at, v.transition, v.transition_basis, v.settled_at
 FROM catalogue_version v WHERE v.procedure_id = %s ORDER BY v.number DESC
 """
 

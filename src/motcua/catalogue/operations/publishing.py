@@ -16,6 +16,7 @@ from motcua.catalogue.events import (
     TransitionSettled,
 )
 from motcua.catalogue.models import Procedure, Schedule, Version
+from motcua.catalogue.policy import check_officer
 from motcua.catalogue.schedules import parse_schedule
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.catalogue.transition import Transition
@@ -145,8 +146,12 @@ def _version(made: Publication, number: int, *, ahead: bool, actor: Actor, at: d
 
 
 def withdraw(*, version: UUID, basis: str, actor: Actor, at: datetime) -> None:
-    """Take a published version back before its day comes, on `basis` (a document's number). Raises NotFound; Invalid
-    without a basis; NotAllowedNow once it is in force, or where it was withdrawn before."""
+    """Take a published version back before its day comes, on `basis` (a document's number).
+
+    Raises Denied for anybody but a catalogue officer; NotFound; Invalid without a basis; NotAllowedNow once it is in
+    force, or where it was withdrawn before.
+    """
+    check_officer(actor)
     row = _locked(version)
     if not clean(basis):
         raise Invalid(

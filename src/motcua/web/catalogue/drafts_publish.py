@@ -16,6 +16,7 @@ from motcua.catalogue.drafted import Drafted
 from motcua.catalogue.drafts import obstacles
 from motcua.catalogue.operations import Moved, Overtaken
 from motcua.catalogue.selectors import version
+from motcua.catalogue.transition import Transition
 from motcua.catalogue.writing import Document, plain
 from motcua.flows.drafting import publish_draft
 from motcua.kernel.errors import NotFound, Refusal
@@ -24,6 +25,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import claimed_stream
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.drafts import words_of
+from motcua.web.catalogue.running import Running, foreseen
 from motcua.web.catalogue.saying import compared, part_of
 from motcua.web.common.day_field import DayField
 from motcua.web.common.requests import held_fields, now_of, staff, unit
@@ -31,6 +33,10 @@ from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 
 PLAIN = {"autocomplete": "off"}
+CHOICES = (
+    (Transition.STAY.value, _("Ở lại phiên bản đã tiếp nhận")),
+    (Transition.FAVOUR.value, _("Chuyển sang phiên bản mới nếu có lợi cho người nộp")),
+)
 
 
 class PublishForm(forms.Form):
@@ -59,6 +65,21 @@ class PublishForm(forms.Form):
         widget=forms.TextInput(attrs=PLAIN | {"lang": "en"}),
     )
     effective_from = DayField(label=_("Có hiệu lực từ ngày"), help_text=_("Hôm nay hoặc ngày sau"))
+    transition = forms.ChoiceField(
+        label=_("Hồ sơ đang giải quyết"),
+        choices=CHOICES,
+        initial=Transition.STAY,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một mục."), "invalid_choice": _("Hãy chọn một mục.")},
+    )
+    transition_basis = TidyField(
+        label=_("Điều khoản chuyển tiếp"),
+        help_text=_("Chỉ ghi khi hồ sơ chuyển sang phiên bản mới: văn bản, điều khoản cho phép"),
+        required=False,
+        max_length=120,
+        validators=[printable],
+        widget=forms.TextInput(attrs=PLAIN),
+    )
     agreed = forms.BooleanField(
         label=_("Tôi đã xem các thay đổi bên dưới và đối chiếu với quyết định"),
         error_messages={"required": _("Hãy xem các thay đổi rồi đánh dấu.")},
@@ -73,6 +94,10 @@ class PublishForm(forms.Form):
         told = super().clean() or {}
         if told.get("issued_on") and told["issued_on"] > self.today:
             self.add_error("issued_on", _("Quyết định không thể ký sau hôm nay."))
+        if (told.get("transition") == Transition.FAVOUR) != bool(told.get("transition_basis")):
+            self.add_error(
+                "transition_basis", _("Ghi điều khoản khi, và chỉ khi, hồ sơ chuyển sang phiên bản mới.")
+            )
         if told.get("effective_from"):
             if told["effective_from"] < self.today:
                 self.add_error(
@@ -104,6 +129,9 @@ def draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     form = PublishForm(typed, today=today, initial=_by(found))
     if not posted or not form.is_valid():
         return _page(request, found, form, held=typed is not None and not posted)
+    running = foreseen(request, {**found.body, "decision": form.decision()}, form.cleaned_data)
+    if running is not None and request.POST.get("seen") != running.mark:
+        return _page(request, found, form, running=running)
     try:
         with unit(request, actor):
             made = publish_draft(
@@ -114,6 +142,8 @@ def draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 upon=_id(str(request.POST.get("upon", ""))),
                 actor=actor,
                 at=now_of(request),
+                transition=Transition(form.cleaned_data["transition"]),
+                transition_basis=form.cleaned_data["transition_basis"],
             )
     except AlreadyDone as done:
         made = done.stream
@@ -163,6 +193,7 @@ def _page(
     *,
     refusal: Refusal | None = None,
     held: bool = False,
+    running: Running | None = None,
 ) -> HttpResponse:
     """The draft beside the newest version there is: that is what it follows."""
     viewer = staff(request)
@@ -182,6 +213,7 @@ def _page(
         "wanting": [(part_of(one.where), words_of(one, found.body)) for one in obstacles(found.body)],
         "refusal": refusal,
         "held": held,
+        "running": running,
     }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "catalogue/draft_publish.html", context, status=status)

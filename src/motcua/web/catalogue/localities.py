@@ -181,7 +181,7 @@ def _said(line: Line, version: ProcedureVersion) -> str:
 
 def _amount(amount: Amount) -> str:
     on = ", ".join(say(CHANNELS[Channel(channel)]) for channel in amount.channels)
-    return f"{dong(amount.value)} ({on})" if on else dong(amount.value)
+    return f"{on} {dong(amount.value)}" if on else dong(amount.value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

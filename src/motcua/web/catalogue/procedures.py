@@ -5,21 +5,31 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue import drafted
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.drafted import VersionLine
+from motcua.catalogue.events import TransitionSettled
 from motcua.catalogue.lacks import Gap
+from motcua.catalogue.operations import withdraw
 from motcua.catalogue.selectors import versions
-from motcua.kernel.errors import NotFound
+from motcua.catalogue.transition import Transition
+from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
-from motcua.ledger.selectors import firsts
-from motcua.web.catalogue.access import names_of
+from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import firsts, history
+from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.saying import compared
-from motcua.web.common.requests import now_of, staff
+from motcua.web.common.requests import held_fields, now_of, staff, unit
+from motcua.web.common.text_field import TidyField, printable
+from motcua.web.common.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class Shown:
     standing: str
     who: str
     gaps: tuple[Gap, ...]
+    moved: str
 
 
 @require_safe
@@ -78,10 +89,27 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             _standing(line, now, today),
             names.get(str(opened[line.id].actor.get("id", "")), "") if line.id in opened else "",
             gaps(read[line.id]),
+            _moved(line),
         )
         for line in found.versions
     ]
     return render(request, "catalogue/procedure.html", {"found": found, "shown": shown, "names": names})
+
+
+def _moved(line: VersionLine) -> str:
+    """What became of the dossiers that ran."""
+    if line.transition == Transition.STAY:
+        return ""
+    if line.settled_at is None:
+        return _("Hồ sơ đang giải quyết sẽ chuyển nếu có lợi, theo %(basis)s.") % {
+            "basis": line.transition_basis
+        }
+    told = next(e.data for e in history(line.id) if e.type == TransitionSettled.TYPE)
+    return _("Theo %(basis)s: %(moved)s hồ sơ đã chuyển, %(stayed)s ở lại.") % {
+        "basis": line.transition_basis,
+        "moved": told["moved"],
+        "stayed": told["stayed"],
+    }
 
 
 def _standing(line: VersionLine, now: VersionLine | None, today: date) -> str:
@@ -114,3 +142,40 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "told": compared(documents[0], documents[1]),
     }
     return render(request, "catalogue/compare.html", context)
+
+
+class WithdrawForm(forms.Form):
+    """On which document a version is taken back."""
+
+    basis = TidyField(
+        label=gettext_lazy("Số văn bản làm căn cứ"),
+        help_text=gettext_lazy("Ví dụ 12/QĐ-UBND; không ghi tên người"),
+        max_length=120,
+        validators=[printable],
+        error_messages={"required": gettext_lazy("Hãy ghi số văn bản làm căn cứ.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def version_withdraw(request: HttpRequest, version: UUID) -> HttpResponse:
+    """GET asks on what document; POST takes a version back before its day. 403 without the seat, 404 for no version,
+    409 once it is in force, 422 without a document."""
+    actor, posted = officer(request), request.method == "POST"
+    code, number, _body = drafted.body_of(version, viewer=staff(request))
+    form = WithdrawForm(request.POST if posted else held_fields(request))
+    if posted and form.is_valid():
+        try:
+            with unit(request, actor):
+                withdraw(version=version, basis=form.cleaned_data["basis"], actor=actor, at=now_of(request))
+        except AlreadyDone:
+            pass
+        except Refusal as refusal:
+            if refusal.field != "basis":
+                raise
+            form.add_error("basis", say(refusal))
+        if not form.errors:
+            messages.success(request, _("Đã thu hồi phiên bản %(number)s.") % {"number": number})
+            return HttpResponseRedirect(reverse("catalogue_procedure", args=[code]))
+    context = {"form": form, "code": code, "number": number}
+    return render(request, "catalogue/version_withdraw.html", context, status=422 if posted else 200)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("procedures/<str:code>/compare", procedures.compare, name="catalogue_compare"),
     path("procedures/<str:code>/local", localities.localities, name="localities"),
     path("procedures/<str:code>/local/<str:what>", localities.localise, name="localise"),
+    path("versions/<uuid:version>/withdraw", procedures.version_withdraw, name="version_withdraw"),
     path("drafts/begin", drafts.draft_begin, name="draft_begin"),
     path("drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("drafts/<uuid:draft_id>/parts/<str:part_code>", drafts.draft_part, name="draft_part"),

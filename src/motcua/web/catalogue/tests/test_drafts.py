@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.support.acts import act
 from tests.support.announced import CODE as ANNOUNCED, announced
 from tests.support.drafts import shipped
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
-from tests.support.world import actor
+from tests.support.world import actor, intake
 
 from motcua.catalogue.models import Draft, Version
 from motcua.catalogue.operations import discard, publish
+from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -190,3 +192,36 @@ def test_what_is_only_announced_is_not_published(officer):
     )
     assert answer.status_code == 422
     assert (Version.objects.count(), Draft.objects.count()) == (before, 1)
+
+
+def test_running_dossiers_are_shown_before_they_move_and_a_version_to_come_is_withdrawn(officer):
+    day = local(now()).date() + timedelta(days=3)
+    act("tiepnhan1", now(), receive, intake=intake())
+    draft = begun(officer)
+    sent(officer, f"{draft}/parts/name", "title-vi", {"title-vi": "Cấp Giấy độc thân"})
+    typed = decision(day, transition="favour", transition_basis="Điều 20 của 99/QĐ-UBND")
+    page = sent(officer, f"{draft}/publish", "number", typed)
+    assert page.status_code == 200
+    assert "0 hồ sơ chuyển sang phiên bản mới; 1 hồ sơ ở lại" in page.text
+    assert Version.objects.filter(procedure_id=CODE).count() == 1
+
+    answer = officer.post(f"{draft}/publish", Page(page.text).form("number").sent({}))
+    assert answer.status_code == 302
+    published = Version.objects.get(procedure_id=CODE, number=2)
+    assert (published.transition, published.transition_basis) == ("favour", "Điều 20 của 99/QĐ-UBND")
+    assert "Hồ sơ đang giải quyết sẽ chuyển nếu có lợi" in officer.get(f"/catalogue/procedures/{CODE}").text
+
+    path = f"/catalogue/versions/{published.id}/withdraw"
+    assert sent(officer, path, "basis", {"basis": ""}).status_code == 422
+    assert sent(officer, path, "basis", {"basis": "100/QĐ-UBND"}).status_code == 302
+    assert Version.objects.get(id=published.id).withdrawn_at is not None
+    assert sent(officer, path, "basis", {"basis": "100/QĐ-UBND"}).status_code == 409
+
+
+def test_a_clause_goes_with_dossiers_that_move_and_only_with_them(officer):
+    draft = begun(officer)
+    for typed in ({"transition": "favour"}, {"transition": "stay", "transition_basis": "Điều 20"}):
+        answer = sent(officer, f"{draft}/publish", "number", decision(**typed))
+        assert answer.status_code == 422
+        assert "Ghi điều khoản khi, và chỉ khi" in answer.text
+    assert Version.objects.filter(procedure_id=CODE).count() == 1
