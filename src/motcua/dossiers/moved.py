@@ -81,6 +81,32 @@ def moved(which: str, *, viewer: Viewer, after: str | None = None) -> MovedPage:
     return MovedPage(tuple(lines[:PAGE]), str(lines[PAGE - 1].id) if more else None)
 
 
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """What waits at the viewer's desks beside the work list, counted to MOST_COUNTED."""
+
+    waiting: int = 0
+    to_tell: int = 0
+
+
+def at_desk(*, viewer: Viewer) -> AtDesk:
+    """How many dossiers wait to be accepted, and how many applicants are owed a word. One statement for who is at a
+    desk, none for others."""
+    agencies = sorted({c.agency for c in viewer.capacities if c.kind in AT_DESK})
+    if not agencies:
+        return AtDesk()
+    counts = ", ".join(
+        f"(SELECT count(*) FROM (SELECT 1 FROM dossiers_dossier d WHERE {condition} LIMIT {MOST_COUNTED}) few)"  # noqa: S608
+        for condition in (_WAITING, _TO_TELL)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", {"agencies": agencies})
+        return AtDesk(*cursor.fetchone())
+
+
 def _after(text: str | None) -> str:
     try:
         return str(UUID(text)) if text else str(UUID(int=0))

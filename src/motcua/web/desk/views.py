@@ -12,6 +12,7 @@ from motcua.access_log.operations import note
 from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
 from motcua.dossiers.awaiting import awaiting
+from motcua.dossiers.moved import AtDesk, at_desk
 from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
@@ -32,12 +33,13 @@ def _list(page: Page, trail: Trail) -> dict[str, Any]:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer, the least slack first, and what they are to confirm. Four statements, two once
-    names and titles are known."""
+    names and titles are known; one more for who is at a desk."""
     viewer = staff(request)
     mine = "1" if request.GET.get("mine") == "1" else ""
     trail = Trail.read(request.GET)
     context = _list(selectors.inbox(viewer=viewer, after=trail.after, mine=bool(mine)), trail)
     context["awaiting"] = rows(awaiting(viewer=viewer)) if not trail.after else []
+    context["at_desk"] = at_desk(viewer=viewer) if not trail.after else AtDesk()
     context |= {"mine": mine, "before": _query(context["back"], mine=mine)}
     context |= {"after": _query(context["forth"], mine=mine), "is_first": not trail.after}
     return render(request, "desk/inbox.html", context)
