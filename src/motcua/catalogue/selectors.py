@@ -309,6 +309,23 @@ def version_ids(procedure: str) -> tuple[UUID, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A version published ahead: from which day it is in force, and by which decision."""
+
+    number: int
+    effective_from: date
+    decision: str
+
+
+def coming(procedure: str, *, on: date) -> Coming | None:
+    """The next version that comes into force after `on`, if one is published. One statement."""
+    rows = Version.objects.filter(procedure_id=procedure, withdrawn_at=None, effective_from__gt=on)
+    found = rows.order_by("effective_from", "-number").values_list("number", "effective_from", "decision")
+    first = found.first()
+    return None if first is None else Coming(*first)
+
+
+@dataclass(frozen=True, slots=True)
 class Awaited:
     """A version in force whose transition is to be carried out, and on what basis."""
 

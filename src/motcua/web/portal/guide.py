@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from motcua.agencies.selectors import agency, agency_codes
 from motcua.calendars.selectors import calendar_of, calendars_of
 from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.conditions import holds
-from motcua.catalogue.selectors import Offer, offer
+from motcua.catalogue.selectors import Coming, Offer, coming, offer
 from motcua.catalogue.shapes import Audience, Channel, Exemption, ProcedureVersion, Question, Variant
 from motcua.kernel.say import Say
-from motcua.kernel.time import local
+from motcua.kernel.time import ZONE, local
 from motcua.processes.selectors import agencies_running
 from motcua.web.portal.choices import ASKED, ChoicesForm
 from motcua.web.portal.costs import Cost, Timing, costs, timings
@@ -21,13 +21,14 @@ from motcua.web.portal.papers import Papers, implied_by, papers_of, questions_of
 from motcua.web.portal.posted import announced_fees, announced_times
 from motcua.web.portal.procedure_words import ELSEWHERE
 
+MOST_AHEAD = timedelta(days=3 * 366)
 MOST_DESKS = 5  # shown with their hours; who looks for another chooses it
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """The page. `undecided`: a variant is to be chosen before papers can be told; `elsewhere`: the system that handles
-    it, when that is not this one."""
+    it, when that is not this one; `on`: the day it tells of, `is_ahead` of today; `coming`: what follows."""
 
     offer: Offer
     form: ChoicesForm
@@ -41,6 +42,9 @@ class Guide:
     exemptions: tuple[Exemption, ...]
     desks: tuple[Desk, ...]
     elsewhere: Say | None
+    on: date
+    is_ahead: bool
+    coming: Coming | None
 
     @property
     def version(self) -> ProcedureVersion:
@@ -69,9 +73,10 @@ class Guide:
 
 
 def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
-    """The page of the procedure `code` at `at` for what is told. Raises NotFound. A statement for the offer, one for
-    who runs it, and one for each desk."""
-    on = local(at).date()
+    """The page of the procedure `code` at `at` for what is told, also as it will be on a day ahead. Raises NotFound. A
+    statement for the offer, one for what is to come, one for who runs it, and one for each desk."""
+    today = local(at).date()
+    on = _day(told.get("on", ""), today)
     with_desk = {each: agency(each) for each in agency_codes() if agency(each).desk_unit is not None}
     place = told.get("agency", "")
     if place not in with_desk:
@@ -105,12 +110,29 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
         channel=channel,
         channels=channels,
         papers=_papers(version, decided, channel, answers, applicant),
-        timings=timings(found, variants, calendar=calendar_of(place), at=at),
+        timings=timings(found, variants, calendar=calendar_of(place), at=_at(on, today, at)),
         costs=costs(found, first, applicant=applicant or next(iter(version.audience), None), answers=answers),
         exemptions=tuple(dict.fromkeys(e for rule in version.fees for e in rule.exemptions)),
         desks=_desks(places, place, at) if elsewhere is None else (),
         elsewhere=elsewhere,
+        on=on,
+        is_ahead=on > today,
+        coming=coming(code, on=on),
     )
+
+
+def _at(on: date, today: date, at: datetime) -> datetime:
+    """From when an example is reckoned: from now, or from when the office opens on a day ahead."""
+    return at if on == today else datetime.combine(on, time(), ZONE)
+
+
+def _day(typed: str, today: date) -> date:
+    """The day asked for; today, where it is none, gone, or too far to mean anything."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return today
+    return day if today <= day <= today + MOST_AHEAD else today
 
 
 def _variants(

@@ -1,15 +1,21 @@
 """The page of a procedure: what applies and nothing else, what it costs, when it is due, where it goes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.support.acts import moment
+from tests.support.drafts import shipped
 from tests.support.site import pages_at
 from tests.support.statements import statements
 
+from motcua.catalogue.operations import publish
 from motcua.catalogue.shapes import ComponentKind
 from motcua.catalogue.starter import procedures
+from motcua.kernel.actor import SYSTEM
+from motcua.kernel.time import local, now
+from motcua.kernel.unit_of_work import Request, unit_of_work
 
 MARITAL = "/procedures/1.004873"
 BUILDING = "/procedures/1.013225"
@@ -98,7 +104,7 @@ def test_english(citizen: Client) -> None:
 
 def test_a_page_asks_the_database_little(citizen: Client) -> None:
     text(citizen, MARITAL)
-    with statements(most=8):
+    with statements(most=9):
         text(citizen, MARITAL)
 
 
@@ -132,3 +138,21 @@ def test_the_home_page_leads_to_the_lists(citizen: Client) -> None:
 def test_english_lists_name_procedures_in_english(citizen: Client) -> None:
     citizen.post("/language", {"language": "en", "next": "/procedures"})
     assert "Certificate of marital status" in text(citizen, "/procedures?q=marital")
+
+
+def test_what_comes_into_force_is_told_ahead_and_can_be_read(citizen: Client) -> None:
+    told = shipped(MARITAL.rsplit("/", 1)[1])
+    told["title"]["vi"] = "Thủ tục cấp giấy độc thân kiểu mới"
+    at = now()
+    day = local(at).date() + timedelta(days=5)
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        publish(document=told, effective_from=day, actor=SYSTEM, at=at)
+    today = text(citizen, MARITAL)
+    assert f"Từ ngày {day:%d/%m/%Y} thủ tục này thay đổi" in today
+    assert "kiểu mới" not in today
+    ahead = text(citizen, f"{MARITAL}?on={day}")
+    assert "Thủ tục cấp giấy độc thân kiểu mới" in ahead
+    assert f"Nội dung áp dụng từ ngày {day:%d/%m/%Y}" in ahead
+    assert "thủ tục này thay đổi" not in ahead
+    for odd in ("2020-01-01", "9999-12-31", "x", "%00"):
+        assert "kiểu mới" not in text(citizen, f"{MARITAL}?on={odd}")
