@@ -3,9 +3,11 @@
 import json
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.decisions import standing_decisions
+from motcua.catalogue.models import Finding
 from motcua.catalogue.national.decisions import words_of
 from motcua.catalogue.national.findings import FindingKind
 from motcua.catalogue.national.record import read_record
@@ -17,7 +19,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.world import actor
 
 CODE = "9.900001"
-RECORD = {
+RECORD: dict[str, Any] = {
     "MATTHC": CODE,
     "TENTTHC": "Xác nhận giống vật nuôi quý hiếm <b>",
     "COQUANCONGBO": "Bộ Thử nghiệm",
@@ -71,9 +73,10 @@ RECORD = {
 }
 
 
-def announced(at: datetime) -> str:
-    """Take it in at `at`; returns its code."""
-    text = json.dumps(RECORD, ensure_ascii=False)
+def announced(at: datetime, **changes: Any) -> str:
+    """Take it in at `at`, with `changes`; returns its code."""
+    told = {**RECORD, **changes}
+    text = json.dumps(told, ensure_ascii=False)
     record = record_of(
         line=1, text=text, digest=sha256(text.encode()).digest(), decisions=standing_decisions()
     )
@@ -85,7 +88,7 @@ def announced(at: datetime) -> str:
             actor=SYSTEM,
             at=at,
         )
-    return CODE
+    return str(told["MATTHC"])
 
 
 def one_decided(at: datetime) -> UUID:
@@ -100,4 +103,5 @@ def one_decided(at: datetime) -> UUID:
 
 def announced_and_looked_at(at: datetime) -> dict[str, str]:
     """A procedure of the national catalogue, and a decision about it."""
-    return {"announced": announced(at), "finding_decision": str(one_decided(at))}
+    codes = {"announced": announced(at), "finding_decision": str(one_decided(at))}
+    return codes | {"alike": Finding.objects.get(procedure_id=CODE, what="unit_blank").alike}

@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 OFFICE: Mapping[str, str] = {
     "findings": "/catalogue/findings",
-    "findings_file": "/catalogue/findings.csv",
+    "findings_file": "/catalogue/findings.xlsx",
+    "findings_alike": "/catalogue/findings-alike?what=unit_blank&publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m"
+    "&alike={alike}",
+    "decisions": "/catalogue/decisions",
+    "findings_publishers": "/catalogue/publishers",
+    "findings_report": "/catalogue/report",
     "announcement": "/catalogue/findings/{announced}",
     "decision_take_back": "/catalogue/decisions/{finding_decision}/take-back",
     "catalogue_procedures": "/catalogue/procedures",

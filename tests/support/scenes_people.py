@@ -3,6 +3,8 @@
 from tests.support.enrolled import ENROLLED
 from tests.support.scene import Scene
 
+ALIKE = "/catalogue/findings-alike?what=unit_blank&publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m"
+
 PEOPLE = (
     Scene("sign_in_second", "empty", "/sign-in/second", f"half:{ENROLLED}"),
     Scene("sign_in_second", "filled", "/sign-in/second", f"half:{ENROLLED}", fill={"factor_code": "123 456"}),
@@ -64,6 +66,13 @@ PEOPLE = (
     ),
     Scene("findings", "empty", "/catalogue/findings?publisher=Nobody", "danhmuc"),
     Scene("findings", "filled", "/catalogue/findings", "danhmuc"),
+    Scene("findings", "filled", "/catalogue/findings?state=decided", "danhmuc"),
+    Scene("findings_alike", "filled", f"{ALIKE}&alike={{alike}}", "danhmuc"),
+    Scene("findings_alike", "error", f"{ALIKE}&alike=none", "danhmuc", status=404),
+    Scene("decisions", "filled", "/catalogue/decisions", "danhmuc"),
+    Scene("findings_publishers", "filled", "/catalogue/publishers", "danhmuc"),
+    Scene("findings_report", "filled", "/catalogue/report", "danhmuc"),
+    Scene("findings_report", "error", "/catalogue/report?publisher=Nobody", "danhmuc", status=404),
     Scene("announcement", "filled", "/catalogue/findings/{announced}", "danhmuc"),
     Scene("announcement", "error", "/catalogue/findings/9.999999", "danhmuc", status=404),
     Scene("decision_take_back", "filled", "/catalogue/decisions/{finding_decision}/take-back", "danhmuc"),
@@ -142,5 +151,14 @@ WITHOUT_PEOPLE = {
     ("passkey_add", "error"): "only a script sends it; tests/browser/test_passkeys.py sees to it",
     ("findings", "error"): "any words are a search",
     ("announcement", "empty"): "a record says something",
+    ("findings_alike", "empty"): "where nothing is alike there is no page",
+    ("findings_publishers", "error"): "it takes no input",
+    (
+        "findings_publishers",
+        "empty",
+    ): "an installation with a procedure of the national catalogue has findings",
+    ("findings_report", "empty"): "a publisher without findings has no report",
+    ("decisions", "error"): "an unknown person is nobody",
+    ("decisions", "empty"): "the scene has a decision",
     ("decision_take_back", "empty"): "a decision says something",
 }

@@ -1,6 +1,6 @@
 """What a catalogue officer has to look at: the findings of the last announcement of each procedure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ LINES_A_PAGE = 50
 _OF = (
     "FROM catalogue_finding f JOIN catalogue_announcement a ON a.id = f.announcement_id"
     " JOIN catalogue_procedure p ON p.code = f.procedure_id"
-    " WHERE f.decided_at IS NULL AND (%(what)s = '' OR f.what = %(what)s)"
+    " WHERE (f.decided_at IS NULL) = %(open)s AND (%(what)s = '' OR f.what = %(what)s)"
     " AND (%(publisher)s = '' OR a.publisher = %(publisher)s)"
 )
 
@@ -105,25 +105,34 @@ def kind_counts(*, viewer: Viewer) -> list[KindCount]:
 
 
 def publishers(*, viewer: Viewer) -> list[str]:
-    """Who published something that is open. One statement. Raises Denied."""
+    """Who published something in which something was found. One statement. Raises Denied."""
     deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT a.publisher FROM catalogue_finding f"
             " JOIN catalogue_announcement a ON a.id = f.announcement_id"
-            " WHERE f.decided_at IS NULL AND a.publisher <> '' ORDER BY a.publisher"
+            " WHERE a.publisher <> '' ORDER BY a.publisher"
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def work_list(*, viewer: Viewer, what: str = "", publisher: str = "", after: str = "") -> WorkList:
-    """Procedures with something open, by code; of one kind and publisher where given. One statement. Raises Denied."""
+def work_list(
+    *, viewer: Viewer, what: str = "", publisher: str = "", after: str = "", is_open: bool = True
+) -> WorkList:
+    """Procedures with something open, or decided, by code; of one kind and publisher where given. One statement. Raises
+    Denied."""
     deciding_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT p.code, p.title, min(a.publisher), array_agg(DISTINCT f.what) {_OF}"
             " AND p.code > %(after)s GROUP BY p.code, p.title ORDER BY p.code LIMIT %(limit)s",
-            {"what": what, "publisher": publisher, "after": after, "limit": LINES_A_PAGE + 1},
+            {
+                "what": what,
+                "publisher": publisher,
+                "after": after,
+                "open": is_open,
+                "limit": LINES_A_PAGE + 1,
+            },
         )
         rows = cursor.fetchall()
     more, rows = len(rows) > LINES_A_PAGE, rows[:LINES_A_PAGE]
@@ -132,19 +141,6 @@ def work_list(*, viewer: Viewer, what: str = "", publisher: str = "", after: str
         for code, title, by, kinds in rows
     )
     return WorkList(lines, lines[-1].code if more else None)
-
-
-def places(*, viewer: Viewer, what: str = "", publisher: str = "") -> Iterator[Place]:
-    """Every open finding, for a report to who published. One statement. Raises Denied."""
-    deciding_seat(viewer)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT p.code, p.title, a.publisher, f.what, f."where", f.text {_OF}'
-            ' ORDER BY a.publisher, p.code, f."where", f.what',
-            {"what": what, "publisher": publisher},
-        )
-        for code, title, by, kind, where, text in cursor:
-            yield Place(code, title, by, FindingKind(kind), where, text)
 
 
 def announcement(code: str, *, viewer: Viewer) -> AnnouncementShown:

@@ -125,8 +125,8 @@ FINDINGS: Mapping[FindingKind, Row] = {
     FindingKind.PAPERS_CONDITIONAL: Row(
         Part.DOSSIER,
         Say(
-            "Có giấy tờ chỉ cần trong một số trường hợp; cần quyết định điều kiện",
-            "Some papers are needed under conditions only; these are to be decided",
+            "Giấy tờ có thể chỉ cần trong một số trường hợp; cần quyết định",
+            "A paper that may be needed under conditions only; to be decided",
         ),
     ),
     FindingKind.PAPER_NAMELESS: Row(Part.DOSSIER, Say("Giấy tờ không có tên", "A paper without a name")),

@@ -1,7 +1,8 @@
 """Deciding findings: each beside its words, several of one procedure at once; and taking a decision back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -45,7 +46,7 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, shown, request.POST, forms, status=422)
     chosen = [form for form in forms if form.how]
     choices = {form: _choice(form) for form in chosen}
-    told = list(choices.values())
+    told = [*choices.values(), *_also(shown, chosen)]
     seat = deciding_seat(viewer)
     try:
         with unit(request, viewer.actor(seat)):
@@ -53,7 +54,7 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
     except AlreadyDone:
         pass
     except Unfit as unfit:
-        form = next(form for form, choice in choices.items() if choice == unfit.choice)
+        form = next((f for f, choice in choices.items() if choice.value == unfit.choice.value), chosen[0])
         form.refuse(unfit)
         return _page(request, shown, request.POST, forms, status=422)
     except Refusal as refusal:
@@ -68,6 +69,26 @@ def _choice(form: DecisionForm) -> Choice:
     return Choice(place.kind, place.where, str(typed["shown"]), form.value(), str(typed["note"]))
 
 
+def _also(shown: AnnouncementShown, forms: Sequence[DecisionForm]) -> Iterator[Choice]:
+    """The same for other places of the procedure with the same words, unless they were decided by themselves."""
+    taken = {(form.place.kind, form.place.where) for form in forms}
+    for form in forms:
+        if form.cleaned_data.get("also"):
+            for place in _alike(shown, form.place):
+                if (place.kind, place.where) not in taken:
+                    taken.add((place.kind, place.where))
+                    yield replace(_choice(form), where=place.where, shown=place.shown)
+
+
+def _alike(shown: AnnouncementShown, place: Place) -> list[Place]:
+    """Other open places of the procedure with the same words."""
+    return [
+        one
+        for one in _open(shown)
+        if place.alike and (one.kind, one.alike) == (place.kind, place.alike) and one.where != place.where
+    ]
+
+
 def _open(shown: AnnouncementShown) -> list[Place]:
     return [place for place in shown.places if place.words is not None and place.decision is None]
 
@@ -75,10 +96,14 @@ def _open(shown: AnnouncementShown) -> list[Place]:
 def _forms(shown: AnnouncementShown, data: Mapping[str, Any]) -> list[DecisionForm]:
     """The forms that were sent: those of what is open still, and of what has been decided meanwhile."""
     return [
-        form_of(place, shown.record, data)
+        _form(shown, place, data)
         for place in shown.places
         if place.words is not None and f"{prefix_of(place)}-shown" in data
     ]
+
+
+def _form(shown: AnnouncementShown, place: Place, data: Mapping[str, Any] | None) -> DecisionForm:
+    return form_of(place, shown.record, data, also=len(_alike(shown, place)))
 
 
 def _page(
@@ -98,7 +123,7 @@ def _page(
         (
             FINDINGS[place.kind],
             place,
-            sent.get(place.where + place.kind) or form_of(place, shown.record, data),
+            sent.get(place.where + place.kind) or _form(shown, place, data),
         )
         for place in wanted
     ]

@@ -23,6 +23,8 @@ from motcua.web.common.wording import say
 
 LATER, DECIDE, SEEN = "", "decide", "seen"
 LONGEST_NOTE = 2000
+# Fields that are no part of a value.
+BESIDE = ("how", "note", "shown", "also")
 UNITLESS = (LimitUnit.SAME_DAY, LimitUnit.NONE)
 CHOOSE = _("Hãy chọn một mục.")
 
@@ -100,11 +102,13 @@ class DecisionForm(forms.Form):
 
     rows: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, data: Any, *, place: Place, record: Record) -> None:
-        super().__init__(data, prefix=prefix_of(place))
+    def __init__(self, data: Any, *, place: Place, record: Record, also: int = 0, prefix: str = "") -> None:
+        super().__init__(data, prefix=prefix or prefix_of(place))
         self.place, self.record = place, record
         self.thing = thing_at(record, place.where)
         self.called = ""
+        # At how many other places of the procedure the same words stand.
+        self.also_count = also
         fields = dict(self.fields)
         self.fields.clear()
         self.prepare(fields)
@@ -121,6 +125,12 @@ class DecisionForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": CHOOSE},
         )
+        if also:
+            self.fields["also"] = forms.BooleanField(
+                label=_("Cũng cho %(count)s chỗ khác có cùng lời trong thủ tục này") % {"count": also},
+                required=False,
+                initial=True,
+            )
         self.fields["note"] = TidyField(
             label=_("Ghi chú"),
             required=False,
@@ -141,7 +151,7 @@ class DecisionForm(forms.Form):
     @property
     def value_fields(self) -> list[Any]:
         """The fields of the value, bound."""
-        return [self[name] for name in self.fields if name not in ("how", "note", "shown")]
+        return [self[name] for name in self.fields if name not in BESIDE]
 
     @property
     def how(self) -> str:
@@ -157,10 +167,10 @@ class DecisionForm(forms.Form):
         super().full_clean()
         chosen = self.cleaned_data.get("how", LATER) if self.is_bound else LATER
         if self.is_bound and chosen != DECIDE and "how" not in self.errors:
-            kept = ("how", "note", "shown")
+            kept = BESIDE
             for name in [name for name in self.errors if name not in kept]:
                 del self.errors[name]
-            if chosen == LATER and any(name not in ("how", "shown") for name in self._typed):
+            if chosen == LATER and any(name not in ("how", "shown", "also") for name in self._typed):
                 self.add_error("how", _("Bạn đã điền ở đây; hãy chọn quyết định, hoặc xóa để để sau."))
 
     def clean(self) -> dict[str, Any]:

@@ -248,6 +248,9 @@ FORMS: Mapping[type[Any] | None, type[DecisionForm]] = {
 }
 
 
-def form_of(place: Place, record: Record, data: Any = None) -> DecisionForm:
-    """The form in which the finding at `place` is decided."""
-    return FORMS[values.RULES[place.kind].value](data, place=place, record=record)
+def form_of(
+    place: Place, record: Record, data: Any = None, *, also: int = 0, prefix: str = ""
+) -> DecisionForm:
+    """The form in which the finding at `place` is decided; `also`: at how many others of the procedure."""
+    made = FORMS[values.RULES[place.kind].value]
+    return made(data, place=place, record=record, also=also, prefix=prefix)

@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue import deciding, drafts, drafts_file, drafts_publish, localities, procedures, views
+from motcua.web.catalogue import (
+    alike,
+    deciding,
+    drafts,
+    drafts_file,
+    drafts_publish,
+    localities,
+    procedures,
+    reports,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("findings", views.findings, name="findings"),
-    path("findings.csv", views.findings_file, name="findings_file"),
+    path("findings.xlsx", reports.findings_file, name="findings_file"),
+    path("findings-alike", alike.findings_alike, name="findings_alike"),
+    path("decisions", views.decisions, name="decisions"),
+    path("publishers", reports.publishers, name="findings_publishers"),
+    path("report", reports.report, name="findings_report"),
     path("findings/<str:code>", deciding.announcement, name="announcement"),
     path("decisions/<uuid:decision_id>/take-back", deciding.decision_take_back, name="decision_take_back"),
     path("procedures", procedures.procedures, name="catalogue_procedures"),

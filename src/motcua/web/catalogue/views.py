@@ -1,20 +1,20 @@
-"""What a catalogue officer looks at: findings of the national catalogue beside the words they are about."""
+"""What a catalogue officer looks at: findings of the national catalogue, and who decided what about them."""
 
-import csv
-import io
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.selectors import account_names
 from motcua.catalogue import worklist
+from motcua.catalogue.decisions import deciders, decision_list
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
+from motcua.web.catalogue.value_words import value_lines
 from motcua.web.common.requests import staff
 
-COLUMNS = ("Mã thủ tục", "Tên thủ tục", "Cơ quan công bố", "Phát hiện", "Chỗ trong bản ghi", "Nguyên văn")
-# What a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t")
+DECIDED = "decided"
 
 
 def _filters(request: HttpRequest) -> dict[str, str]:
@@ -24,18 +24,19 @@ def _filters(request: HttpRequest) -> dict[str, str]:
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
-    """How many of each kind, and the procedures they are in, a page at a time. Three statements."""
+    """How many of each kind, and the procedures they are open or decided in, a page at a time. Three statements."""
     viewer, chosen = staff(request), _filters(request)
     after = str(request.GET.get("after", ""))[:20].replace("\x00", "")
-    page = worklist.work_list(viewer=viewer, after=after, **chosen)
-    kept = {name: value for name, value in chosen.items() if value}
+    state = DECIDED if request.GET.get("state") == DECIDED else ""
+    page = worklist.work_list(viewer=viewer, after=after, is_open=not state, **chosen)
+    kept = {name: value for name, value in {**chosen, "state": state}.items() if value}
     context = {
         "counts": [(one, FINDINGS[one.kind]) for one in worklist.kind_counts(viewer=viewer)],
         "publishers": worklist.publishers(viewer=viewer),
         "lines": [(line, [FINDINGS[kind].label for kind in line.kinds]) for line in page.lines],
         "kinds": [(kind.value, row.label) for kind, row in FINDINGS.items()],
         **chosen,
-        "query": f"?{urlencode(kept)}" if kept else "",
+        "state": state,
         "before": f"?{urlencode(kept)}" if after else "",
         "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
     }
@@ -43,16 +44,25 @@ def findings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def findings_file(request: HttpRequest) -> HttpResponse:
-    """The findings as a file to send back to who published."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for place in worklist.places(viewer=staff(request), **_filters(request)):
-        label = FINDINGS[place.kind].label.vi
-        cells = (place.code, place.title, place.publisher, label, place.where, place.text)
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    # Spreadsheets take a file for UTF-8 by its mark only.
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="findings.csv"'
-    return response
+def decisions(request: HttpRequest) -> HttpResponse:
+    """Who decided what, the newest first, a page at a time. Four statements."""
+    viewer = staff(request)
+    accounts = deciders(viewer=viewer)
+    by, after = str(request.GET.get("by", "")), str(request.GET.get("after", ""))[:40]
+    by = by if by in accounts else ""
+    page = decision_list(viewer=viewer, by=by, after=after)
+    names = account_names({UUID(account) for account in accounts})
+    kept = {"by": by} if by else {}
+    context = {
+        "lines": [
+            (line, FINDINGS[line.kind], value_lines(line.kind, line.value), names.get(UUID(line.by), ""))
+            for line in page.lines
+        ],
+        "people": sorted(
+            ((account, names.get(UUID(account), "")) for account in accounts), key=lambda one: one[1]
+        ),
+        "by": by,
+        "before": f"?{urlencode(kept)}" if after else "",
+        "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
+    }
+    return render(request, "catalogue/decisions.html", context)

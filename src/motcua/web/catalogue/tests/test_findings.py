@@ -1,19 +1,21 @@
 """The catalogue officer's list of findings, the words beside them, and the report to who published."""
 
-import csv
 import io
+import zipfile
 
 import pytest
 from tests.support.acts import moment
-from tests.support.announced import CODE, announced
+from tests.support.announced import CODE, announced, one_decided
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.statements import statements
 from tests.support.world import viewer
 
 from motcua.catalogue import worklist
+from motcua.catalogue.decisions import deciders, decision_list
 from motcua.catalogue.models import Finding
 from motcua.catalogue.national.places import at_place, lines_of
+from motcua.catalogue.reporting import publisher_counts, report_lines
 from motcua.kernel.errors import Denied, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +59,11 @@ def test_nobody_else_reads_them(officer, login):
     for read in (worklist.kind_counts, worklist.publishers, worklist.work_list):
         with pytest.raises(Denied):
             read(viewer=viewer(login))
+    for more in (publisher_counts, deciders, decision_list):
+        with pytest.raises(Denied):
+            more(viewer=viewer(login))
     with pytest.raises(Denied):
-        list(worklist.places(viewer=viewer(login)))
+        list(report_lines(viewer=viewer(login)))
 
 
 def test_a_procedure_drafted_here_has_no_record(officer):
@@ -66,14 +71,42 @@ def test_a_procedure_drafted_here_has_no_record(officer):
         worklist.announcement("1.004873", viewer=viewer("danhmuc"))
 
 
-def test_the_report_is_one_row_a_place_and_runs_no_formula(officer, monkeypatch):
+def sheets(answer) -> list[str]:
+    """The texts of a workbook's sheets."""
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        return [book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2)]
+
+
+def test_the_report_is_one_row_a_place_and_runs_no_formula(officer):
+    one_decided(moment(24, 9, 30))
     Finding.objects.filter(what="markup").update(text="=HYPERLINK(1)")
-    answer = officer.get("/catalogue/findings.csv?publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m")
-    text = answer.content.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    assert len(rows) == 1 + len(list(worklist.places(viewer=viewer("danhmuc"))))
-    assert {row[2] for row in rows[1:]} == {"Bộ Thử nghiệm"}
-    assert "'=HYPERLINK(1)" in {row[5] for row in rows}
+    answer = officer.get("/catalogue/findings.xlsx?publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m")
+    sums, places = sheets(answer)
+    lines = list(report_lines(viewer=viewer("danhmuc")))
+    assert places.count("<row ") == 1 + len(lines) == 1 + Finding.objects.count()
+    assert sums.count("<row ") == 2 + len({line.kind for line in lines})
+    assert "=HYPERLINK(1)" in places
+    assert "<f>" not in places
+    assert "Đã xem, giữ như bản công bố" in places
+    assert "=HYPERLINK(1)" not in sheets(officer.get("/catalogue/findings.xlsx?what=fee_small"))[1]
+
+
+def test_the_summary_counts_what_is_sent(officer):
+    one_decided(moment(24, 9, 30))
+    (count,) = publisher_counts(viewer=viewer("danhmuc"))
+    found = Finding.objects.all()
+    assert (count.publisher, count.places, count.decided) == ("Bộ Thử nghiệm", len(found), 1)
+    page = officer.get("/catalogue/report?publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m").text
+    assert f"{len(found)} chỗ, trong đó 1 chỗ đã quyết định" in page
+
+
+def test_what_is_decided_is_listed_apart(officer):
+    one_decided(moment(24, 9, 30))
+    who = viewer("danhmuc")
+    assert worklist.work_list(viewer=who, what="result_code_nonsense").lines == ()
+    (line,) = worklist.work_list(viewer=who, what="result_code_nonsense", is_open=False).lines
+    assert line.code == CODE
+    assert CODE in officer.get("/catalogue/findings?state=decided").text
 
 
 @pytest.mark.parametrize(
