@@ -16,7 +16,6 @@ from motcua.catalogue.operations import Choice, Outdated, decide, take_back
 from motcua.catalogue.selectors import version
 from motcua.catalogue.shapes import LimitUnit
 from motcua.catalogue.worklist import Place
-from motcua.cli import ledger
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -265,11 +264,6 @@ def test_the_same_words_in_many_procedures_are_decided_fifty_at_a_time(officer):
     assert "Đã xong" in last.text
     assert not Finding.objects.filter(what="unit_blank", alike=one.alike, decided_at=None).exists()
     assert officer.get(path).status_code == 200
-
-
-def test_the_ledger_knows_every_decision(officer, capsys):
-    send(officer, "unit_blank", unit="week")
-    assert ledger.check() == 0, capsys.readouterr().out
 
 
 def test_the_event_holds_no_words_of_the_officer(officer):
