@@ -17,17 +17,15 @@ _RUNS = (
     "SELECT DISTINCT procedure FROM processes_adoption WHERE agency = %(agency)s AND valid_from <= %(on)s"
     " AND (valid_to IS NULL OR valid_to > %(on)s)"
 )
-# What it runs, which version of it is in force, since when, and the versions that come.
+# What it runs, since when the version in force is, and the versions that come.
 _HANDLED = f"""
-SELECT a.procedure, v.effective_from, c.coming::text
+SELECT a.procedure, max(v.effective_from) FILTER (WHERE v.effective_from <= %(on)s),
+       (jsonb_agg(jsonb_build_object('on', v.effective_from, 'title', v.body->'title', 'decision', v.decision))
+        FILTER (WHERE v.effective_from > %(on)s))::text
 FROM ({_RUNS}) a
 JOIN catalogue_procedure p ON p.code = a.procedure AND (p.closed_on IS NULL OR p.closed_on > %(on)s)
-LEFT JOIN LATERAL (SELECT effective_from FROM catalogue_version
-    WHERE procedure_id = a.procedure AND effective_from <= %(on)s AND withdrawn_at IS NULL
-    ORDER BY effective_from DESC, number DESC LIMIT 1) v ON true
-LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('on', effective_from, 'title', body->'title',
-        'decision', decision)) AS coming FROM catalogue_version
-    WHERE procedure_id = a.procedure AND effective_from > %(on)s AND withdrawn_at IS NULL) c ON true
+JOIN catalogue_version v ON v.procedure_id = a.procedure AND v.withdrawn_at IS NULL
+GROUP BY a.procedure
 """  # noqa: S608 - fixed parts only
 _COUNTS = """
 SELECT a.agency, count(DISTINCT a.procedure) FROM processes_adoption a

@@ -29,7 +29,7 @@ from motcua.web.portal.dump import kept_dump
 
 MOST_PROCEDURES = 500
 MOST_CHANGES = 100
-FEW = 100  # where nobody says how many
+FEW = 50  # where nobody says how many
 MOST_URLS = 50_000  # sitemaps.org: in one file
 MINUTES = 5 * 60
 JSON = "application/json; charset=utf-8"
@@ -134,12 +134,9 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     after = _number(request, "after", default=0, least=0, most=2**62)
     most = _number(request, "limit", default=FEW, least=1, most=MOST_CHANGES)
     found = open_data.changes(after=after, most=most)
-    body = {
-        "changes": found.changes,
-        "more": found.more,
-        "next": _address("open_changes", after=found.last, limit=most),
-    }
-    return _told(request, json.dumps(body, ensure_ascii=False))
+    following = json.dumps(_address("open_changes", after=found.last, limit=most))
+    more = json.dumps(found.more)
+    return _told(request, f'{{"changes": [{", ".join(found.changes)}], "more": {more}, "next": {following}}}')
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from motcua.web.portal.hours import desk_of
 from motcua.web.portal.posted import Line, line_of
 from motcua.web.portal.procedure_words import NATIONAL_PORTAL
 
-PAGE = 100
+PAGE = 80
 LONGEST = 200
 MOST_COMING = 50
 
