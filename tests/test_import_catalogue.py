@@ -96,6 +96,8 @@ def test_new_then_the_same_then_changed_gone_and_broken(tmp_path, said):
 
     assert national.catalogue(first) == 0
     assert Procedure.objects.get(code=CODES[2]).closed_on is None, "named again"
+    told = [x.type for x in history(Version.objects.get(procedure_id=CODES[2]).id)]
+    assert told[-2:] == ["procedure_closed", "procedure_reopened"]
 
 
 def test_a_preview_writes_nothing(tmp_path, said):

@@ -79,6 +79,18 @@ class ProcedureClosed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureReopened:
+    """The catalogue names a procedure again that was closed."""
+
+    TYPE: ClassVar[str] = "procedure_reopened"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    file: str
+    file_digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureLocalised:
     """The agency set something of a procedure, for itself and those below it, from a day on. It stands on the agency's
     stream. `what`: promise, fees, place or handled_in; `terms`: what is set ("variant.channel", a fee rule)
@@ -129,6 +141,7 @@ EVENTS = (
     ProcedureVersionPublished,
     ProcedureImported,
     ProcedureClosed,
+    ProcedureReopened,
     ProcedureVersionWithdrawn,
     TransitionSettled,
     ProcedureLocalised,

@@ -1,5 +1,5 @@
-"""The catalogue as anybody may take it: every procedure with its versions and what agencies set of it, and what changed,
-in the ledger's order."""
+"""The catalogue as anybody may take it: every procedure with its versions and what agencies set of it, and what
+changed, in the ledger's order."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -230,7 +230,8 @@ WITH mine AS MATERIALIZED (
     FROM (SELECT id AS stream FROM catalogue_version UNION ALL SELECT stream FROM agencies_agency) s
     JOIN ledger_position p ON p.stream = s.stream WHERE p.position > %(after)s
 ), page AS MATERIALIZED (
-    SELECT m.position, m.stream, e.type, e.envelope FROM mine m JOIN ledger_event e ON e.stream = m.stream AND e.seq = m.seq
+    SELECT m.position, m.stream, e.type, e.envelope
+    FROM mine m JOIN ledger_event e ON e.stream = m.stream AND e.seq = m.seq
     WHERE e.type = ANY(%(types)s) ORDER BY m.position LIMIT %(most)s
 )
 SELECT p.position, p.type, p.envelope,
@@ -240,9 +241,9 @@ SELECT p.position, p.type, p.envelope,
         ORDER BY b.number DESC LIMIT 1),
        CASE WHEN p.type = '{ProcedureVersionPublished.TYPE}' THEN v.body::text END,
        CASE WHEN p.type = '{ProcedureVersionWithdrawn.TYPE}' THEN to_jsonb(v.withdrawn_at)::text END,
-       CASE WHEN p.type = '{ProcedureLocalised.TYPE}' THEN {_LOCALISED.format(code="l.code")}::text END
+       CASE WHEN p.type = '{ProcedureLocalised.TYPE}' THEN {_LOCALISED.format(code="named.code")}::text END
 FROM page p LEFT JOIN catalogue_version v ON v.id = p.stream
-CROSS JOIN LATERAL (SELECT CASE WHEN v.id IS NULL THEN p.envelope::jsonb->'data'->>'procedure' END AS code) l
+CROSS JOIN LATERAL (SELECT CASE WHEN v.id IS NULL THEN p.envelope::jsonb->'data'->>'procedure' END AS code) named
 ORDER BY p.position
 """  # noqa: S608 - fixed parts only
 _KINDS = [
@@ -313,7 +314,12 @@ def _change(row: _Row) -> str:
         told |= {"kind": "withdrawn", "number": data["number"], "basis": data["basis"]}
         return _with(told, "withdrawn_at", row.withdrawn_at)
     if row.localised is not None:
-        told |= {"kind": "localised", "agency": envelope["agency"], "what": data["what"], "basis": data["basis"]}
+        told |= {
+            "kind": "localised",
+            "agency": envelope["agency"],
+            "what": data["what"],
+            "basis": data["basis"],
+        }
         return _with(told | {"valid_from": data["valid_from"]}, "localised", row.localised)
     if row.type == ProcedureClosed.TYPE:
         return json.dumps(told | {"kind": "closed", "closed_on": data["closed_on"]})

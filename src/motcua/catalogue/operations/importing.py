@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from motcua.catalogue.decisions import standing_decisions
 from motcua.catalogue.differences import Difference, differences
-from motcua.catalogue.events import ProcedureClosed, ProcedureImported
+from motcua.catalogue.events import ProcedureClosed, ProcedureImported, ProcedureReopened
 from motcua.catalogue.models import Announcement, Procedure, Version
 from motcua.catalogue.national.decisions import Decision
 from motcua.catalogue.national.findings import Finding as Found, FindingKind
@@ -21,7 +21,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
 from motcua.ledger.chain import Head, document_digest
-from motcua.ledger.operations import append
+from motcua.ledger.operations import EventData, append
 
 # What is read by earlier rules than these is read again, also where its line is the same.
 RULES = 2
@@ -106,6 +106,9 @@ def take_in(
         actor=actor,
         at=at,
     )
+    closed = Procedure.objects.filter(code__in=codes).exclude(closed_on=None).values_list("code", flat=True)
+    for code in list(closed):
+        _tell(code, ProcedureReopened(procedure=code, file=source.file, file_digest=source.digest), actor, at)
     _keep(records, taken, source, at=at)
     return taken
 
@@ -189,11 +192,16 @@ def _keep(records: Sequence[Record], taken: Sequence[Taken], source: Source, *, 
 
 def close(*, code: str, on: date, source: Source, actor: Actor, at: datetime) -> None:
     """The catalogue names `code` no more: from `on` nothing is received for it, what runs goes on. Raises NotFound."""
+    event = ProcedureClosed(procedure=code, closed_on=on, file=source.file, file_digest=source.digest)
+    _tell(code, event, actor, at)
+    Procedure.objects.filter(code=code).update(closed_on=on)
+
+
+def _tell(code: str, event: EventData, actor: Actor, at: datetime) -> None:
+    """Write what befell a procedure on the stream of its newest version. Raises NotFound."""
     last = Version.objects.select_for_update().filter(procedure_id=code).order_by("-number").first()
     if last is None:
         raise NotFound(f"Không có thủ tục {code}.", f"There is no procedure {code}.")
-    Procedure.objects.filter(code=code).update(closed_on=on)
-    event = ProcedureClosed(procedure=code, closed_on=on, file=source.file, file_digest=source.digest)
     head = Head(stream=last.id, seq=last.head_seq, hash=bytes(last.head_hash), at=last.head_at)
     new = append(head=head, event=event, agency=actor.agency, actor=actor, at=at).head
     Version.objects.filter(id=last.id).update(head_seq=new.seq, head_hash=new.hash, head_at=new.at)
