@@ -106,6 +106,7 @@ class Listing:
         return [one for one in self.all if wanted.holds(one)]
 
 
+@functools.lru_cache(maxsize=4096)
 def key_of(name: Say) -> str:
     """A name as an address holds it."""
     return "-".join(words_of(name.vi))
