@@ -20,6 +20,9 @@ UNUSED = Say("Chưa thuộc trường hợp nào", "It belongs to no variant yet
 UNMET = Say("Phần pháp luật đòi còn ghi là thiếu", "A part the law asks for is still marked as missing")
 
 
+Reasons = Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """What has to be mended before a draft is published, and where in the document."""
@@ -57,6 +60,15 @@ def copied(document: Mapping[str, Any]) -> Document:
     by = begun.get("decision", {}).get("by")
     begun["decision"] = {"number": None, "by": by}
     return begun
+
+
+def with_reasons(document: Mapping[str, Any], reasons: Reasons) -> Document:
+    """`document` with what was written of its papers, by code: why each is asked for (catalogue.once_only)."""
+    components = [
+        {**one, "asked_because": dict(reasons[one["code"]])} if one.get("code") in reasons else one
+        for one in document["components"]
+    ]
+    return {**document, "components": components}
 
 
 def announced_paper(component: Component) -> bool:

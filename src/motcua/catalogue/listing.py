@@ -168,9 +168,14 @@ FROM catalogue_version v WHERE v.id = ANY(%s)
 
 def listing(*, on: date) -> Listing:
     """The procedures in force on `on`. One statement while nothing was published, two after."""
+    return _listing(on, stamp(on=on))
+
+
+def stamp(*, on: date) -> tuple[str, ...]:
+    """What changes whenever something was published, withdrawn, closed or came into force. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMP, [on])
-        return _listing(on, tuple(map(str, cursor.fetchone())))
+        return tuple(map(str, cursor.fetchone()))
 
 
 @functools.lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.catalogue.drafts import Reasons
 from motcua.catalogue.operations import check_day, give_up, publish
 from motcua.catalogue.transition import Transition
 from motcua.kernel.actor import Actor
@@ -17,6 +18,7 @@ def publish_draft(
     draft: UUID,
     revision: int,
     decision: Mapping[str, Any],
+    reasons: Reasons,
     effective_from: date,
     upon: UUID | None,
     actor: Actor,
@@ -29,7 +31,9 @@ def publish_draft(
     Raises Denied, NotFound for a draft that is no more, Moved,
     Overtaken, and Invalid for a day that is gone or where something stands in the way."""
     check_day(effective_from, today=local(at).date())
-    document = give_up(draft=draft, revision=revision, decision=decision, upon=upon, actor=actor)
+    document = give_up(
+        draft=draft, revision=revision, decision=decision, reasons=reasons, upon=upon, actor=actor, at=at
+    )
     version = publish(
         document=document,
         effective_from=effective_from,

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.catalogue.drafts import blank, copied, obstacles
+from motcua.catalogue.askings import unreasoned
+from motcua.catalogue.checking import parse
+from motcua.catalogue.drafts import Reasons, blank, copied, obstacles, with_reasons
 from motcua.catalogue.models import Draft, Procedure, Version
 from motcua.catalogue.national.record import CODE
 from motcua.catalogue.operations.publishing import one_at_a_time
@@ -14,6 +16,7 @@ from motcua.catalogue.writing import Document, plain
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
 
 
 class Moved(NotAllowedNow):
@@ -92,11 +95,19 @@ def discard(*, draft: UUID, revision: int, actor: Actor) -> None:
 
 
 def give_up(
-    *, draft: UUID, revision: int, decision: Mapping[str, Any], upon: UUID | None, actor: Actor
+    *,
+    draft: UUID,
+    revision: int,
+    decision: Mapping[str, Any],
+    reasons: Reasons,
+    upon: UUID | None,
+    actor: Actor,
+    at: datetime,
 ) -> Document:
     """The whole document of `draft` with its announcing decision, to be published in this transaction; the draft is no
-    more. `upon`: the newest version of the procedure when the draft was compared. Raises as `keep`, Overtaken where
-    another was published since, and Invalid where something stands in the way."""
+    more. `reasons`: why papers that somebody else can give are asked for, by their codes; `upon`: the newest version
+    of the procedure when the draft was compared. Raises as `keep`, Overtaken where another was published since, and
+    Invalid where something stands in the way."""
     one_at_a_time()
     row = _locked(draft, revision, actor)
     newest = Version.objects.filter(procedure_id=row.procedure, withdrawn_at=None).order_by("-number").first()
@@ -106,8 +117,8 @@ def give_up(
             "Another version of this procedure has just been published. Look at the comparison below again, then"
             " publish.",
         )
-    document: Document = row.body | {"decision": dict(decision)}
-    if obstacles(document):
+    document = with_reasons(row.body, reasons) | {"decision": dict(decision)}
+    if obstacles(document) or unreasoned(parse(document), on=local(at).date()):
         raise Invalid(
             "Bản soạn còn chỗ phải sửa trước khi công bố; xem danh sách bên dưới.",
             "The draft still has something to mend before it is published; see the list below.",

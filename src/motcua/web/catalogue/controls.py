@@ -1,6 +1,6 @@
 """The form of a part, drawn from what is typed: fields, pairs of languages, rows in rows. Only reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from motcua.web.catalogue.parts import Part
 from motcua.web.common.fields import FieldParts, Part as Choice
 from motcua.web.common.wording import say
 
-# How many more blank rows the button gives.
-MORE = 3
-MOST_SPARE = 30
+# How many more blank lines the button gives; of rows that fold, one.
+MORE_LINES = 3
+# What stands side by side.
+SHORT = frozenset({Shape.WHOLE, Shape.CHOICE, Shape.LINE, Shape.TIERS})
 YES_NO = {"yes": Say("Có", "Yes"), "no": Say("Không", "No")}
 Errors = Mapping[str, Say]
 
@@ -64,22 +65,35 @@ class Drawing:
     more: str = ""
     told: set[str] = field(default_factory=set)
     linked: list[dict[str, str]] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)
 
     def nodes(self, part: Part) -> list[Node]:
         """The form of `part`."""
-        return [
-            node for item in part.items for node in self._item(item, item.key.replace(".", "-"), nested=False)
-        ]
+        return self._side_by_side((item, item.key.replace(".", "-")) for item in part.items)
 
     def left_over(self) -> list[str]:
         """Errors without a field of their own."""
         return [say(words) for name, words in self.errors.items() if name not in self.told]
 
-    def _item(self, item: Item, name: str, *, nested: bool) -> Iterator[Node]:
-        if item.shape is Shape.ROWS:
-            yield self._rows(item, name, nested=nested)
-        elif item.shape is not Shape.CODE:
-            yield Node("fields", fields=self._fields(item, name))
+    def _side_by_side(self, named: Iterable[tuple[Item, str]], *, nested: bool = False) -> list[Node]:
+        nodes: list[Node] = []
+        short: list[FieldParts] = []
+        for item, name in named:
+            if item.shape in SHORT:
+                short += self._fields(item, name)
+                continue
+            if short:
+                nodes.append(Node("fields", fields=short))
+                short = []
+            if item.shape is Shape.ROWS:
+                nodes.append(self._rows(item, name, nested=nested))
+            elif item.shape is not Shape.CODE and (fields := self._fields(item, name)):
+                nodes.append(Node("fields", fields=fields))
+        return [*nodes, Node("fields", fields=short)] if short else nodes
+
+    def fields(self, item: Item, name: str) -> list[FieldParts]:
+        """The fields of one item that stands by itself."""
+        return self._fields(item, name)
 
     # --- fields ---------------------------------------------------------
 
@@ -105,7 +119,8 @@ class Drawing:
         if item.shape is Shape.CONDITION:
             return self._condition(item, name)
         if item.shape in (Shape.CHOICES, Shape.PICK):
-            return [self._choices(name, label, item)]
+            choices = self._choices(name, label, item)
+            return [choices] if choices.parts else []
         if item.shape is Shape.CHECK:
             return [self._check(name, label, value="on", is_on=bool(self._one(name)), item=item)]
         css = {Shape.WHOLE: "w10"}.get(item.shape, "")
@@ -122,7 +137,8 @@ class Drawing:
                 self.told.add(name)
                 found.append(say(self.errors[name]))
         for text in found:
-            self.linked.append({"target": target, "label": f"{label.rstrip(' .:;?')}:", "text": text})
+            place = ", ".join((*self.within, label.rstrip(" .:;?")))
+            self.linked.append({"target": target, "label": f"{place}:", "text": text})
         return tuple(found)
 
     def _parts(
@@ -232,7 +248,10 @@ class Drawing:
 
     def _rows(self, item: Item, name: str, *, nested: bool) -> Node:
         there = indices(self.typed, name)
-        spare = MORE if self.more == name else 0 if self._has_blank(item, name, there) else item.spare
+        is_simple = len([one for one in item.of if one.shape is not Shape.CODE]) < 3
+        spare = 0 if there and (not is_simple or not self._title(item, f"{name}-{there[-1]}")) else item.spare
+        if self.more == name:
+            spare = MORE_LINES if is_simple else 1
         first = there[-1] + 1 if there else 0
         numbers = [*there, *range(first, first + spare)]
         rows = [self._row(item, f"{name}-{i}", i, n) for n, i in enumerate(numbers)]
@@ -243,12 +262,9 @@ class Drawing:
             say(item.hint) if item.hint is not None else "",
             rows=rows,
             is_nested=nested,
-            is_simple=len([one for one in item.of if one.shape is not Shape.CODE]) < 3,
+            is_simple=is_simple,
             errors=self._errors(f"rows_{name}", say(item.label), name),
         )
-
-    def _has_blank(self, item: Item, name: str, there: Sequence[int]) -> bool:
-        return bool(there) and not self._title(item, f"{name}-{there[-1]}")
 
     def _title(self, item: Item, name: str) -> str:
         for part in item.of:
@@ -265,16 +281,13 @@ class Drawing:
         code = self._one(f"{name}-code")
         own = self._errors(f"row_{name}", f"{say(item.label)} {number + 1}", name, f"{name}-code")
         wrong = {error for error in self.errors if error.startswith(f"{name}-")}
-        main = [
-            node
-            for one in item.of
-            if not one.aside
-            for node in self._item(one, under(name, one), nested=True)
-        ]
-        shown = [one for one in item.of if one.aside]
-        aside = [node for one in shown for node in self._item(one, under(name, one), nested=True)]
-        aside_wrong = any(error.startswith(under(name, one)) for one in shown for error in wrong)
         what = f"{say(item.label)} {number + 1}"
+        self.within.append(what)
+        main = self._side_by_side(((one, under(name, one)) for one in item.of if not one.aside), nested=True)
+        shown = [one for one in item.of if one.aside]
+        aside = self._side_by_side(((one, under(name, one)) for one in shown), nested=True)
+        self.within.pop()
+        aside_wrong = any(error.startswith(under(name, one)) for one in shown for error in wrong)
         at = self._input(f"{name}-{AT}", _("Thứ tự của %(what)s") % {"what": what}, None, css="w2")
         at = _valued(at, self._one(f"{name}-{AT}") or str(number + 1))
         remove = self._check(

@@ -196,6 +196,7 @@ def _form(
         "nodes": drawing.nodes(part),
         "linked": drawing.linked,
         "general": drawing.left_over(),
+        "is_sent": request.method == "POST",
         "can_wait": bool(errors) and not hard and status == 422,
         "moved": moved,
         "who": names_of([found.changed_by]).get(found.changed_by, ""),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
@@ -25,6 +25,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import claimed_stream
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.drafts import words_of
+from motcua.web.catalogue.gate import Gate, gate
 from motcua.web.catalogue.running import Running, foreseen
 from motcua.web.catalogue.saying import compared, part_of
 from motcua.web.common.day_field import DayField
@@ -127,17 +128,18 @@ def draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     typed = request.POST if posted else held_fields(request)
     today = local(now_of(request)).date()
     form = PublishForm(typed, today=today, initial=_by(found))
-    if not posted or not form.is_valid():
-        return _page(request, found, form, held=typed is not None and not posted)
-    running = foreseen(request, {**found.body, "decision": form.decision()}, form.cleaned_data)
-    if running is not None and request.POST.get("seen") != running.mark:
-        return _page(request, found, form, running=running)
+    shown = _gate(request, found, typed)
+    if not posted or not form.is_valid() or shown.linked:
+        return _page(request, found, form, shown, held=typed is not None and not posted)
+    if (running := _foreseen(request, found, form)) is not None:
+        return _page(request, found, form, shown, running=running)
     try:
         with unit(request, actor):
             made = publish_draft(
                 draft=draft_id,
                 revision=_number(request.POST.get("revision", "")),
                 decision=form.decision(),
+                reasons=shown.reasons,
                 effective_from=form.cleaned_data["effective_from"],
                 upon=_id(str(request.POST.get("upon", ""))),
                 actor=actor,
@@ -148,14 +150,32 @@ def draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except AlreadyDone as done:
         made = done.stream
     except (Moved, Overtaken) as stale:
-        return _page(request, drafted.draft(draft_id, viewer=viewer), form, refusal=stale)
+        now = drafted.draft(draft_id, viewer=viewer)
+        return _page(request, now, form, _gate(request, now, typed), refusal=stale)
     except NotFound:
         # Its twin was quicker, or somebody else published it.
         return _done(request) or HttpResponseRedirect(reverse("catalogue_procedure", args=[found.procedure]))
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, say(refusal))
-        return _page(request, found, form)
+        return _page(request, found, form, shown)
     return _published(request, made)
+
+
+def _foreseen(request: HttpRequest, found: Drafted, form: PublishForm) -> Running | None:
+    """What becomes of running dossiers, where that was not looked at yet."""
+    if obstacles(found.body):
+        return None
+    running = foreseen(request, {**found.body, "decision": form.decision()}, form.cleaned_data)
+    return running if running is not None and request.POST.get("seen") != running.mark else None
+
+
+def _gate(request: HttpRequest, found: Drafted, typed: QueryDict | None) -> Gate:
+    """The once-only gate of a draft with nothing else in its way."""
+    if obstacles(found.body):
+        return Gate()
+    sent = {name: [str(value) for value in (typed or QueryDict()).getlist(name)] for name in typed or ()}
+    today = local(now_of(request)).date()
+    return gate(found.body, sent, today=today, is_sent=request.method == "POST")
 
 
 def _done(request: HttpRequest) -> HttpResponse | None:
@@ -190,6 +210,7 @@ def _page(
     request: HttpRequest,
     found: Drafted,
     form: PublishForm,
+    shown: Gate,
     *,
     refusal: Refusal | None = None,
     held: bool = False,
@@ -211,9 +232,10 @@ def _page(
         "against": gettext("phiên bản %(number)s") % {"number": number} if upon else gettext("chưa có gì"),
         "told": told,
         "wanting": [(part_of(one.where), words_of(one, found.body)) for one in obstacles(found.body)],
+        "gate": shown,
         "refusal": refusal,
         "held": held,
         "running": running,
     }
-    status = refusal.status if refusal else 422 if form.errors else 200
+    status = refusal.status if refusal else 422 if form.errors or shown.linked else 200
     return render(request, "catalogue/draft_publish.html", context, status=status)

@@ -104,6 +104,12 @@ def written(part: Part, typed: Typed, document: Mapping[str, Any]) -> Written:
     return Written(_followed(part, document, made), errors)
 
 
+def read(item: Item, typed: Typed, name: str) -> Any:
+    """What was typed into the fields of one item called `name`; None for nothing."""
+    value = _value(item, typed, name, {})
+    return None if value is ABSENT else value
+
+
 def _put(document: Document, key: str, value: Any) -> None:
     first, _, rest = key.partition(".")
     if rest:
@@ -272,7 +278,7 @@ def _is_typed(item: Item, typed: Typed, name: str) -> bool:
     if item.shape is Shape.CODE or item.preset:
         return False
     ends = {Shape.SAY: ("-vi", "-en"), Shape.LIMIT: ("-value", "-unit")}.get(item.shape, ("",))
-    return any(value.strip() for end in ends for value in typed.get(name + end, ()))
+    return any(tidy(value) for end in ends for value in typed.get(name + end, ()))
 
 
 # --- what follows elsewhere -------------------------------------------

@@ -9,6 +9,8 @@ from motcua.kernel.say import Say
 from motcua.web.catalogue.part_rows import CODE, COMPONENTS, FEES, GROUND, VARIANTS, Item, Shape
 from motcua.web.catalogue.part_words import AUDIENCE, GAP_KINDS, GAP_PARTS, HANDLED, LEVELS, ROLES
 
+ONE_A_LINE = Say("Mỗi dòng một mục", "One a line")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -181,8 +183,9 @@ PARTS: tuple[Part, ...] = (
         (
             Item(
                 "legal_basis",
-                Say("Văn bản, mỗi dòng một văn bản", "Documents, one a line"),
+                Say("Văn bản", "Documents"),
                 Shape.LINES,
+                hint=ONE_A_LINE,
                 needed=True,
             ),
         ),
@@ -202,8 +205,9 @@ PARTS: tuple[Part, ...] = (
         (
             Item(
                 "search_words",
-                Say("Người dân gọi là, mỗi dòng một tên", "What people call it, one a line"),
+                Say("Người dân gọi là", "What people call it"),
                 Shape.LINES,
+                hint=ONE_A_LINE,
             ),
         ),
     ),
@@ -220,7 +224,7 @@ PARTS: tuple[Part, ...] = (
                     Item("part", Say("Phần", "Part"), Shape.CHOICE, GAP_PARTS),
                     Item("where", Say("Chỗ", "Place"), Shape.LINE),
                     Item("reason", Say("Điều chưa chắc", "What is not sure"), Shape.SAY),
-                    Item("sources", Say("Nguồn, mỗi dòng một nguồn", "Sources, one a line"), Shape.LINES),
+                    Item("sources", Say("Nguồn", "Sources"), Shape.LINES, hint=ONE_A_LINE),
                 ),
             ),
         ),

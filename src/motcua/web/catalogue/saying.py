@@ -112,7 +112,7 @@ def title_of(item: Item, row: Any) -> str:
     for one in item.of:
         value = inside(row, one.key)
         if value and one.shape not in (Shape.CODE, Shape.ROWS):
-            text = "; ".join(lines(one, value, {}))
+            text = say(value) if one.shape is Shape.SAY else "; ".join(lines(one, value, {}))
             return text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1]}…"
     return ""
 
