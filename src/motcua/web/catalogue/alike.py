@@ -12,6 +12,7 @@ from motcua.catalogue.alike import Alike, alike_findings, choices_of
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
 from motcua.catalogue.national.record import raw_record, read_record
 from motcua.catalogue.national.values import RULES
+from motcua.catalogue.national.words import alike as alike_words
 from motcua.catalogue.operations import decide_many
 from motcua.catalogue.policy import deciding_seat
 from motcua.kernel.errors import NotFound, Refusal
@@ -19,7 +20,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.web.catalogue.deciding_fields import DecisionForm
 from motcua.web.catalogue.deciding_forms import form_of
 from motcua.web.catalogue.value_words import value_lines
-from motcua.web.catalogue.words import KEYS
+from motcua.web.catalogue.words import words_told
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 
 # What the page sends beside what was typed.
@@ -95,9 +96,7 @@ def _page(
         "row": FINDINGS[found.kind],
         "form": form,
         "step": step,
-        "words": [(KEYS.get(key, key), text) for key, text in (sample.words or ()) if key != "KENH"]
-        if sample
-        else [],
+        "words": words_told(alike_words(sample.words or ())) if sample else [],
         "value": value_lines(found.kind, form.value()) if form is not None and is_whole else [],
         "typed": [
             (name, value)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,22 +15,36 @@ from django.views.decorators.http import require_http_methods
 from motcua.agencies.selectors import account_names
 from motcua.catalogue import worklist
 from motcua.catalogue.decisions import decision
-from motcua.catalogue.national.findings import FINDINGS
-from motcua.catalogue.national.places import at_place
+from motcua.catalogue.national.findings import FINDINGS, Row
 from motcua.catalogue.operations import Choice, Outdated, Unfit, decide, take_back
 from motcua.catalogue.policy import deciding_seat
 from motcua.catalogue.worklist import AnnouncementShown, Place
 from motcua.kernel.errors import Refusal
+from motcua.kernel.say import Say
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.catalogue.deciding_fields import DecisionForm, prefix_of
 from motcua.web.catalogue.deciding_forms import form_of
+from motcua.web.catalogue.deciding_rows import RowsForm
 from motcua.web.catalogue.value_words import value_lines
-from motcua.web.catalogue.words import KEYS, told_record
+from motcua.web.catalogue.words import told_record, words_told
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 
 MOST_LINES = 40
 # Each form has up to thirty fields.
 FORMS_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One open finding on the page: its words and form, what was decided `before` on other words; `echo`: the words
+    stand above already."""
+
+    row: Row
+    place: Place
+    form: DecisionForm
+    lines: list[Any]
+    before: list[Say]
+    echo: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,28 +133,19 @@ def _page(
     wanted, page, pages = _some(_open(shown), str(request.GET.get("page", "")))
     raw = json.loads(shown.text)
     names = account_names({UUID(act.by) for act in shown.acts})
-    open_forms = [
-        (
-            FINDINGS[place.kind],
-            place,
-            sent.get(place.where + place.kind) or _form(shown, place, data),
-        )
-        for place in wanted
-    ]
-    for n, (row, _place, form) in enumerate(open_forms, 1):
+    drawn: list[Drawn] = []
+    for n, place in enumerate(wanted, 1):
+        form = sent.get(place.where + place.kind) or _form(shown, place, data)
         form.called = f"{n}"
-        del row
+        echo = bool(place.alike) and any(
+            (one.place.alike, one.place.kind) == (place.alike, place.kind) for one in drawn
+        )
+        lines = [] if isinstance(form, RowsForm) and not form.folds else words_told(place.words or ())
+        before = value_lines(place.kind, place.outlived.value) if place.outlived is not None else []
+        drawn.append(Drawn(FINDINGS[place.kind], place, form, lines[:MOST_LINES], before, echo))
     context = {
         "shown": shown,
-        "open": [
-            (
-                row,
-                place,
-                form,
-                told_record(at_place(raw, place.where), place.where)[:MOST_LINES] if place.where else [],
-            )
-            for row, place, form in open_forms
-        ],
+        "open": drawn,
         "open_count": len(_open(shown)),
         "known": [(FINDINGS[place.kind], place) for place in shown.places if place.words is None],
         "acts": [
@@ -189,7 +194,7 @@ def decision_take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "row": FINDINGS[act.kind],
         "value": value_lines(act.kind, act.value),
         "who": account_names({UUID(act.by)}).get(UUID(act.by), ""),
-        "words": [(KEYS.get(key, key), text) for key, text in act.words],
+        "words": words_told(act.words),
         "refusal": refusal,
     }
     return render(request, "catalogue/take_back.html", context, status=refusal.status if refusal else 200)

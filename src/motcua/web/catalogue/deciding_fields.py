@@ -17,7 +17,6 @@ from motcua.catalogue.shapes import LimitUnit
 from motcua.catalogue.worklist import Place
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
-from motcua.web.common.fields import needed_when
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 
@@ -43,6 +42,7 @@ def select(label: Any, options: Mapping[Any, Say]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
+        widget=forms.Select(attrs={"class": "w20"}),
         choices=lambda: choices_of(options, blank=True),
         error_messages={"invalid_choice": CHOOSE},
     )
@@ -100,7 +100,10 @@ def count_field(label: Any) -> forms.IntegerField:
 class DecisionForm(forms.Form):
     """What to do with one finding. Forms for values add their fields and say what `value` they make."""
 
+    use_required_attribute = False
     rows: ClassVar[tuple[str, ...]] = ()
+    # What a value cannot do without: drawn so, asked for only of who decides.
+    needs: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, data: Any, *, place: Place, record: Record, also: int = 0, prefix: str = "") -> None:
         super().__init__(data, prefix=prefix or prefix_of(place))
@@ -112,8 +115,6 @@ class DecisionForm(forms.Form):
         fields = dict(self.fields)
         self.fields.clear()
         self.prepare(fields)
-        for field in fields.values():
-            needed_when(field, "")
         asked = [(LATER, _("Để sau")), (SEEN, _("Đã xem, giữ như bản công bố"))]
         if self.valued:
             asked.insert(1, (DECIDE, _("Quyết định như đã điền")))
@@ -140,6 +141,16 @@ class DecisionForm(forms.Form):
         )
         self.fields["shown"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=place.shown)
 
+        self._needed = [field for name, field in self.fields.items() if self._is_needed(name)]
+        self._mark(drawn=True)
+
+    def _is_needed(self, name: str) -> bool:
+        return name == "how" or bool({name, name.rpartition("_")[0]} & self.needs)
+
+    def _mark(self, *, drawn: bool) -> None:
+        for field in self._needed:
+            field.required = drawn
+
     @property
     def valued(self) -> bool:
         """Whether more can be decided than that somebody looked."""
@@ -164,7 +175,9 @@ class DecisionForm(forms.Form):
         return [name for name in self.changed_data if self[name].data not in (None, "", [])]
 
     def full_clean(self) -> None:
+        self._mark(drawn=False)
         super().full_clean()
+        self._mark(drawn=True)
         chosen = self.cleaned_data.get("how", LATER) if self.is_bound else LATER
         if self.is_bound and chosen != DECIDE and "how" not in self.errors:
             kept = BESIDE

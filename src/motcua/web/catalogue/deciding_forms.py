@@ -32,6 +32,7 @@ from motcua.web.common.fields import needed_when
 
 
 class LimitForm(DecisionForm):
+    needs = frozenset({"unit", "value_of_limit", "source", "channels"})
     unit = select(_("Đơn vị"), words.UNITS)
     value_of_limit = number(_("Số"))
     source = line(
@@ -84,6 +85,7 @@ class LimitForm(DecisionForm):
 
 
 class FeeForm(DecisionForm):
+    needs = frozenset({"means", "nature", "name", "fee_unit", "basis"})
     means = radios(_("Mức thu"), words.MEANS)
     amount = needed_when(DongField(label=_("Số tiền khác"), required=False), _("khi là số tiền khác"))
     nature = radios(_("Phí hay lệ phí"), words.NATURES)
@@ -122,6 +124,7 @@ class FeeForm(DecisionForm):
 
 
 class ResultForm(DecisionForm):
+    needs = frozenset({"name"})
     name = line(_("Kết quả"), css="wfull")
     code = line(
         _("Mã kết quả"), longest=20, hint=_("Dạng KQ.A00.000000; để trống nếu không có mã"), css="w20"
@@ -149,6 +152,7 @@ class ResultForm(DecisionForm):
 
 
 class LevelForm(DecisionForm):
+    needs = frozenset({"level"})
     level = radios(_("Cấp thực hiện"), words.LEVELS)
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -160,6 +164,7 @@ class LevelForm(DecisionForm):
 
 
 class ChannelForm(DecisionForm):
+    needs = frozenset({"channel"})
     channel = radios(_("Cách nộp"), words.CHANNELS)
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -171,6 +176,7 @@ class ChannelForm(DecisionForm):
 
 
 class AudienceForm(DecisionForm):
+    needs = frozenset({"audience"})
     audience = forms.MultipleChoiceField(
         label=_("Đối tượng thực hiện"),
         required=False,
@@ -188,6 +194,7 @@ class AudienceForm(DecisionForm):
 
 
 class AgencyForm(DecisionForm):
+    needs = frozenset({"text"})
     text = line(_("Cơ quan thực hiện"), longest=300, css="wfull")
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -199,6 +206,7 @@ class AgencyForm(DecisionForm):
 
 
 class StepsForm(DecisionForm):
+    needs = frozenset({"lines"})
     lines = forms.CharField(
         label=_("Các bước"),
         required=False,
@@ -219,6 +227,7 @@ class StepsForm(DecisionForm):
 
 
 class AnnouncingForm(DecisionForm):
+    needs = frozenset({"number"})
     number = line(_("Số quyết định công bố"), longest=60, css="w20")
     issued_on = DayField(label=_("Ngày ban hành"), required=False)
 

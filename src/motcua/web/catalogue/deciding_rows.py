@@ -1,6 +1,6 @@
 """Forms with a row for each of several things: times of a channel, groups of papers, what a paper is split into."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -32,20 +32,17 @@ MOST_PARTS = 5
 class RowsForm(DecisionForm):
     """A form with the same fields for each of several things."""
 
-    def lines(self) -> list[tuple[str, list[Any]]]:
-        """Each row: what it is about, and its fields."""
-        told = list(self.told())
-        return [
-            (told[i] if i < len(told) else "", [self[f"{name}_{i}"] for name in self.rows])
-            for i in range(self.count)
-        ]
+    def lines(self) -> list[tuple[str, Sequence[str], list[Any]]]:
+        """Each row: what it is about, in how many words, and its fields."""
+        told = [*self.told(), *[("", ())] * self.count]
+        return [(*told[i], [self[f"{name}_{i}"] for name in self.rows]) for i in range(self.count)]
 
     count = 0
     # Whether all rows but the first are rarely wanted.
     folds = False
 
-    def told(self) -> Iterable[str]:
-        """What each row is about."""
+    def told(self) -> Iterable[tuple[str, Sequence[str]]]:
+        """What each row is about: a line, and what stands under it."""
         return ()
 
     def add_rows(self, fields: dict[str, forms.Field], made: Iterable[Mapping[str, forms.Field]]) -> None:
@@ -57,7 +54,12 @@ class RowsForm(DecisionForm):
         return [{name: typed.get(f"{name}_{i}") for name in self.rows} for i in range(self.count)]
 
 
+def _said(*texts: str) -> str:
+    return " ".join(text for text in texts if text)
+
+
 class VariantsForm(RowsForm):
+    needs = frozenset({"label", "unit"})
     rows = ("label", "value", "unit")
 
     def prepare(self, fields: dict[str, forms.Field]) -> None:
@@ -77,8 +79,11 @@ class VariantsForm(RowsForm):
         row["unit"].initial = known.value if known else ""
         return row
 
-    def told(self) -> Iterable[str]:
-        return [" ".join(part for part in (t.value, t.unit, t.text) if part) for t in self.times]
+    def told(self) -> Iterable[tuple[str, Sequence[str]]]:
+        return [
+            (_said(t.value, t.unit, t.text), [_said(f.amount, f.currency, f.text) for f in t.fees])
+            for t in self.times
+        ]
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for i, row in enumerate(self.typed_rows(typed)):
@@ -107,6 +112,7 @@ class VariantsForm(RowsForm):
 
 
 class GroupsForm(RowsForm):
+    needs = frozenset({"means"})
     rows = ("means", "label")
 
     def prepare(self, fields: dict[str, forms.Field]) -> None:
@@ -122,11 +128,8 @@ class GroupsForm(RowsForm):
             ),
         )
 
-    def told(self) -> Iterable[str]:
-        return [
-            f"{g.heading or '—'} ({'; '.join(p.name[:80] for p in g.papers[:4])}{'; …' if len(g.papers) > 4 else ''})"
-            for g in self.groups
-        ]
+    def told(self) -> Iterable[tuple[str, Sequence[str]]]:
+        return [(g.heading or str(_("Nhóm không có tên")), [p.name for p in g.papers]) for g in self.groups]
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for i, row in enumerate(self.typed_rows(typed)):
@@ -142,6 +145,7 @@ class GroupsForm(RowsForm):
 
 
 class PapersForm(RowsForm):
+    needs = frozenset({"name", "kind"})
     rows = ("name", "kind", "originals", "copies", "asked", "group")
     count = MOST_PARTS
     folds = True

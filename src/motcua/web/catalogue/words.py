@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.catalogue.national.places import lines_of
+from motcua.catalogue.national.words import Words
 from motcua.kernel.say import Say
 
 KEYS: Mapping[str, Say] = {
@@ -51,3 +52,21 @@ def told_record(value: Any, where: str = "") -> list[tuple[Say | str, str]]:
     """What stands at a place of a record, under people's words for the keys."""
     last = where.rpartition(".")[2].partition("[")[0]
     return [(KEYS.get(key, key), text) for key, text in lines_of(value, last)]
+
+
+_CHANNELS = {
+    "1": Say("Trực tiếp", "In person"),
+    "2": Say("Trực tuyến", "Online"),
+    "3": Say("Bưu chính", "By post"),
+}
+
+
+def words_told(words: Words) -> list[tuple[Say | str, Say | str]]:
+    """The words a decision is taken on, under people's words for the keys."""
+    told: list[tuple[Say | str, Say | str]] = []
+    for key, text in words:
+        if key == "KENH" and text in _CHANNELS:
+            told.append((Say("Cách nộp", "Handed in"), _CHANNELS[text]))
+        else:
+            told.append((KEYS.get(key, key), text))
+    return told
