@@ -30,7 +30,7 @@ from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
-from tests.support.scenes_portal import PORTAL, SERVED, WITHOUT_PORTAL
+from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
 from tests.support.situations import (
     SITUATIONS,
     dossier_in,
@@ -89,7 +89,6 @@ NO_PAGES = SERVED | frozenset(
 )
 
 
-_TRACK = {"code": "H99.01.01-260824-0001", "pin": "000000"}
 _FORM = "/dossiers/receive?procedure=1.004873&variant=no_verification&channel=counter"
 _PERSON = {
     "applicant-0-name": "Nguyễn Thị Ánh Tuyết",
@@ -98,9 +97,6 @@ _PERSON = {
     "applicant-0-address": "Thôn Trung Tâm, Xã Mẫu",
 }
 _PAGES = (
-    Scene("home", "empty", "/"),
-    Scene("home", "filled", "/", fill=_TRACK),
-    Scene("home", "error", "/", fill={"code": "", "pin": "12"}, sends=True, status=422),
     Scene("track", "empty", "/track"),
     Scene("track", "filled", "/track", fill=_TRACK),
     Scene("track", "error", "/track", fill=_TRACK, sends=True, status=403),
@@ -397,4 +393,6 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         )
     )
     _pads()
-    return codes | files | enrolled(since) | {f"t_{name}": token_of(row) for name, row in rows.items()}
+    codes |= enrolled(since)
+    hung(AT)
+    return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

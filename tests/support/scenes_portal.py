@@ -1,6 +1,18 @@
 """The public pages of procedures in their states."""
 
+from datetime import datetime
+from decimal import Decimal
+
+from motcua.catalogue.operations.localising import Promising, Setting, promise
+from motcua.catalogue.shapes import Channel, Limit, LimitUnit
+from motcua.kernel.time import local
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.postings.board import board
+from motcua.postings.operations import post
+from motcua.postings.selectors import belongs_on
+from motcua.postings.wall import Form, change_of
 from tests.support.scene import Scene
+from tests.support.world import COMMUNE, actor
 
 # What machines read: JSON, XML and files, no pages.
 FEEDS = frozenset(
@@ -24,7 +36,11 @@ PRINTS = {
     "posting_sheets": "/posting/H99.01.01/sheets.pdf?sector=hoa-giai-o-co-so",
     "posting_poster": "/posting/H99.01.01/poster.pdf?sector=hoa-giai-o-co-so",
 }
+TRACK = {"code": "H99.01.01-260824-0001", "pin": "000000"}
 PORTAL = (
+    Scene("home", "empty", "/"),
+    Scene("home", "filled", "/", fill=TRACK),
+    Scene("home", "error", "/", fill={"code": "", "pin": "12"}, sends=True, status=422),
     Scene("procedures", "empty", "/procedures?q=zzzz"),
     Scene("procedures", "filled", "/procedures?q=khai"),
     Scene("procedures", "filled", "/procedures?event=birth&audience=citizen"),
@@ -41,6 +57,7 @@ PORTAL = (
     Scene("posting", "error", "/posting/H11.22", status=404),
     Scene("open_data", "filled", "/open-data"),
     Scene("prints", "empty", "/posting/prints", "tiepnhan1.mauhai"),
+    Scene("prints", "filled", "/posting/prints", "truongquay"),
     Scene("prints", "filled", "/posting/prints?sector=ho-tich", "truongquay"),
     Scene("prints", "filled", "/posting/prints?form=poster", "danhmuc"),
     Scene("prints", "error", "/posting/prints", "kinhte", status=403),
@@ -55,3 +72,19 @@ WITHOUT_PORTAL = {
     ("open_data", "empty"): "there is always a procedure here: src/motcua/web/portal/tests/test_feeds.py",
     ("open_data", "error"): "it takes no input",
 }
+
+
+def hung(at: datetime) -> None:
+    """The commune's sheets hang on its wall, and one of them says too long a time since."""
+    belongs = belongs_on(board(COMMUNE, on=local(at).date()))
+    change = change_of({}, belongs, form=Form.SHEETS, sector="", whole=True)
+    who = actor("truongquay", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        post(
+            agency=COMMUNE, form="sheets", sector="", whole=True, digest=change.digest.hex(), actor=who, at=at
+        )
+    officer = actor("danhmuc", at=at)
+    shorter = Promising("general", Channel.COUNTER, Limit(LimitUnit.WORKING_DAY, Decimal(3)))
+    setting = Setting("2.002080", COMMUNE, local(at).date(), "15/QĐ-UBND")
+    with unit_of_work(actor=officer, at=at, request=Request.fresh(), origin="simulated"):
+        promise(setting=setting, promises=[shorter], actor=officer, at=at)

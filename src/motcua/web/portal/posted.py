@@ -23,7 +23,7 @@ from motcua.kernel.say import Say
 from motcua.payments.sentences import dong
 from motcua.postings.board import Posted
 from motcua.web.common.limits import limit_words
-from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, ELSEWHERE, UNITS
+from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, ELSEWHERE, SHORT_CHANNELS, UNITS
 
 NO_LIMIT = Say("Bản công bố không nêu thời hạn", "The announcement names no limit")
 NO_FEE = Say("Bản công bố không nêu khoản thu nào", "The announcement names no fee")
@@ -64,7 +64,7 @@ def line_of(posted: Posted) -> Line:
         or said_times(version)
         or (NO_LIMIT,),
         fees=tariff(found) or said_fees(version) or (NO_FEE,),
-        channels=tuple(CHANNELS[each] for each in channels_of(version)),
+        channels=tuple(SHORT_CHANNELS[each] for each in channels_of(version)),
         taken_at=found.place,
         elsewhere=ELSEWHERE.get(found.handled_in),
         decision=version.decision,

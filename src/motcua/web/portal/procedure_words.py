@@ -10,6 +10,11 @@ CHANNELS: Mapping[Channel, Say] = {
     Channel.POST: Say("Qua bưu chính", "By post"),
     Channel.ONLINE: Say("Trực tuyến", "Online"),
 }
+SHORT_CHANNELS: Mapping[Channel, Say] = {
+    Channel.COUNTER: Say("Trực tiếp", "In person"),
+    Channel.POST: Say("Bưu chính", "By post"),
+    Channel.ONLINE: Say("Trực tuyến", "Online"),
+}
 AUDIENCES: Mapping[Audience, Say] = {
     Audience.CITIZEN: Say("Công dân Việt Nam", "Vietnamese citizens"),
     Audience.CITIZEN_ABROAD: Say(

@@ -1,6 +1,6 @@
 """What is different between the papers on the wall and what belongs there, in the words that passers-by read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,36 @@ from motcua.postings.wall import Change, Form, Hung, as_it_was, change_of
 from motcua.web.common.pdf.posting import PaperRow
 from motcua.web.portal.wall import poster_of, sheet_of
 
+# What the places of a paper are called.
+NAMES = {
+    name: Say(name, english)
+    for name, english in (
+        ("Tên thủ tục", "Title"),
+        ("Lĩnh vực", "Sector"),
+        ("Quyết định công bố", "Announcing decision"),
+        ("Trình tự thực hiện", "Order of steps"),
+        ("Cách thức thực hiện", "Ways to apply"),
+        ("Thành phần, số lượng hồ sơ", "Papers and sets"),
+        ("Thời hạn giải quyết", "Time limit"),
+        ("Đối tượng thực hiện", "Who may apply"),
+        ("Cơ quan giải quyết", "Agency"),
+        ("Kết quả", "Result"),
+        ("Phí, lệ phí", "Fees"),
+        ("Mẫu đơn, tờ khai", "Forms"),
+        ("Yêu cầu, điều kiện", "Conditions"),
+        ("Căn cứ pháp lý", "Legal basis"),
+        ("Điều còn thiếu hoặc chưa kiểm chứng", "What is missing or not verified"),
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of a paper: its name, what hangs there, what belongs there; None: nothing."""
+    """A place of a paper: its name, what hangs there and should not, what should and does not."""
 
-    name: str
-    before: str | None
-    after: str | None
+    name: Say
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +103,14 @@ def news(found: Board, *, form: Form, sector: str) -> News:
     )
 
 
-def _places(found: Board, form: Form, hung: Hung, now: Posted) -> Iterable[Place]:
+def _places(found: Board, form: Form, hung: Hung, now: Posted) -> list[Place]:
     before = Posted(now.place, as_it_was(hung), date.fromisoformat(hung.since))
+    places: dict[str, tuple[list[str], list[str]]] = {}
     for one in differences(_says(found, form, before), _says(found, form, now)):
-        yield Place(one.where.partition("[")[0], one.before, one.after)
+        old, new = places.setdefault(one.where.partition("[")[0], ([], []))
+        old += [one.before] if one.before is not None else []
+        new += [one.after] if one.after is not None else []
+    return [Place(NAMES[name], tuple(old), tuple(new)) for name, (old, new) in places.items()]
 
 
 def _says(found: Board, form: Form, posted: Posted) -> Mapping[str, Any]:

@@ -30,6 +30,7 @@ from motcua.web.common.fonts import MissingGlyphError
 from motcua.web.common.pdf.posting import PaperRow, Part, render_poster, render_wall_sheets
 from motcua.web.portal import prints
 from motcua.web.portal.wall import head_of, poster_of, sheet_of
+from motcua.web.portal.wall_changes import NAMES
 
 pytestmark = pytest.mark.django_db
 MARITAL = "1.004873"
@@ -211,9 +212,9 @@ def test_from_one_print_to_the_next() -> None:
         cursor.execute("DELETE FROM processes_adoption WHERE procedure = '2.000815'")
     retitle("Tên khác hẳn", sets=7)
     page = manager.get("/posting/prints").content.decode()
-    assert f"<del>{old}</del>" in page
-    assert "<ins>Tên khác hẳn</ins>" in page
-    assert "<del>Số lượng: 01 bộ.</del> <ins>Số lượng: 07 bộ.</ins>" in page
+    assert f">{old}</del>" in page
+    assert ">Tên khác hẳn</ins>" in page
+    assert re.search(r"<del[^>]*>Số lượng: 01 bộ.</del>.*?<ins[^>]*>Số lượng: 07 bộ.</ins>", page)
     gone = page[page.index("gỡ khỏi tường") : page.index("In, dán, rồi ghi nhận")]
     assert re.findall(r"\d\.\d{6}", gone) == ["1.000894", "2.000815"]
     changed = manager.get(f"/posting/{COMMUNE}/sheets.pdf?changed=1").content
@@ -306,3 +307,10 @@ def test_the_page_asks_the_database_as_often_for_many_changes_as_for_none() -> N
     with statements(most=12):
         page = manager.get("/posting/prints").content.decode()
     assert page.count("1 giờ làm việc (cam kết") >= 50
+
+
+def test_every_place_of_a_paper_has_its_name_in_both_languages() -> None:
+    found, _head, posted = wall()
+    said = {part.name for one in posted for part in sheet_of(one, found.agency).parts}
+    assert said <= set(NAMES)
+    assert all(name.en and name.en != name.vi for name in NAMES.values())
