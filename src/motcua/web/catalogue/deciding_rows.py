@@ -59,7 +59,7 @@ def _said(*texts: str) -> str:
 
 
 class VariantsForm(RowsForm):
-    needs = frozenset({"label", "unit"})
+    needs = frozenset({"label", "value", "unit"})
     rows = ("label", "value", "unit")
 
     def prepare(self, fields: dict[str, forms.Field]) -> None:
@@ -74,7 +74,7 @@ class VariantsForm(RowsForm):
             "value": number(_("Số")),
             "unit": select(_("Đơn vị"), words.UNITS),
         }
-        row["value"].initial = plain(decimal_of(time.value))
+        row["value"].initial = decimal_of(time.value)
         known = rules.UNITS.get(folded(time.unit))
         row["unit"].initial = known.value if known else ""
         return row
@@ -145,7 +145,7 @@ class GroupsForm(RowsForm):
 
 
 class PapersForm(RowsForm):
-    needs = frozenset({"name", "kind"})
+    needs = frozenset({"name", "kind", "originals", "copies"})
     rows = ("name", "kind", "originals", "copies", "asked", "group")
     count = MOST_PARTS
     folds = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from motcua.catalogue.lacks import Part
 from motcua.catalogue.shapes import Audience, Channel, Component, FeeUnit, HandledIn, Level
 from motcua.kernel.say import Say
 
@@ -29,6 +30,19 @@ LEVELS: Mapping[Level, Say] = {
     Level.PROVINCE: Say("Cấp tỉnh", "Province"),
     Level.COMMUNE: Say("Cấp xã", "Commune"),
     Level.OTHER: Say("Cơ quan khác", "Other bodies"),
+}
+PARTS: Mapping[Part, Say] = {
+    Part.NAME: Say("tên", "title"),
+    Part.ORDER: Say("trình tự", "order of steps"),
+    Part.WAY: Say("cách nộp", "how to hand in"),
+    Part.DOSSIER: Say("giấy tờ", "papers"),
+    Part.LIMIT: Say("thời hạn", "time limit"),
+    Part.SUBJECT: Say("đối tượng", "who may apply"),
+    Part.AGENCY: Say("cơ quan thực hiện", "agency"),
+    Part.RESULT: Say("kết quả", "result"),
+    Part.FEE: Say("phí, lệ phí", "fees"),
+    Part.BASIS: Say("căn cứ công bố", "announcing decision"),
+    Part.GROUND: Say("căn cứ tạm dừng, gia hạn", "grounds to pause or extend"),
 }
 NATIONAL_PORTAL = "https://dichvucong.gov.vn"
 # Where it is handled when not here. The door to each is the national portal, which leads on.

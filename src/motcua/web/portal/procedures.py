@@ -22,6 +22,7 @@ from motcua.web.portal.procedure_words import (
     ELSEWHERE,
     LEVELS,
     NATIONAL_PORTAL,
+    PARTS,
     count_words,
 )
 
@@ -89,7 +90,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     chosen.pop("text", None)
     context = {
         "guide": guide(code, told, at=now_of(request)),
-        "words": {"audiences": AUDIENCES, "channels": CHANNELS, "levels": LEVELS},
+        "words": {"audiences": AUDIENCES, "channels": CHANNELS, "levels": LEVELS, "parts": PARTS},
         "count": count_words,
         "spared": spared,
         "door": NATIONAL_PORTAL,

@@ -180,6 +180,19 @@ def test_a_bad_value_is_told_at_its_field_and_nothing_is_written(officer, what, 
     assert (newest().id, Decision.objects.count()) == (before, 0)
 
 
+def test_a_page_sent_as_it_came_says_that_nothing_was_chosen(officer):
+    rows = [{**RECORD["CACHTHUCTHUCHIEN"][0]["THOIGIAN"][0], "THOIGIANGIAIQUYET": n} for n in ("5", "2.5")]
+    announced(now(), CACHTHUCTHUCHIEN=[{"KENH": "1", "THOIGIAN": rows}, {"KENH": "2", "THOIGIAN": rows}])
+    page = officer.get(PAGE).text.partition("<form method")[2]
+    fields = typed(page) | dict(re.findall(r'<input type="text" name="([^"]+)" value="([^"]*)"', page))
+    fields |= dict(re.findall(r'<select name="([^"]+)".*?<option value="([^"]*)" selected', page))
+    fields |= dict.fromkeys(re.findall(r'<input type="checkbox" name="([^"]+)"', page), "on")
+    answer = officer.post(PAGE, fields)
+    assert answer.status_code == 422
+    assert "Chưa chọn phát hiện nào để quyết định." in answer.text
+    assert "Bạn đã điền ở đây" not in answer.text
+
+
 def test_what_was_filled_in_and_not_decided_is_asked_about(officer):
     answer = send(officer, "unit_blank", how="", unit="week")
     assert answer.status_code == 422
