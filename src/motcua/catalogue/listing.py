@@ -133,7 +133,17 @@ def language() -> Language:
     return Language(
         slight=frozenset(words_of(phrase) for phrase in told["unweighty"]),
         means={words_of(said): words_of(each["means"]) for each in told["means"] for said in each["said"]},
+        short={short: words_of(written) for short, written in told["short"].items()},
+        later=tuple(map(words_of, told["later"])),
+        few=frozenset(map(words_of, told["few"])),
     )
+
+
+@functools.cache
+def everyday_names() -> Mapping[str, tuple[str, ...]]:
+    """What people call procedures that were announced elsewhere, by code."""
+    told = json.loads((DATA / "everyday_names.json").read_text(encoding="utf-8"))
+    return {code: tuple(each["names"]) for each in told for code in each["codes"]}
 
 
 @functools.cache
@@ -206,7 +216,7 @@ _order = functools.lru_cache(maxsize=512)(sort_key)
 
 
 def _entry(told: Mapping[str, Any]) -> Entry:
-    names = tuple(told["names"] or ())
+    names = (*(told["names"] or ()), *everyday_names().get(told["code"], ()))
     title, sector = _say(told["title"]), _say(told["sector"])
     one = Listed(
         code=told["code"],
