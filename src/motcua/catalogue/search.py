@@ -165,8 +165,8 @@ class Index:
             scores[i] *= FOR_FEW
         matters = self._matters(words, told)
         for i in heapq.nlargest(MOST_WEIGHED, scores, key=scores.__getitem__):
-            held = sum(any(i in postings for postings in ways) for ways in matters)
-            scores[i] *= 1 + WHOLE * held / max(1, len(matters))
+            told_of = sum(any(i in postings for postings in ways) for ways in matters)
+            scores[i] *= 1 + WHOLE * told_of / max(1, len(matters))
         enough = max(scores.values()) * LEAST
         ranked = sorted(
             (i for i, score in scores.items() if score >= enough),
