@@ -17,7 +17,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.announced import CODE as ANNOUNCED
 from tests.support.world import actor
 
-COMPARED, READY, LOCALISED = "1.010041", "1.001193", "1.004873"
+COMPARED, READY, LOCALISED, ASKING = "1.010041", "1.001193", "1.004873", "1.004884"
 
 
 def shipped(code: str) -> dict[str, Any]:
@@ -38,7 +38,8 @@ def newest(code: str) -> UUID:
 def drafted(at: datetime) -> dict[str, str]:
     """Make them at `at`; what the paths of scenes are filled with."""
     who = actor("danhmuc", at=at)
-    begun = {name: _begun(code, who, at) for name, code in (("draft", ANNOUNCED), ("draft_ready", READY))}
+    codes = {"draft": ANNOUNCED, "draft_ready": READY, "draft_asking": ASKING}
+    begun = {name: _begun(code, who, at) for name, code in codes.items()}
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         keep(
             draft=begun["draft_ready"],

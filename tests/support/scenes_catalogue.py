@@ -63,6 +63,11 @@ CATALOGUE = (
     Scene("draft_discard", "error", f"/catalogue/drafts/{_NOBODY}/discard", "danhmuc", status=404),
     Scene("draft_publish", "empty", "/catalogue/drafts/{draft}/publish", "danhmuc"),
     Scene("draft_publish", "filled", f"{_READY}/publish", "danhmuc", fill={"number": "12/QĐ-UBND"}),
+    Scene("draft_publish", "filled", "/catalogue/drafts/{draft_asking}/publish", "danhmuc"),
+    Scene(
+        "draft_publish", "error", "/catalogue/drafts/{draft_asking}/publish", "danhmuc",
+        fill={"number": "12/QĐ-UBND"}, sends=True, status=422,
+    ),
     Scene("draft_publish", "error", f"{_READY}/publish", "danhmuc", fill={"number": ""}, sends=True, status=422),
 )  # fmt: skip
 

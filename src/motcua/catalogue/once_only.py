@@ -4,21 +4,24 @@
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 
-from motcua.catalogue.search import words_of
 from motcua.catalogue.shapes import Component, ComponentKind, ProcedureVersion
 from motcua.kernel.say import Say
+from motcua.kernel.text import fold, nfc
 
 DATA = files("motcua.catalogue") / "data" / "registers.json"
 # Asked for as paper.
 HANDED_IN = frozenset({ComponentKind.REQUIRED, ComponentKind.REQUIRED_IF, ComponentKind.ONE_OF})
 # A result with a shorter name says too little to be known by it.
-LEAST_WORDS = 4
+LEAST_WORDS, MOST_WORDS = 4, 40
+# What a paper is called stands at the beginning of its name.
+LONGEST_READ = 250
 Words = tuple[str, ...]
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[,;:()\[\]/.!?+]|(?:^|\s)[-–•*](?=\s|\w)")
 
 
@@ -59,7 +62,6 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    words: tuple[Words, ...]
     unless: tuple[Words, ...]
     giver: Giver
     since: date
@@ -67,32 +69,36 @@ class _Paper:
 
 @dataclass(frozen=True, slots=True)
 class _Registers:
-    heads: tuple[Words, ...]
+    """As shipped; `heads` and `papers` by their first word, the longest first."""
+
+    heads: Mapping[str, Sequence[Words]]
     elsewhere: tuple[Words, ...]
     tails: frozenset[str]
     generic: tuple[Words, ...]
-    papers: tuple[_Paper, ...]
+    papers: Mapping[str, Sequence[tuple[Words, _Paper]]]
 
 
 @functools.cache
 def _registers() -> _Registers:
     told = json.loads(DATA.read_text(encoding="utf-8"))
-    papers = tuple(
-        _Paper(
-            words=_phrases(paper["words"]),
-            unless=_phrases(paper["unless"]),
-            giver=Giver(
-                key=f"{register['code']}.{paper['code']}",
-                name=Say(**register["name"]),
-                paper=Say(**paper["name"]),
-                source=register["source"],
-            ),
-            since=date.fromisoformat(register["from"]),
-        )
-        for register in told["registers"]
-        for paper in register["papers"]
-    )
-    heads = tuple(sorted(_phrases(told["heads"]), key=len, reverse=True))
+    papers: dict[str, list[tuple[Words, _Paper]]] = {}
+    for register in told["registers"]:
+        for paper in register["papers"]:
+            one = _Paper(
+                unless=_phrases(paper["unless"]),
+                giver=Giver(
+                    key=f"{register['code']}.{paper['code']}",
+                    name=Say(**register["name"]),
+                    paper=Say(**paper["name"]),
+                    source=register["source"],
+                ),
+                since=date.fromisoformat(register["from"]),
+            )
+            for words in _phrases(paper["words"]):
+                papers.setdefault(words[0], []).append((words, one))
+    heads: dict[str, list[Words]] = {}
+    for head in sorted(_phrases(told["heads"]), key=len, reverse=True):
+        heads.setdefault(head[0], []).append(head)
     return _Registers(
         heads,
         _phrases(told["elsewhere"]),
@@ -103,7 +109,7 @@ def _registers() -> _Registers:
 
 
 def _phrases(texts: Iterable[str]) -> tuple[Words, ...]:
-    return tuple(words_of(text) for text in texts)
+    return tuple(_words(_bare_letters(text)) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class Givers:
         """With `results` by their words; those whose names say too little are left out."""
         found: dict[Words, Result] = {}
         for result in results:
-            words = _stripped(words_of(result.name.vi.partition("(")[0]))
+            words = _stripped(_words(_bare_letters(result.name.vi.partition("(")[0])))
             if len(words) >= LEAST_WORDS and not _is_generic(words):
                 found.setdefault(words, result)
         return cls(on, found)
@@ -126,32 +132,64 @@ class Givers:
     def of_paper(self, name: str, *, apart_from: str = "") -> Giver | None:
         """Who can give the paper called `name`, other than procedure `apart_from` itself; None where nobody is known
         to. Only what the name begins with counts: what it mentions on the way is another paper's business."""
-        words, whole = bare(name), words_of(name)
-        if any(_holds(whole, phrase) for phrase in _registers().elsewhere):
+        folded = _bare_letters(name[:LONGEST_READ])
+        words, whole = _called(folded), _words(folded)
+        if not words:
             return None
-        for paper in _registers().papers:
-            if paper.since <= self.on and any(_is_called(words, each) for each in paper.words):
-                return None if any(_holds(whole, each) for each in paper.unless) else paper.giver
-        long = _stripped(whole)
-        for length in range(len(long), LEAST_WORDS - 1, -1):
+        found = self._of_register(words) or self._of_result(words, _stripped(whole), apart_from)
+        if found is None or any(_holds(whole, each) for each in (*_registers().elsewhere, *found[1])):
+            return None
+        return found[0]
+
+    def _of_register(self, words: Words) -> tuple[Giver, tuple[Words, ...]] | None:
+        for called, paper in _registers().papers.get(words[0], ()):
+            if paper.since <= self.on and _is_called(words, called):
+                return paper.giver, paper.unless
+        return None
+
+    def _of_result(
+        self, words: Words, long: Words, apart_from: str
+    ) -> tuple[Giver, tuple[Words, ...]] | None:
+        for length in range(min(len(long), MOST_WORDS), LEAST_WORDS - 1, -1):
             result = self.results.get(long[:length])
             if result is None or result.procedure == apart_from:
                 continue
             if length == len(words) or _is_called(long, long[:length]):
                 key = f"result.{'-'.join(long[:length])}"
-                return Giver(key, result.title, result.name, procedure=result.procedure)
+                return Giver(key, result.title, result.name, procedure=result.procedure), ()
         return None
 
 
 def bare(name: str) -> Words:
     """What a paper is called: the first words between marks that say more than how it is handed in ("- Bản sao có chứng
     thực …")."""
-    return next((words for part in _MARKS.split(name) if (words := _stripped(words_of(part)))), ())
+    return _called(_bare_letters(name))
+
+
+def _called(folded: str) -> Words:
+    return next((words for part in _MARKS.split(folded) if (words := _stripped(_words(part)))), ())
+
+
+@functools.cache
+def _letters() -> Mapping[int, str]:
+    # All letters that Vietnamese texts may hold, from Latin-1 to Latin Extended Additional.
+    return {code: fold(chr(code)) for code in range(0xC0, 0x1F00) if chr(code).isalpha()}
+
+
+def _bare_letters(text: str) -> str:
+    """As kernel.text.fold, letter by letter: the index folds fourteen thousand names at once."""
+    return nfc(text).casefold().translate(_letters())
+
+
+def _words(folded: str) -> Words:
+    """The words of a folded text; i and y are one, as people write both."""
+    return tuple(_WORD.findall(folded.replace("y", "i")))
 
 
 def _stripped(words: Words) -> Words:
+    heads = _registers().heads
     while words:
-        head = next((each for each in _registers().heads if words[: len(each)] == each), None)
+        head = next((each for each in heads.get(words[0], ()) if words[: len(each)] == each), None)
         if head is None and not (len(words[0]) < 2 or words[0].isdigit()):
             break
         words = words[len(head) if head else 1 :]

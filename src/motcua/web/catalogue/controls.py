@@ -164,7 +164,7 @@ class Drawing:
         self, name: str, label: str, item: Item | None, *, also: str = "", lang: str = "vi"
     ) -> FieldParts:
         value = self._one(name)
-        lines = sum(1 + len(line) // 90 for line in value.splitlines()) or 1
+        lines = sum(1 + len(line) // 50 for line in value.splitlines()) or 1
         short = item is None or item.shape is not Shape.LINES
         attrs = {"rows": min(max(lines, 1 if short else 4), 14), "class": "short wfull", "lang": lang}
         return self._parts(

@@ -118,10 +118,10 @@ def form_fields(form: BaseForm) -> Markup:
     return Markup().join(field(bound) for bound in form)
 
 
-def error_summary(form: BaseForm) -> Markup:
+def error_summary(form: BaseForm, *, also: Sequence[Mapping[str, str]] = ()) -> Markup:
     """What is wrong, each line a link into its field; takes the focus. Empty when all is well. A form that stands on
-    the page several times says by `called` which one it is."""
-    if not form.errors:
+    the page several times says by `called` which one it is; `also`: of fields that are no part of it."""
+    if not form.errors and not also:
         return Markup()
     general = [str(error) for error in form.non_field_errors()]
     linked = [
@@ -129,7 +129,7 @@ def error_summary(form: BaseForm) -> Markup:
         for bound, parts in ((bound, field_parts(bound)) for bound in form if bound.errors)
         for text in parts.errors
     ]
-    return problems(general=general, linked=linked)
+    return problems(general=general, linked=[*linked, *also])
 
 
 def problems(*, general: Iterable[str], linked: Iterable[Mapping[str, str]]) -> Markup:
