@@ -37,7 +37,8 @@ class FeeAs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeeValue:
-    """A fee as a rule; `asked`: a question on whose yes it is due, none: always."""
+    """A fee as a rule; `amount`: what it comes to, which only counts where it is another one; `asked`: a question on
+    whose yes it is due, none: always."""
 
     means: FeeAs
     nature: FeeNature

@@ -118,9 +118,20 @@ class FeeForm(DecisionForm):
             "unit": typed["fee_unit"],
             "basis": typed["basis"],
             "name": typed["name"],
-            "amount": typed["amount"] if typed["means"] == values.FeeAs.AMOUNT else None,
+            "amount": self._amount(typed),
             "asked": typed["asked"],
         }
+
+    def _amount(self, typed: Mapping[str, Any]) -> int | None:
+        """What it comes to, where it is a number."""
+        if typed["means"] == values.FeeAs.AMOUNT:
+            return typed["amount"]  # type: ignore[no-any-return]
+        stated = decimal_of(self.thing.amount) if typed["means"] in _STATED else None
+        return int(stated * _STATED[typed["means"]]) if stated else None
+
+
+# What is stated, times this.
+_STATED: Mapping[str, int] = {values.FeeAs.AS_STATED: 1, values.FeeAs.THOUSANDS: 1000}
 
 
 class ResultForm(DecisionForm):

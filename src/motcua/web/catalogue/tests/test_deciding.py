@@ -104,6 +104,7 @@ def test_several_are_decided_in_one_version(officer):
         ("KQ.G15.000031",),
         [20000],
     )
+    assert "20.000 đồng" in officer.get("/catalogue/decisions").text
     assert officer.post(PAGE, fields).status_code == 302, "sent twice"
     assert newest().id == made.id
     assert Decision.objects.count() == 3
@@ -241,6 +242,17 @@ def test_a_version_drafted_here_is_not_changed_by_a_decision(officer):
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         decide(procedure="1.004873", choices=[choice], actor=who, at=at)
     assert Finding.objects.get(procedure_id="1.004873", what="drafted_here").decided_at == at
+
+
+def test_who_comes_second_is_told_on_the_page(officer):
+    start, fields = prefix("unit_blank"), typed(officer.get(PAGE).text)
+    send(officer, "unit_blank", unit="week")
+    made = newest().id
+    fields |= {f"{start}-how": "decide", f"{start}-unit": "month"}
+    answer = officer.post(PAGE, fields)
+    assert answer.status_code == 409
+    assert "vừa được người khác quyết định" in answer.text
+    assert (newest().id, Decision.objects.count()) == (made, 1)
 
 
 def test_words_that_are_no_longer_those_shown_are_not_decided(officer):
