@@ -93,7 +93,7 @@ def announced(at: datetime, **changes: Any) -> str:
 
 def one_decided(at: datetime) -> UUID:
     """The catalogue officer has looked at the result's code, and leaves it; returns the decision."""
-    who, kind, where = actor("danhmuc"), FindingKind.RESULT_CODE_NONSENSE, "KETQUATHUCHIEN[0]"
+    who, kind, where = actor("danhmuctinh"), FindingKind.RESULT_CODE_NONSENSE, "KETQUATHUCHIEN[0]"
     record = read_record(RECORD)
     choice = Choice(kind, where, words_digest(words_of(record, kind, where) or ()), {}, "Mã gõ thử trên cổng")
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):

@@ -37,7 +37,7 @@ def newest(code: str) -> UUID:
 
 def drafted(at: datetime) -> dict[str, str]:
     """Make them at `at`; what the paths of scenes are filled with."""
-    who = actor("danhmuc", at=at)
+    who = actor("danhmuctinh", at=at)
     codes = {"draft": ANNOUNCED, "draft_ready": READY, "draft_asking": ASKING}
     begun = {name: _begun(code, who, at) for name, code in codes.items()}
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
-from tests.support.matrix_office import OFFICE
+from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
@@ -28,6 +28,7 @@ PEOPLE: Mapping[str, str] = {
     "next commune: reception_officer": "tiepnhan1.mauhai",
     "next commune: chair": "chutich.mauhai",
     "province: technical_administrator": "quantritinh",
+    "province: catalogue_officer": "danhmuctinh",
 }
 EVERYBODY = frozenset(PEOPLE)
 BLIND = frozenset(
@@ -37,6 +38,7 @@ BLIND = frozenset(
         "representative",
         "technical_administrator",
         "province: technical_administrator",
+        "province: catalogue_officer",
     }
 )
 BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
@@ -63,8 +65,6 @@ GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
 CASHIER = frozenset({"cashier"})
 MONEY = CASHIER | LEADERS | {"desk_manager", "inspector"}
-
-
 ABSENT = 404  # told as if it did not exist
 PADS = DESK | LEADERS | {"desk_manager"}
 NEXT_DESK = frozenset({"next commune: reception_officer"})
@@ -142,7 +142,7 @@ PAGES: Mapping[str, Rule] = {
     "hotline": Rule(HOTLINE),
     "hotline_dossier": Rule(HOTLINE),
     "inbox": Rule(
-        EVERYBODY - HOTLINE - {"catalogue_officer"}, others=302, hotline=302
+        EVERYBODY - HOTLINE - CATALOGUE, others=302, hotline=302
     ),  # their day begins on their own page
     "account": Rule(EVERYBODY),
     "password": Rule(EVERYBODY),
@@ -152,7 +152,7 @@ PAGES: Mapping[str, Rule] = {
     "passkey_add": Rule(EVERYBODY),
     "calendar": Rule(EVERYBODY - HOTLINE),
     "calendar_publish": Rule(LEADERS | ADMINISTRATORS | {"next commune: chair"}),
-    "calendar_edition": Rule(EVERYBODY - HOTLINE - BEYOND - {"province: technical_administrator"}, ABSENT),
+    "calendar_edition": Rule(EVERYBODY - HOTLINE - BEYOND - PROVINCE, ABSENT),
     "people": Rule(ADMINISTRATORS),
     "own_pin": Rule(EVERYBODY),
     "screen_lock": Rule(ADMINISTRATORS),
@@ -164,8 +164,10 @@ PAGES: Mapping[str, Rule] = {
     "person": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "person_act": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
     "appointment_end": Rule(frozenset({"technical_administrator"}), absent=ADMINISTRATORS),
-    "passkey_remove": Rule(frozenset(), ABSENT, hotline=ABSENT),  # one's own only; nobody here has this one
-    "prints": Rule(POSTERS | NEXT_DESK),
+    "passkey_remove": Rule(
+        frozenset({"province: catalogue_officer"}), ABSENT, hotline=ABSENT
+    ),  # one's own only
+    "prints": Rule(POSTERS | NEXT_DESK | ANNOUNCERS),
     **dict.fromkeys(WALL_PAPERS, Rule(POSTERS)),
     "board": Rule(WATCHERS | {"next commune: chair"}),
     "roster": Rule(WATCHERS | {"next commune: chair"}),
@@ -212,7 +214,8 @@ PAGES: Mapping[str, Rule] = {
     "certification_book_xlsx": Rule(BOOK_READERS, ABSENT),
     "certification_entry": Rule(BOOK_READERS, ABSENT),
     "certification_signers": Rule(LEADERS | {"next commune: chair"}),
-    **dict.fromkeys(OFFICE, Rule(frozenset({"catalogue_officer"}))),
+    **dict.fromkeys(OFFICE, Rule(CATALOGUE)),
+    **dict.fromkeys(ANNOUNCING, Rule(ANNOUNCERS)),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",

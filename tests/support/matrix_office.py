@@ -1,7 +1,10 @@
-"""The pages of the catalogue office: the catalogue officer alone opens them."""
+"""The pages of the catalogue office: catalogue officers alone open them, and only the province's one announces."""
 
 from collections.abc import Mapping
 
+ANNOUNCERS = frozenset({"province: catalogue_officer"})
+CATALOGUE = ANNOUNCERS | {"catalogue_officer"}
+PROVINCE = ANNOUNCERS | {"province: technical_administrator"}
 OFFICE: Mapping[str, str] = {
     "findings": "/catalogue/findings",
     "findings_file": "/catalogue/findings.xlsx",
@@ -27,3 +30,8 @@ OFFICE: Mapping[str, str] = {
     "draft_discard": "/catalogue/drafts/{draft}/discard",
     "draft_publish": "/catalogue/drafts/{draft}/publish",
 }
+ANNOUNCING = frozenset(
+    name
+    for name in OFFICE
+    if name.startswith("draft") or name in ("findings_alike", "decision_take_back", "version_withdraw")
+)

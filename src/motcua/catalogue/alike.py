@@ -11,7 +11,7 @@ from motcua.catalogue.national.findings import FindingKind
 from motcua.catalogue.national.record import raw_record, read_record
 from motcua.catalogue.national.words import words_digest
 from motcua.catalogue.operations import Choice
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import announcing_seat
 from motcua.catalogue.worklist import Place
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
@@ -53,7 +53,7 @@ def alike_findings(
     *, what: FindingKind, publisher: str, alike: str, after: str = "", viewer: Viewer
 ) -> Alike:
     """The open ones, by code. Three statements. Raises Denied, and NotFound where there never were any."""
-    deciding_seat(viewer)
+    announcing_seat(viewer)
     of = {"what": what.value, "alike": alike, "publisher": publisher}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -100,7 +100,7 @@ def choices_of(
     found: Alike, *, value: Mapping[str, Any], note: str, viewer: Viewer
 ) -> dict[str, list[Choice]]:
     """The same decision for every place of the procedures of this page. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    announcing_seat(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT p.code, f."where", a.body{_OF} AND f.decided_at IS NULL AND p.code = ANY(%(codes)s)',

@@ -12,7 +12,7 @@ from django.db import connection
 from motcua.catalogue.national.decisions import Decision
 from motcua.catalogue.national.findings import FindingKind
 from motcua.catalogue.national.words import Words
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import officer_seats
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.ledger.chain import document_digest
@@ -121,7 +121,7 @@ def _lines(where: str, arguments: Mapping[str, Any], tail: str) -> list[Decision
 
 def decision_list(*, viewer: Viewer, by: str = "", after: str = "") -> DecisionPage:
     """Who decided what, the newest first; by one account where given. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     key = _key(after)
     where = "(%(by)s = '' OR d.decided_by = %(by)s)"
     if key is not None:
@@ -146,7 +146,7 @@ def _key(text: str) -> UUID | None:
 
 def decisions_of(code: str, *, viewer: Viewer) -> list[DecisionLine]:
     """All that was ever decided about procedure `code`, the newest first. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     return _lines(
         "d.procedure_id = %(code)s", {"code": code}, "ORDER BY d.decided_at DESC, d.id DESC LIMIT 500"
     )
@@ -154,7 +154,7 @@ def decisions_of(code: str, *, viewer: Viewer) -> list[DecisionLine]:
 
 def decision(decision_id: UUID, *, viewer: Viewer) -> DecisionLine:
     """One decision. One statement. Raises Denied, NotFound; one that only took another back is none."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     found = _lines("d.id = %(id)s AND d.value IS NOT NULL", {"id": decision_id}, "")
     if not found:
         raise NotFound("Không có quyết định này.", "There is no such decision.")
@@ -163,7 +163,7 @@ def decision(decision_id: UUID, *, viewer: Viewer) -> DecisionLine:
 
 def deciders(*, viewer: Viewer) -> list[str]:
     """The accounts of those who decided something. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT decided_by FROM catalogue_decision ORDER BY decided_by")
         return [row[0] for row in cursor.fetchall()]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.catalogue.models import Draft, Version
-from motcua.catalogue.policy import officer_seats
+from motcua.catalogue.policy import announcing_seat, officer_seats
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import fold
@@ -90,7 +90,7 @@ class ProcedurePage:
 
 def draft(draft_id: UUID, *, viewer: Viewer) -> Drafted:
     """A draft. One statement. Raises Denied, and NotFound where it was published or discarded."""
-    officer_seats(viewer)
+    announcing_seat(viewer)
     row = Draft.objects.filter(id=draft_id).first()
     if row is None:
         raise NotFound(

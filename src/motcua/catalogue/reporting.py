@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from motcua.catalogue.national.findings import FINDINGS, FindingKind
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import officer_seats
 from motcua.kernel.actor import Viewer
 
 _TO_DECIDE = [kind.value for kind, row in FINDINGS.items() if row.decided]
@@ -50,7 +50,7 @@ class ReportLine:
 
 def publisher_counts(*, viewer: Viewer) -> list[PublisherCount]:
     """Every publisher of what was found, by name. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.publisher, count(DISTINCT f.procedure_id), count(*),"
@@ -66,7 +66,7 @@ def publisher_counts(*, viewer: Viewer) -> list[PublisherCount]:
 def kind_sums(*, publisher: str, viewer: Viewer) -> list[KindSum]:
     """What was found in the announcements of `publisher` ("": of all), in the order of the kinds. One statement.
     Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT f.what, count(DISTINCT f.procedure_id), count(*),"
@@ -81,7 +81,7 @@ def kind_sums(*, publisher: str, viewer: Viewer) -> list[KindSum]:
 
 def report_lines(*, publisher: str = "", what: str = "", viewer: Viewer) -> Iterator[ReportLine]:
     """Every finding by kind, code and place, with what was decided. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             'SELECT p.code, p.title, a.publisher, f.what, f."where", f.text, d.value::text, f.decided_at'

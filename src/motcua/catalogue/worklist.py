@@ -14,7 +14,7 @@ from motcua.catalogue.national.findings import FINDINGS, FindingKind
 from motcua.catalogue.national.record import Record, raw_record, read_record
 from motcua.catalogue.national.values import RULES
 from motcua.catalogue.national.words import Words, words_digest
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import officer_seats
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 
@@ -95,7 +95,7 @@ class AnnouncementShown:
 
 def kind_counts(*, viewer: Viewer) -> list[KindCount]:
     """How many procedures each kind of finding is open in, in the order of the kinds. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT what, count(DISTINCT procedure_id) FROM catalogue_finding WHERE decided_at IS NULL GROUP BY what"
@@ -106,7 +106,7 @@ def kind_counts(*, viewer: Viewer) -> list[KindCount]:
 
 def publishers(*, viewer: Viewer) -> list[str]:
     """Who published something in which something was found. One statement. Raises Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT a.publisher FROM catalogue_finding f"
@@ -121,7 +121,7 @@ def work_list(
 ) -> WorkList:
     """Procedures with something open, or decided, by code; of one kind and publisher where given. One statement. Raises
     Denied."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT p.code, p.title, min(a.publisher), array_agg(DISTINCT f.what) {_OF}"
@@ -146,7 +146,7 @@ def work_list(
 def announcement(code: str, *, viewer: Viewer) -> AnnouncementShown:
     """The last record of procedure `code` with what is found in it, and what was decided. Four statements. Raises
     Denied, and NotFound for what was never imported."""
-    deciding_seat(viewer)
+    officer_seats(viewer)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.code, p.title, a.publisher, a.body, a.file, a.line, a.imported_at"

@@ -19,7 +19,7 @@ from motcua.catalogue.national.values import RULES, value_of
 from motcua.catalogue.national.words import words_digest
 from motcua.catalogue.operations.found import decided_of, keep_findings
 from motcua.catalogue.operations.publishing import Publication, one_at_a_time, publish_all
-from motcua.catalogue.policy import check_officer
+from motcua.catalogue.policy import check_announcer
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
@@ -79,7 +79,7 @@ def decide(*, procedure: str, choices: Sequence[Choice], actor: Actor, at: datet
     value at fault, AlreadyDone for the same request.
     """
     one_at_a_time()
-    check_officer(actor)
+    check_announcer(actor)
     (matter,) = _matters([procedure])
     claim(stream=matter.last.id, seq=matter.last.head_seq + 1, actor=actor, at=at)
     _choose(matter, choices, actor=actor, at=at)
@@ -97,7 +97,7 @@ def decide_many(
             f"From 1 to {MOST_PROCEDURES} procedures at a time.",
         )
     one_at_a_time()
-    check_officer(actor)
+    check_announcer(actor)
     matters = _matters(sorted(choices))
     claim(stream=matters[0].last.id, seq=matters[0].last.head_seq + 1, actor=actor, at=at)
     told: dict[str, Refusal | None] = {}
@@ -117,7 +117,7 @@ def take_back(*, decision: UUID, actor: Actor, at: datetime) -> UUID:
     Raises Denied, NotFound, Outdated where it was taken back or replaced already, AlreadyDone for the same request.
     """
     one_at_a_time()
-    check_officer(actor)
+    check_announcer(actor)
     row = Row.objects.filter(id=decision).exclude(value=None).first()
     if row is None:
         raise NotFound("Không có quyết định này.", "There is no such decision.")

@@ -11,7 +11,7 @@ from motcua.catalogue.drafts import Reasons, blank, copied, obstacles, with_reas
 from motcua.catalogue.models import Draft, Procedure, Version
 from motcua.catalogue.national.record import CODE
 from motcua.catalogue.operations.publishing import one_at_a_time
-from motcua.catalogue.policy import check_officer
+from motcua.catalogue.policy import check_announcer
 from motcua.catalogue.writing import Document, plain
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
@@ -30,7 +30,7 @@ class Overtaken(NotAllowedNow):
 def begin(*, code: str, version: UUID | None, actor: Actor, at: datetime) -> UUID:
     """Begin a draft of procedure `code`, from `version` or, where None, of a procedure there is not yet; returns its
     id. A procedure has one open draft: where there is one, that is the answer. Raises Denied, Invalid, NotFound."""
-    check_officer(actor)
+    check_announcer(actor)
     if version is None:
         _check_new(code)
         body = blank(code)
@@ -144,7 +144,7 @@ def _locked(draft: UUID, revision: int, actor: Actor) -> Draft:
 
 
 def _row(draft: UUID, actor: Actor) -> Draft:
-    check_officer(actor)
+    check_announcer(actor)
     row = Draft.objects.select_for_update().filter(id=draft).first()
     if row is None:
         raise NotFound(

@@ -16,7 +16,7 @@ from motcua.catalogue.events import (
     TransitionSettled,
 )
 from motcua.catalogue.models import Procedure, Schedule, Version
-from motcua.catalogue.policy import check_officer
+from motcua.catalogue.policy import check_announcer
 from motcua.catalogue.schedules import parse_schedule
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.catalogue.transition import Transition
@@ -151,7 +151,7 @@ def withdraw(*, version: UUID, basis: str, actor: Actor, at: datetime) -> None:
     Raises Denied for anybody but a catalogue officer; NotFound; Invalid without a basis; NotAllowedNow once it is in
     force, or where it was withdrawn before.
     """
-    check_officer(actor)
+    check_announcer(actor)
     row = _locked(version)
     if not clean(basis):
         raise Invalid(

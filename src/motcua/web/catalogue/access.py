@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from motcua.agencies.selectors import account_names
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import announcing_seat
 from motcua.kernel.actor import Actor
 from motcua.web.common.requests import staff
 
@@ -14,7 +14,7 @@ from motcua.web.common.requests import staff
 def officer(request: HttpRequest) -> Actor:
     """The viewer in their seat as catalogue officer. Raises Denied for who has none."""
     viewer = staff(request)
-    return viewer.actor(deciding_seat(viewer))
+    return viewer.actor(announcing_seat(viewer))
 
 
 def names_of(accounts: Iterable[str]) -> Mapping[str, str]:

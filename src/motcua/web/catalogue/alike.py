@@ -14,7 +14,7 @@ from motcua.catalogue.national.record import raw_record, read_record
 from motcua.catalogue.national.values import RULES
 from motcua.catalogue.national.words import alike as alike_words
 from motcua.catalogue.operations import decide_many
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import announcing_seat
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.catalogue.deciding_fields import DecisionForm
@@ -61,7 +61,7 @@ def findings_alike(request: HttpRequest) -> HttpResponse:
 
 def _decide(request: HttpRequest, found: Alike, form: DecisionForm) -> HttpResponse:
     viewer = staff(request)
-    actor = viewer.actor(deciding_seat(viewer))
+    actor = viewer.actor(announcing_seat(viewer))
     value, note = form.value(), str(form.cleaned_data["note"])
     told: Mapping[str, Refusal | None] = {}
     passed = found.lines[-1].code if found.lines else ""

@@ -17,7 +17,7 @@ from motcua.catalogue import worklist
 from motcua.catalogue.decisions import decision
 from motcua.catalogue.national.findings import FINDINGS, Row
 from motcua.catalogue.operations import Choice, Outdated, Unfit, decide, take_back
-from motcua.catalogue.policy import deciding_seat
+from motcua.catalogue.policy import announces, announcing_seat
 from motcua.catalogue.worklist import AnnouncementShown, Place
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
@@ -61,7 +61,7 @@ def announcement(request: HttpRequest, code: str) -> HttpResponse:
     chosen = [form for form in forms if form.how]
     choices = {form: _choice(form) for form in chosen}
     told = [*choices.values(), *_also(shown, chosen)]
-    seat = deciding_seat(viewer)
+    seat = announcing_seat(viewer)
     try:
         with unit(request, viewer.actor(seat)):
             decide(procedure=shown.code, choices=told, actor=viewer.actor(seat), at=now_of(request))
@@ -144,6 +144,7 @@ def _page(
         before = value_lines(place.kind, place.outlived.value) if place.outlived is not None else []
         drawn.append(Drawn(FINDINGS[place.kind], place, form, lines[:MOST_LINES], before, echo))
     context = {
+        "announces": announces(staff(request)),
         "shown": shown,
         "open": drawn,
         "open_count": len(_open(shown)),
@@ -176,10 +177,10 @@ def _some(places: Sequence[Place], wanted: str) -> tuple[Sequence[Place], int, i
 def decision_take_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """GET asks, POST takes the decision back: the finding is open again. 409 where that is done already."""
     viewer = staff(request)
+    seat = announcing_seat(viewer)
     act = decision(decision_id, viewer=viewer)
     refusal: Refusal | None = None
     if request.method == "POST":
-        seat = deciding_seat(viewer)
         try:
             with unit(request, viewer.actor(seat)):
                 take_back(decision=decision_id, actor=viewer.actor(seat), at=now_of(request))

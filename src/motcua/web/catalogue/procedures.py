@@ -19,6 +19,7 @@ from motcua.catalogue.drafted import VersionLine
 from motcua.catalogue.events import TransitionSettled
 from motcua.catalogue.lacks import Gap
 from motcua.catalogue.operations import withdraw
+from motcua.catalogue.policy import announces
 from motcua.catalogue.selectors import versions
 from motcua.catalogue.transition import Transition
 from motcua.kernel.errors import NotFound, Refusal
@@ -58,6 +59,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     )
     kept = {name: value for name, value in (("q", words), ("drafts", "yes" if drafts_only else "")) if value}
     context = {
+        "announces": announces(staff(request)),
         "lines": page.lines,
         "words": words,
         "drafts_only": drafts_only,
@@ -93,7 +95,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         )
         for line in found.versions
     ]
-    return render(request, "catalogue/procedure.html", {"found": found, "shown": shown, "names": names})
+    context = {"found": found, "shown": shown, "names": names, "announces": announces(staff(request))}
+    return render(request, "catalogue/procedure.html", context)
 
 
 def _moved(line: VersionLine) -> str:

@@ -31,11 +31,11 @@ FEE = {"means": "thousands", "nature": "le_phi", "name": "Lệ phí", "fee_unit"
 def officer():
     announced(now())
     with plain_static():
-        yield visitor("danhmuc", at=now())
+        yield visitor("danhmuctinh", at=now())
 
 
 def place(what: str, *, nth: int = 0) -> Place:
-    shown = worklist.announcement(CODE, viewer=viewer("danhmuc", at=now()))
+    shown = worklist.announcement(CODE, viewer=viewer("danhmuctinh", at=now()))
     return [one for one in shown.places if one.kind == what][nth]
 
 
@@ -231,9 +231,9 @@ def seen(what: str) -> Choice:
 
 def test_a_version_drafted_here_is_not_changed_by_a_decision(officer):
     announced(now(), MATTHC="1.004873")
-    shown = worklist.announcement("1.004873", viewer=viewer("danhmuc", at=now()))
+    shown = worklist.announcement("1.004873", viewer=viewer("danhmuctinh", at=now()))
     one = next(p for p in shown.places if p.kind == "unit_blank")
-    who, at = actor("danhmuc"), now()
+    who, at = actor("danhmuctinh"), now()
     choice = Choice(one.kind, one.where, one.shown, {"unit": "week"})
     with pytest.raises(NotAllowedNow), unit_of_work(actor=who, at=at, request=Request.fresh()):
         decide(procedure="1.004873", choices=[choice], actor=who, at=at)
@@ -259,7 +259,7 @@ def test_words_that_are_no_longer_those_shown_are_not_decided(officer):
     choice = seen("unit_blank")
     time = {**RECORD["CACHTHUCTHUCHIEN"][0]["THOIGIAN"][0], "MOTA": "khác"}
     announced(now(), CACHTHUCTHUCHIEN=[{"KENH": "1", "THOIGIAN": [time]}])
-    who, at = actor("danhmuc"), now()
+    who, at = actor("danhmuctinh"), now()
     with pytest.raises(Outdated), unit_of_work(actor=who, at=at, request=Request.fresh()):
         decide(procedure=CODE, choices=[choice], actor=who, at=at)
     assert not Decision.objects.exists()

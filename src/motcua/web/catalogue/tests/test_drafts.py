@@ -25,7 +25,7 @@ CODE = "1.004873"
 @pytest.fixture
 def officer():
     with plain_static():
-        yield visitor("danhmuc", at=now())
+        yield visitor("danhmuctinh", at=now())
 
 
 def begun(officer, code: str = CODE) -> str:
@@ -146,7 +146,7 @@ def test_who_is_overtaken_sees_the_difference(officer):
     draft = begun(officer)
     path = f"{draft}/publish"
     typed = Page(officer.get(path).text).form("number").sent(decision())
-    at, who = now(), actor("danhmuc", at=now())
+    at, who = now(), actor("danhmuctinh", at=now())
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         publish(document=shipped(CODE) | {"sets": 7}, effective_from=local(at).date(), actor=who, at=at)
     before = Version.objects.count()
@@ -225,3 +225,27 @@ def test_a_clause_goes_with_dossiers_that_move_and_only_with_them(officer):
         assert answer.status_code == 422
         assert "Ghi điều khoản khi, và chỉ khi" in answer.text
     assert Version.objects.filter(procedure_id=CODE).count() == 1
+
+
+def test_a_communes_officer_reads_and_changes_nothing(officer):
+    draft = begun(officer)
+    before = (Draft.objects.get().revision, Version.objects.count())
+    below = visitor("danhmuc", at=now())
+    page = below.get(f"/catalogue/procedures/{CODE}")
+    assert page.status_code == 200
+    assert "/catalogue/drafts/" not in page.text
+    for path in (
+        draft,
+        f"{draft}/parts/name",
+        f"{draft}/publish",
+        f"{draft}/draft.json",
+        "/catalogue/drafts/begin",
+    ):
+        assert below.get(path).status_code == 403
+    typed = {"idempotency_key": "one", "revision": "1", "upon": "", **decision()}
+    for path in (f"{draft}/publish", f"{draft}/discard", f"{draft}/parts/name"):
+        assert below.post(path, typed).status_code == 403
+    who, at = actor("danhmuc", at=now()), now()
+    with pytest.raises(Denied), unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        discard(draft=Draft.objects.get().id, revision=1, actor=who)
+    assert (Draft.objects.get().revision, Version.objects.count()) == before

@@ -27,12 +27,12 @@ BIRTH = {
 @pytest.fixture
 def officer():
     with plain_static():
-        yield visitor("danhmuc", at=now())
+        yield visitor("danhmuctinh", at=now())
 
 
 def rewritten(**changes):
     """Let the open draft say `changes`."""
-    row, at, who = Draft.objects.get(), now(), actor("danhmuc", at=now())
+    row, at, who = Draft.objects.get(), now(), actor("danhmuctinh", at=now())
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         keep(draft=row.id, revision=row.revision, change=lambda body: body | changes, actor=who, at=at)
 

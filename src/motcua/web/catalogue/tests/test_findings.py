@@ -34,11 +34,11 @@ KINDS = [
 def officer():
     announced(moment(24, 9))
     with plain_static(), pages_at(moment(24, 10)):
-        yield visitor("danhmuc", at=moment(24, 10))
+        yield visitor("danhmuctinh", at=moment(24, 10))
 
 
 def test_kinds_are_counted_and_lead_to_their_procedures(officer):
-    who = viewer("danhmuc")
+    who = viewer("danhmuctinh")
     counts = {one.kind.value: one.procedures for one in worklist.kind_counts(viewer=who)}
     assert {kind: counts.get(kind) for kind in KINDS} == dict.fromkeys(KINDS, 1)
     (line,) = worklist.work_list(viewer=who, what="fee_small").lines
@@ -68,7 +68,7 @@ def test_nobody_else_reads_them(officer, login):
 
 def test_a_procedure_drafted_here_has_no_record(officer):
     with pytest.raises(NotFound):
-        worklist.announcement("1.004873", viewer=viewer("danhmuc"))
+        worklist.announcement("1.004873", viewer=viewer("danhmuctinh"))
 
 
 def sheets(answer) -> list[str]:
@@ -82,7 +82,7 @@ def test_the_report_is_one_row_a_place_and_runs_no_formula(officer):
     Finding.objects.filter(what="markup").update(text="=HYPERLINK(1)")
     answer = officer.get("/catalogue/findings.xlsx?publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m")
     sums, places = sheets(answer)
-    lines = list(report_lines(viewer=viewer("danhmuc")))
+    lines = list(report_lines(viewer=viewer("danhmuctinh")))
     assert places.count("<row ") == 1 + len(lines) == 1 + Finding.objects.count()
     assert sums.count("<row ") == 2 + len({line.kind for line in lines})
     assert "=HYPERLINK(1)" in places
@@ -93,7 +93,7 @@ def test_the_report_is_one_row_a_place_and_runs_no_formula(officer):
 
 def test_the_summary_counts_what_is_sent(officer):
     one_decided(moment(24, 9, 30))
-    (count,) = publisher_counts(viewer=viewer("danhmuc"))
+    (count,) = publisher_counts(viewer=viewer("danhmuctinh"))
     found = Finding.objects.all()
     assert (count.publisher, count.places, count.decided) == ("Bộ Thử nghiệm", len(found), 1)
     page = officer.get("/catalogue/report?publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m").text
@@ -102,7 +102,7 @@ def test_the_summary_counts_what_is_sent(officer):
 
 def test_what_is_decided_is_listed_apart(officer):
     one_decided(moment(24, 9, 30))
-    who = viewer("danhmuc")
+    who = viewer("danhmuctinh")
     assert worklist.work_list(viewer=who, what="result_code_nonsense").lines == ()
     (line,) = worklist.work_list(viewer=who, what="result_code_nonsense", is_open=False).lines
     assert line.code == CODE
