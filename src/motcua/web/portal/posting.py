@@ -22,7 +22,8 @@ from motcua.web.portal.hours import desk_of
 from motcua.web.portal.posted import Line, line_of
 from motcua.web.portal.procedure_words import NATIONAL_PORTAL
 
-PAGE = 80
+WHOLE = 100  # a desk's board stands on one page, and is printed whole
+PAGE = 40
 LONGEST = 200
 MOST_COMING = 50
 
@@ -46,8 +47,9 @@ def posting(request: HttpRequest, agency: str) -> HttpResponse:
     wanted = Wanted(words=told["q"], sector=told["sector"])
     kept = found.narrowed(wanted) if narrowed else list(found.listed)
     codes = [one.code for one in kept]
+    size = PAGE if len(codes) > WHOLE else WHOLE
     start = codes.index(told["after"]) + 1 if told["after"] in codes else 0
-    lines = [line_of(one) for one in found.posted(codes[start : start + PAGE])]
+    lines = [line_of(one) for one in found.posted(codes[start : start + size])]
     context = {
         "board": found,
         "desk": desk_of(agency, calendar_of(agency), at=at),
@@ -61,8 +63,8 @@ def posting(request: HttpRequest, agency: str) -> HttpResponse:
         "posts": _posts(request, agency),
         "door": NATIONAL_PORTAL,
         "address": f"{settings.PUBLIC_URL}{reverse('posting', args=[agency])}",
-        "before": _at(told, codes, max(0, start - PAGE)) if start else "",
-        "after": _at(told, codes, start + PAGE) if start + PAGE < len(codes) else "",
+        "before": _at(told, codes, max(0, start - size)) if start else "",
+        "after": _at(told, codes, start + size) if start + size < len(codes) else "",
     }
     return render(request, "portal/posting.html", context)
 

@@ -125,7 +125,9 @@ def _decision(decision: Decision) -> str:
 def _parts(found: Offer, agency: AgencyFacts) -> Iterable[Part]:
     version, said = found.version, found.version.announced
     steps = tuple(step.vi for step in version.order)
-    yield Part(name="Trình tự thực hiện", lines=steps, steps=True, gap=_gap(steps, "trình tự"))
+    yield Part(
+        name="Trình tự thực hiện", lines=steps, steps=not _numbered(steps), gap=_gap(steps, "trình tự")
+    )
     ways = _ways(found)
     yield Part(name="Cách thức thực hiện", lines=ways, gap=_gap(ways, "cách thức"))
     rows = tuple(_papers(version))
@@ -162,6 +164,11 @@ def _parts(found: Offer, agency: AgencyFacts) -> Iterable[Part]:
     lacking = tuple(dict.fromkeys(gap.reason.vi for gap in gaps(version)))
     if lacking:
         yield Part(name="Điều còn thiếu hoặc chưa kiểm chứng", lines=lacking)
+
+
+def _numbered(steps: Sequence[str]) -> bool:
+    """Whether the steps bring numbers of their own ("Bước 1: ...")."""
+    return any(step.casefold().startswith("bước") for step in steps)
 
 
 def _gap(there: Sequence[object], what: str) -> str:
