@@ -23,13 +23,13 @@ CODE = "1.001193"
 
 @pytest.fixture
 def draft() -> UUID:
-    who = actor("danhmuc", at=AT)
+    who = actor("danhmuctinh", at=AT)
     with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
         return begin(code=CODE, version=newest(CODE), actor=who, at=AT)
 
 
 def kept(draft, sets, revision=1, wait=None):
-    who = actor("danhmuc", at=AT)
+    who = actor("danhmuctinh", at=AT)
     with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
         done = keep(
             draft=draft, revision=revision, change=lambda body: body | {"sets": sets}, actor=who, at=AT
@@ -40,7 +40,7 @@ def kept(draft, sets, revision=1, wait=None):
 
 
 def published(draft, request, revision=1):
-    who = actor("danhmuc", at=AT)
+    who = actor("danhmuctinh", at=AT)
     with unit_of_work(actor=who, at=AT, request=request, origin="simulated"):
         return publish_draft(
             draft=draft,
@@ -68,7 +68,7 @@ def test_of_drafts_begun_at_once_one_is(draft):
     version = newest(CODE)
 
     def begun(_number):
-        who = actor("danhmuc", at=AT)
+        who = actor("danhmuctinh", at=AT)
         with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
             return begin(code=CODE, version=version, actor=who, at=AT)
 

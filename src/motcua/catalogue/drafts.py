@@ -50,16 +50,22 @@ def blank(code: str) -> Document:
 def copied(document: Mapping[str, Any]) -> Document:
     """A published document as a draft begins with it: what was only announced has to be judged by the editor, who
     has the words beside; the decision will be another."""
-    begun = plain(document)
-    begun.pop("announced", None)
-    for component in begun.get("components", ()):
-        component.pop("counted", None)
-    for variant in begun.get("variants", ()):
-        for channel in variant.get("channels", ()):
-            channel.pop("announced", None)
+    begun = own(document)
     by = begun.get("decision", {}).get("by")
     begun["decision"] = {"number": None, "by": by}
     return begun
+
+
+def own(document: Mapping[str, Any]) -> Document:
+    """`document` in one way of writing, without what only an announcement says: a draft is nobody else's words."""
+    kept = plain(document)
+    kept.pop("announced", None)
+    for component in kept.get("components", ()):
+        component.pop("counted", None)
+    for variant in kept.get("variants", ()):
+        for channel in variant.get("channels", ()):
+            channel.pop("announced", None)
+    return kept
 
 
 def with_reasons(document: Mapping[str, Any], reasons: Reasons) -> Document:

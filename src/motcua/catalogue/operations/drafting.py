@@ -7,12 +7,12 @@ from uuid import UUID
 
 from motcua.catalogue.askings import unreasoned
 from motcua.catalogue.checking import parse
-from motcua.catalogue.drafts import Reasons, blank, copied, obstacles, with_reasons
+from motcua.catalogue.drafts import Reasons, blank, copied, obstacles, own, with_reasons
 from motcua.catalogue.models import Draft, Procedure, Version
 from motcua.catalogue.national.record import CODE
 from motcua.catalogue.operations.publishing import one_at_a_time
 from motcua.catalogue.policy import check_announcer
-from motcua.catalogue.writing import Document, plain
+from motcua.catalogue.writing import Document
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
@@ -78,7 +78,7 @@ def keep(
     """Let `change` make a new body of that of `draft`, as it stood at `revision`; returns the new revision. Raises
     Denied, NotFound, and Moved where somebody else kept something since."""
     row = _row(draft, actor)
-    body = plain(change(row.body)) | {"code": row.procedure}
+    body = own(change(row.body)) | {"code": row.procedure}
     if (row.revision, row.changed_by) == (revision + 1, actor.id) and body == row.body:
         return row.revision  # sent twice
     _check_revision(row, revision)

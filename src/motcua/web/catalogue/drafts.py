@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue import drafted, worklist
 from motcua.catalogue.drafted import Drafted
 from motcua.catalogue.drafts import Obstacle, obstacles
+from motcua.catalogue.national.places import lines_of
 from motcua.catalogue.operations import Moved, begin, discard, keep
 from motcua.catalogue.writing import Document, plain
 from motcua.kernel.errors import Invalid, NotFound, Refusal
@@ -25,7 +26,7 @@ from motcua.web.catalogue.controls import Drawing
 from motcua.web.catalogue.mapping import Typed, Written, name_of, typed_of, written
 from motcua.web.catalogue.parts import BY_CODE, PARTS, Part
 from motcua.web.catalogue.saying import called, compared, part_of
-from motcua.web.catalogue.words import told_record
+from motcua.web.catalogue.words import words_told
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 
@@ -169,7 +170,7 @@ def _errors(part: Part, document: Mapping[str, Any]) -> dict[str, Say]:
     """What is wrong in `part` of a document, by control; parts that are still empty are not wrong yet."""
     found: dict[str, Say] = {}
     for one in obstacles(document):
-        if part_of(one.where) is part and "[" in one.where:
+        if part_of(one.where) is part and ("[" in one.where or not one.lacking):
             found.setdefault(name_of(one.where), UNFILLED if one.lacking else one.reason)
     return found
 
@@ -207,7 +208,7 @@ def _form(
     return render(request, "catalogue/draft_part.html", context, status=status)
 
 
-def _announced(request: HttpRequest, part: Part, found: Drafted) -> list[tuple[Say | str, str]]:
+def _announced(request: HttpRequest, part: Part, found: Drafted) -> list[tuple[Say | str, Say | str]]:
     """What the last record of the national catalogue says of `part`, where the procedure was taken in."""
     if not part.record:
         return []
@@ -216,7 +217,7 @@ def _announced(request: HttpRequest, part: Part, found: Drafted) -> list[tuple[S
     except NotFound:
         return []
     record = json.loads(shown.text)
-    return told_record({key: record[key] for key in part.record if key in record})
+    return words_told(tuple(lines_of({key: record[key] for key in part.record if key in record})))
 
 
 @require_safe

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from tests.support.drafts import shipped
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
@@ -14,6 +15,7 @@ from motcua.catalogue.operations import keep
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.catalogue.tests.test_drafts import CODE, begun, decision, sent
+from motcua.web.common.requests import HELD_COOKIE
 
 pytestmark = pytest.mark.django_db
 BIRTH = {
@@ -182,3 +184,36 @@ def test_odd_searches_are_harmless(officer, query):
 @pytest.mark.parametrize("query", ["?from=x&to=y", "?from=%00", ""])
 def test_odd_comparisons_are_harmless(officer, query):
     assert officer.get(f"/catalogue/procedures/{CODE}/compare{query}").status_code == 404
+
+
+def test_a_file_brings_no_words_of_an_announcement_in(officer):
+    draft = begun(officer)
+    document = shipped(CODE) | {"announced": {"publisher": "Bộ khác"}}
+    document["variants"][0]["channels"][0]["announced"] = [{"value": "5"}]
+    assert put_in(officer, draft, json.dumps(document).encode()).status_code == 302
+    body = Draft.objects.get().body
+    assert "announced" not in body
+    assert "announced" not in body["variants"][0]["channels"][0]
+
+
+def test_what_stands_twice_is_told_at_its_field(officer):
+    draft = begun(officer)
+    answer = sent(officer, f"{draft}/parts/basis", "legal_basis", {"legal_basis": "1/2026\n2/2026\n1/2026"})
+    assert (answer.status_code, "xuất hiện hai lần" in answer.text) == (422, True)
+    assert 'href="#id_legal_basis"' in answer.text
+    answer = sent(officer, f"{draft}/parts/words", "search_words", {"search_words": "a|b"})
+    assert (answer.status_code, "không được có dấu" in answer.text) == (422, True)
+
+
+def test_a_session_that_ended_gives_back_what_was_typed(officer):
+    draft = begun(officer)
+    path = f"{draft}/parts/order"
+    typed = Page(officer.get(path).text).form("order-0-vi").sent({"order-0-vi": "Gõ dở khi hết phiên"})
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_session SET expires_at = %s", [now()])
+    assert officer.post(path, typed).status_code == 302
+    again = visitor("danhmuctinh", at=now())
+    again.cookies[HELD_COOKIE] = officer.cookies[HELD_COOKIE].value
+    page = again.get(path)
+    assert Page(page.text).form("order-0-vi").fields["order-0-vi"] == ["Gõ dở khi hết phiên"]
+    assert Draft.objects.get().revision == 1
