@@ -76,6 +76,12 @@ def _amount(value: FeeValue, fee: Fee) -> int:
         if value.amount is None or value.amount <= 0:
             raise fault("amount", "hãy ghi số tiền lớn hơn 0", "state an amount above 0")
         return value.amount
+    if fee.currency and folded(fee.currency) not in rules.DONG:
+        raise fault(
+            "means",
+            "bản công bố không ghi bằng đồng; hãy ghi số tiền bằng đồng",
+            "the announcement is not in đồng; state the amount in đồng",
+        )
     stated = _stated(fee)
     if stated is None or stated <= 0:
         raise fault(

@@ -77,7 +77,7 @@ def fee(amount, currency, text):
         (("0", "", "Lệ phí 8.000 đồng"), Kind.FEE_IN_TEXT, {"means": "amount", "amount": 8000}, [8000]),
         (("0", "", "không"), Kind.FEE_WORDS, {"means": "free"}, [0]),
         (("", "", "theo quy định"), Kind.FEE_UNREAD, {"means": "province"}, []),
-        (("50", "USD", ""), Kind.FEE_CURRENCY, {"means": "as_stated"}, [50]),
+        (("50000", "", ""), Kind.FEE_CURRENCY, {"means": "as_stated"}, [50000]),
     ],
 )
 def test_a_fee_is_a_rule_on_every_channel_it_stands_alike(stated, kind, means, amounts):
@@ -95,12 +95,13 @@ def test_a_fee_is_a_rule_on_every_channel_it_stands_alike(stated, kind, means, a
 
 
 def test_what_no_amount_can_be_made_of_is_refused_at_its_field():
-    row = {"THOIGIANGIAIQUYET": "3", "DONVITINH": "Ngày", "MOTA": "", "PHILEPHI": [fee("", "", "tùy")]}
-    of = record(CACHTHUCTHUCHIEN=[{"KENH": "1", "THOIGIAN": [row]}])
-    for means in ("as_stated", "thousands"):
-        with pytest.raises(Invalid) as refused:
-            made(of, decided(of, Kind.FEE_UNREAD, f"{TIME}.PHILEPHI[0]", FEE | {"means": means}))
-        assert refused.value.field == "means"
+    for stated, kind in ((("", "", "tùy"), Kind.FEE_UNREAD), (("50", "USD", ""), Kind.FEE_CURRENCY)):
+        row = {"THOIGIANGIAIQUYET": "3", "DONVITINH": "Ngày", "MOTA": "", "PHILEPHI": [fee(*stated)]}
+        of = record(CACHTHUCTHUCHIEN=[{"KENH": "1", "THOIGIAN": [row]}])
+        for means in ("as_stated", "thousands"):
+            with pytest.raises(Invalid) as refused:
+                made(of, decided(of, kind, f"{TIME}.PHILEPHI[0]", FEE | {"means": means}))
+            assert refused.value.field == "means"
 
 
 def two_limits(channel="1"):

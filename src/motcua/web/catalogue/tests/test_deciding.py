@@ -165,6 +165,7 @@ def test_looked_at_makes_no_version_and_stands_on_the_last_ones_stream(officer):
         ("unit_blank", {"unit": "fortnight"}, "Hãy chọn một mục."),
         ("fee_small", FEE | {"means": "amount"}, "Nhập số tiền."),
         ("fee_small", {"means": "amount", "amount": "-5"}, "Nhập số đồng bằng chữ số"),
+        ("fee_in_text", FEE | {"means": "as_stated"}, "không ghi số tiền nào để giữ"),
         ("papers_grouped", {"means_0": "common"}, "Hãy chọn một mục."),
         ("papers_grouped", {"means_0": "variant", "means_1": "common"}, "Hãy đặt tên trường hợp."),
         ("paper_uncounted", {"name_0": "Sổ", "kind_0": "required_if", "originals_0": "1"}, "Hãy ghi câu hỏi"),
