@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import date
 
 import pytest
@@ -98,6 +99,28 @@ def test_new_then_the_same_then_changed_gone_and_broken(tmp_path, said):
     assert Procedure.objects.get(code=CODES[2]).closed_on is None, "named again"
     told = [x.type for x in history(Version.objects.get(procedure_id=CODES[2]).id)]
     assert told[-2:] == ["procedure_closed", "procedure_reopened"]
+
+
+@pytest.mark.parametrize("stated", ["1e99999999", "9" * 5000, "99999999", "-3"])
+def test_a_number_no_clock_can_count_is_a_finding_and_harmless(tmp_path, stated):
+    row = {"THOIGIANGIAIQUYET": stated, "DONVITINH": "Ngày làm việc", "MOTA": "",
+           "PHILEPHI": [{"MAPHILEPHI": "", "SOTIEN": stated, "DONVI": "VNĐ", "MOTA": ""}]}  # fmt: skip
+    ways = [{"KENH": "1", "THOIGIAN": [row]}]
+    assert national.catalogue(written(tmp_path / "one.jsonl", record(CODES[0], CACHTHUCTHUCHIEN=ways))) == 0
+    assert "limit_uncountable" in Finding.objects.filter(procedure_id=CODES[0]).values_list("what", flat=True)
+    (variant,) = offer(CODES[0], agency=COMMUNE, province=None, on=local(now()).date()).version.variants
+    assert [each.limit.unit.value for each in variant.channels] == ["unknown"]
+
+
+def test_a_key_and_a_file_name_of_broken_letters_break_nothing_else(tmp_path, said):
+    path = tmp_path / os.fsdecode(b"\xff.jsonl")
+    keys = ("\ud800", "\x00", "plain")
+    path.write_text(
+        "\n".join(json.dumps({**record(code), key: "x"}) for code, key in zip(CODES, keys, strict=True))
+    )
+    assert national.catalogue(path) == 1
+    assert "Dòng 1:" in said()
+    assert set(Procedure.objects.filter(code__in=CODES).values_list("code", flat=True)) == set(CODES[1:])
 
 
 def test_a_preview_writes_nothing(tmp_path, said):

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.catalogue.conditions import within
 from motcua.catalogue.lacks import Gap, GapKind, Part
+from motcua.catalogue.lengths import LONGEST_YEARS, is_too_long
 from motcua.catalogue.reading import Fault, fault, read, read_all
 from motcua.catalogue.shapes import (
     Amount,
@@ -321,6 +322,12 @@ def check_limit(limit: Limit, where: str) -> None:
     if limit.unit not in FRACTIONS and value != value.to_integral_value():
         raise fault(
             f"{where}.value", f"đơn vị {limit.unit} cần số nguyên", f"{limit.unit} takes whole numbers only"
+        )
+    if is_too_long(limit):
+        raise fault(
+            f"{where}.value",
+            f"thời hạn dài quá {LONGEST_YEARS} năm",
+            f"a limit is {LONGEST_YEARS} years at most",
         )
 
 

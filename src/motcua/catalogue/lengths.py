@@ -18,6 +18,14 @@ _HOURS = {
     LimitUnit.YEAR: 365 * _DAY,
 }
 
+# No law gives more; the calendar ends in 2100, and beyond it there is no due moment to tell.
+LONGEST_YEARS = 30
+
+
+def is_too_long(limit: Limit) -> bool:
+    """Whether no calendar could count it."""
+    return (hours(limit) or 0) > LONGEST_YEARS * _HOURS[LimitUnit.YEAR]
+
 
 def hours(limit: Limit) -> Fraction | None:
     """About how many working hours a limit is; None for one that never ends or is not known."""

@@ -2,12 +2,13 @@
 
 import dataclasses
 import functools
+import re
 import types
 import typing
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -24,6 +25,10 @@ class _Untranslated:
 
 
 MISSING = Say("thiếu khóa bắt buộc này", "this required key is missing")
+MOST = (
+    10**12
+)  # of any number: what is larger is no number of anything, and a clock or a sum would choke on it
+DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 class Fault(Invalid):
@@ -143,6 +148,8 @@ def _value(hint: Any, data: Any, where: str) -> Any:
 def _plain(hint: Any, data: Any, where: str) -> Any:
     if hint is bool or hint is int:
         if type(data) is hint:
+            if abs(data) > MOST:
+                raise fault(where, f"số lớn quá {MOST}", f"the number is beyond {MOST}")
             return data
         word = "true hoặc false" if hint is bool else "một số nguyên"
         raise fault(
@@ -160,13 +167,9 @@ def _plain(hint: Any, data: Any, where: str) -> Any:
 
 
 def _decimal(data: Any, where: str) -> Decimal:
-    try:
-        if type(data) is int or isinstance(data, str):
-            number = Decimal(data)
-            if number.is_finite():
-                return number
-    except InvalidOperation:
-        pass
+    text = str(data) if type(data) is int and abs(data) <= MOST else data
+    if isinstance(text, str) and DECIMAL.fullmatch(text):
+        return Decimal(text)
     raise fault(
         where, "cần số nguyên hoặc chuỗi thập phân", "a whole number or a decimal string is needed here"
     )

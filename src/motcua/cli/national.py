@@ -60,7 +60,8 @@ class Tally:
 def catalogue(file: File, *, dry_run: DryRun = False, close_all: CloseAll = False) -> int:
     """Take in the records of the national catalogue: what is new or changed becomes a version, the rest stays."""
     try:
-        source = Source(file.name, digest_of(file))
+        name = file.name.encode(errors="backslashreplace").decode()  # as POSIX may write it: any bytes
+        source = Source(name, digest_of(file))
         count = sum(1 for _ in lines(file))
     except OSError as error:
         raise CliError(f"Không đọc được {file}: {error}", f"Cannot read {file}: {error}") from error

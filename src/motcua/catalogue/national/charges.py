@@ -1,7 +1,7 @@
 """What is doubtful about announced fees, and the rules somebody made of them. Pure."""
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from motcua.catalogue.national import reading_rules as rules
 from motcua.catalogue.national.filling import Document, filled, folded
@@ -9,7 +9,7 @@ from motcua.catalogue.national.findings import FindingKind as Kind
 from motcua.catalogue.national.making import Making
 from motcua.catalogue.national.record import Fee, Time
 from motcua.catalogue.national.values import FeeAs, FeeValue
-from motcua.catalogue.reading import fault
+from motcua.catalogue.reading import DECIMAL, fault
 from motcua.catalogue.shapes import SetBy
 
 _THOUSAND = 1000
@@ -96,11 +96,7 @@ def _amount(value: FeeValue, fee: Fee) -> int:
 
 
 def _stated(fee: Fee) -> Decimal | None:
-    try:
-        amount = Decimal(fee.amount)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None
+    return Decimal(fee.amount) if DECIMAL.fullmatch(fee.amount) else None
 
 
 def _doubt(fee: Fee) -> Kind | None:

@@ -92,7 +92,7 @@ def _components(
 def _doubts(paper: Paper) -> Iterator[Kind]:
     if not paper.name:
         yield Kind.PAPER_NAMELESS
-    if _count(paper.originals) is None or _count(paper.copies) is None:
+    if count_of(paper.originals) is None or count_of(paper.copies) is None:
         yield Kind.PAPER_UNCOUNTED
 
 
@@ -108,7 +108,7 @@ def _note(number: int, text: str) -> Document:
 
 
 def _component(paper: Paper, number: int, heading: str, row: GroupRow | None) -> Document:
-    originals, copies = _count(paper.originals), _count(paper.copies)
+    originals, copies = count_of(paper.originals), count_of(paper.copies)
     counted = originals is not None and copies is not None
     total = (originals or 0) + (copies or 0)
     name = paper.name or NAMELESS
@@ -139,7 +139,8 @@ def _kind(paper: Paper, name: str, *, total: int, counted: bool, row: GroupRow |
     return "show_only" if means is GroupAs.SHOW else "required"
 
 
-def _count(text: str) -> int | None:
+def count_of(text: str) -> int | None:
+    """A stated number of papers; None where it is none that anybody could mean."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 

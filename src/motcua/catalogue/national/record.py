@@ -220,7 +220,8 @@ class _Reader:
         if not isinstance(data, Mapping):
             raise fault(where, "cần một đối tượng JSON {…}", "a JSON object {…} is needed here")
         keys = KEYS[kind]
-        self._unknown += [f"{where}.{key}".strip(".")[:200] for key in data if key not in keys]
+        unknown = [self._text(key, where) for key in data if key not in keys]
+        self._unknown += [f"{where}.{key}".strip(".")[:200] for key in unknown]
         hints = _HINTS[kind]
         values = {
             name: self._value(hints[name], data[key], f"{where}.{key}".strip("."))

@@ -3,8 +3,9 @@ person decided it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from motcua.catalogue.lengths import is_too_long
 from motcua.catalogue.national import reading_rules as rules
 from motcua.catalogue.national.charges import Charges
 from motcua.catalogue.national.filling import Document, filled, folded, label_code
@@ -12,8 +13,8 @@ from motcua.catalogue.national.findings import FindingKind as Kind
 from motcua.catalogue.national.making import Making
 from motcua.catalogue.national.record import Fee, Time, Way
 from motcua.catalogue.national.values import LimitValue, VariantsValue
-from motcua.catalogue.reading import fault
-from motcua.catalogue.shapes import LimitUnit
+from motcua.catalogue.reading import DECIMAL, fault
+from motcua.catalogue.shapes import Limit, LimitUnit
 
 UNKNOWN: Document = {"unit": LimitUnit.UNKNOWN.value}
 UNITLESS = (LimitUnit.SAME_DAY, LimitUnit.NONE)
@@ -206,11 +207,10 @@ def _read(time: Time) -> tuple[Document, Kind | None]:
     """What the row says for certain, and what is wrong with it."""
     if not time.value:
         return UNKNOWN, Kind.LIMIT_MISSING
-    try:
-        value = Decimal(time.value)
-    except InvalidOperation:
+    if not DECIMAL.fullmatch(time.value):
         return UNKNOWN, Kind.LIMIT_UNCOUNTABLE
-    if not value.is_finite() or value < 0:
+    value = Decimal(time.value)
+    if value < 0:
         return UNKNOWN, Kind.LIMIT_UNCOUNTABLE
     if value == 0:
         return UNKNOWN, Kind.LIMIT_ZERO
@@ -218,5 +218,7 @@ def _read(time: Time) -> tuple[Document, Kind | None]:
     if unit is None:
         return {**UNKNOWN, "value": str(value)}, Kind.UNIT_BLANK
     if value != value.to_integral_value() and unit not in (LimitUnit.HOUR, LimitUnit.WORKING_HOUR):
+        return {**UNKNOWN, "value": str(value)}, Kind.LIMIT_UNCOUNTABLE
+    if is_too_long(Limit(unit, value)):
         return {**UNKNOWN, "value": str(value)}, Kind.LIMIT_UNCOUNTABLE
     return {"unit": unit.value, "value": str(value)}, None

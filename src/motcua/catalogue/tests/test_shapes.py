@@ -197,3 +197,20 @@ def test_a_schedule_is_read_strictly(fees: list[Document], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse_schedule(document)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("value", ["1e9", "1e99999999", "1_0", "１２", "NaN", "1096", 10**20])
+def test_a_number_nobody_can_mean_is_refused_before_anything_counts_with_it(
+    document: Document, value: str | int
+) -> None:
+    document["variants"][0]["channels"][0]["limit"] = {"unit": "week", "value": "1095"}
+    parse(document)
+    document["variants"][0]["channels"][0]["limit"]["value"] = value
+    with pytest.raises(Invalid, match="limit"):
+        parse(document)
+
+
+def test_an_amount_beyond_all_sums_is_refused(document: Document) -> None:
+    document["sets"] = 2**60
+    with pytest.raises(Invalid, match="sets"):
+        parse(document)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.catalogue.checking import FRACTIONS, LONGEST_COMPONENT_NAME
 from motcua.catalogue.national import reading_rules as rules, values
 from motcua.catalogue.national.filling import folded
+from motcua.catalogue.national.papers import count_of
 from motcua.catalogue.national.record import Group, Paper, Way
 from motcua.catalogue.shapes import ComponentKind
 from motcua.web.catalogue import deciding_words as words
@@ -165,8 +166,8 @@ class PapersForm(RowsForm):
         if i == 0 and isinstance(self.thing, Paper):
             paper = self.thing
             row["name"].initial = paper.name[:LONGEST_COMPONENT_NAME]
-            row["originals"].initial = int(paper.originals) if paper.originals.isdecimal() else None
-            row["copies"].initial = int(paper.copies) if paper.copies.isdecimal() else None
+            row["originals"].initial = count_of(paper.originals)
+            row["copies"].initial = count_of(paper.copies)
         return row
 
     def lacking(self, typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

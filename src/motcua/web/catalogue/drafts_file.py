@@ -49,7 +49,9 @@ def draft_put_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                 revision = str(request.POST.get("revision", ""))
                 keep(
                     draft=draft_id,
-                    revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+                    revision=int(revision)
+                    if revision.isascii() and revision.isdigit() and len(revision) < 9
+                    else 0,
                     change=lambda _body: document,
                     actor=actor,
                     at=now_of(request),
@@ -106,9 +108,11 @@ def _document(request: HttpRequest, code: str) -> Document:
         )
     try:
         document = json.loads(text, object_pairs_hook=_no_doubles)
+        json.dumps(document, ensure_ascii=False).encode()  # half a letter (a lone surrogate) is a ValueError
     except (ValueError, RecursionError) as error:
+        why = str(error).encode(errors="backslashreplace").decode()
         raise Invalid(
-            f"Tệp không phải JSON ({error}).", f"The file is no JSON ({error}).", field="file"
+            f"Tệp không phải JSON ({why}).", f"The file is no JSON ({why}).", field="file"
         ) from error
     if not isinstance(document, dict):
         raise Invalid(

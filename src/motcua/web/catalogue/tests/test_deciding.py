@@ -295,3 +295,10 @@ def test_the_same_words_in_many_procedures_are_decided_fifty_at_a_time(officer):
 def test_the_event_holds_no_words_of_the_officer(officer):
     send(officer, "unit_blank", unit="week", note="Bà Nguyễn Thị Mẫu nói")
     assert "Nguyễn" not in json.dumps([dict(e.data) for e in history(newest().id)], ensure_ascii=False)
+
+
+def test_a_number_of_papers_of_thousands_of_figures_is_none_and_the_page_stands(officer):
+    groups = json.loads(json.dumps(RECORD["THANHPHANHOSO"]))
+    groups[0]["GIAYTO"][0] |= {"SOBANCHINH": "9" * 5000, "TENGIAYTO": "Đơn, nếu có"}
+    announced(now(), THANHPHANHOSO=groups)
+    assert officer.get(PAGE).status_code == 200

@@ -101,6 +101,9 @@ def broken(**changes):
         (broken(code="1.000001"), "phải là 1.004873"),
         (broken(levels=["moon"], audience=["martian"]), "audience[0]"),
         (broken(title={"vi": "x" * 2_000_001}), "2 MB"),
+        (b'{"code": "1.004873", "\\ud800": 1}', "không phải JSON"),
+        (b'{"\\ud800": 1, "\\ud800": 1}', "không phải JSON"),
+        (broken(sets=2**60), "sets"),
     ],
 )
 def test_a_file_that_is_wrong_changes_nothing_and_says_where(officer, content, told):
@@ -217,3 +220,12 @@ def test_a_session_that_ended_gives_back_what_was_typed(officer):
     page = again.get(path)
     assert Page(page.text).form("order-0-vi").fields["order-0-vi"] == ["Gõ dở khi hết phiên"]
     assert Draft.objects.get().revision == 1
+
+
+def test_a_revision_of_thousands_of_figures_is_none(officer):
+    draft = begun(officer)
+    before = Draft.objects.values().get()
+    file = SimpleUploadedFile("x.json", broken(sets=3))
+    answer = officer.post(f"{draft}/put-in", {"revision": "9" * 5000, "idempotency_key": "k", "file": file})
+    assert answer.status_code == 409
+    assert Draft.objects.values().get() == before
