@@ -124,9 +124,22 @@ def test_one_taken_back_before_its_day_never_comes_into_force():
 
 def test_one_in_force_is_not_taken_back():
     new = publish(document(no_verification="2"))
-    with pytest.raises(NotAllowedNow, match="phiên bản tiếp theo"):
-        take_back(new, at=moment(27, 0))
+    for at in (
+        moment(27, 0),
+        moment(27, 0) - timedelta(seconds=5),
+    ):  # begun before midnight, written after it
+        with pytest.raises(NotAllowedNow, match="phiên bản tiếp theo"):
+            take_back(new, at=at)
     assert in_force(DAY) == new
+
+
+def test_lists_name_what_was_published_since_midnight_and_not_what_came_at_midnight():
+    publish(document(no_verification="2"), transition=Transition.STAY)
+    later = document() | {"title": {"vi": "Bản công bố sau nửa đêm", "en": "After midnight"}}
+    publish(later, at=moment(27, 0), transition=Transition.STAY)
+    assert come(moment(27, 0, 1)) == 1
+    assert [one.title for one in find(CODE)] == ["Bản công bố sau nửa đêm"]
+    assert come(moment(27, 0, 2)) == 0
 
 
 def test_where_it_favours_the_applicant_a_dossier_goes_on_under_it_and_nothing_is_late_backwards():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 from motcua.ledger.chain import Head, document_digest
 from motcua.ledger.operations import EventData, append, claim
+
+LONGEST_ACT = timedelta(minutes=1)  # what takes longer is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,9 @@ def withdraw(*, version: UUID, basis: str, actor: Actor, at: datetime) -> None:
     """Take a published version back before its day comes, on `basis` (a document's number).
 
     Raises Denied for anybody but a catalogue officer; NotFound; Invalid without a basis; NotAllowedNow once it is in
-    force, or where it was withdrawn before.
+    force, in the minute before, or where it was withdrawn before.
     """
+    one_at_a_time()
     check_announcer(actor)
     row = _locked(version)
     if not clean(basis):
@@ -159,7 +162,8 @@ def withdraw(*, version: UUID, basis: str, actor: Actor, at: datetime) -> None:
         )
     if row.withdrawn_at is not None:
         raise NotAllowedNow("Phiên bản này đã thu hồi.", "This version has been withdrawn already.")
-    if row.effective_from <= local(at).date():
+    # A minute before, as it may be written that much later: what is received after midnight stands on it.
+    if row.effective_from <= local(at + LONGEST_ACT).date():
         raise NotAllowedNow(
             "Phiên bản đã có hiệu lực thì không thu hồi được; hãy công bố phiên bản tiếp theo.",
             "A version in force cannot be withdrawn; publish the next one instead.",
@@ -177,12 +181,15 @@ def settle(*, version: UUID, moved: int, stayed: int, actor: Actor, at: datetime
 
 
 def name_what_came_into_force(*, at: datetime) -> int:
-    """Name procedures by the versions published ahead whose day has come; returns how many. Again it does nothing."""
-    ahead = Version.objects.filter(ahead=True, effective_from__lte=local(at).date(), withdrawn_at=None)
-    rows = list(ahead.order_by("effective_from", "number").select_for_update())
+    """Name procedures whose version published ahead has come to its day by what is in force now, which somebody may
+    have published since; returns how many came. Again it does nothing."""
+    one_at_a_time()
+    begun = Version.objects.filter(effective_from__lte=local(at).date(), withdrawn_at=None)
+    come = dict(begun.filter(ahead=True).select_for_update().values_list("id", "procedure_id"))
+    rows = begun.filter(procedure_id__in=come.values()).order_by("effective_from", "number")
     _name(list({row.procedure_id: parse(row.body) for row in rows}.values()))
-    Version.objects.filter(id__in=[row.id for row in rows]).update(ahead=False)
-    return len(rows)
+    Version.objects.filter(id__in=come).update(ahead=False)
+    return len(come)
 
 
 def _locked(version: UUID) -> Version:
