@@ -27,13 +27,13 @@ def newest(code=CODE):
 
 
 def choice(value):
-    shown = worklist.announcement(CODE, viewer=viewer("danhmuc", at=now()))
+    shown = worklist.announcement(CODE, viewer=viewer("danhmuctinh", at=now()))
     place = next(p for p in shown.places if p.kind == "unit_blank")
     return Choice(place.kind, place.where, place.shown, value)
 
 
 def decided(one, then=lambda: None):
-    who, at = actor("danhmuc"), now()
+    who, at = actor("danhmuctinh"), now()
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         made = decide(procedure=CODE, choices=[one], actor=who, at=at)
         then()

@@ -214,7 +214,7 @@ def test_markup_and_seventy_thousand_letters_are_harmless(officer):
 def test_only_the_catalogue_officer_decides(officer):
     send(officer, "unit_blank", unit="week")
     one, before = Decision.objects.get(), newest().id
-    for login in ("tiepnhan1", "chutich", "kythuat", "thanhtra"):
+    for login in ("danhmuc", "tiepnhan1", "chutich", "kythuat", "thanhtra"):
         who, at = actor(login), now()
         for act in (
             lambda who=who, at=at: take_back(decision=one.id, actor=who, at=at),
