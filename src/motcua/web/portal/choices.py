@@ -14,11 +14,13 @@ from motcua.web.common.wording import say
 from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS
 
 LONGEST = 80
+MOST_BUTTONS = 12  # a longer choice is a list to open: a province has a hundred communes
 ASKED = "ask-"
 
 
 class ChoicesForm(forms.Form):
-    """Radio buttons of what there is to choose; a choice of one is none. Nothing is complained of."""
+    """Radio buttons of what there is to choose, or a list where it is long; a choice of one is none. Nothing is
+    complained of."""
 
     use_required_attribute = False
 
@@ -44,7 +46,8 @@ class ChoicesForm(forms.Form):
 
     def _choice(self, name: str, label: object, choices: list[tuple[str, str]]) -> None:
         if len(choices) > 1:
-            self.fields[name] = forms.ChoiceField(label=str(label), choices=choices, widget=forms.RadioSelect)
+            widget = forms.RadioSelect if len(choices) <= MOST_BUTTONS else forms.Select
+            self.fields[name] = forms.ChoiceField(label=str(label), choices=choices, widget=widget)
 
     def full_clean(self) -> None:
         """What is not answered stays open."""

@@ -41,6 +41,7 @@ class Guide:
     costs: tuple[Cost, ...]
     exemptions: tuple[Exemption, ...]
     desks: tuple[Desk, ...]
+    other_desks: int
     elsewhere: Say | None
     on: date
     is_ahead: bool
@@ -57,9 +58,27 @@ class Guide:
         return list(dict.fromkeys(gap.reason for gap in gaps(self.version)))
 
     @property
-    def said(self) -> list[tuple[Channel | None, AnnouncedTime]]:
-        """Times and fees in the announcement's own words, by channel; None where it names none that we know."""
-        return announced_times(self.version)
+    def said(self) -> list[tuple[tuple[Channel, ...], AnnouncedTime]]:
+        """What the announcement writes of times beside the limits that were read from it, once each, by channels; none
+        where it names none that we know."""
+        told: dict[tuple[str | None, ...], tuple[tuple[Channel, ...], AnnouncedTime]] = {}
+        for channel, said in announced_times(self.version):
+            if said.text or channel is None or not self.timings:
+                key = (said.value, said.unit, said.text)
+                before = told.get(key, ((), said))[0]
+                told[key] = ((*before, channel) if channel and channel not in before else before, said)
+        return list(told.values())
+
+    @property
+    def by_channel(self) -> bool:
+        """Whether the papers depend on how it is handed in."""
+        return any(component.channels for component in self.version.components)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the announcement names the procedure and says nothing else of it that people ask for."""
+        version = self.version
+        return not (version.components or self.channels or version.results or self.said or self.said_fees)
 
     @property
     def said_fees(self) -> list[AnnouncedFee]:
@@ -100,7 +119,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
         form=ChoicesForm(
             {**told, "channel": channel.value, "agency": place},
             agencies=[(each, with_desk[each].called) for each in places] if elsewhere is None else (),
-            channels=channels,
+            channels=channels if any(c.channels for c in version.components) else (),
             audience=version.audience if _asks_who(version) else (),
             version=version if _differ(version.variants) else None,
             questions=_questions(version, decided, channel, answers, chosen),
@@ -114,6 +133,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
         costs=costs(found, first, applicant=applicant or next(iter(version.audience), None), answers=answers),
         exemptions=tuple(dict.fromkeys(e for rule in version.fees for e in rule.exemptions)),
         desks=_desks(places, place, at) if elsewhere is None else (),
+        other_desks=max(0, len(places) - MOST_DESKS),
         elsewhere=elsewhere,
         on=on,
         is_ahead=on > today,

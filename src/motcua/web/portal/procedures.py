@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.catalogue.listing import Facet, Listed, Wanted, listing
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
+from motcua.postings.board import board, posters
 from motcua.web.common.requests import now_of
 from motcua.web.portal.choices import told_of
 from motcua.web.portal.guide import guide
@@ -46,14 +47,24 @@ class Page:
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Published procedures: those that the words typed may mean, or all, narrowed as asked, a page at a time."""
-    told = {name: clean(request.GET.get(name, ""))[:LONGEST_SEARCH] for name in ("q", *NARROWED, "after")}
+    """Published procedures: those that the words typed may mean, or all, narrowed as asked (also to what one agency
+    here takes), a page at a time."""
+    told = {
+        name: clean(request.GET.get(name, ""))[:LONGEST_SEARCH]
+        for name in ("q", *NARROWED, "agency", "after")
+    }
     wanted = Wanted(words=told["q"], **{name: told[name] for name in NARROWED})
-    shelf = listing(on=local(now_of(request)).date())
+    on = local(now_of(request)).date()
+    shelf = listing(on=on)
+    takers = tuple(Facet(each.agency.code, each.agency.called, each.procedures) for each in posters(on=on))
+    taken_by = told["agency"] if told["agency"] in {each.key for each in takers} else ""
+    found = board(taken_by, on=on).narrowed(wanted) if taken_by else shelf.find(wanted)
     context = {
-        "page": _page(shelf.find(wanted), told),
+        "page": _page(found, told),
         "wanted": wanted,
-        "narrowed": any(told[name] for name in NARROWED),
+        "takers": takers,
+        "taken_by": taken_by,
+        "narrowed": any(told[name] for name in (*NARROWED, "agency")),
         "shelf": shelf,
         "audiences": _AUDIENCES,
         "levels": _LEVELS,
