@@ -65,6 +65,12 @@ COMMANDS = (
         example="motcua import catalogue danh-muc.jsonl.gz --dry-run",
     ),
     Command(
+        "export catalogue",
+        "motcua.cli.export:catalogue",
+        Say("xuất cả danh mục thành dữ liệu mở", "write the whole catalogue as open data"),
+        example="motcua export catalogue danh-muc-mo.jsonl.gz",
+    ),
+    Command(
         "agencies add",
         "motcua.cli.agencies:add",
         Say("lập một cơ quan", "add an agency"),

@@ -129,7 +129,7 @@ def test_who_follows_the_changes_from_nothing_ends_with_what_the_dump_holds(citi
     # Figures that end in nothing: there are two ways to write such a moment.
     at = BEGINNING + timedelta(seconds=7, microseconds=120)
     ahead = change(title={"vi": "Tên khác nữa", "en": "Another"}, on=date(2026, 12, 1), at=at)
-    who = actor("danhmuc", at=at)
+    who = actor("danhmuctinh", at=at)
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         withdraw(version=ahead, basis="12/QĐ-UBND", actor=who, at=at)
     while sequence():
