@@ -229,3 +229,18 @@ def test_a_revision_of_thousands_of_figures_is_none(officer):
     answer = officer.post(f"{draft}/put-in", {"revision": "9" * 5000, "idempotency_key": "k", "file": file})
     assert answer.status_code == 409
     assert Draft.objects.values().get() == before
+
+
+def test_the_longest_list_of_papers_known_is_sent_whole(officer):
+    draft = begun(officer)
+    papers = [{**BIRTH, "code": f"p{i}", "name": {"vi": f"Giấy tờ số {i}"}} for i in range(94)]
+    variants = [
+        {**each, "components": [one["code"] for one in papers]}
+        for each in Draft.objects.get().body["variants"]
+    ]
+    rewritten(components=papers, variants=variants)
+    answer = sent(
+        officer, f"{draft}/parts/papers", "components-93-name-vi", {"components-93-name-vi": "Cuối"}
+    )
+    assert answer.status_code == 302
+    assert Draft.objects.get().body["components"][93]["name"] == {"vi": "Cuối"}
