@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from motcua.catalogue.listing import listing
 from motcua.catalogue.models import Announcement, Finding, Procedure, Version
 from motcua.catalogue.selectors import offer
 from motcua.cli import national
@@ -121,6 +122,19 @@ def test_a_key_and_a_file_name_of_broken_letters_break_nothing_else(tmp_path, sa
     assert national.catalogue(path) == 1
     assert "Dòng 1:" in said()
     assert set(Procedure.objects.filter(code__in=CODES).values_list("code", flat=True)) == set(CODES[1:])
+
+
+def test_a_list_forgets_what_closed_while_another_was_opened_again(tmp_path):
+    first, second, third = (record(code) for code in CODES)
+
+    def listed():
+        return {one.code for one in listing(on=local(now()).date()).all} & set(CODES)
+
+    national.catalogue(written(tmp_path / "all.jsonl", first, second, third))
+    national.catalogue(written(tmp_path / "one.jsonl", first, third))
+    assert listed() == {CODES[0], CODES[2]}
+    national.catalogue(written(tmp_path / "two.jsonl", second, third))
+    assert listed() == {CODES[1], CODES[2]}
 
 
 def test_a_preview_writes_nothing(tmp_path, said):

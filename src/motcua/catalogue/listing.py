@@ -160,7 +160,7 @@ _STAMP = """
 SELECT (SELECT count(*) FROM catalogue_version WHERE withdrawn_at IS NULL),
        (SELECT max(published_at) FROM catalogue_version)::text,
        (SELECT id FROM catalogue_version ORDER BY id DESC LIMIT 1)::text,
-       (SELECT count(*) FROM catalogue_procedure WHERE closed_on <= %s)
+       (SELECT string_agg(code, ' ' ORDER BY code) FROM catalogue_procedure WHERE closed_on <= %s)
 """
 _IN_FORCE = """
 SELECT DISTINCT ON (v.procedure_id) v.id

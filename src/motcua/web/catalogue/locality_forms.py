@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.operations import Promising, Setting
+from motcua.catalogue.reading import DECIMAL
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import Amount, Channel, HandledIn, Limit, LimitUnit, SetBy
 from motcua.kernel.errors import Refusal
@@ -199,11 +200,8 @@ def _said(limit: Limit) -> str:
 
 
 def _number(typed: str) -> Decimal | None:
-    try:
-        number = Decimal(typed.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number > 0 else None
+    text = typed.replace(",", ".")
+    return Decimal(text) if DECIMAL.fullmatch(text) and Decimal(text) > 0 else None
 
 
 class FeesForm(LocalForm):
