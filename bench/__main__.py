@@ -1,6 +1,6 @@
 """`make bench`: the whole measure on this machine, against a trial installation of its own in var/bench.
 
-    python -m bench [--sizes 2000,20000] [--seconds 30] [--counters 4] [--keep]
+    python -m bench [--sizes 2000,20000] [--seconds 30] [--counters 4] [--portal-only]
 
 Prints a table and writes var/bench/result.json. The load client runs on the same machine and is counted.
 """
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench import portal
 from bench.life_counter import exports, run
 
 PORT = 8055
@@ -37,7 +38,7 @@ def main() -> None:
     results: dict[str, object] = {"clock": clock_rate()}
     with serving(environment):
         filled = 0
-        for size in (int(n) for n in options.sizes.split(",")):
+        for size in () if options.portal_only else (int(n) for n in options.sizes.split(",")):
             began = time.monotonic()
             _motcua(environment, "bench", "fill", str(size - filled))
             fill_seconds = time.monotonic() - began
@@ -51,6 +52,11 @@ def main() -> None:
             results[f"exports at {size:,}, one at a time"] = {
                 "milliseconds": {name: percentiles(values) for name, values in sorted(files.items())}
             }
+        results["catalogue of a country, taken in"] = portal.taken_in(MOTCUA, environment, var)
+        pages = portal.asked(BASE)
+        results["portal over that catalogue, one request at a time"] = {
+            "milliseconds": {name: percentiles(values) for name, values in sorted(pages.items())}
+        }
     (var / "result.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     show(results)
 
@@ -60,6 +66,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", default="2000,20000")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--counters", type=int, default=4)
+    parser.add_argument(
+        "--portal-only", action="store_true", help="the catalogue and the portal, no dossiers"
+    )
     return parser.parse_args()
 
 

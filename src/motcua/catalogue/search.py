@@ -4,11 +4,10 @@ everyday name said whole counts most; accents count where they are typed. What s
 nearest that does, or as what everyday words mean."""
 
 import functools
-import heapq
 import math
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
@@ -32,7 +31,6 @@ LATER = 0.8  # of a procedure that renews, changes or ends what the one asked fo
 FOR_FEW = 0.6  # of a procedure in a sector that few people ever deal with
 MEANT, MEANT_TOO = 0.8, 0.4  # of what everyday words mean, against what is typed
 WHOLE = 1.0  # of a procedure that holds all that was said, on top
-MOST_WEIGHED = 100  # procedures of which is asked how much of what was said they hold
 LEAST = 0.3  # of the best: what scores less is not shown
 
 
@@ -164,9 +162,9 @@ class Index:
         for i in self._for_few & scores.keys():
             scores[i] *= FOR_FEW
         matters = self._matters(words, told)
-        for i in heapq.nlargest(MOST_WEIGHED, scores, key=scores.__getitem__):
-            told_of = sum(any(i in postings for postings in ways) for ways in matters)
-            scores[i] *= 1 + WHOLE * told_of / max(1, len(matters))
+        holds = Counter(i for ways in matters for i in set().union(*ways))
+        for i in scores:
+            scores[i] *= 1 + WHOLE * holds[i] / max(1, len(matters))
         enough = max(scores.values()) * LEAST
         ranked = sorted(
             (i for i, score in scores.items() if score >= enough),

@@ -59,6 +59,11 @@ def test_the_first_time_comes_before_what_nobody_asked_for() -> None:
     assert [told.find("thẻ luật sư")[0], told.find("cấp lại thẻ luật sư")[0]] == ["2", "1"]
 
 
+def test_a_word_of_many_procedures_finds_them_all() -> None:
+    many = Index([Searched(f"1.{n:06}", f"Khai thuế lần {n}") for n in range(900)], language())
+    assert len(many.find("thuế")) == 900
+
+
 def test_what_few_people_deal_with_comes_after() -> None:
     seldom = Searched("1", "Giải thể công ty", sector="Chứng khoán")
     told = Index([seldom, Searched("2", "Giải thể công ty", sector="Doanh nghiệp")], language())

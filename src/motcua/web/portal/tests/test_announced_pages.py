@@ -45,6 +45,13 @@ def test_what_a_limit_says_is_not_said_again(citizen: Client) -> None:
     assert page(citizen, CACHTHUCTHUCHIEN=same).count("Trừ ngày lễ") == 1
 
 
+def test_no_day_is_reckoned_where_nobody_here_takes_it(citizen: Client) -> None:
+    told = page(citizen, CACHTHUCTHUCHIEN=[{"KENH": "1", "THOIGIAN": [way()]}])
+    assert "5 ngày làm việc" in told
+    assert "thì hẹn trả" not in told
+    assert "thì hẹn trả" in citizen.get("/procedures/1.004873").content.decode()
+
+
 def test_long_texts_keep_their_lines_and_are_opened(citizen: Client) -> None:
     long = "- Điều kiện thứ nhất;\n" + "- và điều kiện khác nữa;\n" * 60
     told = page(citizen, YEUCAU=long, TENTTHC="Cấp giấy " * 30)
