@@ -1,15 +1,19 @@
 """`ledger check` beside the chains: texts, names, published bodies, numbers and guards, against the superuser."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from motcua.catalogue.operations import Promising, Setting, charge, handle_in, promise, take_at
+from motcua.catalogue.shapes import Amount, Channel, HandledIn, Limit, LimitUnit
 from motcua.dossiers.states import State
 from motcua.flows.reception import receive
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, brought_to
-from tests.support.world import intake
+from tests.support.world import actor, intake
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APPLICANT = "what = 'party:applicant'"
@@ -221,3 +225,32 @@ def test_a_live_act_moved_away_from_when_it_was_recorded(intruder):
     finally:
         intruder.execute("UPDATE ledger_event SET origin = 'simulated' WHERE origin = 'live'")
         intruder.execute(f"ALTER TABLE ledger_event ADD CONSTRAINT {limit} {definition}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE catalogue_promise SET value = '3'",
+        "UPDATE catalogue_promise SET valid_from = valid_from - 1",
+        "DELETE FROM catalogue_promise",
+        "UPDATE catalogue_place SET address = 'Nơi khác'",
+        "UPDATE catalogue_schedule SET body = jsonb_set(body, '{fees,0,amounts,0,value}', '1') WHERE basis LIKE '07/%'",
+        "DELETE FROM catalogue_handling",
+    ],
+)
+def test_what_agencies_set_is_as_their_events_say(intruder, change):
+    at = moment(24, 9)
+    province, commune = (actor(login, at=at) for login in ("danhmuctinh", "danhmuc"))
+    fast = [Promising("no_verification", Channel.COUNTER, Limit(LimitUnit.WORKING_DAY, Decimal(2)))]
+    for who, basis, operation, terms in (
+        (commune, "1/QĐ", promise, {"promises": fast}),
+        (commune, "2/QĐ", take_at, {"address": "Nhà văn hóa"}),
+        (commune, "3/QĐ", handle_in, {"handled_in": HandledIn.HERE}),
+        (province, "07/NQ-HĐND", charge, {"amounts": {"registration": (Amount(value=9000),)}}),
+    ):
+        setting = Setting("1.004873", who.agency, at.date(), basis)
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            operation(setting=setting, actor=who, at=at, **terms)
+    assert check().faults == ()
+    intruder.execute(change)
+    assert {fault.what.split(",")[0][-8:] for fault in check().faults} == {"1.004873"}

@@ -76,7 +76,7 @@ class Version(models.Model):
 class Handling(models.Model):
     """Where a procedure is handled, for an agency ("" = all) and a period, when not as its version says."""
 
-    kind = Kind.REFERENCE
+    kind = Kind.FACT
 
     id = models.UUIDField(primary_key=True)
     procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
@@ -101,7 +101,7 @@ class Handling(models.Model):
 class Promise(models.Model):
     """A shorter time an agency published for a variant and channel; never longer than the limit."""
 
-    kind = Kind.REFERENCE
+    kind = Kind.FACT
 
     id = models.UUIDField(primary_key=True)
     procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)
@@ -128,7 +128,7 @@ class Promise(models.Model):
 class Schedule(models.Model):
     """The amounts a province's council set for the fees national law leaves to it, from a day on."""
 
-    kind = Kind.REFERENCE
+    kind = Kind.FACT
 
     id = models.UUIDField(primary_key=True)
     agency = models.TextField()
@@ -146,7 +146,7 @@ class Schedule(models.Model):
 class Place(models.Model):
     """Where an agency, or a province for those below it, takes a procedure's dossiers, when not at its desk."""
 
-    kind = Kind.REFERENCE
+    kind = Kind.FACT
 
     id = models.UUIDField(primary_key=True)
     procedure = models.ForeignKey("catalogue.Procedure", on_delete=models.PROTECT)

@@ -5,7 +5,7 @@ from typing import Any
 
 from motcua.agencies.events import EVENTS as AGENCY_EVENTS
 from motcua.calendars.events import CalendarPublished
-from motcua.catalogue import inspection as catalogue_inspection
+from motcua.catalogue import inspection as catalogue_inspection, local_inspection
 from motcua.catalogue.events import EVENTS as CATALOGUE_EVENTS, ProcedureVersionPublished
 from motcua.certification import inspection as certification_inspection, projector as certification
 from motcua.certification.events import EVENTS as CERTIFICATION_EVENTS
@@ -130,6 +130,7 @@ WIRING = Wiring(
         Inspection(name="certification_texts", run=certification_inspection.texts),
         Inspection(name="payment contents", run=payment_inspection.contents),
         Inspection(name="decisions on findings", run=catalogue_inspection.decisions),
+        Inspection(name="what agencies set", run=local_inspection.localities),
         Inspection(name="pads", run=pad_inspection.pads),
         Inspection(name="pad sheets", run=sheet_inspection.sheets),
         Inspection(name="prints", run=posting_inspection.prints),
