@@ -48,6 +48,7 @@ PORTAL = (
     Scene("procedure", "filled", "/procedures/2.000815?text=1"),
     Scene("procedure", "filled", "/procedures/1.004194"),
     Scene("procedure", "filled", "/procedures/{compared}?on=2027-01-01"),
+    Scene("procedure", "filled", "/procedures/{announced}"),
     Scene("procedure", "filled", "/procedures/{localised}"),
     Scene("procedure", "error", "/procedures/9.999999", status=404),
     Scene("posting", "empty", "/posting/H99.01.02"),
