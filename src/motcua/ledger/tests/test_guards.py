@@ -6,17 +6,24 @@ from django.db import ProgrammingError, connection, transaction
 
 from motcua.kernel.tables import Kind, tables_of_kind
 
-FACTS = ["access_log_look", "catalogue_decision", "ledger_event", "ledger_position"]
+# The fact tables, and a column of each.
+COLUMNS = {
+    "access_log_look": "what",
+    "catalogue_decision": "note",
+    "catalogue_handling": "basis",
+    "catalogue_place": "basis",
+    "catalogue_promise": "basis",
+    "catalogue_schedule": "basis",
+    "ledger_event": "type",
+    "ledger_position": "seq",
+    "postings_print": "form",
+}
+FACTS = list(COLUMNS)
 BEFORE_EACH_UPDATE_OR_DELETE, BEFORE_TRUNCATE = 1 | 2 | 8 | 16, 2 | 32  # pg_trigger.tgtype
 
 
 def changes(table: str) -> list[str]:
-    column = {
-        "access_log_look": "what",
-        "catalogue_decision": "note",
-        "ledger_event": "type",
-        "ledger_position": "seq",
-    }[table]
+    column = COLUMNS[table]
     return [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table}"]
 
 
@@ -80,6 +87,19 @@ def filled(owner_cursor):
         'INSERT INTO catalogue_decision (id, procedure_id, what, "where", words, note, decided_by, position_kind,'
         " decided_at, version) SELECT gen_random_uuid(), code, '', '', '[]', '', '', '', now(), gen_random_uuid()"
         " FROM catalogue_procedure LIMIT 1"
+    )
+    for table, more, values in (
+        ("handling", "agency, handled_in", "'', 'here'"),
+        ("place", "agency, address", "'', ''"),
+        ("promise", "agency, variant, channel, value, unit", "'', '', 'post', '1', 'working_day'"),
+    ):
+        owner_cursor.execute(
+            f"INSERT INTO catalogue_{table} (id, procedure_id, basis, valid_from, {more})"
+            f" SELECT gen_random_uuid(), code, '', now(), {values} FROM catalogue_procedure LIMIT 1"
+        )
+    owner_cursor.execute(
+        "INSERT INTO postings_print (id, agency, seq, form, sector, whole, posted, taken_down, wall, digest, posted_at,"
+        " by) VALUES (gen_random_uuid(), '', 1, 'sheets', '', true, '[]', '[]', '[]', '', now(), '')"
     )
     return owner_cursor
 
