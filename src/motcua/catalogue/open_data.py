@@ -238,7 +238,7 @@ SELECT p.position, p.type, p.envelope,
        CASE WHEN p.type = '{ProcedureVersionPublished.TYPE}' THEN
            ({_VERSION} || jsonb_build_object('withdrawn_at', NULL))::text END,
        (SELECT b.body::text FROM catalogue_version b WHERE b.procedure_id = v.procedure_id AND b.number < v.number
-        ORDER BY b.number DESC LIMIT 1),
+        AND (b.withdrawn_at IS NULL OR b.withdrawn_at > v.published_at) ORDER BY b.number DESC LIMIT 1),
        CASE WHEN p.type = '{ProcedureVersionPublished.TYPE}' THEN v.body::text END,
        CASE WHEN p.type = '{ProcedureVersionWithdrawn.TYPE}' THEN to_jsonb(v.withdrawn_at)::text END,
        CASE WHEN p.type = '{ProcedureLocalised.TYPE}' THEN {_LOCALISED.format(code="named.code")}::text END

@@ -106,10 +106,13 @@ STANDINGS: Mapping[Standing, Say] = {
 
 
 def _seat(request: HttpRequest) -> Capacity:
-    """The seat for which things are set: of the agency in the address, else the first."""
+    """The seat for which things are set: of the agency in the address, the first where it names none."""
     seats = officer_seats(staff(request))
-    wanted = str(request.GET.get("agency", ""))
-    return next((seat for seat in seats if seat.agency == wanted), seats[0])
+    wanted = str(request.GET.get("agency", "")) or seats[0].agency
+    for seat in seats:
+        if seat.agency == wanted:
+            return seat
+    raise NotFound("Bạn không giữ danh mục của cơ quan này.", "You keep no catalogue of this agency.")
 
 
 def _open_to(facts: AgencyFacts) -> list[What]:

@@ -146,6 +146,9 @@ class PromiseForm(LocalForm):
             same_day = unit == LimitUnit.SAME_DAY
             if not typed and not (same_day and line.limit.unit is not LimitUnit.SAME_DAY):
                 continue
+            if same_day and typed:
+                self.add_error(f"value_{n}", _("Trả ngay trong ngày thì không ghi số."))
+                continue
             value = None if same_day else _number(typed)
             if not same_day and value is None:
                 self.add_error(f"value_{n}", _("Nhập một số lớn hơn 0, ví dụ 2."))

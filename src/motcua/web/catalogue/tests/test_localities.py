@@ -19,3 +19,18 @@ def test_a_promise_is_a_number_as_people_write_it(typed, kept):
         told = form.sent({"basis": "1/QĐ-UBND", "value_0": typed, "unit_0": "working_hour"})
         answer = officer.post(PROMISE, told)
     assert (answer.status_code, Promise.objects.count()) == (302 if kept else 422, kept)
+
+
+def test_the_same_day_takes_no_number_and_another_agencys_address_sets_nothing():
+    with plain_static():
+        officer = visitor("danhmuc", at=now())
+        form = Page(officer.get(PROMISE).text).form("value_0")
+        typed = {"basis": "1/QĐ-UBND", "value_0": "2", "unit_0": "same_day"}
+        assert officer.post(PROMISE, form.sent(typed)).status_code == 422
+        for agency in ("H99", "H99.01.02", "nowhere"):
+            assert officer.get(f"{PROMISE}?agency={agency}").status_code == 404
+            assert (
+                officer.post(f"{PROMISE}?agency={agency}", form.sent(typed | {"value_0": ""})).status_code
+                == 404
+            )
+    assert Promise.objects.count() == 0
