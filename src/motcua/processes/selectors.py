@@ -172,6 +172,24 @@ def has_adopted(agency: str) -> set[str]:
     return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", flat=True))
 
 
+def run_here() -> frozenset[str]:
+    """Codes of the procedures that some agency of this installation has adopted a process for. One statement."""
+    return frozenset(Adoption.objects.filter(valid_to=None).values_list("procedure", flat=True).distinct())
+
+
+def _run_of(codes: set[str]) -> dict[str, bool]:
+    rows = Adoption.objects.filter(procedure__in=codes, valid_to=None)
+    return dict.fromkeys(rows.values_list("procedure", flat=True), True)
+
+
+_run: Kept[str, bool] = Kept(_run_of)
+
+
+def is_run_here(procedure: str) -> bool:
+    """Whether some agency of this installation has adopted a process for `procedure`. A statement until one has."""
+    return bool(_run.of([procedure]))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A process an agency runs for a variant, from and until when."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue import drafted
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.drafted import VersionLine
-from motcua.catalogue.events import TransitionSettled
+from motcua.catalogue.events import ProcedureVersionWithdrawn, TransitionSettled
 from motcua.catalogue.lacks import Gap
 from motcua.catalogue.operations import withdraw
 from motcua.catalogue.policy import announces
@@ -101,6 +101,9 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 def _moved(line: VersionLine) -> str:
     """What became of the dossiers that ran."""
+    if line.withdrawn_at is not None:
+        basis = next(e.data["basis"] for e in history(line.id) if e.type == ProcedureVersionWithdrawn.TYPE)
+        return _("Thu hồi theo %(basis)s.") % {"basis": basis}
     if line.transition == Transition.STAY:
         return ""
     if line.settled_at is None:

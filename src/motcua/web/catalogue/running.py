@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from motcua.catalogue.transition import STAYS, Transition
 from motcua.flows.transition import Fate, fates
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
+from motcua.kernel.time import ZONE
 from motcua.web.common.requests import now_of
 
 SHOWN = 50
@@ -44,7 +46,10 @@ def foreseen(request: HttpRequest, document: Mapping[str, Any], told: Mapping[st
         version = parse(document)
     except Invalid:
         return None
-    found = list(fates(version, on=told["effective_from"], at=now_of(request)))
+    day: date = told["effective_from"]
+    # Weighed as on the day itself: what will be late by then stays.
+    at = max(now_of(request), datetime.combine(day, time(), ZONE))
+    found = list(fates(version, on=day, at=at))
     why = Counter(fate.stays for fate in found if fate.stays is not None)
     ordered = sorted(found, key=lambda fate: (fate.stays is not None, fate.code))
     said = "\n".join(f"{fate.id} {fate.stays}" for fate in ordered)

@@ -9,7 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.selectors import agency as agency_facts
-from motcua.catalogue.selectors import Offer, find, offer
+from motcua.catalogue.selectors import Found, Offer, find, offer
+from motcua.catalogue.shapes import HandledIn
 from motcua.flows.reception import receive as receive_dossier
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
@@ -18,6 +19,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
+from motcua.processes.selectors import is_run_here, run_here
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.again import looked_for, take_people
@@ -151,7 +153,15 @@ def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
             f"Procedure {code} is not decided by {deciding.called.en}; the desk's own officers receive it.",
             field="procedure",
         )
-    return offer(code, agency=deciding.code, province=deciding.parent, on=local(now_of(request)).date())
+    found = offer(code, agency=deciding.code, province=deciding.parent, on=local(now_of(request)).date())
+    # What is sent all the same is refused by the flow, which finds no process.
+    if request.method != "POST" and found.handled_in == HandledIn.HERE and not is_run_here(code):
+        raise Invalid(
+            f"Không cơ quan nào ở đây giải quyết thủ tục {code}. Trang công khai của thủ tục cho biết nộp ở đâu.",
+            f"No agency here decides procedure {code}. Its public page says where to hand it in.",
+            field="procedure",
+        )
+    return found
 
 
 def _represented(seat: Capacity) -> Say | None:
@@ -192,6 +202,20 @@ def _visit(fields: QueryDict) -> str:
     return str(identifier(fields.get("visit")) or "")
 
 
+def _found(words: str, seat: Capacity) -> list[Found]:
+    """What the seat receives; after it, where words are typed, what no agency here decides: it opens a sentence that
+    says so, and no form."""
+    among = received_by(seat)
+    here = run_here() if among is None else among
+    found = find(words, limit=MOST_LISTED, among=here)
+    if not words or among is not None or len(found) == MOST_LISTED:
+        return found
+    return (
+        found
+        + [one for one in find(words, limit=MOST_LISTED) if one.code not in here][: MOST_LISTED - len(found)]
+    )
+
+
 def _search(
     request: HttpRequest,
     seat: Capacity,
@@ -202,7 +226,8 @@ def _search(
 ) -> HttpResponse:
     """The first state of the page: find the procedure by letters without accents, or by its code."""
     words = clean(request.GET.get("q", ""))[:LONGEST_SEARCH] if words is None else words
-    found = favourites_first(request, find(words, limit=MOST_LISTED, among=received_by(seat)))
+    found = _found(words, seat)
+    found = favourites_first(request, found) if words else found
     if words and len(found) == 1 and problem is None:
         return HttpResponseRedirect(suggested(found, visit=_visit(typed))[0].href)
     mine, often = ([], []) if words else lying_at_hand(request, visit=_visit(typed))

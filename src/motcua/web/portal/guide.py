@@ -28,7 +28,8 @@ MOST_DESKS = 5  # shown with their hours; who looks for another chooses it
 @dataclass(frozen=True, slots=True)
 class Guide:
     """The page. `undecided`: a variant is to be chosen before papers can be told; `elsewhere`: the system that handles
-    it, when that is not this one; `on`: the day it tells of, `is_ahead` of today; `coming`: what follows."""
+    it, when that is not this one; `agency`: whose times and place it tells; `on`: the day it tells of, `is_ahead` of
+    today; `coming`: what follows."""
 
     offer: Offer
     form: ChoicesForm
@@ -43,6 +44,7 @@ class Guide:
     desks: tuple[Desk, ...]
     other_desks: int
     elsewhere: Say | None
+    agency: Say
     on: date
     is_ahead: bool
     coming: Coming | None
@@ -135,6 +137,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
         desks=_desks(places, place, at) if elsewhere is None else (),
         other_desks=max(0, len(places) - MOST_DESKS),
         elsewhere=elsewhere,
+        agency=with_desk[place].called if place else Say("", ""),
         on=on,
         is_ahead=on > today,
         coming=coming(code, on=on),

@@ -8,16 +8,18 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.test import Client
+from tests.support.drafts import shipped
 from tests.support.pages import visitor
 from tests.support.site import pages_at
 from tests.support.world import COMMUNE, viewer
 
 from motcua.catalogue import operations as catalogue
+from motcua.catalogue.shapes import HandledIn
 from motcua.catalogue.starter import procedures
 from motcua.certification.rules import rules
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.time import ZONE
+from motcua.kernel.time import ZONE, local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.counter.tests.support import NAME, FormReader, filled, form_of, opened, post, received
 
@@ -48,11 +50,27 @@ def test_procedures_are_found_without_accents(clerk: Client) -> None:
     assert "Thủ tục đăng ký khai tử" not in html
     assert 'value="ket hon"' in html
     assert "Không có thủ tục nào khớp" in page(clerk, q="phi thuyền")
-    # With nothing typed all are there to choose from, and nobody has to answer for it yet.
+    # With nothing typed all that is decided here is there to choose from, and nobody has to answer for it yet.
     certified = sum(len(kind.procedures) for kind in rules().kinds)
-    assert page(clerk).count("/dossiers/receive?procedure=") == len(procedures()) - certified
+    here = [one for one in procedures() if one.handled_in == HandledIn.HERE]
+    assert page(clerk).count("/dossiers/receive?procedure=") == len(here) - certified
     assert page(clerk).count("/certification?kind=") == certified
     assert "data-problems" not in page(clerk)
+
+
+def test_what_no_agency_here_decides_opens_a_sentence_and_no_form(clerk: Client) -> None:
+    at = now()
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        document = shipped("1.004873") | {"code": "9.000001"}
+        catalogue.publish(document=document, effective_from=local(at).date(), actor=SYSTEM, at=at)
+    assert "9.000001" in page(clerk, q="tinh trang hon nhan")
+    assert "9.000001" not in page(clerk)
+    answer = clerk.get("/dossiers/receive", {"procedure": "9.000001"})
+    assert answer.status_code == 422
+    html = answer.text
+    assert "Không cơ quan nào ở đây giải quyết thủ tục 9.000001" in html
+    assert 'name="components' not in html
+    assert "Đủ thành phần hồ sơ" not in html
 
 
 def test_one_hit_opens_at_once(clerk: Client) -> None:
