@@ -33,7 +33,7 @@ from motcua.web.common.fields import needed_when
 
 class LimitForm(DecisionForm):
     needs = frozenset({"unit", "value_of_limit", "source", "channels"})
-    unit = select(_("Đơn vị"), words.UNITS)
+    unit = select(_("Đơn vị"), words.LIMIT_UNITS)
     value_of_limit = number(_("Số"))
     source = line(
         _("Ghi ở đâu"), longest=300, hint=_("Văn bản, điều khoản hoặc lời nào nói thời hạn này"), css="wfull"

@@ -73,7 +73,7 @@ class VariantsForm(RowsForm):
         row: dict[str, forms.Field] = {
             "label": line(_("Tên trường hợp"), hint=_("Như người dân gọi, ví dụ: Không phải xác minh")),
             "value": number(_("Số")),
-            "unit": select(_("Đơn vị"), words.UNITS),
+            "unit": select(_("Đơn vị"), words.LIMIT_UNITS),
         }
         row["value"].initial = decimal_of(time.value)
         known = rules.UNITS.get(folded(time.unit))

@@ -32,7 +32,7 @@ from motcua.web.catalogue.locality_forms import (
     ProcessForm,
     PromiseForm,
 )
-from motcua.web.catalogue.part_words import CHANNELS, HANDLED
+from motcua.web.catalogue.part_words import HANDLED, SHORT_CHANNELS
 from motcua.web.common.limits import limit_words
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import dong, say
@@ -171,7 +171,7 @@ def _said(line: Line, version: ProcedureVersion) -> str:
         variant, channel = line.subject
         time = say(limit_words(line.limit.unit.value, line.limit.value))
         label = say(labels.get(variant, Say(variant, variant)))
-        return f"{label} · {say(CHANNELS[channel])}: {time}"
+        return f"{label} · {say(SHORT_CHANNELS[channel])}: {time}"
     if line.amounts:
         names = {rule.code: rule.name for rule in version.fees}
         (rule,) = line.subject
@@ -183,7 +183,7 @@ def _said(line: Line, version: ProcedureVersion) -> str:
 
 
 def _amount(amount: Amount) -> str:
-    on = ", ".join(say(CHANNELS[Channel(channel)]) for channel in amount.channels)
+    on = ", ".join(say(SHORT_CHANNELS[Channel(channel)]) for channel in amount.channels)
     return f"{on} {dong(amount.value)}" if on else dong(amount.value)
 
 

@@ -1,5 +1,6 @@
 """What an agency's catalogue officer types to set something of a procedure locally."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from motcua.catalogue.shapes import Amount, Channel, HandledIn, Limit, LimitUnit
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import local
 from motcua.processes.selectors import versions_for
-from motcua.web.catalogue.part_words import CHANNELS, HANDLED, UNITS
+from motcua.web.catalogue.part_words import HANDLED, SHORT_CHANNELS, UNITS
 from motcua.web.common.day_field import DayField
 from motcua.web.common.dong_field import DongField
 from motcua.web.common.limits import limit_words
@@ -72,9 +73,9 @@ class LocalForm(forms.Form):
         told = self.cleaned_data
         return Setting(self.found.version.code, agency, told["valid_from"], told["basis"])
 
+    @abstractmethod
     def terms(self) -> dict[str, Any]:
-        """What the operation takes beside the setting. Raises nothing: the form was valid."""
-        raise NotImplementedError
+        """What the operation takes beside the setting; the form was valid."""
 
 
 class PlaceForm(LocalForm):
@@ -192,7 +193,7 @@ def _alike(found: Offer) -> list[Alike]:
             groups.setdefault((entry.limit, promised.limit if promised else None), []).append(entry.channel)
         for (limit, promise), channels in groups.items():
             if limit.unit is not LimitUnit.UNKNOWN:
-                named = ", ".join(say(CHANNELS[channel]) for channel in channels)
+                named = ", ".join(say(SHORT_CHANNELS[channel]) for channel in channels)
                 called = f"{say(variant.label)} · {named}"
                 lines.append(Alike(variant.code, called, tuple(channels), limit, promise))
     return lines

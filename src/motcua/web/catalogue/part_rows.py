@@ -6,13 +6,13 @@ from enum import StrEnum
 from motcua.catalogue.shapes import StartEvent
 from motcua.kernel.say import Say
 from motcua.web.catalogue.part_words import (
-    AUDIENCE,
-    CHANNELS,
+    AUDIENCES,
     FEE_UNITS,
     GROUNDS,
     KINDS,
     NATURES,
     SET_BY,
+    SHORT_CHANNELS,
     SOURCES,
     STARTS,
     Options,
@@ -110,7 +110,7 @@ COMPONENTS = (
         "channels",
         Say("Chỉ khi nộp", "Only when applying"),
         Shape.CHOICES,
-        CHANNELS,
+        SHORT_CHANNELS,
         hint=Say("Không chọn: mọi cách nộp", "None: all"),
         aside=True,
     ),
@@ -118,7 +118,7 @@ COMPONENTS = (
         "applicants",
         Say("Chỉ cho", "Only for"),
         Shape.CHOICES,
-        AUDIENCE,
+        AUDIENCES,
         hint=Say("Không chọn: mọi người", "None: all"),
         aside=True,
     ),
@@ -163,8 +163,8 @@ FEES = (
         Shape.ROWS,
         of=(
             Item("value", Say("Số tiền (đồng)", "Amount (VND)"), Shape.WHOLE),
-            Item("channels", Say("Chỉ khi nộp", "Only when applying"), Shape.CHOICES, CHANNELS),
-            Item("applicants", Say("Chỉ cho", "Only for"), Shape.CHOICES, AUDIENCE),
+            Item("channels", Say("Chỉ khi nộp", "Only when applying"), Shape.CHOICES, SHORT_CHANNELS),
+            Item("applicants", Say("Chỉ cho", "Only for"), Shape.CHOICES, AUDIENCES),
             Item(
                 "tiers",
                 Say("Mức theo bậc", "Tiers"),
@@ -217,7 +217,7 @@ VARIANTS = (
         Shape.ROWS,
         needed=True,
         of=(
-            Item("channel", Say("Cách nộp", "Channel"), Shape.CHOICE, CHANNELS),
+            Item("channel", Say("Cách nộp", "Channel"), Shape.CHOICE, SHORT_CHANNELS),
             Item("limit", Say("Thời hạn", "Limit"), Shape.LIMIT),
             Item(
                 "start",

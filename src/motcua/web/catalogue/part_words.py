@@ -3,14 +3,9 @@
 from collections.abc import Mapping
 
 from motcua.catalogue.shapes import (
-    Audience,
-    Channel,
     ComponentKind,
-    FeeNature,
-    FeeUnit,
     GroundKind,
     HandledIn,
-    Level,
     LimitUnit,
     PartyRole,
     SetBy,
@@ -18,38 +13,17 @@ from motcua.catalogue.shapes import (
     StartEvent,
 )
 from motcua.kernel.say import Say
+from motcua.web.common.catalogue_words import (
+    AUDIENCES as AUDIENCES,
+    FEE_UNITS as FEE_UNITS,
+    LEVELS as LEVELS,
+    LIMIT_UNITS,
+    NATURES as NATURES,
+    SHORT_CHANNELS as SHORT_CHANNELS,
+)
 
 Options = Mapping[str, Say]
-CHANNELS: Options = {
-    Channel.COUNTER: Say("Trực tiếp", "At the counter"),
-    Channel.ONLINE: Say("Trực tuyến", "Online"),
-    Channel.POST: Say("Bưu chính", "By post"),
-}
-LEVELS: Options = {
-    Level.MINISTRY: Say("Cấp bộ", "Ministry"),
-    Level.PROVINCE: Say("Cấp tỉnh", "Province"),
-    Level.COMMUNE: Say("Cấp xã", "Commune"),
-    Level.OTHER: Say("Cơ quan khác", "Another agency"),
-}
-AUDIENCE: Options = {
-    Audience.CITIZEN: Say("Công dân Việt Nam", "Citizens"),
-    Audience.CITIZEN_ABROAD: Say("Người Việt Nam định cư ở nước ngoài", "Citizens living abroad"),
-    Audience.FOREIGNER: Say("Người nước ngoài", "Foreigners"),
-    Audience.ORGANISATION: Say("Tổ chức", "Organisations"),
-    Audience.BUSINESS: Say("Doanh nghiệp, hợp tác xã, hộ kinh doanh", "Businesses"),
-}
-UNITS: Options = {
-    LimitUnit.WORKING_DAY: Say("ngày làm việc", "working days"),
-    LimitUnit.CALENDAR_DAY: Say("ngày", "calendar days"),
-    LimitUnit.WORKING_HOUR: Say("giờ làm việc", "working hours"),
-    LimitUnit.HOUR: Say("giờ", "hours"),
-    LimitUnit.WEEK: Say("tuần", "weeks"),
-    LimitUnit.MONTH: Say("tháng", "months"),
-    LimitUnit.YEAR: Say("năm", "years"),
-    LimitUnit.SAME_DAY: Say("ngay trong ngày", "the same day"),
-    LimitUnit.NONE: Say("không có thời hạn", "no limit"),
-    LimitUnit.UNKNOWN: Say("chưa rõ, phải quyết định", "unknown, to be decided"),
-}
+UNITS: Options = {**LIMIT_UNITS, LimitUnit.UNKNOWN: Say("chưa rõ, phải quyết định", "unknown, to be decided")}
 STARTS: Options = {
     StartEvent.RECEIVED: Say("Khi nhận đủ hồ sơ", "When the complete dossier is received"),
     StartEvent.PAID: Say("Khi xác nhận đã nộp tiền", "When the payment is confirmed"),
@@ -67,14 +41,6 @@ KINDS: Options = {
 SOURCES: Options = {
     Source.DATABASE: Say("Cơ sở dữ liệu", "A register"),
     Source.VAULT: Say("Kho dữ liệu của công dân", "The citizen's vault"),
-}
-NATURES: Options = {FeeNature.PHI: Say("Phí", "Fee"), FeeNature.LE_PHI: Say("Lệ phí", "Levy")}
-FEE_UNITS: Options = {
-    FeeUnit.REQUEST: Say("mỗi lần yêu cầu", "a request"),
-    FeeUnit.DOCUMENT: Say("mỗi giấy tờ", "a document"),
-    FeeUnit.PAGE: Say("mỗi trang", "a page"),
-    FeeUnit.COPY: Say("mỗi bản", "a copy"),
-    FeeUnit.SIGNATURE: Say("mỗi chữ ký", "a signature"),
 }
 SET_BY: Options = {
     SetBy.LAW: Say("Trung ương quy định", "National law"),

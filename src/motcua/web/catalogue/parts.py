@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from motcua.catalogue.shapes import HandledIn
 from motcua.kernel.say import Say
 from motcua.web.catalogue.part_rows import CODE, COMPONENTS, FEES, GROUND, VARIANTS, Item, Shape
-from motcua.web.catalogue.part_words import AUDIENCE, GAP_KINDS, GAP_PARTS, HANDLED, LEVELS, ROLES
+from motcua.web.catalogue.part_words import AUDIENCES, GAP_KINDS, GAP_PARTS, HANDLED, LEVELS, ROLES
 
 ONE_A_LINE = Say("Mỗi dòng một mục", "One a line")
 
@@ -120,7 +120,7 @@ PARTS: tuple[Part, ...] = (
         "subject",
         Say("Đối tượng thực hiện", "Who may apply"),
         (
-            Item("audience", Say("Ai được nộp", "Who may apply"), Shape.CHOICES, AUDIENCE, needed=True),
+            Item("audience", Say("Ai được nộp", "Who may apply"), Shape.CHOICES, AUDIENCES, needed=True),
             Item(
                 "name_only",
                 Say("Không đòi giấy tờ tùy thân của", "No identity paper is asked of"),

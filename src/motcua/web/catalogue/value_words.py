@@ -38,7 +38,7 @@ def _limit(value: values.LimitValue) -> list[Say]:
 
 
 def _measured(unit: LimitUnit, value: Any) -> Say:
-    return limit_words(unit.value, value) if value is not None else words.UNITS[unit]
+    return limit_words(unit.value, value) if value is not None else words.LIMIT_UNITS[unit]
 
 
 def _fee(value: values.FeeValue) -> list[Say]:

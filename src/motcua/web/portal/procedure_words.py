@@ -3,34 +3,15 @@
 from collections.abc import Mapping
 
 from motcua.catalogue.lacks import Part
-from motcua.catalogue.shapes import Audience, Channel, Component, FeeUnit, HandledIn, Level
+from motcua.catalogue.shapes import Component, FeeUnit, HandledIn
 from motcua.kernel.say import Say
+from motcua.web.common.catalogue_words import (
+    AUDIENCES as AUDIENCES,
+    CHANNELS as CHANNELS,
+    LEVELS as LEVELS,
+    SHORT_CHANNELS as SHORT_CHANNELS,
+)
 
-CHANNELS: Mapping[Channel, Say] = {
-    Channel.COUNTER: Say("Trực tiếp tại bộ phận một cửa", "In person at the one-stop desk"),
-    Channel.POST: Say("Qua bưu chính", "By post"),
-    Channel.ONLINE: Say("Trực tuyến", "Online"),
-}
-SHORT_CHANNELS: Mapping[Channel, Say] = {
-    Channel.COUNTER: Say("Trực tiếp", "In person"),
-    Channel.POST: Say("Bưu chính", "By post"),
-    Channel.ONLINE: Say("Trực tuyến", "Online"),
-}
-AUDIENCES: Mapping[Audience, Say] = {
-    Audience.CITIZEN: Say("Công dân Việt Nam", "Vietnamese citizens"),
-    Audience.CITIZEN_ABROAD: Say(
-        "Người Việt Nam định cư ở nước ngoài", "Vietnamese who live in another country"
-    ),
-    Audience.FOREIGNER: Say("Người nước ngoài", "Foreigners"),
-    Audience.ORGANISATION: Say("Tổ chức", "Organisations"),
-    Audience.BUSINESS: Say("Doanh nghiệp", "Businesses"),
-}
-LEVELS: Mapping[Level, Say] = {
-    Level.MINISTRY: Say("Cấp bộ", "Ministry"),
-    Level.PROVINCE: Say("Cấp tỉnh", "Province"),
-    Level.COMMUNE: Say("Cấp xã", "Commune"),
-    Level.OTHER: Say("Cơ quan khác", "Other bodies"),
-}
 PARTS: Mapping[Part, Say] = {
     Part.NAME: Say("tên", "title"),
     Part.ORDER: Say("trình tự", "order of steps"),

@@ -30,8 +30,8 @@ from motcua.web.portal.procedure_words import (
 LONGEST_SEARCH = 200
 PAGE = 30
 NARROWED = ("event", "sector", "audience", "level", "publisher")
-_AUDIENCES = tuple(Facet(each.value, name, 0) for each, name in AUDIENCES.items())
-_LEVELS = tuple(Facet(level.value, name, 0) for level, name in LEVELS.items())
+_AUDIENCES = tuple(Facet(each, name, 0) for each, name in AUDIENCES.items())
+_LEVELS = tuple(Facet(level, name, 0) for level, name in LEVELS.items())
 
 
 @dataclass(frozen=True, slots=True)
