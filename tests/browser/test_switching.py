@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from motcua.accounts.operations import set_pin
 from tests.browser.conftest import Opens
@@ -33,6 +34,8 @@ def sign_in(shown: Visit, keys: Keyboard, login: str) -> None:
 
 def unlock(keys: Keyboard, pin: str, *, to_the_other: bool) -> int:
     """Type the PIN, after choosing the other one if it is to be; gives the keys pressed."""
+    # autofocus comes with the first frame, which may be after the load
+    expect(keys.tab.locator("[name=own_pin]")).to_be_focused()
     before = ["Shift+Tab", "ArrowDown", "Tab"] if to_the_other else []
     keys.press(*before)
     keys.press(*pin)
@@ -87,6 +90,24 @@ def test_idle_minutes_warn_and_then_lock_with_what_was_typed(visit: Opens, pins:
         shown.tab.wait_for_url("**/unlock")  # the address changes on the way, too: what is typed saves itself
         unlock(keys, PINS["tiepnhan1"], to_the_other=False)
         assert shown.tab.input_value("[name=applicant-0-name]") == "Lê Văn Chờ"
+
+
+SUBMITTED = """() => [1, 2, 3].map(() => {
+  const submission = new Event("submit", {cancelable: true});
+  document.getElementById("lock").dispatchEvent(submission);
+  return submission.defaultPrevented;
+})"""
+
+
+def test_a_slow_answer_is_waited_for(visit: Opens, pins: None) -> None:
+    """The idle clock asks each second; a second submission would lose the answer to the first, and what was typed."""
+    shown = visit("tiepnhan1")
+    shown.tab.clock.install()
+    with pages_at(AT):
+        shown.go(FORM)
+        assert shown.tab.evaluate(SUBMITTED) == [False, True, True]
+        shown.tab.clock.run_for(31_000)
+        assert shown.tab.evaluate(SUBMITTED) == [False, True, True]
 
 
 def test_without_scripts_the_button_locks(visit: Opens, pins: None) -> None:

@@ -217,13 +217,13 @@ def _holds(words: Words, phrase: Words) -> bool:
 
 
 def asked(version: ProcedureVersion, givers: Givers) -> tuple[Asked, ...]:
-    """The papers `version` asks for although somebody else can give them, with and without a reason. What a register
-    or the vault may stand in for already is not among them, nor the original of what the procedure itself ends with:
-    that one is given back for the new one."""
+    """The papers `version` asks for although somebody else can give them, with and without a reason, also where a
+    register may stand in for the paper: it is asked for all the same. The original of what the procedure itself ends
+    with is not among them: that one is given back for the new one."""
     own = [words for result in version.results if (words := bare(result.name.vi))]
     found = []
     for i, component in enumerate(version.components):
-        if component.kind not in HANDED_IN or component.sources:
+        if component.kind not in HANDED_IN:
             continue
         words = bare(component.name.vi)
         if component.originals and any(words[: len(each)] == each for each in own):

@@ -1,6 +1,5 @@
 """What an agency's catalogue officer types to set something of a procedure locally."""
 
-from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +32,7 @@ PROMISED = (
     LimitUnit.SAME_DAY,
 )
 OFF = {"autocomplete": "off"}
+SETTING = ("basis", "valid_from")
 
 
 class LocalForm(forms.Form):
@@ -54,7 +54,7 @@ class LocalForm(forms.Form):
         super().__init__(data, initial={"valid_from": local(at).date()})
         self.found = found
         self.build()
-        self.order_fields([name for name in self.fields if name not in ("basis", "valid_from")])
+        self.order_fields([name for name in self.fields if name not in SETTING])
 
     def build(self) -> None:
         """Add the fields that depend on the procedure."""
@@ -73,9 +73,9 @@ class LocalForm(forms.Form):
         told = self.cleaned_data
         return Setting(self.found.version.code, agency, told["valid_from"], told["basis"])
 
-    @abstractmethod
     def terms(self) -> dict[str, Any]:
-        """What the operation takes beside the setting; the form was valid."""
+        """What the operation takes beside the setting: what the form's own fields say."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in SETTING}
 
 
 class PlaceForm(LocalForm):
@@ -89,10 +89,6 @@ class PlaceForm(LocalForm):
         validators=[printable],
         widget=forms.TextInput(attrs=OFF),
     )
-
-    def terms(self) -> dict[str, Any]:
-        """The address."""
-        return {"address": self.cleaned_data["address"]}
 
 
 class HandlingForm(LocalForm):

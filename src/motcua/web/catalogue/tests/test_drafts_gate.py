@@ -63,10 +63,10 @@ def test_a_paper_a_register_holds_is_published_with_a_reason_only(officer):
     assert published["asked_because"] == {"vi": "Sổ gốc bị mất, 123/2015/NĐ-CP Điều 24"}
 
 
-def test_what_may_be_looked_up_instead_passes(officer):
+def test_a_register_that_may_stand_in_is_no_reason_to_ask(officer):
     path = f"{asking(officer, sources=['database'])}/publish"
-    assert "Cơ sở dữ liệu hộ tịch điện tử" not in officer.get(path).text
-    assert sent(officer, path, "number", decision()).status_code == 302
+    assert "Cơ sở dữ liệu hộ tịch điện tử" in officer.get(path).text
+    assert sent(officer, path, "number", decision()).status_code == 422
 
 
 def put_in(officer, draft, content, name="x.json"):

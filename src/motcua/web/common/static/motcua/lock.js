@@ -27,8 +27,17 @@ function typed(each) {
   return [...new FormData(each)].filter(([name, value]) => names.has(name) && typeof value === "string");
 }
 
-// However it is locked, by key, button or time: what was typed goes along.
-form.addEventListener("submit", () => {
+// However it is locked, by key, button or time: what was typed goes along. Once: a second submission would take the place of
+// the first, whose answer says where what was typed is held.
+const ANSWERED_WITHIN = 30000;
+let sent = -ANSWERED_WITHIN;
+
+form.addEventListener("submit", (event) => {
+  if (Date.now() - sent < ANSWERED_WITHIN) {
+    event.preventDefault();
+    return;
+  }
+  sent = Date.now();
   const busy = working();
   if (!busy) return;
   form.elements.typed.value = JSON.stringify(typed(busy));
@@ -64,5 +73,8 @@ function look() {
   else warning.hidden = idle < AFTER - WARNED;
 }
 
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) sent = -ANSWERED_WITHIN;
+});
 localStorage.setItem(KEPT, String(Date.now()));
 setInterval(look, 1000);
