@@ -3,6 +3,7 @@ was published, closed or came into force."""
 
 import functools
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from motcua.catalogue.search import Index, Language, Searched, Words, words_of
 from motcua.catalogue.shapes import Audience, HandledIn, Level
 from motcua.kernel.kept import Kept
 from motcua.kernel.say import Say
-from motcua.kernel.text import sort_key
+from motcua.kernel.text import fold, sort_key
 
 DATA = files("motcua.catalogue") / "data"
 
@@ -109,7 +110,7 @@ class Listing:
 @functools.lru_cache(maxsize=4096)
 def key_of(name: Say) -> str:
     """A name as an address holds it."""
-    return "-".join(words_of(name.vi))
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name.vi)))
 
 
 def facets_of(names: Iterable[Say]) -> tuple[Facet, ...]:

@@ -30,6 +30,7 @@ from motcua.web.catalogue.running import Running, foreseen
 from motcua.web.catalogue.saying import compared, part_of
 from motcua.web.common.day_field import DayField
 from motcua.web.common.requests import held_fields, now_of, staff, unit
+from motcua.web.common.fields import needed_when
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 
@@ -73,13 +74,16 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn một mục."), "invalid_choice": _("Hãy chọn một mục.")},
     )
-    transition_basis = TidyField(
-        label=_("Điều khoản chuyển tiếp"),
-        help_text=_("Chỉ ghi khi hồ sơ chuyển sang phiên bản mới: văn bản, điều khoản cho phép"),
-        required=False,
-        max_length=120,
-        validators=[printable],
-        widget=forms.TextInput(attrs=PLAIN),
+    transition_basis = needed_when(
+        TidyField(
+            label=_("Điều khoản chuyển tiếp"),
+            help_text=_("Văn bản, điều khoản cho phép chuyển"),
+            required=False,
+            max_length=120,
+            validators=[printable],
+            widget=forms.TextInput(attrs=PLAIN),
+        ),
+        _("khi hồ sơ chuyển sang phiên bản mới"),
     )
     agreed = forms.BooleanField(
         label=_("Tôi đã xem các thay đổi bên dưới và đối chiếu với quyết định"),
