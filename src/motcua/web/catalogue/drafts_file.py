@@ -1,6 +1,7 @@
 """A whole draft as a file: taken out, and put in again."""
 
 import json
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,7 +45,9 @@ def draft_put_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            document = _document(request, found.procedure)
+            document = _document(
+                request, found.procedure, faults_before={_said(one) for one in faults(found.body)}
+            )
             with unit(request, actor):
                 revision = str(request.POST.get("revision", ""))
                 keep(
@@ -80,7 +83,12 @@ class _Wrong(Exception):
         self.faults = faults
 
 
-def _document(request: HttpRequest, code: str) -> Document:
+def _said(wrong: Invalid) -> tuple[str, str]:
+    return wrong.field, wrong.vi
+
+
+def _document(request: HttpRequest, code: str, *, faults_before: Collection[tuple[str, str]]) -> Document:
+    """The file's document. What the draft lacks already it may go on lacking: it can be put back unfinished."""
     received = request.FILES.get("file")
     if not isinstance(received, ReceivedFile) or not received.size:
         raise Invalid("Hãy chọn tệp JSON của bản soạn.", "Choose the draft's JSON file.", field="file")
@@ -118,7 +126,7 @@ def _document(request: HttpRequest, code: str) -> Document:
         raise Invalid(
             "Tệp phải là một đối tượng JSON {…}.", "The file must be a JSON object {…}.", field="file"
         )
-    wrong: list[Invalid] = list(faults(document))
+    wrong: list[Invalid] = [one for one in faults(document) if _said(one) not in faults_before]
     if document.get("code") != code:
         wrong.append(fault("code", f"phải là {code}", f"must be {code}"))
     if wrong:

@@ -29,8 +29,8 @@ from motcua.web.catalogue.gate import Gate, gate
 from motcua.web.catalogue.running import Running, foreseen
 from motcua.web.catalogue.saying import compared, part_of
 from motcua.web.common.day_field import DayField
-from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.fields import needed_when
+from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 

@@ -84,6 +84,16 @@ def test_a_draft_is_taken_out_and_put_in(officer):
     assert Draft.objects.get().body["title"]["vi"] == "Tên từ tệp"
 
 
+def test_an_unfinished_draft_is_taken_out_and_put_back(officer):
+    draft = sent(officer, "/catalogue/drafts/begin", "code", {"code": "1.234567"})["Location"]
+    body = Draft.objects.get().body
+    taken = officer.get(f"{draft}/draft.json")
+    assert put_in(officer, draft, taken.content).status_code == 302
+    assert Draft.objects.get().body == body
+    document = json.loads(taken.content) | {"level": "village"}
+    assert put_in(officer, draft, json.dumps(document).encode()).status_code == 422
+
+
 def broken(**changes):
     return json.dumps(shipped(CODE) | changes, ensure_ascii=False).encode()
 
