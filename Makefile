@@ -55,7 +55,7 @@ clean: ## xóa .venv, bộ đệm và cơ sở dữ liệu kiểm thử, không 
 	@if [ -x $(VENV)/bin/motcua ] && [ -d var/test-pg ]; then \
 		$(PY) -c 'from pathlib import Path; from motcua.cli import cluster; cluster.stop(Path("var/test-pg"))'; \
 	fi
-	rm -rf $(VENV) var/test-pg build dist gallery src/*.egg-info .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var/test-pg var/bytecode build dist gallery src/*.egg-info .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
 chromium:

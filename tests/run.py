@@ -12,6 +12,7 @@ NOTHING_COLLECTED = 5
 MOST_WORKERS = 4  # each has a database and some 600 MB
 WORKERS = os.environ.get("MOTCUA_TEST_WORKERS", str(min(max(os.cpu_count() or 2, 2), MOST_WORKERS)))
 SLOWEST = ("--durations=20", "--durations-min=2")
+BYTECODE = str(ROOT / "var" / "bytecode")  # each of some thirty processes would compile the same files anew
 
 
 def main() -> int:
@@ -28,8 +29,9 @@ def main() -> int:
 
 def _pytest(total: Counter[str], *arguments: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", *SLOWEST, *arguments]
+    kept = os.environ | {"PYTHONPYCACHEPREFIX": BYTECODE, "PYTHONDONTWRITEBYTECODE": ""} | environment
     with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        command, cwd=ROOT, env=kept, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as run:
         last = ""
         for line in run.stdout or ():

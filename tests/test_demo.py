@@ -38,7 +38,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.replay import replay
 from motcua.ledger.selectors import check, history
 from tests.support.database import Restorer
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, next_door_runs_nothing, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,8 @@ def played(database_logins, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         restorer = Restorer(database_logins.owner)
         found_installation()
-        report = run_demo(terms=TERMS, at=now(), say=lambda line: None)
+        with next_door_runs_nothing():
+            report = run_demo(terms=TERMS, at=now(), say=lambda line: None)
         faults = check()
         with as_owner(Dsns(app=database_logins.app, owner=database_logins.owner, superuser=None)):
             differences = replay()
@@ -286,14 +287,15 @@ def test_one_that_was_broken_off_is_finished_as_if_nothing_had_been(played, monk
 
     before = rows("SELECT count(*) FROM dossiers_dossier")[0][0]
     monkeypatch.setattr(Stage, "_write", killed)
-    with pytest.raises(KeyboardInterrupt):
+    with next_door_runs_nothing(), pytest.raises(KeyboardInterrupt):
         run_demo(terms=TERMS, at=now(), say=told.append)
     monkeypatch.setattr(Stage, "_write", write)
     assert demos()[1] == demos()[0][-1]
 
     said = []
     other = DemoBegun(agency=COMMUNE, seed=99, days=1, dossiers=5, until=UNTIL)
-    again = run_demo(terms=other, at=now(), say=said.append)
+    with next_door_runs_nothing():
+        again = run_demo(terms=other, at=now(), say=said.append)
     assert said == ["Hoàn tất lần mô phỏng đang dở · finishing the demonstration that was broken off"]
     assert shape(again) == shape(played.report)
     assert again.acts == played.report.acts
@@ -331,7 +333,6 @@ def test_quotas_add_up(count, different):
 
 def test_dossiers_go_to_the_next_commune_where_it_runs_the_procedure():
     found_installation()
-    adopt_next_door()
     run_demo(
         terms=DemoBegun(agency=COMMUNE, seed=7, days=8, dossiers=12, until=UNTIL),
         at=now(),

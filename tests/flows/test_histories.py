@@ -11,7 +11,7 @@ from motcua.flows import progress, transfers
 from motcua.flows.reception import receive
 from tests.support.acts import act, moment
 from tests.support.lives import row_of
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,6 @@ def sent(code: str, at: Any, who: str, **more: Any) -> None:
 
 def received(at: Any, **about: Any) -> str:
     return str(act("tiepnhan1", at, receive, intake=intake(**about)).row["code"])
-
-
-@pytest.fixture(autouse=True)
-def neighbour() -> None:
-    adopt_next_door()
 
 
 def test_histories_name_the_agencies_and_show_no_codes():

@@ -16,7 +16,7 @@ from motcua.kernel.time import now
 from tests.support.acts import act, moment
 from tests.support.lives import row_of
 from tests.support.pages import plain_static, visitor
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, logins, viewer
 from tests.support.written import written
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,7 @@ NOW = moment(24, 8)
 
 
 @pytest.fixture(autouse=True)
-def neighbour():
-    adopt_next_door()
+def pages():
     with plain_static():
         yield
 

@@ -23,15 +23,10 @@ from motcua.processes import projector as processes
 from tests.support.acts import act, moment
 from tests.support.lives import everything, plain, row_of
 from tests.support.statements import statements
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
 AWAY = "tiepnhan1.mauhai"
-
-
-@pytest.fixture(autouse=True)
-def neighbour():
-    adopt_next_door()
 
 
 def received_for_the_neighbour(day: int = 24, hour: int = 9) -> str:

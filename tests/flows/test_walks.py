@@ -35,7 +35,7 @@ from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from tests.support.acts import moment
 from tests.support.lives import PROPOSED, corrected, doings, everything, row_of
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, adopt_next_door, intake, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 BUILT = [row.act for row in ACTS.values() if row.built and row.sources]
@@ -72,7 +72,6 @@ class Walk:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - no secret
-        adopt_next_door()
         self.at = moment(24, 9)
         self.whole = intake(*self.chance.choice(MATTERS))
         self.people = sorted(logins())

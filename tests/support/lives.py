@@ -16,7 +16,7 @@ from motcua.flows.assignment import assign
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
-from tests.support.world import OTHER_COMMUNE, adopt_next_door, intake, logins
+from tests.support.world import OTHER_COMMUNE, intake, logins
 
 MINUTE = timedelta(minutes=1)
 RESULT = IssuedPaper(role="result", kind="KQ.G15.000038", number="12/UBND-XN", date=date(2026, 8, 26))
@@ -177,7 +177,6 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
 def brought_to(place: str) -> tuple[str, datetime]:
     """A dossier of the show life in `place` (a key of PLACES): its code, and the moment after its last act."""
     opening, acts = PLACES[place]
-    adopt_next_door()
     at = moment(24, 9)
     code = opened(at, opening)
     for login, what in acts:

@@ -16,7 +16,7 @@ from motcua.parties.operations import Particulars
 from motcua.reception.operations import guidance
 from tests.support.acts import act
 from tests.support.lives import corrected
-from tests.support.world import OTHER_COMMUNE, actor, adopt_next_door, intake, viewer
+from tests.support.world import OTHER_COMMUNE, actor, intake, viewer
 
 Deed = tuple[str, Callable[..., Any], Mapping[str, Any]]
 
@@ -143,7 +143,6 @@ _MATTERS: Mapping[str, Mapping[str, str]] = {
 
 def dossier_in(situation: str, *, since: datetime, **of_intake: Any) -> Row:
     """A dossier of Xã Mẫu that came in at `since` and has come to `situation`; returns its row."""
-    adopt_next_door()
     deeds = _LIVES[situation](since)
     opening = submit if situation in _SUBMITTED else receive
     told = {**_MATTERS.get(situation, {}), **of_intake}

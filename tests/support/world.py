@@ -5,7 +5,8 @@ It is built once into the template database, so every test begins with it and le
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -65,13 +66,19 @@ def build_world() -> None:
             actor=SYSTEM,
             at=at,
         )
+        adopt_what_is_staffed(agency=OTHER_COMMUNE, valid_from=date(2025, 7, 1), actor=SYSTEM, at=at)
     issue_pad()
 
 
-def adopt_next_door() -> None:
-    """Let Xã Mẫu Hai run what it has the people for, so that it can accept transfers."""
-    with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
-        adopt_what_is_staffed(agency=OTHER_COMMUNE, valid_from=date(2025, 7, 1), actor=SYSTEM, at=BEGINNING)
+@contextmanager
+def next_door_runs_nothing() -> Iterator[None]:
+    """As before Xã Mẫu Hai ran any process."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE processes_adoption SET valid_to = valid_from + 1 WHERE agency = %s", [OTHER_COMMUNE]
+        )
+        yield
+        cursor.execute("UPDATE processes_adoption SET valid_to = NULL WHERE agency = %s", [OTHER_COMMUNE])
 
 
 def issue_pad(login: str = "truongquay", *, at: datetime = BEGINNING, form: str = "act") -> str:

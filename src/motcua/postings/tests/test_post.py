@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import given, strategies as st
 from tests.support.acts import moment
 from tests.support.streams import count
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, adopt_next_door
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor
 
 from motcua.catalogue.operations import publish
 from motcua.kernel.actor import SYSTEM
@@ -108,7 +108,6 @@ def test_nobody_else_posts_and_nothing_happens(login: str) -> None:
 
 
 def test_a_neighbour_posts_on_its_own_wall_alone() -> None:
-    adopt_next_door()
     with pytest.raises(Denied):
         hang(agency=OTHER_COMMUNE)
     assert wall_of(OTHER_COMMUNE, Form.SHEETS) == {}

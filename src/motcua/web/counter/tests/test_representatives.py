@@ -9,7 +9,7 @@ from django.test import Client
 from tests.support.acts import act
 from tests.support.pages import visitor
 from tests.support.situations import dossier_in, told_to_bring
-from tests.support.world import COMMUNE, OTHER_COMMUNE, adopt_next_door, intake, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, logins, viewer
 from tests.support.written import written
 
 from motcua.agencies.models import Appointment
@@ -26,7 +26,6 @@ BUSINESS = "1.001612"  # the economic section's, which the next commune has none
 @pytest.fixture
 def posted(at: datetime) -> Client:
     """The representative of the next commune at Xã Mẫu's desk."""
-    adopt_next_door()
     return visitor("daidien", at=at)
 
 

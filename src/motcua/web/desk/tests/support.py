@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from tests.support.acts import act
 from tests.support.pages import visitor
-from tests.support.world import OTHER_COMMUNE, adopt_next_door, intake, viewer
+from tests.support.world import OTHER_COMMUNE, intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
@@ -32,7 +32,6 @@ class Story:
     """One dossier told act by act, an hour apart, the last one some hours before `ends` (the real now)."""
 
     def __init__(self, *, begins: datetime | None = None, **told: Any) -> None:
-        adopt_next_door()
         self.at = begins or now() - timedelta(days=1)
         taken_in = submit if told.pop("submitted", False) else receive
         self.row = act("tiepnhan1", self.at, taken_in, intake=intake(**told)).row
