@@ -113,6 +113,16 @@ def attachments(bound: BoundField, *, label: object, about: object) -> Markup:
     return drawn
 
 
+def eform(page: Mapping[str, Any]) -> Markup:
+    """One topic of a form (web.common.eforms)."""
+    return _drawn("eform/page", {"page": page})
+
+
+def eform_address(address: Mapping[str, Any]) -> Markup:
+    """An address among a form's fields."""
+    return _drawn("eform/address", {"address": address})
+
+
 def form_fields(form: BaseForm) -> Markup:
     """All fields of a form in their order, hidden ones too."""
     return Markup().join(field(bound) for bound in form)

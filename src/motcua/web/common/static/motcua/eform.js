@@ -1,0 +1,75 @@
+// A form's topic: what a condition shows is shown at once. The server says the same with its next answer.
+import { evaluate, truth } from "./eform_rules.js";
+
+const root = document.querySelector("[data-eform]");
+const beyond = JSON.parse(root.dataset.beyond);
+
+function put(into, path, value) {
+  const keys = path.split(".");
+  const last = keys.pop();
+  for (const key of keys) into = into[key] ??= {};
+  into[last] = value;
+}
+
+const NUMBERS = ["number", "money", "year"];
+
+// What stands in a field, in the form the server's rules see it; null where it is not answered, or not yet whole.
+function answer(box) {
+  const controls = [...box.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea")];
+  const { type } = box.dataset;
+  const typed = controls.map((each) => each.value.trim());
+  const ticked = controls.filter((each) => each.checked).map((each) => each.value);
+  if (type === "radio") return ticked[0] ?? null;
+  if (type === "checkboxes") return ticked.length ? ticked : null;
+  if (type === "undertaking") return ticked.length ? true : null;
+  if (type === "date") {
+    const [day, month, year] = typed;
+    return /^\d{4}$/.test(year) && day && month ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : null;
+  }
+  if (type === "address") return { province: typed[0] || null, commune: typed[1] || null, detail: typed[2] || null };
+  if (NUMBERS.includes(type)) return /^\d[\d., ]*$/.test(typed[0]) ? figure(type, typed[0]) : null;
+  return typed[0] || null;
+}
+
+function figure(type, typed) {
+  return Number(type === "money" ? typed.replace(/[., ]/g, "") : typed.replace(",", "."));
+}
+
+function within(answers, path) {
+  const keys = path.split(".").slice(0, -1);
+  return keys.length ? keys.reduce((found, key) => found?.[key] ?? null, answers) : null;
+}
+
+// Fields in their order: a rule reads only what stands before it, and what is hidden has no answer.
+function look() {
+  const answers = structuredClone(beyond);
+  const seen = [];
+  for (const box of root.querySelectorAll("[data-path]")) {
+    const { path } = box.dataset;
+    const above = box.parentElement.closest("[data-path]");
+    const item = within(answers, path);
+    if (box.dataset.if) {
+      box.hidden = !truth(evaluate(JSON.parse(box.dataset.if), answers, item));
+    }
+    const shown = !box.hidden && !above?.closest("[hidden]");
+    if (!shown) continue;
+    if (box.dataset.if) seen.push(path);
+    const computed = box.dataset.type === "computed" && box.querySelector("[data-computed]");
+    if (box.dataset.type === "info") continue;
+    if (computed) {
+      const value = evaluate(JSON.parse(computed.dataset.computed), answers, item);
+      computed.textContent = value ?? "";
+      if (value !== null) put(answers, path, value);
+    } else if (["person", "group"].includes(box.dataset.type)) {
+      put(answers, path, {});
+    } else {
+      const value = answer(box);
+      if (value !== null) put(answers, path, value);
+    }
+  }
+  root.querySelector("[name=_seen]").value = seen.sort().join(" ");
+}
+
+root.addEventListener("input", look);
+root.addEventListener("change", look);
+look();
