@@ -20,8 +20,8 @@ from motcua.flows.reception import receive
 from motcua.flows.transition import fates
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger import duties
 from motcua.ledger.selectors import history
+from motcua.reactions.catalogue import come_into_force
 from tests.support.acts import act, moment
 from tests.support.world import COMMUNE, PROVINCE, actor, intake
 
@@ -73,7 +73,7 @@ def in_force(on):
 
 
 def come(at):
-    return duties.run(clock=lambda: at, origin="simulated")
+    return come_into_force(clock=lambda: at, origin="simulated")
 
 
 def row_of(code):

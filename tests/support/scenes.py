@@ -25,6 +25,7 @@ from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
 from tests.support.money_days import money_moved
+from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
@@ -374,6 +375,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
+    told_of(codes["in_process"], at=AT)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     codes |= announced_and_looked_at(since)
     codes |= drafted(since)

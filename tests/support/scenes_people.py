@@ -19,6 +19,10 @@ PEOPLE = (
     ),
     Scene("account", "empty", "/account", "tiepnhan1"),
     Scene("account", "filled", "/account", ENROLLED),
+    Scene("message_log", "empty", "/messages?state=delivered", "truongquay"),
+    Scene("message_log", "filled", "/messages", "truongquay"),
+    Scene("message_log", "filled", "/messages?state=queued", "kythuat"),
+    Scene("message_log", "error", "/messages", "tiepnhan1", status=403),
     Scene("password", "empty", "/account/password", "tiepnhan1"),
     Scene("password", "filled", "/account/password", "tiepnhan1", fill={"password": "mot-cau-dai-hon"}),
     Scene(

@@ -1,10 +1,10 @@
-"""`motcua work`: one process is sequencer, dispatcher and, later, job worker (design, section 3)."""
+"""`motcua work`: one process is sequencer, dispatcher and, beside them, the sender of messages (design, section 3)."""
 
 import logging
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -14,6 +14,7 @@ from motcua.dossiers.tracked import forget_wrong_pins
 from motcua.files import operations as files
 from motcua.kernel.time import now
 from motcua.ledger import dispatcher, duties, sequencer
+from motcua.reactions.messages import send_messages
 from motcua.reception.operations import batches, intakes, screens
 
 Step = Callable[[], int]
@@ -23,13 +24,32 @@ LONGEST_PAUSE = 10.0
 RETRY_SECONDS = 30.0
 DUTY_SECONDS = 30.0
 SWEEP_SECONDS = 300.0
+SEND_SECONDS = 2.0
+SENDER_STOPS_WITHIN = 5.0
 
 log = logging.getLogger(__name__)
 
 
 def work() -> None:
-    """Give positions to new events, run what follows them and what follows from time, until told to stop."""
-    run_forever(steps())
+    """Give positions to new events, run what follows them and what follows from time, until told to stop; beside it
+    send messages, so that no event waits for somebody else's server."""
+    stopping = Event()
+    sender = Thread(target=send_forever, args=(stopping,), name="sender", daemon=True)
+    sender.start()
+    try:
+        run_forever(steps(), stopping=stopping)
+    finally:
+        stopping.set()
+        sender.join(SENDER_STOPS_WITHIN)
+
+
+def send_forever(stopping: Event) -> None:
+    """Send messages round by round until `stopping`."""
+    try:
+        _rounds([every(SEND_SECONDS, partial(send_messages, clock=now))], stopping)
+    finally:
+        # Should it ever fall, the whole worker ends, and is started again.
+        stopping.set()
 
 
 def steps() -> tuple[Step, ...]:
@@ -57,18 +77,22 @@ def run_forever(steps: Sequence[Step], *, stopping: Event | None = None) -> None
     each time, and goes on when it is back.
     """
     stopping = stopping or Event()
-    pause = IDLE_SECONDS
     with stop_on_signals(stopping):
-        while not stopping.is_set():
-            try:
-                done = sum(step() for step in steps)
-                pause = IDLE_SECONDS
-            except (OperationalError, InterfaceError) as error:
-                log.warning("the database is away, waiting: %s", str(error).partition("\n")[0])
-                connection.close()
-                done, pause = 0, min(pause * 2, LONGEST_PAUSE)
-            if not done:
-                stopping.wait(pause)
+        _rounds(steps, stopping)
+
+
+def _rounds(steps: Sequence[Step], stopping: Event) -> None:
+    pause = IDLE_SECONDS
+    while not stopping.is_set():
+        try:
+            done = sum(step() for step in steps)
+            pause = IDLE_SECONDS
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database is away, waiting: %s", str(error).partition("\n")[0])
+            connection.close()
+            done, pause = 0, min(pause * 2, LONGEST_PAUSE)
+        if not done:
+            stopping.wait(pause)
 
 
 def every(seconds: float, step: Step) -> Step:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "motcua.catalogue",
     "motcua.payments",
     "motcua.pads",
+    "motcua.notifications",
     "motcua.dossiers",
     "motcua.processes",
     "motcua.certification",
@@ -62,6 +63,17 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+
+# How messages leave the house; without a server or a gateway that channel is not offered (docs/operations.md).
+SMTP_HOST = os.environ.get("MOTCUA_SMTP_HOST", "")
+SMTP_PORT = int(os.environ.get("MOTCUA_SMTP_PORT", "587"))
+SMTP_TLS = os.environ.get("MOTCUA_SMTP_TLS", "starttls")  # starttls, implicit or none
+SMTP_USER = os.environ.get("MOTCUA_SMTP_USER", "")
+SMTP_PASSWORD = os.environ.get("MOTCUA_SMTP_PASSWORD", "")
+MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
+SMS_URL = os.environ.get("MOTCUA_SMS_URL", "").rstrip("/")
+SMS_TOKEN = os.environ.get("MOTCUA_SMS_TOKEN", "")
+SMS_SENDER = os.environ.get("MOTCUA_SMS_SENDER", "MOTCUA")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

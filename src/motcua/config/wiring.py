@@ -38,6 +38,7 @@ from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
+from motcua.reactions.messages import TOLD, tell_in_time, tell_people
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
@@ -90,8 +91,13 @@ WIRING = Wiring(
             ),
             run=let_papers_go,
         ),
+        Reaction(name="tell_people", types=TOLD, run=tell_people),
     ),
-    duties={"accept_the_silent": accept_the_silent, "come_into_force": come_into_force},
+    duties={
+        "accept_the_silent": accept_the_silent,
+        "come_into_force": come_into_force,
+        "tell_in_time": tell_in_time,
+    },
     projectors=(
         Projector(
             name="dossiers",

@@ -31,6 +31,7 @@ class Moved:
     way: str
     manifest: str
     since: datetime
+    about: str
     answer_by: datetime | None
     due_at: datetime | None
     was: datetime | None
@@ -47,14 +48,15 @@ class MovedPage:
 _COLUMNS = (
     "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
-    " coalesce(d.transfer ->> 'since', d.to_tell ->> 'since'), d.transfer ->> 'answer_by', d.to_tell ->> 'was'"
+    " coalesce(d.transfer ->> 'since', d.to_tell ->> 'since'), coalesce(d.to_tell ->> 'about', ''),"
+    " d.transfer ->> 'answer_by', d.to_tell ->> 'was'"
 )
 _WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
     "d.state = 'transferred' AND d.transfer ->> 'giver' = ANY(%(agencies)s)"
     " AND (d.desk_agency = ANY(%(agencies)s) OR d.gave = ANY(%(agencies)s))"
 )
-_TO_TELL = "d.to_tell IS NOT NULL AND d.desk_agency = ANY(%(agencies)s)"
+_TO_TELL = "d.to_tell IS NOT NULL AND d.decided_at IS NULL AND d.desk_agency = ANY(%(agencies)s)"
 _LISTS: Mapping[str, tuple[str, str]] = {
     "waiting": (_WAITING, "giver"),
     "sent": (_SENT, "to"),
@@ -115,7 +117,22 @@ def _after(text: str | None) -> str:
 
 
 def _line(values: Sequence[Any], other: str) -> Moved:
-    dossier, code, version, name, due_at, competent, giver, to, way, manifest, since, answer_by, was = values
+    (
+        dossier,
+        code,
+        version,
+        name,
+        due_at,
+        competent,
+        giver,
+        to,
+        way,
+        manifest,
+        since,
+        about,
+        answer_by,
+        was,
+    ) = values
     return Moved(
         id=dossier,
         code=code,
@@ -125,6 +142,7 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         way=way or "",
         manifest=manifest or "",
         since=parse_utc(since),
+        about=about,
         answer_by=parse_utc(answer_by) if answer_by else None,
         due_at=due_at,
         was=parse_utc(was) if was else None,

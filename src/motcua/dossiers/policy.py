@@ -61,6 +61,10 @@ class Refused:
 Row = Mapping[str, Any]
 
 
+# A message that arrived tells as well as the desk does (ADR 0039).
+BY_MESSAGE = frozenset({Act.NOTIFY_READY})
+
+
 def may(actor: Actor, act: Act, row: Row) -> Say | None:
     """Why `actor` may not do `act` on the dossier `row`; None when they may. The state is not looked at.
 
@@ -70,6 +74,8 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         pair = PAIRS[act]
         proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
         return None if actor.kind == "staff" and proposes else _no_right(act)
+    if actor.kind == "system" and act in BY_MESSAGE:
+        return None
     wanted = _authorities(act, row)
     if any(_holds(actor, authority, act, row) for authority in wanted):
         return _two_person(actor, act, row)
@@ -240,6 +246,12 @@ def check_sends(actor: Actor, row: Row, to: str) -> None:
             "Cán bộ được cử đến quầy chỉ chuyển hồ sơ về cơ quan cử mình.",
             "A representative sends dossiers to the agency that posted them, and to no other.",
         )
+
+
+def check_by_message(actor: Actor, row: Row) -> None:
+    """Raise Denied unless it is the machine that notes what became of its own message."""
+    if actor.kind != "system":
+        raise Denied("Việc này do hệ thống tự ghi.", "The system notes this by itself.")
 
 
 def check_at_desk(actor: Actor, row: Row) -> None:

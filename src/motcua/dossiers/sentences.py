@@ -15,8 +15,15 @@ from motcua.kernel.time import local
 _TOLD = {
     "phone": Say("bằng điện thoại", "by phone"),
     "sms": Say("bằng tin nhắn", "by text message"),
+    "email": Say("bằng thư điện tử", "by e-mail"),
     "letter": Say("bằng thư", "by letter"),
     "in_person": Say("trực tiếp", "in person"),
+}
+_UNTOLD = {
+    "papers": Say("giấy tờ còn thiếu", "the papers that are missing"),
+    "payment": Say("khoản phải nộp", "what is to be paid"),
+    "delay": Say("việc chậm hẹn và ngày hẹn lại", "the delay and the new date"),
+    "due_moved": Say("ngày hẹn trả mới", "the new due date"),
 }
 _MOVED = {"result": Say("Kết quả", "Result"), "originals": Say("Bản chính đang giữ", "Originals in custody")}
 _PLACES = {
@@ -174,9 +181,22 @@ def _sent_back(event: e.TransferDeclined, names: Names) -> Say:
 
 def _told(event: e.ApplicantTold) -> Say:
     way, due = _TOLD[event.way], moment(event.due_at)
+    if event.about in _UNTOLD and event.about != "due_moved":
+        about = _UNTOLD[event.about]
+        return Say(
+            f"Đã báo {about.vi} cho người dân {way.vi}.", f"The applicant was told {about.en} {way.en}."
+        )
     return Say(
         f"Đã báo ngày hẹn trả {due.vi} cho người dân {way.vi}.",
         f"The applicant was told the due date {due.en} {way.en}.",
+    )
+
+
+def _not_reached(event: e.ApplicantNotReached) -> Say:
+    about = _UNTOLD[event.about]
+    return Say(
+        f"Tin báo {about.vi} không đến được người dân; quầy cần gọi điện.",
+        f"No message about {about.en} reached the applicant; the desk is to telephone.",
     )
 
 
@@ -342,6 +362,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
         "Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk."
     ),
     e.ApplicantTold.TYPE: _told,
+    e.ApplicantNotReached.TYPE: _not_reached,
 }
 
 

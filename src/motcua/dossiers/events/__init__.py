@@ -41,6 +41,7 @@ from motcua.dossiers.events.money import (
     PaymentUndone as PaymentUndone,
 )
 from motcua.dossiers.events.moves import (
+    ApplicantNotReached as ApplicantNotReached,
     ApplicantTold as ApplicantTold,
     DossierAssigned as DossierAssigned,
     DossierTransferred as DossierTransferred,

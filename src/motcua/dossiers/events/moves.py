@@ -121,6 +121,17 @@ class ApplicantTold:
     paper: PaperMark | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantNotReached:
+    """No message reached whom it was for: the desk owes them a word (`about`: papers, payment, delay, due_moved)."""
+
+    TYPE: ClassVar[str] = "dossier_applicant_not_reached"
+    VERSION: ClassVar[int] = 1
+
+    about: str
+    occurred_at: datetime
+
+
 EVENTS = (
     DossierAssigned,
     DossierTransferred,
@@ -128,4 +139,5 @@ EVENTS = (
     TransferAccepted,
     TransferDeclined,
     ApplicantTold,
+    ApplicantNotReached,
 )

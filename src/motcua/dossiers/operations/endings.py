@@ -28,7 +28,7 @@ def make_available(
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
-TOLD_BY = ("phone", "sms", "letter", "in_person")
+TOLD_BY = ("phone", "sms", "email", "letter", "in_person")
 
 
 def notify_ready(

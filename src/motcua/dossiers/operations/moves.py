@@ -21,7 +21,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import parse_utc
 
 WAYS = ("electronic", "manifest")
-TOLD_BY = ("phone", "sms", "letter", "in_person")
+TOLD_BY = ("phone", "sms", "email", "letter", "in_person")
 _NO_DUE = e.DueFact(due_at=None, limit_due_at=None)
 
 
@@ -283,3 +283,9 @@ def tell(*, row: Row, way: str, actor: Actor, at: datetime, paper: e.PaperMark |
         paper=paper,
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def not_reached(*, row: Row, about: str, actor: Actor, at: datetime) -> Recorded:
+    """Note that no message about `about` reached the applicant, so that the desk telephones."""
+    event = e.ApplicantNotReached(about=about, occurred_at=at)
+    return record(row=row, event=event, actor=actor, at=at)

@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ENDED, State
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import local
 
 
@@ -133,9 +134,22 @@ def holder_before(kept: Mapping[str, Any]) -> e.HolderFact:
     )
 
 
+# What the applicant is owed a word about only while it is waited for.
+WAITED_FOR = frozenset({"papers", "payment"})
+
+
+def by_itself(row: Row, meta: Meta) -> Row:
+    """What a message did is no act of anybody: a proposal stands, and the receipt may still be void."""
+    if meta.actor["id"] != SYSTEM.id:
+        return {}
+    return {"pending": row["pending"], "untouched": row["untouched"]}
+
+
 def goes_on(row: Row, event: GoesOn) -> Row:
     """What waits is over: the answer or the step has its due moment again, and the clock runs on where it ran."""
+    waited = row["to_tell"] is not None and row["to_tell"]["about"] in WAITED_FOR
     columns: Row = {
+        **({"to_tell": None} if waited else {}),
         "answer_due_at": event.answer_due_at,
         "step_due_at": event.step_due_at or event.answer_due_at,
     }

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import Changes, Custody, Meta, Projections, ended, without_result
+from motcua.dossiers.projections.base import (
+    Changes,
+    Custody,
+    Meta,
+    Projections,
+    by_itself,
+    ended,
+    without_result,
+)
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracking import token, token_digest
@@ -35,7 +43,8 @@ def _link(
 
 
 def _ready_notified(row: Row, event: e.ReadyNotified, meta: Meta) -> Changes:
-    return Changes({"notified_at": event.occurred_at, "reminders": event.number})
+    told = {"notified_at": event.occurred_at, "reminders": event.number}
+    return Changes({**told, **by_itself(row, meta)})
 
 
 def _papers_moved(row: Row, event: e.PapersMoved, meta: Meta) -> Changes:

@@ -5,6 +5,7 @@ from motcua.dossiers.projections.base import (
     Changes,
     Meta,
     Projections,
+    by_itself,
     due_columns,
     goes_on,
     pause,
@@ -110,7 +111,12 @@ def _declined(row: Row, event: e.TransferDeclined, meta: Meta) -> Changes:
 
 
 def _told(row: Row, event: e.ApplicantTold, meta: Meta) -> Changes:
-    return Changes({"to_tell": None})
+    return Changes({"to_tell": None, **by_itself(row, meta)})
+
+
+def _not_reached(row: Row, event: e.ApplicantNotReached, meta: Meta) -> Changes:
+    to_tell = row["to_tell"] or {"about": event.about, "since": encode(event.occurred_at)}
+    return Changes({"to_tell": to_tell, **by_itself(row, meta)})
 
 
 PROJECT: Projections = {
@@ -120,4 +126,5 @@ PROJECT: Projections = {
     e.TransferAccepted.TYPE: _accepted,
     e.TransferDeclined.TYPE: _declined,
     e.ApplicantTold.TYPE: _told,
+    e.ApplicantNotReached.TYPE: _not_reached,
 }

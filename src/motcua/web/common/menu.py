@@ -52,6 +52,11 @@ MENU = (
         Say("Chuyển, nhận chuyển", "Transfers"),
         frozenset({"reception_officer", "desk_manager"}),
     ),
+    Entry(
+        "message_log",
+        Say("Nhật ký gửi tin", "Messages"),
+        frozenset({"desk_manager", "technical_administrator"}),
+    ),
     Entry("pads", Say("Sổ giấy", "Paper pads"), frozenset({"desk_manager"})),
     Entry("dossiers", Say("Hồ sơ", "Dossiers"), _READERS - HOTLINE | {REPRESENTATIVE}),
 )

@@ -77,6 +77,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
         "show": show,
         "lists": words.TRANSFER_LISTS,
         "told_by": words.TOLD_BY,
+        "to_tell": words.TO_TELL,
         "problem": problem,
         "before": back.query(show=show) if back else "",
         "after": forth.query(show=show) if forth else "",

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, countersign_view, hotline, transfers, views
+from motcua.web.desk import act_view, countersign_view, hotline, messages, transfers, views
 
 urlpatterns: list[URLPattern] = [
     path("hotline", hotline.hotline, name="hotline"),
     path("hotline/<str:code>", hotline.hotline_dossier, name="hotline_dossier"),
     path("inbox", views.inbox, name="inbox"),
+    path("messages", messages.message_log, name="message_log"),
     path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),
     path("dossiers/<str:code>", views.dossier, name="dossier"),

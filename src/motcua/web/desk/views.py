@@ -97,7 +97,11 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             agency=shown.row["desk_agency"],
             at=at,
         )
-    return render(request, "desk/dossier.html", {"sheet": context, "facts": context.facts, "row": shown.row})
+    return render(
+        request,
+        "desk/dossier.html",
+        {"sheet": context, "facts": context.facts, "row": shown.row, "words": words},
+    )
 
 
 @require_safe

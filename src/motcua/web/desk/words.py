@@ -112,13 +112,21 @@ TRANSFER_WAYS: Mapping[str, Say] = {
 TRANSFER_LISTS: Mapping[str, Say] = {
     "waiting": Say("Chờ nhận chuyển", "Waiting for acceptance"),
     "sent": Say("Đang chuyển đi", "Sent by us"),
-    "to_tell": Say("Cần báo ngày hẹn trả", "Tell the applicant"),
+    "to_tell": Say("Cần gọi điện", "To telephone"),
 }
 TOLD_BY: Mapping[str, Say] = {
     "phone": Say("Đã gọi điện", "By telephone"),
     "sms": Say("Đã nhắn tin", "By text message"),
+    "email": Say("Đã gửi thư điện tử", "By e-mail"),
     "letter": Say("Đã gửi văn bản", "By letter"),
     "in_person": Say("Đã báo tại quầy", "At the counter"),
+}
+TO_TELL: Mapping[str, Say] = {
+    "due_date": Say("Ngày hẹn trả chính thức", "The firm due date"),
+    "due_moved": Say("Ngày hẹn trả thay đổi", "The due date moved"),
+    "papers": Say("Giấy tờ còn thiếu", "Papers are missing"),
+    "payment": Say("Khoản phải nộp", "What is to be paid"),
+    "delay": Say("Chậm hẹn, hẹn lại", "The delay and the new date"),
 }
 STOP_WORDS: Mapping[str, Say] = {
     "supplement_window_over": Say("Hết thời gian bổ sung giấy tờ", "The time to supply papers is over"),

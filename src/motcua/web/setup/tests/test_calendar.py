@@ -107,12 +107,12 @@ def test_a_closure_from_the_form_to_the_word_that_is_owed(dossier):
     waiting = desk.get("/transfers?show=to_tell").text
     assert dossier in waiting
     assert "trước đây hẹn" in waiting
-    assert "Cần báo ngày hẹn trả mới cho 1 người nộp" in desk.get("/inbox").text
+    assert "Cần gọi điện cho 1 người nộp" in desk.get("/inbox").text
     assert "cần báo cho người dân ngày hẹn trả mới" in desk.get(f"/dossiers/{dossier}").text
     told = {"note": "told", "code": dossier, "way": "phone", "show": "to_tell", "idempotency_key": "k"}
     desk.post("/transfers?show=to_tell", told)
     assert row_of(dossier)["to_tell"] is None
-    assert "Cần báo ngày hẹn trả mới" not in desk.get("/inbox").text
+    assert "Cần gọi điện cho" not in desk.get("/inbox").text
     assert dossier not in desk.get("/transfers?show=to_tell").text
     history = chair.get("/calendar").text
     assert "12/QĐ-UBND" in history

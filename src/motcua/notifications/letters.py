@@ -1,0 +1,37 @@
+"""What a message says and where it goes, as the table keeps it: sealed, bound to its message."""
+
+import json
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from motcua.kernel.seals import decrypt, encrypt
+from motcua.kernel.text import mask_number
+from motcua.notifications.rules import EMAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A message as it is read: `to` is "" in the account."""
+
+    to: str
+    subject: str
+    body: str
+
+    def masked(self, channel: str) -> str:
+        """Where it went, as lists show it."""
+        if channel != EMAIL:
+            return mask_number(self.to)
+        name, _, domain = self.to.partition("@")
+        return f"{name[:1]}•••@{domain}"
+
+
+def seal(message: UUID, letter: Sealed) -> bytes:
+    """`letter` as the table keeps it."""
+    return encrypt("letter", json.dumps(asdict(letter), ensure_ascii=False).encode(), bound_to=message.bytes)
+
+
+def unseal(message: UUID, sealed: bytes | None) -> Sealed | None:
+    """What `seal` made; None once erased."""
+    if sealed is None:
+        return None
+    return Sealed(**json.loads(decrypt("letter", bytes(sealed), bound_to=message.bytes)))

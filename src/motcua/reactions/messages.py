@@ -1,0 +1,255 @@
+"""What people are told: after an event, from time alone, and what follows from how a message went (ADR 0039)."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from motcua.agencies.selectors import agency, unit_name
+from motcua.catalogue.selectors import version
+from motcua.dossiers import events as e
+from motcua.dossiers.notified import Notified, notified, row_of
+from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, REMIND_PAPERS_AFTER_DAYS, due_for
+from motcua.dossiers.row import Row
+from motcua.flows import messages as flows
+from motcua.kernel.actor import SYSTEM
+from motcua.kernel.errors import Refusal
+from motcua.kernel.say import Say
+from motcua.kernel.time import Clock, local, parse_utc
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.chain import Envelope
+from motcua.ledger.operations import AlreadyDone
+from motcua.notifications import operations, selectors
+from motcua.notifications.addresses import mail_address, mobile
+from motcua.notifications.letters import Sealed
+from motcua.notifications.operations import NewNotice
+from motcua.notifications.outlets import offered
+from motcua.notifications.rules import ACCOUNT, EMAIL, SMS
+from motcua.notifications.selectors import Settled, Wish
+from motcua.notifications.sending import send_due
+from motcua.notifications.writing import ABOUT, Facts, mailed, texted, written
+
+# What lies longer back is told by the tracking page: an installation filled from elsewhere writes to nobody.
+NEWS = timedelta(days=3)
+_PAGE = 200
+_DESK = Say("Bộ phận Một cửa", "the one-stop desk")
+Tells = tuple[str, dict[str, Say | str]]
+Data = Mapping[str, Any]
+
+
+def tell_people(envelope: Envelope, *, position: int, clock: Clock) -> None:
+    """Make the messages that an event is worth, where somebody would else call. Idempotent: one notice for each
+    dossier and position. Nothing is sent here."""
+    at = clock()
+    if envelope.origin == "import" or at - envelope.at > NEWS:
+        return
+    row = row_of(envelope.stream)
+    tells = _AFTER[envelope.type](envelope.data, row) if row else None
+    if row is not None and tells is not None:
+        _make(row, *tells, cause=str(position), at=at)
+
+
+def tell_in_time(*, clock: Clock, origin: str = "live") -> int:
+    """Make the messages that time alone is worth; returns how many. Idempotent: one notice for each dossier and
+    occasion."""
+    at = clock()
+    made = _each(HALF_WAY, at, _half_way) + _each(COLLECT, at, _collect)
+    return made + sum(_each(PAPERS, at, _papers_again, days) for days in REMIND_PAPERS_AFTER_DAYS)
+
+
+def _half_way(row: Row) -> Tells:
+    return HALF_WAY, {"due": _when(row["due_at"])}
+
+
+def _collect(row: Row) -> Tells:
+    return COLLECT, {}
+
+
+def _papers_again(row: Row) -> Tells:
+    return PAPERS, {"since": _day(local(parse_utc(row["supplement"]["since"])).date())}
+
+
+def _each(what: str, at: datetime, tells: Callable[[Row], Tells], days: int = 0) -> int:
+    after: UUID | None = None
+    made = 0
+    while page := due_for(what, at=at, after=after, limit=_PAGE, days=days):
+        causes = [(row["code"], _occasion(what, row, days)) for row in page]
+        known = selectors.made_for(causes)
+        made += sum(
+            _make(row, *tells(row), cause=cause, at=at)
+            for row, (code, cause) in zip(page, causes, strict=True)
+            if (code, cause) not in known
+        )
+        after = page[-1]["id"]
+    return made
+
+
+def _occasion(what: str, row: Row, days: int) -> str:
+    """Each occasion once: half-way, each reminder to collect, each reminder of each supplement."""
+    return {
+        HALF_WAY: what,
+        COLLECT: f"{what}/{row['reminders']}",
+        PAPERS: f"{what}/{row['supplement_count']}/{days}",
+    }[what]
+
+
+def _make(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str, at: datetime) -> bool:
+    whom = notified(row["id"])
+    if whom is None:
+        return False
+    wish = selectors.wish_of(whom.party) or Wish("en" if whom.kind == "foreigner" else "vi")
+    letters = written_to(whom, wish, about, facts_of(row, told))
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
+        return operations.make(
+            NewNotice(
+                reference=row["code"],
+                cause=cause,
+                about=about,
+                agency=row["desk_agency"],
+                language=wish.language,
+                asked_for=ABOUT[about].asked_for,
+                letters=letters,
+            ),
+            at=at,
+        )
+
+
+def written_to(whom: Notified, wish: Wish, about: str, facts: Facts) -> list[tuple[str, Sealed]]:
+    """The message for each channel that the person wants, can be reached by, and this installation has."""
+    letters = []
+    for channel, to, write in (
+        (EMAIL, mail_address(whom.email), mailed),
+        (SMS, mobile(whom.phone), texted),
+        (ACCOUNT, "", written),
+    ):
+        if channel in wish.channels and channel in offered() and (to or channel == ACCOUNT):
+            text = write(about, facts, wish.language)
+            letters.append((channel, Sealed(to, text.subject, text.body)))
+    return letters
+
+
+def facts_of(row: Row, told: Mapping[str, Say | str]) -> Facts:
+    """What a message about the dossier `row` may say."""
+    desk = agency(row["desk_agency"])
+    place = (
+        _DESK if desk.desk_unit is None else Say(unit_name(desk.desk_unit), unit_name(desk.desk_unit, "en"))
+    )
+    return Facts(
+        code=row["code"],
+        procedure=version(row["procedure_version"]).title,
+        desk=Say(f"{place.vi}, {desk.called.vi}", f"{place.en}, {desk.called.en}"),
+        phone=desk.phone,
+        link=f"{settings.PUBLIC_URL}/track",
+        told=told,
+    )
+
+
+def _when(moment: datetime) -> str:
+    return f"{local(moment):%H:%M %d/%m/%Y}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _moment(text: str) -> str:
+    return _when(parse_utc(text))
+
+
+def _submitted(data: Data, row: Row) -> Tells:
+    return "submitted", {"answer_by": _moment(data["answer_due_at"])}
+
+
+def _received(data: Data, row: Row) -> Tells:
+    if data["due_at"]:
+        return "received", {"due": _moment(data["due_at"])}
+    if data.get("expected_at"):
+        return "received_for", {"due": _moment(data["expected_at"])}
+    return "received_open", {}
+
+
+def _asked_to_pay(data: Data, row: Row) -> Tells:
+    amount = sum(charge["amount"] for charge in data["charges"])
+    return "payment", {"amount": f"{amount:,}".replace(",", ".")}
+
+
+def _delayed(data: Data, row: Row) -> Tells:
+    return "delay", {"day": _day(date.fromisoformat(data["apology_date"]))}
+
+
+def _moved_by_calendar(data: Data, row: Row) -> Tells | None:
+    return ("moved", {"due": _moment(data["new"]["due_at"])}) if data.get("to_tell") else None
+
+
+def _extended(data: Data, row: Row) -> Tells | None:
+    due = data["due"]["due_at"]
+    return ("moved", {"due": _moment(due)}) if due else None
+
+
+def _transferred(data: Data, row: Row) -> Tells | None:
+    # Received for another agency: that was told with the reception.
+    return (
+        None if data["use"] == "non_territorial" else ("transferred", {"agency": agency(data["to"]).called})
+    )
+
+
+def _accepted(data: Data, row: Row) -> Tells | None:
+    due = data["due"]["due_at"]
+    return ("firm", {"due": _moment(due)}) if due else None
+
+
+def _available(data: Data, row: Row) -> Tells:
+    return ("ready" if row["return_way"] == "desk" else "sent_to_you"), {}
+
+
+_AFTER: Mapping[str, Callable[[Data, Row], Tells | None]] = {
+    e.DossierSubmitted.TYPE: _submitted,
+    e.DossierReceived.TYPE: _received,
+    e.DossierRefused.TYPE: lambda data, row: ("refused", {}),
+    e.SupplementRequested.TYPE: lambda data, row: ("papers", {}),
+    e.PaymentRequested.TYPE: _asked_to_pay,
+    e.DelayNotified.TYPE: _delayed,
+    e.CalendarApplied.TYPE: _moved_by_calendar,
+    e.DossierExtended.TYPE: _extended,
+    e.DossierTransferred.TYPE: _transferred,
+    e.TransferAccepted.TYPE: _accepted,
+    e.ResultAvailable.TYPE: _available,
+    e.DossierWithdrawn.TYPE: lambda data, row: ("withdrawn", {}),
+    e.DossierStopped.TYPE: lambda data, row: ("stopped", {}),
+}
+TOLD = frozenset(_AFTER)
+
+
+def send_messages(*, clock: Clock, origin: str = "live") -> int:
+    """One round of the sender: what is due goes out, and what has come to its end is noted where it counts."""
+    return send_due(clock=clock) + note_outcomes(clock=clock, origin=origin)
+
+
+def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
+    """Note what became of messages: what was told is the desk's no more, what could not be is. Returns how many.
+
+    Idempotent: each notice is noted under a key of its own, and settled after that.
+    """
+    found = selectors.settled(limit=_PAGE)
+    for notice in found:
+        _note(notice, clock, origin)
+        operations.settle(notice.id, outcome="reached" if notice.way else "missed", at=clock())
+    return len(found)
+
+
+def _note(notice: Settled, clock: Clock, origin: str) -> None:
+    if not ABOUT[notice.about].telephone:
+        return
+    at, request = clock(), Request.of(f"message/{notice.id}")
+    told: dict[str, Any] = {"code": notice.reference, "about": notice.about, "actor": SYSTEM, "at": at}
+    try:
+        with unit_of_work(actor=SYSTEM, at=at, request=request, origin=origin):
+            if notice.way:
+                flows.reached(way=notice.way, **told)
+            else:
+                flows.missed(**told)
+    except (AlreadyDone, Refusal):
+        # Somebody was quicker, or the matter is over: nobody needs the word any more.
+        return

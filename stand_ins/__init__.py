@@ -1,0 +1,1 @@
+"""Stand-ins for systems outside: programs of their own, which import nothing of ours."""
