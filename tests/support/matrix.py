@@ -104,6 +104,7 @@ PUBLIC = FEEDS | frozenset(
         "phone_token",
         "unlock",
         "procedure",
+        "procedure_form",
         "open_data",
         "posting",
         "postings",

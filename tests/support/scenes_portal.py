@@ -26,6 +26,7 @@ FEEDS = frozenset(
         "sitemap_part",
         "robots",
         "posting_sheet",
+        "procedure_form_paper",
     }
 )
 WALL_PAPERS = frozenset({"posting_sheets", "posting_poster"})
@@ -51,6 +52,8 @@ PORTAL = (
     Scene("procedure", "filled", "/procedures/{announced}"),
     Scene("procedure", "filled", "/procedures/{localised}"),
     Scene("procedure", "error", "/procedures/9.999999", status=404),
+    Scene("procedure_form", "filled", "/procedures/1.001193/form"),
+    Scene("procedure_form", "error", "/procedures/1.013225/form", status=404),
     Scene("posting", "empty", "/posting/H99.01.02"),
     Scene("posting", "empty", "/posting/H99.01.01?q=zzzz"),
     Scene("posting", "filled", "/posting/H99.01.01"),
@@ -70,6 +73,7 @@ WITHOUT_PORTAL = {
         "filled",
     ): "one agency posts here: src/motcua/web/portal/tests/test_posting.py looks at it with two",
     ("postings", "error"): "it takes no input",
+    ("procedure_form", "empty"): "a form asks something",
     ("open_data", "empty"): "there is always a procedure here: src/motcua/web/portal/tests/test_feeds.py",
     ("open_data", "error"): "it takes no input",
 }

@@ -17,6 +17,8 @@ PUBLIC = frozenset(
         "unlock",  # opens to locked sessions only
         "language",
         "procedure",
+        "procedure_form",
+        "procedure_form_paper",
         "open_data",
         "open_procedures",
         "open_procedure",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue.listing import Facet, Listed, Wanted, listing
+from motcua.eforms.selectors import form_for
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.postings.board import board, posters
@@ -99,8 +100,11 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     told = told_of(request.GET.dict())
     chosen = request.GET.copy()
     chosen.pop("text", None)
+    found = guide(code, told, at=now_of(request))
+    variant = found.variants[0].code if found.variants and not found.undecided else ""
     context = {
-        "guide": guide(code, told, at=now_of(request)),
+        "guide": found,
+        "form_to_fill": form_for(procedure=code, variant=variant, on=found.on),
         "words": {"audiences": AUDIENCES, "channels": CHANNELS, "levels": LEVELS, "parts": PARTS},
         "count": count_words,
         "spared": spared,

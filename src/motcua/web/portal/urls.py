@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from motcua.web.portal import feeds, posting, prints, procedures, views
+from motcua.web.portal import eform, feeds, posting, prints, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -11,6 +11,12 @@ urlpatterns: list[URLPattern] = [
     path("tracking", views.tracking, name="tracking"),
     path("procedures", procedures.procedures, name="procedures"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)$", procedures.procedure, name="procedure"),
+    re_path(r"^procedures/(?P<code>[0-9][^/]*)/form$", eform.procedure_form, name="procedure_form"),
+    re_path(
+        r"^procedures/(?P<code>[0-9][^/]*)/form\.pdf$",
+        eform.procedure_form_paper,
+        name="procedure_form_paper",
+    ),
     path("posting", posting.postings, name="postings"),
     path("posting/prints", prints.prints, name="prints"),
     path("posting/<str:agency>", posting.posting, name="posting"),

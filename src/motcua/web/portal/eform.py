@@ -1,0 +1,60 @@
+"""A procedure's form to look at before anything is handed in: what it asks, and the blank paper. Nothing is asked of
+the reader, nothing is kept."""
+
+import functools
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue.selectors import Found, named
+from motcua.eforms.selectors import form, form_for
+from motcua.eforms.shapes import Form
+from motcua.kernel.errors import NotFound
+from motcua.kernel.time import local
+from motcua.web.common.eform_words import blank
+from motcua.web.common.pdf.eform import EformFacts, render_eform
+from motcua.web.common.requests import now_of
+
+
+@require_safe
+def procedure_form(request: HttpRequest, code: str) -> HttpResponse:
+    """Every topic of the form with what it asks. One statement."""
+    procedure, found = _asked(request, code)
+    context = {
+        "procedure": procedure,
+        "form": found,
+        "parts": blank(found),
+        "variant": request.GET.get("variant", "")[:60],
+    }
+    return render(request, "portal/procedure_form.html", context)
+
+
+@require_safe
+def procedure_form_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The blank form to be filled in by hand. One statement."""
+    procedure, found = _asked(request, code)
+    paper = _paper(found.code, found.version, procedure.title, settings.INSTALLATION == "trial")
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.code}-{found.version}.pdf"'
+    return response
+
+
+def _asked(request: HttpRequest, code: str) -> tuple[Found, Form]:
+    """The procedure and its form today. Raises NotFound."""
+    on = local(now_of(request)).date()
+    variant = request.GET.get("variant", "")[:60]
+    known = form_for(procedure=code, variant=variant, on=on)
+    procedure = next(iter(named([code])), None) if known else None
+    if known is None or procedure is None:
+        raise NotFound(
+            "Thủ tục này chưa có mẫu điền ở đây. Hãy xem trang của thủ tục.",
+            "There is no form to fill in for this procedure here. See the procedure's page.",
+        )
+    return procedure, known
+
+
+@functools.lru_cache(maxsize=64)
+def _paper(code: str, version: int, procedure: str, trial: bool) -> bytes:  # noqa: FBT001 - a cache has no keywords
+    return render_eform(EformFacts(trial=trial, form=form(code, version), procedure=procedure))

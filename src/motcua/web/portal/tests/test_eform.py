@@ -1,0 +1,39 @@
+"""The public page of a procedure's form: everything it asks, the blank paper, nothing kept."""
+
+import pytest
+from django.test import Client
+from tests.support.statements import statements
+
+pytestmark = pytest.mark.django_db
+BIRTH = "1.001193"
+
+
+def test_anybody_reads_what_the_form_asks(citizen: Client) -> None:
+    with statements(most=4):
+        page = citizen.get(f"/procedures/{BIRTH}/form")
+    assert page.status_code == 200
+    text = page.content.decode()
+    for said in ("Tờ khai đăng ký khai sinh", "Ngày sinh", "Cha, mẹ", "chưa đối chiếu từng mục", "Khơ Me"):
+        assert (said in text) is (said != "Khơ Me")  # long lists are not spelt out
+    assert "<form method=" not in text.split("<main")[1].split("</main")[0]
+
+
+def test_the_blank_paper_is_the_same_whenever_it_is_printed(citizen: Client) -> None:
+    first = citizen.get(f"/procedures/{BIRTH}/form.pdf")
+    assert first["Content-Type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF-")
+    assert citizen.get(f"/procedures/{BIRTH}/form.pdf").content == first.content
+
+
+def test_a_procedure_leads_to_its_form_and_one_without_does_not(citizen: Client) -> None:
+    link = f"/procedures/{BIRTH}/form"
+    assert link in citizen.get(f"/procedures/{BIRTH}").content.decode()
+    assert link in citizen.get(f"/procedures/{BIRTH}?text=1").content.decode()
+    assert "/procedures/1.013225/form" not in citizen.get("/procedures/1.013225").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["1.013225/form", "9.999999/form", "1.013225/form.pdf", "1%00/form", "1' OR 1/form.pdf"]
+)
+def test_a_form_that_is_not_there_is_told(citizen: Client, path: str) -> None:
+    assert citizen.get(f"/procedures/{path}").status_code == 404
