@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 from tests.support.chromium import chromium
+from tests.support.citizens import ISSUER, identity_of
 from tests.support.database import VAR, Logins, Restorer, fresh_database
 from tests.support.site import served, static_files
 
@@ -32,7 +33,13 @@ def settings_of_tests() -> Iterator[None]:
     The real password hasher takes a fifth of a second on purpose; hundreds of sign-ins do not need it.
     """
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(PASSWORD_HASHERS=hashers, VAR=VAR, MEDIA_ROOT=VAR / "files", INSTALLATION="trial"):
+    with override_settings(
+        PASSWORD_HASHERS=hashers,
+        VAR=VAR,
+        MEDIA_ROOT=VAR / "files",
+        INSTALLATION="trial",
+        IDENTITY=identity_of(ISSUER),
+    ):
         yield
 
 

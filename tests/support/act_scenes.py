@@ -8,6 +8,7 @@ Typed = Mapping[str, str]
 
 # Each act: the situation it is done in, by whom, what is typed; None for what is wrong: nothing can be.
 ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
+    Act.RECEIVE: ("submitted", "tiepnhan1", {"good_form": "on"}, {"good_form": ""}),
     Act.START: ("received", "tuphap1", {}, None),
     Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
     Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),

@@ -97,6 +97,9 @@ SENT_ONLY = 405  # no page: it takes what forms send
 PUBLIC = FEEDS | frozenset(
     {
         "home",
+        "citizen_sign_in",
+        "citizen_ask",
+        "citizen_back",
         "sign_in",
         "sign_in_passkey",
         "sign_in_second",
@@ -118,6 +121,20 @@ PUBLIC = FEEDS | frozenset(
         "sign_out",
     }
 )
+# A citizen's own; nobody of staff, whatever their seat, gets further than the citizens' door.
+CITIZENS: Mapping[str, str] = {
+    "citizen_sign_out": "/my/sign-out",
+    "my_begin": "/my/begin/1.004873",
+    "my_draft": "/my/drafts/{draft_whole}",
+    "my_draft_page": "/my/drafts/{draft_whole}/you",
+    "my_draft_check": "/my/drafts/{draft_whole}/check",
+    "my_draft_drop": "/my/drafts/{draft_whole}/drop",
+    "my_dossiers": "/my/dossiers",
+    "my_dossier": "/my/dossiers/{online}",
+    "my_uploads": "/my/uploads",
+    "my_upload": "/my/uploads/{upload}",
+    "my_discard_upload": "/my/uploads/{upload}/discard",
+}
 PAGES: Mapping[str, Rule] = {
     "receive": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "received": Rule(PRINTERS, ABSENT),
@@ -309,7 +326,7 @@ PATHS: Mapping[str, str] = {
 }
 # In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
 ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
-    Act.RECEIVE: (),  # done on the receiving screen
+    Act.RECEIVE: (("submitted", DESK),),
     Act.REFUSE: (("submitted", DESK),),
     Act.REQUEST_SUPPLEMENT: (("submitted", DESK), ("in_process", JUSTICE), ("supplied", LEADERS)),
     Act.SUPPLY: (("supplement_requested", DESK),),

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client, override_settings
 
-from tests.support.site import session_of
+from tests.support.site import cookie_of
 
 PLAIN_STATIC = {
     **settings.STORAGES,
@@ -28,5 +28,6 @@ def visitor(login: str | None = None, *, at: datetime, **options: Any) -> Client
     """A browser without a screen: of the public, or of the person with this login since `at`."""
     client = Client(**options)
     if login is not None:
-        client.cookies[settings.SESSION_COOKIE] = session_of(login, at=at)
+        name, secret = cookie_of(login, at=at)
+        client.cookies[name] = secret
     return client

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -17,6 +18,7 @@ from django.test import override_settings
 
 from motcua.accounts.operations import SESSION_LIFE, sign_in
 from motcua.web.common import middleware
+from tests.support.citizens import citizen_session
 from tests.support.world import PASSWORD
 
 
@@ -63,6 +65,13 @@ def pages_at(at: datetime) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(middleware, "now", lambda: at)
         yield
+
+
+def cookie_of(login: str, *, at: datetime) -> tuple[str, str]:
+    """The cookie of somebody who is signed in: "tuphap1", "half:tuphap1", "citizen:tuyet"."""
+    if login.startswith("citizen:"):
+        return settings.CITIZEN_COOKIE, citizen_session(login.removeprefix("citizen:"), at=at)
+    return settings.SESSION_COOKIE, session_of(login, at=at)
 
 
 def session_of(login: str, *, at: datetime) -> str:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from motcua.web.common.middleware import LANGUAGE_COOKIE
 from tests.support.scenes import AT, Scene
-from tests.support.site import session_of
+from tests.support.site import cookie_of
 
 WIDE = 1366
 # Chromium notes each answer of 4xx, and some are pages of ours; and a tester who types before the first frame,
@@ -71,7 +70,7 @@ class Site:
 
     url: str
     codes: dict[str, str]
-    sessions: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def visit(
         self,
@@ -95,13 +94,13 @@ class Site:
         """Let a tab begin anew: its width, who is signed in, and nothing else left of before."""
         visit.tab.set_viewport_size({"width": width, "height": 800})
         visit.context.clear_cookies()
-        cookies = {settings.SESSION_COOKIE: self._session(login)} if login else {}
+        cookies = dict([self._session(login)]) if login else {}
         cookies |= {LANGUAGE_COOKIE: language} if language else {}
         visit.context.add_cookies([{"name": n, "value": v, "url": self.url} for n, v in cookies.items()])
 
-    def _session(self, login: str) -> str:
+    def _session(self, login: str) -> tuple[str, str]:
         if login not in self.sessions:
-            self.sessions[login] = session_of(login, at=AT)
+            self.sessions[login] = cookie_of(login, at=AT)
         return self.sessions[login]
 
 

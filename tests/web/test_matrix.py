@@ -12,7 +12,7 @@ from motcua.dossiers.states import ACTS as TABLE, Act
 from motcua.flows import progress
 from motcua.web.common.public import PUBLIC as OPEN
 from tests.support.acts import act
-from tests.support.matrix import ACTS, PAGES, PATHS, PEOPLE, PUBLIC, expected
+from tests.support.matrix import ACTS, CITIZENS, PAGES, PATHS, PEOPLE, PUBLIC, expected
 from tests.support.scenes import AT, url_names
 from tests.support.situations import dossier_in
 from tests.support.written import written
@@ -30,7 +30,7 @@ def stage(stage):
 
 
 def test_every_address_every_act_and_every_seat_has_its_rule():
-    assert url_names() - PUBLIC - set(PAGES) == {"act"}
+    assert url_names() - PUBLIC - set(PAGES) - set(CITIZENS) == {"act"}
     assert set(PATHS) == set(PAGES)
     assert {row.act for row in TABLE.values() if row.built and row.sources} == set(ACTS)
     assert set(POSITION_KINDS) <= set(PEOPLE)
@@ -47,6 +47,28 @@ def test_pages(stage):
             if answer.status_code != wanted:
                 faults.append(f"{kind} on {name}: {answer.status_code}, not {wanted}")
     assert not faults, "\n".join(faults)
+
+
+def test_citizens_and_staff_open_nothing_of_each_other(stage):
+    citizen, another = stage.client("citizen:tuyet"), stage.client("citizen:may")
+    before, faults = written(), []
+    for name, path in CITIZENS.items():
+        there = path.format_map(stage.codes)
+        for login in (None, *PEOPLE.values()):
+            answers = stage.client(login).get(there), stage.client(login).post(there, KEY)
+            if not all(a.status_code == 302 and a["Location"].startswith("/my/sign-in?") for a in answers):
+                faults.append(f"{login} on {name}: {[a.status_code for a in answers]}")
+    for name, path in PATHS.items():
+        answer = citizen.get(path.format_map(stage.codes))
+        if answer.status_code != 302 or not answer["Location"].startswith("/sign-in?next="):
+            faults.append(f"a citizen on {name}: {answer.status_code}")
+    # Another citizen: what is not theirs does not exist.
+    for name in ("my_draft", "my_draft_page", "my_draft_check", "my_dossier"):
+        answer = another.get(CITIZENS[name].format_map(stage.codes))
+        if answer.status_code != 404:
+            faults.append(f"another citizen on {name}: {answer.status_code}")
+    assert not faults, "\n".join(faults)
+    assert written() == before
 
 
 @pytest.mark.slow

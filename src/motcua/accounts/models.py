@@ -27,6 +27,8 @@ class Account(AbstractBaseUser):
     # An administrator took the factors away: told at the next sign-in, until new ones are there.
     factors_reset_at = models.DateTimeField(null=True)
     pin = models.TextField(default="")
+    # A citizen's: it bears the id of its party, has no name here and no password, and opens no page of staff.
+    is_citizen = models.BooleanField(default=False)
 
     USERNAME_FIELD = "login"
 
@@ -60,6 +62,26 @@ class Session(models.Model):
             models.Index(fields=["expires_at"], name="accounts_session_expires"),
             models.Index(fields=["account"], name="accounts_session_account"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Identity(models.Model):
+    """By what an identity provider knows a citizen: an HMAC to find it by, the rest sealed. `sealed`: what the provider
+    last told of them."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    subject_mac = models.BinaryField(unique=True)
+    subject_sealed = models.BinaryField()
+    sealed = models.BinaryField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-seen_at"], name="accounts_identity_account")]
 
     def __str__(self) -> str:
         return str(self.id)

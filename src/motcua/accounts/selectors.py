@@ -1,11 +1,14 @@
 """Reading accounts."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.accounts.models import Account, Passkey, RecoveryCode, Session, Totp
+from motcua.accounts.models import Account, Identity, Passkey, RecoveryCode, Session, Totp
+from motcua.accounts.operations.citizens import IDENTITY
+from motcua.kernel.seals import decrypt
 
 
 def has_accounts() -> bool:
@@ -74,7 +77,11 @@ class AtBrowser:
 def at_browser(digests: Sequence[bytes], *, at: datetime) -> list[AtBrowser]:
     """The people whose sessions with these digests are not over, in that order; two statements."""
     rows = Session.objects.select_related("account").filter(
-        secret_digest__in=digests, expires_at__gt=at, account__is_active=True, stage__in=("open", "locked")
+        secret_digest__in=digests,
+        expires_at__gt=at,
+        account__is_active=True,
+        account__is_citizen=False,
+        stage__in=("open", "locked"),
     )
     found = {bytes(row.secret_digest): row for row in rows}
     keys: dict[UUID, list[bytes]] = {}
@@ -93,3 +100,13 @@ def at_browser(digests: Sequence[bytes], *, at: datetime) -> list[AtBrowser]:
         for digest in digests
         if (row := found.get(digest)) is not None
     ]
+
+
+def told_of(account: UUID) -> dict[str, str]:
+    """What an identity provider last told of a citizen. One statement."""
+    newest = Identity.objects.filter(account_id=account).order_by("-seen_at")
+    sealed = newest.values_list("sealed", flat=True).first()
+    if sealed is None:
+        return {}
+    found: dict[str, str] = json.loads(decrypt(IDENTITY, bytes(sealed), bound_to=account.bytes))
+    return found

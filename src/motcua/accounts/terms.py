@@ -21,3 +21,6 @@ MOST_PASSKEYS = 10
 LONGEST_NAME = 60
 SHORTEST_PIN, LONGEST_PIN = 6, 12
 MOST_PEOPLE = 8  # at one browser
+CITIZEN_LIFE = timedelta(hours=4)
+CITIZEN_IDLE = timedelta(minutes=30)  # nobody has used it here for so long
+ASKING_KEPT = timedelta(hours=1)  # an answer to a question of ten minutes is not taken twice

@@ -28,7 +28,7 @@ SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.f
             WHERE g.code = u.agency_id)
        END
 FROM accounts_session s
-JOIN accounts_account a ON a.id = s.account_id AND a.is_active
+JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen
 LEFT JOIN agencies_appointment t ON t.account_id = a.id
      AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
 LEFT JOIN agencies_position p ON p.id = t.position_id
@@ -79,7 +79,7 @@ def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
 def viewer_of(account: UUID, *, at: datetime) -> Viewer:
     """The same for an account without a session: commands, the demo and tests. Raises NotFound."""
     query = _WHO.replace(
-        "FROM accounts_session s\nJOIN accounts_account a ON a.id = s.account_id AND a.is_active",
+        "FROM accounts_session s\nJOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen",
         "FROM (SELECT NULL::uuid AS id, '' AS stage, NULL::timestamptz AS started_at) s"
         " JOIN accounts_account a ON a.is_active",
     ).replace("s.secret_digest = %(digest)s AND s.expires_at > %(at)s", "a.id = %(digest)s")

@@ -26,6 +26,12 @@ DEBUG = False
 ALLOWED_HOSTS = [h for h in os.environ.get("MOTCUA_ALLOWED_HOSTS", "localhost,127.0.0.1").split(",") if h]
 # How many proxies of ours stand in front: whose X-Forwarded-For is believed when sign-ins are counted by address.
 PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
+# Where citizens sign in, by OpenID Connect; without an issuer nothing is handed in online.
+IDENTITY = {
+    "issuer": os.environ.get("MOTCUA_IDENTITY_ISSUER", "").rstrip("/"),
+    "client": os.environ.get("MOTCUA_IDENTITY_CLIENT", ""),
+    "secret": os.environ.get("MOTCUA_IDENTITY_SECRET", ""),
+}
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 APPEND_SLASH = False
@@ -48,12 +54,14 @@ INSTALLED_APPS = [
     "motcua.certification",
     "motcua.postings",
     "motcua.reception",
+    "motcua.submissions",
     "motcua.web.common",
     "motcua.web.account",
     "motcua.web.setup",
     "motcua.web.catalogue",
     "motcua.web.pads",
     "motcua.web.portal",
+    "motcua.web.citizen",
     "motcua.web.counter",
     "motcua.web.cashier",
     "motcua.web.certification",
@@ -178,6 +186,7 @@ CSRF_FAILURE_VIEW = "motcua.web.common.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE = "__Host-motcua" if _SECURE else "motcua"
 SESSION_COOKIE_SECURE = _SECURE
+CITIZEN_COOKIE = "__Secure-motcua-citizen" if _SECURE else "motcua_citizen"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

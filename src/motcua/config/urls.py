@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", include("motcua.web.catalogue.urls")),
     path("", include("motcua.web.pads.urls")),
     path("", include("motcua.web.portal.urls")),
+    path("my/", include("motcua.web.citizen.urls")),
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.certification.urls")),
     path("", include("motcua.web.cashier.urls")),

@@ -38,6 +38,16 @@ class ComponentFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormFact:
+    """The answers to an electronic form, of a version of it; the answers themselves are content."""
+
+    form: str
+    version: int
+    snapshot: UUID
+    snapshot_digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesFact:
     """Files that came later, of a component; "" where it is another paper."""
 

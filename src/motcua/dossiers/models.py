@@ -1,5 +1,6 @@
 """The dossier's tables. The row is wide on purpose: lists read it alone, acts lock it once."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
@@ -219,6 +220,8 @@ class Dossier(models.Model):
             models.Index(
                 fields=["procedure", "id"], name="dossiers_running_under", condition=Q(ended_at=None)
             ),
+            # A citizen's own dossiers.
+            GinIndex(fields=["parties"], name="dossiers_parties", opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,10 @@ REPRESENTED = frozenset(
 _AT_THE_DESK = frozenset({Authority.DESK, Authority.CASHIER, Authority.MANAGER})
 
 
+# Whose dossier it is: who only collects the result, or is named in it, does nothing to it.
+OWN_ROLES = frozenset({"applicant", "representative", "submitter"})
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """Yes, in this capacity."""
@@ -160,7 +164,8 @@ def _authorities(act: Act, row: Row) -> frozenset[Authority]:
 
 def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.APPLICANT:
-        return actor.kind == "citizen" and actor.id in {p["party"] for p in row["parties"]}
+        own = {p["party"] for p in row["parties"] if p["role"] in OWN_ROLES}
+        return actor.kind == "citizen" and actor.id in own
     if actor.kind != "staff":
         return False
     if authority is Authority.DESK and represents(actor, row):

@@ -136,19 +136,31 @@ def tracked(dossier: UUID) -> Tracked:
         agency=agency(competent).name,
         unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
         person=account_names({account}).get(account, "") if account else "",
-        missing=_missing(row),
+        missing=tuple(item.text for item in open_items(row)),
         entries=tuple(TrackedEntry(x.occurred_at, sentence(x, called)) for x in events),
     )
 
 
-def _missing(row: Row) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """What an open supplement request still waits for: its number, the component (None: something else), in words."""
+
+    number: str
+    component: str | None
+    text: str
+
+
+def open_items(row: Row) -> tuple[OpenItem, ...]:
+    """What the open supplement request of a dossier still waits for. One statement, none without a request."""
     request: Mapping[str, Any] | None = row["supplement"]
     if request is None:
         return ()
-    wanted = {UUID(i["text"]["content"]): i["item"] for i in request["items"]}
+    waiting = [i for i in request["items"] if i["item"] not in request["supplied"]]
+    wanted = [UUID(i["text"]["content"]) for i in waiting]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [list(wanted)])
-        texts = {content: open_body(content, sealed) for content, sealed in cursor.fetchall()}
+        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
+        texts = {content: open_body(content, sealed) or "" for content, sealed in cursor.fetchall()}
     return tuple(
-        texts.get(content) or "" for content, item in wanted.items() if item not in request["supplied"]
+        OpenItem(i["item"], i["component"], texts.get(content, ""))
+        for i, content in zip(waiting, wanted, strict=True)
     )

@@ -98,14 +98,20 @@ class SealedUploads(FileUploadHandler):
         if not self._welcome():
             raise SkipFile
         self.receiving = ReceivedFile(self.file_name or "", self.field_name or "")
-        self.receiving.owner = getattr(getattr(self.request, "viewer", None), "account", None)
+        self.receiving.owner = self._sender()
         self.receiving.at = getattr(self.request, "at", None)
 
     def _welcome(self) -> bool:
         request = self.request
         if request is None:
             return False
-        return getattr(request, "viewer", None) is not None or request.path in settings.FILES_FROM_STRANGERS
+        return self._sender() is not None or request.path in settings.FILES_FROM_STRANGERS
+
+    def _sender(self) -> UUID | None:
+        """The account of who is signed in, of staff or a citizen."""
+        viewer, citizen = (getattr(self.request, name, None) for name in ("viewer", "citizen"))
+        found: UUID | None = citizen.id if citizen is not None else getattr(viewer, "account", None)
+        return found
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """More of it."""

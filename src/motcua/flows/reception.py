@@ -9,7 +9,7 @@ from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendar_of
-from motcua.catalogue.completeness import Completeness, Handed, check as check_complete
+from motcua.catalogue.completeness import Completeness, Handed, Medium, check as check_complete
 from motcua.catalogue.fees import Claim, FeeOrder, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
 from motcua.catalogue.shapes import Audience, Channel, Limit
@@ -48,7 +48,7 @@ class Intake:
     version; `quantities` what fees are counted by; `claims` exemptions claimed, with the paper shown for each;
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
-    desk's own (non-territorial reception).
+    desk's own (non-territorial reception); `form` the answers of an electronic form.
     """
 
     agency: str
@@ -69,6 +69,7 @@ class Intake:
     uploads: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     priced: tuple[e.FeeFact, ...] | None = None
     competent: str = ""
+    form: dossiers.FormAnswers | None = None
 
     @property
     def competent_agency(self) -> str:
@@ -102,7 +103,7 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
             f"Procedure {intake.procedure} is handled in {en}; it is not received here.",
         )
     terms = offered_variant(found, variant=intake.variant, channel=intake.channel)
-    channel, applicant = Channel(intake.channel), _applicant(intake)
+    channel, applicant = Channel(intake.channel), applicant_of(intake)
     completeness = check_complete(
         components=found.version.components_of(intake.variant),
         channel=channel,
@@ -128,7 +129,8 @@ def audience(kind: str) -> Audience:
     return _AUDIENCE.get(kind, Audience.CITIZEN)
 
 
-def _applicant(intake: Intake) -> Audience:
+def applicant_of(intake: Intake) -> Audience:
+    """Whom the law sees in who applies."""
     return audience(next((p.kind for role, p in intake.people if role == "applicant"), "citizen"))
 
 
@@ -283,6 +285,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         return_way=intake.return_way,
         degraded=intake.degraded,
         uploads=intake.uploads,
+        form=intake.form,
     )
 
 
@@ -290,8 +293,12 @@ def _components(intake: Intake, kinds: Mapping[str, str]) -> Iterator[e.Componen
     """What came on paper; then what came as a file alone, which counts as no paper."""
     handed = {h.component for h in intake.handed}
     for h in intake.handed:
+        on_paper = h.medium is not Medium.ELECTRONIC
         yield e.ComponentFact(
-            component=h.component, kind=kinds[h.component], originals=h.originals, copies=h.copies
+            component=h.component,
+            kind=kinds[h.component],
+            originals=h.originals if on_paper else 0,
+            copies=h.copies if on_paper else 0,
         )
     for component in intake.uploads:
         if component not in kinds:

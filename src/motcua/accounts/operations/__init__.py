@@ -1,5 +1,11 @@
 """Accounts: making one, signing in and out, second factors, what an ended session had typed."""
 
+from motcua.accounts.operations.citizens import (
+    account_known_as,
+    end_idle,
+    sign_in_citizen,
+    spend_answer,
+)
 from motcua.accounts.operations.factors import (
     Offer,
     change_password,
@@ -47,6 +53,7 @@ __all__ = [
     "SESSION_LIFE",
     "Offer",
     "SignedIn",
+    "account_known_as",
     "add_account",
     "add_passkey",
     "change_password",
@@ -54,6 +61,7 @@ __all__ = [
     "confirm_person",
     "confirm_second_factor",
     "confirm_with_passkey",
+    "end_idle",
     "end_sessions",
     "enrol_totp",
     "hold_form",
@@ -70,8 +78,10 @@ __all__ = [
     "set_password",
     "set_pin",
     "sign_in",
+    "sign_in_citizen",
     "sign_in_with_passkey",
     "sign_out",
+    "spend_answer",
     "sweep",
     "take_form",
     "unlock",

@@ -78,6 +78,7 @@ from motcua.dossiers.facts import (
     DueFact as DueFact,
     FeeFact as FeeFact,
     FilesFact as FilesFact,
+    FormFact as FormFact,
     HolderFact as HolderFact,
     LimitFact as LimitFact,
     PaperMark as PaperMark,

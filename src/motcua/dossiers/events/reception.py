@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.dossiers.facts import (
     ComponentFact,
     FeeFact,
+    FormFact,
     HolderFact,
     LimitFact,
     PaperMark,
@@ -20,8 +21,11 @@ from motcua.dossiers.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted:
+    """The dossier was handed in; the desk answers within 8 working hours. `answers` are question -> option of the
+    version, `form` what was answered in its form. Version 1 had none of the fields from `answers` on."""
+
     TYPE: ClassVar[str] = "dossier_submitted"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     code: str
     procedure: str
@@ -38,6 +42,10 @@ class DossierSubmitted:
     holder: HolderFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    return_way: str = "desk"
+    form: FormFact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

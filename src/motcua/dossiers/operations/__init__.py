@@ -66,7 +66,15 @@ from motcua.dossiers.operations.pauses import (
     supply,
     suspend,
 )
-from motcua.dossiers.operations.reception import Opening, Person, Terms, receive, refuse, submit
+from motcua.dossiers.operations.reception import (
+    FormAnswers,
+    Opening,
+    Person,
+    Terms,
+    receive,
+    refuse,
+    submit,
+)
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
 from motcua.dossiers.operations.versions import NextVersion, move_version
 from motcua.dossiers.others import hold, lock_several, look
@@ -80,6 +88,7 @@ from motcua.dossiers.record import (
 
 __all__ = [
     "Corrected",
+    "FormAnswers",
     "IssuedPaper",
     "MissingPaper",
     "Opening",

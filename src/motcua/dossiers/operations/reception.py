@@ -49,6 +49,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormAnswers:
+    """What was answered in version `version` of the electronic form `form`, by field."""
+
+    form: str
+    version: int
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """What a dossier begins with. `code` is a foreign one to keep; without it ours is given.
 
@@ -75,6 +84,7 @@ class Opening:
     return_way: str = "desk"
     degraded: tuple[str, ...] = ()
     uploads: Uploads = field(default_factory=dict)
+    form: FormAnswers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,7 @@ def submit(
     """
     people, contents, label = people_facts(opening.people, opening.desk_agency)
     may_open(actor, Act.SUBMIT, opening)
+    _refuse_unknown_way(opening)
     when = happened_at(at, paper)
     dossier = uuid7()
     claim(stream=dossier, seq=1, actor=actor, at=at)
@@ -116,6 +127,7 @@ def submit(
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
     attached = attach(opening.uploads, actor=actor, at=at)
+    form = _form(opening.form, contents)
     event = e.DossierSubmitted(
         code=code_of(opening, when),
         procedure=opening.procedure,
@@ -132,6 +144,10 @@ def submit(
         holder=holder,
         occurred_at=when,
         paper=paper,
+        answers=opening.answers,
+        quantities=opening.quantities,
+        return_way=opening.return_way,
+        form=form,
     )
     return open_stream(
         dossier=dossier,
@@ -143,6 +159,15 @@ def submit(
         attached=attached,
         paper=paper,
     )
+
+
+def _form(told: FormAnswers | None, contents: list[NewContent]) -> e.FormFact | None:
+    """How the event names the form's answers, which become one more content."""
+    if told is None:
+        return None
+    kept = snapshot("form", told.answers)
+    contents.append(kept)
+    return e.FormFact(form=told.form, version=told.version, snapshot=kept.id, snapshot_digest=kept.digest)
 
 
 def receive(
@@ -279,7 +304,7 @@ def may_open(actor: Actor, act: Act, opening: Opening) -> None:
     draft = {
         "desk_agency": opening.desk_agency,
         "competent_agency": opening.competent_agency,
-        "parties": [{"party": str(p.party)} for p in opening.people],
+        "parties": [{"party": str(p.party), "role": p.role} for p in opening.people],
         "step_kinds": [],
         "proposal": None,
         "supplement_count": 0,

@@ -35,6 +35,9 @@ def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
         "stage": State.SUBMITTED.value,
         "submitted_at": event.occurred_at,
         "answer_due_at": event.answer_due_at,
+        "answers": dict(event.answers),
+        "quantities": dict(event.quantities),
+        "return_way": event.return_way,
         # On the desk's work list the answer's 8 hours are the slack.
         "step_due_at": event.answer_due_at,
     }

@@ -13,6 +13,7 @@ from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
 from motcua.agencies.selectors import called
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
+from motcua.web.common import citizens
 from motcua.web.common.addresses import url
 from motcua.web.common.menu import MENU
 from motcua.web.common.public import begins_at
@@ -64,23 +65,30 @@ def page(request: HttpRequest) -> dict[str, Any]:
     Django's own `csrf_input` makes one for each."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     person, positions, place = ("", [], None) if viewer is None else _who(viewer)
+    own = getattr(request, "citizen", None)
+    theirs = citizens.is_theirs(request.path)
     chrome = Chrome(
         trial=settings.INSTALLATION == "trial",
         agency=place,
         home=url(begins_at(viewer)) if viewer else url("home"),
-        sign_in=url("sign_in"),
-        sign_out=url("sign_out"),
+        sign_in=url("citizen_sign_in" if theirs else "sign_in"),
+        sign_out=url("citizen_sign_out" if theirs else "sign_out"),
         language=url("language"),
         account=url("account") if viewer else "",
         lock=url("lock") if viewer and not getattr(request, "owed", None) else "",
         lock_after=_idle_seconds(request),
         nav=() if getattr(request, "owed", None) else _menu(request, viewer),
-        person=person,
+        person=own.name if own else person,
         positions=positions,
         foot=[Link(url(name), label) for name, label in FOOT],
     )
     token = SimpleLazyObject(lambda: csrf_input(request))
     return {"chrome": chrome, "at": getattr(request, "at", None), "csrf_input": token}
+
+
+def _offered(name: str) -> bool:
+    """Whether a public entry leads anywhere: without a provider nobody has dossiers of their own here."""
+    return name != "my_dossiers" or citizens.provider() is not None
 
 
 def _idle_seconds(request: HttpRequest) -> int:
@@ -107,5 +115,6 @@ def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     return [
         Link(url(entry.url_name), entry.label, current=here == entry.url_name)
         for entry in MENU
-        if (viewer is None and entry.public) or (viewer is not None and (kinds & entry.kinds))
+        if (viewer is None and entry.public and _offered(entry.url_name))
+        or (viewer is not None and (kinds & entry.kinds))
     ]

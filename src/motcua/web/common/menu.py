@@ -28,6 +28,7 @@ class Entry:
 MENU = (
     Entry("home", Say("Trang đầu", "Start"), public=True),
     Entry("track", Say("Tra cứu hồ sơ", "Track a dossier"), public=True),
+    Entry("my_dossiers", Say("Hồ sơ của tôi", "My dossiers"), public=True),
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),

@@ -24,6 +24,7 @@ from motcua.accounts.policy import Owed, owed
 from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.time import now
+from motcua.web.common import citizens
 from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
 from motcua.web.common.public import (
@@ -86,20 +87,30 @@ def who_is_asking(get_response: View) -> View:
         request.at = now()  # type: ignore[attr-defined]
         request.viewer = request.asking = request.owed = None  # type: ignore[attr-defined]
         request.account_language = ""  # type: ignore[attr-defined]
-        secret = request.COOKIES.get(settings.SESSION_COOKIE)
-        if secret and not request.path.startswith(settings.STATIC_URL):
-            try:
-                found = find_viewer(session_digest=session_digest(secret), at=request.at)  # type: ignore[attr-defined]
-            except (OperationalError, InterfaceError) as error:
-                log.error("the database is away: %s", type(error).__name__)
-                return unavailable_page()
-            if found is not None:
-                _known(request, found)
+        request.citizen = None  # type: ignore[attr-defined]
+        try:
+            _recognise(request)
+        except (OperationalError, InterfaceError) as error:
+            log.error("the database is away: %s", type(error).__name__)
+            return unavailable_page()
         response = get_response(request)
         stamp(request, response)
+        citizens.stamp(request, response)
         return response
 
     return middleware
+
+
+def _recognise(request: HttpRequest) -> None:
+    """Whose session it is: on the citizens' own pages one of theirs, on all others one of staff, never both."""
+    if citizens.is_theirs(request.path):
+        request.citizen = citizens.recognised(request)  # type: ignore[attr-defined]
+        return
+    secret = request.COOKIES.get(settings.SESSION_COOKIE)
+    if secret and not request.path.startswith(settings.STATIC_URL):
+        found = find_viewer(session_digest=session_digest(secret), at=request.at)  # type: ignore[attr-defined]
+        if found is not None:
+            _known(request, found)
 
 
 def _known(request: HttpRequest, found: Asking) -> None:
@@ -160,6 +171,8 @@ class ClosedByDefault:
             return None
         if due is None and request.viewer is not None:  # type: ignore[attr-defined]
             return _begins(request, name) or _states_only(request, name)
+        if request.citizen is not None:  # type: ignore[attr-defined]
+            return None
         if due is not None:
             return _go(request, reverse(PAYS_AT[due]))
         back = request.path if request.method == "POST" else request.get_full_path()
@@ -184,6 +197,8 @@ def _begins(request: HttpRequest, name: str | None) -> HttpResponse | None:
 
 def _door(request: HttpRequest) -> str:
     """Where this browser goes on: to the second factor, to unlock its screen, or to sign in."""
+    if citizens.is_theirs(request.path):
+        return "citizen_sign_in"
     asking = request.asking  # type: ignore[attr-defined]
     return DOORS[asking.stage] if asking is not None else "sign_in"
 
@@ -196,7 +211,8 @@ def _go(request: HttpRequest, where: str) -> HttpResponse:
 
 
 def _held(request: HttpRequest) -> UUID | None:
-    secret, fields = request.COOKIES.get(settings.SESSION_COOKIE), typed_fields(request)
+    cookie = settings.CITIZEN_COOKIE if citizens.is_theirs(request.path) else settings.SESSION_COOKIE
+    secret, fields = request.COOKIES.get(cookie), typed_fields(request)
     if not secret or sum(len(v) for values in fields.values() for v in values) > MOST_HELD:
         return None
     at = request.at  # type: ignore[attr-defined]

@@ -9,6 +9,9 @@ from motcua.kernel.errors import Denied
 
 PUBLIC = frozenset(
     {
+        "citizen_sign_in",
+        "citizen_ask",
+        "citizen_back",
         "home",
         "sign_in",
         "sign_in_passkey",

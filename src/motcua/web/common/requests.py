@@ -58,6 +58,15 @@ def staff(request: HttpRequest) -> Viewer:
     return viewer
 
 
+def sender(request: HttpRequest) -> UUID | None:
+    """The account of who is signed in, of staff or a citizen; None for the public."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    citizen = getattr(request, "citizen", None)
+    if viewer is not None:
+        return viewer.account
+    return None if citizen is None else UUID(str(citizen.id))
+
+
 def asking_of(request: HttpRequest) -> Asking | None:
     """Whose session the browser came with, also one that opens nothing yet."""
     asking: Asking | None = getattr(request, "asking", None)
@@ -128,12 +137,12 @@ def typed_fields(request: HttpRequest) -> Mapping[str, list[str]]:
 
 def held_fields(request: HttpRequest) -> QueryDict | None:
     """What this person had posted to this page when their session had ended, given back once."""
-    viewer = getattr(request, "viewer", None)
-    if request.method != "GET" or viewer is None:
+    owner = sender(request)
+    if request.method != "GET" or owner is None:
         return None
     at, taken = now_of(request), None
     for form in _held_ids(request):
-        taken = take_form(form=form, account=viewer.account, path=request.path, at=at)
+        taken = take_form(form=form, account=owner, path=request.path, at=at)
         if taken is not None:
             request.held = form  # type: ignore[attr-defined]
             break

@@ -59,9 +59,9 @@ class StoredFileInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, pad: bool = False) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, pad: bool = False, area: str = "") -> None:
         super().__init__(attrs)
-        self.pad = pad
+        self.pad, self.area = pad, area
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any] | Any, name: str
@@ -80,7 +80,8 @@ class StoredFileInput(forms.FileInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """What the template draws: the control, and the files kept so far."""
         context = super().get_context(name, None, attrs)
-        context["widget"] |= {"kept": value.shown if isinstance(value, Sent) else (), "pad": self.pad}
+        kept = value.shown if isinstance(value, Sent) else ()
+        context["widget"] |= {"kept": kept, "pad": self.pad, "area": self.area}
         return context
 
 
@@ -102,7 +103,8 @@ class StoredFileField(forms.Field):
     """Files that stream to the store. `capture`: a telephone opens its camera; `multiple`: more than one.
 
     `accept` are kinds of `motcua.files.kinds`; others are refused by what they hold. `is_needed`: the form asks for it
-    by its own rule, so it is not said to be optional.
+    by its own rule, so it is not said to be optional. `area`: what stands before the names of the addresses files are
+    sent to ahead ("my_" on the citizens' pages).
     """
 
     widget = StoredFileInput
@@ -115,13 +117,14 @@ class StoredFileField(forms.Field):
         accept: Sequence[FileKind] = ANY_KIND,
         pad: bool = False,
         is_needed: bool = False,
+        area: str = "",
         **options: Any,
     ) -> None:
         self.multiple, self.accept, self.is_needed = multiple, tuple(accept), is_needed
         attrs: dict[str, Any] = {"accept": kinds.accepted(*self.accept), "multiple": multiple}
         if capture:
             attrs["capture"] = "environment"
-        options.setdefault("widget", StoredFileInput(attrs, pad=pad))
+        options.setdefault("widget", StoredFileInput(attrs, pad=pad, area=area))
         messages = {"required": _("Hãy chọn tệp hoặc chụp ảnh.")} | options.pop("error_messages", {})
         super().__init__(error_messages=messages, **options)
 

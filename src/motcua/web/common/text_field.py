@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.text import clean
 from motcua.web.common.fonts import MissingGlyphError, font_for
@@ -17,6 +18,16 @@ def printable(text: str) -> None:
         font_for([clean(text)])
     except MissingGlyphError as missing:
         raise ValidationError(say(missing), code="unprintable") from missing
+
+
+def telephone(typed: str) -> str:
+    """A telephone number, tidy: digits with or without a leading +, as people group them. "" stays so. Raises
+    ValidationError."""
+    phone = clean(typed)
+    bare = phone.translate(str.maketrans("", "", " .-()"))
+    if bare and not (bare.removeprefix("+").isdecimal() and bare.isascii() and 8 <= len(bare) <= 16):
+        raise ValidationError(_("Số điện thoại không đúng: cần 8 đến 15 chữ số."))
+    return phone
 
 
 class TidyField(forms.CharField):

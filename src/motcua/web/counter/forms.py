@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies.selectors import agency
 from motcua.catalogue.shapes import Channel, Component, ProcedureVersion, Question
 from motcua.kernel.errors import Invalid
-from motcua.kernel.text import clean
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.reception.selectors.at_hand import Person
@@ -21,7 +20,7 @@ from motcua.web.common.day_field import DayField
 from motcua.web.common.limits import limit_words
 from motcua.web.common.party_kinds import PARTY_KINDS
 from motcua.web.common.stored_file import StoredFileField
-from motcua.web.common.text_field import printable
+from motcua.web.common.text_field import printable, telephone
 from motcua.web.common.wording import say
 from motcua.web.counter.words import CHANNELS
 
@@ -219,11 +218,7 @@ class PersonForm(TypedForm):
 
     def clean_phone(self) -> str:
         """Digits with or without a leading +, as people group them."""
-        phone = clean(self.cleaned_data["phone"])
-        bare = phone.translate(str.maketrans("", "", " .-()"))
-        if bare and not (bare.removeprefix("+").isdecimal() and bare.isascii() and 8 <= len(bare) <= 16):
-            raise forms.ValidationError(_("Số điện thoại không đúng: cần 8 đến 15 chữ số."))
-        return phone
+        return telephone(self.cleaned_data["phone"])
 
     def clean_born(self) -> date | None:
         """A day somebody who is alive, or died lately, can have been born on."""

@@ -14,7 +14,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
-from motcua.flows import assignment, mends, money, progress, results, transfers
+from motcua.flows import assignment, mends, money, progress, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
@@ -27,6 +27,7 @@ from motcua.web.desk.forms import (
     money as money_forms,
     moves,
     pauses,
+    reception,
     steps,
 )
 from motcua.web.desk.forms.base import ActForm
@@ -53,6 +54,12 @@ class ActPage:
 
 # In the order in which a dossier's page offers them.
 PAGES: Mapping[Act, ActPage] = {
+    Act.RECEIVE: ActPage(
+        reception.ReceiveForm,
+        submissions.accept,
+        _("Tiếp nhận hồ sơ đã nộp: giấy tờ đủ và hợp lệ. Thời hạn giải quyết bắt đầu từ lúc này."),
+        fields="desk/parts/receive_fields.html",
+    ),
     Act.START: ActPage(
         steps.StartForm,
         progress.start,
@@ -337,6 +344,7 @@ class Offered:
 # What brings a dossier on, where it can be done; the rest is there for when it is needed.
 LEADS = frozenset(
     {
+        Act.RECEIVE,
         Act.START,
         Act.STEP,
         Act.DECIDE,

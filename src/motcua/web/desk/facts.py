@@ -145,11 +145,11 @@ class Facts:
 
     @property
     def components(self) -> list[Component]:
-        """The papers of the variant that count for this dossier's channel and answers; all of them where it was
-        received before answers were kept."""
+        """The papers of the variant that count for this dossier's channel and answers; all of them where it came in
+        before answers were kept."""
         found = self.procedure.components_of(self.row["variant"])
         papers = [c for c in found if c.kind is not ComponentKind.NOTE]
-        if not self.row["answers"]:
+        if self.procedure.questions and not self.row["answers"]:
             return papers
         counted = check(
             components=papers, channel=Channel(self.row["channel"]), answers=self.row["answers"], handed=()

@@ -56,7 +56,7 @@ def given(facts: Facts) -> list[Given]:
             names.get(c["component"], Say(c["component"], c["component"])),
             c["originals"],
             c["copies"],
-            _only(c),
+            _only(c, sent=c["component"] in scans),
             tuple(scans.pop(c["component"], ())),
         )
         for c in facts.row["components"]
@@ -76,7 +76,7 @@ def evidence(facts: Facts) -> list[Given]:
     return [Given(words.EVIDENCE[what], 0, 0, None, tuple(found)) for what, found in scans.items() if found]
 
 
-def _only(component: Mapping[str, Any]) -> Say | None:
+def _only(component: Mapping[str, Any], *, sent: bool) -> Say | None:
     if not component["originals"] + component["copies"]:
-        return words.AS_FILE if component.get("file_digests") else words.LOOKED_UP
+        return words.AS_FILE if sent or component.get("file_digests") else words.LOOKED_UP
     return words.SHOWN if component["kind"] in LOOKED_AT else None

@@ -14,10 +14,11 @@ from motcua.catalogue.shapes import Audience, Channel, Exemption, ProcedureVersi
 from motcua.kernel.say import Say
 from motcua.kernel.time import ZONE, local
 from motcua.processes.selectors import agencies_running
+from motcua.web.common.online import is_offered
+from motcua.web.common.papers import Papers, implied_by, papers_of, questions_of
 from motcua.web.portal.choices import ASKED, ChoicesForm
 from motcua.web.portal.costs import Cost, Timing, costs, timings
 from motcua.web.portal.hours import Desk, desk_of
-from motcua.web.portal.papers import Papers, implied_by, papers_of, questions_of
 from motcua.web.portal.posted import announced_fees, announced_times
 from motcua.web.portal.procedure_words import ELSEWHERE
 
@@ -86,6 +87,11 @@ class Guide:
     def said_fees(self) -> list[AnnouncedFee]:
         """Fees in the announcement's own words, once each."""
         return announced_fees(self.version)
+
+    @property
+    def online(self) -> bool:
+        """Whether it is handed in here online: handled here, open online, taken by an agency, with a sign-in."""
+        return self.here and bool(self.desks) and is_offered(self.offer)
 
     @property
     def here(self) -> bool:

@@ -13,9 +13,9 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
 from motcua.kernel.say import Say
+from motcua.web.common.situations import Situation, Stage, situation, stages
 from motcua.web.common.wording import standing
 from motcua.web.portal.hours import Desk, desk_of
-from motcua.web.portal.words import Situation, Stage, situation, stages
 
 # Ends that no due date speaks about: whether they were in time is not a question.
 UNTIMED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED})

@@ -14,10 +14,10 @@ from motcua.eforms.selectors import form_for
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.postings.board import board, posters
+from motcua.web.common.papers import spared
 from motcua.web.common.requests import now_of
 from motcua.web.portal.choices import told_of
 from motcua.web.portal.guide import guide
-from motcua.web.portal.papers import spared
 from motcua.web.portal.procedure_words import (
     AUDIENCES,
     CHANNELS,

@@ -13,6 +13,7 @@ from motcua.catalogue.conditions import within
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import Channel, Component, ComponentKind, Decision, ProcedureVersion, Variant
 from motcua.postings.board import Board, Posted
+from motcua.web.common.papers import spared
 from motcua.web.common.pdf.posting import (
     PaperRow,
     Part,
@@ -21,7 +22,6 @@ from motcua.web.common.pdf.posting import (
     WallHead,
     WallSheet,
 )
-from motcua.web.portal.papers import spared
 from motcua.web.portal.posted import (
     NO_LIMIT,
     channels_of,

@@ -32,6 +32,12 @@ CORRECTION: Fields = {
 }
 
 HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
+    Act.RECEIVE: (
+        "submitted",
+        "tiepnhan1",
+        {"variant": "no_verification"},
+        {"state": State.RECEIVED, "step": 2},
+    ),
     Act.START: ("received", "tuphap2", {}, {"state": State.IN_PROCESS}),
     Act.STEP: ("in_process", "tuphap1", {"outcome": "granted"}, {"step": 3, "queue": "H99.01.01/leaders"}),
     Act.DECIDE: (

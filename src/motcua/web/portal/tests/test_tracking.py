@@ -14,8 +14,8 @@ from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import LABELS, State
 from motcua.dossiers.tracked import token_of
 from motcua.flows import progress
+from motcua.web.common.situations import situation
 from motcua.web.portal.tests.conftest import AT
-from motcua.web.portal.words import situation
 
 ADDRESS = "Thôn Trung Tâm, Xã Mẫu, Tỉnh Mẫu"
 # Who has the dossier, as the page says it; nothing for one that has ended.

@@ -1,0 +1,81 @@
+"""A citizen's own dossiers: those of which they are applicant, representative or submitter. Others don't exist here."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.policy import OWN_ROLES
+from motcua.dossiers.record import as_row, no_such
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import LABELS, State
+from motcua.kernel.ids import before_id
+from motcua.kernel.say import Say
+
+PAGE = 30
+# One index range for each role: the parties of a dossier stand in its row.
+_MINE = " OR ".join(f"parties @> %({role})s::jsonb" for role in sorted(OWN_ROLES))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A dossier as its owner's list shows it."""
+
+    id: UUID
+    code: str
+    procedure_version: UUID
+    state: State
+    agency: str
+    submitted_at: datetime | None
+    received_at: datetime | None
+    answer_due_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+
+    @property
+    def label(self) -> Say:
+        """The state in words."""
+        return LABELS[self.state]
+
+
+def _roles(party: UUID) -> dict[str, str]:
+    return {role: json.dumps([{"role": role, "party": str(party)}]) for role in OWN_ROLES}
+
+
+def own_dossiers(party: UUID, *, after: str | None = None) -> tuple[list[OwnLine], str | None]:
+    """The dossiers of `party`, newest first, and the key of the page that follows. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, code, procedure_version, state, competent_agency, submitted_at, received_at, answer_due_at,"  # noqa: S608
+            f" due_at, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND id < %(after)s"
+            " ORDER BY id DESC LIMIT %(limit)s",
+            {**_roles(party), "after": before_id(after), "limit": PAGE + 1},
+        )
+        lines = [_line(*row) for row in cursor.fetchall()]
+    return lines[:PAGE], str(lines[PAGE - 1].id) if len(lines) > PAGE else None
+
+
+def _line(dossier: UUID, code: str, version: UUID, state: str, *rest: Any) -> OwnLine:
+    return OwnLine(dossier, code, version, State(state), *rest)
+
+
+def own_dossier(code: str, *, party: UUID) -> Row:
+    """The row of a dossier of `party`. One statement. Raises NotFound for anybody else's."""
+    if normalise_code(code) != code:
+        raise no_such(code)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
+        found = cursor.fetchone()
+        row = as_row([c.name for c in cursor.description], found) if found else None
+    if row is None or not is_own(row, party):
+        raise no_such(code)
+    return row
+
+
+def is_own(row: Row, party: UUID) -> bool:
+    """Whether `party` applies in it, represents who does, or handed it in."""
+    return any(p["party"] == str(party) and p["role"] in OWN_ROLES for p in row["parties"])

@@ -1,0 +1,35 @@
+"""A citizen signs in: the identity provider's word, the party and its account, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from motcua.access_log.operations import note
+from motcua.accounts import operations as accounts
+from motcua.accounts.operations import SignedIn
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.parties.operations import identify
+from motcua.parties.vneid import Introduced
+
+
+def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datetime) -> SignedIn:
+    """Open a citizen's session. Known again by the provider's own identifier, else by the number they are identified
+    by; else met for the first time. `state` is spent: the same answer opens nothing twice.
+
+    Raises Denied for an answer that was taken before, and for a closed account.
+    """
+    accounts.spend_answer(state=state, at=at)
+    account = accounts.account_known_as(issuer=issuer, subject=who.subject) or _met(who, actor, at)
+    done = accounts.sign_in_citizen(
+        account=account,
+        issuer=issuer,
+        subject=who.subject,
+        particulars=encode(who.particulars),
+        at=at,
+    )
+    note(who=str(account), what="signed_in_identity", at=at)
+    return done
+
+
+def _met(who: Introduced, actor: Actor, at: datetime) -> UUID:
+    return identify(people=[who.particulars], actor=actor, at=at)[0]

@@ -1,0 +1,122 @@
+"""A citizen's dossier: handed in from a draft, and received at the desk out of what was handed in."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from motcua.catalogue.completeness import Handed, Medium, Missing, check, to_bring
+from motcua.catalogue.fees import Quantities
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import LOOKED_AT, Audience, Channel, Component, ComponentKind
+from motcua.dossiers import events as e
+from motcua.dossiers.operations import Recorded
+from motcua.dossiers.people import told
+from motcua.dossiers.row import Row
+from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import decode
+from motcua.parties.operations import Particulars
+from motcua.submissions import operations as submissions
+
+
+def still_to_send(
+    *,
+    components: Sequence[Component],
+    answers: Mapping[str, str],
+    handed: Iterable[Handed],
+    applicant: Audience,
+) -> tuple[Missing, ...]:
+    """What of an online dossier is still to be sent: not what the agency looks up itself, nor what is only shown, in
+    whose place the sign-in or the officer's look-up stands (ND 118/2025 art. 17(2)(a))."""
+    found = check(
+        components=components, channel=Channel.ONLINE, answers=answers, handed=handed, applicant=applicant
+    )
+    shown = [c.code for c in components if c.kind is ComponentKind.SHOW_ONLY]
+    return to_bring(missing=found.missing, components=components, sought=(), spared=shown)
+
+
+def as_files(component: Component) -> Handed:
+    """A component whose files came, as it counts."""
+    originals = component.originals or (0 if component.copies else 1)
+    looked_at = component.kind in LOOKED_AT
+    return Handed(component.code, originals, component.copies, Medium.ELECTRONIC, shown=looked_at)
+
+
+def hand_in(*, draft: UUID, revision: int, intake: Intake, actor: Actor, at: datetime) -> Recorded:
+    """Hand in what stands in the draft at `revision`, once: the draft becomes a dossier that the desk answers within 8
+    working hours.
+
+    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; Invalid naming all that is not there.
+    """
+    submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
+    seen = examine(intake=intake, at=at)
+    missing = still_to_send(
+        components=seen.offer.version.components_of(intake.variant),
+        answers=intake.answers,
+        handed=intake.handed,
+        applicant=applicant_of(intake),
+    )
+    refuse_incomplete(replace(seen.completeness, missing=missing))
+    recorded = submit(intake=intake, actor=actor, at=at)
+    submissions.finish(draft=draft, code=recorded.row["code"], at=at)
+    return recorded
+
+
+def accept(
+    *,
+    code: str,
+    row: Row,
+    variant: str,
+    good: Collection[str],
+    found: Collection[str],
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
+) -> Recorded:
+    """Receive a dossier that was handed in before: the people and answers are those it was handed in with; `good` are
+    the components whose files are in order, `found` those that were looked up. `row` is the dossier as last read.
+
+    Raises as `flows.reception.receive`.
+    """
+    intake = handed_in(row, variant=variant, good=good, found=found)
+    return receive(intake=intake, actor=actor, at=at, submitted=code, paper=paper)
+
+
+def handed_in(row: Row, *, variant: str, good: Collection[str], found: Collection[str]) -> Intake:
+    """A submitted dossier as an intake. One statement."""
+    by_snapshot = {str(one.snapshot): one for one in told([row["id"]])}
+    people = [
+        (p["role"], by_snapshot[p["snapshot"]].fields) for p in row["parties"] if p["snapshot"] in by_snapshot
+    ]
+    version = procedure_version(row["procedure_version"])
+    handed = []
+    for component in version.components_of(variant):
+        if component.code in found:
+            vault = component.kind is ComponentKind.VAULT
+            handed.append(Handed(component.code, medium=Medium.VAULT if vault else Medium.DATABASE))
+        elif component.code in good:
+            handed.append(_as_it_came(component, row))
+    return Intake(
+        agency=row["desk_agency"],
+        procedure=row["procedure"],
+        variant=variant,
+        channel=row["channel"],
+        people=tuple((str(role), decode(Particulars, fields)) for role, fields in people),
+        handed=tuple(handed),
+        answers=row["answers"],
+        quantities=Quantities(**row["quantities"]),
+        return_way=row["return_way"],
+        assisted=row["assisted"],
+        sets=row["sets"],
+        competent=row["competent_agency"],
+    )
+
+
+def _as_it_came(component: Component, row: Row) -> Handed:
+    """A component that is in order: papers as counted when they were handed in, else files."""
+    for came in row["components"]:
+        if came["component"] == component.code and came["originals"] + came["copies"]:
+            looked_at = component.kind in LOOKED_AT
+            return Handed(component.code, came["originals"], came["copies"], shown=looked_at)
+    return as_files(component)

@@ -1,0 +1,44 @@
+"""Dossiers that citizens are writing at home and have not handed in yet."""
+
+from django.db import models
+from django.db.models import Q
+
+from motcua.kernel.tables import Kind
+
+
+class Draft(models.Model):
+    """What one person has typed so far for one procedure, sealed. `revision` goes up with each save, so that two
+    devices never write over each other; `page` is how far they came.
+
+    Once handed in, nothing typed is left: `submitted_as` says under which code, for a second click and another device.
+    """
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    owner = models.UUIDField()
+    agency = models.TextField()
+    procedure = models.TextField()
+    page = models.TextField(default="")
+    revision = models.IntegerField(default=1)
+    sealed = models.BinaryField(null=True)
+    submitted_as = models.TextField(default="")
+    started_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-touched_at"], name="submissions_draft_owner"),
+            models.Index(fields=["expires_at"], name="submissions_draft_expires"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="submissions_draft_submitted",
+                condition=Q(submitted_as="", sealed__isnull=False)
+                | (~Q(submitted_as="") & Q(sealed__isnull=True)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

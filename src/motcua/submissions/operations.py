@@ -1,0 +1,150 @@
+"""Drafts: begun, saved page by page, given up, handed in, swept. Each is one statement of its own and no act: nothing
+is decided before a dossier is handed in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.seals import decrypt, encrypt
+from motcua.submissions.models import Draft
+
+DRAFT_LIFE = timedelta(days=30)  # from the last save
+LARGEST = 256 * 1024
+MOST_DRAFTS = 20
+_PURPOSE = "draft"
+# What was typed, by page: field -> values, as a browser sent them.
+Pages = Mapping[str, Mapping[str, list[str]]]
+
+
+class AlreadySubmitted(NotAllowedNow):
+    """The draft is a dossier already: `code` is its code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Hồ sơ này đã nộp, mã {code}.", f"This dossier was handed in already, as {code}.")
+        self.code = code
+
+
+class SavedElsewhere(NotAllowedNow):
+    """Another device has saved the draft since: what came is not written over it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ này vừa được lưu ở máy hoặc trang khác, nên bản đang gửi chưa được lưu.",
+            "This draft was saved on another device or page meanwhile, so what came now is not saved.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft of somebody's, opened."""
+
+    id: UUID
+    owner: UUID
+    agency: str
+    procedure: str
+    page: str
+    revision: int
+    pages: Pages
+    touched_at: datetime
+    expires_at: datetime
+
+
+def begin(*, owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
+    """A new draft; the one begun before for the same matter where nothing was typed into it yet. Raises NotAllowedNow
+    for more drafts than anybody writes."""
+    mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
+    same = mine.filter(agency=agency, procedure=procedure, revision=1).values_list("id", flat=True).first()
+    if same is not None:
+        return same
+    if mine.count() >= MOST_DRAFTS:
+        raise NotAllowedNow(
+            f"Ông/bà đang có {MOST_DRAFTS} hồ sơ soạn dở. Hãy nộp hoặc bỏ bớt rồi bắt đầu hồ sơ mới.",
+            f"You have {MOST_DRAFTS} unfinished drafts. Hand some in or give them up before you begin another.",
+        )
+    draft = uuid7()
+    Draft(
+        id=draft,
+        owner=owner,
+        agency=agency,
+        procedure=procedure,
+        sealed=_sealed(draft, {}),
+        started_at=at,
+        touched_at=at,
+        expires_at=at + DRAFT_LIFE,
+    ).save(force_insert=True)
+    return draft
+
+
+def save(*, kept: Kept, page: str, fields: Mapping[str, list[str]], reached: str, at: datetime) -> int:
+    """Keep what was typed on `page`; returns the new revision. Raises SavedElsewhere where another device was faster,
+    Invalid for more than anybody types."""
+    body = _sealed(kept.id, {**kept.pages, page: dict(fields)})
+    saved = Draft.objects.filter(
+        id=kept.id, owner=kept.owner, revision=kept.revision, submitted_as="", expires_at__gt=at
+    ).update(sealed=body, page=reached, revision=kept.revision + 1, touched_at=at, expires_at=at + DRAFT_LIFE)
+    if not saved:
+        raise SavedElsewhere
+    return kept.revision + 1
+
+
+def give_up(*, draft: UUID, owner: UUID) -> None:
+    """Forget a draft of one's own that was not handed in. Raises NotFound."""
+    if not Draft.objects.filter(id=draft, owner=owner, submitted_as="").delete()[0]:
+        raise no_such_draft()
+
+
+def lock(*, draft: UUID, owner: UUID, revision: int, at: datetime) -> None:
+    """Hold the draft until the end of the unit of work, to hand in what stands in it at `revision`. Raises NotFound,
+    AlreadySubmitted, SavedElsewhere."""
+    row = Draft.objects.select_for_update().filter(id=draft, owner=owner, expires_at__gt=at).first()
+    if row is None:
+        raise no_such_draft()
+    if row.submitted_as:
+        raise AlreadySubmitted(row.submitted_as)
+    if row.revision != revision:
+        raise SavedElsewhere
+
+
+def finish(*, draft: UUID, code: str, at: datetime) -> None:
+    """The draft, locked, has become the dossier `code`; what was typed goes."""
+    Draft.objects.filter(id=draft).update(sealed=None, submitted_as=code, touched_at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove what has expired; returns how many rows went."""
+    return Draft.objects.filter(expires_at__lte=at).delete()[0]
+
+
+def opened(row: Draft) -> Kept:
+    """A row that was not handed in, opened."""
+    body = decrypt(_PURPOSE, bytes(row.sealed or b""), bound_to=row.id.bytes)
+    return Kept(
+        id=row.id,
+        owner=row.owner,
+        agency=row.agency,
+        procedure=row.procedure,
+        page=row.page,
+        revision=row.revision,
+        pages=json.loads(body),
+        touched_at=row.touched_at,
+        expires_at=row.expires_at,
+    )
+
+
+def no_such_draft() -> NotFound:
+    """The refusal for a draft that is gone or somebody else's; the two are told alike."""
+    return NotFound(
+        "Không có hồ sơ soạn dở này: đã bỏ, đã quá 30 ngày không sửa, hoặc của người khác.",
+        "There is no such draft: given up, untouched for 30 days, or somebody else's.",
+    )
+
+
+def _sealed(draft: UUID, pages: Pages) -> bytes:
+    body = json.dumps(pages, ensure_ascii=False).encode()
+    if len(body) > LARGEST:
+        raise Invalid("Nội dung quá dài, không lưu được.", "Too much is typed to be kept.")
+    return encrypt(_PURPOSE, body, bound_to=draft.bytes)

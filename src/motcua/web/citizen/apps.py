@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CitizenPagesConfig(AppConfig):
+    name = "motcua.web.citizen"
+    label = "web_citizen"

@@ -1,0 +1,60 @@
+"""Beginning a dossier from its procedure's page: with which agency, and what to have at hand."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from motcua.agencies.selectors import called
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.time import local
+from motcua.submissions import operations as submissions
+from motcua.web.citizen.forms import CHOOSE
+from motcua.web.common.citizens import citizen
+from motcua.web.common.online import open_offer, opens_at
+from motcua.web.common.requests import now_of
+from motcua.web.common.wording import say
+
+
+class AgencyForm(forms.Form):
+    """To which agency."""
+
+    use_required_attribute = False
+    agency = forms.ChoiceField(
+        label=_("Nộp đến cơ quan nào?"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str) -> None:
+        super().__init__(data, initial={"agency": chosen})
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
+        field.choices = [("", "…"), *((code, say(called(code))) for code in agencies)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, procedure: str) -> HttpResponse:
+    """GET says what is begun; POST begins a draft, or goes on with one in which nothing was typed yet. Raises NotFound,
+    and NotAllowedNow where it is not handed in here."""
+    at, owner = now_of(request), citizen(request).id
+    version = open_offer(procedure, at_agency="", at=at).version
+    agencies = opens_at(version, on=local(at).date())
+    if not agencies:
+        raise NotAllowedNow(
+            "Chưa có cơ quan nào trong hệ thống này nhận thủ tục này.",
+            "No agency of this system takes this procedure yet.",
+        )
+    chosen = str(request.GET.get("agency", ""))
+    chosen = chosen if chosen in agencies else agencies[0] if len(agencies) == 1 else ""
+    form = AgencyForm(request.POST if request.method == "POST" else None, agencies=agencies, chosen=chosen)
+    if request.method == "POST" and form.is_valid():
+        there = form.cleaned_data["agency"]
+        open_offer(procedure, at_agency=there, at=at)
+        draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at)
+        return HttpResponseRedirect(reverse("my_draft", args=[draft]))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "citizen/begin.html", {"version": version, "form": form}, status=status)

@@ -1,0 +1,84 @@
+"""The last page of a draft: everything that was said, what it costs, and handing it in, once."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from motcua.flows.reception import examine
+from motcua.flows.submissions import hand_in
+from motcua.kernel.errors import Denied, NotFound, Refusal
+from motcua.kernel.text import mask_number
+from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import history
+from motcua.submissions.operations import AlreadySubmitted
+from motcua.web.citizen.forms import CheckForm
+from motcua.web.citizen.writing import Writing
+from motcua.web.common.citizens import citizen
+from motcua.web.common.requests import now_of, unit
+from motcua.web.common.wording import say
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """GET shows the whole draft; POST makes it a dossier and leads to its confirmation, however often it is sent."""
+    who, at = citizen(request), now_of(request)
+    try:
+        writing = Writing(draft, owner=who.id, at=at)
+        form = CheckForm(request.POST if request.method == "POST" else None)
+        problem: Refusal | None = None
+        if request.method == "POST" and form.is_valid() and _is_whole(writing):
+            try:
+                return _confirmation(_handed_in(request, writing))
+            except (AlreadySubmitted, Denied, NotFound):
+                raise
+            except Refusal as refusal:
+                problem = refusal
+                form.add_error(None, say(refusal))
+    except AlreadySubmitted as done:
+        return _confirmation(done.code)
+    return _page(request, writing, form, problem)
+
+
+def _handed_in(request: HttpRequest, writing: Writing) -> str:
+    """The code of the dossier it became."""
+    actor = citizen(request).actor
+    revision = str(request.POST.get("revision", ""))
+    try:
+        with unit(request, actor):
+            recorded = hand_in(
+                draft=writing.kept.id,
+                revision=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
+                intake=writing.intake,
+                actor=actor,
+                at=writing.at,
+            )
+    except AlreadyDone as done:
+        return str(history(done.stream, limit=1)[0].data["code"])
+    return str(recorded.row["code"])
+
+
+def _confirmation(code: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("my_dossier", args=[code]))
+
+
+def _is_whole(writing: Writing) -> bool:
+    return not any(section.problems for section in writing.sections)
+
+
+def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refusal | None) -> HttpResponse:
+    sections = writing.sections
+    whole = not any(section.problems for section in sections)
+    status = problem.status if problem else 422 if request.method == "POST" else 200
+    context = {
+        "writing": writing,
+        "form": form,
+        "sections": sections,
+        "whole": whole,
+        "fees": examine(intake=writing.intake, at=writing.at).fees if whole else None,
+        "number": len(writing.pages) + 1,
+        "number_masked": mask_number(writing.known.number),
+    }
+    return render(request, "citizen/check.html", context, status=status)

@@ -1,0 +1,107 @@
+"""A citizen signs in by the identity provider, and out."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from motcua.access_log.operations import note
+from motcua.accounts import oidc, operations as accounts
+from motcua.flows import citizens as flow
+from motcua.kernel.actor import SYSTEM
+from motcua.kernel.errors import Denied, Refusal, Unavailable
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.vneid import introduced
+from motcua.web.common import citizens
+from motcua.web.common.requests import now_of
+
+NOT_OFFERED = Unavailable(
+    "Nơi này chưa nối với hệ thống định danh nên chưa nộp trực tuyến được. Hãy đến bộ phận một cửa.",
+    "No identity provider is connected here, so nothing can be handed in online. Come to the one-stop desk.",
+)
+NOT_AGREED = Denied(
+    "Ông/bà đã không đồng ý chia sẻ thông tin, nên chưa đăng nhập.",
+    "You did not agree to share who you are, so you are not signed in.",
+)
+
+
+@require_safe
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """What signing in means and where it leads; who is signed in goes on at once."""
+    following = _following(str(request.GET.get("next", "")))
+    if getattr(request, "citizen", None) is not None:
+        return HttpResponseRedirect(following)
+    return _page(request, following)
+
+
+def _page(request: HttpRequest, following: str, problem: Refusal | None = None) -> HttpResponse:
+    context = {
+        "offered": citizens.provider() is not None,
+        "go": f"{reverse('citizen_ask')}?{urlencode({'next': following})}",
+        "problem": problem,
+    }
+    return render(request, "citizen/sign_in.html", context, status=problem.status if problem else 200)
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """To the provider, with a question that this browser keeps sealed. Nothing is written."""
+    following = _following(str(request.GET.get("next", "")))
+    provider = citizens.provider()
+    if provider is None:
+        return _page(request, following, NOT_OFFERED)
+    try:
+        where, asking = oidc.ask(provider, following=following, at=now_of(request))
+    except Refusal as refusal:
+        return _page(request, following, refusal)
+    response = HttpResponseRedirect(where)
+    citizens.keep(
+        response, citizens.ASKING_COOKIE, asking.sealed(), seconds=int(oidc.ASKING_LIFE.total_seconds())
+    )
+    return response
+
+
+@require_safe
+def back(request: HttpRequest) -> HttpResponse:
+    """From the provider: the answer is verified first, and only then a session opened, in one unit of work."""
+    provider, at = citizens.provider(), now_of(request)
+    following = reverse("my_dossiers")
+    try:
+        if provider is None:
+            raise NOT_OFFERED
+        asking = oidc.opened(request.COOKIES.get(citizens.ASKING_COOKIE, ""), at=at)
+        following = asking.following
+        if "error" in request.GET and request.GET.get("state") == asking.state:
+            raise NOT_AGREED
+        state, code = str(request.GET.get("state", "")), str(request.GET.get("code", ""))
+        who = introduced(oidc.answered(provider, asking, state=state, code=code, at=at))
+        with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
+            done = flow.sign_in(who=who, issuer=provider.issuer, state=asking.state, actor=SYSTEM, at=at)
+    except Refusal as refusal:
+        return _page(request, following, refusal)
+    response = HttpResponseRedirect(following)
+    citizens.come_in(response, done)
+    response.delete_cookie(citizens.ASKING_COOKIE, path=citizens.AREA)
+    return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here; what is written in drafts stays."""
+    found = citizens.citizen(request)
+    accounts.sign_out(session=found.session)
+    note(who=str(found.id), what="signed_out", at=now_of(request))
+    response = HttpResponseRedirect(reverse("citizen_sign_in"))
+    citizens.go_out(response)
+    return response
+
+
+def _following(wanted: str) -> str:
+    """Where the person wanted to be, if it is a page of theirs; else their dossiers."""
+    path = wanted.partition("?")[0]
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and citizens.is_theirs(path):
+        return wanted
+    return reverse("my_dossiers")

@@ -1,0 +1,55 @@
+"""A citizen's dossiers: the list, and each one's page, which is also its confirmation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.selectors import agency, called
+from motcua.catalogue.selectors import named, version, versions
+from motcua.dossiers.own import own_dossier, own_dossiers
+from motcua.dossiers.states import State
+from motcua.dossiers.tracked import tracked
+from motcua.submissions.selectors import drafts
+from motcua.web.common.citizens import citizen
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of
+from motcua.web.common.situations import situation
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Drafts, then dossiers, newest first. Three statements, and one for versions new to this process."""
+    who, at = citizen(request), now_of(request)
+    trail = Trail.read(request.GET)
+    lines, following = own_dossiers(who.id, after=trail.after or None)
+    forth, back = trail.forth(following), trail.back()
+    written = drafts(owner=who.id, at=at)
+    context = {
+        "lines": lines,
+        "titles": {
+            key: found.title for key, found in versions(one.procedure_version for one in lines).items()
+        },
+        "drafts": written,
+        "procedures": {found.code: found.title for found in named({one.procedure for one in written})},
+        "called": called,
+        "before": back.query() if back else "",
+        "after": forth.query() if forth else "",
+    }
+    return render(request, "citizen/dossiers.html", context)
+
+
+@require_safe
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """One dossier of one's own: what is so, what comes next and until when. Raises NotFound for anybody else's."""
+    row = own_dossier(code, party=citizen(request).id)
+    shown = tracked(row["id"])
+    desk = agency(row["desk_agency"])
+    context = {
+        "row": row,
+        "shown": shown,
+        "situation": situation(row),
+        "is_new": State(row["state"]) is State.SUBMITTED,
+        "version": version(row["procedure_version"]),
+        "desk": desk,
+    }
+    return render(request, "citizen/dossier.html", context)

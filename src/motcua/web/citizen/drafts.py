@@ -1,0 +1,153 @@
+"""Writing a draft: one page for one topic, saved whenever it is sent, by whichever device sends it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.files import operations as files
+from motcua.kernel.errors import NotFound
+from motcua.kernel.text import mask_number
+from motcua.submissions import operations as submissions
+from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
+from motcua.web.citizen.forms import PageForm, PapersForm
+from motcua.web.citizen.writing import TITLES, Writing
+from motcua.web.common.citizens import citizen
+from motcua.web.common.requests import forget_held, held_fields, now_of
+
+LATER = "_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two devices say differently."""
+
+    label: str
+    here: str
+    there: str
+
+
+@require_safe
+def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """On to the page that was reached."""
+    try:
+        writing = Writing(draft, owner=citizen(request).id, at=now_of(request))
+    except AlreadySubmitted as done:
+        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    pages = writing.pages
+    if writing.kept.page == "check":
+        return HttpResponseRedirect(reverse("my_draft_check", args=[draft]))
+    page = writing.kept.page if writing.kept.page in pages else pages[0]
+    return HttpResponseRedirect(reverse("my_draft_page", args=[draft, page]))
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
+    """One page of a draft. POST saves what came, right or wrong, and goes on where it is right; what another device has
+    saved meanwhile is never written over."""
+    try:
+        writing = Writing(draft, owner=citizen(request).id, at=now_of(request))
+        if page not in writing.pages:
+            raise NotFound("Hồ sơ này không có trang ấy.", "This draft has no such page.")
+        if request.method == "POST":
+            return _save(request, writing, page)
+    except AlreadySubmitted as done:
+        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    held = held_fields(request)
+    form = writing.form(page, held)
+    response = _page(request, writing, page, form.rest() if form.is_bound else form, held=held is not None)
+    if held is not None:
+        forget_held(request, response)
+    return response
+
+
+def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
+    form = writing.form(page, request.POST.copy(), request.FILES)
+    valid = form.is_valid()
+    told = form.told()
+    if isinstance(form, PapersForm):
+        kept = [one.upload for name in form.fields for one in form[name].value().shown]
+        files.stay(kept, owner=writing.kept.owner, until=writing.at + submissions.DRAFT_LIFE)
+    if writing.kept.pages.get(page) == told:
+        return _go_on(request, writing, page, form, valid=valid)
+    if str(request.POST.get("revision")) != str(writing.kept.revision):
+        return _conflict(request, writing, page, form)
+    reached = writing.after(page) or "check"
+    try:
+        submissions.save(
+            kept=writing.kept, page=page, fields=told, reached=reached if valid else page, at=writing.at
+        )
+    except SavedElsewhere:
+        anew = Writing(writing.kept.id, owner=writing.kept.owner, at=writing.at)
+        return _conflict(request, anew, page, form)
+    anew = Writing(writing.kept.id, owner=writing.kept.owner, at=writing.at)
+    return _go_on(request, anew, page, form, valid=valid)
+
+
+def _go_on(request: HttpRequest, writing: Writing, page: str, form: PageForm, *, valid: bool) -> HttpResponse:
+    if LATER in request.POST:
+        messages.success(
+            request, _("Đã lưu. Ông/bà có thể làm tiếp bất cứ lúc nào trong 30 ngày, trên máy nào cũng được.")
+        )
+        return HttpResponseRedirect(reverse("my_dossiers"))
+    if not valid:
+        return _page(request, writing, page, form, status=422)
+    if set(writing.form(page).fields) - set(form.fields):
+        # An answer has led to another question.
+        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, page]))
+    following = writing.after(page)
+    if following:
+        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, following]))
+    return HttpResponseRedirect(reverse("my_draft_check", args=[writing.kept.id]))
+
+
+def _conflict(request: HttpRequest, writing: Writing, page: str, form: PageForm) -> HttpResponse:
+    """Both are shown, and the person chooses: what was typed here stays in the form, which now knows the revision."""
+    there = dict(writing.form(page).said())
+    differ = [Difference(label, here, there.get(label, "")) for label, here in form.said()]
+    context = [one for one in differ if one.here != one.there]
+    return _page(request, writing, page, form, status=409, differences=context)
+
+
+def _page(
+    request: HttpRequest,
+    writing: Writing,
+    page: str,
+    form: PageForm,
+    *,
+    status: int = 200,
+    held: bool = False,
+    differences: list[Difference] | None = None,
+) -> HttpResponse:
+    pages = writing.pages
+    before = writing.before(page)
+    context = {
+        "writing": writing,
+        "form": form,
+        "page": page,
+        "title": TITLES[page],
+        "number": pages.index(page) + 1,
+        "count": len(pages) + 1,
+        "before": reverse("my_draft_page", args=[writing.kept.id, before]) if before else "",
+        "held": held,
+        "differences": differences,
+        "rows": [(one.label, one.here, one.there) for one in differences or ()],
+        "number_masked": mask_number(writing.known.number),
+        "with_files": isinstance(form, PapersForm),
+    }
+    return render(request, "citizen/page.html", context, status=status)
+
+
+@require_POST
+def drop(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Give a draft of one's own up."""
+    submissions.give_up(draft=draft, owner=citizen(request).id)
+    messages.success(request, _("Đã bỏ hồ sơ soạn dở."))
+    return HttpResponseRedirect(reverse("my_dossiers"))

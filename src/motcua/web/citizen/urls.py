@@ -1,0 +1,23 @@
+"""The pages of this surface; all stand below web.common.citizens.AREA."""
+
+from django.urls import URLPattern, path
+
+from motcua.web.citizen import begin, check, door, dossiers, drafts
+from motcua.web.common import uploads
+
+urlpatterns: list[URLPattern] = [
+    path("sign-in", door.sign_in, name="citizen_sign_in"),
+    path("sign-in/ask", door.ask, name="citizen_ask"),
+    path("sign-in/back", door.back, name="citizen_back"),
+    path("sign-out", door.sign_out, name="citizen_sign_out"),
+    path("begin/<str:procedure>", begin.begin, name="my_begin"),
+    path("drafts/<uuid:draft>", drafts.resume, name="my_draft"),
+    path("drafts/<uuid:draft>/drop", drafts.drop, name="my_draft_drop"),
+    path("drafts/<uuid:draft>/check", check.check, name="my_draft_check"),
+    path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),
+    path("dossiers", dossiers.mine, name="my_dossiers"),
+    path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
+    path("uploads", uploads.uploads, name="my_uploads"),
+    path("uploads/<uuid:upload>", uploads.upload, name="my_upload"),
+    path("uploads/<uuid:upload>/discard", uploads.discard, name="my_discard_upload"),
+]

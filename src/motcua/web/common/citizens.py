@@ -1,0 +1,104 @@
+"""The citizens' own part of the site: its address, its session, apart from that of staff at the same browser."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+from motcua.accounts.oidc import Provider
+from motcua.accounts.operations import SignedIn, end_idle, session_digest
+from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE, FORM_LIFE
+from motcua.kernel.errors import Denied
+from motcua.kernel.seals import mac
+from motcua.parties.selectors import Citizen, citizen as find_citizen
+from motcua.web.common.browser import STAMP_EVERY
+from motcua.web.common.requests import now_of
+
+# Every page of theirs stands below it: on no other is their session even looked at, and staff's is not on these.
+AREA = "/my"
+SEEN_COOKIE = "motcua_citizen_seen"
+ASKING_COOKIE = "motcua_asking"
+BACK = f"{AREA}/sign-in/back"
+
+
+def is_theirs(path: str) -> bool:
+    """Whether the page at `path` is one of citizens."""
+    return path == AREA or path.startswith(f"{AREA}/")
+
+
+def provider() -> Provider | None:
+    """Where citizens sign in; None where nothing is configured, and then nothing is handed in online."""
+    told = settings.IDENTITY
+    return Provider(**told, redirect_uri=f"{settings.PUBLIC_URL}{BACK}") if told["issuer"] else None
+
+
+def citizen(request: HttpRequest) -> Citizen:
+    """Who is signed in. Raises Denied (the middleware has sent everybody else to sign in)."""
+    found: Citizen | None = getattr(request, "citizen", None)
+    if found is None:
+        raise Denied("Hãy đăng nhập.", "Sign in first.")
+    return found
+
+
+def recognised(request: HttpRequest) -> Citizen | None:
+    """Whose session the browser came with. One that was not used here for half an hour ends. One statement."""
+    secret = request.COOKIES.get(settings.CITIZEN_COOKIE)
+    if not secret:
+        return None
+    found = find_citizen(session_digest=session_digest(secret), at=now_of(request))
+    if found is not None and _is_idle(request, found):
+        end_idle(session=found.session, at=now_of(request))
+        return None
+    return found
+
+
+def keep(response: HttpResponseBase, name: str, value: str, *, seconds: int) -> None:
+    """A cookie for the pages of citizens only, out of a script's reach."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=AREA,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def come_in(response: HttpResponseBase, done: SignedIn) -> None:
+    """Let the browser use a new session."""
+    keep(response, settings.CITIZEN_COOKIE, done.secret, seconds=_seconds())
+    response.delete_cookie(SEEN_COOKIE, path=AREA)
+
+
+def go_out(response: HttpResponseBase) -> None:
+    """Let the browser forget its session."""
+    for name in (settings.CITIZEN_COOKIE, SEEN_COOKIE):
+        response.delete_cookie(name, path=AREA)
+
+
+def _seconds() -> int:
+    """Longer than the session: what is posted after its end is still known as its owner's."""
+    return int((CITIZEN_LIFE + FORM_LIFE).total_seconds())
+
+
+def _proof(found: Citizen, seconds: str) -> str:
+    return mac("citizen-seen", found.session.bytes + seconds.encode())[:12].hex()
+
+
+def _seen(request: HttpRequest, found: Citizen) -> int | None:
+    seconds, _, proof = request.COOKIES.get(SEEN_COOKIE, "").partition(".")
+    return int(seconds) if seconds.isdigit() and proof == _proof(found, seconds) else None
+
+
+def _is_idle(request: HttpRequest, found: Citizen) -> bool:
+    seen = _seen(request, found)
+    return seen is not None and now_of(request).timestamp() - seen > CITIZEN_IDLE.total_seconds()
+
+
+def stamp(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Note in the browser that the session is in use."""
+    found: Citizen | None = getattr(request, "citizen", None)
+    if found is None or settings.CITIZEN_COOKIE in response.cookies:
+        return
+    seen, here = _seen(request, found), int(now_of(request).timestamp())
+    if seen is None or here - seen >= STAMP_EVERY.total_seconds():
+        keep(response, SEEN_COOKIE, f"{here}.{_proof(found, str(here))}", seconds=_seconds())

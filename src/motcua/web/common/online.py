@@ -1,0 +1,58 @@
+"""Where a procedure can be handed in online: here, by which agencies, and why not."""
+
+from datetime import date, datetime
+
+from motcua.agencies.selectors import agency
+from motcua.catalogue.selectors import Offer, offer
+from motcua.catalogue.shapes import Channel, HandledIn, ProcedureVersion
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.time import local
+from motcua.processes.selectors import agencies_running
+from motcua.web.common.citizens import provider
+
+_ELSEWHERE = {
+    HandledIn.MINISTRY.value: ("hệ thống của bộ", "the ministry's system"),
+    HandledIn.POLICE.value: ("hệ thống của công an", "the police's system"),
+    HandledIn.PORTAL.value: ("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
+}
+
+
+def online_variants(version: ProcedureVersion) -> list[str]:
+    """The variants that are open online."""
+    return [v.code for v in version.variants if version.channel(v.code, Channel.ONLINE) is not None]
+
+
+def is_offered(found: Offer) -> bool:
+    """Whether this offer can be handed in here, online."""
+    return (
+        provider() is not None
+        and found.handled_in == HandledIn.HERE.value
+        and bool(online_variants(found.version))
+    )
+
+
+def opens_at(version: ProcedureVersion, *, on: date) -> list[str]:
+    """The agencies with a desk that run the procedure on that day. One statement."""
+    variants = online_variants(version)
+    running = agencies_running(procedure=version.code, variant=variants[0], on=on) if variants else []
+    return [code for code in running if agency(code).desk_unit is not None]
+
+
+def open_offer(procedure: str, *, at_agency: str, at: datetime) -> Offer:
+    """The offer under which `procedure` is handed in online at an agency ("": anywhere). Raises NotFound; NotAllowedNow
+    where it is not: handled in another system, not open online, nobody can sign in."""
+    province = agency(at_agency).parent if at_agency else None
+    found = offer(procedure, agency=at_agency, province=province, on=local(at).date())
+    if found.handled_in in _ELSEWHERE:
+        vi, en = _ELSEWHERE[found.handled_in]
+        raise NotAllowedNow(
+            f"Thủ tục này được nộp và giải quyết trên {vi}, không nộp ở đây. "
+            "Trang của thủ tục có đường dẫn đến nơi nộp.",
+            f"This procedure is handed in and settled in {en}, not here. The procedure's page leads there.",
+        )
+    if not is_offered(found):
+        raise NotAllowedNow(
+            "Thủ tục này chưa nộp trực tuyến ở đây được. Trang của thủ tục cho biết nộp ở đâu, cách nào.",
+            "This procedure can't be handed in online here yet. Its page says where and how.",
+        )
+    return found

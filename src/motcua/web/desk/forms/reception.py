@@ -1,0 +1,81 @@
+"""The form by which a dossier that was handed in before is received."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from motcua.catalogue.completeness import check
+from motcua.catalogue.shapes import LOOKED_UP, Channel, Component, Source
+from motcua.web.common.wording import say
+from motcua.web.desk.forms.base import ActForm, radio
+from motcua.web.desk.given import Scan
+
+
+class PaperLine(NamedTuple):
+    """A paper: what was sent of it, whether that is in order, and whether it was looked up instead (None: it can't
+    be)."""
+
+    component: Component
+    scans: tuple[Scan, ...]
+    good: BoundField
+    found: BoundField | None
+
+
+class ReceiveForm(ActForm):
+    """The variant, and each paper as the officer finds it. What is missing is refused by the flow, all at once."""
+
+    FAULTS = {**ActForm.FAULTS, "components": "", "answers": ""}
+
+    variant = radio(_("Trường hợp"))
+
+    def build(self) -> None:
+        """A tick for each paper that counts; what came is ticked already."""
+        procedure, row = self.facts.procedure, self.facts.row
+        channel = Channel(row["channel"])
+        self.offer(
+            "variant",
+            [
+                (v.code, say(v.label))
+                for v in procedure.variants
+                if procedure.channel(v.code, channel) is not None
+            ],
+        )
+        self.fields["variant"].initial = row["variant"]
+        listed = procedure.components_of(row["variant"])
+        needed = check(components=listed, channel=channel, answers=row["answers"], handed=()).needed
+        self.listed = [c for c in listed if c.code in needed]
+        came = {c["component"] for c in row["components"]}
+        for component in self.listed:
+            self.fields[f"good_{component.code}"] = forms.BooleanField(
+                label=_("Đủ, hợp lệ"), required=False, initial=component.code in came
+            )
+            if component.kind in LOOKED_UP or Source.DATABASE in component.sources:
+                self.fields[f"found_{component.code}"] = forms.BooleanField(
+                    label=_("Đã tra cứu được trong cơ sở dữ liệu"), required=False
+                )
+
+    def _scans(self, component: Component) -> tuple[Scan, ...]:
+        return tuple(Scan(one) for one in self.facts.attachments if one.component == component.code)
+
+    @property
+    def papers(self) -> list[PaperLine]:
+        """A line for each paper."""
+        return [
+            PaperLine(
+                c,
+                self._scans(c),
+                self[f"good_{c.code}"],
+                self[f"found_{c.code}"] if f"found_{c.code}" in self.fields else None,
+            )
+            for c in self.listed
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        """What was found in order, and what was looked up."""
+        told = self.cleaned_data
+        ticked = {
+            kind: [c.code for c in self.listed if told.get(f"{kind}_{c.code}")] for kind in ("good", "found")
+        }
+        return {"row": self.facts.row, "variant": told["variant"], **ticked}

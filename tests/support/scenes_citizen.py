@@ -1,0 +1,106 @@
+"""The citizens' pages in their states, and what they need: drafts and dossiers of the stand-in's people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from motcua.accounts.operations import session_digest
+from motcua.files.operations import keep
+from motcua.flows.submissions import hand_in
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.selectors import citizen
+from motcua.submissions.operations import begin, save
+from motcua.submissions.selectors import draft as find_draft
+from motcua.web.citizen.writing import Writing
+from tests.support.citizens import citizen_session
+from tests.support.papers import pdf, received
+from tests.support.scene import Scene
+from tests.support.world import COMMUNE
+
+TUYET, MAY = "citizen:tuyet", "citizen:may"
+_NOBODY = "00000000-0000-7000-8000-000000000000"
+PAGES: Mapping[str, Mapping[str, list[str]]] = {
+    "variant": {"variant": ["no_verification"]},
+    "questions": {"reissue": ["no"], "married_before": ["no"], "delegated": ["no"]},
+    "you": {
+        "phone": ["0912345678"],
+        "email": ["tuyet@example.vn"],
+        "address": ["Thôn Trung Tâm, Xã Mẫu"],
+        "way": ["desk"],
+    },
+}
+# Addresses of citizens that are no pages.
+SERVED = frozenset(
+    {
+        "citizen_ask",
+        "citizen_back",
+        "citizen_sign_out",
+        "my_draft",
+        "my_draft_drop",
+        "my_uploads",
+        "my_upload",
+        "my_discard_upload",
+    }
+)
+CITIZEN = (
+    Scene("citizen_sign_in", "empty", "/my/sign-in"),
+    Scene("citizen_sign_in", "error", "/my/sign-in/back?state=x&code=y", status=403),
+    Scene("my_begin", "empty", "/my/begin/1.004873", TUYET),
+    Scene("my_begin", "filled", "/my/begin/1.004873?agency=H99.01.01", TUYET),
+    Scene("my_begin", "error", "/my/begin/1.000000", TUYET, status=404),
+    Scene("my_draft_page", "empty", "/my/drafts/{draft_begun}/variant", TUYET),
+    Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/questions", TUYET),
+    Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/you", TUYET),
+    Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/papers", TUYET),
+    Scene(
+        "my_draft_page", "error", "/my/drafts/{draft_birth}/you", TUYET, fill={"phone": "1"}, sends=True, status=422
+    ),
+    Scene("my_draft_page", "error", "/my/drafts/{draft_whole}/you", MAY, status=404),
+    Scene("my_draft_check", "empty", "/my/drafts/{draft_begun}/check", TUYET),
+    Scene("my_draft_check", "filled", "/my/drafts/{draft_whole}/check", TUYET),
+    Scene(
+        "my_draft_check", "error", "/my/drafts/{draft_whole}/check", TUYET, fill={"sure": ""}, sends=True, status=422
+    ),
+    Scene("my_dossiers", "empty", "/my/dossiers", MAY),
+    Scene("my_dossiers", "filled", "/my/dossiers", TUYET),
+    Scene("my_dossier", "filled", "/my/dossiers/{online}", TUYET),
+    Scene("my_dossier", "error", "/my/dossiers/{online}", MAY, status=404),
+    Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
+)  # fmt: skip
+WITHOUT_CITIZEN = {
+    ("citizen_sign_in", "filled"): "there is nothing to fill in",
+    ("my_dossiers", "error"): "it takes no input",
+    ("my_dossier", "empty"): "it is there only once a dossier is",
+}
+
+
+def written_online(at: datetime) -> dict[str, str]:
+    """A draft just begun, one that is whole, and a dossier handed in: all of Tuyết's."""
+    who = citizen(session_digest=session_digest(citizen_session("tuyet", at=at)), at=at)
+    assert who is not None
+    begun = begin(owner=who.id, agency=COMMUNE, procedure="1.001193", at=at)
+    whole, third = (_whole(who.id, at, name) for name in ("a", "b"))
+    writing = Writing(third, owner=who.id, at=at)
+    with unit_of_work(actor=who.actor, at=at, request=Request.fresh(), origin="simulated"):
+        row = hand_in(
+            draft=third, revision=writing.kept.revision, intake=writing.intake, actor=who.actor, at=at
+        ).row
+    again = begin(owner=who.id, agency=COMMUNE, procedure="1.004873", at=at)
+    return {
+        "draft_begun": str(again),
+        "draft_birth": str(begun),
+        "draft_whole": str(whole),
+        "online": row["code"],
+    }
+
+
+def _whole(owner: UUID, at: datetime, mark: str) -> UUID:
+    draft = begin(owner=owner, agency=COMMUNE, procedure="1.004873", at=at)
+    came = received(pdf(mark=mark), name="to khai.pdf")
+    scan = keep(came, owner=owner, at=at)
+    came.close()
+    pages = {**PAGES, "papers": {"paper-online_form_kept": [scan.reference]}}
+    for name, fields in pages.items():
+        kept = find_draft(draft, owner=owner, at=at)
+        save(kept=kept, page=name, fields=fields, reached="check", at=at)
+    return draft
