@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
 from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE
+from tests.support.scenes_citizen import CITIZENS_DOOR
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
 
 # One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
@@ -94,12 +95,10 @@ class Rule:
 
 
 SENT_ONLY = 405  # no page: it takes what forms send
-PUBLIC = FEEDS | frozenset(
+_OPEN = FEEDS | CITIZENS_DOOR
+PUBLIC = _OPEN | frozenset(
     {
         "home",
-        "citizen_sign_in",
-        "citizen_ask",
-        "citizen_back",
         "sign_in",
         "sign_in_passkey",
         "sign_in_second",
@@ -121,20 +120,6 @@ PUBLIC = FEEDS | frozenset(
         "sign_out",
     }
 )
-# A citizen's own; nobody of staff, whatever their seat, gets further than the citizens' door.
-CITIZENS: Mapping[str, str] = {
-    "citizen_sign_out": "/my/sign-out",
-    "my_begin": "/my/begin/1.004873",
-    "my_draft": "/my/drafts/{draft_whole}",
-    "my_draft_page": "/my/drafts/{draft_whole}/you",
-    "my_draft_check": "/my/drafts/{draft_whole}/check",
-    "my_draft_drop": "/my/drafts/{draft_whole}/drop",
-    "my_dossiers": "/my/dossiers",
-    "my_dossier": "/my/dossiers/{online}",
-    "my_uploads": "/my/uploads",
-    "my_upload": "/my/uploads/{upload}",
-    "my_discard_upload": "/my/uploads/{upload}/discard",
-}
 PAGES: Mapping[str, Rule] = {
     "receive": Rule(DESK | POSTED | {"next commune: reception_officer"}),
     "received": Rule(PRINTERS, ABSENT),

@@ -17,6 +17,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.pads.operations import void_sheet
 from motcua.reception.operations.batches import NewRow, open_batch
+from tests.support import scenes_citizen as citizens
 from tests.support.act_scenes import ACT_SCENES
 from tests.support.acts import act, moment
 from tests.support.announced import announced_and_looked_at
@@ -29,12 +30,6 @@ from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
-from tests.support.scenes_citizen import (
-    CITIZEN,
-    SERVED as CITIZEN_SERVED,
-    WITHOUT_CITIZEN,
-    written_online,
-)
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
@@ -52,51 +47,48 @@ AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-NO_PAGES = (
-    SERVED
-    | CITIZEN_SERVED
-    | frozenset(
-        {
-            "sign_in_passkey",
-            "lock",
-            "seen",
-            "sign_out",
-            "language",
-            "receipt",
-            "form_letter",
-            "manifest_paper",
-            "guidance_paper",
-            "pad_paper",
-            "register_paper",
-            "findings_file",
-            "draft_file",
-            "register_workbook",
-            "payment_paper",
-            "refund_paper",
-            "cash_book_paper",
-            "receipts_workbook",
-            "attachment",
-            "uploads",
-            "upload",
-            "discard_upload",
-            "phone_arrivals",
-            "slip",
-            "certification_clauses",
-            "resume_intake",
-            "drop_intake",
-            "pin",
-            "procedure_suggestions",
-            "batch_template",
-            "close_screen",
-            "screen_marks",
-            "screen_now",
-            "receive_batch",
-            "drop_batch",
-            "visit_codes",
-            "certification_book_pdf",
-            "certification_book_xlsx",
-        }
-    )
+_SERVED = SERVED | citizens.SERVED
+NO_PAGES = _SERVED | frozenset(
+    {
+        "sign_in_passkey",
+        "lock",
+        "seen",
+        "sign_out",
+        "language",
+        "receipt",
+        "form_letter",
+        "manifest_paper",
+        "guidance_paper",
+        "pad_paper",
+        "register_paper",
+        "findings_file",
+        "draft_file",
+        "register_workbook",
+        "payment_paper",
+        "refund_paper",
+        "cash_book_paper",
+        "receipts_workbook",
+        "attachment",
+        "uploads",
+        "upload",
+        "discard_upload",
+        "phone_arrivals",
+        "slip",
+        "certification_clauses",
+        "resume_intake",
+        "drop_intake",
+        "pin",
+        "procedure_suggestions",
+        "batch_template",
+        "close_screen",
+        "screen_marks",
+        "screen_now",
+        "receive_batch",
+        "drop_batch",
+        "visit_codes",
+        "certification_book_pdf",
+        "certification_book_xlsx",
+    }
 )
 
 
@@ -314,7 +306,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     **WITHOUT_CATALOGUE,
     **WITHOUT_PEOPLE,
     **WITHOUT_PORTAL,
-    **WITHOUT_CITIZEN,
+    **citizens.WITHOUT_CITIZEN,
     ("guidance", "empty"): "it is there only once somebody was told",
     ("guidance_answer", "empty"): "it is there only once a third return was proposed",
 }
@@ -332,7 +324,7 @@ def _act_scenes() -> Iterator[Scene]:
             yield Scene(page, "error", path, login, fill=wrong, sends=True, status=422)
 
 
-SCENES = (*_PAGES, *PORTAL, *PEOPLE, *CATALOGUE, *_CERTIFICATION, *MONEY, *CITIZEN, *_act_scenes())
+SCENES = (*_PAGES, *PORTAL, *PEOPLE, *CATALOGUE, *_CERTIFICATION, *MONEY, *citizens.CITIZEN, *_act_scenes())
 
 
 def labelled() -> list[tuple[str, Scene]]:
@@ -387,7 +379,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     codes |= announced_and_looked_at(since)
     codes |= drafted(since)
-    codes |= written_online(since)
+    codes |= citizens.written_online(since)
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}

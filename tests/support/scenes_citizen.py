@@ -29,6 +29,21 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
         "way": ["desk"],
     },
 }
+# A citizen's own; nobody of staff, whatever their seat, gets further than the citizens' door.
+OWN: Mapping[str, str] = {
+    "citizen_sign_out": "/my/sign-out",
+    "my_begin": "/my/begin/1.004873",
+    "my_draft": "/my/drafts/{draft_whole}",
+    "my_draft_page": "/my/drafts/{draft_whole}/you",
+    "my_draft_check": "/my/drafts/{draft_whole}/check",
+    "my_draft_drop": "/my/drafts/{draft_whole}/drop",
+    "my_dossiers": "/my/dossiers",
+    "my_dossier": "/my/dossiers/{online}",
+    "my_uploads": "/my/uploads",
+    "my_upload": "/my/uploads/{upload}",
+    "my_discard_upload": "/my/uploads/{upload}/discard",
+}
+CITIZENS_DOOR = frozenset({"citizen_sign_in", "citizen_ask", "citizen_back"})
 # Addresses of citizens that are no pages.
 SERVED = frozenset(
     {

@@ -12,8 +12,9 @@ from motcua.dossiers.states import ACTS as TABLE, Act
 from motcua.flows import progress
 from motcua.web.common.public import PUBLIC as OPEN
 from tests.support.acts import act
-from tests.support.matrix import ACTS, CITIZENS, PAGES, PATHS, PEOPLE, PUBLIC, expected
+from tests.support.matrix import ACTS, PAGES, PATHS, PEOPLE, PUBLIC, expected
 from tests.support.scenes import AT, url_names
+from tests.support.scenes_citizen import OWN
 from tests.support.situations import dossier_in
 from tests.support.written import written
 
@@ -30,7 +31,7 @@ def stage(stage):
 
 
 def test_every_address_every_act_and_every_seat_has_its_rule():
-    assert url_names() - PUBLIC - set(PAGES) - set(CITIZENS) == {"act"}
+    assert url_names() - PUBLIC - set(PAGES) - set(OWN) == {"act"}
     assert set(PATHS) == set(PAGES)
     assert {row.act for row in TABLE.values() if row.built and row.sources} == set(ACTS)
     assert set(POSITION_KINDS) <= set(PEOPLE)
@@ -52,7 +53,7 @@ def test_pages(stage):
 def test_citizens_and_staff_open_nothing_of_each_other(stage):
     citizen, another = stage.client("citizen:tuyet"), stage.client("citizen:may")
     before, faults = written(), []
-    for name, path in CITIZENS.items():
+    for name, path in OWN.items():
         there = path.format_map(stage.codes)
         for login in (None, *PEOPLE.values()):
             answers = stage.client(login).get(there), stage.client(login).post(there, KEY)
@@ -64,7 +65,7 @@ def test_citizens_and_staff_open_nothing_of_each_other(stage):
             faults.append(f"a citizen on {name}: {answer.status_code}")
     # Another citizen: what is not theirs does not exist.
     for name in ("my_draft", "my_draft_page", "my_draft_check", "my_dossier"):
-        answer = another.get(CITIZENS[name].format_map(stage.codes))
+        answer = another.get(OWN[name].format_map(stage.codes))
         if answer.status_code != 404:
             faults.append(f"another citizen on {name}: {answer.status_code}")
     assert not faults, "\n".join(faults)
