@@ -378,8 +378,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     told_of(codes["in_process"], at=AT)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     codes |= announced_and_looked_at(since)
-    codes |= drafted(since)
-    codes |= citizens.written_online(since)
+    codes |= drafted(since) | citizens.written_online(since)
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}

@@ -6,7 +6,7 @@ from tests.support.citizens import come_in
 from tests.support.html import Page
 from tests.support.pages import visitor
 from tests.support.papers import sent
-from tests.support.world import viewer
+from tests.support.world import COMMUNE, viewer
 
 from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import State
@@ -30,7 +30,7 @@ def test_from_the_procedure_to_the_desk(provider):
     begin = client.get("/my/begin/1.004873")
     assert begin["Location"] == "/my/sign-in?next=%2Fmy%2Fbegin%2F1.004873"
     there = come_in(client, following="/my/begin/1.004873")
-    draft = send(client, there)["Location"]
+    draft = send(client, there, {"agency": COMMUNE})["Location"]
     path = client.get(draft)["Location"]
     assert path.endswith("/variant")
     path = send(client, path, {"variant": "no_verification"})["Location"]

@@ -35,7 +35,10 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.RECEIVE: (
         "submitted",
         "tiepnhan1",
-        {"variant": "no_verification"},
+        {
+            "variant": "no_verification",
+            **dict.fromkeys(("good_form", "good_identity", "found_residence"), "on"),
+        },
         {"state": State.RECEIVED, "step": 2},
     ),
     Act.START: ("received", "tuphap2", {}, {"state": State.IN_PROCESS}),
