@@ -65,6 +65,12 @@ COMMANDS = (
         example="motcua import catalogue danh-muc.jsonl.gz --dry-run",
     ),
     Command(
+        "import bank-statement",
+        "motcua.cli.bank_statement:bank_statement",
+        Say("nhập sao kê ngân hàng, đối chiếu khoản nộp", "take in a bank statement, match what was paid"),
+        example="motcua import bank-statement sao-ke.csv --agency H99.01.01",
+    ),
+    Command(
         "export catalogue",
         "motcua.cli.export:catalogue",
         Say("xuất cả danh mục thành dữ liệu mở", "write the whole catalogue as open data"),

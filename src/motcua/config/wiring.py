@@ -107,7 +107,14 @@ WIRING = Wiring(
         ),
         Projector(
             name="payments",
-            tables=("payments_book", "payments_receipt", "payments_line", "payments_refund"),
+            tables=(
+                "payments_book",
+                "payments_receipt",
+                "payments_line",
+                "payments_refund",
+                "payments_order",
+                "payments_credit",
+            ),
             types=frozenset(payments.TYPES),
             replay=payments.replay,
         ),

@@ -10,12 +10,14 @@ from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.say import Say
+from motcua.payments.policy import GATEWAY
 
 # Design, section 4, "Positions of a commune". A step's own seats are named by the dossier's process.
 SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.DESK: frozenset({"reception_officer"}),
     Authority.LEADER: LEADERS,
     Authority.CASHIER: frozenset({"cashier"}),
+    Authority.GATEWAY: frozenset(),  # no seat: what came in through the bank or the platform by itself
     Authority.POST: frozenset({"postal_officer"}),
     Authority.MANAGER: frozenset({"desk_manager"}),
     Authority.LEAD: LEADERS,
@@ -166,6 +168,8 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.APPLICANT:
         own = {p["party"] for p in row["parties"] if p["role"] in OWN_ROLES}
         return actor.kind == "citizen" and actor.id in own
+    if authority is Authority.GATEWAY:
+        return actor == GATEWAY
     if actor.kind != "staff":
         return False
     if authority is Authority.DESK and represents(actor, row):

@@ -107,6 +107,7 @@ class Authority(StrEnum):
     STEP = "step"
     LEADER = "leader"
     CASHIER = "cashier"
+    GATEWAY = "gateway"
     POST = "post"
     MANAGER = "manager"
     LEAD = "lead"
@@ -186,7 +187,7 @@ _ROWS = (
         {_S.SUBMITTED, *_WORKING}, _S.PAYMENT_REQUESTED, {_A.DESK, _A.STEP}, ClockEffect.PAUSE,
     ),
     _row(Act.CHARGE_AT_RETURN, "Thu khi trả kết quả", "Charge at return", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
-    _row(Act.PAY, "Ghi nhận nộp tiền", "Record a payment", _PAYING, None, {_A.CASHIER}, ClockEffect.RESUME),
+    _row(Act.PAY, "Ghi nhận nộp tiền", "Record a payment", _PAYING, None, {_A.CASHIER, _A.GATEWAY}, ClockEffect.RESUME),
     _row(Act.WAIVE, "Miễn, giảm", "Waive", _PAYING, None, {_A.LEADER}, ClockEffect.RESUME),
     _row(Act.SET_FEE, "Nhập mức thu", "Enter the amount", _PAYING, None, {_A.LEADER, _A.MANAGER}),
     _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),

@@ -1,11 +1,12 @@
-"""What happened to money at a desk. Frozen: a change is a new version, never an edit.
+"""What happened to money at a desk, and to money sent. Frozen: a change is a new version, never an edit.
 
-A receipt, a refund and a day's cash book have a stream each. Names and reasons stand in content.
+A receipt, a refund, a day's cash book, a payment order and each sum that came in by itself have a stream each. Names,
+reasons and what a payer wrote stand in content.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -176,6 +177,129 @@ class BookReopened:
     occurred_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFact:
+    """A bank account of an agency: the bank's BIN at NAPAS, the number, the holder as the bank writes it."""
+
+    bin: str
+    number: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivingAccountSet:
+    """An agency's leader said which bank account takes what is paid online. On the agency's stream."""
+
+    TYPE: ClassVar[str] = "receiving_account_set"
+    VERSION: ClassVar[int] = 1
+
+    id: UUID
+    account: AccountFact
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderOpened:
+    """What a reference owes may be paid online: the lines, the text a transfer carries, the account it goes to (None:
+    only through the platform)."""
+
+    TYPE: ClassVar[str] = "payment_order_opened"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    reference: str
+    text: str
+    lines: tuple[LineFact, ...]
+    total: int
+    account: AccountFact | None
+    stands_until: datetime
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPaid:
+    """The money of an order came in."""
+
+    TYPE: ClassVar[str] = "payment_order_paid"
+    VERSION: ClassVar[int] = 1
+
+    credit: UUID
+    receipt: UUID
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEnded:
+    """An order is shown no more. `how`: expired, cancelled (what is owed has changed)."""
+
+    TYPE: ClassVar[str] = "payment_order_ended"
+    VERSION: ClassVar[int] = 1
+
+    how: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditReceived:
+    """Money came in by itself. `told`: what the bank or the platform says of it; `number`: its number there;
+    `same`: the credit of the other source that this is the same money as."""
+
+    TYPE: ClassVar[str] = "payment_credit_received"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    source: str
+    number: str
+    amount: int
+    booked_on: date
+    told: TextRef
+    order: UUID | None
+    same: UUID | None
+    outcome: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditAssigned:
+    """The cashier found out for what money had come in, and a receipt was given for it."""
+
+    TYPE: ClassVar[str] = "payment_credit_assigned"
+    VERSION: ClassVar[int] = 1
+
+    receipt: UUID
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditReturned:
+    """Money that was not owed went back. `slip`: the number of the bank's payment order."""
+
+    TYPE: ClassVar[str] = "payment_credit_returned"
+    VERSION: ClassVar[int] = 1
+
+    slip: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElectronicReceiptIssued:
+    """Money that came in by itself is receipted: no cashier took it, and it is in no cash book. `slip`: its number at
+    the bank or the platform."""
+
+    TYPE: ClassVar[str] = "payment_electronic_receipt_issued"
+    VERSION: ClassVar[int] = 1
+
+    agency: str
+    number: NumberFact
+    lines: tuple[LineFact, ...]
+    total: int
+    means: str
+    slip: str
+    payer: TextRef
+    credit: UUID
+    occurred_at: datetime
+
+
 EVENTS: tuple[type[Any], ...] = (
     ReceiptIssued,
     ReceiptVoided,
@@ -188,4 +312,12 @@ EVENTS: tuple[type[Any], ...] = (
     BookConfirmed,
     ReopeningAsked,
     BookReopened,
+    ReceivingAccountSet,
+    OrderOpened,
+    OrderPaid,
+    OrderEnded,
+    CreditReceived,
+    CreditAssigned,
+    CreditReturned,
+    ElectronicReceiptIssued,
 )

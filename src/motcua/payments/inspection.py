@@ -36,12 +36,13 @@ def contents(batch: Batch) -> Iterator[Fault]:
 
 
 def strays() -> Iterator[Fault]:
-    """Texts that belong to no receipt, refund or cash book."""
+    """Texts that belong to no receipt, refund, cash book or sum that came in."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.owner, c.id FROM payments_content c"
             " WHERE NOT EXISTS (SELECT FROM payments_receipt WHERE id = c.owner)"
             " AND NOT EXISTS (SELECT FROM payments_refund WHERE id = c.owner)"
+            " AND NOT EXISTS (SELECT FROM payments_credit WHERE id = c.owner)"
             " AND NOT EXISTS (SELECT FROM payments_book WHERE id = c.owner) ORDER BY c.id LIMIT 200"
         )
         for owner, content in cursor.fetchall():

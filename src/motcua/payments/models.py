@@ -1,4 +1,5 @@
-"""Receipts, refunds, the day's cash book, and the numbers they take. All but the numbers follow from events."""
+"""Receipts, refunds, the day's cash book, what is paid online, and the numbers they take. All but the numbers follow
+from events."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -60,7 +61,7 @@ class Receipt(models.Model):
 
     id = models.UUIDField(primary_key=True)
     agency = models.TextField()
-    book = models.UUIDField()
+    book = models.UUIDField(null=True)  # none: an electronic receipt
     series = models.TextField()
     year = models.IntegerField()
     number = models.IntegerField()
@@ -85,7 +86,11 @@ class Receipt(models.Model):
             models.UniqueConstraint(
                 fields=["agency", "series", "year", "number"], name="payments_receipt_number"
             ),
-            models.CheckConstraint(name="payments_receipt_means", condition=Q(means__in=["cash", "card"])),
+            models.CheckConstraint(
+                name="payments_receipt_way",
+                condition=Q(means__in=["cash", "card"], book__isnull=False)
+                | Q(means__in=["bank", "platform"], book=None),
+            ),
             models.CheckConstraint(
                 name="payments_receipt_total", condition=Q(total__gt=0, given__gte=F("total"))
             ),
@@ -175,6 +180,114 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Order(models.Model):
+    """What a reference owes, to be paid online: one open at a time."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    reference = models.TextField()
+    text = models.TextField(unique=True)
+    lines = models.JSONField()
+    total = models.BigIntegerField()
+    account = models.JSONField(null=True)
+    state = models.TextField()
+    opened_at = models.DateTimeField()
+    stands_until = models.DateTimeField()
+    credit = models.UUIDField(null=True)
+    receipt = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(state="open"), name="payments_order_one_open"
+            ),
+            models.CheckConstraint(name="payments_order_total", condition=Q(total__gt=0)),
+            models.CheckConstraint(
+                name="payments_order_state",
+                condition=Q(state="open", closed_at=None, credit=None, receipt=None)
+                | Q(state="paid", closed_at__isnull=False, credit__isnull=False, receipt__isnull=False)
+                | Q(state__in=["expired", "cancelled"], closed_at__isnull=False, credit=None, receipt=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["reference", "id"], name="payments_order_reference"),
+            models.Index(fields=["stands_until"], name="payments_order_open", condition=Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Credit(models.Model):
+    """Money that came in by itself, as the bank's statement or the platform tells it: each telling once."""
+
+    kind = Kind.PROJECTION
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    source = models.TextField()
+    number = models.TextField()
+    amount = models.BigIntegerField()
+    booked_on = models.DateField()
+    at = models.DateTimeField()
+    told = models.UUIDField()
+    order = models.UUIDField(null=True)
+    same = models.UUIDField(null=True)
+    outcome = models.TextField()
+    receipt = models.UUIDField(null=True)
+    slip = models.TextField(default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="")
+    head_seq = models.IntegerField()
+    head_hash = models.BinaryField()
+    head_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "source", "number"], name="payments_credit_once"),
+            models.UniqueConstraint(fields=["same"], name="payments_credit_same"),
+            models.CheckConstraint(name="payments_credit_amount", condition=Q(amount__gt=0)),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "booked_on", "id"], name="payments_credit_day"),
+            models.Index(fields=["order"], name="payments_credit_order"),
+            models.Index(
+                fields=["agency", "id"],
+                name="payments_credit_to_settle",
+                condition=Q(settled_at=None, outcome__in=["unknown", "amount", "twice", "not_owed"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.number}"
+
+
+class ReceivingAccount(models.Model):
+    """Which bank account takes what is paid online for an agency, since when, and who said so. The last one holds."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.TextField()
+    bin = models.TextField()
+    number = models.TextField()
+    holder = models.TextField()
+    since = models.DateTimeField()
+    set_by = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "id"], name="payments_account_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.bin} {self.number}"
 
 
 class Content(models.Model):

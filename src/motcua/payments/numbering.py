@@ -4,7 +4,7 @@ from datetime import datetime
 
 from motcua.kernel.time import local
 
-RECEIPTS, VOUCHERS = "BL", "PC"
+RECEIPTS, VOUCHERS, ELECTRONIC = "BL", "PC", "BT"
 
 
 def year_of(at: datetime) -> int:

@@ -8,6 +8,9 @@ from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
 
+# Who writes down what came in by itself, through the bank or the platform.
+GATEWAY = Actor(kind="system", id="gateway")
+
 
 class Deed(StrEnum):
     """What is done with money at a desk."""
@@ -21,6 +24,8 @@ class Deed(StrEnum):
     CONFIRM = "confirm"
     ASK_REOPENING = "ask_reopening"
     REOPEN = "reopen"
+    SET_ACCOUNT = "set_account"
+    SETTLE = "settle"
     READ = "read"
 
 
@@ -36,6 +41,9 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     Deed.CONFIRM: _CASHIER | _CONTROL | LEADERS,
     Deed.ASK_REOPENING: _CASHIER | _CONTROL,
     Deed.REOPEN: _CASHIER | _CONTROL | LEADERS,
+    # Whose signature the bank knows.
+    Deed.SET_ACCOUNT: LEADERS,
+    Deed.SETTLE: _CASHIER,
     Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
 }
 # Whoever did the one may not do the other to the same thing.
@@ -54,7 +62,12 @@ GROUNDS: Mapping[str, Say] = {
     "exempt": Say("Thuộc diện miễn, giảm", "Exempt"),
 }
 # How money goes back, by how it came: what was paid by card never leaves the cash box.
-BACK_BY: Mapping[str, tuple[str, ...]] = {"cash": ("cash",), "card": ("card", "transfer")}
+BACK_BY: Mapping[str, tuple[str, ...]] = {
+    "cash": ("cash",),
+    "card": ("card", "transfer"),
+    "bank": ("transfer",),
+    "platform": ("transfer",),
+}
 LABELS: Mapping[Deed, Say] = {
     Deed.TAKE: Say("thu tiền", "take money"),
     Deed.VOID: Say("hủy biên lai", "void a receipt"),
@@ -65,6 +78,8 @@ LABELS: Mapping[Deed, Say] = {
     Deed.CONFIRM: Say("xác nhận chốt sổ", "confirm a closing"),
     Deed.ASK_REOPENING: Say("đề nghị mở lại sổ", "ask for the reopening of a book"),
     Deed.REOPEN: Say("mở lại sổ", "reopen a book"),
+    Deed.SET_ACCOUNT: Say("đặt tài khoản nhận tiền", "set the account that takes money"),
+    Deed.SETTLE: Say("xử lý tiền chuyển khoản", "settle money that came in"),
     Deed.READ: Say("xem sổ quỹ", "look at the cash book"),
 }
 

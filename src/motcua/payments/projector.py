@@ -1,4 +1,5 @@
-"""From events to rows: of a receipt, a refund, a day's book. The act at work and the replay use the same functions."""
+"""From events to rows: of a receipt, a refund, a day's book, an order, money that came in. The act at work and the
+replay use the same functions."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +10,12 @@ from uuid import UUID
 from motcua.kernel.codec import decode, encode
 from motcua.ledger.chain import Envelope
 from motcua.payments import events as e
+from motcua.payments.ordering import State
 
 Row = dict[str, Any]
-TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
+# What has streams of its own; the account that takes money stands on its agency's.
+TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS if kind is not e.ReceivingAccountSet}
+Issued = e.ReceiptIssued | e.ElectronicReceiptIssued
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,28 @@ def _issued(row: Row, event: e.ReceiptIssued, by: str) -> Row:
         "payer": event.payer.content,
         "cashier": by,
         "replaces": event.replaces,
+        "replaced_by": None,
+        "voided_at": None,
+        "voided_by": "",
+        "void_why": None,
+    }
+
+
+def _issued_by_itself(row: Row, event: e.ElectronicReceiptIssued, by: str) -> Row:
+    return {
+        "agency": event.agency,
+        "book": None,
+        "series": event.number.series,
+        "year": event.number.year,
+        "number": event.number.number,
+        "at": event.occurred_at,
+        "means": event.means,
+        "total": event.total,
+        "given": event.total,
+        "slip": event.slip,
+        "payer": event.payer.content,
+        "cashier": by,
+        "replaces": None,
         "replaced_by": None,
         "voided_at": None,
         "voided_by": "",
@@ -152,6 +178,51 @@ def _reopening(row: Row, event: e.ReopeningAsked, by: str) -> Row:
     return {"reopening_by": by, "reopening_why": event.reason.content}
 
 
+def _order(row: Row, event: e.OrderOpened, by: str) -> Row:
+    return {
+        "agency": event.agency,
+        "reference": event.reference,
+        "text": event.text,
+        "lines": encode(event.lines),
+        "total": event.total,
+        "account": encode(event.account),
+        "state": State.OPEN,
+        "opened_at": event.occurred_at,
+        "stands_until": event.stands_until,
+        "credit": None,
+        "receipt": None,
+        "closed_at": None,
+    }
+
+
+def _order_paid(row: Row, event: e.OrderPaid, by: str) -> Row:
+    return {
+        "state": State.PAID,
+        "credit": event.credit,
+        "receipt": event.receipt,
+        "closed_at": event.occurred_at,
+    }
+
+
+def _credit(row: Row, event: e.CreditReceived, by: str) -> Row:
+    return {
+        "agency": event.agency,
+        "source": event.source,
+        "number": event.number,
+        "amount": event.amount,
+        "booked_on": event.booked_on,
+        "at": event.occurred_at,
+        "told": event.told.content,
+        "order": event.order,
+        "same": event.same,
+        "outcome": event.outcome,
+        "receipt": None,
+        "slip": "",
+        "settled_at": None,
+        "settled_by": "",
+    }
+
+
 _PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
     e.ReceiptIssued.TYPE: _issued,
     e.ReceiptVoided.TYPE: _voided,
@@ -164,12 +235,30 @@ _PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
     e.BookConfirmed.TYPE: lambda row, event, by: {"confirmed_by": by},
     e.ReopeningAsked.TYPE: _reopening,
     e.BookReopened.TYPE: lambda row, event, by: {**_NOT_CLOSED, "reopened": row["reopened"] + 1},
+    e.ElectronicReceiptIssued.TYPE: _issued_by_itself,
+    e.OrderOpened.TYPE: _order,
+    e.OrderPaid.TYPE: _order_paid,
+    e.OrderEnded.TYPE: lambda row, event, by: {"state": event.how, "closed_at": event.occurred_at},
+    e.CreditReceived.TYPE: _credit,
+    e.CreditAssigned.TYPE: lambda row, event, by: {
+        "receipt": event.receipt,
+        "settled_at": event.occurred_at,
+        "settled_by": by,
+    },
+    e.CreditReturned.TYPE: lambda row, event, by: {
+        "slip": event.slip,
+        "settled_at": event.occurred_at,
+        "settled_by": by,
+    },
 }
 # The first event of a stream tells whose it is.
 TABLES: Mapping[str, str] = {
     e.ReceiptIssued.TYPE: "payments_receipt",
     e.RefundAsked.TYPE: "payments_refund",
     e.BookOpened.TYPE: "payments_book",
+    e.ElectronicReceiptIssued.TYPE: "payments_receipt",
+    e.OrderOpened.TYPE: "payments_order",
+    e.CreditReceived.TYPE: "payments_credit",
 }
 
 
@@ -181,7 +270,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Row:
     return {**columns, "head_seq": meta.seq, "head_hash": meta.hash, "head_at": meta.at}
 
 
-def lines_of(receipt: UUID, event: e.ReceiptIssued) -> list[Row]:
+def lines_of(receipt: UUID, event: Issued) -> list[Row]:
     """A receipt's lines as their table keeps them."""
     return [
         {"receipt": receipt, "n": n, **encode(line), "standing": True}
@@ -199,7 +288,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         meta = Meta(envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.actor["id"])
         table = table or TABLES[envelope.type]
         row = {**(row or {}), **project(row, event, meta)}
-        if isinstance(event, e.ReceiptIssued):
+        if isinstance(event, Issued):
             lines = lines_of(envelope.stream, event)
         elif isinstance(event, e.ReceiptVoided):
             lines = [{**line, "standing": False} for line in lines]

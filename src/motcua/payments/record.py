@@ -20,9 +20,9 @@ from motcua.ledger.chain import Head
 from motcua.ledger.operations import EventData, append
 from motcua.payments import events as e
 from motcua.payments.numbering import year_of
-from motcua.payments.projector import TABLES, Meta, Row as Row, lines_of, project
+from motcua.payments.projector import TABLES, Issued, Meta, Row as Row, lines_of, project
 
-_JSON = ("lines", "counts")
+_JSON = ("lines", "counts", "account")
 LONGEST_REASON = 2_000
 
 
@@ -78,7 +78,7 @@ def open_book(*, agency: str, actor: Actor, at: datetime) -> Row:
 
 
 def book_of(receipt: Row) -> Row:
-    """The book a receipt stands in, kept from being closed or opened again until the end of the unit of work."""
+    """The book a cashier's receipt stands in, neither closed nor opened again until the end of the unit of work."""
     return rows("SELECT * FROM payments_book WHERE id = %s FOR SHARE", [receipt["book"]])[0]
 
 
@@ -116,13 +116,14 @@ def begin(
     at: datetime,
     contents: Sequence[NewContent],
 ) -> Recorded:
-    """Write the first event of a receipt or a refund. The caller has claimed the request for it."""
+    """Write the first event of a stream of money. The caller has claimed the request for it, or for what it is part
+    of."""
     done = append(head=Head(stream=stream), event=event, agency=agency, actor=actor, at=at)
     meta = Meta(stream, 1, done.head.hash, done.at, actor.id)
     _write_contents(stream, contents)
     row = project(None, event, meta)
     _insert(TABLES[event.TYPE], [row])
-    if isinstance(event, e.ReceiptIssued):
+    if isinstance(event, Issued):
         _insert("payments_line", lines_of(stream, event))
     return Recorded(row, event, meta)
 
@@ -181,7 +182,7 @@ def words_of(what: str, body: str, *, field: str = "reason") -> NewContent:
 
 
 def _adapt(name: str, value: Any) -> Any:
-    return Jsonb(value) if name in _JSON else value
+    return Jsonb(value) if name in _JSON and value is not None else value
 
 
 def _insert(table: str, new: Sequence[Row]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from motcua.kernel.say import Say
 from motcua.payments import events as e
 from motcua.payments.numbering import label
+from motcua.payments.ordering import OUTCOMES, Outcome
 
 
 def dong(amount: int) -> Say:
@@ -42,6 +43,31 @@ def _opened(event: e.BookOpened) -> Say:
     return Say(f"Mở sổ quỹ số {event.number}.", f"Cash book {event.number} begun.")
 
 
+def _electronic(event: e.ElectronicReceiptIssued) -> Say:
+    name, much = _name(event.number), dong(event.total)
+    return Say(f"Nhận {much.vi} qua mạng, biên lai {name}.", f"{much.en} received online, receipt {name}.")
+
+
+def _credit(event: e.CreditReceived) -> Say:
+    much, what = dong(event.amount), OUTCOMES[Outcome(event.outcome)]
+    return Say(f"Tiền về {much.vi}: {what.vi.lower()}.", f"{much.en} came in: {what.en.lower()}.")
+
+
+def _order(event: e.OrderOpened) -> Say:
+    much = dong(event.total)
+    return Say(f"Lập lệnh nộp {much.vi} qua mạng.", f"Order to pay {much.en} online.")
+
+
+def _ended(event: e.OrderEnded) -> Say:
+    return (
+        Say("Lệnh nộp tiền hết hạn.", "Payment order expired.")
+        if event.how == "expired"
+        else Say(
+            "Hủy lệnh nộp tiền vì khoản phải nộp đã đổi.", "Payment order cancelled: what is owed changed."
+        )
+    )
+
+
 def _name(number: e.NumberFact) -> str:
     return label(number.series, number.year, number.number)
 
@@ -60,6 +86,18 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     ),
     e.ReopeningAsked.TYPE: lambda _: Say("Đề nghị mở lại sổ quỹ.", "Reopening asked for."),
     e.BookReopened.TYPE: lambda _: Say("Mở lại sổ quỹ.", "Cash book opened again."),
+    e.ReceivingAccountSet.TYPE: lambda _: Say(
+        "Ghi tài khoản nhận phí, lệ phí.", "Account for fees paid online set."
+    ),
+    e.OrderOpened.TYPE: _order,
+    e.OrderPaid.TYPE: lambda _: Say("Lệnh nộp tiền đã có tiền về.", "The order's money came in."),
+    e.OrderEnded.TYPE: _ended,
+    e.CreditReceived.TYPE: _credit,
+    e.CreditAssigned.TYPE: lambda _: Say(
+        "Đã tìm ra hồ sơ của khoản tiền về, cấp biên lai.", "The money's dossier was found, receipt given."
+    ),
+    e.CreditReturned.TYPE: lambda _: Say("Đã trả lại khoản tiền về.", "The money went back."),
+    e.ElectronicReceiptIssued.TYPE: _electronic,
 }
 
 

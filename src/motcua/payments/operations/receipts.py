@@ -127,6 +127,11 @@ def void(
     policy.check(actor, Deed.VOID, receipt["agency"])
     refuse_voided(receipt)
     _refuse_refunded(receipt)
+    if is_electronic(receipt):
+        raise NotAllowedNow(
+            "Biên lai điện tử không hủy được vì tiền đã vào tài khoản; hãy lập phiếu hoàn tiền.",
+            "An electronic receipt is not voided, its money is in the account; ask for a refund.",
+        )
     if counted(receipt, book_of(receipt)):
         raise NotAllowedNow(
             "Sổ quỹ của ngày thu đã chốt; hãy lập phiếu hoàn tiền thay vì hủy biên lai.",
@@ -135,6 +140,11 @@ def void(
     why = words_of("void", reason)
     event = e.ReceiptVoided(reason=why.ref, replaced_by=replacement, occurred_at=max(at, receipt["head_at"]))
     return carry_on(table="payments_receipt", row=receipt, event=event, actor=actor, at=at, contents=[why])
+
+
+def is_electronic(receipt: Row) -> bool:
+    """Whether no cashier took the money: it came in by itself, and stands in no cash book."""
+    return receipt["book"] is None
 
 
 def counted(receipt: Row, book: Row) -> bool:

@@ -11,7 +11,7 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.payments import events as e, policy
 from motcua.payments.numbering import VOUCHERS
-from motcua.payments.operations.receipts import counted, refuse_voided
+from motcua.payments.operations.receipts import counted, is_electronic, refuse_voided
 from motcua.payments.policy import BACK_BY, GROUNDS, Deed
 from motcua.payments.record import (
     Recorded,
@@ -48,7 +48,7 @@ def ask(
     """
     policy.check(actor, Deed.ASK_REFUND, receipt["agency"])
     refuse_voided(receipt)
-    if not counted(receipt, book_of(receipt)):
+    if not is_electronic(receipt) and not counted(receipt, book_of(receipt)):
         raise NotAllowedNow(
             "Sổ quỹ của biên lai này chưa chốt; hãy hủy hoặc thay biên lai thay vì hoàn tiền.",
             "The cash book of this receipt is open; void or replace the receipt instead of a refund.",

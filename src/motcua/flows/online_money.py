@@ -1,0 +1,205 @@
+"""Money paid online: an order for what a dossier owes, and what comes in for it, in one transaction with the dossier.
+
+Order of locks: the request is claimed, the dossier, the order or the credit, the receipt's number last. What is owed
+is asked of the dossier under its lock each time: an order that no longer fits is never paid.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from motcua.calendars.selectors import calendar_of
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.moves import names_of
+from motcua.dossiers.operations import Paid
+from motcua.dossiers.projector import standing
+from motcua.dossiers.record import no_such
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act, why_not
+from motcua.flows.courses import step_due_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.ids import uuid7
+from motcua.kernel.text import clean
+from motcua.ledger.operations import claim
+from motcua.payments import operations as payments
+from motcua.payments.events import LineFact
+from motcua.payments.online import account_of, order_by_texts
+from motcua.payments.operations import Incoming
+from motcua.payments.operations.incoming import CREDIT
+from motcua.payments.operations.orders import ORDER, asks, still_good
+from motcua.payments.ordering import Outcome, Source, State, outcome, texts_in
+from motcua.payments.record import Recorded
+from motcua.payments.selectors import name_of
+from motcua.processes import operations as processes
+
+NOBODY_NAMED = "Người nộp không ghi tên"
+
+
+def payable(row: Row) -> tuple[LineFact, ...]:
+    """What a dossier owes that can be paid online now: all of it, or nothing while an amount is unknown."""
+    if why_not(Act.PAY, standing(row)) is not None:
+        return ()
+    charges = dossiers.open_charges(row)
+    if any(charge["amount"] is None for charge in charges):
+        return ()
+    return tuple(
+        LineFact(reference=row["code"], charge=c["charge"], rule=c["rule"], amount=c["amount"])
+        for c in charges
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An order to be paid, and whether it was made just now."""
+
+    order: Row
+    is_new: bool
+
+
+def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
+    """The order by which `dossier` pays online: the open one while it still fits, else a new one in its place.
+
+    Raises NotAllowedNow where nothing can be paid online.
+    """
+    row = dossiers.lock_by_id(dossier)
+    lines = payable(row)
+    if not lines:
+        raise NotAllowedNow(
+            "Hồ sơ hiện không có khoản nào nộp qua mạng được.",
+            "The dossier owes nothing that can be paid online.",
+        )
+    account = account_of(row["desk_agency"])
+    open_order = payments.orders.standing(row["code"])
+    if open_order is not None:
+        if still_good(open_order, lines=lines, account=account, at=at):
+            return Asked(open_order, is_new=False)
+        claim(stream=open_order["id"], seq=open_order["head_seq"] + 1, actor=actor, at=at)
+        how = State.CANCELLED if at < open_order["stands_until"] else State.EXPIRED
+        payments.orders.end(order=open_order, how=how, actor=actor, at=at)
+    made = payments.orders.open_order(
+        agency=row["desk_agency"], reference=row["code"], lines=lines, account=account, actor=actor, at=at
+    )
+    if open_order is None:
+        claim(stream=made.row["id"], seq=1, actor=actor, at=at)
+    return Asked(made.row, is_new=True)
+
+
+def close_if_over(*, order: UUID, actor: Actor, at: datetime) -> Recorded | None:
+    """End an open order whose time is up, or whose debt is another by now; None where it stands."""
+    found = payments.lock(ORDER, order)
+    row = dossiers.look(
+        found["reference"]
+    )  # read, never waited for: who pays holds it and waits for the order
+    if State(found["state"]) is not State.OPEN or row is None:
+        return None
+    if at >= found["stands_until"]:
+        how = State.EXPIRED
+    elif not asks(found, payable(row)):
+        how = State.CANCELLED
+    else:
+        return None
+    claim(stream=order, seq=found["head_seq"] + 1, actor=actor, at=at)
+    return payments.orders.end(order=found, how=how, actor=actor, at=at)
+
+
+def receive(*, incoming: Incoming, actor: Actor, at: datetime) -> Recorded:
+    """Write down money that came in by itself; what fits an order and is owed pays it, and the dossier goes on.
+
+    The same telling again is refused as done (the request's key is the source's number). Everything else is kept
+    with what became of it, for the cashier to settle. Raises Denied, AlreadyDone, KeyReused.
+    """
+    credit = uuid7()
+    claim(stream=credit, seq=1, actor=actor, at=at)
+    found = order_by_texts(tuple(texts_in(incoming.told)), agency=incoming.agency)
+    if found is None:
+        return payments.incoming.receive(
+            credit=credit,
+            incoming=incoming,
+            order=None,
+            same=None,
+            outcome=Outcome.UNKNOWN,
+            actor=actor,
+            at=at,
+        )
+    row = dossiers.lock_several([found["reference"]])[found["reference"]]
+    order = payments.lock(ORDER, found["id"])
+    same = payments.incoming.told_before(order, incoming)
+    became = outcome(
+        state=State(order["state"]),
+        amount=incoming.amount,
+        total=order["total"],
+        owed=asks(order, payable(row)),
+        told_before=same is not None,
+    )
+    done = payments.incoming.receive(
+        credit=credit, incoming=incoming, order=order["id"], same=same, outcome=became, actor=actor, at=at
+    )
+    if became is Outcome.PAID:
+        receipt = _receipt(row, credit, incoming, actor, at)
+        payments.orders.pay(order=order, credit=credit, receipt=receipt.row["id"], actor=actor, at=at)
+    return done
+
+
+def _receipt(row: Row, credit: UUID, incoming: Incoming, actor: Actor, at: datetime) -> Recorded:
+    """The electronic receipt for all that a locked dossier owes, and the dossier paid by it."""
+    lines = payable(row)
+    issued = payments.incoming.receipt(
+        receipt=uuid7(),
+        credit=credit,
+        incoming=incoming,
+        lines=lines,
+        payer=clean(names_of([row["id"]]).get(row["id"], "")) or NOBODY_NAMED,
+        actor=actor,
+        at=at,
+    )
+    calendar = calendar_of(row["competent_agency"])
+    processes.follow(
+        dossiers.pay(
+            row=row,
+            charges=[line.charge for line in lines],
+            paid=Paid(receipt=issued.row["id"], number=name_of(issued.row)),
+            calendar=calendar,
+            step_due=step_due_of(row, at, calendar),
+            actor=actor,
+            at=at,
+        )
+    )
+    return issued
+
+
+def assign(*, credit: UUID, code: str, actor: Actor, at: datetime) -> Recorded:
+    """Pay what dossier `code` owes with money that came in without its order's text: the cashier found out whose it
+    is. Only the whole sum. Raises Denied, NotFound, NotAllowedNow."""
+    wanted = clean(code).upper()
+    row = dossiers.lock_several([wanted]).get(wanted)
+    came = payments.lock(CREDIT, credit)
+    claim(stream=credit, seq=came["head_seq"] + 1, actor=actor, at=at)
+    payments.incoming.check_settles(came, actor)
+    if row is None or row["desk_agency"] != came["agency"]:
+        raise no_such(wanted)
+    owed = sum(line.amount for line in payable(row))
+    if owed != came["amount"]:
+        raise NotAllowedNow(
+            f"Hồ sơ {wanted} hiện phải nộp {owed:,} đồng, không phải {came['amount']:,} đồng.".replace(
+                ",", "."
+            ),
+            f"Dossier {wanted} owes VND {owed:,} now, not VND {came['amount']:,}.",
+        )
+    incoming = Incoming(
+        agency=came["agency"],
+        source=Source(came["source"]),
+        number=came["number"],
+        amount=came["amount"],
+        booked_on=came["booked_on"],
+        told="",
+    )
+    issued = _receipt(row, credit, incoming, actor, at)
+    return payments.incoming.assign(credit=came, receipt=issued.row["id"], actor=actor, at=at)
+
+
+def give_back(*, credit: UUID, slip: str, actor: Actor, at: datetime) -> Recorded:
+    """Note that money which was not owed went back to who sent it."""
+    came = payments.lock(CREDIT, credit)
+    claim(stream=credit, seq=came["head_seq"] + 1, actor=actor, at=at)
+    return payments.incoming.give_back(credit=came, slip=slip, actor=actor, at=at)

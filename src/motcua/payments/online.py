@@ -1,0 +1,158 @@
+"""What is paid online, read: the account it goes to, a reference's order, the money of a day, what waits for a word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.kernel.actor import Viewer
+from motcua.kernel.contents import open_body
+from motcua.kernel.errors import Denied
+from motcua.kernel.ids import before_id
+from motcua.payments.events import AccountFact
+from motcua.payments.ordering import TO_SETTLE, Outcome
+from motcua.payments.policy import SEATS, Deed, reads
+from motcua.payments.record import Row, no_such, rows
+
+PAGE = 50
+_TO_SETTLE = "c.settled_at IS NULL AND c.outcome IN ('unknown', 'amount', 'twice', 'not_owed')"
+_SHOWN = (
+    "SELECT c.*, t.id AS told_id, t.sealed, o.reference, o.text, o.total, o.receipt AS order_receipt,"
+    " coalesce(r.series, s.series) AS of_series, coalesce(r.year, s.year) AS of_year,"
+    " coalesce(r.number, s.number) AS of_number FROM payments_credit c"
+    ' LEFT JOIN payments_order o ON o.id = c."order" LEFT JOIN payments_content t ON t.id = c.told'
+    " LEFT JOIN payments_receipt r ON r.id = c.receipt"
+    " LEFT JOIN payments_receipt s ON s.id = o.receipt AND o.credit = c.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditShown:
+    """Money that came in, what was said of it, and the order it names."""
+
+    row: Row
+    told: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to see to it."""
+        return self.row["settled_at"] is None and Outcome(self.row["outcome"]) in TO_SETTLE
+
+    @property
+    def receipt(self) -> UUID | None:
+        """The receipt given for it."""
+        found: UUID | None = self.row["receipt"]
+        if found is None and self.row["outcome"] == Outcome.PAID:
+            found = self.row["order_receipt"]
+        return found
+
+
+def account_of(agency: str) -> AccountFact | None:
+    """The bank account that takes what is paid online for `agency`; None while none is set."""
+    found = rows(
+        "SELECT bin, number, holder FROM payments_receivingaccount WHERE agency = %s ORDER BY id DESC LIMIT 1",
+        [agency],
+    )
+    return AccountFact(**found[0]) if found else None
+
+
+def accounts(*, viewer: Viewer, agency: str) -> list[Row]:
+    """The accounts that took what is paid online for `agency`, the last one first. Raises Denied."""
+    if not reads(viewer, agency):
+        raise Denied(
+            "Vị trí của bạn không xem tài khoản nhận tiền.", "Your position does not look at this account."
+        )
+    return rows(
+        "SELECT * FROM payments_receivingaccount WHERE agency = %s ORDER BY id DESC LIMIT %s", [agency, PAGE]
+    )
+
+
+def order_by_texts(texts: Sequence[str], *, agency: str) -> Row | None:
+    """The order of `agency` that one of these texts is of; None where none is. The last one, where several are."""
+    if not texts:
+        return None
+    found = rows(
+        "SELECT * FROM payments_order WHERE text = ANY(%s) AND agency = %s ORDER BY id DESC LIMIT 1",
+        [list(texts), agency],
+    )
+    return found[0] if found else None
+
+
+def last_order(reference: str) -> Row | None:
+    """The last order of a reference, for those who show the reference."""
+    found = rows("SELECT * FROM payments_order WHERE reference = %s ORDER BY id DESC LIMIT 1", [reference])
+    return found[0] if found else None
+
+
+def orders_to_look_at(*, at: datetime, after: UUID | None, limit: int) -> list[UUID]:
+    """Open orders whose time is up at `at`, in order of their ids."""
+    found = rows(
+        "SELECT id FROM payments_order WHERE state = 'open' AND stands_until <= %s AND id > %s ORDER BY id LIMIT %s",
+        [at, after or UUID(int=0), limit],
+    )
+    return [row["id"] for row in found]
+
+
+def open_order_of(reference: str) -> UUID | None:
+    """The open order of a reference."""
+    found = rows("SELECT id FROM payments_order WHERE reference = %s AND state = 'open'", [reference])
+    return found[0]["id"] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What came in on a day: how much of what became of it."""
+
+    counts: dict[Outcome, tuple[int, int]]
+    credits: tuple[CreditShown, ...]
+    following: str | None
+
+
+def day(*, viewer: Viewer, on: date, after: str | None = None) -> Day:
+    """The money that was booked on `on` in the viewer's scope, a page at a time, the newest first. Raises Denied."""
+    agencies = _agencies(viewer)
+    counted = rows(
+        "SELECT outcome, count(*) AS many, sum(amount)::bigint AS much FROM payments_credit"
+        " WHERE agency = ANY(%s) AND booked_on = %s GROUP BY outcome",
+        [agencies, on],
+    )
+    found = rows(
+        f"{_SHOWN} WHERE c.agency = ANY(%s) AND c.booked_on = %s AND c.id < %s ORDER BY c.id DESC LIMIT %s",
+        [agencies, on, before_id(after), PAGE + 1],
+    )
+    return Day(
+        counts={Outcome(row["outcome"]): (row["many"], row["much"]) for row in counted},
+        credits=tuple(_shown(row) for row in found[:PAGE]),
+        following=str(found[PAGE - 1]["id"]) if len(found) > PAGE else None,
+    )
+
+
+def to_settle(*, viewer: Viewer) -> list[CreditShown]:
+    """The money somebody has to see to, whenever it came, the oldest first. Raises Denied."""
+    found = rows(
+        f"{_SHOWN} WHERE c.agency = ANY(%s) AND {_TO_SETTLE} ORDER BY c.id LIMIT %s",
+        [_agencies(viewer), PAGE],
+    )
+    return [_shown(row) for row in found]
+
+
+def credit(stream: UUID, *, viewer: Viewer) -> CreditShown:
+    """One sum that came in. Raises NotFound outside the viewer's scope and seats."""
+    found = rows(f"{_SHOWN} WHERE c.id = %s", [stream])
+    if not found or not reads(viewer, found[0]["agency"]):
+        raise no_such()
+    return _shown(found[0])
+
+
+def _agencies(viewer: Viewer) -> list[str]:
+    found = viewer.agencies(SEATS[Deed.READ])
+    if not found:
+        raise Denied(
+            "Vị trí của bạn không xem tiền chuyển khoản.", "Your position does not look at transfers."
+        )
+    return sorted(found)
+
+
+def _shown(row: Row) -> CreditShown:
+    told = open_body(row["told_id"], row.pop("sealed")) if row["told_id"] else None
+    return CreditShown(row, told or "")

@@ -1,0 +1,162 @@
+"""A bank's statement as a file: columns by name, a line for each sum that came in, faults told line by line. Pure.
+
+Columns (in any order, in Vietnamese or English): ngày · date, số tiền · amount, nội dung · text, mã giao dịch · bank
+reference. A sum below nought left the account and is passed over.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from motcua.kernel.errors import Invalid
+from motcua.kernel.say import Say
+from motcua.kernel.text import clean, fold
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "booked_on": ("ngay", "ngay giao dich", "date"),
+    "amount": ("so tien", "so tien ghi co", "amount"),
+    "told": ("noi dung", "dien giai", "text"),
+    "number": ("ma giao dich", "so but toan", "bank reference"),
+}
+SHOWN = "ngày, số tiền, nội dung, mã giao dịch"
+MOST_LINES = 100_000
+LONGEST_NUMBER = 60
+MOST_DONG = 10**13
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}([.,])\d{3}(\2\d{3})*)")
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z/._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sum that came in."""
+
+    n: int
+    booked_on: date
+    amount: int
+    told: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that cannot be read, and why."""
+
+    n: int
+    why: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A line of money that left the account."""
+
+    n: int
+
+
+def read(body: bytes) -> Iterator[Line | Fault | Left]:
+    """The lines of a statement's file. Raises Invalid for a file that is none: no text, no columns."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            "Tệp không phải văn bản UTF-8; hãy lưu lại dưới dạng CSV UTF-8.",
+            "The file is no UTF-8 text; save it as CSV UTF-8.",
+        ) from error
+    head, _, _ = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    places = _places(next(lines, []))
+    return _lines(lines, places)
+
+
+def _places(head: list[str]) -> dict[str, int]:
+    named = [fold(clean(name.replace("_", " "))) for name in head]
+    places = {field: named.index(name) for field, names in COLUMNS.items() for name in names if name in named}
+    missing = [names[0] for field, names in COLUMNS.items() if field not in places]
+    if missing:
+        raise Invalid(
+            f"Dòng đầu phải có các cột: {SHOWN}. Còn thiếu: {', '.join(missing)}.",
+            f"The first line names the columns date, amount, text, bank reference. Missing: {', '.join(missing)}.",
+        )
+    return places
+
+
+def _lines(lines: Iterator[list[str]], places: Mapping[str, int]) -> Iterator[Line | Fault | Left]:
+    n = 1
+    while True:
+        n += 1
+        try:
+            values = next(lines)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Fault(n, Say("Dòng không đọc được theo dạng CSV.", "The line cannot be read as CSV."))
+            continue
+        if n > MOST_LINES:
+            yield Fault(
+                n,
+                Say(
+                    f"Tệp dài quá {MOST_LINES} dòng; hãy chia nhỏ.", "The file is too long; cut it in parts."
+                ),
+            )
+            return
+        if any(value.strip() for value in values):
+            yield _line(n, values, places)
+
+
+def _line(n: int, values: list[str], places: Mapping[str, int]) -> Line | Fault | Left:
+    if len(values) <= max(places.values()):
+        return Fault(n, Say("Dòng thiếu cột.", "The line lacks columns."))
+    told = {field: values[place].strip() for field, place in places.items()}
+    amount = _dong(told["amount"])
+    if amount is None:
+        return Fault(
+            n,
+            Say(
+                f"Số tiền “{told['amount'][:40]}” không phải số đồng nguyên.",
+                f"The amount “{told['amount'][:40]}” is no whole number of đồng.",
+            ),
+        )
+    if amount <= 0:
+        return Left(n)
+    day = _day(told["booked_on"])
+    if day is None:
+        return Fault(
+            n,
+            Say(
+                f"Ngày “{told['booked_on'][:40]}” không đúng; viết như 26/08/2026.",
+                f"The date “{told['booked_on'][:40]}” is wrong; write it like 26/08/2026.",
+            ),
+        )
+    if len(told["number"]) > LONGEST_NUMBER or not _NUMBER.fullmatch(told["number"]):
+        return Fault(
+            n,
+            Say(
+                "Mã giao dịch trống, dài quá hoặc có ký tự lạ.",
+                "The bank reference is missing, too long, or has strange letters.",
+            ),
+        )
+    return Line(n, day, amount, clean(told["told"]), told["number"])
+
+
+def _dong(text: str) -> int | None:
+    plain = text.replace(" ", "").replace("\u00a0", "")
+    if not (plain.isascii() and _AMOUNT.fullmatch(plain)):
+        return None
+    amount = int(plain.replace(".", "").replace(",", ""))
+    return amount if abs(amount) < MOST_DONG else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        if _ISO.fullmatch(text):
+            return date.fromisoformat(text)
+        if found := _DAY.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+    return None
