@@ -1,6 +1,6 @@
 """Money paid online: an order, a bank statement's line, and what becomes of all that does not fit."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,36 +10,22 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, KeyReused, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import history
 from motcua.payments import operations as payments
-from motcua.payments.operations import Incoming
 from motcua.payments.ordering import Outcome, Source
-from motcua.payments.policy import GATEWAY
+from motcua.reactions.online_money import end_orders, follow_the_debt
 from tests.support.acts import moment
 from tests.support.lives import brought_to, doings, everything, opened, row_of
-from tests.support.money_days import AT, do, fees, taken
+from tests.support.money_days import AT, asked_online as asked, came_in, do, fees, taken
 from tests.support.streams import count
-from tests.support.world import COMMUNE, actor
+from tests.support.world import actor
 
 pytestmark = pytest.mark.django_db
 LATER = moment(25, 9)
 
 
-def asked(code, at=AT):
-    """The order by which whoever holds the receipt pays."""
-    dossier = row_of(code)["id"]
-    who = Actor(kind="citizen", id=f"tracking:{dossier}")
-    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
-        return online_money.ask_to_pay(dossier=dossier, actor=who, at=at)
-
-
-def came(told, amount=10_000, *, number="FT1", source=Source.BANK, at=LATER, who=GATEWAY):
-    """Money that comes in by itself."""
-    incoming = Incoming(
-        agency=COMMUNE, source=source, number=number, amount=amount, booked_on=date(2026, 8, 25), told=told
-    )
-    request = Request.of(f"{source}/{number}", repr((amount, told)).encode())
-    with unit_of_work(actor=who, at=at, request=request, origin="simulated"):
-        return online_money.receive(incoming=incoming, actor=who, at=at).row
+def came(told, amount=10_000, *, at=LATER, **more):
+    return came_in(told, amount, at=at, **more)
 
 
 def money():
@@ -84,21 +70,26 @@ def test_an_order_stands_until_something_else_is_owed():
 def test_what_comes_after_the_time_is_up_is_taken_while_it_is_owed():
     code = opened(AT)
     order = asked(code).order
-    end_of(order, AT + timedelta(days=8))
+    assert end_orders(clock=lambda: AT + timedelta(days=6), origin="simulated") == 0
+    assert end_orders(clock=lambda: AT + timedelta(days=8), origin="simulated") == 1
+    assert end_orders(clock=lambda: AT + timedelta(days=8), origin="simulated") == 0
+    assert payments.lock("payments_order", order["id"])["state"] == "expired"
     assert came(order["text"], at=AT + timedelta(days=9))["outcome"] == Outcome.PAID
     assert {state for _, _, state in fees(code)} == {"paid"}
 
 
-def end_of(order, at):
-    with unit_of_work(actor=GATEWAY, at=at, request=Request.fresh(), origin="simulated"):
-        return online_money.close_if_over(order=order["id"], actor=GATEWAY, at=at)
+def followed(code):
+    """What follows the dossier's last event."""
+    last = list(history(row_of(code)["id"]))[-1]
+    follow_the_debt(last, position=last.seq, clock=lambda: LATER)
 
 
 def test_paid_at_the_desk_meanwhile_it_waits_to_go_back():
     code = opened(AT)
     order = asked(code).order
     taken(code)
-    assert end_of(order, LATER).row["state"] == "cancelled"
+    followed(code)
+    assert payments.lock("payments_order", order["id"])["state"] == "cancelled"
     assert came(order["text"])["outcome"] == Outcome.NOT_OWED
     assert count("payments_receipt") == 1
     with pytest.raises(NotAllowedNow):
@@ -106,8 +97,10 @@ def test_paid_at_the_desk_meanwhile_it_waits_to_go_back():
 
 
 def test_an_open_order_that_fits_is_left_alone():
-    order = asked(opened(AT)).order
-    assert end_of(order, LATER) is None
+    code = opened(AT)
+    order = asked(code).order
+    followed(code)
+    assert payments.lock("payments_order", order["id"])["state"] == "open"
 
 
 @pytest.mark.parametrize(("amount", "told"), [(9_999, "short"), (10_001, "over")])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
+from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
 from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE
 from tests.support.scenes_citizen import CITIZENS_DOOR
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
@@ -65,7 +66,6 @@ POST = frozenset({"postal_officer"})
 GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
 ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
 CASHIER = frozenset({"cashier"})
-MONEY = CASHIER | LEADERS | {"desk_manager", "inspector"}
 ABSENT = 404  # told as if it did not exist
 PADS = DESK | LEADERS | {"desk_manager"}
 NEXT_DESK = frozenset({"next commune: reception_officer"})
@@ -116,6 +116,7 @@ PUBLIC = _OPEN | frozenset(
         "track",
         "track_token",
         "tracking",
+        "tracking_payment",
         "language",
         "sign_out",
     }
@@ -181,17 +182,7 @@ PAGES: Mapping[str, Rule] = {
     "pad_paper": Rule(PADS, absent=BEYOND | {"inspector"}),
     "transfers": Rule(DESK | {"desk_manager", "next commune: reception_officer"}),
     "message_log": Rule(ADMINISTRATORS | {"desk_manager"}),
-    "collect": Rule(CASHIER),
-    "take_payment": Rule(CASHIER),
-    "payment": Rule(MONEY, ABSENT),
-    "payment_paper": Rule(MONEY, ABSENT),
-    "refunds": Rule(MONEY | {"next commune: chair"}),
-    "refund": Rule(MONEY, ABSENT),
-    "refund_paper": Rule(MONEY, ABSENT),
-    "cash_books": Rule(MONEY | {"next commune: chair"}),
-    "cash_book": Rule(MONEY, ABSENT),
-    "cash_book_paper": Rule(MONEY, ABSENT),
-    "receipts_workbook": Rule(MONEY, absent=frozenset({"next commune: chair"})),
+    **{name: Rule(*rule) for name, rule in MONEY_PAGES.items()},
     "dossiers": Rule(EVERYBODY - BLIND - HOTLINE | POSTED),
     "dossier": Rule(READERS - HOTLINE, ABSENT),
     "attachment": Rule(READERS - HOTLINE, ABSENT),
@@ -277,17 +268,7 @@ PATHS: Mapping[str, str] = {
     "pad_paper": "/pads/S001/print.pdf",
     "transfers": "/transfers",
     "message_log": "/messages",
-    "collect": "/payments",
-    "take_payment": "/payments/take?code={received}",
-    "payment": "/payments/receipts/{m_receipt}",
-    "payment_paper": "/payments/receipts/{m_receipt}.pdf",
-    "refunds": "/payments/refunds",
-    "refund": "/payments/refunds/{m_refund}",
-    "refund_paper": "/payments/refunds/{m_paid}.pdf",
-    "cash_books": "/payments/books",
-    "cash_book": "/payments/books/{m_book}",
-    "cash_book_paper": "/payments/books/{m_book}.pdf",
-    "receipts_workbook": "/payments/receipts.xlsx?agency=H99.01.01&first=2026-08-24&last=2026-08-26",
+    **MONEY_PATHS,
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
     "attachment": "/dossiers/{received}/attachments/{attachment}",

@@ -5,10 +5,15 @@ import json
 from typing import Any
 from uuid import UUID
 
-from motcua.flows import money
+from motcua.dossiers.tracked import token_of
+from motcua.flows import money, online_money
+from motcua.kernel.actor import Actor
+from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments import selectors as paid
-from motcua.payments.operations import Count, Tender
+from motcua.payments.operations import Count, Incoming, Tender, accounts
+from motcua.payments.ordering import Source
+from motcua.payments.policy import GATEWAY
 from tests.support.acts import moment
 from tests.support.lives import opened, row_of
 from tests.support.streams import count
@@ -91,6 +96,55 @@ def given_back(receipt: UUID, *codes: str, at: Any = AT) -> dict[str, Any]:
         "thuquy", money.pay_refund, at, refund=refund, means="cash", recipient="Lê Văn Tám"
     )
     return row
+
+
+def asked_online(code: str, at: Any = AT) -> Any:
+    """The order by which whoever holds the dossier's receipt pays."""
+    dossier = row_of(code)["id"]
+    who = Actor(kind="citizen", id=f"tracking:{dossier}")
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return online_money.ask_to_pay(dossier=dossier, actor=who, at=at)
+
+
+def came_in(
+    told: str,
+    amount: int = 10_000,
+    *,
+    number: str = "FT1",
+    source: Source = Source.BANK,
+    at: Any = AT,
+    who: Actor = GATEWAY,
+) -> dict[str, Any]:
+    """Money that came in by itself; its row."""
+    incoming = Incoming(
+        agency=COMMUNE, source=source, number=number, amount=amount, booked_on=local(at).date(), told=told
+    )
+    request = Request.of(f"{source}/{number}", repr((amount, told)).encode())
+    with unit_of_work(actor=who, at=at, request=request, origin="simulated"):
+        row: dict[str, Any] = online_money.receive(incoming=incoming, actor=who, at=at).row
+        return row
+
+
+def account_set(at: Any = AT, *, number: str = "1234567890") -> None:
+    """The chair says which account takes what is paid online."""
+    who = actor("chutich", at=at)
+    told = {"bank": "970436", "number": number, "holder": "UBND Xã Mẫu"}
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        accounts.set_account(agency=COMMUNE, actor=who, at=at, **told)
+
+
+def paid_online(at: Any) -> dict[str, str]:
+    """For the pages: an account, an order that waits, money that fits, and money that fits nothing."""
+    account_set(at)
+    waiting, paying = opened(at), opened(at)
+    asked_online(waiting, at)
+    fits = came_in(asked_online(paying, at).order["text"], at=at)
+    return {
+        "t_waiting_money": token_of(row_of(waiting)),
+        "t_paid_money": token_of(row_of(paying)),
+        "m_fits": str(fits["id"]),
+        "m_unknown": str(came_in("nop tien", number="FT2", at=at)["id"]),
+    }
 
 
 def money_moved(at: Any) -> dict[str, str]:

@@ -25,7 +25,7 @@ from tests.support.certification import situations as certifications
 from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
 from tests.support.matrix import SHARED
-from tests.support.money_days import money_moved
+from tests.support.money_days import money_moved, paid_online
 from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
@@ -395,6 +395,6 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         )
     )
     _pads()
-    codes |= enrolled(since)
+    codes |= enrolled(since) | paid_online(AT)
     hung(AT)
     return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

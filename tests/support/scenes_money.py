@@ -38,9 +38,27 @@ MONEY = (
         sends=True,
         status=422,
     ),
+    Scene("tracking_payment", "empty", "/t/{t_submitted}?to=payment"),
+    Scene("tracking_payment", "filled", "/t/{t_received}?to=payment"),
+    Scene("tracking_payment", "filled", "/t/{t_waiting_money}?to=payment"),
+    Scene("tracking_payment", "filled", "/t/{t_paid_money}?to=payment"),
+    Scene("tracking_payment", "error", "/tracking/payment"),
+    Scene("transfers_in", "empty", "/payments/transfers?on=2026-01-05", "chutich.mauhai"),
+    Scene("transfers_in", "filled", "/payments/transfers?on=2026-08-26", "thuquy"),
+    Scene("transfers_in", "error", "/payments/transfers?on_0=31&on_1=02&on_2=2026", "thuquy", status=422),
+    Scene("transfer_in", "filled", "/payments/transfers/{m_unknown}", "thuquy"),
+    Scene("transfer_in", "filled", "/payments/transfers/{m_fits}", "truongquay"),
+    Scene("transfer_in", "error", f"/payments/transfers/{NOBODY}", "thuquy", status=404),
+    Scene("receiving_account", "empty", "/payments/account", "chutich.mauhai"),
+    Scene("receiving_account", "filled", "/payments/account", "thuquy"),
+    Scene("receiving_account", "filled", "/payments/account", "chutich", {"number": "1234 5678 90"}),
+    Scene(
+        "receiving_account", "error", "/payments/account", "chutich", {"number": ""}, sends=True, status=422
+    ),
 )
 # States a page cannot be in, and why.
 WITHOUT_MONEY = {
+    ("transfer_in", "empty"): "it is there only once money came in",
     ("payment", "empty"): "it is there only once money was taken",
     ("refund", "empty"): "it is there only once it is asked for",
     ("cash_book", "empty"): "a book begins with money",

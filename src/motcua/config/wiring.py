@@ -17,9 +17,15 @@ from motcua.dossiers import (
 from motcua.dossiers.events import (
     EVENTS as DOSSIER_EVENTS,
     DossierClosedAsDuplicate,
+    DossierPaid,
     DossierReceived,
     DossierStopped,
+    DossierWaived,
     DossierWithdrawn,
+    FeeAdded,
+    FeeRecounted,
+    FeeSet,
+    PaymentUndone,
     ReceiptVoided,
     TransferAccepted,
 )
@@ -39,6 +45,7 @@ from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
 from motcua.reactions.messages import TOLD, tell_in_time, tell_people
+from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
@@ -92,8 +99,28 @@ WIRING = Wiring(
             run=let_papers_go,
         ),
         Reaction(name="tell_people", types=TOLD, run=tell_people),
+        Reaction(
+            name="follow_the_debt",
+            types=frozenset(
+                kind.TYPE
+                for kind in (
+                    DossierClosedAsDuplicate,
+                    DossierPaid,
+                    DossierStopped,
+                    DossierWaived,
+                    DossierWithdrawn,
+                    FeeAdded,
+                    FeeRecounted,
+                    FeeSet,
+                    PaymentUndone,
+                    ReceiptVoided,
+                )
+            ),
+            run=follow_the_debt,
+        ),
     ),
     duties={
+        "end_orders": end_orders,
         "accept_the_silent": accept_the_silent,
         "come_into_force": come_into_force,
         "tell_in_time": tell_in_time,

@@ -85,22 +85,23 @@ def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
     return Asked(made.row, is_new=True)
 
 
-def close_if_over(*, order: UUID, actor: Actor, at: datetime) -> Recorded | None:
-    """End an open order whose time is up, or whose debt is another by now; None where it stands."""
-    found = payments.lock(ORDER, order)
-    row = dossiers.look(
-        found["reference"]
-    )  # read, never waited for: who pays holds it and waits for the order
-    if State(found["state"]) is not State.OPEN or row is None:
+def follow_debt(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
+    """Cancel the open order of a dossier that owes something else by now; None where there is none, or it fits."""
+    row = dossiers.lock_by_id(dossier)
+    order = payments.orders.standing(row["code"])
+    if order is None or asks(order, payable(row)):
         return None
-    if at >= found["stands_until"]:
-        how = State.EXPIRED
-    elif not asks(found, payable(row)):
-        how = State.CANCELLED
-    else:
+    claim(stream=order["id"], seq=order["head_seq"] + 1, actor=actor, at=at)
+    return payments.orders.end(order=order, how=State.CANCELLED, actor=actor, at=at)
+
+
+def expire(*, order: UUID, actor: Actor, at: datetime) -> Recorded | None:
+    """End an open order whose time is up; None where it is done with already."""
+    found = payments.lock(ORDER, order)
+    if State(found["state"]) is not State.OPEN or at < found["stands_until"]:
         return None
     claim(stream=order, seq=found["head_seq"] + 1, actor=actor, at=at)
-    return payments.orders.end(order=found, how=how, actor=actor, at=at)
+    return payments.orders.end(order=found, how=State.EXPIRED, actor=actor, at=at)
 
 
 def receive(*, incoming: Incoming, actor: Actor, at: datetime) -> Recorded:

@@ -10,6 +10,7 @@ from motcua.kernel.contents import open_body
 from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
 from motcua.payments.events import AccountFact
+from motcua.payments.numbering import label
 from motcua.payments.ordering import TO_SETTLE, Outcome
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such, rows
@@ -56,14 +57,13 @@ def account_of(agency: str) -> AccountFact | None:
     return AccountFact(**found[0]) if found else None
 
 
-def accounts(*, viewer: Viewer, agency: str) -> list[Row]:
-    """The accounts that took what is paid online for `agency`, the last one first. Raises Denied."""
-    if not reads(viewer, agency):
-        raise Denied(
-            "Vị trí của bạn không xem tài khoản nhận tiền.", "Your position does not look at this account."
-        )
+def accounts(*, viewer: Viewer) -> list[Row]:
+    """The accounts that take, and took, what is paid online in the viewer's scope, each agency's last one first.
+    Raises Denied."""
     return rows(
-        "SELECT * FROM payments_receivingaccount WHERE agency = %s ORDER BY id DESC LIMIT %s", [agency, PAGE]
+        "SELECT a.*, lag(id) OVER (PARTITION BY agency ORDER BY id DESC) IS NULL AS holds"
+        " FROM payments_receivingaccount a WHERE agency = ANY(%s) ORDER BY agency, id DESC LIMIT %s",
+        [_agencies(viewer), PAGE],
     )
 
 
@@ -84,19 +84,19 @@ def last_order(reference: str) -> Row | None:
     return found[0] if found else None
 
 
-def orders_to_look_at(*, at: datetime, after: UUID | None, limit: int) -> list[UUID]:
+def electronic_receipt(receipt: UUID) -> str:
+    """The number of an order's receipt as people write it, for those who show the order's reference."""
+    (found,) = rows("SELECT series, year, number FROM payments_receipt WHERE id = %s", [receipt])
+    return label(found["series"], found["year"], found["number"])
+
+
+def orders_over(*, at: datetime, after: UUID | None, limit: int) -> list[UUID]:
     """Open orders whose time is up at `at`, in order of their ids."""
     found = rows(
         "SELECT id FROM payments_order WHERE state = 'open' AND stands_until <= %s AND id > %s ORDER BY id LIMIT %s",
         [at, after or UUID(int=0), limit],
     )
     return [row["id"] for row in found]
-
-
-def open_order_of(reference: str) -> UUID | None:
-    """The open order of a reference."""
-    found = rows("SELECT id FROM payments_order WHERE reference = %s AND state = 'open'", [reference])
-    return found[0]["id"] if found else None
 
 
 @dataclass(frozen=True, slots=True)

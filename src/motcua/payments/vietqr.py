@@ -4,6 +4,7 @@ The amount and the transfer's text stand in it (a *dynamic* code), so whoever sc
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 NAPAS = "A000000727"  # the application identifier of NAPAS
@@ -11,7 +12,27 @@ TO_ACCOUNT = "QRIBFTTA"  # the service: an instant transfer to an account
 DONG = "704"  # ISO 4217
 LONGEST_TEXT = 25  # EMVCo: additional data, purpose of transaction
 MOST_DONG = 9_999_999_999_999  # EMVCo: 13 figures
-_BIN = re.compile(r"[0-9]{6}")
+# Banks by their BIN at NAPAS, under the names people know them by.
+BANKS: Mapping[str, str] = {
+    "970405": "Agribank",
+    "970415": "VietinBank",
+    "970418": "BIDV",
+    "970436": "Vietcombank",
+    "970403": "Sacombank",
+    "970407": "Techcombank",
+    "970416": "ACB",
+    "970422": "MB Bank",
+    "970423": "TPBank",
+    "970426": "MSB",
+    "970431": "Eximbank",
+    "970432": "VPBank",
+    "970437": "HDBank",
+    "970440": "SeABank",
+    "970441": "VIB",
+    "970443": "SHB",
+    "970448": "OCB",
+    "970449": "LPBank",
+}
 _NUMBER = re.compile(r"[0-9A-Z]{6,19}")
 _TEXT = re.compile(r"[0-9A-Z ]+")
 
@@ -25,11 +46,6 @@ class BankAccount:
     holder: str
 
 
-def is_bin(text: str) -> bool:
-    """Whether `text` has the shape of a bank's identification number at NAPAS."""
-    return _BIN.fullmatch(text) is not None
-
-
 def is_number(text: str) -> bool:
     """Whether `text` has the shape of an account's number."""
     return _NUMBER.fullmatch(text) is not None
@@ -37,8 +53,8 @@ def is_number(text: str) -> bool:
 
 def payload(account: BankAccount, *, amount: int, text: str) -> str:
     """What the QR says. Raises ValueError for what no bank could read back."""
-    if not (is_bin(account.bin) and is_number(account.number)):
-        raise ValueError("an account is a BIN of six figures and a number of 6 to 19 letters and figures")
+    if not (account.bin in BANKS and is_number(account.number)):
+        raise ValueError("an account is a known bank's BIN and a number of 6 to 19 letters and figures")
     if not 0 < amount <= MOST_DONG:
         raise ValueError("an amount is a whole number of đồng above nought")
     if len(text) > LONGEST_TEXT or not _TEXT.fullmatch(text):

@@ -4,127 +4,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('payments', '0001_initial'),
+        ("payments", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('agency', models.TextField()),
-                ('source', models.TextField()),
-                ('number', models.TextField()),
-                ('amount', models.BigIntegerField()),
-                ('booked_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('told', models.UUIDField()),
-                ('order', models.UUIDField(null=True)),
-                ('same', models.UUIDField(null=True)),
-                ('outcome', models.TextField()),
-                ('receipt', models.UUIDField(null=True)),
-                ('slip', models.TextField(default='')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.TextField(default='')),
-                ('head_seq', models.IntegerField()),
-                ('head_hash', models.BinaryField()),
-                ('head_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("agency", models.TextField()),
+                ("source", models.TextField()),
+                ("number", models.TextField()),
+                ("amount", models.BigIntegerField()),
+                ("booked_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("told", models.UUIDField()),
+                ("order", models.UUIDField(null=True)),
+                ("same", models.UUIDField(null=True)),
+                ("outcome", models.TextField()),
+                ("receipt", models.UUIDField(null=True)),
+                ("slip", models.TextField(default="")),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.TextField(default="")),
+                ("head_seq", models.IntegerField()),
+                ("head_hash", models.BinaryField()),
+                ("head_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('agency', models.TextField()),
-                ('reference', models.TextField()),
-                ('text', models.TextField(unique=True)),
-                ('lines', models.JSONField()),
-                ('total', models.BigIntegerField()),
-                ('account', models.JSONField(null=True)),
-                ('state', models.TextField()),
-                ('opened_at', models.DateTimeField()),
-                ('stands_until', models.DateTimeField()),
-                ('credit', models.UUIDField(null=True)),
-                ('receipt', models.UUIDField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('head_seq', models.IntegerField()),
-                ('head_hash', models.BinaryField()),
-                ('head_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("agency", models.TextField()),
+                ("reference", models.TextField()),
+                ("text", models.TextField(unique=True)),
+                ("lines", models.JSONField()),
+                ("total", models.BigIntegerField()),
+                ("account", models.JSONField(null=True)),
+                ("state", models.TextField()),
+                ("opened_at", models.DateTimeField()),
+                ("stands_until", models.DateTimeField()),
+                ("credit", models.UUIDField(null=True)),
+                ("receipt", models.UUIDField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("head_seq", models.IntegerField()),
+                ("head_hash", models.BinaryField()),
+                ("head_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReceivingAccount',
+            name="ReceivingAccount",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('agency', models.TextField()),
-                ('bin', models.TextField()),
-                ('number', models.TextField()),
-                ('holder', models.TextField()),
-                ('since', models.DateTimeField()),
-                ('set_by', models.TextField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("agency", models.TextField()),
+                ("bin", models.TextField()),
+                ("number", models.TextField()),
+                ("holder", models.TextField()),
+                ("since", models.DateTimeField()),
+                ("set_by", models.TextField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='receipt',
-            name='payments_receipt_means',
+            model_name="receipt",
+            name="payments_receipt_means",
         ),
         migrations.AlterField(
-            model_name='receipt',
-            name='book',
+            model_name="receipt",
+            name="book",
             field=models.UUIDField(null=True),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('book__isnull', False), ('means__in', ['cash', 'card'])), models.Q(('book', None), ('means__in', ['bank', 'platform'])), _connector='OR'), name='payments_receipt_way'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("book__isnull", False), ("means__in", ["cash", "card"])),
+                    models.Q(("book", None), ("means__in", ["bank", "platform"])),
+                    _connector="OR",
+                ),
+                name="payments_receipt_way",
+            ),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['agency', 'booked_on', 'id'], name='payments_credit_day'),
+            model_name="credit",
+            index=models.Index(fields=["agency", "booked_on", "id"], name="payments_credit_day"),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(fields=['order'], name='payments_credit_order'),
+            model_name="credit",
+            index=models.Index(fields=["order"], name="payments_credit_order"),
         ),
         migrations.AddIndex(
-            model_name='credit',
-            index=models.Index(condition=models.Q(('outcome__in', ['unknown', 'amount', 'twice', 'not_owed']), ('settled_at', None)), fields=['agency', 'id'], name='payments_credit_to_settle'),
+            model_name="credit",
+            index=models.Index(
+                condition=models.Q(
+                    ("outcome__in", ["unknown", "amount", "twice", "not_owed"]), ("settled_at", None)
+                ),
+                fields=["agency", "id"],
+                name="payments_credit_to_settle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('agency', 'source', 'number'), name='payments_credit_once'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(
+                fields=("agency", "source", "number"), name="payments_credit_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('same',), name='payments_credit_same'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(fields=("same",), name="payments_credit_same"),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payments_credit_amount'),
+            model_name="credit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="payments_credit_amount"
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['reference', 'id'], name='payments_order_reference'),
+            model_name="order",
+            index=models.Index(fields=["reference", "id"], name="payments_order_reference"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['stands_until'], name='payments_order_open'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["stands_until"], name="payments_order_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('reference',), name='payments_order_one_open'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("reference",), name="payments_order_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='payments_order_total'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gt", 0)), name="payments_order_total"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('credit', None), ('receipt', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('credit__isnull', False), ('receipt__isnull', False), ('state', 'paid')), models.Q(('closed_at__isnull', False), ('credit', None), ('receipt', None), ('state__in', ['expired', 'cancelled'])), _connector='OR'), name='payments_order_state'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("credit", None), ("receipt", None), ("state", "open")),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("credit__isnull", False),
+                        ("receipt__isnull", False),
+                        ("state", "paid"),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("credit", None),
+                        ("receipt", None),
+                        ("state__in", ["expired", "cancelled"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="payments_order_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='receivingaccount',
-            index=models.Index(fields=['agency', 'id'], name='payments_account_agency'),
+            model_name="receivingaccount",
+            index=models.Index(fields=["agency", "id"], name="payments_account_agency"),
         ),
     ]

@@ -11,7 +11,7 @@ from motcua.kernel.text import clean, fold
 from motcua.payments import events as e, policy
 from motcua.payments.models import ReceivingAccount
 from motcua.payments.policy import Deed
-from motcua.payments.vietqr import is_bin, is_number
+from motcua.payments.vietqr import BANKS, is_number
 
 LONGEST_HOLDER = 70
 
@@ -38,8 +38,8 @@ def set_account(*, agency: str, bank: str, number: str, holder: str, actor: Acto
 
 def _account(bank: str, number: str, holder: str) -> e.AccountFact:
     plain = clean(number).replace(" ", "").upper()
-    if not is_bin(bank):
-        raise Invalid("Mã ngân hàng (BIN) gồm 6 chữ số.", "A bank's BIN has six figures.", field="bank")
+    if bank not in BANKS:
+        raise Invalid("Hãy chọn ngân hàng trong danh sách.", "Choose a bank of the list.", field="bank")
     if not is_number(plain):
         raise Invalid(
             "Số tài khoản gồm 6 đến 19 chữ số hoặc chữ cái không dấu.",

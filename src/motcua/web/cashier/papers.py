@@ -18,10 +18,11 @@ from motcua.kernel.time import ZONE, local
 from motcua.payments import selectors
 from motcua.payments.cash import DENOMINATIONS
 from motcua.payments.events import LineFact
-from motcua.payments.policy import SEATS, Deed, reads
+from motcua.payments.operations.receipts import is_electronic
+from motcua.payments.policy import GATEWAY, SEATS, Deed, reads
 from motcua.payments.record import Row, no_such
 from motcua.web.cashier.access import check_reads, leave_line
-from motcua.web.cashier.words import BACK, charge_names
+from motcua.web.cashier.words import BACK, WAYS, charge_names
 from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
 from motcua.web.common.pdf.money import (
     RECEIPT_PARTS,
@@ -33,7 +34,6 @@ from motcua.web.common.pdf.money import (
 )
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff
-from motcua.web.common.tender import MEANS
 from motcua.web.common.window import WindowForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +51,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         about = f"Đã hủy, thay bằng biên lai {_name(row['replaced_by'], viewer)}"
     facts = MoneyFacts(
         head=_head(row["agency"], shown.name, void=row["voided_at"] is not None),
-        title="Biên lai thu phí, lệ phí",
+        title="Biên lai điện tử thu phí, lệ phí" if is_electronic(row) else "Biên lai thu phí, lệ phí",
         parts=RECEIPT_PARTS,
         person_label="Người nộp tiền",
         person=shown.payer,
@@ -204,7 +204,7 @@ def _workbook(agency: str, since: datetime, until: datetime) -> bytes:
             voided = row["voided_at"] is not None
             sheet.write_string(line, 0, selectors.name_of(row))
             sheet.write_datetime(line, 1, local(row["at"]).replace(tzinfo=None), moment)
-            texts = {2: payer, 3: row["reference"], 4: row["rule"], 6: MEANS[row["means"]].vi, 7: row["slip"]}
+            texts = {2: payer, 3: row["reference"], 4: row["rule"], 6: WAYS[row["means"]].vi, 7: row["slip"]}
             for n, text in texts.items():
                 sheet.write_string(line, n, text)
             sheet.write_number(line, 5, 0 if voided else row["amount"], number)
@@ -227,7 +227,7 @@ def _when(moment: datetime) -> str:
 
 def _means(row: Row) -> str:
     slip = f", giao dịch {row['slip']}" if row["slip"] else ""
-    return f"{BACK[row['means']].vi}{slip}"
+    return f"{(BACK | WAYS)[row['means']].vi}{slip}"
 
 
 def _name(receipt: UUID, viewer: Viewer) -> str:
@@ -235,6 +235,8 @@ def _name(receipt: UUID, viewer: Viewer) -> str:
 
 
 def _officer(account: str) -> str:
+    if account == GATEWAY.id:
+        return "Hệ thống"
     who = UUID(account)
     return account_names({who}).get(who, "")
 

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers.owing import chosen
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
-from motcua.payments.operations.receipts import counted
+from motcua.payments.operations.receipts import counted, is_electronic
 from motcua.payments.policy import Deed, may
 from motcua.payments.selectors import ReceiptShown, book, receipt as read
 from motcua.web.cashier.access import acting, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
-from motcua.web.cashier.words import charge_names
+from motcua.web.cashier.words import WAYS, charge_names
 from motcua.web.common.requests import now_of, staff, unit
-from motcua.web.common.tender import MEANS
 from motcua.web.common.wording import dong, say
 
 SEPARATOR = "|"
@@ -45,14 +44,15 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         return refusal
     leave_line(viewer, shown.row["agency"], what="payment_seen", subject=shown.name, at=now_of(request))
     agency = shown.row["agency"]
-    is_counted = counted(shown.row, book(shown.row["book"], viewer=viewer))
+    electronic = is_electronic(shown.row)
+    is_counted = electronic or counted(shown.row, book(shown.row["book"], viewer=viewer))
     standing = shown.row["voided_at"] is None
     asked = any(not r["declined_by"] for r in shown.refunds)
     context: dict[str, Any] = {
         "shown": shown,
         "row": shown.row,
         "names": charge_names(shown.lines),
-        "means": MEANS,
+        "means": WAYS,
         "forms": forms,
         "deed": deed,
         "refunded": shown.back,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.flows import money
 from motcua.kernel.actor import Actor, Viewer
 from motcua.payments.operations.refunds import is_payable, waits_for_a_word
-from motcua.payments.policy import GROUNDS, Deed, may
+from motcua.payments.policy import BACK_BY, GROUNDS, Deed, may
 from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
 from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.deeds import tried
@@ -81,7 +81,7 @@ def _forms(request: HttpRequest, shown: RefundShown, deed: str) -> dict[str, Mon
             told("pay"),
             came=shown.receipt["means"],
             auto_id="pay_%s",
-            initial={"recipient": shown.payer, "means": shown.receipt["means"]},
+            initial={"recipient": shown.payer, "means": BACK_BY[shown.receipt["means"]][0]},
         ),
     }
 

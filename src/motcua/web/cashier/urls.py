@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.cashier import books, collect, papers, receipts, refunds
+from motcua.web.cashier import books, collect, papers, receipts, refunds, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payments", collect.collect, name="collect"),
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("payments/refunds", refunds.refunds, name="refunds"),
     path("payments/refunds/<uuid:refund>", refunds.refund, name="refund"),
     path("payments/refunds/<uuid:refund>.pdf", papers.voucher, name="refund_paper"),
+    path("payments/account", transfers.receiving_account, name="receiving_account"),
+    path("payments/transfers", transfers.transfers, name="transfers_in"),
+    path("payments/transfers/<uuid:credit>", transfers.transfer, name="transfer_in"),
     path("payments/books", books.books, name="cash_books"),
     path("payments/books/<uuid:book>", books.book, name="cash_book"),
     path("payments/books/<uuid:book>.pdf", papers.closing, name="cash_book_paper"),

@@ -1,6 +1,6 @@
 """What this surface calls things, in both languages, as data; and under which names charges stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from motcua.catalogue.selectors import versions
 from motcua.dossiers.owing import pinned
@@ -8,7 +8,13 @@ from motcua.kernel.say import Say
 from motcua.payments.events import LineFact
 from motcua.web.common.tender import MEANS
 
-BACK: Mapping[str, Say] = {**MEANS, "transfer": Say("Chuyển khoản", "Bank transfer")}
+BACK: dict[str, Say] = {**MEANS, "transfer": Say("Chuyển khoản", "Bank transfer")}
+# How money comes, also by itself.
+WAYS: dict[str, Say] = {
+    **MEANS,
+    "bank": Say("Chuyển khoản ngân hàng", "Bank transfer to the account"),
+    "platform": Say("Nền tảng thanh toán quốc gia", "National payment platform"),
+}
 
 
 def charge_names(lines: Iterable[LineFact]) -> dict[tuple[str, str], Say]:

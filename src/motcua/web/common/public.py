@@ -42,6 +42,7 @@ PUBLIC = frozenset(
         "track",
         "track_token",
         "tracking",
+        "tracking_payment",
     }
 )
 

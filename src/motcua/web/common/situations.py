@@ -81,8 +81,8 @@ SITUATIONS: dict[str, Situation] = {
         Say("Hồ sơ đang chờ ông/bà nộp phí, lệ phí.", "The dossier waits for your payment."),
         Say("Nhận đủ tiền, cơ quan giải quyết tiếp.", "Once it is paid, settling goes on."),
         Say(
-            "Nộp tiền tại quầy, mang theo giấy tiếp nhận; nhớ lấy biên lai.",
-            "Pay at the desk, bring your receipt, and take the fee receipt with you.",
+            "Nộp tiền tại quầy, mang theo giấy tiếp nhận, nhớ lấy biên lai; hoặc bấm nút Thanh toán để chuyển khoản.",
+            "Pay at the desk with your receipt and take the fee receipt with you; or use the payment button below.",
         ),
     ),
     State.TRANSFERRED: Situation(

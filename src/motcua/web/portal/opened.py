@@ -13,9 +13,9 @@ SALT = "motcua.tracking"
 OPEN_FOR = timedelta(minutes=30)
 
 
-def open_tracking(dossier: UUID) -> HttpResponse:
-    """On to the tracking page, with the cookie that opens it."""
-    response = HttpResponseRedirect(reverse("tracking"))
+def open_tracking(dossier: UUID, *, page: str = "tracking") -> HttpResponse:
+    """On to the tracking page, or another `page` below it, with the cookie that opens it."""
+    response = HttpResponseRedirect(reverse(page))
     response.set_cookie(
         COOKIE,
         signing.dumps(str(dossier), salt=SALT),

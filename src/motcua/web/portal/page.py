@@ -12,6 +12,7 @@ from motcua.dossiers.due import clocks, not_begun
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
+from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
 from motcua.web.common.situations import Situation, Stage, situation, stages
 from motcua.web.common.wording import standing
@@ -45,6 +46,7 @@ class TrackingPage:
     is_ready: bool
     explanation: list[dict[str, str]]
     desk: Desk
+    payable: int
     seen: str
 
     @property
@@ -82,6 +84,7 @@ def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
         is_ready=state is State.DECIDED and row["available_at"] is not None and not row["manifest"],
         explanation=_explanation(row, competents) if state not in UNTIMED else [],
         desk=desk_of(row["desk_agency"], calendar, at=at),
+        payable=sum(line.amount for line in payable(row)),
         seen=f"{row['head_seq']}-{stands}",
     )
 

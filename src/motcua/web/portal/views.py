@@ -50,10 +50,12 @@ def track(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def track_token(request: HttpRequest, token: str) -> HttpResponse:
-    """The QR of the receipt: the token is exchanged for a cookie and leaves the address."""
+    """The QR of the receipt: the token is exchanged for a cookie and leaves the address. With `to=payment` it leads
+    to where the dossier is paid."""
     dossier = by_token(token)
     if dossier is not None:
-        return open_tracking(dossier)
+        page = "tracking_payment" if request.GET.get("to") == "payment" else "tracking"
+        return open_tracking(dossier, page=page)
     context = {"form": TrackForm(), "unknown": True, "action": reverse("track")}
     return render(request, "portal/track.html", context, status=404)
 

@@ -1,0 +1,92 @@
+"""The forms around money that came in by itself."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from motcua.payments.operations.accounts import LONGEST_HOLDER
+from motcua.payments.operations.incoming import LONGEST_SLIP
+from motcua.payments.vietqr import BANKS
+from motcua.web.cashier.forms import CHOOSE, MoneyForm
+from motcua.web.common.day_field import DayField
+from motcua.web.common.text_field import TidyField, printable
+
+
+def _plain(**more: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", **more})
+
+
+class DayForm(forms.Form):
+    """Which day; `today` where none is told. In an address as 2026-11-20, in the form as people write days."""
+
+    on = DayField(label=_("Ngày"))
+
+    def __init__(self, told: QueryDict, *, today: date) -> None:
+        typed = any(name.startswith("on_") for name in told)
+        super().__init__(told if typed else None, initial={"on": _day(str(told.get("on", ""))) or today})
+
+    @property
+    def day(self) -> date | None:
+        """The day; None for what is none."""
+        told = self.initial if not self.is_bound else self.cleaned_data if self.is_valid() else {}
+        found: date | None = told.get("on")
+        return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+class AssignForm(MoneyForm):
+    """Whose money it is."""
+
+    code = TidyField(
+        label=_("Mã hồ sơ"),
+        help_text=_("Số tiền phải đúng bằng tổng số hồ sơ còn phải nộp"),
+        max_length=60,
+        error_messages={"required": _("Hãy ghi mã hồ sơ.")},
+        widget=_plain(**{"class": "w20"}),
+    )
+
+
+class GiveBackForm(MoneyForm):
+    """By which payment order it went back."""
+
+    slip = TidyField(
+        label=_("Số ủy nhiệm chi"),
+        help_text=_("Ủy nhiệm chi đã có chữ ký của chủ tài khoản và kế toán trưởng"),
+        max_length=LONGEST_SLIP,
+        validators=[printable],
+        error_messages={"required": _("Hãy ghi số ủy nhiệm chi.")},
+        widget=_plain(**{"class": "w20"}),
+    )
+
+
+class AccountForm(MoneyForm):
+    """The account that takes what is paid online."""
+
+    bank = forms.ChoiceField(label=_("Ngân hàng"), error_messages=CHOOSE)
+    number = TidyField(
+        label=_("Số tài khoản"),
+        max_length=40,
+        error_messages={"required": _("Hãy ghi số tài khoản.")},
+        widget=_plain(inputmode="numeric", **{"class": "w20"}),
+    )
+    holder = TidyField(
+        label=_("Chủ tài khoản"),
+        help_text=_("Như ngân hàng ghi, ví dụ UBND XA MAU"),
+        max_length=LONGEST_HOLDER,
+        error_messages={"required": _("Hãy ghi tên chủ tài khoản.")},
+        widget=_plain(),
+    )
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        banks = sorted(BANKS.items(), key=lambda bank: bank[1].casefold())
+        self.fields["bank"].choices = [("", "…"), *banks]  # type: ignore[attr-defined]

@@ -1,0 +1,148 @@
+"""Money that came in by itself: a day's, held against what was asked; what waits for the cashier; the account."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.agencies.selectors import account_names, agency as agency_facts
+from motcua.flows import online_money
+from motcua.kernel.actor import Viewer
+from motcua.kernel.time import local
+from motcua.payments import online
+from motcua.payments.numbering import label
+from motcua.payments.operations import accounts
+from motcua.payments.ordering import OUTCOMES, Outcome
+from motcua.payments.policy import SEATS, Deed, may
+from motcua.payments.vietqr import BANKS
+from motcua.web.cashier.access import acting, check_reads, leave_line
+from motcua.web.cashier.deeds import tried
+from motcua.web.cashier.forms import MoneyForm
+from motcua.web.cashier.transfer_forms import AccountForm, AssignForm, DayForm, GiveBackForm
+from motcua.web.cashier.words import WAYS
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of, staff, unit
+
+
+@require_safe
+def transfers(request: HttpRequest) -> HttpResponse:
+    """What came in on a day, by what became of it; and what waits, whenever it came."""
+    viewer = staff(request)
+    check_reads(viewer)
+    today = local(now_of(request)).date()
+    form = DayForm(request.GET, today=today)
+    on = form.day or today
+    trail = Trail.read(request.GET)
+    page = online.day(viewer=viewer, on=on, after=trail.after or None)
+    back, forth = trail.back(), trail.forth(page.following)
+    more = {"on": on.isoformat()}
+    context = {
+        "form": form,
+        "on": on,
+        "counts": [(OUTCOMES[what], *page.counts[what]) for what in Outcome if what in page.counts],
+        "credits": page.credits,
+        "waiting": () if trail.after else online.to_settle(viewer=viewer),
+        "outcomes": OUTCOMES,
+        "ways": WAYS,
+        "label": label,
+        "before": f"{reverse('transfers_in')}{back.query(**more)}" if back else "",
+        "after": forth.query(**more) if forth else "",
+    }
+    return render(request, "cashier/transfers.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
+    """One sum that came in; a POST does the deed its button names."""
+    viewer = staff(request)
+    shown = online.credit(credit, viewer=viewer)
+    deed = str(request.POST.get("deed", ""))
+    forms = {
+        "assign": AssignForm(request.POST if deed == "assign" else None, auto_id="assign_%s"),
+        "give_back": GiveBackForm(request.POST if deed == "give_back" else None, auto_id="back_%s"),
+    }
+    refusal = tried(
+        request,
+        deed=deed,
+        forms=forms,
+        do=lambda form: _settled(request, viewer, shown, deed, form),
+        back=reverse("transfer_in", args=[credit]),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
+    agency = shown.row["agency"]
+    leave_line(viewer, agency, what="transfer_seen", subject=str(credit), at=now_of(request))
+    by = shown.row["settled_by"]
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "outcomes": OUTCOMES,
+        "ways": WAYS,
+        "label": label,
+        "by": account_names({UUID(by)}).get(UUID(by), "") if by else "",
+        "forms": forms,
+        "deed": deed,
+        "refusal": refusal,
+        "may_settle": shown.waits and may(viewer, Deed.SETTLE, agency),
+    }
+    status = refusal.status if refusal else 422 if request.method == "POST" else 200
+    return render(request, "cashier/transfer.html", context, status=status)
+
+
+def _settled(
+    request: HttpRequest, viewer: Viewer, shown: online.CreditShown, deed: str, form: MoneyForm | None
+) -> HttpResponse:
+    actor, at = acting(viewer, Deed.SETTLE, shown.row["agency"]), now_of(request)
+    told = form.cleaned_data if form is not None else {}
+    with unit(request, actor):
+        if deed == "assign":
+            online_money.assign(credit=shown.row["id"], code=told["code"], actor=actor, at=at)
+        else:
+            online_money.give_back(credit=shown.row["id"], slip=told["slip"], actor=actor, at=at)
+    said = {
+        "assign": _("Đã ghi khoản nộp vào hồ sơ và cấp biên lai điện tử."),
+        "give_back": _("Đã ghi trả lại tiền."),
+    }
+    messages.success(request, said[deed])
+    return HttpResponseRedirect(reverse("transfer_in", args=[shown.row["id"]]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receiving_account(request: HttpRequest) -> HttpResponse:
+    """Which bank account takes what is paid online; a leader sets it, who reads the books sees it."""
+    viewer = staff(request)
+    check_reads(viewer)
+    form = AccountForm(request.POST if request.method == "POST" else None)
+    refusal = tried(
+        request,
+        deed="set",
+        forms={"set": form},
+        do=lambda _form: _set(request, viewer, form),
+        back=reverse("receiving_account"),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
+    lines = online.accounts(viewer=viewer)
+    names = account_names({UUID(line["set_by"]) for line in lines})
+    context = {
+        "form": form,
+        "called": lambda code: agency_facts(code).called,
+        "lines": lines,
+        "banks": BANKS,
+        "names": names,
+        "may_set": any(c.kind in SEATS[Deed.SET_ACCOUNT] for c in viewer.capacities),
+    }
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(request, "cashier/account.html", context, status=status)
+
+
+def _set(request: HttpRequest, viewer: Viewer, form: AccountForm) -> HttpResponse:
+    actor = acting(viewer, Deed.SET_ACCOUNT)
+    with unit(request, actor):
+        accounts.set_account(agency=actor.agency, actor=actor, at=now_of(request), **form.cleaned_data)
+    messages.success(request, _("Đã đặt tài khoản nhận tiền."))
+    return HttpResponseRedirect(reverse("receiving_account"))

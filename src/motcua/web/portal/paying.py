@@ -1,0 +1,130 @@
+"""Paying online from the tracking page: what is owed, how it is paid, and where the money is, told as it is known."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.selectors import version
+from motcua.dossiers.row import Row
+from motcua.dossiers.tracked import tracked
+from motcua.flows import online_money
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotFound, Refusal
+from motcua.kernel.say import Say
+from motcua.ledger.operations import AlreadyDone
+from motcua.payments.events import AccountFact
+from motcua.payments.online import account_of, electronic_receipt, last_order
+from motcua.payments.operations.orders import still_good
+from motcua.payments.ordering import State
+from motcua.payments.vietqr import BANKS, BankAccount, payload
+from motcua.web.common.codes import qr_svg
+from motcua.web.common.requests import now_of, unit
+from motcua.web.portal.hours import Desk, desk_of
+from motcua.web.portal.opened import close_tracking, opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paying:
+    """The page. `owed` may be paid online now; `order` is shown to be paid; `receipt` was given for the last one."""
+
+    row: Row
+    owed: tuple[tuple[Say, int], ...]
+    account: AccountFact | None
+    order: Row | None
+    receipt: str
+    received_at: datetime | None
+    desk: Desk
+
+    @property
+    def total(self) -> int:
+        """What is owed in all."""
+        return sum(amount for _, amount in self.owed)
+
+    @property
+    def bank(self) -> str:
+        """The name of the bank whose account takes the money."""
+        return BANKS[self.account.bin] if self.account else ""
+
+    @property
+    def symbol(self) -> str:
+        """The order's QR, as a picture's address."""
+        if self.order is None or self.account is None:
+            return ""
+        account = BankAccount(self.account.bin, self.account.number, self.account.holder)
+        told = payload(account, amount=self.order["total"], text=self.order["text"])
+        return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(told).encode()).decode()
+
+    @property
+    def seen(self) -> str:
+        """What changes when the page has something new to say."""
+        return f"{self.row['head_seq']}-{self.order['head_seq'] if self.order else 0}"
+
+
+def paying(dossier: UUID, *, at: datetime) -> Paying:
+    """What the page says of a dossier that this browser has opened. Raises NotFound."""
+    row = tracked(dossier).row
+    lines, account = online_money.payable(row), account_of(row["desk_agency"])
+    names = {rule.code: rule.name for rule in version(row["procedure_version"]).fees}
+    order = last_order(row["code"])
+    is_open = order is not None and State(order["state"]) is State.OPEN
+    good = order is not None and is_open and still_good(order, lines=lines, account=account, at=at)
+    receipt = electronic_receipt(order["receipt"]) if order and order["receipt"] else None
+    return Paying(
+        row=row,
+        owed=tuple((names.get(line.rule, Say(line.rule, line.rule)), line.amount) for line in lines),
+        account=account,
+        order=order if good else None,
+        receipt=receipt or "",
+        received_at=order["closed_at"] if order and receipt else None,
+        desk=desk_of(row["desk_agency"], calendar_of(row["desk_agency"]), at=at),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tracking_payment(request: HttpRequest) -> HttpResponse:
+    """What the opened dossier owes; a POST asks for a transfer's QR. Asked again by the page itself, it answers 204
+    while nothing has changed."""
+    dossier, at = opened(request), now_of(request)
+    try:
+        page = paying(dossier, at=at) if dossier else None
+    except NotFound:
+        page = None
+    if dossier is None or page is None:
+        return _to_track(request)
+    if request.method == "POST":
+        return _asked(request, dossier, at)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "portal/payment.html", {"page": page})
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=204)
+    return render(request, "portal/payment_part.html", {"page": page})
+
+
+def _asked(request: HttpRequest, dossier: UUID, at: datetime) -> HttpResponse:
+    # Whoever holds the receipt pays: nobody has signed in, and the ledger says so.
+    actor = Actor(kind="citizen", id=f"tracking:{dossier}")
+    try:
+        with unit(request, actor):
+            online_money.ask_to_pay(dossier=dossier, actor=actor, at=at)
+    except AlreadyDone:
+        pass
+    except Refusal as refusal:
+        messages.error(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+    return HttpResponseRedirect(reverse("tracking_payment"))
+
+
+def _to_track(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("Phiên tra cứu đã hết (30 phút). Hãy nhập lại mã hồ sơ và mã tra cứu."))
+    if request.htmx:  # type: ignore[attr-defined]
+        return close_tracking(HttpResponseClientRedirect(reverse("track")))
+    return close_tracking(HttpResponseRedirect(reverse("track")))

@@ -1,0 +1,115 @@
+"""Paying from the tracking page: offered where something is owed, shown once, told truthfully."""
+
+import pytest
+from django.db import connection
+from tests.support.acts import moment
+from tests.support.lives import opened, row_of
+from tests.support.money_days import account_set, came_in, taken
+from tests.support.pages import plain_static, visitor
+from tests.support.situations import dossier_in
+from tests.support.streams import count
+
+from motcua.dossiers.tracked import token_of
+from motcua.kernel.time import local, now
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/tracking/payment"
+KEY = {"idempotency_key": "one"}
+
+
+@pytest.fixture
+def citizen():
+    """At the real clock: what a page writes is live now."""
+    with plain_static():
+        yield visitor(at=now())
+
+
+@pytest.fixture
+def owing(citizen):
+    """A dossier that owes 10.000 đồng, opened in the browser; its code."""
+    account_set(now())
+    code = opened(now())
+    citizen.get(f"/t/{token_of(row_of(code))}")
+    return code
+
+
+def order_text():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM payments_order ORDER BY id DESC LIMIT 1")
+        return cursor.fetchone()[0]
+
+
+def test_what_is_owed_is_paid_by_a_scanned_code_and_the_page_says_so_by_itself(citizen, owing):
+    assert "Thanh toán 10.000 đồng" in citizen.get("/tracking").text.replace("\u00a0", " ")
+    first = citizen.get(PAGE).text
+    assert "Chưa thấy tiền" not in first
+    citizen.post(PAGE, KEY)
+    shown = citizen.get(PAGE).text
+    text = order_text()
+    assert text in shown
+    assert "1234567890" in shown
+    assert "UBND XA MAU" in shown
+    assert "Chưa thấy tiền vào tài khoản" in shown
+    seen = shown.partition("?seen=")[2].partition('"')[0]
+    htmx = {"HX-Request": "true"}
+    assert citizen.get(f"{PAGE}?seen={seen}", headers=htmx).status_code == 204
+    came_in(f"CK {text}", at=now())
+    news = citizen.get(f"{PAGE}?seen={seen}", headers=htmx)
+    assert "Đã nhận tiền" in news.text
+    assert f"BT-{local(now()).year}/0000001" in news.text
+    assert text not in news.text
+    assert "Thanh toán" not in citizen.get("/tracking").text
+
+
+def test_two_clicks_are_one_order(citizen, owing):
+    for key in ("one", "one", "two"):
+        assert citizen.post(PAGE, {"idempotency_key": key}).status_code == 302
+    assert count("payments_order") == 1
+
+
+def test_paid_at_the_desk_meanwhile_nothing_more_is_asked(citizen, owing):
+    citizen.post(PAGE, KEY)
+    text = order_text()
+    taken(owing, at=now())
+    page = citizen.get(PAGE).text
+    assert text not in page
+    assert "không có khoản nào phải nộp" in page
+    assert (
+        "không có khoản nào nộp qua mạng" in citizen.post(PAGE, {"idempotency_key": "two"}, follow=True).text
+    )
+
+
+def test_another_account_makes_another_order(citizen, owing):
+    citizen.post(PAGE, KEY)
+    first = order_text()
+    account_set(now(), number="99998888")
+    assert first not in citizen.get(PAGE).text
+    citizen.post(PAGE, {"idempotency_key": "two"})
+    assert order_text() != first
+    assert "99998888" in citizen.get(PAGE).text
+
+
+def test_without_an_account_the_desk_is_named(citizen):
+    code = opened(now())
+    citizen.get(f"/t/{token_of(row_of(code))}?to=payment")
+    page = citizen.get(PAGE).text
+    assert "chưa nhận chuyển khoản" in page
+    assert "Thôn Trung Tâm" in page
+
+
+def test_who_has_opened_no_dossier_pays_none(citizen, owing):
+    stranger = visitor(at=now())
+    assert stranger.get(PAGE)["Location"] == "/track"
+    assert stranger.post(PAGE, KEY)["Location"] == "/track"
+    assert count("payments_order") == 0
+
+
+@pytest.mark.parametrize("name", ["withdrawn", "stopped", "refused"])
+def test_what_has_ended_owes_nothing(citizen, name):
+    account_set(now())
+    row = dossier_in(name, since=moment(24, 9))
+    citizen.get(f"/t/{token_of(row)}")
+    assert "Thanh toán" not in citizen.get("/tracking").text
+    citizen.post(PAGE, KEY)
+    assert count("payments_order") == 0
