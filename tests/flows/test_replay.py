@@ -12,12 +12,20 @@ from motcua.ledger import replay as module
 from motcua.ledger.replay import SCHEMA, replay, restore
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, brought_to, doings
-from tests.support.money_days import MONEY_DOSSIERS, a_day_of_money
+from tests.support.money_days import MONEY_DOSSIERS, a_day_of_money, paid_online
 from tests.support.situations import third_return
 from tests.support.together import alone
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MONEY = {"payments_book", "payments_receipt", "payments_line", "payments_refund"}
+MONEY = {
+    "payments_book",
+    "payments_credit",
+    "payments_line",
+    "payments_order",
+    "payments_receipt",
+    "payments_refund",
+}
+PAID_ONLINE = 2  # dossiers
 TABLES = {
     *MONEY,
     "dossiers_dossier",
@@ -43,8 +51,9 @@ def as_owner(database_logins, owner_cursor) -> Iterator[None]:
 
 @pytest.fixture
 def lives() -> list[str]:
-    """A dossier in every place there is, a day of money, and a third return."""
+    """A dossier in every place there is, a day of money, some paid from home, and a third return."""
     a_day_of_money()
+    paid_online(moment(24, 9))
     third_return(moment(24, 9))
     return [brought_to(place)[0] for place in PLACES]
 
@@ -58,10 +67,9 @@ def test_dossiers_in_every_state_come_out_as_they_stand(lives, as_owner):
     found = {d.table: d for d in replay()}
     assert found.keys() == TABLES
     assert all(d.equal for d in found.values()), found
-    assert (
-        found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == len(lives) + MONEY_DOSSIERS
-    )
-    assert [found[table].rebuilt for table in sorted(MONEY)] == [2, 4, 4, 1]
+    dossiers = len(lives) + MONEY_DOSSIERS + PAID_ONLINE
+    assert found["dossiers_dossier"].running == found["dossiers_dossier"].rebuilt == dossiers
+    assert [found[table].rebuilt for table in sorted(MONEY)] == [2, 2, 5, 2, 5, 1]
     assert found["reception_guidancestanding"].rebuilt == 3
     assert found["dossiers_holding"].rebuilt > len(lives)
     assert found["processes_runningstep"].rebuilt >= len(lives) - 2  # two were never received
