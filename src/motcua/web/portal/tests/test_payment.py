@@ -1,7 +1,13 @@
 """Paying from the tracking page: offered where something is owed, shown once, told truthfully."""
 
+import base64
+import binascii
+import re
+
 import pytest
+import zxingcpp
 from django.db import connection
+from PIL import Image, ImageDraw
 from tests.support.acts import moment
 from tests.support.lives import opened, row_of
 from tests.support.money_days import account_set, came_in, taken
@@ -60,6 +66,28 @@ def test_what_is_owed_is_paid_by_a_scanned_code_and_the_page_says_so_by_itself(c
     assert f"BT-{local(now()).year}/0000001" in news.text
     assert text not in news.text
     assert "Thanh toán" not in citizen.get("/tracking").text
+
+
+def drawn(svg: str) -> Image.Image:
+    """The picture's rectangles, eight pixels a module."""
+    side = int(svg.partition('<svg width="')[2].partition('"')[0])
+    picture = Image.new("L", (side * 8, side * 8), 255)
+    pen = ImageDraw.Draw(picture)
+    for x, y, width, height in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h", svg):
+        left, top = int(x) * 8, int(y) * 8
+        pen.rectangle((left, top, left + int(width) * 8 - 1, top + int(height) * 8 - 1), fill=0)
+    return picture
+
+
+def test_the_picture_is_read_back_as_the_transfer_it_asks_for(citizen, owing):
+    citizen.post(PAGE, KEY)
+    packed = citizen.get(PAGE).text.partition("data:image/svg+xml;base64,")[2].partition('"')[0]
+    (found,) = zxingcpp.read_barcodes(drawn(base64.b64decode(packed).decode()))
+    assert found.text.startswith("000201010212")
+    assert "00069704360110" + "1234567890" in found.text
+    assert "540510000" in found.text
+    assert order_text() in found.text
+    assert found.text[-4:] == f"{binascii.crc_hqx(found.text[:-4].encode(), 0xFFFF):04X}"
 
 
 def test_two_clicks_are_one_order(citizen, owing):
