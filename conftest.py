@@ -26,6 +26,11 @@ def pytest_configure() -> None:
     settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first: at the end one process would wait for the other's."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def settings_of_tests() -> Iterator[None]:
     """What tests never share with an installation that lies beside the source.

@@ -46,6 +46,12 @@ def test_axe_sees_a_field_without_a_label(page: Visit) -> None:
     assert "label" in dict(faults(page.tab))
 
 
+def test_axe_sees_a_colour_too_pale(page: Visit) -> None:
+    assert faults(page.tab) == []
+    page.tab.evaluate("document.querySelector('h1').style.color = '#999'")
+    assert list(dict(faults(page.tab))) == ["color-contrast"]
+
+
 def test_a_focus_that_does_not_show_is_seen(page: Visit) -> None:
     page.tab.evaluate("document.querySelector('#id_code').style.cssText = 'outline: none; box-shadow: none'")
     with pytest.raises(AssertionError, match="nothing shows the focus"):

@@ -287,6 +287,11 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
     Raises NotFound outside the viewer's scope: whether it exists is not told.
     """
     row, name = find_row(code, viewer=viewer)
+    return in_full(row, name, viewer=viewer)
+
+
+def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
+    """What `find_row` gave to `viewer`, with all that belongs to it: `dossier` but for its first statement."""
     texts, attachments = contents_of(row["id"])
     envelopes = history(row["id"])
     now = standing(row)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers.countersign import PAIRS
-from motcua.dossiers.selectors import Shown, dossier, find_row
+from motcua.dossiers.selectors import Shown, find_row, in_full
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
@@ -48,14 +48,15 @@ def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
 
 def _show(asked: _Asked) -> HttpResponse:
     held = held_fields(asked.request)
-    shown = dossier(asked.code, viewer=asked.viewer)
-    facts = Facts.of(shown)
+    row, name = find_row(asked.code, viewer=asked.viewer)
     try:
-        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
     except Refusal as refusal:
         if held is None:
             raise
         return _moved_on(asked, refusal, dict(held.lists()))
+    shown = in_full(row, name, viewer=asked.viewer)
+    facts = Facts.of(shown)
     form = page.form(held, facts=facts, at=asked.at, actor=actor)
     return _page(asked, page, form, shown, held=held is not None)
 
@@ -122,12 +123,13 @@ def _is_repeat(asked: _Asked, facts: Facts) -> bool:
 
 def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
     """The form again with what was typed and what is wrong; where the act is no longer open, what is so now."""
-    shown = dossier(asked.code, viewer=asked.viewer)
-    facts = Facts.of(shown)
+    row, name = find_row(asked.code, viewer=asked.viewer)
     try:
-        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
     except Refusal as now:
         return _moved_on(asked, now, typed_fields(asked.request))
+    shown = in_full(row, name, viewer=asked.viewer)
+    facts = Facts.of(shown)
     form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
     if form.is_valid() and refusal is not None:
         form.refuse(refusal, str(asked.request.locale))  # type: ignore[attr-defined]

@@ -64,7 +64,8 @@ class Sent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One dossier. `texts` are by content id, and empty where nothing of it is shown (a POST that succeeds)."""
+    """One dossier. `texts` are by content id, and empty where nothing of it is shown (an act refused,
+    a POST that succeeds)."""
 
     row: Row
     name: str = ""

@@ -212,7 +212,7 @@ def test_a_page_that_waited_too_long_says_so_and_not_that_the_database_is_away()
     code = Story().started().code
     client = browser("tuphap1")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("motcua.web.desk.act_view.dossier", _slow)
+        patch.setattr("motcua.web.desk.act_view.in_full", _slow)
         answer = client.get(f"/dossiers/{code}/step")
     assert answer.status_code == 503
     assert "Máy chủ đang bận" in answer.content.decode()
