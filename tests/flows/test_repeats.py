@@ -56,7 +56,7 @@ def send(login, at, request, flow, **arguments):
 
 
 def test_every_act_is_tried():
-    assert set(WHERE) | {Act.PAY, Act.SET_FEE} == set(doings(moment(24, 9)))
+    assert set(WHERE) | {Act.PAY, Act.SET_FEE, Act.BACKFILL} == set(doings(moment(24, 9)))
 
 
 @pytest.mark.parametrize("what", WHERE, ids=str)
@@ -93,6 +93,16 @@ def test_a_fee_set_again():
     after = everything(code)
     with pytest.raises(AlreadyDone):
         send(doing.login, at + MINUTE, request, doing.flow, code=code, **FEE_OF_ETHNICITY)
+    assert everything(code) == after
+
+
+def test_a_field_filled_in_again():
+    code, at = opened(moment(24, 9), degraded=("population.0",)), moment(24, 10)
+    doing, request = doings(at)[Act.BACKFILL], Request.of("once", b"a")
+    send(doing.login, at, request, doing.flow, code=code, **doing.arguments)
+    after = everything(code)
+    with pytest.raises(AlreadyDone):
+        send(doing.login, at + MINUTE, request, doing.flow, code=code, **doing.arguments)
     assert everything(code) == after
 
 

@@ -87,6 +87,12 @@ def test_set_a_fee(warm):
     cost("truongquay", moment(24, 10), money.set_fee, most=6, code=code, **FEE_OF_ETHNICITY)
 
 
+def test_fill_in_by_a_paper(warm):
+    code, at = opened(moment(24, 9), degraded=("population.0",)), moment(24, 10)
+    doing = doings(at)[Act.BACKFILL]
+    cost(doing.login, at, doing.flow, most=7, code=code, **doing.arguments)
+
+
 def test_a_visit_with_three_dossiers_is_paid_at_once(warm):
     """Beside what all share (the claim, the receipt with its number, lines and name) two statements a dossier."""
     at = moment(24, 9)
@@ -103,7 +109,7 @@ def test_an_act(place, login, what, more, most):
 
 
 def test_every_act_is_counted():
-    assert {what for _, _, what, _, _ in ACTS} | {Act.SET_FEE} == set(doings(moment(24, 9)))
+    assert {what for _, _, what, _, _ in ACTS} | {Act.SET_FEE, Act.BACKFILL} == set(doings(moment(24, 9)))
 
 
 def two_statements():

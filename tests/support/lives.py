@@ -11,7 +11,7 @@ from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, money, progress, results, transfers
+from motcua.flows import mends, money, progress, registers, results, transfers
 from motcua.flows.assignment import assign
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
@@ -50,6 +50,9 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
         ),
         Act.SET_FEE: Doing(
             "truongquay", money.set_fee, {"charge": "registration", "amount": 8_000, "decision": "12/2025/NQ-HĐND"}
+        ),
+        Act.BACKFILL: Doing(
+            "tiepnhan1", registers.backfill, {"field": "population.0", "shown": "Căn cước số 001190000001."}
         ),
         Act.START: Doing("tuphap1", progress.start, {}),
         Act.STEP: Doing("tuphap1", progress.step, {"outcome": "granted"}),

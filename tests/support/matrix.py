@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
 from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
-from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE
+from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE, WATCHING
 from tests.support.scenes_citizen import CITIZENS_DOOR
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
 
@@ -250,11 +250,7 @@ PATHS: Mapping[str, str] = {
     "appointment_end": "/seats/appointments/{appointment}/end",
     "passkey_remove": "/account/passkeys/{passkey}/remove",
     **PRINTS,
-    "board": "/board",
-    "roster": "/board/roster",
-    "register": "/register",
-    "register_paper": "/register.pdf",
-    "register_workbook": "/register.xlsx",
+    **WATCHING,
     "results": "/results",
     "guidance": "/guidance/{guidance}",
     "guidance_paper": "/guidance/{guidance}.pdf",
@@ -307,6 +303,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
     Act.WAIVE: (("received", LEADERS), ("payment_requested", LEADERS), ("charged", LEADERS)),
     Act.SET_FEE: (("fee_unknown", LEADERS | {"desk_manager"}),),
+    Act.BACKFILL: (("degraded", DESK | JUSTICE),),
     Act.START: (("received", JUSTICE),),
     Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
     Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),

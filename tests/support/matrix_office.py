@@ -35,3 +35,11 @@ ANNOUNCING = frozenset(
     for name in OFFICE
     if name.startswith("draft") or name in ("findings_alike", "decision_take_back", "version_withdraw")
 )
+# The pages of those who watch over a desk.
+WATCHING: Mapping[str, str] = {
+    "board": "/board",
+    "roster": "/board/roster",
+    "register": "/register",
+    "register_paper": "/register.pdf",
+    "register_workbook": "/register.xlsx",
+}

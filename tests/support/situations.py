@@ -126,6 +126,7 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
             mends.reopen_for_correction, "chutich", to="examine", fault="office", reason="Sai ngày sinh."
         ),
     ),
+    "degraded": lambda _: (),
     "revoked": lambda at: (
         *_ready(at),
         _deed("chutich", mends.revoke_result, basis="Luật Hộ tịch Đ70", reason="Cấp sai đối tượng."),
@@ -134,7 +135,8 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
 SITUATIONS = tuple(_LIVES)
 _SUBMITTED = frozenset({"submitted", "refused"})
 # What differs from the usual matter: a fee that the province has not set, another agency that decides.
-_MATTERS: Mapping[str, Mapping[str, str]] = {
+_MATTERS: Mapping[str, Mapping[str, Any]] = {
+    "degraded": {"degraded": ("population.0",)},
     "fee_unknown": {"procedure": "1.004859", "variant": "change"},
     "for_next": {"competent": OTHER_COMMUNE},
     "for_next_ready": {"competent": OTHER_COMMUNE},

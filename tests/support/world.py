@@ -143,6 +143,8 @@ def intake(
     return_way: str = "desk",
     competent: str = "",
     recipient: Particulars | None = None,
+    degraded: tuple[str, ...] = (),
+    born_on: date | None = None,
 ) -> Intake:
     """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper, the post brings the
     result to `recipient`."""
@@ -153,6 +155,7 @@ def intake(
         name=name,
         paper="citizen_id" if number else "none",
         number=number,
+        born_on=born_on,
         phone="0912345678",
         address="Thôn Trung Tâm, Xã Mẫu",
     )
@@ -168,4 +171,5 @@ def intake(
         visit=visit,
         return_way=return_way,
         competent=competent,
+        degraded=degraded,
     )

@@ -25,3 +25,41 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.who} {self.what} {self.subject}"
+
+
+class RegisterQuestion(models.Model):
+    """A state register was asked: by whom, in which seat, for which procedure, about which dossier or intake. Written
+    before it is asked, so that no question goes unseen; it holds nothing of the person asked for."""
+
+    kind = Kind.FACT
+
+    id = models.UUIDField(primary_key=True)  # the request's number, as the register has it too
+    at = models.DateTimeField()
+    who = models.TextField()
+    position = models.TextField(default="")
+    agency = models.TextField()
+    register = models.TextField()
+    procedure = models.TextField()
+    subject = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "id"], name="access_log_asked"),
+            models.Index(fields=["who", "id"], name="access_log_asker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.register} {self.id}"
+
+
+class RegisterAnswer(models.Model):
+    """How the question ended; one without an answer was cut off."""
+
+    kind = Kind.FACT
+
+    question = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+    outcome = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.outcome}"

@@ -1,8 +1,11 @@
 """Leaving a line."""
 
 from datetime import datetime
+from uuid import UUID
 
-from motcua.access_log.models import Look
+from motcua.access_log.models import Look, RegisterAnswer, RegisterQuestion
+from motcua.kernel.actor import Actor
+from motcua.kernel.ids import uuid7
 
 
 def note(*, who: str, what: str, at: datetime, subject: str = "", agency: str = "") -> None:
@@ -11,3 +14,27 @@ def note(*, who: str, what: str, at: datetime, subject: str = "", agency: str = 
     Stands outside units of work on purpose: a look is written even where nothing else is.
     """
     Look.objects.create(who=who, what=what, subject=subject, agency=agency, at=at)
+
+
+def note_question(
+    *, register: str, agency: str, procedure: str, subject: str, actor: Actor, at: datetime
+) -> UUID:
+    """Write down that `actor` is about to ask `register`, for `procedure`, about `subject` (a dossier's code, or an
+    intake's id). Returns the request's number. Outside units of work, like `note`: it stays whatever comes of it."""
+    number = uuid7()
+    RegisterQuestion.objects.create(
+        id=number,
+        at=at,
+        who=actor.id,
+        position=actor.position_kind,
+        agency=agency,
+        register=register,
+        procedure=procedure,
+        subject=subject,
+    )
+    return number
+
+
+def note_answer(*, number: UUID, outcome: str, at: datetime) -> None:
+    """Write down how the question `number` ended."""
+    RegisterAnswer.objects.create(question=number, outcome=outcome, at=at)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
 
 from motcua.access_log.models import Look
 from motcua.kernel.actor import Viewer
@@ -25,3 +28,54 @@ def looks_at(subject: str, *, viewer: Viewer, limit: int = 50) -> list[LookLine]
         raise Denied("Chỉ thanh tra được xem nhật ký truy cập.", "Only inspectors may read the access log.")
     rows = Look.objects.filter(subject=subject, agency__in=[*agencies, ""]).order_by("-at", "-id")[:limit]
     return [LookLine(at=r.at, who=r.who, what=r.what, subject=r.subject) for r in rows]
+
+
+PAGE = 50
+READERS = frozenset({"inspector"})
+_ASKED = (
+    "q.id, q.at, q.who, q.position, q.register, q.procedure, q.subject, coalesce(a.outcome, '')"
+    " FROM access_log_registerquestion q LEFT JOIN access_log_registeranswer a ON a.question = q.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to a state register; `outcome` "" for one that was cut off."""
+
+    number: UUID
+    at: datetime
+    who: str
+    position: str
+    register: str
+    procedure: str
+    subject: str
+    outcome: str
+
+
+def questions(*, viewer: Viewer, after: str = "", limit: int = PAGE) -> tuple[list[Asked], str | None]:
+    """What was asked of state registers in the agencies `viewer` inspects, newest first, and the key of the next page.
+    Raises Denied for anybody else. One statement."""
+    agencies = viewer.agencies(READERS)
+    if not agencies:
+        raise Denied(
+            "Chỉ thanh tra được xem nhật ký tra cứu.", "Only inspectors may read the log of register queries."
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ASKED} WHERE q.agency = ANY(%(agencies)s)"
+            " AND (%(after)s::uuid IS NULL OR q.id < %(after)s) ORDER BY q.id DESC LIMIT %(limit)s",
+            {"agencies": sorted(agencies), "after": after or None, "limit": limit + 1},
+        )
+        lines = [Asked(*row) for row in cursor.fetchall()]
+    return lines[:limit], str(lines[limit - 1].number) if len(lines) > limit else None
+
+
+def last_outcome(register: str, *, who: str) -> tuple[datetime, str] | None:
+    """When `who` asked `register` last, and how that ended ("" not yet). One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ASKED} WHERE q.who = %s AND q.register = %s ORDER BY q.id DESC LIMIT 1",
+            [who, register],
+        )
+        found = cursor.fetchone()
+    return None if found is None else (found[1], found[-1])

@@ -178,6 +178,12 @@ LARGEST_SENDING = 10 * LARGEST_FILE
 # Pages to which somebody who is not signed in may send files: a telephone let in by a desk.
 FILES_FROM_STRANGERS = frozenset({"/phone"})
 
+# The population register on the province's bus; without an address nobody is looked up (docs/operations.md).
+POPULATION_URL = os.environ.get("MOTCUA_POPULATION_URL", "")
+POPULATION_INTEGRATION = os.environ.get("MOTCUA_POPULATION_INTEGRATION", "")
+POPULATION_SERVICE = os.environ.get("MOTCUA_POPULATION_SERVICE", "")
+POPULATION_ACCOUNT = os.environ.get("MOTCUA_POPULATION_ACCOUNT", "")
+
 _SECURE = PUBLIC_URL.startswith("https://")
 CSRF_COOKIE_SECURE = _SECURE
 CSRF_COOKIE_HTTPONLY = True

@@ -31,10 +31,12 @@ from motcua.dossiers.events import (
 )
 from motcua.flows.calendar import MOVING
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
+from motcua.interop.population.adapter import from_settings as population_register
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
 from motcua.pads import inspection as pad_inspection
 from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
+from motcua.parties.ports import POPULATION
 from motcua.payments import inspection as payment_inspection, projector as payments
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.postings import inspection as posting_inspection
@@ -47,6 +49,7 @@ from motcua.reactions.certification import let_papers_go
 from motcua.reactions.messages import TOLD, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.reception import close_guidance, remember_reception
+from motcua.reactions.registers import ask_again
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
@@ -122,9 +125,11 @@ WIRING = Wiring(
     duties={
         "end_orders": end_orders,
         "accept_the_silent": accept_the_silent,
+        "ask_again": ask_again,
         "come_into_force": come_into_force,
         "tell_in_time": tell_in_time,
     },
+    adapters={POPULATION: population_register},
     projectors=(
         Projector(
             name="dossiers",

@@ -114,6 +114,7 @@ class Dossier(models.Model):
     payment = models.JSONField(null=True)
     components = models.JSONField(default=list)
     parties = models.JSONField(default=list)
+    degraded = models.JSONField(null=True)
 
     head_seq = models.IntegerField()
     head_hash = models.BinaryField()
@@ -212,6 +213,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["desk_agency", "id"], name="dossiers_to_tell", condition=Q(to_tell__isnull=False)
             ),
+            models.Index(fields=["id"], name="dossiers_degraded", condition=Q(degraded__isnull=False)),
             # Reactions walk the running dossiers of a competent agency.
             models.Index(
                 fields=["competent_agency", "id"], name="dossiers_running", condition=Q(ended_at=None)

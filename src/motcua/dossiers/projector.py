@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers import events as e
 from motcua.dossiers.projections import (
+    backfilling,
     endings,
     express,
     mends,
@@ -35,6 +36,7 @@ def standing(row: Row) -> Standing:
         suspended=row["suspended"],
         touched=not row["untouched"],
         revoked=row["result_revoked"],
+        degraded=row["degraded"] is not None,
     )
 
 
@@ -85,6 +87,7 @@ _BY_TYPE = {
     **express.PROJECT,
     **versions.PROJECT,
     **mends.PROJECT,
+    **backfilling.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 

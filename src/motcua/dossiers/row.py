@@ -80,6 +80,7 @@ EMPTY: Row = {
     "payment": None,
     "components": [],
     "parties": [],
+    "degraded": None,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.backfill_sentences import backfilled
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -363,6 +364,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     ),
     e.ApplicantTold.TYPE: _told,
     e.ApplicantNotReached.TYPE: _not_reached,
+    e.FieldBackfilled.TYPE: backfilled,
 }
 
 

@@ -71,6 +71,7 @@ class Act(StrEnum):
     PAY = "pay"
     WAIVE = "waive"
     SET_FEE = "set_fee"
+    BACKFILL = "backfill"
     START = "start"
     ASSIGN = "assign"
     STEP = "step"
@@ -216,6 +217,11 @@ _ROWS = (
     _row(Act.RESUME, "Tiếp tục", "Resume", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.LEADER}, ClockEffect.RESUME),
     _row(Act.EXTEND, "Gia hạn có căn cứ", "Extend", _WORKING, None, {_A.LEADER}, ClockEffect.MOVE),
     _row(Act.NOTIFY_DELAY, "Xin lỗi, hẹn lại", "Notify a delay", {*_WORKING, *_WAITING}, None, {_A.LEADER}),
+    # Not a row of the design's table: what a register could not say is filled in by a paper (ADR 0040).
+    _row(
+        Act.BACKFILL, "Đối chiếu bằng giấy tờ", "Check by a paper",
+        {*_WORKING, *_WAITING}, None, {_A.DESK, _A.STEP},
+    ),
     _row(Act.DECIDE, "Ban hành kết quả", "Decide", {_S.IN_PROCESS}, _S.DECIDED, {_A.STEP}, ClockEffect.STOP),
     _row(Act.MAKE_AVAILABLE, "Sẵn sàng trả kết quả", "Make available", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
     _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
@@ -266,6 +272,14 @@ FINISHED_AT_ONCE_FROM = _WORKING
 MOST_SUPPLEMENT_REQUESTS = 2  # ND 63/2010 art. 20(4)
 
 
+NOT_BACKFILLED = Say(
+    "Chưa thể ban hành: còn thông tin chưa đối chiếu được với cơ sở dữ liệu dân cư. Hệ thống tự tra lại khi kết nối"
+    " được; nếu cần ngay, hãy xem giấy tờ và ghi ở việc “Đối chiếu bằng giấy tờ”.",
+    "It can't be issued yet: something has not been held against the population register. It is looked up again as"
+    " soon as the register answers; if it can't wait, look at a paper and write it down in “Check by a paper”.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the table looks at: the stage, and the things that lie open on it."""
@@ -276,6 +290,7 @@ class Standing:
     suspended: bool = False
     touched: bool = False
     revoked: bool = False
+    degraded: bool = False
 
     @property
     def state(self) -> State:
@@ -293,6 +308,7 @@ _OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, A
 _MONEY = frozenset({Act.PAY, Act.WAIVE, Act.SET_FEE})
 _WHILE_SUSPENDED = _MONEY | {
     Act.MOVE_PAPERS,
+    Act.BACKFILL,
     Act.RESUME,
     Act.WITHDRAW,
     Act.STOP,
@@ -332,7 +348,18 @@ def why_not(act: Act, standing: Standing) -> Say | None:
         )
     if act in _OF_A_RESULT and standing.revoked:
         return Say("Kết quả đã bị thu hồi.", "The result is revoked.")
-    return _why_not_for_money(act, standing)
+    return _why_not_degraded(act, standing) or _why_not_for_money(act, standing)
+
+
+def _why_not_degraded(act: Act, standing: Standing) -> Say | None:
+    """Until what could not be looked up is filled in, nothing is decided; the rest goes on (design, law 6)."""
+    if act is Act.DECIDE and standing.degraded:
+        return NOT_BACKFILLED
+    if act is Act.BACKFILL and not standing.degraded:
+        return Say(
+            "Hồ sơ không có thông tin nào chờ đối chiếu.", "Nothing of the dossier waits to be checked."
+        )
+    return None
 
 
 def _why_not_for_money(act: Act, standing: Standing) -> Say | None:

@@ -42,6 +42,10 @@ class Inspection:
 Duty = Callable[..., int]
 
 
+# What stands in for a port where the installation has it: "population" -> the register, or None where none is set.
+Adapters = Mapping[str, Callable[[], Any | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """The one visible list of what follows what."""
@@ -49,6 +53,7 @@ class Wiring:
     events: Mapping[str, type] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
+    adapters: Adapters = field(default_factory=dict)
     projectors: tuple[Projector, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     surveys: tuple[Callable[[], Iterable[Any]], ...] = ()  # once for the whole ledger

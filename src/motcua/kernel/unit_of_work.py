@@ -66,6 +66,11 @@ def unit_of_work(*, actor: Actor, at: datetime, request: Request, origin: str = 
         _current.reset(token)
 
 
+def is_open() -> bool:
+    """Whether a unit of work is open here: what is slow asks, and stays away."""
+    return _current.get() is not None
+
+
 def current(*, actor: Actor, at: datetime) -> Work:
     """The open unit of work, checked against the caller's `actor` and `at`.
 

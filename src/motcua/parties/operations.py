@@ -15,6 +15,7 @@ from motcua.kernel.text import clean, fold
 from motcua.kernel.unit_of_work import current
 from motcua.parties.models import PARTY_KINDS
 from motcua.parties.papers import PAPERS, normal
+from motcua.parties.registers import LookedUp
 
 LONGEST_NAME = 200
 _NEW = "new (id, kind, name, folded, at, numbered)"
@@ -22,7 +23,8 @@ _NEW = "new (id, kind, name, folded, at, numbered)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What is said of a party at a counter or in a form. `number` belongs to `paper` ("none" has no number)."""
+    """What is said of a party at a counter or in a form. `number` belongs to `paper` ("none" has no number);
+    `looked_up` is what a register said of it."""
 
     name: str
     kind: str = "citizen"
@@ -32,6 +34,7 @@ class Particulars:
     phone: str = ""
     email: str = ""
     address: str = ""
+    looked_up: LookedUp | None = None
 
     def cleaned(self) -> "Particulars":
         """The same with tidy text. Raises Invalid naming the field at fault."""
@@ -75,6 +78,7 @@ class Particulars:
             phone=clean(self.phone)[:30],
             email=clean(self.email)[:200],
             address=clean(self.address)[:500],
+            looked_up=self.looked_up,
         )
 
 

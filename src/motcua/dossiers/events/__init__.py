@@ -5,7 +5,19 @@ Personal text stands in content; events carry ids and salted digests.
 
 from typing import Any
 
-from motcua.dossiers.events import endings, express, mends, money, moves, pauses, reception, steps, versions
+from motcua.dossiers.events import (
+    backfilling,
+    endings,
+    express,
+    mends,
+    money,
+    moves,
+    pauses,
+    reception,
+    steps,
+    versions,
+)
+from motcua.dossiers.events.backfilling import FieldBackfilled as FieldBackfilled
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -97,4 +109,5 @@ EVENTS: tuple[type[Any], ...] = (
     *express.EVENTS,
     *mends.EVENTS,
     *versions.EVENTS,
+    *backfilling.EVENTS,
 )

@@ -1,6 +1,7 @@
 """The acts on a dossier. Each checks who and when, writes one event, and projects it."""
 
 from motcua.dossiers.attachments import Uploads
+from motcua.dossiers.operations.backfilling import answered, backfill
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
     Receiver,
@@ -106,6 +107,8 @@ __all__ = [
     "accept_transfer",
     "apply_calendar",
     "assign",
+    "answered",
+    "backfill",
     "charge_at_return",
     "check_finish",
     "close_as_duplicate",

@@ -13,7 +13,7 @@ from motcua.dossiers.policy import may
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, open_stream, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import FINISHED_AT_ONCE_FROM, LABELS, Act
+from motcua.dossiers.states import FINISHED_AT_ONCE_FROM, LABELS, NOT_BACKFILLED, Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 
@@ -119,6 +119,8 @@ def check_finish(row: Row, actor: Actor) -> None:
             f"Hồ sơ đang ở trạng thái “{LABELS[now.state].vi}” nên không thể trả ngay.",
             f"The dossier is “{LABELS[now.state].en}”, so it can't be handed over at once.",
         )
+    if now.degraded:
+        raise NotAllowedNow(NOT_BACKFILLED.vi, NOT_BACKFILLED.en)
 
 
 def _issued(papers: Sequence[IssuedPaper]) -> tuple[e.ResultPaper, ...]:

@@ -369,7 +369,9 @@ def people_facts(
 
 
 def _fields(particulars: Particulars) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = encode(particulars)
+    fields: dict[str, Any] = encode(particulars)
+    if fields["looked_up"] is None:  # most people are told, and nobody is looked up
+        del fields["looked_up"]
     return fields
 
 

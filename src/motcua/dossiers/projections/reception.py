@@ -1,6 +1,7 @@
 """A dossier comes in."""
 
 from motcua.dossiers import events as e
+from motcua.dossiers.degraded import waiting
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, step_columns
 from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
@@ -66,6 +67,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "promise_unit": event.promise.unit,
         "calendar_edition": event.calendar_edition,
         "expected_at": event.expected_at,
+        "degraded": waiting(event.degraded, event.occurred_at),
         "due_at": event.due_at,
         "due_on": None if event.due_at is None else local(event.due_at).date(),
         "limit_due_at": event.limit_due_at,

@@ -23,6 +23,7 @@ DESIGN = {
     "pay": (PAYING, "", True),
     "waive": (PAYING, "", True),
     "set_fee": (PAYING, "", True),
+    "backfill": (f"{WORK} supplement_requested payment_requested", "", True),  # ours, ADR 0040
     "start": ("received", "in_process", True),
     "assign": (WORK, "in_process", True),
     "step": ("in_process", "in_process", True),
@@ -53,11 +54,11 @@ DESIGN = {
 DRAFT = {"submit", "receive", "express", "mirror"}
 MENDS = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 SETTLE = {"pay", "waive", "set_fee"}
-WHILE_SUSPENDED = {"move_papers", "resume", "withdraw", "stop", "notify_delay", "extend", *SETTLE}
+WHILE_SUSPENDED = {"move_papers", "backfill", "resume", "withdraw", "stop", "notify_delay", "extend", *SETTLE}
 NOT_UNTIL_PAID = {"hand_over", "charge_at_return"}
 STANDINGS = [
-    Standing(stage, supplement, payment, suspended)
-    for stage, supplement, payment, suspended in itertools.product(State, *([False, True],) * 3)
+    Standing(stage, supplement, payment, suspended, degraded=degraded)
+    for stage, supplement, payment, suspended, degraded in itertools.product(State, *([False, True],) * 4)
     if stage not in (State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED)
 ]
 
@@ -127,6 +128,9 @@ def test_every_act_in_every_standing(act):
         fits = fits and (standing.suspended or act is not Act.RESUME)
         owing = standing.stage is State.DECIDED and standing.payment_open
         fits = fits and not (owing and act.value in NOT_UNTIL_PAID)
+        # what no register could say is filled in first
+        fits = fits and not (act is Act.DECIDE and standing.degraded)
+        fits = fits and (standing.degraded or act is not Act.BACKFILL)
         reason = why_not(act, standing)
         assert (reason is None) == (built and fits), (act, standing, reason)
 

@@ -9,6 +9,8 @@ from motcua.kernel.tables import Kind, tables_of_kind
 # The fact tables, and a column of each.
 COLUMNS = {
     "access_log_look": "what",
+    "access_log_registeranswer": "outcome",
+    "access_log_registerquestion": "who",
     "catalogue_decision": "note",
     "catalogue_handling": "basis",
     "catalogue_place": "basis",
@@ -81,6 +83,13 @@ def filled(owner_cursor):
     """A row in each fact table, so that a trigger for each row has something to refuse."""
     owner_cursor.execute(
         "INSERT INTO access_log_look (at, who, what, subject, agency) VALUES (now(), 'x', 'y', '', '')"
+    )
+    owner_cursor.execute(
+        "INSERT INTO access_log_registerquestion (id, at, who, position, agency, register, procedure, subject)"
+        " VALUES (gen_random_uuid(), now(), 'x', '', '', 'population', '', '')"
+    )
+    owner_cursor.execute(
+        "INSERT INTO access_log_registeranswer (question, at, outcome) VALUES (gen_random_uuid(), now(), 'found')"
     )
     owner_cursor.execute("INSERT INTO ledger_position SELECT 1, stream, seq FROM ledger_event LIMIT 1")
     owner_cursor.execute(

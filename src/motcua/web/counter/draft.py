@@ -26,10 +26,12 @@ from motcua.catalogue.shapes import (
     PartyRole,
     Source,
 )
+from motcua.dossiers.degraded import person_field
 from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
+from motcua.parties.registers import Outcome
 from motcua.processes.selectors import agencies_running
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.counter.claims import ClaimForm
@@ -40,6 +42,7 @@ from motcua.web.counter.forms import (
     QuestionsForm,
     TypedForm,
 )
+from motcua.web.counter.look_up import UNASKED, Look
 from motcua.web.counter.pad_form import PadForm
 from motcua.web.counter.quantities import QuantityForm
 from motcua.web.counter.return_form import ReturnForm
@@ -61,10 +64,12 @@ class Draft:
         judged: bool,
         files: MultiValueDict[str, Any] | None = None,
         found: Mapping[str, Sequence[Person]] | None = None,
+        looks: Mapping[str, Look] | None = None,
         competent: str = "",
     ) -> None:
         self.competent = competent
         self.found = found or {}
+        self.looks = looks or {}
         self.files = files
         self.typed, self.offer, self.agency, self.at = typed, offer, agency, at
         self.version = version = offer.version
@@ -115,6 +120,7 @@ class Draft:
             prefix=prefix,
             today=local(self.at).date(),
             found=self.found.get(prefix),
+            look=self.looks.get(prefix, UNASKED),
             name_only=role in self.version.name_only,
         )
 
@@ -237,6 +243,11 @@ class Draft:
             sets=self.returned.told.get("sets") or 1,
             return_way=self.returned.told.get("way") or "desk",
             competent=self.competent or self.choice.told.get("competent") or "",
+            degraded=tuple(
+                person_field(place)
+                for place, (_role, one) in enumerate(people)
+                if one.looked_up is not None and not Outcome(one.looked_up.outcome).is_answer
+            ),
         )
 
     @property

@@ -22,6 +22,7 @@ from motcua.web.common.party_kinds import PARTY_KINDS
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable, telephone
 from motcua.web.common.wording import say
+from motcua.web.counter.look_up import UNASKED, Look
 from motcua.web.counter.words import CHANNELS
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -171,11 +172,13 @@ class PersonForm(TypedForm):
         prefix: str,
         today: date,
         found: Sequence[Person] | None = None,
+        look: Look = UNASKED,
         name_only: bool = False,
     ) -> None:
         super().__init__(data, prefix=prefix)
         self.name_only = name_only
         self.found = found
+        self.look = look
         self.today = today
         self.doubts = doubts_of(data, prefix=f"{prefix}-")
         choices_of(self, "kind").choices = [(code, say(words)) for code, words in PARTY_KINDS.items()]
@@ -253,6 +256,7 @@ class PersonForm(TypedForm):
             phone=told.get("phone", ""),
             email=told.get("email", ""),
             address=told.get("address", ""),
+            looked_up=self.look.kept(told),
         )
 
 

@@ -21,6 +21,7 @@ UPDATE, ADD, DROP, PARK, PHONE, LIST, GUIDE = (
 CHOOSE = "_choose"  # the variant, before the page has grown
 KEEP = "_keep"  # a save of what is typed, by the page's script
 TAKE = "_take-"
+LOOK_UP, FILL = "_look_up", "_fill"  # a person in the population register, and what it says of them
 # The fields a scanner may have typed into: the cursor stands where it stands.
 _SCANNED_INTO = ("scan", "name", "number", "phone", "email", "address")
 
@@ -42,7 +43,7 @@ def as_typed(fields: QueryDict) -> QueryDict:
 
 def is_rehearsal(fields: QueryDict) -> bool:
     """Whether a button other than the one that receives was pressed: nothing is judged, nothing written."""
-    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK, PHONE, GUIDE))
+    pressed = any(name in fields for name in (UPDATE, ADD, DROP, PARK, PHONE, GUIDE, LOOK_UP, FILL))
     return pressed or any(name.startswith(TAKE) for name in fields)
 
 

@@ -37,6 +37,7 @@ from motcua.web.counter.intakes import (
     save,
     waiting_here,
 )
+from motcua.web.counter.look_up import look_up, looks_of
 from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
@@ -86,6 +87,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         again_from(typed, viewer=viewer, seat=seat, at=now_of(request))
     take_people(typed, viewer=viewer, seat=seat, at=now_of(request))
+    look_up(typed, seat=seat, request=request)
     obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
@@ -117,6 +119,7 @@ def _receive(
         judged=judged,
         files=request.FILES,
         found=looked_for(typed, seat=seat),
+        looks=looks_of(typed),
         competent=seat.posted_by,
     )
     guiding = request.method == "POST" and GUIDE in typed

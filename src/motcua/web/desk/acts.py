@@ -14,7 +14,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
-from motcua.flows import assignment, mends, money, progress, results, submissions, transfers
+from motcua.flows import assignment, mends, money, progress, registers, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
 from motcua.kernel.say import Say
@@ -30,6 +30,7 @@ from motcua.web.desk.forms import (
     reception,
     steps,
 )
+from motcua.web.desk.forms.backfill import BackfillForm
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.previews import Preview
 
@@ -79,6 +80,15 @@ PAGES: Mapping[Act, ActPage] = {
         _("Ban hành văn bản đã ký: có số, có dấu. Thời hạn giải quyết dừng lại ở đây."),
         bar=bars.not_approved,
         part="desk/parts/approval.html",
+    ),
+    Act.BACKFILL: ActPage(
+        BackfillForm,
+        registers.backfill,
+        _(
+            "Ghi giấy tờ đã xem thay cho cơ sở dữ liệu dân cư khi không tra cứu được, hoặc khi dữ liệu khác với hồ sơ."
+            " Xong việc này mới ban hành được kết quả."
+        ),
+        part="desk/parts/degraded.html",
     ),
     Act.HAND_OVER: ActPage(
         endings.HandOverForm,

@@ -14,6 +14,7 @@ from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, P
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.addressees import Addressee, addressee
 from motcua.dossiers.attachments import Attachment
+from motcua.dossiers.degraded import place_of
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.flows import money
@@ -48,6 +49,17 @@ class Charge(NamedTuple):
     exemption: Say | None = None
     decision: str = ""
     lacking: Lacking | None = None
+
+
+class Unanswered(NamedTuple):
+    """A field that waits for a register: of whom, since when, and what the register has said meanwhile ("" nothing),
+    with its text."""
+
+    field: str
+    role: Say
+    since: datetime
+    outcome: str
+    finding: str
 
 
 class Sent(NamedTuple):
@@ -226,6 +238,19 @@ class Facts:
         """What is still to be paid; None while an amount is not known."""
         amounts = [charge.amount for charge in self.open_charges]
         return None if None in amounts else sum(a for a in amounts if a is not None)
+
+    @property
+    def unanswered(self) -> list[Unanswered]:
+        """What waits to be held against the population register."""
+        parties = self.row["parties"]
+        found = []
+        for one in self.row["degraded"] or []:
+            place = place_of(one["field"])
+            known = place is not None and place < len(parties)
+            role = words.ROLES[parties[place]["role"]] if known else words.APPLICANT
+            since, finding = parse_utc(one["since"]), self.text(one["told"])
+            found.append(Unanswered(one["field"], role, since, one["outcome"], finding))
+        return found
 
     @property
     def addressee(self) -> Addressee:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +17,12 @@ from motcua.dossiers.due import not_begun
 from motcua.dossiers.entries import Entry
 from motcua.dossiers.events import DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
-from motcua.dossiers.selectors import PartyShown, Shown
+from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sentences import moment
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
-from motcua.kernel.text import mask_name, mask_number
 from motcua.kernel.time import parse_utc
-from motcua.parties.papers import PAPERS
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.processes.shapes import Step
@@ -34,24 +32,10 @@ from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
 
 UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A party of the dossier. Masked, only the name's initials are there."""
-
-    role: Say
-    name: str
-    paper: Say | None = None
-    masked_number: str = ""
-    number: str = ""
-    born_on: date | None = None
-    phone: str = ""
-    email: str = ""
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +180,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         papers=_papers(shown) if visible and _works_there(viewer, row) else [],
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
-        people=[_person(p, whole=visible) for p in shown.parties],
+        people=[person(p, whole=visible) for p in shown.parties],
         given=given(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
@@ -258,25 +242,6 @@ def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:
     at_step = kind == "position" and row["step_kinds"]
     seats = words.seats(row["step_kinds"]) if at_step else None
     return Holder(place, seats, names.get(row["holder_account"], ""), row["holder_since"])
-
-
-def _person(party: PartyShown, *, whole: bool) -> Person:
-    fields = party.fields
-    role, name = words.ROLES[party.role], fields.get("name", "")
-    if not whole:
-        return Person(role, mask_name(name))
-    number = fields.get("number", "")
-    return Person(
-        role=role,
-        name=name,
-        paper=PAPERS[fields["paper"]].label if number else None,
-        masked_number=mask_number(number),
-        number=number,
-        born_on=date.fromisoformat(fields["born_on"]) if fields.get("born_on") else None,
-        phone=fields.get("phone", ""),
-        email=fields.get("email", ""),
-        address=fields.get("address", ""),
-    )
 
 
 def _clocks(shown: Shown) -> list[Explained]:

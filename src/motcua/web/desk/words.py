@@ -156,6 +156,15 @@ OF_A_PERSON: Mapping[str, Say] = {
     "email": Say("thư điện tử", "e-mail"),
     "address": Say("địa chỉ", "address"),
 }
+# How a question to the population register ended.
+LOOKUPS: Mapping[str, Say] = {
+    "found": Say("đã tra CSDL dân cư", "looked up in the population register"),
+    "not_found": Say("CSDL dân cư không tìm thấy", "not found in the population register"),
+    "silent": Say("CSDL dân cư không trả lời", "the population register did not answer"),
+    "unreadable": Say(
+        "CSDL dân cư trả lời không đọc được", "the population register's answer was unreadable"
+    ),
+}
 STOPPED: Mapping[str, Say] = {
     "void": Say("Đã hủy giấy tiếp nhận", "Receipt void"),
     "duplicate": Say("Đóng vì trùng", "Closed as duplicate"),
@@ -212,6 +221,12 @@ def state(label: Say, *, suspended: bool, stop_ground: str, revoked: bool) -> Sa
     if revoked:
         return REVOKED
     return SUSPENDED if suspended else STOPPED.get(stop_ground, label)
+
+
+def of_a_person(names: list[str]) -> Say | None:
+    """The parts of a person as one text; None for no part."""
+    found = [OF_A_PERSON[name] for name in names]
+    return Say(", ".join(w.vi for w in found), ", ".join(w.en for w in found)) if found else None
 
 
 def seats(kinds: list[str]) -> Say:

@@ -55,6 +55,12 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
         },
         {"state": State.DECIDED, "result_number": "7/UBND-XN", "outcome": "granted"},
     ),
+    Act.BACKFILL: (
+        "degraded",
+        "tuphap1",
+        {"field": "population.0", "shown": "Căn cước bản chính."},
+        {"degraded": None},
+    ),
     Act.HAND_OVER: (
         "decided",
         "tiepnhan2",

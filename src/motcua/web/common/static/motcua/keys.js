@@ -3,7 +3,7 @@
 // [data-aside]: Enter passes it by, Tab does not.
 // Ctrl+Enter submits; Enter goes on to the next field (a scanner ends its line with Enter); Esc clears the field.
 
-const FIELDS = "input:not([type=hidden]):not([data-aside]):not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)";
+const FIELDS = "input:not([type=hidden]):not([data-aside]):not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not([data-aside]):not(:disabled)";
 
 const visible = (element) => element.getClientRects().length > 0;
 

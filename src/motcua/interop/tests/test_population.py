@@ -1,0 +1,99 @@
+"""The population register's message: what is asked, what is believed, and what is not."""
+
+import json
+from datetime import date
+
+import pytest
+
+from motcua.interop.population.message import LARGEST, Sender, Unreadable, read, request_of
+from motcua.parties.registers import Question, Registered, compare
+
+ASKED = Question(number="001190000001", name="Nguyễn Thị Ánh  Tuyết", born_on=date(1990, 2, 15))
+SENDER = Sender(integration="H99-001", service="DVC-DANCU", account="h99.motcua")
+PERSON = (
+    "<CongDan><SoDinhDanh>001190000001</SoDinhDanh><HoVaTen><Ho>NGUYỄN</Ho><ChuDem>THỊ ÁNH</ChuDem>"
+    "<Ten>TUYẾT</Ten></HoVaTen><NgayThangNamSinh><NgayThangNam>19900215</NgayThangNam></NgayThangNamSinh>"
+    "<ThuongTru><ChiTiet>Thôn Trung Tâm</ChiTiet></ThuongTru></CongDan>"
+)
+
+
+def soap(inside, prefix=""):
+    return f'<s:Envelope xmlns:s="urn:s"><s:Body><CongdanCollection>{inside}</CongdanCollection></s:Body></s:Envelope>'
+
+
+def told(document, **more):
+    return json.dumps({"message": document, **more}).encode()
+
+
+def test_what_is_asked():
+    assert request_of(ASKED, number="n-1", officer="tiepnhan1", sender=SENDER) == {
+        "MaYeuCau": "n-1",
+        "MaTichHop": "H99-001",
+        "MaDVC": "DVC-DANCU",
+        "MaCanBo": "tiepnhan1",
+        "HoVaTen": "NGUYEN THI ANH TUYET",
+        "SoDinhDanh": "001190000001",
+        "NgayThangNam": "19900215",
+    }
+    nobody = Question(number="001190000001", name="Đỗ Ê")
+    system = request_of(nobody, number="n-2", officer="", sender=SENDER)
+    assert (system["MaCanBo"], system["HoVaTen"]) == ("h99.motcua", "DO E")
+    assert "NgayThangNam" not in system
+
+
+def test_what_is_read():
+    found = read(told(soap(PERSON), error_code="0"), question=ASKED)
+    assert found == Registered(
+        number="001190000001",
+        name="NGUYỄN THỊ ÁNH TUYẾT",
+        born_on=date(1990, 2, 15),
+        address="Thôn Trung Tâm",
+    )
+    year = PERSON.replace("<NgayThangNam>19900215</NgayThangNam>", "<Nam>1990</Nam>")
+    by_year = read(told(soap(year)), question=ASKED)
+    assert by_year is not None
+    assert (by_year.born_on, by_year.born_year) == (None, 1990)
+    assert read(told(soap("")), question=ASKED) is None
+
+
+DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b'{"message": 5}',
+        told("not xml"),
+        told("<html/>"),
+        told(soap(PERSON)[:-20]),
+        told(soap(PERSON), error_code="409"),
+        told(DOCTYPE + soap(PERSON)),
+        told(soap(PERSON.replace("001190000001", "001190000009"))),
+        told(soap(PERSON + PERSON)),
+        told(soap(PERSON.replace("19900215", "19901345"))),
+        told(soap(PERSON.replace("NGUYỄN", "").replace("THỊ ÁNH", "").replace("TUYẾT", ""))),
+        told("<a>" * 60 + "</a>" * 60),
+        b" " * (LARGEST + 1),
+    ],
+    ids=range(15),
+)
+def test_what_is_not_believed(body):
+    with pytest.raises(Unreadable):
+        read(body, question=ASKED)
+
+
+def test_accents_tell_people_apart_and_capitals_do_not():
+    person = Registered(
+        number="001190000001", name="NGUYỄN THỊ ÁNH TUYẾT", born_year=1990, address="Thôn Đông"
+    )
+    same = compare(person, name="Nguyễn Thị Ánh Tuyết", born_on=date(1990, 7, 1), address="thôn đông")
+    assert [one.same for one in same] == [True, True, True]
+    unlike = compare(person, name="Nguyễn Thị Anh Tuyết", born_on=None)
+    assert [(one.field, one.same) for one in unlike] == [
+        ("name", False),
+        ("born_on", False),
+        ("address", False),
+    ]

@@ -1,0 +1,118 @@
+"""Looking somebody up in the population register while they stand at the desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.support.register import TUYET, StandIn, stand_in
+from tests.support.world import COMMUNE, logins, viewer
+
+from motcua.dossiers.selectors import Shown, dossier
+from motcua.web.counter.tests.support import filled, form_of, opened, post, received
+
+LOOK = {"_look_up": "applicant-0"}
+BORN = {"applicant-0-born_0": "15", "applicant-0-born_1": "2", "applicant-0-born_2": "1990"}
+TYPED = {"applicant-0-number": TUYET[0], "applicant-0-name": "Nguyễn Thị Anh Tuyết", **BORN}
+ANSWER = "applicant-0-answer"
+
+
+@pytest.fixture
+def register(at: datetime) -> Iterator[StandIn]:
+    with stand_in() as running:
+        yield running
+
+
+def asked() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT q.who, q.position, q.agency, q.procedure, a.outcome FROM access_log_registerquestion q"
+            " LEFT JOIN access_log_registeranswer a ON a.question = q.id ORDER BY q.id"
+        )
+        return list(cursor.fetchall())
+
+
+def shown(code: str, at: datetime) -> Shown:
+    return dossier(code, viewer=viewer("tiepnhan1", at=at))
+
+
+def looked(clerk: Client, **typed: str) -> tuple[Any, dict[str, str]]:
+    """The page after the button, and everything it would post."""
+    answer = post(clerk, {**filled(clerk), **TYPED, **typed, **LOOK})
+    assert answer.status_code == 200
+    return answer, form_of(answer).fields
+
+
+def test_where_no_register_is_connected_the_desk_works_as_ever(clerk: Client) -> None:
+    page = opened(clerk)
+    assert "CSDL dân cư" not in page.content.decode()
+    answer = post(clerk, {**form_of(page).fields, **TYPED, **LOOK})
+    assert "CSDL dân cư" not in answer.content.decode()
+    assert asked() == []
+
+
+def test_the_answer_stands_beside_and_is_taken_over(clerk: Client, at: datetime, register: StandIn) -> None:
+    assert "Bản mô phỏng, không phải hệ thống thật" in register.page()
+    page, fields = looked(clerk)
+    html = page.content.decode()
+    assert "NGUYỄN THỊ ÁNH TUYẾT" in html
+    assert "khác" in html
+    assert asked() == [(str(logins()["tiepnhan1"]), "reception_officer", COMMUNE, "1.004873", "found")]
+    again = form_of(post(clerk, {**fields, **LOOK})).fields
+    assert len(asked()) == 1, "the same question of one intake is asked once"
+    taken = form_of(post(clerk, {**again, "_fill": "applicant-0"})).fields
+    assert taken["applicant-0-name"] == TUYET[1]
+    code = received(clerk, taken)
+    found = shown(code, at)
+    kept = found.parties[0].fields["looked_up"]
+    assert (kept["register"], kept["outcome"], kept["unlike"]) == ("population", "found", [])
+    assert {"name", "born_on"} <= set(kept["same"])
+    assert found.row["degraded"] is None
+    dossier_page = clerk.get(f"/dossiers/{code}").content.decode()
+    assert kept["number"] in dossier_page
+    assert "khớp: họ tên, ngày sinh" in dossier_page
+
+
+def test_what_differs_is_received_as_told_and_marked(clerk: Client, at: datetime, register: StandIn) -> None:
+    _page, fields = looked(clerk)
+    kept = shown(received(clerk, fields), at).parties[0].fields
+    assert kept["name"] == "Nguyễn Thị Anh Tuyết"
+    assert kept["looked_up"]["unlike"] == ["name"] + (["address"] if not kept["address"] else [])
+
+
+@pytest.mark.parametrize("mode", ["fail", "garbage", "killed"])
+def test_a_register_that_is_away_degrades_and_keeps_nobody(
+    clerk: Client, at: datetime, register: StandIn, mode: str
+) -> None:
+    register.kill() if mode == "killed" else register.turn(mode)
+    page, fields = looked(clerk)
+    assert "CSDL dân cư chưa trả lời được" in page.content.decode()
+    # Another name does not make the question unasked.
+    code = received(clerk, {**fields, "applicant-0-name": "Nguyễn Thị Ánh Tuyết"})
+    row = shown(code, at).row
+    assert [one["field"] for one in row["degraded"]] == ["population.0"]
+    assert "Chờ đối chiếu với CSDL dân cư" in clerk.get(f"/dossiers/{code}").content.decode()
+
+
+def test_nobody_found_is_said_and_degrades_nothing(clerk: Client, at: datetime, register: StandIn) -> None:
+    page, fields = looked(clerk, **{"applicant-0-number": "001190000099"})
+    assert "không tìm thấy người có số và họ tên này" in page.content.decode()
+    found = shown(received(clerk, fields), at)
+    assert found.row["degraded"] is None
+    assert found.parties[0].fields["looked_up"]["outcome"] == "not_found"
+
+
+def test_without_a_number_nothing_is_asked(clerk: Client, register: StandIn) -> None:
+    page, _fields = looked(clerk, **{"applicant-0-number": "123"})
+    assert "Ghi số định danh 12 chữ số và họ tên rồi tra." in page.content.decode()
+    assert asked() == []
+
+
+@pytest.mark.parametrize("forged", ["x", "AAAA", "é", "other"])
+def test_nobody_writes_an_answer(clerk: Client, at: datetime, register: StandIn, forged: str) -> None:
+    if forged == "other":  # another intake's
+        forged = looked(clerk)[1][ANSWER]
+    code = received(clerk, {**filled(clerk), **TYPED, ANSWER: forged})
+    assert "looked_up" not in shown(code, at).parties[0].fields

@@ -1,0 +1,73 @@
+"""The people of a dossier as its page shows them, with where their particulars come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from motcua.dossiers.selectors import PartyShown
+from motcua.kernel.say import Say
+from motcua.kernel.text import mask_name, mask_number
+from motcua.kernel.time import parse_utc
+from motcua.parties.papers import PAPERS
+from motcua.web.desk import words
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a register said of a person when they were received; `same` and `unlike` name the fields."""
+
+    outcome: Say
+    same: Say | None
+    unlike: Say | None
+    at: datetime
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A party of the dossier. Masked, only the name's initials are there."""
+
+    role: Say
+    name: str
+    paper: Say | None = None
+    masked_number: str = ""
+    number: str = ""
+    born_on: date | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    looked_up: Lookup | None = None
+
+
+def person(party: PartyShown, *, whole: bool) -> Person:
+    """A party as the page shows it; `whole`: to whoever may read who the dossier is about."""
+    fields = party.fields
+    role, name = words.ROLES[party.role], fields.get("name", "")
+    if not whole:
+        return Person(role, mask_name(name))
+    number = fields.get("number", "")
+    return Person(
+        role=role,
+        name=name,
+        paper=PAPERS[fields["paper"]].label if number else None,
+        masked_number=mask_number(number),
+        number=number,
+        born_on=date.fromisoformat(fields["born_on"]) if fields.get("born_on") else None,
+        phone=fields.get("phone", ""),
+        email=fields.get("email", ""),
+        address=fields.get("address", ""),
+        looked_up=_lookup(fields.get("looked_up")),
+    )
+
+
+def _lookup(kept: Mapping[str, Any] | None) -> Lookup | None:
+    if kept is None:
+        return None
+    return Lookup(
+        outcome=words.LOOKUPS[kept["outcome"]],
+        same=words.of_a_person(kept["same"]),
+        unlike=words.of_a_person(kept["unlike"]),
+        at=parse_utc(kept["asked_at"]),
+        number=kept["number"],
+    )

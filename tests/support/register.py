@@ -1,0 +1,56 @@
+"""The population register's stand-in as a program of its own, on a free port."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from django.test import override_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+# People it knows.
+TUYET = ("001190000001", "Nguyễn Thị Ánh Tuyết")
+HUNG = ("001085000002", "Trần Văn Hùng")
+
+
+@dataclass
+class StandIn:
+    """A running stand-in; `turn` says how it answers, `kill` takes it away in the middle of whatever it does."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def turn(self, mode: str) -> None:
+        httpx.post(f"{self.address}/mode", data={"mode": mode}, trust_env=False)
+
+    def page(self) -> str:
+        return httpx.get(self.address, trust_env=False).text
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def stand_in(mode: str = "answer") -> Iterator[StandIn]:
+    """The stand-in, and this installation connected to it."""
+    command = [sys.executable, "-m", "stand_ins.population", "--port", "0", "--mode", mode]
+    environment = {**os.environ, "PYTHONPATH": ""}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        connected = override_settings(
+            POPULATION_URL=f"{address}/population",
+            POPULATION_INTEGRATION="H99-001",
+            POPULATION_SERVICE="DVC-DANCU",
+            POPULATION_ACCOUNT="h99.motcua",
+        )
+        try:
+            with connected:
+                yield StandIn(process, address)
+        finally:
+            process.kill()
