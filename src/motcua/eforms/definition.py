@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from motcua.eforms.kinds import KINDS
+from motcua.eforms.reach import unreachable
 from motcua.eforms.rules import DEEPEST, ITEM, OPERATORS, operands, variables
 from motcua.eforms.shapes import (
     CHOICES,
@@ -27,6 +28,10 @@ from motcua.kernel.say import Say
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS = 400
+NEVER = Say(
+    "không câu trả lời nào làm mục này hiện ra; hãy sửa điều kiện",
+    "no answers ever show it; mend the condition",
+)
 _ANY_FIELD = frozenset(
     {"key", "type", "label", "hint", "required", "required_if", "visible_if", "default", "prefill", "map_to"}
 )
@@ -56,6 +61,8 @@ def parse(document: Mapping[str, Any], library: Library | None = None) -> Form:
     form = reader.form(document)
     if form is not None:
         reader.faults += check_rules(form)
+        if not reader.faults:
+            reader.faults += [(f"{path}.visible_if", NEVER) for path in unreachable(form)]
         count = sum(1 for _ in walk(form.fields))
         if count > MOST_FIELDS:
             reader.wrong(

@@ -1,8 +1,9 @@
 """The JSON Schema (2020-12) of the answers to a form, for machines that hand them in. Pure.
 
-It describes answers in their one form. Conditions of ==, !=, in, and, or, !, var are said in the schema's own words;
-others stand beside the field (`x-visible-if`, `x-required-if`), as do rules a group reads from outside it. What no
-schema says is left to the server: NFC, days ahead, which commune lies in which province, computed values.
+It describes answers in their one form. Conditions of ==, !=, in, and, or, !, var, and of an order between a field and a
+number, are said in the schema's own words; others stand beside the field (`x-visible-if`, `x-required-if`), as do rules
+a group reads from outside it. What no schema says is left to the server: NFC, days ahead, which commune lies in which
+province, computed values.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from motcua.eforms.shapes import Field, FieldType, Form, Rule
 
 Schema = dict[str, Any]
 _UNTRUE: Sequence[Any] = (False, 0, "", [], None)
+
+
+_BOUNDS = {"<": "exclusiveMaximum", "<=": "maximum", ">": "exclusiveMinimum", ">=": "minimum"}
 
 
 class _Beyond(Exception):
@@ -153,6 +157,8 @@ def _words(rule: Rule, *, inside: bool) -> Schema:
         return same if operator == "==" else {"not": same}
     if operator == "in":
         return _among(told, inside=inside)
+    if operator in _BOUNDS:
+        return _bounded(operator, told, inside=inside)
     raise _Beyond
 
 
@@ -162,6 +168,14 @@ def _equal(told: list[Any], *, inside: bool) -> Schema:
         raise _Beyond
     path = operands(a)[1][0]
     return {"not": _at(path, {}, inside=inside)} if b is None else _at(path, {"const": b}, inside=inside)
+
+
+def _bounded(operator: str, told: list[Any], *, inside: bool) -> Schema:
+    variable, bound = told
+    plain = isinstance(bound, int | float) and not isinstance(bound, bool)
+    if not (isinstance(variable, dict) and "var" in variable and plain):
+        raise _Beyond  # days, and what is reckoned
+    return _at(operands(variable)[1][0], {"type": "number", _BOUNDS[operator]: bound}, inside=inside)
 
 
 def _among(told: list[Any], *, inside: bool) -> Schema:

@@ -11,7 +11,7 @@ import pytest
 from motcua.eforms.definition import Damaged, parse
 from motcua.eforms.prefill import prefilled
 from motcua.eforms.selectors import form, form_for, forms, library
-from motcua.eforms.tests.test_answers import made
+from motcua.eforms.tests.test_answers import SAY, made
 from motcua.eforms.tests.whole import BIRTH
 from motcua.kernel.errors import NotFound
 
@@ -102,3 +102,54 @@ def test_what_is_known_is_taken_where_it_would_count():
         "account": {"name": "NGUYỄN VĂN AN", "personal_id": "not a number", "born": "1990-09-05", "secret": 1}
     }
     assert prefilled(BIRTH, sources) == {"requester": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}}
+
+
+YES_NO = [{"code": "yes", "label": SAY}, {"code": "no", "label": SAY}]
+ASKS = {"key": "asks", "type": "radio", "options": YES_NO}
+
+
+def is_yes(name: str) -> dict[str, Any]:
+    return {"==": [{"var": name}, "yes"]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ([{"key": "a", "type": "text", "visible_if": {"==": [{"var": "asks"}, "maybe"]}}], "a"),
+        ([{"key": "a", "type": "text", "visible_if": {"and": [is_yes("asks"), {"!": is_yes("asks")}]}}], "a"),
+        (
+            [  # each condition alone can hold; the two fields never stand together
+                {"key": "b", "type": "radio", "options": YES_NO, "visible_if": is_yes("asks")},
+                {"key": "a", "type": "text", "visible_if": {"and": [is_yes("b"), {"!": is_yes("asks")}]}},
+            ],
+            "a",
+        ),
+        (
+            [
+                {
+                    "key": "rows",
+                    "type": "group",
+                    "fields": [
+                        {**ASKS, "key": "own", "label": SAY},
+                        {
+                            "key": "a",
+                            "type": "text",
+                            "label": SAY,
+                            "visible_if": {"in": [{"var": "item.own"}, ["x"]]},
+                        },
+                    ],
+                }
+            ],
+            "rows.a",
+        ),
+    ],
+)
+def test_a_field_that_nothing_brings_up_is_told(fields, path):
+    with pytest.raises(Damaged) as refused:
+        made(ASKS, *fields)
+    assert [place for place, _said in refused.value.faults] == [f"{path}.visible_if"]
+
+
+def test_conditions_that_cannot_be_counted_out_are_not_judged():
+    made({"key": "n", "type": "number"}, {"key": "a", "type": "text", "visible_if": {">": [{"var": "n"}, 1]}})
+    made(ASKS, {"key": "a", "type": "text", "visible_if": {"!": is_yes("asks")}})

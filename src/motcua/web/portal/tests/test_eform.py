@@ -4,6 +4,10 @@ import pytest
 from django.test import Client
 from tests.support.statements import statements
 
+from motcua.catalogue.starter import procedures
+from motcua.eforms.selectors import forms
+from motcua.eforms.shapes import Form
+
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
 
@@ -37,3 +41,18 @@ def test_a_procedure_leads_to_its_form_and_one_without_does_not(citizen: Client)
 )
 def test_a_form_that_is_not_there_is_told(citizen: Client, path: str) -> None:
     assert citizen.get(f"/procedures/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("form", forms().values(), ids=lambda form: form.code)
+def test_each_form_serves_a_procedure_that_gives_what_it_says(citizen: Client, form: Form) -> None:
+    known = {version.code: version for version in procedures()}
+    given = {result.code for serves in form.procedures for result in known[serves.code].results}
+    assert set(form.results) <= given
+    for serves in form.procedures:
+        page = citizen.get(f"/procedures/{serves.code}/form")
+        assert page.status_code == 200
+        assert form.title.vi in page.content.decode()
+
+
+def test_twelve_common_matters_have_their_form() -> None:
+    assert len({serves.code for form in forms().values() for serves in form.procedures}) >= 12
