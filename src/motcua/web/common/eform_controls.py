@@ -214,7 +214,9 @@ def _file(leaf: _Leaf) -> FieldParts:
     told = leaf.raw if isinstance(leaf.raw, list | tuple) else []
     kept = [one for each in told if isinstance(each, str) and (one := read_reference(each))]
     attrs = leaf.attrs(accept=kinds.accepted(*SCANNED), multiple=(leaf.field.limits.most or MOST_FILES) > 1)
-    control: dict[str, Any] = {"type": "file", "name": leaf.path, "attrs": attrs, "kept": kept, "pad": False}
+    # Forms are filled in on the citizens' pages: their files are sent ahead to addresses there.
+    sent = {"kept": kept, "pad": False, "area": "my_"}
+    control: dict[str, Any] = {"type": "file", "name": leaf.path, "attrs": attrs, **sent}
     return leaf.parts("files", control)
 
 
