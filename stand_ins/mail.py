@@ -37,6 +37,7 @@ class Mailbox:
         self.tried += 1
         if self.mode == "hang":
             await asyncio.sleep(self.hang_seconds)
+            return "451 too late"
         if self.mode == "busy":
             return "451 try again later"
         if self.mode == "refuse":

@@ -88,5 +88,5 @@ def show(page: Page, *, port: int, handler: type[Handler] = Handler) -> Threadin
     bound = type("Bound", (handler,), {"page": page})
     server = ThreadingHTTPServer(("127.0.0.1", port), bound)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

@@ -69,13 +69,15 @@ class Speaking(Handler):
         self.answer(202, json.dumps({"id": name, "status": "accepted"}).encode())
 
     def _troubled(self) -> bool:
-        if self.gateway.mode == "hang":
+        mode = self.gateway.mode
+        if mode == "hang":  # and says nothing at all
             time.sleep(self.gateway.hang_seconds)
-        if self.gateway.mode == "busy":
+            self.close_connection = True
+        if mode == "busy":
             self.answer(503, b"{}")
-        if self.gateway.mode == "garbage":
+        if mode == "garbage":
             self.answer(200, b"<html>what?", "text/html")
-        return self.gateway.mode in ("hang", "busy", "garbage")
+        return mode in ("hang", "busy", "garbage")
 
 
 def main() -> None:

@@ -23,6 +23,9 @@ PEOPLE = (
     Scene("message_log", "filled", "/messages", "truongquay"),
     Scene("message_log", "filled", "/messages?state=queued", "kythuat"),
     Scene("message_log", "error", "/messages", "tiepnhan1", status=403),
+    Scene("dossier_messages", "empty", "/dossiers/{received}/messages", "truongquay"),
+    Scene("dossier_messages", "filled", "/dossiers/{in_process}/messages", "tiepnhan1"),
+    Scene("dossier_messages", "error", "/dossiers/H99.01.01-260824-0999/messages", "tiepnhan1", status=404),
     Scene("password", "empty", "/account/password", "tiepnhan1"),
     Scene("password", "filled", "/account/password", "tiepnhan1", fill={"password": "mot-cau-dai-hon"}),
     Scene(

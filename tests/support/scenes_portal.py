@@ -39,6 +39,7 @@ PRINTS = {
 }
 TRACK = {"code": "H99.01.01-260824-0001", "pin": "000000"}
 PORTAL = (
+    Scene("tracking_messages", "error", "/tracking/messages"),
     Scene("home", "empty", "/"),
     Scene("home", "filled", "/", fill=TRACK),
     Scene("home", "error", "/", fill={"code": "", "pin": "12"}, sends=True, status=422),
@@ -67,6 +68,8 @@ PORTAL = (
     Scene("prints", "error", "/posting/prints", "kinhte", status=403),
 )
 WITHOUT_PORTAL = {
+    ("tracking_messages", "empty"): "a receipt opens it first: tests/browser/test_told.py looks at it",
+    ("tracking_messages", "filled"): "a receipt opens it first: tests/browser/test_told.py looks at it",
     ("postings", "empty"): "one agency posts here: it leads on to its board",
     (
         "postings",

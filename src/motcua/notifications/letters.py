@@ -19,10 +19,15 @@ class Sealed:
 
     def masked(self, channel: str) -> str:
         """Where it went, as lists show it."""
-        if channel != EMAIL:
-            return mask_number(self.to)
-        name, _, domain = self.to.partition("@")
-        return f"{name[:1]}•••@{domain}"
+        return masked(channel, self.to)
+
+
+def masked(channel: str, to: str) -> str:
+    """An address as lists show it."""
+    if channel != EMAIL:
+        return mask_number(to)
+    name, _, domain = to.partition("@")
+    return f"{name[:1]}•••@{domain}"
 
 
 def seal(message: UUID, letter: Sealed) -> bytes:

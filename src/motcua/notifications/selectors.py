@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -34,7 +35,7 @@ def wish_of(addressee: UUID) -> Wish | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as lists show it; `to` is masked."""
+    """One message as lists show it; `to` is masked. `letter`: what it says, for who may read it."""
 
     id: UUID
     reference: str
@@ -48,6 +49,7 @@ class Line:
     sent_at: datetime | None
     ended_at: datetime | None
     fault: str
+    letter: Sealed | None
 
 
 _LINE = """
@@ -94,11 +96,11 @@ def of_reference(reference: str) -> tuple[Line, ...]:
         return tuple(_line(values) for values in cursor.fetchall())
 
 
-def _line(values: Sequence[object]) -> Line:
-    name, reference, about, channel, *rest, sealed = values
-    letter = unseal(name, sealed)  # type: ignore[arg-type]
-    masked = letter.masked(str(channel)) if letter and channel != ACCOUNT else ""
-    return Line(name, reference, about, channel, masked, *rest)  # type: ignore[arg-type]
+def _line(values: Sequence[Any]) -> Line:
+    name, _reference, _about, channel, *_rest, sealed = values
+    letter = unseal(name, sealed)
+    to = letter.masked(channel) if letter and channel != ACCOUNT else ""
+    return Line(*[*values[:4], to, *values[4:-1], letter])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
-from motcua.agencies.selectors import agency, unit_name
-from motcua.catalogue.selectors import version
+from motcua.agencies.selectors import agency
 from motcua.dossiers import events as e
-from motcua.dossiers.notified import Notified, notified, row_of
+from motcua.dossiers.notified import row_of
 from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, REMIND_PAPERS_AFTER_DAYS, due_for
 from motcua.dossiers.row import Row
 from motcua.flows import messages as flows
+from motcua.flows.telling import notice_of
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
@@ -22,19 +20,13 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.chain import Envelope
 from motcua.ledger.operations import AlreadyDone
 from motcua.notifications import operations, selectors
-from motcua.notifications.addresses import mail_address, mobile
-from motcua.notifications.letters import Sealed
-from motcua.notifications.operations import NewNotice
-from motcua.notifications.outlets import offered
-from motcua.notifications.rules import ACCOUNT, EMAIL, SMS
-from motcua.notifications.selectors import Settled, Wish
+from motcua.notifications.selectors import Settled
 from motcua.notifications.sending import send_due
-from motcua.notifications.writing import ABOUT, Facts, mailed, texted, written
+from motcua.notifications.writing import ABOUT
 
 # What lies longer back is told by the tracking page: an installation filled from elsewhere writes to nobody.
 NEWS = timedelta(days=3)
 _PAGE = 200
-_DESK = Say("Bộ phận Một cửa", "the one-stop desk")
 Tells = tuple[str, dict[str, Say | str]]
 Data = Mapping[str, Any]
 
@@ -96,54 +88,11 @@ def _occasion(what: str, row: Row, days: int) -> str:
 
 
 def _make(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str, at: datetime) -> bool:
-    whom = notified(row["id"])
-    if whom is None:
+    notice = notice_of(row, about, told, cause=cause)
+    if notice is None:
         return False
-    wish = selectors.wish_of(whom.party) or Wish("en" if whom.kind == "foreigner" else "vi")
-    letters = written_to(whom, wish, about, facts_of(row, told))
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
-        return operations.make(
-            NewNotice(
-                reference=row["code"],
-                cause=cause,
-                about=about,
-                agency=row["desk_agency"],
-                language=wish.language,
-                asked_for=ABOUT[about].asked_for,
-                letters=letters,
-            ),
-            at=at,
-        )
-
-
-def written_to(whom: Notified, wish: Wish, about: str, facts: Facts) -> list[tuple[str, Sealed]]:
-    """The message for each channel that the person wants, can be reached by, and this installation has."""
-    letters = []
-    for channel, to, write in (
-        (EMAIL, mail_address(whom.email), mailed),
-        (SMS, mobile(whom.phone), texted),
-        (ACCOUNT, "", written),
-    ):
-        if channel in wish.channels and channel in offered() and (to or channel == ACCOUNT):
-            text = write(about, facts, wish.language)
-            letters.append((channel, Sealed(to, text.subject, text.body)))
-    return letters
-
-
-def facts_of(row: Row, told: Mapping[str, Say | str]) -> Facts:
-    """What a message about the dossier `row` may say."""
-    desk = agency(row["desk_agency"])
-    place = (
-        _DESK if desk.desk_unit is None else Say(unit_name(desk.desk_unit), unit_name(desk.desk_unit, "en"))
-    )
-    return Facts(
-        code=row["code"],
-        procedure=version(row["procedure_version"]).title,
-        desk=Say(f"{place.vi}, {desk.called.vi}", f"{place.en}, {desk.called.en}"),
-        phone=desk.phone,
-        link=f"{settings.PUBLIC_URL}/track",
-        told=told,
-    )
+        return operations.make(notice, at=at)
 
 
 def _when(moment: datetime) -> str:

@@ -29,8 +29,9 @@ def send(outgoing: Outgoing) -> Taken:
         raise CannotNow("refused_us") from None
     except smtplib.SMTPResponseException as answer:
         raise _refusal(answer.smtp_code) from None
-    except smtplib.SMTPServerDisconnected:
-        raise CannotNow("unreachable") from None
+    except smtplib.SMTPServerDisconnected as gone:
+        slow = isinstance(gone.__context__, TimeoutError)
+        raise CannotNow("timeout" if slow else "unreachable") from None
     except (smtplib.SMTPException, ValueError):
         raise CannotNow("not_understood") from None
     except TimeoutError:

@@ -43,6 +43,7 @@ PUBLIC = frozenset(
         "track_token",
         "tracking",
         "tracking_payment",
+        "tracking_messages",
     }
 )
 

@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers.policy import sees_people, within_task
+from motcua.dossiers.record import no_such
+from motcua.dossiers.selectors import find_row
 from motcua.notifications import selectors
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import staff
@@ -27,3 +30,20 @@ def message_log(request: HttpRequest) -> HttpResponse:
         "after": forth.query(state=state) if forth else "",
     }
     return render(request, "desk/messages.html", context)
+
+
+@require_safe
+def dossier_messages(request: HttpRequest, code: str) -> HttpResponse:
+    """What was told of one dossier: to masked addresses, and what it said for those whose task it is. Two statements,
+    which the dossier's own page need not pay."""
+    viewer = staff(request)
+    row, _name = find_row(code, viewer=viewer)
+    if not sees_people(viewer, row):
+        raise no_such(code)
+    context = {
+        "row": row,
+        "lines": selectors.of_reference(row["code"]),
+        "reads_texts": within_task(viewer, row),
+        "words": words,
+    }
+    return render(request, "desk/dossier_messages.html", context)

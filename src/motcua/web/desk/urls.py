@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers", views.dossiers, name="dossiers"),
     path("dossiers/<str:code>", views.dossier, name="dossier"),
     path("dossiers/<str:code>/attachments/<uuid:attachment>", views.attachment, name="attachment"),
+    path("dossiers/<str:code>/messages", messages.dossier_messages, name="dossier_messages"),
     path("dossiers/<str:code>/countersign", countersign_view.countersign, name="countersign"),
     path("dossiers/<str:code>/<str:act>", act_view.act, name="act"),
 ]

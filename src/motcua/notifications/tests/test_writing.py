@@ -1,0 +1,76 @@
+"""Every message in both languages: whole, within what a telephone takes, and without a name."""
+
+import pytest
+
+from motcua.kernel.say import Say
+from motcua.notifications.writing import (
+    ABOUT,
+    GSM,
+    LONGEST_SMS,
+    TITLES,
+    Facts,
+    as_html,
+    mailed,
+    plain,
+    texted,
+    written,
+)
+
+# As long as they get: a national code, a province's address, a due moment, a sum.
+CODE = "000.00.00.H99-260824-12345"
+LINK = "https://hanhchinhcong.tinhthuathienhue.gov.vn/track"
+TOLD: dict[str, Say | str] = {
+    "due": "17:00 27/08/2026",
+    "day": "27/08/2026",
+    "since": "27/08/2026",
+    "answer_by": "17:00 27/08/2026",
+    "amount": "1.250.000",
+    "agency": Say("Ủy ban nhân dân Xã Mẫu Hai", "People's Committee of Xã Mẫu Hai"),
+}
+
+
+def facts(link: str = LINK) -> Facts:
+    procedure = Say("Cấp giấy xác nhận tình trạng hôn nhân", "Certificate of marital status")
+    desk = Say("Bộ phận Một cửa, Xã Mẫu", "The desk, Xã Mẫu")
+    return Facts(CODE, procedure, desk, "0234 111 222", link, TOLD)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("about", ABOUT)
+def test_each_message_says_what_it_must_in_each_channel(about, language):
+    text = texted(about, facts(), language).body
+    assert len(text) <= LONGEST_SMS
+    assert set(text) <= GSM
+    assert CODE in text
+    letter = mailed(about, facts(), language)
+    assert letter.subject.endswith(CODE)
+    assert all(part in letter.body for part in (CODE, LINK, "0234 111 222", facts().procedure(language)))
+    read = written(about, facts(), language)
+    for whole in (text, letter.subject, letter.body, read.subject, read.body):
+        assert "{" not in whole
+    assert read.body in letter.body
+
+
+@pytest.mark.parametrize("about", ABOUT)
+def test_the_two_languages_are_two_and_hold_the_same_facts(about):
+    vi, en = (texted(about, facts(), language).body for language in ("vi", "en"))
+    assert vi != en
+    shown = [value for value in TOLD.values() if isinstance(value, str)]
+    assert [value in vi for value in shown] == [value in en for value in shown]
+
+
+def test_where_the_address_is_too_long_the_message_goes_without_it():
+    text = texted("papers", facts(link=f"https://{'a' * 150}.vn/track"), "vi").body
+    assert text == f"Ho so {CODE} can bo sung giay to."
+
+
+def test_accents_and_what_is_beyond_the_alphabet():
+    assert plain("Đã đến: Ủy ban “Xã Mẫu” – [x]^") == "Da den: Uy ban -Xa Mau- - -x--"
+
+
+def test_every_kind_has_a_title_and_no_other():
+    assert set(TITLES) == set(ABOUT)
+
+
+def test_html_is_the_same_text_and_no_markup_of_its_own():
+    assert "<p>a &lt;b&gt;<br>c</p><p>d</p>" in as_html("a <b>\nc\n\nd")
