@@ -167,6 +167,7 @@ PAGES: Mapping[str, Rule] = {
     **dict.fromkeys(WALL_PAPERS, Rule(POSTERS)),
     "board": Rule(WATCHERS | {"next commune: chair"}),
     "roster": Rule(WATCHERS | {"next commune: chair"}),
+    "lookups": Rule(frozenset({"inspector"})),
     "register": Rule(REGISTER | BEYOND),
     "register_paper": Rule(REGISTER | BEYOND),
     "register_workbook": Rule(REGISTER | BEYOND),

@@ -39,6 +39,7 @@ ANNOUNCING = frozenset(
 WATCHING: Mapping[str, str] = {
     "board": "/board",
     "roster": "/board/roster",
+    "lookups": "/lookups",
     "register": "/register",
     "register_paper": "/register.pdf",
     "register_workbook": "/register.xlsx",

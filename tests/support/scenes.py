@@ -35,6 +35,7 @@ from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
 from tests.support.situations import (
     SITUATIONS,
+    asked_of_register,
     dossier_in,
     sent_by_post,
     third_return,
@@ -377,13 +378,11 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     codes["manifest"], codes["in_post"] = sent_by_post(since)
     told_of(codes["in_process"], at=AT)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
-    codes |= announced_and_looked_at(since)
-    codes |= drafted(since) | citizens.written_online(since)
+    codes |= announced_and_looked_at(since) | drafted(since) | citizens.written_online(since)
     codes |= money_moved(AT - timedelta(days=1))
     desk = viewer("tiepnhan1", at=AT)
     empty_name = {"column": {"vi": "Họ và tên", "en": "Name"}, "what": {"vi": "Trống", "en": "Empty"}}
-    files["guidance"] = told_to_bring(since)
-    files["turned_away"] = turned_away(since)
+    files |= {"guidance": told_to_bring(since), "turned_away": turned_away(since)}
     files["third_return"] = third_return(since)
     files["batch"] = str(
         open_batch(
@@ -397,4 +396,5 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     _pads()
     codes |= enrolled(since) | paid_online(AT)
     hung(AT)
+    asked_of_register(AT, codes["degraded"])
     return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -5,18 +5,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from motcua.access_log.operations import note_answer, note_question
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
 from motcua.flows import mends, money, progress, results, transfers
 from motcua.flows.reception import examine, receive, submit
-from motcua.kernel.actor import Actor
+from motcua.kernel.actor import SYSTEM, Actor
+from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.operations import Particulars
 from motcua.reception.operations import guidance
 from tests.support.acts import act
 from tests.support.lives import corrected
-from tests.support.world import OTHER_COMMUNE, actor, intake, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
 
 Deed = tuple[str, Callable[..., Any], Mapping[str, Any]]
 
@@ -186,6 +188,16 @@ def told_to_bring(since: datetime, **of_intake: Any) -> str:
     who = actor("tiepnhan1", at=since)
     with unit_of_work(actor=who, at=since, request=Request.fresh(), origin="simulated"):
         return guidance.guide(told=told, actor=who, at=since)
+
+
+def asked_of_register(at: datetime, code: str) -> None:
+    """Two lines of the log of register queries: of an intake, and of what the system asked again and was cut off."""
+    for who, subject in ((actor("tiepnhan1", at=at), str(uuid7())), (SYSTEM, code)):
+        number = note_question(
+            register="population", agency=COMMUNE, procedure="1.004873", subject=subject, actor=who, at=at
+        )
+        if who is not SYSTEM:
+            note_answer(number=number, outcome="found", at=at)
 
 
 def turned_away(since: datetime, **told: Any) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from motcua.access_log.selectors import READERS as ASKED_READERS
 from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS, REPRESENTATIVE
 from motcua.calendars.policy import PUBLISHERS
 from motcua.dossiers.overview import READERS as WATCHES
@@ -38,6 +39,7 @@ MENU = (
     Entry("cash_books", Say("Sổ quỹ", "Cash books"), READS_MONEY),
     Entry("board", Say("Bảng điều hành", "Board"), WATCHES),
     Entry("register", Say("Sổ theo dõi", "Register"), READS_REGISTER),
+    Entry("lookups", Say("Nhật ký tra cứu", "Look-ups"), ASKED_READERS),
     Entry("prints", Say("Niêm yết", "Posting"), frozenset({"catalogue_officer", "desk_manager"})),
     Entry("findings", Say("Danh mục", "Catalogue"), frozenset({"catalogue_officer"})),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),

@@ -21,3 +21,11 @@ WEEKDAYS = (
     Say("Thứ Sáu", "Fri"),
     Say("Thứ Bảy", "Sat"),
 )
+# How a question to a register ended; "" for one that was cut off.
+ASKED: Mapping[str, Say] = {
+    "found": Say("Tìm thấy", "Found"),
+    "not_found": Say("Không tìm thấy", "Not found"),
+    "silent": Say("Không trả lời", "No answer"),
+    "unreadable": Say("Trả lời không đọc được", "An unreadable answer"),
+    "": Say("Bị ngắt giữa chừng", "Cut off"),
+}
