@@ -46,7 +46,7 @@ def test_the_page_follows_by_itself_and_says_what_is_new(phone: Visit) -> None:
             tab.clock.run_for(61_000)
         assert news.value.status == 200
         tab.wait_for_selector("text=Hoàn thành bước 2, trình: đồng ý giải quyết.")
-        assert "Hồ sơ vừa có thay đổi:" in tab.inner_text("#messages[aria-live=polite]")
+        expect(tab.locator("#messages[aria-live=polite]")).to_contain_text("Hồ sơ vừa có thay đổi:")
         assert tab.locator("#tracking").count() == 1
         phone.context.clear_cookies()
         with tab.expect_navigation():

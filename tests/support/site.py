@@ -43,13 +43,20 @@ def static_files(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of a server of the pages; static files must have been collected."""
+    """The address of a server of the pages; static files must have been collected.
+
+    A thread keeps its database connection as long as the browser keeps its own to the thread: a new one for each
+    page would cost more than the page."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     server.set_app(get_wsgi_application())
     address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
-    with override_settings(CSRF_TRUSTED_ORIGINS=[address], PUBLIC_URL=address):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(CSRF_TRUSTED_ORIGINS=[address], PUBLIC_URL=address),
+    ):
+        patch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
         thread.start()
         try:
             yield address

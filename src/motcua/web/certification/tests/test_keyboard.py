@@ -53,6 +53,7 @@ def test_a_line_takes_eight_keystrokes_and_twenty_seconds(
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto(f"{desk[1]}/certification")
     keys, begun = Keys(tab), time.monotonic()
+    expect(tab.locator("#id_line-0-paper")).to_be_focused()
     keys.data("cccd")
     keys.press("Enter")
     keys.data("4")
@@ -78,6 +79,7 @@ def test_a_line_takes_eight_keystrokes_and_twenty_seconds(
 def test_the_fee_follows_what_is_typed(context: BrowserContext, desk: tuple[Browser, str, str]) -> None:
     tab = context.new_page()
     tab.goto(f"{desk[1]}/certification")
+    expect(tab.locator("#id_line-0-paper")).to_be_focused()
     tab.keyboard.type("so do")
     tab.keyboard.press("Enter")
     tab.keyboard.type("4")
@@ -93,6 +95,7 @@ def test_a_scanner_s_enter_reads_the_card_and_goes_on_to_what_is_missing(
 ) -> None:
     tab = context.new_page()
     tab.goto(f"{desk[1]}/certification?kind=signature")
+    expect(tab.locator("main input:focus")).to_be_visible()
     tab.keyboard.type("cv")
     tab.keyboard.press("F4")
     tab.keyboard.type("001085012345|012345678|Nguyễn Văn Bình|15031985|Nam|Thôn 1|01012022")

@@ -165,14 +165,14 @@ def test_suggestions_by_keyboard(staff: Page, site: Site) -> None:
     staff.keyboard.type("khai")
     staff.wait_for_selector("[role=option]")
     assert site.searches[-1] == "khai"
-    assert staff.get_attribute("#id_q", "aria-expanded") == "true"
-    assert staff.inner_text(".suggest [role=status]") == "2 kết quả"
+    expect(staff.locator("#id_q")).to_have_attribute("aria-expanded", "true")
+    expect(staff.locator(".suggest [role=status]")).to_have_text("2 kết quả")
     staff.keyboard.press("ArrowDown")
     staff.keyboard.press("ArrowDown")
     assert staff.get_attribute("#id_q", "aria-activedescendant") == "option_2"
     assert staff.get_attribute("#option_2", "aria-selected") == "true"
     staff.keyboard.press("Escape")
-    assert staff.locator("[role=option]").count() == 0
+    expect(staff.locator("[role=option]")).to_have_count(0)
     assert staff.input_value("#id_q") == "khai"
     staff.keyboard.type(" t")
     staff.wait_for_selector("[role=option]")

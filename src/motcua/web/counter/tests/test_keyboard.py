@@ -67,7 +67,7 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     tab.wait_for_selector("[role=option]")
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("Enter")
-    tab.wait_for_selector("input[name=variant]")
+    expect(tab.locator("input[name=variant]:focus")).to_be_visible()
     tab.keyboard.press("Space")
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#reception")
@@ -115,6 +115,7 @@ def test_a_card_scanned_where_the_variant_is_chosen_goes_along(tab: Page, counte
         tab.keyboard.press("Enter")
     assert tab.locator("input[name=variant]:checked").count() == 0
     assert NAME in tab.inner_text("main")
+    expect(tab.locator("input[name=variant]:focus")).to_be_visible()
     tab.keyboard.press("Space")
     with tab.expect_navigation(url="**/dossiers/receive?intake=*"):
         tab.keyboard.press("Enter")
@@ -124,6 +125,7 @@ def test_a_card_scanned_where_the_variant_is_chosen_goes_along(tab: Page, counte
 
 def test_enter_takes_the_first_procedure_found(tab: Page, counter: Counter) -> None:
     tab.goto(f"{counter.url}/dossiers/receive")
+    expect(tab.locator("#id_q")).to_be_focused()
     tab.keyboard.type("hon nhan")
     tab.wait_for_selector("[role=option]")
     first = tab.get_attribute("[role=option]", "data-href") or ""

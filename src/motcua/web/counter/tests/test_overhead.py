@@ -41,12 +41,13 @@ def test_an_ordinary_intake_costs_less_than_a_minute(counter: Counter) -> None:
             keys += 1
             tab.keyboard.press(key)
 
+    expect(tab.locator("#id_q")).to_be_focused()
     began = perf_counter()
     tab.keyboard.type("1.000656")
     keys += 8
     tab.wait_for_selector("[role=option]")
     press("ArrowDown", "Enter")
-    tab.wait_for_selector("#reception")
+    expect(tab.locator("#id_applicant-0-scan")).to_be_focused()
     tab.keyboard.insert_text(CARD)
     keys += 1
     redrawn(tab, "Enter")
