@@ -14,7 +14,7 @@ from motcua.postings.wall import Form, change_of
 from tests.support.scene import Scene
 from tests.support.world import COMMUNE, actor
 
-# What machines read: JSON, XML and files, no pages.
+# What machines read and send: JSON, XML and files, no pages.
 FEEDS = frozenset(
     {
         "open_procedures",

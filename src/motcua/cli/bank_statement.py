@@ -15,6 +15,7 @@ from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.payments.operations import Incoming
+from motcua.payments.operations.incoming import key_of
 from motcua.payments.ordering import OUTCOMES, Outcome, Source
 from motcua.payments.policy import GATEWAY
 from motcua.payments.sentences import dong
@@ -76,7 +77,7 @@ def _taken(line: Line | Fault | Left, agency: str) -> str:
     )
     try:
         at = now()
-        with unit_of_work(actor=GATEWAY, at=at, request=request_of(incoming)):
+        with unit_of_work(actor=GATEWAY, at=at, request=Request.of(*key_of(incoming))):
             came = receive(incoming=incoming, actor=GATEWAY, at=at)
     except AlreadyDone:
         return _BEFORE
@@ -88,9 +89,3 @@ def _taken(line: Line | Fault | Left, agency: str) -> str:
         much = dong(line.amount)
         console.print(f"Dòng {line.n}: {line.number}, {much.vi}: {_SAID[outcome]}")
     return outcome.value
-
-
-def request_of(incoming: Incoming) -> Request:
-    """The request by which a telling is written once: the same number with another content is refused."""
-    told = repr((incoming.amount, incoming.booked_on, incoming.told)).encode()
-    return Request.of(f"{incoming.source}/{incoming.agency}/{incoming.number}", told)

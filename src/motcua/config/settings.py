@@ -79,6 +79,12 @@ SMTP_TLS = os.environ.get("MOTCUA_SMTP_TLS", "starttls")  # starttls, implicit o
 SMTP_USER = os.environ.get("MOTCUA_SMTP_USER", "")
 SMTP_PASSWORD = os.environ.get("MOTCUA_SMTP_PASSWORD", "")
 MAIL_FROM = os.environ.get("MOTCUA_MAIL_FROM", "motcua@localhost")
+# The national payment platform; all three, or it is not offered.
+PAY = {
+    "url": os.environ.get("MOTCUA_PAY_URL", "").rstrip("/"),
+    "partner": os.environ.get("MOTCUA_PAY_PARTNER", ""),
+    "secret": os.environ.get("MOTCUA_PAY_SECRET", ""),
+}
 SMS_URL = os.environ.get("MOTCUA_SMS_URL", "").rstrip("/")
 SMS_TOKEN = os.environ.get("MOTCUA_SMS_TOKEN", "")
 SMS_SENDER = os.environ.get("MOTCUA_SMS_SENDER", "MOTCUA")

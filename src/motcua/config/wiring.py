@@ -48,6 +48,7 @@ from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
 from motcua.reactions.messages import TOLD, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
+from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.registers import ask_again
 from motcua.reactions.transfers import accept_the_silent
@@ -123,6 +124,7 @@ WIRING = Wiring(
         ),
     ),
     duties={
+        "ask_platform": ask_platform,
         "end_orders": end_orders,
         "accept_the_silent": accept_the_silent,
         "ask_again": ask_again,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.selectors import version
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.moves import names_of
 from motcua.dossiers.operations import Paid
@@ -24,11 +26,12 @@ from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 from motcua.payments import operations as payments
 from motcua.payments.events import LineFact
-from motcua.payments.online import account_of, order_by_texts
+from motcua.payments.online import account_of, order_by_texts, order_of_attempt
 from motcua.payments.operations import Incoming
 from motcua.payments.operations.incoming import CREDIT
 from motcua.payments.operations.orders import ORDER, asks, still_good
 from motcua.payments.ordering import Outcome, Source, State, outcome, texts_in
+from motcua.payments.platform import Asked as Asking, Told
 from motcua.payments.record import Recorded
 from motcua.payments.selectors import name_of
 from motcua.processes import operations as processes
@@ -83,6 +86,51 @@ def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
     if open_order is None:
         claim(stream=made.row["id"], seq=1, actor=actor, at=at)
     return Asked(made.row, is_new=True)
+
+
+def begin_on_platform(*, dossier: UUID, address: str, actor: Actor, at: datetime) -> Asking:
+    """Write an attempt down to pay `dossier` through the platform; what it is to be told of it, after the transaction.
+
+    Raises NotAllowedNow where nothing can be paid online, or no account takes it.
+    """
+    order = ask_to_pay(dossier=dossier, actor=actor, at=at).order
+    account = account_of(order["agency"])
+    if account is None:
+        raise NotAllowedNow("Cơ quan chưa nhận thanh toán qua mạng.", "The agency takes no money online yet.")
+    row = dossiers.lock_by_id(dossier)
+    published = version(row["procedure_version"])
+    names = {rule.code: rule.name.vi for rule in published.fees}
+    return Asking(
+        reference=payments.attempts.begin(order=order, at=at),
+        total=order["total"],
+        lines=[
+            (line["rule"], names.get(line["rule"], line["rule"]), line["amount"]) for line in order["lines"]
+        ],
+        account=account,
+        procedure=row["procedure"],
+        title=published.title.vi,
+        agency=order["agency"],
+        agency_name=agency_facts(order["agency"]).called.vi,
+        dossier=row["code"],
+        payer=clean(names_of([row["id"]]).get(row["id"], "")) or NOBODY_NAMED,
+        address=address,
+        at=at,
+    )
+
+
+def incoming_of(told: Told) -> Incoming | None:
+    """What the platform tells of money, as money that came in; None for a payment that was never begun here."""
+    order = order_of_attempt(told.reference)
+    if order is None:
+        return None
+    return Incoming(
+        agency=order["agency"],
+        source=Source.PLATFORM,
+        number=told.number,
+        amount=told.amount,
+        booked_on=told.on,
+        told=told.reference,
+    )
 
 
 def follow_debt(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:

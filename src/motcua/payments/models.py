@@ -270,6 +270,29 @@ class Credit(models.Model):
         return f"{self.source} {self.number}"
 
 
+class Attempt(models.Model):
+    """An attempt to pay an order through the platform, and when it was last asked about."""
+
+    kind = Kind.OPERATIONAL
+
+    reference = models.TextField(primary_key=True)
+    order = models.UUIDField()
+    url = models.TextField(default="")
+    sent_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    times = models.SmallIntegerField(default=0)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["order", "sent_at"], name="payments_attempt_order"),
+            models.Index(fields=["sent_at"], name="payments_attempt_open", condition=Q(outcome="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class ReceivingAccount(models.Model):
     """Which bank account takes what is paid online for an agency, since when, and who said so. The last one holds."""
 

@@ -84,6 +84,24 @@ def last_order(reference: str) -> Row | None:
     return found[0] if found else None
 
 
+def order_of_attempt(reference: str) -> Row | None:
+    """The order that an attempt on the platform was to pay; None for none of ours."""
+    found = rows(
+        'SELECT o.* FROM payments_attempt a JOIN payments_order o ON o.id = a."order" WHERE a.reference = %s',
+        [reference],
+    )
+    return found[0] if found else None
+
+
+def last_attempt(order: UUID) -> Row | None:
+    """The last attempt to pay an order through the platform."""
+    found = rows(
+        'SELECT * FROM payments_attempt WHERE "order" = %s ORDER BY sent_at DESC, reference DESC LIMIT 1',
+        [order],
+    )
+    return found[0] if found else None
+
+
 def electronic_receipt(receipt: UUID) -> str:
     """The number of an order's receipt as people write it, for those who show the order's reference."""
     (found,) = rows("SELECT series, year, number FROM payments_receipt WHERE id = %s", [receipt])

@@ -1,7 +1,7 @@
 """What is done with money: take it, void a receipt, refund, close the day; order it online, write down what comes in.
 Each writes one event and projects it."""
 
-from motcua.payments.operations import accounts, books, incoming, orders, receipts, refunds
+from motcua.payments.operations import accounts, attempts, books, incoming, orders, receipts, refunds
 from motcua.payments.operations.books import Count
 from motcua.payments.operations.incoming import Incoming
 from motcua.payments.operations.receipts import Order, Tender
@@ -14,6 +14,7 @@ __all__ = [
     "Recorded",
     "Tender",
     "accounts",
+    "attempts",
     "books",
     "incoming",
     "lock",

@@ -31,6 +31,13 @@ class Incoming:
     told: str
 
 
+def key_of(incoming: Incoming) -> tuple[str, bytes]:
+    """The request's key and body under which a telling is written once: the same number with another content is
+    refused."""
+    told = repr((incoming.amount, incoming.booked_on, incoming.told)).encode()
+    return f"{incoming.source}/{incoming.agency}/{incoming.number}", told
+
+
 def told_before(order: Row, incoming: Incoming) -> UUID | None:
     """The credit by which the other source told of such money for this order, and that nothing is held against yet.
 

@@ -31,6 +31,7 @@ PUBLIC = frozenset(
         "sitemap",
         "sitemap_part",
         "robots",
+        "platform_confirm",  # signed by who sends it
         "posting",
         "posting_sheet",
         "postings",

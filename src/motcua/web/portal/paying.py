@@ -1,8 +1,9 @@
 """Paying online from the tracking page: what is owed, how it is paid, and where the money is, told as it is known."""
 
 import base64
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,14 +24,21 @@ from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.ledger.operations import AlreadyDone
 from motcua.payments.events import AccountFact
-from motcua.payments.online import account_of, electronic_receipt, last_order
+from motcua.payments.online import account_of, electronic_receipt, last_attempt, last_order
+from motcua.payments.operations import attempts
 from motcua.payments.operations.orders import still_good
 from motcua.payments.ordering import State
+from motcua.payments.paygov import configured
+from motcua.payments.ports import CannotNow
 from motcua.payments.vietqr import BANKS, BankAccount, payload
 from motcua.web.common.codes import qr_svg
-from motcua.web.common.requests import now_of, unit
+from motcua.web.common.requests import client_address, now_of, unit
 from motcua.web.portal.hours import Desk, desk_of
 from motcua.web.portal.opened import close_tracking, opened
+
+# A payment begun this lately is gone on with: a second click begins no second one.
+ONE_AT_A_TIME = timedelta(minutes=10)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +49,8 @@ class Paying:
     owed: tuple[tuple[Say, int], ...]
     account: AccountFact | None
     order: Row | None
+    attempt: Row | None
+    has_platform: bool
     receipt: str
     received_at: datetime | None
     desk: Desk
@@ -65,9 +75,20 @@ class Paying:
         return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(told).encode()).decode()
 
     @property
+    def waits(self) -> bool:
+        """Whether a payment was begun on the platform, which has not said yet how it went."""
+        return self.attempt is not None and bool(self.attempt["url"]) and not self.attempt["outcome"]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the platform said that the last payment came to nothing."""
+        return self.attempt is not None and self.attempt["outcome"] == "failed"
+
+    @property
     def seen(self) -> str:
         """What changes when the page has something new to say."""
-        return f"{self.row['head_seq']}-{self.order['head_seq'] if self.order else 0}"
+        attempt = f"{self.attempt['reference']}{self.attempt['outcome']}" if self.attempt else ""
+        return f"{self.row['head_seq']}-{self.order['head_seq'] if self.order else 0}-{attempt}"
 
 
 def paying(dossier: UUID, *, at: datetime) -> Paying:
@@ -84,6 +105,8 @@ def paying(dossier: UUID, *, at: datetime) -> Paying:
         owed=tuple((names.get(line.rule, Say(line.rule, line.rule)), line.amount) for line in lines),
         account=account,
         order=order if good else None,
+        attempt=last_attempt(order["id"]) if order and good else None,
+        has_platform=configured() is not None,
         receipt=receipt or "",
         received_at=order["closed_at"] if order and receipt else None,
         desk=desk_of(row["desk_agency"], calendar_of(row["desk_agency"]), at=at),
@@ -102,7 +125,8 @@ def tracking_payment(request: HttpRequest) -> HttpResponse:
     if dossier is None or page is None:
         return _to_track(request)
     if request.method == "POST":
-        return _asked(request, dossier, at)
+        by_platform = page.has_platform and request.POST.get("way") == "platform"
+        return (_to_platform if by_platform else _asked)(request, dossier, page)
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "portal/payment.html", {"page": page})
     if request.GET.get("seen") == page.seen:
@@ -110,9 +134,8 @@ def tracking_payment(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/payment_part.html", {"page": page})
 
 
-def _asked(request: HttpRequest, dossier: UUID, at: datetime) -> HttpResponse:
-    # Whoever holds the receipt pays: nobody has signed in, and the ledger says so.
-    actor = Actor(kind="citizen", id=f"tracking:{dossier}")
+def _asked(request: HttpRequest, dossier: UUID, page: Paying) -> HttpResponse:
+    actor, at = _payer(dossier), now_of(request)
     try:
         with unit(request, actor):
             online_money.ask_to_pay(dossier=dossier, actor=actor, at=at)
@@ -121,6 +144,43 @@ def _asked(request: HttpRequest, dossier: UUID, at: datetime) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
     return HttpResponseRedirect(reverse("tracking_payment"))
+
+
+def _to_platform(request: HttpRequest, dossier: UUID, page: Paying) -> HttpResponse:
+    """Begin a payment there: written down first, begun after the transaction. Our page then leads on to theirs by a
+    link, since a form may send nobody to another site."""
+    here, platform = HttpResponseRedirect(reverse("tracking_payment")), configured()
+    actor, at = _payer(dossier), now_of(request)
+    if platform is None or (page.waits and page.attempt and at - page.attempt["sent_at"] < ONE_AT_A_TIME):
+        return here
+    try:
+        with unit(request, actor):
+            asked = online_money.begin_on_platform(
+                dossier=dossier, address=client_address(request), actor=actor, at=at
+            )
+    except AlreadyDone:
+        return here
+    except Refusal as refusal:
+        messages.error(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+        return here
+    try:
+        attempts.note(reference=asked.reference, url=platform.begin(asked))
+    except CannotNow as trouble:
+        log.warning("the payment platform takes no payment: %s", trouble.why)
+        attempts.note(reference=asked.reference, outcome="unreachable")
+        messages.error(
+            request,
+            _(
+                "Nền tảng thanh toán đang không trả lời; chưa có khoản tiền nào bị trừ. Ông/bà có thể chuyển khoản "
+                "bằng mã VietQR dưới đây, nộp tại quầy, hoặc thử lại sau."
+            ),
+        )
+    return here
+
+
+def _payer(dossier: UUID) -> Actor:
+    """Whoever holds the receipt pays: nobody has signed in, and the ledger says so."""
+    return Actor(kind="citizen", id=f"tracking:{dossier}")
 
 
 def _to_track(request: HttpRequest) -> HttpResponse:

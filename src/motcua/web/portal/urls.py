@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from motcua.web.portal import eform, feeds, messages, paying, posting, prints, procedures, views
+from motcua.web.portal import eform, feeds, messages, paying, platform, posting, prints, procedures, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("tracking", views.tracking, name="tracking"),
     path("tracking/payment", paying.tracking_payment, name="tracking_payment"),
     path("tracking/messages", messages.tracking_messages, name="tracking_messages"),
+    path("payments/platform/confirm", platform.platform_confirm, name="platform_confirm"),
     path("procedures", procedures.procedures, name="procedures"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)$", procedures.procedure, name="procedure"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)/form$", eform.procedure_form, name="procedure_form"),

@@ -1,0 +1,46 @@
+"""Attempts to pay an order through the platform: which were begun, what is still to be asked. Operational: what came of
+one is told by the money that comes in."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from motcua.payments.record import Row, rows
+
+ASKED_FOR = timedelta(days=3)
+
+
+def begin(*, order: Row, at: datetime) -> str:
+    """A new attempt at an order, which the caller holds; its reference there, good for once."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT count(*) FROM payments_attempt WHERE "order" = %s', [order["id"]])
+        reference = f"{order['text']}{cursor.fetchone()[0] + 1:02}"
+        cursor.execute(
+            'INSERT INTO payments_attempt (reference, "order", url, sent_at, times, outcome)'
+            " VALUES (%s, %s, '', %s, 0, '')",
+            [reference, order["id"], at],
+        )
+    return reference
+
+
+def note(*, reference: str, url: str = "", outcome: str = "") -> None:
+    """Note where an attempt is paid, or that it came to nothing; one that is over stays so."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE payments_attempt SET url = CASE WHEN %(url)s = '' THEN url ELSE %(url)s END,"
+            " outcome = %(outcome)s WHERE reference = %(reference)s AND outcome = ''",
+            {"url": url, "outcome": outcome, "reference": reference},
+        )
+
+
+def next_to_ask(*, at: datetime) -> str | None:
+    """An attempt nobody has answered for, which is asked about now: after a minute, then ever more seldom. It is
+    taken, so that two workers do not ask together."""
+    found = rows(
+        "UPDATE payments_attempt SET asked_at = %(at)s, times = times + 1 WHERE reference = ("
+        " SELECT reference FROM payments_attempt WHERE outcome = '' AND url <> '' AND sent_at > %(oldest)s"
+        " AND coalesce(asked_at, sent_at) + make_interval(secs => least(60 * power(2, times), 3600)) <= %(at)s"
+        " ORDER BY sent_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING reference",
+        {"at": at, "oldest": at - ASKED_FOR},
+    )
+    return str(found[0]["reference"]) if found else None

@@ -1,0 +1,181 @@
+"""Paying through the national platform, on the wire with its stand-in: paid, failed, lost, replayed, forged, killed."""
+
+from datetime import timedelta
+
+import pytest
+from tests.support.lives import opened, row_of
+from tests.support.money_days import account_set, fees, taken
+from tests.support.pages import plain_static, visitor
+from tests.support.paygov import paygov
+from tests.support.streams import count
+
+from motcua.dossiers.tracked import token_of
+from motcua.kernel.time import now
+from motcua.reactions.online_platform import ask_platform
+
+pytestmark = pytest.mark.django_db
+PAGE, CONFIRM = "/tracking/payment", "/payments/platform/confirm"
+TABLES = ("ledger_event", "payments_receipt", "payments_credit", "payments_content")
+
+
+@pytest.fixture
+def platform():
+    with paygov() as found:
+        yield found
+
+
+@pytest.fixture
+def citizen():
+    with plain_static():
+        yield visitor(at=now())
+
+
+@pytest.fixture
+def owing(citizen):
+    account_set(now())
+    code = opened(now())
+    citizen.get(f"/t/{token_of(row_of(code))}")
+    return code
+
+
+def begun(citizen, key="one"):
+    return citizen.post(PAGE, {"idempotency_key": key, "way": "platform"}, follow=True).text
+
+
+def confirmed(citizen, body):
+    return citizen.post(CONFIRM, body, content_type="application/json")
+
+
+def states(code):
+    return {state for _, _, state in fees(code)}
+
+
+def asked_later(minutes):
+    return ask_platform(clock=lambda: now() + timedelta(minutes=minutes), origin="simulated")
+
+
+def written():
+    return [count(table) for table in TABLES]
+
+
+def test_paid_there_and_confirmed_the_dossier_goes_on_once(citizen, platform, owing):
+    page = begun(citizen)
+    reference = platform.last()
+    assert f'href="http://127.0.0.1:{platform.port}/pay/{reference}"' in page
+    assert "Đang chờ ngân hàng xác nhận" in page
+    assert "Đã nhận tiền" not in page
+    platform.paying.settle(reference, "success")
+    said = platform.paying.said(reference, "CONFIRM")
+    assert confirmed(citizen, said).json()["error_code"] == "0"
+    assert states(owing) == {"paid"}
+    page = citizen.get(PAGE).text
+    assert "Đã nhận tiền" in page
+    assert "BT-" in page
+    before = written()
+    assert confirmed(citizen, said).json()["error_code"] == "0"
+    assert asked_later(5) == 0
+    assert written() == before
+
+
+def test_forged_unknown_and_changed_ones_write_nothing(citizen, platform, owing):
+    begun(citizen)
+    reference = platform.last()
+    platform.paying.settle(reference, "success")
+    said = platform.paying.said(reference, "CONFIRM")
+    before = written()
+    for change in ({"SoTien": "1"}, {"MaThamChieu": "MCX"}, {"MaXacThuc": "0" * 64}, {"MaXacThuc": ""}):
+        assert confirmed(citizen, said | change).status_code == 403
+    for body in (b"", b"{", b"[]", b"[" * 20_000, b"x" * 30_000):
+        assert citizen.post(CONFIRM, body, content_type="application/json").status_code in (400, 403)
+    platform.paying.payments["MCAAAAAAAAA01"] = platform.paying.payments[reference]
+    assert confirmed(citizen, platform.paying.said("MCAAAAAAAAA01", "CONFIRM")).status_code == 404
+    assert citizen.get(CONFIRM).status_code == 405
+    assert (written(), states(owing)) == (before, {"open"})
+
+
+def test_another_sum_pays_nothing_and_waits_for_the_cashier(citizen, platform, owing):
+    begun(citizen)
+    reference = platform.last()
+    platform.paying.payments[reference]["amount"] = "9000"
+    platform.paying.settle(reference, "success")
+    said = platform.paying.said(reference, "CONFIRM")
+    assert confirmed(citizen, said).status_code == 200
+    assert states(owing) == {"open"}
+    assert "Số tiền khác số phải nộp" in visitor("thuquy", at=now()).get("/payments/transfers").text
+    platform.paying.payments[reference]["amount"] = "10000"
+    assert confirmed(citizen, platform.paying.said(reference, "CONFIRM")).status_code == 409
+    assert states(owing) == {"open"}
+
+
+def test_confirmed_after_the_desk_took_the_money_it_waits_to_go_back(citizen, platform, owing):
+    begun(citizen)
+    taken(owing, at=now())
+    reference = platform.last()
+    platform.paying.settle(reference, "success")
+    assert confirmed(citizen, platform.paying.said(reference, "CONFIRM")).status_code == 200
+    assert count("payments_receipt") == 1
+    assert "Hồ sơ không còn nợ khoản này" in visitor("thuquy", at=now()).get("/payments/transfers").text
+
+
+def test_a_lost_confirmation_is_asked_for_also_after_the_platform_was_killed(citizen, platform, owing):
+    begun(citizen)
+    reference = platform.last()
+    platform.paying.mode = "silent"
+    platform.paying.settle(reference, "success")
+    platform.kill()
+    assert asked_later(2) == 0
+    assert states(owing) == {"open"}
+    assert "Đang chờ ngân hàng xác nhận" in citizen.get(PAGE).text
+    platform.come_back()
+    assert asked_later(3) == 0, "asked too soon after an answer failed to come"
+    assert asked_later(10) == 1
+    assert states(owing) == {"paid"}
+    before = written()
+    assert confirmed(citizen, platform.paying.said(reference, "CONFIRM")).status_code == 200
+    assert written() == before
+
+
+def test_a_payment_that_hangs_stays_waiting_and_one_that_failed_is_told(citizen, platform, owing):
+    begun(citizen)
+    platform.paying.settle(platform.last(), "hang")
+    assert asked_later(2) == 0
+    assert "Đang chờ ngân hàng xác nhận" in citizen.get(PAGE).text
+    platform.paying.settle(platform.last(), "failure")
+    assert asked_later(30) == 1
+    page = citizen.get(PAGE).text
+    assert "Lần thanh toán vừa rồi không thành công" in page
+    assert "Thanh toán qua nền tảng" in page
+    first = platform.last()
+    begun(citizen, "two")
+    assert platform.last() != first
+
+
+@pytest.mark.parametrize("trouble", ["killed", "busy", "garbage"])
+def test_a_platform_that_takes_no_payment_leaves_the_other_ways(citizen, platform, owing, trouble):
+    if trouble == "killed":
+        platform.kill()
+    else:
+        platform.paying.mode = trouble
+    page = begun(citizen)
+    assert "Nền tảng thanh toán đang không trả lời" in page
+    assert "Nội dung chuyển khoản" in page
+    assert "Nộp tại quầy" in page
+    assert "Đang chờ" not in page
+    if trouble == "killed":
+        platform.come_back()
+    platform.paying.mode = "ok"
+    assert "Đang chờ" in begun(citizen, "two")
+    assert count("payments_order") == 1
+
+
+def test_two_clicks_begin_one_payment(citizen, platform, owing):
+    for key in ("one", "one", "two"):
+        begun(citizen, key)
+    assert len(platform.paying.payments) == 1
+
+
+def test_without_a_platform_it_is_not_offered(citizen, owing):
+    assert "Thanh toán qua nền tảng" not in citizen.get(PAGE).text
+    begun(citizen)
+    assert count("payments_attempt") == 0
+    assert confirmed(citizen, {}).status_code == 404
