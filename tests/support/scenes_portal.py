@@ -27,6 +27,7 @@ FEEDS = frozenset(
         "robots",
         "posting_sheet",
         "procedure_form_paper",
+        "platform_confirm",
     }
 )
 WALL_PAPERS = frozenset({"posting_sheets", "posting_poster"})
