@@ -14,7 +14,10 @@ class Behaving(Protocol):
     """What a page shows: how it behaves, and what it kept."""
 
     mode: str
-    kept: list[dict[str, str]]
+
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """What came in, oldest first."""
 
 
 @dataclass

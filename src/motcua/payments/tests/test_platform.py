@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -16,7 +17,7 @@ KEYS = {"partner": PARTNER, "secret": SECRET}
 
 def asked(**more):
     account = AccountFact(bin="970436", number="1234567890", holder="UBND XA MAU")
-    facts = {
+    facts: dict[str, Any] = {
         "reference": "MCABCDEFGHJ01",
         "total": 10_000,
         "lines": [("registration", "Lệ phí", 10_000)],
