@@ -34,6 +34,7 @@ from motcua.payments.ordering import Outcome, Source, State, outcome, texts_in
 from motcua.payments.platform import Asked as Asking, Told
 from motcua.payments.record import Recorded
 from motcua.payments.selectors import name_of
+from motcua.payments.vietqr import BankAccount
 from motcua.processes import operations as processes
 
 NOBODY_NAMED = "Người nộp không ghi tên"
@@ -106,7 +107,7 @@ def begin_on_platform(*, dossier: UUID, address: str, actor: Actor, at: datetime
         lines=[
             (line["rule"], names.get(line["rule"], line["rule"]), line["amount"]) for line in order["lines"]
         ],
-        account=account,
+        account=BankAccount(account.bin, account.number, account.holder),
         procedure=row["procedure"],
         title=published.title.vi,
         agency=order["agency"],

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.kernel.time import ZONE, local
-from motcua.payments.events import AccountFact
+from motcua.payments.vietqr import BankAccount
 
 VERSION = "1.0.6"
 INIT_SIGNED = (
@@ -44,7 +44,7 @@ class Asked:
     reference: str
     total: int
     lines: Sequence[tuple[str, str, int]]
-    account: AccountFact
+    account: BankAccount
     procedure: str
     title: str
     agency: str

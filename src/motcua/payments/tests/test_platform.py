@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from motcua.payments.events import AccountFact
 from motcua.payments.platform import CONFIRM_SIGNED, Asked, Forged, Unreadable, code_of, init, query, told
+from motcua.payments.vietqr import BankAccount
 
 SECRET, PARTNER = "bi-mat", "xa-mau"
 NIGHT = datetime(2026, 8, 26, 15, 4, 5, tzinfo=UTC)  # 22:04:05 in Vietnam
@@ -16,7 +16,7 @@ KEYS = {"partner": PARTNER, "secret": SECRET}
 
 
 def asked(**more):
-    account = AccountFact(bin="970436", number="1234567890", holder="UBND XA MAU")
+    account = BankAccount(bin="970436", number="1234567890", holder="UBND XA MAU")
     facts: dict[str, Any] = {
         "reference": "MCABCDEFGHJ01",
         "total": 10_000,
