@@ -149,3 +149,14 @@ def test_rows_come_and_go_without_scripts_and_keep_what_was_typed(visit: Opens) 
     sent(tab, "button[name=_remove][value='trades.0']")
     expect(names).to_have_count(1)
     expect(names.first).to_have_value("Sửa xe")
+
+
+def test_enter_in_a_row_goes_on_and_takes_no_row_away(visit: Opens) -> None:
+    screen = visit()
+    topic = Topic(
+        screen, BUSINESS, BUSINESS.page("business"), {"trades": [{"name": "Bán lẻ"}, {"name": "Sửa xe"}]}
+    )
+    with screen.tab.expect_navigation():
+        screen.tab.get_by_label("Tên ngành, nghề").first.press("Enter")
+    assert [row["name"] for row in topic.answers["trades"]] == ["Bán lẻ", "Sửa xe"]
+    expect(screen.tab.locator("[data-problems]")).to_contain_text("Ngành, nghề kinh doanh")

@@ -25,6 +25,11 @@ MOST_MONEY = 10**15
 MOST_NUMBER = 10**12
 MOST_FILES = 10
 MOST_ROWS = 50
+# What papers can show, and clerks can read: Latin letters with all marks, punctuation, a few signs.
+_STRANGE = re.compile(
+    r"[^\n -~\u00a0-\u024f\u0300-\u0303\u0306\u0309\u030c\u031b\u0323\u1e00-\u1eff"
+    r"\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ab\u20ac\u2116]"
+)
 _INTEGER = re.compile(r"-?[0-9]{1,16}")
 _DECIMAL = re.compile(r"-?[0-9]{1,13}(?:[.,]([0-9]{1,6}))?")
 _GROUPED = re.compile(r"[0-9]{1,3}([., ])[0-9]{3}(?:\1[0-9]{3})*")
@@ -65,12 +70,18 @@ def _text(raw: Any, *, kept: Callable[[str], str] = clean) -> str:
     return kept(raw)
 
 
+def _writable(text: str, part: str = "") -> None:
+    if not text.isascii() and (strange := _STRANGE.search(text)):
+        raise Wrong("letter", part, letter=strange[0])
+
+
 def _sized(field: Field, value: str) -> str | None:
     most = field.limits.most or WIDTHS[field.type]
     if len(value) > most:
         raise Wrong("long", most=most)
     if value and len(value) < (field.limits.least or 0):
         raise Wrong("short", least=field.limits.least)
+    _writable(value)
     return value or None
 
 
@@ -217,6 +228,7 @@ def _address(_field: Field, raw: Any, _on: date | None) -> dict[str, str] | None
         raise Wrong("no_commune", "commune", province=name, typed=commune[:60], near=told)
     if len(detail) > WIDTHS[FieldType.TEXT]:
         raise Wrong("long", "detail", most=WIDTHS[FieldType.TEXT])
+    _writable(detail, "detail")
     return {"province": province, "commune": code} | ({"detail": detail} if detail else {})
 
 

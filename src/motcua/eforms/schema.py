@@ -2,8 +2,8 @@
 
 It describes answers in their one form. Conditions of ==, !=, in, and, or, !, var, and of an order between a field and a
 number, are said in the schema's own words; others stand beside the field (`x-visible-if`, `x-required-if`), as do rules
-a group reads from outside it. What no schema says is left to the server: NFC, days ahead, which commune lies in which
-province, computed values.
+a group reads from outside it. What no schema says is left to the server: NFC, letters that no paper shows, days ahead,
+which commune lies in which province, computed values.
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,10 @@ FAULTS: Mapping[str, Say] = {
     ),
     "unknown": Say("Mẫu này không có mục “{key}”.", "This form has no item “{key}”."),
     "long": Say("Dài quá {most} chữ. Hãy viết ngắn lại.", "Longer than {most} letters. Make it shorter."),
+    "letter": Say(
+        "Không ghi được ký tự “{letter}”. Hãy viết bằng chữ Quốc ngữ hoặc chữ La-tinh.",
+        "The letter “{letter}” cannot be written. Use Latin letters.",
+    ),
     "short": Say("Cần ít nhất {least} chữ.", "Needs at least {least} letters."),
     "number": Say(
         "Nhập một số bằng chữ số, ví dụ {example}.", "Enter a number in figures, such as {example}."

@@ -113,6 +113,8 @@ def test_each_type_has_one_form(field, typed, wanted):
     ("field", "typed", "code"),
     [
         ({"type": "text"}, "x" * 100_000, "long"),
+        ({"type": "text"}, "阮文安", "letter"),
+        ({"type": "textarea"}, "Nguyễn 😀", "letter"),
         ({"type": "text"}, 5, "type"),
         ({"type": "text"}, {"a": 1}, "type"),
         ({"type": "text", "limits": {"least": 2}}, "x", "short"),
@@ -142,6 +144,7 @@ def test_each_type_has_one_form(field, typed, wanted):
         ({"type": "personal_id"}, "１２３４５６７８９０１２", "personal_id"),
         ({"type": "address"}, {"province": "99", "commune": "x"}, "province"),
         ({"type": "address"}, {"province": "01", "commune": "Ba Dinhh"}, "no_commune"),
+        ({"type": "address"}, {"province": "01", "commune": "00004", "detail": "路 3"}, "letter"),
         ({"type": "address"}, {"province": "01"}, "commune"),
         ({"type": "address"}, {"province": "01", "ward": "x"}, "unknown"),
         ({"type": "file", "limits": {"most": 1}}, ["a", "b"], "files"),

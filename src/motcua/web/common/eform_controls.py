@@ -121,6 +121,12 @@ def _input(width: str, **attrs: str) -> Callable[[_Leaf], FieldParts]:
     return made
 
 
+def _line(leaf: _Leaf) -> FieldParts:
+    """As wide as what is to be typed."""
+    most = leaf.field.limits.most or WIDTHS[FieldType.TEXT]
+    return _input("w4" if most <= 5 else "w10" if most <= 15 else "w20" if most <= 40 else "wfull")(leaf)
+
+
 def _textarea(leaf: _Leaf) -> FieldParts:
     control = {"name": leaf.path, "value": leaf.typed, "attrs": leaf.attrs(rows="4", **{"class": "wfull"})}
     return leaf.parts("textarea", control)
@@ -221,7 +227,7 @@ def _file(leaf: _Leaf) -> FieldParts:
 
 
 _CONTROLS: Mapping[FieldType, Callable[[_Leaf], FieldParts]] = {
-    FieldType.TEXT: _input("wfull"),
+    FieldType.TEXT: _line,
     FieldType.TEXTAREA: _textarea,
     FieldType.NUMBER: _input("w10", inputmode="decimal", autocomplete="off"),
     FieldType.MONEY: _input("w10", inputmode="numeric", autocomplete="off"),

@@ -97,6 +97,7 @@ def drawn(
             "problems": components.problems(general=[], linked=linked) if linked else "",
             "sections": sections,
             "seen": " ".join(_conditional(page.fields, checked)),
+            "has_rows": any(field.type is FieldType.GROUP for field in page.fields),
             "beyond": json.dumps(_beyond(page, checked.answers), ensure_ascii=False),
         }
     )
@@ -275,7 +276,8 @@ def _linked(fields: tuple[Field, ...], drawing: Drawing, faults: Sequence[Fault]
         if field is None:
             yield {"target": "main", "label": "", "text": text}
             continue
-        label = wording.say(field.label).rstrip(" .:;")
+        holder = by_shape.get(_shape(fault.path).rpartition(".")[0])
+        label = ", ".join(wording.say(each.label).rstrip(" .:;") for each in (holder, field) if each)
         row = next((int(part) + 1 for part in fault.path.split(".") if part.isdigit()), 0)
         label = _("%(label)s (mục %(row)s)") % {"label": label, "row": row} if row else label
         ending = "" if label.endswith("?") else ":"

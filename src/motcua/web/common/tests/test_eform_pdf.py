@@ -9,9 +9,10 @@ import pytest
 from motcua.eforms.answers import check
 from motcua.eforms.selectors import forms
 from motcua.eforms.shapes import Form
+from motcua.eforms.tests.test_answers import made
 from motcua.eforms.tests.whole import BIRTH, birth
 from motcua.web.common.eform_words import blank, told
-from motcua.web.common.fonts import MissingGlyphError
+from motcua.web.common.fonts import MissingGlyphError, unprintable
 from motcua.web.common.pdf.eform import EformFacts, render_eform
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -76,3 +77,11 @@ def test_what_was_answered_is_told_topic_by_topic():
     assert lines["Số bản sao"] == "3"
     assert lines["Quan hệ với trẻ được khai sinh"] == "Cha"
     assert "Tên cơ sở y tế" not in lines
+
+
+def test_every_letter_that_a_form_takes_can_be_printed():
+    form = made({"key": "it", "type": "text"})
+    letters = [chr(code) for code in range(0x20, 0x3000)]
+    taken = [text for letter in letters if (text := check(form, {"it": f"a{letter}"}).answers.get("it"))]
+    assert len(taken) > 900
+    assert [text for text in taken if unprintable(text)] == []
