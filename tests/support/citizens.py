@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import httpx
 from django.conf import settings
@@ -61,7 +62,7 @@ def citizen_session(who: str, *, at: datetime) -> str:
     """The secret of a new session of one of the stand-in's people, without its pages."""
     claims = identity.PEOPLE[who]
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
-        done = sign_in(who=introduced(claims), issuer=ISSUER, state=f"{who}/{at}", actor=SYSTEM, at=at)
+        done = sign_in(who=introduced(claims), issuer=ISSUER, state=str(uuid4()), actor=SYSTEM, at=at)
     return done.secret
 
 

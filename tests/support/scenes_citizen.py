@@ -5,13 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.accounts.operations import session_digest
+from motcua.dossiers.operations import MissingPaper
 from motcua.files.operations import keep
+from motcua.flows import progress
 from motcua.flows.submissions import hand_in
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.parties.selectors import citizen
+from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions.operations import begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
+from tests.support.acts import act
 from tests.support.citizens import citizen_session
 from tests.support.papers import pdf, received
 from tests.support.scene import Scene
@@ -39,6 +42,8 @@ OWN: Mapping[str, str] = {
     "my_draft_drop": "/my/drafts/{draft_whole}/drop",
     "my_dossiers": "/my/dossiers",
     "my_dossier": "/my/dossiers/{online}",
+    "my_supply": "/my/dossiers/{online_asked}/supply",
+    "my_withdraw": "/my/dossiers/{online}/withdraw",
     "my_uploads": "/my/uploads",
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
@@ -80,33 +85,48 @@ CITIZEN = (
     Scene("my_dossiers", "filled", "/my/dossiers", TUYET),
     Scene("my_dossier", "filled", "/my/dossiers/{online}", TUYET),
     Scene("my_dossier", "error", "/my/dossiers/{online}", MAY, status=404),
+    Scene("my_dossier", "filled", "/my/dossiers/{online_asked}", TUYET),
+    Scene("my_draft_page", "empty", "/my/drafts/{draft_birth}/form-who", TUYET),
+    Scene("my_supply", "empty", "/my/dossiers/{online_asked}/supply", TUYET),
+    Scene("my_supply", "error", "/my/dossiers/{online_asked}/supply", TUYET, sends=True, status=422),
+    Scene("my_withdraw", "empty", "/my/dossiers/{online}/withdraw", TUYET),
+    Scene("my_withdraw", "filled", "/my/dossiers/{online}/withdraw", TUYET, fill={"reason": "Không cần nữa."}),
+    Scene("my_withdraw", "error", "/my/dossiers/{online}/withdraw", TUYET, fill={"reason": ""}, sends=True, status=422),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
+    Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
 )  # fmt: skip
 WITHOUT_CITIZEN = {
     ("citizen_sign_in", "filled"): "there is nothing to fill in",
     ("my_dossiers", "error"): "it takes no input",
+    ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",
 }
 
 
 def written_online(at: datetime) -> dict[str, str]:
-    """A draft just begun, one that is whole, and a dossier handed in: all of Tuyết's."""
+    """A draft just begun, one of a procedure with a form, one that is whole; a dossier handed in, and one to which
+    papers are missing: all of Tuyết's."""
     who = citizen(session_digest=session_digest(citizen_session("tuyet", at=at)), at=at)
     assert who is not None
-    begun = begin(owner=who.id, agency=COMMUNE, procedure="1.001193", at=at)
-    whole, third = (_whole(who.id, at, name) for name in ("a", "b"))
-    writing = Writing(third, owner=who.id, at=at)
+    birth = begin(owner=who.id, agency=COMMUNE, procedure="1.001193", at=at)
+    whole = _whole(who.id, at, "a")
+    online, asked = (_handed_in(who, _whole(who.id, at, mark), at) for mark in ("b", "c"))
+    items = [
+        MissingPaper(component="online_form", text="Tờ khai mờ."),
+        MissingPaper(component=None, text="Hộ chiếu."),
+    ]
+    act("tiepnhan1", at, progress.request_supplement, code=asked, items=items)
+    begun = begin(owner=who.id, agency=COMMUNE, procedure="1.004873", at=at)
+    drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
+    return {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
+
+
+def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:
+    writing = Writing(draft, owner=who.id, at=at)
+    revision, intake = writing.kept.revision, writing.intake
     with unit_of_work(actor=who.actor, at=at, request=Request.fresh(), origin="simulated"):
-        row = hand_in(
-            draft=third, revision=writing.kept.revision, intake=writing.intake, actor=who.actor, at=at
-        ).row
-    again = begin(owner=who.id, agency=COMMUNE, procedure="1.004873", at=at)
-    return {
-        "draft_begun": str(again),
-        "draft_birth": str(begun),
-        "draft_whole": str(whole),
-        "online": row["code"],
-    }
+        row = hand_in(draft=draft, revision=revision, intake=intake, actor=who.actor, at=at).row
+    return str(row["code"])
 
 
 def _whole(owner: UUID, at: datetime, mark: str) -> UUID:

@@ -227,6 +227,15 @@ class PartyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredForm:
+    """The electronic form a dossier was handed in with; no answers once erased."""
+
+    form: str
+    version: int
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One dossier, whole."""
 
@@ -238,6 +247,7 @@ class Shown:
     attachments: tuple[Attachment, ...]
     acts: Mapping[Act, Allowed | Refused]
     within_task: bool
+    form: AnsweredForm | None = None
 
     @property
     def state(self) -> State:
@@ -311,7 +321,14 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
             if not r.from_draft or r.sources
         },
         within_task=policy.within_task(viewer, row),
+        form=_form(envelopes[0].data.get("form"), texts),
     )
+
+
+def _form(told: Mapping[str, Any] | None, texts: Mapping[UUID, str]) -> AnsweredForm | None:
+    if told is None:
+        return None
+    return AnsweredForm(told["form"], told["version"], _fields(texts.get(UUID(told["snapshot"]))))
 
 
 def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, Attachment]:

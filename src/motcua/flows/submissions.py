@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.catalogue.completeness import Handed, Medium, Missing, check, to_bring
@@ -13,9 +13,13 @@ from motcua.dossiers import events as e
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
+from motcua.eforms.answers import check as check_answers
+from motcua.eforms.selectors import form_for
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
+from motcua.kernel.errors import Invalid
+from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
 from motcua.submissions import operations as submissions
 
@@ -58,9 +62,22 @@ def hand_in(*, draft: UUID, revision: int, intake: Intake, actor: Actor, at: dat
         applicant=applicant_of(intake),
     )
     refuse_incomplete(replace(seen.completeness, missing=missing))
+    _refuse_unanswered(intake, local(at).date())
     recorded = submit(intake=intake, actor=actor, at=at)
     submissions.finish(draft=draft, code=recorded.row["code"], at=at)
     return recorded
+
+
+def _refuse_unanswered(intake: Intake, on: date) -> None:
+    """Raise Invalid unless the form that the procedure has is answered whole."""
+    form = form_for(procedure=intake.procedure, variant=intake.variant, on=on)
+    if form is None:
+        return
+    told = intake.form
+    if told is None or (told.form, told.version) != (form.code, form.version):
+        raise Invalid("Hãy điền tờ khai điện tử.", "Fill in the electronic form.", field="form")
+    if faults := check_answers(form, told.answers, on=on).faults:
+        raise Invalid(faults[0].words.vi, faults[0].words.en, field="form")
 
 
 def accept(

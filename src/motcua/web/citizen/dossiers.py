@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.selectors import agency, called
 from motcua.catalogue.selectors import named, version, versions
 from motcua.dossiers.own import own_dossier, own_dossiers
-from motcua.dossiers.states import State
+from motcua.dossiers.projector import standing
+from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
 from motcua.submissions.selectors import drafts
 from motcua.web.common.citizens import citizen
@@ -43,7 +44,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier of one's own: what is so, what comes next and until when. Raises NotFound for anybody else's."""
     row = own_dossier(code, party=citizen(request).id)
     shown = tracked(row["id"])
-    desk = agency(row["desk_agency"])
+    desk, stands = agency(row["desk_agency"]), standing(row)
     context = {
         "row": row,
         "shown": shown,
@@ -51,5 +52,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "is_new": State(row["state"]) is State.SUBMITTED,
         "version": version(row["procedure_version"]),
         "desk": desk,
+        "may_supply": why_not(Act.SUPPLY, stands) is None,
+        "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
     }
     return render(request, "citizen/dossier.html", context)

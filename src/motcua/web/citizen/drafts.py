@@ -17,11 +17,12 @@ from motcua.kernel.text import mask_number
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import PageForm, PapersForm
-from motcua.web.citizen.writing import TITLES, Writing
+from motcua.web.citizen.topics import TopicForm
+from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import forget_held, held_fields, now_of
 
-LATER = "_later"
+LATER, ASKED = "_later", "_asked"  # ASKED: the fields that the page showed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,8 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
     form = writing.form(page, request.POST.copy(), request.FILES)
     valid = form.is_valid()
     told = form.told()
-    if isinstance(form, PapersForm):
-        kept = [one.upload for name in form.fields for one in form[name].value().shown]
-        files.stay(kept, owner=writing.kept.owner, until=writing.at + submissions.DRAFT_LIFE)
+    if form.uploads:
+        files.stay(form.uploads, owner=writing.kept.owner, until=writing.at + submissions.DRAFT_LIFE)
     if writing.kept.pages.get(page) == told:
         return _go_on(request, writing, page, form, valid=valid)
     if str(request.POST.get("revision")) != str(writing.kept.revision):
@@ -91,24 +91,32 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
     return _go_on(request, anew, page, form, valid=valid)
 
 
-def _go_on(request: HttpRequest, writing: Writing, page: str, form: PageForm, *, valid: bool) -> HttpResponse:
+def _go_on(
+    request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm, *, valid: bool
+) -> HttpResponse:
     if LATER in request.POST:
         messages.success(
             request, _("Đã lưu. Ông/bà có thể làm tiếp bất cứ lúc nào trong 30 ngày, trên máy nào cũng được.")
         )
         return HttpResponseRedirect(reverse("my_dossiers"))
+    if _asks_more(request, form):
+        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, page]))
     if not valid:
         return _page(request, writing, page, form, status=422)
-    if set(writing.form(page).fields) - set(form.fields):
-        # An answer has led to another question.
-        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, page]))
     following = writing.after(page)
     if following:
         return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, following]))
     return HttpResponseRedirect(reverse("my_draft_check", args=[writing.kept.id]))
 
 
-def _conflict(request: HttpRequest, writing: Writing, page: str, form: PageForm) -> HttpResponse:
+def _asks_more(request: HttpRequest, form: PageForm | TopicForm) -> bool:
+    """Whether an answer has led to a question that the page did not show, or a row came or went."""
+    if isinstance(form, TopicForm):
+        return form.again
+    return bool(set(form.fields) - set(str(request.POST.get(ASKED, "")).split()))
+
+
+def _conflict(request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm) -> HttpResponse:
     """Both are shown, and the person chooses: what was typed here stays in the form, which now knows the revision."""
     there = dict(writing.form(page).said())
     differ = [Difference(label, here, there.get(label, "")) for label, here in form.said()]
@@ -120,7 +128,7 @@ def _page(
     request: HttpRequest,
     writing: Writing,
     page: str,
-    form: PageForm,
+    form: PageForm | TopicForm,
     *,
     status: int = 200,
     held: bool = False,
@@ -132,7 +140,7 @@ def _page(
         "writing": writing,
         "form": form,
         "page": page,
-        "title": TITLES[page],
+        "title": writing.title(page),
         "number": pages.index(page) + 1,
         "count": len(pages) + 1,
         "before": reverse("my_draft_page", args=[writing.kept.id, before]) if before else "",
@@ -140,7 +148,8 @@ def _page(
         "differences": differences,
         "rows": [(one.label, one.here, one.there) for one in differences or ()],
         "number_masked": mask_number(writing.known.number),
-        "with_files": isinstance(form, PapersForm),
+        "topic": isinstance(form, TopicForm),
+        "with_files": isinstance(form, PapersForm | TopicForm),
     }
     return render(request, "citizen/page.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -43,6 +44,20 @@ class PageForm(forms.Form):
                 found[self.add_prefix(name)] = [str(one) for one in value]
             else:
                 found[self.add_prefix(name)] = [] if value is None else [str(value)]
+        return found
+
+    @property
+    def uploads(self) -> list[UUID]:
+        """The files that this page holds."""
+        values = (self[name].value() for name in self.fields)
+        return [one.upload for value in values if isinstance(value, Sent) for one in value.shown]
+
+    def problems(self) -> list[str]:
+        """What is wrong, in sentences."""
+        found = []
+        for name, texts in self.errors.items():
+            label = f"{self[name].label}: " if name in self.fields else ""
+            found += [f"{label}{text}" for text in texts]
         return found
 
     def said(self) -> list[tuple[str, str]]:

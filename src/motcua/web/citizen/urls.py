@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import begin, check, door, dossiers, drafts
+from motcua.web.citizen import acts, begin, check, door, dossiers, drafts
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
+    path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
+    path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),
     path("uploads", uploads.uploads, name="my_uploads"),
     path("uploads/<uuid:upload>", uploads.upload, name="my_upload"),
     path("uploads/<uuid:upload>/discard", uploads.discard, name="my_discard_upload"),

@@ -24,20 +24,28 @@ from motcua.catalogue.shapes import (
     ProcedureVersion,
     Question,
 )
+from motcua.dossiers.operations import FormAnswers
+from motcua.eforms.answers import Checked, check
+from motcua.eforms.prefill import prefilled
+from motcua.eforms.selectors import form_for
+from motcua.eforms.shapes import Form
+from motcua.files.references import Pending
 from motcua.flows.reception import Intake, audience
 from motcua.flows.submissions import as_files
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
 from motcua.parties.selectors import particulars_of
 from motcua.submissions.operations import Kept
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm, VariantForm, YouForm, fields_of
+from motcua.web.citizen.topics import FORM, TopicForm, files_in, kept_answers
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
 
 Typed = QueryDict | None
 Files = MultiValueDict[str, Any] | None
-TITLES: Mapping[str, Promise] = {
+_TITLES: Mapping[str, Promise] = {
     "variant": _("Trường hợp"),
     "questions": _("Câu hỏi về hồ sơ"),
     "you": _("Liên hệ và nhận kết quả"),
@@ -50,7 +58,7 @@ class Section:
     """One page as the check of answers shows it; `problems`: what is still wrong with it."""
 
     name: str
-    title: Promise
+    title: object
     lines: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
 
@@ -78,6 +86,38 @@ class Writing:
         """What the identity provider told of who writes."""
         return particulars_of(self.kept.owner)
 
+    @cached_property
+    def eform(self) -> Form | None:
+        """The electronic form of the variant; None where it has none."""
+        return form_for(procedure=self.version.code, variant=self.variant, on=local(self.at).date())
+
+    @cached_property
+    def _known_answers(self) -> dict[str, Any]:
+        """What the form may be filled in with: from the account, where nothing else was said."""
+        known = self.known
+        account = {"name": known.name, "phone": known.phone, "email": known.email}
+        if known.born_on is not None:
+            account["born"] = known.born_on.isoformat()
+        if known.paper == "citizen_id":
+            account |= {"paper": "identity_card", "personal_id": known.number}
+        return prefilled(self.eform, {"account": account}) if self.eform else {}
+
+    @cached_property
+    def _kept_answers(self) -> dict[str, Any]:
+        return kept_answers(self.kept.pages, self.eform) if self.eform else {}
+
+    @cached_property
+    def checked(self) -> Checked | None:
+        """The form's answers in their one form."""
+        if self.eform is None:
+            return None
+        return check(self.eform, self._kept_answers, on=local(self.at).date())
+
+    @cached_property
+    def form_files(self) -> dict[str, list[Pending]]:
+        """The files sent in the form, by component."""
+        return files_in(self.eform, self.checked.answers) if self.eform and self.checked else {}
+
     @property
     def applicant(self) -> Audience:
         """Whom the law sees in them."""
@@ -88,13 +128,21 @@ class Writing:
     @property
     def pages(self) -> list[str]:
         """The pages that there is something to say on, in order."""
+        topics = self.checked.pages if self.checked else ()
         found = {
             "variant": len(self._open_variants) > 1,
             "questions": bool(self._questions(self.typed("questions"))),
             "you": True,
+            **{FORM + key: True for key in topics},
             "papers": bool(self.components),
         }
         return [name for name, there in found.items() if there]
+
+    def title(self, page: str) -> object:
+        """What a page is about."""
+        if page.startswith(FORM) and self.eform is not None:
+            return self.eform.page(page.removeprefix(FORM)).title
+        return _TITLES[page]
 
     def after(self, page: str) -> str:
         """The page that follows; "" after the last."""
@@ -112,8 +160,19 @@ class Writing:
         kept = self.kept.pages.get(page)
         return None if kept is None else fields_of(kept)
 
-    def form(self, page: str, data: Typed = None, files: Files = None) -> PageForm:
+    def form(self, page: str, data: Typed = None, files: Files = None) -> PageForm | TopicForm:
         """The form of `page` with `data`, or with what is kept of it."""
+        if page.startswith(FORM) and self.eform is not None:
+            return TopicForm(
+                self.eform,
+                self.eform.page(page.removeprefix(FORM)),
+                kept=self._kept_answers,
+                known=self._known_answers,
+                is_kept=page in self.kept.pages,
+                typed=data,
+                files=files,
+                on=local(self.at).date(),
+            )
         told = self.typed(page) if data is None else data
         if page == "variant":
             variants = [v for v in self.version.variants if v.code in self._open_variants]
@@ -170,7 +229,12 @@ class Writing:
             applicant=self.applicant,
         ).needed
         spared = LOOKED_UP | {ComponentKind.SHOW_ONLY}
-        return tuple(c for c in listed if c.code in needed and c.kind not in spared)
+        asked = [c for c in listed if c.code in needed and c.kind not in spared]
+        return tuple(c for c in asked if not self._is_answered(c) and c.code not in self.form_files)
+
+    def _is_answered(self, component: Component) -> bool:
+        """Whether the electronic form stands in its place: a component that there is online only."""
+        return self.eform is not None and component.channels == (Channel.ONLINE,)
 
     # What it comes to
 
@@ -181,36 +245,44 @@ class Writing:
         for page in self.pages:
             form = self.form(page)
             problems = [] if form.is_bound else [str(_("Chưa điền trang này."))]
-            problems += [
-                f"{form[name].label}: {text}" if name in form.fields else text
-                for name, texts in form.errors.items()
-                for text in map(str, texts)
-            ]
+            problems += form.problems() if form.is_bound else []
             lines = form.said() if form.is_bound else []
-            found.append(Section(page, TITLES[page], tuple(lines), tuple(problems)))
+            found.append(Section(page, self.title(page), tuple(lines), tuple(problems)))
         return found
 
     @property
     def intake(self) -> Intake:
         """The draft as an intake; in order once no section has a problem."""
-        you, papers = self.form("you"), self.form("papers")
-        told = you.cleaned_data if you.is_valid() else {}
+        you = self._cleaned("you")
         person = replace(
             self.known,
-            phone=told.get("phone", ""),
-            email=told.get("email", ""),
-            address=told.get("address", ""),
+            phone=you.get("phone", ""),
+            email=you.get("email", ""),
+            address=you.get("address", ""),
         )
-        sent = papers.cleaned_data if papers.is_valid() else {}
-        components = [c for c in self.components if sent.get(c.code)]
+        papers = self._cleaned("papers")
+        sent = {c.code: papers[c.code] for c in self.components if papers.get(c.code)} | self.form_files
+        listed = self.version.components_of(self.variant)
+        here = [c for c in listed if c.code in sent or self._is_answered(c)]
         return Intake(
             agency=self.kept.agency,
             procedure=self.version.code,
             variant=self.variant,
             channel=Channel.ONLINE.value,
             people=(("applicant", person),),
-            handed=tuple(as_files(c) for c in components),
+            handed=tuple(as_files(c) for c in here),
             answers=self.answers,
-            return_way=told.get("way", "desk"),
-            uploads={c.code: tuple(one.upload for one in sent[c.code]) for c in components},
+            return_way=you.get("way", "desk"),
+            uploads={code: tuple(one.upload for one in files) for code, files in sent.items()},
+            form=self._answered,
         )
+
+    def _cleaned(self, page: str) -> dict[str, Any]:
+        form = self.form(page)
+        return form.cleaned_data if isinstance(form, PageForm) and form.is_valid() else {}
+
+    @property
+    def _answered(self) -> FormAnswers | None:
+        if self.eform is None or self.checked is None:
+            return None
+        return FormAnswers(form=self.eform.code, version=self.eform.version, answers=self.checked.answers)

@@ -21,6 +21,7 @@ from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
+from motcua.web.desk.answered import answered
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
@@ -164,6 +165,7 @@ def _page(
         "held": held,
         "holder": holder(facts.row, staff_names([facts.row["holder_account"]])),
         "given": given(facts),
+        "answered": answered(shown),
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
         "focus_button": not focus_first(form, form.focusable),

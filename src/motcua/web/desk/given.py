@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.catalogue.shapes import LOOKED_AT
+from motcua.catalogue.shapes import LOOKED_AT, Channel
 from motcua.dossiers.attachments import PROOF, Attachment
 from motcua.files.kinds import KINDS, PNG
 from motcua.kernel.say import Say
@@ -47,6 +47,7 @@ class Given:
 def given(facts: Facts) -> list[Given]:
     """The papers that came, by name, each with its files; then files of what came later."""
     names = {c.code: c.name for c in facts.procedure.components}
+    online = {c.code for c in facts.procedure.components if c.channels == (Channel.ONLINE,)}
     scans: dict[str, list[Scan]] = {}
     for file in facts.attachments:
         if file.component not in words.EVIDENCE:
@@ -56,7 +57,7 @@ def given(facts: Facts) -> list[Given]:
             names.get(c["component"], Say(c["component"], c["component"])),
             c["originals"],
             c["copies"],
-            _only(c, sent=c["component"] in scans),
+            _only(c, sent=c["component"] in scans, form=c["component"] in online),
             tuple(scans.pop(c["component"], ())),
         )
         for c in facts.row["components"]
@@ -76,7 +77,9 @@ def evidence(facts: Facts) -> list[Given]:
     return [Given(words.EVIDENCE[what], 0, 0, None, tuple(found)) for what, found in scans.items() if found]
 
 
-def _only(component: Mapping[str, Any], *, sent: bool) -> Say | None:
+def _only(component: Mapping[str, Any], *, sent: bool, form: bool) -> Say | None:
     if not component["originals"] + component["copies"]:
+        if form and not sent:
+            return words.AS_FORM
         return words.AS_FILE if sent or component.get("file_digests") else words.LOOKED_UP
     return words.SHOWN if component["kind"] in LOOKED_AT else None

@@ -26,9 +26,11 @@ from motcua.kernel.time import parse_utc
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.processes.shapes import Step
+from motcua.web.common.eform_words import Told as Topic
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
+from motcua.web.desk.answered import answered
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.known import staff_names
@@ -125,6 +127,7 @@ class Sheet:
     papers: list[Link]
     holder: Holder | None
     people: list[Person]
+    answered: tuple[Topic, ...]
     given: list[Given]
     evidence: list[Given]
     channel: Say
@@ -181,6 +184,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
         people=[person(p, whole=visible) for p in shown.parties],
+        answered=answered(shown) if visible else (),
         given=given(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],

@@ -43,6 +43,7 @@ CHANNELS: Mapping[str, Say] = {
     "post": Say("bưu chính", "by post"),
 }
 AS_FILE = Say("gửi bằng tệp", "sent as a file")
+AS_FORM = Say("khai theo mẫu điện tử", "filled in as an electronic form")
 # Files of no paper of the procedure: what they show instead.
 EVIDENCE: Mapping[str, Say] = {
     PROOF: Say("Bằng chứng đã nhận", "Proof of receipt"),

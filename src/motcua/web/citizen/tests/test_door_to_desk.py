@@ -1,27 +1,29 @@
-"""A dossier all the way by HTTP: signed in, written, handed in, received; and what is kept of it meanwhile."""
+"""A dossier all the way by HTTP: signed in, written, handed in, asked for more, supplied, received, withdrawn."""
+
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
-from tests.support.citizens import come_in
+from tests.support.citizens import citizen_client, come_in
 from tests.support.html import Page
 from tests.support.pages import visitor
-from tests.support.papers import sent
+from tests.support.papers import pdf, sent
 from tests.support.world import COMMUNE, viewer
 
-from motcua.dossiers.selectors import find_row
+from motcua.dossiers.own import is_own, own_dossier
+from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import State
+from motcua.eforms.tests.whole import BIRTH, birth
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
+from motcua.web.citizen.tests.walk import handed_in, send, written
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = {"reissue": "no", "married_before": "no", "delegated": "no"}
 
-
-def send(client, path, filled=None, **files):
-    page = Page(client.get(path).text)
-    form = page.form(*(filled or {}))
-    return client.post(path, form.sent(filled or {}) | files)
+def row_of(code: str) -> Any:
+    return find_row(code, viewer=viewer("tiepnhan1"))[0]
 
 
 def test_from_the_procedure_to_the_desk(provider):
@@ -29,21 +31,13 @@ def test_from_the_procedure_to_the_desk(provider):
     assert "/my/begin/1.004873" in client.get("/procedures/1.004873").text
     begin = client.get("/my/begin/1.004873")
     assert begin["Location"] == "/my/sign-in?next=%2Fmy%2Fbegin%2F1.004873"
-    there = come_in(client, following="/my/begin/1.004873")
-    draft = send(client, there, {"agency": COMMUNE})["Location"]
-    path = client.get(draft)["Location"]
-    assert path.endswith("/variant")
-    path = send(client, path, {"variant": "no_verification"})["Location"]
-    path = send(client, path, ANSWERS)["Location"]
-    assert path.endswith("/you")
-    path = send(client, path, {"phone": "0912 345 678"})["Location"]
-    answer = send(client, path, **{"paper-online_form": sent(name="to khai.pdf")})
-    assert answer.status_code == 302, answer.text
-    assert answer["Location"].endswith("/check")
-    shown = client.get(answer["Location"]).text
+    assert come_in(client, following="/my/begin/1.004873") == "/my/begin/1.004873"
+    check = written(client)
+    assert check.endswith("/check")
+    shown = client.get(check).text
     assert "to khai.pdf" in shown
     assert "001190000001" not in shown
-    done = send(client, answer["Location"], {"sure": "on"})
+    done = send(client, check, {"sure": "on"})
     code = done["Location"].rpartition("/")[2]
     confirmation = client.get(done["Location"])
     assert confirmation.status_code == 200
@@ -53,10 +47,146 @@ def test_from_the_procedure_to_the_desk(provider):
 
     desk = visitor("tiepnhan1", at=now())
     assert code in desk.get("/inbox").text
+    missing = send(desk, f"/dossiers/{code}/receive", {"good_online_form": []})
+    assert missing.status_code == 422
+    assert row_of(code)["state"] == State.SUBMITTED
     received = send(desk, f"/dossiers/{code}/receive", {"good_identity": "on", "found_residence": "on"})
     assert received.status_code == 302, received.text
-    row, _name = find_row(code, viewer=viewer("tiepnhan1"))
+    row = row_of(code)
     assert (row["state"], row["channel"]) == (State.RECEIVED, "online")
+    assert not any(c["originals"] + c["copies"] for c in row["components"] if c["component"] == "online_form")
     assert [e.actor["kind"] for e in history(row["id"])] == ["citizen", "staff"]
     assert "to khai.pdf" in desk.get(f"/dossiers/{code}").text
     assert "Đã tiếp nhận" in client.get(f"/my/dossiers/{code}").text
+
+
+def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
+    client = citizen_client(at=at)
+    draft = send(client, "/my/begin/1.001193", {"agency": COMMUNE})["Location"]
+    path = client.get(draft)["Location"]
+    answers = dict.fromkeys(("witness", "foundling", "surrogacy", "on_time", "delegated"), "no")
+    first = send(client, path, {"birth_notice": "no", **_asked(client, path, answers)})
+    path = first["Location"]
+    while path.endswith("/questions"):
+        path = send(client, path, {"birth_notice": "no", **_asked(client, path, answers)})["Location"]
+    path = send(client, path)["Location"]
+    assert path.endswith("/form-who")
+    filled = client.get(path).text
+    assert "Nguyễn Thị Ánh Tuyết" in filled
+    assert "Lấy từ tài khoản định danh" in filled
+    for topic in BIRTH.pages:
+        assert path.endswith(f"/form-{topic.key}"), path
+        told = {k: v for k, v in birth().items() if k in {f.key for f in topic.fields}}
+        empty = client.post(path, _hidden(client, path))
+        assert empty.status_code == 422, "what is missing is told, and kept as it is"
+        for _again in range(4):  # without scripts an answer brings its question with the next page
+            here = _hidden(client, path)
+            answer = client.post(path, {**here, **dict(_flat(told))})
+            assert answer.status_code == 302, answer.text
+            if answer["Location"] != path:
+                break
+        path = answer["Location"]
+    assert path.endswith("/papers")
+    path = send(client, path, **{"paper-birth_pledge": sent(pdf(mark="cam doan"))})["Location"]
+    assert "Nguyễn Minh" in client.get(path).text
+    done = send(client, path, {"sure": "on"})
+    assert done.status_code == 302, done.text
+    code = done["Location"].rpartition("/")[2]
+    shown = dossier(code, viewer=viewer("tiepnhan1"))
+    assert shown.form is not None
+    assert shown.form.answers["child"]["name"] == "Nguyễn Minh"
+    assert "Nguyễn Minh" not in str([e.data for e in history(shown.row["id"])])
+    desk = visitor("tiepnhan1", at=at)
+    assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}").text
+    assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}/receive").text
+
+
+def _asked(client, path, answers):
+    fields = Page(client.get(path).text).form("birth_notice").choices
+    return {name: value for name, value in answers.items() if name in fields}
+
+
+def _hidden(client, path):
+    """What the page sends of itself: what is hidden, and what stands in its fields already."""
+    return Page(client.get(path).text).form("revision").fields
+
+
+def _flat(value, under=""):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{under}.{key}" if under else key)
+    elif under.endswith(".born"):
+        yield from zip((f"{under}.{p}" for p in ("year", "month", "day")), value.split("-"), strict=True)
+    else:
+        yield under, value
+
+
+def test_what_the_desk_asks_for_is_answered_item_by_item(at):
+    client, desk = citizen_client(at=at), visitor("tiepnhan1", at=at)
+    code = handed_in(client)
+    asked = send(
+        desk,
+        f"/dossiers/{code}/request_supplement",
+        {"missing_online_form": "on", "wrong_online_form": "Tờ khai mờ.", "others": "Ảnh hộ chiếu."},
+    )
+    assert asked.status_code == 302, asked.text
+    assert "Tờ khai mờ." in client.get(f"/my/dossiers/{code}").text
+    path = f"/my/dossiers/{code}/supply"
+    assert send(client, path).status_code == 422, "nothing is sent"
+    first = send(client, path, item_1=sent(pdf(mark="ro hon")))
+    assert first["Location"] == f"/my/dossiers/{code}"
+    assert row_of(code)["state"] == State.SUPPLEMENT_REQUESTED
+    page = client.get(path).text
+    assert "Tờ khai mờ." not in page
+    assert "Ảnh hộ chiếu." in page
+    assert send(client, path, item_2=sent(pdf(mark="ho chieu"))).status_code == 302
+    row = row_of(code)
+    assert row["state"] == State.SUBMITTED
+    assert row["answer_due_at"] is not None, "a new 8-hour clock"
+    assert client.get(path).status_code == 409
+
+
+def test_a_dossier_is_withdrawn_by_its_owner_alone(at):
+    client, other = citizen_client(at=at), citizen_client("hung", at=at)
+    code = handed_in(client)
+    path = f"/my/dossiers/{code}/withdraw"
+    form = Page(client.get(path).text).form("sure").sent({"sure": "on"})
+    assert other.get(path).status_code == 404
+    assert other.post(path, form).status_code == 404
+    assert row_of(code)["state"] == State.SUBMITTED
+    assert client.post(path, {**form, "sure": ""}).status_code == 422
+    for _click in range(2):
+        assert client.post(path, form)["Location"] == f"/my/dossiers/{code}"
+    assert row_of(code)["state"] == State.WITHDRAWN
+    assert len(history(row_of(code)["id"])) == 2
+
+
+def test_a_dossier_is_refused_and_the_citizen_sees_it(at):
+    client, desk = citizen_client(at=at), visitor("tiepnhan1", at=at)
+    code = handed_in(client)
+    told = {"basis": "118/2025/NĐ-CP, Điều 17", "reason": "Không thuộc đối tượng.", "sure": "on"}
+    assert send(desk, f"/dossiers/{code}/refuse", told).status_code == 302
+    assert "Hồ sơ không được tiếp nhận" in client.get(f"/my/dossiers/{code}").text
+
+
+def test_handing_in_twice_makes_one_dossier(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    form = Page(client.get(check).text).form("sure").sent({"sure": "on"})
+    places = {client.post(check, form)["Location"] for _click in range(2)}
+    places.add(client.post(check, {**form, "idempotency_key": "another-tab"})["Location"])
+    assert len(places) == 1
+    assert client.get(check)["Location"] in places
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier")
+        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT sealed IS NULL, submitted_as <> '' FROM submissions_draft")
+        assert cursor.fetchall() == [(True, True)]
+
+
+def test_who_only_collects_the_result_owns_nothing(at):
+    client = citizen_client(at=at)
+    row = row_of(handed_in(client))
+    party = {"parties": [{**row["parties"][0], "role": "recipient"}]}
+    assert not is_own({**row, **party}, row["parties"][0]["party"])
+    assert own_dossier(row["code"], party=row["parties"][0]["party"])["id"] == row["id"]

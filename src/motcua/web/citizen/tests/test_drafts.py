@@ -1,0 +1,124 @@
+"""Drafts: saved at every step, right or wrong; one revision at a time; gone when they are old; nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from tests.support.citizens import citizen_client
+from tests.support.html import Page
+from tests.support.pages import plain_static
+from tests.support.papers import pdf, sent
+from tests.support.site import pages_at
+from tests.support.world import COMMUNE
+
+from motcua.kernel.time import now
+from motcua.submissions.operations import DRAFT_LIFE, sweep
+from motcua.web.citizen.tests.walk import send, written
+
+pytestmark = pytest.mark.django_db
+
+
+def phone(client, path):
+    return Page(client.get(path).text).form("phone").fields["phone"][0]
+
+
+def test_two_devices_never_write_over_each_other(at):
+    home, phone_of = citizen_client(at=at), citizen_client(at=at)
+    path = written(home).replace("/check", "/you")
+    forms = [Page(each.get(path).text).form("phone") for each in (home, phone_of)]
+    first = home.post(path, forms[0].sent({"phone": "0911111111"}))
+    assert first.status_code == 302
+    again = home.post(path, forms[0].sent({"phone": "0911111111"}))
+    assert again.status_code == 302, "the same sent twice is no conflict"
+    late = phone_of.post(path, forms[1].sent({"phone": "0922222222"}))
+    assert late.status_code == 409
+    assert "0911111111" in late.text
+    assert "0922222222" in late.text
+    assert phone(home, path) == "0911111111"
+    mine = Page(late.text).form("phone")
+    assert phone_of.post(path, mine.sent({})).status_code == 302
+    assert phone(home, path) == "0922222222"
+
+
+def test_what_is_wrong_is_kept_and_told_until_it_is_mended(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    path = check.replace("/check", "/you")
+    assert send(client, path, {"phone": "mot hai ba"}).status_code == 422
+    assert phone(client, path) == "mot hai ba"
+    shown = client.get(check)
+    assert "8 đến 15 chữ số" in shown.text
+    assert "Nộp hồ sơ" not in shown.text
+    forged = client.post(check, {"sure": "on", "revision": "6", "idempotency_key": "k"})
+    assert forged.status_code == 422
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier")
+        assert cursor.fetchone() == (0,)
+
+
+def test_empty_broken_and_doubled_files_are_told_at_once(at):
+    client = citizen_client(at=at)
+    path = written(client).replace("/check", "/papers")
+    for data, said in ((b"", "rỗng"), (b"%PDF-1.7 hong", "bị hỏng"), (pdf(), "đã có ở đây")):
+        answer = send(client, path, **{"paper-online_form": sent(data, name="to khai.pdf")})
+        assert answer.status_code == 422, said
+        assert said in answer.text, said
+        ahead = client.post("/my/uploads", {"file": sent(data, name="to khai.pdf"), "field": "x"})
+        assert ahead.status_code == (200 if data == pdf() else 422)
+
+
+def test_a_draft_is_its_owners_alone_and_goes_when_it_is_old(at):
+    client, other = citizen_client(at=at), citizen_client("hung", at=at)
+    check = written(client)
+    draft = check.removesuffix("/check")
+    for path in (draft, f"{draft}/you", check):
+        assert other.get(path).status_code == 404
+        assert other.post(
+            path, {"revision": "5", "phone": "0911111111", "idempotency_key": "k"}
+        ).status_code in (404, 405)
+    assert other.post(f"{draft}/drop").status_code == 404
+    assert client.get(check).status_code == 200
+    assert sweep(at=now() + DRAFT_LIFE - timedelta(hours=1)) == 0
+    assert sweep(at=now() + DRAFT_LIFE + timedelta(minutes=1)) == 1
+    assert client.get(check).status_code == 404
+
+
+def test_the_next_day_on_another_device_nothing_is_lost():
+    begun = now()
+    with plain_static():
+        with pages_at(begun):
+            check = written(citizen_client(at=begun))
+        tomorrow = begun + timedelta(hours=30)
+        with pages_at(tomorrow):
+            other = citizen_client(at=tomorrow)
+            assert check.removesuffix("/check") in other.get("/my/dossiers").text
+            shown = other.get(check).text
+            assert "0912 345 678" in shown
+            assert "to khai.pdf" in shown
+            assert "Nộp hồ sơ" in shown
+
+
+def test_what_is_handled_elsewhere_is_begun_and_handed_in_there(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO catalogue_handling (id, procedure_id, agency, handled_in, basis, valid_from)"
+            " VALUES (gen_random_uuid(), '1.004873', '', 'portal', 'x', '2026-01-01')"
+        )
+    assert "/my/begin" not in client.get("/procedures/1.004873").text
+    assert "Cổng Dịch vụ công quốc gia" in client.get("/my/begin/1.004873").text
+    assert client.post("/my/begin/1.004873", {"agency": COMMUNE}).status_code == 409
+    assert client.post(check, {"sure": "on", "revision": "5", "idempotency_key": "k"}).status_code == 409
+
+
+def test_the_statements_of_a_page_and_of_handing_in(at, django_assert_max_num_queries):
+    client = citizen_client(at=at)
+    check = written(client)
+    form = Page(client.get(check).text).form("sure").sent({"sure": "on"})
+    with django_assert_max_num_queries(6):
+        client.get(check.replace("/check", "/you"))
+    with django_assert_max_num_queries(24):
+        client.post(check, form)
+    with django_assert_max_num_queries(8):
+        client.get("/my/dossiers")

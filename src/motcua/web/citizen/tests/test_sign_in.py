@@ -1,0 +1,212 @@
+"""Signing in by the identity provider: what is right, and everything that is forged, replayed, late or away."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from tests.support.citizens import chosen, citizen_client, come_in
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
+
+from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE
+from motcua.kernel.time import now
+
+pytestmark = pytest.mark.django_db
+
+KEPT = (
+    "accounts_account",
+    "accounts_session",
+    "accounts_identity",
+    "parties_party",
+    "accounts_spentchallenge",
+)
+
+
+def rows():
+    found = []
+    with connection.cursor() as cursor:
+        for table in KEPT:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found.append(cursor.fetchone()[0])
+    return found
+
+
+def asked(client):
+    """What the provider is asked; the way back is `answer`."""
+    return client.get("/my/sign-in/ask", {"next": "/my/dossiers"})["Location"]
+
+
+def answer(client, where, **changed):
+    """Bring the provider's answer back, with parts of it changed."""
+    back = urlsplit(where)
+    told = {name: values[-1] for name, values in parse_qs(back.query).items()} | changed
+    return client.get(back.path, told)
+
+
+def refused(response, status=403):
+    assert response.status_code == status, response.status_code
+    assert "Chưa đăng nhập được" in response.text
+    assert settings.CITIZEN_COOKIE not in response.cookies
+    return True
+
+
+def test_the_same_person_is_known_again_and_numbers_stand_nowhere(provider):
+    first, second = Client(), Client()
+    assert come_in(first, following="/my/begin/1.004873") == "/my/begin/1.004873"
+    before = rows()
+    come_in(second)
+    after = rows()
+    assert [after[i] - before[i] for i in (0, 2, 3)] == [0, 0, 0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(a::text, '') || (SELECT string_agg(i::text, '') FROM accounts_identity i)"
+            " FROM accounts_account a WHERE is_citizen"
+        )
+        (told,) = cursor.fetchone()
+    assert not [x for x in ("001190000001", "VN-0001", "Tuyết", "0912345678") if x in told]
+    assert first.get("/my/dossiers").status_code == 200
+    provider.people = {"tuyet": {**provider.people["tuyet"], "SoDinhDanh": "001190000009"}}
+    third = Client()
+    come_in(third)
+    assert rows()[3] == after[3], "known by TechID, whatever the number is now"
+
+
+def test_an_enterprise_signs_in_by_its_tax_code(provider):
+    client = Client()
+    come_in(client, "congty")
+    assert "Công ty TNHH Mẫu" in client.get("/my/dossiers").text
+
+
+def test_forged_and_replayed_answers_open_nothing(provider):
+    client, other = Client(), Client()
+    where = chosen(asked(client), "tuyet")
+    before = rows()
+    assert refused(answer(client, where, state="x" * 32))
+    assert refused(answer(client, where, code="x" * 32))
+    assert refused(answer(other, where)), "another browser than the one that asked"
+    assert rows() == before
+    kept, codes = client.cookies["motcua_asking"].value, dict(provider.codes)
+    assert answer(client, where).status_code == 302
+    before = rows()
+    client.cookies["motcua_asking"] = kept
+    provider.codes |= codes  # even where the provider takes a code twice
+    assert refused(answer(client, where))
+    assert rows() == before
+    client.cookies["motcua_asking"] = "gia mao"
+    assert refused(answer(client, where))
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"nonce": "khac"},
+        {"iss": "https://ke-gian.example"},
+        {"aud": "he-thong-khac"},
+        {"exp": 1},
+        {"iat": 4102444800},
+        {"azp": "he-thong-khac"},
+        {"sub": "nguoi-khac"},
+    ],
+    ids=lambda bent: next(iter(bent)),
+)
+def test_a_token_that_is_not_for_this_question_is_not_believed(provider, bent):
+    client = Client()
+    where = chosen(asked(client), "tuyet")
+    before, provider.bend = rows(), bent
+    assert refused(answer(client, where))
+    assert rows() == before
+
+
+def test_keys_may_change_and_a_strange_key_is_not_believed(provider):
+    client = Client()
+    provider.rotate()
+    come_in(client)
+    where = chosen(asked(client), "hung")
+    published, old = provider.jwks(), provider.keys
+    provider.rotate()
+    provider.keys, provider.jwks = [*provider.keys, *old][:1], lambda: published  # type: ignore[method-assign]
+    before = rows()
+    assert refused(answer(client, where))
+    assert rows() == before
+
+
+def test_a_provider_that_is_away_or_says_no_writes_nothing(provider):
+    client = Client()
+    where, before = chosen(asked(client), "tuyet"), rows()
+    no = chosen(asked(client), "")
+    assert refused(answer(client, no))
+    where = chosen(asked(client), "tuyet")
+    provider.is_down = True
+    assert refused(answer(client, where), 503)
+    assert refused(client.get("/my/sign-in/ask"), 503)
+    assert rows() == before
+    provider.is_down = False
+    come_in(client)
+
+
+def test_where_nothing_is_configured_nothing_is_offered(at):
+    client, stranger = citizen_client(at=at), Client()
+    with override_settings(IDENTITY={"issuer": "", "client": "", "secret": ""}):
+        assert "/my/" not in stranger.get("/procedures/1.004873").text
+        assert "chưa nộp trực tuyến được" in stranger.get("/my/sign-in").text
+        assert refused(stranger.get("/my/sign-in/ask"), 503)
+        assert client.get("/my/begin/1.004873").status_code == 409
+
+
+def test_the_way_back_leads_to_pages_of_citizens_only(provider):
+    for elsewhere in (
+        "https://ke-gian.example/my/",
+        "//ke-gian.example/my/x",
+        "/inbox",
+        "/myth",
+        "javascript:1",
+    ):
+        assert come_in(Client(), following=elsewhere) == "/my/dossiers"
+
+
+def test_a_secret_opens_nothing_on_the_other_side(at):
+    citizen, staff = citizen_client(at=at), visitor("tiepnhan1", at=at)
+    secrets = citizen.cookies[settings.CITIZEN_COOKIE].value, staff.cookies[settings.SESSION_COOKIE].value
+    swapped = Client()
+    swapped.cookies[settings.SESSION_COOKIE], swapped.cookies[settings.CITIZEN_COOKIE] = secrets
+    assert swapped.get("/inbox")["Location"].startswith("/sign-in")
+    assert swapped.get("/my/dossiers")["Location"].startswith("/my/sign-in")
+
+
+def test_signing_out_ends_the_session(at):
+    client = citizen_client(at=at)
+    secret = client.cookies[settings.CITIZEN_COOKIE].value
+    assert client.post("/my/sign-out")["Location"] == "/my/sign-in"
+    client.cookies[settings.CITIZEN_COOKIE] = secret
+    assert client.get("/my/dossiers").status_code == 302
+
+
+@pytest.mark.parametrize("later", [CITIZEN_IDLE + timedelta(minutes=2), CITIZEN_LIFE + timedelta(minutes=1)])
+def test_what_is_typed_into_an_ended_session_comes_back(later):
+    begun = now()
+    with plain_static():
+        with pages_at(begun):
+            client = citizen_client(at=begun)
+            draft = client.post("/my/begin/1.004873", {"agency": "H99.01.01"})["Location"]
+            client.post(
+                f"{draft}/variant", {"revision": "1", "variant": "no_verification", "_asked": "variant"}
+            )
+            path = f"{draft}/you"
+            assert client.get(path).status_code == 200
+        with pages_at(begun + later):
+            told = {
+                "revision": "2",
+                "phone": "0987654321",
+                "address": "Thôn Hạ",
+                "_asked": "phone email address way",
+            }
+            assert client.post(path, told)["Location"].startswith("/my/sign-in")
+            again = citizen_client(at=begun + later)
+            client.cookies[settings.CITIZEN_COOKIE] = again.cookies[settings.CITIZEN_COOKIE].value
+            shown = client.get(path).text
+            assert "0987654321" in shown
+            assert "Thôn Hạ" in shown
+            assert "được giữ lại" in shown

@@ -1,0 +1,128 @@
+"""One topic of an electronic form as a page of a draft: what was typed in it, what is wrong, what it holds in words."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from markupsafe import Markup
+
+from motcua.eforms.answers import Fault, check
+from motcua.eforms.shapes import FieldType, Form, Page, walk
+from motcua.files.references import Pending, read_reference
+from motcua.web.common.eform_words import Line, told as told_words
+from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen, upload_faults
+from motcua.web.common.wording import say
+
+FORM = "form-"  # before the key of a topic, in the name of its page
+_KEPT = "answers"
+Answers = Mapping[str, Any]
+
+
+def kept_answers(pages: Mapping[str, Mapping[str, list[str]]], form: Form) -> dict[str, Any]:
+    """What is kept of all topics, as typed."""
+    found: dict[str, Any] = {}
+    for page in form.pages:
+        if (kept := pages.get(FORM + page.key)) is not None:
+            found |= json.loads(kept[_KEPT][0])
+    return found
+
+
+def files_in(form: Form, answers: Answers) -> dict[str, list[Pending]]:
+    """The files that answers hold, by the component they are of; "" where the form names none."""
+    found: dict[str, list[Pending]] = {}
+    for path, field in walk(form.fields):
+        if field.type is not FieldType.FILE:
+            continue
+        value: Any = answers
+        for key in path.split("."):
+            value = value.get(key) if isinstance(value, Mapping) else None
+        files = [one for each in value or () if (one := read_reference(each)) is not None]
+        if files:
+            found.setdefault(field.document, []).extend(files)
+    return found
+
+
+class TopicForm:
+    """A topic, with `typed` (what a browser sent) or with what is kept; judged only when it was sent."""
+
+    def __init__(
+        self,
+        form: Form,
+        page: Page,
+        *,
+        kept: Answers,
+        known: Answers,
+        is_kept: bool,
+        typed: QueryDict | None,
+        files: MultiValueDict[str, Any] | None,
+        on: date,
+    ) -> None:
+        self.form, self.page, self.known, self.on = form, page, known, on
+        self.is_bound = is_kept or typed is not None
+        own = {field.key for field in page.fields}
+        if typed is not None:
+            self.part = posted(form, page, typed, files)
+        else:
+            source = kept if is_kept else known
+            self.part = {key: value for key, value in source.items() if key in own}
+        self.answers = {**kept, **self.part}
+        self.checked = check(form, self.answers, on=on)
+        sent = typed is not None
+        self.wrong: tuple[Fault, ...] = self.checked.faults_on(page.key)
+        if typed is not None:
+            self.wrong += upload_faults(page, typed, files)
+        # A row came or went, or an answer has led to another question: the same topic again, without a complaint.
+        self.again = bool(sent and typed and (is_rearranging(typed) or unseen(page, typed, self.checked)))
+        self.judged = sent and not self.again
+
+    def rest(self) -> "TopicForm":
+        """Show what is typed without judging it."""
+        self.judged = False
+        return self
+
+    def is_valid(self) -> bool:
+        """Whether the topic is answered rightly and whole."""
+        return not self.wrong and not self.again
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """What is wrong, as far as it is told."""
+        return self.wrong if self.judged else ()
+
+    def told(self) -> dict[str, list[str]]:
+        """What is to be kept of it."""
+        return {_KEPT: [json.dumps(self.part, ensure_ascii=False)]}
+
+    def said(self) -> list[tuple[str, str]]:
+        """(label, value) of each answer, in words."""
+        topics = told_words(self.form, self.checked.answers)
+        lines = next((one.lines for one in topics if one.key == self.page.key), ())
+        return [(_indented(line), line.value) for line in lines if line.kind != "text"]
+
+    @property
+    def drawn(self) -> Markup:
+        """The topic as markup, its summary of errors first."""
+        return drawn(self.form, self.page, self.answers, self.errors, prefilled=self.known, on=self.on)
+
+    @property
+    def uploads(self) -> list[UUID]:
+        """The files that this topic holds."""
+        held = files_in(self.form, self.part)
+        return [one.upload for each in held.values() for one in each]
+
+    def problems(self) -> list[str]:
+        """What is wrong, in sentences."""
+        labels = dict(walk(self.form.fields))
+        found = []
+        for fault in self.wrong:
+            field = labels.get(".".join(part for part in fault.path.split(".") if not part.isdigit()))
+            found.append(f"{say(field.label)}: {say(fault.words)}" if field else say(fault.words))
+        return found
+
+
+def _indented(line: Line) -> str:
+    return f"{'– ' * line.level}{line.label}"
