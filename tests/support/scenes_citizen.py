@@ -24,7 +24,7 @@ TUYET, MAY = "citizen:tuyet", "citizen:may"
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 PAGES: Mapping[str, Mapping[str, list[str]]] = {
     "variant": {"variant": ["no_verification"]},
-    "questions": {"reissue": ["no"], "married_before": ["no"], "delegated": ["no"]},
+    "questions": {"delegated": ["no"]},
     "you": {
         "phone": ["0912345678"],
         "email": ["tuyet@example.vn"],
@@ -35,7 +35,7 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
 # A citizen's own; nobody of staff, whatever their seat, gets further than the citizens' door.
 OWN: Mapping[str, str] = {
     "citizen_sign_out": "/my/sign-out",
-    "my_begin": "/my/begin/1.004873",
+    "my_begin": "/my/begin/2.002516",
     "my_draft": "/my/drafts/{draft_whole}",
     "my_draft_page": "/my/drafts/{draft_whole}/you",
     "my_draft_check": "/my/drafts/{draft_whole}/check",
@@ -65,8 +65,8 @@ SERVED = frozenset(
 CITIZEN = (
     Scene("citizen_sign_in", "empty", "/my/sign-in"),
     Scene("citizen_sign_in", "error", "/my/sign-in/back?state=x&code=y", status=403),
-    Scene("my_begin", "empty", "/my/begin/1.004873", TUYET),
-    Scene("my_begin", "filled", "/my/begin/1.004873?agency=H99.01.01", TUYET),
+    Scene("my_begin", "empty", "/my/begin/2.002516", TUYET),
+    Scene("my_begin", "filled", "/my/begin/2.002516?agency=H99.01.01", TUYET),
     Scene("my_begin", "error", "/my/begin/1.000000", TUYET, status=404),
     Scene("my_draft_page", "empty", "/my/drafts/{draft_begun}/variant", TUYET),
     Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/questions", TUYET),
@@ -116,7 +116,7 @@ def written_online(at: datetime) -> dict[str, str]:
         MissingPaper(component=None, text="Hộ chiếu."),
     ]
     act("tiepnhan1", at, progress.request_supplement, code=asked, items=items)
-    begun = begin(owner=who.id, agency=COMMUNE, procedure="1.004873", at=at)
+    begun = begin(owner=who.id, agency=COMMUNE, procedure="2.002516", at=at)
     drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
     return {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
 
@@ -130,11 +130,13 @@ def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:
 
 
 def _whole(owner: UUID, at: datetime, mark: str) -> UUID:
-    draft = begin(owner=owner, agency=COMMUNE, procedure="1.004873", at=at)
-    came = received(pdf(mark=mark), name="to khai.pdf")
-    scan = keep(came, owner=owner, at=at)
-    came.close()
-    pages = {**PAGES, "papers": {"paper-online_form_kept": [scan.reference]}}
+    draft = begin(owner=owner, agency=COMMUNE, procedure="2.002516", at=at)
+    papers = {}
+    for paper in ("online_form", "related_papers"):
+        came = received(pdf(mark=f"{mark} {paper}"), name=f"{paper}.pdf")
+        papers[f"paper-{paper}_kept"] = [keep(came, owner=owner, at=at).reference]
+        came.close()
+    pages = {**PAGES, "papers": papers}
     for name, fields in pages.items():
         kept = find_draft(draft, owner=owner, at=at)
         save(kept=kept, page=name, fields=fields, reached="check", at=at)

@@ -13,6 +13,7 @@ from motcua.agencies.positions import LOOKING, queue_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
+from motcua.dossiers.answered import AnsweredForm, answered_form
 from motcua.dossiers.attachments import Attachment, contents_of, open_attachment
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
@@ -227,15 +228,6 @@ class PartyShown:
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredForm:
-    """The electronic form a dossier was handed in with; no answers once erased."""
-
-    form: str
-    version: int
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """One dossier, whole."""
 
@@ -321,14 +313,8 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
             if not r.from_draft or r.sources
         },
         within_task=policy.within_task(viewer, row),
-        form=_form(envelopes[0].data.get("form"), texts),
+        form=answered_form(envelopes[0].data, texts),
     )
-
-
-def _form(told: Mapping[str, Any] | None, texts: Mapping[UUID, str]) -> AnsweredForm | None:
-    if told is None:
-        return None
-    return AnsweredForm(told["form"], told["version"], _fields(texts.get(UUID(told["snapshot"]))))
 
 
 def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, Attachment]:

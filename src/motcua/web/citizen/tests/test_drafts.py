@@ -104,11 +104,11 @@ def test_what_is_handled_elsewhere_is_begun_and_handed_in_there(at):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO catalogue_handling (id, procedure_id, agency, handled_in, basis, valid_from)"
-            " VALUES (gen_random_uuid(), '1.004873', '', 'portal', 'x', '2026-01-01')"
+            " VALUES (gen_random_uuid(), '2.002516', '', 'portal', 'x', '2026-01-01')"
         )
-    assert "/my/begin" not in client.get("/procedures/1.004873").text
-    assert "Cổng Dịch vụ công quốc gia" in client.get("/my/begin/1.004873").text
-    assert client.post("/my/begin/1.004873", {"agency": COMMUNE}).status_code == 409
+    assert "/my/begin" not in client.get("/procedures/2.002516").text
+    assert "Cổng Dịch vụ công quốc gia" in client.get("/my/begin/2.002516").text
+    assert client.post("/my/begin/2.002516", {"agency": COMMUNE}).status_code == 409
     assert client.post(check, {"sure": "on", "revision": "5", "idempotency_key": "k"}).status_code == 409
 
 

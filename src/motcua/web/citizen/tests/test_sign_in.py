@@ -55,7 +55,7 @@ def refused(response, status=403):
 
 def test_the_same_person_is_known_again_and_numbers_stand_nowhere(provider):
     first, second = Client(), Client()
-    assert come_in(first, following="/my/begin/1.004873") == "/my/begin/1.004873"
+    assert come_in(first, following="/my/begin/2.002516") == "/my/begin/2.002516"
     before = rows()
     come_in(second)
     after = rows()
@@ -127,7 +127,7 @@ def test_keys_may_change_and_a_strange_key_is_not_believed(provider):
     where = chosen(asked(client), "hung")
     published, old = provider.jwks(), provider.keys
     provider.rotate()
-    provider.keys, provider.jwks = [*provider.keys, *old][:1], lambda: published  # type: ignore[method-assign]
+    provider.keys, provider.jwks = [*provider.keys, *old][:1], lambda: published
     before = rows()
     assert refused(answer(client, where))
     assert rows() == before
@@ -150,10 +150,10 @@ def test_a_provider_that_is_away_or_says_no_writes_nothing(provider):
 def test_where_nothing_is_configured_nothing_is_offered(at):
     client, stranger = citizen_client(at=at), Client()
     with override_settings(IDENTITY={"issuer": "", "client": "", "secret": ""}):
-        assert "/my/" not in stranger.get("/procedures/1.004873").text
+        assert "/my/" not in stranger.get("/procedures/2.002516").text
         assert "chưa nộp trực tuyến được" in stranger.get("/my/sign-in").text
         assert refused(stranger.get("/my/sign-in/ask"), 503)
-        assert client.get("/my/begin/1.004873").status_code == 409
+        assert client.get("/my/begin/2.002516").status_code == 409
 
 
 def test_the_way_back_leads_to_pages_of_citizens_only(provider):
@@ -190,7 +190,7 @@ def test_what_is_typed_into_an_ended_session_comes_back(later):
     with plain_static():
         with pages_at(begun):
             client = citizen_client(at=begun)
-            draft = client.post("/my/begin/1.004873", {"agency": "H99.01.01"})["Location"]
+            draft = client.post("/my/begin/2.002516", {"agency": "H99.01.01"})["Location"]
             client.post(
                 f"{draft}/variant", {"revision": "1", "variant": "no_verification", "_asked": "variant"}
             )
