@@ -18,7 +18,7 @@ def send(client: Client, path: str, filled: Any = None, **files: Any) -> Any:
 
 
 def written(client: Client, procedure: str = "2.002516") -> str:
-    """A draft of a confirmation of civil status (it has no form), filled in as far as the check; the address of that."""
+    """A draft of a confirmation of civil status (it has no form), filled in as far as the check; its address."""
     draft = send(client, f"/my/begin/{procedure}", {"agency": COMMUNE})["Location"]
     path = client.get(draft)["Location"]
     path = send(client, path, {"variant": "no_verification"})["Location"]
@@ -28,9 +28,9 @@ def written(client: Client, procedure: str = "2.002516") -> str:
         "paper-online_form": sent(name="to khai.pdf"),
         "paper-related_papers": sent(pdf(mark="so ho tich"), name="trich luc.pdf"),
     }
-    return send(client, path, **files)["Location"]
+    return str(send(client, path, **files)["Location"])
 
 
 def handed_in(client: Client) -> str:
     """The same handed in; its code."""
-    return send(client, written(client), {"sure": "on"})["Location"].rpartition("/")[2]
+    return str(send(client, written(client), {"sure": "on"})["Location"]).rpartition("/")[2]
