@@ -346,3 +346,16 @@ def test_what_is_old_or_imported_is_no_news_and_a_replay_tells_nobody(out):
     dossiers.replay(history(row_of(code)["id"]))
     send(MORNING + timedelta(days=4))
     assert messages(code) == []
+
+
+def test_a_server_without_encryption_gets_nothing_where_it_is_asked_for(out, settings):
+    settings.SMTP_TLS, settings.SMTP_USER, settings.SMTP_PASSWORD = "starttls", "motcua", "mat-khau"
+    code = received(phone="")
+    follow(MORNING)
+    send(MORNING)
+    assert ("received", "email", "queued") in messages(code)
+    assert (out.mail.tried, out.mail.kept) == (0, [])
+    settings.SMTP_TLS = "none"
+    send(MORNING + timedelta(hours=1))
+    assert ("received", "email", "queued") in messages(code), "this server asks for no account"
+    assert Message.objects.get(channel="email").fault == "not_understood"

@@ -120,8 +120,8 @@ ABOUT: Mapping[str, About] = {
     "payment": About(
         Say("Cần nộp phí, lệ phí: {amount} đồng", "To be paid: {amount} VND"),
         Say(
-            "Hồ sơ chờ ông/bà nộp {amount} đồng phí, lệ phí tại nơi đã nộp hồ sơ.",
-            "Your dossier waits for a payment of {amount} VND where you handed it in.",
+            "Hồ sơ chờ ông/bà nộp {amount} đồng phí, lệ phí: tại nơi đã nộp hồ sơ, hoặc theo cách ghi ở trang tra cứu.",
+            "Your dossier waits for a payment of {amount} VND: where you handed it in, or as the tracking page says.",
         ),
         Say(
             "Ho so {code} cho nop phi, le phi {amount} dong.",

@@ -18,9 +18,10 @@ NO_SUCH_ADDRESS = frozenset({550, 551, 552, 553, 554, 555})
 
 def send(outgoing: Outgoing) -> Taken:
     """Give one e-mail to the server. Raises CannotNow, Never."""
-    message = _composed(outgoing)
+    message, context = _composed(outgoing), ssl.create_default_context()
     try:
-        with _connected() as server:
+        with _connected(context) as server:
+            _introduce(server, context)
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
@@ -62,15 +63,16 @@ def _composed(outgoing: Outgoing) -> EmailMessage:
     return message
 
 
-def _connected() -> smtplib.SMTP:
-    host, port, tls = settings.SMTP_HOST, settings.SMTP_PORT, settings.SMTP_TLS
-    context = ssl.create_default_context()
-    if tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(host, port, timeout=SECONDS)
-    if tls == "starttls":
+def _connected(context: ssl.SSLContext) -> smtplib.SMTP:
+    host, port = settings.SMTP_HOST, settings.SMTP_PORT
+    if settings.SMTP_TLS == "implicit":
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
+    return smtplib.SMTP(host, port, timeout=SECONDS)
+
+
+def _introduce(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    """Encryption first: without it neither account nor message goes out."""
+    if settings.SMTP_TLS == "starttls":
         server.starttls(context=context)
     if settings.SMTP_USER:
         server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
-    return server
