@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.dossiers.states import Act, State
 from motcua.flows import money as desk, online_money
@@ -12,11 +13,12 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.payments import operations as payments
+from motcua.payments.inspection import accounts
 from motcua.payments.ordering import Outcome, Source
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from tests.support.acts import moment
 from tests.support.lives import brought_to, doings, everything, opened, row_of
-from tests.support.money_days import AT, asked_online as asked, came_in, do, fees, taken
+from tests.support.money_days import AT, account_set, asked_online as asked, came_in, do, fees, taken
 from tests.support.streams import count
 from tests.support.world import actor
 
@@ -188,3 +190,19 @@ def test_a_citizen_pays_no_dossier_by_the_act_itself():
     who = Actor(kind="citizen", id="tracking:x")
     with pytest.raises(Denied), unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         doing.flow(code=code, actor=who, at=at, **doing.arguments)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("UPDATE payments_receivingaccount SET number = '6666666666'", "altered"),
+        ("DELETE FROM payments_receivingaccount", "deleted"),
+        ("UPDATE payments_receivingaccount SET id = gen_random_uuid()", "added"),
+    ],
+)
+def test_an_account_that_no_leader_set_is_found(change, told):
+    account_set(AT)
+    assert list(accounts()) == []
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    assert told in " ".join(fault.what for fault in accounts())

@@ -200,6 +200,7 @@ WIRING = Wiring(
         payment_inspection.numbers,
         certification_inspection.numbers,
         payment_inspection.strays,
+        payment_inspection.accounts,
         certification_inspection.strays,
         catalogue_inspection.strays,
         pad_inspection.strays,

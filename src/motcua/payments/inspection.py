@@ -1,5 +1,6 @@
-"""What `ledger check` compares with the events of money: the texts, the numbers given."""
+"""What `ledger check` compares with the events of money: the texts, the numbers given, the accounts it goes to."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.db import connection
 from motcua.kernel.contents import references, vouched_for, wrong
 from motcua.ledger.chain import Fault
 from motcua.ledger.inspection import Batch
+from motcua.payments.events import ReceivingAccountSet
 from motcua.payments.projector import TYPES
 
 
@@ -67,3 +69,26 @@ def numbers() -> Iterator[Fault]:
                 0,
                 f"numbers: {agency} gave {given} of {series}-{year}; {found} papers stand, the last {highest}",
             )
+
+
+def accounts() -> Iterator[Fault]:
+    """Accounts that take what is paid online, and are not those that a leader set: where money goes is not left to
+    whoever can write to a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream, seq, envelope FROM ledger_event WHERE type = %s ORDER BY stream, seq",
+            [ReceivingAccountSet.TYPE],
+        )
+        told = {}
+        for stream, seq, envelope in cursor.fetchall():
+            event = json.loads(envelope)
+            data = event["data"]
+            told[UUID(data["id"])] = stream, seq, {"agency": event["agency"], **data["account"]}
+        cursor.execute("SELECT id, agency, bin, number, holder FROM payments_receivingaccount ORDER BY id")
+        for account, *values in cursor.fetchall():
+            stream, seq, wanted = told.pop(account, (None, 0, None))
+            if dict(zip(("agency", "bin", "number", "holder"), values, strict=True)) != wanted:
+                how = "added: no event names" if wanted is None else "altered:"
+                yield Fault(stream, seq, f"{how} the receiving account {account}")
+    for account, (stream, seq, _) in told.items():
+        yield Fault(stream, seq, f"deleted: the receiving account {account}")

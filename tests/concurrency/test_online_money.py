@@ -1,0 +1,68 @@
+"""Money that comes in at one moment from several sides: a debt is paid once, each telling is written once."""
+
+import threading
+
+import pytest
+from django.db import IntegrityError
+
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.owing import chosen
+from motcua.kernel.errors import Invalid
+from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import check
+from motcua.payments.ordering import Outcome
+from tests.support.lives import opened
+from tests.support.money_days import AT, asked_online, came_in, fees, taken
+from tests.support.streams import count
+from tests.support.together import all_at_once
+from tests.support.world import viewer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_several_transfers_at_once_pay_one_order_once():
+    text = asked_online(opened(AT)).order["text"]
+    rows = all_at_once(lambda n: came_in(text, number=f"FT{n}"), range(4))
+    assert sorted(row["outcome"] for row in rows) == [Outcome.PAID, *[Outcome.TWICE] * 3]
+    assert count("payments_receipt") == count("payments_line") == 1
+    assert check().faults == ()
+
+
+def test_one_telling_sent_at_once_is_written_once():
+    text = asked_online(opened(AT)).order["text"]
+    answers = all_at_once(lambda _: came_in(text), range(4))
+    assert sum(isinstance(answer, AlreadyDone) for answer in answers) == 3
+    assert count("payments_credit") == count("payments_receipt") == 1
+
+
+def test_two_browsers_ask_at_once_for_one_order():
+    code = opened(AT)
+    orders = all_at_once(lambda _: asked_online(code).order["id"], range(3))
+    assert len(set(orders)) == count("payments_order") == 1
+
+
+def test_the_desk_takes_the_fee_while_its_transfer_comes_in():
+    code = opened(AT)
+    text = asked_online(code).order["text"]
+    at_desk, online = all_at_once(lambda how: how(), [lambda: taken(code), lambda: came_in(text)])
+    first_was_the_transfer = isinstance(at_desk, Invalid)
+    assert online["outcome"] == (Outcome.PAID if first_was_the_transfer else Outcome.NOT_OWED)
+    assert count("payments_receipt") == 1
+    assert {state for _, _, state in fees(code)} == {"paid"}
+
+
+def test_the_control_without_the_dossiers_lock_the_database_has_to_stop_one(monkeypatch):
+    code = opened(AT)
+    text = asked_online(code).order["text"]
+    taken(opened(AT))  # the book is open
+    both_have_read = threading.Barrier(2)
+
+    def read_then_wait(codes):
+        found = {one.row["code"]: one.row for one in chosen(viewer=viewer("thuquy"), codes=codes)}
+        both_have_read.wait(10)
+        return found
+
+    monkeypatch.setattr(dossiers, "lock_several", read_then_wait)
+    answers = all_at_once(lambda how: how(), [lambda: taken(code), lambda: came_in(text)])
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
+    assert count("payments_receipt") == 2
