@@ -27,6 +27,7 @@ FEEDS = frozenset(
         "robots",
         "posting_sheet",
         "procedure_form_paper",
+        "procedure_form_schema",
         "platform_confirm",
     }
 )

@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "procedure",
         "procedure_form",
         "procedure_form_paper",
+        "procedure_form_schema",
         "open_data",
         "open_procedures",
         "open_procedure",

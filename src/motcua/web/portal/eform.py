@@ -4,11 +4,12 @@ the reader, nothing is kept."""
 import functools
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue.selectors import Found, named
+from motcua.eforms.schema import schema
 from motcua.eforms.selectors import form, form_for
 from motcua.eforms.shapes import Form
 from motcua.kernel.errors import NotFound
@@ -39,6 +40,15 @@ def procedure_form_paper(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.code}-{found.version}.pdf"'
     return response
+
+
+@require_safe
+def procedure_form_schema(request: HttpRequest, code: str) -> JsonResponse:
+    """The JSON Schema of whole answers, for machines that prepare them. One statement."""
+    _procedure, found = _asked(request, code)
+    return JsonResponse(
+        schema(found), json_dumps_params={"ensure_ascii": False}, content_type="application/schema+json"
+    )
 
 
 def _asked(request: HttpRequest, code: str) -> tuple[Found, Form]:

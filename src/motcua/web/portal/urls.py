@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
         eform.procedure_form_paper,
         name="procedure_form_paper",
     ),
+    re_path(
+        r"^procedures/(?P<code>[0-9][^/]*)/form\.schema\.json$",
+        eform.procedure_form_schema,
+        name="procedure_form_schema",
+    ),
     path("posting", posting.postings, name="postings"),
     path("posting/prints", prints.prints, name="prints"),
     path("posting/<str:agency>", posting.posting, name="posting"),

@@ -56,3 +56,13 @@ def test_each_form_serves_a_procedure_that_gives_what_it_says(citizen: Client, f
 
 def test_twelve_common_matters_have_their_form() -> None:
     assert len({serves.code for form in forms().values() for serves in form.procedures}) >= 12
+
+
+def test_machines_get_the_schema_of_the_answers(citizen: Client) -> None:
+    answer = citizen.get(f"/procedures/{BIRTH}/form.schema.json")
+    assert answer["Content-Type"] == "application/schema+json"
+    told = answer.json()
+    assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert told["properties"]["child"]["properties"]["name"]["x-code"] == "nksHoTen"
+    assert citizen.get("/procedures/1.013225/form.schema.json").status_code == 404
+    assert answer.request["PATH_INFO"] in citizen.get(f"/procedures/{BIRTH}/form").content.decode()
