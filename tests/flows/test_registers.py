@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from motcua.dossiers.selectors import dossier
+from motcua.dossiers import projector
+from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.states import NOT_BACKFILLED, Act, State
 from motcua.flows import registers
 from motcua.flows.reception import receive
@@ -69,6 +70,9 @@ def test_it_goes_on_and_is_not_decided():
         decide(code, at)
     assert (refusal.value.vi, refusal.value.en) == (NOT_BACKFILLED.vi, NOT_BACKFILLED.en)
     assert everything(code) == before
+    opened(at)
+    waits = dossiers(viewer=viewer("vanthu", at=at), at=at, show="degraded").lines
+    assert [line.code for line in waits] == [code]
     shown = dossier(code, viewer=viewer("vanthu", at=at))
     assert shown.acts[Act.DECIDE].reason == NOT_BACKFILLED
 
@@ -112,6 +116,9 @@ def test_the_register_fills_it_in_once_it_answers():
         ("system", "", "1.004873", code, "found"),
     ]
     assert decide(code, at + PAUSE + 2 * MINUTE).row["state"] == State.DECIDED
+    now = plain(code)
+    (again,) = projector.replay(history(now["id"]))["dossiers_dossier"]
+    assert again == now
 
 
 @pytest.mark.parametrize(

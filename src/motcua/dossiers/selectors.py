@@ -142,6 +142,7 @@ FILTERS: Mapping[str, str] = {
     "late": "d.decided_at IS NULL AND d.ended_at IS NULL AND d.due_at < %(at)s",
     "waiting": "d.state = 'supplement_requested'",
     "suspended": "d.suspended",
+    "degraded": "d.degraded IS NOT NULL AND d.ended_at IS NULL",
     "ready": "d.state = 'decided'",
     "ended": "d.ended_at IS NOT NULL",
 }

@@ -3,8 +3,11 @@
 import json
 from datetime import date
 
+import httpx
 import pytest
+from tests.support.register import stand_in
 
+from motcua.interop.population import adapter
 from motcua.interop.population.message import LARGEST, Sender, Unreadable, read, request_of
 from motcua.parties.registers import Question, Registered, compare
 
@@ -97,3 +100,26 @@ def test_accents_tell_people_apart_and_capitals_do_not():
         ("born_on", False),
         ("address", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "outcome"),
+    [("answer", "found"), ("not_found", "not_found"), ("fail", "silent"), ("hang", "silent")],
+)
+def test_whatever_the_other_side_does_is_an_outcome(monkeypatch, mode, outcome):
+    monkeypatch.setattr(adapter, "TIMEOUT", httpx.Timeout(0.5))
+    with stand_in(mode):
+        register = adapter.from_settings()
+        assert register is not None
+        assert register.ask(ASKED, number="n-1", officer="tiepnhan1")[0] == outcome
+        if mode == "answer":  # each request has a number of its own
+            assert register.ask(ASKED, number="n-1", officer="tiepnhan1")[0] == "unreadable"
+            assert register.ask(ASKED, number="n-2", officer="tiepnhan1")[0] == outcome
+
+
+def test_an_answer_that_drips_is_cut_off(monkeypatch):
+    monkeypatch.setattr(adapter, "LONGEST", 0.0)
+    with stand_in():
+        register = adapter.from_settings()
+        assert register is not None
+        assert register.ask(ASKED, number="n-1", officer="") == ("silent", None)

@@ -58,6 +58,7 @@ FILTERS: Mapping[str, Say] = {
     "late": Say("Quá hạn", "Late"),
     "waiting": Say("Chờ bổ sung", "Waiting for papers"),
     "suspended": Say("Tạm dừng", "Suspended"),
+    "degraded": Say("Chờ đối chiếu", "To be checked"),
     "ready": Say("Chờ trả kết quả", "To be handed over"),
     "ended": Say("Đã kết thúc", "Ended"),
 }

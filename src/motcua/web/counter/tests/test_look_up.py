@@ -104,6 +104,13 @@ def test_nobody_found_is_said_and_degrades_nothing(clerk: Client, at: datetime, 
     assert found.parties[0].fields["looked_up"]["outcome"] == "not_found"
 
 
+def test_who_is_told_what_to_bring_may_have_been_looked_up(clerk: Client, register: StandIn) -> None:
+    answer = post(clerk, {**looked(clerk)[1], "_guide": "1", "advice": "Mang căn cước."})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    page = clerk.get(answer["Location"])
+    assert "Nguyễn Thị Anh Tuyết" in page.content.decode()
+
+
 def test_without_a_number_nothing_is_asked(clerk: Client, register: StandIn) -> None:
     page, _fields = looked(clerk, **{"applicant-0-number": "123"})
     assert "Ghi số định danh 12 chữ số và họ tên rồi tra." in page.content.decode()
