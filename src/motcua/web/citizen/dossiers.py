@@ -10,6 +10,7 @@ from motcua.dossiers.own import own_dossier, own_dossiers
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
+from motcua.notifications.selectors import in_account
 from motcua.submissions.selectors import drafts
 from motcua.web.common.citizens import citizen
 from motcua.web.common.paging import Trail
@@ -52,6 +53,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "is_new": State(row["state"]) is State.SUBMITTED,
         "version": version(row["procedure_version"]),
         "desk": desk,
+        "told": in_account(row["code"]),
         "may_supply": why_not(Act.SUPPLY, stands) is None,
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
     }
