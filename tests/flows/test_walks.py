@@ -9,6 +9,7 @@ At the end a replay of its events gives its rows.
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -74,6 +75,8 @@ class Walk:
         self.chance = random.Random(seed)  # noqa: S311 - no secret
         self.at = moment(24, 9)
         self.whole = intake(*self.chance.choice(MATTERS))
+        if seed % 5 == 0:  # the population register was away
+            self.whole = replace(self.whole, degraded=("population.0",))
         self.people = sorted(logins())
         self.viewers = {login: viewer(login) for login in self.people}
         self.done: list[Act] = []
