@@ -81,7 +81,7 @@ def test_every_template_compiles():
     )
 
 
-KEYS = re.compile(r"keys=True|data-key[s=]|\bkey=\"F\d")
+KEYS = re.compile(r"keys=True|primary=True|data-key[s=]|\bkey=\"F\d")
 
 
 def test_a_page_that_shows_keys_loads_what_hears_them():

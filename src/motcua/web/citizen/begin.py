@@ -14,6 +14,7 @@ from motcua.agencies.selectors import called
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import local
 from motcua.submissions import operations as submissions
+from motcua.submissions.selectors import drafts
 from motcua.web.citizen.forms import CHOOSE
 from motcua.web.common.citizens import citizen
 from motcua.web.common.online import open_offer, opens_at
@@ -57,4 +58,6 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at)
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))
     status = 422 if request.method == "POST" else 200
-    return render(request, "citizen/begin.html", {"version": version, "form": form}, status=status)
+    begun = [line for line in drafts(owner=owner, at=at) if line.procedure == procedure]
+    context = {"version": version, "form": form, "begun": begun, "called": called}
+    return render(request, "citizen/begin.html", context, status=status)

@@ -92,6 +92,7 @@ def test_the_next_day_on_another_device_nothing_is_lost():
         with pages_at(tomorrow):
             other = citizen_client(at=tomorrow)
             assert check.removesuffix("/check") in other.get("/my/dossiers").text
+            assert check.removesuffix("/check") in other.get("/my/begin/2.002516").text
             shown = other.get(check).text
             assert "0912 345 678" in shown
             assert "to khai.pdf" in shown

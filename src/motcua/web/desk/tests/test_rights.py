@@ -30,7 +30,9 @@ _DESK, _OFFICER, _CLERK, _LEADERS = (
 _FINDERS = ("desk_manager", "justice_officer", "economic_section", "culture_society_section", "clerk")
 EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     "submitted": {
-        _DESK: _KEEPS | _SENDS | {"request_supplement", "withdraw", "refuse", "close_as_duplicate", _ASKS},
+        _DESK: _KEEPS
+        | _SENDS
+        | {"receive", "request_supplement", "withdraw", "refuse", "close_as_duplicate", _ASKS},
         _LEADERS: _SENDS,
     },
     "received": {
