@@ -52,7 +52,7 @@ def password(visit: Visit, login: str) -> None:
     visit.go("/sign-in")
     visit.fill("login", login)
     visit.fill("password", PASSWORD)
-    press(visit, "Đăng nhập Ctrl+Enter")
+    press(visit, "Đăng nhập")
 
 
 def test_a_passkey_from_making_it_to_the_sign_in_without_a_password(at_localhost: Site, visit: Opens) -> None:

@@ -94,6 +94,7 @@ def _exiting(function: Callable[..., Any]) -> Callable[..., None]:
 
 def _list_commands(listed: Iterable[Command]) -> None:
     table = Table.grid(padding=(0, 3))
+    table.add_column(no_wrap=True)
     for command in listed:
         if commands.exists(command):
             table.add_row(f"motcua {command.name}", Text(command.help.vi), Text(command.help.en, style="dim"))
