@@ -45,7 +45,7 @@ def authenticator(visit: Visit) -> tuple[CDPSession, str]:
 
 def press(visit: Visit, name: str) -> None:
     with visit.tab.expect_navigation():
-        visit.tab.get_by_role("button", name=name).click()
+        visit.tab.get_by_role("button", name=name, exact=True).click()
 
 
 def password(visit: Visit, login: str) -> None:
