@@ -1,6 +1,7 @@
 """The national payment platform over HTTP."""
 
 import json
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,11 @@ from django.conf import settings
 
 from motcua.payments import platform as messages
 from motcua.payments.platform import Asked, Forged, Told, Unreadable
-from motcua.payments.ports import CannotNow, Platform
+from motcua.payments.ports import Away, CannotNow, Platform
 
 TIMEOUT = httpx.Timeout(8.0, connect=3.0)
+LONGEST = 8.0  # seconds in all: one that sends a byte now and then keeps nobody waiting
+LARGEST = 64 * 1024
 LONGEST_ADDRESS = 2_000
 
 
@@ -29,7 +32,7 @@ class PayGov:
         answer = self._sent("init", messages.init(asked, partner=self.partner, secret=self.secret))
         try:
             address = str(json.loads(answer["message"])["UrlThanhToan"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             raise CannotNow("not understood") from None
         if not address.startswith(("https://", f"{self.url}/")) or len(address) > LONGEST_ADDRESS:
             raise CannotNow("an address that is none")
@@ -41,7 +44,7 @@ class PayGov:
         answer = self._sent("query", asked)
         try:
             found = self.told(json.loads(answer["message"]))
-        except (KeyError, TypeError, ValueError, Forged, Unreadable):
+        except (KeyError, TypeError, ValueError, RecursionError, Forged, Unreadable):
             raise CannotNow("not understood") from None
         if found.reference != reference:
             raise CannotNow("an answer about another payment")
@@ -53,18 +56,29 @@ class PayGov:
 
     def _sent(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = httpx.post(f"{self.url}/{what}", json=body, timeout=TIMEOUT)
+            told = json.loads(self._answer(what, body))
         except httpx.TimeoutException:
-            raise CannotNow("timeout") from None
+            raise Away("timeout") from None
         except httpx.HTTPError:
-            raise CannotNow("unreachable") from None
-        try:
-            told = answer.json() if answer.is_success else None
-        except ValueError:
+            raise Away("unreachable") from None
+        except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict) or str(told.get("error_code")) != "0":
             raise CannotNow("refused")
         return told
+
+    def _answer(self, what: str, body: dict[str, Any]) -> bytes:
+        until, found = time.monotonic() + LONGEST, bytearray()
+        with httpx.stream("POST", f"{self.url}/{what}", json=body, timeout=TIMEOUT) as answer:
+            if not answer.is_success:
+                raise CannotNow("refused")
+            for part in answer.iter_bytes():
+                found += part
+                if len(found) > LARGEST:
+                    raise CannotNow("too large")
+                if time.monotonic() > until:
+                    raise Away("too slow")
+        return bytes(found)
 
 
 def configured() -> Platform | None:

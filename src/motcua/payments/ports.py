@@ -14,6 +14,10 @@ class CannotNow(Exception):
         self.why = why
 
 
+class Away(CannotNow):
+    """It does not answer at all, so that asking about another payment is of no use now."""
+
+
 class Platform(Protocol):
     """A platform on which people pay."""
 

@@ -1,7 +1,8 @@
 """A bank's statement as a file: columns by name, a line for each sum that came in, faults told line by line. Pure.
 
 Columns (in any order, in Vietnamese or English): ngày · date, số tiền · amount, nội dung · text, mã giao dịch · bank
-reference. A sum below nought left the account and is passed over.
+reference. A sum below nought left the account and is passed over. A row is one line of the file: a quotation mark that
+is not closed on its line would hide the sums after it, or show one that never came, so reading stops there.
 """
 
 import csv
@@ -21,6 +22,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "told": ("noi dung", "dien giai", "text"),
     "number": ("ma giao dich", "so but toan", "bank reference"),
 }
+UNCLOSED = Say(
+    "Dấu ngoặc kép không khép đúng trong cùng một dòng. Từ dòng này trở đi chưa nhập; hãy sửa rồi nhập lại cả tệp.",
+    "A quotation mark is not closed on its line. Nothing from this line on was taken in; mend the file and import it"
+    " again.",
+)
 SHOWN = "ngày, số tiền, nội dung, mã giao dịch"
 MOST_LINES = 100_000
 LONGEST_NUMBER = 60
@@ -66,11 +72,19 @@ def read(body: bytes) -> Iterator[Line | Fault | Left]:
             "Tệp không phải văn bản UTF-8; hãy lưu lại dưới dạng CSV UTF-8.",
             "The file is no UTF-8 text; save it as CSV UTF-8.",
         ) from error
-    head, _, _ = text.partition("\n")
+    lines = io.StringIO(text, newline=None)
+    head = lines.readline()
     delimiter = max(",;\t", key=head.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    places = _places(next(lines, []))
-    return _lines(lines, places)
+    try:
+        places = _places(_row(head, delimiter))
+    except csv.Error as error:
+        raise Invalid(f"Dòng đầu: {UNCLOSED.vi}", f"The first line: {UNCLOSED.en}") from error
+    return _lines(lines, delimiter, places)
+
+
+def _row(line: str, delimiter: str) -> list[str]:
+    """The fields of one line of the file. Raises csv.Error."""
+    return next(csv.reader([line.rstrip("\n")], delimiter=delimiter, strict=True), [])
 
 
 def _places(head: list[str]) -> dict[str, int]:
@@ -85,17 +99,13 @@ def _places(head: list[str]) -> dict[str, int]:
     return places
 
 
-def _lines(lines: Iterator[list[str]], places: Mapping[str, int]) -> Iterator[Line | Fault | Left]:
-    n = 1
-    while True:
-        n += 1
+def _lines(lines: Iterator[str], delimiter: str, places: Mapping[str, int]) -> Iterator[Line | Fault | Left]:
+    for n, line in enumerate(lines, start=2):
         try:
-            values = next(lines)
-        except StopIteration:
-            return
+            values = _row(line, delimiter)
         except csv.Error:
-            yield Fault(n, Say("Dòng không đọc được theo dạng CSV.", "The line cannot be read as CSV."))
-            continue
+            yield Fault(n, UNCLOSED)
+            return
         if n > MOST_LINES:
             yield Fault(
                 n,

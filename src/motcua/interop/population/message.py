@@ -55,7 +55,7 @@ def read(body: bytes, *, question: Question) -> Registered | None:
         raise Unreadable("too large")
     try:
         told: Any = json.loads(body)
-    except ValueError as error:  # also bytes that are no UTF-8
+    except (ValueError, RecursionError) as error:  # also bytes that are no UTF-8, and a tower of brackets
         raise Unreadable("no JSON") from error
     if not isinstance(told, dict) or not isinstance(told.get("message"), str):
         raise Unreadable("no message")

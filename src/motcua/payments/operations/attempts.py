@@ -34,13 +34,14 @@ def note(*, reference: str, url: str = "", outcome: str = "") -> None:
 
 
 def next_to_ask(*, at: datetime) -> str | None:
-    """An attempt nobody has answered for, which is asked about now: after a minute, then ever more seldom. It is
-    taken, so that two workers do not ask together."""
+    """The attempt nobody has answered for that has been due longest: each after a minute, then ever more seldom. It
+    is taken, so that two workers do not ask together."""
     found = rows(
         "UPDATE payments_attempt SET asked_at = %(at)s, times = times + 1 WHERE reference = ("
-        " SELECT reference FROM payments_attempt WHERE outcome = '' AND url <> '' AND sent_at > %(oldest)s"
-        " AND coalesce(asked_at, sent_at) + make_interval(secs => least(60 * power(2, times), 3600)) <= %(at)s"
-        " ORDER BY sent_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING reference",
+        " SELECT reference FROM payments_attempt a CROSS JOIN LATERAL (SELECT"
+        " coalesce(a.asked_at, a.sent_at) + make_interval(secs => least(60 * power(2, a.times), 3600)) AS due) d"
+        " WHERE outcome = '' AND url <> '' AND sent_at > %(oldest)s AND due <= %(at)s"
+        " ORDER BY due LIMIT 1 FOR UPDATE OF a SKIP LOCKED) RETURNING reference",
         {"at": at, "oldest": at - ASKED_FOR},
     )
     return str(found[0]["reference"]) if found else None

@@ -53,7 +53,34 @@ def test_money_that_left_and_empty_lines_are_passed_over():
     assert list(read(f"{HEAD}\n26/08/2026,-5000,tra tien,FT1\n,,,\n".encode())) == [Left(3)]
 
 
-@pytest.mark.parametrize("body", [b"", b"a,b\n1,2\n", "Ngày,Số tiền\n".encode(), "Ngày".encode("utf-16")])
+GOOD = "26/08/2026,10000,nop MC,FT26\n"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '26/08/2026,5000,"nop,FT1\n',
+        '26/08/2026,5000,"nop\n26/08/2026,90000,MC,FT99\n",FT1\n',
+        '26/08/2026,5000,"nop\r26/08/2026,90000,MC,FT99\r",FT1\n',
+        '26/08/2026,5000,"nop" MC,FT1\n',
+    ],
+)
+def test_a_quotation_mark_left_open_hides_no_money_and_makes_none(broken):
+    before, fault = read((HEAD + GOOD + broken + GOOD).encode())
+    assert isinstance(before, Line)
+    assert isinstance(fault, Fault)
+    assert fault.n == 3
+    assert "chưa nhập" in fault.why.vi
+
+
+def test_lines_may_end_as_on_any_machine():
+    assert [found.n for found in read((HEAD + GOOD + GOOD).replace("\n", "\r").encode())] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"a,b\n1,2\n", f'"{HEAD}{GOOD}'.encode(), "Ngày,Số tiền\n".encode(), "Ngày".encode("utf-16")],
+)
 def test_a_file_that_is_no_statement(body):
     with pytest.raises(Invalid):
         list(read(body))

@@ -1,8 +1,11 @@
 """Paying through the national platform, on the wire with its stand-in: paid, failed, lost, replayed, forged, killed."""
 
+import json
 from datetime import timedelta
+from itertools import count as counting
 
 import pytest
+from stand_ins.payments import Speaking
 from tests.support.lives import opened, row_of
 from tests.support.money_days import account_set, fees, taken
 from tests.support.pages import plain_static, visitor
@@ -11,6 +14,8 @@ from tests.support.streams import count
 
 from motcua.dossiers.tracked import token_of
 from motcua.kernel.time import now
+from motcua.payments.paygov import LARGEST, configured
+from motcua.payments.ports import Away, CannotNow
 from motcua.reactions.online_platform import ask_platform
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +138,56 @@ def test_a_lost_confirmation_is_asked_for_also_after_the_platform_was_killed(cit
     before = written()
     assert confirmed(citizen, platform.paying.said(reference, "CONFIRM")).status_code == 200
     assert written() == before
+
+
+def each_begun(citizen, platform, number):
+    """Dossiers that owe, and the reference of what each began there."""
+    account_set(now())
+    found = {}
+    for n in range(number):
+        code = opened(now())
+        citizen.get(f"/t/{token_of(row_of(code))}")
+        begun(citizen, f"key-{n}")
+        found[code] = platform.last()
+        platform.paying.settle(platform.last(), "success")
+    return found
+
+
+def test_one_that_is_answered_badly_keeps_no_other_from_being_asked_about(citizen, platform):
+    found = each_begun(citizen, platform, 4)
+    unknown, paid, same_number, last = found.values()
+    platform.paying.payments[same_number]["number"] = platform.paying.payments[paid]["number"]
+    del platform.paying.payments[unknown]
+    assert asked_later(2) == 2
+    assert [states(code) for code in found] == [{"open"}, {"paid"}, {"open"}, {"paid"}]
+
+
+def test_a_round_has_an_end_and_the_next_goes_on_with_the_others(citizen, platform):
+    found = each_begun(citizen, platform, 2)
+    platform.paying.payments[next(iter(found.values()))]["state"] = "0"
+    begins, ticks = now() + timedelta(minutes=2), counting()
+    assert ask_platform(clock=lambda: begins + timedelta(seconds=2 * next(ticks)), origin="simulated") == 0
+    assert platform.paying.asked == 1
+    assert asked_later(6) == 1
+    assert [states(code) for code in found] == [{"open"}, {"paid"}]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 60_000,
+        json.dumps({"error_code": "0", "message": "[" * 60_000}).encode(),
+        json.dumps({"error_code": "0", "message": " " * LARGEST}).encode(),
+    ],
+    ids=["deep", "deep inside", "long"],
+)
+def test_an_answer_that_would_bring_a_reader_down_is_no_answer(monkeypatch, platform, body):
+    monkeypatch.setattr(Speaking, "_asked", lambda speaking, *_told: speaking.answer(200, body))
+    paygov_now = configured()
+    assert paygov_now is not None
+    with pytest.raises(CannotNow) as trouble:
+        paygov_now.ask("MCABCDEFGHJ01", at=now())
+    assert not isinstance(trouble.value, Away)
 
 
 def test_a_payment_that_hangs_stays_waiting_and_one_that_failed_is_told(citizen, platform, owing):
