@@ -8,7 +8,8 @@ from motcua.accounts.operations import session_digest
 from motcua.dossiers.operations import MissingPaper
 from motcua.files.operations import keep
 from motcua.flows import progress
-from motcua.flows.submissions import hand_in
+from motcua.flows.reception import examine
+from motcua.flows.submissions import hand_in, terms_of
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions.operations import begin, save
@@ -125,7 +126,10 @@ def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:
     writing = Writing(draft, owner=who.id, at=at)
     revision, intake = writing.kept.revision, writing.intake
     with unit_of_work(actor=who.actor, at=at, request=Request.fresh(), origin="simulated"):
-        row = hand_in(draft=draft, revision=revision, intake=intake, actor=who.actor, at=at).row
+        agreed = terms_of(examine(intake=intake, at=at), intake)
+        row = hand_in(
+            draft=draft, revision=revision, intake=intake, agreed=agreed, actor=who.actor, at=at
+        ).row
     return str(row["code"])
 
 

@@ -76,3 +76,17 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Sending(models.Model):
+    """How much an account has sent on a day, whatever became of it."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("account_id", "day")
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    day = models.DateField()
+    bytes = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}"

@@ -1,5 +1,6 @@
 """A citizen's dossier: handed in from a draft, and received at the desk out of what was handed in."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,12 +16,13 @@ from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.eforms.answers import check as check_answers
 from motcua.eforms.selectors import form_for
-from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
+from motcua.flows.reception import Examined, Intake, applicant_of, examine, receive, refuse_incomplete, submit
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
+from motcua.processes.selectors import variants_run
 from motcua.submissions import operations as submissions
 
 
@@ -47,14 +49,53 @@ def as_files(component: Component) -> Handed:
     return Handed(component.code, originals, component.copies, Medium.ELECTRONIC, shown=looked_at)
 
 
-def hand_in(*, draft: UUID, revision: int, intake: Intake, actor: Actor, at: datetime) -> Recorded:
-    """Hand in what stands in the draft at `revision`, once: the draft becomes a dossier that the desk answers within 8
-    working hours.
+class TermsChanged(NotAllowedNow):
+    """What the procedure asks for, or costs, is no longer what its applicant agreed to."""
 
-    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; Invalid naming all that is not there.
+    def __init__(self) -> None:
+        super().__init__(
+            "Thủ tục vừa thay đổi (nội dung, tờ khai hoặc phí). Hãy xem lại trang này rồi nộp.",
+            "The procedure has just changed (content, form or fees). Read this page again, then hand in.",
+        )
+
+
+def terms_of(seen: Examined, intake: Intake) -> str:
+    """A short word for what an applicant agrees to: the version of the procedure, the variant, the version
+    of its form, and the fees."""
+    form = intake.form and (intake.form.form, intake.form.version)
+    fees = [(line.rule, line.amount) for line in seen.fees.lines]
+    return hashlib.sha256(repr((seen.offer.version_id, intake.variant, form, fees)).encode()).hexdigest()[:24]
+
+
+def variants_taken(*, agency: str, procedure: str, variants: Collection[str], at: datetime) -> list[str]:
+    """Those of `variants` that the agency still runs. Raises NotAllowedNow for none. One statement."""
+    running = variants_run(agency=agency, procedure=procedure, on=local(at).date())
+    if taken := [one for one in variants if one in running]:
+        return taken
+    raise NotAllowedNow(
+        "Cơ quan này hiện không nhận thủ tục này nữa. Trang của thủ tục cho biết nộp ở đâu; "
+        "những gì đã khai vẫn được giữ trong 30 ngày.",
+        "This agency does not take this procedure any more. The procedure's page says where to hand it in; "
+        "what you typed is kept for 30 days.",
+    )
+
+
+def hand_in(
+    *, draft: UUID, revision: int, intake: Intake, agreed: str, actor: Actor, at: datetime
+) -> Recorded:
+    """Hand in what stands in the draft at `revision`, once: the draft becomes a dossier that the desk answers within 8
+    working hours. `agreed`: what `terms_of` said where the applicant agreed.
+
+    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; TermsChanged; NotAllowedNow where the
+    agency does not run it any more; Invalid naming all that is not there.
     """
     submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
+    variants_taken(
+        agency=intake.competent_agency, procedure=intake.procedure, variants=[intake.variant], at=at
+    )
     seen = examine(intake=intake, at=at)
+    if terms_of(seen, intake) != agreed:
+        raise TermsChanged
     missing = still_to_send(
         components=seen.offer.version.components_of(intake.variant),
         answers=intake.answers,

@@ -56,6 +56,12 @@ def agencies_running(*, procedure: str, variant: str, on: date) -> list[str]:
     return sorted(set(found.exclude(valid_to__lte=on).values_list("agency", flat=True)))
 
 
+def variants_run(*, agency: str, procedure: str, on: date) -> set[str]:
+    """The variants of a procedure for which an agency runs a process on a day. One statement."""
+    found = Adoption.objects.filter(agency=agency, procedure=procedure, valid_from__lte=on)
+    return set(found.exclude(valid_to__lte=on).values_list("variant", flat=True))
+
+
 def adopted_variants(agency: str) -> set[tuple[str, str]]:
     """The (procedure, variant)s for which `agency` has adopted a process that has no end yet."""
     return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", "variant"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
@@ -55,7 +57,13 @@ class Kept:
 
 def begin(*, owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
     """A new draft; the one begun before for the same matter where nothing was typed into it yet. Raises NotAllowedNow
-    for more drafts than anybody writes."""
+    for more drafts than anybody writes. One owner begins one at a time."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('draft'), hashtext(%s))", [str(owner)])
+        return _begun(owner, agency, procedure, at)
+
+
+def _begun(owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
     same = mine.filter(agency=agency, procedure=procedure, revision=1).values_list("id", flat=True).first()
     if same is not None:

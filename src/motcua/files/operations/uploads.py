@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import Storage, storages
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from motcua.files.examine import examine
 from motcua.files.folder import address, incoming
-from motcua.files.models import File, PhoneLink, Upload
+from motcua.files.models import File, PhoneLink, Sending, Upload
 from motcua.files.names import tidy_name
 from motcua.files.references import Pending
 from motcua.files.uploads import ReceivedFile, swept_path
@@ -23,10 +23,14 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
+from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import current
 
 UPLOAD_LIFE = timedelta(hours=24)
-MOST_WAITING = 300
+MOST_WAITING, MOST_WAITING_CITIZEN = 300, 60
+MOST_A_DAY_CITIZEN = (
+    300 * 1024 * 1024
+)  # bytes; also of what is thrown away at once, as that lies here for a day
 STORAGE = "files"
 KEY_PURPOSE, NAME_PURPOSE = "file-key", "file-name"
 
@@ -58,7 +62,7 @@ def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None
     """
     pending = _examined(received)
     with transaction.atomic():
-        _refuse_hoarding(owner, at)
+        _refuse_hoarding(owner, pending.size, at)
         _put(received, pending, at)
         Upload(
             id=pending.upload,
@@ -86,12 +90,41 @@ def _examined(received: ReceivedFile) -> Pending:
     )
 
 
-def _refuse_hoarding(owner: UUID, at: datetime) -> None:
-    if Upload.objects.filter(account=owner, expires_at__gt=at).count() >= MOST_WAITING:
+_COUNT = """
+INSERT INTO files_sending (account_id, day, bytes) VALUES (%s, %s, %s)
+ON CONFLICT (account_id, day) DO UPDATE SET bytes = files_sending.bytes + EXCLUDED.bytes
+"""
+
+
+def _refuse_hoarding(owner: UUID, size: int, at: datetime) -> None:
+    """Count what `owner` sends today; the row is held until the commit, so that several at once are counted one by
+    one. What is refused is not counted."""
+    today = local(at).date()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [owner, today, size])
+    waiting = Count("account__upload", filter=Q(account__upload__expires_at__gt=at))
+    found = Sending.objects.filter(account=owner, day=today).annotate(waiting=waiting)
+    sent, is_citizen, files = found.values_list("bytes", "account__is_citizen", "waiting").get()
+    if is_citizen and sent > MOST_A_DAY_CITIZEN:
+        most = size_words(MOST_A_DAY_CITIZEN)
         raise Invalid(
-            f"Bạn đang có {MOST_WAITING} tệp chưa đính kèm vào hồ sơ nào. Hãy tiếp nhận hoặc bỏ bớt rồi gửi tiếp.",
-            f"{MOST_WAITING} files of yours wait to be attached. Attach or remove some before you send more.",
+            f"Mỗi ngày chỉ gửi được {most} tệp, và hôm nay đã gần hết. Hãy gửi tệp nhỏ hơn, gửi tiếp vào ngày mai, "
+            "hoặc mang giấy tờ đến bộ phận một cửa.",
+            f"Files of {most} may be sent a day, and today's are nearly used up. Send a smaller file, go on tomorrow, "
+            "or bring the papers to the one-stop desk.",
         )
+    most_waiting = MOST_WAITING_CITIZEN if is_citizen else MOST_WAITING
+    if files < most_waiting:
+        return
+    if is_citizen:
+        raise Invalid(
+            f"Ông/bà đang có {most_waiting} tệp chưa nộp cùng hồ sơ nào. Hãy nộp hồ sơ hoặc bỏ bớt tệp rồi gửi tiếp.",
+            f"{most_waiting} files of yours are not handed in yet. Hand a dossier in or remove some before you go on.",
+        )
+    raise Invalid(
+        f"Bạn đang có {most_waiting} tệp chưa đính kèm vào hồ sơ nào. Hãy tiếp nhận hoặc bỏ bớt rồi gửi tiếp.",
+        f"{most_waiting} files of yours wait to be attached. Attach or remove some before you send more.",
+    )
 
 
 _CLAIM = """
@@ -206,10 +239,11 @@ def erase(digest: bytes, *, at: datetime) -> None:
 
 
 def sweep(*, at: datetime, most: int = 500) -> int:
-    """Remove uploads that nobody attached within a day, links that ended, files that belong to nothing, and bytes
-    left by a process that died; returns how many went."""
+    """Remove uploads that nobody attached within a day, links that ended, what was counted on days past, files that
+    belong to nothing, and bytes left by a process that died; returns how many went."""
     before = at - UPLOAD_LIFE
     gone = Upload.objects.filter(expires_at__lte=at).delete()[0]
+    gone += Sending.objects.filter(day__lt=local(before).date()).delete()[0]
     gone += PhoneLink.objects.filter(expires_at__lte=before).exclude(upload__isnull=False).delete()[0]
     while (found := _sweep_file(before)) and most:
         gone, most = gone + found, most - 1

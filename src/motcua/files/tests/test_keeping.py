@@ -14,10 +14,11 @@ from tests.support.acts import moment
 from tests.support.together import all_at_once
 from tests.support.world import actor, logins
 
+from motcua.accounts.models import Account
 from motcua.files.examine import Examined
 from motcua.files.folder import address
 from motcua.files.kinds import PDF
-from motcua.files.models import File, Upload
+from motcua.files.models import File, Sending, Upload
 from motcua.files.operations import UPLOAD_LIFE, discard, erase, keep, sweep, take, uploads as keeping
 from motcua.files.references import read_reference
 from motcua.files.selectors import open_file, waiting
@@ -245,6 +246,51 @@ def test_nobody_hoards(monkeypatch):
     with pytest.raises(Invalid, match="2 tệp chưa đính kèm"):
         papers.kept("tiepnhan1", AT, papers.pdf(3))
     assert papers.kept("tiepnhan2", AT, papers.pdf(3)).pages == 3
+
+
+def citizen():
+    return Account.objects.create(login="citizen:test", is_citizen=True, created_at=AT).id
+
+
+def sending(owner, mark, at=AT):
+    came = papers.received(papers.pdf(mark=mark))
+    try:
+        return keep(came, owner=owner, at=at)
+    finally:
+        came.close()
+
+
+@pytest.mark.django_db
+def test_a_citizen_sends_so_much_a_day_thrown_away_or_not(folder, monkeypatch):
+    owner, size = citizen(), len(papers.pdf(mark="1"))
+    monkeypatch.setattr(keeping, "MOST_A_DAY_CITIZEN", 2 * size)
+    for mark in ("1", "2"):
+        assert discard(sending(owner, mark).upload, owner=owner)
+    with pytest.raises(Invalid, match="Mỗi ngày chỉ gửi được"):
+        sending(owner, "3")
+    assert len(on_disk(folder)) == 2
+    for n in (1, 2, 3):
+        papers.kept("tiepnhan1", AT, papers.pdf(mark=f"desk {n}"))
+    tomorrow = AT + timedelta(days=1)
+    assert sending(owner, "3", tomorrow).size == size
+    sweep(at=tomorrow + timedelta(days=2))
+    assert Sending.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_at_once_no_more_are_kept_than_a_citizen_may(monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_WAITING_CITIZEN", 2)
+    owner = citizen()
+
+    def outcome(mark):
+        try:
+            return sending(owner, mark).pages
+        except Invalid as refusal:
+            return refusal.vi
+
+    found = all_at_once(outcome, [str(n) for n in range(5)])
+    assert found.count(1) == Upload.objects.count() == 2
+    assert all("2 tệp chưa nộp" in one for one in found if one != 1)
 
 
 @pytest.mark.django_db

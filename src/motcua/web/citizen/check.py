@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from motcua.flows.reception import examine
-from motcua.flows.submissions import hand_in
+from motcua.flows.submissions import hand_in, terms_of
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.text import mask_number
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
-from motcua.submissions.operations import AlreadySubmitted
+from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import CheckForm
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -45,13 +45,15 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 def _handed_in(request: HttpRequest, writing: Writing) -> str:
     """The code of the dossier it became."""
     actor = citizen(request).actor
-    revision = str(request.POST.get("revision", ""))
+    if request.POST.get("revision") != str(writing.kept.revision):
+        raise SavedElsewhere
     try:
         with unit(request, actor):
             recorded = hand_in(
                 draft=writing.kept.id,
-                revision=int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
+                revision=writing.kept.revision,
                 intake=writing.intake,
+                agreed=str(request.POST.get("agreed", "")),
                 actor=actor,
                 at=writing.at,
             )
@@ -71,13 +73,16 @@ def _is_whole(writing: Writing) -> bool:
 def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refusal | None) -> HttpResponse:
     sections = writing.sections
     whole = not any(section.problems for section in sections)
+    intake = writing.intake
+    seen = examine(intake=intake, at=writing.at) if whole else None
     status = problem.status if problem else 422 if request.method == "POST" else 200
     context = {
         "writing": writing,
         "form": form,
         "sections": sections,
         "whole": whole,
-        "fees": examine(intake=writing.intake, at=writing.at).fees if whole else None,
+        "fees": seen and seen.fees,
+        "agreed": seen and terms_of(seen, intake),
         "number": len(writing.pages) + 1,
         "number_masked": mask_number(writing.known.number),
     }

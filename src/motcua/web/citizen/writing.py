@@ -31,7 +31,7 @@ from motcua.eforms.selectors import form_for
 from motcua.eforms.shapes import Form
 from motcua.files.references import Pending
 from motcua.flows.reception import Intake, audience
-from motcua.flows.submissions import as_files
+from motcua.flows.submissions import as_files, variants_taken
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
@@ -70,6 +70,12 @@ class Writing:
         self.at = at
         self.kept: Kept = find_draft(draft, owner=owner, at=at)
         self.offer: Offer = open_offer(self.kept.procedure, at_agency=self.kept.agency, at=at)
+        self._open_variants = variants_taken(
+            agency=self.kept.agency,
+            procedure=self.kept.procedure,
+            variants=online_variants(self.version),
+            at=at,
+        )
 
     @property
     def version(self) -> ProcedureVersion:
@@ -184,10 +190,6 @@ class Writing:
         return PapersForm(
             told, files, components=self.components, answers=self.answers, applicant=self.applicant
         )
-
-    @cached_property
-    def _open_variants(self) -> list[str]:
-        return online_variants(self.version)
 
     @property
     def variant(self) -> str:

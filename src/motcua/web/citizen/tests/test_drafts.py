@@ -1,6 +1,7 @@
 """Drafts: saved at every step, right or wrong; one revision at a time; gone when they are old; nobody else's."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,10 +10,12 @@ from tests.support.html import Page
 from tests.support.pages import plain_static
 from tests.support.papers import pdf, sent
 from tests.support.site import pages_at
+from tests.support.together import all_at_once
 from tests.support.world import COMMUNE
 
 from motcua.kernel.time import now
-from motcua.submissions.operations import DRAFT_LIFE, sweep
+from motcua.submissions.operations import DRAFT_LIFE, begin, save, sweep
+from motcua.web.citizen import check as check_page
 from motcua.web.citizen.tests.walk import send, written
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,75 @@ def test_the_statements_of_a_page_and_of_handing_in(at, django_assert_max_num_qu
         client.post(check, form)
     with django_assert_max_num_queries(8):
         client.get("/my/dossiers")
+
+
+def dossiers():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier")
+        return cursor.fetchone()[0]
+
+
+def test_what_an_agency_runs_no_more_is_not_handed_in_there(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    form = Page(client.get(check).text).form("sure").sent({"sure": "on"})
+    ended = "UPDATE processes_adoption SET valid_to = current_date - 1 WHERE agency = %s AND procedure = '2.002516'"
+    with connection.cursor() as cursor:
+        cursor.execute(ended + " AND variant = 'no_verification'", [COMMUNE])
+    assert client.post(check, form).status_code == 409, "another variant is never taken in its place"
+    with connection.cursor() as cursor:
+        cursor.execute(ended, [COMMUNE])
+    for answer in (client.get(check), client.post(check, form)):
+        assert answer.status_code == 409
+        assert "không nhận thủ tục này nữa" in answer.text
+    assert dossiers() == 0
+
+
+def test_terms_that_changed_are_shown_again_before_they_bind(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    shown = Page(client.get(check).text).form("sure")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE catalogue_version SET id = gen_random_uuid() WHERE procedure_id = '2.002516'")
+    late = client.post(check, shown.sent({"sure": "on"}))
+    assert late.status_code == 409
+    assert "Thủ tục vừa thay đổi" in late.text
+    assert dossiers() == 0
+    assert client.post(check, Page(late.text).form("sure").sent({"sure": "on"})).status_code == 302
+    assert dossiers() == 1
+
+
+def test_only_the_revision_that_was_shown_is_handed_in(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    shown = Page(client.get(check).text).form("sure").sent({"sure": "on"})
+    send(client, check.replace("/check", "/you"), {"phone": "0911111111"})
+    late = client.post(check, shown)
+    assert late.status_code == 409
+    assert dossiers() == 0
+    assert "0911111111" in late.text
+
+
+def test_what_is_saved_while_it_is_handed_in_is_not_passed_over(at, monkeypatch):
+    client = citizen_client(at=at)
+    path = written(client)
+    shown = Page(client.get(path).text).form("sure").sent({"sure": "on"})
+
+    def saved_meanwhile(writing):
+        fields = {**writing.kept.pages["you"], "phone": ["0911111111"]}
+        save(kept=writing.kept, page="you", fields=fields, reached="check", at=at)
+        return True
+
+    monkeypatch.setattr(check_page, "_is_whole", saved_meanwhile)
+    ahead = {**shown, "revision": str(int(shown["revision"][0]) + 1)}
+    assert client.post(path, ahead).status_code == 409
+    assert dossiers() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_begun_several_times_at_once_it_is_one_draft():
+    at, owner = now(), uuid4()
+    begun = all_at_once(
+        lambda _: begin(owner=owner, agency=COMMUNE, procedure="2.002516", at=at), list(range(5))
+    )
+    assert len(set(begun)) == 1
