@@ -199,6 +199,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE = "__Host-motcua" if _SECURE else "motcua"
 SESSION_COOKIE_SECURE = _SECURE
 CITIZEN_COOKIE = "__Secure-motcua-citizen" if _SECURE else "motcua_citizen"
+ASKING_COOKIE = "__Host-motcua-asking" if _SECURE else "motcua_asking"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -8,7 +8,7 @@ from motcua.accounts import operations as accounts
 from motcua.accounts.operations import SignedIn
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
-from motcua.parties.operations import identify
+from motcua.parties.operations import Particulars, add_number, identify
 from motcua.parties.vneid import Introduced
 
 
@@ -16,14 +16,22 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
     """Open a citizen's session. Known again by the provider's own identifier, else by the number they are identified
     by; else met for the first time. `state` is spent: the same answer opens nothing twice.
 
-    Raises Denied for an answer that was taken before, and for a closed account.
+    A number that is new since the last time becomes one more of the same party's.
+
+    Raises Denied for an answer that was taken before, for a closed account, and for a number that is somebody else's.
     """
     accounts.spend_answer(state=state, at=at)
-    account = accounts.account_known_as(issuer=issuer, subject=who.subject) or _met(who, actor, at)
+    kind = who.particulars.kind
+    account = accounts.account_known_as(issuer=issuer, subject=who.subject, kind=kind)
+    if account is None:
+        account = _met(who.particulars, actor, at)
+    else:
+        add_number(party=account, told=who.particulars, actor=actor, at=at)
     done = accounts.sign_in_citizen(
         account=account,
         issuer=issuer,
         subject=who.subject,
+        kind=kind,
         particulars=encode(who.particulars),
         at=at,
     )
@@ -31,5 +39,5 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
     return done
 
 
-def _met(who: Introduced, actor: Actor, at: datetime) -> UUID:
-    return identify(people=[who.particulars], actor=actor, at=at)[0]
+def _met(told: Particulars, actor: Actor, at: datetime) -> UUID:
+    return identify(people=[told], actor=actor, at=at)[0]

@@ -48,7 +48,8 @@ class Intake:
     version; `quantities` what fees are counted by; `claims` exemptions claimed, with the paper shown for each;
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
-    desk's own (non-territorial reception); `form` the answers of an electronic form.
+    desk's own (non-territorial reception); `form` the answers of an electronic form; `party` who the applicant is,
+    where they signed in.
     """
 
     agency: str
@@ -70,6 +71,7 @@ class Intake:
     priced: tuple[e.FeeFact, ...] | None = None
     competent: str = ""
     form: dossiers.FormAnswers | None = None
+    party: UUID | None = None
 
     @property
     def competent_agency(self) -> str:
@@ -261,7 +263,10 @@ def limit_fact(limit: Limit) -> e.LimitFact:
 
 def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Opening:
     people = [(role, particulars.cleaned()) for role, particulars in intake.people]
-    parties = identify(people=[p for _, p in people], actor=actor, at=at)
+    known = [intake.party if role == "applicant" else None for role, _ in people]
+    others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
+    met = iter(identify(people=others, actor=actor, at=at))
+    parties = [party or next(met) for party in known]
     kinds = {c.code: c.kind.value for c in seen.offer.version.components_of(intake.variant)}
     return Opening(
         procedure=intake.procedure,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import encrypt, mac
 from motcua.kernel.text import clean, fold
@@ -89,10 +89,7 @@ def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> li
     one number at the same moment give the same party.
     """
     current(actor=actor, at=at)
-    macs = [
-        mac("identifier", f"{p.paper}/{p.number}".encode()) if PAPERS[p.paper].identifies(p.number) else None
-        for p in people
-    ]
+    macs = [_mac(p) for p in people]
     known = _known([m for m in macs if m is not None])
     found: list[UUID] = []
     new: dict[UUID, tuple[Particulars, bytes | None]] = {}
@@ -107,6 +104,47 @@ def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> li
     if new:
         known |= _add(new, at)
     return [party if m is None else known[m] for party, m in zip(found, macs, strict=True)]
+
+
+def add_number(*, party: UUID, told: Particulars, actor: Actor, at: datetime) -> None:
+    """`party` is known by the number of `told` (already cleaned) from now on, beside those it has; one statement.
+
+    Raises Denied where the number is another party's: only an officer can see who is who.
+    """
+    current(actor=actor, at=at)
+    digest = _mac(told)
+    if digest is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO parties_identifier (id, party_id, paper, number_mac, number_sealed, seen_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (number_mac) DO UPDATE SET seen_at = greatest(parties_identifier.seen_at, excluded.seen_at)"
+            " RETURNING party_id",
+            [
+                uuid7(),
+                party,
+                told.paper,
+                digest,
+                encrypt("identifier", told.number.encode(), bound_to=digest),
+                at,
+            ],
+        )
+        (owner,) = cursor.fetchone()
+    if owner != party:
+        raise Denied(
+            "Số định danh của tài khoản này đang gắn với một người khác trong hệ thống, nên chưa đăng nhập được. "
+            "Hãy mang giấy tờ tùy thân đến bộ phận một cửa để đối chiếu.",
+            "The number of this account stands for somebody else here, so you are not signed in. Bring your identity "
+            "papers to the one-stop desk to have it looked into.",
+        )
+
+
+def _mac(told: Particulars) -> bytes | None:
+    """What a number is found by; None where it tells nobody apart."""
+    if not PAPERS[told.paper].identifies(told.number):
+        return None
+    return mac("identifier", f"{told.paper}/{told.number}".encode())
 
 
 def _known(macs: list[bytes]) -> dict[bytes, UUID]:

@@ -8,8 +8,13 @@ from typing import Any
 from motcua.kernel.errors import Denied
 from motcua.kernel.text import clean
 from motcua.parties.operations import Particulars
+from motcua.parties.papers import PAPERS
 
-BUSINESS = "2"  # LoaiTaiKhoan
+# LoaiTaiKhoan: what the account is of, and where its number and name stand.
+_ACCOUNTS = {
+    "1": ("citizen", "citizen_id", "SoDinhDanh", "HoVaTen"),
+    "2": ("business", "tax_code", "MaSoThue", "TenDoanhNghiep"),
+}
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%Y%m%d")
 
 
@@ -23,12 +28,21 @@ class Introduced:
 
 def introduced(claims: Mapping[str, Any]) -> Introduced:
     """Who the claims are of. Raises Denied where they name nobody we can know again."""
-    told = {name: clean(value) for name, value in claims.items() if isinstance(value, str)}
-    subject = told.get("TechID") or told.get("sub", "")
-    business = told.get("LoaiTaiKhoan") == BUSINESS
-    number = told.get("MaSoThue") if business else told.get("SoDinhDanh")
-    name = told.get("TenDoanhNghiep") if business else told.get("HoVaTen")
-    if not (subject and number and name):
+    told = {name: clean(str(value)) for name, value in claims.items() if type(value) in {str, int}}
+    if (account := _ACCOUNTS.get(told.get("LoaiTaiKhoan", ""))) is None:
+        raise Denied(
+            "Hệ thống định danh không cho biết đây là tài khoản cá nhân hay tổ chức, nên không đăng nhập được. "
+            "Hãy báo bộ phận một cửa.",
+            "The identity provider does not tell whether this is a person's or an organisation's account, so you "
+            "can't sign in. Tell the one-stop desk.",
+        )
+    kind, paper, where, called = account
+    subject, number, name = (
+        told.get("TechID") or told.get("sub", ""),
+        told.get(where, ""),
+        told.get(called, ""),
+    )
+    if not (subject and name and PAPERS[paper].identifies(number)):
         raise Denied(
             "Hệ thống định danh không cho biết số định danh và họ tên, nên không đăng nhập được. "
             "Hãy kiểm tra tài khoản VNeID đã ở mức độ 2.",
@@ -39,8 +53,8 @@ def introduced(claims: Mapping[str, Any]) -> Introduced:
         subject,
         Particulars(
             name=name,
-            kind="business" if business else "citizen",
-            paper="tax_code" if business else "citizen_id",
+            kind=kind,
+            paper=paper,
             number=number,
             born_on=_day(told.get("NgayThangNamSinh", "")),
             phone=told.get("SoDienThoai", ""),

@@ -20,9 +20,12 @@ NO_PASSWORD = "!"  # noqa: S105 - what no hasher reads
 _SUBJECT = "identity-subject"
 
 
-def account_known_as(*, issuer: str, subject: str) -> UUID | None:
-    """The account that `subject` of `issuer` has opened before. One statement."""
-    digest = _digest(issuer, subject)
+def account_known_as(*, issuer: str, subject: str, kind: str) -> UUID | None:
+    """The account that `subject` of `issuer` has opened before as a party of `kind`: one person may come in for
+    themselves and for an enterprise. Who signs in as the same at this moment waits for the first."""
+    digest = _digest(issuer, subject, kind)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:7], "big")])
     return Identity.objects.filter(subject_mac=digest).values_list("account_id", flat=True).first()
 
 
@@ -43,6 +46,7 @@ def sign_in_citizen(
     account: UUID,
     issuer: str,
     subject: str,
+    kind: str,
     particulars: Mapping[str, str],
     at: datetime,
 ) -> SignedIn:
@@ -58,7 +62,7 @@ def sign_in_citizen(
             "Tài khoản này đã bị khóa. Hãy liên hệ bộ phận một cửa.",
             "This account is closed. Ask the one-stop desk.",
         )
-    digest = _digest(issuer, subject)
+    digest = _digest(issuer, subject, kind)
     identity = Identity.objects.filter(subject_mac=digest).first() or Identity(
         id=uuid7(),
         account=person,
@@ -78,5 +82,5 @@ def end_idle(*, session: UUID, at: datetime) -> None:
     Session.objects.filter(id=session, expires_at__gt=at).update(expires_at=at)
 
 
-def _digest(issuer: str, subject: str) -> bytes:
-    return mac(_SUBJECT, f"{issuer}\n{subject}".encode())
+def _digest(issuer: str, subject: str, kind: str) -> bytes:
+    return mac(_SUBJECT, f"{issuer}\n{kind}\n{subject}".encode())

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +15,12 @@ from motcua.flows import citizens as flow
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied, Refusal, Unavailable
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.selectors import Citizen
 from motcua.parties.vneid import introduced
 from motcua.web.common import citizens
 from motcua.web.common.requests import now_of
 
+LONGEST_WAY = 1000  # bytes: it travels in the asking cookie, and a browser drops one over 4 kB
 NOT_OFFERED = Unavailable(
     "Nơi này chưa nối với hệ thống định danh nên chưa nộp trực tuyến được. Hãy đến bộ phận một cửa.",
     "No identity provider is connected here, so nothing can be handed in online. Come to the one-stop desk.",
@@ -58,9 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, following, refusal)
     response = HttpResponseRedirect(where)
-    citizens.keep(
-        response, citizens.ASKING_COOKIE, asking.sealed(), seconds=int(oidc.ASKING_LIFE.total_seconds())
-    )
+    citizens.keep_asking(response, asking.sealed())
     return response
 
 
@@ -72,7 +73,7 @@ def back(request: HttpRequest) -> HttpResponse:
     try:
         if provider is None:
             raise NOT_OFFERED
-        asking = oidc.opened(request.COOKIES.get(citizens.ASKING_COOKIE, ""), at=at)
+        asking = oidc.opened(request.COOKIES.get(settings.ASKING_COOKIE, ""), at=at)
         following = asking.following
         if "error" in request.GET and request.GET.get("state") == asking.state:
             raise NOT_AGREED
@@ -82,25 +83,33 @@ def back(request: HttpRequest) -> HttpResponse:
             done = flow.sign_in(who=who, issuer=provider.issuer, state=asking.state, actor=SYSTEM, at=at)
     except Refusal as refusal:
         return _page(request, following, refusal)
+    _end(request)
     response = HttpResponseRedirect(following)
     citizens.come_in(response, done)
-    response.delete_cookie(citizens.ASKING_COOKIE, path=citizens.AREA)
     return response
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here; what is written in drafts stays."""
-    found = citizens.citizen(request)
-    accounts.sign_out(session=found.session)
-    note(who=str(found.id), what="signed_out", at=now_of(request))
+    _end(request)
     response = HttpResponseRedirect(reverse("citizen_sign_in"))
     citizens.go_out(response)
     return response
 
 
+def _end(request: HttpRequest) -> None:
+    """End the session that this browser came with: a forgotten secret must open nothing."""
+    found: Citizen | None = getattr(request, "citizen", None)
+    if found is not None:
+        accounts.sign_out(session=found.session)
+        note(who=str(found.id), what="signed_out", at=now_of(request))
+
+
 def _following(wanted: str) -> str:
-    """Where the person wanted to be, if it is a page of theirs; else their dossiers."""
+    """Where the person wanted to be, if it is a page of theirs and goes into a cookie; else their dossiers."""
+    if len(wanted.encode()) > LONGEST_WAY:
+        return reverse("my_dossiers")
     path = wanted.partition("?")[0]
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and citizens.is_theirs(path):
         return wanted

@@ -277,6 +277,7 @@ class Writing:
             return_way=you.get("way", "desk"),
             uploads={code: tuple(one.upload for one in files) for code, files in sent.items()},
             form=self._answered,
+            party=self.kept.owner,
         )
 
     def _cleaned(self, page: str) -> dict[str, Any]:

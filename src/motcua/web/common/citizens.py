@@ -1,9 +1,10 @@
 """The citizens' own part of the site: its address, its session, apart from that of staff at the same browser."""
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponseBase
 
-from motcua.accounts.oidc import Provider
+from motcua.accounts.oidc import ASKING_LIFE, Provider
 from motcua.accounts.operations import SignedIn, end_idle, session_digest
 from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE, FORM_LIFE
 from motcua.kernel.errors import Denied
@@ -15,7 +16,6 @@ from motcua.web.common.requests import now_of
 # Every page of theirs stands below it: on no other is their session even looked at, and staff's is not on these.
 AREA = "/my"
 SEEN_COOKIE = "motcua_citizen_seen"
-ASKING_COOKIE = "motcua_asking"
 BACK = f"{AREA}/sign-in/back"
 
 
@@ -50,29 +50,38 @@ def recognised(request: HttpRequest) -> Citizen | None:
     return found
 
 
-def keep(response: HttpResponseBase, name: str, value: str, *, seconds: int) -> None:
+def _keep(response: HttpResponseBase, name: str, value: str, *, seconds: float, path: str = AREA) -> None:
     """A cookie for the pages of citizens only, out of a script's reach."""
     response.set_cookie(
         name,
         value,
-        max_age=seconds,
-        path=AREA,
+        max_age=int(seconds),
+        path=path,
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
 
 
+def keep_asking(response: HttpResponseBase, sealed: str) -> None:
+    """Let the browser hold what the provider is being asked. No neighbour of this host can put another there
+    (`__Host-`, which is for the whole site); it is read where the answer comes back only."""
+    _keep(response, settings.ASKING_COOKIE, sealed, seconds=ASKING_LIFE.total_seconds(), path="/")
+
+
 def come_in(response: HttpResponseBase, done: SignedIn) -> None:
-    """Let the browser use a new session."""
-    keep(response, settings.CITIZEN_COOKIE, done.secret, seconds=_seconds())
+    """Let the browser use a new session. What was said to the person before is not told to the next one."""
+    _keep(response, settings.CITIZEN_COOKIE, done.secret, seconds=_seconds())
     response.delete_cookie(SEEN_COOKIE, path=AREA)
+    response.delete_cookie(settings.ASKING_COOKIE)
+    response.delete_cookie(CookieStorage.cookie_name)
 
 
 def go_out(response: HttpResponseBase) -> None:
-    """Let the browser forget its session."""
+    """Let the browser forget its session, and what was said in it."""
     for name in (settings.CITIZEN_COOKIE, SEEN_COOKIE):
         response.delete_cookie(name, path=AREA)
+    response.delete_cookie(CookieStorage.cookie_name)
 
 
 def _seconds() -> int:
@@ -101,4 +110,4 @@ def stamp(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     seen, here = _seen(request, found), int(now_of(request).timestamp())
     if seen is None or here - seen >= STAMP_EVERY.total_seconds():
-        keep(response, SEEN_COOKIE, f"{here}.{_proof(found, str(here))}", seconds=_seconds())
+        _keep(response, SEEN_COOKIE, f"{here}.{_proof(found, str(here))}", seconds=_seconds())

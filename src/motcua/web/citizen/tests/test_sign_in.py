@@ -1,18 +1,31 @@
 """Signing in by the identity provider: what is right, and everything that is forged, replayed, late or away."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
-from tests.support.citizens import chosen, citizen_client, come_in
+from stand_ins.identity import PEOPLE
+from tests.support.citizens import ISSUER, chosen, citizen_client, come_in
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
+from tests.support.together import while_at_work
+from tests.support.world import viewer
 
+from motcua.accounts.oidc_calls import MOST_AT_ONCE, forget, talk
 from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE
+from motcua.dossiers.selectors import find_row
+from motcua.flows.citizens import sign_in
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import now
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.operations import Particulars, identify
+from motcua.parties.vneid import introduced
+from motcua.web.citizen.tests.walk import handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +81,67 @@ def test_the_same_person_is_known_again_and_numbers_stand_nowhere(provider):
         (told,) = cursor.fetchone()
     assert not [x for x in ("001190000001", "VN-0001", "Tuyết", "0912345678") if x in told]
     assert first.get("/my/dossiers").status_code == 200
-    provider.people = {"tuyet": {**provider.people["tuyet"], "SoDinhDanh": "001190000009"}}
-    third = Client()
-    come_in(third)
-    assert rows()[3] == after[3], "known by TechID, whatever the number is now"
+
+
+def renumbered(provider, number):
+    """The provider has another number for the same TechID."""
+    provider.people = {**provider.people, "tuyet": {**provider.people["tuyet"], "SoDinhDanh": number}}
+
+
+def test_a_citizen_whose_number_changed_is_the_same_and_hands_in(provider):
+    come_in(Client())
+    before = rows()
+    renumbered(provider, "001190000009")
+    client = Client()
+    come_in(client)
+    assert rows()[2:4] == before[2:4], "known by TechID: no other party, no other identity"
+    told = Particulars(name="Nguyễn Thị Ánh Tuyết", paper="citizen_id", number="001190000009")
+    at = now()
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        (met,) = identify(people=[told], actor=SYSTEM, at=at)
+    assert rows()[3] == before[3], "a desk that meets the new number meets the same party"
+    code = handed_in(client)
+    assert client.get(f"/my/dossiers/{code}").status_code == 200
+    assert str(met) == find_row(code, viewer=viewer("tiepnhan1"))[0]["parties"][0]["party"]
+
+
+def test_a_number_that_is_somebody_elses_lets_nobody_in(provider):
+    come_in(Client())
+    come_in(Client(), "hung")
+    renumbered(provider, provider.people["hung"]["SoDinhDanh"])
+    client = Client()
+    where, before = chosen(asked(client), "tuyet"), rows()
+    shown = answer(client, where)
+    assert refused(shown)
+    assert "bộ phận một cửa" in shown.text
+    assert rows() == before
+
+
+def test_one_techid_for_a_person_and_their_enterprise_is_two_parties(provider):
+    provider.people = {
+        **provider.people,
+        "congty": {**provider.people["congty"], **dict.fromkeys(("TechID", "sub"), "VN-0001")},
+    }
+    come_in(Client())
+    client = Client()
+    come_in(client, "congty")
+    assert "Công ty TNHH Mẫu" in client.get("/my/dossiers").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_sign_ins_at_once_open_two_sessions_of_one_account():
+    who, at = introduced(PEOPLE["may"]), now()
+
+    def come(wait=lambda: None):
+        with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+            done = sign_in(who=who, issuer=ISSUER, state=str(uuid4()), actor=SYSTEM, at=at)
+            wait()
+        return done.account
+
+    found = []
+    second = while_at_work(lambda wait: found.append(come(wait)), come)
+    assert [second] == found
+    assert rows()[1:3] == [2, 1]
 
 
 def test_an_enterprise_signs_in_by_its_tax_code(provider):
@@ -108,9 +178,12 @@ def test_forged_and_replayed_answers_open_nothing(provider):
         {"exp": 1},
         {"iat": 4102444800},
         {"azp": "he-thong-khac"},
+        {"aud": ["motcua", "he-thong-khac"]},
+        {"nbf": 4102444800},
+        {"nbf": "mai"},
         {"sub": "nguoi-khac"},
     ],
-    ids=lambda bent: next(iter(bent)),
+    ids=str,
 )
 def test_a_token_that_is_not_for_this_question_is_not_believed(provider, bent):
     client = Client()
@@ -118,6 +191,11 @@ def test_a_token_that_is_not_for_this_question_is_not_believed(provider, bent):
     before, provider.bend = rows(), bent
     assert refused(answer(client, where))
     assert rows() == before
+
+
+def test_a_token_for_several_that_names_us_is_believed(provider):
+    provider.bend = {"aud": ["motcua", "he-thong-khac"], "azp": "motcua", "nbf": 1}
+    come_in(Client())
 
 
 def test_keys_may_change_and_a_strange_key_is_not_believed(provider):
@@ -141,9 +219,34 @@ def test_a_provider_that_is_away_or_says_no_writes_nothing(provider):
     where = chosen(asked(client), "tuyet")
     provider.is_down = True
     assert refused(answer(client, where), 503)
+    forget()
     assert refused(client.get("/my/sign-in/ask"), 503)
     assert rows() == before
     provider.is_down = False
+    come_in(client)
+
+
+def test_the_provider_is_asked_for_its_description_once_in_some_minutes(provider):
+    given, discovery = [], provider.discovery
+
+    def counted():
+        given.append(1)
+        return discovery()
+
+    provider.discovery = counted
+    forget()
+    for _ in range(3):
+        asked(Client())
+    assert len(given) == 1
+
+
+def test_a_busy_provider_holds_no_more_pages(provider):
+    forget()
+    client = Client()
+    with ExitStack() as busy:
+        for _ in range(MOST_AT_ONCE):
+            busy.enter_context(talk())
+        assert refused(client.get("/my/sign-in/ask"), 503)
     come_in(client)
 
 
@@ -163,6 +266,7 @@ def test_the_way_back_leads_to_pages_of_citizens_only(provider):
         "/inbox",
         "/myth",
         "javascript:1",
+        "/my/begin/" + "ệ" * 400,  # the asking cookie would not fit into a browser
     ):
         assert come_in(Client(), following=elsewhere) == "/my/dossiers"
 
@@ -174,6 +278,29 @@ def test_a_secret_opens_nothing_on_the_other_side(at):
     swapped.cookies[settings.SESSION_COOKIE], swapped.cookies[settings.CITIZEN_COOKIE] = secrets
     assert swapped.get("/inbox")["Location"].startswith("/sign-in")
     assert swapped.get("/my/dossiers")["Location"].startswith("/my/sign-in")
+
+
+def test_a_new_sign_in_ends_the_session_before_and_forgets_what_was_said(provider):
+    client = Client()
+    come_in(client)
+    secret = client.cookies[settings.CITIZEN_COOKIE].value
+    where = chosen(asked(client), "hung")
+    came = answer(client, where)
+    assert came.cookies["messages"].value == ""
+    assert client.cookies[settings.CITIZEN_COOKIE].value != secret
+    old = Client()
+    old.cookies[settings.CITIZEN_COOKIE] = secret
+    assert old.get("/my/dossiers")["Location"].startswith("/my/sign-in")
+    assert client.post("/my/sign-out").cookies["messages"].value == ""
+
+
+@override_settings(ASKING_COOKIE="__Host-motcua-asking", SESSION_COOKIE_SECURE=True)
+def test_the_asking_cookie_is_of_this_host_alone(provider):
+    client = Client()
+    kept = client.get("/my/sign-in/ask").cookies["__Host-motcua-asking"]
+    assert (kept["path"], kept["secure"], kept["httponly"], kept["domain"]) == ("/", True, True, "")
+    come_in(client)
+    assert client.cookies["__Host-motcua-asking"].value == ""
 
 
 def test_signing_out_ends_the_session(at):
