@@ -7,12 +7,16 @@ from django.db import IntegrityError
 
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.owing import chosen
-from motcua.kernel.errors import Invalid
+from motcua.flows.online_money import begin_on_platform
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import check
 from motcua.payments.ordering import Outcome
-from tests.support.lives import opened
-from tests.support.money_days import AT, asked_online, came_in, fees, taken
+from motcua.payments.platform import Asked
+from tests.support.lives import opened, row_of
+from tests.support.money_days import AT, account_set, asked_online, came_in, fees, taken
 from tests.support.streams import count
 from tests.support.together import all_at_once
 from tests.support.world import viewer
@@ -39,6 +43,26 @@ def test_two_browsers_ask_at_once_for_one_order():
     code = opened(AT)
     orders = all_at_once(lambda _: asked_online(code).order["id"], range(3))
     assert len(set(orders)) == count("payments_order") == 1
+
+
+@pytest.mark.parametrize("keys", [["same"] * 4, ["a", "b", "c", "d"]])
+@pytest.mark.parametrize("has_order", [False, True])
+def test_several_clicks_at_once_begin_one_payment(keys, has_order):
+    account_set(AT)
+    code = opened(AT)
+    if has_order:
+        asked_online(code)
+    dossier = row_of(code)["id"]
+    payer = Actor(kind="citizen", id=f"tracking:{dossier}")
+
+    def begins(key):
+        with unit_of_work(actor=payer, at=AT, request=Request.of(key), origin="simulated"):
+            return begin_on_platform(dossier=dossier, address="10.0.0.1", actor=payer, at=AT)
+
+    answers = all_at_once(begins, keys)
+    assert sum(isinstance(answer, Asked) for answer in answers) == count("payments_attempt") == 1
+    refused = AlreadyDone if len(set(keys)) == 1 else NotAllowedNow
+    assert sum(isinstance(answer, refused) for answer in answers) == 3
 
 
 def test_the_desk_takes_the_fee_while_its_transfer_comes_in():

@@ -5,7 +5,7 @@ is asked of the dossier under its lock each time: an order that no longer fits i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
@@ -26,7 +26,7 @@ from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 from motcua.payments import operations as payments
 from motcua.payments.events import LineFact
-from motcua.payments.online import account_of, order_by_texts, order_of_attempt
+from motcua.payments.online import account_of, last_attempt, order_by_texts, order_of_attempt
 from motcua.payments.operations import Incoming
 from motcua.payments.operations.incoming import CREDIT
 from motcua.payments.operations.orders import ORDER, asks, still_good
@@ -37,6 +37,9 @@ from motcua.payments.selectors import name_of
 from motcua.payments.vietqr import BankAccount
 from motcua.processes import operations as processes
 
+# Longer than the platform is waited for: nobody begins a payment beside one that is just being begun, nor keeps a
+# platform that is down, and our own threads, busy by clicking.
+BETWEEN_ATTEMPTS = timedelta(seconds=30)
 NOBODY_NAMED = "Người nộp không ghi tên"
 
 
@@ -92,9 +95,18 @@ def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
 def begin_on_platform(*, dossier: UUID, address: str, actor: Actor, at: datetime) -> Asking:
     """Write an attempt down to pay `dossier` through the platform; what it is to be told of it, after the transaction.
 
-    Raises NotAllowedNow where nothing can be paid online, or no account takes it.
+    Raises NotAllowedNow where nothing can be paid online, no account takes it, or the last attempt is too fresh.
     """
-    order = ask_to_pay(dossier=dossier, actor=actor, at=at).order
+    asked = ask_to_pay(dossier=dossier, actor=actor, at=at)
+    order = asked.order
+    if not asked.is_new:  # else the request is claimed for the new order
+        claim(stream=order["id"], seq=order["head_seq"], actor=actor, at=at)
+        before = last_attempt(order["id"])
+        if before is not None and at < before["sent_at"] + BETWEEN_ATTEMPTS:
+            raise NotAllowedNow(
+                "Lần thanh toán trước vừa mới bắt đầu. Xin đợi nửa phút rồi thử lại.",
+                "The last payment has only just begun. Please wait half a minute, then try again.",
+            )
     account = account_of(order["agency"])
     if account is None:
         raise NotAllowedNow("Cơ quan chưa nhận thanh toán qua mạng.", "The agency takes no money online yet.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count as counting
 
 import pytest
+from django.db import connection
 from stand_ins.payments import Speaking
 from tests.support.lives import opened, row_of
 from tests.support.money_days import account_set, fees, taken
@@ -49,6 +50,11 @@ def begun(citizen, key="one"):
 
 def confirmed(citizen, body):
     return citizen.post(CONFIRM, body, content_type="application/json")
+
+
+def half_a_minute_passes():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE payments_attempt SET sent_at = sent_at - interval '31 seconds'")
 
 
 def states(code):
@@ -201,6 +207,7 @@ def test_a_payment_that_hangs_stays_waiting_and_one_that_failed_is_told(citizen,
     assert "Lần thanh toán vừa rồi không thành công" in page
     assert "Thanh toán qua nền tảng" in page
     first = platform.last()
+    half_a_minute_passes()
     begun(citizen, "two")
     assert platform.last() != first
 
@@ -219,6 +226,9 @@ def test_a_platform_that_takes_no_payment_leaves_the_other_ways(citizen, platfor
     if trouble == "killed":
         platform.come_back()
     platform.paying.mode = "ok"
+    assert "Xin đợi nửa phút" in begun(citizen, "at once")
+    assert not platform.paying.payments
+    half_a_minute_passes()
     assert "Đang chờ" in begun(citizen, "two")
     assert count("payments_order") == 1
 
