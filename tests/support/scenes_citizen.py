@@ -6,13 +6,13 @@ from uuid import UUID
 
 from motcua.accounts.operations import session_digest
 from motcua.dossiers.operations import MissingPaper
-from motcua.files.operations import keep
+from motcua.files.operations import keep, stay
 from motcua.flows import progress
 from motcua.flows.reception import examine
 from motcua.flows.submissions import hand_in, terms_of
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.selectors import Citizen, citizen
-from motcua.submissions.operations import begin, save
+from motcua.submissions.operations import DRAFT_LIFE, begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
 from tests.support.acts import act
@@ -138,7 +138,9 @@ def _whole(owner: UUID, at: datetime, mark: str) -> UUID:
     papers = {}
     for paper in ("online_form", "related_papers"):
         came = received(pdf(mark=f"{mark} {paper}"), name=f"{paper}.pdf")
-        papers[f"paper-{paper}_kept"] = [keep(came, owner=owner, at=at).reference]
+        kept_file = keep(came, owner=owner, at=at)
+        stay([kept_file.upload], owner=owner, until=at + DRAFT_LIFE)
+        papers[f"paper-{paper}_kept"] = [kept_file.reference]
         came.close()
     pages = {**PAGES, "papers": papers}
     for name, fields in pages.items():

@@ -167,6 +167,10 @@ class _Reader:
         )
         if field.default and all(option.code != field.default for option in field.options):
             self.wrong(f"{at}.default", "phải là mã của một lựa chọn", "must be the code of an option")
+        if made is FieldType.FILE and not field.document:
+            self.wrong(
+                f"{at}.document", "thiếu mã giấy tờ của tệp", "the paper that the file is of is missing"
+            )
         if made is FieldType.COMPUTED and field.computed is None:
             self.wrong(f"{at}.computed", "thiếu quy tắc tính", "the rule that computes it is missing")
         return field
@@ -177,6 +181,8 @@ class _Reader:
             for n, field in enumerate(fields):
                 if field.type is FieldType.GROUP:
                     self.wrong(f"{at}.fields.{n}", "nhóm không chứa nhóm", "a group holds no group")
+                if any(each.type is FieldType.FILE for _path, each in walk((field,))):
+                    self.wrong(f"{at}.fields.{n}", "nhóm không chứa tệp", "a group holds no file")
             return fields
         return self.parts(told, at) if made is FieldType.PERSON else ()
 

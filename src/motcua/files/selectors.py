@@ -1,7 +1,7 @@
 """Opening a kept file. Who may is its owner's to say: nothing here has an address."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -67,6 +67,12 @@ def waiting(upload: UUID, *, owner: UUID, at: datetime) -> Pending:
     if found is None:
         raise _gone()
     return _pending(found)
+
+
+def still_waiting(uploads: Collection[UUID], *, owner: UUID, at: datetime) -> set[UUID]:
+    """Those of `uploads` that `owner` can still attach. One statement."""
+    found = Upload.objects.filter(id__in=uploads, account=owner, expires_at__gt=at)
+    return set(found.values_list("id", flat=True))
 
 
 def from_phone(link: UUID, *, owner: UUID, at: datetime) -> list[Pending]:

@@ -154,5 +154,10 @@ def no_such_draft() -> NotFound:
 def _sealed(draft: UUID, pages: Pages) -> bytes:
     body = json.dumps(pages, ensure_ascii=False).encode()
     if len(body) > LARGEST:
-        raise Invalid("Nội dung quá dài, không lưu được.", "Too much is typed to be kept.")
+        raise Invalid(
+            "Nội dung các trang cộng lại quá dài nên trang này chưa được lưu. Hãy viết ngắn lại rồi gửi lại; phần dài "
+            "thì gửi thành tệp.",
+            "All pages together hold too much text, so this page is not saved. Shorten it and send it again; send what "
+            "is long as a file.",
+        )
     return encrypt(_PURPOSE, body, bound_to=draft.bytes)

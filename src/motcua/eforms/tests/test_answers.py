@@ -98,7 +98,7 @@ def test_what_is_hidden_is_dropped_without_a_word_and_what_nobody_asked_is_told(
             {"province": "79", "commune": "  sai gon", "detail": ""},
             {"province": "79", "commune": "26740"},
         ),
-        ({"type": "file"}, ["abc-_1", "abc-_1"], ["abc-_1"]),
+        ({"type": "file", "document": "a"}, ["abc-_1", "abc-_1"], ["abc-_1"]),
     ],
 )
 def test_each_type_has_one_form(field, typed, wanted):
@@ -147,8 +147,8 @@ def test_each_type_has_one_form(field, typed, wanted):
         ({"type": "address"}, {"province": "01", "commune": "00004", "detail": "路 3"}, "letter"),
         ({"type": "address"}, {"province": "01"}, "commune"),
         ({"type": "address"}, {"province": "01", "ward": "x"}, "unknown"),
-        ({"type": "file", "limits": {"most": 1}}, ["a", "b"], "files"),
-        ({"type": "file"}, ["../../etc/passwd"], "type"),
+        ({"type": "file", "document": "a", "limits": {"most": 1}}, ["a", "b"], "files"),
+        ({"type": "file", "document": "a"}, ["../../etc/passwd"], "type"),
         ({"type": "undertaking"}, "maybe", "type"),
     ],
 )

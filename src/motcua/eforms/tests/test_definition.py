@@ -80,6 +80,28 @@ def test_computed_fields_that_read_each_other_go_round_in_a_circle():
         )
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ([{"key": "a", "type": "file", "label": SAY}], "thiếu mã giấy tờ"),
+        ([{"key": "a", "type": "file", "label": SAY, "document": ""}], "thiếu mã giấy tờ"),
+        (
+            [
+                {
+                    "key": "rows",
+                    "type": "group",
+                    "fields": [{"key": "a", "type": "file", "label": SAY, "document": "x"}],
+                }
+            ],
+            "nhóm không chứa tệp",
+        ),
+    ],
+)
+def test_a_file_that_would_never_arrive_is_refused(fields, words):
+    with pytest.raises(Damaged, match=words):
+        made(*fields)
+
+
 def test_a_form_is_found_by_procedure_variant_and_day():
     assert form_for(procedure="1.001193", on=TODAY) is BIRTH
     assert form_for(procedure="1.001193", variant="general", on=TODAY) is BIRTH

@@ -4,6 +4,7 @@ from motcua.files.operations.uploads import (
     UPLOAD_LIFE as UPLOAD_LIFE,
     Taken as Taken,
     discard as discard,
+    discard_all as discard_all,
     erase as erase,
     hand_on as hand_on,
     keep as keep,

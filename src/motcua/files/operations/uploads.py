@@ -1,6 +1,6 @@
 """Keeping what was sent, handing it over to what it belongs to, and clearing away what nobody took."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -216,7 +216,13 @@ def discard(upload: UUID, *, owner: UUID) -> bool:
     return bool(Upload.objects.filter(id=upload, account=owner).delete()[0])
 
 
-def stay(uploads: Sequence[UUID], *, owner: UUID, until: datetime) -> None:
+def discard_all(uploads: Collection[UUID], *, owner: UUID) -> None:
+    """Forget files that wait, of `owner`: what they were sent for was given up."""
+    if uploads:
+        Upload.objects.filter(id__in=uploads, account=owner).delete()
+
+
+def stay(uploads: Collection[UUID], *, owner: UUID, until: datetime) -> None:
     """Let files of `owner` that wait do so until then: what they were sent for was put aside."""
     Upload.objects.filter(id__in=uploads, account=owner, expires_at__lt=until).update(expires_at=until)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.files import operations as files
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import mask_number
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
+from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm
+from motcua.web.citizen.kept_files import files_of
 from motcua.web.citizen.topics import TopicForm
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -63,7 +65,12 @@ def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
     held = held_fields(request)
     form = writing.form(page, held)
-    response = _page(request, writing, page, form.rest() if form.is_bound else form, held=held is not None)
+    if form.is_bound:
+        form.rest()
+    if held is None or _fits(held, writing) or writing.holds(page, form.told()):
+        response = _page(request, writing, page, form, held=held is not None)
+    else:
+        response = _conflict(request, writing, page, form, held=True)
     if held is not None:
         forget_held(request, response)
     return response
@@ -72,12 +79,14 @@ def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
 def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
     form = writing.form(page, request.POST.copy(), request.FILES)
     valid = form.is_valid()
-    told = form.told()
-    if form.uploads:
-        files.stay(form.uploads, owner=writing.kept.owner, until=writing.at + submissions.DRAFT_LIFE)
-    if writing.kept.pages.get(page) == told:
+    told, owner = form.told(), writing.kept.owner
+    is_kept = writing.holds(page, told)
+    uploads = writing.uploads | (set() if is_kept else set(form.uploads))
+    if uploads:
+        files.stay(uploads, owner=owner, until=writing.at + submissions.DRAFT_LIFE)
+    if is_kept:
         return _go_on(request, writing, page, form, valid=valid)
-    if str(request.POST.get("revision")) != str(writing.kept.revision):
+    if not _fits(request.POST, writing):
         return _conflict(request, writing, page, form)
     reached = writing.after(page) or "check"
     try:
@@ -85,10 +94,18 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
             kept=writing.kept, page=page, fields=told, reached=reached if valid else page, at=writing.at
         )
     except SavedElsewhere:
-        anew = Writing(writing.kept.id, owner=writing.kept.owner, at=writing.at)
-        return _conflict(request, anew, page, form)
-    anew = Writing(writing.kept.id, owner=writing.kept.owner, at=writing.at)
+        return _conflict(request, Writing(writing.kept.id, owner=owner, at=writing.at), page, form)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(request, writing, page, form, status=refusal.status)
+    files.discard_all(writing.left_out(page, told), owner=owner)
+    anew = Writing(writing.kept.id, owner=owner, at=writing.at)
     return _go_on(request, anew, page, form, valid=valid)
+
+
+def _fits(typed: QueryDict, writing: Writing) -> bool:
+    """Whether it was typed into the draft as it is kept now."""
+    return str(typed.get("revision")) == str(writing.kept.revision)
 
 
 def _go_on(
@@ -116,12 +133,14 @@ def _asks_more(request: HttpRequest, form: PageForm | TopicForm) -> bool:
     return bool(set(form.fields) - set(str(request.POST.get(ASKED, "")).split()))
 
 
-def _conflict(request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm, *, held: bool = False
+) -> HttpResponse:
     """Both are shown, and the person chooses: what was typed here stays in the form, which now knows the revision."""
     there = dict(writing.form(page).said())
     differ = [Difference(label, here, there.get(label, "")) for label, here in form.said()]
     context = [one for one in differ if one.here != one.there]
-    return _page(request, writing, page, form, status=409, differences=context)
+    return _page(request, writing, page, form, status=409, held=held, differences=context)
 
 
 def _page(
@@ -145,6 +164,7 @@ def _page(
         "count": len(pages) + 1,
         "before": reverse("my_draft_page", args=[writing.kept.id, before]) if before else "",
         "held": held,
+        "missing": writing.missing(page),
         "differences": differences,
         "rows": [(one.label, one.here, one.there) for one in differences or ()],
         "number_masked": mask_number(writing.known.number),
@@ -156,7 +176,14 @@ def _page(
 
 @require_POST
 def drop(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Give a draft of one's own up."""
-    submissions.give_up(draft=draft, owner=citizen(request).id)
+    """Give a draft of one's own up, with the files that were sent for it."""
+    owner = citizen(request).id
+    try:
+        kept = find_draft(draft, owner=owner, at=now_of(request))
+    except AlreadySubmitted as done:
+        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    submissions.give_up(draft=draft, owner=owner)
+    named = {one.upload for page, fields in kept.pages.items() for one in files_of(page, fields)}
+    files.discard_all(named, owner=owner)
     messages.success(request, _("Đã bỏ hồ sơ soạn dở."))
     return HttpResponseRedirect(reverse("my_dossiers"))

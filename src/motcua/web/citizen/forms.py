@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.catalogue.shapes import Audience, Component, Question, Variant
 from motcua.flows.submissions import as_files, still_to_send
+from motcua.kernel.errors import Refusal
 from motcua.parties.operations import Particulars
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.stored_file import KEPT, Sent, StoredFileField
@@ -51,6 +52,10 @@ class PageForm(forms.Form):
         """The files that this page holds."""
         values = (self[name].value() for name in self.fields)
         return [one.upload for value in values if isinstance(value, Sent) for one in value.shown]
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why what was sent could not be kept."""
+        self.add_error(None, say(refusal))
 
     def problems(self) -> list[str]:
         """What is wrong, in sentences."""

@@ -13,6 +13,8 @@ from markupsafe import Markup
 from motcua.eforms.answers import Fault, check
 from motcua.eforms.shapes import FieldType, Form, Page, walk
 from motcua.files.references import Pending, read_reference
+from motcua.kernel.errors import Refusal
+from motcua.kernel.say import Say
 from motcua.web.common.eform_words import Line, told as told_words
 from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen, upload_faults
 from motcua.web.common.wording import say
@@ -27,7 +29,9 @@ def kept_answers(pages: Mapping[str, Mapping[str, list[str]]], form: Form) -> di
     found: dict[str, Any] = {}
     for page in form.pages:
         if (kept := pages.get(FORM + page.key)) is not None:
-            found |= json.loads(kept[_KEPT][0])
+            told, own = json.loads(kept[_KEPT][0]), {field.key for field in page.fields}
+            # What an older version of the form asked is no answer to this one.
+            found |= {key: value for key, value in told.items() if key in own}
     return found
 
 
@@ -83,6 +87,11 @@ class TopicForm:
         """Show what is typed without judging it."""
         self.judged = False
         return self
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why what was sent could not be kept."""
+        self.wrong += (Fault(self.page.key, "", "refused", Say(refusal.vi, refusal.en)),)
+        self.judged = True
 
     def is_valid(self) -> bool:
         """Whether the topic is answered rightly and whole."""

@@ -30,6 +30,7 @@ from motcua.eforms.prefill import prefilled
 from motcua.eforms.selectors import form_for
 from motcua.eforms.shapes import Form
 from motcua.files.references import Pending
+from motcua.files.selectors import still_waiting
 from motcua.flows.reception import Intake, audience
 from motcua.flows.submissions import as_files, variants_taken
 from motcua.kernel.say import Say
@@ -39,6 +40,7 @@ from motcua.parties.selectors import particulars_of
 from motcua.submissions.operations import Kept
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm, VariantForm, YouForm, fields_of
+from motcua.web.citizen.kept_files import Fields, as_said, files_of, without
 from motcua.web.citizen.topics import FORM, TopicForm, files_in, kept_answers
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
@@ -51,6 +53,8 @@ _TITLES: Mapping[str, Promise] = {
     "you": _("Liên hệ và nhận kết quả"),
     "papers": _("Giấy tờ gửi kèm"),
 }
+
+_NOT_KEPT = _("Tệp “%(name)s” không còn được giữ; hãy gửi lại, hoặc lưu trang không có tệp ấy.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class Writing:
 
     @cached_property
     def _kept_answers(self) -> dict[str, Any]:
-        return kept_answers(self.kept.pages, self.eform) if self.eform else {}
+        return kept_answers(self._pages, self.eform) if self.eform else {}
 
     @cached_property
     def checked(self) -> Checked | None:
@@ -161,9 +165,48 @@ class Writing:
         pages = self.pages
         return pages[pages.index(page) - 1] if page in pages and pages.index(page) else ""
 
+    # Files
+
+    @cached_property
+    def files(self) -> dict[str, list[Pending]]:
+        """The files that each page names, also those that wait no more."""
+        return {page: files_of(page, fields) for page, fields in self.kept.pages.items()}
+
+    @property
+    def uploads(self) -> set[UUID]:
+        """The same of all pages, as uploads."""
+        return {one.upload for files in self.files.values() for one in files}
+
+    @cached_property
+    def _gone(self) -> set[UUID]:
+        named = self.uploads
+        return named - still_waiting(named, owner=self.kept.owner, at=self.at) if named else named
+
+    def missing(self, page: str) -> list[str]:
+        """The names of the files that were sent with the page and are not kept any more."""
+        return [one.name for one in self.files.get(page, ()) if one.upload in self._gone]
+
+    def holds(self, page: str, fields: Fields) -> bool:
+        """Whether the page is kept like this already, with all its files."""
+        kept = self.kept.pages.get(page)
+        is_same = kept is not None and as_said(page, kept) == as_said(page, fields)
+        return is_same and not self.missing(page)
+
+    def left_out(self, page: str, fields: Fields) -> set[UUID]:
+        """The files that the page named and, with these fields, no page names any more."""
+        told = {one.upload for one in files_of(page, fields)}
+        told |= {one.upload for other, files in self.files.items() if other != page for one in files}
+        return {one.upload for one in self.files.get(page, ())} - told
+
+    @cached_property
+    def _pages(self) -> dict[str, Fields]:
+        """What is kept of the pages, as far as its files are."""
+        pages = self.kept.pages.items()
+        return {page: without(page, told, self._gone) if self.missing(page) else told for page, told in pages}
+
     def typed(self, page: str) -> Typed:
         """What is kept of a page; None where nobody was there yet."""
-        kept = self.kept.pages.get(page)
+        kept = self._pages.get(page)
         return None if kept is None else fields_of(kept)
 
     def form(self, page: str, data: Typed = None, files: Files = None) -> PageForm | TopicForm:
@@ -247,6 +290,7 @@ class Writing:
         for page in self.pages:
             form = self.form(page)
             problems = [] if form.is_bound else [str(_("Chưa điền trang này."))]
+            problems += [str(_NOT_KEPT) % {"name": name} for name in self.missing(page)]
             problems += form.problems() if form.is_bound else []
             lines = form.said() if form.is_bound else []
             found.append(Section(page, self.title(page), tuple(lines), tuple(problems)))

@@ -42,7 +42,7 @@ from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_field
 
 View = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "motcua_language"
-MOST_HELD = 64 * 1024
+MOST_HELD = 256 * 1024  # as much as a draft may hold: a page of many files names each
 
 BUSY = Unavailable(
     "Máy chủ đang bận, trang này chờ quá lâu. Hãy tải lại sau vài giây.",
