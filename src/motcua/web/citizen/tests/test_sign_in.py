@@ -1,6 +1,7 @@
 """Signing in by the identity provider: what is right, and everything that is forged, replayed, late or away."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -17,10 +18,12 @@ from tests.support.together import while_at_work
 from tests.support.world import viewer
 
 from motcua.accounts.oidc_calls import MOST_AT_ONCE, forget, talk
+from motcua.accounts.operations import sign_in_citizen
 from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE
 from motcua.dossiers.selectors import find_row
 from motcua.flows.citizens import sign_in
 from motcua.kernel.actor import SYSTEM
+from motcua.kernel.codec import encode
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.operations import Particulars, identify
@@ -105,6 +108,21 @@ def test_a_citizen_whose_number_changed_is_the_same_and_hands_in(provider):
     assert str(met) == find_row(code, viewer=viewer("tiepnhan1"))[0]["parties"][0]["party"]
 
 
+def test_what_is_handed_in_is_the_signed_in_partys_whatever_number_is_told(at):
+    citizen_client(at=at)
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        told = introduced(PEOPLE["tuyet"]).particulars
+        (party,) = identify(people=[told], actor=SYSTEM, at=at)
+        unheard_of = encode(replace(told, number="001190000008"))
+        known = {"issuer": ISSUER, "subject": "VN-0001", "kind": told.kind}
+        done = sign_in_citizen(account=party, particulars=unheard_of, at=at, **known)
+    client, before = Client(), rows()
+    client.cookies[settings.CITIZEN_COOKIE] = done.secret
+    row = find_row(handed_in(client), viewer=viewer("tiepnhan1"))[0]
+    assert row["parties"][0]["party"] == str(party)
+    assert rows() == before
+
+
 def test_a_number_that_is_somebody_elses_lets_nobody_in(provider):
     come_in(Client())
     come_in(Client(), "hung")
@@ -132,16 +150,17 @@ def test_one_techid_for_a_person_and_their_enterprise_is_two_parties(provider):
 def test_two_first_sign_ins_at_once_open_two_sessions_of_one_account():
     who, at = introduced(PEOPLE["may"]), now()
 
-    def come(wait=lambda: None):
+    def come(wait=lambda: None, issuer=ISSUER):
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
-            done = sign_in(who=who, issuer=ISSUER, state=str(uuid4()), actor=SYSTEM, at=at)
+            done = sign_in(who=who, issuer=issuer, state=str(uuid4()), actor=SYSTEM, at=at)
             wait()
         return done.account
 
+    come(issuer="https://noi-khac.example")  # party and account are there: only the identity is new
     found = []
     second = while_at_work(lambda wait: found.append(come(wait)), come)
     assert [second] == found
-    assert rows()[1:3] == [2, 1]
+    assert rows()[1:3] == [3, 2]
 
 
 def test_an_enterprise_signs_in_by_its_tax_code(provider):
