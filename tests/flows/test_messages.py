@@ -11,14 +11,15 @@ from django.db import connection
 from motcua.dossiers import moved, projector as dossiers, results
 from motcua.dossiers.notified import notified
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, progress, transfers
+from motcua.flows import mends, messages as messages_flows, progress, transfers
 from motcua.flows.reception import receive, submit
+from motcua.kernel.errors import ClockStepped, Unavailable
 from motcua.ledger import dispatcher, duties
 from motcua.ledger.models import Cursor
 from motcua.ledger.selectors import history
 from motcua.ledger.sequencer import sequence
 from motcua.notifications import operations
-from motcua.notifications.models import Message
+from motcua.notifications.models import Message, Notice
 from motcua.notifications.outlets import mail, sms
 from motcua.reactions.messages import send_messages, tell_in_time
 from tests.support.acts import act, moment
@@ -210,6 +211,22 @@ def test_what_no_message_could_tell_is_telephoned_about_and_then_done(out):
     assert dossiers.replay(history(row_of(code)["id"]))["dossiers_dossier"] == [plain(code)]
     act("tiepnhan1", MORNING + 9 * MINUTE, transfers.tell, code=code, way="phone")
     assert listed() == []
+
+
+@pytest.mark.parametrize("fault", [ClockStepped, Unavailable])
+def test_what_can_t_be_noted_now_is_noted_in_the_next_round(out, monkeypatch, fault):
+    code = in_supplement(email="", phone="")
+
+    def refuses(**_: object) -> None:
+        raise fault("Thử lại sau.", "Try again later.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(messages_flows, "missed", refuses)
+        send(MORNING + 4 * MINUTE)
+    unsettled = Notice.objects.filter(reference=code, settled_at=None)
+    assert ([notice.about for notice in unsettled], listed()) == (["papers"], [])
+    send(MORNING + 5 * MINUTE)
+    assert (unsettled.all().exists(), listed()) == (False, [(code, "papers")])
 
 
 def test_an_outage_of_a_day_is_a_failure_and_somebody_telephones(out):

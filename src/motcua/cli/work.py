@@ -1,6 +1,7 @@
 """`motcua work`: one process is sequencer, dispatcher and, beside them, the sender of messages (design, section 3)."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -35,6 +36,7 @@ def work() -> None:
     """Give positions to new events, run what follows them and what follows from time, until told to stop; beside it
     send messages, so that no event waits for somebody else's server."""
     stopping = Event()
+    threading.excepthook = fell
     sender = Thread(target=send_forever, args=(stopping,), name="sender", daemon=True)
     sender.start()
     try:
@@ -51,6 +53,11 @@ def send_forever(stopping: Event) -> None:
     finally:
         # Should it ever fall, the whole worker ends, and is started again.
         stopping.set()
+
+
+def fell(fallen: threading.ExceptHookArgs) -> None:
+    """A thread's end, by way of the log: what the interpreter prints by itself may quote a row of the database."""
+    log.critical("the sender fell, and the worker with it", exc_info=fallen.exc_value)
 
 
 def steps() -> tuple[Step, ...]:

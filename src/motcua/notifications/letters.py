@@ -4,9 +4,15 @@ import json
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.text import mask_number
 from motcua.notifications.rules import EMAIL
+
+
+class Unreadable(Exception):
+    """What is kept was not sealed by us for this message, or is no message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,10 @@ def seal(message: UUID, letter: Sealed) -> bytes:
 
 
 def unseal(message: UUID, sealed: bytes | None) -> Sealed | None:
-    """What `seal` made; None once erased."""
+    """What `seal` made; None once erased. Raises Unreadable."""
     if sealed is None:
         return None
-    return Sealed(**json.loads(decrypt("letter", bytes(sealed), bound_to=message.bytes)))
+    try:
+        return Sealed(**json.loads(decrypt("letter", bytes(sealed), bound_to=message.bytes)))
+    except (InvalidTag, ValueError, TypeError):
+        raise Unreadable from None

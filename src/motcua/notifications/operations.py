@@ -100,12 +100,13 @@ class Claimed:
     made_at: datetime
     sent_at: datetime | None
     provider_id: str
-    letter: Sealed | None
+    sealed: bytes | None
 
     @property
     def outgoing(self) -> Outgoing | None:
-        """The message as an outlet takes it; None once its text was erased."""
-        return Outgoing(self.id, self.channel, self.letter, self.language) if self.letter else None
+        """The message as an outlet takes it; None once its text was erased. Raises Unreadable."""
+        letter = unseal(self.id, self.sealed)
+        return Outgoing(self.id, self.channel, letter, self.language) if letter else None
 
 
 _CLAIM = """
@@ -129,10 +130,7 @@ def claim(*, without: Iterable[str], at: datetime) -> Claimed | None:
             _CLAIM, {"at": at, "until": at + LEASE, "quiet": is_quiet(at), "without": sorted(without)}
         )
         found = cursor.fetchone()
-    if found is None:
-        return None
-    name, channel, language, attempts, made_at, sent_at, provider_id, sealed = found
-    return Claimed(name, channel, language, attempts, made_at, sent_at, provider_id, unseal(name, sealed))
+    return None if found is None else Claimed(*found)
 
 
 def note_taken(

@@ -6,6 +6,7 @@ the message's own id, by which the other side can drop the second (ADR 0039).
 
 from motcua.kernel.time import Clock
 from motcua.notifications import operations
+from motcua.notifications.letters import Unreadable
 from motcua.notifications.operations import Claimed
 from motcua.notifications.outlets import CannotNow, Never, mail, offered, sms
 from motcua.notifications.rules import EMAIL
@@ -29,6 +30,8 @@ def send_due(*, clock: Clock, most: int = MOST_IN_A_ROUND) -> int:
             operations.note_put_off(claimed, fault=cannot.fault, at=clock())
             if cannot.whole:
                 out.add(claimed.channel)
+        except Unreadable:
+            operations.note_put_off(claimed, fault="unreadable", at=clock())
     return most
 
 

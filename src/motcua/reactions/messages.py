@@ -1,5 +1,6 @@
 """What people are told: after an event, from time alone, and what follows from how a message went (ADR 0039)."""
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from motcua.dossiers.row import Row
 from motcua.flows import messages as flows
 from motcua.flows.telling import notice_of
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.time import Clock, local, parse_utc
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -29,6 +30,7 @@ NEWS = timedelta(days=3)
 _PAGE = 200
 Tells = tuple[str, dict[str, Say | str]]
 Data = Mapping[str, Any]
+log = logging.getLogger(__name__)
 
 
 def tell_people(envelope: Envelope, *, position: int, clock: Clock) -> None:
@@ -179,13 +181,19 @@ def send_messages(*, clock: Clock, origin: str = "live") -> int:
 def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
     """Note what became of messages: what was told is the desk's no more, what could not be is. Returns how many.
 
-    Idempotent: each notice is noted under a key of its own, and settled after that.
+    Idempotent: each notice is noted under a key of its own, and settled after that. What can't be noted now (the
+    clock, something out of order) keeps for the next round.
     """
-    found = selectors.settled(limit=_PAGE)
-    for notice in found:
-        _note(notice, clock, origin)
+    noted = 0
+    for notice in selectors.settled(limit=_PAGE):
+        try:
+            _note(notice, clock, origin)
+        except Refusal as refusal:
+            log.warning("what became of notice %s is noted later: %s", notice.id, type(refusal).__name__)
+            continue
         operations.settle(notice.id, outcome="reached" if notice.way else "missed", at=clock())
-    return len(found)
+        noted += 1
+    return noted
 
 
 def _note(notice: Settled, clock: Clock, origin: str) -> None:
@@ -199,6 +207,6 @@ def _note(notice: Settled, clock: Clock, origin: str) -> None:
                 flows.reached(way=notice.way, **told)
             else:
                 flows.missed(**told)
-    except (AlreadyDone, Refusal):
+    except (AlreadyDone, NotAllowedNow, NotFound):
         # Somebody was quicker, or the matter is over: nobody needs the word any more.
         return

@@ -1,5 +1,6 @@
+import threading
 import time
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from django.db import OperationalError
@@ -58,3 +59,20 @@ def test_every_holds_a_step_back(monkeypatch):
     for now[0] in (1000.0, 1010.0, 1029.9, 1030.0, 1031.0):
         told.append(seldom())
     assert told == [1, 0, 0, 1, 0]
+
+
+def test_a_sender_that_falls_ends_the_worker_and_says_so_in_the_log(monkeypatch, caplog):
+    def falls(**_: object) -> int:
+        raise LookupError("a defect")
+
+    monkeypatch.setattr(work, "send_messages", falls)
+    monkeypatch.setattr(threading, "excepthook", work.fell)
+    stopping = Event()
+    sender = Thread(target=work.send_forever, args=(stopping,))
+    sender.start()
+    sender.join(5)
+    assert stopping.is_set()
+    (record,) = caplog.records
+    assert record.levelname == "CRITICAL"
+    assert record.exc_info is not None
+    assert record.exc_info[0] is LookupError

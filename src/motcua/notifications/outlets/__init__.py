@@ -16,6 +16,7 @@ FAULTS = {
     "refused_us": Say("Máy chủ gửi tin từ chối tài khoản của ta", "The sending server refuses our account"),
     "busy": Say("Máy chủ gửi tin bận, hẹn gửi lại", "The sending server is busy"),
     "not_understood": Say("Máy chủ gửi tin trả lời không hiểu được", "Its answer can't be understood"),
+    "unreadable": Say("Nội dung tin bị hỏng, không gửi được", "The message itself is damaged and can't be sent"),
     "bad_address": Say("Địa chỉ nhận không dùng được", "The address can't be used"),
     "not_arrived": Say("Không đến được máy người nhận", "It did not arrive at the telephone"),
     "not_offered": Say("Kênh gửi này đang tắt", "This channel is switched off"),

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -12,24 +14,26 @@ from motcua.notifications.outlets import CannotNow, Never, Outgoing, Taken
 from motcua.notifications.writing import as_html
 
 SECONDS = 10
-# The other side's own words for an address that does not exist or takes nothing.
+# What is answered to RCPT for an address that does not exist or takes nothing.
 NO_SUCH_ADDRESS = frozenset({550, 551, 552, 553, 554, 555})
 
 
 def send(outgoing: Outgoing) -> Taken:
     """Give one e-mail to the server. Raises CannotNow, Never."""
-    message, context = _composed(outgoing), ssl.create_default_context()
     try:
-        with _connected(context) as server:
-            _introduce(server, context)
-            server.send_message(message)
+        message = _composed(outgoing)
+    except (ValueError, MessageError):
+        raise CannotNow("unreadable", whole=False) from None
+    try:
+        _give(message)
     except smtplib.SMTPRecipientsRefused as refused:
-        code = max(code for code, _ in refused.recipients.values())
-        raise _refusal(code) from None
+        raise _refusal(*max(refused.recipients.values())) from None
     except smtplib.SMTPAuthenticationError:
         raise CannotNow("refused_us") from None
     except smtplib.SMTPResponseException as answer:
-        raise _refusal(answer.smtp_code) from None
+        # About us or about this text, never about the address: it is mended here, and goes later.
+        fault = "refused_us" if 500 <= answer.smtp_code < 600 else _for_now(answer.smtp_code)
+        raise CannotNow(fault, whole=not isinstance(answer, smtplib.SMTPDataError)) from None
     except smtplib.SMTPServerDisconnected as gone:
         slow = isinstance(gone.__context__, TimeoutError)
         raise CannotNow("timeout" if slow else "unreachable") from None
@@ -42,10 +46,30 @@ def send(outgoing: Outgoing) -> Taken:
     return Taken(provider_id=str(message["Message-ID"]))
 
 
-def _refusal(code: int) -> CannotNow | Never:
+def _give(message: EmailMessage) -> None:
+    context = ssl.create_default_context()
+    server = _connected(context)
+    try:
+        _introduce(server, context)
+        server.send_message(message)
+    finally:
+        # What it answers to our parting changes nothing about the message that it took, or did not.
+        with suppress(OSError):
+            server.quit()
+        server.close()
+
+
+def _refusal(code: int, words: bytes) -> CannotNow | Never:
+    # RFC 3463, section 3.8: 5.7.x is the server's policy; "relay denied" is said of us, not of the address.
+    if words.startswith(b"5.7."):
+        return CannotNow("refused_us", whole=False)
     if code in NO_SUCH_ADDRESS:
         return Never("bad_address")
-    return CannotNow("busy" if 400 <= code < 500 else "not_understood", whole=False)
+    return CannotNow(_for_now(code), whole=False)
+
+
+def _for_now(code: int) -> str:
+    return "busy" if 400 <= code < 500 else "not_understood"
 
 
 def _composed(outgoing: Outgoing) -> EmailMessage:

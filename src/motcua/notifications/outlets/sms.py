@@ -3,6 +3,7 @@
 The message's id goes along as its Idempotency-Key: a gateway that gets it twice sends it once.
 """
 
+import re
 from typing import Any
 
 import httpx
@@ -11,7 +12,8 @@ from django.conf import settings
 from motcua.notifications.outlets import CannotNow, Never, Outgoing, Taken
 
 SECONDS = 10.0
-LONGEST_ID = 100
+# It becomes a part of an address when we ask: nothing that could lead elsewhere.
+AN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
 def send(outgoing: Outgoing) -> Taken:
@@ -23,7 +25,7 @@ def send(outgoing: Outgoing) -> Taken:
         json={"to": outgoing.letter.to, "text": outgoing.letter.body, "from": settings.SMS_SENDER},
     )
     name = answer.get("id")
-    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_ID:
+    if not isinstance(name, str) or not AN_ID.fullmatch(name):
         raise CannotNow("not_understood")
     return Taken(provider_id=name, arrived=answer.get("status") == "delivered", may_be_asked=True)
 
@@ -46,6 +48,8 @@ def _asked(method: str, url: str, headers: dict[str, str] | None = None, json: A
         raise CannotNow("not_understood") from None
     except httpx.TransportError:
         raise CannotNow("unreachable") from None
+    except (httpx.InvalidURL, ValueError):  # this message can't even be put into a request
+        raise CannotNow("unreadable", whole=False) from None
     if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
         raise Never("bad_address")
     if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
@@ -54,7 +58,7 @@ def _asked(method: str, url: str, headers: dict[str, str] | None = None, json: A
         raise CannotNow("busy")
     try:
         told = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise CannotNow("not_understood") from None
     if not isinstance(told, dict):
         raise CannotNow("not_understood")
