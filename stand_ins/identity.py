@@ -13,6 +13,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -291,7 +292,8 @@ def main() -> None:
     provider = Provider()
     with server(provider, port=parser.parse_args().port) as running:
         print(f"Bản mô phỏng, không phải hệ thống thật: {provider.issuer} (client {CLIENT}, secret {SECRET})")
-        running.serve_forever()
+        with suppress(KeyboardInterrupt):
+            running.serve_forever()
 
 
 if __name__ == "__main__":

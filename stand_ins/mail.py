@@ -9,7 +9,8 @@ import argparse
 import asyncio
 import email
 import email.policy
-import time
+import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,8 +84,8 @@ def main() -> None:
     mailbox = Mailbox()
     serve(mailbox, port=told.port)
     show(Page("Máy chủ thư · mail server", mailbox, MODES), port=told.page)
-    while True:
-        time.sleep(3600)
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ or hangs. The page at `/`, or POST /behave with `mode`, tells it to work (`ok`),
 import argparse
 import hashlib
 import json
-import time
+import threading
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -192,8 +193,8 @@ def main() -> None:
     parser.add_argument("--back", default="http://localhost:8000/tracking/payment")
     told = parser.parse_args()
     serve(Paying(tell=told.tell, back=told.back), port=told.port)
-    while True:
-        time.sleep(3600)
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import argparse
 import json
 import threading
 import unicodedata
+from contextlib import suppress
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -167,7 +168,8 @@ def main() -> None:
     told = options.parse_args()
     server = Server(told.port, told.mode)
     print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
-    server.serve_forever()
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ for now (`busy`), to refuse a number for good (`refuse`), to hang (`hang`), or t
 
 import argparse
 import json
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stand_ins.page import Handler, Page, show
@@ -86,8 +88,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8026)
     told = parser.parse_args()
     show(Page("Cổng tin nhắn · SMS gateway", Gateway(), MODES), port=told.port, handler=Speaking)
-    while True:
-        time.sleep(3600)
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 if __name__ == "__main__":
