@@ -75,6 +75,7 @@ class Provider:
         self.issuer = ""
         self.bend: Claims = {}
         self.is_down = False
+        self.algorithm = "RS256"
         self.keys: list[tuple[str, rsa.RSAPrivateKey]] = []
         self.codes: dict[str, Claims] = {}
         self.tokens: dict[str, tuple[str, float]] = {}
@@ -99,7 +100,7 @@ class Provider:
             "end_session_endpoint": there["logout"],
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
+            "id_token_signing_alg_values_supported": [self.algorithm],
             "code_challenge_methods_supported": ["S256"],
             "scopes_supported": ["openid"],
         }
@@ -109,7 +110,7 @@ class Provider:
         found = []
         for kid, key in self.keys:
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
-            found.append(public | {"kid": kid, "use": "sig", "alg": "RS256"})
+            found.append(public | {"kid": kid, "use": "sig"})
         return {"keys": found}
 
     def code_for(self, who: str, asked: Mapping[str, str]) -> str:
@@ -149,7 +150,7 @@ class Provider:
             "nonce": given["nonce"],
         } | self.bend
         kid, key = self.keys[-1]
-        return jwt.encode(claims, key, algorithm="RS256", headers={"kid": kid})
+        return jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": kid})
 
     def userinfo(self, token: str) -> Claims | None:
         """The claims of whom the token stands for."""
@@ -187,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/authorize":
             self._choose(asked)
         elif path == "/logout":
-            self._page(200, "Đã đăng xuất", "<p>Có thể đóng trang này.</p>")
+            self._left(asked)
         else:
             self._page(404, "Không có trang này", "")
 
@@ -204,6 +205,15 @@ class Handler(BaseHTTPRequestHandler):
             self._token(told)
         else:
             self._page(404, "Không có trang này", "")
+
+    def _left(self, asked: Mapping[str, str]) -> None:
+        """Nobody stays signed in here: only the way back is shown. A real one would know the address it was told."""
+        back = asked.get("post_logout_redirect_uri", "")
+        if asked.get("client_id") != CLIENT or not back.startswith("http"):
+            self._page(200, "Đã đăng xuất", "<p>Có thể đóng trang này.</p>")
+            return
+        link = f'<p><a href="{html.escape(back)}">Quay lại</a></p>'
+        self._page(200, "Đã đăng xuất", link)
 
     def _fault(self, asked: Mapping[str, str]) -> str:
         if asked.get("client_id") != CLIENT or not asked.get("redirect_uri", "").startswith("http"):

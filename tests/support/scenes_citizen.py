@@ -49,13 +49,17 @@ OWN: Mapping[str, str] = {
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
 }
-CITIZENS_DOOR = frozenset({"citizen_sign_in", "citizen_ask", "citizen_back"})
+CITIZENS_DOOR = frozenset(
+    {"citizen_sign_in", "citizen_ask", "citizen_back", "citizen_left", "citizen_leave", "citizen_left_there"}
+)
 # Addresses of citizens that are no pages.
 SERVED = frozenset(
     {
         "citizen_ask",
         "citizen_back",
         "citizen_sign_out",
+        "citizen_leave",
+        "citizen_left_there",
         "my_draft",
         "my_draft_drop",
         "my_uploads",
@@ -66,6 +70,7 @@ SERVED = frozenset(
 CITIZEN = (
     Scene("citizen_sign_in", "empty", "/my/sign-in"),
     Scene("citizen_sign_in", "error", "/my/sign-in/back?state=x&code=y", status=403),
+    Scene("citizen_left", "empty", "/my/signed-out"),
     Scene("my_begin", "empty", "/my/begin/2.002516", TUYET),
     Scene("my_begin", "filled", "/my/begin/2.002516?agency=H99.01.01", TUYET),
     Scene("my_begin", "error", "/my/begin/1.000000", TUYET, status=404),
@@ -98,6 +103,8 @@ CITIZEN = (
 )  # fmt: skip
 WITHOUT_CITIZEN = {
     ("citizen_sign_in", "filled"): "there is nothing to fill in",
+    ("citizen_left", "filled"): "there is nothing to fill in",
+    ("citizen_left", "error"): "the provider must be away: web/citizen/tests/test_sign_out.py",
     ("my_dossiers", "error"): "it takes no input",
     ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",

@@ -23,6 +23,10 @@ from motcua.kernel.seals import decrypt, encrypt
 ASKING_LIFE = timedelta(minutes=10)
 LEEWAY = timedelta(minutes=1)
 ALGORITHMS = ("RS256", "PS256", "ES256")
+# What a token says of itself, of the sign-in and of nobody (OpenID Connect Core 2, 3.3.2.11; sessions).
+IMPERSONAL = frozenset({"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "sid"}) | frozenset(
+    {"auth_time", "acr", "amr", "at_hash", "c_hash", "s_hash"}
+)
 _PURPOSE = "oidc-asking"
 
 
@@ -34,6 +38,16 @@ class Provider:
     client: str
     secret: str
     redirect_uri: str
+    left_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider answered: the claims, verified, and the id_token that says whom to sign out there; without one
+    where it tells of the person, as it travels in an address then."""
+
+    claims: Told
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,12 @@ def opened(sealed: str, *, at: datetime) -> Asking:
     return asking
 
 
-def ask(provider: Provider, *, following: str, at: datetime) -> tuple[str, Asking]:
-    """Where to send the browser, and the question to keep in it. Raises Unavailable while the provider is away."""
+def ask(
+    provider: Provider, *, following: str, at: datetime, anew: bool = False, level: str = ""
+) -> tuple[str, Asking]:
+    """Where to send the browser, and the question to keep in it. `anew`: whoever the provider still knows there
+    signs in again; `level`: the class of authentication (acr) to ask for. Raises Unavailable while the provider is
+    away."""
     asking = Asking(
         state=secrets.token_urlsafe(24),
         nonce=secrets.token_urlsafe(24),
@@ -96,23 +114,39 @@ def ask(provider: Provider, *, following: str, at: datetime) -> tuple[str, Askin
         "code_challenge": challenge.decode().rstrip("="),
         "code_challenge_method": "S256",
     }
-    where = str(discovered(provider.issuer)["authorization_endpoint"])
-    return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(query)}", asking
+    query |= {"prompt": "login"} if anew else {}
+    query |= {"acr_values": level} if level else {}
+    return _with(str(discovered(provider.issuer)["authorization_endpoint"]), query), asking
 
 
-def answered(provider: Provider, asking: Asking, *, state: str, code: str, at: datetime) -> Told:
-    """The claims of who signed in. Raises Denied for an answer that is not to `asking` or can't be verified;
+def leaving(provider: Provider, *, hint: str) -> str | None:
+    """Where to send the browser to sign out at the provider, by `hint` where there is one; None where the provider has
+    no such place (RP-Initiated Logout 1.0). Raises Unavailable while the provider is away."""
+    where = discovered(provider.issuer).get("end_session_endpoint")
+    if not isinstance(where, str) or urlsplit(where).scheme != urlsplit(provider.issuer).scheme:
+        return None
+    query = {"client_id": provider.client, "post_logout_redirect_uri": provider.left_uri}
+    return _with(where, query | ({"id_token_hint": hint} if hint else {}))
+
+
+def _with(where: str, query: Told) -> str:
+    return f"{where}{'&' if urlsplit(where).query else '?'}{urlencode(query)}"
+
+
+def answered(provider: Provider, asking: Asking, *, state: str, code: str, at: datetime) -> Answer:
+    """Who signed in. Raises Denied for an answer that is not to `asking` or can't be verified;
     Unavailable while the provider is away."""
     if not secrets.compare_digest(state.encode(), asking.state.encode()) or not code:
         raise FORGED
     with talk() as talking:
         known = discovered(provider.issuer, talking)
         tokens = _token(talking, provider, known, asking, code)
-        signed = _verified(talking, provider, known, asking, str(tokens.get("id_token", "")), at)
+        token = str(tokens.get("id_token", ""))
+        signed = _verified(talking, provider, known, asking, token, at)
         told = _userinfo(talking, known, str(tokens.get("access_token", "")))
     if told.get("sub") != signed["sub"]:
         raise NOT_BELIEVED
-    return {**signed, **told}
+    return Answer({**signed, **told}, token if signed.keys() <= IMPERSONAL else "")
 
 
 def _token(talking: Talk, provider: Provider, known: Told, asking: Asking, code: str) -> Told:
@@ -144,7 +178,8 @@ def _verified(
             raise NOT_BELIEVED
         claims: Told = jwt.decode(
             token,
-            fitting[0],
+            # The key itself: PyJWT takes an RSA key that names no algorithm to be for RS256 only.
+            fitting[0].key,
             algorithms=list(ALGORITHMS),
             audience=provider.client,
             issuer=provider.issuer,

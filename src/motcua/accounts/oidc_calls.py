@@ -97,7 +97,7 @@ def discovered(issuer: str, talking: Talk | None = None) -> Told:
     if talking is None:
         with talk() as talking:
             return discovered(issuer, talking)
-    found = talking.told(httpx.Request("GET", f"{issuer}/.well-known/openid-configuration"))
+    found = talking.told(httpx.Request("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
     scheme = urlsplit(issuer).scheme
     complete = all(isinstance(found.get(name), str) for name in _NEEDED)
     if not complete or found["issuer"] != issuer:

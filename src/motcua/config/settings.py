@@ -28,10 +28,13 @@ ALLOWED_HOSTS = [h for h in os.environ.get("MOTCUA_ALLOWED_HOSTS", "localhost,12
 PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))
 # Where citizens sign in, by OpenID Connect; without an issuer nothing is handed in online.
 IDENTITY = {
-    "issuer": os.environ.get("MOTCUA_IDENTITY_ISSUER", "").rstrip("/"),
+    "issuer": os.environ.get("MOTCUA_IDENTITY_ISSUER", ""),
     "client": os.environ.get("MOTCUA_IDENTITY_CLIENT", ""),
     "secret": os.environ.get("MOTCUA_IDENTITY_SECRET", ""),
 }
+# The level of identification a person's account must have (VNeID: 2), and the acr to ask for (none: not asked).
+IDENTITY_LEVEL = int(os.environ.get("MOTCUA_IDENTITY_LEVEL", "2"))
+IDENTITY_ACR = os.environ.get("MOTCUA_IDENTITY_ACR", "")
 ROOT_URLCONF = "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
 APPEND_SLASH = False
@@ -199,6 +202,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE = "__Host-motcua" if _SECURE else "motcua"
 SESSION_COOKIE_SECURE = _SECURE
 CITIZEN_COOKIE = "__Secure-motcua-citizen" if _SECURE else "motcua_citizen"
+CAME_COOKIE = "__Secure-motcua-came" if _SECURE else "motcua_came"
 ASKING_COOKIE = "__Host-motcua-asking" if _SECURE else "motcua_asking"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -37,3 +37,21 @@ def test_an_answer_without_end_is_given_up(monkeypatch, longest, largest):
     with httpx.Client(transport=transport) as client, pytest.raises(Unavailable):
         Talk(client).told(httpx.Request("GET", ASKED))
     assert next(sent) > 1, "the answer was being read"
+
+
+@pytest.mark.parametrize(
+    "issuer", ["https://dinh-danh.example", "https://dinh-danh.example/", "https://dd.example/vn"]
+)
+def test_an_issuer_is_believed_as_it_names_itself_with_a_slash_or_without(issuer):
+    asked = []
+    told = dict.fromkeys(oidc_calls._NEEDED, f"{issuer}x") | {"issuer": issuer}
+
+    def answer(request):
+        asked.append(str(request.url))
+        return httpx.Response(200, json=told)
+
+    oidc_calls.forget()
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        assert oidc_calls.discovered(issuer, Talk(client)) == told
+    assert asked == [f"{issuer.rstrip('/')}/.well-known/openid-configuration"]
+    oidc_calls.forget()

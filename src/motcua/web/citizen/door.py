@@ -51,13 +51,17 @@ def _page(request: HttpRequest, following: str, problem: Refusal | None = None) 
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """To the provider, with a question that this browser keeps sealed. Nothing is written."""
+    """To the provider, with a question that this browser keeps sealed. Nothing is written. Where somebody was in and
+    did not sign out at the provider, it is told to ask the next one who they are."""
     following = _following(str(request.GET.get("next", "")))
     provider = citizens.provider()
     if provider is None:
         return _page(request, following, NOT_OFFERED)
     try:
-        where, asking = oidc.ask(provider, following=following, at=now_of(request))
+        anew = citizens.came(request) is not None
+        where, asking = oidc.ask(
+            provider, following=following, at=now_of(request), anew=anew, level=settings.IDENTITY_ACR
+        )
     except Refusal as refusal:
         return _page(request, following, refusal)
     response = HttpResponseRedirect(where)
@@ -73,19 +77,22 @@ def back(request: HttpRequest) -> HttpResponse:
     try:
         if provider is None:
             raise NOT_OFFERED
+        if request.GET.get("iss", provider.issuer) != provider.issuer:  # RFC 9207
+            raise oidc.FORGED
         asking = oidc.opened(request.COOKIES.get(settings.ASKING_COOKIE, ""), at=at)
         following = asking.following
         if "error" in request.GET and request.GET.get("state") == asking.state:
             raise NOT_AGREED
         state, code = str(request.GET.get("state", "")), str(request.GET.get("code", ""))
-        who = introduced(oidc.answered(provider, asking, state=state, code=code, at=at))
+        answer = oidc.answered(provider, asking, state=state, code=code, at=at)
+        who = introduced(answer.claims, least=settings.IDENTITY_LEVEL)
         with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
             done = flow.sign_in(who=who, issuer=provider.issuer, state=asking.state, actor=SYSTEM, at=at)
     except Refusal as refusal:
         return _page(request, following, refusal)
     _end(request)
     response = HttpResponseRedirect(following)
-    citizens.come_in(response, done)
+    citizens.come_in(response, done, hint=answer.hint)
     return response
 
 
@@ -93,8 +100,49 @@ def back(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here; what is written in drafts stays."""
     _end(request)
-    response = HttpResponseRedirect(reverse("citizen_sign_in"))
+    response = HttpResponseRedirect(reverse("citizen_left"))
     citizens.go_out(response)
+    return response
+
+
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    """Signed out here; the browser goes on to the provider by itself while somebody is known there. A redirect from
+    the button's own form to another host is what the content policy forbids, so this page stands between."""
+    if getattr(request, "citizen", None) is not None:
+        return HttpResponseRedirect(reverse("my_dossiers"))
+    onward = citizens.provider() is not None and citizens.came(request) is not None
+    response = _left_page(request, onward=onward)
+    if onward:
+        response["Refresh"] = f"0; url={reverse('citizen_leave')}"
+    return response
+
+
+def _left_page(
+    request: HttpRequest, *, onward: bool = False, by_hand: bool = False, problem: Refusal | None = None
+) -> HttpResponse:
+    context = {"onward": onward, "by_hand": by_hand, "problem": problem}
+    return render(request, "citizen/left.html", context, status=problem.status if problem else 200)
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """To where the provider signs people out. Who is still signed in here signs out here first."""
+    provider, hint = citizens.provider(), citizens.came(request)
+    if getattr(request, "citizen", None) is not None or provider is None or hint is None:
+        return HttpResponseRedirect(reverse("citizen_left"))
+    try:
+        where = oidc.leaving(provider, hint=hint)
+    except Refusal as refusal:
+        return _left_page(request, problem=refusal)
+    return _left_page(request, by_hand=True) if where is None else HttpResponseRedirect(where)
+
+
+@require_safe
+def left_there(_request: HttpRequest) -> HttpResponse:
+    """Back from the provider, signed out there."""
+    response = HttpResponseRedirect(reverse("citizen_left"))
+    citizens.forget_came(response)
     return response
 
 

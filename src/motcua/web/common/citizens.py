@@ -1,5 +1,8 @@
 """The citizens' own part of the site: its address, its session, apart from that of staff at the same browser."""
 
+import base64
+
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponseBase
@@ -8,7 +11,7 @@ from motcua.accounts.oidc import ASKING_LIFE, Provider
 from motcua.accounts.operations import SignedIn, end_idle, session_digest
 from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE, FORM_LIFE
 from motcua.kernel.errors import Denied
-from motcua.kernel.seals import mac
+from motcua.kernel.seals import decrypt, encrypt, mac
 from motcua.parties.selectors import Citizen, citizen as find_citizen
 from motcua.web.common.browser import STAMP_EVERY
 from motcua.web.common.requests import now_of
@@ -17,6 +20,10 @@ from motcua.web.common.requests import now_of
 AREA = "/my"
 SEEN_COOKIE = "motcua_citizen_seen"
 BACK = f"{AREA}/sign-in/back"
+LEFT = f"{AREA}/signed-out/done"
+_CAME = "oidc-came"
+CAME_LIFE = 86_400  # seconds: longer than a session, for who walks away without signing out
+LONGEST_HINT = 2_500  # bytes: sealed it must fit into a cookie
 
 
 def is_theirs(path: str) -> bool:
@@ -27,7 +34,10 @@ def is_theirs(path: str) -> bool:
 def provider() -> Provider | None:
     """Where citizens sign in; None where nothing is configured, and then nothing is handed in online."""
     told = settings.IDENTITY
-    return Provider(**told, redirect_uri=f"{settings.PUBLIC_URL}{BACK}") if told["issuer"] else None
+    site = settings.PUBLIC_URL
+    return (
+        Provider(**told, redirect_uri=f"{site}{BACK}", left_uri=f"{site}{LEFT}") if told["issuer"] else None
+    )
 
 
 def citizen(request: HttpRequest) -> Citizen:
@@ -69,9 +79,13 @@ def keep_asking(response: HttpResponseBase, sealed: str) -> None:
     _keep(response, settings.ASKING_COOKIE, sealed, seconds=ASKING_LIFE.total_seconds(), path="/")
 
 
-def come_in(response: HttpResponseBase, done: SignedIn) -> None:
-    """Let the browser use a new session. What was said to the person before is not told to the next one."""
+def come_in(response: HttpResponseBase, done: SignedIn, *, hint: str) -> None:
+    """Let the browser use a new session. What was said to the person before is not told to the next one. `hint`, by
+    which the provider signs them out again, stays there sealed."""
     _keep(response, settings.CITIZEN_COOKIE, done.secret, seconds=_seconds())
+    kept = hint.encode() if len(hint) <= LONGEST_HINT else b""
+    sealed = base64.urlsafe_b64encode(encrypt(_CAME, kept)).decode()
+    _keep(response, settings.CAME_COOKIE, sealed, seconds=CAME_LIFE)
     response.delete_cookie(SEEN_COOKIE, path=AREA)
     response.delete_cookie(settings.ASKING_COOKIE)
     response.delete_cookie(CookieStorage.cookie_name)
@@ -82,6 +96,21 @@ def go_out(response: HttpResponseBase) -> None:
     for name in (settings.CITIZEN_COOKIE, SEEN_COOKIE):
         response.delete_cookie(name, path=AREA)
     response.delete_cookie(CookieStorage.cookie_name)
+
+
+def came(request: HttpRequest) -> str | None:
+    """By what the provider signs out who signed in at this browser last ("" where nothing was kept for that); None once
+    they are signed out there."""
+    try:
+        sealed = base64.urlsafe_b64decode(request.COOKIES[settings.CAME_COOKIE])
+        return decrypt(_CAME, sealed).decode()
+    except (KeyError, ValueError, InvalidTag):
+        return None
+
+
+def forget_came(response: HttpResponseBase) -> None:
+    """Whoever was in here is signed out at the provider too."""
+    response.delete_cookie(settings.CAME_COOKIE, path=AREA)
 
 
 def _seconds() -> int:

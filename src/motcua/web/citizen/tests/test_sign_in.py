@@ -175,6 +175,7 @@ def test_forged_and_replayed_answers_open_nothing(provider):
     before = rows()
     assert refused(answer(client, where, state="x" * 32))
     assert refused(answer(client, where, code="x" * 32))
+    assert refused(answer(client, where, iss="https://ke-gian.example")), "an answer of another provider"
     assert refused(answer(other, where)), "another browser than the one that asked"
     assert rows() == before
     kept, codes = client.cookies["motcua_asking"].value, dict(provider.codes)
@@ -212,6 +213,20 @@ def test_a_token_that_is_not_for_this_question_is_not_believed(provider, bent):
     assert rows() == before
 
 
+@pytest.mark.parametrize(("level", "said"), [("1", "ở mức độ 1"), (None, "không cho biết mức độ")])
+def test_an_account_below_the_level_comes_not_in_and_hears_which_is_needed(provider, level, said):
+    provider.people = {**provider.people, "tuyet": {**provider.people["tuyet"], "IAL": level}}
+    client = Client()
+    where = chosen(asked(client), "tuyet")
+    before, shown = rows(), answer(client, where)
+    assert refused(shown)
+    assert said in shown.text
+    assert "cần mức độ 2" in shown.text
+    assert rows() == before
+    with override_settings(IDENTITY_LEVEL=0):
+        come_in(Client())
+
+
 def test_a_token_for_several_that_names_us_is_believed(provider):
     provider.bend = {"aud": ["motcua", "he-thong-khac"], "azp": "motcua", "nbf": 1}
     come_in(Client())
@@ -228,6 +243,14 @@ def test_keys_may_change_and_a_strange_key_is_not_believed(provider):
     before = rows()
     assert refused(answer(client, where))
     assert rows() == before
+
+
+@pytest.mark.parametrize(("algorithm", "believed"), [("PS256", True), ("RS512", False)])
+def test_a_key_that_names_no_algorithm_is_good_for_those_we_take(provider, algorithm, believed):
+    provider.algorithm = algorithm
+    client = Client()
+    answered = answer(client, chosen(asked(client), "tuyet"))
+    assert answered.status_code == 302 if believed else refused(answered)
 
 
 def test_a_provider_that_is_away_or_says_no_writes_nothing(provider):
@@ -325,7 +348,7 @@ def test_the_asking_cookie_is_of_this_host_alone(provider):
 def test_signing_out_ends_the_session(at):
     client = citizen_client(at=at)
     secret = client.cookies[settings.CITIZEN_COOKIE].value
-    assert client.post("/my/sign-out")["Location"] == "/my/sign-in"
+    assert client.post("/my/sign-out")["Location"] == "/my/signed-out"
     client.cookies[settings.CITIZEN_COOKIE] = secret
     assert client.get("/my/dossiers").status_code == 302
 
