@@ -1,81 +1,53 @@
 """What people are told: made once for each event, sent outside any transaction, and what became of it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from motcua.dossiers import moved, projector as dossiers, results
+from motcua.dossiers import projector as dossiers, results
 from motcua.dossiers.notified import notified
-from motcua.dossiers.states import Act, State
+from motcua.dossiers.states import State
 from motcua.flows import mends, messages as messages_flows, progress, transfers
-from motcua.flows.reception import receive, submit
+from motcua.flows.reception import submit
 from motcua.kernel.errors import ClockStepped, Unavailable
-from motcua.ledger import dispatcher, duties
+from motcua.ledger import duties
 from motcua.ledger.models import Cursor
 from motcua.ledger.selectors import history
-from motcua.ledger.sequencer import sequence
 from motcua.notifications import operations
 from motcua.notifications.models import Message, Notice
 from motcua.notifications.outlets import mail, sms
-from motcua.reactions.messages import send_messages, tell_in_time
+from motcua.reactions.messages import tell_in_time
 from tests.support.acts import act, moment
-from tests.support.lives import brought_to, doings, plain, row_of
+from tests.support.lives import brought_to, plain, row_of
 from tests.support.outlets import Outlets, free_port, outlets
+from tests.support.told import (
+    MINUTE,
+    MORNING,
+    follow,
+    in_supplement,
+    listed,
+    messages,
+    nothing_is_news,
+    received,
+    send,
+    tried,
+)
 from tests.support.world import intake, viewer
 
 pytestmark = pytest.mark.django_db
-MORNING = moment(24, 9)
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
 def past() -> None:
-    """What the world already holds is told to nobody."""
-    while sequence():
-        pass
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(position), 0) FROM ledger_position")
-        Cursor.objects.update_or_create(
-            follower=dispatcher.FOLLOWER, defaults={"position": cursor.fetchone()[0]}
-        )
+    nothing_is_news()
 
 
 @pytest.fixture
 def out() -> Iterator[Outlets]:
     with outlets() as both:
         yield both
-
-
-def follow(at: datetime) -> None:
-    """What `motcua work` does with new events."""
-    sequence()
-    dispatcher.dispatch(clock=lambda: at)
-
-
-def send(at: datetime) -> None:
-    """What the sender does."""
-    while send_messages(clock=lambda: at, origin="simulated"):
-        pass
-
-
-def received(
-    email: str = "tuyet@example.vn", phone: str = "0912345678", at: datetime = MORNING, **told_more: Any
-) -> str:
-    told = intake(**told_more)
-    ((role, person),) = told.people
-    people = ((role, replace(person, email=email, phone=phone)),)
-    return str(act("tiepnhan1", at, receive, intake=replace(told, people=people)).row["code"])
-
-
-def messages(code: str) -> list[tuple[Any, ...]]:
-    found = Message.objects.filter(notice__reference=code).order_by(
-        "notice__made_at", "notice__about", "channel"
-    )
-    return list(found.values_list("notice__about", "channel", "state"))
 
 
 def test_received_is_told_by_each_channel_once_though_everything_runs_twice(out):
@@ -103,13 +75,6 @@ def test_received_is_told_by_each_channel_once_though_everything_runs_twice(out)
     send(MORNING + timedelta(minutes=5))
     assert messages(code)[2] == ("received", "sms", "delivered")
     assert (out.mail.repeated, out.sms.repeated) == (0, 0)
-
-
-def tried(at: datetime, times: int = 1) -> None:
-    """The sender's rounds through an outage: it looks again whenever something is due."""
-    for _ in range(times):
-        send(at)
-        at += timedelta(hours=1)
 
 
 def kill(out: Outlets, settings: Any) -> None:
@@ -182,22 +147,6 @@ def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 
-def in_supplement(**told: str) -> str:
-    """A dossier of somebody whose papers are missing."""
-    code = received(**told)
-    for minutes, what in ((1, Act.START), (2, Act.REQUEST_SUPPLEMENT)):
-        at = MORNING + minutes * MINUTE
-        doing = doings(at)[what]
-        act(doing.login, at, doing.flow, code=code, **doing.arguments)
-    follow(MORNING + 3 * MINUTE)
-    return code
-
-
-def listed() -> list[tuple[str, str]]:
-    lines = moved.moved("to_tell", viewer=viewer("tiepnhan1")).lines
-    return [(line.code, line.about) for line in lines]
-
-
 def test_what_no_message_could_tell_is_telephoned_about_and_then_done(out):
     code = in_supplement()
     out.mail.mode = out.sms.mode = "refuse"
@@ -260,7 +209,7 @@ def test_without_any_address_only_what_a_person_would_telephone_about_is_listed(
 
 def test_who_said_no_gets_no_message_and_no_call(out):
     code = received()
-    party = notified(row_of(code)["id"]).party
+    party = notified(row_of(code)["id"])[0].party
     operations.prefer(addressee=party, language="vi", channels=[], at=MORNING)
     follow(MORNING)
     send(MORNING)

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.test import override_settings
 from stand_ins import mail, sms
 from stand_ins.page import Page, show
 
 from motcua.notifications.letters import Sealed
-from motcua.notifications.operations import NewNotice, claim, make, note_failed
+from motcua.notifications.operations import NewLetter, NewNotice, claim, make, note_failed
 from tests.support.world import COMMUNE
+
+SOMEBODY = UUID("00000000-0000-7000-8000-0000000000aa")
 
 
 @dataclass
@@ -30,7 +33,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def told_of(code: str, *, at: datetime) -> None:
+def letter(channel: str, sealed: Sealed, *, to: UUID | None = None, language: str = "vi") -> NewLetter:
+    """One letter to somebody."""
+    return NewLetter(addressee=to or SOMEBODY, channel=channel, language=language, letter=sealed)
+
+
+def told_of(code: str, *, at: datetime, cause: str = "scene") -> None:
     """Messages about the dossier `code`: one that waits, one that failed, one in the account."""
     letters = (
         ("email", Sealed("tuyet@example.vn", "Đã tiếp nhận", "Hẹn trả 17:00 27/08/2026.")),
@@ -39,12 +47,11 @@ def told_of(code: str, *, at: datetime) -> None:
     )
     notice = NewNotice(
         reference=code,
-        cause="scene",
+        cause=cause,
         about="received",
         agency=COMMUNE,
-        language="vi",
         asked_for=True,
-        letters=letters,
+        letters=[letter(*each) for each in letters],
     )
     make(notice, at=at)
     tried = claim(without=("email",), at=at)

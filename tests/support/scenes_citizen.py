@@ -45,6 +45,7 @@ OWN: Mapping[str, str] = {
     "my_dossier": "/my/dossiers/{online}",
     "my_supply": "/my/dossiers/{online_asked}/supply",
     "my_withdraw": "/my/dossiers/{online}/withdraw",
+    "my_messages": "/my/messages",
     "my_uploads": "/my/uploads",
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
@@ -98,6 +99,11 @@ CITIZEN = (
     Scene("my_withdraw", "empty", "/my/dossiers/{online}/withdraw", TUYET),
     Scene("my_withdraw", "filled", "/my/dossiers/{online}/withdraw", TUYET, fill={"reason": "Không cần nữa."}),
     Scene("my_withdraw", "error", "/my/dossiers/{online}/withdraw", TUYET, fill={"reason": ""}, sends=True, status=422),
+    Scene("my_messages", "empty", "/my/messages", TUYET),
+    Scene("my_messages", "filled", "/my/messages", TUYET, fill={"wants": "no", "language": "en"}),
+    Scene(
+        "my_messages", "error", "/my/messages", TUYET, fill={"wants": "yes", "channels": ""}, sends=True, status=422
+    ),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
     Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
 )  # fmt: skip

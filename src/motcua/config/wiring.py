@@ -46,7 +46,7 @@ from motcua.processes.events import ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
-from motcua.reactions.messages import TOLD, tell_in_time, tell_people
+from motcua.reactions.messages import TOLD, erase_old_texts, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception
@@ -126,6 +126,7 @@ WIRING = Wiring(
     duties={
         "ask_platform": ask_platform,
         "end_orders": end_orders,
+        "erase_old_texts": erase_old_texts,
         "accept_the_silent": accept_the_silent,
         "ask_again": ask_again,
         "come_into_force": come_into_force,

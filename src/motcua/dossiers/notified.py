@@ -6,12 +6,29 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.dossiers.people import Told, told
+from motcua.dossiers.people import told
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 
-# The first with a telephone or an e-mail address is told; where nobody has one, the first is who would be.
+# Those of the first role in which somebody has a telephone or an e-mail address are told, all of them: whom the
+# applicants chose to be told, else the applicants, else who stands for them or handed it in.
 ROLES = ("notified", "applicant", "representative", "submitter")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party as the dossier names it: in which role, "" as far as nothing was written down."""
+
+    role: str
+    party: UUID
+    kind: str
+    email: str
+    phone: str
+
+    @property
+    def has_address(self) -> bool:
+        """Whether there is anything to reach them by."""
+        return bool(self.email or self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +41,32 @@ class Notified:
     phone: str
 
 
-def notified(dossier: UUID) -> Notified | None:
-    """Who is told of `dossier`; None where nobody is named, or everybody was erased. One statement."""
-    people = told([dossier])
-    return _first([one for role in ROLES for one in people if one.role == role])
+def who_is_told(people: Sequence[Named]) -> tuple[Notified, ...]:
+    """Who of `people` is told of their dossier, in the order in which they are named: everybody with an address in the
+    first of ROLES that has one; where nobody has any, the first who would be. Nobody twice. Pure."""
+    named = [[one for one in people if one.role == role] for role in ROLES]
+    chosen = next(
+        (found for each in named if (found := [one for one in each if one.has_address])),
+        [one for each in named for one in each][:1],
+    )
+    once: dict[UUID, Notified] = {}
+    for one in chosen:
+        once.setdefault(one.party, Notified(one.party, one.kind, one.email, one.phone))
+    return tuple(once.values())
 
 
-def _first(people: Sequence[Told]) -> Notified | None:
-    found = [
-        Notified(
-            one.party,
-            *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")),
-        )
-        for one in people
-    ]
-    return next((one for one in found if one.email or one.phone), found[0] if found else None)
+def notified(dossier: UUID) -> tuple[Notified, ...]:
+    """Who is told of `dossier`; none where nobody is named, or everybody was erased. One statement."""
+    return who_is_told(
+        [
+            Named(
+                one.role,
+                one.party,
+                *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")),
+            )
+            for one in told([dossier])
+        ]
+    )
 
 
 def row_of(dossier: UUID) -> Row | None:

@@ -1,6 +1,7 @@
 """What a message about a dossier says and to whom it goes: put together from the dossier, before any transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,30 +12,47 @@ from motcua.catalogue.selectors import version
 from motcua.dossiers.notified import Notified, notified
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
-from motcua.kernel.unit_of_work import current
+from motcua.ledger.operations import claim
 from motcua.notifications import operations, selectors
 from motcua.notifications.addresses import mail_address, mobile
 from motcua.notifications.letters import Sealed
-from motcua.notifications.operations import NewNotice
+from motcua.notifications.operations import NewLetter, NewNotice
 from motcua.notifications.outlets import offered
 from motcua.notifications.rules import ACCOUNT, EMAIL, SMS
 from motcua.notifications.selectors import Wish
 from motcua.notifications.writing import ABOUT, Facts, mailed, texted, written
 
 _DESK = Say("Bộ phận Một cửa", "the one-stop desk")
+_WRITERS = {EMAIL: mailed, SMS: texted, ACCOUNT: written}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishing:
+    """Somebody who is told, and how they want it."""
+
+    whom: Notified
+    wish: Wish
 
 
 def notice_of(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str) -> NewNotice | None:
-    """The notice `about` the dossier `row`, for who is told of it, as they want to be told; None for nobody, and for
-    who wants none. Two statements."""
-    whom = notified(row["id"])
-    return None if whom is None else _notice(row, whom, wish_of(whom), about, told, cause=cause)
+    """The notice `about` the dossier `row`, for all who are told of it, each as they want to be told; None for nobody,
+    and where all want none. Two statements."""
+    people = notified(row["id"])
+    return _notice(row, wishing(row["code"], people), about, told, cause=cause) if people else None
 
 
-def wish_of(whom: Notified) -> Wish:
-    """How somebody wants to be told; where they never said, by all channels, a foreigner in English."""
-    return selectors.wish_of(whom.party) or Wish("en" if whom.kind == "foreigner" else "vi")
+def wishing(code: str, people: Sequence[Notified]) -> tuple[Wishing, ...]:
+    """How each of `people` wants to be told of the dossier `code`; who never said: by all channels, a foreigner in
+    English. One statement."""
+    said = selectors.wishes([one.party for one in people], reference=code)
+    return tuple(Wishing(one, said.get(one.party) or unsaid(one.kind)) for one in people)
+
+
+def unsaid(kind: str = "") -> Wish:
+    """How somebody of this kind of party is told who never said."""
+    return Wish("en" if kind == "foreigner" else "vi")
 
 
 def reachable(whom: Notified) -> dict[str, str]:
@@ -44,28 +62,45 @@ def reachable(whom: Notified) -> dict[str, str]:
     return {channel: to for channel, to in places.items() if channel in here and (to or channel == ACCOUNT)}
 
 
-def changed_wish(row: Row, whom: Notified, *, cause: str) -> NewNotice | None:
-    """The notice that how somebody is told was changed, which goes where they were told until now."""
-    return _notice(row, whom, wish_of(whom), "preferences", {}, cause=cause)
+class Unchanged(Refusal):
+    """That is how they are told already: nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__("Cách nhận tin vẫn như cũ.", "You are told as before.")
 
 
-def change_wish(*, addressee: UUID, wish: Wish, notice: NewNotice | None, actor: Actor, at: datetime) -> None:
-    """Note how somebody wants to be told from now on, and tell them so by the channels until now. Raises Invalid."""
-    current(actor=actor, at=at)
-    operations.prefer(addressee=addressee, language=wish.language, channels=wish.channels, at=at)
+def change_wish(*, row: Row, whom: Notified, wish: Wish, actor: Actor, at: datetime) -> None:
+    """Note how `whom` wants to be told of the dossier `row` from now on, and tell everybody who is told of it so, as
+    they were told until now: once in an hour of the clock. Raises Invalid, Unchanged, AlreadyDone."""
+    claim(stream=row["id"], seq=row["head_seq"], actor=actor, at=at)
+    people = wishing(row["code"], notified(row["id"]))
+    if wish in [one.wish for one in people if one.whom == whom]:
+        raise Unchanged
+    operations.prefer(
+        addressee=whom.party,
+        reference=row["code"],
+        language=wish.language,
+        channels=wish.channels,
+        at=at,
+    )
+    notice = _notice(row, people, "preferences", {}, cause=f"preferences/{at:%Y-%m-%dT%H}")
     if notice is not None:
         operations.make(notice, at=at)
 
 
+def change_own_wish(*, party: UUID, wish: Wish, actor: Actor, at: datetime) -> None:
+    """Note how `party`, who is signed in, wants to be told of everything from now on. Raises Invalid, Unchanged,
+    AlreadyDone."""
+    claim(stream=party, seq=0, actor=actor, at=at)
+    if selectors.wishes([party]).get(party) == wish and not selectors.told_otherwise(party):
+        raise Unchanged
+    operations.prefer(addressee=party, language=wish.language, channels=wish.channels, at=at)
+
+
 def _notice(
-    row: Row, whom: Notified, wish: Wish, about: str, told: Mapping[str, Say | str], *, cause: str
+    row: Row, people: Sequence[Wishing], about: str, told: Mapping[str, Say | str], *, cause: str
 ) -> NewNotice | None:
-    facts, writers = facts_of(row, told), {EMAIL: mailed, SMS: texted, ACCOUNT: written}
-    letters = []
-    for channel, to in reachable(whom).items():
-        if channel in wish.channels:
-            text = writers[channel](about, facts, wish.language)
-            letters.append((channel, Sealed(to, text.subject, text.body)))
+    letters = _letters(people, about, facts_of(row, told))
     if not letters:
         return None
     return NewNotice(
@@ -73,10 +108,30 @@ def _notice(
         cause=cause,
         about=about,
         agency=row["desk_agency"],
-        language=wish.language,
         asked_for=ABOUT[about].asked_for,
         letters=letters,
     )
+
+
+def _letters(people: Sequence[Wishing], about: str, facts: Facts) -> list[NewLetter]:
+    """What each is told. No address gets it twice: who is reached by nothing of their own was told with another."""
+    taken: set[str] = set()
+    letters = []
+    for one in people:
+        wanted = {c: to for c, to in reachable(one.whom).items() if c in one.wish.channels}
+        fresh = {channel: to for channel, to in wanted.items() if to not in taken}
+        if any(wanted.values()) and not any(fresh.values()):
+            continue
+        taken |= {to for to in fresh.values() if to}
+        for channel, to in fresh.items():
+            text = _WRITERS[channel](about, facts, one.wish.language)
+            sealed = Sealed(to, text.subject, text.body)
+            letters.append(
+                NewLetter(
+                    addressee=one.whom.party, channel=channel, language=one.wish.language, letter=sealed
+                )
+            )
+    return letters
 
 
 def facts_of(row: Row, told: Mapping[str, Say | str]) -> Facts:

@@ -25,7 +25,6 @@ class Notice(models.Model):
     cause = models.TextField()
     about = models.TextField()
     agency = models.TextField()
-    language = models.TextField()
     asked_for = models.BooleanField()
     made_at = models.DateTimeField()
     outcome = models.TextField(default="")
@@ -49,8 +48,8 @@ class Notice(models.Model):
 
 
 class Message(models.Model):
-    """A notice through one channel. `due_at`: when something is to be done about it next, sending it or asking
-    whether it arrived; None when nothing is left to do. No address and no word of it stands here.
+    """A notice to one person through one channel. `due_at`: when something is to be done about it next, sending it or
+    asking whether it arrived; None when nothing is left to do. No address and no word of it stands here.
     """
 
     kind = Kind.OPERATIONAL
@@ -58,7 +57,10 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True)
     notice = models.ForeignKey("notifications.Notice", on_delete=models.PROTECT)
     agency = models.TextField()
+    # None: from when a notice went to one person only.
+    addressee = models.UUIDField(null=True)
     channel = models.TextField()
+    language = models.TextField()
     state = models.TextField()
     attempts = models.SmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
@@ -69,7 +71,11 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["notice", "channel"], name="notifications_message_once"),
+            models.UniqueConstraint(
+                fields=["notice", "channel", "addressee"],
+                name="notifications_message_once",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 name="notifications_message_known", condition=Q(state__in=STATES, channel__in=CHANNELS)
             ),
@@ -101,12 +107,20 @@ class Letter(models.Model):
     message = models.OneToOneField("notifications.Message", primary_key=True, on_delete=models.PROTECT)
     sealed = models.BinaryField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["message"], name="notifications_letter_kept", condition=Q(sealed__isnull=False)
+            ),
+        ]
+
     def __str__(self) -> str:
         return str(self.message_id)
 
 
 class Preference(models.Model):
-    """What somebody asked for: the language they are told in, and the channels; none of them means no message."""
+    """What somebody asked for, signed in, for all that they are told of: the language, and the channels; none of them
+    means no message."""
 
     kind = Kind.OPERATIONAL
 
@@ -125,3 +139,28 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return str(self.addressee)
+
+
+class ReferencePreference(models.Model):
+    """The same for one reference, asked for by who opened it with its receipt; it counts before the other, and goes
+    when the other is said again."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("addressee", "reference")
+    addressee = models.UUIDField()
+    reference = models.TextField()
+    language = models.TextField()
+    channels = ArrayField(models.TextField())
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="notifications_referencepreference_known",
+                condition=Q(language__in=("vi", "en"), channels__contained_by=list(CHANNELS)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.addressee}"

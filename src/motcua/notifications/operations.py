@@ -11,9 +11,16 @@ from django.db import connection
 from motcua.kernel.errors import Invalid
 from motcua.kernel.ids import uuid7
 from motcua.notifications.letters import Sealed, seal, unseal
-from motcua.notifications.models import Preference
+from motcua.notifications.models import Preference, ReferencePreference
 from motcua.notifications.outlets import Outgoing
-from motcua.notifications.rules import ACCOUNT, CHANNELS, asked_again_at, is_quiet, tried_again_at
+from motcua.notifications.rules import (
+    ACCOUNT,
+    CHANNELS,
+    KEPT_FOR,
+    asked_again_at,
+    is_quiet,
+    tried_again_at,
+)
 
 # How long a message is one worker's: well above what an outlet waits. After a kill it is taken up again.
 LEASE = timedelta(minutes=2)
@@ -21,31 +28,43 @@ LANGUAGES = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewLetter:
+    """What one person is told through one channel."""
+
+    addressee: UUID
+    channel: str
+    language: str
+    letter: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """One thing to be told of `reference`, because of `cause`, by the channels of `letters`."""
+    """One thing to be told of `reference`, because of `cause`; one of `letters` for each person and channel."""
 
     reference: str
     cause: str
     about: str
     agency: str
-    language: str
     asked_for: bool
-    letters: Sequence[tuple[str, Sealed]]
+    letters: Sequence[NewLetter]
 
 
 _NOTICE = """
-INSERT INTO notifications_notice (id, reference, cause, about, agency, language, asked_for, made_at, outcome)
-VALUES (%(id)s, %(reference)s, %(cause)s, %(about)s, %(agency)s, %(language)s, %(asked_for)s, %(at)s, '')
+INSERT INTO notifications_notice (id, reference, cause, about, agency, asked_for, made_at, outcome)
+VALUES (%(id)s, %(reference)s, %(cause)s, %(about)s, %(agency)s, %(asked_for)s, %(at)s, '')
 ON CONFLICT (reference, cause) DO NOTHING
 """
 _MESSAGES = """
 WITH made AS (
     INSERT INTO notifications_message
-           (id, notice_id, agency, channel, state, attempts, due_at, sent_at, ended_at, provider_id, fault)
-    SELECT m.id, %(notice)s, %(agency)s, m.channel, CASE WHEN kept THEN 'delivered' ELSE 'queued' END, 0,
-           CASE WHEN kept THEN NULL ELSE %(at)s END, CASE WHEN kept THEN %(at)s END, CASE WHEN kept THEN %(at)s END,
+           (id, notice_id, agency, addressee, channel, language, state, attempts, due_at, sent_at, ended_at,
+            provider_id, fault)
+    SELECT m.id, %(notice)s, %(agency)s, m.addressee, m.channel, m.language,
+           CASE WHEN kept THEN 'delivered' ELSE 'queued' END, 0, CASE WHEN kept THEN NULL ELSE %(at)s END,
+           CASE WHEN kept THEN %(at)s END, CASE WHEN kept THEN %(at)s END,
            '', ''
-      FROM unnest(%(ids)s::uuid[], %(channels)s::text[]) m(id, channel),
+      FROM unnest(%(ids)s::uuid[], %(addressees)s::uuid[], %(channels)s::text[], %(languages)s::text[])
+           m(id, addressee, channel, language),
            LATERAL (SELECT m.channel = %(account)s AS kept) k
 )
 INSERT INTO notifications_letter (message_id, sealed) SELECT * FROM unnest(%(ids)s::uuid[], %(sealed)s::bytea[])
@@ -68,7 +87,6 @@ def make(notice: NewNotice, *, at: datetime) -> bool:
                 "reference": notice.reference,
                 "cause": notice.cause,
                 "about": notice.about,
-                "language": notice.language,
                 "asked_for": notice.asked_for,
             },
         )
@@ -82,8 +100,10 @@ def make(notice: NewNotice, *, at: datetime) -> bool:
                 "notice": name,
                 "account": ACCOUNT,
                 "ids": ids,
-                "channels": [channel for channel, _ in notice.letters],
-                "sealed": [seal(each, letter) for each, (_, letter) in zip(ids, notice.letters, strict=True)],
+                "addressees": [one.addressee for one in notice.letters],
+                "channels": [one.channel for one in notice.letters],
+                "languages": [one.language for one in notice.letters],
+                "sealed": [seal(each, one.letter) for each, one in zip(ids, notice.letters, strict=True)],
             },
         )
     return True
@@ -111,14 +131,14 @@ class Claimed:
 
 _CLAIM = """
 WITH due AS (
-    SELECT m.id, n.language, n.made_at FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
+    SELECT m.id, n.made_at FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
      WHERE m.due_at <= %(at)s AND m.channel <> ALL(%(without)s::text[])
        AND (m.sent_at IS NOT NULL OR n.asked_for OR NOT %(quiet)s)
      ORDER BY m.due_at, m.id LIMIT 1 FOR NO KEY UPDATE OF m SKIP LOCKED
 )
 UPDATE notifications_message m SET due_at = %(until)s, attempts = m.attempts + 1
   FROM due, notifications_letter l WHERE m.id = due.id AND l.message_id = m.id
-RETURNING m.id, m.channel, due.language, m.attempts, due.made_at, m.sent_at, m.provider_id, l.sealed
+RETURNING m.id, m.channel, m.language, m.attempts, due.made_at, m.sent_at, m.provider_id, l.sealed
 """
 
 
@@ -209,22 +229,48 @@ def _change(claimed: Claimed, **values: Any) -> None:
         cursor.execute(_CHANGE, {**values, "id": claimed.id, "attempts": claimed.attempts})
 
 
-def settle(notice: UUID, *, outcome: str, at: datetime) -> None:
-    """What follows from a notice's outcome was done."""
+_SETTLE = "UPDATE notifications_notice SET outcome = %s, settled_at = %s WHERE id = %s AND settled_at IS NULL"
+
+
+def settle(notice: UUID, *, outcome: str, at: datetime) -> bool:
+    """Take it upon this transaction to do what follows from a notice's outcome; whether it fell to us. Another that
+    is at it is waited for, and takes it from us when it commits."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE notifications_notice SET outcome = %s, settled_at = %s WHERE id = %s AND settled_at IS NULL",
-            [outcome, at, notice],
-        )
+        cursor.execute(_SETTLE, [outcome, at, notice])
+        return bool(cursor.rowcount == 1)
 
 
-def prefer(*, addressee: UUID, language: str, channels: Sequence[str], at: datetime) -> None:
-    """Note how somebody wants to be told from now on; no channel: not at all. Raises Invalid."""
+_ERASE = """
+WITH old AS (
+    SELECT l.message_id FROM notifications_letter l JOIN notifications_message m ON m.id = l.message_id
+      JOIN notifications_notice n ON n.id = m.notice_id
+     WHERE l.sealed IS NOT NULL AND n.made_at < %(before)s
+     ORDER BY l.message_id LIMIT %(most)s FOR NO KEY UPDATE OF l SKIP LOCKED
+)
+UPDATE notifications_letter l SET sealed = NULL FROM old WHERE l.message_id = old.message_id
+"""
+
+
+def erase_texts(*, at: datetime, most: int) -> int:
+    """Erase what messages said and where they went once they are KEPT_FOR old; that they went stays. Returns how many,
+    `most` at a time. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ERASE, {"before": at - KEPT_FOR, "most": most})
+        return int(cursor.rowcount)
+
+
+def prefer(
+    *, addressee: UUID, language: str, channels: Iterable[str], at: datetime, reference: str = ""
+) -> None:
+    """Note how somebody wants to be told from now on, of `reference`, or of everything, in place of what was noted for
+    single references; no channel: not at all. Raises Invalid."""
     if language not in LANGUAGES:
         raise Invalid("Hãy chọn ngôn ngữ.", "Choose a language.", field="language")
     if unknown := set(channels) - set(CHANNELS):
         raise Invalid("Hãy chọn kênh nhận tin.", f"Unknown channel {min(unknown)}.", field="channels")
-    Preference.objects.update_or_create(
-        addressee=addressee,
-        defaults={"language": language, "channels": sorted(set(channels)), "changed_at": at},
-    )
+    told = {"language": language, "channels": sorted(set(channels)), "changed_at": at}
+    if reference:
+        ReferencePreference.objects.update_or_create(reference=reference, addressee=addressee, defaults=told)
+    else:
+        Preference.objects.update_or_create(addressee=addressee, defaults=told)
+        ReferencePreference.objects.filter(addressee=addressee).delete()

@@ -15,6 +15,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(hours=24)
 # How long it is asked whether a telephone got what the gateway took.
 ASKED_FOR_LONG = timedelta(hours=24)
+# How long texts and addresses of messages are kept: as long as somebody may still ask what they were told. A rule of
+# the house (docs/law.md): the log of what was sent when stays.
+KEPT_FOR = timedelta(days=180)
 
 
 def is_quiet(at: datetime) -> bool:

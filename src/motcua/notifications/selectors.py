@@ -1,6 +1,6 @@
 """What was sent, how it went, and how people want to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,12 @@ from django.db import connection
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
-from motcua.notifications.letters import Sealed, unseal
-from motcua.notifications.models import STATES, Preference
+from motcua.notifications.letters import Sealed, Unreadable, unseal
+from motcua.notifications.models import STATES, ReferencePreference
 from motcua.notifications.rules import ACCOUNT, CHANNELS, LEAVES_THE_HOUSE
 
 PAGE = 50
+MOST_OF_ONE = 100
 READERS = frozenset({"desk_manager", "technical_administrator"})
 
 
@@ -24,18 +25,41 @@ class Wish:
     """How somebody wants to be told: in which language, and by which channels; none means not at all."""
 
     language: str = "vi"
-    channels: tuple[str, ...] = CHANNELS
+    channels: frozenset[str] = frozenset(CHANNELS)
 
 
-def wish_of(addressee: UUID) -> Wish | None:
-    """What somebody asked for; None where they never did. One statement."""
-    found = Preference.objects.filter(addressee=addressee).first()
-    return Wish(found.language, tuple(found.channels)) if found else None
+_WISHES = """
+SELECT DISTINCT ON (addressee) addressee, language, channels FROM (
+    SELECT addressee, language, channels, false AS is_general FROM notifications_referencepreference
+     WHERE reference = %(reference)s
+     UNION ALL
+    SELECT addressee, language, channels, true FROM notifications_preference
+) p WHERE addressee = ANY(%(addressees)s) ORDER BY addressee, is_general
+"""
+
+
+def wishes(addressees: Collection[UUID], *, reference: str = "") -> Mapping[UUID, Wish]:
+    """What each of `addressees` asked for of `reference`, else of everything; who never did is left out. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WISHES, {"reference": reference, "addressees": list(addressees)})
+        return {
+            addressee: Wish(language, frozenset(channels))
+            for addressee, language, channels in cursor.fetchall()
+        }
+
+
+def told_otherwise(addressee: UUID) -> tuple[str, ...]:
+    """The references, newest first, of which `addressee` is told otherwise than of everything, as who opened one with
+    its receipt asked for. One statement."""
+    found = ReferencePreference.objects.filter(addressee=addressee).order_by("-changed_at")
+    return tuple(found.values_list("reference", flat=True)[:MOST_OF_ONE])
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as lists show it; `to` is masked. `letter`: what it says, for who may read it."""
+    """One message as lists show it; `to` is masked. `letter`: what it says, for who may read it; None once erased,
+    and where it `is_damaged`."""
 
     id: UUID
     reference: str
@@ -50,6 +74,7 @@ class Line:
     ended_at: datetime | None
     fault: str
     letter: Sealed | None
+    is_damaged: bool
 
 
 _LINE = """
@@ -58,7 +83,6 @@ SELECT m.id, n.reference, n.about, m.channel, m.state, m.attempts, n.made_at, m.
   FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
   JOIN notifications_letter l ON l.message_id = m.id
 """
-MOST_OF_ONE = 100
 
 
 def log(*, viewer: Viewer, state: str = "", after: str = "") -> tuple[tuple[Line, ...], str | None]:
@@ -98,31 +122,45 @@ def of_reference(reference: str) -> tuple[Line, ...]:
 
 def _line(values: Sequence[Any]) -> Line:
     name, _reference, _about, channel, *_rest, sealed = values
-    letter = unseal(name, sealed)
+    letter, is_damaged = _opened(name, sealed)
     to = letter.masked(channel) if letter and channel != ACCOUNT else ""
-    return Line(*[*values[:4], to, *values[4:-1], letter])
+    return Line(*[*values[:4], to, *values[4:-1], letter, is_damaged])
+
+
+def _opened(message: UUID, sealed: bytes | None) -> tuple[Sealed | None, bool]:
+    """What a message says, and whether it is damaged: one that is must hide no other."""
+    try:
+        return unseal(message, sealed), False
+    except Unreadable:
+        return None, True
 
 
 @dataclass(frozen=True, slots=True)
 class InAccount:
-    """A message as the person it is for reads it."""
+    """A message as the person it is for reads it; None: it is damaged."""
 
     made_at: datetime
-    letter: Sealed
+    letter: Sealed | None
 
 
-def in_account(reference: str) -> tuple[InAccount, ...]:
-    """What the account of whoever opened `reference` holds, newest first. One statement."""
+_IN_ACCOUNT = """
+SELECT n.made_at, m.id, l.sealed FROM notifications_notice n
+  CROSS JOIN LATERAL (SELECT x.id FROM notifications_message x WHERE x.notice_id = n.id AND x.channel = %(account)s
+                       ORDER BY x.addressee IS NOT DISTINCT FROM %(addressee)s DESC, x.id LIMIT 1) m
+  JOIN notifications_letter l ON l.message_id = m.id AND l.sealed IS NOT NULL
+ WHERE n.reference = %(reference)s ORDER BY n.made_at DESC, m.id LIMIT %(limit)s
+"""
+
+
+def in_account(reference: str, *, addressee: UUID | None = None) -> tuple[InAccount, ...]:
+    """What the account of whoever opened `reference` holds, newest first; each as it was told to `addressee`, where it
+    was. One statement."""
+    told = {"account": ACCOUNT, "reference": reference, "addressee": addressee, "limit": MOST_OF_ONE}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT n.made_at, m.id, l.sealed FROM notifications_notice n"
-            " JOIN notifications_message m ON m.notice_id = n.id AND m.channel = %s"
-            " JOIN notifications_letter l ON l.message_id = m.id AND l.sealed IS NOT NULL"
-            " WHERE n.reference = %s ORDER BY n.made_at DESC, m.id LIMIT %s",
-            [ACCOUNT, reference, MOST_OF_ONE],
+        cursor.execute(_IN_ACCOUNT, told)
+        return tuple(
+            InAccount(made_at, _opened(message, sealed)[0]) for made_at, message, sealed in cursor.fetchall()
         )
-        found = [(made_at, unseal(message, sealed)) for made_at, message, sealed in cursor.fetchall()]
-    return tuple(InAccount(made_at, letter) for made_at, letter in found if letter)
 
 
 def made_for(occasions: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -138,7 +176,8 @@ def made_for(occasions: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A notice whose messages have come to their end: by which channel it reached the person, "" for none."""
+    """A notice whose messages have come to their end: by which channel it reached everybody who was to be told, ""
+    where it missed somebody."""
 
     id: UUID
     reference: str
@@ -146,15 +185,25 @@ class Settled:
     way: str
 
 
+_SETTLED = """
+SELECT n.id, n.reference, n.about, (
+    SELECT CASE WHEN bool_and(each.way <> '') THEN min(each.way) ELSE '' END FROM (
+        SELECT coalesce(min(m.channel) FILTER (WHERE m.channel = ANY(%(leave)s)
+                                                 AND m.state IN ('sent', 'delivered')), '') AS way
+          FROM notifications_message m WHERE m.notice_id = n.id GROUP BY m.addressee
+    ) each
+) FROM notifications_notice n
+ WHERE n.settled_at IS NULL
+   AND NOT EXISTS (SELECT FROM notifications_message m WHERE m.notice_id = n.id AND m.due_at IS NOT NULL)
+ ORDER BY n.id LIMIT %(limit)s
+"""
+
+
 def settled(*, limit: int) -> list[Settled]:
     """Notices of which nothing is under way any more, and what follows was not done yet. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT n.id, n.reference, n.about, coalesce((SELECT min(r.channel) FROM notifications_message r"
-            "  WHERE r.notice_id = n.id AND r.channel = ANY(%(leave)s) AND r.state IN ('sent', 'delivered')), '')"
-            " FROM notifications_notice n WHERE n.settled_at IS NULL AND NOT EXISTS (SELECT FROM"
-            "  notifications_message m WHERE m.notice_id = n.id AND m.due_at IS NOT NULL)"
-            " ORDER BY n.id LIMIT %(limit)s",
+            _SETTLED,
             {"leave": list(LEAVES_THE_HOUSE), "limit": limit},
         )
         return [Settled(*values) for values in cursor.fetchall()]

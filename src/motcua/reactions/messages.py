@@ -173,6 +173,11 @@ _AFTER: Mapping[str, Callable[[Data, Row], Tells | None]] = {
 TOLD = frozenset(_AFTER)
 
 
+def erase_old_texts(*, clock: Clock, origin: str = "live") -> int:
+    """Erase what old messages said; returns how many."""
+    return operations.erase_texts(at=clock(), most=_PAGE)
+
+
 def send_messages(*, clock: Clock, origin: str = "live") -> int:
     """One round of the sender: what is due goes out, and what has come to its end is noted where it counts."""
     return send_due(clock=clock) + note_outcomes(clock=clock, origin=origin)
@@ -181,32 +186,30 @@ def send_messages(*, clock: Clock, origin: str = "live") -> int:
 def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
     """Note what became of messages: what was told is the desk's no more, what could not be is. Returns how many.
 
-    Idempotent: each notice is noted under a key of its own, and settled after that. What can't be noted now (the
-    clock, something out of order) keeps for the next round.
+    Idempotent, also with another worker beside: each notice is taken and noted in one transaction. What can't be noted
+    now (the clock, something out of order) keeps for the next round.
     """
     noted = 0
     for notice in selectors.settled(limit=_PAGE):
         try:
-            _note(notice, clock, origin)
+            noted += _settle(notice, clock, origin, note=ABOUT[notice.about].telephone)
+        except (AlreadyDone, NotAllowedNow, NotFound):
+            # The matter is over, or was noted before: nobody needs the word any more.
+            noted += _settle(notice, clock, origin, note=False)
         except Refusal as refusal:
             log.warning("what became of notice %s is noted later: %s", notice.id, type(refusal).__name__)
-            continue
-        operations.settle(notice.id, outcome="reached" if notice.way else "missed", at=clock())
-        noted += 1
     return noted
 
 
-def _note(notice: Settled, clock: Clock, origin: str) -> None:
-    if not ABOUT[notice.about].telephone:
-        return
+def _settle(notice: Settled, clock: Clock, origin: str, *, note: bool) -> bool:
+    """Note what became of one notice, and that this is done, in one transaction; False where another worker has."""
     at, request = clock(), Request.of(f"message/{notice.id}")
     told: dict[str, Any] = {"code": notice.reference, "about": notice.about, "actor": SYSTEM, "at": at}
-    try:
-        with unit_of_work(actor=SYSTEM, at=at, request=request, origin=origin):
-            if notice.way:
-                flows.reached(way=notice.way, **told)
-            else:
-                flows.missed(**told)
-    except (AlreadyDone, NotAllowedNow, NotFound):
-        # Somebody was quicker, or the matter is over: nobody needs the word any more.
-        return
+    with unit_of_work(actor=SYSTEM, at=at, request=request, origin=origin):
+        if not operations.settle(notice.id, outcome="reached" if notice.way else "missed", at=at):
+            return False
+        if note and notice.way:
+            flows.reached(way=notice.way, **told)
+        elif note:
+            flows.missed(**told)
+    return True

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.support.acts import moment
-from tests.support.outlets import Outlets, outlets
+from tests.support.outlets import Outlets, letter, outlets
 
 from motcua.kernel.ids import uuid7
 from motcua.notifications.letters import Sealed
@@ -32,9 +32,8 @@ def waiting(channel: str = "email", to: str = "tuyet@example.vn", subject: str =
         cause=str(uuid7()),
         about="received",
         agency="H99.01.01",
-        language="vi",
         asked_for=True,
-        letters=[(channel, Sealed(to, subject, "Hẹn trả 17:00 27/08/2026."))],
+        letters=[letter(channel, Sealed(to, subject, "Hẹn trả 17:00 27/08/2026."))],
     )
     assert make(notice, at=AT)
     return Message.objects.latest("id")

@@ -43,7 +43,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier of one's own: what is so, what comes next and until when. Raises NotFound for anybody else's."""
-    row = own_dossier(code, party=citizen(request).id)
+    who = citizen(request)
+    row = own_dossier(code, party=who.id)
     shown = tracked(row["id"])
     desk, stands = agency(row["desk_agency"]), standing(row)
     context = {
@@ -53,7 +54,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "is_new": State(row["state"]) is State.SUBMITTED,
         "version": version(row["procedure_version"]),
         "desk": desk,
-        "told": in_account(row["code"]),
+        "told": in_account(row["code"], addressee=who.id),
         "may_supply": why_not(Act.SUPPLY, stands) is None,
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
     }

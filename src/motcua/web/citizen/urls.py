@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import acts, begin, check, door, dossiers, drafts
+from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, wishes
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
     path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),
+    path("messages", wishes.messages_wanted, name="my_messages"),
     path("uploads", uploads.uploads, name="my_uploads"),
     path("uploads/<uuid:upload>", uploads.upload, name="my_upload"),
     path("uploads/<uuid:upload>/discard", uploads.discard, name="my_discard_upload"),

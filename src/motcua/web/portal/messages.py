@@ -1,4 +1,4 @@
-"""How the applicant is told: what was sent to them, and their own choice of language and channels."""
+"""How the applicant is told: what was sent to them, and their own choice of language and channels for this dossier."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,58 +11,46 @@ from motcua.dossiers.notified import Notified, notified, row_of
 from motcua.dossiers.row import Row
 from motcua.flows import telling
 from motcua.kernel.actor import Actor
+from motcua.ledger.operations import AlreadyDone
 from motcua.notifications import selectors
-from motcua.notifications.letters import masked
-from motcua.notifications.selectors import Wish
 from motcua.web.common.requests import now_of, unit
-from motcua.web.portal.message_form import CHANNELS, WishForm
+from motcua.web.common.wish_form import WishForm
+from motcua.web.common.wording import say
 from motcua.web.portal.opened import opened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tracking_messages(request: HttpRequest) -> HttpResponse:
-    """The messages of the dossier that this browser has opened; POST changes how its person is told."""
+    """The messages of the dossier that this browser has opened; POST changes how its person is told of it."""
     dossier = opened(request)
     row = row_of(dossier) if dossier else None
     if dossier is None or row is None:
         messages.info(request, _("Phiên tra cứu đã hết (30 phút). Hãy nhập lại mã hồ sơ và mã tra cứu."))
         return HttpResponseRedirect(reverse("track"))
-    whom = notified(dossier)
-    form = _form(request, whom) if whom else None
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if whom and form and form.is_valid():
-            _change(request, row, whom, form)
-            messages.success(request, _("Đã lưu cách nhận tin. Chúng tôi cũng báo việc này theo cách cũ."))
+    # The receipt is the first one's; whoever else is told chooses signed in.
+    asked = telling.wishing(row["code"], notified(dossier)[:1])
+    posted, status = request.method == "POST", 200
+    form = None
+    if asked:
+        whom = asked[0].whom
+        form = WishForm(request.POST if posted else None, places=telling.reachable(whom), wish=asked[0].wish)
+        if posted and form.is_valid():
+            messages.success(request, _change(request, row, whom, form))
             return HttpResponseRedirect(reverse("tracking_messages"))
+    if posted:
+        status = 422
     context = {"row": row, "form": form, "messages_told": selectors.in_account(row["code"])}
     return render(request, "portal/tracking_messages.html", context, status=status)
 
 
-def _form(request: HttpRequest, whom: Notified) -> WishForm:
-    places = telling.reachable(whom)
-    wish = telling.wish_of(whom)
-    return WishForm(
-        request.POST if request.method == "POST" else None,
-        places=[
-            (channel, f"{CHANNELS[channel](str(request.locale))}{f' ({masked(channel, to)})' if to else ''}")  # type: ignore[attr-defined]
-            for channel, to in places.items()
-        ],
-        initial={
-            "language": wish.language,
-            "wants": "yes" if wish.channels else "no",
-            "channels": [c for c in wish.channels if c in places] or list(places),
-        },
-    )
-
-
-def _change(request: HttpRequest, row: Row, whom: Notified, form: WishForm) -> None:
+def _change(request: HttpRequest, row: Row, whom: Notified, form: WishForm) -> str:
+    """Keep the choice; what there is to say of it."""
     at, actor = now_of(request), Actor(kind="citizen", id=str(whom.party))
-    notice = telling.changed_wish(row, whom, cause=f"preferences/{request.POST.get('idempotency_key', '')}")
-    # What could not be chosen here, as this dossier names no such address, stays as it was.
-    before, places = telling.wish_of(whom), telling.reachable(whom)
-    kept = [c for c in before.channels if c not in places] if form.chosen else []
-    wish = Wish(form.cleaned_data["language"], (*form.chosen, *kept))
-    with unit(request, actor):
-        telling.change_wish(addressee=whom.party, wish=wish, notice=notice, actor=actor, at=at)
+    try:
+        with unit(request, actor):
+            telling.change_wish(row=row, whom=whom, wish=form.wish, actor=actor, at=at)
+    except telling.Unchanged as unchanged:
+        return say(unchanged)
+    except AlreadyDone:
+        pass
+    return _("Đã lưu cách nhận tin. Chúng tôi cũng báo việc này theo cách cũ.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from tests.support.acts import moment
 from tests.support.lives import brought_to, row_of
-from tests.support.outlets import told_of
+from tests.support.outlets import letter, told_of
 from tests.support.pages import visitor
 from tests.support.site import pages_at
 
@@ -63,13 +63,12 @@ def test_the_log_shows_no_address_no_text_and_the_administrator_no_dossier(code)
 
 def test_the_log_is_paged_and_filtered():
     for number in range(PAGE + 1):
-        letters = [("email", Sealed(f"n{number}@example.vn", "Tin", "Tin."))]
+        letters = [letter("email", Sealed(f"n{number}@example.vn", "Tin", "Tin."))]
         notice = NewNotice(
             reference=f"H99.01.01-260824-{number:04}",
             cause="test",
             about="received",
             agency="H99.01.01",
-            language="vi",
             asked_for=False,
             letters=letters,
         )
