@@ -9,12 +9,14 @@ from motcua.dossiers.operations import MissingPaper
 from motcua.files.operations import keep, stay
 from motcua.flows import progress
 from motcua.flows.reception import examine
-from motcua.flows.submissions import hand_in, terms_of
+from motcua.flows.submissions import hand_in
+from motcua.flows.terms import terms_of
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions.operations import DRAFT_LIFE, begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
+from tests.support import scenes_joint as joint
 from tests.support.acts import act
 from tests.support.citizens import citizen_session
 from tests.support.papers import pdf, received
@@ -49,6 +51,7 @@ OWN: Mapping[str, str] = {
     "my_uploads": "/my/uploads",
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
+    **joint.OWN,
 }
 CITIZENS_DOOR = frozenset(
     {"citizen_sign_in", "citizen_ask", "citizen_back", "citizen_left", "citizen_leave", "citizen_left_there"}
@@ -66,6 +69,7 @@ SERVED = frozenset(
         "my_uploads",
         "my_upload",
         "my_discard_upload",
+        *joint.SERVED,
     }
 )
 CITIZEN = (
@@ -106,6 +110,7 @@ CITIZEN = (
     ),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
     Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
+    *joint.JOINT,
 )  # fmt: skip
 WITHOUT_CITIZEN = {
     ("citizen_sign_in", "filled"): "there is nothing to fill in",
@@ -132,7 +137,8 @@ def written_online(at: datetime) -> dict[str, str]:
     act("tiepnhan1", at, progress.request_supplement, code=asked, items=items)
     begun = begin(owner=who.id, agency=COMMUNE, procedure="2.002516", at=at)
     drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
-    return {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
+    found = {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
+    return found | joint.written_together(at)
 
 
 def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:

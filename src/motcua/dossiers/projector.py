@@ -8,6 +8,7 @@ from typing import Any
 from motcua.dossiers import events as e
 from motcua.dossiers.projections import (
     backfilling,
+    confirming,
     endings,
     express,
     mends,
@@ -88,6 +89,7 @@ _BY_TYPE = {
     **versions.PROJECT,
     **mends.PROJECT,
     **backfilling.PROJECT,
+    **confirming.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 

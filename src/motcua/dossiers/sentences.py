@@ -365,6 +365,13 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ApplicantTold.TYPE: _told,
     e.ApplicantNotReached.TYPE: _not_reached,
     e.FieldBackfilled.TYPE: backfilled,
+    e.DossierConfirmed.TYPE: lambda _: Say(
+        "Người cùng nộp đã đọc và xác nhận hồ sơ.", "Somebody who applies too read and confirmed the dossier."
+    ),
+    e.WithdrawalAgreed.TYPE: lambda _: Say(
+        "Một người cùng nộp muốn rút hồ sơ; chờ những người khác đồng ý.",
+        "One of those who applied wants to withdraw; the others have to agree.",
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field as slot
 from datetime import date
 from typing import Any
 
+from motcua.eforms.confirming import unfit
 from motcua.eforms.kinds import KINDS
 from motcua.eforms.reach import unreachable
 from motcua.eforms.rules import DEEPEST, ITEM, OPERATORS, operands, variables
@@ -60,7 +61,7 @@ def parse(document: Mapping[str, Any], library: Library | None = None) -> Form:
     reader = _Reader(library or Library())
     form = reader.form(document)
     if form is not None:
-        reader.faults += check_rules(form)
+        reader.faults += check_rules(form) + unfit(form)
         if not reader.faults:
             reader.faults += [(f"{path}.visible_if", NEVER) for path in unreachable(form)]
         count = sum(1 for _ in walk(form.fields))
@@ -163,6 +164,7 @@ class _Reader:
             prefill=str(told.get("prefill", "")),
             map_to=str(told.get("map_to", "")),
             document=str(told.get("document", "")),
+            confirms=told.get("confirms", False) is True,
             fields=self.contained(made, told, at),
         )
         if field.default and all(option.code != field.default for option in field.options):

@@ -363,6 +363,6 @@ KINDS: Mapping[FieldType, Kind] = {
     ),
     FieldType.INFO: Kind(_nothing, _same(type="null")),
     # Read field by field (answers.py), described so too (schema.py).
-    FieldType.PERSON: Kind(_nothing, _same(type="object"), takes=frozenset({"parts"})),
+    FieldType.PERSON: Kind(_nothing, _same(type="object"), takes=frozenset({"parts", "confirms"})),
     FieldType.GROUP: Kind(_nothing, _same(type="array"), takes=frozenset({"limits", "fields"})),
 }

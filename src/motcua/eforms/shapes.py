@@ -63,7 +63,8 @@ class Limits:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question. `prefill`: where its answer may be taken from ("account.name"); `map_to`: the national code of the
-    result's datum; `document`: the kind of paper a file is; `computed`: the rule that gives its value."""
+    result's datum; `document`: the kind of paper a file is; `computed`: the rule that gives its value; `confirms`: a
+    person who applies too, and has to confirm what is handed in."""
 
     key: str
     type: FieldType
@@ -79,6 +80,7 @@ class Field:
     prefill: str = ""
     map_to: str = ""
     document: str = ""
+    confirms: bool = False
     fields: tuple["Field", ...] = ()
 
 

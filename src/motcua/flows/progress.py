@@ -23,6 +23,7 @@ from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import fold
 from motcua.kernel.time import local
+from motcua.ledger.selectors import history
 from motcua.processes import routing
 from motcua.processes.selectors import office, staff, version as process_version
 
@@ -312,8 +313,14 @@ def refuse(
 def withdraw(
     *, code: str, shown_by: str, actor: Actor, at: datetime, reason: str = "", paper: Paper = None
 ) -> Recorded:
-    """End the dossier at the applicant's wish."""
+    """End the dossier at the applicant's wish. Where several apply, what one of them does online is a word of theirs,
+    and the last one's ends it; at the desk all of them sign."""
     row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor, at=at)
+    if actor.kind == "citizen" and len(dossiers.applicants(row)) > 1:
+        agreed = {UUID(x.data["party"]) for x in history(row["id"]) if x.type == e.WithdrawalAgreed.TYPE}
+        waits = dossiers.agree_to_withdraw(row=row, agreed=agreed, reason=reason, actor=actor, at=at)
+        if waits is not None:
+            return waits
     return done(dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper))
 
 

@@ -49,7 +49,7 @@ class Intake:
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
     desk's own (non-territorial reception); `form` the answers of an electronic form; `party` who the applicant is,
-    where they signed in.
+    where they signed in; `joined` who applies too, and signed in to confirm it.
     """
 
     agency: str
@@ -72,6 +72,7 @@ class Intake:
     competent: str = ""
     form: dossiers.FormAnswers | None = None
     party: UUID | None = None
+    joined: tuple[tuple[UUID, Particulars], ...] = ()
 
     @property
     def competent_agency(self) -> str:
@@ -267,6 +268,8 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
     others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
     met = iter(identify(people=others, actor=actor, at=at))
     parties = [party or next(met) for party in known]
+    parties += [party for party, _ in intake.joined]
+    people += [("applicant", particulars.cleaned()) for _, particulars in intake.joined]
     kinds = {c.code: c.kind.value for c in seen.offer.version.components_of(intake.variant)}
     return Opening(
         procedure=intake.procedure,

@@ -1,6 +1,5 @@
 """A citizen's dossier: handed in from a draft, and received at the desk out of what was handed in."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,7 +15,9 @@ from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.eforms.answers import check as check_answers
 from motcua.eforms.selectors import form_for
-from motcua.flows.reception import Examined, Intake, applicant_of, examine, receive, refuse_incomplete, submit
+from motcua.flows.confirming import joined, record_consents
+from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
+from motcua.flows.terms import TermsChanged, terms_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -49,24 +50,6 @@ def as_files(component: Component) -> Handed:
     return Handed(component.code, originals, component.copies, Medium.ELECTRONIC, shown=looked_at)
 
 
-class TermsChanged(NotAllowedNow):
-    """What the procedure asks for, or costs, is no longer what its applicant agreed to."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Thủ tục vừa thay đổi (nội dung, tờ khai hoặc phí). Hãy xem lại trang này rồi nộp.",
-            "The procedure has just changed (content, form or fees). Read this page again, then hand in.",
-        )
-
-
-def terms_of(seen: Examined, intake: Intake) -> str:
-    """A short word for what an applicant agrees to: the version of the procedure, the variant, the version
-    of its form, and the fees."""
-    form = intake.form and (intake.form.form, intake.form.version)
-    fees = [(line.rule, line.amount) for line in seen.fees.lines]
-    return hashlib.sha256(repr((seen.offer.version_id, intake.variant, form, fees)).encode()).hexdigest()[:24]
-
-
 def variants_taken(*, agency: str, procedure: str, variants: Collection[str], at: datetime) -> list[str]:
     """Those of `variants` that the agency still runs. Raises NotAllowedNow for none. One statement."""
     running = variants_run(agency=agency, procedure=procedure, on=local(at).date())
@@ -86,8 +69,9 @@ def hand_in(
     """Hand in what stands in the draft at `revision`, once: the draft becomes a dossier that the desk answers within 8
     working hours. `agreed`: what `terms_of` said where the applicant agreed.
 
-    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; TermsChanged; NotAllowedNow where the
-    agency does not run it any more; Invalid naming all that is not there.
+    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; TermsChanged; NotConfirmed where
+    somebody who applies too has not confirmed just this; NotAllowedNow where the agency does not run it any more;
+    Invalid naming all that is not there.
     """
     submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
     variants_taken(
@@ -104,7 +88,9 @@ def hand_in(
     )
     refuse_incomplete(replace(seen.completeness, missing=missing))
     _refuse_unanswered(intake, local(at).date())
+    intake, consents = joined(draft=draft, revision=revision, intake=intake, agreed=agreed)
     recorded = submit(intake=intake, actor=actor, at=at)
+    recorded = record_consents(recorded=recorded, consents=consents, actor=actor, at=at)
     submissions.finish(draft=draft, code=recorded.row["code"], at=at)
     return recorded
 

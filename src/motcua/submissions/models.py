@@ -42,3 +42,39 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Confirmation(models.Model):
+    """One person who is asked to confirm a draft as it stands at `revision`, and what they answered: a draft that was
+    saved since is confirmed by nobody. `asked` is an HMAC of their number and name, as nobody's account is asked about
+    before they come; `digest`, salted, is of exactly what they saw."""
+
+    kind = Kind.CONTENT
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE)
+    field = models.TextField()
+    asked = models.BinaryField()
+    revision = models.IntegerField()
+    answer = models.TextField(default="")
+    party = models.UUIDField(null=True)
+    salt = models.BinaryField(null=True)
+    digest = models.BinaryField(null=True)
+    reason = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked"], name="submissions_asked")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "asked"], name="submissions_asked_once"),
+            models.CheckConstraint(
+                name="submissions_answer",
+                condition=Q(answer="", party__isnull=True, answered_at__isnull=True)
+                | Q(answer="confirmed", party__isnull=False, digest__isnull=False, salt__isnull=False)
+                | Q(answer="declined", party__isnull=False, reason__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

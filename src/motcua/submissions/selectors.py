@@ -1,11 +1,14 @@
-"""Reading drafts: only their owner's. Somebody else's is not found."""
+"""Reading drafts: only their owner's, and what somebody is asked to confirm. Anybody else's is not found."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.submissions.models import Draft
+from motcua.submissions.confirmations import Asked, asked_of, nothing_to_confirm
+from motcua.submissions.models import Confirmation, Draft
 from motcua.submissions.operations import AlreadySubmitted, Kept, no_such_draft, opened
+
+MOST_WAITING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,28 @@ def drafts(*, owner: UUID, at: datetime) -> list[Line]:
         "-touched_at", "-id"
     )
     return [Line(*row) for row in mine.values_list("id", "agency", "procedure", "touched_at", "expires_at")]
+
+
+def asked_about(draft: UUID) -> list[Asked]:
+    """Who was asked to confirm a draft, for its owner. One statement."""
+    rows = Confirmation.objects.filter(draft_id=draft).select_related("draft")
+    return [asked_of(row) for row in rows.order_by("field")]
+
+
+def waiting_for(asked: bytes, *, at: datetime) -> list[Asked]:
+    """What somebody (`asked_as`) is asked to confirm and is not handed in yet, the newest first; as many as anybody
+    reads. One statement."""
+    rows = Confirmation.objects.filter(asked=asked, draft__submitted_as="", draft__expires_at__gt=at)
+    return [asked_of(row) for row in rows.select_related("draft").order_by("-asked_at", "-id")[:MOST_WAITING]]
+
+
+def confirmation(confirmation_id: UUID, *, asked: bytes, at: datetime) -> Asked:
+    """What somebody (`asked_as`) is asked to confirm. One statement. Raises NotFound, and AlreadySubmitted with the
+    code it was handed in as."""
+    rows = Confirmation.objects.filter(id=confirmation_id, asked=asked, draft__expires_at__gt=at)
+    row = rows.select_related("draft").first()
+    if row is None:
+        raise nothing_to_confirm()
+    if row.draft.submitted_as:
+        raise AlreadySubmitted(row.draft.submitted_as)
+    return asked_of(row)

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.events import (
     backfilling,
+    confirming,
     endings,
     express,
     mends,
@@ -18,6 +19,10 @@ from motcua.dossiers.events import (
     versions,
 )
 from motcua.dossiers.events.backfilling import FieldBackfilled as FieldBackfilled
+from motcua.dossiers.events.confirming import (
+    DossierConfirmed as DossierConfirmed,
+    WithdrawalAgreed as WithdrawalAgreed,
+)
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
     DossierStopped as DossierStopped,
@@ -110,4 +115,5 @@ EVENTS: tuple[type[Any], ...] = (
     *mends.EVENTS,
     *versions.EVENTS,
     *backfilling.EVENTS,
+    *confirming.EVENTS,
 )

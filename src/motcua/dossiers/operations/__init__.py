@@ -2,6 +2,7 @@
 
 from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.backfilling import answered, backfill
+from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
     Receiver,
@@ -88,6 +89,7 @@ from motcua.dossiers.record import (
 )
 
 __all__ = [
+    "Consent",
     "Corrected",
     "FormAnswers",
     "IssuedPaper",
@@ -105,6 +107,8 @@ __all__ = [
     "Terms",
     "Uploads",
     "accept_transfer",
+    "agree_to_withdraw",
+    "applicants",
     "apply_calendar",
     "assign",
     "answered",
@@ -112,6 +116,7 @@ __all__ = [
     "charge_at_return",
     "check_finish",
     "close_as_duplicate",
+    "confirmed",
     "correct_reception",
     "decide",
     "decline",

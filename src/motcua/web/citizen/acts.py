@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue.selectors import version
+from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
 from motcua.dossiers.own import own_dossier
 from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
 from motcua.flows import progress
 from motcua.kernel.errors import NotAllowedNow, Refusal
@@ -158,18 +159,25 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         actor = citizen(request).actor
         try:
             with unit(request, actor):
-                progress.withdraw(
+                done = progress.withdraw(
                     code=code,
                     shown_by="account",
                     reason=form.cleaned_data["reason"],
                     actor=actor,
                     at=now_of(request),
                 )
-            return _done(request, code, _("Đã rút hồ sơ."))
+            if State(done.row["state"]) is State.WITHDRAWN:
+                return _done(request, code, _("Đã rút hồ sơ."))
+            return _done(request, code, _("Đã ghi nhận. Hồ sơ được rút khi mọi người cùng nộp đồng ý rút."))
         except AlreadyDone:
             return HttpResponseRedirect(reverse("my_dossier", args=[code]))
         except Refusal as refusal:
             form.add_error(None, say(refusal))
             status = refusal.status
-    context = {"row": row, "form": form, "version": version(row["procedure_version"])}
+    context = {
+        "row": row,
+        "form": form,
+        "version": version(row["procedure_version"]),
+        "is_joint": len(applicants(row)) > 1,
+    }
     return render(request, "citizen/withdraw.html", context, status=status)

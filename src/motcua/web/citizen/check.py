@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from motcua.flows.reception import examine
-from motcua.flows.submissions import hand_in, terms_of
+from motcua.flows.submissions import hand_in
+from motcua.flows.terms import terms_of
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.text import mask_number
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import CheckForm
+from motcua.web.citizen.together import parties_of
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import now_of, unit
@@ -83,6 +85,7 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
         "whole": whole,
         "fees": seen and seen.fees,
         "agreed": seen and terms_of(seen, intake),
+        "parties": parties_of(writing),
         "number": len(writing.pages) + 1,
         "number_masked": mask_number(writing.known.number),
     }

@@ -12,6 +12,7 @@ from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
 from motcua.notifications.selectors import in_account
 from motcua.submissions.selectors import drafts
+from motcua.web.citizen.together import waiting
 from motcua.web.common.citizens import citizen
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of
@@ -32,6 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             key: found.title for key, found in versions(one.procedure_version for one in lines).items()
         },
         "drafts": written,
+        "waiting": waiting(request),
         "procedures": {found.code: found.title for found in named({one.procedure for one in written})},
         "called": called,
         "before": back.query() if back else "",

@@ -19,6 +19,7 @@ from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm
 from motcua.web.citizen.kept_files import files_of
+from motcua.web.citizen.together import is_asked
 from motcua.web.citizen.topics import TopicForm
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -169,6 +170,7 @@ def _page(
         "rows": [(one.label, one.here, one.there) for one in differences or ()],
         "number_masked": mask_number(writing.known.number),
         "topic": isinstance(form, TopicForm),
+        "asked": is_asked(writing),
         "with_files": isinstance(form, PapersForm | TopicForm),
     }
     return render(request, "citizen/page.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, wishes
+from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, together, wishes
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:draft>", drafts.resume, name="my_draft"),
     path("drafts/<uuid:draft>/drop", drafts.drop, name="my_draft_drop"),
     path("drafts/<uuid:draft>/check", check.check, name="my_draft_check"),
+    path("drafts/<uuid:draft>/ask", together.ask, name="my_draft_ask"),
     path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),
+    path("confirmations/<uuid:confirmation>", together.confirm, name="my_confirm"),
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),

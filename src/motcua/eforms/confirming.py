@@ -1,0 +1,52 @@
+"""Who has to confirm what a form says, as they apply too: the persons it marks with `confirms`. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.eforms.shapes import Form, walk
+from motcua.kernel.say import Say
+
+NUMBER = "personal_id"  # the part of a person by whose number they sign in
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who has to confirm: by the field that names them. `number` is "" for one who told another paper."""
+
+    field: str
+    label: Say
+    name: str
+    number: str
+
+
+def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
+    """Those whom the answers (in their one form) name, in the form's order."""
+    marked = [
+        field for field in form.fields if field.confirms and isinstance(answers.get(field.key), Mapping)
+    ]
+    return tuple(
+        Named(
+            field.key,
+            field.label,
+            str(answers[field.key].get("name") or ""),
+            str(answers[field.key].get(NUMBER) or ""),
+        )
+        for field in marked
+    )
+
+
+def unfit(form: Form) -> list[tuple[str, Say]]:
+    """Persons who are to confirm and can't: asked for no name or number, or standing in a group."""
+    top = {field.key for field in form.fields}
+    return [
+        (
+            f"{path}.confirms",
+            Say(
+                "người xác nhận phải có phần “name” và số định danh, và không nằm trong nhóm",
+                "who confirms needs the parts “name” and a personal number, and stands in no group",
+            ),
+        )
+        for path, field in walk(form.fields)
+        if field.confirms and not (path in top and {"name", NUMBER} <= {part.key for part in field.fields})
+    ]

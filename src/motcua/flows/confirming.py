@@ -1,0 +1,152 @@
+"""Several people apply with one draft: each confirms what is handed in, signed in as themselves."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from motcua.dossiers import operations as dossiers
+from motcua.dossiers.operations import Consent, FormAnswers, Recorded
+from motcua.eforms.confirming import Named, confirming
+from motcua.eforms.selectors import form as form_of
+from motcua.flows.reception import Intake, examine
+from motcua.flows.terms import TermsChanged, terms_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
+from motcua.kernel.contents import digest_of
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.parties.operations import Particulars
+from motcua.parties.selectors import particulars_of
+from motcua.submissions import confirmations
+from motcua.submissions.confirmations import asked_as
+from motcua.submissions.operations import Kept
+
+
+class NotConfirmed(NotAllowedNow):
+    """Somebody who applies too has not confirmed the draft as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa nộp được: còn người chưa xác nhận hồ sơ như đang có.",
+            "It can't be handed in yet: somebody has not confirmed the dossier as it stands.",
+        )
+
+
+def named_in(form: FormAnswers | None) -> tuple[Named, ...]:
+    """Who has to confirm what is answered in the form, the writer too."""
+    return confirming(form_of(form.form, form.version), form.answers) if form else ()
+
+
+def others_of(form: FormAnswers | None, *, writer: Particulars) -> tuple[Named, ...]:
+    """Those of `named_in` who have to sign in beside `writer`, by their numbers. Raises Invalid where they can't, or
+    where the writer is none of them."""
+    named = named_in(form)
+    if not named:
+        return ()
+    numbers = [one.number for one in named]
+    if lacking := next((one for one in named if not one.number), None):
+        raise Invalid(
+            f"{lacking.label.vi}: cần số định danh cá nhân để tự đăng nhập và xác nhận. Không có thì cùng đến nộp tại "
+            "bộ phận một cửa.",
+            f"{lacking.label.en}: a personal number is needed to sign in and confirm. Without one, apply at the "
+            "one-stop desk.",
+            field="form",
+        )
+    if len(set(numbers)) < len(numbers):
+        raise Invalid(
+            "Những người cùng nộp có chung một số định danh; hãy sửa số của từng người.",
+            "Those who apply have one and the same number; mend the number of each.",
+            field="form",
+        )
+    if writer.number not in numbers:
+        raise Invalid(
+            "Người đang đăng nhập không phải là một trong những người nộp hồ sơ này; hãy xem lại số định danh đã khai.",
+            "Who is signed in is none of those who apply here; look at the numbers again.",
+            field="form",
+        )
+    return tuple(one for one in named if one.number != writer.number)
+
+
+def asked_in(others: tuple[Named, ...]) -> Mapping[str, bytes]:
+    """Field -> what each is found by when they sign in."""
+    return {one.field: asked_as(name=one.name, number=one.number) for one in others}
+
+
+def ask(*, kept: Kept, form: FormAnswers | None, writer: Particulars, at: datetime) -> None:
+    """Ask those who apply beside `writer` to confirm the draft as kept. Raises as `others_of`, SavedElsewhere."""
+    confirmations.ask(kept=kept, people=asked_in(others_of(form, writer=writer)), at=at)
+
+
+def confirm(
+    *, confirmation: UUID, party: UUID, revision: int, intake: Intake, agreed: str, at: datetime
+) -> None:
+    """`party`, signed in, confirms the draft at `revision`, which `intake` is made of. `agreed`: what `terms_of` said
+    where they read it. Raises TermsChanged, ChangedSince, NotFound for anybody else's."""
+    terms = terms_of(examine(intake=intake, at=at), intake)
+    if terms != agreed:
+        raise TermsChanged
+    confirmations.confirm(
+        confirmation=confirmation,
+        asked=asked_by(party),
+        party=party,
+        revision=revision,
+        seen=_seen(intake, terms),
+        at=at,
+    )
+
+
+def asked_by(party: UUID) -> bytes:
+    """What a citizen who signed in is found by among those who are asked."""
+    known = particulars_of(party)
+    return asked_as(name=known.name, number=known.number)
+
+
+def joined(*, draft: UUID, revision: int, intake: Intake, agreed: str) -> tuple[Intake, list[Consent]]:
+    """The intake with those who apply too, and what each confirmed; the draft is locked. Raises NotConfirmed where one
+    has not confirmed exactly this."""
+    writer = intake.people[0][1]
+    others = others_of(intake.form, writer=writer)
+    if not others:
+        return intake, []
+    people = list(asked_in(others).values())
+    found = confirmations.confirmed_by(draft=draft, revision=revision, people=people)
+    body = _seen(intake, agreed)
+    if found is None or any(digest_of(one.salt, body) != one.digest for one in found):
+        raise NotConfirmed
+    consents = [
+        Consent(
+            party=one.party,
+            field=one.field,
+            body=body,
+            salt=one.salt,
+            digest=one.digest,
+            confirmed_at=one.at,
+        )
+        for one in found
+    ]
+    return replace(intake, joined=tuple((one.party, particulars_of(one.party)) for one in found)), consents
+
+
+def record_consents(*, recorded: Recorded, consents: list[Consent], actor: Actor, at: datetime) -> Recorded:
+    """Write down what each of those who apply too confirmed, after the dossier was opened; the row as it is then."""
+    for consent in consents:
+        after = dossiers.confirmed(row=recorded.row, consent=consent, actor=actor, at=at)
+        recorded = replace(recorded, row=after.row)
+    return recorded
+
+
+def _seen(intake: Intake, terms: str) -> bytes:
+    """What is confirmed, in one form whatever the language it was read in."""
+    told = {
+        "procedure": intake.procedure,
+        "agency": intake.competent_agency,
+        "variant": intake.variant,
+        "terms": terms,
+        "people": intake.people,
+        "answers": dict(intake.answers),
+        "return_way": intake.return_way,
+        "uploads": {component: list(sent) for component, sent in intake.uploads.items()},
+        "form": intake.form,
+    }
+    return json.dumps(encode(told), ensure_ascii=False, sort_keys=True).encode()

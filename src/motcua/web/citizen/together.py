@@ -1,0 +1,272 @@
+"""Several people apply with one draft: its writer asks the others, each signs in, reads the whole, and answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from motcua.catalogue.selectors import named
+from motcua.flows import confirming as flow
+from motcua.flows.reception import examine
+from motcua.flows.terms import terms_of
+from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
+from motcua.kernel.say import Say
+from motcua.parties.selectors import particulars_of
+from motcua.submissions import confirmations
+from motcua.submissions.confirmations import LONGEST_REASON, Asked, ChangedSince
+from motcua.submissions.operations import AlreadySubmitted
+from motcua.submissions.selectors import asked_about, confirmation as find_confirmation, waiting_for
+from motcua.web.citizen.writing import Writing
+from motcua.web.common.citizens import citizen
+from motcua.web.common.requests import now_of
+from motcua.web.common.text_field import printable
+from motcua.web.common.wording import moment, say
+
+
+class ConfirmForm(forms.Form):
+    """The word of who applies too."""
+
+    use_required_attribute = False
+    sure = forms.BooleanField(
+        label=gettext_lazy(
+            "Tôi đã đọc toàn bộ hồ sơ này, đồng ý cùng nộp và cam đoan phần khai về tôi là đúng."
+        ),
+        error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")},
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why not."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do không xác nhận"),
+        help_text=gettext_lazy("Người soạn sẽ thấy lý do này để sửa hồ sơ."),
+        max_length=LONGEST_REASON,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of those who apply, as the writer's last page shows them."""
+
+    label: Say
+    name: str
+    words: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """All who apply with a draft. `problem`: why they can't be asked; `to_ask`: somebody has not been asked about the
+    draft as it stands."""
+
+    lines: tuple[Party, ...] = ()
+    problem: Refusal | None = None
+    to_ask: bool = False
+    all_confirmed: bool = True
+
+
+def parties_of(writing: Writing) -> Parties:
+    """Those who apply with it. No statement where its form has nobody confirm, else one."""
+    intake = writing.intake
+    try:
+        others = flow.others_of(intake.form, writer=writing.known)
+    except Invalid as problem:
+        return Parties(problem=problem, all_confirmed=False)
+    if not others:
+        return Parties()
+    asked = {one.field: one for one in asked_about(writing.kept.id)}
+    other_fields = {one.field for one in others}
+    lines = [
+        Party(one.label, one.name, *_standing(asked.get(one.field)))
+        if one.field in other_fields
+        else Party(one.label, one.name, _("Người soạn; xác nhận khi nộp"))
+        for one in flow.named_in(intake.form)
+    ]
+    found = [asked.get(field) for field in other_fields]
+    return Parties(
+        lines=tuple(lines),
+        to_ask=any(one is None or not one.is_current for one in found),
+        all_confirmed=all(one is not None and one.is_confirmed for one in found),
+    )
+
+
+def _standing(asked: Asked | None) -> tuple[str, str]:
+    if asked is None:
+        return _("Chưa gửi để xác nhận"), ""
+    when = moment(asked.answered_at) if asked.answered_at else ""
+    if not asked.is_current and asked.answer:
+        return _("Đã trả lời lúc %(when)s, nhưng hồ sơ sửa sau đó nên phải xác nhận lại") % {
+            "when": when
+        }, asked.reason
+    if not asked.is_current:
+        return _("Hồ sơ đã sửa sau khi gửi; cần gửi lại"), ""
+    if asked.answer == "confirmed":
+        return _("Đã xác nhận lúc %(when)s") % {"when": when}, ""
+    if asked.answer == "declined":
+        return _("Không xác nhận, lúc %(when)s") % {"when": when}, asked.reason
+    return _("Chờ xác nhận, gửi lúc %(when)s") % {"when": moment(asked.asked_at)}, ""
+
+
+def is_asked(writing: Writing) -> bool:
+    """Whether somebody was asked about the draft as it stands: to change it is to ask again."""
+    if writing.eform is None or not any(field.confirms for field in writing.eform.fields):
+        return False
+    return any(one.is_current for one in asked_about(writing.kept.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft that waits for somebody's confirmation, as their list shows it."""
+
+    id: UUID
+    procedure: str
+    agency: str
+    words: str
+    asked_at: datetime
+    is_open: bool
+
+
+def waiting(request: HttpRequest) -> Sequence[Waiting]:
+    """What the person who asks is to confirm. Three statements at most."""
+    rows = waiting_for(flow.asked_by(citizen(request).id), at=now_of(request))
+    titles = (
+        {found.code: say(found.title) for found in named({one.procedure for one in rows})} if rows else {}
+    )
+    return [
+        Waiting(one.id, titles[one.procedure], one.agency, _said(one), one.asked_at, one.is_current)
+        for one in rows
+    ]
+
+
+def _said(asked: Asked) -> str:
+    if not asked.is_current:
+        return _("Người soạn đang sửa, chờ gửi lại")
+    return {
+        "": _("Chờ ông/bà xác nhận"),
+        "confirmed": _("Ông/bà đã xác nhận, chờ nộp"),
+        "declined": _("Ông/bà đã không xác nhận"),
+    }[asked.answer]
+
+
+@require_POST
+def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask all who apply too to confirm the draft as it stands; asked again, nobody is asked twice."""
+    at = now_of(request)
+    try:
+        writing = Writing(draft, owner=citizen(request).id, at=at)
+        if any(section.problems for section in writing.sections):
+            raise Invalid(
+                "Hồ sơ còn chỗ thiếu hoặc sai; hãy sửa rồi gửi.", "Mend what is missing or wrong first."
+            )
+        flow.ask(kept=writing.kept, form=writing.intake.form, writer=writing.known, at=at)
+    except AlreadySubmitted as done:
+        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    messages.success(request, _("Đã gửi. Những người cùng nộp đăng nhập sẽ thấy hồ sơ chờ xác nhận."))
+    return HttpResponseRedirect(reverse("my_draft_check", args=[draft]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, confirmation: UUID) -> HttpResponse:
+    """GET shows the whole draft to who is asked; POST confirms it, or declines with a reason. Raises NotFound for
+    anybody else, ChangedSince where the draft is being changed."""
+    who, at = citizen(request), now_of(request)
+    told = particulars_of(who.id)
+    asked_as = confirmations.asked_as(name=told.name, number=told.number)
+    try:
+        asked = find_confirmation(confirmation, asked=asked_as, at=at)
+        if not asked.is_current:
+            raise ChangedSince
+        writing = Writing(asked.draft, owner=asked.owner, at=at)
+        form, no = _forms(request)
+        problem: Refusal | None = None
+        if request.method == "POST" and (form if form.is_bound else no).is_valid():
+            try:
+                return _answered(request, writing, asked, asked_as, no)
+            except (AlreadySubmitted, Denied, NotFound, ChangedSince):
+                raise
+            except Refusal as refusal:
+                problem = refusal
+                (form if form.is_bound else no).add_error(None, say(refusal))
+    except AlreadySubmitted as done:
+        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    return _page(request, writing, asked, (form, no), problem)
+
+
+def _forms(request: HttpRequest) -> tuple[ConfirmForm, DeclineForm]:
+    """The two answers; only the one that was sent holds what was typed."""
+    declines = request.POST.get("answer") == "no"
+    posted = request.POST if request.method == "POST" else None
+    return ConfirmForm(None if declines else posted), DeclineForm(posted if declines else None)
+
+
+def _answered(
+    request: HttpRequest, writing: Writing, asked: Asked, asked_as: bytes, no: DeclineForm
+) -> HttpResponse:
+    party, at = citizen(request).id, writing.at
+    if request.POST.get("revision") != str(writing.kept.revision):
+        raise ChangedSince
+    if no.is_bound:
+        confirmations.decline(
+            confirmation=asked.id,
+            asked=asked_as,
+            party=party,
+            revision=writing.kept.revision,
+            reason=no.cleaned_data["reason"],
+            at=at,
+        )
+        messages.success(request, _("Đã báo cho người soạn rằng ông/bà không xác nhận."))
+    else:
+        if any(section.problems for section in writing.sections):
+            raise Invalid(
+                "Hồ sơ còn chỗ thiếu hoặc sai, người soạn phải sửa trước.", "Its writer has to mend it first."
+            )
+        flow.confirm(
+            confirmation=asked.id,
+            party=party,
+            revision=writing.kept.revision,
+            intake=writing.intake,
+            agreed=str(request.POST.get("agreed", "")),
+            at=at,
+        )
+        messages.success(request, _("Đã xác nhận. Khi mọi người đã xác nhận, người soạn nộp hồ sơ."))
+    return HttpResponseRedirect(reverse("my_dossiers"))
+
+
+def _page(
+    request: HttpRequest,
+    writing: Writing,
+    asked: Asked,
+    answers: tuple[ConfirmForm, DeclineForm],
+    problem: Refusal | None,
+) -> HttpResponse:
+    sections, intake = writing.sections, writing.intake
+    whole = not any(section.problems for section in sections)
+    seen = examine(intake=intake, at=writing.at) if whole else None
+    form, no = answers
+    context: dict[str, Any] = {
+        "writing": writing,
+        "asked": asked,
+        "said": _said(asked),
+        "sections": sections,
+        "whole": whole,
+        "fees": seen and seen.fees,
+        "agreed": seen and terms_of(seen, intake),
+        "form": form,
+        "no": no,
+        "wrong": no if no.is_bound else form,
+    }
+    status = problem.status if problem else 422 if request.method == "POST" else 200
+    return render(request, "citizen/confirm.html", context, status=status)

@@ -1,0 +1,77 @@
+"""A marriage, for which two apply: Tuyết writes, Hùng has to confirm."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.flows import confirming
+from motcua.flows.reception import Intake, examine
+from motcua.flows.terms import terms_of
+from motcua.parties.selectors import particulars_of
+from motcua.submissions.operations import begin, save
+from motcua.submissions.selectors import asked_about, draft as find_draft
+from motcua.web.citizen.writing import Writing
+from tests.support.world import COMMUNE
+
+MARRIAGE = "1.000894"
+_PERSON = {
+    "ethnicity": "kinh",
+    "nationality": "vn",
+    "residence_kind": "permanent",
+    "residence": {"province": "01", "commune": "00004", "detail": "Số 3"},
+    "paper": "identity_card",
+}
+WOMAN = {**_PERSON, "name": "Nguyễn Thị Ánh Tuyết", "born": "1990-03-02", "personal_id": "001190000001"}
+MAN = {**_PERSON, "name": "Trần Văn Hùng", "born": "1985-11-15", "personal_id": "001085000002"}
+
+
+def form_pages(*, woman: Mapping[str, Any] = WOMAN, man: Mapping[str, Any] = MAN) -> dict[str, Any]:
+    """The pages of the form, as a draft keeps them."""
+    told = {
+        "form-woman": {"woman": woman, "woman_times": 1},
+        "form-man": {"man": man, "man_times": 1},
+        "form-end": {"wants_copies": "no", "willing": True, "truth": True},
+    }
+    return {page: {"answers": [json.dumps(answers)]} for page, answers in told.items()}
+
+
+def married(owner: UUID, at: datetime, **people: Mapping[str, Any]) -> UUID:
+    """A draft of `owner`'s that is whole but for the confirmations."""
+    draft = begin(owner=owner, agency=COMMUNE, procedure=MARRIAGE, at=at)
+    you = {"phone": ["0912345678"], "email": [""], "address": ["Xã Mẫu"], "way": ["desk"]}
+    pages = {"variant": {"variant": ["no_verification"]}, "you": you, **form_pages(**people)}
+    for page, fields in pages.items():
+        save(kept=find_draft(draft, owner=owner, at=at), page=page, fields=fields, reached="check", at=at)
+    return draft
+
+
+def saved_again(draft: UUID, owner: UUID, at: datetime, phone: str = "0911111111") -> int:
+    """Another telephone is saved; the new revision."""
+    kept = find_draft(draft, owner=owner, at=at)
+    fields = {**kept.pages["you"], "phone": [phone]}
+    return save(kept=kept, page="you", fields=fields, reached="check", at=at)
+
+
+def asked(draft: UUID, owner: UUID, at: datetime) -> UUID:
+    """The others are asked; the one confirmation that is waited for."""
+    writing = Writing(draft, owner=owner, at=at)
+    confirming.ask(kept=writing.kept, form=writing.intake.form, writer=particulars_of(owner), at=at)
+    (one,) = asked_about(draft)
+    return one.id
+
+
+def terms(draft: UUID, owner: UUID, at: datetime) -> tuple[Intake, str, int]:
+    """The draft as an intake, what is agreed to, and its revision."""
+    writing = Writing(draft, owner=owner, at=at)
+    intake = writing.intake
+    return intake, terms_of(examine(intake=intake, at=at), intake), writing.kept.revision
+
+
+def confirmed(confirmation: UUID, draft: UUID, owner: UUID, party: UUID, at: datetime) -> None:
+    """`party` confirms."""
+    intake, agreed, revision = terms(draft, owner, at)
+    confirming.confirm(
+        confirmation=confirmation, party=party, revision=revision, intake=intake, agreed=agreed, at=at
+    )
