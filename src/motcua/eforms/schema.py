@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from motcua.eforms.kinds import KINDS, MOST_ROWS
+from motcua.eforms.results import Datum, Result
 from motcua.eforms.rules import ITEM, operands
 from motcua.eforms.shapes import Field, FieldType, Form, Rule
 
@@ -24,15 +25,33 @@ class _Beyond(Exception):
     """A rule that has no words in JSON Schema."""
 
 
-def schema(form: Form) -> Schema:
-    """The schema of whole answers to `form`."""
-    root = _object(form.fields, "", [])
-    return {
+def schema(form: Form, results: Sequence[Result] = ()) -> Schema:
+    """The schema of whole answers to `form`; `x-results` tells which datum of a result each answer becomes."""
+    made: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:motcua:eform:{form.code}:{form.version}",
         "title": form.title.vi,
-        **root,
+        **_object(form.fields, "", []),
     }
+    if results:
+        schemes = {datum.scheme for result in results for datum in result.data}
+        made["x-schemes"] = {
+            one.code: {"name": one.name.vi, "source": one.source.vi, "verified": one.verified}
+            for one in sorted(schemes, key=lambda one: one.code)
+        }
+        made["x-results"] = [_result(one) for one in results]
+    return made
+
+
+def _result(result: Result) -> Schema:
+    return {"code": result.code, "data": [_datum(one) for one in result.data]}
+
+
+def _datum(datum: Datum) -> Schema:
+    told: Schema = {"scheme": datum.scheme.code, "code": datum.code, "title": datum.label.vi}
+    if datum.fields:
+        return told | {"from": list(datum.fields)}
+    return told | {"issued": True}
 
 
 def _object(fields: Sequence[Field], under: str, outer: list[Schema], *, rows: bool = False) -> Schema:

@@ -5,8 +5,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
+from typing import Any
 
 from motcua.eforms.definition import Library, parse
+from motcua.eforms.results import Result, results
 from motcua.eforms.shapes import Form
 from motcua.kernel.errors import NotFound
 
@@ -46,6 +48,18 @@ def _of_procedure() -> Mapping[tuple[str, str], tuple[Form, ...]]:
             key = (serves.code, serves.variant)
             found[key] = (*found.get(key, ()), each)
     return found
+
+
+@functools.cache
+def _result_data() -> Mapping[str, Any]:
+    told: Mapping[str, Any] = json.loads((_DATA / "results.json").read_text(encoding="utf-8"))
+    return told
+
+
+def results_of(found: Form) -> tuple[Result, ...]:
+    """What the results of a form are made of, with the codes that are known; none for a form that is not shipped."""
+    shipped = any(one["form"] == found.code for one in _result_data()["results"])
+    return results(found, _result_data()) if shipped else ()
 
 
 def form_for(*, procedure: str, variant: str = "", on: date) -> Form | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue.selectors import Found, named
 from motcua.eforms.schema import schema
-from motcua.eforms.selectors import form, form_for
+from motcua.eforms.selectors import form, form_for, results_of
 from motcua.eforms.shapes import Form
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
@@ -44,10 +44,13 @@ def procedure_form_paper(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def procedure_form_schema(request: HttpRequest, code: str) -> JsonResponse:
-    """The JSON Schema of whole answers, for machines that prepare them. One statement."""
+    """The JSON Schema of whole answers, for machines that prepare them, with the data of the results they become. One
+    statement."""
     _procedure, found = _asked(request, code)
     return JsonResponse(
-        schema(found), json_dumps_params={"ensure_ascii": False}, content_type="application/schema+json"
+        schema(found, results_of(found)),
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/schema+json",
     )
 
 

@@ -64,5 +64,14 @@ def test_machines_get_the_schema_of_the_answers(citizen: Client) -> None:
     told = answer.json()
     assert told["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert told["properties"]["child"]["properties"]["name"]["x-code"] == "nksHoTen"
+    (result,) = told["x-results"]
+    assert result["code"] == "KQ.G15.000031"
+    assert {
+        "scheme": "hotich",
+        "code": "nksHoTen",
+        "title": "Họ, chữ đệm, tên",
+        "from": ["child.name"],
+    } in result["data"]
+    assert told["x-schemes"]["hotich"]["verified"] is False
     assert citizen.get("/procedures/1.013225/form.schema.json").status_code == 404
     assert answer.request["PATH_INFO"] in citizen.get(f"/procedures/{BIRTH}/form").content.decode()
