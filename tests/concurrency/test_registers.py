@@ -16,7 +16,7 @@ from tests.support.together import all_at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT = moment(24, 10)
-FIELD = "population.0"
+FIELD = "population.0.name"
 
 
 def degraded():
@@ -24,7 +24,7 @@ def degraded():
 
 
 def shows_a_paper(code, login):
-    return act(login, AT, registers.backfill, code=code, field=FIELD, shown="Căn cước bản chính.")
+    return act(login, AT, registers.backfill, code=code, fields=[FIELD], shown="Căn cước bản chính.")
 
 
 def answers(code):
@@ -39,10 +39,10 @@ def answers(code):
         outcome=Outcome.FOUND,
         person=person,
     )
-    about, _fields = registers.person_at(row, FIELD)
+    about, _fields = registers.person_at(row, 0)
     with unit_of_work(actor=SYSTEM, at=AT, request=Request.of("register/n"), origin="simulated"):
         return registers.keep_answer(
-            dossier=row["id"], field=FIELD, answer=answer, about=about, actor=SYSTEM, at=AT
+            dossier=row["id"], place=0, answer=answer, about=about, actor=SYSTEM, at=AT
         )
 
 

@@ -97,7 +97,7 @@ def test_a_fee_set_again():
 
 
 def test_a_field_filled_in_again():
-    code, at = opened(moment(24, 9), degraded=("population.0",)), moment(24, 10)
+    code, at = opened(moment(24, 9), degraded=("population.0.name",)), moment(24, 10)
     doing, request = doings(at)[Act.BACKFILL], Request.of("once", b"a")
     send(doing.login, at, request, doing.flow, code=code, **doing.arguments)
     after = everything(code)

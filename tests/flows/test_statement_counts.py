@@ -88,7 +88,7 @@ def test_set_a_fee(warm):
 
 
 def test_fill_in_by_a_paper(warm):
-    code, at = opened(moment(24, 9), degraded=("population.0",)), moment(24, 10)
+    code, at = opened(moment(24, 9), degraded=("population.0.name",)), moment(24, 10)
     doing = doings(at)[Act.BACKFILL]
     cost(doing.login, at, doing.flow, most=7, code=code, **doing.arguments)
 

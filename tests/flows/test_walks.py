@@ -76,7 +76,7 @@ class Walk:
         self.at = moment(24, 9)
         self.whole = intake(*self.chance.choice(MATTERS))
         if seed % 5 == 0:  # the population register was away
-            self.whole = replace(self.whole, degraded=("population.0",))
+            self.whole = replace(self.whole, degraded=("population.0.name",))
         self.people = sorted(logins())
         self.viewers = {login: viewer(login) for login in self.people}
         self.done: list[Act] = []

@@ -12,7 +12,12 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.START: ("received", "tuphap1", {}, None),
     Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
     Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),
-    Act.BACKFILL: ("degraded", "tiepnhan1", {"shown": "Căn cước bản chính."}, {"shown": ""}),
+    Act.BACKFILL: (
+        "degraded",
+        "tiepnhan1",
+        {"fields_shown": "population.0.name", "shown": "Căn cước bản chính."},
+        {"shown": ""},
+    ),
     Act.NOTIFY_READY: ("ready", "tiepnhan2", {"way": "phone", "reached": "yes"}, {}),
     Act.MOVE_PAPERS: ("ready", "tiepnhan2", {"what": "result", "place": "B2"}, {}),
     Act.GIVE_BACK_PAPERS: ("withdrawn", "tiepnhan2", {"proof": "photo"}, {"recipient": "", "proof": "photo"}),

@@ -52,7 +52,7 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             "truongquay", money.set_fee, {"charge": "registration", "amount": 8_000, "decision": "12/2025/NQ-HĐND"}
         ),
         Act.BACKFILL: Doing(
-            "tiepnhan1", registers.backfill, {"field": "population.0", "shown": "Căn cước số 001190000001."}
+            "tiepnhan1", registers.backfill, {"fields": ["population.0.name"], "shown": "Căn cước số 001190000001."}
         ),
         Act.START: Doing("tuphap1", progress.start, {}),
         Act.STEP: Doing("tuphap1", progress.step, {"outcome": "granted"}),

@@ -138,7 +138,7 @@ SITUATIONS = tuple(_LIVES)
 _SUBMITTED = frozenset({"submitted", "refused"})
 # What differs from the usual matter: a fee that the province has not set, another agency that decides.
 _MATTERS: Mapping[str, Mapping[str, Any]] = {
-    "degraded": {"degraded": ("population.0",)},
+    "degraded": {"degraded": ("population.0.name",)},
     "fee_unknown": {"procedure": "1.004859", "variant": "change"},
     "for_next": {"competent": OTHER_COMMUNE},
     "for_next_ready": {"competent": OTHER_COMMUNE},

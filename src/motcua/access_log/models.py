@@ -46,6 +46,7 @@ class RegisterQuestion(models.Model):
         indexes = [
             models.Index(fields=["agency", "id"], name="access_log_asked"),
             models.Index(fields=["who", "id"], name="access_log_asker"),
+            models.Index(fields=["who", "at"], name="access_log_asked_when"),
         ]
 
     def __str__(self) -> str:

@@ -70,12 +70,23 @@ def questions(*, viewer: Viewer, after: str = "", limit: int = PAGE) -> tuple[li
     return lines[:limit], str(lines[limit - 1].number) if len(lines) > limit else None
 
 
-def last_outcome(register: str, *, who: str) -> tuple[datetime, str] | None:
-    """When `who` asked `register` last, and how that ended ("" not yet). One statement."""
+def last_asked(register: str, *, who: str) -> Asked | None:
+    """What `who` asked `register` last. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_ASKED} WHERE q.who = %s AND q.register = %s ORDER BY q.id DESC LIMIT 1",
             [who, register],
         )
         found = cursor.fetchone()
-    return None if found is None else (found[1], found[-1])
+    return None if found is None else Asked(*found)
+
+
+def asked_since(register: str, *, who: str, since: datetime) -> set[str]:
+    """The subjects about which `who` asked `register` since then. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT subject FROM access_log_registerquestion"
+            " WHERE who = %s AND register = %s AND at > %s",
+            [who, register, since],
+        )
+        return {subject for (subject,) in cursor.fetchall()}

@@ -1,26 +1,57 @@
-"""The sentences of what a register could not say at reception. Pure."""
+"""The sentences of what a register could not say at once. Pure."""
 
 from motcua.dossiers import events as e
+from motcua.dossiers.degraded import name_of, spelt_out
 from motcua.kernel.say import Say
+
+FIELDS = {
+    "name": Say("họ tên", "name"),
+    "born_on": Say("ngày sinh", "date of birth"),
+    "sex": Say("giới tính", "sex"),
+    "address": Say("nơi cư trú", "residence"),
+}
+_OUTCOMES = {
+    "same": Say("khớp", "agrees"),
+    "heard": Say("đã có trả lời", "was answered"),
+    "differs": Say("khác, cần xem lại", "differs, somebody must look"),
+    "unstated": Say("không có dữ liệu, cần xem giấy tờ", "has no data, a paper must be looked at"),
+    "not_found": Say(
+        "không tìm thấy người này, cần xem lại", "does not know this person, somebody must look"
+    ),
+}
+
+
+def _named(fields: list[str]) -> Say:
+    found = [FIELDS[name_of(field)] for field in spelt_out(fields)]
+    return Say(", ".join(one.vi for one in found), ", ".join(one.en for one in found))
 
 
 def backfilled(event: e.FieldBackfilled) -> Say:
-    """What a register, or a paper instead of it, said."""
-    return {
-        "same": Say(
-            f"Cơ sở dữ liệu dân cư đã trả lời, khớp với hồ sơ (yêu cầu {event.number}).",
-            f"The population register has answered and agrees with the dossier (request {event.number}).",
-        ),
-        "differs": Say(
-            f"Cơ sở dữ liệu dân cư đã trả lời, khác với hồ sơ, cần xem lại (yêu cầu {event.number}).",
-            f"The population register has answered and differs; somebody must look (request {event.number}).",
-        ),
-        "not_found": Say(
-            f"Cơ sở dữ liệu dân cư đã trả lời: không tìm thấy người này, cần xem lại (yêu cầu {event.number}).",
-            f"The population register does not know this person; somebody must look (request {event.number}).",
-        ),
-        "shown": Say(
-            "Đối chiếu bằng giấy tờ thay cho cơ sở dữ liệu dân cư.",
-            "Checked by a paper instead of the population register.",
-        ),
-    }[event.outcome]
+    """The same in its first form, of a whole person."""
+    finding = e.FieldFact(field=event.field, outcome=event.outcome, told=event.told)
+    shown = event.told if event.outcome == "shown" else None
+    return all_backfilled(
+        e.FieldsBackfilled(
+            findings=(finding,), number=event.number, shown=shown, occurred_at=event.occurred_at
+        )
+    )
+
+
+def all_backfilled(event: e.FieldsBackfilled) -> Say:
+    """What a register, or a paper instead of it, said of which fields."""
+    by_outcome: dict[str, list[str]] = {}
+    for one in event.findings:
+        by_outcome.setdefault(one.outcome, []).append(one.field)
+    if event.shown is not None:
+        fields = _named([field for named in by_outcome.values() for field in named])
+        return Say(
+            f"Đối chiếu bằng giấy tờ thay cho cơ sở dữ liệu dân cư: {fields.vi}.",
+            f"Checked by a paper instead of the population register: {fields.en}.",
+        )
+    told = [(_OUTCOMES[outcome], _named(fields)) for outcome, fields in by_outcome.items()]
+    vi = "; ".join(f"{fields.vi}: {outcome.vi}" for outcome, fields in told)
+    en = "; ".join(f"{fields.en}: {outcome.en}" for outcome, fields in told)
+    return Say(
+        f"Cơ sở dữ liệu dân cư đã trả lời (yêu cầu {event.number}): {vi}.",
+        f"The population register has answered (request {event.number}): {en}.",
+    )

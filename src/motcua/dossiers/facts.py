@@ -48,6 +48,25 @@ class FormFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFact:
+    """How a field stands with what it was held against. `outcome`: "same", "heard" (there is no contradiction) and
+    "shown" fill it; "differs", "unstated" and "not_found" leave it open, for somebody to look at. `told`: what the
+    register has otherwise."""
+
+    field: str
+    outcome: str
+    told: TextRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFact:
+    """Less is to be paid, says who applies: by which exemption, and on which paper."""
+
+    exemption: str
+    evidence: TextRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilesFact:
     """Files that came later, of a component; "" where it is another paper."""
 

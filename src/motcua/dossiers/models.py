@@ -115,6 +115,8 @@ class Dossier(models.Model):
     components = models.JSONField(default=list)
     parties = models.JSONField(default=list)
     degraded = models.JSONField(null=True)
+    filled = models.JSONField(default=list)
+    claims = models.JSONField(default=list)
 
     head_seq = models.IntegerField()
     head_hash = models.BinaryField()

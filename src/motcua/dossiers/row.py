@@ -81,6 +81,8 @@ EMPTY: Row = {
     "components": [],
     "parties": [],
     "degraded": None,
+    "filled": [],
+    "claims": [],
 }
 
 

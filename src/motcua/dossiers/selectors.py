@@ -358,19 +358,6 @@ def running_after(*, agency: str, after: UUID | None, limit: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def degraded_after(*, after: UUID | None, limit: int) -> list[Row]:
-    """Rows of the running dossiers of which something waits to be looked up, in keyset order; for the duty that asks
-    again."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM dossiers_dossier WHERE degraded IS NOT NULL AND state = ANY(%(states)s)"
-            " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
-            {"states": sorted(s.value for s in RUNNING), "after": after, "limit": limit},
-        )
-        names = [c.name for c in cursor.description]
-        return [as_row(names, values) for values in cursor.fetchall()]
-
-
 def running_under(*, procedure: str, versions: Collection[UUID], after: UUID | None, limit: int) -> list[Row]:
     """Rows of the running dossiers pinned to one of `versions` of `procedure`, in keyset order; for the rule that
     moves them. `reopened` ones keep what their first decision left them."""

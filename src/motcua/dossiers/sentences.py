@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
-from motcua.dossiers.backfill_sentences import backfilled
+from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -372,6 +372,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
         "Một người cùng nộp muốn rút hồ sơ; chờ những người khác đồng ý.",
         "One of those who applied wants to withdraw; the others have to agree.",
     ),
+    e.FieldsBackfilled.TYPE: all_backfilled,
 }
 
 

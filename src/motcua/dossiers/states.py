@@ -56,6 +56,8 @@ RUNNING = frozenset(
     {State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.TRANSFERRED}
 )
 OPEN = frozenset(State) - ENDED
+# Where a register's answer about the people still matters.
+ANSWERED_IN = RUNNING | {State.SUBMITTED}
 
 
 class Act(StrEnum):

@@ -17,6 +17,7 @@ from motcua.dossiers.states import Act, State
 from motcua.flows.corrections import Reception, applicant_of, terms_of
 from motcua.flows.courses import course_of
 from motcua.flows.progress import Paper
+from motcua.flows.provenance import after_correction
 from motcua.flows.reception import limit_fact, refuse_incomplete
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode, encode
@@ -259,6 +260,7 @@ def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Record
     told = reception_of(proposal.sealed)
     _refuse_incomplete(row, told)
     people = identify(people=[p for _, p in told.people], actor=actor, at=at)
+    sources = after_correction(row, told.people)
     version = procedure_version(row["procedure_version"])
     kinds = {c.code: c.kind.value for c in version.components_of(told.variant)}
     files = {c["component"]: tuple(c["file_digests"]) for c in row["components"]}
@@ -267,8 +269,10 @@ def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Record
         corrected,
         people=tuple(
             Person(role=role, party=party, particulars=particulars)
-            for (role, particulars), party in zip(told.people, people, strict=True)
+            for (role, particulars), party in zip(sources.people, people, strict=True)
         ),
+        same=sources.same,
+        degraded=sources.anew,
         components=tuple(
             e.ComponentFact(
                 component=h.component,

@@ -1,7 +1,7 @@
 """A dossier comes in: catalogue, calendar, process, people and number act together, in one transaction."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
+from motcua.flows.registers import to_look_up
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
@@ -49,7 +50,8 @@ class Intake:
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
     desk's own (non-territorial reception); `form` the answers of an electronic form; `party` who the applicant is,
-    where they signed in; `joined` who applies too, and signed in to confirm it.
+    where they signed in, `parties` who all are, where they were recognised before; `joined` who applies too, and
+    signed in to confirm it.
     """
 
     agency: str
@@ -73,6 +75,7 @@ class Intake:
     form: dossiers.FormAnswers | None = None
     party: UUID | None = None
     joined: tuple[tuple[UUID, Particulars], ...] = ()
+    parties: tuple[UUID, ...] = ()
 
     @property
     def competent_agency(self) -> str:
@@ -229,10 +232,14 @@ def _fee_facts(intake: Intake, seen: Examined) -> tuple[e.FeeFact, ...]:
 def submit(
     *, intake: Intake, actor: Actor, at: datetime, paper: e.PaperMark | None = None
 ) -> dossiers.Recorded:
-    """Hand a dossier in: the desk must answer within 8 working hours. Raises as `receive`, but may be incomplete."""
+    """Hand a dossier in: the desk must answer within 8 working hours. Raises as `receive`, but may be incomplete.
+
+    The registers are asked afterwards (reactions.registers): until then what they can say of the people waits.
+    """
     seen = examine(intake=intake, at=paper.occurred_at if paper else at)
+    opening = _opening(intake, seen, actor, at)
     return dossiers.submit(
-        opening=_opening(intake, seen, actor, at),
+        opening=replace(opening, degraded=to_look_up([one.particulars for one in opening.people])),
         holder=routing.desk(intake.agency, seen.agency.desk_unit),
         calendar=calendar_of(intake.agency),
         actor=actor,
@@ -264,7 +271,9 @@ def limit_fact(limit: Limit) -> e.LimitFact:
 
 def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Opening:
     people = [(role, particulars.cleaned()) for role, particulars in intake.people]
-    known = [intake.party if role == "applicant" else None for role, _ in people]
+    known: Sequence[UUID | None] = intake.parties or [
+        intake.party if role == "applicant" else None for role, _ in people
+    ]
     others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
     met = iter(identify(people=others, actor=actor, at=at))
     parties = [party or next(met) for party in known]

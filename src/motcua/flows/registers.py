@@ -1,13 +1,14 @@
 """Asking a state register about people: each question logged before it goes out, and what is made of an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.access_log.operations import note_answer, note_question
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.degraded import place_of
+from motcua.dossiers.backfill_sentences import FIELDS
+from motcua.dossiers.degraded import name_of, person_fields, place_of, still
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
@@ -17,9 +18,10 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import OutsideUnitOfWork
 from motcua.kernel.time import Clock
 from motcua.kernel.unit_of_work import is_open
+from motcua.parties.operations import Particulars
 from motcua.parties.papers import PERSONAL_NUMBER
 from motcua.parties.ports import POPULATION, population
-from motcua.parties.registers import OF_IDENTITY, Answer, Outcome, Question, compare
+from motcua.parties.registers import Answer, Question, judge
 
 
 def is_connected() -> bool:
@@ -63,29 +65,46 @@ def ask(
     )
 
 
+def to_look_up(people: Sequence[Particulars]) -> tuple[str, ...]:
+    """What a register is to be asked about `people`, once their dossier is there: of those with a personal number that
+    nobody has looked up. Nothing where this installation has none to ask."""
+    if not is_connected():
+        return ()
+    return tuple(
+        field
+        for place, told in enumerate(people)
+        if told.looked_up is None and PERSONAL_NUMBER.fullmatch(told.number)
+        for field in person_fields(place, told)
+    )
+
+
 def backfill(
-    *, code: str, field: str, shown: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+    *,
+    code: str,
+    fields: Collection[str],
+    shown: str,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Fill `field` of a dossier by a paper that was looked at. Raises Denied, NotAllowedNow, Invalid, NotFound."""
+    """Fill `fields` of a dossier by a paper that was looked at. Raises Denied, NotAllowedNow, Invalid, NotFound."""
     row = dossiers.lock(code, act=Act.BACKFILL, actor=actor, at=at)
-    return done(dossiers.backfill(row=row, field=field, shown=shown, actor=actor, at=at, paper=paper))
+    return done(dossiers.backfill(row=row, fields=fields, shown=shown, actor=actor, at=at, paper=paper))
 
 
 def keep_answer(
-    *, dossier: UUID, field: str, answer: Answer, about: UUID, actor: Actor, at: datetime
+    *, dossier: UUID, place: int, answer: Answer, about: UUID, actor: Actor, at: datetime
 ) -> Recorded | None:
-    """Keep what the register says of `field` now. None where it no longer waits for that, or the person `about` whom
-    it was asked (a snapshot) is no longer the one who stands there: a mistake was mended meanwhile."""
+    """Keep what the register says of the person at `place` now. None where nothing of them waits any more, or whom it
+    was asked `about` (a snapshot) is no longer the one who stands there: a mistake was mended meanwhile."""
     row = dossiers.lock_by_id(dossier)
-    person = person_at(row, field)
+    person = person_at(row, place)
     if person is None or person[0] != about or not answer.outcome.is_answer:
         return None
     recorded = dossiers.answered(
         row=row,
-        field=field,
-        outcome=judged(answer, person[1]),
+        findings=[finding(answer, person[1], field) for field in fields_at(row, place)],
         number=answer.number,
-        told=finding(answer, person[1]),
         actor=actor,
         at=at,
     )
@@ -95,11 +114,15 @@ def keep_answer(
 Fields = Mapping[str, Any]
 
 
-def person_at(row: Row, field: str) -> tuple[UUID, Fields] | None:
-    """The snapshot of the person whose `field` it is, and what it says; None where nobody stands there, or was
-    erased. One statement."""
-    place = place_of(field)
-    if place is None or place >= len(row["parties"]):
+def fields_at(row: Row, place: int) -> list[str]:
+    """What waits for the register of the person at `place`."""
+    return [field for field in still(row) if place_of(field) == place]
+
+
+def person_at(row: Row, place: int) -> tuple[UUID, Fields] | None:
+    """The snapshot of the person at `place`, and what it says; None where nobody stands there, or was erased. One
+    statement."""
+    if place >= len(row["parties"]):
         return None
     snapshot = UUID(row["parties"][place]["snapshot"])
     return next(((snapshot, one.fields) for one in told([row["id"]]) if one.snapshot == snapshot), None)
@@ -113,23 +136,24 @@ def question_about(fields: Fields) -> Question | None:
     return Question(number=number, name=str(fields["name"]), born_on=_born(fields))
 
 
-def judged(answer: Answer, fields: Fields) -> str:
-    """What an answer means for a field that waits: same, differs or not_found."""
-    if answer.person is None:
-        return Outcome.NOT_FOUND.value
-    return "differs" if finding(answer, fields) else "same"
+def finding(answer: Answer, fields: Fields, field: str) -> dossiers.Finding:
+    """What an answer means for one field that waits, in words for the step's officer where the register has something
+    else."""
+    name = name_of(field)
+    judged = judge(
+        answer,
+        name,
+        name=str(fields["name"]),
+        born_on=_born(fields),
+        sex=str(fields.get("sex", "")),
+        address=str(fields.get("address", "")),
+    )
+    told = f"CSDL dân cư ghi {FIELDS[name].vi}: {_said(judged.registered)}" if judged.registered else ""
+    return dossiers.Finding(field=field, outcome=judged.outcome, told=told)
 
 
-_WORDS = {"name": "họ tên", "born_on": "ngày sinh"}
-
-
-def finding(answer: Answer, fields: Fields) -> str:
-    """What the register has otherwise than the dossier, for the step's officer; "" where they agree in who it is."""
-    if answer.person is None:
-        return ""
-    compared = compare(answer.person, name=str(fields["name"]), born_on=_born(fields))
-    unlike = [one for one in compared if one.field in OF_IDENTITY and not one.same]
-    return "; ".join(f"CSDL dân cư ghi {_WORDS[one.field]}: {one.registered}" for one in unlike)
+def _said(registered: str) -> str:
+    return {"male": "nam", "female": "nữ"}.get(registered, registered)
 
 
 def _born(fields: Fields) -> date | None:

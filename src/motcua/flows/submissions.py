@@ -130,9 +130,7 @@ def accept(
 def handed_in(row: Row, *, variant: str, good: Collection[str], found: Collection[str]) -> Intake:
     """A submitted dossier as an intake. One statement."""
     by_snapshot = {str(one.snapshot): one for one in told([row["id"]])}
-    people = [
-        (p["role"], by_snapshot[p["snapshot"]].fields) for p in row["parties"] if p["snapshot"] in by_snapshot
-    ]
+    people = [by_snapshot[p["snapshot"]] for p in row["parties"] if p["snapshot"] in by_snapshot]
     version = procedure_version(row["procedure_version"])
     handed = []
     for component in version.components_of(variant):
@@ -146,7 +144,8 @@ def handed_in(row: Row, *, variant: str, good: Collection[str], found: Collectio
         procedure=row["procedure"],
         variant=variant,
         channel=row["channel"],
-        people=tuple((str(role), decode(Particulars, fields)) for role, fields in people),
+        people=tuple((one.role, decode(Particulars, one.fields)) for one in people),
+        parties=tuple(one.party for one in people),
         handed=tuple(handed),
         answers=row["answers"],
         quantities=Quantities(**row["quantities"]),

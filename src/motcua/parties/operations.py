@@ -15,7 +15,7 @@ from motcua.kernel.text import clean, fold
 from motcua.kernel.unit_of_work import current
 from motcua.parties.models import PARTY_KINDS
 from motcua.parties.papers import PAPERS, normal
-from motcua.parties.registers import LookedUp
+from motcua.parties.registers import SEXES, LookedUp
 
 LONGEST_NAME = 200
 _NEW = "new (id, kind, name, folded, at, numbered)"
@@ -24,13 +24,15 @@ _NEW = "new (id, kind, name, folded, at, numbered)"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
     """What is said of a party at a counter or in a form. `number` belongs to `paper` ("none" has no number);
-    `looked_up` is what a register said of it."""
+    `sex` is one of registers.SEXES, or not
+    told; `looked_up` is what a register said of it."""
 
     name: str
     kind: str = "citizen"
     paper: str = "none"
     number: str = ""
     born_on: date | None = None
+    sex: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
@@ -75,6 +77,7 @@ class Particulars:
             paper=self.paper,
             number=number,
             born_on=self.born_on,
+            sex=self.sex if self.sex in SEXES else "",
             phone=clean(self.phone)[:30],
             email=clean(self.email)[:200],
             address=clean(self.address)[:500],

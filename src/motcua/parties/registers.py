@@ -37,12 +37,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """A person as the register has them. `born_year` stands alone where it knows no day."""
+    """A person as the register has them. `born_year` stands alone where it knows no day; `sex` is one of SEXES."""
 
     number: str
     name: str
     born_on: date | None = None
     born_year: int | None = None
+    sex: str = ""
     address: str = ""
 
 
@@ -78,8 +79,13 @@ class LookedUp:
     unlike: tuple[str, ...] = ()
 
 
+# What a register may be held against, field by field.
+FIELDS = ("name", "born_on", "sex", "address")
 # What tells who somebody is; people live elsewhere than they are registered.
-OF_IDENTITY = ("name", "born_on")
+OF_IDENTITY = frozenset({"name", "born_on", "sex"})
+# What the first events meant by a person's field.
+OF_FIRST_EVENTS = ("name", "born_on")
+SEXES = ("male", "female")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +98,16 @@ class Compared:
 
 
 def compare(
-    person: Registered, *, name: str, born_on: date | None, address: str = ""
+    person: Registered, *, name: str, born_on: date | None, sex: str = "", address: str = ""
 ) -> tuple[Compared, ...]:
-    """What the register has beside what was told, field by field; nothing where it has nothing."""
-    return tuple(_compared(person, name, born_on, address))
+    """What the register has beside what was told, field by field; nothing where it has nothing. A sex that was not told
+    is not held against anything."""
+    return tuple(_compared(person, name, born_on, sex, address))
 
 
-def _compared(person: Registered, name: str, born_on: date | None, address: str) -> Iterator[Compared]:
+def _compared(
+    person: Registered, name: str, born_on: date | None, sex: str, address: str
+) -> Iterator[Compared]:
     # Accents tell people apart, capitals don't: registers write names in them.
     yield Compared("name", person.name, clean(name).casefold() == clean(person.name).casefold())
     if person.born_on is not None:
@@ -106,14 +115,42 @@ def _compared(person: Registered, name: str, born_on: date | None, address: str)
     elif person.born_year is not None:
         told = None if born_on is None else born_on.year
         yield Compared("born_on", str(person.born_year), told == person.born_year)
+    if person.sex and sex:
+        yield Compared("sex", person.sex, sex == person.sex)
     if person.address:
         yield Compared("address", person.address, fold(address) == fold(person.address))
 
 
-def provenance(answer: Answer, *, name: str, born_on: date | None, address: str) -> LookedUp:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an answer means for one field that waits: same, heard, differs, unstated or not_found; `registered` is what
+    the register has otherwise."""
+
+    outcome: str
+    registered: str = ""
+
+
+def judge(
+    answer: Answer, field: str, *, name: str, born_on: date | None, sex: str = "", address: str = ""
+) -> Judged:
+    """How `field` of what was told stands with `answer`, which is one. What tells who somebody is must agree; with
+    anything else it is enough that the register was heard."""
+    if answer.person is None:
+        return Judged("not_found")
+    compared = compare(answer.person, name=name, born_on=born_on, sex=sex, address=address)
+    one = next((one for one in compared if one.field == field), None)
+    if one is not None and one.same:
+        return Judged("same")
+    registered = one.registered if one else ""
+    if field not in OF_IDENTITY:
+        return Judged("heard", registered)
+    return Judged("differs", registered) if one else Judged("unstated")
+
+
+def provenance(answer: Answer, *, name: str, born_on: date | None, sex: str = "", address: str) -> LookedUp:
     """What `answer` says of the particulars as they are received."""
     found = (
-        compare(answer.person, name=name, born_on=born_on, address=address)
+        compare(answer.person, name=name, born_on=born_on, sex=sex, address=address)
         if answer.person is not None
         else ()
     )

@@ -18,7 +18,10 @@ from motcua.dossiers.events import (
     steps,
     versions,
 )
-from motcua.dossiers.events.backfilling import FieldBackfilled as FieldBackfilled
+from motcua.dossiers.events.backfilling import (
+    FieldBackfilled as FieldBackfilled,
+    FieldsBackfilled as FieldsBackfilled,
+)
 from motcua.dossiers.events.confirming import (
     DossierConfirmed as DossierConfirmed,
     WithdrawalAgreed as WithdrawalAgreed,
@@ -91,9 +94,11 @@ from motcua.dossiers.events.steps import (
 )
 from motcua.dossiers.events.versions import VersionMoved as VersionMoved
 from motcua.dossiers.facts import (
+    ClaimFact as ClaimFact,
     ComponentFact as ComponentFact,
     DueFact as DueFact,
     FeeFact as FeeFact,
+    FieldFact as FieldFact,
     FilesFact as FilesFact,
     FormFact as FormFact,
     HolderFact as HolderFact,

@@ -105,11 +105,13 @@ class ReceptionCorrected:
     """Parties, components, variant as they should have been received; never start or code.
 
     `old` and `due` differ only where the variant changed: then the due moments are computed anew from the same
-    start. `holder` and `step` are set where another process applies. Version 1 had no exemptions in the fee order.
+    start. `holder` and `step` are set where another process applies. `same`: which field (dossiers.degraded) stands
+    as which one did before, so that its state stays (None: all do); `degraded`: which have to be looked up anew.
+    Version 1 had no exemptions in the fee order, version 2 neither `same` nor `degraded`.
     """
 
     TYPE: ClassVar[str] = "dossier_reception_corrected"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     number: int
     variant_before: str
@@ -129,6 +131,8 @@ class ReceptionCorrected:
     reason: TextRef
     proposed: Proposer
     occurred_at: datetime
+    same: Mapping[str, str] | None = None
+    degraded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from motcua.dossiers.facts import (
+    ClaimFact,
     ComponentFact,
     FeeFact,
     FormFact,
@@ -22,10 +23,11 @@ from motcua.dossiers.facts import (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted:
     """The dossier was handed in; the desk answers within 8 working hours. `answers` are question -> option of the
-    version, `form` what was answered in its form. Version 1 had none of the fields from `answers` on."""
+    version, `form` what was answered in its form, `degraded` what is still to be looked up, `claims` the exemptions
+    that the applicant asks for. Version 1 had none of the fields from `answers` on, version 2 not the last two."""
 
     TYPE: ClassVar[str] = "dossier_submitted"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     code: str
     procedure: str
@@ -46,6 +48,8 @@ class DossierSubmitted:
     quantities: Mapping[str, int] = field(default_factory=dict)
     return_way: str = "desk"
     form: FormFact | None = None
+    degraded: tuple[str, ...] = ()
+    claims: tuple[ClaimFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The acts on a dossier. Each checks who and when, writes one event, and projects it."""
 
 from motcua.dossiers.attachments import Uploads
-from motcua.dossiers.operations.backfilling import answered, backfill
+from motcua.dossiers.operations.backfilling import Finding, answered, backfill
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
@@ -90,6 +90,7 @@ from motcua.dossiers.record import (
 
 __all__ = [
     "Consent",
+    "Finding",
     "Corrected",
     "FormAnswers",
     "IssuedPaper",

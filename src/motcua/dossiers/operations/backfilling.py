@@ -1,37 +1,55 @@
-"""Filling in what could not be looked up at reception: by a paper somebody looked at, or by the register itself."""
+"""Filling in what could not be looked up at once: by a paper somebody looked at, or by the register itself."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import text
-from motcua.dossiers.degraded import is_waiting
+from motcua.dossiers.degraded import are_waiting
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import RUNNING, Act, State
+from motcua.dossiers.states import ANSWERED_IN, Act, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.ledger.operations import claim
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """How a field stands with a register's answer (dossiers.facts.FieldFact), and what the register has otherwise."""
+
+    field: str
+    outcome: str
+    told: str = ""
+
+
 def backfill(
-    *, row: Row, field: str, shown: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+    *,
+    row: Row,
+    fields: Collection[str],
+    shown: str,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Fill `field` by a paper that was looked at. Raises Denied, NotAllowedNow; Invalid for a field that does not
+    """Fill `fields` by one paper that was looked at. Raises Denied, NotAllowedNow; Invalid for a field that does not
     wait, or without a word on what was shown."""
     check(actor, Act.BACKFILL, row, standing(row))
-    if not is_waiting(row, field):
+    if not are_waiting(row, fields):
         raise Invalid(
-            "Thông tin này không chờ đối chiếu.", "This is not waiting to be checked.", field="field"
+            "Thông tin này không chờ đối chiếu. Hãy đánh dấu thông tin mà giấy tờ vừa xem cho thấy.",
+            "This is not waiting to be checked. Mark what the paper you looked at shows.",
+            field="fields",
         )
     kept = reason_content("paper_shown", shown, field="shown")
-    event = e.FieldBackfilled(
-        field=field,
-        outcome="shown",
+    event = e.FieldsBackfilled(
+        findings=tuple(e.FieldFact(field=field, outcome="shown") for field in sorted(set(fields))),
         number="",
-        told=kept.ref,
+        shown=kept.ref,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
     )
@@ -39,19 +57,25 @@ def backfill(
 
 
 def answered(
-    *, row: Row, field: str, outcome: str, number: str, told: str, actor: Actor, at: datetime
+    *, row: Row, findings: Sequence[Finding], number: str, actor: Actor, at: datetime
 ) -> Recorded | None:
-    """Keep what the register says of `field` now; None where it no longer waits for that. `outcome` is same, differs
-    or not_found; only the first fills the field."""
-    if State(row["state"]) not in RUNNING or not is_waiting(row, field, unasked=True):
+    """Keep what the register says now, of the fields that still wait; None where none does."""
+    there = [one for one in findings if are_waiting(row, [one.field])]
+    if State(row["state"]) not in ANSWERED_IN or not there:
         return None
-    kept = [text("register_finding", told)] if told else []
+    kept = {one.field: text("register_finding", one.told) for one in there if one.told}
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
-    event = e.FieldBackfilled(
-        field=field,
-        outcome=outcome,
+    event = e.FieldsBackfilled(
+        findings=tuple(
+            e.FieldFact(
+                field=one.field,
+                outcome=one.outcome,
+                told=kept[one.field].ref if one.field in kept else None,
+            )
+            for one in there
+        ),
         number=number,
-        told=kept[0].ref if kept else None,
+        shown=None,
         occurred_at=happened_at(at, None, row),
     )
-    return record(row=row, event=event, actor=actor, at=at, contents=kept)
+    return record(row=row, event=event, actor=actor, at=at, contents=list(kept.values()))

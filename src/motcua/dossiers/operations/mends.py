@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -146,7 +146,8 @@ def close_as_duplicate(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """A reception as it should have been. `step` and `holder` are set where another process applies."""
+    """A reception as it should have been. `step` and `holder` are set where another process applies; `same` and
+    `degraded` as in the event."""
 
     variant: str
     process_version: UUID | None
@@ -160,6 +161,8 @@ class Corrected:
     components: tuple[e.ComponentFact, ...]
     answers: Mapping[str, str]
     fee_order: tuple[e.FeeFact, ...]
+    same: Mapping[str, str] = field(default_factory=dict)
+    degraded: tuple[str, ...] = ()
 
 
 def due_of(row: Row) -> e.DueFact:
@@ -196,6 +199,8 @@ def correct_reception(
         reason=proposal.reason,
         proposed=proposal.proposer,
         occurred_at=happened_at(at, None, row),
+        same=corrected.same,
+        degraded=corrected.degraded,
     )
     recorded = record(row=row, event=event, actor=actor, at=at, contents=contents)
     relabel(row["id"], label)

@@ -10,6 +10,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import Uploads, attach, with_files
 from motcua.dossiers.content import NewContent, snapshot, text
+from motcua.dossiers.degraded import still
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code, normalise_code
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
@@ -148,6 +149,7 @@ def submit(
         quantities=opening.quantities,
         return_way=opening.return_way,
         form=form,
+        degraded=opening.degraded,
     )
     return open_stream(
         dossier=dossier,
@@ -232,7 +234,7 @@ def receive(
         sets=opening.sets,
         return_way=opening.return_way,
         expected_at=terms.expected_at,
-        degraded=opening.degraded,
+        degraded=opening.degraded if submitted is None else still(submitted),
     )
     if submitted is not None:
         return record(

@@ -1,6 +1,7 @@
 """Mistakes are mended: a proposal waits for its second person, or the mended dossier stands."""
 
 from motcua.dossiers import events as e
+from motcua.dossiers.degraded import carried
 from motcua.dossiers.projections.base import (
     Changes,
     Custody,
@@ -64,6 +65,8 @@ def _corrected(row: Row, event: e.ReceptionCorrected, meta: Meta) -> Changes:
         columns |= {**due_columns(event.due), "step_due_at": event.step_due_at}
     if event.step is not None:
         columns |= step_columns(event.step) | {"proposal": None, "approval": None}
+    if event.same is not None:
+        columns |= carried(row, event.same, event.degraded, since=event.occurred_at)
     return Changes(columns, event.holder, event.occurred_at)
 
 

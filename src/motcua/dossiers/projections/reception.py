@@ -39,6 +39,8 @@ def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
         "answers": dict(event.answers),
         "quantities": dict(event.quantities),
         "return_way": event.return_way,
+        "degraded": waiting(event.degraded, event.occurred_at),
+        "claims": encode(event.claims),
         # On the desk's work list the answer's 8 hours are the slack.
         "step_due_at": event.answer_due_at,
     }
@@ -67,7 +69,7 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
         "promise_unit": event.promise.unit,
         "calendar_edition": event.calendar_edition,
         "expected_at": event.expected_at,
-        "degraded": waiting(event.degraded, event.occurred_at),
+        "degraded": waiting(event.degraded, event.occurred_at, row=row),
         "due_at": event.due_at,
         "due_on": None if event.due_at is None else local(event.due_at).date(),
         "limit_due_at": event.limit_due_at,

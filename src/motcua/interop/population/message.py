@@ -18,6 +18,7 @@ LARGEST = 256 * 1024
 DEEPEST = 24
 _ROOT = ("Envelope", "Body", "CongdanCollection")
 _PERSON = (*_ROOT, "CongDan")
+_SEXES = {"1": "male", "2": "female"}
 _NAME = ("Ho", "ChuDem", "Ten")
 
 
@@ -119,6 +120,7 @@ def _person(fields: Fields) -> Registered:
         name=name,
         born_on=born,
         born_year=int(year) if born is None and len(year) == 4 and year.isdecimal() else None,
+        sex=_SEXES.get(fields.get(("GioiTinh",), ""), ""),
         address=fields.get(("ThuongTru", "ChiTiet"), "")[:500],
     )
 

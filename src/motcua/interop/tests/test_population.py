@@ -1,15 +1,22 @@
 """The population register's message: what is asked, what is believed, and what is not."""
 
 import json
-from datetime import date
+import socketserver
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
 
 import httpx
 import pytest
+from hypothesis import given, strategies as st
 from tests.support.register import stand_in
 
 from motcua.interop.population import adapter
 from motcua.interop.population.message import LARGEST, Sender, Unreadable, read, request_of
-from motcua.parties.registers import Question, Registered, compare
+from motcua.kernel.time import ZONE
+from motcua.parties.registers import FIELDS, Answer, Outcome, Question, Registered, compare, judge
 
 ASKED = Question(number="001190000001", name="Nguyễn Thị Ánh  Tuyết", born_on=date(1990, 2, 15))
 SENDER = Sender(integration="H99-001", service="DVC-DANCU", account="h99.motcua")
@@ -118,9 +125,75 @@ def test_whatever_the_other_side_does_is_an_outcome(monkeypatch, mode, outcome):
             assert register.ask(ASKED, number="n-2", officer="tiepnhan1")[0] == outcome
 
 
-def test_an_answer_that_drips_is_cut_off(monkeypatch):
-    monkeypatch.setattr(adapter, "LONGEST", 0.0)
-    with stand_in():
-        register = adapter.from_settings()
-        assert register is not None
-        assert register.ask(ASKED, number="n-1", officer="") == ("silent", None)
+class _Server(socketserver.ThreadingTCPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Drips)
+        self.over = threading.Event()
+
+
+class _Drips(socketserver.BaseRequestHandler):
+    """Sends its headers letter by letter, for ever."""
+
+    server: _Server
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not self.server.over.wait(0.05):
+                self.request.sendall(b"x")
+
+
+def test_an_answer_that_drips_is_cut_off_before_its_headers_are_whole(monkeypatch):
+    monkeypatch.setattr(adapter, "LONGEST", 0.4)
+    with _Server() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        register = adapter.PopulationRegister(f"http://127.0.0.1:{server.server_address[1]}/", SENDER)
+        begun = time.monotonic()
+        try:
+            assert register.ask(ASKED, number="n-1", officer="") == ("silent", None)
+            assert time.monotonic() - begun < 4
+        finally:
+            server.over.set()
+            server.shutdown()
+
+
+@given(
+    name=st.sampled_from(["Nguyễn Thị Ánh Tuyết", "Nguyễn Thị Anh Tuyết"]),
+    born_on=st.sampled_from([date(1990, 2, 15), date(1990, 2, 16), None]),
+    sex=st.sampled_from(["", "female", "male"]),
+    address=st.sampled_from(["", "Thôn Đông", "Thôn Đoài"]),
+    person=st.builds(
+        Registered,
+        number=st.just("001190000001"),
+        name=st.just("NGUYỄN THỊ ÁNH TUYẾT"),
+        born_on=st.sampled_from([date(1990, 2, 15), None]),
+        sex=st.sampled_from(["", "female"]),
+        address=st.sampled_from(["", "Thôn Đông"]),
+    ),
+)
+def test_each_field_is_judged_alone_and_only_agreement_in_who_it_is_fills(
+    name, born_on, sex, address, person
+):
+    told = {"name": name, "born_on": born_on, "sex": sex, "address": address}
+    answer = Answer(
+        register="population",
+        number="n",
+        asked_at=datetime(2026, 8, 24, tzinfo=ZONE),
+        question=ASKED,
+        outcome=Outcome.FOUND,
+        person=person,
+    )
+    for field in FIELDS:
+        judged = judge(answer, field, **told)
+        has = getattr(person, field)
+        if field == "address":
+            assert judged.outcome == ("same" if has and has == address else "heard")
+        elif not has or not told[field]:
+            assert judged.outcome in {"unstated", "differs"}
+        else:
+            same = has.casefold() == told[field].casefold() if field == "name" else has == told[field]
+            assert judged.outcome == ("same" if same else "differs")
+        assert (
+            judge(replace(answer, person=None, outcome=Outcome.NOT_FOUND), field, **told).outcome
+            == "not_found"
+        )

@@ -26,7 +26,7 @@ from motcua.catalogue.shapes import (
     PartyRole,
     Source,
 )
-from motcua.dossiers.degraded import person_field
+from motcua.dossiers.degraded import person_fields
 from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
@@ -244,9 +244,10 @@ class Draft:
             return_way=self.returned.told.get("way") or "desk",
             competent=self.competent or self.choice.told.get("competent") or "",
             degraded=tuple(
-                person_field(place)
+                field
                 for place, (_role, one) in enumerate(people)
                 if one.looked_up is not None and not Outcome(one.looked_up.outcome).is_answer
+                for field in person_fields(place, one)
             ),
         )
 

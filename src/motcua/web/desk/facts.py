@@ -14,7 +14,7 @@ from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, P
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.addressees import Addressee, addressee
 from motcua.dossiers.attachments import Attachment
-from motcua.dossiers.degraded import place_of
+from motcua.dossiers.degraded import name_of, place_of
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.flows import money
@@ -51,15 +51,23 @@ class Charge(NamedTuple):
     lacking: Lacking | None = None
 
 
-class Unanswered(NamedTuple):
-    """A field that waits for a register: of whom, since when, and what the register has said meanwhile ("" nothing),
-    with its text."""
+class Check(NamedTuple):
+    """How a field of a person stands: what it is, since when it waits or when it was filled, how that came (CHECKS),
+    by which answer of a register, and what that has otherwise."""
 
     field: str
+    place: int
     role: Say
-    since: datetime
+    what: Say
+    at: datetime
     outcome: str
+    number: str
     finding: str
+
+    @property
+    def how(self) -> Say:
+        """How it stands, in words."""
+        return words.CHECKS[self.outcome]
 
 
 class Sent(NamedTuple):
@@ -240,17 +248,28 @@ class Facts:
         return None if None in amounts else sum(a for a in amounts if a is not None)
 
     @property
-    def unanswered(self) -> list[Unanswered]:
-        """What waits to be held against the population register."""
-        parties = self.row["parties"]
-        found = []
-        for one in self.row["degraded"] or []:
-            place = place_of(one["field"])
-            known = place is not None and place < len(parties)
-            role = words.ROLES[parties[place]["role"]] if known else words.APPLICANT
-            since, finding = parse_utc(one["since"]), self.text(one["told"])
-            found.append(Unanswered(one["field"], role, since, one["outcome"], finding))
-        return found
+    def unanswered(self) -> list[Check]:
+        """What waits to be held against the population register, field by field."""
+        return [self._check(one, one["since"]) for one in self.row["degraded"] or []]
+
+    @property
+    def checked(self) -> list[Check]:
+        """All that was to be held against it: what waits, and what is filled, person by person."""
+        filled = [self._check(one, one["at"]) for one in self.row["filled"]]
+        return sorted([*filled, *self.unanswered], key=lambda one: one.field)
+
+    def _check(self, one: Mapping[str, Any], at: str) -> Check:
+        place = place_of(one["field"]) or 0
+        return Check(
+            one["field"],
+            place,
+            words.ROLES[self.row["parties"][place]["role"]],
+            words.OF_A_PERSON[name_of(one["field"])],
+            parse_utc(at),
+            one["outcome"],
+            one["number"],
+            self.text(one["told"]),
+        )
 
     @property
     def addressee(self) -> Addressee:

@@ -1,6 +1,6 @@
 """The people of a dossier as its page shows them, with where their particulars come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from motcua.kernel.text import mask_name, mask_number
 from motcua.kernel.time import parse_utc
 from motcua.parties.papers import PAPERS
 from motcua.web.desk import words
+from motcua.web.desk.facts import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ class Person:
     email: str = ""
     address: str = ""
     looked_up: Lookup | None = None
+    checks: tuple[Check, ...] = ()
 
 
-def person(party: PartyShown, *, whole: bool) -> Person:
-    """A party as the page shows it; `whole`: to whoever may read who the dossier is about."""
+def person(party: PartyShown, *, whole: bool, checks: Iterable[Check] = ()) -> Person:
+    """A party as the page shows it; `whole`: to whoever may read who the dossier is about. `checks`: how their fields
+    stand with the registers."""
     fields = party.fields
     role, name = words.ROLES[party.role], fields.get("name", "")
     if not whole:
@@ -58,6 +61,7 @@ def person(party: PartyShown, *, whole: bool) -> Person:
         email=fields.get("email", ""),
         address=fields.get("address", ""),
         looked_up=_lookup(fields.get("looked_up")),
+        checks=tuple(checks),
     )
 
 

@@ -15,6 +15,7 @@ from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
+from motcua.web.common.sexes import SEXES
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.known import staff_names
@@ -124,10 +125,14 @@ def _person_words(told: Mapping[str, Any]) -> dict[str, str | Say]:
         "name": told.get("name", ""),
         "paper": Say(f"{paper.label.vi} {number}", f"{paper.label.en} {number}") if paper and number else "",
         "born_on": f"{date.fromisoformat(born):%d/%m/%Y}" if born else "",
+        "sex": SEXES.get(told.get("sex", ""), ""),
         **{part: told.get(part, "") for part in ("phone", "email", "address")},
     }
 
 
+_PLAIN = ("name", "paper", "number", "sex", "phone", "email", "address")
+
+
 def _particulars_words(p: Particulars) -> dict[str, str | Say]:
-    told = {name: getattr(p, name) for name in ("name", "paper", "number", "phone", "email", "address")}
+    told = {name: getattr(p, name) for name in _PLAIN}
     return _person_words({**told, "born_on": p.born_on.isoformat() if p.born_on else ""})

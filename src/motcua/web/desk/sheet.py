@@ -183,7 +183,10 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         papers=_papers(shown) if visible and _works_there(viewer, row) else [],
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
-        people=[person(p, whole=visible) for p in shown.parties],
+        people=[
+            person(p, whole=visible, checks=[one for one in facts.checked if one.place == place])
+            for place, p in enumerate(shown.parties)
+        ],
         answered=answered(shown) if visible else (),
         given=given(open_facts),
         evidence=evidence(open_facts),

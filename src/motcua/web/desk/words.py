@@ -154,6 +154,7 @@ OF_A_PERSON: Mapping[str, Say] = {
     "name": Say("họ tên", "name"),
     "paper": Say("giấy tờ tùy thân", "identity paper"),
     "born_on": Say("ngày sinh", "date of birth"),
+    "sex": Say("giới tính", "sex"),
     "phone": Say("điện thoại", "telephone"),
     "email": Say("thư điện tử", "e-mail"),
     "address": Say("địa chỉ", "address"),
@@ -165,6 +166,18 @@ LOOKUPS: Mapping[str, Say] = {
     "silent": Say("CSDL dân cư không trả lời", "the population register did not answer"),
     "unreadable": Say(
         "CSDL dân cư trả lời không đọc được", "the population register's answer was unreadable"
+    ),
+}
+# How one field stands with a register, or with the paper that was looked at instead.
+CHECKS: Mapping[str, Say] = {
+    "": Say("chờ CSDL dân cư trả lời", "waits for the population register"),
+    "same": Say("khớp CSDL dân cư", "agrees with the population register"),
+    "heard": Say("CSDL dân cư đã trả lời", "the population register has answered"),
+    "shown": Say("đã xem giấy tờ", "a paper was looked at"),
+    "differs": Say("CSDL dân cư ghi khác", "the population register has something else"),
+    "unstated": Say("CSDL dân cư không có dữ liệu", "the population register has no data"),
+    "not_found": Say(
+        "CSDL dân cư không tìm thấy người này", "the population register does not know this person"
     ),
 }
 STOPPED: Mapping[str, Say] = {

@@ -92,7 +92,7 @@ def test_a_register_that_is_away_degrades_and_keeps_nobody(
     # Another name does not make the question unasked.
     code = received(clerk, {**fields, "applicant-0-name": "Nguyễn Thị Ánh Tuyết"})
     row = shown(code, at).row
-    assert [one["field"] for one in row["degraded"]] == ["population.0"]
+    assert [one["field"] for one in row["degraded"]] == ["population.0.name", "population.0.born_on"]
     assert "Chờ đối chiếu với CSDL dân cư" in clerk.get(f"/dossiers/{code}").content.decode()
 
 

@@ -24,13 +24,14 @@ from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
 from motcua.web.common import party_kinds
 from motcua.web.common.day_field import DayField
+from motcua.web.common.sexes import SEXES
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm, choices_of, radio, reason_field
 
-PARTS = ("name", "kind", "paper", "number", "born", "phone", "email", "address")
+PARTS = ("name", "kind", "paper", "number", "born", "sex", "phone", "email", "address")
 
 
 def _line(label: Any, css: str, **options: Any) -> TidyField:
@@ -54,6 +55,9 @@ def _person_fields() -> dict[str, forms.Field]:
         ),
         "number": _line(_("Số giấy tờ"), "w20", max_length=40),
         "born": DayField(label=_("Ngày sinh"), required=False),
+        "sex": forms.ChoiceField(
+            label=_("Giới tính"), choices=[("", _("Không ghi")), *choices_of(SEXES)], required=False
+        ),
         "phone": _line(_("Điện thoại"), "w10", max_length=30),
         "email": _line(_("Thư điện tử"), "w20", max_length=200),
         "address": _line(_("Địa chỉ"), "wfull", max_length=500),

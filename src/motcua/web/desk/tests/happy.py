@@ -58,7 +58,7 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.BACKFILL: (
         "degraded",
         "tuphap1",
-        {"field": "population.0", "shown": "Căn cước bản chính."},
+        {"fields_shown": "population.0.name", "shown": "Căn cước bản chính."},
         {"degraded": None},
     ),
     Act.HAND_OVER: (

@@ -101,7 +101,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "ready": lambda: Story().ready(),
     "transferred": lambda: Story().sent(),
     "withdrawn": lambda: Story().withdrawn(),
-    "degraded": lambda: Story(degraded=("population.0",)),
+    "degraded": lambda: Story(degraded=("population.0.name",)),
     "fee_unknown": lambda: Story(procedure="1.004859", variant="change"),
 }
 
