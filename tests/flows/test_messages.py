@@ -300,10 +300,25 @@ def test_half_way_is_told_once_and_only_on_its_day(out):
 
 def test_missing_papers_are_reminded_of(out):
     code = in_supplement()
-    for days, made in ((4, 0), (6, 1), (7, 0), (15.5, 1), (20, 0)):
+    for days, made in (
+        (4, 0),
+        (6, 1),
+        (7, 0),
+        (15.5, 1),
+        (20, 0),
+        (26, 0),
+        (27.5, 1),
+        (30.5, 0),
+        (31.5, 1),
+        (33, 0),
+    ):
         at = MORNING + timedelta(days=days)
         assert tell_in_time(clock=lambda at=at: at) == made
-    assert [about for about, channel, _ in messages(code) if channel == "sms"].count("papers_again") == 2
+    assert [about for about, channel, _ in messages(code) if channel == "sms"].count("papers_again") == 3
+    send(MORNING + timedelta(days=33))
+    texts = [each["text"] for each in out.sms.kept if "giay to" in each["text"]]
+    assert all("23/09/2026" in text for text in texts)
+    assert texts[-1].startswith(f"Ho so {code} het thoi gian bo sung giay to ngay 23/09/2026")
 
 
 def test_what_is_old_or_imported_is_no_news_and_a_replay_tells_nobody(out):

@@ -31,6 +31,7 @@ class Entry:
     acting_for: str = ""
     mandate: str = ""
     allowed_late: bool = False
+    by_citizen: bool = False
 
 
 def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:
@@ -68,6 +69,7 @@ def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, s
         acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
         mandate=actor["mandate"] or "",
         allowed_late=late,
+        by_citizen=actor["kind"] == "citizen",
     )
 
 

@@ -8,13 +8,15 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.events import ApplicantWrote
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import OWN_ROLES
-from motcua.dossiers.record import as_row, no_such
+from motcua.dossiers.record import as_row, no_such, opened_texts
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
+from motcua.ledger.selectors import history
 
 PAGE = 30
 # One index range for each role: the parties of a dossier stand in its row.
@@ -74,6 +76,23 @@ def own_dossier(code: str, *, party: UUID) -> Row:
     if row is None or not is_own(row, party):
         raise no_such(code)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the person wrote to the agency; "" once erased."""
+
+    at: datetime
+    text: str
+
+
+def written(row: Row) -> tuple[Written, ...]:
+    """What was written to the agency of a dossier of one's own, newest first. Two statements."""
+    found = [x for x in history(row["id"]) if x.type == ApplicantWrote.TYPE]
+    if not found:
+        return ()
+    texts = opened_texts(*(UUID(x.data["text"]["content"]) for x in found))
+    return tuple(Written(x.at, text) for x, text in reversed([*zip(found, texts, strict=True)]))
 
 
 def is_own(row: Row, party: UUID) -> bool:

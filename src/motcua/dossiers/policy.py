@@ -166,8 +166,7 @@ def _authorities(act: Act, row: Row) -> frozenset[Authority]:
 
 def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.APPLICANT:
-        own = {p["party"] for p in row["parties"] if p["role"] in OWN_ROLES}
-        return actor.kind == "citizen" and actor.id in own
+        return _is_own(actor, row)
     if authority is Authority.GATEWAY:
         return actor == GATEWAY
     if actor.kind != "staff":
@@ -261,6 +260,18 @@ def check_by_message(actor: Actor, row: Row) -> None:
     """Raise Denied unless it is the machine that notes what became of its own message."""
     if actor.kind != "system":
         raise Denied("Việc này do hệ thống tự ghi.", "The system notes this by itself.")
+
+
+def check_own(actor: Actor, row: Row) -> None:
+    """Raise Denied unless `actor` applies in it, represents who does, or handed it in."""
+    if not _is_own(actor, row):
+        raise Denied("Chỉ người nộp hồ sơ làm được việc này.", "Only who handed in the dossier does this.")
+
+
+def _is_own(actor: Actor, row: Row) -> bool:
+    return actor.kind == "citizen" and actor.id in {
+        p["party"] for p in row["parties"] if p["role"] in OWN_ROLES
+    }
 
 
 def check_at_desk(actor: Actor, row: Row) -> None:

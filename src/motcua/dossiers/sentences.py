@@ -364,6 +364,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     ),
     e.ApplicantTold.TYPE: _told,
     e.ApplicantNotReached.TYPE: _not_reached,
+    e.ApplicantWrote.TYPE: lambda _: Say("Người dân viết cho cơ quan.", "The applicant wrote to the agency."),
     e.FieldBackfilled.TYPE: backfilled,
     e.DossierConfirmed.TYPE: lambda _: Say(
         "Người cùng nộp đã đọc và xác nhận hồ sơ.", "Somebody who applies too read and confirmed the dossier."

@@ -16,6 +16,7 @@ ON_THE_LIST: Mapping[str, str] = {"moved": "due_moved", "firm": "due_date"}
 # What the desk telephones about where no message arrived, while it is still so.
 TELEPHONED: Mapping[str, tuple[str, frozenset[State]]] = {
     "papers": ("papers", frozenset({State.SUPPLEMENT_REQUESTED})),
+    "papers_over": ("papers", frozenset({State.SUPPLEMENT_REQUESTED})),
     "papers_again": ("papers", frozenset({State.SUPPLEMENT_REQUESTED})),
     "payment": ("payment", frozenset({State.PAYMENT_REQUESTED})),
     "delay": (

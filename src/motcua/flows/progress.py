@@ -14,6 +14,7 @@ from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
+from motcua.dossiers.policy import check_own
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import course_of, done, step_due_of
@@ -322,6 +323,12 @@ def withdraw(
         if waits is not None:
             return waits
     return done(dossiers.withdraw(row=row, shown_by=shown_by, reason=reason, actor=actor, at=at, paper=paper))
+
+
+def write(*, code: str, body: str, actor: Actor, at: datetime) -> Recorded:
+    """Note what the person writes to the agency while it waits for them."""
+    row = dossiers.lock_to_note(code, check=check_own, actor=actor, at=at)
+    return done(dossiers.write(row=row, body=body, actor=actor, at=at))
 
 
 def stop(

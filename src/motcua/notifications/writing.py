@@ -107,14 +107,17 @@ ABOUT: Mapping[str, About] = {
         ),
     ),
     "papers": About(
-        Say("Cần bổ sung giấy tờ", "Papers are missing"),
+        Say("Cần bổ sung giấy tờ, đến hết ngày {until}", "Papers are missing, due by {until}"),
         Say(
-            "Hồ sơ còn thiếu giấy tờ nên phải chờ ông/bà bổ sung. Xem giấy tờ còn thiếu ở trang tra cứu, "
-            "rồi nộp tại nơi đã nộp hồ sơ.",
-            "Your dossier lacks papers and waits for you. The tracking page lists them; "
-            "bring them where you handed the dossier in.",
+            "Hồ sơ còn thiếu giấy tờ nên phải chờ ông/bà bổ sung, đến hết ngày {until}. Xem giấy tờ còn thiếu ở trang "
+            "tra cứu, rồi nộp tại nơi đã nộp hồ sơ; hồ sơ nộp trực tuyến thì gửi ở “Hồ sơ của tôi”.",
+            "Your dossier lacks papers and waits for them until the end of {until}. The tracking page lists them; "
+            "bring them where you handed the dossier in, or send them at “My dossiers” if you handed it in online.",
         ),
-        Say("Ho so {code} can bo sung giay to.", "Dossier {code} waits for papers from you."),
+        Say(
+            "Ho so {code} can bo sung giay to, den het ngay {until}.",
+            "Dossier {code} waits for papers from you until {until}.",
+        ),
         telephone=True,
     ),
     "payment": About(
@@ -212,12 +215,28 @@ ABOUT: Mapping[str, About] = {
     "papers_again": About(
         Say("Nhắc bổ sung giấy tờ", "Papers are still missing"),
         Say(
-            "Hồ sơ vẫn chờ giấy tờ ông/bà bổ sung từ {since}. Nếu không bổ sung, hồ sơ có thể bị dừng giải quyết.",
-            "Your dossier has waited for papers since {since}. Without them it may be stopped.",
+            "Hồ sơ chờ giấy tờ ông/bà bổ sung từ {since}, đến hết ngày {until}. Sau ngày ấy hồ sơ có thể bị dừng "
+            "giải quyết.",
+            "Your dossier has waited for papers since {since}, and waits until the end of {until}. "
+            "After that it may be stopped.",
         ),
         Say(
-            "Ho so {code} van cho bo sung giay to tu {since}.",
-            "Dossier {code} has waited for papers since {since}.",
+            "Ho so {code} cho bo sung giay to tu {since} den het ngay {until}.",
+            "Dossier {code} has waited for papers since {since}, until {until}.",
+        ),
+        telephone=True,
+    ),
+    "papers_over": About(
+        Say("Đã hết thời gian bổ sung giấy tờ", "The time to bring papers is over"),
+        Say(
+            "Thời gian bổ sung giấy tờ đã hết ngày {until}. Hồ sơ có thể bị dừng giải quyết; khi chưa có thông báo "
+            "dừng, ông/bà vẫn bổ sung được.",
+            "The time to bring papers ended on {until}. The dossier may be stopped; as long as you have no notice "
+            "of that, you can still bring them.",
+        ),
+        Say(
+            "Ho so {code} het thoi gian bo sung giay to ngay {until}, co the bi dung.",
+            "Dossier {code}: the time to bring papers ended {until}, it may be stopped.",
         ),
         telephone=True,
     ),
@@ -277,6 +296,7 @@ TITLES: Mapping[str, Say] = {
     "sent_to_you": Say("Kết quả được gửi đến", "Result is sent"),
     "collect": Say("Nhắc nhận kết quả", "Reminder to collect"),
     "papers_again": Say("Nhắc bổ sung giấy tờ", "Reminder of papers"),
+    "papers_over": Say("Hết thời gian bổ sung", "Time for papers over"),
     "refused": Say("Từ chối tiếp nhận", "Refused"),
     "stopped": Say("Dừng giải quyết", "Stopped"),
     "withdrawn": Say("Đã rút hồ sơ", "Withdrawn"),

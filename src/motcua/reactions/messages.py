@@ -9,8 +9,9 @@ from uuid import UUID
 from motcua.agencies.selectors import agency
 from motcua.dossiers import events as e
 from motcua.dossiers.notified import row_of
-from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, REMIND_PAPERS_AFTER_DAYS, due_for
+from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, PAPERS_OVER, due_for, papers_occasions
 from motcua.dossiers.row import Row
+from motcua.dossiers.windows import supplement_until
 from motcua.flows import messages as flows
 from motcua.flows.telling import notice_of
 from motcua.kernel.actor import SYSTEM
@@ -50,7 +51,7 @@ def tell_in_time(*, clock: Clock, origin: str = "live") -> int:
     occasion."""
     at = clock()
     made = _each(HALF_WAY, at, _half_way) + _each(COLLECT, at, _collect)
-    return made + sum(_each(PAPERS, at, _papers_again, days) for days in REMIND_PAPERS_AFTER_DAYS)
+    return made + sum(_each(what, at, _PAPERS[what], days) for what, days in papers_occasions())
 
 
 def _half_way(row: Row) -> Tells:
@@ -62,7 +63,15 @@ def _collect(row: Row) -> Tells:
 
 
 def _papers_again(row: Row) -> Tells:
-    return PAPERS, {"since": _day(local(parse_utc(row["supplement"]["since"])).date())}
+    since = parse_utc(row["supplement"]["since"])
+    return PAPERS, {"since": _day(local(since).date()), "until": _day(supplement_until(since))}
+
+
+def _papers_over(row: Row) -> Tells:
+    return PAPERS_OVER, {"until": _day(supplement_until(parse_utc(row["supplement"]["since"])))}
+
+
+_PAPERS = {PAPERS: _papers_again, PAPERS_OVER: _papers_over}
 
 
 def _each(what: str, at: datetime, tells: Callable[[Row], Tells], days: int = 0) -> int:
@@ -81,11 +90,12 @@ def _each(what: str, at: datetime, tells: Callable[[Row], Tells], days: int = 0)
 
 
 def _occasion(what: str, row: Row, days: int) -> str:
-    """Each occasion once: half-way, each reminder to collect, each reminder of each supplement."""
+    """Each occasion once: half-way, each reminder to collect, each reminder of each supplement, and its end."""
     return {
         HALF_WAY: what,
         COLLECT: f"{what}/{row['reminders']}",
         PAPERS: f"{what}/{row['supplement_count']}/{days}",
+        PAPERS_OVER: f"{what}/{row['supplement_count']}",
     }[what]
 
 
@@ -119,6 +129,10 @@ def _received(data: Data, row: Row) -> Tells:
     if data.get("expected_at"):
         return "received_for", {"due": _moment(data["expected_at"])}
     return "received_open", {}
+
+
+def _asked_for_papers(data: Data, row: Row) -> Tells:
+    return "papers", {"until": _day(supplement_until(parse_utc(data["occurred_at"])))}
 
 
 def _asked_to_pay(data: Data, row: Row) -> Tells:
@@ -159,7 +173,7 @@ _AFTER: Mapping[str, Callable[[Data, Row], Tells | None]] = {
     e.DossierSubmitted.TYPE: _submitted,
     e.DossierReceived.TYPE: _received,
     e.DossierRefused.TYPE: lambda data, row: ("refused", {}),
-    e.SupplementRequested.TYPE: lambda data, row: ("papers", {}),
+    e.SupplementRequested.TYPE: _asked_for_papers,
     e.PaymentRequested.TYPE: _asked_to_pay,
     e.DelayNotified.TYPE: _delayed,
     e.CalendarApplied.TYPE: _moved_by_calendar,

@@ -70,6 +70,7 @@ from motcua.dossiers.events.moves import (
     TransferDelivered as TransferDelivered,
 )
 from motcua.dossiers.events.pauses import (
+    ApplicantWrote as ApplicantWrote,
     CalendarApplied as CalendarApplied,
     DelayNotified as DelayNotified,
     DossierExtended as DossierExtended,

@@ -107,6 +107,17 @@ class DelayNotified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantWrote:
+    """While the agency waits for them, the person wrote to it."""
+
+    TYPE: ClassVar[str] = "dossier_applicant_wrote"
+    VERSION: ClassVar[int] = 1
+
+    text: TextRef
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarApplied:
     """A newly published calendar edition moved the due date; both dates stay readable.
 
@@ -125,6 +136,7 @@ class CalendarApplied:
 
 
 EVENTS = (
+    ApplicantWrote,
     SupplementRequested,
     Supplied,
     DossierSuspended,

@@ -79,6 +79,7 @@ from motcua.dossiers.operations.reception import (
 )
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
 from motcua.dossiers.operations.versions import NextVersion, move_version
+from motcua.dossiers.operations.writing import write
 from motcua.dossiers.others import hold, lock_several, look
 from motcua.dossiers.record import (
     Recorded,
@@ -157,6 +158,7 @@ __all__ = [
     "reopen",
     "request_payment",
     "request_supplement",
+    "write",
     "resume",
     "return_step",
     "revoke_result",

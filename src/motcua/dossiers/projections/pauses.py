@@ -35,6 +35,11 @@ def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:
     return Changes(columns, event.holder, event.occurred_at)
 
 
+def _wrote(row: Row, event: e.ApplicantWrote, meta: Meta) -> Changes:
+    # Words change nothing: a proposal stands.
+    return Changes({"pending": row["pending"], "untouched": row["untouched"]})
+
+
 def _suspended(row: Row, event: e.DossierSuspended, meta: Meta) -> Changes:
     columns = {
         "suspended": True,
@@ -98,6 +103,7 @@ def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes
 
 PROJECT: Projections = {
     e.SupplementRequested.TYPE: _supplement_requested,
+    e.ApplicantWrote.TYPE: _wrote,
     e.Supplied.TYPE: _supplied,
     e.DossierSuspended.TYPE: _suspended,
     e.DossierResumed.TYPE: _resumed,

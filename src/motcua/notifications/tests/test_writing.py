@@ -23,6 +23,7 @@ TOLD: dict[str, Say | str] = {
     "due": "17:00 27/08/2026",
     "day": "27/08/2026",
     "since": "27/08/2026",
+    "until": "26/09/2026",
     "answer_by": "17:00 27/08/2026",
     "amount": "1.250.000",
     "agency": Say("Ủy ban nhân dân Xã Mẫu Hai", "People's Committee of Xã Mẫu Hai"),
@@ -61,7 +62,7 @@ def test_the_two_languages_are_two_and_hold_the_same_facts(about):
 
 def test_where_the_address_is_too_long_the_message_goes_without_it():
     text = texted("papers", facts(link=f"https://{'a' * 150}.vn/track"), "vi").body
-    assert text == f"Ho so {CODE} can bo sung giay to."
+    assert text == f"Ho so {CODE} can bo sung giay to, den het ngay 26/09/2026."
 
 
 def test_accents_and_what_is_beyond_the_alphabet():

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_http_methods
 from motcua.catalogue.selectors import version
 from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
-from motcua.dossiers.own import own_dossier
+from motcua.dossiers.own import own_dossier, written
 from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
+from motcua.dossiers.windows import LONGEST_WRITING, may_write, supplement_until
 from motcua.flows import progress
 from motcua.kernel.errors import NotAllowedNow, Refusal
+from motcua.kernel.time import parse_utc
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import forget_held, held_fields, now_of, unit
@@ -91,6 +93,19 @@ class WithdrawForm(forms.Form):
     )
 
 
+class WritingForm(forms.Form):
+    """What one writes to the agency."""
+
+    use_required_attribute = False
+    text = forms.CharField(
+        label=gettext_lazy("Ông/bà muốn viết gì?"),
+        max_length=LONGEST_WRITING,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": 6, "class": "wfull"}),
+        error_messages={"required": gettext_lazy("Hãy viết nội dung.")},
+    )
+
+
 def _open(request: HttpRequest, code: str, act: Act) -> Row:
     """The dossier, where the act is open. Raises NotFound for anybody else's, NotAllowedNow."""
     row = own_dossier(code, party=citizen(request).id)
@@ -137,8 +152,41 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, say(refusal))
             status = refusal.status
-    context = {"row": row, "form": form, "version": found, "held": held is not None}
+    until = supplement_until(parse_utc(row["supplement"]["since"]))
+    context = {"row": row, "form": form, "version": found, "until": until, "held": held is not None}
     response = render(request, "citizen/supply.html", context, status=status)
+    if held is not None:
+        forget_held(request, response)
+    return response
+
+
+@page
+def write(request: HttpRequest, code: str) -> HttpResponse:
+    """Write to the agency while it waits for one; what one wrote stands there."""
+    who = citizen(request)
+    row = own_dossier(code, party=who.id)
+    posted, held = request.method == "POST", held_fields(request)
+    form = WritingForm(request.POST if posted else held)
+    is_open = may_write(State(row["state"]))
+    status = 422 if posted else 200
+    if posted and form.is_valid():
+        try:
+            with unit(request, who.actor):
+                progress.write(code=code, body=form.cleaned_data["text"], actor=who.actor, at=now_of(request))
+            return _done(request, code, _("Đã gửi cho cơ quan."))
+        except AlreadyDone:
+            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
+        except Refusal as refusal:
+            form.add_error(None, say(refusal))
+            status = refusal.status
+    context = {
+        "row": row,
+        "form": form,
+        "is_open": is_open,
+        "written": written(row),
+        "held": held is not None,
+    }
+    response = render(request, "citizen/write.html", context, status=status)
     if held is not None:
         forget_held(request, response)
     return response

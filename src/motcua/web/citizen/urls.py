@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
+    path("dossiers/<str:code>/write", acts.write, name="my_write"),
     path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),
     path("messages", wishes.messages_wanted, name="my_messages"),
     path("uploads", uploads.uploads, name="my_uploads"),

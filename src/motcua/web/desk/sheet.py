@@ -330,7 +330,8 @@ def _returned(shown: Shown, *, whole: bool) -> Told | None:
 
 def told(entry: Entry, *, whole: bool = True) -> Told:
     """A line of the history; `whole` with the reasons people wrote."""
-    seat = POSITION_KINDS[entry.position].title if entry.position else Say("Hệ thống", "The system")
+    nobody = Say("Người dân", "The applicant") if entry.by_citizen else Say("Hệ thống", "The system")
+    seat = POSITION_KINDS[entry.position].title if entry.position else nobody
     by = Say(
         ", ".join(part for part in (entry.actor, seat.vi) if part),
         ", ".join(part for part in (entry.actor, seat.en) if part),
