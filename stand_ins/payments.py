@@ -1,8 +1,8 @@
 """A stand-in for the national payment platform: INIT, query, a page to pay on, and the confirmation that follows.
 
 `python -m stand_ins.payments --port 8027 --tell http://localhost:8000/payments/platform/confirm --back
-http://localhost:8000/tracking/payment`. No money moves. On the page of a payment one chooses whether it succeeds, fails
-or hangs. The page at `/`, or POST /behave with `mode`, tells it to work (`ok`), to take payments and confirm none
+http://localhost:8000/payments/platform/back`. No money moves. On the page of a payment one chooses whether it succeeds,
+fails or hangs. The page at `/`, or POST /behave with `mode`, tells it to work (`ok`), to take payments and confirm none
 (`silent`), to confirm each twice (`twice`), to say that it is busy (`busy`), or to answer garbage (`garbage`).
 """
 
@@ -190,7 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8027)
     parser.add_argument("--tell", default="http://localhost:8000/payments/platform/confirm")
-    parser.add_argument("--back", default="http://localhost:8000/tracking/payment")
+    parser.add_argument("--back", default="http://localhost:8000/payments/platform/back")
     told = parser.parse_args()
     serve(Paying(tell=told.tell, back=told.back), port=told.port)
     with suppress(KeyboardInterrupt):

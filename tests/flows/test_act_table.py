@@ -48,6 +48,7 @@ POSSIBLE: dict[str, set[Act]] = {
         Act.REFUSE,
         Act.REQUEST_SUPPLEMENT,
         Act.REQUEST_PAYMENT,
+        Act.PAY,
         Act.WITHDRAW,
         Act.TRANSFER,
         Act.CLOSE_AS_DUPLICATE,

@@ -41,4 +41,5 @@ def test_every_event_of_a_citizen_names_the_agency_it_came_to():
     row = act(citizen, moment(21), progress.withdraw, code=code, shown_by="account").row
     assert row["state"] == State.WITHDRAWN
     told = [(event.actor["kind"], event.agency) for event in history(row["id"])]
-    assert told == [("citizen", COMMUNE), ("staff", COMMUNE), ("citizen", COMMUNE), ("citizen", COMMUNE)]
+    who = ["citizen", "citizen", "staff", "citizen", "citizen"]
+    assert told == [(kind, COMMUNE) for kind in who]

@@ -39,7 +39,7 @@ def test_receive_a_known_citizen(warm):
 
 
 def test_submit(warm):
-    cost("tiepnhan1", moment(24, 9), submit, most=12, intake=intake(number="001099012345"))
+    cost("tiepnhan1", moment(24, 9), submit, most=14, intake=intake(number="001099012345"))
 
 
 # (where, who, act, arguments of its own, at most); D12 allows step 9, decide 11, hand over 10

@@ -177,11 +177,12 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
 }
 
 
-def brought_to(place: str) -> tuple[str, datetime]:
-    """A dossier of the show life in `place` (a key of PLACES): its code, and the moment after its last act."""
+def brought_to(place: str, **told: Any) -> tuple[str, datetime]:
+    """A dossier of the show life in `place` (a key of PLACES): its code, and the moment after its last act. `told`: as
+    `intake` takes it."""
     opening, acts = PLACES[place]
     at = moment(24, 9)
-    code = opened(at, opening)
+    code = opened(at, opening, **told)
     for login, what in acts:
         at += MINUTE
         doing = doings(at)[what]

@@ -115,6 +115,7 @@ PUBLIC = _OPEN | frozenset(
         "screen_now",
         "track",
         "track_token",
+        "platform_back",
         "tracking",
         "tracking_payment",
         "tracking_messages",

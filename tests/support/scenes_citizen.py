@@ -45,6 +45,7 @@ OWN: Mapping[str, str] = {
     "my_draft_drop": "/my/drafts/{draft_whole}/drop",
     "my_dossiers": "/my/dossiers",
     "my_dossier": "/my/dossiers/{online}",
+    "my_payment": "/my/dossiers/{online}/payment",
     "my_supply": "/my/dossiers/{online_asked}/supply",
     "my_withdraw": "/my/dossiers/{online}/withdraw",
     "my_write": "/my/dossiers/{online_asked}/write",
@@ -65,6 +66,7 @@ SERVED = frozenset(
         "citizen_sign_out",
         "citizen_leave",
         "citizen_left_there",
+        "platform_back",
         "my_draft",
         "my_draft_drop",
         "my_uploads",
@@ -98,6 +100,8 @@ CITIZEN = (
     Scene("my_dossier", "filled", "/my/dossiers/{online}", TUYET),
     Scene("my_dossier", "error", "/my/dossiers/{online}", MAY, status=404),
     Scene("my_dossier", "filled", "/my/dossiers/{online_asked}", TUYET),
+    Scene("my_payment", "filled", "/my/dossiers/{online}/payment", TUYET),
+    Scene("my_payment", "error", "/my/dossiers/{online}/payment", MAY, status=404),
     Scene("my_draft_page", "empty", "/my/drafts/{draft_birth}/form-who", TUYET),
     Scene("my_supply", "empty", "/my/dossiers/{online_asked}/supply", TUYET),
     Scene("my_supply", "error", "/my/dossiers/{online_asked}/supply", TUYET, sends=True, status=422),
@@ -123,6 +127,7 @@ WITHOUT_CITIZEN = {
     ("my_dossiers", "error"): "it takes no input",
     ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",
+    ("my_payment", "empty"): "that is the page of what tracking_payment shows",
 }
 
 

@@ -262,7 +262,8 @@ class FeeRule:
     """One fee. No amount and set by the province: unknown until the province's schedule names it.
 
     `optional` fees (copies asked for) are due for each unit the applicant asks, none by default;
-    `pauses` says that waiting for this payment pauses the limit.
+    `pauses` says that waiting for this payment pauses the limit; `at_submission`, that it is paid when a dossier is
+    handed in, not when it is received.
     """
 
     code: str
@@ -276,6 +277,7 @@ class FeeRule:
     when: Condition | None = None
     optional: bool = False
     pauses: bool = False
+    at_submission: bool = False
 
 
 @dataclass(frozen=True, slots=True)

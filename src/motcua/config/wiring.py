@@ -19,6 +19,7 @@ from motcua.dossiers.events import (
     DossierClosedAsDuplicate,
     DossierPaid,
     DossierReceived,
+    DossierRefused,
     DossierStopped,
     DossierWaived,
     DossierWithdrawn,
@@ -110,6 +111,8 @@ WIRING = Wiring(
                 for kind in (
                     DossierClosedAsDuplicate,
                     DossierPaid,
+                    DossierReceived,
+                    DossierRefused,
                     DossierStopped,
                     DossierWaived,
                     DossierWithdrawn,

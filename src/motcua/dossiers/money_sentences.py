@@ -24,6 +24,11 @@ def _charged(event: e.ChargedAtReturn) -> Say:
     return Say(f"Thu {much.vi} khi trả kết quả.", f"{much.en} to be paid at return.")
 
 
+def _charged_first(event: e.ChargedAtSubmission) -> Say:
+    much = _dong(sum(c.amount for c in event.charges))
+    return Say(f"Phải nộp {much.vi} khi nộp hồ sơ.", f"{much.en} to be paid when handing in.")
+
+
 def _paid(event: e.DossierPaid) -> Say:
     much = _dong(sum(c.amount for c in event.charges))
     return Say(f"Đã nộp {much.vi}, biên lai {event.number}.", f"{much.en} paid, receipt {event.number}.")
@@ -64,6 +69,7 @@ def _undone(event: e.PaymentUndone) -> Say:
 MONEY: Mapping[str, Callable[[Any], Say]] = {
     e.PaymentRequested.TYPE: _asked_to_pay,
     e.ChargedAtReturn.TYPE: _charged,
+    e.ChargedAtSubmission.TYPE: _charged_first,
     e.DossierPaid.TYPE: _paid,
     e.DossierWaived.TYPE: lambda s: Say(f"Được miễn khoản thu ({s.basis}).", f"Charge waived ({s.basis})."),
     e.FeeSet.TYPE: _fee_set,

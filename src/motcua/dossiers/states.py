@@ -149,7 +149,8 @@ _S = State
 _A = Authority
 _WORKING = frozenset({_S.RECEIVED, _S.IN_PROCESS})
 _WAITING = frozenset({_S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED})
-# A fee of the reception may be settled at any time, also of what was handed over at once (ADR 0021).
+# A fee of the reception may be settled at any time, also of what was handed over at once (ADR 0021); one that is paid
+# when handing in is paid before it is received (ADR 0038).
 _PAYING = _WORKING | _WAITING | {_S.DECIDED, _S.RETURNED}
 
 
@@ -190,7 +191,10 @@ _ROWS = (
         {_S.SUBMITTED, *_WORKING}, _S.PAYMENT_REQUESTED, {_A.DESK, _A.STEP}, ClockEffect.PAUSE,
     ),
     _row(Act.CHARGE_AT_RETURN, "Thu khi trả kết quả", "Charge at return", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
-    _row(Act.PAY, "Ghi nhận nộp tiền", "Record a payment", _PAYING, None, {_A.CASHIER, _A.GATEWAY}, ClockEffect.RESUME),
+    _row(
+        Act.PAY, "Ghi nhận nộp tiền", "Record a payment",
+        {_S.SUBMITTED, *_PAYING}, None, {_A.CASHIER, _A.GATEWAY}, ClockEffect.RESUME,
+    ),
     _row(Act.WAIVE, "Miễn, giảm", "Waive", _PAYING, None, {_A.LEADER}, ClockEffect.RESUME),
     _row(Act.SET_FEE, "Nhập mức thu", "Enter the amount", _PAYING, None, {_A.LEADER, _A.MANAGER}),
     _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),

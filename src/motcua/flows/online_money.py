@@ -92,6 +92,21 @@ def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
     return Asked(made.row, is_new=True)
 
 
+def ask_at_once(*, row: Row, actor: Actor, at: datetime) -> None:
+    """Open the order of a dossier that is being handed in, so that its confirmation shows how it is paid. Part of
+    that act; nothing where nothing is paid at once, or no account takes it."""
+    lines, account = payable(row), account_of(row["desk_agency"])
+    if lines and account is not None:
+        payments.orders.open_order(
+            agency=row["desk_agency"],
+            reference=row["code"],
+            lines=lines,
+            account=account,
+            actor=actor,
+            at=at,
+        )
+
+
 def begin_on_platform(*, dossier: UUID, address: str, actor: Actor, at: datetime) -> Asking:
     """Write an attempt down to pay `dossier` through the platform; what it is to be told of it, after the transaction.
 
@@ -125,7 +140,6 @@ def begin_on_platform(*, dossier: UUID, address: str, actor: Actor, at: datetime
         agency=order["agency"],
         agency_name=agency_facts(order["agency"]).called.vi,
         dossier=row["code"],
-        payer=clean(names_of([row["id"]]).get(row["id"], "")) or NOBODY_NAMED,
         address=address,
         at=at,
     )

@@ -238,13 +238,27 @@ def submit(
     """
     seen = examine(intake=intake, at=paper.occurred_at if paper else at)
     opening = _opening(intake, seen, actor, at)
-    return dossiers.submit(
+    submitted = dossiers.submit(
         opening=replace(opening, degraded=to_look_up([one.particulars for one in opening.people])),
         holder=routing.desk(intake.agency, seen.agency.desk_unit),
         calendar=calendar_of(intake.agency),
         actor=actor,
         at=at,
         paper=paper,
+    )
+    charges = due_at_submission(seen)
+    if not charges:
+        return submitted
+    return dossiers.charge_at_submission(row=submitted.row, charges=charges, actor=actor, at=at)
+
+
+def due_at_submission(seen: Examined) -> tuple[e.ChargeFact, ...]:
+    """What is paid when handing in: the fees that the version says are, whose amount is known and not nothing."""
+    at_once = {rule.code for rule in seen.offer.version.fees if rule.at_submission}
+    return tuple(
+        e.ChargeFact(charge=line.rule, rule=line.rule, amount=line.amount)
+        for line in seen.fees.lines
+        if line.rule in at_once and line.amount
     )
 
 

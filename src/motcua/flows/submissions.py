@@ -16,6 +16,7 @@ from motcua.dossiers.row import Row
 from motcua.eforms.answers import check as check_answers
 from motcua.eforms.selectors import form_for
 from motcua.flows.confirming import joined, record_consents
+from motcua.flows.online_money import ask_at_once
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
 from motcua.flows.terms import TermsChanged, terms_of
 from motcua.kernel.actor import Actor
@@ -91,6 +92,7 @@ def hand_in(
     intake, consents = joined(draft=draft, revision=revision, intake=intake, agreed=agreed)
     recorded = submit(intake=intake, actor=actor, at=at)
     recorded = record_consents(recorded=recorded, consents=consents, actor=actor, at=at)
+    ask_at_once(row=recorded.row, actor=actor, at=at)
     submissions.finish(draft=draft, code=recorded.row["code"], at=at)
     return recorded
 

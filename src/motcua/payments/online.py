@@ -108,6 +108,19 @@ def electronic_receipt(receipt: UUID) -> str:
     return label(found["series"], found["year"], found["number"])
 
 
+def back_of(reference: str) -> list[Row]:
+    """The refunds of what was paid for a reference, the oldest first, for those who show the reference: `asked_at`,
+    `approval` (a leader has still to agree), `approved_by`, `paid_at`, and `much` of it is the reference's. Declined
+    ones are none."""
+    return rows(
+        "SELECT f.asked_at, f.approval, f.approved_by, f.paid_at, sum((line->>'amount')::bigint)::bigint AS much"
+        " FROM payments_refund f CROSS JOIN jsonb_array_elements(f.lines) line WHERE f.declined_by = ''"
+        " AND f.receipt IN (SELECT receipt FROM payments_line WHERE reference = %(reference)s)"
+        " AND line->>'reference' = %(reference)s GROUP BY f.id ORDER BY f.id LIMIT 20",
+        {"reference": reference},
+    )
+
+
 def orders_over(*, at: datetime, after: UUID | None, limit: int) -> list[UUID]:
     """Open orders whose time is up at `at`, in order of their ids."""
     found = rows(

@@ -27,6 +27,8 @@ CONFIRM_SIGNED = (
 )  # fmt: skip
 PAID, FAILED, WAITING = "1", "2", "0"
 LONGEST_NUMBER = 60
+# A name is asked for; whose money it is follows from the dossier's code, and nobody else needs to know who applied.
+PAYER = "Người nộp hồ sơ"
 
 
 class Forged(Exception):
@@ -50,7 +52,6 @@ class Asked:
     agency: str
     agency_name: str
     dossier: str
-    payer: str
     address: str
     at: datetime
 
@@ -100,7 +101,7 @@ def init(asked: Asked, *, partner: str, secret: str) -> dict[str, Any]:
             "MaNHThuHuong": asked.account.bin,
             "TenTKThuHuong": asked.account.holder,
             "NoiDungThanhToan": asked.reference,
-            "HoTenNguoiNop": asked.payer,
+            "HoTenNguoiNop": PAYER,
             "PhiLePhi": fees,
             "DSKhoanNop": [{"NoiDung": fee["TenPhiLePhi"], "SoTien": fee["SoTien"]} for fee in fees],
         },

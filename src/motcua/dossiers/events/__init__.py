@@ -50,6 +50,7 @@ from motcua.dossiers.events.mends import (
 )
 from motcua.dossiers.events.money import (
     ChargedAtReturn as ChargedAtReturn,
+    ChargedAtSubmission as ChargedAtSubmission,
     ChargeFact as ChargeFact,
     DossierPaid as DossierPaid,
     DossierWaived as DossierWaived,

@@ -51,6 +51,18 @@ class ChargedAtReturn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChargedAtSubmission:
+    """These charges are paid when the dossier is handed in, before the desk has looked at it; its answer waits for
+    none of them."""
+
+    TYPE: ClassVar[str] = "dossier_charged_at_submission"
+    VERSION: ClassVar[int] = 1
+
+    charges: tuple[ChargeFact, ...]
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPaid:
     """Charges were paid; `receipt` is the money's own stream, `number` what stands on it. With the last charge
     that was asked for the dossier goes on (`complete`): to `holder`, with the due moments as they are then."""
@@ -160,6 +172,7 @@ class OverpaymentReturned:
 EVENTS = (
     PaymentRequested,
     ChargedAtReturn,
+    ChargedAtSubmission,
     DossierPaid,
     DossierWaived,
     FeeSet,

@@ -33,6 +33,7 @@ from motcua.dossiers.operations.mends import (
 from motcua.dossiers.operations.money import (
     Paid,
     charge_at_return,
+    charge_at_submission,
     give_back_money,
     open_charges,
     parts_back,
@@ -116,6 +117,7 @@ __all__ = [
     "answered",
     "backfill",
     "charge_at_return",
+    "charge_at_submission",
     "check_finish",
     "close_as_duplicate",
     "confirmed",

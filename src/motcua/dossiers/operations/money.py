@@ -84,6 +84,14 @@ def charge_at_return(
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
+def charge_at_submission(
+    *, row: Row, charges: Sequence[e.ChargeFact], actor: Actor, at: datetime
+) -> Recorded:
+    """Note what is paid when the dossier is handed in; part of the act that handed it in."""
+    event = e.ChargedAtSubmission(charges=tuple(charges), occurred_at=max(at, row["head_at"]))
+    return record(row=row, event=event, actor=actor, at=at)
+
+
 def _refuse_unfit(row: Row, charges: Sequence[e.ChargeFact]) -> None:
     if not charges or any(c.amount <= 0 for c in charges):
         raise Invalid("Hãy chọn khoản phải nộp.", "Choose what is to be paid.", field="charges")

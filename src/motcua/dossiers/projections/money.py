@@ -93,6 +93,10 @@ def _charged(row: Row, event: e.ChargedAtReturn, meta: Meta) -> Changes:
     return Changes(_asked_for(row, event.charges) | {"payment": asked})
 
 
+def _charged_first(row: Row, event: e.ChargedAtSubmission, meta: Meta) -> Changes:
+    return Changes(_asked_for(row, event.charges))
+
+
 def _settled(row: Row, event: e.DossierPaid | e.DossierWaived, fees: Row) -> Changes:
     if not event.complete:
         return Changes(fees)
@@ -185,6 +189,7 @@ def _undone(row: Row, event: e.PaymentUndone, meta: Meta) -> Changes:
 PROJECT: Projections = {
     e.PaymentRequested.TYPE: _requested,
     e.ChargedAtReturn.TYPE: _charged,
+    e.ChargedAtSubmission.TYPE: _charged_first,
     e.DossierPaid.TYPE: _paid,
     e.DossierWaived.TYPE: _waived,
     e.FeeSet.TYPE: _set,

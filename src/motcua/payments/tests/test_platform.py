@@ -27,7 +27,6 @@ def asked(**more):
         "agency": "H99.01.01",
         "agency_name": "UBND Xã Mẫu",
         "dossier": "H99.01.01-260826-0001",
-        "payer": "Nguyễn Thị Ánh Tuyết",
         "address": "10.0.0.1",
         "at": NIGHT,
     }

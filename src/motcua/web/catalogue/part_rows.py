@@ -206,6 +206,12 @@ FEES = (
         Shape.CHECK,
         aside=True,
     ),
+    Item(
+        "at_submission",
+        Say("Nộp ngay khi nộp hồ sơ trực tuyến", "Paid when the dossier is handed in online"),
+        Shape.CHECK,
+        aside=True,
+    ),
 )
 VARIANTS = (
     CODE,

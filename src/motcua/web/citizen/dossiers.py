@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency, called
@@ -17,6 +18,7 @@ from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
 from motcua.web.common.citizens import citizen
 from motcua.web.common.paging import Trail
+from motcua.web.common.paying_online import paying
 from motcua.web.common.requests import now_of
 from motcua.web.common.situations import situation
 
@@ -51,11 +53,15 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     row = own_dossier(code, party=who.id)
     shown = tracked(row["id"])
     desk, stands = agency(row["desk_agency"]), standing(row)
+    is_new = State(row["state"]) is State.SUBMITTED
     context = {
         "row": row,
         "shown": shown,
         "situation": situation(row),
-        "is_new": State(row["state"]) is State.SUBMITTED,
+        "is_new": is_new,
+        "page": paying(
+            row, here=reverse("my_payment", args=[row["code"]]), is_inside=True, at=now_of(request)
+        ),
         "version": version(row["procedure_version"]),
         "desk": desk,
         "told": in_account(row["code"], addressee=who.id),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, together, wishes
+from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, payment, together, wishes
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("confirmations/<uuid:confirmation>", together.confirm, name="my_confirm"),
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
+    path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
     path("dossiers/<str:code>/write", acts.write, name="my_write"),
     path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),

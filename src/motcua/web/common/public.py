@@ -35,6 +35,7 @@ PUBLIC = frozenset(
         "sitemap",
         "sitemap_part",
         "robots",
+        "platform_back",
         "platform_confirm",  # signed by who sends it
         "posting",
         "posting_sheet",

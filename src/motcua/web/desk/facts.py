@@ -21,6 +21,7 @@ from motcua.flows import money
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.kernel.time import parse_utc
+from motcua.payments.online import last_attempt, last_order
 from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import ProcessVersion, Step
@@ -246,6 +247,12 @@ class Facts:
         """What is still to be paid; None while an amount is not known."""
         amounts = [charge.amount for charge in self.open_charges]
         return None if None in amounts else sum(a for a in amounts if a is not None)
+
+    @property
+    def payment(self) -> Row | None:
+        """The last attempt to pay the dossier's open order through the platform: how it stands there."""
+        order = last_order(self.row["code"]) if self.open_charges else None
+        return last_attempt(order["id"]) if order and order["state"] == "open" else None
 
     @property
     def unanswered(self) -> list[Check]:

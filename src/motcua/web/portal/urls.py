@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("tracking", views.tracking, name="tracking"),
     path("tracking/payment", paying.tracking_payment, name="tracking_payment"),
     path("tracking/messages", messages.tracking_messages, name="tracking_messages"),
+    path("payments/platform/back", paying.platform_back, name="platform_back"),
     path("payments/platform/confirm", platform.platform_confirm, name="platform_confirm"),
     path("procedures", procedures.procedures, name="procedures"),
     re_path(r"^procedures/(?P<code>[0-9][^/]*)$", procedures.procedure, name="procedure"),

@@ -55,7 +55,7 @@ def test_from_the_procedure_to_the_desk(provider):
     row = row_of(code)
     assert (row["state"], row["channel"]) == (State.RECEIVED, "online")
     assert not any(c["originals"] + c["copies"] for c in row["components"] if c["component"] == "online_form")
-    assert [e.actor["kind"] for e in history(row["id"])] == ["citizen", "staff"]
+    assert [e.actor["kind"] for e in history(row["id"])] == ["citizen", "citizen", "staff"]
     assert "to khai.pdf" in desk.get(f"/dossiers/{code}").text
     assert "Đã tiếp nhận" in client.get(f"/my/dossiers/{code}").text
 
@@ -159,7 +159,7 @@ def test_a_dossier_is_withdrawn_by_its_owner_alone(at):
     for _click in range(2):
         assert client.post(path, form)["Location"] == f"/my/dossiers/{code}"
     assert row_of(code)["state"] == State.WITHDRAWN
-    assert len(history(row_of(code)["id"])) == 2
+    assert len(history(row_of(code)["id"])) == 3
 
 
 def test_a_dossier_is_refused_and_the_citizen_sees_it(at):

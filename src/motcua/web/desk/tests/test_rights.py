@@ -34,6 +34,7 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
         | _SENDS
         | {"receive", "request_supplement", "withdraw", "refuse", "close_as_duplicate", _ASKS},
         _LEADERS: _SENDS,
+        ("cashier",): frozenset({"pay"}),
     },
     "received": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", "void_receipt", _ASKS},
