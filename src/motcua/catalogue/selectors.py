@@ -15,7 +15,7 @@ from motcua.catalogue.fees import Resolved
 from motcua.catalogue.lengths import hours, shorter
 from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
-from motcua.catalogue.shapes import Channel, Limit, LimitUnit, ProcedureVersion
+from motcua.catalogue.shapes import Channel, HandledIn, Limit, LimitUnit, ProcedureVersion
 from motcua.catalogue.transition import Transition
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
@@ -103,6 +103,26 @@ FROM (SELECT DISTINCT ON (procedure_id) id, procedure_id FROM catalogue_version
       ORDER BY procedure_id, effective_from DESC, number DESC) v
 WHERE NOT EXISTS (SELECT FROM catalogue_procedure c WHERE c.code = v.procedure_id AND c.closed_on <= %(on)s)
 """  # noqa: S608 - fixed parts only
+
+
+_HANDLED = """
+SELECT DISTINCT ON (agency) agency, handled_in FROM catalogue_handling
+WHERE procedure_id = %(procedure)s AND agency = ANY(%(agencies)s)
+  AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+ORDER BY agency, valid_from DESC, id DESC"""
+
+
+def handled_at(
+    found: ProcedureVersion, *, places: Mapping[str, str | None], on: date
+) -> dict[str, HandledIn]:
+    """Where each agency of `places` (with its province) has the procedure settled on a day: as it says itself, else its
+    province, else everybody, else the version. One statement."""
+    asked = {"", *places, *(province for province in places.values() if province)}
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDLED, {"procedure": found.code, "agencies": sorted(asked), "on": on})
+        told = {agency: HandledIn(where) for agency, where in cursor.fetchall()}
+    everywhere = told.get("", found.handled_in)
+    return {code: told.get(code, told.get(province or "", everywhere)) for code, province in places.items()}
 
 
 def offer_as_it_was(

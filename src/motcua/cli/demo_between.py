@@ -73,7 +73,7 @@ class BetweenAgencies:
             return None
         running = agencies_running(
             procedure=part.intake.procedure,
-            variant=part.intake.variant,
+            variants=[part.intake.variant],
             on=local(self.run.terms.until).date(),
         )
         others = [code for code in running if code != self.run.terms.agency]

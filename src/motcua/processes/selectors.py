@@ -1,7 +1,7 @@
 """Which process an agency runs, and the steps of a dossier."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,9 +50,9 @@ def latest_versions() -> dict[str, UUID]:
     return dict(found)
 
 
-def agencies_running(*, procedure: str, variant: str, on: date) -> list[str]:
-    """The agencies that run a process for a variant on a day. One statement."""
-    found = Adoption.objects.filter(procedure=procedure, variant=variant, valid_from__lte=on)
+def agencies_running(*, procedure: str, variants: Collection[str], on: date) -> list[str]:
+    """The agencies that run a process for one of `variants` at least on a day. One statement."""
+    found = Adoption.objects.filter(procedure=procedure, variant__in=variants, valid_from__lte=on)
     return sorted(set(found.exclude(valid_to__lte=on).values_list("agency", flat=True)))
 
 

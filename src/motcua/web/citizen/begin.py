@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.selectors import called
-from motcua.kernel.errors import NotAllowedNow
-from motcua.kernel.time import local
 from motcua.submissions import operations as submissions
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.forms import CHOOSE
 from motcua.web.common.citizens import citizen
-from motcua.web.common.online import open_offer, opens_at
+from motcua.web.common.online import begins_at
 from motcua.web.common.requests import now_of
 from motcua.web.common.wording import say
 
@@ -42,19 +40,12 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     """GET says what is begun; POST begins a draft, or goes on with one in which nothing was typed yet. Raises NotFound,
     and NotAllowedNow where it is not handed in here."""
     at, owner = now_of(request), citizen(request).id
-    version = open_offer(procedure, at_agency="", at=at).version
-    agencies = opens_at(version, on=local(at).date())
-    if not agencies:
-        raise NotAllowedNow(
-            "Chưa có cơ quan nào trong hệ thống này nhận thủ tục này.",
-            "No agency of this system takes this procedure yet.",
-        )
+    version, agencies = begins_at(procedure, at=at)
     chosen = str(request.GET.get("agency", ""))
     chosen = chosen if chosen in agencies else agencies[0] if len(agencies) == 1 else ""
     form = AgencyForm(request.POST if request.method == "POST" else None, agencies=agencies, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
-        open_offer(procedure, at_agency=there, at=at)
         draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at)
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))
     status = 422 if request.method == "POST" else 200

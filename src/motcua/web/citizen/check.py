@@ -39,6 +39,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             except Refusal as refusal:
                 problem = refusal
                 form.add_error(None, say(refusal))
+                form.ask_again()
     except AlreadySubmitted as done:
         return _confirmation(done.code)
     return _page(request, writing, form, problem)

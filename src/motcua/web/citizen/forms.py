@@ -210,6 +210,10 @@ class CheckForm(forms.Form):
         error_messages={"required": _("Hãy đánh dấu cam đoan trước khi nộp.")},
     )
 
+    def ask_again(self) -> None:
+        """Take the tick away: what was promised of is no longer what is shown."""
+        self.data = {}
+
 
 def fields_of(kept: Mapping[str, list[str]]) -> QueryDict:
     """What was kept of a page, as a browser would send it."""

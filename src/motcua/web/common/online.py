@@ -1,9 +1,9 @@
 """Where a procedure can be handed in online: here, by which agencies, and why not."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from motcua.agencies.selectors import agency
-from motcua.catalogue.selectors import Offer, offer
+from motcua.catalogue.selectors import Offer, handled_at, offer
 from motcua.catalogue.shapes import Channel, HandledIn, ProcedureVersion
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import local
@@ -31,11 +31,23 @@ def is_offered(found: Offer) -> bool:
     )
 
 
-def opens_at(version: ProcedureVersion, *, on: date) -> list[str]:
-    """The agencies with a desk that run the procedure on that day. One statement."""
-    variants = online_variants(version)
-    running = agencies_running(procedure=version.code, variant=variants[0], on=on) if variants else []
-    return [code for code in running if agency(code).desk_unit is not None]
+def begins_at(procedure: str, *, at: datetime) -> tuple[ProcedureVersion, list[str]]:
+    """The version in force, and the agencies with a desk where it is begun online: they run one of its variants that
+    are open online, and settle it here that day. Three statements. Raises NotFound; NotAllowedNow where there is none,
+    saying why."""
+    on = local(at).date()
+    version = offer(procedure, agency="", province=None, on=on).version
+    running = agencies_running(procedure=procedure, variants=online_variants(version), on=on)
+    with_desk = {code: agency(code).parent for code in running if agency(code).desk_unit is not None}
+    places = handled_at(version, places=with_desk, on=on)
+    found = [code for code in with_desk if places[code] == HandledIn.HERE]
+    if not found or provider() is None:
+        open_offer(procedure, at_agency=next(iter(with_desk), ""), at=at)
+        raise NotAllowedNow(
+            "Chưa có cơ quan nào trong hệ thống này nhận thủ tục này.",
+            "No agency of this system takes this procedure yet.",
+        )
+    return version, found
 
 
 def open_offer(procedure: str, *, at_agency: str, at: datetime) -> Offer:

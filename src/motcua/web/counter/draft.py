@@ -130,7 +130,7 @@ class Draft:
         if self.variant is None or self.competent:
             return []
         running = agencies_running(
-            procedure=self.version.code, variant=self.variant, on=local(self.at).date()
+            procedure=self.version.code, variants=[self.variant], on=local(self.at).date()
         )
         return [code for code in running if code != self.agency]
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.catalogue.selectors import Found, named
+from motcua.catalogue.selectors import Found, named, offer
 from motcua.eforms.schema import schema
 from motcua.eforms.selectors import form, form_for, results_of
 from motcua.eforms.shapes import Form
@@ -17,16 +17,20 @@ from motcua.kernel.time import local
 from motcua.web.common.eform_words import blank
 from motcua.web.common.pdf.eform import EformFacts, render_eform
 from motcua.web.common.requests import now_of
+from motcua.web.portal.procedure_words import ELSEWHERE, NATIONAL_PORTAL
 
 
 @require_safe
 def procedure_form(request: HttpRequest, code: str) -> HttpResponse:
-    """Every topic of the form with what it asks. One statement."""
+    """Every topic of the form with what it asks, and where it is handed in if not here. Two statements."""
     procedure, found = _asked(request, code)
+    offered = offer(code, agency="", province=None, on=local(now_of(request)).date())
     context = {
         "procedure": procedure,
         "form": found,
         "parts": blank(found),
+        "elsewhere": ELSEWHERE.get(offered.handled_in),
+        "door": NATIONAL_PORTAL,
         "variant": request.GET.get("variant", "")[:60],
     }
     return render(request, "portal/procedure_form.html", context)

@@ -118,7 +118,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
     applicant = next((a for a in version.audience if a.value == told.get("who")), None)
     answers = _answers(version, told) | (implied_by(chosen) if chosen else {})
     first = variants[0] if variants else None
-    running = agencies_running(procedure=code, variant=first.code, on=on) if first else []
+    running = agencies_running(procedure=code, variants=[first.code], on=on) if first else []
     places = [each for each in running if each in with_desk]
     elsewhere = ELSEWHERE.get(found.handled_in)
     decided = first if not undecided else None

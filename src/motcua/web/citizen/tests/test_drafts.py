@@ -1,5 +1,6 @@
 """Drafts: saved at every step, right or wrong; one revision at a time; gone when they are old; nobody else's."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -159,6 +160,8 @@ def test_terms_that_changed_are_shown_again_before_they_bind(at):
     late = client.post(check, shown.sent({"sure": "on"}))
     assert late.status_code == 409
     assert "Thủ tục vừa thay đổi" in late.text
+    (sure,) = re.findall(r'<input[^>]*name="sure"[^>]*>', late.text)
+    assert "checked" not in sure, "what was promised of is no longer what is shown"
     assert dossiers() == 0
     assert client.post(check, Page(late.text).form("sure").sent({"sure": "on"})).status_code == 302
     assert dossiers() == 1

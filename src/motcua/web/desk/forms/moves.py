@@ -62,7 +62,9 @@ class TransferForm(ActForm):
         posted by one sends to that one."""
         row = self.facts.row
         self.offer("way", choices_of(words.TRANSFER_WAYS))
-        codes = agencies_running(procedure=row["procedure"], variant=row["variant"], on=local(self.at).date())
+        codes = agencies_running(
+            procedure=row["procedure"], variants=[row["variant"]], on=local(self.at).date()
+        )
         only = self.actor.posted_by if self.actor else ""
         found = [agency(code) for code in codes if code != row["holder_agency"] and only in ("", code)]
         named = [(a.code, say(a.called)) for a in found if a.desk_unit is not None]

@@ -54,6 +54,15 @@ def test_each_form_serves_a_procedure_that_gives_what_it_says(citizen: Client, f
         assert form.title.vi in page.content.decode()
 
 
+@pytest.mark.parametrize("code", ["1.004194", "1.004222"])
+def test_a_form_of_what_the_police_settle_says_so(citizen: Client, code: str) -> None:
+    page = citizen.get(f"/procedures/{code}/form").content.decode()
+    assert "Thủ tục này không nộp ở đây" in page
+    assert "hệ thống của công an" in page
+    assert "https://dichvucong.gov.vn" in page
+    assert "Thủ tục này không nộp ở đây" not in citizen.get(f"/procedures/{BIRTH}/form").content.decode()
+
+
 def test_twelve_common_matters_have_their_form() -> None:
     assert len({serves.code for form in forms().values() for serves in form.procedures}) >= 12
 
