@@ -85,6 +85,15 @@ class Keyboard:
             self.press("ArrowDown")
         raise AssertionError(f"{name} has no {value}")
 
+    def select(self, name: str, value: str) -> None:
+        """Choose in a list by its arrows."""
+        self.reach(f"main select[name='{name}']")
+        values = self.tab.evaluate("() => [...document.activeElement.options].map((one) => one.value)")
+        assert value in values, f"{name} has no {value}: {values}"
+        ahead = values.index(value) - values.index(self.focus()["value"])
+        self.press(*["ArrowDown" if ahead > 0 else "ArrowUp"] * abs(ahead))
+        assert self.focus()["value"] == value
+
     def tick(self, name: str, value: str = "") -> None:
         """Tick a box."""
         one = f"[value='{value}']" if value else ""

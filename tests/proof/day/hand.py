@@ -50,15 +50,6 @@ class Hand(Keyboard):
         """A scanner types a line at once."""
         self.tab.keyboard.insert_text(line)
 
-    def select(self, name: str, value: str) -> None:
-        """Choose in a list by its arrows."""
-        self.reach(f"main select[name='{name}']")
-        values = self.tab.evaluate("() => [...document.activeElement.options].map((one) => one.value)")
-        assert value in values, f"{name} has no {value}: {values}"
-        ahead = values.index(value) - values.index(self.focus()["value"])
-        self.press(*["ArrowDown" if ahead > 0 else "ArrowUp"] * abs(ahead))
-        assert self.focus()["value"] == value
-
     # Answers ----------------------------------------------------------------------------------------------------
 
     @contextmanager
