@@ -116,7 +116,7 @@ class Tracked:
     agency: str
     unit: str
     person: str
-    missing: tuple[str, ...]
+    missing: tuple["OpenItem", ...]
     entries: tuple[TrackedEntry, ...]
 
 
@@ -136,7 +136,7 @@ def tracked(dossier: UUID) -> Tracked:
         agency=agency(competent).name,
         unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
         person=account_names({account}).get(account, "") if account else "",
-        missing=tuple(item.text for item in open_items(row)),
+        missing=open_items(row),
         entries=tuple(TrackedEntry(x.occurred_at, sentence(x, called)) for x in events),
     )
 

@@ -63,7 +63,11 @@ class House:
         at = {name: f"http://127.0.0.1:{port}" for name, port in self.ports.items()}
         self.at = at
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("MOTCUA_", "DATABASE_"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("MOTCUA_", "DATABASE_"))
+            },
             "PYTHONPATH": f"{Path(__file__).parent / 'shift'}:{ROOT}",
             "PYTHONUNBUFFERED": "1",
             "MOTCUA_SHIFT": str(self.shift),
@@ -96,7 +100,12 @@ class House:
         if name == "mail":
             words += ["--page", str(self.ports["mailbox"])]
         if name == "payments":
-            words += ["--tell", f"{self.url}/payments/platform/confirm", "--back", f"{self.url}/tracking/payment"]
+            words += [
+                "--tell",
+                f"{self.url}/payments/platform/confirm",
+                "--back",
+                f"{self.url}/tracking/payment",
+            ]
         return words
 
     def start(self, *names: str) -> None:

@@ -104,4 +104,3 @@ class Citizen(Keyboard):
     def _go_to(self, one: Locator) -> None:
         one.first.evaluate("e => e.setAttribute('data-wanted', '')")
         self.go("main [data-wanted]")
-

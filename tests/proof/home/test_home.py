@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error as BrowserError, expect
 
 from tests.browser.keyboard import Keyboard
 from tests.proof.home.house import ROOT, House, house, until
@@ -17,6 +18,10 @@ MAIN_BUTTON = "main form button[data-primary]"
 CODE = re.compile(r"H99\.01\.01-\d{6}-\d{4}")
 NEXT = "Lưu và tiếp tục"
 PATIENCE = 15_000
+NIGHT = 18 * 3600.0
+TYPED = """es => Object.fromEntries(es.filter(e => e.type !== 'hidden' && e.type !== 'file').map(e => e.name)
+  .map(name => [name, es.filter(e => e.name === name && (!/radio|checkbox/.test(e.type) || e.checked))
+    .map(e => e.value)]))"""
 WORK = {
     "tuphap1": (("start", {}), ("step", {"outcome": "granted"})),
     "chutich": (("step", {"outcome": "granted"}),),
@@ -146,7 +151,9 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
 
     act(desk, home, code, "receive")
     picture(desk, f"receive-{width}")
-    for box in desk.tab.eval_on_selector_all("main input[type=checkbox]:not(:checked)", "es => es.map(e => e.name)"):
+    for box in desk.tab.eval_on_selector_all(
+        "main input[type=checkbox]:not(:checked)", "es => es.map(e => e.name)"
+    ):
         if box.startswith(("good_", "found_")):
             desk.tick(box)
     done(desk, code)
@@ -174,3 +181,74 @@ def decide(home: House, browser: Browser, code: str, *, scripts: bool) -> None:
                 )
             done(officer, code)
         officer.tab.context.close()
+
+
+def typed(citizen: Citizen) -> dict[str, list[str]]:
+    """What stands in the fields of the page."""
+    found: dict[str, list[str]] = citizen.tab.eval_on_selector_all(
+        "main input, main select, main textarea", TYPED
+    )
+    return found
+
+
+def test_not_a_field_is_lost(home: House, browser: Browser) -> None:
+    citizen = at(browser)
+    find_and_sign_in(citizen, home, "giay khai sinh", "Thủ tục đăng ký khai sinh")
+    citizen.tab.get_by_role("button", name="Lò Thị Mây").press("Enter")
+    citizen.choose_option("agency", "Ủy ban nhân dân Xã Mẫu")
+    citizen.press_button("Bắt đầu")
+    pages: dict[str, dict[str, list[str]]] = {}
+
+    def page() -> str:
+        return citizen.tab.url.rpartition("/")[2]
+
+    while page() != "form-child":
+        citizen.answer_page()
+        pages[page()] = typed(citizen)
+        citizen.press_button(NEXT)
+
+    # the session expires while a page is typed
+    citizen.answer_page()
+    pages["form-child"] = typed(citizen)
+    home.move(NIGHT)
+    citizen.press_button(NEXT)
+    picture(citizen, "expired")
+    citizen.follow("Đăng nhập bằng VNeID")
+    citizen.tab.get_by_role("button", name="Lò Thị Mây").press("Enter")
+    expect(citizen.tab.get_by_text("Nội dung đã nhập được giữ lại")).to_be_visible()
+    picture(citizen, "held")
+    assert typed(citizen) == pages["form-child"]
+    citizen.press_button(NEXT)
+
+    # the server is killed while the next one is typed, and comes back
+    assert page() == "form-parents"
+    citizen.answer_page()
+    pages["form-parents"] = typed(citizen)
+    home.kill("motcua")
+    citizen.reach("main form button")
+    with suppress(BrowserError), citizen.tab.expect_navigation():
+        citizen.press("Enter")
+    home.start("motcua")
+    citizen.tab.go_back()
+    assert typed(citizen) == pages["form-parents"]
+    citizen.press_button(NEXT)
+    assert page() == "form-end"
+
+    # next day, on a telephone
+    home.move(NIGHT)
+    phone = at(browser, width=390)
+    phone.tab.goto(f"{home.url}/my/dossiers")
+    phone.follow("Đăng nhập bằng VNeID")
+    phone.tab.get_by_role("button", name="Lò Thị Mây").press("Enter")
+    picture(phone, "mine-390")
+    phone.follow("Thủ tục đăng ký khai sinh")
+    assert phone.tab.url.endswith("/form-end")
+    draft = phone.tab.url.rpartition("/")[0]
+    for name, fields in pages.items():
+        phone.tab.goto(f"{draft}/{name}")
+        assert typed(phone) == fields, name
+    phone.tab.goto(f"{draft}/form-end")
+    write_all(phone, scripts=True)
+    phone.tick("sure")
+    phone.press_button("Nộp hồ sơ")
+    expect(phone.tab.get_by_role("heading", name="Hồ sơ đã nộp", exact=True)).to_be_visible()

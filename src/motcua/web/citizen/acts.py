@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue.selectors import version
+from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
 from motcua.dossiers.own import own_dossier, written
@@ -26,6 +27,7 @@ from motcua.kernel.errors import NotAllowedNow, Refusal
 from motcua.kernel.time import parse_utc
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
+from motcua.web.common.papers import asked_for
 from motcua.web.common.requests import forget_held, held_fields, now_of, unit
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
@@ -45,14 +47,13 @@ class SupplyForm(forms.Form):
         files: MultiValueDict[str, Any] | None = None,
         *,
         items: Sequence[OpenItem],
-        names: dict[str, str],
+        version: ProcedureVersion,
     ) -> None:
         super().__init__(data, files)
         self.items = items
-        for item in items:
-            paper = names.get(item.component or "", "")
+        for item, label in zip(items, asked_for(items, version), strict=True):
             self.fields[f"item_{item.number}"] = StoredFileField(
-                label=": ".join(part for part in (paper, item.text) if part),
+                label=label,
                 required=False,
                 multiple=True,
                 is_needed=True,
@@ -130,13 +131,12 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         # A second click: the last item came in with the first one.
         return HttpResponseRedirect(reverse("my_dossier", args=[code]))
     found = version(row["procedure_version"])
-    names = {c.code: say(c.name) for c in found.components}
     posted, held = request.method == "POST", held_fields(request)
     form = SupplyForm(
         request.POST if posted else held,
         request.FILES if posted else None,
         items=open_items(row),
-        names=names,
+        version=found,
     )
     status = 422 if posted else 200
     if posted and form.is_valid():

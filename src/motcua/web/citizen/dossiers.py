@@ -18,6 +18,7 @@ from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
 from motcua.web.common.citizens import citizen
 from motcua.web.common.paging import Trail
+from motcua.web.common.papers import asked_for
 from motcua.web.common.paying_online import paying
 from motcua.web.common.requests import now_of
 from motcua.web.common.situations import situation
@@ -52,17 +53,19 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     who = citizen(request)
     row = own_dossier(code, party=who.id)
     shown = tracked(row["id"])
+    published = version(row["procedure_version"])
     desk, stands = agency(row["desk_agency"]), standing(row)
     is_new = State(row["state"]) is State.SUBMITTED
     context = {
         "row": row,
         "shown": shown,
+        "wanted": asked_for(shown.missing, published),
         "situation": situation(row),
         "is_new": is_new,
         "page": paying(
             row, here=reverse("my_payment", args=[row["code"]]), is_inside=True, at=now_of(request)
         ),
-        "version": version(row["procedure_version"]),
+        "version": published,
         "desk": desk,
         "told": in_account(row["code"], addressee=who.id),
         "until": supplement_until(parse_utc(row["supplement"]["since"])) if row["supplement"] else None,

@@ -103,14 +103,14 @@ class Writing:
 
     @cached_property
     def _known_answers(self) -> dict[str, Any]:
-        """What the form may be filled in with: from the account, where nothing else was said."""
+        """What the form may be filled in with: from the account, and from what the questions before it were told."""
         known = self.known
         account = {"name": known.name, "phone": known.phone, "email": known.email}
         if known.born_on is not None:
             account["born"] = known.born_on.isoformat()
         if known.paper == "citizen_id":
             account |= {"paper": "identity_card", "personal_id": known.number}
-        return prefilled(self.eform, {"account": account}) if self.eform else {}
+        return prefilled(self.eform, {"account": account, "answers": self.answers}) if self.eform else {}
 
     @cached_property
     def _kept_answers(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from motcua.web.common.wording import say
 # Where an answer was taken from, said beside it.
 SOURCES: Mapping[str, Say] = {
     "account": Say("Lấy từ tài khoản định danh của bạn.", "Taken from your identity account."),
+    "answers": Say("Theo câu trả lời ở trang câu hỏi.", "As you answered the questions before."),
     "register": Say(
         "Lấy từ cơ sở dữ liệu quốc gia về dân cư.", "Taken from the national population register."
     ),

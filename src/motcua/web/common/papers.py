@@ -19,6 +19,15 @@ from motcua.catalogue.shapes import (
     Source,
     Variant,
 )
+from motcua.dossiers.tracked import OpenItem
+from motcua.web.common.wording import say
+
+
+def asked_for(items: Iterable[OpenItem], version: ProcedureVersion) -> list[str]:
+    """What the desk asked for, in words: the paper, and what is wrong with it."""
+    names = {c.code: say(c.name) for c in version.components}
+    both = ((names.get(one.component or ""), one.text) for one in items)
+    return [": ".join(dict.fromkeys(part for part in parts if part)) for parts in both]
 
 
 @dataclass(frozen=True, slots=True)

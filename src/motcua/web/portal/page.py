@@ -14,6 +14,7 @@ from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
 from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
+from motcua.web.common.papers import asked_for
 from motcua.web.common.situations import Situation, Stage, situation, stages
 from motcua.web.common.wording import standing
 from motcua.web.portal.hours import Desk, desk_of
@@ -46,6 +47,7 @@ class TrackingPage:
     is_ready: bool
     explanation: list[dict[str, str]]
     desk: Desk
+    wanted: list[str]
     payable: int
     seen: str
 
@@ -84,6 +86,7 @@ def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
         is_ready=state is State.DECIDED and row["available_at"] is not None and not row["manifest"],
         explanation=_explanation(row, competents) if state not in UNTIMED else [],
         desk=desk_of(row["desk_agency"], calendar, at=at),
+        wanted=asked_for(shown.missing, published),
         payable=sum(line.amount for line in payable(row)),
         seen=f"{row['head_seq']}-{stands}",
     )
