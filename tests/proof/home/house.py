@@ -1,4 +1,4 @@
-"""A whole installation in processes of its own, with every outside system beside it as a stand-in that can be killed."""
+"""A whole installation in processes of its own, every outside system beside it as a stand-in to be killed."""
 
 import json
 import os
@@ -17,8 +17,7 @@ import httpx
 import psycopg
 from psycopg.rows import dict_row
 from stand_ins.identity import CLIENT, SECRET
-from stand_ins.payments import PARTNER
-from stand_ins.payments import SECRET as PAY_SECRET
+from stand_ins.payments import PARTNER, SECRET as PAY_SECRET
 
 from motcua.cli import cluster
 
@@ -146,7 +145,7 @@ class House:
             until(f"{name} is gone", lambda port=port: not listens(port))
 
     def _children(self, pid: int) -> list[int]:
-        told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)  # noqa: S607
+        told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
         found = [int(word) for word in told.stdout.split()]
         return found + [deeper for child in found for deeper in self._children(child)]
 

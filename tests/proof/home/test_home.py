@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error as BrowserError, expect
 
 from tests.browser.keyboard import Keyboard
-from tests.proof.home.house import ROOT, House, house, until
+from tests.proof.home.house import ROOT, House, house
 from tests.proof.home.people import Citizen
 from tests.support.chromium import chromium
 
