@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from motcua.dossiers.states import Act
+from tests.support.matrix_assist import ASSIST_PAGES, ASSIST_PATHS, HELPERS
 from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
 from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE, WATCHING
 from tests.support.scenes_citizen import CITIZENS_DOOR
@@ -25,6 +26,8 @@ PEOPLE: Mapping[str, str] = {
     "hotline": "duongday",
     "postal_officer": "buudien",
     "representative": "daidien",
+    "post_clerk": "giaodichvien",
+    "volunteer": "tinhnguyen",
     "technical_administrator": "kythuat",
     "inspector": "thanhtra",
     "next commune: reception_officer": "tiepnhan1.mauhai",
@@ -38,6 +41,7 @@ BLIND = frozenset(
         "catalogue_officer",
         "postal_officer",
         "representative",
+        *HELPERS,
         "technical_administrator",
         "province: technical_administrator",
         "province: catalogue_officer",
@@ -142,10 +146,11 @@ PAGES: Mapping[str, Rule] = {
     **dict.fromkeys(("receive_batch", "drop_batch", "pin"), Rule(NOBODY, SENT_ONLY)),
     **dict.fromkeys(("resume_intake", "drop_intake"), Rule(NOBODY, SENT_ONLY)),
     "procedure_suggestions": Rule(DESK | POSTED | {"next commune: reception_officer"}),
+    **{name: Rule(*rule) for name, rule in ASSIST_PAGES.items()},
     "hotline": Rule(HOTLINE),
     "hotline_dossier": Rule(HOTLINE),
     "inbox": Rule(
-        EVERYBODY - HOTLINE - CATALOGUE, others=302, hotline=302
+        EVERYBODY - HOTLINE - CATALOGUE - HELPERS, others=302, hotline=302
     ),  # their day begins on their own page
     **dict.fromkeys(("account", "password", "totp", "totp_remove"), Rule(EVERYBODY)),
     **dict.fromkeys(("recovery_codes", "passkey_add", "own_pin"), Rule(EVERYBODY)),
@@ -225,6 +230,7 @@ PATHS: Mapping[str, str] = {
     "drop_intake": "/intakes/{visit}/drop",
     "pin": "/procedures/1.004873/pin",
     "procedure_suggestions": "/procedures/suggestions?q=khai",
+    **ASSIST_PATHS,
     "hotline": "/hotline",
     "hotline_dossier": "/hotline/{in_process}",
     "inbox": "/inbox",

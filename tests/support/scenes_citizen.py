@@ -41,6 +41,7 @@ OWN: Mapping[str, str] = {
     "my_begin": "/my/begin/2.002516",
     "my_draft": "/my/drafts/{draft_whole}",
     "my_draft_page": "/my/drafts/{draft_whole}/you",
+    "my_draft_sheet": "/my/drafts/{draft_whole}/consent.pdf",
     "my_draft_check": "/my/drafts/{draft_whole}/check",
     "my_draft_drop": "/my/drafts/{draft_whole}/drop",
     "my_dossiers": "/my/dossiers",
@@ -69,10 +70,16 @@ SERVED = frozenset(
         "platform_back",
         "my_draft",
         "my_draft_drop",
+        "my_draft_sheet",
         "my_uploads",
         "my_upload",
         "my_discard_upload",
         *joint.SERVED,
+        "assist_draft",
+        "assist_draft_sheet",
+        "assist_draft_stay",
+        "assist_next",
+        "assist_slip",
     }
 )
 CITIZEN = (
@@ -116,6 +123,13 @@ CITIZEN = (
     Scene(
         "my_messages", "error", "/my/messages", TUYET, fill={"wants": "yes", "channels": ""}, sends=True, status=422
     ),
+    Scene("assist", "empty", "/assist", "tinhnguyen"),
+    Scene("assist", "filled", "/assist?q=hon+nhan", "tiepnhan1"),
+    Scene("assist_begin", "empty", "/assist/begin/2.002516", "giaodichvien"),
+    Scene("assist_begin", "error", "/assist/begin/1.000000", "giaodichvien", status=404),
+    Scene("assist_draft_page", "error", f"/assist/drafts/{_NOBODY}/whom", "tiepnhan1", status=404),
+    Scene("assist_draft_check", "error", f"/assist/drafts/{_NOBODY}/check", "tiepnhan1", status=404),
+    Scene("assist_dossier", "error", "/assist/dossiers/{online}", "tiepnhan1", status=404),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
     Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
     *joint.JOINT,
@@ -128,6 +142,16 @@ WITHOUT_CITIZEN = {
     ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",
     ("my_payment", "empty"): "that is the page of what tracking_payment shows",
+    ("assist", "error"): "it takes no input that can be wrong",
+    ("assist_begin", "filled"): "there is nothing to fill in",
+    **dict.fromkeys(
+        [
+            (page, state)
+            for page in ("assist_draft_page", "assist_draft_check", "assist_dossier")
+            for state in ("empty", "filled")
+        ],
+        "it opens at the screen where it was begun only: tests/browser/test_assist.py looks at it",
+    ),
 }
 
 

@@ -48,6 +48,8 @@ _KINDS = (
         Say("Cán bộ cơ quan khác cử đến quầy", "Representative of another agency at the desk"),
         "representatives",
     ),
+    PositionKind("post_clerk", Say("Giao dịch viên bưu điện", "Clerk at a post office"), "post_clerks"),
+    PositionKind("volunteer", Say("Tình nguyện viên", "Volunteer"), "volunteers"),
     PositionKind(
         "technical_administrator",
         Say("Quản trị kỹ thuật", "Technical administrator"),
@@ -58,8 +60,10 @@ _KINDS = (
 POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair"})
 REPRESENTATIVE = "representative"
+# Of other organisations: they type for people who come to them, and see what they typed until it is handed in.
+HELPERS = frozenset({"post_clerk", "volunteer"})
 # Seats that look at no agency's dossiers: of those posted by others, dossiers.policy names the few they see.
-BLIND = frozenset({"technical_administrator", "catalogue_officer", "postal_officer", "representative"})
+BLIND = HELPERS | {"technical_administrator", "catalogue_officer", "postal_officer", "representative"}
 # Seats that find a dossier and see its state, never whose it is.
 STATE_ONLY = frozenset({"hotline"})
 # Seats that look at dossiers, and those of them that work on them.

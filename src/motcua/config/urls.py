@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.pads.urls")),
     path("", include("motcua.web.portal.urls")),
     path("my/", include("motcua.web.citizen.urls")),
+    path("", include("motcua.web.citizen.assist_urls")),
     path("", include("motcua.web.counter.urls")),
     path("", include("motcua.web.certification.urls")),
     path("", include("motcua.web.cashier.urls")),

@@ -17,9 +17,9 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
 
 _PURPOSE = "attachment"
-# What stands in the place of a component for files that are none's: what shows that papers were received, and a
-# sheet of a paper pad.
-PROOF, SHEET = "_proof", "_sheet"
+# What stands in the place of a component for files that are none's: what shows that papers were received, a sheet of
+# a paper pad, and the sheet on which somebody agreed that another hands in for them.
+PROOF, SHEET, CONSENT = "_proof", "_sheet", "_consent"
 # Where an event names the one such file it has.
 NAMED_BY = {PROOF: "proof_file", SHEET: "photo"}
 Uploads = Mapping[str, Sequence[UUID]]

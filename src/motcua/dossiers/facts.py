@@ -75,6 +75,30 @@ class FilesFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidFact:
+    """What was said, as fields of a content; no text of the history."""
+
+    snapshot: UUID
+    snapshot_digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingFact:
+    """Who handed it in for the applicant (`kind`: of assisting.KINDS) and how that one agreed. `organisation`: of who
+    typed, where it is none of ours; `told`: relation and the words agreed to, as content; `sheet`: the signed sheet as
+    files; `paper_kept`: it lies with who typed; `notified`: the role that is told."""
+
+    kind: str
+    organisation: str = ""
+    consent: str = ""
+    agreed_at: datetime | None = None
+    told: SaidFact | None = None
+    sheet: FilesFact | None = None
+    paper_kept: bool = False
+    notified: str = "applicant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeeFact:
     """One line of the fee order, in đồng; None where the province has not set the amount. `exemption`: of the
     fee rule, applied on `evidence`."""

@@ -27,6 +27,8 @@ class Dossier(models.Model):
     process_version = models.UUIDField(null=True)
     channel = models.TextField()
     assisted = models.BooleanField(default=False)
+    # who handed it in for the applicant, and how that one agreed
+    filing = models.JSONField(null=True)
     express = models.BooleanField(default=False)
     origin = models.TextField()
     desk_agency = models.TextField()

@@ -1,6 +1,7 @@
 """A citizen's own dossiers: those of which they are applicant, representative or submitter. Others don't exist here."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,13 +70,50 @@ def own_dossier(code: str, *, party: UUID) -> Row:
     """The row of a dossier of `party`. One statement. Raises NotFound for anybody else's."""
     if normalise_code(code) != code:
         raise no_such(code)
+    row = whole_row(code)
+    if not is_own(row, party):
+        raise no_such(code)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A dossier's state for who handed it in for somebody else: nothing of the people in it."""
+
+    procedure_version: UUID
+    state: State
+    submitted_at: datetime | None
+    answer_due_at: datetime | None
+
+    @property
+    def label(self) -> Say:
+        """The state in words."""
+        return LABELS[self.state]
+
+
+def states_of(codes: Collection[str]) -> dict[str, Stands]:
+    """How the dossiers with these codes stand. One statement, none for no codes."""
+    if not codes:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, procedure_version, state, submitted_at, answer_due_at FROM dossiers_dossier"
+            " WHERE code = ANY(%s)",
+            [list(codes)],
+        )
+        return {
+            code: Stands(version, State(state), *rest) for code, version, state, *rest in cursor.fetchall()
+        }
+
+
+def whole_row(code: str) -> Row:
+    """The row of the dossier `code`, for who has just handed it in. One statement. Raises NotFound."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
         found = cursor.fetchone()
-        row = as_row([c.name for c in cursor.description], found) if found else None
-    if row is None or not is_own(row, party):
-        raise no_such(code)
-    return row
+        if found is None:
+            raise no_such(code)
+        return as_row([c.name for c in cursor.description], found)
 
 
 @dataclass(frozen=True, slots=True)

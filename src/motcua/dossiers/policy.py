@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import LEADERS, LOOKING, REPRESENTATIVE, STATE_ONLY
+from motcua.agencies.positions import HELPERS, LEADERS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -19,6 +19,7 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.CASHIER: frozenset({"cashier"}),
     Authority.GATEWAY: frozenset(),  # no seat: what came in through the bank or the platform by itself
     Authority.POST: frozenset({"postal_officer"}),
+    Authority.HELPER: HELPERS,
     Authority.MANAGER: frozenset({"desk_manager"}),
     Authority.LEAD: LEADERS,
     Authority.STEP: frozenset(),
@@ -174,6 +175,8 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.DESK and represents(actor, row):
         # What their agency has already is sent on by its own people.
         return act in REPRESENTED and (act is not Act.TRANSFER or _desk_of(act, row) == actor.agency)
+    if authority is Authority.HELPER:
+        return actor.agency == row["desk_agency"] and actor.position_kind in HELPERS
     if authority in _AT_THE_DESK:
         return actor.agency == _desk_of(act, row) and actor.position_kind in SEATS[authority]
     if authority is Authority.POST:

@@ -10,6 +10,7 @@ Row = dict[str, Any]
 EMPTY: Row = {
     "process_version": None,
     "assisted": False,
+    "filing": None,
     "express": False,
     "visit": None,
     "suspended": False,

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
@@ -71,6 +72,13 @@ def _received(event: e.DossierReceived, names: Names) -> Say:
 
 def _submitted(event: e.DossierSubmitted) -> Say:
     when = moment(event.answer_due_at)
+    kind = FilingKind(event.filing.kind)
+    if kind is not FilingKind.SELF:
+        by = KINDS[kind].label
+        return Say(
+            f"{by.vi}, chủ hồ sơ đã đồng ý; cơ quan trả lời trước {when.vi}.",
+            f"{by.en}, with the applicant's consent; to be answered by {when.en}.",
+        )
     return Say(f"Nộp hồ sơ; cơ quan trả lời trước {when.vi}.", f"Submitted; to be answered by {when.en}.")
 
 

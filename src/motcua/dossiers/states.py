@@ -112,6 +112,7 @@ class Authority(StrEnum):
     CASHIER = "cashier"
     GATEWAY = "gateway"
     POST = "post"
+    HELPER = "helper"
     MANAGER = "manager"
     LEAD = "lead"
     TWO_PEOPLE = "two_people"
@@ -171,7 +172,7 @@ def _row(
 _ROWS = (
     _row(
         Act.SUBMIT, "Nộp hồ sơ", "Submit",
-        set(), _S.SUBMITTED, {_A.APPLICANT, _A.DESK}, ClockEffect.EIGHT_HOURS, from_draft=True,
+        set(), _S.SUBMITTED, {_A.APPLICANT, _A.DESK, _A.HELPER}, ClockEffect.EIGHT_HOURS, from_draft=True,
     ),
     _row(
         Act.RECEIVE, "Tiếp nhận", "Receive",

@@ -14,6 +14,7 @@ from motcua.catalogue.fees import Claim, FeeOrder, Quantities, compute as comput
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
 from motcua.catalogue.shapes import Audience, Channel, Limit
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.assisting import Filing
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
@@ -49,9 +50,9 @@ class Intake:
     version; `quantities` what fees are counted by; `claims` exemptions claimed, with the paper shown for each;
     `return_way` how the result is to come back; `uploads` files that the actor sent before, by component; `priced`
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
-    desk's own (non-territorial reception); `form` the answers of an electronic form; `party` who the applicant is,
-    where they signed in, `parties` who all are, where they were recognised before; `joined` who applies too, and
-    signed in to confirm it.
+    desk's own (non-territorial reception); `form` the answers of an electronic form; `filing` who hands it in for the
+    applicant; `party` who has signed in: the applicant, or who submits for them; `parties` who all are, where they were
+    recognised before; `joined` who applies too, and signed in to confirm it.
     """
 
     agency: str
@@ -73,6 +74,7 @@ class Intake:
     priced: tuple[e.FeeFact, ...] | None = None
     competent: str = ""
     form: dossiers.FormAnswers | None = None
+    filing: Filing | None = None
     party: UUID | None = None
     joined: tuple[tuple[UUID, Particulars], ...] = ()
     parties: tuple[UUID, ...] = ()
@@ -285,8 +287,9 @@ def limit_fact(limit: Limit) -> e.LimitFact:
 
 def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Opening:
     people = [(role, particulars.cleaned()) for role, particulars in intake.people]
+    own = ("submitter", "notified") if intake.filing else ("applicant",)
     known: Sequence[UUID | None] = intake.parties or [
-        intake.party if role == "applicant" else None for role, _ in people
+        intake.party if role in own else None for role, _ in people
     ]
     others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
     met = iter(identify(people=others, actor=actor, at=at))
@@ -317,6 +320,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         degraded=intake.degraded,
         uploads=intake.uploads,
         form=intake.form,
+        filing=intake.filing,
     )
 
 

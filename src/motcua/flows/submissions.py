@@ -10,6 +10,7 @@ from motcua.catalogue.fees import Quantities
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import LOOKED_AT, Audience, Channel, Component, ComponentKind
 from motcua.dossiers import events as e
+from motcua.dossiers.assisting import FilingKind
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
@@ -74,7 +75,12 @@ def hand_in(
     somebody who applies too has not confirmed just this; NotAllowedNow where the agency does not run it any more;
     Invalid naming all that is not there.
     """
-    submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
+    begun = submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
+    if begun != (intake.filing.kind if intake.filing else FilingKind.SELF):
+        raise Invalid(
+            "Hồ sơ này được soạn theo cách nộp khác; hãy bắt đầu lại từ trang thủ tục.",
+            "This draft was begun to be handed in another way; begin again from the procedure's page.",
+        )
     variants_taken(
         agency=intake.competent_agency, procedure=intake.procedure, variants=[intake.variant], at=at
     )

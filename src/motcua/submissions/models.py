@@ -11,6 +11,8 @@ class Draft(models.Model):
     devices never write over each other; `page` is how far they came.
 
     Once handed in, nothing typed is left: `submitted_as` says under which code, for a second click and another device.
+    `filing`: for whom it is written (dossiers.assisting). `session`: at whose screen the applicant stands, of a draft
+    that somebody of the staff types for them; none once they left it.
     """
 
     kind = Kind.CONTENT
@@ -23,6 +25,8 @@ class Draft(models.Model):
     revision = models.IntegerField(default=1)
     sealed = models.BinaryField(null=True)
     submitted_as = models.TextField(default="")
+    filing = models.TextField(default="self")
+    session = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -31,6 +35,9 @@ class Draft(models.Model):
         indexes = [
             models.Index(fields=["owner", "-touched_at"], name="submissions_draft_owner"),
             models.Index(fields=["expires_at"], name="submissions_draft_expires"),
+            models.Index(
+                fields=["session"], name="submissions_draft_session", condition=Q(session__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

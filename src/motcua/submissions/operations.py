@@ -1,5 +1,6 @@
 """Drafts: begun, saved page by page, given up, handed in, swept. Each is one statement of its own and no act: nothing
-is decided before a dossier is handed in."""
+is decided before a dossier is handed in. One that is typed for somebody at a screen is bound to that screen's
+session, and goes with the person."""
 
 import json
 from collections.abc import Mapping
@@ -9,15 +10,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.submissions.models import Draft
 
 DRAFT_LIFE = timedelta(days=30)  # from the last save
+VISIT_LIFE = timedelta(hours=10)  # of one typed for somebody at a screen: a working day
 LARGEST = 256 * 1024
 MOST_DRAFTS = 20
 _PURPOSE = "draft"
+AT_HOME = [kind for kind, told in KINDS.items() if not told.seat]
 # What was typed, by page: field -> values, as a browser sent them.
 Pages = Mapping[str, Mapping[str, list[str]]]
 
@@ -53,19 +57,38 @@ class Kept:
     pages: Pages
     touched_at: datetime
     expires_at: datetime
+    filing: FilingKind
+    session: UUID | None
+
+    @property
+    def life(self) -> timedelta:
+        """How long it is kept from the last save."""
+        return VISIT_LIFE if KINDS[self.filing].seat else DRAFT_LIFE
 
 
-def begin(*, owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
-    """A new draft; the one begun before for the same matter where nothing was typed into it yet. Raises NotAllowedNow
-    for more drafts than anybody writes. One owner begins one at a time."""
+def begin(
+    *,
+    owner: UUID,
+    agency: str,
+    procedure: str,
+    at: datetime,
+    filing: FilingKind = FilingKind.SELF,
+    session: UUID | None = None,
+) -> UUID:
+    """A new draft; the one begun before for the same matter where nothing was typed into it yet. `filing`: for whom;
+    `session`: at whose screen that person stands. Raises NotAllowedNow for more drafts than anybody writes. One owner
+    begins one at a time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('draft'), hashtext(%s))", [str(owner)])
-        return _begun(owner, agency, procedure, at)
+        return _begun(owner, agency, procedure, at, filing, session)
 
 
-def _begun(owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
+def _begun(
+    owner: UUID, agency: str, procedure: str, at: datetime, filing: FilingKind, session: UUID | None
+) -> UUID:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
-    same = mine.filter(agency=agency, procedure=procedure, revision=1).values_list("id", flat=True).first()
+    untouched = mine.filter(agency=agency, procedure=procedure, filing=filing, session=session, revision=1)
+    same = untouched.values_list("id", flat=True).first()
     if same is not None:
         return same
     if mine.count() >= MOST_DRAFTS:
@@ -82,7 +105,9 @@ def _begun(owner: UUID, agency: str, procedure: str, at: datetime) -> UUID:
         sealed=_sealed(draft, {}),
         started_at=at,
         touched_at=at,
-        expires_at=at + DRAFT_LIFE,
+        expires_at=at + (VISIT_LIFE if KINDS[filing].seat else DRAFT_LIFE),
+        filing=filing,
+        session=session,
     ).save(force_insert=True)
     return draft
 
@@ -93,7 +118,7 @@ def save(*, kept: Kept, page: str, fields: Mapping[str, list[str]], reached: str
     body = _sealed(kept.id, {**kept.pages, page: dict(fields)})
     saved = Draft.objects.filter(
         id=kept.id, owner=kept.owner, revision=kept.revision, submitted_as="", expires_at__gt=at
-    ).update(sealed=body, page=reached, revision=kept.revision + 1, touched_at=at, expires_at=at + DRAFT_LIFE)
+    ).update(sealed=body, page=reached, revision=kept.revision + 1, touched_at=at, expires_at=at + kept.life)
     if not saved:
         raise SavedElsewhere
     return kept.revision + 1
@@ -105,9 +130,22 @@ def give_up(*, draft: UUID, owner: UUID) -> None:
         raise no_such_draft()
 
 
-def lock(*, draft: UUID, owner: UUID, revision: int, at: datetime) -> None:
-    """Hold the draft until the end of the unit of work, to hand in what stands in it at `revision`. Raises NotFound,
-    AlreadySubmitted, SavedElsewhere."""
+def leave(*, session: UUID) -> None:
+    """The person who stood at the screen of `session` is gone, or it locked: what was typed for them opens only after
+    `stay`, and what was handed in is handed out no more."""
+    Draft.objects.filter(session=session).update(session=None)
+
+
+def stay(*, draft: UUID, owner: UUID, session: UUID, at: datetime) -> None:
+    """The person is still there: the draft goes on at the screen of `session`. Raises NotFound."""
+    mine = Draft.objects.filter(id=draft, owner=owner, submitted_as="", expires_at__gt=at)
+    if not mine.exclude(filing__in=AT_HOME).update(session=session):
+        raise no_such_draft()
+
+
+def lock(*, draft: UUID, owner: UUID, revision: int, at: datetime) -> FilingKind:
+    """Hold the draft until the end of the unit of work, to hand in what stands in it at `revision`; returns for whom it
+    was begun. Raises NotFound, AlreadySubmitted, SavedElsewhere."""
     row = Draft.objects.select_for_update().filter(id=draft, owner=owner, expires_at__gt=at).first()
     if row is None:
         raise no_such_draft()
@@ -115,11 +153,14 @@ def lock(*, draft: UUID, owner: UUID, revision: int, at: datetime) -> None:
         raise AlreadySubmitted(row.submitted_as)
     if row.revision != revision:
         raise SavedElsewhere
+    return FilingKind(row.filing)
 
 
 def finish(*, draft: UUID, code: str, at: datetime) -> None:
     """The draft, locked, has become the dossier `code`; what was typed goes."""
-    Draft.objects.filter(id=draft).update(sealed=None, submitted_as=code, touched_at=at)
+    Draft.objects.filter(id=draft).update(
+        sealed=None, submitted_as=code, touched_at=at, expires_at=at + DRAFT_LIFE
+    )
 
 
 def sweep(*, at: datetime) -> int:
@@ -140,6 +181,8 @@ def opened(row: Draft) -> Kept:
         pages=json.loads(body),
         touched_at=row.touched_at,
         expires_at=row.expires_at,
+        filing=FilingKind(row.filing),
+        session=row.session,
     )
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.kernel.ids import before_id
 from motcua.submissions.confirmations import Asked, asked_of, nothing_to_confirm
 from motcua.submissions.models import Confirmation, Draft
-from motcua.submissions.operations import AlreadySubmitted, Kept, no_such_draft, opened
+from motcua.submissions.operations import AT_HOME, AlreadySubmitted, Kept, no_such_draft, opened
+
+PAGE = 30
 
 MOST_WAITING = 50
 
@@ -30,6 +33,46 @@ def draft(draft_id: UUID, *, owner: UUID, at: datetime) -> Kept:
     if row.submitted_as:
         raise AlreadySubmitted(row.submitted_as)
     return opened(row)
+
+
+def begun_for_others(*, owner: UUID, at: datetime) -> list[Kept]:
+    """What `owner` types for people at a screen and has not handed in, the last touched first; there is one as a rule.
+    One statement."""
+    mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at).exclude(filing__in=AT_HOME)
+    return [opened(row) for row in mine.order_by("-touched_at", "-id")]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What somebody handed in for another: the draft it was, and its code. `session`: at whose screen that person still
+    stands."""
+
+    id: UUID
+    code: str
+    at: datetime
+    session: UUID | None
+
+
+def handed_in_for_others(
+    *, owner: UUID, at: datetime, after: str | None = None
+) -> tuple[list[Submitted], str | None]:
+    """What `owner` handed in for people at a screen in the last 30 days, newest first, and the key of the page that
+    follows. One statement."""
+    mine = Draft.objects.filter(owner=owner, expires_at__gt=at, id__lt=before_id(after))
+    mine = mine.exclude(submitted_as="").exclude(filing__in=AT_HOME).order_by("-id")
+    found = [
+        Submitted(*row) for row in mine.values_list("id", "submitted_as", "touched_at", "session")[: PAGE + 1]
+    ]
+    return found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None
+
+
+def handed_in_as(code: str, *, owner: UUID, at: datetime) -> Submitted:
+    """What `owner` handed in for somebody else as `code`. One statement. Raises NotFound for anybody else's."""
+    mine = Draft.objects.filter(owner=owner, submitted_as=code, expires_at__gt=at).exclude(filing__in=AT_HOME)
+    found = mine.values_list("id", "submitted_as", "touched_at", "session").first()
+    if not code or found is None:
+        raise no_such_draft()
+    return Submitted(*found)
 
 
 def drafts(*, owner: UUID, at: datetime) -> list[Line]:

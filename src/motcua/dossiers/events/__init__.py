@@ -102,11 +102,13 @@ from motcua.dossiers.facts import (
     FeeFact as FeeFact,
     FieldFact as FieldFact,
     FilesFact as FilesFact,
+    FilingFact as FilingFact,
     FormFact as FormFact,
     HolderFact as HolderFact,
     LimitFact as LimitFact,
     PaperMark as PaperMark,
     PartyFact as PartyFact,
+    SaidFact as SaidFact,
     StepFact as StepFact,
     TextRef as TextRef,
 )

@@ -10,6 +10,7 @@ from motcua.dossiers.facts import (
     ClaimFact,
     ComponentFact,
     FeeFact,
+    FilingFact,
     FormFact,
     HolderFact,
     LimitFact,
@@ -24,10 +25,11 @@ from motcua.dossiers.facts import (
 class DossierSubmitted:
     """The dossier was handed in; the desk answers within 8 working hours. `answers` are question -> option of the
     version, `form` what was answered in its form, `degraded` what is still to be looked up, `claims` the exemptions
-    that the applicant asks for. Version 1 had none of the fields from `answers` on, version 2 not the last two."""
+    that the applicant asks for, `filing` who handed it in for the applicant. Version 1 had none of the fields from
+    `answers` on, version 2 not the last three, version 3 no `filing`: nobody helped then."""
 
     TYPE: ClassVar[str] = "dossier_submitted"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     code: str
     procedure: str
@@ -50,6 +52,7 @@ class DossierSubmitted:
     form: FormFact | None = None
     degraded: tuple[str, ...] = ()
     claims: tuple[ClaimFact, ...] = ()
+    filing: FilingFact = FilingFact(kind="self")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
+from motcua.dossiers.assisting import Filing, FilingKind, refuse_wrong
 from motcua.dossiers.attachments import Uploads, attach, with_files
 from motcua.dossiers.content import NewContent, snapshot, text
 from motcua.dossiers.degraded import still
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code, normalise_code
+from motcua.dossiers.operations.assisted import filing_fact, with_sheet
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check, may
 from motcua.dossiers.projector import standing
@@ -64,7 +66,7 @@ class Opening:
 
     `answers`: question -> option of the version; `quantities`: what fees are counted by; `return_way`: one of
     RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile; `uploads`: files that the actor sent
-    before, by component.
+    before, by component; `filing`: who hands it in for the applicant, None where they do so themselves.
     """
 
     procedure: str
@@ -86,6 +88,7 @@ class Opening:
     degraded: tuple[str, ...] = ()
     uploads: Uploads = field(default_factory=dict)
     form: FormAnswers | None = None
+    filing: Filing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ def submit(
     """
     people, contents, label = people_facts(opening.people, opening.desk_agency)
     may_open(actor, Act.SUBMIT, opening)
+    refuse_wrong(opening.filing, actor=actor, at=at)
     _refuse_unknown_way(opening)
     when = happened_at(at, paper)
     dossier = uuid7()
@@ -127,8 +131,8 @@ def submit(
     answer_by = answer_due(when, calendar)
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
-    attached = attach(opening.uploads, actor=actor, at=at)
-    form = _form(opening.form, contents)
+    attached = attach(with_sheet(opening.uploads, opening.filing), actor=actor, at=at)
+    form, filing = _form(opening.form, contents), filing_fact(opening.filing, attached, contents)
     event = e.DossierSubmitted(
         code=code_of(opening, when),
         procedure=opening.procedure,
@@ -139,7 +143,7 @@ def submit(
         competent_agency=opening.competent_agency,
         parties=people,
         components=with_files(opening.components, attached),
-        assisted=opening.assisted,
+        assisted=filing.kind != FilingKind.SELF,
         tracking_version=1,
         answer_due_at=answer_by,
         holder=holder,
@@ -150,6 +154,7 @@ def submit(
         return_way=opening.return_way,
         form=form,
         degraded=opening.degraded,
+        filing=filing,
     )
     return open_stream(
         dossier=dossier,

@@ -33,6 +33,7 @@ def identity_columns(event: e.DossierSubmitted | e.DossierReceived | e.DossierEx
 def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
     columns = identity_columns(event, meta) | {
         "assisted": event.assisted,
+        "filing": _filing(event, meta) if event.assisted else None,
         "stage": State.SUBMITTED.value,
         "submitted_at": event.occurred_at,
         "answer_due_at": event.answer_due_at,
@@ -45,6 +46,13 @@ def _submitted(row: Row, event: e.DossierSubmitted, meta: Meta) -> Changes:
         "step_due_at": event.answer_due_at,
     }
     return Changes(columns, event.holder, event.occurred_at)
+
+
+def _filing(event: e.DossierSubmitted, meta: Meta) -> Row:
+    """Who handed it in for the applicant, as lists and pages show it; the sealed words stay with the event."""
+    told: Row = encode(event.filing)
+    shown = ("kind", "organisation", "consent", "agreed_at", "told", "paper_kept", "notified")
+    return {**{name: told[name] for name in shown}, "by": meta.actor["id"], "objected": None}
 
 
 def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:

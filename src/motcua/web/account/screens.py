@@ -16,6 +16,7 @@ from motcua.accounts.operations import hold_form, lock_session, session_digest
 from motcua.accounts.selectors import AtBrowser
 from motcua.accounts.webauthn import is_from, refused, request_options
 from motcua.kernel.errors import Refusal
+from motcua.submissions.operations import leave
 from motcua.web.account.forms import PinForm, UnlockForm
 from motcua.web.account.views import confirmed, is_fresh, own_page, said_and_back
 from motcua.web.common.browser import people_here, secrets_here, use
@@ -40,6 +41,7 @@ def lock(request: HttpRequest) -> HttpResponse:
             hold_cookie(request, response, form)
     if viewer.session is not None:
         lock_session(session=viewer.session, return_to=path)
+        leave(session=viewer.session)
     return response
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.selectors import called
+from motcua.dossiers.assisting import FilingKind
 from motcua.submissions import operations as submissions
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.forms import CHOOSE
@@ -19,13 +20,25 @@ from motcua.web.common.online import begins_at
 from motcua.web.common.requests import now_of
 from motcua.web.common.wording import say
 
+WHOM = ((FilingKind.SELF.value, _("Cho tôi")), (FilingKind.RELATIVE.value, _("Nộp thay người khác")))
+
 
 class AgencyForm(forms.Form):
-    """To which agency."""
+    """To which agency, and for whom."""
 
     use_required_attribute = False
     agency = forms.ChoiceField(
         label=_("Nộp đến cơ quan nào?"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
+    )
+
+    whom = forms.ChoiceField(
+        label=_("Nộp cho ai?"),
+        help_text=_("Nộp thay thì cần phiếu đồng ý có chữ ký của người ấy; hệ thống in sẵn phiếu."),
+        choices=WHOM,
+        required=False,
+        initial=FilingKind.SELF.value,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str) -> None:
@@ -46,7 +59,8 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     form = AgencyForm(request.POST if request.method == "POST" else None, agencies=agencies, chosen=chosen)
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
-        draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at)
+        filing = FilingKind(form.cleaned_data["whom"] or FilingKind.SELF)
+        draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at, filing=filing)
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))
     status = 422 if request.method == "POST" else 200
     begun = [line for line in drafts(owner=owner, at=at) if line.procedure == procedure]

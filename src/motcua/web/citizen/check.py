@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from motcua.flows.reception import examine
@@ -16,38 +15,40 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import CheckForm
+from motcua.web.citizen.hand import Hand, Left, hand_of, written
 from motcua.web.citizen.together import parties_of
 from motcua.web.citizen.writing import Writing
-from motcua.web.common.citizens import citizen
-from motcua.web.common.requests import now_of, unit
+from motcua.web.common.requests import unit
 from motcua.web.common.wording import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """GET shows the whole draft; POST makes it a dossier and leads to its confirmation, however often it is sent."""
-    who, at = citizen(request), now_of(request)
+    hand = hand_of(request)
     try:
-        writing = Writing(draft, owner=who.id, at=at)
-        form = CheckForm(request.POST if request.method == "POST" else None)
+        writing = written(request, draft)
+        form = CheckForm(
+            request.POST if request.method == "POST" else None, is_helped=writing.assistance.is_given
+        )
         problem: Refusal | None = None
         if request.method == "POST" and form.is_valid() and _is_whole(writing):
             try:
-                return _confirmation(_handed_in(request, writing))
+                return HttpResponseRedirect(hand.url("dossier", _handed_in(request, hand, writing)))
             except (AlreadySubmitted, Denied, NotFound):
                 raise
             except Refusal as refusal:
                 problem = refusal
                 form.add_error(None, say(refusal))
                 form.ask_again()
-    except AlreadySubmitted as done:
-        return _confirmation(done.code)
+    except (AlreadySubmitted, Left) as why:
+        return hand.elsewhere(why)
     return _page(request, writing, form, problem)
 
 
-def _handed_in(request: HttpRequest, writing: Writing) -> str:
+def _handed_in(request: HttpRequest, hand: Hand, writing: Writing) -> str:
     """The code of the dossier it became."""
-    actor = citizen(request).actor
+    actor = hand.actor
     if request.POST.get("revision") != str(writing.kept.revision):
         raise SavedElsewhere
     try:
@@ -65,10 +66,6 @@ def _handed_in(request: HttpRequest, writing: Writing) -> str:
     return str(recorded.row["code"])
 
 
-def _confirmation(code: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-
-
 def _is_whole(writing: Writing) -> bool:
     return not any(section.problems for section in writing.sections)
 
@@ -80,6 +77,7 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
     seen = examine(intake=intake, at=writing.at) if whole else None
     status = problem.status if problem else 422 if request.method == "POST" else 200
     context = {
+        "hand": hand_of(request),
         "writing": writing,
         "form": form,
         "sections": sections,

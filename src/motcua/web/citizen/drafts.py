@@ -18,9 +18,11 @@ from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm
+from motcua.web.citizen.hand import Left, hand_of, written
 from motcua.web.citizen.kept_files import files_of
 from motcua.web.citizen.together import is_asked
 from motcua.web.citizen.topics import TopicForm
+from motcua.web.citizen.whom import ConsentForm
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import forget_held, held_fields, now_of
@@ -40,15 +42,16 @@ class Difference:
 @require_safe
 def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
     """On to the page that was reached."""
+    hand = hand_of(request)
     try:
-        writing = Writing(draft, owner=citizen(request).id, at=now_of(request))
-    except AlreadySubmitted as done:
-        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+        writing = written(request, draft)
+    except (AlreadySubmitted, Left) as why:
+        return hand.elsewhere(why)
     pages = writing.pages
     if writing.kept.page == "check":
-        return HttpResponseRedirect(reverse("my_draft_check", args=[draft]))
+        return HttpResponseRedirect(hand.url("draft_check", draft))
     page = writing.kept.page if writing.kept.page in pages else pages[0]
-    return HttpResponseRedirect(reverse("my_draft_page", args=[draft, page]))
+    return HttpResponseRedirect(hand.url("draft_page", draft, page))
 
 
 @sensitive_post_parameters()
@@ -57,13 +60,13 @@ def page(request: HttpRequest, draft: UUID, page: str) -> HttpResponse:
     """One page of a draft. POST saves what came, right or wrong, and goes on where it is right; what another device has
     saved meanwhile is never written over."""
     try:
-        writing = Writing(draft, owner=citizen(request).id, at=now_of(request))
+        writing = written(request, draft)
         if page not in writing.pages:
             raise NotFound("Hồ sơ này không có trang ấy.", "This draft has no such page.")
         if request.method == "POST":
             return _save(request, writing, page)
-    except AlreadySubmitted as done:
-        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    except (AlreadySubmitted, Left) as why:
+        return hand_of(request).elsewhere(why)
     held = held_fields(request)
     form = writing.form(page, held)
     if form.is_bound:
@@ -84,7 +87,7 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
     is_kept = writing.holds(page, told)
     uploads = writing.uploads | (set() if is_kept else set(form.uploads))
     if uploads:
-        files.stay(uploads, owner=owner, until=writing.at + submissions.DRAFT_LIFE)
+        files.stay(uploads, owner=owner, until=writing.at + writing.kept.life)
     if is_kept:
         return _go_on(request, writing, page, form, valid=valid)
     if not _fits(request.POST, writing):
@@ -95,13 +98,12 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
             kept=writing.kept, page=page, fields=told, reached=reached if valid else page, at=writing.at
         )
     except SavedElsewhere:
-        return _conflict(request, Writing(writing.kept.id, owner=owner, at=writing.at), page, form)
+        return _conflict(request, writing.anew(), page, form)
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(request, writing, page, form, status=refusal.status)
     files.discard_all(writing.left_out(page, told), owner=owner)
-    anew = Writing(writing.kept.id, owner=owner, at=writing.at)
-    return _go_on(request, anew, page, form, valid=valid)
+    return _go_on(request, writing.anew(), page, form, valid=valid)
 
 
 def _fits(typed: QueryDict, writing: Writing) -> bool:
@@ -112,19 +114,20 @@ def _fits(typed: QueryDict, writing: Writing) -> bool:
 def _go_on(
     request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm, *, valid: bool
 ) -> HttpResponse:
-    if LATER in request.POST:
+    hand = hand_of(request)
+    if LATER in request.POST and not hand.helps:
         messages.success(
             request, _("Đã lưu. Ông/bà có thể làm tiếp bất cứ lúc nào trong 30 ngày, trên máy nào cũng được.")
         )
         return HttpResponseRedirect(reverse("my_dossiers"))
     if _asks_more(request, form):
-        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, page]))
+        return HttpResponseRedirect(hand.url("draft_page", writing.kept.id, page))
     if not valid:
         return _page(request, writing, page, form, status=422)
     following = writing.after(page)
     if following:
-        return HttpResponseRedirect(reverse("my_draft_page", args=[writing.kept.id, following]))
-    return HttpResponseRedirect(reverse("my_draft_check", args=[writing.kept.id]))
+        return HttpResponseRedirect(hand.url("draft_page", writing.kept.id, following))
+    return HttpResponseRedirect(hand.url("draft_check", writing.kept.id))
 
 
 def _asks_more(request: HttpRequest, form: PageForm | TopicForm) -> bool:
@@ -155,15 +158,16 @@ def _page(
     differences: list[Difference] | None = None,
 ) -> HttpResponse:
     pages = writing.pages
-    before = writing.before(page)
+    before, hand = writing.before(page), hand_of(request)
     context = {
+        "hand": hand,
         "writing": writing,
         "form": form,
         "page": page,
         "title": writing.title(page),
         "number": pages.index(page) + 1,
         "count": len(pages) + 1,
-        "before": reverse("my_draft_page", args=[writing.kept.id, before]) if before else "",
+        "before": hand.url("draft_page", writing.kept.id, before) if before else "",
         "held": held,
         "missing": writing.missing(page),
         "differences": differences,
@@ -171,7 +175,7 @@ def _page(
         "number_masked": mask_number(writing.known.number),
         "topic": isinstance(form, TopicForm),
         "asked": is_asked(writing),
-        "with_files": isinstance(form, PapersForm | TopicForm),
+        "with_files": isinstance(form, PapersForm | ConsentForm | TopicForm),
     }
     return render(request, "citizen/page.html", context, status=status)
 

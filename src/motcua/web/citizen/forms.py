@@ -39,8 +39,13 @@ class PageForm(forms.Form):
         found: dict[str, list[str]] = {}
         for name in self.fields:
             value = self[name].value()
-            if isinstance(value, Sent):
+            if isinstance(self.fields[name].widget, forms.MultiWidget):
+                for place, part in enumerate(value or ()):
+                    found[f"{self.add_prefix(name)}_{place}"] = [str(part or "")]
+            elif isinstance(value, Sent):
                 found[self.add_prefix(name) + KEPT] = [one.reference for one in value.shown]
+            elif isinstance(self.fields[name], forms.BooleanField):
+                found[self.add_prefix(name)] = ["on"] if value else []
             elif isinstance(value, list | tuple):
                 found[self.add_prefix(name)] = [str(one) for one in value]
             else:
@@ -75,6 +80,10 @@ def in_words(bound: BoundField) -> str:
     value = bound.value()
     if isinstance(value, Sent):
         return "; ".join(one.name for one in value.shown)
+    if isinstance(bound.field, forms.BooleanField):
+        return gettext("Có") if value else ""
+    if isinstance(bound.field.widget, forms.MultiWidget):
+        return "/".join(str(part) for part in value or () if part)
     choices = getattr(bound.field, "choices", None)
     if choices is not None:
         labels = {str(code): str(label) for code, label in choices}
@@ -147,9 +156,16 @@ class YouForm(PageForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, known: Particulars) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, known: Particulars, is_helped: bool = False
+    ) -> None:
         initial = {"phone": known.phone, "email": known.email, "address": known.address, "way": "desk"}
         super().__init__(data, initial=initial)
+        if is_helped:
+            # Whoever needs help may have no telephone; and this browser is to remember nothing of them.
+            self.fields["phone"].required = False
+            for name in ("phone", "email", "address"):
+                self.fields[name].widget.attrs["autocomplete"] = "off"
         field = self.fields["way"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
         field.choices = [(code, say(label)) for code, label in RETURN_WAYS.items()]
@@ -170,12 +186,13 @@ class PapersForm(PageForm):
         components: Sequence[Component],
         answers: Mapping[str, str],
         applicant: Audience,
+        area: str = "my_",
     ) -> None:
         super().__init__(data, files, prefix="paper")
         self.components, self.answers, self.applicant = tuple(components), answers, applicant
         for component in self.components:
             self.fields[component.code] = StoredFileField(
-                label=say(component.name), required=False, multiple=True, is_needed=True, area="my_"
+                label=say(component.name), required=False, multiple=True, is_needed=True, area=area
             )
 
     def clean(self) -> dict[str, Any]:
@@ -209,6 +226,13 @@ class CheckForm(forms.Form):
         label=_("Tôi cam đoan nội dung khai và giấy tờ gửi kèm là đúng sự thật."),
         error_messages={"required": _("Hãy đánh dấu cam đoan trước khi nộp.")},
     )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, is_helped: bool = False) -> None:
+        super().__init__(data)
+        if is_helped:
+            self.fields["sure"].label = _(
+                "Chủ hồ sơ cam đoan nội dung khai và giấy tờ gửi kèm là đúng sự thật."
+            )
 
     def ask_again(self) -> None:
         """Take the tick away: what was promised of is no longer what is shown."""

@@ -18,7 +18,7 @@ from motcua.catalogue.selectors import named
 from motcua.flows import confirming as flow
 from motcua.flows.reception import examine
 from motcua.flows.terms import terms_of
-from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.parties.selectors import particulars_of
 from motcua.submissions import confirmations
@@ -78,6 +78,14 @@ class Parties:
     all_confirmed: bool = True
 
 
+EACH_SIGNS_IN = NotAllowedNow(
+    "Thủ tục này cần từng người cùng nộp tự đăng nhập để xác nhận, nên không nộp giúp, nộp thay được. Hãy để một người "
+    "tự nộp, hoặc nộp trực tiếp tại quầy.",
+    "Here each of those who apply signs in to confirm, so nobody hands it in for them. Let one of them hand it in, or "
+    "come to the counter.",
+)
+
+
 def parties_of(writing: Writing) -> Parties:
     """Those who apply with it. No statement where its form has nobody confirm, else one."""
     intake = writing.intake
@@ -87,6 +95,8 @@ def parties_of(writing: Writing) -> Parties:
         return Parties(problem=problem, all_confirmed=False)
     if not others:
         return Parties()
+    if writing.assistance.is_given:
+        return Parties(problem=EACH_SIGNS_IN, all_confirmed=False)
     asked = {one.field: one for one in asked_about(writing.kept.id)}
     other_fields = {one.field for one in others}
     lines = [

@@ -64,8 +64,9 @@ class TopicForm:
         typed: QueryDict | None,
         files: MultiValueDict[str, Any] | None,
         on: date,
+        area: str = "my_",
     ) -> None:
-        self.form, self.page, self.known, self.on = form, page, known, on
+        self.form, self.page, self.known, self.on, self.area = form, page, known, on, area
         self.is_bound = is_kept or typed is not None
         own = {field.key for field in page.fields}
         if typed is not None:
@@ -115,7 +116,9 @@ class TopicForm:
     @property
     def drawn(self) -> Markup:
         """The topic as markup, its summary of errors first."""
-        return drawn(self.form, self.page, self.answers, self.errors, prefilled=self.known, on=self.on)
+        return drawn(
+            self.form, self.page, self.answers, self.errors, prefilled=self.known, on=self.on, area=self.area
+        )
 
     @property
     def uploads(self) -> list[UUID]:

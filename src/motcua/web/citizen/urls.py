@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import acts, begin, check, door, dossiers, drafts, payment, together, wishes
+from motcua.web.citizen import acts, assist, begin, check, door, dossiers, drafts, payment, together, wishes
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("begin/<str:procedure>", begin.begin, name="my_begin"),
     path("drafts/<uuid:draft>", drafts.resume, name="my_draft"),
     path("drafts/<uuid:draft>/drop", drafts.drop, name="my_draft_drop"),
+    path("drafts/<uuid:draft>/consent.pdf", assist.sheet, name="my_draft_sheet"),
     path("drafts/<uuid:draft>/check", check.check, name="my_draft_check"),
     path("drafts/<uuid:draft>/ask", together.ask, name="my_draft_ask"),
     path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),

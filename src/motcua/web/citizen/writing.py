@@ -24,6 +24,7 @@ from motcua.catalogue.shapes import (
     ProcedureVersion,
     Question,
 )
+from motcua.dossiers.assisting import Filing
 from motcua.dossiers.operations import FormAnswers
 from motcua.eforms.answers import Checked, check
 from motcua.eforms.prefill import prefilled
@@ -33,25 +34,35 @@ from motcua.files.references import Pending
 from motcua.files.selectors import still_waiting
 from motcua.flows.reception import Intake, audience
 from motcua.flows.submissions import as_files, variants_taken
+from motcua.kernel.actor import Capacity
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
-from motcua.parties.selectors import particulars_of
 from motcua.submissions.operations import Kept
 from motcua.submissions.selectors import draft as find_draft
+from motcua.web.citizen.assistance import Assistance
 from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm, VariantForm, YouForm, fields_of
 from motcua.web.citizen.kept_files import Fields, as_said, files_of, without
 from motcua.web.citizen.topics import FORM, TopicForm, files_in, kept_answers
+from motcua.web.citizen.whom import (
+    CONSENT,
+    WHOM,
+    ConsentForm,
+    WhomForm,
+    digest_of,
+)
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
 
 Typed = QueryDict | None
 Files = MultiValueDict[str, Any] | None
 _TITLES: Mapping[str, Promise] = {
+    WHOM: _("Chủ hồ sơ"),
     "variant": _("Trường hợp"),
     "questions": _("Câu hỏi về hồ sơ"),
     "you": _("Liên hệ và nhận kết quả"),
     "papers": _("Giấy tờ gửi kèm"),
+    CONSENT: _("Sự đồng ý của chủ hồ sơ"),
 }
 
 _NOT_KEPT = _("Tệp “%(name)s” không còn được giữ; hãy gửi lại, hoặc lưu trang không có tệp ấy.")
@@ -70,16 +81,23 @@ class Section:
 class Writing:
     """One draft, read. Raises NotFound, AlreadySubmitted; NotAllowedNow where it is not handed in here any more."""
 
-    def __init__(self, draft: UUID, *, owner: UUID, at: datetime) -> None:
-        self.at = at
+    def __init__(self, draft: UUID, *, owner: UUID, at: datetime, seat: Capacity | None = None) -> None:
+        self.at, self.seat = at, seat
         self.kept: Kept = find_draft(draft, owner=owner, at=at)
-        self.offer: Offer = open_offer(self.kept.procedure, at_agency=self.kept.agency, at=at)
+        self.assistance = Assistance(self.kept, seat)
+        self.offer: Offer = open_offer(
+            self.kept.procedure, at_agency=self.kept.agency, at=at, by_citizen=not self.assistance.kind.seat
+        )
         self._open_variants = variants_taken(
             agency=self.kept.agency,
             procedure=self.kept.procedure,
             variants=online_variants(self.version),
             at=at,
         )
+
+    def anew(self) -> "Writing":
+        """The draft as it is kept by now."""
+        return Writing(self.kept.id, owner=self.kept.owner, at=self.at, seat=self.seat)
 
     @property
     def version(self) -> ProcedureVersion:
@@ -93,8 +111,15 @@ class Writing:
 
     @cached_property
     def known(self) -> Particulars:
-        """What the identity provider told of who writes."""
-        return particulars_of(self.kept.owner)
+        """Who applies: who writes at home for themselves, as the identity provider told, else whom they told."""
+        if not self.assistance.is_given:
+            return self.assistance.writer()
+        return self.assistance.told(WhomForm(self.typed(WHOM), filing=self.assistance.kind))
+
+    @property
+    def statement(self) -> str:
+        """What the applicant agrees to, where somebody writes for them."""
+        return self.assistance.statement(self.known, self.version.title.vi)
 
     @cached_property
     def eform(self) -> Form | None:
@@ -104,12 +129,7 @@ class Writing:
     @cached_property
     def _known_answers(self) -> dict[str, Any]:
         """What the form may be filled in with: from the account, and from what the questions before it were told."""
-        known = self.known
-        account = {"name": known.name, "phone": known.phone, "email": known.email}
-        if known.born_on is not None:
-            account["born"] = known.born_on.isoformat()
-        if known.paper == "citizen_id":
-            account |= {"paper": "identity_card", "personal_id": known.number}
+        account = self.assistance.account(self.known)
         return prefilled(self.eform, {"account": account, "answers": self.answers}) if self.eform else {}
 
     @cached_property
@@ -140,11 +160,13 @@ class Writing:
         """The pages that there is something to say on, in order."""
         topics = self.checked.pages if self.checked else ()
         found = {
+            WHOM: self.assistance.is_given,
             "variant": len(self._open_variants) > 1,
             "questions": bool(self._questions(self.typed("questions"))),
             "you": True,
             **{FORM + key: True for key in topics},
             "papers": bool(self.components),
+            CONSENT: self.assistance.is_given,
         }
         return [name for name, there in found.items() if there]
 
@@ -221,6 +243,7 @@ class Writing:
                 typed=data,
                 files=files,
                 on=local(self.at).date(),
+                area=self.assistance.area,
             )
         told = self.typed(page) if data is None else data
         if page == "variant":
@@ -229,9 +252,30 @@ class Writing:
         if page == "questions":
             return QuestionsForm(told, questions=self._questions(told))
         if page == "you":
-            return YouForm(told, known=self.known)
+            return YouForm(told, known=self.known, is_helped=self.assistance.is_given)
+        if page == WHOM:
+            return WhomForm(told, filing=self.assistance.kind)
+        if page == CONSENT:
+            return self._consent(told, files, is_sent=data is not None)
         return PapersForm(
-            told, files, components=self.components, answers=self.answers, applicant=self.applicant
+            told,
+            files,
+            components=self.components,
+            answers=self.answers,
+            applicant=self.applicant,
+            area=self.assistance.area,
+        )
+
+    def _consent(self, told: Typed, files: Files = None, *, is_sent: bool) -> ConsentForm:
+        return ConsentForm(
+            told,
+            files,
+            filing=self.assistance.kind,
+            of=digest_of(self.kept.pages),
+            at=self.at,
+            kept=self._pages.get(CONSENT),
+            is_sent=is_sent,
+            area=self.assistance.area,
         )
 
     @property
@@ -310,19 +354,29 @@ class Writing:
         sent = {c.code: papers[c.code] for c in self.components if papers.get(c.code)} | self.form_files
         listed = self.version.components_of(self.variant)
         here = [c for c in listed if c.code in sent or self._is_answered(c)]
+        filing = self._filing
         return Intake(
             agency=self.kept.agency,
             procedure=self.version.code,
             variant=self.variant,
             channel=Channel.ONLINE.value,
-            people=(("applicant", person),),
+            people=(("applicant", person), *self.assistance.helpers(filing)),
             handed=tuple(as_files(c) for c in here),
             answers=self.answers,
             return_way=you.get("way", "desk"),
             uploads={code: tuple(one.upload for one in files) for code, files in sent.items()},
             form=self._answered,
-            party=self.kept.owner,
+            filing=filing,
+            assisted=filing is not None,
+            party=None if self.seat else self.kept.owner,
         )
+
+    @property
+    def _filing(self) -> Filing | None:
+        if not self.assistance.is_given:
+            return None
+        form = self._consent(self.typed(CONSENT), is_sent=False)
+        return self.assistance.filing(form, self._cleaned(WHOM), statement=self.statement)
 
     def _cleaned(self, page: str) -> dict[str, Any]:
         form = self.form(page)

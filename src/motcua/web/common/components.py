@@ -167,11 +167,13 @@ def post_form(
     name: str = "",
     keys: bool = False,
     multipart: bool = False,
+    private: bool = False,
     caller: Body,
 ) -> Markup:
     """A POST form with the CSRF token and the idempotency key; the server validates, not the browser.
-    `keys`: the counter's keyboard works in it (load keys.js)."""
-    values = {"action": action, "id": name, "keys": keys, "multipart": multipart, "content": caller()}
+    `keys`: the counter's keyboard works in it (load keys.js). `private`: the browser keeps nothing of it."""
+    values = {"action": action, "id": name, "keys": keys, "multipart": multipart, "private": private}
+    values["content"] = caller()
     return _drawn("post_form", values | {"key": _key(context), "csrf_input": context.get("csrf_input", "")})
 
 

@@ -39,6 +39,7 @@ class Drawing:
     shown: frozenset[str]
     prefilled: Mapping[str, Any]
     counted: Mapping[str, Any]
+    area: str = "my_"  # before the names of the addresses files are sent to
 
     def answer(self, path: str) -> Any:
         """The answer that counts at a path outside groups."""
@@ -60,6 +61,7 @@ class _Leaf:
     path: str
     errors: tuple[str, ...]
     hint: str
+    area: str
 
     @property
     def id(self) -> str:
@@ -107,7 +109,7 @@ def draw_leaf(field: Field, raw: Any, path: str, drawing: Drawing) -> Markup:
     if field.type is FieldType.ADDRESS:
         return _address(field, raw, path, drawing, faults)
     hint = " ".join(part for part in (say(field.hint), drawing.source(field, path)) if part)
-    leaf = _Leaf(field, raw, path, tuple(say(fault.words) for fault in faults), hint)
+    leaf = _Leaf(field, raw, path, tuple(say(fault.words) for fault in faults), hint, drawing.area)
     return components.field(_CONTROLS[field.type](leaf))
 
 
@@ -221,8 +223,7 @@ def _file(leaf: _Leaf) -> FieldParts:
     told = leaf.raw if isinstance(leaf.raw, list | tuple) else []
     kept = [one for each in told if isinstance(each, str) and (one := read_reference(each))]
     attrs = leaf.attrs(accept=kinds.accepted(*SCANNED), multiple=(leaf.field.limits.most or MOST_FILES) > 1)
-    # Forms are filled in on the citizens' pages: their files are sent ahead to addresses there.
-    sent = {"kept": kept, "pad": False, "area": "my_"}
+    sent = {"kept": kept, "pad": False, "area": leaf.area}
     control: dict[str, Any] = {"type": "file", "name": leaf.path, "attrs": attrs, **sent}
     return leaf.parts("files", control)
 
@@ -265,7 +266,7 @@ def _address(field: Field, raw: Any, path: str, drawing: Drawing, faults: Sequen
             required=required and name != "detail",
         )
         errors = tuple(say(f.words) for f in faults if (f.part or "province") == name)
-        leaf = _Leaf(part, typed[name], f"{path}.{name}", errors, "")
+        leaf = _Leaf(part, typed[name], f"{path}.{name}", errors, "", drawing.area)
         drawn.append(components.field(_address_part(leaf, name, communes)))
     hint = " ".join(part for part in (say(field.hint), drawing.source(field, path)) if part)
     return components.eform_address(

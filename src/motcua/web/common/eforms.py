@@ -72,15 +72,18 @@ def drawn(
     *,
     prefilled: Mapping[str, Any] | None = None,
     on: date | None = None,
+    area: str = "my_",
 ) -> Markup:
     """The topic `page` with `answers` (of all topics, as typed or in their one form), the summary of `faults` first.
-    `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands."""
+    `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands.
+    `area`: what stands before the names of the addresses that files are sent to."""
     checked = check(form, answers, on=on)
     drawing = Drawing(
         faults={path: [f for f in faults if f.path == path] for path in {f.path for f in faults}},
         shown=checked.shown,
         prefilled=prefilled or {},
         counted=checked.answers,
+        area=area,
     )
     sections = [
         {

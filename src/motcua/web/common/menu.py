@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from motcua.access_log.selectors import READERS as ASKED_READERS
 from motcua.agencies.positions import BLIND, LEADERS, POSITION_KINDS, REPRESENTATIVE
 from motcua.calendars.policy import PUBLISHERS
+from motcua.dossiers.assisting import BY_SEAT
 from motcua.dossiers.overview import READERS as WATCHES
 from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
@@ -33,6 +34,7 @@ MENU = (
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),
+    Entry("assist", Say("Nộp giúp", "Help to hand in"), frozenset(BY_SEAT)),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),
     Entry("results", Say("Trả kết quả", "Results"), GIVES_OUT | {REPRESENTATIVE}),
     Entry("collect", Say("Thu tiền", "Cashier"), TAKES),

@@ -24,6 +24,7 @@ from motcua.accounts.policy import Owed, owed
 from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.time import now
+from motcua.submissions.operations import leave
 from motcua.web.common import citizens
 from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
@@ -118,6 +119,7 @@ def _known(request: HttpRequest, found: Asking) -> None:
     if found.stage == "open" and found.viewer.session is not None and is_idle(request, found):
         # A script locks the screen in time; where none runs, the next request finds it locked.
         lock_session(session=found.viewer.session)
+        leave(session=found.viewer.session)
         found = replace(found, stage="locked")
     request.asking = found  # type: ignore[attr-defined]
     if found.stage != "open":

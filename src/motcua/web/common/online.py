@@ -22,10 +22,10 @@ def online_variants(version: ProcedureVersion) -> list[str]:
     return [v.code for v in version.variants if version.channel(v.code, Channel.ONLINE) is not None]
 
 
-def is_offered(found: Offer) -> bool:
-    """Whether this offer can be handed in here, online."""
+def is_offered(found: Offer, *, by_citizen: bool = True) -> bool:
+    """Whether this offer can be handed in here, online: by citizens themselves only where they can sign in."""
     return (
-        provider() is not None
+        (not by_citizen or provider() is not None)
         and found.handled_in == HandledIn.HERE.value
         and bool(online_variants(found.version))
     )
@@ -50,9 +50,9 @@ def begins_at(procedure: str, *, at: datetime) -> tuple[ProcedureVersion, list[s
     return version, found
 
 
-def open_offer(procedure: str, *, at_agency: str, at: datetime) -> Offer:
+def open_offer(procedure: str, *, at_agency: str, at: datetime, by_citizen: bool = True) -> Offer:
     """The offer under which `procedure` is handed in online at an agency ("": anywhere). Raises NotFound; NotAllowedNow
-    where it is not: handled in another system, not open online, nobody can sign in."""
+    where it is not: handled in another system, not open online, no citizen can sign in (`by_citizen`)."""
     province = agency(at_agency).parent if at_agency else None
     found = offer(procedure, agency=at_agency, province=province, on=local(at).date())
     if found.handled_in in _ELSEWHERE:
@@ -62,7 +62,7 @@ def open_offer(procedure: str, *, at_agency: str, at: datetime) -> Offer:
             "Trang của thủ tục có đường dẫn đến nơi nộp.",
             f"This procedure is handed in and settled in {en}, not here. The procedure's page leads there.",
         )
-    if not is_offered(found):
+    if not is_offered(found, by_citizen=by_citizen):
         raise NotAllowedNow(
             "Thủ tục này chưa nộp trực tuyến ở đây được. Trang của thủ tục cho biết nộp ở đâu, cách nào.",
             "This procedure can't be handed in online here yet. Its page says where and how.",

@@ -4,6 +4,7 @@ whole yet, or to a seat that sees states only."""
 from collections.abc import Mapping
 
 from motcua.accounts.policy import Owed
+from motcua.agencies.positions import HELPERS
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 
@@ -87,7 +88,11 @@ STATES_ONLY = Denied(
 
 
 # Where the day begins of those who have no dossiers to work on; everybody else's begins at the inbox.
-BEGINS: Mapping[str, str] = {HOTLINE: "hotline", "catalogue_officer": "findings"}
+BEGINS: Mapping[str, str] = {
+    HOTLINE: "hotline",
+    "catalogue_officer": "findings",
+    **dict.fromkeys(HELPERS, "assist"),
+}
 
 
 def begins_at(viewer: Viewer | None) -> str:

@@ -33,6 +33,7 @@ from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.answered import answered
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
+from motcua.web.desk.helped import Helped, helped
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
@@ -128,6 +129,7 @@ class Sheet:
     holder: Holder | None
     people: list[Person]
     answered: tuple[Topic, ...]
+    helped: Helped | None
     given: list[Given]
     evidence: list[Given]
     channel: Say
@@ -188,6 +190,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
             for place, p in enumerate(shown.parties)
         ],
         answered=answered(shown) if visible else (),
+        helped=helped(row, shown.texts if visible else {}, names),
         given=given(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
@@ -235,7 +238,9 @@ def _account(text: str) -> UUID | None:
 def _accounts(row: Row, walked: list[StepStay]) -> set[UUID | None]:
     found = {row["holder_account"]}
     found |= {_account(text) for stay in walked for text in (stay.account, stay.ended_by)}
-    return found | {_account(said["by"]) for said in (row["proposal"], row["approval"]) if said}
+    return found | {
+        _account(said["by"]) for said in (row["proposal"], row["approval"], row["filing"]) if said
+    }
 
 
 def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:

@@ -9,7 +9,7 @@ from motcua.calendars.editions import HOUR
 from motcua.calendars.terms import HOUR_UNITS
 from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Limit
-from motcua.dossiers.attachments import PROOF, SHEET
+from motcua.dossiers.attachments import CONSENT, PROOF, SHEET
 from motcua.kernel.say import Say
 from motcua.parties.papers import PAPERS
 
@@ -48,6 +48,7 @@ AS_FORM = Say("khai theo mẫu điện tử", "filled in as an electronic form")
 EVIDENCE: Mapping[str, Say] = {
     PROOF: Say("Bằng chứng đã nhận", "Proof of receipt"),
     SHEET: Say("Ảnh tờ sổ giấy", "Photo of the paper pad's sheet"),
+    CONSENT: Say("Phiếu đồng ý nhờ nộp hồ sơ", "Sheet of consent to hand in"),
 }
 OTHER_PAPERS = Say("Giấy tờ khác", "Other papers")
 SHOWN = Say("đã xuất trình", "shown and given back")

@@ -1,0 +1,86 @@
+"""What a draft has more where somebody writes it for another: the applicant as told, and their consent."""
+
+from collections.abc import Mapping
+
+from motcua.agencies.selectors import called, unit_name
+from motcua.dossiers.assisting import KINDS, Filing, FilingKind, Kind
+from motcua.kernel.actor import Capacity
+from motcua.parties.operations import Particulars
+from motcua.parties.selectors import particulars_of
+from motcua.submissions.operations import Kept
+from motcua.web.citizen.whom import ConsentForm, WhomForm, filing_of, statement_of
+
+_NAMELESS = "…………………………"
+People = list[tuple[str, Particulars]]
+
+
+class Assistance:
+    """Who writes `kept`, in which seat where it is staff, and for whom."""
+
+    def __init__(self, kept: Kept, seat: Capacity | None) -> None:
+        self.kept, self.seat = kept, seat
+
+    @property
+    def kind(self) -> Kind:
+        """By whom it is handed in."""
+        return KINDS[self.kept.filing]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody writes it for another."""
+        return self.kept.filing is not FilingKind.SELF
+
+    @property
+    def area(self) -> str:
+        """What stands before the names of the addresses that files are sent to."""
+        return "" if self.kind.seat else "my_"
+
+    @property
+    def organisation(self) -> str:
+        """Of who types at a screen: where they sit."""
+        return unit_name(self.seat.unit) if self.seat else ""
+
+    def writer(self) -> Particulars:
+        """What the identity provider told of who writes at home."""
+        return particulars_of(self.kept.owner)
+
+    def account(self, known: Particulars) -> dict[str, str]:
+        """What forms take from the account of who writes for themselves; nothing where they write for another."""
+        if self.is_given:
+            return {}
+        account = {"name": known.name, "phone": known.phone, "email": known.email}
+        if known.born_on is not None:
+            account["born"] = known.born_on.isoformat()
+        if known.paper == "citizen_id":
+            account |= {"paper": "identity_card", "personal_id": known.number}
+        return account
+
+    def told(self, form: WhomForm) -> Particulars:
+        """Who applies, nameless until that is told."""
+        return form.particulars if form.is_valid() else Particulars(name="")
+
+    def statement(self, applicant: Particulars, procedure: str) -> str:
+        """What the applicant agrees to."""
+        agency = called(self.kept.agency).vi
+        by = f"{self.organisation}, {agency}" if self.seat else self.writer().name
+        return statement_of(applicant.name or _NAMELESS, by=by, procedure=procedure, agency=agency)
+
+    def filing(self, form: ConsentForm, whom: Mapping[str, object], *, statement: str) -> Filing | None:
+        """What is recorded of it; None until the applicant has agreed."""
+        if not form.is_valid():
+            return None
+        return filing_of(
+            self.kept.filing,
+            form,
+            statement=statement,
+            organisation=self.organisation,
+            relation=str(whom.get("relation", "")),
+        )
+
+    def helpers(self, filing: Filing | None) -> People:
+        """Who hands it in from home for another; they are told of it where that was chosen."""
+        if self.kept.filing is not FilingKind.RELATIVE:
+            return []
+        tells = filing is not None and filing.notified == "submitter"
+        writer = self.writer()
+        return [(role, writer) for role in ("submitter", *(["notified"] if tells else []))]
