@@ -12,6 +12,17 @@ from django.db import connection
 from motcua.catalogue.operations import Promising, Setting, begin, charge, keep, promise, publish
 from motcua.catalogue.shapes import Amount, Channel, Limit, LimitUnit
 from motcua.catalogue.starter import DATA
+from motcua.eforms.drafts import blank as blank_form
+from motcua.eforms.editing import added, replaced
+from motcua.eforms.operations import (
+    Did,
+    Origin,
+    begin as begin_form,
+    keep as keep_form,
+    last_number,
+    publish as publish_form,
+)
+from motcua.eforms.selectors import shipped_document
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.announced import CODE as ANNOUNCED
@@ -54,11 +65,15 @@ def drafted(at: datetime) -> dict[str, str]:
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         publish(document=document, effective_from=date(2027, 1, 1), actor=who, at=at)
     _localised(at)
-    return {name: str(draft) for name, draft in begun.items()} | {
-        "compared": COMPARED,
-        "localised": LOCALISED,
-        "coming": str(newest(COMPARED)),
-    }
+    return (
+        _forms(who, at)
+        | {name: str(draft) for name, draft in begun.items()}
+        | {
+            "compared": COMPARED,
+            "localised": LOCALISED,
+            "coming": str(newest(COMPARED)),
+        }
+    )
 
 
 def _localised(at: datetime) -> None:
@@ -72,6 +87,43 @@ def _localised(at: datetime) -> None:
     setting = Setting(LOCALISED, province.agency, date(2027, 1, 1), "07/2026/NQ-HĐND")
     with unit_of_work(actor=province, at=at, request=Request.fresh(), origin="simulated"):
         charge(setting=setting, amounts={"registration": (Amount(value=9000),)}, actor=province, at=at)
+
+
+def _forms(who: Actor, at: datetime) -> dict[str, str]:
+    """A form with two versions, one in the making, and one that was just begun."""
+    twice, changed = "marriage", "birth"
+    for code in (twice, changed):
+        last = last_number(code)
+        document, origin = shipped_document(code, last) or {}, Origin(form=code, version=last)
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            made = begin_form(document=document, origin=origin, actor=who, at=at)
+            keep_form(
+                draft=made,
+                revision=1,
+                change=_asks_more,
+                did=Did(what="changed", label=code),
+                actor=who,
+                at=at,
+            )
+        if code == twice:
+            with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+                publish_form(draft=made, revision=2, valid_from=date(2027, 1, 1), upon=last, actor=who, at=at)
+    new = blank_form("nuoi_con_nuoi", {"vi": "Đăng ký nuôi con nuôi", "en": "Adoption"})
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        begin_form(document=new, origin=Origin(), actor=who, at=at)
+    return {"form_twice": twice, "form_draft": changed, "form_new": "nuoi_con_nuoi"}
+
+
+def _asks_more(body: dict[str, Any]) -> dict[str, Any]:
+    """With one more field, and one that is called otherwise."""
+    told, _place = added(
+        body,
+        "pages.0.sections.0.fields.0",
+        [{"key": "more", "type": "text", "label": {"vi": "Điều cần biết thêm", "en": "More to know"}}],
+    )
+    return replaced(
+        told, "pages.0", {**told["pages"][0], "title": {"vi": "Người khai", "en": "Who declares"}}
+    )
 
 
 def _begun(code: str, who: Actor, at: datetime) -> UUID:

@@ -29,11 +29,25 @@ OFFICE: Mapping[str, str] = {
     "draft_put_in": "/catalogue/drafts/{draft}/put-in",
     "draft_discard": "/catalogue/drafts/{draft}/discard",
     "draft_publish": "/catalogue/drafts/{draft}/publish",
+    "eforms": "/catalogue/forms",
+    "eform": "/catalogue/forms/birth",
+    "eform_compare": "/catalogue/forms/{form_twice}/compare",
+    "eform_version_file": "/catalogue/forms/birth/1.json",
+    "eform_begin": "/catalogue/form-drafts/begin",
+    "eform_draft": "/catalogue/forms/{form_draft}/draft",
+    "eform_draft_preview": "/catalogue/forms/{form_draft}/draft/preview",
+    "eform_draft_compare": "/catalogue/forms/{form_draft}/draft/compare",
+    "eform_draft_history": "/catalogue/forms/{form_draft}/draft/history",
+    "eform_draft_file": "/catalogue/forms/{form_draft}/draft/draft.json",
+    "eform_draft_put_in": "/catalogue/forms/{form_draft}/draft/put-in",
+    "eform_draft_discard": "/catalogue/forms/{form_draft}/draft/discard",
+    "eform_draft_publish": "/catalogue/forms/{form_draft}/draft/publish",
 }
 ANNOUNCING = frozenset(
     name
     for name in OFFICE
-    if name.startswith("draft") or name in ("findings_alike", "decision_take_back", "version_withdraw")
+    if name.startswith(("draft", "eform_draft", "eform_begin"))
+    or name in ("findings_alike", "decision_take_back", "version_withdraw")
 )
 # The pages of those who watch over a desk.
 WATCHING: Mapping[str, str] = {

@@ -29,7 +29,7 @@ from tests.support.money_days import money_moved, paid_online
 from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
-from tests.support.scenes_catalogue import CATALOGUE, WITHOUT_CATALOGUE
+from tests.support.scenes_catalogue import CATALOGUE, CATALOGUE_FILES, WITHOUT_CATALOGUE
 from tests.support.scenes_money import MONEY, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
@@ -62,8 +62,7 @@ NO_PAGES = _SERVED | frozenset(
         "guidance_paper",
         "pad_paper",
         "register_paper",
-        "findings_file",
-        "draft_file",
+        *CATALOGUE_FILES,
         "register_workbook",
         "payment_paper",
         "refund_paper",

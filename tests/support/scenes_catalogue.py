@@ -5,10 +5,12 @@ from tests.support.scene import Scene
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 _PARTS = "/catalogue/drafts/{draft}/parts"
 _READY = "/catalogue/drafts/{draft_ready}"
+_FORM, _FORM_BEGIN = "/catalogue/forms/{form_draft}/draft", "/catalogue/form-drafts/begin"
 _DECIDED = {
     "number": "12/QĐ-UBND", "issued_on_0": "01", "issued_on_1": "08", "issued_on_2": "2026", "by": "UBND Tỉnh Mẫu",
     "effective_from_0": "01", "effective_from_1": "01", "effective_from_2": "2027", "agreed": "on",
 }  # fmt: skip
+CATALOGUE_FILES = ("findings_file", "draft_file", "eform_draft_file", "eform_version_file")
 CATALOGUE = (
     Scene("catalogue_procedures", "empty", "/catalogue/procedures?q=zzzz", "danhmuc"),
     Scene("catalogue_procedures", "filled", "/catalogue/procedures", "danhmuc"),
@@ -69,6 +71,43 @@ CATALOGUE = (
         fill={"number": "12/QĐ-UBND"}, sends=True, status=422,
     ),
     Scene("draft_publish", "error", f"{_READY}/publish", "danhmuctinh", fill={"number": ""}, sends=True, status=422),
+    Scene("eforms", "empty", "/catalogue/forms?q=zzzz", "danhmuc"),
+    Scene("eforms", "filled", "/catalogue/forms", "danhmuctinh"),
+    Scene("eform", "filled", "/catalogue/forms/{form_twice}", "danhmuctinh"),
+    Scene("eform", "filled", f"{_FORM.removesuffix('/draft')}", "danhmuc"),
+    Scene("eform", "error", "/catalogue/forms/nobody", "danhmuc", status=404),
+    Scene("eform_compare", "filled", "/catalogue/forms/{form_twice}/compare", "danhmuc"),
+    Scene("eform_compare", "error", "/catalogue/forms/extract_copies/compare", "danhmuc", status=404),
+    Scene("eform_begin", "empty", _FORM_BEGIN, "danhmuctinh"),
+    Scene("eform_begin", "filled", _FORM_BEGIN, "danhmuctinh", fill={"code": "nuoi_con", "title-vi": "Nuôi con nuôi"}),
+    Scene("eform_begin", "error", _FORM_BEGIN, "danhmuctinh", fill={"code": "12"}, sends=True, status=422),
+    Scene("eform_draft", "empty", "/catalogue/forms/{form_new}/draft", "danhmuctinh"),
+    Scene("eform_draft", "filled", _FORM, "danhmuctinh"),
+    *(
+        Scene("eform_draft", "filled", f"{_FORM}?at=pages.{place}", "danhmuctinh")
+        for place in ("0", "1.sections.0", "1.sections.0.fields.0", "1.sections.0.fields.2", "1.sections.0.fields.7")
+    ),
+    Scene(
+        "eform_draft", "error", f"{_FORM}?at=pages.0.sections.0.fields.1", "danhmuctinh",
+        fill={"visible_if-how": "and"}, sends=True, status=422,
+    ),
+    Scene("eform_draft_preview", "empty", "/catalogue/forms/{form_new}/draft/preview", "danhmuctinh"),
+    Scene("eform_draft_preview", "filled", f"{_FORM}/preview?topic=child", "danhmuctinh"),
+    Scene(
+        "eform_draft_preview", "error", f"{_FORM}/preview?topic=child", "danhmuctinh",
+        fill={"child.name": "N"}, sends=True, status=422,
+    ),
+    Scene("eform_draft_compare", "filled", f"{_FORM}/compare", "danhmuctinh"),
+    Scene("eform_draft_compare", "error", "/catalogue/forms/nobody/draft/compare", "danhmuctinh", status=404),
+    Scene("eform_draft_history", "filled", f"{_FORM}/history", "danhmuctinh"),
+    Scene("eform_draft_history", "error", "/catalogue/forms/nobody/draft/history", "danhmuctinh", status=404),
+    Scene("eform_draft_put_in", "empty", f"{_FORM}/put-in", "danhmuctinh"),
+    Scene("eform_draft_put_in", "error", f"{_FORM}/put-in", "danhmuctinh", sends=True, status=422),
+    Scene("eform_draft_discard", "filled", f"{_FORM}/discard", "danhmuctinh"),
+    Scene("eform_draft_discard", "error", "/catalogue/forms/nobody/draft/discard", "danhmuctinh", status=404),
+    Scene("eform_draft_publish", "empty", "/catalogue/forms/{form_new}/draft/publish", "danhmuctinh"),
+    Scene("eform_draft_publish", "filled", f"{_FORM}/publish", "danhmuctinh", fill={"valid_from_0": "01"}),
+    Scene("eform_draft_publish", "error", f"{_FORM}/publish", "danhmuctinh", sends=True, status=422),
 )  # fmt: skip
 
 WITHOUT_CATALOGUE = {
@@ -81,4 +120,11 @@ WITHOUT_CATALOGUE = {
     ("draft_compare", "empty"): "its words are those of the filled one",
     ("draft_put_in", "filled"): "a file stands in a form only until it is sent",
     ("draft_discard", "empty"): "it asks for nothing",
+    ("eforms", "error"): "any words are a search",
+    ("eform", "empty"): "a form has a version or a draft",
+    ("eform_compare", "empty"): "two versions say something",
+    ("eform_draft_compare", "empty"): "its words are those of the filled one",
+    ("eform_draft_history", "empty"): "a draft was begun at least",
+    ("eform_draft_put_in", "filled"): "a file stands in a form only until it is sent",
+    ("eform_draft_discard", "empty"): "it asks for nothing",
 }

@@ -175,6 +175,11 @@ def agency(code: str) -> AgencyFacts:
     )
 
 
+def stands_first(code: str) -> bool:
+    """Whether no agency stands above it here. Raises NotFound."""
+    return agency(code).parent is None
+
+
 def called(code: str) -> Say:
     """What the agency `code` is called. Raises NotFound."""
     return agency(code).called

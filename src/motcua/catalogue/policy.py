@@ -1,6 +1,6 @@
 """Who keeps the catalogue, and who of them announces. As data (ADR 0034)."""
 
-from motcua.agencies.selectors import agency as agency_facts
+from motcua.agencies.selectors import stands_first
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied
 
@@ -19,12 +19,12 @@ def officer_seats(viewer: Viewer) -> list[Capacity]:
 
 def announces(viewer: Viewer) -> bool:
     """Whether one of the seats of `viewer` says what procedures are, for everybody here."""
-    return any(c.kind == OFFICER and _stands_first(c.agency) for c in viewer.capacities)
+    return any(c.kind == OFFICER and stands_first(c.agency) for c in viewer.capacities)
 
 
 def announcing_seat(viewer: Viewer) -> Capacity:
     """The seat in which `viewer` drafts, decides and publishes. Raises Denied for who has none."""
-    seat = next((c for c in viewer.capacities if c.kind == OFFICER and _stands_first(c.agency)), None)
+    seat = next((c for c in viewer.capacities if c.kind == OFFICER and stands_first(c.agency)), None)
     if seat is None:
         raise _denied()
     return seat
@@ -33,7 +33,7 @@ def announcing_seat(viewer: Viewer) -> Capacity:
 def check_announcer(actor: Actor) -> None:
     """Raise Denied unless `actor` is catalogue officer of the agency that stands above the others here: procedures are
     announced by ministries and provinces (ND 63/2010 art. 13, 15), and hold for everybody below."""
-    if actor.position_kind != OFFICER or not _stands_first(actor.agency):
+    if actor.position_kind != OFFICER or not stands_first(actor.agency):
         raise _denied()
 
 
@@ -44,10 +44,6 @@ def check_officer(actor: Actor, agency: str) -> None:
             "Chỉ cán bộ danh mục thủ tục của chính cơ quan làm được việc này.",
             "Only a catalogue officer of the agency itself may do this.",
         )
-
-
-def _stands_first(agency: str) -> bool:
-    return agency_facts(agency).parent is None
 
 
 def _denied() -> Denied:

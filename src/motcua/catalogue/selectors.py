@@ -17,6 +17,7 @@ from motcua.catalogue.models import Schedule, Version
 from motcua.catalogue.schedules import FeeSchedule, parse_schedule
 from motcua.catalogue.shapes import Channel, HandledIn, Limit, LimitUnit, ProcedureVersion
 from motcua.catalogue.transition import Transition
+from motcua.eforms.selectors import OF_PROCEDURE
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.kernel.text import fold
@@ -55,7 +56,7 @@ class Promised:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A procedure as an agency offers it on a day, with its province's fees and the promises given; `place`: where
-    dossiers are taken, when not at its desk."""
+    dossiers are taken, when not at its desk; `forms`: the forms published for it here (eforms.selectors.form_for)."""
 
     version_id: UUID
     version: ProcedureVersion
@@ -64,6 +65,7 @@ class Offer:
     fees: tuple[Resolved, ...] = ()
     place: str = ""
     schedules: tuple[UUID, ...] = ()
+    forms: tuple[UUID, ...] = ()
 
     def promised(self, variant: str, channel: str) -> Promised | None:
         """The promise that binds: the agency's own last one or that for all below, whichever is the shorter."""
@@ -79,7 +81,7 @@ class OfferedVariant:
     promise: Limit
 
 
-_LOCAL = """
+_LOCAL = f"""
        (SELECT h.handled_in FROM catalogue_handling h
         WHERE h.procedure_id = v.procedure_id AND h.agency IN ('', %(agency)s, %(province)s)
           AND h.valid_from <= %(on)s AND (h.valid_to IS NULL OR h.valid_to > %(on)s)
@@ -94,8 +96,9 @@ _LOCAL = """
               jsonb_build_object('procedure', v.procedure_id)))),
        (SELECT l.address FROM catalogue_place l
         WHERE l.procedure_id = v.procedure_id AND l.agency IN (%(agency)s, %(province)s) AND l.valid_from <= %(on)s
-        ORDER BY l.agency = %(agency)s DESC, l.valid_from DESC, l.id DESC LIMIT 1)
-"""
+        ORDER BY l.agency = %(agency)s DESC, l.valid_from DESC, l.id DESC LIMIT 1),
+{OF_PROCEDURE}
+"""  # noqa: S608 - fixed parts only
 _OFFER = f"""
 SELECT v.id, {_LOCAL}
 FROM (SELECT DISTINCT ON (procedure_id) id, procedure_id FROM catalogue_version
@@ -191,6 +194,7 @@ def _offered(
     promises: str | None,
     schedules: list[UUID] | None,
     place: str | None,
+    forms: list[UUID] | None,
 ) -> Offer:
     return Offer(
         version_id=version_id,
@@ -203,6 +207,7 @@ def _offered(
         fees=_fees(found.code, schedules or ()),
         place=place or "",
         schedules=tuple(schedules or ()),
+        forms=tuple(forms or ()),
     )
 
 

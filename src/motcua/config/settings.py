@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "motcua.calendars",
     "motcua.agencies",
     "motcua.files",
+    "motcua.eforms",
     "motcua.catalogue",
     "motcua.payments",
     "motcua.pads",

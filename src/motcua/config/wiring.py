@@ -30,6 +30,7 @@ from motcua.dossiers.events import (
     ReceiptVoided,
     TransferAccepted,
 )
+from motcua.eforms.events import EformPublished
 from motcua.flows.calendar import MOVING
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
 from motcua.interop.population.adapter import from_settings as population_register
@@ -60,6 +61,7 @@ _EVENTS: tuple[type[Any], ...] = (
     *AGENCY_EVENTS,
     CalendarPublished,
     *CATALOGUE_EVENTS,
+    EformPublished,
     ProcessVersionPublished,
     PadIssued,
     PadSheetVoided,
@@ -193,6 +195,7 @@ WIRING = Wiring(
             )
             for table, event, repeats in (
                 ("catalogue_version", ProcedureVersionPublished, ("number", "decision", "effective_from")),
+                ("eforms_version", EformPublished, ("number", "code", "valid_from")),
                 ("processes_version", ProcessVersionPublished, ("number", "code", "procedure")),
                 ("calendars_publishededition", CalendarPublished, ("agency", "basis")),
             )

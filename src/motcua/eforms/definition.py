@@ -138,7 +138,7 @@ class _Reader:
 
     def field(self, told: Any, at: str, under: Rule = None) -> Field:
         kind = told.get("type") if isinstance(told, Mapping) else None
-        if kind not in set(FieldType):
+        if not isinstance(kind, str) or kind not in set(FieldType):
             known = ", ".join(FieldType)
             self.wrong(
                 f"{at}.type", f"loại “{kind}” không có; dùng {known}", f"no type “{kind}”; use {known}"

@@ -62,6 +62,19 @@ def results(form: Form, told: Mapping[str, Any]) -> tuple[Result, ...]:
     return tuple(found)
 
 
+def fitting(form: Form, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`told` as far as a form goes that was made of a shipped one: without data of fields that it does not ask."""
+    paths = {path for path, _field in walk(form.fields)}
+    kept = []
+    for one in told["results"]:
+        if one["form"] == form.code:
+            asked = {
+                name: [path for path in fields if path in paths] for name, fields in one["fields"].items()
+            }
+            kept.append(one | {"fields": {name: fields for name, fields in asked.items() if fields}})
+    return {**told, "results": kept}
+
+
 def _scheme(code: str, told: Mapping[str, Any]) -> Scheme:
     return Scheme(code, _say(told["name"]), _say(told["source"]), verified=told["verified"] is True)
 

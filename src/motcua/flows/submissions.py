@@ -94,7 +94,7 @@ def hand_in(
         applicant=applicant_of(intake),
     )
     refuse_incomplete(replace(seen.completeness, missing=missing))
-    _refuse_unanswered(intake, local(at).date())
+    _refuse_unanswered(intake, seen.offer.forms, local(at).date())
     intake, consents = joined(draft=draft, revision=revision, intake=intake, agreed=agreed)
     recorded = submit(intake=intake, actor=actor, at=at)
     recorded = record_consents(recorded=recorded, consents=consents, actor=actor, at=at)
@@ -103,9 +103,9 @@ def hand_in(
     return recorded
 
 
-def _refuse_unanswered(intake: Intake, on: date) -> None:
+def _refuse_unanswered(intake: Intake, published: Sequence[UUID], on: date) -> None:
     """Raise Invalid unless the form that the procedure has is answered whole."""
-    form = form_for(procedure=intake.procedure, variant=intake.variant, on=on)
+    form = form_for(procedure=intake.procedure, variant=intake.variant, on=on, published=published)
     if form is None:
         return
     told = intake.form

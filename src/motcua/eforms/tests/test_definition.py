@@ -102,11 +102,12 @@ def test_a_file_that_would_never_arrive_is_refused(fields, words):
         made(*fields)
 
 
+@pytest.mark.django_db
 def test_a_form_is_found_by_procedure_variant_and_day():
-    assert form_for(procedure="1.001193", on=TODAY) is BIRTH
-    assert form_for(procedure="1.001193", variant="general", on=TODAY) is BIRTH
-    assert form_for(procedure="1.001193", on=date(2020, 1, 1)) is None
-    assert form_for(procedure="1.013225", on=TODAY) is None
+    assert form_for(procedure="1.001193", on=TODAY, published=()) is BIRTH
+    assert form_for(procedure="1.001193", variant="general", on=TODAY, published=()) is BIRTH
+    assert form_for(procedure="1.001193", on=date(2020, 1, 1), published=()) is None
+    assert form_for(procedure="1.013225", on=TODAY, published=()) is None
     assert form("birth", 1) is BIRTH
     with pytest.raises(NotFound):
         form("birth", 99)

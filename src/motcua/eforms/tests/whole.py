@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from motcua.eforms.selectors import form
+from motcua.eforms.selectors import forms
 
-BIRTH = form("birth", 1)
+BIRTH = forms()["birth", 1]
 
 
 def birth(**changed: Any) -> dict[str, Any]:

@@ -16,13 +16,12 @@ from motcua.catalogue.checking import faults
 from motcua.catalogue.operations import Moved, keep
 from motcua.catalogue.reading import fault
 from motcua.catalogue.writing import Document
-from motcua.files.uploads import ReceivedFile
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.web.catalogue.access import officer
+from motcua.web.catalogue.json_file import document_of, received_file
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
 
-LARGEST = 2_000_000
 MOST_FAULTS = 50
 
 
@@ -89,55 +88,10 @@ def _said(wrong: Invalid) -> tuple[str, str]:
 
 def _document(request: HttpRequest, code: str, *, faults_before: Collection[tuple[str, str]]) -> Document:
     """The file's document. What the draft lacks already it may go on lacking: it can be put back unfinished."""
-    received = request.FILES.get("file")
-    if not isinstance(received, ReceivedFile) or not received.size:
-        raise Invalid("Hãy chọn tệp JSON của bản soạn.", "Choose the draft's JSON file.", field="file")
-    if received.too_large or received.size > LARGEST:
-        raise Invalid(
-            "Tệp lớn hơn 2 MB, không phải bản soạn của một thủ tục.",
-            "The file is larger than 2 MB and no draft of one procedure.",
-            field="file",
-        )
-    with received.read_opened() as opened:
-        raw = opened.read()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            f"Tệp không phải UTF-8 (byte thứ {error.start + 1}). Hãy lưu lại bằng bảng mã UTF-8.",
-            f"The file is no UTF-8 (byte {error.start + 1}). Save it again as UTF-8.",
-            field="file",
-        ) from error
-    if "\x00" in text or "\\u0000" in text:
-        raise Invalid(
-            "Tệp có ký tự rỗng (NUL); hãy bỏ rồi đưa lại.",
-            "The file holds a NUL character; remove it and send again.",
-            field="file",
-        )
-    try:
-        document = json.loads(text, object_pairs_hook=_no_doubles)
-        json.dumps(document, ensure_ascii=False).encode()  # half a letter (a lone surrogate) is a ValueError
-    except (ValueError, RecursionError) as error:
-        why = str(error).encode(errors="backslashreplace").decode()
-        raise Invalid(
-            f"Tệp không phải JSON ({why}).", f"The file is no JSON ({why}).", field="file"
-        ) from error
-    if not isinstance(document, dict):
-        raise Invalid(
-            "Tệp phải là một đối tượng JSON {…}.", "The file must be a JSON object {…}.", field="file"
-        )
+    document = document_of(received_file(request.FILES.get("file")))
     wrong: list[Invalid] = [one for one in faults(document) if _said(one) not in faults_before]
     if document.get("code") != code:
         wrong.append(fault("code", f"phải là {code}", f"must be {code}"))
     if wrong:
         raise _Wrong(wrong)
     return document
-
-
-def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _value in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"khóa “{twice}” xuất hiện hai lần / key “{twice}” stands twice")
-    return found

@@ -13,8 +13,10 @@ from motcua.web.catalogue import (
     reports,
     views,
 )
+from motcua.web.catalogue.designer.urls import urlpatterns as designer
 
 urlpatterns: list[URLPattern] = [
+    *designer,
     path("findings", views.findings, name="findings"),
     path("findings.xlsx", reports.findings_file, name="findings_file"),
     path("findings-alike", alike.findings_alike, name="findings_alike"),

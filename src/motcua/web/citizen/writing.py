@@ -124,7 +124,8 @@ class Writing:
     @cached_property
     def eform(self) -> Form | None:
         """The electronic form of the variant; None where it has none."""
-        return form_for(procedure=self.version.code, variant=self.variant, on=local(self.at).date())
+        on = local(self.at).date()
+        return form_for(procedure=self.version.code, variant=self.variant, on=on, published=self.offer.forms)
 
     @cached_property
     def _known_answers(self) -> dict[str, Any]:

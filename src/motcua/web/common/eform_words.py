@@ -76,6 +76,8 @@ def value_words(field: Field, value: Any, tongue: Tongue = say) -> str:
             return f"{value:,}".replace(",", ".") + " đồng"
         case FieldType.ADDRESS:
             return address_words(value)
+        case FieldType.COMPUTED if isinstance(value, int | float) and not isinstance(value, bool):
+            return f"{value:,}".replace(",", " ").replace(".", ",").replace(" ", ".")
         case FieldType.UNDERTAKING:
             return tongue(YES)
         case FieldType.FILE:

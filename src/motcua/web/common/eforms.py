@@ -29,6 +29,7 @@ from motcua.eforms.shapes import Field, FieldType, Form, Page, walk
 from motcua.kernel.say import Say
 from motcua.web.common import components, wording
 from motcua.web.common.eform_controls import Drawing, draw_leaf
+from motcua.web.common.eform_words import value_words
 from motcua.web.common.stored_file import SCANNED, StoredFileField, StoredFileInput
 
 ADD, REMOVE, SEEN, ROWS = "_add", "_remove", "_seen", "_rows"
@@ -254,7 +255,7 @@ def _drawn(field: Field, told: Mapping[str, Any], under: str, drawing: Drawing) 
     if field.type is FieldType.COMPUTED:
         value = drawing.answer(path)
         rule = json.dumps(field.computed, ensure_ascii=False)
-        return replace(shown, kind="computed", computed=rule, drawn="" if value is None else str(value))
+        return replace(shown, kind="computed", computed=rule, drawn=value_words(field, value))
     return replace(shown, drawn=draw_leaf(field, raw, path, drawing))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.catalogue.selectors import Found, named, offer
 from motcua.eforms.schema import schema
-from motcua.eforms.selectors import form, form_for, results_of
+from motcua.eforms.selectors import form, form_for, published_for, results_of
 from motcua.eforms.shapes import Form
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
@@ -22,7 +22,7 @@ from motcua.web.portal.procedure_words import ELSEWHERE, NATIONAL_PORTAL
 
 @require_safe
 def procedure_form(request: HttpRequest, code: str) -> HttpResponse:
-    """Every topic of the form with what it asks, and where it is handed in if not here. Two statements."""
+    """Every topic of the form with what it asks, and where it is handed in if not here. Three statements."""
     procedure, found = _asked(request, code)
     offered = offer(code, agency="", province=None, on=local(now_of(request)).date())
     context = {
@@ -38,7 +38,7 @@ def procedure_form(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def procedure_form_paper(request: HttpRequest, code: str) -> HttpResponse:
-    """The blank form to be filled in by hand. One statement."""
+    """The blank form to be filled in by hand. Two statements."""
     procedure, found = _asked(request, code)
     paper = _paper(found.code, found.version, procedure.title, settings.INSTALLATION == "trial")
     response = HttpResponse(paper, content_type="application/pdf")
@@ -62,7 +62,8 @@ def _asked(request: HttpRequest, code: str) -> tuple[Found, Form]:
     """The procedure and its form today. Raises NotFound."""
     on = local(now_of(request)).date()
     variant = request.GET.get("variant", "")[:60]
-    known = form_for(procedure=code, variant=variant, on=on)
+    published = published_for(code.replace("\x00", ""), on=on)
+    known = form_for(procedure=code, variant=variant, on=on, published=published)
     procedure = next(iter(named([code])), None) if known else None
     if known is None or procedure is None:
         raise NotFound(

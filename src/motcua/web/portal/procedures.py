@@ -104,7 +104,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     variant = found.variants[0].code if found.variants and not found.undecided else ""
     context = {
         "guide": found,
-        "form_to_fill": form_for(procedure=code, variant=variant, on=found.on),
+        "form_to_fill": form_for(procedure=code, variant=variant, on=found.on, published=found.offer.forms),
         "words": {"audiences": AUDIENCES, "channels": CHANNELS, "levels": LEVELS, "parts": PARTS},
         "count": count_words,
         "spared": spared,

@@ -1,9 +1,6 @@
 // A form's topic: what a condition shows is shown at once. The server says the same with its next answer.
 import { evaluate, truth } from "./eform_rules.js";
 
-const root = document.querySelector("[data-eform]");
-const beyond = JSON.parse(root.dataset.beyond);
-
 function put(into, path, value) {
   const keys = path.split(".");
   const last = keys.pop();
@@ -40,9 +37,16 @@ function within(answers, path) {
   return keys.length ? keys.reduce((found, key) => found?.[key] ?? null, answers) : null;
 }
 
+// A figure as the server writes it: 15.000.000, 2,5.
+function shown(value) {
+  if (typeof value !== "number") return value ?? "";
+  const [whole, part] = String(value).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ".") + (part ? `,${part}` : "");
+}
+
 // Fields in their order: a rule reads only what stands before it, and what is hidden has no answer.
-function look() {
-  const answers = structuredClone(beyond);
+function look(root) {
+  const answers = JSON.parse(root.dataset.beyond);
   const seen = [];
   for (const box of root.querySelectorAll("[data-path]")) {
     const { path } = box.dataset;
@@ -51,14 +55,13 @@ function look() {
     if (box.dataset.if) {
       box.hidden = !truth(evaluate(JSON.parse(box.dataset.if), answers, item));
     }
-    const shown = !box.hidden && !above?.closest("[hidden]");
-    if (!shown) continue;
+    if (box.hidden || above?.closest("[hidden]")) continue;
     if (box.dataset.if) seen.push(path);
     const computed = box.dataset.type === "computed" && box.querySelector("[data-computed]");
     if (box.dataset.type === "info") continue;
     if (computed) {
       const value = evaluate(JSON.parse(computed.dataset.computed), answers, item);
-      computed.textContent = value ?? "";
+      computed.textContent = shown(value);
       if (value !== null) put(answers, path, value);
     } else if (["person", "group"].includes(box.dataset.type)) {
       put(answers, path, {});
@@ -70,6 +73,15 @@ function look() {
   root.querySelector("[name=_seen]").value = seen.sort().join(" ");
 }
 
-root.addEventListener("input", look);
-root.addEventListener("change", look);
-look();
+function begin() {
+  document.querySelectorAll("[data-eform]").forEach(look);
+}
+
+for (const kind of ["input", "change"]) {
+  document.addEventListener(kind, (event) => {
+    const root = event.target.closest("[data-eform]");
+    if (root) look(root);
+  });
+}
+document.addEventListener("htmx:load", begin); // a topic that was drawn anew
+begin();

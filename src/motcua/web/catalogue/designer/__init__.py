@@ -1,0 +1,1 @@
+"""The designer of forms: their versions, drafts, outline, properties, preview."""

@@ -1,0 +1,193 @@
+"""The forms there are: the list, one with its versions, two versions compared, a version as a file."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from motcua.catalogue.policy import announces
+from motcua.catalogue.selectors import named
+from motcua.eforms import drafted
+from motcua.eforms.drafted import VersionLine
+from motcua.kernel.errors import NotFound
+from motcua.kernel.time import local
+from motcua.web.catalogue.access import names_of
+from motcua.web.catalogue.designer.saying import compared
+from motcua.web.common.requests import now_of, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version in a form's list: `standing` is "now", "coming" or "past"; `who` published it, "" where it is shipped;
+    `origin`: what its draft began with."""
+
+    line: VersionLine
+    standing: str
+    who: str
+    origin: str
+
+
+@require_safe
+def eforms(request: HttpRequest) -> HttpResponse:
+    """Forms by code, a page at a time. Two statements."""
+    words = str(request.GET.get("q", ""))[:200].replace("\x00", "")
+    after = str(request.GET.get("after", ""))[:40].replace("\x00", "")
+    drafts_only = request.GET.get("drafts") == "yes"
+    page = drafted.forms_of(
+        viewer=staff(request),
+        on=local(now_of(request)).date(),
+        words=words,
+        drafts_only=drafts_only,
+        after=after,
+    )
+    kept = {name: value for name, value in (("q", words), ("drafts", "yes" if drafts_only else "")) if value}
+    context = {
+        "announces": announces(staff(request)),
+        "lines": page.lines,
+        "words": words,
+        "drafts_only": drafts_only,
+        "before": f"?{urlencode(kept)}" if after else "",
+        "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
+    }
+    return render(request, "catalogue/designer/forms.html", context)
+
+
+@require_safe
+def eform(request: HttpRequest, code: str) -> HttpResponse:
+    """One form: its versions with who published them, the procedures it serves, its draft. Four statements."""
+    found = drafted.chosen(code, viewer=staff(request))
+    today = local(now_of(request)).date()
+    now = found.in_force(today)
+    people = [line.published_by for line in found.versions if line.published_by]
+    people += [found.draft.begun_by, found.draft.changed_by] if found.draft else []
+    names = names_of(people)
+    codes = sorted({each for line in found.versions for each in line.procedures})
+    context = {
+        "found": found,
+        "shown": [
+            Shown(
+                line,
+                _standing(line, now, today),
+                names.get(line.published_by, ""),
+                origin_words(line.came_from),
+            )
+            for line in found.versions
+        ],
+        "titles": {each.code: each.title for each in named(codes)},
+        "names": names,
+        "announces": announces(staff(request)),
+        "url_json": "eform_version_file",
+    }
+    return render(request, "catalogue/designer/form.html", context)
+
+
+def _standing(line: VersionLine, now: VersionLine | None, today: date) -> str:
+    if now is not None and line.number == now.number:
+        return "now"
+    return "coming" if line.valid_from > today else "past"
+
+
+def origin_words(came_from: Any) -> str:
+    """What a draft began with, in words."""
+    told = came_from or {}
+    if told.get("form"):
+        return _("Soạn từ %(form)s, phiên bản %(version)s") % {
+            "form": told["form"],
+            "version": told["version"],
+        }
+    if told.get("file"):
+        return _("Đưa vào từ tệp %(file)s") % {"file": told["file"]}
+    return _("Soạn mới") if told else _("Đi kèm phần mềm")
+
+
+@require_safe
+def eform_version_file(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A version as a file in our format. One statement."""
+    return as_file(drafted.document(code, number, viewer=staff(request)), f"{code}-{number}")
+
+
+def as_file(document: drafted.Document, name: str) -> HttpResponse:
+    """A document as a file to keep."""
+    text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
+    response = HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
+
+
+_ORDER = (
+    "code",
+    "key",
+    "type",
+    "version",
+    "title",
+    "label",
+    "hint",
+    "procedures",
+    "valid_from",
+    "source",
+    "vi",
+    "en",
+)
+
+
+def _in_order(value: Any) -> Any:
+    """What the database keeps in no order, in that of our own files."""
+    if isinstance(value, list):
+        return [_in_order(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    first = {name: n for n, name in enumerate(_ORDER)}
+    last = ("fields", "sections", "pages")
+    names = sorted(value, key=lambda name: (name in last, first.get(name, len(first)), name))
+    return {name: _in_order(value[name]) for name in names}
+
+
+class CompareForm(django_forms.Form):
+    """Which two versions."""
+
+    earlier = django_forms.TypedChoiceField(label=gettext_lazy("Từ phiên bản"), coerce=int)
+    later = django_forms.TypedChoiceField(label=gettext_lazy("Đến phiên bản"), coerce=int)
+
+    def __init__(self, data: Any, *, numbers: list[int]) -> None:
+        super().__init__(data)
+        for name in ("earlier", "later"):
+            field = self.fields[name]
+            assert isinstance(field, django_forms.ChoiceField)  # noqa: S101 - said for mypy
+            field.choices = [(each, str(each)) for each in numbers]
+
+
+@require_safe
+def eform_compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Two versions of a form, what differs in words; by default the last two. Four statements. NotFound where there is
+    but one."""
+    viewer = staff(request)
+    found = drafted.chosen(code, viewer=viewer)
+    numbers = sorted(line.number for line in found.versions)
+    if len(numbers) < 2:
+        raise NotFound(
+            "Tờ khai này mới có một phiên bản, chưa có gì để so sánh.",
+            "This form has one version yet, there is nothing to compare.",
+        )
+    told = {"earlier": str(numbers[-2]), "later": str(numbers[-1])} | request.GET.dict()
+    form = CompareForm(told, numbers=numbers)
+    if not form.is_valid():
+        form = CompareForm({"earlier": str(numbers[-2]), "later": str(numbers[-1])}, numbers=numbers)
+        form.is_valid()
+    earlier, later = form.cleaned_data["earlier"], form.cleaned_data["later"]
+    context = {
+        "found": found,
+        "form": form,
+        "earlier": earlier,
+        "later": later,
+        "told": compared(
+            drafted.document(code, earlier, viewer=viewer), drafted.document(code, later, viewer=viewer)
+        ),
+    }
+    return render(request, "catalogue/designer/compare.html", context)

@@ -1,0 +1,83 @@
+"""A document that somebody sends as a JSON file: read whole, of a bounded size, or refused with what is wrong."""
+
+import json
+from typing import Any, NoReturn
+
+from motcua.files.uploads import ReceivedFile
+from motcua.kernel.errors import Invalid
+
+LARGEST = 2_000_000
+LARGEST_NUMBER = 2**53 - 1
+
+
+def received_file(received: object) -> ReceivedFile:
+    """The file that was sent. Raises Invalid for none, an empty or a large one."""
+    if not isinstance(received, ReceivedFile) or not received.size:
+        raise Invalid("Hãy chọn tệp JSON của bản soạn.", "Choose the draft's JSON file.", field="file")
+    if received.too_large or received.size > LARGEST:
+        raise Invalid(
+            "Tệp lớn hơn 2 MB, không phải một bản soạn.",
+            "The file is larger than 2 MB and no draft.",
+            field="file",
+        )
+    return received
+
+
+def document_of(received: ReceivedFile) -> dict[str, Any]:
+    """The object that stands in the file. Raises Invalid."""
+    with received.read_opened() as opened:
+        raw = opened.read()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            f"Tệp không phải UTF-8 (byte thứ {error.start + 1}). Hãy lưu lại bằng bảng mã UTF-8.",
+            f"The file is no UTF-8 (byte {error.start + 1}). Save it again as UTF-8.",
+            field="file",
+        ) from error
+    if "\x00" in text or "\\u0000" in text:
+        raise Invalid(
+            "Tệp có ký tự rỗng (NUL); hãy bỏ rồi đưa lại.",
+            "The file holds a NUL character; remove it and send again.",
+            field="file",
+        )
+    try:
+        document = read(text)
+    except (ValueError, RecursionError) as error:
+        why = str(error).encode(errors="backslashreplace").decode()
+        raise Invalid(
+            f"Tệp không phải JSON ({why}).", f"The file is no JSON ({why}).", field="file"
+        ) from error
+    if not isinstance(document, dict):
+        raise Invalid(
+            "Tệp phải là một đối tượng JSON {…}.", "The file must be a JSON object {…}.", field="file"
+        )
+    return document
+
+
+def read(text: str) -> Any:
+    """What JSON says, where it can be kept and sealed. Raises ValueError, RecursionError."""
+    told = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_number, parse_int=_number)
+    json.dumps(
+        told, ensure_ascii=False, allow_nan=False
+    ).encode()  # half a letter (a lone surrogate) is a ValueError
+    return told
+
+
+def _number(text: str) -> int:
+    if len(text) > 20 or abs(int(text)) > LARGEST_NUMBER:
+        _no_number(text[:40])
+    return int(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text}: số quá lớn / a number that is too large")
+
+
+def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _value in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"khóa “{twice}” xuất hiện hai lần / key “{twice}” stands twice")
+    return found
