@@ -84,6 +84,7 @@ def main() -> None:
     mailbox = Mailbox()
     serve(mailbox, port=told.port)
     show(Page("Máy chủ thư · mail server", mailbox, MODES), port=told.page)
+    print(f"http://127.0.0.1:{told.page}", flush=True)
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
 

@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8026)
     told = parser.parse_args()
     show(Page("Cổng tin nhắn · SMS gateway", Gateway(), MODES), port=told.port, handler=Speaking)
+    print(f"http://127.0.0.1:{told.port}", flush=True)
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
 

@@ -103,7 +103,7 @@ def _stopped(part: Part) -> Script:
     done = yield from _waiting_for_papers(part)
     arguments = {
         "code": done.code,
-        "ground": "supplement_window_over",
+        "ground": "request_of_applicant",
         "basis": "03/2025/TT-VPCP, mẫu số 05",
         "reason": part.say("stopped"),
     }

@@ -6,8 +6,9 @@ The law sets no general term for a supplement: it lets a dossier be stopped that
 
 from datetime import date, datetime, timedelta
 
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
-from motcua.kernel.time import local
+from motcua.kernel.time import local, parse_utc
 
 # Asked for papers from which day on: how many days to bring them. A row is added, never changed: what people were told
 # stays true.
@@ -23,6 +24,11 @@ def supplement_until(asked_at: datetime) -> date:
     day = local(asked_at).date()
     days = next(days for since, days in reversed(SUPPLEMENT_DAYS) if since <= day)
     return day + timedelta(days=days)
+
+
+def supply_by(row: Row) -> date | None:
+    """The last day of the open request for papers; None where none is open."""
+    return supplement_until(parse_utc(row["supplement"]["since"])) if row["supplement"] else None
 
 
 def may_write(state: State) -> bool:

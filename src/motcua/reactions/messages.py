@@ -11,7 +11,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, PAPERS_OVER, due_for, papers_occasions
 from motcua.dossiers.row import Row
-from motcua.dossiers.windows import supplement_until
+from motcua.dossiers.windows import supplement_until, supply_by
 from motcua.flows import messages as flows
 from motcua.flows.telling import notice_of
 from motcua.kernel.actor import SYSTEM
@@ -63,12 +63,17 @@ def _collect(row: Row) -> Tells:
 
 
 def _papers_again(row: Row) -> Tells:
-    since = parse_utc(row["supplement"]["since"])
-    return PAPERS, {"since": _day(local(since).date()), "until": _day(supplement_until(since))}
+    since = local(parse_utc(row["supplement"]["since"])).date()
+    return PAPERS, {"since": _day(since), **_until(row)}
 
 
 def _papers_over(row: Row) -> Tells:
-    return PAPERS_OVER, {"until": _day(supplement_until(parse_utc(row["supplement"]["since"])))}
+    return PAPERS_OVER, _until(row)
+
+
+def _until(row: Row) -> dict[str, Say | str]:
+    last_day = supply_by(row)
+    return {"until": _day(last_day) if last_day else ""}
 
 
 _PAPERS = {PAPERS: _papers_again, PAPERS_OVER: _papers_over}

@@ -1,7 +1,7 @@
 """The result goes out, or the dossier ends without one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.dossiers import events as e
 from motcua.dossiers.attachments import PROOF, NewAttachment, attach_named
@@ -12,9 +12,11 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
+from motcua.kernel.time import local
 
 
 def make_available(
@@ -238,6 +240,18 @@ def withdraw(
 STOP_GROUNDS = ("supplement_window_over", "payment_window_over", "request_of_applicant", "law")
 
 
+def _window_open(last_day: date | None) -> tuple[str, str]:
+    if last_day is None:
+        return (
+            "Hồ sơ không chờ bổ sung giấy tờ, nên không dừng vì hết thời gian bổ sung được.",
+            "No papers are waited for, so it can't be stopped because their time is over.",
+        )
+    return (
+        f"Người dân còn bổ sung được đến hết ngày {last_day:%d/%m/%Y}, như đã báo; chưa dừng vì lý do này được.",
+        f"Papers may come until the end of {last_day:%d/%m/%Y}, as people were told; it can't be stopped for this yet.",
+    )
+
+
 def stop(
     *,
     row: Row,
@@ -248,16 +262,20 @@ def stop(
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Stop settling the dossier (form 05), on a ground, with basis and reason."""
+    """Stop settling the dossier (form 05), on a ground, with basis and reason. For papers that did not come only after
+    the last day that people were told. Raises Denied, NotAllowedNow, Invalid."""
     check(actor, Act.STOP, row, standing(row))
     if ground not in STOP_GROUNDS:
         raise Invalid("Hãy chọn căn cứ dừng.", "Choose the ground for stopping.", field="ground")
+    last_day, when = supply_by(row), happened_at(at, paper, row)
+    if ground == "supplement_window_over" and (last_day is None or local(when).date() <= last_day):
+        raise NotAllowedNow(*_window_open(last_day))
     kept = reason_content("stop", reason)
     event = e.DossierStopped(
         ground=ground,
         basis=basis_text(basis),
         reason=kept.ref,
-        occurred_at=happened_at(at, paper, row),
+        occurred_at=when,
         paper=paper,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)

@@ -25,7 +25,7 @@ TOLD: dict[str, Say | str] = {
     "since": "27/08/2026",
     "until": "26/09/2026",
     "answer_by": "17:00 27/08/2026",
-    "amount": "1.250.000",
+    "amount": "1.250.000.000",
     "agency": Say("Ủy ban nhân dân Xã Mẫu Hai", "People's Committee of Xã Mẫu Hai"),
 }
 
@@ -50,6 +50,13 @@ def test_each_message_says_what_it_must_in_each_channel(about, language):
     for whole in (text, letter.subject, letter.body, read.subject, read.body):
         assert "{" not in whole
     assert read.body in letter.body
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("about", ABOUT)
+def test_no_text_message_is_cut(about, language):
+    text = texted(about, facts(link=f"https://{'a' * 150}.vn/track"), language).body
+    assert text == plain(ABOUT[about].short(language).format_map({"code": CODE, "desk": "", **TOLD}))
 
 
 @pytest.mark.parametrize("about", ABOUT)

@@ -21,10 +21,9 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
-from motcua.dossiers.windows import LONGEST_WRITING, may_write, supplement_until
+from motcua.dossiers.windows import LONGEST_WRITING, may_write, supply_by
 from motcua.flows import progress
 from motcua.kernel.errors import NotAllowedNow, Refusal
-from motcua.kernel.time import parse_utc
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
 from motcua.web.common.papers import asked_for
@@ -152,8 +151,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, say(refusal))
             status = refusal.status
-    until = supplement_until(parse_utc(row["supplement"]["since"]))
-    context = {"row": row, "form": form, "version": found, "until": until, "held": held is not None}
+    context = {"row": row, "form": form, "version": found, "until": supply_by(row), "held": held is not None}
     response = render(request, "citizen/supply.html", context, status=status)
     if held is not None:
         forget_held(request, response)

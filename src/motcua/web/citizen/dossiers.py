@@ -11,8 +11,7 @@ from motcua.dossiers.own import own_dossier, own_dossiers
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
-from motcua.dossiers.windows import may_write, supplement_until
-from motcua.kernel.time import parse_utc
+from motcua.dossiers.windows import may_write, supply_by
 from motcua.notifications.selectors import in_account
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
@@ -68,7 +67,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "version": published,
         "desk": desk,
         "told": in_account(row["code"], addressee=who.id),
-        "until": supplement_until(parse_utc(row["supplement"]["since"])) if row["supplement"] else None,
+        "until": supply_by(row),
         "may_write": may_write(State(row["state"])),
         "may_supply": why_not(Act.SUPPLY, stands) is None,
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sentences import moment
 from motcua.dossiers.states import LABELS, State
+from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
@@ -155,6 +156,11 @@ class Sheet:
     def is_over(self) -> bool:
         """Whether it has ended."""
         return self.row["ended_at"] is not None
+
+    @property
+    def supply_by(self) -> date | None:
+        """Until when people were told that missing papers may come."""
+        return supply_by(self.row)
 
     @property
     def is_expected(self) -> bool:

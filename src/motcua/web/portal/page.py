@@ -1,7 +1,7 @@
 """What the tracking page shows, put together from the dossier as its applicant may see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.agencies.selectors import agency, unit_name
 from motcua.calendars.calendar import WorkCalendar
@@ -12,6 +12,7 @@ from motcua.dossiers.due import clocks, not_begun
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.tracked import Tracked, TrackedEntry
+from motcua.dossiers.windows import supply_by
 from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
 from motcua.web.common.papers import asked_for
@@ -55,6 +56,11 @@ class TrackingPage:
     def row(self) -> Row:
         """The dossier's row."""
         return self.shown.row
+
+    @property
+    def supply_by(self) -> date | None:
+        """Until when missing papers may come."""
+        return supply_by(self.row)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -164,7 +164,7 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
         "supplement_requested",
         "chutich",
         {
-            "ground": "supplement_window_over",
+            "ground": "request_of_applicant",
             "basis": "118/2025/NĐ-CP, Điều 17",
             "reason": REASON,
             **SURE,
