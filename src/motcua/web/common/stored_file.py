@@ -31,6 +31,7 @@ from motcua.files.operations import keep
 from motcua.files.references import Pending, read_reference
 from motcua.files.uploads import ReceivedFile
 from motcua.kernel.errors import Invalid
+from motcua.kernel.text import clean
 from motcua.web.common.wording import say
 
 KEPT, DROP = "_kept", "_drop"
@@ -167,7 +168,7 @@ class StoredFileField(forms.Field):
         try:
             received.kept = keep(received, owner=received.owner, at=received.at)
         except Invalid as refusal:
-            return f"{received.name}: {say(refusal)}"
+            return f"{clean(received.name or '')}: {say(refusal)}"
         return ""
 
 
