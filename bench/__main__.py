@@ -1,6 +1,6 @@
 """`make bench`: the whole measure on this machine, against a trial installation of its own in var/bench.
 
-    python -m bench [--sizes 2000,20000] [--seconds 30] [--counters 4] [--portal-only]
+    python -m bench [--sizes 2000,20000] [--seconds 30] [--counters 4] [--portal-only | --citizen-only]
 
 Prints a table and writes var/bench/result.json. The load client runs on the same machine and is counted.
 """
@@ -16,12 +16,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench import portal
+from bench import citizen, portal
 from bench.life_counter import exports, run
 
 PORT = 8055
@@ -34,31 +34,54 @@ def main() -> None:
     """Run all measures and print them."""
     options = _options()
     var = Path("var/bench").resolve()
-    environment = os.environ | {"MOTCUA_VAR": str(var), "MOTCUA_PUBLIC_URL": BASE}
+    environment = os.environ | {"MOTCUA_VAR": str(var), "MOTCUA_PUBLIC_URL": BASE} | citizen.IDENTITY
     results: dict[str, object] = {"clock": clock_rate()}
-    with serving(environment):
-        filled = 0
-        for size in () if options.portal_only else (int(n) for n in options.sizes.split(",")):
-            began = time.monotonic()
-            _motcua(environment, "bench", "fill", str(size - filled))
-            fill_seconds = time.monotonic() - began
-            filled = size
-            results[f"life-counter at {size:,}"] = full = measure(var, options)
-            full["fill_seconds"] = round(fill_seconds, 1)
-            results[f"life-counter at {size:,}, 70 % of that load"] = measure(
-                var, options, pace=0.7 * full["lives_per_second"]
-            )
-            files = exports(BASE, var / "trial" / "accounts.json", rounds=5)
-            results[f"exports at {size:,}, one at a time"] = {
-                "milliseconds": {name: percentiles(values) for name, values in sorted(files.items())}
-            }
-        results["catalogue of a country, taken in"] = portal.taken_in(MOTCUA, environment, var)
-        pages = portal.asked(BASE)
-        results["portal over that catalogue, one request at a time"] = {
-            "milliseconds": {name: percentiles(values) for name, values in sorted(pages.items())}
-        }
+    with citizen.provider(), serving(environment):
+        if not (options.portal_only or options.citizen_only):
+            at_the_counter(results, options, environment, var)
+        if not options.portal_only:
+            at_home(results, options)
+        if not options.citizen_only:
+            on_the_portal(results, environment, var)
     (var / "result.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     show(results)
+
+
+def at_the_counter(
+    results: dict[str, object], options: argparse.Namespace, environment: dict[str, str], var: Path
+) -> None:
+    """Lives of dossiers at each size, saturated and at 70 % of that load; then exports."""
+    filled = 0
+    for size in (int(n) for n in options.sizes.split(",")):
+        began = time.monotonic()
+        _motcua(environment, "bench", "fill", str(size - filled))
+        fill_seconds = time.monotonic() - began
+        filled = size
+        results[f"life-counter at {size:,}"] = full = measure(var, options)
+        full["fill_seconds"] = round(fill_seconds, 1)
+        results[f"life-counter at {size:,}, 70 % of that load"] = measure(
+            var, options, pace=0.7 * full["lives_per_second"]
+        )
+        files = exports(BASE, var / "trial" / "accounts.json", rounds=5)
+        results[f"exports at {size:,}, one at a time"] = milliseconds(files)
+
+
+def at_home(results: dict[str, object], options: argparse.Namespace) -> None:
+    """Dossiers handed in by citizens, and what a large file costs in memory."""
+    home = citizen.handed_in(BASE, dossiers=options.dossiers)
+    results["a citizen's dossier, one request at a time"] = milliseconds(home)
+    results["memory of a web worker while a file comes in"] = citizen.risen(BASE, web_workers(), files=6)
+
+
+def on_the_portal(results: dict[str, object], environment: dict[str, str], var: Path) -> None:
+    """A country's catalogue, taken in and asked."""
+    results["catalogue of a country, taken in"] = portal.taken_in(MOTCUA, environment, var)
+    results["portal over that catalogue, one request at a time"] = milliseconds(portal.asked(BASE))
+
+
+def milliseconds(times: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+    """Percentiles by request."""
+    return {"milliseconds": {name: percentiles(values) for name, values in sorted(times.items())}}
 
 
 def _options() -> argparse.Namespace:
@@ -69,6 +92,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--portal-only", action="store_true", help="the catalogue and the portal, no dossiers"
     )
+    parser.add_argument("--citizen-only", action="store_true", help="the citizen's door alone")
+    parser.add_argument("--dossiers", type=int, default=90, help="handed in from home")
     return parser.parse_args()
 
 
@@ -169,16 +194,20 @@ def cpu_by_part() -> dict[str, float]:
     return used
 
 
+def web_workers() -> list[int]:
+    """The web processes."""
+    return [pid for pid, command in _processes() if _part(command) == "web"]
+
+
 def web_memory() -> list[float]:
     """PSS of each web process in MiB."""
     found = []
-    for pid, command in _processes():
-        if _part(command) == "web":
-            try:
-                lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            except OSError:
-                continue
-            found += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
+    for pid in web_workers():
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        found += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
     return sorted((round(value, 1) for value in found), reverse=True)
 
 

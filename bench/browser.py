@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
+FORM = "application/x-www-form-urlencoded"
+
 
 @dataclass(slots=True)
 class Form:
@@ -117,15 +119,15 @@ class Browser:
         """GET `path`, its time kept under `name`."""
         return self._send("GET", path, None, name)
 
-    def post(self, path: str, body: str, name: str) -> Answer:
-        """POST an url-encoded `body`."""
-        return self._send("POST", path, body, name)
+    def post(self, path: str, body: str | bytes, name: str, *, kind: str = FORM) -> Answer:
+        """POST a `body`, url-encoded unless `kind` says otherwise."""
+        return self._send("POST", path, body, name, kind)
 
-    def _send(self, method: str, path: str, body: str | None, name: str) -> Answer:
+    def _send(self, method: str, path: str, body: str | bytes | None, name: str, kind: str = FORM) -> Answer:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} if self.cookies else {}
         if body is not None:
             headers |= {
-                "Content-Type": "application/x-www-form-urlencoded",
+                "Content-Type": kind,
                 "Origin": f"http://{self.host}:{self.port}",
             }
         began = time.perf_counter()

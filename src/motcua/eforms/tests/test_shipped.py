@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import random
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from motcua.eforms.answers import check
 from motcua.eforms.selectors import forms
 from motcua.eforms.shapes import Form
+from motcua.eforms.tests.test_schema import tried
 from motcua.eforms.tests.whole import BIRTH, birth
 
 SNAPSHOT = Path(__file__).resolve().parents[4] / "tests" / "snapshots" / "eforms.json"
@@ -34,15 +36,19 @@ def test_a_landed_version_of_a_form_is_never_edited():
     assert now == landed
 
 
-def test_reading_a_document_takes_less_than_a_millisecond():
-    """Of this process's own time, the best of many: an idle machine takes a quarter of a millisecond."""
-    typed = birth()
-    best = 1.0
-    for _ in range(100):
-        began = time.process_time()
-        check(BIRTH, typed)
-        best = min(best, time.process_time() - began)
-    assert best < 0.001
+@pytest.mark.parametrize("form", forms().values(), ids=lambda form: f"{form.code}-{form.version}")
+def test_reading_a_document_takes_less_than_a_millisecond(form):
+    """Of this process's own time, the best of several for each document: a machine takes 0.05 to 0.2 milliseconds."""
+    chance = random.Random(form.code)  # noqa: S311 - chance that must repeat
+    slowest = 0.0
+    for typed in [tried(form, chance) for _ in range(30)] + ([birth()] if form is BIRTH else []):
+        took = []
+        for _ in range(10):
+            began = time.process_time()
+            check(form, typed)
+            took.append(time.process_time() - began)
+        slowest = max(slowest, min(took))
+    assert slowest < 0.001
 
 
 @pytest.mark.parametrize("form", forms().values(), ids=lambda form: form.code)
