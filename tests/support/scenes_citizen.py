@@ -16,7 +16,7 @@ from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions.operations import DRAFT_LIFE, begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
-from tests.support import scenes_joint as joint
+from tests.support import scenes_business as business, scenes_joint as joint
 from tests.support.acts import act
 from tests.support.citizens import citizen_session
 from tests.support.papers import pdf, received
@@ -55,6 +55,7 @@ OWN: Mapping[str, str] = {
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
     **joint.OWN,
+    **business.OWN,
 }
 CITIZENS_DOOR = frozenset(
     {"citizen_sign_in", "citizen_ask", "citizen_back", "citizen_left", "citizen_leave", "citizen_left_there"}
@@ -75,6 +76,7 @@ SERVED = frozenset(
         "my_upload",
         "my_discard_upload",
         *joint.SERVED,
+        *business.SERVED,
         "assist_draft",
         "assist_draft_sheet",
         "assist_draft_stay",
@@ -133,8 +135,10 @@ CITIZEN = (
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
     Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
     *joint.JOINT,
+    *business.BUSINESS,
 )  # fmt: skip
 WITHOUT_CITIZEN = {
+    **business.WITHOUT,
     ("citizen_sign_in", "filled"): "there is nothing to fill in",
     ("citizen_left", "filled"): "there is nothing to fill in",
     ("citizen_left", "error"): "the provider must be away: web/citizen/tests/test_sign_out.py",
@@ -171,7 +175,7 @@ def written_online(at: datetime) -> dict[str, str]:
     begun = begin(owner=who.id, agency=COMMUNE, procedure="2.002516", at=at)
     drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
     found = {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
-    return found | joint.written_together(at)
+    return found | joint.written_together(at) | business.mandated(at)
 
 
 def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:

@@ -13,6 +13,7 @@ from motcua.kernel.codec import decode
 from motcua.kernel.say import Say
 from motcua.ledger.chain import Envelope
 from motcua.pads.selectors import allowed_late
+from motcua.parties.selectors import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class Entry:
 
 
 def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:
-    """The history of the dossier `code`, oldest first. One statement, and one more where something was written on
-    paper. The caller has checked who may see it."""
+    """The history of the dossier `code`, oldest first. One statement, and one more each where something was written on
+    paper or somebody acted for a business. The caller has checked who may see it."""
     staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
     names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
+    sent = [x.actor for x in envelopes if x.actor["kind"] == "citizen" and x.actor["for"]]
+    names |= names_of({UUID(one) for actor in sent for one in (actor["id"], actor["for"])})
     sheets = {x.seq: _sheet(x) for x in envelopes if x.data.get("paper")}
     late = (
         allowed_late(code, agencies={s[0] for s in sheets.values()}, pads={s[1] for s in sheets.values()})
@@ -61,7 +64,7 @@ def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, s
         at=envelope.at,
         occurred_at=event.occurred_at,
         origin=envelope.origin,
-        actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" else "",
+        actor=names.get(UUID(actor["id"]), "") if actor["kind"] == "staff" or actor["for"] else "",
         position=actor["position_kind"],
         type=envelope.type,
         sentence=sentence(event, called),

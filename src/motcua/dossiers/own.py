@@ -9,12 +9,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.selectors import called
 from motcua.dossiers.events import ApplicantWrote
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import OWN_ROLES
+from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row, no_such, opened_texts
 from motcua.dossiers.row import Row
+from motcua.dossiers.sentences import sentence
 from motcua.dossiers.states import LABELS, State
+from motcua.kernel.codec import decode
 from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
 from motcua.ledger.selectors import history
@@ -49,14 +53,23 @@ def _roles(party: UUID) -> dict[str, str]:
     return {role: json.dumps([{"role": role, "party": str(party)}]) for role in OWN_ROLES}
 
 
-def own_dossiers(party: UUID, *, after: str | None = None) -> tuple[list[OwnLine], str | None]:
-    """The dossiers of `party`, newest first, and the key of the page that follows. One statement."""
+def own_dossiers(
+    party: UUID, *, after: str | None = None, procedures: Collection[str] | None = None
+) -> tuple[list[OwnLine], str | None]:
+    """The dossiers of `party`, newest first, and the key of the page that follows; of `procedures` where some are
+    named. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, code, procedure_version, state, competent_agency, submitted_at, received_at, answer_due_at,"  # noqa: S608
             f" due_at, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND id < %(after)s"
+            " AND (%(procedures)s::text[] IS NULL OR procedure = ANY(%(procedures)s))"
             " ORDER BY id DESC LIMIT %(limit)s",
-            {**_roles(party), "after": before_id(after), "limit": PAGE + 1},
+            {
+                **_roles(party),
+                "after": before_id(after),
+                "procedures": None if procedures is None else sorted(procedures),
+                "limit": PAGE + 1,
+            },
         )
         lines = [_line(*row) for row in cursor.fetchall()]
     return lines[:PAGE], str(lines[PAGE - 1].id) if len(lines) > PAGE else None
@@ -136,3 +149,28 @@ def written(row: Row) -> tuple[Written, ...]:
 def is_own(row: Row, party: UUID) -> bool:
     """Whether `party` applies in it, represents who does, or handed it in."""
     return any(p["party"] == str(party) and p["role"] in OWN_ROLES for p in row["parties"])
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAct:
+    """What somebody did for a business: who, and by which document."""
+
+    at: datetime
+    sentence: Say
+    person: UUID
+    document: str
+
+
+def acts_for(dossier: UUID, *, business: UUID) -> list[StaffAct]:
+    """What those whom `business` gave a mandate did to a dossier of its own, oldest first. One statement. The caller
+    has checked that it is theirs."""
+    return [
+        StaffAct(
+            x.at,
+            sentence(decode(TYPES[x.type], x.data), called),
+            UUID(x.actor["id"]),
+            x.actor["mandate"] or "",
+        )
+        for x in history(dossier)
+        if x.actor["kind"] == "citizen" and x.actor["for"] == str(business)
+    ]

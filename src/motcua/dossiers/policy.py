@@ -272,7 +272,7 @@ def check_own(actor: Actor, row: Row) -> None:
 
 
 def _is_own(actor: Actor, row: Row) -> bool:
-    return actor.kind == "citizen" and actor.id in {
+    return actor.kind == "citizen" and actor.party in {
         p["party"] for p in row["parties"] if p["role"] in OWN_ROLES
     }
 

@@ -1,4 +1,5 @@
-"""A citizen signs in: the identity provider's word, the party and its account, in one transaction."""
+"""A citizen signs in: the identity provider's word, the party and its account, in one transaction; and acts for a
+business while its mandate stands."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,9 @@ from motcua.accounts import operations as accounts
 from motcua.accounts.operations import SignedIn
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
+from motcua.parties.mandates import hold, known_as
 from motcua.parties.operations import Particulars, add_number, identify
+from motcua.parties.selectors import particulars_of
 from motcua.parties.vneid import Introduced
 
 
@@ -37,6 +40,15 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
     )
     note(who=str(account), what="signed_in_identity", at=at)
     return done
+
+
+def hold_mandate(*, actor: Actor, power: str, procedure: str, at: datetime) -> None:
+    """Where a person acts for a business: be sure, until the end of the unit of work, that its mandate allows `power`
+    on `procedure`. Raises Denied."""
+    if actor.kind == "citizen" and actor.acting_for is not None:
+        told = particulars_of(UUID(actor.id))
+        known = known_as(name=told.name, number=told.number)
+        hold(business=UUID(actor.acting_for), known=known, power=power, procedure=procedure, at=at)
 
 
 def _met(told: Particulars, actor: Actor, at: datetime) -> UUID:

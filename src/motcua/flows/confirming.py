@@ -38,12 +38,20 @@ def named_in(form: FormAnswers | None) -> tuple[Named, ...]:
     return confirming(form_of(form.form, form.version), form.answers) if form else ()
 
 
-def others_of(form: FormAnswers | None, *, writer: Particulars) -> tuple[Named, ...]:
-    """Those of `named_in` who have to sign in beside `writer`, by their numbers. Raises Invalid where they can't, or
-    where the writer is none of them."""
+def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool = False) -> tuple[Named, ...]:
+    """Those of `named_in` who have to sign in beside `writer`, by their numbers. Raises Invalid where they can't, where
+    the writer is none of them, and where somebody else hands it in for one of them."""
     named = named_in(form)
     if not named:
         return ()
+    if is_helped:
+        raise Invalid(
+            "Hồ sơ này có nhiều người cùng nộp: một trong những người ấy tự đăng nhập soạn, hoặc tất cả cùng đến bộ "
+            "phận một cửa; không nhờ người khác nộp giúp được.",
+            "Several people apply here: one of them signs in and writes it, or all come to the one-stop desk; nobody "
+            "else hands it in for them.",
+            field="form",
+        )
     numbers = [one.number for one in named]
     if lacking := next((one for one in named if not one.number), None):
         raise Invalid(
@@ -106,7 +114,7 @@ def joined(*, draft: UUID, revision: int, intake: Intake, agreed: str) -> tuple[
     """The intake with those who apply too, and what each confirmed; the draft is locked. Raises NotConfirmed where one
     has not confirmed exactly this."""
     writer = intake.people[0][1]
-    others = others_of(intake.form, writer=writer)
+    others = others_of(intake.form, writer=writer, is_helped=intake.filing is not None)
     if not others:
         return intake, []
     people = list(asked_in(others).values())

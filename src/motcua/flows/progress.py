@@ -17,6 +17,7 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, Step
 from motcua.dossiers.policy import check_own
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
+from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import course_of, done, step_due_of
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.kernel.actor import Actor
@@ -136,6 +137,7 @@ def supply(
 ) -> Recorded:
     """Record supplied papers by the numbers of the open request's items; `uploads` are their files, by item."""
     row = dossiers.lock(code, act=Act.SUPPLY, actor=actor, at=at)
+    hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.supply(
         row=row,
@@ -317,6 +319,7 @@ def withdraw(
     """End the dossier at the applicant's wish. Where several apply, what one of them does online is a word of theirs,
     and the last one's ends it; at the desk all of them sign."""
     row = dossiers.lock(code, act=Act.WITHDRAW, actor=actor, at=at)
+    hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     if actor.kind == "citizen" and len(dossiers.applicants(row)) > 1:
         agreed = {UUID(x.data["party"]) for x in history(row["id"]) if x.type == e.WithdrawalAgreed.TYPE}
         waits = dossiers.agree_to_withdraw(row=row, agreed=agreed, reason=reason, actor=actor, at=at)
@@ -328,6 +331,7 @@ def withdraw(
 def write(*, code: str, body: str, actor: Actor, at: datetime) -> Recorded:
     """Note what the person writes to the agency while it waits for them."""
     row = dossiers.lock_to_note(code, check=check_own, actor=actor, at=at)
+    hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     return done(dossiers.write(row=row, body=body, actor=actor, at=at))
 
 

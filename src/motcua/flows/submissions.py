@@ -16,6 +16,7 @@ from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.eforms.answers import check as check_answers
 from motcua.eforms.selectors import form_for
+from motcua.flows.citizens import hold_mandate
 from motcua.flows.confirming import joined, record_consents
 from motcua.flows.online_money import ask_at_once
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
@@ -75,7 +76,8 @@ def hand_in(
     somebody who applies too has not confirmed just this; NotAllowedNow where the agency does not run it any more;
     Invalid naming all that is not there.
     """
-    begun = submissions.lock(draft=draft, owner=UUID(actor.id), revision=revision, at=at)
+    hold_mandate(actor=actor, power="hand_in", procedure=intake.procedure, at=at)
+    begun = submissions.lock(draft=draft, owner=UUID(actor.party), revision=revision, at=at)
     if begun != (intake.filing.kind if intake.filing else FilingKind.SELF):
         raise Invalid(
             "Hồ sơ này được soạn theo cách nộp khác; hãy bắt đầu lại từ trang thủ tục.",

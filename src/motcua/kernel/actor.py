@@ -44,6 +44,11 @@ class Actor:
     mandate: str | None = None
     posted_by: str = ""
 
+    @property
+    def party(self) -> str:
+        """Whose dossiers a citizen acts on: their own, or those of the business that gave them a mandate."""
+        return self.acting_for if self.kind == "citizen" and self.acting_for else self.id
+
 
 SYSTEM = Actor(kind="system", id="system")
 

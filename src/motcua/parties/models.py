@@ -54,3 +54,62 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Mandate(models.Model):
+    """That a business lets one person act for it: `power` is one of mandates.POWERS, `procedures` their codes (none:
+    all of them). Who it is stands beside it, erasable."""
+
+    kind = Kind.FACT
+
+    id = models.UUIDField(primary_key=True)
+    business = models.UUIDField()
+    power = models.TextField()
+    procedures = models.JSONField(default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["business", "-given_at"], name="parties_mandate_business")]
+        constraints = [
+            models.CheckConstraint(
+                name="parties_mandate_power", condition=Q(power__in=["see", "write", "hand_in"])
+            ),
+            models.CheckConstraint(
+                name="parties_mandate_days",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MandateEnd(models.Model):
+    """That a mandate was withdrawn, from then on."""
+
+    kind = Kind.FACT
+
+    mandate = models.UUIDField(primary_key=True)
+    ended_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.mandate)
+
+
+class MandatePerson(models.Model):
+    """Who holds a mandate: an HMAC of number and name to find them by when they sign in; name, masked number and the
+    document sealed."""
+
+    kind = Kind.CONTENT
+
+    mandate = models.UUIDField(primary_key=True)
+    known_as = models.BinaryField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["known_as"], name="parties_mandate_known")]
+
+    def __str__(self) -> str:
+        return str(self.mandate)

@@ -1,5 +1,6 @@
-"""Reading parties: who a citizen's session belongs to."""
+"""Reading parties: who a citizen's session belongs to, and for whom they act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,21 +10,73 @@ from django.db import connection
 from motcua.accounts.selectors import told_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
+from motcua.kernel.errors import Denied
+from motcua.parties.mandates import Held, why_not
+from motcua.parties.models import Party
 from motcua.parties.operations import Particulars
 
 
 @dataclass(frozen=True, slots=True)
+class Behalf:
+    """That a person acts for a business, by which mandates."""
+
+    person: UUID
+    name: str
+    known_as: bytes
+    mandates: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Citizen:
-    """A citizen or a business that is signed in. `id` is that of the party and of its account."""
+    """A citizen or a business that is signed in, or a person who acts for a business (`behalf`): `id` is that of the
+    party whose dossiers these are, and of its account. `lapsed` names a business whose mandate they no longer hold."""
 
     id: UUID
     session: UUID
     name: str
+    kind: str = "citizen"
+    behalf: Behalf | None = None
+    lapsed: str = ""
+
+    @property
+    def person(self) -> UUID:
+        """The account that signed in."""
+        return self.behalf.person if self.behalf else self.id
+
+    @property
+    def is_business(self) -> bool:
+        """Whether the business's own account signed in, which gives mandates."""
+        return self.kind == "business" and self.behalf is None
 
     @property
     def actor(self) -> Actor:
-        """As who they act."""
-        return Actor(kind="citizen", id=str(self.id))
+        """As who they act, for whom, and by which document."""
+        if self.behalf is None:
+            return Actor(kind="citizen", id=str(self.id))
+        documents = dict.fromkeys(one.document for one in self.behalf.mandates)
+        return Actor(
+            kind="citizen", id=str(self.person), acting_for=str(self.id), mandate="; ".join(documents)
+        )
+
+    def why_not(self, power: str, procedure: str | None = None) -> Denied | None:
+        """Why they may not do this for the business they act for; None where they may."""
+        return why_not(self.behalf.mandates, power=power, procedure=procedure) if self.behalf else None
+
+    def refuse_without(self, power: str, procedure: str | None = None) -> None:
+        """Raise Denied where they act for a business that does not let them do this."""
+        if (denied := self.why_not(power, procedure)) is not None:
+            raise denied
+
+    def sees(self, procedure: str) -> bool:
+        """Whether what they act for lets them see its dossiers of `procedure`."""
+        return self.behalf is None or any(one.allows("see", procedure) for one in self.behalf.mandates)
+
+    @property
+    def procedures(self) -> frozenset[str] | None:
+        """The procedures whose dossiers they see; None for all."""
+        if self.behalf is None or any(not one.procedures for one in self.behalf.mandates):
+            return None
+        return frozenset().union(*(one.procedures for one in self.behalf.mandates))
 
 
 def citizen(*, session_digest: bytes, at: datetime) -> Citizen | None:
@@ -31,7 +84,7 @@ def citizen(*, session_digest: bytes, at: datetime) -> Citizen | None:
     nothing here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT p.id, s.id, p.name FROM accounts_session s"
+            "SELECT p.id, s.id, p.name, p.party_kind FROM accounts_session s"
             " JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND a.is_citizen"
             " JOIN parties_party p ON p.id = a.id"
             " WHERE s.secret_digest = %s AND s.expires_at > %s",
@@ -45,3 +98,10 @@ def particulars_of(party: UUID) -> Particulars:
     """What the identity provider last told of a citizen. One statement."""
     found: Particulars = decode(Particulars, told_of(party))
     return found
+
+
+def names_of(parties: Collection[UUID]) -> dict[UUID, str]:
+    """What parties are called. One statement, none for nobody."""
+    if not parties:
+        return {}
+    return dict(Party.objects.filter(id__in=parties).values_list("id", "name"))

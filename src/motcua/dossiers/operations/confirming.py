@@ -57,7 +57,7 @@ def agree_to_withdraw(
     to say so any more: it may be withdrawn. Raises Denied; NotAllowedNow for whoever said so already.
     """
     check(actor, Act.WITHDRAW, row, standing(row))
-    party = UUID(actor.id)
+    party = UUID(actor.party)
     if not applicants(row) - {*agreed, party}:
         return None
     if party in agreed:

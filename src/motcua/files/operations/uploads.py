@@ -192,7 +192,7 @@ def take_sent(digest: str, *, field: str, actor: Actor, at: datetime) -> Taken:
 def _taken(command: str, actor: Actor, at: datetime, **which: Any) -> list[Taken]:
     current(actor=actor, at=at)
     with connection.cursor() as cursor:
-        cursor.execute(command, {"account": UUID(actor.id), "at": at, **which})
+        cursor.execute(command, {"account": UUID(actor.party), "at": at, **which})
         return [
             Taken(upload, bytes(digest), _name(upload, name), size, media_type, pages)
             for upload, name, digest, size, media_type, pages in cursor.fetchall()

@@ -18,6 +18,8 @@ COLUMNS = {
     "catalogue_schedule": "basis",
     "ledger_event": "type",
     "ledger_position": "seq",
+    "parties_mandate": "power",
+    "parties_mandateend": "ended_at",
     "postings_print": "form",
 }
 FACTS = list(COLUMNS)
@@ -106,6 +108,13 @@ def filled(owner_cursor):
             f"INSERT INTO catalogue_{table} (id, procedure_id, basis, valid_from, {more})"
             f" SELECT gen_random_uuid(), code, '', now(), {values} FROM catalogue_procedure LIMIT 1"
         )
+    owner_cursor.execute(
+        "INSERT INTO parties_mandate (id, business, power, procedures, valid_from, given_at)"
+        " VALUES (gen_random_uuid(), gen_random_uuid(), 'see', '[]', now(), now())"
+    )
+    owner_cursor.execute(
+        "INSERT INTO parties_mandateend (mandate, ended_at) VALUES (gen_random_uuid(), now())"
+    )
     owner_cursor.execute(
         "INSERT INTO postings_print (id, agency, seq, form, sector, whole, posted, taken_down, wall, digest, posted_at,"
         " by) VALUES (gen_random_uuid(), '', 1, 'sheets', '', true, '[]', '[]', '[]', '', now(), '')"

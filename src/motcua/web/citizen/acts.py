@@ -108,7 +108,9 @@ class WritingForm(forms.Form):
 
 def _open(request: HttpRequest, code: str, act: Act) -> Row:
     """The dossier, where the act is open. Raises NotFound for anybody else's, NotAllowedNow."""
-    row = own_dossier(code, party=citizen(request).id)
+    who = citizen(request)
+    row = own_dossier(code, party=who.id)
+    who.refuse_without("hand_in", row["procedure"])
     if (reason := why_not(act, standing(row))) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
     return row
@@ -163,6 +165,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the agency while it waits for one; what one wrote stands there."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
+    who.refuse_without("hand_in", row["procedure"])
     posted, held = request.method == "POST", held_fields(request)
     form = WritingForm(request.POST if posted else held)
     is_open = may_write(State(row["state"]))

@@ -52,7 +52,9 @@ class AgencyForm(forms.Form):
 def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     """GET says what is begun; POST begins a draft, or goes on with one in which nothing was typed yet. Raises NotFound,
     and NotAllowedNow where it is not handed in here."""
-    at, owner = now_of(request), citizen(request).id
+    at, who = now_of(request), citizen(request)
+    who.refuse_without("write", procedure)
+    owner = who.id
     version, agencies = begins_at(procedure, at=at)
     chosen = str(request.GET.get("agency", ""))
     chosen = chosen if chosen in agencies else agencies[0] if len(agencies) == 1 else ""

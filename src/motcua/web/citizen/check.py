@@ -27,7 +27,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """GET shows the whole draft; POST makes it a dossier and leads to its confirmation, however often it is sent."""
     hand = hand_of(request)
     try:
-        writing = written(request, draft)
+        writing = written(request, draft, sends="hand_in")
         form = CheckForm(
             request.POST if request.method == "POST" else None, is_helped=writing.assistance.is_given
         )

@@ -151,7 +151,7 @@ def _end(request: HttpRequest) -> None:
     found: Citizen | None = getattr(request, "citizen", None)
     if found is not None:
         accounts.sign_out(session=found.session)
-        note(who=str(found.id), what="signed_out", at=now_of(request))
+        note(who=str(found.person), what="signed_out", at=now_of(request))
 
 
 def _following(wanted: str) -> str:

@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency, called
 from motcua.catalogue.selectors import named, version, versions
-from motcua.dossiers.own import own_dossier, own_dossiers
+from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
 from motcua.dossiers.windows import may_write, supply_by
 from motcua.notifications.selectors import in_account
+from motcua.parties.selectors import names_of
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
 from motcua.web.common.citizens import citizen
@@ -28,16 +29,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Drafts, then dossiers, newest first. Three statements, and one for versions new to this process."""
     who, at = citizen(request), now_of(request)
     trail = Trail.read(request.GET)
-    lines, following = own_dossiers(who.id, after=trail.after or None)
+    lines, following = own_dossiers(who.id, after=trail.after or None, procedures=who.procedures)
     forth, back = trail.forth(following), trail.back()
-    written = drafts(owner=who.id, at=at)
+    written = [one for one in drafts(owner=who.id, at=at) if who.sees(one.procedure)]
     context = {
         "lines": lines,
         "titles": {
             key: found.title for key, found in versions(one.procedure_version for one in lines).items()
         },
         "drafts": written,
-        "waiting": waiting(request),
+        "waiting": [] if who.behalf else waiting(request),
+        "who": who,
         "procedures": {found.code: found.title for found in named({one.procedure for one in written})},
         "called": called,
         "before": back.query() if back else "",
@@ -51,6 +53,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier of one's own: what is so, what comes next and until when. Raises NotFound for anybody else's."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
+    who.refuse_without("see", row["procedure"])
+    done = acts_for(row["id"], business=who.id) if who.kind == "business" else []
     shown = tracked(row["id"])
     published = version(row["procedure_version"])
     desk, stands = agency(row["desk_agency"]), standing(row)
@@ -66,6 +70,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "version": published,
         "desk": desk,
+        "done": done,
+        "people": names_of({one.person for one in done}),
         "told": in_account(row["code"], addressee=who.id),
         "until": supply_by(row),
         "may_write": may_write(State(row["state"])),

@@ -183,11 +183,13 @@ def _page(
 @require_POST
 def drop(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Give a draft of one's own up, with the files that were sent for it."""
-    owner = citizen(request).id
+    who = citizen(request)
+    owner = who.id
     try:
         kept = find_draft(draft, owner=owner, at=now_of(request))
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+    who.refuse_without("write", kept.procedure)
     submissions.give_up(draft=draft, owner=owner)
     named = {one.upload for page, fields in kept.pages.items() for one in files_of(page, fields)}
     files.discard_all(named, owner=owner)

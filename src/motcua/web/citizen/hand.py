@@ -80,10 +80,13 @@ def helping(viewer: Viewer) -> tuple[Hand, Kind]:
     )
 
 
-def written(request: HttpRequest, draft: UUID) -> Writing:
-    """A draft of who types. Raises as `Writing`, and Left where the person may be another one by now."""
+def written(request: HttpRequest, draft: UUID, *, sends: str = "write") -> Writing:
+    """A draft of who types, or of the business they act for; `sends`: what their mandate must allow where they send
+    something. Raises as `Writing`, Denied beyond a mandate, and Left where the person may be another one by now."""
     hand = hand_of(request)
     writing = Writing(draft, owner=hand.owner, at=now_of(request), seat=hand.seat)
+    if not hand.helps:
+        citizen(request).refuse_without(sends if request.method == "POST" else "see", writing.kept.procedure)
     if writing.kept.session != hand.session:
         raise Left
     return writing

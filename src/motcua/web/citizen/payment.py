@@ -15,6 +15,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     """What one's own dossier owes, and how it is paid. Raises NotFound for anybody else's."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
+    who.refuse_without("hand_in", row["procedure"])
     page = paying(
         row,
         here=reverse("my_payment", args=[row["code"]]),

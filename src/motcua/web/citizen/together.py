@@ -90,7 +90,7 @@ def parties_of(writing: Writing) -> Parties:
     """Those who apply with it. No statement where its form has nobody confirm, else one."""
     intake = writing.intake
     try:
-        others = flow.others_of(intake.form, writer=writing.known)
+        others = flow.others_of(intake.form, writer=writing.known, is_helped=writing.assistance.is_given)
     except Invalid as problem:
         return Parties(problem=problem, all_confirmed=False)
     if not others:
@@ -181,6 +181,9 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
             raise Invalid(
                 "Hồ sơ còn chỗ thiếu hoặc sai; hãy sửa rồi gửi.", "Mend what is missing or wrong first."
             )
+        parties = parties_of(writing)
+        if parties.problem is not None:
+            raise parties.problem
         flow.ask(kept=writing.kept, form=writing.intake.form, writer=writing.known, at=at)
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.citizen import acts, assist, begin, check, door, dossiers, drafts, payment, together, wishes
+from motcua.web.citizen import (
+    acting,
+    acts,
+    assist,
+    begin,
+    check,
+    door,
+    dossiers,
+    drafts,
+    payment,
+    together,
+    wishes,
+)
 from motcua.web.common import uploads
 
 urlpatterns: list[URLPattern] = [
@@ -21,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:draft>/ask", together.ask, name="my_draft_ask"),
     path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),
     path("confirmations/<uuid:confirmation>", together.confirm, name="my_confirm"),
+    path("acting", acting.acting, name="my_acting"),
+    path("mandates", acting.mandates, name="my_mandates"),
+    path("mandates/<uuid:mandate>/end", acting.end_mandate, name="my_mandate_end"),
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
     path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),

@@ -13,6 +13,7 @@ from motcua.accounts.terms import CITIZEN_IDLE, CITIZEN_LIFE, FORM_LIFE
 from motcua.kernel.errors import Denied
 from motcua.kernel.seals import decrypt, encrypt, mac
 from motcua.parties.selectors import Citizen, citizen as find_citizen
+from motcua.web.common.acting import for_whom, forget
 from motcua.web.common.browser import STAMP_EVERY
 from motcua.web.common.requests import now_of
 
@@ -49,7 +50,8 @@ def citizen(request: HttpRequest) -> Citizen:
 
 
 def recognised(request: HttpRequest) -> Citizen | None:
-    """Whose session the browser came with. One that was not used here for half an hour ends. One statement."""
+    """Whose session the browser came with, and for whom they act. One that was not used here for half an hour ends. One
+    statement, and one more for a business."""
     secret = request.COOKIES.get(settings.CITIZEN_COOKIE)
     if not secret:
         return None
@@ -57,7 +59,7 @@ def recognised(request: HttpRequest) -> Citizen | None:
     if found is not None and _is_idle(request, found):
         end_idle(session=found.session, at=now_of(request))
         return None
-    return found
+    return for_whom(request, found) if found is not None else None
 
 
 def _keep(response: HttpResponseBase, name: str, value: str, *, seconds: float, path: str = AREA) -> None:
@@ -92,7 +94,8 @@ def come_in(response: HttpResponseBase, done: SignedIn, *, hint: str) -> None:
 
 
 def go_out(response: HttpResponseBase) -> None:
-    """Let the browser forget its session, and what was said in it."""
+    """Let the browser forget its session, what was said in it, and for whom."""
+    forget(response)
     for name in (settings.CITIZEN_COOKIE, SEEN_COOKIE):
         response.delete_cookie(name, path=AREA)
     response.delete_cookie(CookieStorage.cookie_name)

@@ -74,12 +74,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         sign_in=url("citizen_sign_in" if theirs else "sign_in"),
         sign_out=url("citizen_sign_out" if theirs else "sign_out"),
         language=url("language"),
-        account=url("account") if viewer else "",
+        account=url("account") if viewer else url("my_acting") if own else "",
         lock=url("lock") if viewer and not getattr(request, "owed", None) else "",
         lock_after=_idle_seconds(request),
         nav=() if getattr(request, "owed", None) else _menu(request, viewer),
-        person=own.name if own else person,
-        positions=positions,
+        person=(own.behalf.name if own.behalf else own.name) if own else person,
+        positions=[Say(f"Làm cho: {own.name}", f"Acting for: {own.name}")]
+        if own and own.behalf
+        else positions,
         foot=[Link(url(name), label) for name, label in FOOT],
     )
     token = SimpleLazyObject(lambda: csrf_input(request))

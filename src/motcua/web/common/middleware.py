@@ -25,7 +25,7 @@ from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.time import now
 from motcua.submissions.operations import leave
-from motcua.web.common import citizens
+from motcua.web.common import acting, citizens
 from motcua.web.common.browser import is_idle, stamp
 from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
 from motcua.web.common.public import (
@@ -174,11 +174,21 @@ class ClosedByDefault:
         if due is None and request.viewer is not None:  # type: ignore[attr-defined]
             return _begins(request, name) or _states_only(request, name)
         if request.citizen is not None:  # type: ignore[attr-defined]
-            return None
+            return self._for_a_business(request, name)
         if due is not None:
             return _go(request, reverse(PAYS_AT[due]))
         back = request.path if request.method == "POST" else request.get_full_path()
         response = _go(request, f"{reverse(_door(request))}?{urlencode({'next': back})}")
+        if request.method == "POST" and (form := _held(request)) is not None:
+            hold_cookie(request, response, form)
+        return response
+
+    def _for_a_business(self, request: HttpRequest, name: str | None) -> HttpResponse | None:
+        """The page of a mandate that ended, or does not reach this far; what was typed is kept as for a session."""
+        denied = acting.closed(request, name)
+        if denied is None:
+            return None
+        response = refusal_page(request, denied, back=reverse("my_acting"))
         if request.method == "POST" and (form := _held(request)) is not None:
             hold_cookie(request, response, form)
         return response

@@ -59,12 +59,19 @@ def staff(request: HttpRequest) -> Viewer:
 
 
 def sender(request: HttpRequest) -> UUID | None:
-    """The account of who is signed in, of staff or a citizen; None for the public."""
+    """The account whose files and drafts these are, of staff, a citizen or the business they act for; None for the
+    public."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     citizen = getattr(request, "citizen", None)
     if viewer is not None:
         return viewer.account
     return None if citizen is None else UUID(str(citizen.id))
+
+
+def typist(request: HttpRequest) -> UUID | None:
+    """The account of the person at the keyboard, also where they act for a business; None for the public."""
+    citizen = getattr(request, "citizen", None)
+    return UUID(str(citizen.person)) if citizen is not None else sender(request)
 
 
 def asking_of(request: HttpRequest) -> Asking | None:
@@ -137,7 +144,7 @@ def typed_fields(request: HttpRequest) -> Mapping[str, list[str]]:
 
 def held_fields(request: HttpRequest) -> QueryDict | None:
     """What this person had posted to this page when their session had ended, given back once."""
-    owner = sender(request)
+    owner = typist(request)
     if request.method != "GET" or owner is None:
         return None
     at, taken = now_of(request), None

@@ -339,10 +339,15 @@ def _returned(shown: Shown, *, whole: bool) -> Told | None:
     return told(moved, whole=whole) if moved and moved.type == StepReturned.TYPE else None
 
 
+def _seatless(entry: Entry) -> Say:
+    if entry.acting_for:
+        return Say("người được ủy quyền", "by mandate")
+    return Say("Người dân", "The applicant") if entry.by_citizen else Say("Hệ thống", "The system")
+
+
 def told(entry: Entry, *, whole: bool = True) -> Told:
     """A line of the history; `whole` with the reasons people wrote."""
-    nobody = Say("Người dân", "The applicant") if entry.by_citizen else Say("Hệ thống", "The system")
-    seat = POSITION_KINDS[entry.position].title if entry.position else nobody
+    seat = POSITION_KINDS[entry.position].title if entry.position else _seatless(entry)
     by = Say(
         ", ".join(part for part in (entry.actor, seat.vi) if part),
         ", ".join(part for part in (entry.actor, seat.en) if part),

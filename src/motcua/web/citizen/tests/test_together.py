@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db import connection
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
-from tests.support.joint import MAN, married, saved_again
+from tests.support.joint import MAN, married, saved_again, terms
 from tests.support.world import viewer
 
 from motcua.accounts.operations import session_digest
 from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import State
+from motcua.flows.confirming import others_of
 from motcua.kernel.contents import digest_of, open_body
+from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.parties.selectors import citizen
@@ -222,6 +224,14 @@ def test_a_stranger_hands_nothing_in_for_two_others(groom, at):
     assert "không phải là một trong những người nộp" in other.get(check).text
     assert ask(other, check).status_code == 422
     assert waiting(groom) is None
+
+
+def test_nobody_hands_in_for_two_others_with_their_consent_alone(bride, at):
+    intake, _terms, _revision = terms(married(who(bride), at), who(bride), at)
+    writer = intake.people[0][1]
+    assert [one.field for one in others_of(intake.form, writer=writer)] == ["man"]
+    with pytest.raises(Invalid, match="không nhờ người khác nộp giúp"):
+        others_of(intake.form, writer=writer, is_helped=True)
 
 
 def test_withdrawn_when_both_want_to(bride, groom, check):
