@@ -4,6 +4,8 @@ import base64
 import binascii
 import re
 
+import cv2
+import numpy
 import pytest
 import zxingcpp
 from django.db import connection
@@ -88,6 +90,17 @@ def test_the_picture_is_read_back_as_the_transfer_it_asks_for(citizen, owing):
     assert "540510000" in found.text
     assert order_text() in found.text
     assert found.text[-4:] == f"{binascii.crc_hqx(found.text[:-4].encode(), 0xFFFF):04X}"
+
+
+def test_another_librarys_reader_reads_the_same(citizen, owing):
+    citizen.post(PAGE, KEY)
+    packed = citizen.get(PAGE).text.partition("data:image/svg+xml;base64,")[2].partition('"')[0]
+    picture = drawn(base64.b64decode(packed).decode())
+    (ours,) = zxingcpp.read_barcodes(picture)
+    for turned in (picture, picture.rotate(90), picture.resize((picture.width // 2, picture.height // 2))):
+        read, _corners, _straight = cv2.QRCodeDetector().detectAndDecode(numpy.asarray(turned))
+        assert read == ours.text
+    assert f"{binascii.crc_hqx(read[:-4].encode(), 0xFFFF):04X}" == read[-4:]
 
 
 def test_two_clicks_are_one_order(citizen, owing):
