@@ -149,6 +149,18 @@ def test_a_transfer_without_its_text_is_found_by_the_cashier():
     assert money() == before
 
 
+@pytest.mark.parametrize(("first", "then"), [(Source.BANK, Source.PLATFORM), (Source.PLATFORM, Source.BANK)])
+def test_money_that_the_cashier_assigned_is_known_again_when_the_other_source_tells_of_it(first, then):
+    code = opened(AT)
+    text = asked(code).order["text"]
+    row = came("nop tien", number="A1", source=first)
+    do("thuquy", online_money.assign, LATER, credit=row["id"], code=code)
+    again = came(text, number="B1", source=then)
+    assert (again["outcome"], again["same"]) == (Outcome.SAME, row["id"])
+    assert came(text, number="B2", source=then)["outcome"] != Outcome.SAME, "a second payment is a second one"
+    assert count("payments_receipt") == 1
+
+
 def test_what_is_not_owed_goes_back_once():
     order = asked(opened(AT)).order
     came(order["text"])

@@ -1,20 +1,18 @@
 """The national payment platform over HTTP."""
 
 import json
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import httpx
 from django.conf import settings
 
+from motcua.kernel import wire
 from motcua.payments import platform as messages
 from motcua.payments.platform import Asked, Forged, Told, Unreadable
 from motcua.payments.ports import Away, CannotNow, Platform
 
-TIMEOUT = httpx.Timeout(8.0, connect=3.0)
-LONGEST = 8.0  # seconds in all: one that sends a byte now and then keeps nobody waiting
+LONGEST, CONNECT = 8.0, 3.0  # seconds in all, and to be there at all
 LARGEST = 64 * 1024
 LONGEST_ADDRESS = 2_000
 
@@ -56,29 +54,25 @@ class PayGov:
 
     def _sent(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            told = json.loads(self._answer(what, body))
-        except httpx.TimeoutException:
+            answer = wire.post(
+                f"{self.url}/{what}",
+                json.dumps(body, ensure_ascii=False).encode(),
+                kind="application/json",
+                seconds=LONGEST,
+                connect=CONNECT,
+                largest=LARGEST,
+            )
+        except TimeoutError:
             raise Away("timeout") from None
-        except httpx.HTTPError:
+        except ConnectionError:
             raise Away("unreachable") from None
+        try:
+            told = json.loads(answer) if answer is not None else None
         except (ValueError, RecursionError):
             told = None
         if not isinstance(told, dict) or str(told.get("error_code")) != "0":
             raise CannotNow("refused")
         return told
-
-    def _answer(self, what: str, body: dict[str, Any]) -> bytes:
-        until, found = time.monotonic() + LONGEST, bytearray()
-        with httpx.stream("POST", f"{self.url}/{what}", json=body, timeout=TIMEOUT) as answer:
-            if not answer.is_success:
-                raise CannotNow("refused")
-            for part in answer.iter_bytes():
-                found += part
-                if len(found) > LARGEST:
-                    raise CannotNow("too large")
-                if time.monotonic() > until:
-                    raise Away("too slow")
-        return bytes(found)
 
 
 def configured() -> Platform | None:

@@ -39,16 +39,26 @@ def key_of(incoming: Incoming) -> tuple[str, bytes]:
 
 
 def told_before(order: Row, incoming: Incoming) -> UUID | None:
-    """The credit by which the other source told of such money for this order, and that nothing is held against yet.
+    """The credit by which the other source told of such money for this order's reference, and that nothing is held
+    against yet.
 
     What is paid through the platform reaches the bank account too, so a statement's line and the platform's word for
-    one order and amount are taken for the same money, each once.
+    one order and amount are taken for the same money, each once. Money whose dossier the cashier found came without the
+    order's text: it is known by the receipt given for it.
     """
     found = rows(
-        'SELECT c.id FROM payments_credit c WHERE c."order" = %s AND c.source <> %s AND c.amount = %s'
+        'SELECT c.id FROM payments_credit c WHERE (c."order" = %(order)s OR c.receipt IN'
+        " (SELECT l.receipt FROM payments_line l WHERE l.reference = %(reference)s AND l.standing))"
+        " AND c.source <> %(source)s AND c.amount = %(amount)s AND c.agency = %(agency)s"
         " AND c.same IS NULL AND NOT EXISTS (SELECT FROM payments_credit s WHERE s.same = c.id)"
         " ORDER BY c.id LIMIT 1",
-        [order["id"], incoming.source, incoming.amount],
+        {
+            "order": order["id"],
+            "reference": order["reference"],
+            "source": incoming.source,
+            "amount": incoming.amount,
+            "agency": incoming.agency,
+        },
     )
     return found[0]["id"] if found else None
 
