@@ -19,6 +19,10 @@ MONEY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "cash_book_paper": (MONEY, ABSENT, frozenset()),
     "transfers_in": (MONEY | NEXT_CHAIR, 403, frozenset()),
     "transfer_in": (MONEY, ABSENT, frozenset()),
+    "statements_in": (CASHIER, 403, frozenset()),
+    "statement_in": (CASHIER, ABSENT, frozenset()),
+    "reconciliation": (MONEY, 403, NEXT_CHAIR),
+    "reconciliation_file": (MONEY, 403, NEXT_CHAIR),
     "receiving_account": (MONEY | NEXT_CHAIR, 403, frozenset()),
     "receipts_workbook": (MONEY, 403, NEXT_CHAIR),
 }
@@ -35,6 +39,10 @@ MONEY_PATHS: Mapping[str, str] = {
     "cash_book_paper": "/payments/books/{m_book}.pdf",
     "transfers_in": "/payments/transfers",
     "transfer_in": "/payments/transfers/{m_unknown}",
+    "statements_in": "/payments/statements",
+    "statement_in": "/payments/statements/{m_statement}",
+    "reconciliation": "/payments/reconciliation?agency=H99.01.01",
+    "reconciliation_file": "/payments/reconciliation.csv?agency=H99.01.01",
     "receiving_account": "/payments/account",
     "receipts_workbook": "/payments/receipts.xlsx?agency=H99.01.01&first=2026-08-24&last=2026-08-26",
 }

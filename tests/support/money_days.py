@@ -11,7 +11,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments import selectors as paid
-from motcua.payments.operations import Count, Incoming, Tender, accounts
+from motcua.payments.operations import Count, Incoming, Tender, accounts, statements
 from motcua.payments.ordering import Source
 from motcua.payments.policy import GATEWAY
 from tests.support.acts import moment
@@ -139,7 +139,15 @@ def paid_online(at: Any) -> dict[str, str]:
     waiting, paying = opened(at), opened(at)
     asked_online(waiting, at)
     fits = came_in(asked_online(paying, at).order["text"], at=at)
+    cashier = actor("thuquy", at=at)
+    body = (
+        f"Ngày,Số tiền,Nội dung,Mã giao dịch\n{local(at):%d/%m/%Y},10000,la,FT7\nhôm qua,1,la,FT8\n"
+        f"{local(at):%d/%m/%Y},-1,chi,FT9\n"
+    )
+    with unit_of_work(actor=cashier, at=at, request=Request.fresh(), origin="simulated"):
+        statement = statements.keep(body=body.encode(), actor=cashier, at=at)
     return {
+        "m_statement": str(statement),
         "t_waiting_money": token_of(row_of(waiting)),
         "t_paid_money": token_of(row_of(paying)),
         "m_fits": str(fits["id"]),

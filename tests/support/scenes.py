@@ -30,7 +30,7 @@ from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, CATALOGUE_FILES, WITHOUT_CATALOGUE
-from tests.support.scenes_money import MONEY, WITHOUT_MONEY
+from tests.support.scenes_money import MONEY, MONEY_SERVED, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
 from tests.support.situations import (
@@ -48,7 +48,7 @@ AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-_SERVED = SERVED | citizens.SERVED
+_SERVED = SERVED | citizens.SERVED | MONEY_SERVED
 NO_PAGES = _SERVED | frozenset(
     {
         "sign_in_passkey",
@@ -64,10 +64,6 @@ NO_PAGES = _SERVED | frozenset(
         "register_paper",
         *CATALOGUE_FILES,
         "register_workbook",
-        "payment_paper",
-        "refund_paper",
-        "cash_book_paper",
-        "receipts_workbook",
         "attachment",
         "uploads",
         "upload",

@@ -49,6 +49,26 @@ MONEY = (
     Scene("transfer_in", "filled", "/payments/transfers/{m_unknown}", "thuquy"),
     Scene("transfer_in", "filled", "/payments/transfers/{m_fits}", "truongquay"),
     Scene("transfer_in", "error", f"/payments/transfers/{NOBODY}", "thuquy", status=404),
+    Scene("statements_in", "empty", "/payments/statements", "thuquy"),
+    Scene("statements_in", "error", "/payments/statements", "thuquy", sends=True, status=422),
+    Scene("statement_in", "filled", "/payments/statements/{m_statement}", "thuquy"),
+    Scene("statement_in", "error", f"/payments/statements/{NOBODY}", "thuquy", status=404),
+    Scene(
+        "reconciliation",
+        "empty",
+        "/payments/reconciliation?first=2026-01-05&last=2026-01-05",
+        "chutich.mauhai",
+    ),
+    Scene(
+        "reconciliation", "filled", "/payments/reconciliation?first=2026-08-26&last=2026-08-26", "truongquay"
+    ),
+    Scene(
+        "reconciliation",
+        "error",
+        "/payments/reconciliation?first=2026-08-26&last=2026-01-01",
+        "thuquy",
+        status=422,
+    ),
     Scene("receiving_account", "empty", "/payments/account", "chutich.mauhai"),
     Scene("receiving_account", "filled", "/payments/account", "thuquy"),
     Scene("receiving_account", "filled", "/payments/account", "chutich", {"number": "1234 5678 90"}),
@@ -56,8 +76,14 @@ MONEY = (
         "receiving_account", "error", "/payments/account", "chutich", {"number": ""}, sends=True, status=422
     ),
 )
+# Addresses of money that are no pages.
+MONEY_SERVED = frozenset(
+    {"payment_paper", "refund_paper", "cash_book_paper", "receipts_workbook", "reconciliation_file"}
+)
 # States a page cannot be in, and why.
 WITHOUT_MONEY = {
+    ("statements_in", "filled"): "a file is chosen: src/motcua/web/cashier/tests/test_statements.py does",
+    ("statement_in", "empty"): "a file without money is no statement",
     ("transfer_in", "empty"): "it is there only once money came in",
     ("payment", "empty"): "it is there only once money was taken",
     ("refund", "empty"): "it is there only once it is asked for",

@@ -10,13 +10,13 @@ from rich.console import Console
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.cli.errors import CliError
 from motcua.flows.online_money import receive
+from motcua.flows.statements import incoming_of
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
-from motcua.payments.operations import Incoming
 from motcua.payments.operations.incoming import key_of
-from motcua.payments.ordering import OUTCOMES, Outcome, Source
+from motcua.payments.ordering import OUTCOMES, Outcome
 from motcua.payments.policy import GATEWAY
 from motcua.payments.sentences import dong
 from motcua.payments.statements import Fault, Left, Line, read
@@ -67,14 +67,7 @@ def _taken(line: Line | Fault | Left, agency: str) -> str:
     if isinstance(line, Fault):
         console.print(f"Dòng {line.n}: {line.why.vi} · {line.why.en}")
         return _FAULT
-    incoming = Incoming(
-        agency=agency,
-        source=Source.BANK,
-        number=line.number,
-        amount=line.amount,
-        booked_on=line.booked_on,
-        told=line.told,
-    )
+    incoming = incoming_of(line, agency=agency)
     try:
         at = now()
         with unit_of_work(actor=GATEWAY, at=at, request=Request.of(*key_of(incoming))):

@@ -199,6 +199,21 @@ class ReceivingAccountSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementEntered:
+    """Somebody of the agency let a bank's statement be taken in: which file (its digest), how many lines of money that
+    came in, from which day to which. On the agency's stream."""
+
+    TYPE: ClassVar[str] = "bank_statement_entered"
+    VERSION: ClassVar[int] = 1
+
+    digest: str
+    lines: int
+    first: date
+    last: date
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderOpened:
     """What a reference owes may be paid online: the lines, the text a transfer carries, the account it goes to (None:
     only through the platform)."""
@@ -313,6 +328,7 @@ EVENTS: tuple[type[Any], ...] = (
     ReopeningAsked,
     BookReopened,
     ReceivingAccountSet,
+    StatementEntered,
     OrderOpened,
     OrderPaid,
     OrderEnded,

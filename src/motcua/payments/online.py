@@ -1,6 +1,6 @@
 """What is paid online, read: the account it goes to, a reference's order, the money of a day, what waits for a word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -76,6 +76,36 @@ def order_by_texts(texts: Sequence[str], *, agency: str) -> Row | None:
         [list(texts), agency],
     )
     return found[0] if found else None
+
+
+def orders_by_texts(texts: Collection[str], *, agency: str) -> dict[str, Row]:
+    """The orders of `agency` that these texts are of, by text."""
+    found = rows(
+        "SELECT * FROM payments_order WHERE text = ANY(%s) AND agency = %s ORDER BY id", [list(texts), agency]
+    )
+    return {row["text"]: row for row in found}
+
+
+def known_lines(numbers: Collection[str], *, agency: str) -> dict[str, tuple[int, object]]:
+    """(sum, day) of what the bank has told of before under these references, by reference."""
+    found = rows(
+        "SELECT number, amount, booked_on FROM payments_credit"
+        " WHERE agency = %s AND source = 'bank' AND number = ANY(%s)",
+        [agency, list(numbers)],
+    )
+    return {row["number"]: (row["amount"], row["booked_on"]) for row in found}
+
+
+def told_elsewhere(orders: Collection[UUID]) -> dict[object, list[int]]:
+    """The sums that the platform told of for these orders and that nothing is held against yet, by order."""
+    found: dict[object, list[int]] = {}
+    for row in rows(
+        'SELECT c."order", c.amount FROM payments_credit c WHERE c."order" = ANY(%s) AND c.source = \'platform\''
+        " AND c.same IS NULL AND NOT EXISTS (SELECT FROM payments_credit s WHERE s.same = c.id) ORDER BY c.id",
+        [list(orders)],
+    ):
+        found.setdefault(row["order"], []).append(row["amount"])
+    return found
 
 
 def last_order(reference: str) -> Row | None:
@@ -158,13 +188,20 @@ def day(*, viewer: Viewer, on: date, after: str | None = None) -> Day:
     )
 
 
-def to_settle(*, viewer: Viewer) -> list[CreditShown]:
-    """The money somebody has to see to, whenever it came, the oldest first. Raises Denied."""
+def to_settle(*, viewer: Viewer, after: str | None = None) -> tuple[list[CreditShown], int, str | None]:
+    """The money somebody has to see to, whenever it came, the oldest first: a page after the key `after`, how many
+    there are in all, and the key of the page that follows. Raises Denied."""
+    agencies = _agencies(viewer)
     found = rows(
-        f"{_SHOWN} WHERE c.agency = ANY(%s) AND {_TO_SETTLE} ORDER BY c.id LIMIT %s",
-        [_agencies(viewer), PAGE],
+        f"{_SHOWN} WHERE c.agency = ANY(%s) AND {_TO_SETTLE} AND c.id > %s ORDER BY c.id LIMIT %s",
+        [agencies, UUID(after) if after else UUID(int=0), PAGE + 1],
     )
-    return [_shown(row) for row in found]
+    (many,) = rows(
+        f"SELECT count(*) AS many FROM payments_credit c WHERE c.agency = ANY(%s) AND {_TO_SETTLE}",  # noqa: S608 - fixed parts
+        [agencies],
+    )
+    following = str(found[PAGE - 1]["id"]) if len(found) > PAGE else None
+    return [_shown(row) for row in found[:PAGE]], many["many"], following
 
 
 def credit(stream: UUID, *, viewer: Viewer) -> CreditShown:

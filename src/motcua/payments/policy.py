@@ -26,6 +26,7 @@ class Deed(StrEnum):
     REOPEN = "reopen"
     SET_ACCOUNT = "set_account"
     SETTLE = "settle"
+    ENTER_STATEMENT = "enter_statement"
     READ = "read"
 
 
@@ -44,6 +45,7 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     # Whose signature the bank knows.
     Deed.SET_ACCOUNT: LEADERS,
     Deed.SETTLE: _CASHIER,
+    Deed.ENTER_STATEMENT: _CASHIER,
     Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
 }
 # Whoever did the one may not do the other to the same thing.
@@ -80,6 +82,7 @@ LABELS: Mapping[Deed, Say] = {
     Deed.REOPEN: Say("mở lại sổ", "reopen a book"),
     Deed.SET_ACCOUNT: Say("đặt tài khoản nhận tiền", "set the account that takes money"),
     Deed.SETTLE: Say("xử lý tiền chuyển khoản", "settle money that came in"),
+    Deed.ENTER_STATEMENT: Say("nhập sao kê ngân hàng", "take in a bank's statement"),
     Deed.READ: Say("xem sổ quỹ", "look at the cash book"),
 }
 

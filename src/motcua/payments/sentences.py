@@ -89,6 +89,10 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ReceivingAccountSet.TYPE: lambda _: Say(
         "Ghi tài khoản nhận phí, lệ phí.", "Account for fees paid online set."
     ),
+    e.StatementEntered.TYPE: lambda event: Say(
+        f"Nhập sao kê ngân hàng: {event.lines} khoản tiền về.",
+        f"A bank's statement taken in: {event.lines} sums that came in.",
+    ),
     e.OrderOpened.TYPE: _order,
     e.OrderPaid.TYPE: lambda _: Say("Lệnh nộp tiền đã có tiền về.", "The order's money came in."),
     e.OrderEnded.TYPE: _ended,

@@ -1,7 +1,16 @@
 """What is done with money: take it, void a receipt, refund, close the day; order it online, write down what comes in.
 Each writes one event and projects it."""
 
-from motcua.payments.operations import accounts, attempts, books, incoming, orders, receipts, refunds
+from motcua.payments.operations import (
+    accounts,
+    attempts,
+    books,
+    incoming,
+    orders,
+    receipts,
+    refunds,
+    statements,
+)
 from motcua.payments.operations.books import Count
 from motcua.payments.operations.incoming import Incoming
 from motcua.payments.operations.receipts import Order, Tender
@@ -21,4 +30,5 @@ __all__ = [
     "orders",
     "receipts",
     "refunds",
+    "statements",
 ]

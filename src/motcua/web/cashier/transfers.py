@@ -1,5 +1,6 @@
 """Money that came in by itself: a day's, held against what was asked; what waits for the cashier; the account."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,6 +39,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
     on = form.day or today
     trail = Trail.read(request.GET)
     page = online.day(viewer=viewer, on=on, after=trail.after or None)
+    waiting, many, following = online.to_settle(viewer=viewer, after=_key(request.GET.get("waiting")))
     back, forth = trail.back(), trail.forth(page.following)
     more = {"on": on.isoformat()}
     context = {
@@ -45,7 +47,11 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "on": on,
         "counts": [(OUTCOMES[what], *page.counts[what]) for what in Outcome if what in page.counts],
         "credits": page.credits,
-        "waiting": () if trail.after else online.to_settle(viewer=viewer),
+        "waiting": () if trail.after else waiting,
+        "waiting_in_all": many,
+        "waiting_after": f"?{urlencode({**more, 'waiting': following})}" if following else "",
+        "waiting_later": bool(request.GET.get("waiting")),
+        "may_enter": any(c.kind in SEATS[Deed.ENTER_STATEMENT] for c in viewer.capacities),
         "outcomes": OUTCOMES,
         "ways": WAYS,
         "label": label,
@@ -53,6 +59,14 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "after": forth.query(**more) if forth else "",
     }
     return render(request, "cashier/transfers.html", context, status=422 if form.errors else 200)
+
+
+def _key(told: str | None) -> str | None:
+    """A list's key out of an address; None for what is none."""
+    try:
+        return str(UUID(told or ""))
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.cashier import books, collect, papers, receipts, refunds, transfers
+from motcua.web.cashier import books, collect, papers, receipts, refunds, statements, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payments", collect.collect, name="collect"),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("payments/refunds/<uuid:refund>", refunds.refund, name="refund"),
     path("payments/refunds/<uuid:refund>.pdf", papers.voucher, name="refund_paper"),
     path("payments/account", transfers.receiving_account, name="receiving_account"),
+    path("payments/statements", statements.statements, name="statements_in"),
+    path("payments/statements/<uuid:statement>", statements.statement, name="statement_in"),
+    path("payments/reconciliation", statements.reconciliation, name="reconciliation"),
+    path("payments/reconciliation.csv", statements.reconciliation_file, name="reconciliation_file"),
     path("payments/transfers", transfers.transfers, name="transfers_in"),
     path("payments/transfers/<uuid:credit>", transfers.transfer, name="transfer_in"),
     path("payments/books", books.books, name="cash_books"),
