@@ -37,7 +37,6 @@ PAGES: Mapping[str, Mapping[str, list[str]]] = {
 }
 # A citizen's own; nobody of staff, whatever their seat, gets further than the citizens' door.
 OWN: Mapping[str, str] = {
-    "citizen_sign_out": "/my/sign-out",
     "my_begin": "/my/begin/2.002516",
     "my_draft": "/my/drafts/{draft_whole}",
     "my_draft_page": "/my/drafts/{draft_whole}/you",
@@ -58,7 +57,15 @@ OWN: Mapping[str, str] = {
     **business.OWN,
 }
 CITIZENS_DOOR = frozenset(
-    {"citizen_sign_in", "citizen_ask", "citizen_back", "citizen_left", "citizen_leave", "citizen_left_there"}
+    {
+        "citizen_sign_in",
+        "citizen_ask",
+        "citizen_back",
+        "citizen_sign_out",
+        "citizen_left",
+        "citizen_leave",
+        "citizen_left_there",
+    }
 )
 # Addresses of citizens that are no pages.
 SERVED = frozenset(

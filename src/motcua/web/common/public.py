@@ -13,6 +13,7 @@ PUBLIC = frozenset(
         "citizen_sign_in",
         "citizen_ask",
         "citizen_back",
+        "citizen_sign_out",  # a session that has ended is still to be signed out at the provider
         "citizen_left",
         "citizen_leave",
         "citizen_left_there",

@@ -55,6 +55,14 @@ def test_who_left_without_signing_out_there_does_not_let_the_next_one_in(provide
     assert "Refresh" not in signed_out(signed_in), "nobody is known to be in there"
 
 
+def test_a_session_that_has_ended_is_still_signed_out_at_the_provider(provider):
+    client = Client()
+    come_in(client)
+    client.cookies[settings.CITIZEN_COOKIE] = "da het han"
+    assert signed_out(client)["Refresh"] == "0; url=/my/signed-out/identity"
+    assert client.get("/my/sign-out").status_code == 405
+
+
 def test_who_is_signed_in_is_not_signed_out_by_an_address(provider):
     client = Client()
     come_in(client)
