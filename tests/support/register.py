@@ -34,23 +34,35 @@ class StandIn:
         self.process.kill()
         self.process.wait()
 
+    def come_back(self, mode: str = "answer") -> None:
+        """Started anew where it was."""
+        self.process, address = _started(self.address.rpartition(":")[2], mode)
+        assert address == self.address
+
 
 @contextmanager
 def stand_in(mode: str = "answer") -> Iterator[StandIn]:
     """The stand-in, and this installation connected to it."""
-    command = [sys.executable, "-m", "stand_ins.population", "--port", "0", "--mode", mode]
+    process, address = _started("0", mode)
+    running = StandIn(process, address)
+    connected = override_settings(
+        POPULATION_URL=f"{address}/population",
+        POPULATION_INTEGRATION="H99-001",
+        POPULATION_SERVICE="DVC-DANCU",
+        POPULATION_ACCOUNT="h99.motcua",
+    )
+    try:
+        with connected:
+            yield running
+    finally:
+        running.kill()
+
+
+def _started(port: str, mode: str) -> tuple[subprocess.Popen[str], str]:
+    command = [sys.executable, "-m", "stand_ins.population", "--port", port, "--mode", mode]
     environment = {**os.environ, "PYTHONPATH": ""}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        connected = override_settings(
-            POPULATION_URL=f"{address}/population",
-            POPULATION_INTEGRATION="H99-001",
-            POPULATION_SERVICE="DVC-DANCU",
-            POPULATION_ACCOUNT="h99.motcua",
-        )
-        try:
-            with connected:
-                yield StandIn(process, address)
-        finally:
-            process.kill()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    process.stdout.close()
+    return process, address

@@ -18,6 +18,7 @@ from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
 from tests.support import scenes_business as business, scenes_joint as joint
 from tests.support.acts import act
+from tests.support.answered import answered_by_register
 from tests.support.citizens import citizen_session
 from tests.support.papers import pdf, received
 from tests.support.scene import Scene
@@ -141,6 +142,10 @@ CITIZEN = (
     Scene("assist_dossier", "error", "/assist/dossiers/{online}", "tiepnhan1", status=404),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
     Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
+    Scene("act:receive", "filled", "/dossiers/{looked_up}/receive", "tiepnhan1", fill={"good_identity": "on"}),
+    Scene("look_up", "empty", "/dossiers/{degraded}/look-up", "tiepnhan1"),
+    Scene("look_up", "filled", "/dossiers/{looked_up}/look-up", "tiepnhan1"),
+    Scene("look_up", "error", "/dossiers/{received}/look-up", "tiepnhan1", status=409),
     *joint.JOINT,
     *business.BUSINESS,
 )  # fmt: skip
@@ -182,7 +187,8 @@ def written_online(at: datetime) -> dict[str, str]:
     begun = begin(owner=who.id, agency=COMMUNE, procedure="2.002516", at=at)
     drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
     found = {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
-    return found | joint.written_together(at) | business.mandated(at)
+    found |= joint.written_together(at) | business.mandated(at)
+    return found | {"looked_up": answered_by_register(at)}
 
 
 def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:

@@ -20,6 +20,7 @@ from motcua.dossiers.states import Act
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import course_of, done, step_due_of
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
+from motcua.flows.proven import refuse_proven
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -110,7 +111,8 @@ def return_step(
 def request_supplement(
     *, code: str, items: Sequence[MissingPaper], actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
-    """Ask the applicant for everything missing, once; `items` name components of the variant, or other papers."""
+    """Ask the applicant for everything missing, once; `items` name components of the variant, or other papers. Raises
+    Invalid also for what a register has proven."""
     row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor, at=at)
     known = {c.code for c in procedure_version(row["procedure_version"]).components_of(row["variant"])}
     if any(item.component is not None and item.component not in known for item in items):
@@ -120,6 +122,7 @@ def request_supplement(
             "Only papers of the published components may be asked for.",
             field="items",
         )
+    refuse_proven(row, items)
     recorded = dossiers.request_supplement(
         row=row, items=items, calendar=calendar_of(row["competent_agency"]), actor=actor, at=at, paper=paper
     )

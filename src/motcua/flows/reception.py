@@ -241,7 +241,9 @@ def submit(
     seen = examine(intake=intake, at=paper.occurred_at if paper else at)
     opening = _opening(intake, seen, actor, at)
     submitted = dossiers.submit(
-        opening=replace(opening, degraded=to_look_up([one.particulars for one in opening.people])),
+        opening=replace(
+            opening, degraded=intake.degraded or to_look_up([p.particulars for p in opening.people])
+        ),
         holder=routing.desk(intake.agency, seen.agency.desk_unit),
         calendar=calendar_of(intake.agency),
         actor=actor,

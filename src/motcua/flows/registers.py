@@ -1,6 +1,7 @@
 """Asking a state register about people: each question logged before it goes out, and what is made of an answer."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import done
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import OutsideUnitOfWork
+from motcua.kernel.errors import Invalid, NotAllowedNow, OutsideUnitOfWork
 from motcua.kernel.time import Clock
 from motcua.kernel.unit_of_work import is_open
 from motcua.parties.operations import Particulars
@@ -76,6 +77,41 @@ def to_look_up(people: Sequence[Particulars]) -> tuple[str, ...]:
         if told.looked_up is None and PERSONAL_NUMBER.fullmatch(told.number)
         for field in person_fields(place, told)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the register said of the person at `place`, whose snapshot is `about`."""
+
+    answer: Answer
+    place: int
+    about: UUID
+
+
+def ask_about(*, row: Row, place: int, actor: Actor, clock: Clock, officer: str) -> Asked:
+    """Ask the register about the person at `place` of a dossier, for the officer who works on it; outside every unit of
+    work. Raises Invalid where nobody can be asked about, NotAllowedNow where there is no register."""
+    person = person_at(row, place) if fields_at(row, place) else None
+    question = question_about(person[1]) if person else None
+    if person is None or question is None:
+        raise Invalid(
+            "Người này không có thông tin nào chờ tra cứu.", "Nothing of this person waits to be looked up."
+        )
+    answer = ask(
+        question=question,
+        procedure=row["procedure"],
+        subject=row["code"],
+        agency=actor.agency,
+        actor=actor,
+        clock=clock,
+        officer=officer,
+    )
+    if answer is None:
+        raise NotAllowedNow(
+            "Hệ thống này chưa kết nối CSDL dân cư; hãy đối chiếu bằng giấy tờ.",
+            "This installation is connected to no population register; check by a paper.",
+        )
+    return Asked(answer, place, person[0])
 
 
 def backfill(

@@ -19,6 +19,7 @@ from motcua.eforms.selectors import form_for
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.confirming import joined, record_consents
 from motcua.flows.online_money import ask_at_once
+from motcua.flows.proven import to_be_proven
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
 from motcua.flows.terms import TermsChanged, terms_of
 from motcua.kernel.actor import Actor
@@ -36,14 +37,16 @@ def still_to_send(
     answers: Mapping[str, str],
     handed: Iterable[Handed],
     applicant: Audience,
+    proven: Collection[str] = (),
 ) -> tuple[Missing, ...]:
     """What of an online dossier is still to be sent: not what the agency looks up itself, nor what is only shown, in
-    whose place the sign-in or the officer's look-up stands (ND 118/2025 art. 17(2)(a))."""
+    whose place the sign-in or the officer's look-up stands, nor what the registers prove (`proven`;
+    ND 118/2025 art. 17(2)(a))."""
     found = check(
         components=components, channel=Channel.ONLINE, answers=answers, handed=handed, applicant=applicant
     )
     shown = [c.code for c in components if c.kind is ComponentKind.SHOW_ONLY]
-    return to_bring(missing=found.missing, components=components, sought=(), spared=shown)
+    return to_bring(missing=found.missing, components=components, sought=(), spared={*shown, *proven})
 
 
 def as_files(component: Component) -> Handed:
@@ -94,6 +97,11 @@ def hand_in(
         answers=intake.answers,
         handed=intake.handed,
         applicant=applicant_of(intake),
+        proven=to_be_proven(
+            seen.offer.version.components_of(intake.variant),
+            people=[person for role, person in intake.people if role == "applicant"],
+            on=local(at).date(),
+        ),
     )
     refuse_incomplete(replace(seen.completeness, missing=missing))
     _refuse_unanswered(intake, seen.offer.forms, local(at).date())

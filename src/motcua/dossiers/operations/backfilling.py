@@ -59,8 +59,9 @@ def backfill(
 def answered(
     *, row: Row, findings: Sequence[Finding], number: str, actor: Actor, at: datetime
 ) -> Recorded | None:
-    """Keep what the register says now, of the fields that still wait; None where none does."""
-    there = [one for one in findings if are_waiting(row, [one.field])]
+    """Keep what the register says now, of the fields that still wait; None where none does, or it is no news."""
+    known = {one["field"]: one["outcome"] for one in row["degraded"] or []}
+    there = [one for one in findings if known.get(one.field, one.outcome) != one.outcome]
     if State(row["state"]) not in ANSWERED_IN or not there:
         return None
     kept = {one.field: text("register_finding", one.told) for one in there if one.told}

@@ -32,6 +32,7 @@ from motcua.eforms.selectors import form_for
 from motcua.eforms.shapes import Form
 from motcua.files.references import Pending
 from motcua.files.selectors import still_waiting
+from motcua.flows.proven import to_be_proven
 from motcua.flows.reception import Intake, audience
 from motcua.flows.submissions import as_files, variants_taken
 from motcua.kernel.actor import Capacity
@@ -309,7 +310,8 @@ class Writing:
 
     @property
     def components(self) -> tuple[Component, ...]:
-        """The papers that may be sent: not those that are only shown, nor what the agency looks up itself."""
+        """The papers that may be sent: not those that are only shown, nor what the agency looks up itself or a register
+        proves."""
         listed = self.version.components_of(self.variant)
         needed = check_complete(
             components=listed,
@@ -319,7 +321,9 @@ class Writing:
             applicant=self.applicant,
         ).needed
         spared = LOOKED_UP | {ComponentKind.SHOW_ONLY}
-        asked = [c for c in listed if c.code in needed and c.kind not in spared]
+        known = [] if self.assistance.is_given else [self.known]  # who signed in is who applies
+        proven = to_be_proven(listed, people=known, on=local(self.at).date())
+        asked = [c for c in listed if c.code in needed and c.kind not in spared and c.code not in proven]
         return tuple(c for c in asked if not self._is_answered(c) and c.code not in self.form_files)
 
     def _is_answered(self, component: Component) -> bool:

@@ -59,6 +59,7 @@ PAGES: Mapping[Act, ActPage] = {
         reception.ReceiveForm,
         submissions.accept,
         _("Tiếp nhận hồ sơ đã nộp: giấy tờ đủ và hợp lệ. Thời hạn giải quyết bắt đầu từ lúc này."),
+        part="desk/parts/looked_up.html",
         fields="desk/parts/receive_fields.html",
     ),
     Act.START: ActPage(
@@ -88,7 +89,7 @@ PAGES: Mapping[Act, ActPage] = {
             "Ghi giấy tờ đã xem thay cho cơ sở dữ liệu dân cư khi không tra cứu được, hoặc khi dữ liệu khác với hồ sơ."
             " Xong việc này mới ban hành được kết quả."
         ),
-        part="desk/parts/degraded.html",
+        part="desk/parts/looked_up.html",
     ),
     Act.HAND_OVER: ActPage(
         endings.HandOverForm,
@@ -255,6 +256,7 @@ PAGES: Mapping[Act, ActPage] = {
         endings.RefuseForm,
         progress.refuse,
         _("Từ chối tiếp nhận (mẫu 03); hồ sơ kết thúc tại đây."),
+        part="desk/parts/looked_up.html",
     ),
     Act.CORRECT_RECEPTION: ActPage(
         correction.CorrectionForm,

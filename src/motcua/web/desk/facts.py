@@ -1,8 +1,9 @@
 """A dossier as the pages of its acts need it: the row, its pinned versions, its texts."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,14 +18,17 @@ from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.degraded import name_of, place_of
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
-from motcua.flows import money
+from motcua.flows import money, registers
+from motcua.flows.proven import proven
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.kernel.time import parse_utc
+from motcua.parties.registers import FIELDS
 from motcua.payments.online import last_attempt, last_order
 from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import ProcessVersion, Step
+from motcua.web.common.sexes import SEXES
 from motcua.web.desk import words
 
 
@@ -64,6 +68,12 @@ class Check(NamedTuple):
     outcome: str
     number: str
     finding: str
+    told: Say | str = ""
+
+    @property
+    def tone(self) -> str:
+        """The tone in which that is shown."""
+        return {"": "waiting", "same": "good", "shown": "good", "heard": "good"}.get(self.outcome, "late")
 
     @property
     def how(self) -> Say:
@@ -263,7 +273,9 @@ class Facts:
     def checked(self) -> list[Check]:
         """All that was to be held against it: what waits, and what is filled, person by person."""
         filled = [self._check(one, one["at"]) for one in self.row["filled"]]
-        return sorted([*filled, *self.unanswered], key=lambda one: one.field)
+        return sorted(
+            [*filled, *self.unanswered], key=lambda one: (one.place, FIELDS.index(name_of(one.field)))
+        )
 
     def _check(self, one: Mapping[str, Any], at: str) -> Check:
         place = place_of(one["field"]) or 0
@@ -276,7 +288,32 @@ class Facts:
             one["outcome"],
             one["number"],
             self.text(one["told"]),
+            self._told(place, name_of(one["field"])),
         )
+
+    @property
+    def to_ask(self) -> list[Check]:
+        """One line of each person of whom something waits; none where there is no register to ask."""
+        if not registers.is_connected():
+            return []
+        return list({one.place: one for one in reversed(self.unanswered)}.values())[::-1]
+
+    @property
+    def proven(self) -> set[str]:
+        """The components that a register has proven, and that are not asked for again."""
+        found = self.procedure.components_of(self.row["variant"])
+        return proven(self.row, found, people=dict(enumerate(self._people)))
+
+    @property
+    def _people(self) -> list[Mapping[str, Any]]:
+        bodies = [self.texts.get(UUID(p["snapshot"])) for p in self.row["parties"]]
+        return [json.loads(body) if body else {} for body in bodies]
+
+    def _told(self, place: int, name: str) -> Say | str:
+        value = str(self._people[place].get(name) or "")
+        if name == "born_on" and value:
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        return SEXES.get(value, "") if name == "sex" else value
 
     @property
     def addressee(self) -> Addressee:

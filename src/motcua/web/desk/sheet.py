@@ -19,7 +19,7 @@ from motcua.dossiers.events import DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sentences import moment
-from motcua.dossiers.states import LABELS, State
+from motcua.dossiers.states import LABELS, Act, State
 from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
@@ -151,6 +151,11 @@ class Sheet:
     def row(self) -> Row:
         """The dossier's row."""
         return self.facts.row
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the viewer may ask a register about the people."""
+        return bool(self.facts.to_ask) and any(one.act in (Act.RECEIVE, Act.BACKFILL) for one in self.acts)
 
     @property
     def is_over(self) -> bool:

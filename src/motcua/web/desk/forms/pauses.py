@@ -33,8 +33,11 @@ class SupplementForm(ActForm):
     )
 
     def build(self) -> None:
-        """For each paper a tick, and what is missing or wrong."""
-        for component in self.facts.components:
+        """For each paper a tick, and what is missing or wrong; none for what a register has proven."""
+        proven = self.facts.proven
+        self.spared = [c for c in self.facts.components if c.code in proven]
+        self.asked = [c for c in self.facts.components if c.code not in proven]
+        for component in self.asked:
             name = say(component.name)
             self.fields[f"missing_{component.code}"] = forms.BooleanField(label=name, required=False)
             self.fields[f"fault_{component.code}"] = forms.ChoiceField(
@@ -55,8 +58,7 @@ class SupplementForm(ActForm):
     def papers(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         """For each paper its tick, fault and text."""
         return [
-            (self[f"missing_{c.code}"], self[f"fault_{c.code}"], self[f"wrong_{c.code}"])
-            for c in self.facts.components
+            (self[f"missing_{c.code}"], self[f"fault_{c.code}"], self[f"wrong_{c.code}"]) for c in self.asked
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -64,7 +66,7 @@ class SupplementForm(ActForm):
         paper."""
         found = super().clean()
         asked = bool(clean(found.get("others", "")))
-        for component in self.facts.components:
+        for component in self.asked:
             wrong = found.get(f"fault_{component.code}") or clean(found.get(f"wrong_{component.code}", ""))
             asked = asked or bool(wrong)
             if found.get(f"missing_{component.code}") and not wrong:
@@ -79,7 +81,7 @@ class SupplementForm(ActForm):
         found = self.cleaned_data
         items = [
             MissingPaper(component=c.code, text=found[f"wrong_{c.code}"], fault=found[f"fault_{c.code}"])
-            for c in self.facts.components
+            for c in self.asked
             if found[f"fault_{c.code}"] or clean(found[f"wrong_{c.code}"])
         ]
         lines = [line for line in found["others"].splitlines() if clean(line)]

@@ -47,13 +47,16 @@ class ReceiveForm(ActForm):
         needed = check(components=listed, channel=channel, answers=row["answers"], handed=()).needed
         self.listed = [c for c in listed if c.code in needed]
         came = {c["component"] for c in row["components"]}
+        proven = self.facts.proven
         for component in self.listed:
             self.fields[f"good_{component.code}"] = forms.BooleanField(
                 label=_("Đủ, hợp lệ"), required=False, initial=component.code in came
             )
             if component.kind in LOOKED_UP or Source.DATABASE in component.sources:
                 self.fields[f"found_{component.code}"] = forms.BooleanField(
-                    label=_("Đã tra cứu được trong cơ sở dữ liệu"), required=False
+                    label=_("Đã tra cứu được trong cơ sở dữ liệu"),
+                    required=False,
+                    initial=component.code in proven,
                 )
 
     def _scans(self, component: Component) -> tuple[Scan, ...]:
