@@ -13,8 +13,9 @@ HUNG, TUYET, MAY = "citizen:hung", "citizen:tuyet", "citizen:may"
 OWN: Mapping[str, str] = {
     "my_draft_ask": "/my/drafts/{draft_joint}/ask",
     "my_confirm": "/my/confirmations/{confirmation}",
+    "my_confirm_file": "/my/confirmations/{confirmation}/files/{upload}",
 }
-SERVED = frozenset({"my_draft_ask"})
+SERVED = frozenset({"my_draft_ask", "my_confirm_file"})
 JOINT = (
     Scene("my_draft_check", "filled", "/my/drafts/{draft_joint}/check", TUYET),
     Scene("my_draft_page", "filled", "/my/drafts/{draft_joint}/form-man", TUYET),

@@ -64,7 +64,14 @@ def test_citizens_and_staff_open_nothing_of_each_other(stage):
         if answer.status_code != 302 or not answer["Location"].startswith("/sign-in?next="):
             faults.append(f"a citizen on {name}: {answer.status_code}")
     # Another citizen: what is not theirs does not exist.
-    for name in ("my_draft", "my_draft_page", "my_draft_check", "my_dossier", "my_confirm"):
+    for name in (
+        "my_draft",
+        "my_draft_page",
+        "my_draft_check",
+        "my_dossier",
+        "my_confirm",
+        "my_confirm_file",
+    ):
         answer = another.get(OWN[name].format_map(stage.codes))
         if answer.status_code != 404:
             faults.append(f"another citizen on {name}: {answer.status_code}")

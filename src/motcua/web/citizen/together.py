@@ -8,19 +8,19 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.catalogue.selectors import named
+from motcua.files.selectors import open_file, waiting as waiting_file
 from motcua.flows import confirming as flow
 from motcua.flows.reception import examine
 from motcua.flows.terms import terms_of
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
-from motcua.parties.selectors import particulars_of
 from motcua.submissions import confirmations
 from motcua.submissions.confirmations import LONGEST_REASON, Asked, ChangedSince
 from motcua.submissions.operations import AlreadySubmitted
@@ -28,6 +28,7 @@ from motcua.submissions.selectors import asked_about, confirmation as find_confi
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import now_of
+from motcua.web.common.serving import file_response
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import moment, say
 
@@ -191,23 +192,36 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("my_draft_check", args=[draft]))
 
 
+def _read(request: HttpRequest, confirmation: UUID) -> tuple[Asked, Writing]:
+    """What who is signed in is asked to confirm, as it stands. Raises NotFound, AlreadySubmitted, ChangedSince."""
+    at = now_of(request)
+    asked = find_confirmation(confirmation, asked=flow.asked_by(citizen(request).id), at=at)
+    if not asked.is_current:
+        raise ChangedSince
+    return asked, Writing(asked.draft, owner=asked.owner, at=at)
+
+
+@require_safe
+def file(request: HttpRequest, confirmation: UUID, upload: UUID) -> HttpResponseBase:
+    """A file of the draft that one is asked to confirm. Raises NotFound for any other, ChangedSince."""
+    asked, writing = _read(request, confirmation)
+    if upload not in writing.uploads:
+        raise NotFound("Hồ sơ này không có tệp ấy.", "This dossier has no such file.")
+    found = waiting_file(upload, owner=asked.owner, at=writing.at)
+    return file_response(open_file(bytes.fromhex(found.digest)), name=found.name)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, confirmation: UUID) -> HttpResponse:
     """GET shows the whole draft to who is asked; POST confirms it, or declines with a reason. Raises NotFound for
     anybody else, ChangedSince where the draft is being changed."""
-    who, at = citizen(request), now_of(request)
-    told = particulars_of(who.id)
-    asked_as = confirmations.asked_as(name=told.name, number=told.number)
     try:
-        asked = find_confirmation(confirmation, asked=asked_as, at=at)
-        if not asked.is_current:
-            raise ChangedSince
-        writing = Writing(asked.draft, owner=asked.owner, at=at)
+        asked, writing = _read(request, confirmation)
         form, no = _forms(request)
         problem: Refusal | None = None
         if request.method == "POST" and (form if form.is_bound else no).is_valid():
             try:
-                return _answered(request, writing, asked, asked_as, no)
+                return _answered(request, writing, asked, no)
             except (AlreadySubmitted, Denied, NotFound, ChangedSince):
                 raise
             except Refusal as refusal:
@@ -225,16 +239,14 @@ def _forms(request: HttpRequest) -> tuple[ConfirmForm, DeclineForm]:
     return ConfirmForm(None if declines else posted), DeclineForm(posted if declines else None)
 
 
-def _answered(
-    request: HttpRequest, writing: Writing, asked: Asked, asked_as: bytes, no: DeclineForm
-) -> HttpResponse:
+def _answered(request: HttpRequest, writing: Writing, asked: Asked, no: DeclineForm) -> HttpResponse:
     party, at = citizen(request).id, writing.at
     if request.POST.get("revision") != str(writing.kept.revision):
         raise ChangedSince
     if no.is_bound:
         confirmations.decline(
             confirmation=asked.id,
-            asked=asked_as,
+            asked=flow.asked_by(party),
             party=party,
             revision=writing.kept.revision,
             reason=no.cleaned_data["reason"],
@@ -274,6 +286,7 @@ def _page(
         "asked": asked,
         "said": _said(asked),
         "sections": sections,
+        "files": [one for each in writing.files.values() for one in each],
         "whole": whole,
         "fees": seen and seen.fees,
         "agreed": seen and terms_of(seen, intake),

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<uuid:draft>/ask", together.ask, name="my_draft_ask"),
     path("drafts/<uuid:draft>/<str:page>", drafts.page, name="my_draft_page"),
     path("confirmations/<uuid:confirmation>", together.confirm, name="my_confirm"),
+    path("confirmations/<uuid:confirmation>/files/<uuid:upload>", together.file, name="my_confirm_file"),
     path("acting", acting.acting, name="my_acting"),
     path("mandates", acting.mandates, name="my_mandates"),
     path("mandates/<uuid:mandate>/end", acting.end_mandate, name="my_mandate_end"),

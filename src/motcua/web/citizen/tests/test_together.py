@@ -9,17 +9,21 @@ from django.db import connection
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
 from tests.support.joint import MAN, married, saved_again, terms
+from tests.support.papers import pdf, received
 from tests.support.world import viewer
 
 from motcua.accounts.operations import session_digest
 from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import State
+from motcua.files.operations import keep
 from motcua.flows.confirming import others_of
 from motcua.kernel.contents import digest_of, open_body
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.parties.selectors import citizen
+from motcua.submissions.operations import save
+from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.tests.walk import send
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +228,21 @@ def test_a_stranger_hands_nothing_in_for_two_others(groom, at):
     assert "không phải là một trong những người nộp" in other.get(check).text
     assert ask(other, check).status_code == 422
     assert waiting(groom) is None
+
+
+def test_who_confirms_reads_the_files_too_and_nobody_else_does(bride, groom, check, at):
+    with received(pdf(mark="ly hon"), name="ly hon.pdf") as came:
+        kept = keep(came, owner=who(bride), at=at)
+    draft = find_draft(UUID(check.split("/")[3]), owner=who(bride), at=at)
+    save(kept=draft, page="papers", fields={"paper-x_kept": [kept.reference]}, reached="check", at=at)
+    ask(bride, check)
+    path = f"{waiting(groom)}/files/{kept.upload}"
+    assert path in groom.get(waiting(groom)).text
+    assert b"%PDF" in b"".join(groom.get(path).streaming_content)
+    assert groom.get(f"{waiting(groom)}/files/{draft.id}").status_code == 404
+    assert citizen_client("may", at=at).get(path).status_code == 404
+    saved_again(draft.id, who(bride), at)
+    assert groom.get(path).status_code == 409
 
 
 def test_nobody_hands_in_for_two_others_with_their_consent_alone(bride, at):
