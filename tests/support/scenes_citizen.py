@@ -48,6 +48,7 @@ OWN: Mapping[str, str] = {
     "my_dossier": "/my/dossiers/{online}",
     "my_payment": "/my/dossiers/{online}/payment",
     "my_supply": "/my/dossiers/{online_asked}/supply",
+    "my_object": "/my/dossiers/{online}/object",
     "my_withdraw": "/my/dossiers/{online}/withdraw",
     "my_write": "/my/dossiers/{online_asked}/write",
     "my_messages": "/my/messages",
@@ -133,6 +134,7 @@ CITIZEN = (
     Scene(
         "my_messages", "error", "/my/messages", TUYET, fill={"wants": "yes", "channels": ""}, sends=True, status=422
     ),
+    Scene("my_object", "error", "/my/dossiers/{online}/object", TUYET, status=404),
     Scene("assist", "empty", "/assist", "tinhnguyen"),
     Scene("assist", "filled", "/assist?q=hon+nhan", "tiepnhan1"),
     Scene("assist_begin", "empty", "/assist/begin/2.002516", "giaodichvien"),
@@ -158,6 +160,10 @@ WITHOUT_CITIZEN = {
     ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",
     ("my_payment", "empty"): "that is the page of what tracking_payment shows",
+    **dict.fromkeys(
+        [("my_object", state) for state in ("empty", "filled")],
+        "somebody else has to hand in first: src/motcua/web/citizen/tests/test_relative.py opens it",
+    ),
     ("assist", "error"): "it takes no input that can be wrong",
     ("assist_begin", "filled"): "there is nothing to fill in",
     **dict.fromkeys(

@@ -13,6 +13,7 @@ WIDE = 1366
 # with which the page's own focus comes.
 NO_COMPLAINTS = (
     "Failed to load resource: the server responded with a status of 4",
+    "Clear-Site-Data header on",
     "Autofocus processing was blocked because a document already has a focused element",
 )
 PATIENCE = 15_000  # milliseconds; a loaded machine is slow, a hanging page is a fault

@@ -89,7 +89,7 @@ TELLS: Mapping[str, Say] = {
     "submitter": Say("Người nộp", "Submitter"),
 }
 LONGEST_RELATION = 200
-# Consent that is older than a day's work was not given to what is handed in now.
+# As long as a draft lives: older consent was not given to what is handed in now.
 GOOD_FOR = timedelta(days=30)
 
 

@@ -277,6 +277,22 @@ def _is_own(actor: Actor, row: Row) -> bool:
     }
 
 
+def may_object(row: Row) -> bool:
+    """Whether an applicant may still say that they asked nobody to hand it in."""
+    return row["filing"] is not None and row["filing"]["objected"] is None and row["ended_at"] is None
+
+
+def applies(party: str, row: Row) -> bool:
+    """Whether `party` is an applicant in it."""
+    return any(p["party"] == party and p["role"] == "applicant" for p in row["parties"])
+
+
+def check_applicant(actor: Actor, row: Row) -> None:
+    """Raise Denied unless `actor` applies in it themselves."""
+    if actor.kind != "citizen" or not applies(actor.id, row):
+        raise Denied("Chỉ chủ hồ sơ làm được việc này.", "Only the applicant does this.")
+
+
 def check_at_desk(actor: Actor, row: Row) -> None:
     """Raise Denied unless `actor` sits at the desk the dossier came in at."""
     if actor.agency != row["desk_agency"] or actor.position_kind not in SEATS[Authority.DESK]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
-from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
+from motcua.dossiers.filing_sentences import FILING
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -68,18 +68,6 @@ def _received(event: e.DossierReceived, names: Names) -> Say:
         f"Tiếp nhận hồ sơ đủ và hợp lệ; hẹn trả {when.vi}.",
         f"Received, complete and valid; due {when.en}.",
     )
-
-
-def _submitted(event: e.DossierSubmitted) -> Say:
-    when = moment(event.answer_due_at)
-    kind = FilingKind(event.filing.kind)
-    if kind is not FilingKind.SELF:
-        by = KINDS[kind].label
-        return Say(
-            f"{by.vi}, chủ hồ sơ đã đồng ý; cơ quan trả lời trước {when.vi}.",
-            f"{by.en}, with the applicant's consent; to be answered by {when.en}.",
-        )
-    return Say(f"Nộp hồ sơ; cơ quan trả lời trước {when.vi}.", f"Submitted; to be answered by {when.en}.")
 
 
 def _step_taken(event: e.StepTaken) -> Say:
@@ -335,7 +323,7 @@ def _version(event: e.VersionMoved) -> Say:
 
 
 _SENTENCES: dict[str, Callable[[Any], Say]] = {
-    e.DossierSubmitted.TYPE: _submitted,
+    **FILING,
     e.DossierRefused.TYPE: lambda _: Say("Từ chối tiếp nhận.", "Refused before acceptance."),
     e.DossierStarted.TYPE: lambda _: Say("Nhận việc, bắt đầu giải quyết.", "Taken up."),
     e.StepTaken.TYPE: _step_taken,

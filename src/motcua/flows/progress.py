@@ -14,7 +14,7 @@ from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
-from motcua.dossiers.policy import check_own
+from motcua.dossiers.policy import check_applicant, check_own
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.citizens import hold_mandate
@@ -336,6 +336,12 @@ def write(*, code: str, body: str, actor: Actor, at: datetime) -> Recorded:
     row = dossiers.lock_to_note(code, check=check_own, actor=actor, at=at)
     hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     return done(dossiers.write(row=row, body=body, actor=actor, at=at))
+
+
+def object_to_filing(*, code: str, reason: str, actor: Actor, at: datetime) -> Recorded:
+    """Note that the applicant asked nobody to hand the dossier in for them."""
+    row = dossiers.lock_to_note(code, check=check_applicant, actor=actor, at=at)
+    return done(dossiers.object_to_filing(row=row, reason=reason, actor=actor, at=at))
 
 
 def stop(

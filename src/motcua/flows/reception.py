@@ -296,6 +296,12 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
     others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
     met = iter(identify(people=others, actor=actor, at=at))
     parties = [party or next(met) for party in known]
+    if intake.filing and intake.party is not None and parties[0] == intake.party:
+        raise Invalid(
+            "Chủ hồ sơ là chính người đang đăng nhập; hãy bắt đầu lại và chọn “Cho tôi”.",
+            "The applicant is who is signed in; begin again and choose “For myself”.",
+            field="applicant",
+        )
     parties += [party for party, _ in intake.joined]
     people += [("applicant", particulars.cleaned()) for _, particulars in intake.joined]
     kinds = {c.code: c.kind.value for c in seen.offer.version.components_of(intake.variant)}

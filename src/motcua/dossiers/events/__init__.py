@@ -85,6 +85,7 @@ from motcua.dossiers.events.reception import (
     DossierReceived as DossierReceived,
     DossierRefused as DossierRefused,
     DossierSubmitted as DossierSubmitted,
+    FilingObjected as FilingObjected,
 )
 from motcua.dossiers.events.steps import (
     DossierDecided as DossierDecided,

@@ -112,4 +112,15 @@ class DossierRefused:
     paper: PaperMark | None = None
 
 
-EVENTS = (DossierSubmitted, DossierReceived, DossierRefused)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingObjected:
+    """An applicant says that they asked nobody to hand it in for them."""
+
+    TYPE: ClassVar[str] = "dossier_filing_objected"
+    VERSION: ClassVar[int] = 1
+
+    reason: TextRef | None
+    occurred_at: datetime
+
+
+EVENTS = (DossierSubmitted, DossierReceived, DossierRefused, FilingObjected)

@@ -1,6 +1,7 @@
 """The acts on a dossier. Each checks who and when, writes one event, and projects it."""
 
 from motcua.dossiers.attachments import Uploads
+from motcua.dossiers.operations.assisted import object_to_filing
 from motcua.dossiers.operations.backfilling import Finding, answered, backfill
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.endings import (
@@ -143,6 +144,7 @@ __all__ = [
     "look",
     "NextVersion",
     "make_available",
+    "object_to_filing",
     "move_version",
     "move_papers",
     "notify_delay",

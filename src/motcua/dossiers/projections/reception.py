@@ -91,7 +91,15 @@ def _received(row: Row, event: e.DossierReceived, meta: Meta) -> Changes:
     return Changes(columns, event.holder, event.occurred_at)
 
 
+def _objected(row: Row, event: e.FilingObjected, meta: Meta) -> Changes:
+    told = {"at": encode(event.occurred_at), "reason": encode(event.reason)}
+    # What was proposed, and whether anything was done, stays as it is.
+    kept = {"pending": row["pending"], "untouched": row["untouched"]}
+    return Changes(kept | {"filing": {**row["filing"], "objected": told}})
+
+
 PROJECT: Projections = {
+    e.FilingObjected.TYPE: _objected,
     e.DossierSubmitted.TYPE: _submitted,
     e.DossierReceived.TYPE: _received,
 }

@@ -17,7 +17,9 @@ from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
 from motcua.dossiers.own import own_dossier, written
+from motcua.dossiers.policy import applies, may_object
 from motcua.dossiers.projector import standing
+from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
@@ -191,6 +193,50 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     if held is not None:
         forget_held(request, response)
     return response
+
+
+class ObjectForm(forms.Form):
+    """What one wants to say to it, and that one means it."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=gettext_lazy("Điều ông/bà muốn nói thêm"),
+        required=False,
+        max_length=LONGEST_REASON,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy("Tôi không nhờ ai nộp hồ sơ này."),
+        error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")},
+    )
+
+
+@page
+def object_to_filing(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell the desk that one asked nobody to hand this in. Raises NotFound for who is no applicant in it."""
+    who = citizen(request)
+    row = own_dossier(code, party=who.id)
+    if not applies(str(who.id), row) or row["filing"] is None:
+        raise no_such(code)
+    if not may_object(row):
+        return HttpResponseRedirect(reverse("my_dossier", args=[code]))
+    form = ObjectForm(request.POST if request.method == "POST" else held_fields(request))
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            with unit(request, who.actor):
+                progress.object_to_filing(
+                    code=code, reason=form.cleaned_data["reason"], actor=who.actor, at=now_of(request)
+                )
+            return _done(request, code, _("Đã báo cho cơ quan rằng ông/bà không nhờ nộp hồ sơ này."))
+        except AlreadyDone:
+            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
+        except Refusal as refusal:
+            form.add_error(None, say(refusal))
+            status = refusal.status
+    context = {"row": row, "form": form, "version": version(row["procedure_version"])}
+    return render(request, "citizen/object.html", context, status=status)
 
 
 @page

@@ -1,5 +1,7 @@
 """A citizen's dossiers: the list, and each one's page, which is also its confirmation."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,11 +9,15 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency, called
 from motcua.catalogue.selectors import named, version, versions
+from motcua.dossiers.assisting import CONSENTS, KINDS, Consent, FilingKind
 from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
+from motcua.dossiers.policy import applies, may_object
 from motcua.dossiers.projector import standing
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
 from motcua.dossiers.windows import may_write, supply_by
+from motcua.kernel.say import Say
 from motcua.notifications.selectors import in_account
 from motcua.parties.selectors import names_of
 from motcua.submissions.selectors import drafts
@@ -68,6 +74,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "page": paying(
             row, here=reverse("my_payment", args=[row["code"]]), is_inside=True, at=now_of(request)
         ),
+        "filing": _filing(row, str(who.id)),
         "version": published,
         "desk": desk,
         "done": done,
@@ -79,3 +86,26 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
     }
     return render(request, "citizen/dossier.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Who handed it in for the applicant, and whether the one who looks may still object, or has."""
+
+    kind: Say
+    consent: Say
+    objected: bool
+    may_object: bool
+
+
+def _filing(row: Row, party: str) -> Filed | None:
+    told = row["filing"]
+    if told is None:
+        return None
+    mine = applies(party, row)
+    return Filed(
+        kind=KINDS[FilingKind(told["kind"])].label,
+        consent=CONSENTS[Consent(told["consent"])],
+        objected=mine and told["objected"] is not None,
+        may_object=mine and may_object(row),
+    )

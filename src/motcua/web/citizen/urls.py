@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
     path("dossiers/<str:code>/write", acts.write, name="my_write"),
+    path("dossiers/<str:code>/object", acts.object_to_filing, name="my_object"),
     path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),
     path("messages", wishes.messages_wanted, name="my_messages"),
     path("uploads", uploads.uploads, name="my_uploads"),

@@ -43,9 +43,9 @@ class WhomForm(PageForm):
     paper = forms.ChoiceField(label=_("Loại giấy tờ tùy thân"))
     number = TidyField(
         label=_("Số giấy tờ"),
-        required=False,
         max_length=60,
         widget=forms.TextInput(attrs={**OFF, "class": "w20"}),
+        error_messages={"required": _("Hãy ghi số giấy tờ, hoặc chọn “Không có giấy tờ”.")},
     )
     born = DayField(label=_("Ngày sinh"), required=False)
     relation = TidyField(
@@ -66,6 +66,7 @@ class WhomForm(PageForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
             field.choices = [(code, say(words)) for code, words in found]
+        self.fields["number"].required = (data or {}).get("paper") != "none"
         if filing.face_to_face:
             del self.fields["relation"]
 

@@ -193,3 +193,11 @@ def test_the_desk_reads_who_typed_and_how_it_was_agreed(at):
     assert "Tổ công nghệ số cộng đồng, Lò Văn Tân" in desk
     assert "Đồng ý bằng lời" in desk
     assert "đồng ý để Tổ công nghệ số cộng đồng" in desk
+
+
+def test_the_first_page_asks_little_of_the_database(at, django_assert_max_num_queries):
+    client = visitor("tiepnhan1", at=now())
+    send(client, written_for(client), {"sure": "on"})
+    client.get("/assist?q=ho+tich")
+    with django_assert_max_num_queries(7):
+        client.get("/assist?q=ho+tich")
