@@ -2,8 +2,9 @@
 
 `python -m stand_ins.payments --port 8027 --tell http://localhost:8000/payments/platform/confirm --back
 http://localhost:8000/payments/platform/back`. No money moves. On the page of a payment one chooses whether it succeeds,
-fails or hangs. The page at `/`, or POST /behave with `mode`, tells it to work (`ok`), to take payments and confirm none
-(`silent`), to confirm each twice (`twice`), to say that it is busy (`busy`), or to answer garbage (`garbage`).
+fails or hangs; with `--keep FILE` payments outlive the process. The page at `/`, or POST /behave with `mode`, tells it
+to work (`ok`), to take payments and confirm none (`silent`), to confirm each twice (`twice`), to say that it is busy
+(`busy`), or to answer garbage (`garbage`).
 """
 
 import argparse
@@ -15,6 +16,7 @@ import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -54,11 +56,21 @@ class Paying:
 
     tell: str = ""
     back: str = ""
+    keep: Path | None = None
     mode: str = "ok"
     here: str = ""
     payments: dict[str, dict[str, str]] = field(default_factory=dict)
     answers: list[int] = field(default_factory=list)
     asked: int = 0
+
+    def __post_init__(self) -> None:
+        if self.keep is not None and self.keep.exists():
+            self.payments = json.loads(self.keep.read_text())
+
+    def write(self) -> None:
+        """Keep the payments where a new process finds them."""
+        if self.keep is not None:
+            self.keep.write_text(json.dumps(self.payments))
 
     @property
     def kept(self) -> list[dict[str, str]]:
@@ -90,6 +102,7 @@ class Paying:
         payment["state"] = STATES[how]
         if how == "success":
             payment["number"] = f"GD{reference}"
+        self.write()
         if how != "hang" and self.mode != "silent":
             for _ in range(2 if self.mode == "twice" else 1):
                 self.answers.append(self._tell(self.said(reference, "CONFIRM")))
@@ -173,6 +186,7 @@ class Speaking(Handler):
         else:
             fresh = {"at": body["ThoiGianGD"], "amount": body["SoTien"], "number": "", "state": "0"}
             paying.payments.setdefault(reference, fresh | {"text": body["ThongTinGiaoDich"]})
+            paying.write()
             address = f"{paying.here}/pay/{reference}"
             answer = {"error_code": "0", "message": json.dumps({"UrlThanhToan": address})}
         self.answer(200, json.dumps(answer).encode())
@@ -191,8 +205,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8027)
     parser.add_argument("--tell", default="http://localhost:8000/payments/platform/confirm")
     parser.add_argument("--back", default="http://localhost:8000/payments/platform/back")
+    parser.add_argument("--keep", type=Path, help="a file in which payments outlive this process")
     told = parser.parse_args()
-    serve(Paying(tell=told.tell, back=told.back), port=told.port)
+    serve(Paying(tell=told.tell, back=told.back, keep=told.keep), port=told.port)
     with suppress(KeyboardInterrupt):
         threading.Event().wait()
 

@@ -8,7 +8,7 @@ from tests.support.citizens import citizen_client
 from tests.support.html import Page
 from tests.support.money_days import account_set, came_in, do, fees
 from tests.support.pages import visitor
-from tests.support.paygov import paygov
+from tests.support.paygov import paygov, paygov_alone
 from tests.support.streams import count
 from tests.support.world import viewer
 
@@ -17,6 +17,7 @@ from motcua.dossiers.states import State
 from motcua.flows import money
 from motcua.kernel.time import now
 from motcua.payments.ordering import Outcome
+from motcua.reactions.online_platform import ask_platform
 from motcua.web.citizen.tests.walk import handed_in, send
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,50 @@ def test_the_part_inside_the_confirmation_is_asked_for_as_such(client):
     part = client.get(f"{pay_path(code)}?seen=old&inside=1", headers={"HX-Request": "true"}).text
     assert "<h1" not in part
     assert "<h1" in client.get(pay_path(code)).text
+
+
+def references():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reference FROM payments_attempt WHERE url <> '' AND outcome = '' ORDER BY sent_at"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def asked_in(minutes):
+    return ask_platform(clock=lambda: now() + timedelta(minutes=minutes), origin="simulated")
+
+
+@pytest.mark.slow
+def test_the_platforms_own_process_killed_and_brought_back_nothing_is_lost_nor_done_twice(
+    client, at, tmp_path
+):
+    other = citizen_client("hung", at=at)
+    with paygov_alone(tmp_path / "payments.json") as platform:
+        first = handed_in(client)
+        begun(client, first)
+        (reference,) = references()
+        platform.kill()
+
+        second = handed_in(other)
+        assert row_of(second)["state"] == State.SUBMITTED, "handed in while the platform is dead"
+        assert "đang không trả lời" in begun(other, second)
+        desk = visitor("tiepnhan1", at=now())
+        assert "Nền tảng thanh toán không trả lời lúc" in desk.get(f"/dossiers/{second}").text
+        assert "chưa có xác nhận" in desk.get(f"/dossiers/{first}").text
+        ticks = {"good_identity": "on", "found_residence": "on"}
+        assert send(desk, f"/dossiers/{second}/receive", ticks).status_code == 302, "the officer goes on"
+        assert (asked_in(2), count("payments_credit")) == (0, 0)
+
+        platform.come_back()
+        platform.pay(reference)  # it was never told on: it is asked for
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE payments_attempt SET sent_at = sent_at - interval '31 seconds'")
+        assert "Đang chờ ngân hàng xác nhận" in begun(other, second, "again")
+        platform.pay(references()[-1])
+        asked_in(30)
+        assert (states(first), states(second)) == ({"paid"}, {"paid"})
+        assert (count("payments_credit"), count("payments_receipt")) == (2, 2)
+        asked_in(300)
+        assert (count("payments_credit"), count("payments_receipt")) == (2, 2)
+    assert "Đã nhận tiền" in client.get(pay_path(first)).text
