@@ -79,6 +79,16 @@ def receipt(stream: UUID, *, viewer: Viewer) -> ReceiptShown:
     )
 
 
+def receipt_of(stream: UUID, *, reference: str) -> ReceiptShown:
+    """A receipt that is of nothing but `reference`, for those who show the reference. Raises NotFound."""
+    lines, found = lines_of(stream), rows("SELECT * FROM payments_receipt WHERE id = %s", [stream])
+    if not found or {line.reference for line in lines} != {reference}:
+        raise no_such()
+    texts = _texts([stream])
+    row = found[0]
+    return ReceiptShown(row, lines, texts.get(row["payer"], ""), texts.get(row["void_why"], ""), ())
+
+
 def lines_of(stream: UUID) -> tuple[LineFact, ...]:
     """A receipt's lines in order: they never change."""
     found = rows(

@@ -23,8 +23,8 @@ from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
-from motcua.web.cashier.words import BACK
 from motcua.web.common.fields import focus_first
+from motcua.web.common.money_words import BACK
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.window import WindowForm

@@ -12,7 +12,7 @@ from motcua.kernel.errors import Refusal
 from motcua.payments.cash import DENOMINATIONS, MOST_NOTES
 from motcua.payments.operations import Count, Tender
 from motcua.payments.policy import BACK_BY, GROUNDS
-from motcua.web.cashier import words
+from motcua.web.common import money_words as words
 from motcua.web.common.dong_field import DongField
 from motcua.web.common.fields import needed_when
 from motcua.web.common.tender import TenderFields

@@ -2,33 +2,28 @@
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
 from uuid import UUID
 
 import xlsxwriter
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from motcua.access_log.operations import note
-from motcua.agencies.selectors import account_names, agency as agency_facts
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import ZONE, local
 from motcua.payments import selectors
 from motcua.payments.cash import DENOMINATIONS
 from motcua.payments.events import LineFact
-from motcua.payments.operations.receipts import is_electronic
-from motcua.payments.policy import GATEWAY, SEATS, Deed, reads
+from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such
 from motcua.web.cashier.access import check_reads, leave_line
-from motcua.web.cashier.words import BACK, WAYS, charge_names
-from motcua.web.common.pdf.facts import PaperHead, SheetColumn, SheetFacts
+from motcua.web.common.money_paper import head, means, money_lines, officer, pdf_file, receipt_pdf
+from motcua.web.common.money_words import WAYS
+from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
 from motcua.web.common.pdf.money import (
-    RECEIPT_PARTS,
     VOUCHER_PARTS,
     MoneyFacts,
-    MoneyLine,
     dong,
     render_money,
 )
@@ -49,25 +44,8 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     about = f"Thay biên lai {_name(row['replaces'], viewer)}" if row["replaces"] else ""
     if row["replaced_by"]:
         about = f"Đã hủy, thay bằng biên lai {_name(row['replaced_by'], viewer)}"
-    facts = MoneyFacts(
-        head=_head(row["agency"], shown.name, void=row["voided_at"] is not None),
-        title="Biên lai điện tử thu phí, lệ phí" if is_electronic(row) else "Biên lai thu phí, lệ phí",
-        parts=RECEIPT_PARTS,
-        person_label="Người nộp tiền",
-        person=shown.payer,
-        lines=_money_lines(shown.lines),
-        total=row["total"],
-        means=_means(row),
-        issued_at=row["at"],
-        officer=_officer(row["cashier"]),
-        officer_role="NGƯỜI THU TIỀN",
-        person_role="NGƯỜI NỘP TIỀN",
-        given=row["given"],
-        change=shown.change,
-        about=about,
-    )
     leave_line(viewer, row["agency"], what="payment_printed", subject=shown.name, at=now_of(request))
-    return _file(render_money(facts), f"{shown.name.replace('/', '-')}.pdf")
+    return pdf_file(receipt_pdf(shown, about=about), f"{shown.name.replace('/', '-')}.pdf")
 
 
 @require_safe
@@ -80,22 +58,22 @@ def voucher(request: HttpRequest, refund: UUID) -> HttpResponse:
         raise no_such()
     name = selectors.name_of(row)
     facts = MoneyFacts(
-        head=_head(row["agency"], name),
+        head=head(row["agency"], name),
         title="Phiếu chi hoàn phí, lệ phí",
         parts=VOUCHER_PARTS,
         person_label="Người nhận tiền",
         person=shown.recipient,
-        lines=_money_lines(tuple(LineFact(**line) for line in row["lines"])),
+        lines=money_lines(tuple(LineFact(**line) for line in row["lines"])),
         total=row["total"],
-        means=_means(row),
+        means=means(row),
         issued_at=row["paid_at"],
-        officer=_officer(row["paid_by"]),
+        officer=officer(row["paid_by"]),
         officer_role="NGƯỜI CHI TIỀN",
         person_role="NGƯỜI NHẬN TIỀN",
         about=f"Hoàn theo biên lai {selectors.name_of(shown.receipt)}. {shown.reason}",
     )
     leave_line(viewer, row["agency"], what="voucher_printed", subject=name, at=now_of(request))
-    return _file(render_money(facts), f"{name.replace('/', '-')}.pdf")
+    return pdf_file(render_money(facts), f"{name.replace('/', '-')}.pdf")
 
 
 @require_safe
@@ -122,7 +100,7 @@ def closing(request: HttpRequest, book: UUID) -> HttpResponse:
     rows += [(f"Tờ {dong(note)} đồng", str(many), dong(note * many)) for note, many in counts if many]
     until = row["closed_at"] or now_of(request)
     facts = SheetFacts(
-        head=_head(row["agency"], f"SQ-{row['number']:05}"),
+        head=head(row["agency"], f"SQ-{row['number']:05}"),
         title="Bảng kê chốt sổ quỹ" if closed else "Sổ quỹ chưa chốt",
         subtitle=f"Sổ số {row['number']}, từ {_when(row['opened_at'])} đến {_when(until)}",
         columns=(
@@ -136,7 +114,7 @@ def closing(request: HttpRequest, book: UUID) -> HttpResponse:
         issued_at=until,
         landscape=False,
     )
-    return _file(render_sheet(facts), f"so-quy-{row['number']:05}.pdf")
+    return pdf_file(render_sheet(facts), f"so-quy-{row['number']:05}.pdf")
 
 
 def _notes(row: Row, viewer: Viewer) -> list[str]:
@@ -147,7 +125,7 @@ def _notes(row: Row, viewer: Viewer) -> list[str]:
     if said:
         notes.append(f"Giải thích: {said}")
     if row["seconded"]:
-        who = _officer(row["confirmed_by"]) if row["confirmed_by"] else ""
+        who = officer(row["confirmed_by"]) if row["confirmed_by"] else ""
         notes.append(f"Người xác nhận: {who}." if who else "Chờ người thứ hai xác nhận.")
     if row["reopened"]:
         notes.append(f"Sổ đã mở lại {row['reopened']} lần.")
@@ -174,7 +152,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     note(who=str(viewer.account), what="receipts_exported", at=at, subject=f"{first}/{last}", agency=agency)
     since, until = _midnight(first), _midnight(last + timedelta(days=1))
     body = _workbook(agency, since, until)
-    return _file(body, f"bien-lai-{agency}-{first:%y%m%d}-{last:%y%m%d}.xlsx", XLSX)
+    return pdf_file(body, f"bien-lai-{agency}-{first:%y%m%d}-{last:%y%m%d}.xlsx", XLSX)
 
 
 HEADS = (
@@ -225,44 +203,5 @@ def _when(moment: datetime) -> str:
     return f"{local(moment):%H:%M %d/%m/%Y}"
 
 
-def _means(row: Row) -> str:
-    slip = f", giao dịch {row['slip']}" if row["slip"] else ""
-    return f"{(BACK | WAYS)[row['means']].vi}{slip}"
-
-
 def _name(receipt: UUID, viewer: Viewer) -> str:
     return selectors.receipt(receipt, viewer=viewer).name
-
-
-def _officer(account: str) -> str:
-    if account == GATEWAY.id:
-        return "Hệ thống"
-    who = UUID(account)
-    return account_names({who}).get(who, "")
-
-
-def _money_lines(lines: tuple[LineFact, ...]) -> tuple[MoneyLine, ...]:
-    names = charge_names(lines)
-    return tuple(
-        MoneyLine(what=names[line.reference, line.rule].vi, reference=line.reference, amount=line.amount)
-        for line in lines
-    )
-
-
-def _head(agency: str, code: str, *, void: bool = False) -> PaperHead:
-    desk = agency_facts(agency)
-    return PaperHead(
-        trial=settings.INSTALLATION == "trial",
-        parent_agency=desk.parent_name,
-        agency=desk.name,
-        place=desk.place,
-        code=code,
-        void=void,
-    )
-
-
-def _file(body: bytes, name: str, content_type: Any = "application/pdf") -> HttpResponse:
-    response = HttpResponse(body, content_type=content_type)
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response

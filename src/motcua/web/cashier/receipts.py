@@ -19,7 +19,7 @@ from motcua.payments.selectors import ReceiptShown, book, receipt as read
 from motcua.web.cashier.access import acting, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
-from motcua.web.cashier.words import WAYS, charge_names
+from motcua.web.common.money_words import WAYS, charge_names
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import dong, say
 

@@ -18,7 +18,7 @@ from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund
 from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
-from motcua.web.cashier.words import BACK
+from motcua.web.common.money_words import BACK
 from motcua.web.common.requests import now_of, staff, unit
 
 DEEDS = {"approve": Deed.DECIDE_REFUND, "decline": Deed.DECIDE_REFUND, "pay": Deed.PAY_REFUND}

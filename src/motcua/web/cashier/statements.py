@@ -31,7 +31,7 @@ from motcua.payments.ordering import Outcome
 from motcua.payments.policy import GATEWAY, SEATS, Deed, may
 from motcua.payments.statements import Line, read
 from motcua.web.cashier.access import acting, check_reads
-from motcua.web.cashier.words import WAYS
+from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.window import WindowForm

@@ -24,7 +24,7 @@ from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm
 from motcua.web.cashier.transfer_forms import AccountForm, AssignForm, DayForm, GiveBackForm
-from motcua.web.cashier.words import WAYS
+from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 

@@ -72,7 +72,11 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "situation": situation(row),
         "is_new": is_new,
         "page": paying(
-            row, here=reverse("my_payment", args=[row["code"]]), is_inside=True, at=now_of(request)
+            row,
+            here=reverse("my_payment", args=[row["code"]]),
+            paper="my_receipt",
+            is_inside=True,
+            at=now_of(request),
         ),
         "filing": _filing(row, str(who.id)),
         "version": published,

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
     path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),
+    path("dossiers/<str:code>/receipts/<uuid:receipt>.pdf", payment.receipt, name="my_receipt"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
     path("dossiers/<str:code>/write", acts.write, name="my_write"),
     path("dossiers/<str:code>/object", acts.object_to_filing, name="my_object"),

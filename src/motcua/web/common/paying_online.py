@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
@@ -55,6 +56,7 @@ class Paying:
     here: str
     is_inside: bool
     back: tuple[Row, ...]
+    paper: str
 
     @property
     def total(self) -> int:
@@ -98,9 +100,9 @@ class Paying:
         return f"{self.row['head_seq']}-{self.order['head_seq'] if self.order else 0}-{attempt}"
 
 
-def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False) -> Paying:
+def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False, paper: str = "") -> Paying:
     """What the part says of a dossier that the caller may show. `here`: the address where it is paid; `is_inside`: it
-    stands in another page, under that one's heading."""
+    stands in another page, under that one's heading; `paper`: the name of the page that gives the receipt as PDF."""
     lines, account = online_money.payable(row), account_of(row["desk_agency"])
     names = {rule.code: rule.name for rule in version(row["procedure_version"]).fees}
     order = last_order(row["code"])
@@ -119,6 +121,7 @@ def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False) -> Pay
         desk=agency_facts(row["desk_agency"]),
         here=here,
         is_inside=is_inside,
+        paper=reverse(paper, args=[row["code"], order["receipt"]]) if paper and order and receipt else "",
         back=tuple(back_of(row["code"])) if any(c["receipt"] for c in row["fees"]) or row["ended_at"] else (),
     )
 

@@ -78,6 +78,13 @@ def test_paid_while_it_is_looked_at_the_dossier_keeps_its_state_and_clock_and_is
     page = client.get(f"/my/dossiers/{code}").text
     assert "Đã nhận tiền" in page
     assert "Chưa thấy tiền" not in page
+    paper = page.partition(f'href="/my/dossiers/{code}/receipts/')[2].partition('"')[0]
+    given = client.get(f"/my/dossiers/{code}/receipts/{paper}")
+    assert (given["Content-Type"], given.content[:5]) == ("application/pdf", b"%PDF-")
+    assert citizen_client("hung", at=now()).get(f"/my/dossiers/{code}/receipts/{paper}").status_code == 404
+    other = handed_in(citizen_client("hung", at=now()))
+    stranger = citizen_client("hung", at=now()).get(f"/my/dossiers/{other}/receipts/{paper}")
+    assert stranger.status_code == 404, "a receipt is shown with its own dossier only"
     desk = visitor("tiepnhan1", at=now())
     assert "BT-" in desk.get(f"/dossiers/{code}").text
     ticks = {"good_identity": "on", "found_residence": "on"}

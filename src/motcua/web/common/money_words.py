@@ -1,4 +1,4 @@
-"""What this surface calls things, in both languages, as data; and under which names charges stand."""
+"""What pages and papers of money call things, in both languages, as data; and under which names charges stand."""
 
 from collections.abc import Iterable
 
