@@ -8,6 +8,8 @@ import pytest
 from motcua.catalogue.operations import Promising, Setting, charge, handle_in, promise, take_at
 from motcua.catalogue.shapes import Amount, Channel, HandledIn, Limit, LimitUnit
 from motcua.dossiers.states import State
+from motcua.eforms.operations import Origin, begin, last_number, publish as publish_form
+from motcua.eforms.selectors import shipped_document
 from motcua.flows.reception import receive
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check
@@ -254,3 +256,20 @@ def test_what_agencies_set_is_as_their_events_say(intruder, change):
     assert check().faults == ()
     intruder.execute(change)
     assert {fault.what.split(",")[0][-8:] for fault in check().faults} == {"1.004873"}
+
+
+def test_a_published_form_that_is_another(intruder):
+    who, at = actor("danhmuctinh", at=moment(24, 9)), moment(24, 9)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        origin = Origin(form="marriage", version=1)
+        draft = begin(document=shipped_document("marriage", 1) or {}, origin=origin, actor=who, at=at)
+        upon = last_number("marriage")
+        version, _form = publish_form(
+            draft=draft, revision=1, valid_from=at.date(), upon=upon, actor=who, at=at
+        )
+    assert check().faults == ()
+    intruder.execute("UPDATE eforms_version SET body = body || '{\"results\": []}', number = number + 1")
+    assert [(fault.stream, fault.what) for fault in check().faults] == [
+        (version, "altered: the body in eforms_version is not the one that was published"),
+        (version, "altered: eforms_version.number differs from the event"),
+    ]

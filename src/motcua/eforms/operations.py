@@ -99,12 +99,17 @@ def _code(code: object, origin: Origin) -> str:
             field="code",
         )
     if not origin.file and origin.form != code and last_number(code):
-        raise Invalid(
-            f"Đã có tờ khai {code}. Hãy mở tờ khai ấy rồi soạn bản mới từ phiên bản của nó.",
-            f"There is a form {code} already. Open it and begin a draft from one of its versions.",
-            field="code",
-        )
+        raise taken(code)
     return code
+
+
+def taken(code: str) -> Invalid:
+    """There is a form of this code already."""
+    return Invalid(
+        f"Đã có tờ khai {code}. Hãy mở tờ khai ấy rồi soạn bản mới từ phiên bản của nó.",
+        f"There is a form {code} already. Open it and begin a draft from one of its versions.",
+        field="code",
+    )
 
 
 def last_number(code: str) -> int:
@@ -261,4 +266,9 @@ def _row(draft: UUID, actor: Actor) -> Draft:
 
 def _check_revision(row: Draft, revision: int) -> None:
     if row.revision != revision:
-        raise Moved("Người khác vừa sửa bản soạn này.", "Somebody else has just changed this draft.")
+        raise somebody_was_quicker()
+
+
+def somebody_was_quicker() -> Moved:
+    """What who comes second is told."""
+    return Moved("Người khác vừa sửa bản soạn này.", "Somebody else has just changed this draft.")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.eforms import drafted
 from motcua.eforms.drafts import blank, unsound
 from motcua.eforms.judging import faults
-from motcua.eforms.operations import Did, Moved, Origin, begin, keep
+from motcua.eforms.operations import Did, Moved, Origin, begin, keep, taken
 from motcua.eforms.selectors import library
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
@@ -120,6 +120,8 @@ def _wanted(request: HttpRequest, typed: Mapping[str, str]) -> tuple[Document, O
     origin = Origin(form=form, version=int(number))
     if typed["from"] == "version":
         return document, origin
+    if typed["code"] == form:
+        raise taken(form)
     title = {"vi": typed["title-vi"], "en": typed["title-en"]}
     return document | {"code": typed["code"]} | ({"title": title} if title["vi"] else {}), origin
 

@@ -18,13 +18,16 @@ from motcua.web.common.wording import say
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What stands in the form: `fields` side by side, or under one legend lines of them; `aside` is folded."""
+    """What stands in the form: `fields` side by side, or under one legend lines of them; `aside` is folded;
+    `known`: what is suggested, under the id `listed`."""
 
     fields: Sequence[FieldParts] = ()
     legend: str = ""
     rows: Sequence[Sequence[FieldParts]] = ()
     aside: FieldParts | None = None
     aside_open: bool = False
+    listed: str = ""
+    known: Sequence[tuple[str, str]] = ()
 
 
 def nodes(properties: Sequence[Property], drawing: Drawing, around: Around, library: Library) -> list[Node]:
@@ -70,7 +73,10 @@ def _node(each: Property, drawing: Drawing, around: Around, library: Library) ->
         case Shape.RULE:
             return _rule(each, drawing, around)
         case _:
-            return Node([drawing.text(name, label, hint=each.hint, css="w20")])
+            listed = f"known_{name}" if each.options else ""
+            field = drawing.text(name, label, hint=each.hint, css="w20", listed=listed)
+            known = tuple((value, say(words)) for value, words in (each.options or {}).items())
+            return Node([field], listed=listed, known=known)
 
 
 def _parts(each: Property, drawing: Drawing, library: Library) -> Node:

@@ -16,7 +16,7 @@ from motcua.eforms import drafts, editing, judging
 from motcua.eforms.drafted import Drafted, draft, title_of
 from motcua.eforms.drafts import Line
 from motcua.eforms.judging import Fault
-from motcua.eforms.operations import Did, Moved, bring_back, keep
+from motcua.eforms.operations import Did, Moved, bring_back, keep, somebody_was_quicker
 from motcua.eforms.selectors import library
 from motcua.flows.eforms import misfits
 from motcua.kernel.errors import Invalid, NotFound
@@ -28,7 +28,6 @@ from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import answers_of, nodes
 from motcua.web.catalogue.designer.looking import look_at
 from motcua.web.catalogue.designer.properties import (
-    Written,
     around_of,
     control_of,
     properties_of,
@@ -100,8 +99,11 @@ def here(code: str, place: str = "", did: str = "") -> str:
 
 
 def _kept(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> HttpResponse:
-    made = written(dict(found.body), place, typed)
-    if made.errors:
+    try:
+        made = written(dict(found.body), place, typed)
+    except NotFound:
+        return _stale(request, found.code, place, typed)
+    if made.errors and _revision(typed) == found.revision:
         return _page(request, found, place, typed=typed, errors=made.errors, status=422)
     actor = officer(request)
     did = Did(what="changed", label=_label(found, place))
@@ -119,8 +121,8 @@ def _kept(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> Htt
                 actor=actor,
                 at=now_of(request),
             )
-    except (Moved, NotFound) as stale:
-        return _stale(request, found.code, place, typed, made, stale)
+    except (Moved, NotFound):
+        return _stale(request, found.code, place, typed)
     messages.success(request, _("Đã giữ “%(what)s”.") % {"what": _label(found, place)})
     return HttpResponseRedirect(here(found.code, place, "keep"))
 
@@ -135,22 +137,15 @@ def _revision(typed: Typed) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _stale(
-    request: HttpRequest, code: str, place: str, typed: Typed, made: Written, stale: Moved | NotFound
-) -> HttpResponse:
-    """Somebody was quicker: the draft as it is now, with what was typed where its node still stands."""
+def _stale(request: HttpRequest, code: str, place: str, typed: Typed) -> HttpResponse:
+    """Somebody was quicker: the draft as it is now, with what was typed where the node of that key stands."""
     now = draft(code, viewer=staff(request))
-    where = next(
-        (
-            line.place
-            for line in drafts.outline(dict(now.body))
-            if line.kind == drafts.kind_of(place) and line.key == made.node.get("key")
-        ),
-        place if not place or _place(now, place) else None,
-    )
-    if where is None:
+    kind, key = drafts.kind_of(place), one(typed, "key")
+    lines = drafts.outline(dict(now.body))
+    where = next((line.place for line in lines if (line.kind, line.key) == (kind, key)), place)
+    if where and not _place(now, where):
         return _page(request, now, "", refusal=drafts.gone(), status=409)
-    return _page(request, now, where, typed=typed, refusal=stale, status=409)
+    return _page(request, now, where, typed=typed, refusal=somebody_was_quicker(), status=409)
 
 
 def _arranged(request: HttpRequest, found: Drafted, place: str, does: str, typed: Typed) -> HttpResponse:

@@ -151,7 +151,11 @@ def _of_field(node: Node) -> Iterator[Property]:
     if kind not in (FieldType.COMPUTED, *CONTAINERS):
         yield Property("required_if", Say("Bắt buộc", "Must be answered"), Shape.RULE)
     if kind not in (FieldType.COMPUTED, FieldType.GROUP, FieldType.FILE, FieldType.UNDERTAKING):
-        yield Property("prefill", Say("Lấy sẵn từ", "Filled in from"), Shape.CHOICE, options=SOURCES)
+        hint = Say(
+            "Một trong các gợi ý, hoặc answers. và mã một câu hỏi của thủ tục",
+            "One of the suggestions, or answers. and the code of a question of the procedure",
+        )
+        yield Property("prefill", Say("Lấy sẵn từ", "Filled in from"), Shape.TEXT, hint, options=SOURCES)
     yield Property(
         "map_to",
         Say("Mã dữ liệu của kết quả", "Data code of the result"),

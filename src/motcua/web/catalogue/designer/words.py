@@ -52,7 +52,6 @@ HOW: Mapping[str, Say] = {
     "json": Say("Theo quy tắc viết bằng JSON", "By the rule written as JSON"),
 }
 SOURCES: Mapping[str, Say] = {
-    "": Say("Không lấy sẵn", "Not filled in"),
     "account": Say("Tài khoản định danh (cả khối người)", "Identity account (the whole person)"),
     "account.name": Say("Tài khoản: họ tên", "Account: full name"),
     "account.born": Say("Tài khoản: ngày sinh", "Account: date of birth"),
