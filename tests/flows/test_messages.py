@@ -209,7 +209,7 @@ def test_without_any_address_only_what_a_person_would_telephone_about_is_listed(
 
 def test_who_said_no_gets_no_message_and_no_call(out):
     code = received()
-    party = notified(row_of(code)["id"])[0].party
+    party = notified(plain(code))[0].party
     operations.prefer(addressee=party, language="vi", channels=[], at=MORNING)
     follow(MORNING)
     send(MORNING)

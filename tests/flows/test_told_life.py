@@ -74,7 +74,7 @@ class Life:
         self.intake = replace(told, people=((role, replace(person, email="tuyet@example.vn")),))
         self.code = str(act("tiepnhan1", self.at, submit, intake=self.intake).row["code"])
         operations.prefer(
-            addressee=notified(self.row["id"])[0].party, language=language, channels=CHANNELS, at=self.at
+            addressee=notified(self.row)[0].party, language=language, channels=CHANNELS, at=self.at
         )
         self.work()
 

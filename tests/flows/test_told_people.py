@@ -21,7 +21,7 @@ from motcua.notifications.rules import KEPT_FOR
 from motcua.notifications.selectors import Wish, in_account, of_reference, wishes
 from motcua.parties.operations import Particulars
 from tests.support.acts import act
-from tests.support.lives import row_of
+from tests.support.lives import plain, row_of
 from tests.support.outlets import Outlets, outlets
 from tests.support.told import MINUTE, MORNING, follow, messages, nothing_is_news, received, send, tried
 from tests.support.world import intake
@@ -91,7 +91,7 @@ def test_each_is_told_in_their_own_language_and_who_wants_none_is_not(out):
     code = received_for(
         ("applicant", HUSBAND), ("applicant", person("Ana", email="ana@example.org", kind="foreigner"))
     )
-    (first, _) = notified(row_of(code)["id"])
+    (first, _) = notified(plain(code))
     operations.prefer(addressee=first.party, language="vi", channels=["sms"], at=MORNING)
     follow(MORNING)
     send(MORNING + MINUTE)
@@ -104,7 +104,7 @@ def test_one_who_was_not_reached_is_telephoned_though_the_other_was(out):
     code = received_for(("applicant", HUSBAND), ("applicant", person("Ba", email="sai@example.vn")))
     follow(MORNING)
     send(MORNING + MINUTE)
-    Message.objects.filter(channel="email", addressee=notified(row_of(code)["id"])[1].party).update(
+    Message.objects.filter(channel="email", addressee=notified(plain(code))[1].party).update(
         state="failed", ended_at=MORNING
     )
     Notice.objects.filter(reference=code).update(outcome="", settled_at=None)
@@ -137,8 +137,17 @@ def test_who_is_told_of_any_people(people: list[Named]) -> None:
         assert len(found) <= 1
 
 
+def test_who_typed_for_another_is_told_only_where_that_was_chosen():
+    applicant = Named("applicant", PARTIES[0], "citizen", "", "")
+    helper = Named("submitter", PARTIES[1], "citizen", "", "0912345678")
+    assert [one.party for one in who_is_told([applicant, helper])] == [PARTIES[1]]
+    assert [one.party for one in who_is_told([applicant, helper], but="submitter")] == [PARTIES[0]]
+    chosen = [applicant, helper, replace(helper, role="notified")]
+    assert [one.party for one in who_is_told(chosen, but="submitter")] == [PARTIES[1]]
+
+
 def owner(code: str) -> tuple[Any, Actor]:
-    whom = notified(row_of(code)["id"])[0]
+    whom = notified(plain(code))[0]
     return whom, Actor(kind="citizen", id=str(whom.party))
 
 

@@ -41,10 +41,11 @@ class Notified:
     phone: str
 
 
-def who_is_told(people: Sequence[Named]) -> tuple[Notified, ...]:
+def who_is_told(people: Sequence[Named], *, but: str = "") -> tuple[Notified, ...]:
     """Who of `people` is told of their dossier, in the order in which they are named: everybody with an address in the
-    first of ROLES that has one; where nobody has any, the first who would be. Nobody twice. Pure."""
-    named = [[one for one in people if one.role == role] for role in ROLES]
+    first of ROLES that has one; where nobody has any, the first who would be. Nobody twice, nobody for being `but`
+    (a role). Pure."""
+    named = [[one for one in people if one.role == role] for role in ROLES if role != but]
     chosen = next(
         (found for each in named if (found := [one for one in each if one.has_address])),
         [one for each in named for one in each][:1],
@@ -55,8 +56,9 @@ def who_is_told(people: Sequence[Named]) -> tuple[Notified, ...]:
     return tuple(once.values())
 
 
-def notified(dossier: UUID) -> tuple[Notified, ...]:
-    """Who is told of `dossier`; none where nobody is named, or everybody was erased. One statement."""
+def notified(row: Row) -> tuple[Notified, ...]:
+    """Who is told of the dossier `row`; none where nobody is named, or everybody was erased. Who typed it for another
+    is told where the applicant chose so, and not for having typed. One statement."""
     return who_is_told(
         [
             Named(
@@ -64,8 +66,9 @@ def notified(dossier: UUID) -> tuple[Notified, ...]:
                 one.party,
                 *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")),
             )
-            for one in told([dossier])
-        ]
+            for one in told([row["id"]])
+        ],
+        but="submitter" if row["filing"] else "",
     )
 
 

@@ -39,7 +39,7 @@ class Wishing:
 def notice_of(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str) -> NewNotice | None:
     """The notice `about` the dossier `row`, for all who are told of it, each as they want to be told; None for nobody,
     and where all want none. Two statements."""
-    people = notified(row["id"])
+    people = notified(row)
     return _notice(row, wishing(row["code"], people), about, told, cause=cause) if people else None
 
 
@@ -73,7 +73,7 @@ def change_wish(*, row: Row, whom: Notified, wish: Wish, actor: Actor, at: datet
     """Note how `whom` wants to be told of the dossier `row` from now on, and tell everybody who is told of it so, as
     they were told until now: once in an hour of the clock. Raises Invalid, Unchanged, AlreadyDone."""
     claim(stream=row["id"], seq=row["head_seq"], actor=actor, at=at)
-    people = wishing(row["code"], notified(row["id"]))
+    people = wishing(row["code"], notified(row))
     if wish in [one.wish for one in people if one.whom == whom]:
         raise Unchanged
     operations.prefer(

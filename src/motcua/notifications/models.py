@@ -15,7 +15,8 @@ class Notice(models.Model):
     """One thing to be told: made once for each reference and cause (an event's position, or what time brought).
 
     `asked_for`: the person has just done what it answers, so it goes out at night too. `outcome` is "" until every
-    message that leaves the house came to its end; `settled_at` when what follows from it was done.
+    message that leaves the house came to its end; `settled_at` when what follows from it was done; `erased_at` when
+    its texts were.
     """
 
     kind = Kind.OPERATIONAL
@@ -29,6 +30,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     outcome = models.TextField(default="")
     settled_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -41,6 +43,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], name="notifications_unsettled", condition=Q(settled_at=None)),
+            models.Index(fields=["made_at"], name="notifications_notice_kept", condition=Q(erased_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -106,13 +109,6 @@ class Letter(models.Model):
 
     message = models.OneToOneField("notifications.Message", primary_key=True, on_delete=models.PROTECT)
     sealed = models.BinaryField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["message"], name="notifications_letter_kept", condition=Q(sealed__isnull=False)
-            ),
-        ]
 
     def __str__(self) -> str:
         return str(self.message_id)

@@ -242,20 +242,21 @@ def settle(notice: UUID, *, outcome: str, at: datetime) -> bool:
 
 _ERASE = """
 WITH old AS (
-    SELECT l.message_id FROM notifications_letter l JOIN notifications_message m ON m.id = l.message_id
-      JOIN notifications_notice n ON n.id = m.notice_id
-     WHERE l.sealed IS NOT NULL AND n.made_at < %(before)s
-     ORDER BY l.message_id LIMIT %(most)s FOR NO KEY UPDATE OF l SKIP LOCKED
+    SELECT id FROM notifications_notice WHERE erased_at IS NULL AND made_at < %(before)s
+     ORDER BY made_at LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
+), gone AS (
+    UPDATE notifications_letter l SET sealed = NULL FROM old, notifications_message m
+     WHERE m.notice_id = old.id AND l.message_id = m.id
 )
-UPDATE notifications_letter l SET sealed = NULL FROM old WHERE l.message_id = old.message_id
+UPDATE notifications_notice n SET erased_at = %(at)s FROM old WHERE n.id = old.id
 """
 
 
 def erase_texts(*, at: datetime, most: int) -> int:
-    """Erase what messages said and where they went once they are KEPT_FOR old; that they went stays. Returns how many,
+    """Erase what notices said and where they went once they are KEPT_FOR old; that they went stays. Returns how many,
     `most` at a time. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_ERASE, {"before": at - KEPT_FOR, "most": most})
+        cursor.execute(_ERASE, {"at": at, "before": at - KEPT_FOR, "most": most})
         return int(cursor.rowcount)
 
 

@@ -15,7 +15,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
 from motcua.dossiers.due import not_begun
 from motcua.dossiers.entries import Entry
-from motcua.dossiers.events import DossierReceived, StepReturned, StepTaken
+from motcua.dossiers.events import ApplicantWrote, DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sentences import moment
@@ -40,6 +40,9 @@ from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
 
 UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
+
+# What stands above everything else: the rest is in the history.
+MOST_WRITTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ class Sheet:
     proposal: Opinion | None
     approval: Opinion | None
     returned: Told | None
+    written: list[Told]
     proposed: Proposed | None
     answers: bool
     slip: list[Stay]
@@ -211,6 +215,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),
         returned=_returned(shown, whole=visible),
+        written=_written(shown) if visible else [],
         proposed=proposed(facts),
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at),
@@ -348,6 +353,12 @@ def _seatless(entry: Entry) -> Say:
     if entry.acting_for:
         return Say("người được ủy quyền", "by mandate")
     return Say("Người dân", "The applicant") if entry.by_citizen else Say("Hệ thống", "The system")
+
+
+def _written(shown: Shown) -> list[Told]:
+    """What the applicant wrote to the agency, the newest first; nothing once it is over."""
+    found = [x for x in reversed(shown.entries) if x.type == ApplicantWrote.TYPE]
+    return [] if shown.row["ended_at"] else [told(entry) for entry in found[:MOST_WRITTEN]]
 
 
 def told(entry: Entry, *, whole: bool = True) -> Told:

@@ -28,7 +28,7 @@ def tracking_messages(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Phiên tra cứu đã hết (30 phút). Hãy nhập lại mã hồ sơ và mã tra cứu."))
         return HttpResponseRedirect(reverse("track"))
     # The receipt is the first one's; whoever else is told chooses signed in.
-    asked = telling.wishing(row["code"], notified(dossier)[:1])
+    asked = telling.wishing(row["code"], notified(row)[:1])
     posted, status = request.method == "POST", 200
     form = None
     if asked:

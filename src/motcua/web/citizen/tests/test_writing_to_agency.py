@@ -47,7 +47,9 @@ def test_only_while_the_agency_waits(asked, at):
     officer = visitor("tiepnhan1", at=at)
     assert WORDS in officer.get(f"/dossiers/{code}").text
     assert visitor("tiepnhan1.mauhai", at=at).get(f"/dossiers/{code}").status_code == 404
-    assert "Người dân" in officer.get(f"/dossiers/{code}").text
+    page = officer.get(f"/dossiers/{code}").text
+    assert page.count(WORDS) == 2, "before everything else, and in the history"
+    assert "Người dân viết cho cơ quan</" in page
     envelope = str(Event.objects.get(type="dossier_applicant_wrote").envelope)
     assert "hộ chiếu" not in envelope
 

@@ -59,7 +59,7 @@ def test_a_choice_is_kept_and_told_the_way_it_was_before(opened):
         answer = client.post(PATH, WISH, follow=True)
         assert "Đã lưu cách nhận tin." in answer.text
     kept = ReferencePreference.objects.get()
-    (whom,) = notified(row["id"])
+    (whom,) = notified(row)
     assert (kept.reference, kept.addressee) == (row["code"], whom.party)
     assert (kept.language, kept.channels) == ("en", ["email", "sms"]), (
         "an address not named here stays as it was"
