@@ -9,10 +9,12 @@ from django.db import connection
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
 from tests.support.joint import MAN, married, saved_again, terms
+from tests.support.pages import visitor
 from tests.support.papers import pdf, received
 from tests.support.world import viewer
 
 from motcua.accounts.operations import session_digest
+from motcua.dossiers.projector import replay
 from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import State
 from motcua.files.operations import keep
@@ -251,6 +253,21 @@ def test_nobody_hands_in_for_two_others_with_their_consent_alone(bride, at):
     assert [one.field for one in others_of(intake.form, writer=writer)] == ["man"]
     with pytest.raises(Invalid, match="không nhờ người khác nộp giúp"):
         others_of(intake.form, writer=writer, is_helped=True)
+
+
+def test_received_at_the_desk_it_is_still_that_of_both(bride, groom, check, at):
+    code = handed_in(bride, groom, check)
+    desk = visitor("tiepnhan1", at=now())
+    assert "Người cùng nộp đã đọc và xác nhận hồ sơ." in desk.get(f"/dossiers/{code}").text
+    ticks = {"good_identity": "on", "found_residence": "on", "found_marital_status": "on"}
+    received_at = send(desk, f"/dossiers/{code}/receive", ticks)
+    assert received_at.status_code == 302, received_at.text
+    row = find_row(code, viewer=viewer("tiepnhan1"))[0]
+    applicants = [p["party"] for p in row["parties"] if p["role"] == "applicant"]
+    assert applicants == [str(who(bride)), str(who(groom))]
+    assert code in groom.get("/my/dossiers").text
+    (rebuilt,) = replay(history(row["id"]))["dossiers_dossier"]
+    assert {name: row[name] for name in rebuilt} == rebuilt
 
 
 def test_withdrawn_when_both_want_to(bride, groom, check):
