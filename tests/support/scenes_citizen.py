@@ -185,8 +185,8 @@ def written_online(at: datetime) -> dict[str, str]:
     who = citizen(session_digest=session_digest(citizen_session("tuyet", at=at)), at=at)
     assert who is not None
     birth = begin(owner=who.id, agency=COMMUNE, procedure="1.001193", at=at)
-    whole = _whole(who.id, at, "a")
-    online, asked = (_handed_in(who, _whole(who.id, at, mark), at) for mark in ("b", "c"))
+    whole = whole_draft(who.id, at, "a")
+    online, asked = (_handed_in(who, whole_draft(who.id, at, mark), at) for mark in ("b", "c"))
     items = [
         MissingPaper(component="online_form", text="Tờ khai mờ."),
         MissingPaper(component=None, text="Hộ chiếu."),
@@ -210,7 +210,7 @@ def _handed_in(who: Citizen, draft: UUID, at: datetime) -> str:
     return str(row["code"])
 
 
-def _whole(owner: UUID, at: datetime, mark: str) -> UUID:
+def whole_draft(owner: UUID, at: datetime, mark: str) -> UUID:
     draft = begin(owner=owner, agency=COMMUNE, procedure="2.002516", at=at)
     papers = {}
     for paper in ("online_form", "related_papers"):

@@ -9,7 +9,7 @@ from tests.support.citizens import citizen_client
 from tests.support.drafts import shipped
 from tests.support.html import Page
 from tests.support.pages import plain_static
-from tests.support.scenes_citizen import _whole
+from tests.support.scenes_citizen import whole_draft
 from tests.support.site import pages_at
 from tests.support.world import COMMUNE, OTHER_COMMUNE, PROVINCE, actor, viewer
 
@@ -52,7 +52,7 @@ def whole():
     secret = client.cookies["motcua_citizen"].value
     who = citizen(session_digest=session_digest(secret), at=LATE)
     assert who is not None
-    return client, who, _whole(who.id, LATE, "a")
+    return client, who, whole_draft(who.id, LATE, "a")
 
 
 def agreed_at(draft, who, at):
