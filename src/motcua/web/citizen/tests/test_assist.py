@@ -1,5 +1,6 @@
 """Handing in for the person who stands at the screen, all the way by HTTP; and that the next one finds nothing."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.test import Client
 from tests.support.html import Page
 from tests.support.pages import visitor
 from tests.support.papers import pdf, sent
+from tests.support.site import cookie_of, pages_at
 
+from motcua.accounts.terms import SESSION_LIFE
 from motcua.dossiers.record import lock_by_id
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
@@ -201,3 +204,37 @@ def test_the_first_page_asks_little_of_the_database(at, django_assert_max_num_qu
     client.get("/assist?q=ho+tich")
     with django_assert_max_num_queries(7):
         client.get("/assist?q=ho+tich")
+
+
+def test_what_is_typed_into_an_ended_session_waits_for_the_same_person(at):
+    begun = now()
+    with pages_at(begun):
+        client = visitor("tiepnhan1", at=begun)
+        check = written_for(client)
+    path = check.replace("/check", "/you")
+    later = begun + SESSION_LIFE - timedelta(minutes=1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE submissions_draft SET expires_at = expires_at + interval '1 day'")
+    told = {"revision": "9", "address": "Bản Hạ", "way": "desk", "_asked": "phone email address way"}
+    with pages_at(later + timedelta(minutes=2)):
+        assert client.post(path, told)["Location"].startswith("/sign-in")
+        name, secret = cookie_of("tiepnhan1", at=later)
+        client.cookies[name] = secret
+        assert client.get(path)["Location"] == "/assist"
+        assert "Bản Hạ" not in client.get("/assist").text
+        client.post(check.replace("/check", "/stay"), {"idempotency_key": "k"})
+        assert "Bản Hạ" in client.get(path).text
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT revision FROM submissions_draft")
+            assert cursor.fetchone() == (7,)
+
+
+def test_a_draft_is_handed_in_as_it_was_begun_only(at):
+    client = visitor("tiepnhan1", at=now())
+    check = written_for(client)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE submissions_draft SET filing = 'volunteer'")
+    assert send(client, check, {"sure": "on"}).status_code == 403
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier")
+        assert cursor.fetchone() == (0,)
