@@ -50,6 +50,7 @@ def _taken() -> Iterator[tuple[str, list[str], int, int]]:
 
     from motcua.cli.messages import compile_all  # noqa: PLC0415
     from tests.support.chromium import chromium  # noqa: PLC0415
+    from tests.support.citizens import ISSUER, identity_of  # noqa: PLC0415
     from tests.support.database import fresh_database  # noqa: PLC0415
     from tests.support.scenes import AT, build, labelled  # noqa: PLC0415
     from tests.support.site import pages_at, served, static_files  # noqa: PLC0415
@@ -58,7 +59,7 @@ def _taken() -> Iterator[tuple[str, list[str], int, int]]:
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     compile_all(ROOT / "src")
     with ExitStack() as stack:
-        stack.enter_context(override_settings(PASSWORD_HASHERS=hashers))
+        stack.enter_context(override_settings(PASSWORD_HASHERS=hashers, IDENTITY=identity_of(ISSUER)))
         stack.enter_context(fresh_database())
         stack.enter_context(pages_at(AT))
         stack.enter_context(static_files(Path(stack.enter_context(TemporaryDirectory()))))

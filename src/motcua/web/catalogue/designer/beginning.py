@@ -18,6 +18,7 @@ from motcua.eforms.selectors import library
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
+from motcua.kernel.time import local
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.designer.controls import Drawing
 from motcua.web.catalogue.designer.listing import as_file
@@ -72,7 +73,7 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
     drawing = Drawing(typed, errors)
     forms = [
         (f"{line.code} {each.number}", f"{line.code} {each.number}: {say(each.title)}")
-        for line in drafted.forms_of(viewer=staff(request), on=now_of(request).date()).lines
+        for line in drafted.forms_of(viewer=staff(request), on=local(now_of(request)).date()).lines
         if (each := line.current) is not None
     ]
     context = {

@@ -132,7 +132,7 @@ def _words(each: Property, value: Any, read: _Read, place: str) -> tuple[str, ..
         return ()
     match each.shape:
         case Shape.SAY if isinstance(value, Mapping):
-            return tuple(f"{tongue}: {text}" for tongue, text in value.items())
+            return tuple(f"{tongue}: {value[tongue]}" for tongue in ("vi", "en") if value.get(tongue))
         case Shape.CHECK:
             return (_("có") if value is True else _("không"),)
         case Shape.SERVES:
