@@ -126,11 +126,13 @@ def came_in(
 
 
 def account_set(at: Any = AT, *, number: str = "1234567890") -> None:
-    """The chair says which account takes what is paid online."""
-    who = actor("chutich", at=at)
+    """The cashier proposes which account takes what is paid online, the chair agrees."""
+    one, other = actor("thuquy", at=at), actor("chutich", at=at)
     told = {"bank": "970436", "number": number, "holder": "UBND Xã Mẫu"}
-    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
-        accounts.set_account(agency=COMMUNE, actor=who, at=at, **told)
+    with unit_of_work(actor=one, at=at, request=Request.fresh(), origin="simulated"):
+        account = accounts.propose_account(agency=COMMUNE, actor=one, at=at, **told)
+    with unit_of_work(actor=other, at=at, request=Request.fresh(), origin="simulated"):
+        accounts.set_account(agency=COMMUNE, account=account, actor=other, at=at)
 
 
 def paid_online(at: Any) -> dict[str, str]:

@@ -187,8 +187,21 @@ class AccountFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivingAccountProposed:
+    """Somebody said which bank account is to take what is paid online; a leader, another person, has still to agree. On
+    the agency's stream."""
+
+    TYPE: ClassVar[str] = "receiving_account_proposed"
+    VERSION: ClassVar[int] = 1
+
+    id: UUID
+    account: AccountFact
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivingAccountSet:
-    """An agency's leader said which bank account takes what is paid online. On the agency's stream."""
+    """An agency's leader agreed to which bank account takes what is paid online. On the agency's stream."""
 
     TYPE: ClassVar[str] = "receiving_account_set"
     VERSION: ClassVar[int] = 1
@@ -327,6 +340,7 @@ EVENTS: tuple[type[Any], ...] = (
     BookConfirmed,
     ReopeningAsked,
     BookReopened,
+    ReceivingAccountProposed,
     ReceivingAccountSet,
     StatementEntered,
     OrderOpened,

@@ -84,7 +84,9 @@ def accounts() -> Iterator[Fault]:
             event = json.loads(envelope)
             data = event["data"]
             told[UUID(data["id"])] = stream, seq, {"agency": event["agency"], **data["account"]}
-        cursor.execute("SELECT id, agency, bin, number, holder FROM payments_receivingaccount ORDER BY id")
+        cursor.execute(
+            "SELECT id, agency, bin, number, holder FROM payments_receivingaccount WHERE state = 'set' ORDER BY id"
+        )
         for account, *values in cursor.fetchall():
             stream, seq, wanted = told.pop(account, (None, 0, None))
             if dict(zip(("agency", "bin", "number", "holder"), values, strict=True)) != wanted:

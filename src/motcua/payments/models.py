@@ -294,7 +294,8 @@ class Attempt(models.Model):
 
 
 class ReceivingAccount(models.Model):
-    """Which bank account takes what is paid online for an agency, since when, and who said so. The last one holds."""
+    """Which bank account takes what is paid online for an agency, since when, and who said so: one person proposed it,
+    a leader set it. The last one that is set holds."""
 
     kind = Kind.REFERENCE
 
@@ -304,7 +305,9 @@ class ReceivingAccount(models.Model):
     number = models.TextField()
     holder = models.TextField()
     since = models.DateTimeField()
-    set_by = models.TextField()
+    set_by = models.TextField(default="")
+    proposed_by = models.TextField(default="")
+    state = models.TextField(default="set")
 
     class Meta:
         indexes = [models.Index(fields=["agency", "id"], name="payments_account_agency")]

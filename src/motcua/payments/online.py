@@ -51,18 +51,20 @@ class CreditShown:
 def account_of(agency: str) -> AccountFact | None:
     """The bank account that takes what is paid online for `agency`; None while none is set."""
     found = rows(
-        "SELECT bin, number, holder FROM payments_receivingaccount WHERE agency = %s ORDER BY id DESC LIMIT 1",
+        "SELECT bin, number, holder FROM payments_receivingaccount WHERE agency = %s AND state = 'set'"
+        " ORDER BY id DESC LIMIT 1",
         [agency],
     )
     return AccountFact(**found[0]) if found else None
 
 
 def accounts(*, viewer: Viewer) -> list[Row]:
-    """The accounts that take, and took, what is paid online in the viewer's scope, each agency's last one first.
-    Raises Denied."""
+    """The accounts that take, took, or are proposed to take what is paid online in the viewer's scope, each agency's
+    last one first. Raises Denied."""
     return rows(
-        "SELECT a.*, lag(id) OVER (PARTITION BY agency ORDER BY id DESC) IS NULL AS holds"
-        " FROM payments_receivingaccount a WHERE agency = ANY(%s) ORDER BY agency, id DESC LIMIT %s",
+        "SELECT a.*, state = 'set' AND lag(id) OVER (PARTITION BY agency, state ORDER BY id DESC) IS NULL AS holds"
+        " FROM payments_receivingaccount a WHERE agency = ANY(%s) AND state <> 'dropped'"
+        " ORDER BY agency, id DESC LIMIT %s",
         [_agencies(viewer), PAGE],
     )
 

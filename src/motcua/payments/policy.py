@@ -24,6 +24,7 @@ class Deed(StrEnum):
     CONFIRM = "confirm"
     ASK_REOPENING = "ask_reopening"
     REOPEN = "reopen"
+    ASK_ACCOUNT = "ask_account"
     SET_ACCOUNT = "set_account"
     SETTLE = "settle"
     ENTER_STATEMENT = "enter_statement"
@@ -42,6 +43,7 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     Deed.CONFIRM: _CASHIER | _CONTROL | LEADERS,
     Deed.ASK_REOPENING: _CASHIER | _CONTROL,
     Deed.REOPEN: _CASHIER | _CONTROL | LEADERS,
+    Deed.ASK_ACCOUNT: _CASHIER | LEADERS,
     # Whose signature the bank knows.
     Deed.SET_ACCOUNT: LEADERS,
     Deed.SETTLE: _CASHIER,
@@ -53,6 +55,7 @@ TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.CONFIRM: Deed.CLOSE,
     Deed.REOPEN: Deed.ASK_REOPENING,
     Deed.DECIDE_REFUND: Deed.ASK_REFUND,
+    Deed.SET_ACCOUNT: Deed.ASK_ACCOUNT,
 }
 # A book in which one of these was done is not closed by one person alone, nor one that does not balance.
 NOT_CLOSED_ALONE = frozenset({Deed.VOID, Deed.PAY_REFUND})
@@ -80,6 +83,7 @@ LABELS: Mapping[Deed, Say] = {
     Deed.CONFIRM: Say("xác nhận chốt sổ", "confirm a closing"),
     Deed.ASK_REOPENING: Say("đề nghị mở lại sổ", "ask for the reopening of a book"),
     Deed.REOPEN: Say("mở lại sổ", "reopen a book"),
+    Deed.ASK_ACCOUNT: Say("đề nghị tài khoản nhận tiền", "propose the account that takes money"),
     Deed.SET_ACCOUNT: Say("đặt tài khoản nhận tiền", "set the account that takes money"),
     Deed.SETTLE: Say("xử lý tiền chuyển khoản", "settle money that came in"),
     Deed.ENTER_STATEMENT: Say("nhập sao kê ngân hàng", "take in a bank's statement"),

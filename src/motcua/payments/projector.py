@@ -15,7 +15,7 @@ from motcua.payments.ordering import State
 Row = dict[str, Any]
 # What has streams of its own; the account that takes money stands on its agency's.
 # On the agency's stream; nothing here is projected from them.
-OF_THE_AGENCY = (e.ReceivingAccountSet, e.StatementEntered)
+OF_THE_AGENCY = (e.ReceivingAccountProposed, e.ReceivingAccountSet, e.StatementEntered)
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS if kind not in OF_THE_AGENCY}
 Issued = e.ReceiptIssued | e.ElectronicReceiptIssued
 

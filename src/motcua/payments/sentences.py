@@ -86,6 +86,9 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     ),
     e.ReopeningAsked.TYPE: lambda _: Say("Đề nghị mở lại sổ quỹ.", "Reopening asked for."),
     e.BookReopened.TYPE: lambda _: Say("Mở lại sổ quỹ.", "Cash book opened again."),
+    e.ReceivingAccountProposed.TYPE: lambda _: Say(
+        "Đề nghị tài khoản nhận phí, lệ phí.", "Account for fees paid online proposed."
+    ),
     e.ReceivingAccountSet.TYPE: lambda _: Say(
         "Ghi tài khoản nhận phí, lệ phí.", "Account for fees paid online set."
     ),

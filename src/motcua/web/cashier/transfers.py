@@ -28,6 +28,8 @@ from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 
+_NONE = str(UUID(int=0))
+
 
 @require_safe
 def transfers(request: HttpRequest) -> HttpResponse:
@@ -127,36 +129,56 @@ def _settled(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def receiving_account(request: HttpRequest) -> HttpResponse:
-    """Which bank account takes what is paid online; a leader sets it, who reads the books sees it."""
+    """Which bank account takes what is paid online: one proposes it, a leader who is another person sets it; who reads
+    the books sees it."""
     viewer = staff(request)
     check_reads(viewer)
-    form = AccountForm(request.POST if request.method == "POST" else None)
+    deed = str(request.POST.get("deed", ""))
+    form = AccountForm(request.POST if deed == "propose" else None)
     refusal = tried(
         request,
-        deed="set",
-        forms={"set": form},
-        do=lambda _form: _set(request, viewer, form),
+        deed=deed,
+        forms={"propose": form},
+        do=lambda _form: _account(request, viewer, deed, form),
         back=reverse("receiving_account"),
+        bare={"set"},
     )
     if isinstance(refusal, HttpResponse):
         return refusal
     lines = online.accounts(viewer=viewer)
-    names = account_names({UUID(line["set_by"]) for line in lines})
+    people = {line[name] for line in lines for name in ("set_by", "proposed_by") if line[name]}
+    names = account_names({UUID(one) for one in people})
     context = {
         "form": form,
         "called": lambda code: agency_facts(code).called,
         "lines": lines,
         "banks": BANKS,
         "names": names,
-        "may_set": any(c.kind in SEATS[Deed.SET_ACCOUNT] for c in viewer.capacities),
+        "refusal": refusal if deed == "set" else None,
+        "may_ask": any(c.kind in SEATS[Deed.ASK_ACCOUNT] for c in viewer.capacities),
+        "may_set": lambda line: (
+            may(viewer, Deed.SET_ACCOUNT, line["agency"]) and line["proposed_by"] != str(viewer.account)
+        ),
     }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "cashier/account.html", context, status=status)
 
 
-def _set(request: HttpRequest, viewer: Viewer, form: AccountForm) -> HttpResponse:
-    actor = acting(viewer, Deed.SET_ACCOUNT)
+def _account(request: HttpRequest, viewer: Viewer, deed: str, form: AccountForm) -> HttpResponse:
+    actor = acting(viewer, Deed.ASK_ACCOUNT if deed == "propose" else Deed.SET_ACCOUNT)
     with unit(request, actor):
-        accounts.set_account(agency=actor.agency, actor=actor, at=now_of(request), **form.cleaned_data)
-    messages.success(request, _("Đã đặt tài khoản nhận tiền."))
+        if deed == "propose":
+            accounts.propose_account(
+                agency=actor.agency, actor=actor, at=now_of(request), **form.cleaned_data
+            )
+        else:
+            which = _key(request.POST.get("account"))
+            accounts.set_account(
+                agency=actor.agency, account=UUID(which or _NONE), actor=actor, at=now_of(request)
+            )
+    said = {
+        "propose": _("Đã đề nghị tài khoản; một lãnh đạo khác xác nhận thì mới dùng."),
+        "set": _("Đã đặt tài khoản nhận tiền."),
+    }
+    messages.success(request, said[deed])
     return HttpResponseRedirect(reverse("receiving_account"))

@@ -9,6 +9,7 @@ from tests.support.pages import visitor
 from tests.support.world import COMMUNE
 
 from motcua.kernel.time import local, now
+from motcua.payments.inspection import accounts
 from motcua.payments.online import account_of
 
 pytestmark = pytest.mark.django_db
@@ -64,15 +65,29 @@ def test_an_electronic_receipt_is_looked_at_and_printed():
     assert client.get(f"/payments/receipts.xlsx{window}").status_code == 200
 
 
-def test_only_a_leader_sets_the_account():
-    told = {"deed": "set", "bank": "970436", "number": "0123 456 789", "holder": "Ủy ban Xã Mẫu"}
-    for login in ("thuquy", "truongquay", "thanhtra"):
+def proposed():
+    """The hidden field of the page on which the vice-chair may agree; "" where there is nothing to agree to."""
+    page = browser("phochutich").get("/payments/account").text
+    return page.partition('name="account" value="')[2].partition('"')[0]
+
+
+def test_the_account_is_proposed_by_one_and_set_by_a_leader_who_is_another():
+    told = {"deed": "propose", "bank": "970436", "number": "0123 456 789", "holder": "Ủy ban Xã Mẫu"}
+    for login in ("truongquay", "thanhtra"):
         assert sent(browser(login), "/payments/account", **told).status_code == 403
-    assert account_of(COMMUNE) is None
     assert sent(browser("chutich"), "/payments/account", **told | {"bank": "1"}).status_code == 422
     assert sent(browser("chutich"), "/payments/account", **told | {"number": "12-34"}).status_code == 422
     assert sent(browser("chutich"), "/payments/account", **told).status_code == 302
+    assert account_of(COMMUNE) is None, "nobody alone says where money goes"
+    first = proposed()
+    for login in ("chutich", "thuquy", "thanhtra"):
+        assert sent(browser(login), "/payments/account", deed="set", account=first).status_code == 403
+    assert account_of(COMMUNE) is None
+    sent(browser("thuquy"), "/payments/account", **told | {"number": "999999"})
+    assert sent(browser("phochutich"), "/payments/account", deed="set", account=first).status_code == 409
+    assert sent(browser("phochutich"), "/payments/account", deed="set", account=proposed()).status_code == 302
     found = account_of(COMMUNE)
     assert found is not None
-    assert (found.number, found.holder) == ("0123456789", "UY BAN XA MAU")
-    assert "0123456789" in browser("thanhtra").get("/payments/account").text
+    assert (found.number, found.holder) == ("999999", "UY BAN XA MAU")
+    assert (proposed(), list(accounts())) == ("", [])
+    assert "999999" in browser("thanhtra").get("/payments/account").text
