@@ -169,6 +169,12 @@ class House:
         with psycopg.connect(dsn, row_factory=dict_row) as session:
             return session.execute(query, arguments).fetchall()
 
+    def told(self, code: str) -> list[str]:
+        """The numbers of the e-mails and text messages about a dossier that came in since the outlets were started."""
+        pages = [httpx.get(self.at[name]).text for name in ("mailbox", "sms")]
+        rows = [row for page in pages for row in page.split("<tr>")[1:] if code in row]
+        return [row.partition("<pre>")[2].partition("</pre>")[0] for row in rows]
+
     def accounts(self) -> list[dict[str, str]]:
         """The trial accounts: login, password, position."""
         found: list[dict[str, str]] = json.loads((self.var / "trial" / "accounts.json").read_text())

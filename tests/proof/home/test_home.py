@@ -1,36 +1,36 @@
-"""From home, on a running installation: a birth, from the search to the result, by keyboard."""
+"""From home, on a running installation: a birth from search to result by keyboard; outages; a night in between."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, Error as BrowserError, expect
 
-from tests.browser.keyboard import Keyboard
-from tests.proof.home.house import ROOT, House, house
+from tests.proof.home.house import House, house, until
 from tests.proof.home.people import Citizen
+from tests.proof.home.steps import (
+    NEXT,
+    PICTURES,
+    act,
+    at,
+    decide,
+    done,
+    find_and_sign_in,
+    hand_in,
+    pay,
+    picture,
+    send_file,
+    sign_in,
+    typed,
+    write_all,
+)
 from tests.support.chromium import chromium
 
 pytestmark = pytest.mark.proof
-PICTURES = ROOT / "var" / "home"
-MAIN_BUTTON = "main form button[data-primary]"
-CODE = re.compile(r"H99\.01\.01-\d{6}-\d{4}")
-NEXT = "Lưu và tiếp tục"
-PATIENCE = 15_000
 NIGHT = 18 * 3600.0
-TYPED = """es => Object.fromEntries(es.filter(e => e.type !== 'hidden' && e.type !== 'file').map(e => e.name)
-  .map(name => [name, es.filter(e => e.name === name && (!/radio|checkbox/.test(e.type) || e.checked))
-    .map(e => e.value)]))"""
-WORK = {
-    "tuphap1": (("start", {}), ("step", {"outcome": "granted"})),
-    "chutich": (("step", {"outcome": "granted"}),),
-    "vanthu": (("decide", {"result_number": "{code}/KS", "sure": "on"}),),
-    "tiepnhan2": (
-        ("make_available", {"shelf": "A3"}),
-        ("hand_over", {"way": "in_person", "checked_by": "citizen_id", "sure": "on"}),
-    ),
-}
+MESSAGES = """SELECT n.cause, m.channel, m.addressee, m.state, m.attempts, m.fault FROM notifications_message m
+  JOIN notifications_notice n ON n.id = m.notice_id WHERE n.reference = %s"""
+OUTSIDE = ("population", "payments", "sms", "mail")
 
 
 @pytest.fixture(scope="module")
@@ -46,72 +46,6 @@ def home(browser: Browser) -> Iterator[House]:
         yield running
 
 
-def at(browser: Browser, *, width: int = 1366, scripts: bool = True) -> Citizen:
-    """Somebody in front of a browser of their own."""
-    context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 800})
-    context.set_default_timeout(PATIENCE)
-    return Citizen(context.new_page())
-
-
-def picture(who: Keyboard, name: str) -> None:
-    """A picture of the whole page, to be looked at."""
-    who.tab.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
-def find_and_sign_in(citizen: Citizen, home: House, words: str, title: str) -> None:
-    """From the search's words to the page where a draft begins."""
-    citizen.tab.goto(f"{home.url}/")
-    citizen.write("q", words)
-    citizen.go_by("Enter")
-    citizen.follow(title)
-    citizen.follow("Nộp trực tuyến")
-    citizen.follow("Đăng nhập bằng VNeID")
-    expect(citizen.tab.get_by_text("Bản mô phỏng, không phải hệ thống thật.")).to_be_visible()
-
-
-def send_file(citizen: Citizen, name: str, *, scripts: bool, file: str = "") -> None:
-    """Choose a file; with scripts it goes ahead at once, and its pages are counted."""
-    citizen.attach(name, file or f"{name}.pdf")
-    if scripts:
-        line = citizen.tab.locator(f"[data-files='{name}'] li.file").last
-        expect(line).to_contain_text("2 trang")
-
-
-def write_all(citizen: Citizen, *, scripts: bool) -> set[str]:
-    """Page after page until the answers are to be checked; gives what was filled in beforehand."""
-    known: set[str] = set()
-    for _ in range(30):
-        if citizen.tab.url.endswith("/check"):
-            return known
-        known |= set(citizen.answer_page())
-        for name in citizen.files():
-            send_file(citizen, name, scripts=scripts)
-        citizen.press_button(NEXT)
-    raise AssertionError(f"no end of pages at {citizen.tab.url}: {citizen.said()}")
-
-
-def sign_in(officer: Keyboard, home: House, login: str) -> None:
-    """An officer's password, typed."""
-    account = next(one for one in home.accounts() if one["login"] == login)
-    officer.tab.goto(f"{home.url}/sign-in")
-    officer.write("login", login)
-    officer.write("password", account["password"])
-    officer.go_by("Enter")
-    assert officer.tab.url == f"{home.url}/inbox", officer.said()
-
-
-def act(officer: Keyboard, home: House, code: str, name: str) -> None:
-    """From the dossier's page to an act's."""
-    officer.tab.goto(f"{home.url}/dossiers/{code}")
-    officer.go(f"main a[href='/dossiers/{code}/{name}']")
-
-
-def done(officer: Keyboard, code: str) -> None:
-    """Press the page's main button; the dossier's page comes."""
-    officer.go(MAIN_BUTTON)
-    assert officer.tab.url.endswith(f"/dossiers/{code}"), officer.said()
-
-
 @pytest.mark.parametrize(("width", "scripts"), [(1366, True), (390, False)], ids=["scripts", "plain"])
 def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: bool) -> None:
     citizen = at(browser, width=width, scripts=scripts)
@@ -122,11 +56,11 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     known = write_all(citizen, scripts=scripts)
     assert {"requester.name", "requester.born.day", "requester.personal_id", "phone"} <= known
     picture(citizen, f"check-{width}")
-    citizen.tick("sure")
-    citizen.press_button("Nộp hồ sơ")
-    expect(citizen.tab.get_by_role("heading", name="Hồ sơ đã nộp", exact=True)).to_be_visible()
+    code = hand_in(citizen)
     picture(citizen, f"handed-in-{width}")
-    code = CODE.search(citizen.said())[0]
+    pay(citizen)
+    picture(citizen, f"paid-{width}")
+    citizen.tab.goto(f"{home.url}/my/dossiers/{code}")
 
     desk = at(browser, scripts=scripts)
     sign_in(desk, home, "tiepnhan1")
@@ -165,30 +99,6 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     citizen.tab.reload()
     expect(citizen.tab.locator(".situation")).to_contain_text("Đã trả kết quả")
     picture(citizen, f"given-{width}")
-
-
-def decide(home: House, browser: Browser, code: str, *, scripts: bool) -> None:
-    """The agency's own work: justice officer, chairman, clerk, and back at the desk."""
-    for login, acts in WORK.items():
-        officer = at(browser, scripts=scripts)
-        sign_in(officer, home, login)
-        for name, answers in acts:
-            act(officer, home, code, name)
-            for field, value in answers.items():
-                kind = officer.tab.locator(f"main [name='{field}']").first.evaluate("e => e.type")
-                {"radio": officer.choose, "checkbox": officer.tick}.get(kind, officer.write)(
-                    field, *([] if kind == "checkbox" else [value.format(code=code[-4:])])
-                )
-            done(officer, code)
-        officer.tab.context.close()
-
-
-def typed(citizen: Citizen) -> dict[str, list[str]]:
-    """What stands in the fields of the page."""
-    found: dict[str, list[str]] = citizen.tab.eval_on_selector_all(
-        "main input, main select, main textarea", TYPED
-    )
-    return found
 
 
 def test_not_a_field_is_lost(home: House, browser: Browser) -> None:
@@ -254,6 +164,69 @@ def test_not_a_field_is_lost(home: House, browser: Browser) -> None:
     # our clock is not the database's, as if somebody wanted to put a day into the ledger
     expect(phone.tab.get_by_text("giờ của máy chủ và cơ sở dữ liệu lệch nhau")).to_be_visible()
     home.move(-2 * NIGHT)
-    phone.tick("sure")
-    phone.press_button("Nộp hồ sơ")
-    expect(phone.tab.get_by_role("heading", name="Hồ sơ đã nộp", exact=True)).to_be_visible()
+    hand_in(phone)
+
+
+def begin(browser: Browser, home: House, who: str) -> Citizen:
+    """Somebody signed in, with a draft of a birth written whole."""
+    citizen = at(browser)
+    find_and_sign_in(citizen, home, "giay khai sinh", "Thủ tục đăng ký khai sinh")
+    citizen.tab.get_by_role("button", name=who).press("Enter")
+    citizen.choose_option("agency", "Ủy ban nhân dân Xã Mẫu")
+    citizen.press_button("Bắt đầu")
+    write_all(citizen, scripts=True)
+    return citizen
+
+
+@pytest.mark.parametrize("away", [*[(one,) for one in OUTSIDE], OUTSIDE], ids=lambda names: "+".join(names))
+def test_outside_systems_are_away(home: House, browser: Browser, away: tuple[str, ...]) -> None:
+    """The citizen still hands in, officers see why something waits, all is completed afterwards, and nothing twice."""
+    names = "-".join(away)
+    citizen = begin(browser, home, "Nguyễn Thị Ánh Tuyết")
+    home.kill(*away)
+    code = hand_in(citizen)
+
+    if "payments" in away:
+        citizen.press_button("Chuyển khoản bằng mã VietQR")
+        citizen.press_button("Thanh toán qua nền tảng")
+        picture(citizen, f"away-{names}-paying")
+        expect(citizen.tab.get_by_role("img", name="Mã VietQR").first).to_be_visible()
+    waits = until("something waits", lambda: waiting(home, code, away))
+    officer = at(browser)
+    sign_in(officer, home, "tiepnhan1")
+    officer.tab.goto(f"{home.url}/dossiers/{code}")
+    picture(officer, f"away-{names}-dossier")
+    officer.tab.goto(f"{home.url}/dossiers/{code}/messages")
+    picture(officer, f"away-{names}-messages")
+    print(f"\n{names}: {code} handed in; waits: {waits}")
+
+    home.start(*away)
+    citizen.tab.goto(f"{home.url}/my/dossiers/{code}")
+    if "payments" in away:
+        pay(citizen)
+    until("all is completed", lambda: not waiting(home, code, OUTSIDE), patience=900)
+    sent = home.rows(MESSAGES, code)
+    assert {one["state"] for one in sent} <= {"sent", "delivered"}
+    assert len({(one["cause"], one["channel"], one["addressee"]) for one in sent}) == len(sent)
+    told = home.told(code)
+    assert len(told) == len(set(told))
+    paid = home.rows("SELECT id FROM payments_order WHERE reference = %s AND state = 'paid'", code)
+    assert len(paid) == ("payments" in away)
+
+
+def waiting(home: House, code: str, outside: tuple[str, ...]) -> list[str]:
+    """What of a dossier waits for somebody outside."""
+    found = []
+    if "population" in outside:
+        rows = home.rows("SELECT degraded FROM dossiers_dossier WHERE code = %s", code)
+        found += [f"population: {one}" for row in rows for one in row["degraded"] or ()]
+    channels = {"sms": "sms", "mail": "email"}
+    wanted = {channels[one] for one in outside if one in channels}
+    found += [
+        f"{one['channel']}: {one['state']}, {one['attempts']} times, {one['fault']}"
+        for one in home.rows(MESSAGES, code)
+        if one["channel"] in wanted and one["state"] == "queued"
+    ]
+    if outside == ("payments",):
+        found.append("payments")
+    return found
