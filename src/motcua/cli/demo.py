@@ -16,6 +16,7 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
 from motcua.catalogue.shapes import ProcedureVersion
+from motcua.cli.demo_account import set_up_account
 from motcua.cli.demo_between import BetweenAgencies
 from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
@@ -103,6 +104,7 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     certification = CertificationDesk(run=run, calendar=calendar, staff=staff)
     with _not_waiting_for_the_disk():
         set_rosters(run=run, staff=staff)
+        set_up_account(run=run, staff=staff)
         rows = stage.play(script, beside=certification.moments())
         BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):

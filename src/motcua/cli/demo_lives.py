@@ -229,13 +229,13 @@ def collected(part: Part, done: Done) -> Script:
 
 def asked_for_papers(part: Part, done: Done, who: Sequence[str] | None = None) -> Script:
     """A supplement request: by the desk before acceptance, by the step after it; the second by a leader."""
-    handed = [h.component for h in part.intake.handed]
+    handed = [h.component for h in part.intake.handed if h.originals + h.copies]
     names = {c.code: c.name.vi for c in part.version.components}
     items = [
         MissingPaper(component=code, text=part.say("blurred", paper=names[code]))
-        for code in part.chance.sample(handed, k=1)
+        for code in part.chance.sample(handed, k=min(1, len(handed)))
     ]
-    if part.chance.random() < 0.5:
+    if part.chance.random() < 0.5 or not items:
         items.append(MissingPaper(component=None, text=part.say("other_paper")))
     account = done.row["holder_account"] if who is None else None
     seats = tuple(who or done.row["step_kinds"] or DESK)
