@@ -326,6 +326,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         sets=intake.sets,
         return_way=intake.return_way,
         degraded=intake.degraded,
+        claims={claim.exemption: claim.evidence for claim in intake.claims},
         uploads=intake.uploads,
         form=intake.form,
         filing=intake.filing,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.catalogue.completeness import Handed, Medium, Missing, check, to_bring
-from motcua.catalogue.fees import Quantities
+from motcua.catalogue.fees import Claim, Quantities
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import LOOKED_AT, Audience, Channel, Component, ComponentKind
 from motcua.dossiers import events as e
@@ -134,22 +134,27 @@ def accept(
     found: Collection[str],
     actor: Actor,
     at: datetime,
+    confirmed: Mapping[str, str] | None = None,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
     """Receive a dossier that was handed in before: the people and answers are those it was handed in with; `good` are
-    the components whose files are in order, `found` those that were looked up. `row` is the dossier as last read.
+    the components whose files are in order, `found` those that were looked up, `confirmed` the exemptions that were
+    asked for and hold, with the paper that was looked at. `row` is the dossier as last read.
 
     Raises as `flows.reception.receive`.
     """
-    intake = handed_in(row, variant=variant, good=good, found=found)
+    intake = handed_in(row, variant=variant, good=good, found=found, confirmed=confirmed or {})
     return receive(intake=intake, actor=actor, at=at, submitted=code, paper=paper)
 
 
-def handed_in(row: Row, *, variant: str, good: Collection[str], found: Collection[str]) -> Intake:
+def handed_in(
+    row: Row, *, variant: str, good: Collection[str], found: Collection[str], confirmed: Mapping[str, str]
+) -> Intake:
     """A submitted dossier as an intake. One statement."""
     by_snapshot = {str(one.snapshot): one for one in told([row["id"]])}
     people = [by_snapshot[p["snapshot"]] for p in row["parties"] if p["snapshot"] in by_snapshot]
     version = procedure_version(row["procedure_version"])
+    asked = {claim["exemption"] for claim in row["claims"]}
     handed = []
     for component in version.components_of(variant):
         if component.code in found:
@@ -167,6 +172,7 @@ def handed_in(row: Row, *, variant: str, good: Collection[str], found: Collectio
         handed=tuple(handed),
         answers=row["answers"],
         quantities=Quantities(**row["quantities"]),
+        claims=tuple(Claim(one, evidence) for one, evidence in confirmed.items() if one in asked),
         return_way=row["return_way"],
         assisted=row["assisted"],
         sets=row["sets"],

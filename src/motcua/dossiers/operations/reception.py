@@ -15,6 +15,7 @@ from motcua.dossiers.degraded import still
 from motcua.dossiers.due import answer_due, due_fact
 from motcua.dossiers.numbering import format_code, normalise_code
 from motcua.dossiers.operations.assisted import filing_fact, with_sheet
+from motcua.dossiers.operations.claims import LONGEST_EVIDENCE, claimed
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check, may
 from motcua.dossiers.projector import standing
@@ -65,7 +66,8 @@ class Opening:
     """What a dossier begins with. `code` is a foreign one to keep; without it ours is given.
 
     `answers`: question -> option of the version; `quantities`: what fees are counted by; `return_way`: one of
-    RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile; `uploads`: files that the actor sent
+    RETURN_WAYS; `degraded`: fields that could not be looked up meanwhile; `claims`: exemptions asked for;
+    `uploads`: files that the actor sent
     before, by component; `filing`: who hands it in for the applicant, None where they do so themselves.
     """
 
@@ -86,6 +88,7 @@ class Opening:
     sets: int = 1
     return_way: str = "desk"
     degraded: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=dict)
     form: FormAnswers | None = None
     filing: Filing | None = None
@@ -154,6 +157,7 @@ def submit(
         return_way=opening.return_way,
         form=form,
         degraded=opening.degraded,
+        claims=claimed(opening.claims, contents),
         filing=filing,
     )
     return open_stream(
@@ -271,7 +275,6 @@ def _exempted(terms: Terms) -> tuple[tuple[e.FeeFact, ...], list[NewContent]]:
     return tuple(order), list(shown.values())
 
 
-LONGEST_EVIDENCE = 300
 RETURN_WAYS = ("desk", "post", "electronic")
 MOST_SETS = 99
 

@@ -1,6 +1,6 @@
 """The pages of a draft as forms. What is typed is the state: saved as it came, judged when it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy as _
 
-from motcua.catalogue.shapes import Audience, Component, Question, Variant
+from motcua.catalogue.shapes import Audience, Component, Exemption, FeeRule, Question, Variant
 from motcua.flows.submissions import as_files, still_to_send
 from motcua.kernel.errors import Refusal
 from motcua.parties.operations import Particulars
@@ -126,6 +126,9 @@ class QuestionsForm(PageForm):
             )
 
 
+NOTHING_LESS = "none"
+
+
 class YouForm(PageForm):
     """How to reach the person, and how the result is to come back. Who they are was told by the provider."""
 
@@ -157,7 +160,12 @@ class YouForm(PageForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, known: Particulars, is_helped: bool = False
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        known: Particulars,
+        is_helped: bool = False,
+        rules: Iterable[FeeRule] = (),
     ) -> None:
         initial = {"phone": known.phone, "email": known.email, "address": known.address, "way": "desk"}
         super().__init__(data, initial=initial)
@@ -169,6 +177,42 @@ class YouForm(PageForm):
         field = self.fields["way"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
         field.choices = [(code, say(label)) for code, label in RETURN_WAYS.items()]
+        self._offer_less({one.code: one for rule in rules for one in rule.exemptions if one.when is None})
+
+    def _offer_less(self, known: Mapping[str, Exemption]) -> None:
+        """Exemptions that no answer decides: asked for here, confirmed by the desk on the paper."""
+        if not known:
+            return
+        self.fields["exemption"] = forms.ChoiceField(
+            label=_("Có thuộc diện được miễn, giảm phí, lệ phí không?"),
+            required=False,
+            choices=[
+                (NOTHING_LESS, _("Không thuộc diện nào")),
+                *((one.code, say(one.label)) for one in known.values()),
+            ],
+            initial=NOTHING_LESS,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": CHOOSE},
+        )
+        self.fields["evidence"] = TidyField(
+            label=_("Giấy tờ chứng minh"),
+            help_text=_("Tên giấy tờ, số, ngày cấp. Cơ quan xem giấy tờ này rồi mới miễn, giảm."),
+            required=False,
+            max_length=300,
+            widget=forms.TextInput(attrs={"class": "wfull"}),
+        )
+
+    @staticmethod
+    def asks_less(told: Mapping[str, Any]) -> bool:
+        """Whether an exemption is asked for."""
+        return told.get("exemption", NOTHING_LESS) not in ("", NOTHING_LESS)
+
+    def clean_evidence(self) -> str:
+        """Whoever asks to pay less names the paper that shows it."""
+        told = str(self.cleaned_data["evidence"])
+        if self.asks_less(self.cleaned_data) and not told:
+            raise forms.ValidationError(_("Hãy ghi giấy tờ chứng minh, để cơ quan xem."))
+        return told
 
     def clean_phone(self) -> str:
         """Digits with or without a leading +, as people group them."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.selectors import called
 from motcua.catalogue.completeness import check as check_complete
+from motcua.catalogue.fees import Claim
 from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import (
     LOOKED_UP,
@@ -254,7 +255,8 @@ class Writing:
         if page == "questions":
             return QuestionsForm(told, questions=self._questions(told))
         if page == "you":
-            return YouForm(told, known=self.known, is_helped=self.assistance.is_given)
+            fees = self.version.fees_of(self.variant, Channel.ONLINE)
+            return YouForm(told, known=self.known, is_helped=self.assistance.is_given, rules=fees)
         if page == WHOM:
             return WhomForm(told, filing=self.assistance.kind)
         if page == CONSENT:
@@ -368,6 +370,7 @@ class Writing:
             people=(("applicant", person), *self.assistance.helpers(filing)),
             handed=tuple(as_files(c) for c in here),
             answers=self.answers,
+            claims=((Claim(you["exemption"], you["evidence"]),) if YouForm.asks_less(you) else ()),
             return_way=you.get("way", "desk"),
             uploads={code: tuple(one.upload for one in files) for code, files in sent.items()},
             form=self._answered,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.fees import Claim
 from motcua.catalogue.shapes import Exemption, FeeRule
-from motcua.dossiers.operations.reception import LONGEST_EVIDENCE
+from motcua.dossiers.operations.claims import LONGEST_EVIDENCE
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.counter.forms import RECOUNT, TypedForm

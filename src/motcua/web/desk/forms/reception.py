@@ -4,10 +4,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.catalogue.completeness import check
 from motcua.catalogue.shapes import LOOKED_UP, Channel, Component, Source
+from motcua.dossiers.operations.claims import LONGEST_EVIDENCE
+from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.desk.forms.base import ActForm, radio
 from motcua.web.desk.given import Scan
@@ -59,6 +61,43 @@ class ReceiveForm(ActForm):
                     initial=component.code in proven,
                 )
 
+        self._claims()
+
+    def _claims(self) -> None:
+        """For each exemption asked for: whether it holds, and which paper shows it."""
+        rules = self.facts.procedure.fees
+        labels = {one.code: one.label for rule in rules for one in rule.exemptions}
+        self.claimed = [
+            claim["exemption"] for claim in self.facts.row["claims"] if claim["exemption"] in labels
+        ]
+        for claim in self.facts.row["claims"]:
+            if (code := claim["exemption"]) not in labels:
+                continue
+            label = say(labels[code])
+            self.fields[f"claim_{code}"] = forms.BooleanField(
+                label=gettext("Đúng diện được miễn, giảm: %(label)s") % {"label": label}, required=False
+            )
+            self.fields[f"shown_{code}"] = TidyField(
+                label=gettext("Giấy tờ chứng minh: %(label)s") % {"label": label},
+                required=False,
+                max_length=LONGEST_EVIDENCE,
+                initial=self.facts.text(claim["evidence"]),
+                widget=forms.TextInput(attrs={"class": "wfull", "autocomplete": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Less is to be paid on a paper somebody looked at."""
+        found = super().clean()
+        for code in self.claimed:
+            if found.get(f"claim_{code}") and not found.get(f"shown_{code}"):
+                self.add_error(f"shown_{code}", _("Hãy ghi giấy tờ chứng minh đã xem."))
+        return found
+
+    @property
+    def claims(self) -> list[tuple[BoundField, BoundField]]:
+        """For each exemption asked for its tick and its paper."""
+        return [(self[f"claim_{code}"], self[f"shown_{code}"]) for code in self.claimed]
+
     def _scans(self, component: Component) -> tuple[Scan, ...]:
         return tuple(Scan(one) for one in self.facts.attachments if one.component == component.code)
 
@@ -81,4 +120,5 @@ class ReceiveForm(ActForm):
         ticked = {
             kind: [c.code for c in self.listed if told.get(f"{kind}_{c.code}")] for kind in ("good", "found")
         }
-        return {"row": self.facts.row, "variant": told["variant"], **ticked}
+        confirmed = {code: told[f"shown_{code}"] for code in self.claimed if told.get(f"claim_{code}")}
+        return {"row": self.facts.row, "variant": told["variant"], "confirmed": confirmed, **ticked}
