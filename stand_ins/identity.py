@@ -44,10 +44,10 @@ def _person(tech_id: str, number: str, name: str, born: str, phone: str, mail: s
 
 PEOPLE: Mapping[str, Claims] = {
     "tuyet": _person(
-        "VN-0001", "001190000001", "Nguyễn Thị Ánh Tuyết", "02/03/1990", "0912345678", "tuyet@example.vn"
+        "VN-0001", "001190000001", "Nguyễn Thị Ánh Tuyết", "15/02/1990", "0912345678", "tuyet@example.vn"
     ),
     "hung": _person(
-        "VN-0002", "001085000002", "Trần Văn Hùng", "15/11/1985", "0987654321", "hung@example.vn"
+        "VN-0002", "001085000002", "Trần Văn Hùng", "30/09/1985", "0987654321", "hung@example.vn"
     ),
     "may": _person("VN-0003", "001301000003", "Lò Thị Mây", "01/01/2001", "", ""),
     "congty": {

@@ -23,8 +23,8 @@ _PERSON = {
     "residence": {"province": "01", "commune": "00004", "detail": "Số 3"},
     "paper": "identity_card",
 }
-WOMAN = {**_PERSON, "name": "Nguyễn Thị Ánh Tuyết", "born": "1990-03-02", "personal_id": "001190000001"}
-MAN = {**_PERSON, "name": "Trần Văn Hùng", "born": "1985-11-15", "personal_id": "001085000002"}
+WOMAN = {**_PERSON, "name": "Nguyễn Thị Ánh Tuyết", "born": "1990-02-15", "personal_id": "001190000001"}
+MAN = {**_PERSON, "name": "Trần Văn Hùng", "born": "1985-09-30", "personal_id": "001085000002"}
 
 
 def form_pages(*, woman: Mapping[str, Any] = WOMAN, man: Mapping[str, Any] = MAN) -> dict[str, Any]:

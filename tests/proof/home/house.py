@@ -103,7 +103,7 @@ class House:
                 "--tell",
                 f"{self.url}/payments/platform/confirm",
                 "--back",
-                f"{self.url}/tracking/payment",
+                f"{self.url}/payments/platform/back",
             ]
         return words
 

@@ -70,7 +70,6 @@ def hand_in(citizen: Citizen) -> str:
 
 def pay(citizen: Citizen) -> None:
     """On the platform, from the page that shows what is owed."""
-    citizen.press_button("Chuyển khoản bằng mã VietQR")
     expect(citizen.tab.get_by_role("img", name="Mã VietQR").first).to_be_visible()
     citizen.press_button("Thanh toán qua nền tảng")
     citizen.follow("Mở trang của Nền tảng thanh toán quốc gia")
@@ -82,12 +81,15 @@ def pay(citizen: Citizen) -> None:
 def write_all(citizen: Citizen, *, scripts: bool) -> set[str]:
     """Page after page until the answers are to be checked; gives what was filled in beforehand."""
     known: set[str] = set()
+    sent: set[str] = set()  # a page without scripts may come twice
     for _ in range(30):
         if citizen.tab.url.endswith("/check"):
             return known
         known |= set(citizen.answer_page())
         for name in citizen.files():
-            send_file(citizen, name, scripts=scripts)
+            if name not in sent:
+                send_file(citizen, name, scripts=scripts)
+                sent.add(name)
         citizen.press_button(NEXT)
     raise AssertionError(f"no end of pages at {citizen.tab.url}: {citizen.said()}")
 

@@ -187,7 +187,6 @@ def test_outside_systems_are_away(home: House, browser: Browser, away: tuple[str
     code = hand_in(citizen)
 
     if "payments" in away:
-        citizen.press_button("Chuyển khoản bằng mã VietQR")
         citizen.press_button("Thanh toán qua nền tảng")
         picture(citizen, f"away-{names}-paying")
         expect(citizen.tab.get_by_role("img", name="Mã VietQR").first).to_be_visible()
