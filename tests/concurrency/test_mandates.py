@@ -13,7 +13,7 @@ from motcua.parties.mandates import end
 from motcua.submissions.operations import AlreadySubmitted
 from tests.support.joint import terms
 from tests.support.mandated import HUNG, mandate, signed_in
-from tests.support.scenes_citizen import _whole
+from tests.support.scenes_citizen import whole_draft
 from tests.support.together import all_at_once, while_at_work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,7 +26,7 @@ class Staff:
         self.at = at
         self.business, self.person = signed_in("congty", at), signed_in("hung", at)
         self.mandate = mandate(self.business, HUNG, at)
-        self.draft = _whole(self.business.id, at, "m")
+        self.draft = whole_draft(self.business.id, at, "m")
         self.intake, self.agreed, self.revision = terms(self.draft, self.business.id, at)
         self.actor = Actor(
             kind="citizen", id=str(self.person.id), acting_for=str(self.business.id), mandate="01/GUQ"

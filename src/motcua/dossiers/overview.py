@@ -105,7 +105,8 @@ SHOWS: Mapping[str, tuple[str, str]] = {
     "today": (f"{_RUNNING} AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
     "late": (f"{_RUNNING} AND d.due_at < %(at)s", "d.due_at"),
     "paused": ("d.ended_at IS NULL AND d.paused", "d.holder_since"),
-    "pay": ("d.fee_open", "d.received_at"),
+    # what is due when handing in is owed before anything is received
+    "pay": ("d.fee_open", "coalesce(d.received_at, d.submitted_at)"),
 }
 
 

@@ -20,7 +20,7 @@ DESIGN = {
     "request_payment": (f"submitted {WORK}", "payment_requested", True),
     "charge_at_return": ("decided", "decided", True),
     # and while it is at work, for the fee of the reception; set_fee is ours (ADR 0021)
-    "pay": (PAYING, "", True),
+    "pay": (f"submitted {PAYING}", "", True),  # what is due when handing in: ours, ADR 0038
     "waive": (PAYING, "", True),
     "set_fee": (PAYING, "", True),
     "backfill": (f"{WORK} supplement_requested payment_requested", "", True),  # ours, ADR 0040

@@ -18,6 +18,7 @@ from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.degraded import name_of, place_of
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
+from motcua.dossiers.states import State
 from motcua.flows import money, registers
 from motcua.flows.proven import proven
 from motcua.kernel.say import Say
@@ -91,6 +92,9 @@ class Sent(NamedTuple):
     reason: str
     since: datetime
     answer_by: datetime | None
+
+
+_WAITS_FOR_MONEY = frozenset({State.SUBMITTED, State.PAYMENT_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +264,10 @@ class Facts:
 
     @property
     def payment(self) -> Row | None:
-        """The last attempt to pay the dossier's open order through the platform: how it stands there."""
-        order = last_order(self.row["code"]) if self.open_charges else None
+        """The last attempt to pay the dossier's open order through the platform, while something waits for it: how it
+        stands there."""
+        waits = State(self.row["state"]) in _WAITS_FOR_MONEY and bool(self.open_charges)
+        order = last_order(self.row["code"]) if waits else None
         return last_attempt(order["id"]) if order and order["state"] == "open" else None
 
     @property

@@ -184,7 +184,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     row = shown.row
     visible = policy.sees_people(viewer, row)
     open_facts = facts if visible else replace(facts, attachments=())
-    walked = stays(row["id"], viewer=viewer)
+    walked = stays(row["id"], viewer=viewer) if row["received_at"] else []  # nobody worked on it before
     names = staff_names(_accounts(row, walked))
     return Sheet(
         facts=facts,
