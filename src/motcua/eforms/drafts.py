@@ -1,8 +1,8 @@
 """A form in the making as a document: what stands where. Pure.
 
 A node is a page, a section or a field; its place is that of the document ("pages.0.sections.1.fields.2"), "" is the
-form itself. A draft may lack anything, but pages, sections and fields are lists of objects (`unsound`). What can be
-done to it is in editing.py, what is wrong with it in judging.py.
+form itself. A draft may lack anything, but what is there is of its type and no deeper than it may be (`unsound`). What
+can be done to it is in editing.py, what is wrong with it in judging.py.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,19 @@ Node = dict[str, Any]
 LISTS: Mapping[str, str] = {"pages": "page", "sections": "section", "fields": "field"}
 WITHIN: Mapping[str, str] = {"form": "pages", "page": "sections", "section": "fields"}
 RULES = ("visible_if", "required_if", "computed")
+DEEPEST_NODE = 5
+_TEXT = Say("chữ", "a text")
+_OBJECT = Say("một đối tượng {…}", "an object {…}")
+_LIST = Say("một danh sách […]", "a list […]")
+_SAID = Say('chữ hai thứ tiếng {"vi": …, "en": …}', 'a text in both languages {"vi": …, "en": …}')
+_WANTED: Mapping[str, Say] = {
+    **dict.fromkeys(
+        ("code", "key", "type", "default", "prefill", "map_to", "map", "list", "document"), _TEXT
+    ),
+    **dict.fromkeys(("title", "label", "hint"), _SAID),
+    **dict.fromkeys(("limits", "source"), _OBJECT),
+    **dict.fromkeys(("options", "parts", "procedures", "results"), _LIST),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +62,44 @@ def blank(code: str, title: Mapping[str, str]) -> Document:
 
 
 def unsound(document: Any) -> Say | None:
-    """Why a document cannot even be outlined; None for one that can."""
+    """Why a document cannot even be outlined, with the place; None for one that can. It may lack anything, but what is
+    there is of its own type, and nodes stand in one another no deeper than `DEEPEST_NODE`."""
     if not isinstance(document, dict):
         return Say("phải là một đối tượng {…}", "must be an object {…}")
-    for line in _walk_raw(document, ""):
-        if isinstance(line, Say):
-            return line
+    left: list[tuple[str, Node, int]] = [("", document, 0)]
+    while left:
+        place, node, depth = left.pop()
+        if depth > DEEPEST_NODE:
+            return Say(
+                f"{place}: mục lồng sâu quá {DEEPEST_NODE} lớp", f"{place}: nested deeper than {DEEPEST_NODE}"
+            )
+        for name, told in node.items():
+            where = f"{place}.{name}".strip(".")
+            if name in LISTS:
+                if not _is_list_of(told, dict):
+                    return Say(
+                        f"{where}: phải là danh sách các đối tượng", f"{where}: must be a list of objects"
+                    )
+                left += [(f"{where}.{n}", each, depth + 1) for n, each in enumerate(told)]
+            elif (wanted := _mistyped(name, told)) is not None:
+                return Say(f"{where}: phải là {wanted.vi}", f"{where}: must be {wanted.en}")
     return None
 
 
-def _walk_raw(node: Node, place: str) -> Iterator[Say | None]:
-    for name in LISTS:
-        told = node.get(name, [])
-        if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
-            where = f"{place}.{name}".strip(".")
-            yield Say(f"{where}: phải là danh sách các đối tượng", f"{where}: must be a list of objects")
-            return
-        for n, each in enumerate(told):
-            yield from _walk_raw(each, f"{place}.{name}.{n}".strip("."))
+def _mistyped(name: str, told: Any) -> Say | None:
+    """What a property has to be and is not."""
+    wanted = _WANTED.get(name)
+    fits = {
+        _TEXT: isinstance(told, str),
+        _OBJECT: isinstance(told, dict),
+        _LIST: isinstance(told, list),
+        _SAID: isinstance(told, dict) and all(isinstance(each, str) for each in told.values()),
+    }
+    return None if wanted is None or fits[wanted] else wanted
+
+
+def _is_list_of(told: Any, kind: type) -> bool:
+    return isinstance(told, list) and all(isinstance(each, kind) for each in told)
 
 
 def outline(document: Document) -> list[Line]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from motcua.catalogue.selectors import offers
 from motcua.catalogue.shapes import ProcedureVersion
-from motcua.eforms.drafts import at, outline
+from motcua.eforms.drafts import at, outline, text_of
 from motcua.eforms.judging import Fault
 from motcua.eforms.operations import publish
 from motcua.eforms.shapes import FieldType
@@ -52,7 +52,8 @@ def _strange_papers(document: dict[str, Any], found: Mapping[str, ProcedureVersi
     papers = {one.code: one for version in found.values() for one in version.components}
     for line in outline(document):
         node = at(document, line.place)
-        if line.type == FieldType.FILE and node.get("document") and node["document"] not in papers:
+        paper = text_of(node.get("document"))
+        if line.type == FieldType.FILE and paper and paper not in papers:
             known = ", ".join(papers)
             yield Fault(
                 line.place,

@@ -1,13 +1,15 @@
 """A document that somebody sends as a JSON file: read whole, of a bounded size, or refused with what is wrong."""
 
 import json
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 from motcua.files.uploads import ReceivedFile
 from motcua.kernel.errors import Invalid
 
 LARGEST = 2_000_000
 LARGEST_NUMBER = 2**53 - 1
+DEEPEST = 64  # the deepest rule in the deepest field comes to 45
+PLACES_TOLD = 8
 
 
 def received_file(received: object) -> ReceivedFile:
@@ -57,21 +59,53 @@ def document_of(received: ReceivedFile) -> dict[str, Any]:
 
 def read(text: str) -> Any:
     """What JSON says, where it can be kept and sealed. Raises ValueError, RecursionError."""
-    told = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_number, parse_int=_number)
+    told = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_TooLarge, parse_int=_number)
+    _check(told)
     json.dumps(
         told, ensure_ascii=False, allow_nan=False
     ).encode()  # half a letter (a lone surrogate) is a ValueError
     return told
 
 
-def _number(text: str) -> int:
-    if len(text) > 20 or abs(int(text)) > LARGEST_NUMBER:
-        _no_number(text[:40])
-    return int(text)
+class _TooLarge(str):
+    """A number that is none to us, as it was written."""
+
+    __slots__ = ()
 
 
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text}: số quá lớn / a number that is too large")
+def _number(text: str) -> int | _TooLarge:
+    return _TooLarge(text) if len(text) > 20 or abs(int(text)) > LARGEST_NUMBER else int(text)
+
+
+def _check(told: Any) -> None:
+    """Numbers and depth, with the place; no deeper than who reads it further can follow."""
+    left: list[tuple[_Step | None, Any, int]] = [(None, told, 0)]
+    while left:
+        step, value, depth = left.pop()
+        is_large = isinstance(value, _TooLarge)
+        if is_large:
+            raise ValueError(f"{_place(step)}: {value[:40]}: số quá lớn / a number that is too large")
+        if depth > DEEPEST:
+            raise ValueError(
+                f"{_place(step)}: lồng sâu quá {DEEPEST} lớp / nested deeper than {DEEPEST} levels"
+            )
+        if isinstance(value, dict):
+            left += [(_Step(step, f".{key[:40]}"), each, depth + 1) for key, each in value.items()]
+        elif isinstance(value, list):
+            left += [(_Step(step, f"[{n}]"), each, depth + 1) for n, each in enumerate(value)]
+
+
+class _Step(NamedTuple):
+    above: "_Step | None"
+    word: str
+
+
+def _place(step: _Step | None) -> str:
+    words: list[str] = []
+    while step is not None and len(words) < PLACES_TOLD:
+        words.append(step.word)
+        step = step.above
+    return ("…" if step else "") + "".join(reversed(words)).removeprefix(".")
 
 
 def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
