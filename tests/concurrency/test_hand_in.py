@@ -1,15 +1,18 @@
 """One draft handed in on two devices at the same instant: one dossier, and the other device is led to it."""
 
 import threading
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from motcua.accounts.operations import session_digest
 from motcua.dossiers.operations import Recorded
 from motcua.flows.reception import examine
 from motcua.flows.submissions import hand_in
 from motcua.flows.terms import terms_of
+from motcua.kernel.errors import NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions import operations as submissions
@@ -86,3 +89,47 @@ def test_the_control_without_the_drafts_lock_there_would_be_two(who, draft, monk
     before = count("dossiers_dossier")
     all_at_once(lambda _device: handed_in(who, draft), range(2))
     assert one_of_it(before) == 2
+
+
+def given_up(who, draft, wait=None):
+    with transaction.atomic():
+        submissions.give_up(draft=draft, owner=who.id)
+        if wait is not None:
+            wait()
+
+
+def test_given_up_while_it_is_handed_in_it_stays_and_says_its_code(who, draft):
+    answer = while_at_work(lambda wait: handed_in(who, draft, wait), lambda: given_up(who, draft))
+    assert isinstance(answer, AlreadySubmitted)
+    assert Draft.objects.get(id=draft).submitted_as == answer.code
+
+
+def test_handed_in_while_it_is_given_up_there_is_no_dossier(who, draft):
+    before = count("dossiers_dossier")
+    answer = while_at_work(lambda wait: given_up(who, draft, wait), lambda: handed_in(who, draft))
+    assert isinstance(answer, NotFound)
+    assert one_of_it(before) == 0
+
+
+def test_the_control_deleted_without_the_lock_both_succeed(who, draft, monkeypatch):
+    """The control: what is collected first, and deleted by id later, takes the dossier's trace along."""
+
+    def unlocked(*, draft, owner):
+        row = Draft.objects.filter(id=draft, owner=owner, submitted_as="").first()
+        assert row is not None
+        row.delete()
+
+    monkeypatch.setattr(submissions, "give_up", unlocked)
+    assert while_at_work(lambda wait: handed_in(who, draft, wait), lambda: given_up(who, draft)) is None
+    assert not Draft.objects.filter(id=draft).exists()
+
+
+def test_swept_while_it_is_saved_what_was_saved_stays(who, draft):
+    late = AT + submissions.DRAFT_LIFE
+    kept = Writing(draft, owner=who.id, at=AT).kept
+    with transaction.atomic():
+        submissions.save(kept=kept, page="you", fields={}, reached="you", at=late - timedelta(seconds=1))
+        assert all_at_once(lambda at: submissions.sweep(at=at), [late]) == [0]
+    assert Draft.objects.get(id=draft).revision == kept.revision + 1
+    assert submissions.sweep(at=late) == 0
+    assert submissions.sweep(at=late + submissions.DRAFT_LIFE) == 1

@@ -3,12 +3,14 @@
 import pytest
 from django.db import connection
 
+from motcua.flows.online_money import ask_to_pay
 from motcua.flows.submissions import hand_in
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
+from motcua.ledger.selectors import history
 from motcua.parties.mandates import end
 from motcua.submissions.operations import AlreadySubmitted
 from tests.support.joint import terms
@@ -29,7 +31,10 @@ class Staff:
         self.draft = whole_draft(self.business.id, at, "m")
         self.intake, self.agreed, self.revision = terms(self.draft, self.business.id, at)
         self.actor = Actor(
-            kind="citizen", id=str(self.person.id), acting_for=str(self.business.id), mandate="01/GUQ"
+            kind="citizen",
+            id=str(self.person.id),
+            acting_for=str(self.business.id),
+            mandate=str(self.mandate),
         )
 
     def hands_in(self, wait=None, request=None):
@@ -89,3 +94,30 @@ def test_handed_in_by_several_clicks_it_is_one_dossier(staff):
     assert len(done) == 1
     assert all(isinstance(one, AlreadyDone | AlreadySubmitted) for one in answers if one not in done)
     assert dossiers() == 1
+
+
+def pays(staff, dossier, wait=None):
+    with unit_of_work(actor=staff.actor, at=staff.at, request=Request.fresh(), origin="simulated"):
+        done = ask_to_pay(dossier=dossier, actor=staff.actor, at=staff.at)
+        if wait is not None:
+            wait()
+        return done
+
+
+@pytest.fixture
+def owing(staff):
+    return staff.hands_in().row["id"]
+
+
+def test_control_with_a_mandate_it_is_paid(staff, owing):
+    order = pays(staff, owing).order
+    assert history(order["id"])[0].actor["mandate"] == str(staff.mandate)
+
+
+def test_withdrawn_first_nothing_is_paid(staff, owing):
+    answer = while_at_work(staff.loses_it, lambda: pays(staff, owing))
+    assert isinstance(answer, Denied)
+
+
+def test_paid_first_the_withdrawal_waits(staff, owing):
+    assert while_at_work(lambda wait: pays(staff, owing, wait), staff.loses_it) is None

@@ -1,5 +1,6 @@
 """A dossier's history: its events in sentences, with who did what, and what was typed from paper."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,10 @@ from motcua.kernel.codec import decode
 from motcua.kernel.say import Say
 from motcua.ledger.chain import Envelope
 from motcua.pads.selectors import allowed_late
+from motcua.parties.mandates import documents_of
 from motcua.parties.selectors import names_of
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,19 @@ class Entry:
 
 def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:
     """The history of the dossier `code`, oldest first. One statement, and one more each where something was written on
-    paper or somebody acted for a business. The caller has checked who may see it."""
+    paper, and two where somebody acted for a business. The caller has checked who may see it."""
     staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
     names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
     sent = [x.actor for x in envelopes if x.actor["kind"] == "citizen" and x.actor["for"]]
     names |= names_of({UUID(one) for actor in sent for one in (actor["id"], actor["for"])})
+    papers = mandate_papers(envelopes)
     sheets = {x.seq: _sheet(x) for x in envelopes if x.data.get("paper")}
     late = (
         allowed_late(code, agencies={s[0] for s in sheets.values()}, pads={s[1] for s in sheets.values()})
         if sheets
         else set()
     )
-    return tuple(_entry(x, names, texts, late=sheets.get(x.seq) in late) for x in envelopes)
+    return tuple(_entry(x, names, texts, papers, late=sheets.get(x.seq) in late) for x in envelopes)
 
 
 def _sheet(envelope: Envelope) -> tuple[str, str, int]:
@@ -56,7 +61,24 @@ def _sheet(envelope: Envelope) -> tuple[str, str, int]:
     return envelope.agency, paper["pad"].strip().upper(), int(paper["number"])
 
 
-def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, str], *, late: bool) -> Entry:
+def mandate_papers(envelopes: Sequence[Envelope]) -> dict[str, str]:
+    """The documents of the mandates that these acts were done by, by what the act names the mandate with: its id, and
+    in the first acts that the ledger has the document itself. An erased one is missing. One statement, none where
+    nobody acted for a business. The caller has checked who may see it."""
+    named = {x.actor["mandate"] for x in envelopes if x.actor["kind"] == "citizen" and x.actor["mandate"]}
+    ids = {one for one in named if _ID.fullmatch(one)}
+    papers = documents_of({UUID(one) for one in ids})
+    return {one: one for one in named - ids} | {str(one): document for one, document in papers.items()}
+
+
+def _entry(
+    envelope: Envelope,
+    names: Mapping[UUID, str],
+    texts: Mapping[UUID, str],
+    papers: Mapping[str, str],
+    *,
+    late: bool,
+) -> Entry:
     event: Any = decode(TYPES[envelope.type], envelope.data)
     actor = envelope.actor
     return Entry(
@@ -70,7 +92,9 @@ def _entry(envelope: Envelope, names: Mapping[UUID, str], texts: Mapping[UUID, s
         sentence=sentence(event, called),
         texts=tuple(_texts_of(envelope.data, texts)),
         acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
-        mandate=actor["mandate"] or "",
+        mandate=papers.get(actor["mandate"] or "", "")
+        if actor["kind"] == "citizen"
+        else actor["mandate"] or "",
         allowed_late=late,
         by_citizen=actor["kind"] == "citizen",
     )

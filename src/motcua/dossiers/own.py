@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.selectors import called
+from motcua.dossiers.entries import mandate_papers
 from motcua.dossiers.events import ApplicantWrote
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import OWN_ROLES
@@ -162,15 +163,16 @@ class StaffAct:
 
 
 def acts_for(dossier: UUID, *, business: UUID) -> list[StaffAct]:
-    """What those whom `business` gave a mandate did to a dossier of its own, oldest first. One statement. The caller
-    has checked that it is theirs."""
+    """What those whom `business` gave a mandate did to a dossier of its own, oldest first. Two statements. The
+    caller has checked that it is theirs."""
+    done = [x for x in history(dossier) if x.actor["kind"] == "citizen" and x.actor["for"] == str(business)]
+    papers = mandate_papers(done)
     return [
         StaffAct(
             x.at,
             sentence(decode(TYPES[x.type], x.data), called),
             UUID(x.actor["id"]),
-            x.actor["mandate"] or "",
+            papers.get(x.actor["mandate"] or "", ""),
         )
-        for x in history(dossier)
-        if x.actor["kind"] == "citizen" and x.actor["for"] == str(business)
+        for x in done
     ]

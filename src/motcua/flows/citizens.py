@@ -43,12 +43,18 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
 
 
 def hold_mandate(*, actor: Actor, power: str, procedure: str, at: datetime) -> None:
-    """Where a person acts for a business: be sure, until the end of the unit of work, that its mandate allows `power`
-    on `procedure`. Raises Denied."""
+    """Where a person acts for a business: be sure, until the end of the unit of work, that the mandate they act by
+    allows `power` on `procedure`. Raises Denied."""
     if actor.kind == "citizen" and actor.acting_for is not None:
         told = particulars_of(UUID(actor.id))
-        known = known_as(name=told.name, number=told.number)
-        hold(business=UUID(actor.acting_for), known=known, power=power, procedure=procedure, at=at)
+        hold(
+            mandate=actor.mandate,
+            business=UUID(actor.acting_for),
+            known=known_as(name=told.name, number=told.number),
+            power=power,
+            procedure=procedure,
+            at=at,
+        )
 
 
 def _met(told: Particulars, actor: Actor, at: datetime) -> UUID:

@@ -18,6 +18,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, why_not
+from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow
@@ -67,9 +68,10 @@ class Asked:
 def ask_to_pay(*, dossier: UUID, actor: Actor, at: datetime) -> Asked:
     """The order by which `dossier` pays online: the open one while it still fits, else a new one in its place.
 
-    Raises NotAllowedNow where nothing can be paid online.
+    Raises NotAllowedNow where nothing can be paid online; Denied beyond a mandate.
     """
     row = dossiers.lock_by_id(dossier)
+    hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     lines = payable(row)
     if not lines:
         raise NotAllowedNow(

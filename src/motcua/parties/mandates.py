@@ -1,7 +1,7 @@
 """Mandates: whom a business lets act for it, in what, since when; given and withdrawn, never changed."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,12 +30,17 @@ POWER_WORDS = {
 PAGE = 30
 LONGEST_DOCUMENT = 100
 _PURPOSE = "mandate"
+BEYOND = Denied(
+    "Ủy quyền của ông/bà không cho làm việc này. Chưa ghi gì; hãy nhờ người được ủy quyền khác hoặc doanh nghiệp.",
+    "Your mandate does not allow this. Nothing was written; ask somebody with another mandate, or the business.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A mandate in force, for who holds it. `procedures` empty: all."""
 
+    id: UUID
     business: UUID
     name: str
     power: str
@@ -161,31 +166,37 @@ def held_by(known: bytes, *, at: datetime, business: UUID | None = None) -> list
             [known, on, on, business, business],
         )
         return [
-            Held(of, name, power, frozenset(json.loads(procedures)), _opened(mandate, sealed)["document"])
+            Held(
+                mandate,
+                of,
+                name,
+                power,
+                frozenset(json.loads(procedures)),
+                _opened(mandate, sealed)["document"],
+            )
             for mandate, of, name, power, procedures, sealed in cursor.fetchall()
         ]
 
 
-def why_not(mandates: Sequence[Held], *, power: str, procedure: str | None) -> Denied | None:
-    """Why none of `mandates` allows `power` on `procedure`; None where one does."""
-    return None if any(one.allows(power, procedure) for one in mandates) else _BEYOND
+def allowing(mandates: Iterable[Held], *, power: str, procedure: str | None) -> Held:
+    """The first of `mandates` that allows `power` on `procedure`. Raises Denied where none does."""
+    for one in mandates:
+        if one.allows(power, procedure):
+            return one
+    raise BEYOND
 
 
-_BEYOND = Denied(
-    "Ủy quyền của ông/bà không cho làm việc này. Chưa ghi gì; hãy nhờ người được ủy quyền khác hoặc doanh nghiệp.",
-    "Your mandate does not allow this. Nothing was written; ask somebody with another mandate, or the business.",
-)
-
-
-def hold(*, business: UUID, known: bytes, power: str, procedure: str, at: datetime) -> None:
-    """Be sure that the mandate stands until the end of the unit of work: who withdraws it waits. Raises Denied."""
+def hold(
+    *, mandate: str | None, business: UUID, known: bytes, power: str, procedure: str, at: datetime
+) -> None:
+    """Be sure that `mandate`, of who is `known` so, stands until the end of the unit of work: who withdraws it waits.
+    Raises Denied."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(hashtext('mandates'), hashtext(%s))", [str(business)]
         )
     held = held_by(known, at=at, business=business)
-    if (denied := why_not(held, power=power, procedure=procedure)) is not None:
-        raise denied
+    allowing((one for one in held if str(one.id) == mandate), power=power, procedure=procedure)
 
 
 def given_by(business: UUID, *, after: str | None = None) -> tuple[list[Given], str | None]:
@@ -208,6 +219,15 @@ def _given(mandate: UUID, power: str, procedures: str, *rest: Any) -> Given:
     return Given(
         mandate, told["name"], told["number"], told["document"], power, tuple(json.loads(procedures)), *days
     )
+
+
+def documents_of(mandates: Collection[UUID]) -> dict[UUID, str]:
+    """By which document each of `mandates` was given; those that were erased are missing. One statement, none for
+    none. The caller has checked who may see it."""
+    if not mandates:
+        return {}
+    kept = MandatePerson.objects.filter(mandate__in=mandates).values_list("mandate", "sealed")
+    return {mandate: _opened(mandate, bytes(sealed))["document"] for mandate, sealed in kept}
 
 
 def _opened(mandate: UUID, sealed: bytes) -> dict[str, str]:

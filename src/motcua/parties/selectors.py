@@ -1,7 +1,7 @@
 """Reading parties: who a citizen's session belongs to, and for whom they act."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +10,7 @@ from django.db import connection
 from motcua.accounts.selectors import told_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
-from motcua.kernel.errors import Denied
-from motcua.parties.mandates import Held, why_not
+from motcua.parties.mandates import Held, allowing
 from motcua.parties.models import Party
 from motcua.parties.operations import Particulars
 
@@ -50,26 +49,29 @@ class Citizen:
 
     @property
     def actor(self) -> Actor:
-        """As who they act, for whom, and by which document."""
-        if self.behalf is None:
-            return Actor(kind="citizen", id=str(self.id))
-        documents = dict.fromkeys(one.document for one in self.behalf.mandates)
-        return Actor(
-            kind="citizen", id=str(self.person), acting_for=str(self.id), mandate="; ".join(documents)
-        )
+        """As who they act, where no mandate is needed."""
+        return Actor(kind="citizen", id=str(self.person), acting_for=str(self.id) if self.behalf else None)
 
-    def why_not(self, power: str, procedure: str | None = None) -> Denied | None:
-        """Why they may not do this for the business they act for; None where they may."""
-        return why_not(self.behalf.mandates, power=power, procedure=procedure) if self.behalf else None
+    def acts(self, power: str, procedure: str) -> Actor:
+        """As who they do this, for whom, and by which mandate: its id, as the ledger is for ever and a document may
+        name people. Raises Denied where none allows it."""
+        if self.behalf is None:
+            return self.actor
+        held = allowing(self.behalf.mandates, power=power, procedure=procedure)
+        return replace(self.actor, mandate=str(held.id))
 
     def refuse_without(self, power: str, procedure: str | None = None) -> None:
         """Raise Denied where they act for a business that does not let them do this."""
-        if (denied := self.why_not(power, procedure)) is not None:
-            raise denied
+        if self.behalf is not None:
+            allowing(self.behalf.mandates, power=power, procedure=procedure)
+
+    def may(self, power: str, procedure: str | None = None) -> bool:
+        """Whether they may do this for whom they act."""
+        return self.behalf is None or any(one.allows(power, procedure) for one in self.behalf.mandates)
 
     def sees(self, procedure: str) -> bool:
         """Whether what they act for lets them see its dossiers of `procedure`."""
-        return self.behalf is None or any(one.allows("see", procedure) for one in self.behalf.mandates)
+        return self.may("see", procedure)
 
     @property
     def procedures(self) -> frozenset[str] | None:

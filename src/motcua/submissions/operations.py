@@ -125,9 +125,14 @@ def save(*, kept: Kept, page: str, fields: Mapping[str, list[str]], reached: str
 
 
 def give_up(*, draft: UUID, owner: UUID) -> None:
-    """Forget a draft of one's own that was not handed in. Raises NotFound."""
-    if not Draft.objects.filter(id=draft, owner=owner, submitted_as="").delete()[0]:
-        raise no_such_draft()
+    """Forget a draft of one's own. It waits for who hands it in just now. Raises NotFound; AlreadySubmitted."""
+    with transaction.atomic():
+        row = Draft.objects.select_for_update().filter(id=draft, owner=owner).first()
+        if row is None:
+            raise no_such_draft()
+        if row.submitted_as:
+            raise AlreadySubmitted(row.submitted_as)
+        row.delete()
 
 
 def leave(*, session: UUID) -> None:
@@ -164,8 +169,11 @@ def finish(*, draft: UUID, code: str, at: datetime) -> None:
 
 
 def sweep(*, at: datetime) -> int:
-    """Remove what has expired; returns how many rows went."""
-    return Draft.objects.filter(expires_at__lte=at).delete()[0]
+    """Remove what has expired; returns how many rows went. One that somebody works on just now waits for the next
+    time."""
+    with transaction.atomic():
+        old = Draft.objects.select_for_update(skip_locked=True).filter(expires_at__lte=at)
+        return Draft.objects.filter(id__in=[row.id for row in old.only("id")]).delete()[0]
 
 
 def opened(row: Draft) -> Kept:

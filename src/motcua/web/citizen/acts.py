@@ -143,7 +143,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
     )
     status = 422 if posted else 200
     if posted and form.is_valid():
-        actor, uploads = citizen(request).actor, form.uploads
+        actor, uploads = citizen(request).acts("hand_in", row["procedure"]), form.uploads
         try:
             with unit(request, actor):
                 progress.supply(
@@ -167,15 +167,15 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the agency while it waits for one; what one wrote stands there."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
-    who.refuse_without("hand_in", row["procedure"])
+    actor = who.acts("hand_in", row["procedure"])
     posted, held = request.method == "POST", held_fields(request)
     form = WritingForm(request.POST if posted else held)
     is_open = may_write(State(row["state"]))
     status = 422 if posted else 200
     if posted and form.is_valid():
         try:
-            with unit(request, who.actor):
-                progress.write(code=code, body=form.cleaned_data["text"], actor=who.actor, at=now_of(request))
+            with unit(request, actor):
+                progress.write(code=code, body=form.cleaned_data["text"], actor=actor, at=now_of(request))
             return _done(request, code, _("Đã gửi cho cơ quan."))
         except AlreadyDone:
             return HttpResponseRedirect(reverse("my_dossier", args=[code]))
@@ -251,7 +251,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else held_fields(request))
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
-        actor = citizen(request).actor
+        actor = citizen(request).acts("hand_in", row["procedure"])
         try:
             with unit(request, actor):
                 done = progress.withdraw(

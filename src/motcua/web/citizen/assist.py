@@ -116,7 +116,10 @@ def _clear(viewer: Viewer, hand: Hand, request: HttpRequest) -> None:
     for kept in begun_for_others(owner=hand.owner, at=now_of(request)):
         if kept.session not in (None, hand.session):
             continue  # of somebody at another screen of the same officer's
-        submissions.give_up(draft=kept.id, owner=hand.owner)
+        try:
+            submissions.give_up(draft=kept.id, owner=hand.owner)
+        except AlreadySubmitted:
+            continue  # its files are the dossier's
         named_files = {one.upload for page, fields in kept.pages.items() for one in files_of(page, fields)}
         files.discard_all(named_files, owner=hand.owner)
     if viewer.session is not None:

@@ -18,6 +18,7 @@ from motcua.web.citizen.forms import CheckForm
 from motcua.web.citizen.hand import Hand, Left, hand_of, written
 from motcua.web.citizen.together import parties_of
 from motcua.web.citizen.writing import Writing
+from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import unit
 from motcua.web.common.wording import say
 
@@ -48,7 +49,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def _handed_in(request: HttpRequest, hand: Hand, writing: Writing) -> str:
     """The code of the dossier it became."""
-    actor = hand.actor
+    actor = hand.actor if hand.helps else citizen(request).acts("hand_in", writing.kept.procedure)
     if request.POST.get("revision") != str(writing.kept.revision):
         raise SavedElsewhere
     try:

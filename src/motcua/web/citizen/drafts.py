@@ -187,10 +187,10 @@ def drop(request: HttpRequest, draft: UUID) -> HttpResponse:
     owner = who.id
     try:
         kept = find_draft(draft, owner=owner, at=now_of(request))
+        who.refuse_without("write", kept.procedure)
+        submissions.give_up(draft=draft, owner=owner)
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
-    who.refuse_without("write", kept.procedure)
-    submissions.give_up(draft=draft, owner=owner)
     named = {one.upload for page, fields in kept.pages.items() for one in files_of(page, fields)}
     files.discard_all(named, owner=owner)
     messages.success(request, _("Đã bỏ hồ sơ soạn dở."))

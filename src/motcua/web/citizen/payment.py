@@ -19,7 +19,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     """What one's own dossier owes, and how it is paid. Raises NotFound for anybody else's."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
-    who.refuse_without("hand_in", row["procedure"])
+    actor = who.acts("hand_in", row["procedure"])
     page = paying(
         row,
         here=reverse("my_payment", args=[row["code"]]),
@@ -27,7 +27,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
         is_inside="inside" in request.GET,
         at=now_of(request),
     )
-    return answer(request, page, template="citizen/payment.html", actor=who.actor)
+    return answer(request, page, template="citizen/payment.html", actor=actor)
 
 
 @require_safe

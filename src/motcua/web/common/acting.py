@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from motcua.kernel.errors import Denied
 from motcua.kernel.seals import mac
-from motcua.parties.mandates import Held, held_by, known_as
+from motcua.parties.mandates import BEYOND, Held, held_by, known_as
 from motcua.parties.selectors import Behalf, Citizen, particulars_of
 from motcua.web.common.requests import now_of
 
@@ -107,4 +107,4 @@ def closed(request: HttpRequest, name: str | None) -> Denied | None:
         return None
     if name not in OPEN_TO_STAFF:
         return NOT_FOR_STAFF
-    return found.why_not("write") if name in SENDS_FILES else None
+    return BEYOND if name in SENDS_FILES and not found.may("write") else None

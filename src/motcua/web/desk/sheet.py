@@ -370,8 +370,8 @@ def told(entry: Entry, *, whole: bool = True) -> Told:
     )
     if entry.acting_for:
         by = Say(
-            f"{by.vi}; làm thay {entry.acting_for} theo {entry.mandate}",
-            f"{by.en}; acting for {entry.acting_for} by {entry.mandate}",
+            f"{by.vi}; làm thay {entry.acting_for} theo {entry.mandate or 'văn bản đã xóa'}",
+            f"{by.en}; acting for {entry.acting_for} by {entry.mandate or 'a document since erased'}",
         )
     if entry.origin == "paper":
         entered = moment(entry.at)

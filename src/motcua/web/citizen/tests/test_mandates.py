@@ -70,7 +70,8 @@ def test_given_on_the_page_used_and_withdrawn_there(business, at):
 
 def test_two_staff_and_the_business_have_one_inbox(business, at):
     mandate(business, HUNG, at)
-    mandate(business, TUYET, at)
+    mandate(business, TUYET, at, power="write", document="02/UQ; bà Tuyết, 001190000001")
+    given = mandate(business, TUYET, at)
     first, second = acting("hung", business, at), acting("tuyet", business, at)
     check = written(first)
     shown = second.get(check).text
@@ -87,8 +88,11 @@ def test_two_staff_and_the_business_have_one_inbox(business, at):
     row = find_row(code, viewer=viewer("tiepnhan1"))[0]
     assert [(p["role"], p["party"]) for p in row["parties"]] == [("applicant", str(business.id))]
     actor = history(row["id"])[0].actor
-    assert (actor["for"], actor["mandate"]) == (str(business.id), "01/GUQ")
+    assert (actor["for"], actor["mandate"]) == (str(business.id), str(given))
     assert actor["id"] == str(signed_in("tuyet", at).id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_event e WHERE e::text LIKE '%UQ%'")
+        assert cursor.fetchone() == (0,), "no document stands in plain words where nothing is ever erased"
     read = visitor("tiepnhan1", at=at).get(f"/dossiers/{code}").text
     assert "Nguyễn Thị Ánh Tuyết, người được ủy quyền; làm thay Công ty TNHH Mẫu theo 01/GUQ" in read
     person = citizen_client("tuyet", at=at)
