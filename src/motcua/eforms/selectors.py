@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.eforms.deadlines import Deadline, deadlines
 from motcua.eforms.definition import Library, parse
 from motcua.eforms.models import Version
 from motcua.eforms.results import Result, fitting, results
@@ -109,6 +110,12 @@ def results_of(found: Form) -> tuple[Result, ...]:
     return results(
         replace(found, results=tuple(c for c in found.results if c in known)), fitting(found, told)
     )
+
+
+@functools.cache
+def deadlines_of(form: str) -> tuple[Deadline, ...]:
+    """The time limits that the dates of the form `form` decide, whichever version it is."""
+    return deadlines(form, json.loads((_DATA / "deadlines.json").read_text(encoding="utf-8")))
 
 
 def published_for(procedure: str, *, on: date) -> tuple[UUID, ...]:

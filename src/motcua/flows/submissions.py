@@ -18,6 +18,7 @@ from motcua.eforms.answers import check as check_answers
 from motcua.eforms.selectors import form_for
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.confirming import joined, record_consents
+from motcua.flows.deadlines import refuse_contradicted
 from motcua.flows.online_money import ask_at_once
 from motcua.flows.proven import to_be_proven
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
@@ -105,6 +106,9 @@ def hand_in(
     )
     refuse_incomplete(replace(seen.completeness, missing=missing))
     _refuse_unanswered(intake, seen.offer.forms, local(at).date())
+    refuse_contradicted(
+        form=intake.form, answers=intake.answers, agency=intake.competent_agency, on=local(at).date()
+    )
     intake, consents = joined(draft=draft, revision=revision, intake=intake, agreed=agreed)
     recorded = submit(intake=intake, actor=actor, at=at)
     recorded = record_consents(recorded=recorded, consents=consents, actor=actor, at=at)

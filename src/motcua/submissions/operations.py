@@ -21,6 +21,7 @@ VISIT_LIFE = timedelta(hours=10)  # of one typed for somebody at a screen: a wor
 LARGEST = 256 * 1024
 MOST_DRAFTS = 20
 _PURPOSE = "draft"
+PROPOSED = "proposed"  # no page that anybody typed: what was chosen before the draft was begun
 AT_HOME = [kind for kind, told in KINDS.items() if not told.seat]
 # What was typed, by page: field -> values, as a browser sent them.
 Pages = Mapping[str, Mapping[str, list[str]]]
@@ -74,22 +75,33 @@ def begin(
     at: datetime,
     filing: FilingKind = FilingKind.SELF,
     session: UUID | None = None,
+    proposed: Mapping[str, list[str]] | None = None,
 ) -> UUID:
     """A new draft; the one begun before for the same matter where nothing was typed into it yet. `filing`: for whom;
-    `session`: at whose screen that person stands. Raises NotAllowedNow for more drafts than anybody writes. One owner
+    `session`: at whose screen that person stands; `proposed`: what their pages are to offer as answers, kept beside
+    what they type. Raises NotAllowedNow for more drafts than anybody writes. One owner
     begins one at a time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('draft'), hashtext(%s))", [str(owner)])
-        return _begun(owner, agency, procedure, at, filing, session)
+        pages: Pages = {PROPOSED: proposed} if proposed else {}
+        return _begun(owner, agency, procedure, at, filing, session, pages)
 
 
 def _begun(
-    owner: UUID, agency: str, procedure: str, at: datetime, filing: FilingKind, session: UUID | None
+    owner: UUID,
+    agency: str,
+    procedure: str,
+    at: datetime,
+    filing: FilingKind,
+    session: UUID | None,
+    pages: Pages,
 ) -> UUID:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
     untouched = mine.filter(agency=agency, procedure=procedure, filing=filing, session=session, revision=1)
     same = untouched.values_list("id", flat=True).first()
     if same is not None:
+        if pages:
+            untouched.filter(id=same).update(sealed=_sealed(same, pages))
         return same
     if mine.count() >= MOST_DRAFTS:
         raise NotAllowedNow(
@@ -102,7 +114,7 @@ def _begun(
         owner=owner,
         agency=agency,
         procedure=procedure,
-        sealed=_sealed(draft, {}),
+        sealed=_sealed(draft, pages),
         started_at=at,
         touched_at=at,
         expires_at=at + (VISIT_LIFE if KINDS[filing].seat else DRAFT_LIFE),

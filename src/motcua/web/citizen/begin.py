@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.selectors import called
+from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.assisting import FilingKind
 from motcua.submissions import operations as submissions
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.forms import CHOOSE
 from motcua.web.common.citizens import citizen
 from motcua.web.common.online import begins_at
+from motcua.web.common.papers import ASKED
 from motcua.web.common.requests import now_of
 from motcua.web.common.wording import say
 
@@ -62,9 +64,24 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
         filing = FilingKind(form.cleaned_data["whom"] or FilingKind.SELF)
-        draft = submissions.begin(owner=owner, agency=there, procedure=procedure, at=at, filing=filing)
+        draft = submissions.begin(
+            owner=owner,
+            agency=there,
+            procedure=procedure,
+            at=at,
+            filing=filing,
+            proposed=_chosen(request.GET, version),
+        )
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))
     status = 422 if request.method == "POST" else 200
     begun = [line for line in drafts(owner=owner, at=at) if line.procedure == procedure]
     context = {"version": version, "form": form, "begun": begun, "called": called}
     return render(request, "citizen/begin.html", context, status=status)
+
+
+def _chosen(told: Mapping[str, Any], version: ProcedureVersion) -> dict[str, list[str]]:
+    """What the procedure's page was told and its version knows: the variant, and question -> option."""
+    asked = {q.code: (ASKED + q.code, {o.code for o in q.options}) for q in version.questions}
+    asked["variant"] = ("variant", {v.code for v in version.variants})
+    given = {code: str(told.get(name, "")) for code, (name, _options) in asked.items()}
+    return {code: [answer] for code, answer in given.items() if answer in asked[code][1]}

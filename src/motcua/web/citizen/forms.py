@@ -101,19 +101,24 @@ class VariantForm(PageForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, variants: Sequence[Variant]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, variants: Sequence[Variant], proposed: Mapping[str, Any]
+    ) -> None:
         super().__init__(data)
         field = self.fields["variant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
         field.choices = [(v.code, say(v.label)) for v in variants]
-        field.initial = variants[0].code
+        codes = [v.code for v in variants]
+        field.initial = proposed["variant"] if proposed.get("variant") in codes else codes[0]
 
 
 class QuestionsForm(PageForm):
     """The questions that papers and fees hang on."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, questions: Sequence[Question]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, questions: Sequence[Question], proposed: Mapping[str, str]
+    ) -> None:
+        super().__init__(data, initial=dict(proposed))
         for question in questions:
             self.fields[question.code] = forms.ChoiceField(
                 label=say(question.text),

@@ -1,7 +1,6 @@
 """A draft as its owner sees it: the pages its procedure asks for, each with what is typed, and what it comes to."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -9,8 +8,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from motcua.agencies.selectors import called
 from motcua.catalogue.completeness import check as check_complete
@@ -33,6 +31,7 @@ from motcua.eforms.selectors import form_for
 from motcua.eforms.shapes import Form
 from motcua.files.references import Pending
 from motcua.files.selectors import still_waiting
+from motcua.flows.deadlines import contradictions
 from motcua.flows.proven import to_be_proven
 from motcua.flows.reception import Intake, audience
 from motcua.flows.submissions import as_files, variants_taken
@@ -40,11 +39,12 @@ from motcua.kernel.actor import Capacity
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
-from motcua.submissions.operations import Kept
+from motcua.submissions.operations import PROPOSED, Kept
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.assistance import Assistance
 from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm, VariantForm, YouForm, fields_of
 from motcua.web.citizen.kept_files import Fields, as_said, files_of, without
+from motcua.web.citizen.sections import NOT_KEPT, TITLES, Section
 from motcua.web.citizen.topics import FORM, TopicForm, files_in, kept_answers
 from motcua.web.citizen.whom import (
     CONSENT,
@@ -55,29 +55,10 @@ from motcua.web.citizen.whom import (
 )
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
+from motcua.web.common.wording import say
 
 Typed = QueryDict | None
 Files = MultiValueDict[str, Any] | None
-_TITLES: Mapping[str, Promise] = {
-    WHOM: _("Chủ hồ sơ"),
-    "variant": _("Trường hợp"),
-    "questions": _("Câu hỏi về hồ sơ"),
-    "you": _("Liên hệ và nhận kết quả"),
-    "papers": _("Giấy tờ gửi kèm"),
-    CONSENT: _("Sự đồng ý của chủ hồ sơ"),
-}
-
-_NOT_KEPT = _("Tệp “%(name)s” không còn được giữ; hãy gửi lại, hoặc lưu trang không có tệp ấy.")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One page as the check of answers shows it; `problems`: what is still wrong with it."""
-
-    name: str
-    title: object
-    lines: tuple[tuple[str, str], ...]
-    problems: tuple[str, ...]
 
 
 class Writing:
@@ -177,7 +158,7 @@ class Writing:
         """What a page is about."""
         if page.startswith(FORM) and self.eform is not None:
             return self.eform.page(page.removeprefix(FORM)).title
-        return _TITLES[page]
+        return TITLES[page]
 
     def after(self, page: str) -> str:
         """The page that follows; "" after the last."""
@@ -251,9 +232,10 @@ class Writing:
         told = self.typed(page) if data is None else data
         if page == "variant":
             variants = [v for v in self.version.variants if v.code in self._open_variants]
-            return VariantForm(told, variants=variants)
+            return VariantForm(told, variants=variants, proposed=self._proposed)
         if page == "questions":
-            return QuestionsForm(told, questions=self._questions(told))
+            offered = self._proposed if told is None else told
+            return QuestionsForm(told, questions=self._questions(offered), proposed=self._told(offered))
         if page == "you":
             fees = self.version.fees_of(self.variant, Channel.ONLINE)
             return YouForm(told, known=self.known, is_helped=self.assistance.is_given, rules=fees)
@@ -281,6 +263,11 @@ class Writing:
             is_sent=is_sent,
             area=self.assistance.area,
         )
+
+    @property
+    def _proposed(self) -> QueryDict:
+        """What was chosen on the procedure's page: offered on the pages, and no answer before they are sent."""
+        return fields_of(self.kept.pages.get(PROPOSED, {}))
 
     @property
     def variant(self) -> str:
@@ -340,12 +327,20 @@ class Writing:
         found = []
         for page in self.pages:
             form = self.form(page)
-            problems = [] if form.is_bound else [str(_("Chưa điền trang này."))]
-            problems += [str(_NOT_KEPT) % {"name": name} for name in self.missing(page)]
+            problems = [] if form.is_bound else [gettext("Chưa điền trang này.")]
+            problems += [str(NOT_KEPT) % {"name": name} for name in self.missing(page)]
             problems += form.problems() if form.is_bound else []
+            problems += self.contradicted if page == "questions" else []
             lines = form.said() if form.is_bound else []
             found.append(Section(page, self.title(page), tuple(lines), tuple(problems)))
         return found
+
+    @cached_property
+    def contradicted(self) -> list[str]:
+        """Where an answer to the questions and a date in the form contradict each other, in sentences."""
+        form, on = self._answered, local(self.at).date()
+        found = contradictions(form=form, answers=self.answers, agency=self.kept.agency, on=on)
+        return [say(words) for words in found.values()]
 
     @property
     def intake(self) -> Intake:

@@ -22,6 +22,8 @@ from motcua.catalogue.shapes import (
 from motcua.dossiers.tracked import OpenItem
 from motcua.web.common.wording import say
 
+ASKED = "ask-"  # before the code of a question, in the address of a procedure's page
+
 
 def asked_for(items: Iterable[OpenItem], version: ProcedureVersion) -> list[str]:
     """What the desk asked for, in words: the paper, and what is wrong with it."""

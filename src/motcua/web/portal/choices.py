@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.catalogue.shapes import Audience, Channel, ProcedureVersion, Question
 from motcua.kernel.say import Say
+from motcua.web.common.papers import ASKED
 from motcua.web.common.wording import say
 from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS
 
 LONGEST = 80
 MOST_BUTTONS = 12  # a longer choice is a list to open: a province has a hundred communes
-ASKED = "ask-"
 
 
 class ChoicesForm(forms.Form):

@@ -15,8 +15,8 @@ from motcua.kernel.say import Say
 from motcua.kernel.time import ZONE, local
 from motcua.processes.selectors import agencies_running
 from motcua.web.common.online import is_offered
-from motcua.web.common.papers import Papers, implied_by, papers_of, questions_of
-from motcua.web.portal.choices import ASKED, ChoicesForm
+from motcua.web.common.papers import ASKED, Papers, implied_by, papers_of, questions_of
+from motcua.web.portal.choices import ChoicesForm
 from motcua.web.portal.costs import Cost, Timing, costs, timings
 from motcua.web.portal.hours import Desk, desk_of
 from motcua.web.portal.posted import announced_fees, announced_times

@@ -1,9 +1,10 @@
 """A dossier all the way by HTTP: signed in, written, handed in, asked for more, supplied, received, withdrawn."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from tests.support.citizens import citizen_client, come_in
 from tests.support.html import Page
@@ -15,9 +16,16 @@ from motcua.dossiers.own import is_own, own_dossier
 from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import State
 from motcua.eforms.tests.whole import BIRTH, birth
+from motcua.flows.reception import examine
+from motcua.flows.submissions import hand_in
+from motcua.flows.terms import terms_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
+from motcua.submissions.models import Draft
 from motcua.web.citizen.tests.walk import handed_in, send, written
+from motcua.web.citizen.writing import Writing
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +68,12 @@ def test_from_the_procedure_to_the_desk(provider):
     assert "Đã tiếp nhận" in client.get(f"/my/dossiers/{code}").text
 
 
-def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
-    client = citizen_client(at=at)
+def _birth_written(client, *, born, on_time):
+    """A draft of a birth, filled in topic by topic as far as the check; its address."""
     draft = send(client, "/my/begin/1.001193", {"agency": COMMUNE})["Location"]
     path = client.get(draft)["Location"]
-    answers = dict.fromkeys(("witness", "foundling", "surrogacy", "on_time", "delegated"), "no")
+    answers = dict.fromkeys(("witness", "foundling", "surrogacy", "delegated"), "no") | {"on_time": on_time}
+    whole = birth(child=birth()["child"] | {"born": born})
     first = send(client, path, {"birth_notice": "no", **_asked(client, path, answers)})
     path = first["Location"]
     while path.endswith("/questions"):
@@ -76,7 +85,7 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     assert "Lấy từ tài khoản định danh" in filled
     for topic in BIRTH.pages:
         assert path.endswith(f"/form-{topic.key}"), path
-        told = {k: v for k, v in birth().items() if k in {f.key for f in topic.fields}}
+        told = {k: v for k, v in whole.items() if k in {f.key for f in topic.fields}}
         empty = client.post(path, _hidden(client, path))
         assert empty.status_code == 422, "what is missing is told, and kept as it is"
         answer = empty
@@ -88,7 +97,12 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
                 break
         path = answer["Location"]
     assert path.endswith("/papers")
-    path = send(client, path, **{"paper-birth_pledge": sent(pdf(mark="cam doan"))})["Location"]
+    return send(client, path, **{"paper-birth_pledge": sent(pdf(mark="cam doan"))})["Location"]
+
+
+def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
+    client = citizen_client(at=at)
+    path = _birth_written(client, born="2025-01-02", on_time="no")
     assert "Nguyễn Minh" in client.get(path).text
     done = send(client, path, {"sure": "on"})
     assert done.status_code == 302, done.text
@@ -100,6 +114,32 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     desk = visitor("tiepnhan1", at=at)
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}").text
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}/receive").text
+
+
+def test_an_answer_about_the_time_limit_that_the_date_of_birth_contradicts_is_told_and_refused(at):
+    client = citizen_client(at=at)
+    check = _birth_written(client, born="1995-05-01", on_time="yes")
+    shown = client.get(check).text
+    assert "Trẻ sinh ngày 01/05/1995, đến nay đã quá 60 ngày." in shown
+    assert "Nộp hồ sơ" not in shown
+    assert "đến nay đã quá 60 ngày" in client.get(check.replace("/check", "/form-child")).text
+    draft = UUID(check.split("/")[3])
+    owner = Draft.objects.get(id=draft).owner
+    writing = Writing(draft, owner=owner, at=at)
+    with pytest.raises(Invalid, match="đã quá 60 ngày"), transaction.atomic():
+        hand_in(
+            draft=draft,
+            revision=writing.kept.revision,
+            intake=writing.intake,
+            agreed=terms_of(examine(intake=writing.intake, at=at), writing.intake),
+            actor=Actor(kind="citizen", id=str(owner)),
+            at=at,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_dossier")
+        assert cursor.fetchone() == (0,)
+    assert send(client, check.replace("/check", "/questions"), {"on_time": "no"}).status_code == 302
+    assert send(client, check, {"sure": "on"}).status_code == 302
 
 
 def _asked(client, path, answers):

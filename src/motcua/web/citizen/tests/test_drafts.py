@@ -201,3 +201,38 @@ def test_begun_several_times_at_once_it_is_one_draft():
         lambda _: begin(owner=owner, agency=COMMUNE, procedure="2.002516", at=at), list(range(5))
     )
     assert len(set(begun)) == 1
+
+
+def test_what_the_procedures_page_was_told_is_offered_and_waits_to_be_confirmed(at):
+    client = citizen_client(at=at)
+    told = f"agency={COMMUNE}&ask-birth_notice=no&ask-on_time=yes"
+    page = Page(client.get(f"/procedures/1.001193?{told}").text)
+    links = [a["href"] for a in page.all("a") if a.get("href", "").startswith("/my/begin/1.001193")]
+    assert len(links) == 2, "a button at the top, and the link where the ways to hand in are told"
+    assert len(set(links)) == 1
+    path = client.get(send(client, links[0])["Location"])["Location"]
+    assert path.endswith("/questions")
+    fields = Page(client.get(path).text).form("birth_notice").fields
+    assert (fields["birth_notice"], fields["on_time"]) == (["no"], ["yes"])
+    assert fields.get("witness", []) in ([], [""])
+    assert "Chưa điền trang này." in client.get(path.replace("/questions", "/check")).text
+    saved = send(client, path, {"on_time": "no"})
+    assert saved.status_code == 422, "the others are still asked"
+    kept = Page(client.get(path).text).form("birth_notice").fields
+    assert (kept["birth_notice"], kept["on_time"]) == (["no"], ["no"])
+
+
+def test_an_address_with_answers_that_the_procedure_does_not_know_offers_none(at):
+    client = citizen_client(at=at)
+    begin_here = "/my/begin/1.001193?ask-on_time=maybe&ask-nobody=yes&variant=none"
+    path = client.get(send(client, begin_here, {"agency": COMMUNE})["Location"])["Location"]
+    assert Page(client.get(path).text).form("birth_notice").fields.get("on_time", []) == []
+
+
+def test_choosing_again_before_anything_is_typed_offers_what_was_chosen_last(at):
+    client = citizen_client(at=at)
+    address = f"/my/begin/1.001193?agency={COMMUNE}&ask-on_time="
+    drafts = [send(client, address + answer)["Location"] for answer in ("yes", "no")]
+    assert drafts[0] == drafts[1]
+    path = client.get(drafts[0])["Location"]
+    assert Page(client.get(path).text).form("birth_notice").fields["on_time"] == ["no"]
