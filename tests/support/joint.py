@@ -9,7 +9,6 @@ from uuid import UUID
 from motcua.flows import confirming
 from motcua.flows.reception import Intake, examine
 from motcua.flows.terms import terms_of
-from motcua.parties.selectors import particulars_of
 from motcua.submissions.operations import begin, save
 from motcua.submissions.selectors import asked_about, draft as find_draft
 from motcua.web.citizen.writing import Writing
@@ -57,7 +56,7 @@ def saved_again(draft: UUID, owner: UUID, at: datetime, phone: str = "0911111111
 def asked(draft: UUID, owner: UUID, at: datetime) -> UUID:
     """The others are asked; the one confirmation that is waited for."""
     writing = Writing(draft, owner=owner, at=at)
-    confirming.ask(kept=writing.kept, form=writing.intake.form, writer=particulars_of(owner), at=at)
+    confirming.ask(kept=writing.kept, intake=writing.intake, at=at)
     (one,) = asked_about(draft)
     return one.id
 

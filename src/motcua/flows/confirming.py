@@ -1,7 +1,7 @@
 """Several people apply with one draft: each confirms what is handed in, signed in as themselves."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.parties.operations import Particulars
 from motcua.parties.selectors import particulars_of
 from motcua.submissions import confirmations
-from motcua.submissions.confirmations import asked_as
+from motcua.submissions.confirmations import Asked, asked_as
 from motcua.submissions.operations import Kept
 
 
@@ -81,9 +81,18 @@ def asked_in(others: tuple[Named, ...]) -> Mapping[str, bytes]:
     return {one.field: asked_as(name=one.name, number=one.number) for one in others}
 
 
-def ask(*, kept: Kept, form: FormAnswers | None, writer: Particulars, at: datetime) -> None:
-    """Ask those who apply beside `writer` to confirm the draft as kept. Raises as `others_of`, SavedElsewhere."""
-    confirmations.ask(kept=kept, people=asked_in(others_of(form, writer=writer)), at=at)
+def ask(*, kept: Kept, intake: Intake, at: datetime) -> None:
+    """Ask those who apply beside the writer to confirm the draft as kept, which `intake` is made of. Raises as
+    `others_of`, SavedElsewhere."""
+    people = asked_in(others_of(intake.form, writer=intake.people[0][1]))
+    seen = _seen(intake, terms_of(examine(intake=intake, at=at), intake))
+    confirmations.ask(kept=kept, people=people, seen=seen, at=at)
+
+
+def beside(asked: Iterable[Asked], *, intake: Intake, agreed: str) -> list[Asked]:
+    """Those who were asked, beside what there is to confirm now: `intake` on the terms `agreed`."""
+    seen = _seen(intake, agreed)
+    return [one.beside(seen) for one in asked]
 
 
 def confirm(

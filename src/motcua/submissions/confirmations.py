@@ -3,7 +3,7 @@ draft first, so that nobody confirms, saves and hands in past one another."""
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +34,9 @@ class ChangedSince(NotAllowedNow):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody who was asked; `field` names them in the form. `is_current`: the draft has not been saved since."""
+    """Somebody who was asked; `field` names them in the form. `is_current`: the draft has not been saved since, and
+    what they confirmed is what there is to confirm. `is_overtaken`: the draft is the same, but not its procedure, form,
+    fees, or who applies. `salt`, `digest`: of what they confirmed."""
 
     id: UUID
     draft: UUID
@@ -48,6 +50,15 @@ class Asked:
     reason: str
     asked_at: datetime
     answered_at: datetime | None
+    salt: bytes = b""
+    digest: bytes = b""
+    is_overtaken: bool = False
+
+    def beside(self, seen: bytes) -> "Asked":
+        """The same beside what there is to confirm now: who confirmed something else is asked again."""
+        if not self.is_confirmed or digest_of(self.salt, seen) == self.digest:
+            return self
+        return replace(self, is_current=False, is_overtaken=True)
 
     @property
     def is_confirmed(self) -> bool:
@@ -72,14 +83,18 @@ def asked_as(*, name: str, number: str) -> bytes:
     return mac("confirming", f"{number}/{fold(name)}".encode())
 
 
-def ask(*, kept: Kept, people: Mapping[str, bytes], at: datetime) -> None:
-    """Ask `people` (field -> `asked_as`) to confirm the draft at the revision of `kept`, and nobody else. Who answered
-    for this revision has answered. Raises NotFound, AlreadySubmitted, SavedElsewhere."""
+def ask(*, kept: Kept, people: Mapping[str, bytes], seen: bytes, at: datetime) -> None:
+    """Ask `people` (field -> `asked_as`) to confirm the draft at the revision of `kept`, which comes to `seen`, and
+    nobody else. Who answered for just this has answered. Raises NotFound, AlreadySubmitted, SavedElsewhere."""
     with transaction.atomic():
         lock(draft=kept.id, owner=kept.owner, revision=kept.revision, at=at)
-        before = Confirmation.objects.filter(draft_id=kept.id)
-        before.exclude(asked__in=people.values(), revision=kept.revision).delete()
-        there = {bytes(one) for one in before.values_list("asked", flat=True)}
+        before = Confirmation.objects.filter(draft_id=kept.id).select_related("draft")
+        there = {
+            bytes(row.asked): row.id
+            for row in before
+            if bytes(row.asked) in people.values() and asked_of(row).beside(seen).is_current
+        }
+        before.exclude(id__in=there.values()).delete()
         Confirmation.objects.bulk_create(
             Confirmation(
                 id=uuid7(),
@@ -188,6 +203,8 @@ def asked_of(row: Confirmation) -> Asked:
         reason=reason or "",
         asked_at=row.asked_at,
         answered_at=row.answered_at,
+        salt=bytes(row.salt or b""),
+        digest=bytes(row.digest or b""),
     )
 
 

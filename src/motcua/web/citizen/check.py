@@ -76,6 +76,7 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
     whole = not any(section.problems for section in sections)
     intake = writing.intake
     seen = examine(intake=intake, at=writing.at) if whole else None
+    agreed = terms_of(seen, intake) if seen else ""
     status = problem.status if problem else 422 if request.method == "POST" else 200
     context = {
         "hand": hand_of(request),
@@ -84,8 +85,8 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
         "sections": sections,
         "whole": whole,
         "fees": seen and seen.fees,
-        "agreed": seen and terms_of(seen, intake),
-        "parties": parties_of(writing),
+        "agreed": agreed,
+        "parties": parties_of(writing, agreed=agreed),
         "number": len(writing.pages) + 1,
         "number_masked": mask_number(writing.known.number),
     }

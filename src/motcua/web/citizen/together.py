@@ -87,8 +87,9 @@ EACH_SIGNS_IN = NotAllowedNow(
 )
 
 
-def parties_of(writing: Writing) -> Parties:
-    """Those who apply with it. No statement where its form has nobody confirm, else one."""
+def parties_of(writing: Writing, *, agreed: str) -> Parties:
+    """Those who apply with it, on the terms `agreed` ("" while it is not whole). No statement where its form has nobody
+    confirm, else one."""
     intake = writing.intake
     try:
         others = flow.others_of(intake.form, writer=writing.known, is_helped=writing.assistance.is_given)
@@ -98,7 +99,8 @@ def parties_of(writing: Writing) -> Parties:
         return Parties()
     if writing.assistance.is_given:
         return Parties(problem=EACH_SIGNS_IN, all_confirmed=False)
-    asked = {one.field: one for one in asked_about(writing.kept.id)}
+    found = flow.beside(asked_about(writing.kept.id), intake=intake, agreed=agreed)
+    asked = {one.field: one for one in found}
     other_fields = {one.field for one in others}
     lines = [
         Party(one.label, one.name, *_standing(asked.get(one.field)))
@@ -106,11 +108,11 @@ def parties_of(writing: Writing) -> Parties:
         else Party(one.label, one.name, _("Người soạn; xác nhận khi nộp"))
         for one in flow.named_in(intake.form)
     ]
-    found = [asked.get(field) for field in other_fields]
+    answers = [asked.get(field) for field in other_fields]
     return Parties(
         lines=tuple(lines),
-        to_ask=any(one is None or not one.is_current for one in found),
-        all_confirmed=all(one is not None and one.is_confirmed for one in found),
+        to_ask=any(one is None or not one.is_current for one in answers),
+        all_confirmed=all(one is not None and one.is_confirmed for one in answers),
     )
 
 
@@ -118,6 +120,11 @@ def _standing(asked: Asked | None) -> tuple[str, str]:
     if asked is None:
         return _("Chưa gửi để xác nhận"), ""
     when = moment(asked.answered_at) if asked.answered_at else ""
+    if asked.is_overtaken:
+        return _(
+            "Đã xác nhận lúc %(when)s, nhưng sau đó thủ tục, tờ khai, phí hoặc thông tin người nộp đã đổi nên phải "
+            "gửi để xác nhận lại"
+        ) % {"when": when}, ""
     if not asked.is_current and asked.answer:
         return _("Đã trả lời lúc %(when)s, nhưng hồ sơ sửa sau đó nên phải xác nhận lại") % {
             "when": when
@@ -163,6 +170,8 @@ def waiting(request: HttpRequest) -> Sequence[Waiting]:
 
 
 def _said(asked: Asked) -> str:
+    if asked.is_overtaken:
+        return _("Thủ tục đổi sau khi ông/bà xác nhận; hãy đọc và xác nhận lại")
     if not asked.is_current:
         return _("Người soạn đang sửa, chờ gửi lại")
     return {
@@ -182,10 +191,9 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
             raise Invalid(
                 "Hồ sơ còn chỗ thiếu hoặc sai; hãy sửa rồi gửi.", "Mend what is missing or wrong first."
             )
-        parties = parties_of(writing)
-        if parties.problem is not None:
-            raise parties.problem
-        flow.ask(kept=writing.kept, form=writing.intake.form, writer=writing.known, at=at)
+        if writing.assistance.is_given:
+            raise EACH_SIGNS_IN
+        flow.ask(kept=writing.kept, intake=writing.intake, at=at)
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
     messages.success(request, _("Đã gửi. Những người cùng nộp đăng nhập sẽ thấy hồ sơ chờ xác nhận."))
@@ -281,6 +289,8 @@ def _page(
     whole = not any(section.problems for section in sections)
     seen = examine(intake=intake, at=writing.at) if whole else None
     form, no = answers
+    agreed = terms_of(seen, intake) if seen else ""
+    (asked,) = flow.beside([asked], intake=intake, agreed=agreed)
     context: dict[str, Any] = {
         "writing": writing,
         "asked": asked,
@@ -289,7 +299,7 @@ def _page(
         "files": [one for each in writing.files.values() for one in each],
         "whole": whole,
         "fees": seen and seen.fees,
-        "agreed": seen and terms_of(seen, intake),
+        "agreed": agreed,
         "form": form,
         "no": no,
         "wrong": no if no.is_bound else form,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
-from tests.support.joint import MAN, married, saved_again, terms
+from tests.support.joint import MAN, MARRIAGE, married, saved_again, terms
 from tests.support.pages import visitor
 from tests.support.papers import pdf, received
 from tests.support.world import viewer
@@ -187,6 +187,28 @@ def test_an_edit_voids_what_was_confirmed_and_says_so(bride, groom, check, at):
     assert dossiers() == 0
     ask(bride, check)
     assert groom.post(waiting(groom), stale).status_code == 409, "what was read is not what is there now"
+    assert send(groom, waiting(groom), {"sure": "on"}).status_code == 302
+    assert hand_in(bride, check).status_code == 302
+
+
+def test_terms_that_changed_are_confirmed_again_and_the_page_says_so(bride, groom, check):
+    ask(bride, check)
+    path = waiting(groom)
+    send(groom, path, {"sure": "on"})
+    kept = Page(bride.get(check).text).form("sure").sent({"sure": "on"})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE catalogue_version SET id = gen_random_uuid() WHERE procedure_id = %s", [MARRIAGE]
+        )
+    assert bride.post(check, kept).status_code == 409
+    shown = bride.get(check).text
+    assert "đã đổi nên phải gửi để xác nhận lại" in shown
+    assert "Gửi để xác nhận</button>" in shown
+    assert "Nộp hồ sơ</button>" not in shown
+    assert "hãy đọc và xác nhận lại" in groom.get(path).text
+    ask(bride, check)
+    assert "Chờ xác nhận, gửi lúc" in bride.get(check).text
+    assert dossiers() == 0
     assert send(groom, waiting(groom), {"sure": "on"}).status_code == 302
     assert hand_in(bride, check).status_code == 302
 
