@@ -1,6 +1,8 @@
 """Dossiers handed in from home and the registers: hand-in waits for none, the officer sees why, nothing is asked for
 that is proven, nothing happens twice."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +13,7 @@ from motcua.dossiers import projector
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import State
+from motcua.dossiers.tracked import tracked
 from motcua.flows import progress, registers, submissions
 from motcua.flows.reception import submit
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -232,3 +235,69 @@ def test_a_paper_is_looked_at_where_the_register_stays_away():
         )
         assert decided(code, AT + 3 * MINUTE)["state"] == State.DECIDED
         assert opened(AT + MINUTE)
+
+
+def formed(living_at="Thôn Trung Tâm, Xã Mẫu"):
+    """Handed in with the form alone."""
+    asked = intake(number=TUYET[0], name=TUYET[1], born_on=BORN, channel="online")
+    ((role, person),) = asked.people
+    form = tuple(one for one in asked.handed if one.component == "online_form")
+    asked = replace(asked, people=((role, replace(person, address=living_at)),), handed=form)
+    return act("tiepnhan1", AT, submit, intake=asked).row["code"]
+
+
+def receiving(clerk, code):
+    return clerk.get(f"/dossiers/{code}/receive").content.decode()
+
+
+def test_what_the_register_has_said_is_received_without_a_tick_and_says_so(clerk):
+    with stand_in():
+        same, elsewhere = formed(), formed("Thôn Đoài, Xã Mẫu")
+        before = everything(same)
+        with pytest.raises(Invalid, match="Giấy tờ chứng minh nơi cư trú"):
+            accepted(same, AT + MINUTE, good=("online_form",), found=())
+        assert everything(same) == before
+        asked_for = receiving(clerk, same)
+        assert 'name="found_residence"' in asked_for
+        assert 'name="good_identity"' in asked_for
+        assert asks(AT + MINUTE) == 2
+    for code, said in ((same, "Cơ sở dữ liệu dân cư đã xác nhận"), (elsewhere, "khác với lời khai")):
+        page = receiving(clerk, code)
+        assert said in page
+        for name in ("found_residence", "good_residence", "good_identity", "found_identity"):
+            assert f'name="{name}"' not in page
+        row = accepted(code, AT + 2 * MINUTE, good=("online_form",), found=())
+        assert row["state"] == State.RECEIVED
+        assert {"identity", "residence"} <= {one["component"] for one in row["components"]}
+
+
+def test_who_has_signed_in_need_not_show_who_they_are(clerk):
+    code = written_online(AT)["online"]
+    page = receiving(clerk, code)
+    assert "Người nộp đã đăng nhập bằng tài khoản định danh điện tử" in page
+    assert 'name="good_identity"' not in page
+    sent = [one["component"] for one in plain(code)["components"]]
+    assert accepted(code, AT + MINUTE, good=sent)["state"] == State.RECEIVED
+
+
+def test_the_page_of_reception_begins_at_the_top_and_asks_no_question_with_one_answer(clerk):
+    code = handed_in(procedure="2.000635")
+    page = receiving(clerk, code)
+    assert "autofocus" not in page
+    assert 'type="radio"' not in page
+    (variant,) = re.findall(r'<input type="hidden" name="variant" value="([^"]+)"', page)
+    assert variant == plain(code)["variant"]
+    assert "<strong>Trường hợp:</strong>" in page
+
+
+def test_people_read_that_they_were_checked_and_officers_with_what_outcome(clerk):
+    with stand_in():
+        code = written_online(AT)["online"]
+        assert asks(AT + MINUTE) >= 1
+    row = plain(code)
+    number = row["filled"][0]["number"]
+    told = "".join(one.sentence.vi for one in tracked(row["id"]).entries)
+    assert told.endswith("Cơ quan đã đối chiếu thông tin với Cơ sở dữ liệu dân cư.")
+    assert number not in told
+    assert "khác" not in told
+    assert number in clerk.get(f"/dossiers/{code}").content.decode()

@@ -55,3 +55,20 @@ def all_backfilled(event: e.FieldsBackfilled) -> Say:
         f"Cơ sở dữ liệu dân cư đã trả lời (yêu cầu {event.number}): {vi}.",
         f"The population register has answered (request {event.number}): {en}.",
     )
+
+
+def heard(event: e.FieldBackfilled | e.FieldsBackfilled) -> Say:
+    """What those whom the dossier is about read of it."""
+    if isinstance(event, e.FieldBackfilled):
+        by_paper = event.outcome == "shown"
+    else:
+        by_paper = event.shown is not None
+    if by_paper:
+        return Say(
+            "Cơ quan đã đối chiếu thông tin bằng giấy tờ xuất trình.",
+            "The agency has checked the particulars by a paper that was shown.",
+        )
+    return Say(
+        "Cơ quan đã đối chiếu thông tin với Cơ sở dữ liệu dân cư.",
+        "The agency has checked the particulars against the population register.",
+    )

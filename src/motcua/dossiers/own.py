@@ -17,7 +17,7 @@ from motcua.dossiers.policy import OWN_ROLES
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row, no_such, opened_texts
 from motcua.dossiers.row import Row
-from motcua.dossiers.sentences import sentence
+from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.codec import decode
 from motcua.kernel.ids import before_id
@@ -170,7 +170,7 @@ def acts_for(dossier: UUID, *, business: UUID) -> list[StaffAct]:
     return [
         StaffAct(
             x.at,
-            sentence(decode(TYPES[x.type], x.data), called),
+            told_to_people(decode(TYPES[x.type], x.data), called),
             UUID(x.actor["id"]),
             papers.get(x.actor["mandate"] or "", ""),
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
-from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
+from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
 from motcua.dossiers.filing_sentences import FILING
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
@@ -386,3 +386,10 @@ def sentence(event: Any, names: Names) -> Say:
     """What `event` says, without personal data. `names`: what an agency of this code is called."""
     between = _BETWEEN.get(event.TYPE)
     return between(event, names) if between else _SENTENCES[event.TYPE](event)
+
+
+def told_to_people(event: Any, names: Names) -> Say:
+    """The same as those whom the dossier is about read it: what a register answered is the officer's to act on, and the
+    number of the request nobody's but theirs."""
+    is_answer = isinstance(event, (e.FieldBackfilled, e.FieldsBackfilled))
+    return heard(event) if is_answer else sentence(event, names)

@@ -18,7 +18,7 @@ from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
-from motcua.dossiers.sentences import sentence
+from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import LABELS, State
 from motcua.dossiers.tracking import pin, token, token_digest
 from motcua.kernel.codec import decode
@@ -137,7 +137,7 @@ def tracked(dossier: UUID) -> Tracked:
         unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
         person=account_names({account}).get(account, "") if account else "",
         missing=open_items(row),
-        entries=tuple(TrackedEntry(x.occurred_at, sentence(x, called)) for x in events),
+        entries=tuple(TrackedEntry(x.occurred_at, told_to_people(x, called)) for x in events),
     )
 
 

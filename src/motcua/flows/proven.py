@@ -1,12 +1,13 @@
 """What the registers have proven is not asked for again (ND 118/2025 art. 17(2)(a); Decree 224/2026 art. 15(1))."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from motcua.catalogue.once_only import Givers
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.catalogue.shapes import LOOKED_AT, LOOKED_UP, Component, Source
+from motcua.catalogue.shapes import LOOKED_AT, LOOKED_UP, Channel, Component, ComponentKind, Source
 from motcua.dossiers.degraded import name_of, place_of
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.people import told
@@ -14,6 +15,7 @@ from motcua.dossiers.row import Row
 from motcua.flows.registers import is_connected
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
+from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PERSONAL_NUMBER
 
@@ -23,6 +25,7 @@ PROVES: Mapping[str, frozenset[str]] = {
     "population.personal_number": frozenset({"name", "born_on"}),
     "residence.household_book": frozenset({"address"}),
 }
+ELSE_ONLY = ", chỉ khi không khai thác được"
 
 
 def provable(components: Iterable[Component], *, on: date) -> dict[str, frozenset[str]]:
@@ -32,10 +35,16 @@ def provable(components: Iterable[Component], *, on: date) -> dict[str, frozense
     found = {}
     for one in components:
         may_stand_in = one.kind in LOOKED_AT or Source.DATABASE in one.sources
-        giver = givers.of_paper(one.name.vi) if may_stand_in and one.asked_because is None else None
+        giver = givers.of_paper(_called(one)) if may_stand_in and one.asked_because is None else None
         if giver is not None and giver.key in PROVES:
             found[one.code] = PROVES[giver.key]
     return found
+
+
+def _called(component: Component) -> str:
+    # What is looked up says itself that the paper is asked for where there are no data; here there are.
+    name = component.name.vi
+    return name.partition(ELSE_ONLY)[0] if component.kind in LOOKED_UP else name
 
 
 def to_be_proven(components: Iterable[Component], *, people: Iterable[Particulars], on: date) -> set[str]:
@@ -49,20 +58,74 @@ def proven(row: Row, components: Iterable[Component], *, people: Mapping[int, Ma
     """The components that a register has proven already: what the desk has looked up, and what stands confirmed of all
     who apply. `people`: what is known of each, by place."""
     listed = list(components)
-    there = {c["component"]: c for c in row["components"]}
-    found = {one.code for one in listed if _is_looked_up(one, there.get(one.code))}
+    return _looked_up(row, listed) | _answered(row, listed, people, confirmed_at)
+
+
+class Instead(StrEnum):
+    """What stands in the place of a paper when a dossier that was handed in is received."""
+
+    LOOKED_UP = "looked_up"  # the desk has looked it up
+    CONFIRMED = "confirmed"  # the population register has confirmed what was told
+    HEARD = "heard"  # the population register has given it, otherwise than it was told
+    SIGNED_IN = "signed_in"  # who applies has signed in with their electronic identity
+
+
+def standing_in(
+    row: Row, components: Iterable[Component], *, people: Mapping[int, Mapping[str, Any]]
+) -> dict[str, Instead]:
+    """What stands in the place of which component, so that the officer who receives need not tick it: of those alone of
+    which nothing came that is to be looked at. `people` as in `proven`. One statement. Source: ND 118/2025 art.
+    17(2)(a)."""
+    came = {c["component"] for c in row["components"] if _is_there(c)}
+    listed = [one for one in components if one.code not in came]
+    found = dict.fromkeys(_signed_in(row, listed), Instead.SIGNED_IN)
+    found |= dict.fromkeys(_answered(row, listed, people, _heard_at), Instead.HEARD)
+    found |= dict.fromkeys(_answered(row, listed, people, confirmed_at), Instead.CONFIRMED)
+    return found | dict.fromkeys(_looked_up(row, listed), Instead.LOOKED_UP)
+
+
+def _signed_in(row: Row, components: list[Component]) -> set[str]:
+    """The papers that are only shown to tell who applies, where those who apply have signed in themselves."""
+    shown = [one for one in components if one.kind is ComponentKind.SHOW_ONLY]
+    if not shown or row["channel"] != Channel.ONLINE or row["filing"] is not None:
+        return set()
+    opened = history(row["id"], limit=1)[0]
+    found = provable(shown, on=_came_on(row)) if opened.actor["kind"] == "citizen" else {}
+    return {code for code, names in found.items() if "name" in names}
+
+
+def _came_on(row: Row) -> date:
+    return local(row["received_at"] or row["submitted_at"]).date()
+
+
+def _answered(
+    row: Row,
+    components: list[Component],
+    people: Mapping[int, Mapping[str, Any]],
+    known_at: Callable[[Row, int, Mapping[str, Any]], frozenset[str]],
+) -> set[str]:
+    """The components whose particulars are `known_at` the places of all who apply."""
     applicants = [place for place, party in enumerate(row["parties"]) if party["role"] == "applicant"]
-    confirmed = [confirmed_at(row, place, people.get(place, {})) for place in applicants]
-    if confirmed:
-        needed = provable(listed, on=local(row["received_at"] or row["submitted_at"]).date())
-        found |= {code for code, names in needed.items() if all(names <= one for one in confirmed)}
-    return found
+    known = [known_at(row, place, people.get(place, {})) for place in applicants]
+    if not known:
+        return set()
+    needed = provable(components, on=_came_on(row))
+    return {code for code, names in needed.items() if all(names <= one for one in known)}
+
+
+def _looked_up(row: Row, components: list[Component]) -> set[str]:
+    there = {c["component"]: c for c in row["components"]}
+    return {one.code for one in components if _is_looked_up(one, there.get(one.code))}
 
 
 def _is_looked_up(component: Component, came: Mapping[str, Any] | None) -> bool:
-    if came is None or came["originals"] + came["copies"] or came.get("file_digests"):
+    if came is None or _is_there(came):
         return False
     return component.kind in LOOKED_UP or bool(component.sources)
+
+
+def _is_there(came: Mapping[str, Any]) -> bool:
+    return bool(came["originals"] + came["copies"] or came.get("file_digests"))
 
 
 def confirmed_at(row: Row, place: int, fields: Mapping[str, Any]) -> frozenset[str]:
@@ -73,6 +136,16 @@ def confirmed_at(row: Row, place: int, fields: Mapping[str, Any]) -> frozenset[s
         if place_of(one["field"]) == place and one["outcome"] == "same"
     }
     return frozenset(since | set((fields.get("looked_up") or {}).get("same", ())))
+
+
+def _heard_at(row: Row, place: int, fields: Mapping[str, Any]) -> frozenset[str]:
+    """The same, and what the register has given otherwise where that is no contradiction (`told` says what)."""
+    heard = {
+        name_of(one["field"])
+        for one in row["filled"]
+        if place_of(one["field"]) == place and one["outcome"] == "heard" and one["told"]
+    }
+    return confirmed_at(row, place, fields) | heard
 
 
 def refuse_proven(row: Row, items: Collection[MissingPaper]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.catalogue.completeness import Handed, Medium, Missing, check, to_bring
 from motcua.catalogue.fees import Claim, Quantities
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.catalogue.shapes import LOOKED_AT, Audience, Channel, Component, ComponentKind
+from motcua.catalogue.shapes import LOOKED_AT, LOOKED_UP, Audience, Channel, Component, ComponentKind, Source
 from motcua.dossiers import events as e
 from motcua.dossiers.assisting import FilingKind
 from motcua.dossiers.operations import Recorded
@@ -20,7 +20,7 @@ from motcua.flows.citizens import hold_mandate
 from motcua.flows.confirming import joined, record_consents
 from motcua.flows.deadlines import refuse_contradicted
 from motcua.flows.online_money import ask_at_once
-from motcua.flows.proven import to_be_proven
+from motcua.flows.proven import standing_in, to_be_proven
 from motcua.flows.reception import Intake, applicant_of, examine, receive, refuse_incomplete, submit
 from motcua.flows.terms import TermsChanged, terms_of
 from motcua.kernel.actor import Actor
@@ -143,7 +143,8 @@ def accept(
 ) -> Recorded:
     """Receive a dossier that was handed in before: the people and answers are those it was handed in with; `good` are
     the components whose files are in order, `found` those that were looked up, `confirmed` the exemptions that were
-    asked for and hold, with the paper that was looked at. `row` is the dossier as last read.
+    asked for and hold, with the paper that was looked at. What `flows.proven.standing_in` names counts by itself. `row`
+    is the dossier as last read.
 
     Raises as `flows.reception.receive`.
     """
@@ -154,18 +155,22 @@ def accept(
 def handed_in(
     row: Row, *, variant: str, good: Collection[str], found: Collection[str], confirmed: Mapping[str, str]
 ) -> Intake:
-    """A submitted dossier as an intake. One statement."""
+    """A submitted dossier as an intake. Two statements."""
     by_snapshot = {str(one.snapshot): one for one in told([row["id"]])}
-    people = [by_snapshot[p["snapshot"]] for p in row["parties"] if p["snapshot"] in by_snapshot]
-    version = procedure_version(row["procedure_version"])
+    places = {n: by_snapshot.get(p["snapshot"]) for n, p in enumerate(row["parties"])}
+    people = [one for one in places.values() if one is not None]
+    components = procedure_version(row["procedure_version"]).components_of(variant)
+    known = standing_in(row, components, people={n: one.fields for n, one in places.items() if one})
     asked = {claim["exemption"] for claim in row["claims"]}
     handed = []
-    for component in version.components_of(variant):
+    for component in components:
         if component.code in found:
-            vault = component.kind is ComponentKind.VAULT
-            handed.append(Handed(component.code, medium=Medium.VAULT if vault else Medium.DATABASE))
+            handed.append(_from_a_database(component))
         elif component.code in good:
             handed.append(_as_it_came(component, row))
+        elif component.code in known:
+            by_data = component.kind in LOOKED_UP or Source.DATABASE in component.sources
+            handed.append(_from_a_database(component) if by_data else as_files(component))
     return Intake(
         agency=row["desk_agency"],
         procedure=row["procedure"],
@@ -182,6 +187,11 @@ def handed_in(
         sets=row["sets"],
         competent=row["competent_agency"],
     )
+
+
+def _from_a_database(component: Component) -> Handed:
+    vault = component.kind is ComponentKind.VAULT
+    return Handed(component.code, medium=Medium.VAULT if vault else Medium.DATABASE)
 
 
 def _as_it_came(component: Component, row: Row) -> Handed:

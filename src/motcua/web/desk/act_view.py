@@ -168,7 +168,7 @@ def _page(
         "answered": answered(shown),
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
-        "focus_button": not focus_first(form, form.focusable),
+        "focus_button": not (form.begins_at_top or focus_first(form, form.focusable)),
         **opinions(facts),
     }
     return render(asked.request, "desk/act.html", context, status=status)

@@ -20,7 +20,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.states import State
 from motcua.flows import money, registers
-from motcua.flows.proven import proven
+from motcua.flows.proven import Instead, proven, standing_in
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.kernel.time import parse_utc
@@ -309,6 +309,12 @@ class Facts:
         """The components that a register has proven, and that are not asked for again."""
         found = self.procedure.components_of(self.row["variant"])
         return proven(self.row, found, people=dict(enumerate(self._people)))
+
+    @property
+    def instead(self) -> dict[str, Instead]:
+        """What stands in the place of which component when the dossier is received. One statement."""
+        found = self.procedure.components_of(self.row["variant"])
+        return standing_in(self.row, found, people=dict(enumerate(self._people)))
 
     @property
     def _people(self) -> list[Mapping[str, Any]]:

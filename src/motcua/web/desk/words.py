@@ -10,6 +10,7 @@ from motcua.calendars.terms import HOUR_UNITS
 from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Limit
 from motcua.dossiers.attachments import CONSENT, PROOF, SHEET
+from motcua.flows.proven import Instead
 from motcua.kernel.say import Say
 from motcua.parties.papers import PAPERS
 
@@ -53,6 +54,19 @@ EVIDENCE: Mapping[str, Say] = {
 OTHER_PAPERS = Say("Giấy tờ khác", "Other papers")
 SHOWN = Say("đã xuất trình", "shown and given back")
 LOOKED_UP = Say("đã tra cứu", "looked up")
+# What stands in the place of a paper when a dossier that was handed in is received.
+INSTEAD: Mapping[Instead, Say] = {
+    Instead.LOOKED_UP: LOOKED_UP,
+    Instead.CONFIRMED: Say("Cơ sở dữ liệu dân cư đã xác nhận", "Confirmed by the population register"),
+    Instead.HEARD: Say(
+        "Cơ sở dữ liệu dân cư đã cho dữ liệu, khác với lời khai",
+        "Given by the population register, otherwise than told",
+    ),
+    Instead.SIGNED_IN: Say(
+        "Người nộp đã đăng nhập bằng tài khoản định danh điện tử",
+        "Who applies has signed in with their electronic identity",
+    ),
+}
 FILTERS: Mapping[str, Say] = {
     "": Say("Tất cả", "All"),
     "open": Say("Đang mở", "Open"),

@@ -11,17 +11,19 @@ from motcua.catalogue.shapes import LOOKED_UP, Channel, Component, Source
 from motcua.dossiers.operations.claims import LONGEST_EVIDENCE
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
+from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, radio
 from motcua.web.desk.given import Scan
 
 
 class PaperLine(NamedTuple):
-    """A paper: what was sent of it, whether that is in order, and whether it was looked up instead (None: it can't
-    be)."""
+    """A paper: what was sent of it (or says why nothing was), whether that is in order, and whether it was looked up
+    instead. The questions are None where there is nothing to ask."""
 
     component: Component
     scans: tuple[Scan, ...]
-    good: BoundField
+    says: str
+    good: BoundField | None
     found: BoundField | None
 
 
@@ -29,30 +31,37 @@ class ReceiveForm(ActForm):
     """The variant, and each paper as the officer finds it. What is missing is refused by the flow, all at once."""
 
     FAULTS = {**ActForm.FAULTS, "components": "", "answers": ""}
+    begins_at_top = True  # with what the registers say
 
     variant = radio(_("Trường hợp"))
+    only_variant = ""  # in words, where there is nothing to choose
 
     def build(self) -> None:
         """A tick for each paper that counts; what came is ticked already."""
         procedure, row = self.facts.procedure, self.facts.row
         channel = Channel(row["channel"])
-        self.offer(
-            "variant",
-            [
-                (v.code, say(v.label))
-                for v in procedure.variants
-                if procedure.channel(v.code, channel) is not None
-            ],
-        )
-        self.fields["variant"].initial = row["variant"]
+        variants = [
+            (v.code, say(v.label))
+            for v in procedure.variants
+            if procedure.channel(v.code, channel) is not None
+        ]
+        self.offer("variant", variants)
+        field = self.fields["variant"]
+        if len(variants) == 1:
+            ((field.initial, self.only_variant),) = variants
+            field.widget = forms.HiddenInput()
+        else:
+            field.initial = row["variant"]
         listed = procedure.components_of(row["variant"])
         needed = check(components=listed, channel=channel, answers=row["answers"], handed=()).needed
         self.listed = [c for c in listed if c.code in needed]
-        came = {c["component"] for c in row["components"]}
-        proven = self.facts.proven
+        self.came = {c["component"] for c in row["components"]}
+        proven, self.instead = self.facts.proven, self.facts.instead
         for component in self.listed:
+            if component.code in self.instead:
+                continue
             self.fields[f"good_{component.code}"] = forms.BooleanField(
-                label=_("Đủ, hợp lệ"), required=False, initial=component.code in came
+                label=_("Đủ, hợp lệ"), required=False, initial=component.code in self.came
             )
             if component.kind in LOOKED_UP or Source.DATABASE in component.sources:
                 self.fields[f"found_{component.code}"] = forms.BooleanField(
@@ -101,18 +110,23 @@ class ReceiveForm(ActForm):
     def _scans(self, component: Component) -> tuple[Scan, ...]:
         return tuple(Scan(one) for one in self.facts.attachments if one.component == component.code)
 
+    def _says(self, component: Component) -> str:
+        if component.code in self.instead:
+            return say(words.INSTEAD[self.instead[component.code]])
+        is_form = component.channels == (Channel.ONLINE,) and component.code in self.came
+        return say(words.AS_FORM) if is_form else gettext("Không có tệp nào.")
+
     @property
     def papers(self) -> list[PaperLine]:
         """A line for each paper."""
-        return [
-            PaperLine(
-                c,
-                self._scans(c),
-                self[f"good_{c.code}"],
-                self[f"found_{c.code}"] if f"found_{c.code}" in self.fields else None,
+        lines = []
+        for one in self.listed:
+            asked = (
+                self[name] if name in self.fields else None
+                for name in (f"good_{one.code}", f"found_{one.code}")
             )
-            for c in self.listed
-        ]
+            lines.append(PaperLine(one, scans := self._scans(one), "" if scans else self._says(one), *asked))
+        return lines
 
     def arguments(self) -> dict[str, Any]:
         """What was found in order, and what was looked up."""

@@ -44,7 +44,8 @@ def test_the_page_and_its_post(act: Act) -> None:
     page = browser(login).get(f"/dossiers/{story.code}/{act}")
     assert page.status_code == 200
     assert story.code in page.content.decode()
-    assert len(focused(page)) == 1, "the first field, or the button of an act without fields"
+    # The first field, or the button of an act without fields; reception begins with what the registers say.
+    assert len(focused(page)) == (act is not Act.RECEIVE)
     before = len(seen(story.code).entries)
 
     answer = post(login, story.code, act, fields)
