@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from threading import Semaphore
 from typing import Any
 from uuid import UUID
 
 from motcua.access_log.operations import note_answer, note_question
+from motcua.access_log.selectors import last_ended
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.backfill_sentences import FIELDS
 from motcua.dossiers.degraded import name_of, person_fields, place_of, still
@@ -22,7 +24,12 @@ from motcua.kernel.unit_of_work import is_open
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PERSONAL_NUMBER
 from motcua.parties.ports import POPULATION, population
-from motcua.parties.registers import Answer, Question, judge
+from motcua.parties.registers import Answer, Outcome, Question, judge
+
+# How long a register that was silent is taken to be away, by who would wait for it at a page.
+AWAY_FOR = timedelta(minutes=1)
+# A page that waits for a register holds a thread of its web process: never more than one of them.
+_WAITING = Semaphore()
 
 
 def is_connected() -> bool:
@@ -66,6 +73,53 @@ def ask(
     )
 
 
+def ask_now(
+    *,
+    question: Question,
+    procedure: str,
+    subject: str,
+    agency: str,
+    actor: Actor,
+    clock: Clock,
+    officer: str,
+) -> Answer | None:
+    """Like `ask`, for an officer who waits at a page; a register that hangs holds no other page up. One that was silent
+    within AWAY_FOR is not asked again: the answer is that silence, under the number of the question it was the end of.
+
+    Raises NotAllowedNow while another page of this web process waits for the register.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise NotAllowedNow(
+            "CSDL dân cư đang được hỏi cho một người khác; hãy tra lại sau giây lát.",
+            "The population register is being asked about somebody else; look up again in a moment.",
+        )
+    try:
+        return _silent(question, clock()) or ask(
+            question=question,
+            procedure=procedure,
+            subject=subject,
+            agency=agency,
+            actor=actor,
+            clock=clock,
+            officer=officer,
+        )
+    finally:
+        _WAITING.release()
+
+
+def _silent(question: Question, at: datetime) -> Answer | None:
+    last = last_ended(POPULATION) if is_connected() else None
+    if last is None or last.outcome != Outcome.SILENT or not last.at <= at < last.at + AWAY_FOR:
+        return None
+    return Answer(
+        register=POPULATION,
+        number=str(last.number),
+        asked_at=last.at,
+        question=question,
+        outcome=Outcome.SILENT,
+    )
+
+
 def to_look_up(people: Sequence[Particulars]) -> tuple[str, ...]:
     """What a register is to be asked about `people`, once their dossier is there: of those with a personal number that
     nobody has looked up. Nothing where this installation has none to ask."""
@@ -90,14 +144,15 @@ class Asked:
 
 def ask_about(*, row: Row, place: int, actor: Actor, clock: Clock, officer: str) -> Asked:
     """Ask the register about the person at `place` of a dossier, for the officer who works on it; outside every unit of
-    work. Raises Invalid where nobody can be asked about, NotAllowedNow where there is no register."""
+    work. Raises Invalid where nobody can be asked about, NotAllowedNow where there is no register, or like `ask_now`.
+    """
     person = person_at(row, place) if fields_at(row, place) else None
     question = question_about(person[1]) if person else None
     if person is None or question is None:
         raise Invalid(
             "Người này không có thông tin nào chờ tra cứu.", "Nothing of this person waits to be looked up."
         )
-    answer = ask(
+    answer = ask_now(
         question=question,
         procedure=row["procedure"],
         subject=row["code"],

@@ -2,10 +2,12 @@
 
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpcore
+import httpx
 
 
 class _Until:
@@ -61,31 +63,65 @@ class _Network(httpcore.NetworkBackend):
         return _Stream(stream, self.until)
 
 
-def post(url: str, body: bytes, *, kind: str, seconds: float, connect: float, largest: int) -> bytes | None:
-    """What `url` answers to `body` of media type `kind`, read as it comes; None for an answer that is no success, or
-    is longer than `largest`.
+class Garbled(ConnectionError):
+    """Somebody answered, in no HTTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How a call was answered; `body` is None for an answer that is no success, or is too long."""
+
+    status: int
+    body: bytes | None
+
+
+def call(
+    method: str,
+    url: str,
+    body: bytes | None = None,
+    *,
+    headers: Mapping[str, str],
+    seconds: float,
+    connect: float,
+    largest: int,
+) -> Answered:
+    """What `url` answers, read as it comes and no further than `largest`; whatever it answers to is followed nowhere.
 
     All of it takes at most `seconds`, the connection at most `connect`: a server that sends a letter of its head or
-    body now and then keeps nobody waiting. Raises TimeoutError, ConnectionError.
+    body now and then keeps nobody waiting. Raises TimeoutError, ConnectionError (Garbled for what is no HTTP),
+    ValueError for what can't be put into a request.
     """
+    address = url.encode("ascii")
+    sent = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
     timeouts = {"connect": connect, "read": seconds, "write": seconds, "pool": seconds}
-    headers = [("Content-Type", kind), ("Accept", kind)]
-    found = bytearray()
+    trusted = httpx.create_ssl_context() if url.startswith("https:") else None
     try:
         with (
-            httpcore.ConnectionPool(network_backend=_Network(_Until(seconds))) as pool,
+            httpcore.ConnectionPool(network_backend=_Network(_Until(seconds)), ssl_context=trusted) as pool,
             pool.stream(
-                "POST", url, headers=headers, content=body, extensions={"timeout": timeouts}
+                method, address, headers=sent, content=body, extensions={"timeout": timeouts}
             ) as answer,
         ):
-            if not 200 <= answer.status < 300:
-                return None
-            for part in answer.iter_stream():
-                found += part
-                if len(found) > largest:
-                    return None
+            return Answered(answer.status, _read(answer, largest) if 200 <= answer.status < 300 else None)
     except httpcore.TimeoutException as error:
         raise TimeoutError from error
+    except httpcore.RemoteProtocolError as error:
+        raise Garbled from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
         raise ConnectionError from error
+
+
+def _read(answer: httpcore.Response, largest: int) -> bytes | None:
+    found = bytearray()
+    for part in answer.iter_stream():
+        found += part
+        if len(found) > largest:
+            return None
     return bytes(found)
+
+
+def post(url: str, body: bytes, *, kind: str, seconds: float, connect: float, largest: int) -> bytes | None:
+    """What `url` answers to `body` of media type `kind`, bounded like `call`; None for an answer that is no success, or
+    is longer than `largest`. Raises TimeoutError, ConnectionError."""
+    headers = {"Content-Type": kind, "Accept": kind}
+    return call("POST", url, body, headers=headers, seconds=seconds, connect=connect, largest=largest).body

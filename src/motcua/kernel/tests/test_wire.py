@@ -1,13 +1,13 @@
 """Calls end in time, whatever the other side does with them."""
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+from tests.support.trickles import trickles
 
-from motcua.kernel.wire import post
+from motcua.kernel.wire import Answered, Garbled, call, post
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 HEAD = b"HTTP/1.1 200 OK\r\nX-Slow: "
@@ -17,30 +17,8 @@ BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"
 @pytest.fixture
 def answering() -> Iterator[object]:
     """Lets a server answer its one caller with some bytes, then a letter now and then until the caller has gone."""
-    listening, over = socket.create_server(("127.0.0.1", 0)), threading.Event()
-    threads: list[threading.Thread] = []
-
-    def answer(first: bytes, then: bytes) -> None:
-        caller, _ = listening.accept()
-        with caller:
-            caller.recv(10_000)
-            try:
-                caller.sendall(first)
-                while then and not over.wait(0.02):
-                    caller.sendall(then)
-            except OSError:
-                pass
-
-    def begin(first: bytes, then: bytes = b"") -> str:
-        threads.append(threading.Thread(target=answer, args=(first, then), daemon=True))
-        threads[-1].start()
-        return f"http://127.0.0.1:{listening.getsockname()[1]}/"
-
-    yield begin
-    over.set()
-    listening.close()
-    for thread in threads:
-        thread.join()
+    with trickles() as begin:
+        yield lambda first, then=b"": f"http://127.0.0.1:{begin(first, then)}/"
 
 
 def called(url: str) -> bytes | None:
@@ -73,3 +51,25 @@ def test_nobody_there_is_said_so():
         port = gone.getsockname()[1]
     with pytest.raises(ConnectionError):
         called(f"http://127.0.0.1:{port}/")
+
+
+def fetched(url: str) -> Answered:
+    return call("GET", url, headers={}, seconds=0.4, connect=0.4, largest=100)
+
+
+def test_how_it_was_answered_is_told(answering):
+    assert fetched(answering(WHOLE)) == Answered(200, b"{}")
+
+
+def test_what_is_no_success_is_told_by_its_status(answering):
+    assert fetched(answering(b"HTTP/1.1 422 No\r\nContent-Length: 0\r\n\r\n")) == Answered(422, None)
+
+
+def test_what_is_no_http_is_garbled(answering):
+    with pytest.raises(Garbled):
+        fetched(answering(b"220 mail.example.vn ESMTP\r\n"))
+
+
+def test_what_can_t_be_asked_is_no_value():
+    with pytest.raises(ValueError, match="ascii"):
+        fetched("http://127.0.0.1/ế")

@@ -1,7 +1,9 @@
 """E-mail by SMTP. The message's id is its Message-ID: a server that gets it twice can drop the second."""
 
 import smtplib
+import socket
 import ssl
+import threading
 from contextlib import suppress
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -13,7 +15,8 @@ from django.conf import settings
 from motcua.notifications.outlets import CannotNow, Never, Outgoing, Taken
 from motcua.notifications.writing import as_html
 
-SECONDS = 10
+# One step, and the whole conversation: the sender has other messages, and its claim on this one ends (LEASE).
+SECONDS, LONGEST = 10, 30
 # What is answered to RCPT for an address that does not exist or takes nothing.
 NO_SUCH_ADDRESS = frozenset({550, 551, 552, 553, 554, 555})
 
@@ -46,17 +49,77 @@ def send(outgoing: Outgoing) -> Taken:
     return Taken(provider_id=str(message["Message-ID"]))
 
 
-def _give(message: EmailMessage) -> None:
-    context = ssl.create_default_context()
-    server = _connected(context)
-    try:
-        _introduce(server, context)
-        server.send_message(message)
-    finally:
-        # What it answers to our parting changes nothing about the message that it took, or did not.
+class _Conversation(smtplib.SMTP):
+    """A conversation that is over after LONGEST, whatever the server does: smtplib bounds each read alone, and a server
+    may send a letter now and then for ever."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self.context, self.is_late = context, False
+        self.line: socket.socket | None = None
+        self.timer = threading.Timer(LONGEST, self._cut)
+        self.timer.daemon = True
+        super().__init__(timeout=SECONDS)
+
+    def begin(self) -> None:
+        """Connect, and encryption first: without it neither account nor message goes out."""
+        self.timer.start()
+        self._host = settings.SMTP_HOST  # as its constructor has it, for the certificate
+        code, words = self.connect(settings.SMTP_HOST, settings.SMTP_PORT)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
+        if settings.SMTP_TLS == "starttls":
+            self.starttls(context=self.context)
+        if settings.SMTP_USER:
+            self.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
+
+    def end(self) -> None:
+        """Part. What it answers to that changes nothing about the message that it took, or did not."""
         with suppress(OSError):
-            server.quit()
-        server.close()
+            self.quit()
+        self.close()
+        self.timer.cancel()
+        if self.line is not None:
+            self.line.close()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = socket.create_connection((host, port), timeout)
+        # A second hold on the connection: encryption takes the first away from whoever had it.
+        self.line = plain.dup()
+        if self.is_late:
+            plain.close()
+            raise TimeoutError
+        if settings.SMTP_TLS == "implicit":
+            return self.context.wrap_socket(plain, server_hostname=host)
+        return plain
+
+    def _cut(self) -> None:
+        self.is_late = True
+        line = self.line
+        with suppress(OSError):
+            if line is not None:
+                line.shutdown(socket.SHUT_RDWR)
+
+
+def _give(message: EmailMessage) -> None:
+    server = _Conversation(ssl.create_default_context())
+    try:
+        server.begin()
+        _hand_over(server, message)
+    except OSError:  # all that smtplib raises is one
+        if server.is_late:
+            raise TimeoutError from None
+        raise
+    finally:
+        server.end()
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        server.send_message(message)
+    except smtplib.SMTPNotSupportedError:
+        if str(message["To"]).isascii():
+            raise
+        raise Never("bad_address") from None
 
 
 def _refusal(code: int, words: bytes) -> CannotNow | Never:
@@ -76,7 +139,7 @@ def _composed(outgoing: Outgoing) -> EmailMessage:
     message = EmailMessage()
     name, _, domain = settings.MAIL_FROM.partition("@")
     message["From"] = Address("Một Cửa", name, domain)
-    message["To"] = outgoing.letter.to
+    message["To"] = _ascii(outgoing.letter.to)
     message["Subject"] = outgoing.letter.subject
     message["Message-ID"] = f"<{outgoing.id}@{domain}>"
     message["Date"] = formatdate(localtime=False)
@@ -87,16 +150,12 @@ def _composed(outgoing: Outgoing) -> EmailMessage:
     return message
 
 
-def _connected(context: ssl.SSLContext) -> smtplib.SMTP:
-    host, port = settings.SMTP_HOST, settings.SMTP_PORT
-    if settings.SMTP_TLS == "implicit":
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
-    return smtplib.SMTP(host, port, timeout=SECONDS)
-
-
-def _introduce(server: smtplib.SMTP, context: ssl.SSLContext) -> None:
-    """Encryption first: without it neither account nor message goes out."""
-    if settings.SMTP_TLS == "starttls":
-        server.starttls(context=context)
-    if settings.SMTP_USER:
-        server.login(settings.SMTP_USER, settings.SMTP_PASSWORD)
+def _ascii(address: str) -> str:
+    """`address` with its domain as every server takes it (RFC 5891)."""
+    name, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return name + at + domain.encode("idna").decode()
+    except UnicodeError:
+        raise Never("bad_address") from None

@@ -12,12 +12,14 @@ from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from motcua.flows import registers
 from motcua.kernel.actor import Capacity
 from motcua.kernel.codec import decode, encode
+from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
@@ -89,15 +91,19 @@ def look_up(typed: QueryDict, *, seat: Capacity, request: HttpRequest) -> None:
     if question is None or (answer and answer.outcome.is_answer and answer.question.is_same(question)):
         return
     viewer = staff(request)
-    said = registers.ask(
-        question=question,
-        procedure=clean(typed.get("procedure", ""))[:60],
-        subject=str(identifier(typed.get("intake")) or ""),
-        agency=seat.agency,
-        actor=viewer.actor(seat),
-        clock=now,
-        officer=viewer.login,
-    )
+    try:
+        said = registers.ask_now(
+            question=question,
+            procedure=clean(typed.get("procedure", ""))[:60],
+            subject=str(identifier(typed.get("intake")) or ""),
+            agency=seat.agency,
+            actor=viewer.actor(seat),
+            clock=now,
+            officer=viewer.login,
+        )
+    except NotAllowedNow as refusal:
+        messages.warning(request, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
+        return
     if said is not None:
         typed[f"{prefix}-answer"] = _sealed(said, typed)
 

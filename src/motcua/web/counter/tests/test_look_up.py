@@ -11,6 +11,7 @@ from tests.support.register import TUYET, StandIn, stand_in
 from tests.support.world import COMMUNE, logins, viewer
 
 from motcua.dossiers.selectors import Shown, dossier
+from motcua.flows import registers
 from motcua.web.counter.tests.support import filled, form_of, opened, post, received
 
 LOOK = {"_look_up": "applicant-0"}
@@ -94,6 +95,31 @@ def test_a_register_that_is_away_degrades_and_keeps_nobody(
     row = shown(code, at).row
     assert [one["field"] for one in row["degraded"]] == ["population.0.name", "population.0.born_on"]
     assert "Chờ đối chiếu với CSDL dân cư" in clerk.get(f"/dossiers/{code}").content.decode()
+
+
+def test_a_register_that_was_just_silent_is_not_waited_for_again(
+    clerk: Client, at: datetime, register: StandIn
+) -> None:
+    register.turn("fail")
+    looked(clerk)
+    register.turn("answer")
+    page, fields = looked(clerk)
+    assert "CSDL dân cư chưa trả lời được" in page.content.decode()
+    assert [line[-1] for line in asked()] == ["silent"]
+    row = shown(received(clerk, fields), at).row
+    assert [one["field"] for one in row["degraded"]] == ["population.0.name", "population.0.born_on"]
+
+
+def test_while_another_page_waits_for_the_register_nobody_waits_behind_it(
+    clerk: Client, register: StandIn
+) -> None:
+    with registers._WAITING:
+        page, fields = looked(clerk)
+    assert "CSDL dân cư đang được hỏi cho một người khác" in page.content.decode()
+    assert ANSWER not in fields
+    assert asked() == []
+    looked(clerk)
+    assert [line[-1] for line in asked()] == ["found"]
 
 
 def test_nobody_found_is_said_and_degrades_nothing(clerk: Client, at: datetime, register: StandIn) -> None:
