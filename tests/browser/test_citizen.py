@@ -43,7 +43,7 @@ def test_from_home_to_the_desk_and_back(visit: Opens, scripts: bool) -> None:
     shown = visit(width=390, scripts=scripts)
     tab = shown.tab
     shown.go("/procedures/2.002516")
-    tab.get_by_role("link", name="Nộp trực tuyến").click()
+    tab.get_by_role("link", name="Nộp trực tuyến").first.click()
     tab.get_by_role("link", name="Đăng nhập bằng VNeID").click()
     expect(tab.get_by_text("Bản mô phỏng, không phải hệ thống thật.")).to_be_visible()
     tab.get_by_role("button", name="Trần Văn Hùng").click()

@@ -109,7 +109,7 @@ def test_a_form_is_made_and_asked(visit: Opens, scripts: bool) -> None:
     if not scripts:
         return
     citizen.go(f"/procedures/{ADOPTION[scripts]}")
-    citizen.tab.get_by_role("link", name="Nộp trực tuyến").click()
+    citizen.tab.get_by_role("link", name="Nộp trực tuyến").first.click()
     citizen.tab.get_by_role("link", name="Đăng nhập bằng VNeID").click()
     citizen.tab.get_by_role("button", name="Trần Văn Hùng").click()
     citizen.tab.get_by_label("Nộp đến cơ quan nào?").select_option(COMMUNE)

@@ -26,7 +26,7 @@ def _charged(event: e.ChargedAtReturn) -> Say:
 
 def _charged_first(event: e.ChargedAtSubmission) -> Say:
     much = _dong(sum(c.amount for c in event.charges))
-    return Say(f"Phải nộp {much.vi} khi nộp hồ sơ.", f"{much.en} to be paid when handing in.")
+    return Say(f"Phải nộp {much.vi}: nộp ngay hoặc sau đều được.", f"{much.en} to be paid, now or later.")
 
 
 def _paid(event: e.DossierPaid) -> Say:

@@ -69,8 +69,11 @@ def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool 
         )
     if writer.number not in numbers:
         raise Invalid(
-            "Người đang đăng nhập không phải là một trong những người nộp hồ sơ này; hãy xem lại số định danh đã khai.",
-            "Who is signed in is none of those who apply here; look at the numbers again.",
+            "Người đang đăng nhập không phải là một trong những người nộp hồ sơ này: không phần nào của tờ khai ghi số "
+            "định danh của tài khoản này. Hãy sửa số định danh trong tờ khai, hoặc để một trong những người ấy đăng "
+            "nhập soạn.",
+            "Who is signed in is none of those who apply here: no part of the form tells this account's personal "
+            "number. Mend the number in the form, or let one of them sign in and write it.",
             field="form",
         )
     return tuple(one for one in named if one.number != writer.number)

@@ -120,6 +120,7 @@ def acting(request: HttpRequest) -> HttpResponse:
         choose(response, who.person, None if whom == MYSELF else UUID(whom), known=known)
         return response
     context = {
+        "who": who,
         "form": form,
         "held": held,
         "lapsed": who.lapsed,

@@ -274,5 +274,6 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "version": version(row["procedure_version"]),
         "is_joint": len(applicants(row)) > 1,
+        "is_paid": any(charge["state"] == "paid" for charge in row["fees"]),
     }
     return render(request, "citizen/withdraw.html", context, status=status)

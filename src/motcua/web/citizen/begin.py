@@ -43,8 +43,12 @@ class AgencyForm(forms.Form):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str, is_business: bool
+    ) -> None:
         super().__init__(data, initial={"agency": chosen})
+        if is_business:  # it is the business's own dossier, whoever types
+            del self.fields["whom"]
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
         field.choices = [("", "…"), *((code, say(called(code))) for code in agencies)]
@@ -60,10 +64,12 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     version, agencies = begins_at(procedure, at=at)
     chosen = str(request.GET.get("agency", ""))
     chosen = chosen if chosen in agencies else agencies[0] if len(agencies) == 1 else ""
-    form = AgencyForm(request.POST if request.method == "POST" else None, agencies=agencies, chosen=chosen)
+    business = who.name if who.behalf or who.is_business else ""
+    typed = request.POST if request.method == "POST" else None
+    form = AgencyForm(typed, agencies=agencies, chosen=chosen, is_business=bool(business))
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
-        filing = FilingKind(form.cleaned_data["whom"] or FilingKind.SELF)
+        filing = FilingKind(form.cleaned_data.get("whom") or FilingKind.SELF)
         draft = submissions.begin(
             owner=owner,
             agency=there,
@@ -75,7 +81,7 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))
     status = 422 if request.method == "POST" else 200
     begun = [line for line in drafts(owner=owner, at=at) if line.procedure == procedure]
-    context = {"version": version, "form": form, "begun": begun, "called": called}
+    context = {"version": version, "form": form, "begun": begun, "called": called, "business": business}
     return render(request, "citizen/begin.html", context, status=status)
 
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency, called
+from motcua.catalogue.conditions import holds
 from motcua.catalogue.selectors import named, version, versions
+from motcua.catalogue.shapes import Channel, ProcedureVersion
 from motcua.dossiers.assisting import CONSENTS, KINDS, Consent, FilingKind
 from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
 from motcua.dossiers.policy import applies, may_object
@@ -71,6 +73,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "wanted": asked_for(shown.missing, published),
         "situation": situation(row),
         "is_new": is_new,
+        "costs_nothing": _costs_nothing(row, published),
         "page": paying(
             row,
             here=reverse("my_payment", args=[row["code"]]),
@@ -90,6 +93,13 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
     }
     return render(request, "citizen/dossier.html", context)
+
+
+def _costs_nothing(row: Row, published: ProcedureVersion) -> bool:
+    """Whether no fee of the version is due for what was answered."""
+    rules = published.fees_of(row["variant"], Channel(row["channel"]))
+    due = [rule for rule in rules if not rule.optional and holds(rule.when, row["answers"]) is not False]
+    return not due and not row["fees"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from motcua.submissions import confirmations
 from motcua.submissions.confirmations import LONGEST_REASON, Asked, ChangedSince
 from motcua.submissions.operations import AlreadySubmitted
 from motcua.submissions.selectors import asked_about, confirmation as find_confirmation, waiting_for
+from motcua.web.citizen.topics import FORM
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
 from motcua.web.common.requests import now_of
@@ -70,11 +71,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """All who apply with a draft. `problem`: why they can't be asked; `to_ask`: somebody has not been asked about the
-    draft as it stands."""
+    """All who apply with a draft. `problem`: why they can't be asked, and `named_on` which pages, with their titles;
+    `to_ask`: somebody has not been asked about the draft as it stands."""
 
     lines: tuple[Party, ...] = ()
     problem: Refusal | None = None
+    named_on: tuple[tuple[str, Say], ...] = ()
     to_ask: bool = False
     all_confirmed: bool = True
 
@@ -94,7 +96,7 @@ def parties_of(writing: Writing, *, agreed: str) -> Parties:
     try:
         others = flow.others_of(intake.form, writer=writing.known, is_helped=writing.assistance.is_given)
     except Invalid as problem:
-        return Parties(problem=problem, all_confirmed=False)
+        return Parties(problem=problem, named_on=_named_on(writing), all_confirmed=False)
     if not others:
         return Parties()
     if writing.assistance.is_given:
@@ -114,6 +116,14 @@ def parties_of(writing: Writing, *, agreed: str) -> Parties:
         to_ask=any(one is None or not one.is_current for one in answers),
         all_confirmed=all(one is not None and one.is_confirmed for one in answers),
     )
+
+
+def _named_on(writing: Writing) -> tuple[tuple[str, Say], ...]:
+    """The pages on which those who apply are named, with their titles; none for one who hands in for another."""
+    if writing.eform is None or writing.assistance.is_given:
+        return ()
+    topics = writing.eform.pages
+    return tuple((FORM + one.key, one.title) for one in topics if any(f.confirms for f in one.fields))
 
 
 def _standing(asked: Asked | None) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """A dossier all the way by HTTP: signed in, written, handed in, asked for more, supplied, received, withdrawn."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +105,7 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     client = citizen_client(at=at)
     path = _birth_written(client, born="2025-01-02", on_time="no")
     assert "Nguyễn Minh" in client.get(path).text
+    assert "Không phải nộp phí" not in client.get(path).text
     done = send(client, path, {"sure": "on"})
     assert done.status_code == 302, done.text
     code = done["Location"].rpartition("/")[2]
@@ -114,6 +116,16 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     desk = visitor("tiepnhan1", at=at)
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}").text
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}/receive").text
+
+
+def test_where_nothing_is_to_be_paid_it_is_said(at):
+    client = citizen_client(at=at)
+    born = (at - timedelta(days=10)).date()
+    check = _birth_written(client, born=born.isoformat(), on_time="yes")
+    assert "Không phải nộp phí, lệ phí." in client.get(check).text
+    done = send(client, check, {"sure": "on"})
+    assert done.status_code == 302, done.text
+    assert "Không phải nộp phí, lệ phí." in client.get(done["Location"]).text
 
 
 def test_an_answer_about_the_time_limit_that_the_date_of_birth_contradicts_is_told_and_refused(at):

@@ -58,10 +58,17 @@ def test_given_on_the_page_used_and_withdrawn_there(business, at):
         assert company.post(page, given).status_code == 302
     shown = company.get(page).text
     assert shown.count("01/GUQ") == 1
+    assert "Đang có hiệu lực" in shown
+    assert "Chưa có doanh nghiệp nào ủy quyền" not in company.get("/my/acting").text
+    assert page in company.get("/my/acting").text
     assert "•••••••••002" in shown
     assert HUNG.number not in shown
     staff = acting("hung", business, at)
     assert "Làm cho: Công ty TNHH Mẫu" in staff.get("/my/dossiers").text
+    for client in (staff, company):
+        begins = client.get(f"/my/begin/{PROCEDURE}").text
+        assert "Cho tôi" not in begins
+        assert "Nộp cho Công ty TNHH Mẫu." in begins
     ended = [f for f in Page(shown).forms if f.action.endswith("/end")]
     assert company.post(ended[0].action, ended[0].sent({})).status_code == 302
     assert "Đã rút lúc" in company.get(page).text

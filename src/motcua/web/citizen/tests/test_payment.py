@@ -57,6 +57,8 @@ def states(code):
 
 def test_the_confirmation_shows_the_sum_and_how_it_is_paid(client):
     code = handed_in(client)
+    assert "nộp ngay hoặc sau đều được" in client.get(f"/my/dossiers/{code}").text
+    assert "khi nộp hồ sơ." not in client.get(f"/my/dossiers/{code}").text
     ((text, state),) = order_of(code)
     page = client.get(f"/my/dossiers/{code}").text.replace("\u00a0", " ")
     assert state == "open"
@@ -119,6 +121,7 @@ def test_paid_for_nothing_it_goes_back_and_the_payer_sees_where_it_is(client, by
         told = {"reason": "Không thuộc thẩm quyền.", "basis": "118/2025/NĐ-CP", "sure": "on"}
         assert send(desk, f"/dossiers/{code}/refuse", told).status_code == 302
     else:
+        assert "Tiền đã nộp được hoàn lại" in client.get(f"/my/dossiers/{code}/withdraw").text
         send(client, f"/my/dossiers/{code}/withdraw", {"sure": "on"})
     assert row_of(code)["state"] == by
     assert "Tiền đã nộp được hoàn lại" in client.get(f"/my/dossiers/{code}").text

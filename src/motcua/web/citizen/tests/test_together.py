@@ -249,7 +249,12 @@ def test_who_can_not_confirm_is_told_before_anything_is_sent(bride, at, change, 
 def test_a_stranger_hands_nothing_in_for_two_others(groom, at):
     other = citizen_client("may", at=at)
     check = f"/my/drafts/{married(who(other), at)}/check"
-    assert "không phải là một trong những người nộp" in other.get(check).text
+    shown = Page(other.get(check).text)
+    assert "không phải là một trong những người nộp" in " ".join(shown.texts)
+    links = [a["href"] for a in shown.all("a")]
+    for topic in ("form-woman", "form-man"):
+        mends = links.count(check.replace("/check", f"/{topic}"))
+        assert mends == 3, "beside the problem, at its own part, and at the end of the page"
     assert ask(other, check).status_code == 422
     assert waiting(groom) is None
 
