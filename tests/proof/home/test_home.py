@@ -202,7 +202,9 @@ def test_outside_systems_are_away(home: House, browser: Browser, away: tuple[str
     home.start(*away)
     citizen.tab.goto(f"{home.url}/my/dossiers/{code}")
     if "payments" in away:
-        pay(citizen)
+        # while it was away our own page told people to come back in a while
+        until("the platform is offered", lambda: offered(citizen, home, code))
+        pay(citizen, began=True)
     until("all is completed", lambda: not waiting(home, code, OUTSIDE), patience=900)
     sent = home.rows(MESSAGES, code)
     assert {one["state"] for one in sent} <= {"sent", "delivered"}
@@ -211,6 +213,13 @@ def test_outside_systems_are_away(home: House, browser: Browser, away: tuple[str
     assert len(told) == len(set(told))
     paid = home.rows("SELECT id FROM payments_order WHERE reference = %s AND state = 'paid'", code)
     assert len(paid) == ("payments" in away)
+
+
+def offered(citizen: Citizen, home: House, code: str) -> bool:
+    """Whether the platform takes a payment again."""
+    citizen.tab.goto(f"{home.url}/my/dossiers/{code}")
+    citizen.press_button("Thanh toán qua nền tảng")
+    return citizen.tab.get_by_role("link", name="Mở trang của Nền tảng thanh toán quốc gia").count() > 0
 
 
 def waiting(home: House, code: str, outside: tuple[str, ...]) -> list[str]:
