@@ -40,8 +40,9 @@ bench: $(VENV)/.dev ## đo tốc độ · measure speed
 	@$(PY) -m bench
 
 proof: $(VENV)/.dev chromium ## các phép thử lớn: kill -9, cả một ngày ở quầy · the large runs
-	@$(VENV)/bin/pytest -m proof --ignore=tests/proof/day --ignore=tests/proof/identity
+	@$(VENV)/bin/pytest -m proof --ignore=tests/proof/day --ignore=tests/proof/home --ignore=tests/proof/identity
 	@$(VENV)/bin/pytest -m proof -s tests/proof/day # apart: a browser poisons the event loop
+	@$(VENV)/bin/pytest -m proof -s tests/proof/home
 	@$(VENV)/bin/pytest -m proof -s tests/proof/identity
 
 gallery: $(VENV)/.dev chromium ## chụp mọi trang · take a picture of every page
