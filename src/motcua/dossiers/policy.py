@@ -48,6 +48,8 @@ _AT_THE_DESK = frozenset({Authority.DESK, Authority.CASHIER, Authority.MANAGER})
 
 # Whose dossier it is: who only collects the result, or is named in it, does nothing to it.
 OWN_ROLES = frozenset({"applicant", "representative", "submitter"})
+# Who ends it by their own account: who only handed it in does not (design, section 3).
+ENDING_ROLES = OWN_ROLES - {"submitter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,17 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
     wanted = _authorities(act, row)
     if any(_holds(actor, authority, act, row) for authority in wanted):
         return _two_person(actor, act, row)
+    if act is Act.WITHDRAW and _is_own(actor, row):
+        return ENDED_BY_OTHERS
     return _no_right(act)
+
+
+ENDED_BY_OTHERS = Say(
+    "Chỉ chủ hồ sơ hoặc người đại diện rút được hồ sơ: bằng tài khoản của chính họ, hoặc bằng đơn có chữ ký nộp tại "
+    "Bộ phận Một cửa.",
+    "Only the applicant or their representative withdraws it: by their own account, or by a signed paper at the "
+    "one-stop desk.",
+)
 
 
 def _no_right(act: Act) -> Say:
@@ -167,7 +179,7 @@ def _authorities(act: Act, row: Row) -> frozenset[Authority]:
 
 def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if authority is Authority.APPLICANT:
-        return _is_own(actor, row)
+        return _is_own(actor, row, ENDING_ROLES if act is Act.WITHDRAW else OWN_ROLES)
     if authority is Authority.GATEWAY:
         return actor == GATEWAY
     if actor.kind != "staff":
@@ -271,9 +283,9 @@ def check_own(actor: Actor, row: Row) -> None:
         raise Denied("Chỉ người nộp hồ sơ làm được việc này.", "Only who handed in the dossier does this.")
 
 
-def _is_own(actor: Actor, row: Row) -> bool:
+def _is_own(actor: Actor, row: Row, roles: frozenset[str] = OWN_ROLES) -> bool:
     return actor.kind == "citizen" and actor.party in {
-        p["party"] for p in row["parties"] if p["role"] in OWN_ROLES
+        p["party"] for p in row["parties"] if p["role"] in roles
     }
 
 

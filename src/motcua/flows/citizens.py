@@ -10,16 +10,17 @@ from motcua.accounts.operations import SignedIn
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.parties.mandates import hold, known_as
-from motcua.parties.operations import Particulars, add_number, identify
+from motcua.parties.operations import Particulars, identify, prove, proven_by
 from motcua.parties.selectors import particulars_of
 from motcua.parties.vneid import Introduced
 
 
 def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datetime) -> SignedIn:
-    """Open a citizen's session. Known again by the provider's own identifier, else by the number they are identified
-    by; else met for the first time. `state` is spent: the same answer opens nothing twice.
+    """Open a citizen's session. Known again by the provider's own identifier, else by the number they signed in with
+    before, else as who somebody typed with this number and this name; else met for the first time. Name and kind are
+    the provider's, whatever somebody typed of them. `state` is spent: the same answer opens nothing twice.
 
-    A number that is new since the last time becomes one more of the same party's.
+    A number or a name that is new since the last time becomes one more of the same party's.
 
     Raises Denied for an answer that was taken before, for a closed account, and for a number that is somebody else's.
     """
@@ -27,9 +28,8 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
     kind = who.particulars.kind
     account = accounts.account_known_as(issuer=issuer, subject=who.subject, kind=kind)
     if account is None:
-        account = _met(who.particulars, actor, at)
-    else:
-        add_number(party=account, told=who.particulars, actor=actor, at=at)
+        account = proven_by(who.particulars) or _met(who.particulars, actor, at)
+    renamed = prove(party=account, told=who.particulars, actor=actor, at=at)
     done = accounts.sign_in_citizen(
         account=account,
         issuer=issuer,
@@ -39,6 +39,8 @@ def sign_in(*, who: Introduced, issuer: str, state: str, actor: Actor, at: datet
         at=at,
     )
     note(who=str(account), what="signed_in_identity", at=at)
+    if renamed:
+        note(who=str(account), what="named_by_identity", subject=str(account), at=at)
     return done
 
 

@@ -296,7 +296,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
     others = [p for (_, p), party in zip(people, known, strict=True) if party is None]
     met = iter(identify(people=others, actor=actor, at=at))
     parties = [party or next(met) for party in known]
-    if intake.filing and intake.party is not None and parties[0] == intake.party:
+    if intake.filing and intake.party is not None and _same_number([p for _, p in people]):
         raise Invalid(
             "Chủ hồ sơ là chính người đang đăng nhập; hãy bắt đầu lại và chọn “Cho tôi”.",
             "The applicant is who is signed in; begin again and choose “For myself”.",
@@ -331,6 +331,12 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         form=intake.form,
         filing=intake.filing,
     )
+
+
+def _same_number(people: Sequence[Particulars]) -> bool:
+    """Whether the first has the number of one of the others, whatever the names."""
+    first = people[0].paper, people[0].number
+    return bool(people[0].number) and first in [(p.paper, p.number) for p in people[1:]]
 
 
 def _components(intake: Intake, kinds: Mapping[str, str]) -> Iterator[e.ComponentFact]:

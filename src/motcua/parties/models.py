@@ -38,7 +38,8 @@ class Party(models.Model):
 
 
 class Identifier(models.Model):
-    """A number that names a party, with dates: an HMAC to find it by, a ciphertext to show it from."""
+    """What a party is known by, with dates: an HMAC to find it by, a ciphertext to show the number from. The HMAC is of
+    number and name together, for who is typed, or of the number alone, for who has signed in with it."""
 
     kind = Kind.CONTENT
 

@@ -13,7 +13,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import encrypt, mac
 from motcua.kernel.text import clean, fold
 from motcua.kernel.unit_of_work import current
-from motcua.parties.models import PARTY_KINDS
+from motcua.parties.models import PARTY_KINDS, Party
 from motcua.parties.papers import PAPERS, normal
 from motcua.parties.registers import SEXES, LookedUp
 
@@ -86,10 +86,12 @@ class Particulars:
 
 
 def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> list[UUID]:
-    """The party of each of `people` (already cleaned), known by number or new; at most two statements.
+    """The party of each of `people` (already cleaned), known by number and name together, or new; at most two
+    statements.
 
-    A number is matched exactly through its HMAC; a name alone never makes two people one. Two desks that meet
-    one number at the same moment give the same party.
+    Both are matched exactly through one HMAC (the name without accents and capitals), so that a mistyped number
+    leads to no stranger; a name alone never makes two people one. Two desks that meet one person at the same moment
+    give the same party.
     """
     current(actor=actor, at=at)
     macs = [_mac(p) for p in people]
@@ -109,21 +111,46 @@ def identify(*, people: Sequence[Particulars], actor: Actor, at: datetime) -> li
     return [party if m is None else known[m] for party, m in zip(found, macs, strict=True)]
 
 
-def add_number(*, party: UUID, told: Particulars, actor: Actor, at: datetime) -> None:
-    """`party` is known by the number of `told` (already cleaned) from now on, beside those it has; one statement.
+def proven_by(told: Particulars) -> UUID | None:
+    """The party that has signed in with the number of `told` (already cleaned), whatever its name was then. One
+    statement."""
+    digest = _proof(told)
+    return _known([digest]).get(digest) if digest is not None else None
 
-    Raises Denied where the number is another party's: only an officer can see who is who.
+
+def prove(*, party: UUID, told: Particulars, actor: Actor, at: datetime) -> bool:
+    """An identity provider vouches that `party` is who `told` (already cleaned) says: the number is this party's alone
+    from now on, who types number and name means it, and name and kind are the provider's, whatever was typed before.
+    Returns whether these changed. Three statements; dossiers keep their own snapshots.
+
+    Raises Denied where the number is proven another's: only an officer can see who is who.
     """
     current(actor=actor, at=at)
-    digest = _mac(told)
-    if digest is None:
-        return
+    proof, known = _proof(told), _mac(told)
+    if proof is not None and known is not None:
+        if _number(proof, party, told, at, taken_over=False) != party:
+            raise SOMEBODY_ELSES
+        _number(known, party, told, at, taken_over=True)
+    changed = Party.objects.filter(id=party).exclude(name=told.name, party_kind=told.kind)
+    return bool(changed.update(name=told.name, name_folded=fold(told.name), party_kind=told.kind))
+
+
+SOMEBODY_ELSES = Denied(
+    "Số định danh của tài khoản này đang gắn với một người khác trong hệ thống, nên chưa đăng nhập được. "
+    "Hãy mang giấy tờ tùy thân đến bộ phận một cửa để đối chiếu.",
+    "The number of this account stands for somebody else here, so you are not signed in. Bring your identity "
+    "papers to the one-stop desk to have it looked into.",
+)
+
+
+def _number(digest: bytes, party: UUID, told: Particulars, at: datetime, *, taken_over: bool) -> UUID:
+    """Whose `digest` is from now on: `party`'s where it is new or `taken_over`, else whose it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO parties_identifier (id, party_id, paper, number_mac, number_sealed, seen_at)"
+            "INSERT INTO parties_identifier AS i (id, party_id, paper, number_mac, number_sealed, seen_at)"
             " VALUES (%s, %s, %s, %s, %s, %s)"
-            " ON CONFLICT (number_mac) DO UPDATE SET seen_at = greatest(parties_identifier.seen_at, excluded.seen_at)"
-            " RETURNING party_id",
+            " ON CONFLICT (number_mac) DO UPDATE SET seen_at = greatest(i.seen_at, excluded.seen_at),"
+            " party_id = CASE WHEN %s THEN excluded.party_id ELSE i.party_id END RETURNING party_id",
             [
                 uuid7(),
                 party,
@@ -131,23 +158,25 @@ def add_number(*, party: UUID, told: Particulars, actor: Actor, at: datetime) ->
                 digest,
                 encrypt("identifier", told.number.encode(), bound_to=digest),
                 at,
+                taken_over,
             ],
         )
-        (owner,) = cursor.fetchone()
-    if owner != party:
-        raise Denied(
-            "Số định danh của tài khoản này đang gắn với một người khác trong hệ thống, nên chưa đăng nhập được. "
-            "Hãy mang giấy tờ tùy thân đến bộ phận một cửa để đối chiếu.",
-            "The number of this account stands for somebody else here, so you are not signed in. Bring your identity "
-            "papers to the one-stop desk to have it looked into.",
-        )
+        owner: UUID = cursor.fetchone()[0]
+    return owner
 
 
-def _mac(told: Particulars) -> bytes | None:
-    """What a number is found by; None where it tells nobody apart."""
+def _proof(told: Particulars) -> bytes | None:
+    """What a party that has signed in is found by; None where the number tells nobody apart."""
     if not PAPERS[told.paper].identifies(told.number):
         return None
     return mac("identifier", f"{told.paper}/{told.number}".encode())
+
+
+def _mac(told: Particulars) -> bytes | None:
+    """What a party that is typed is found by; None where the number tells nobody apart."""
+    if not PAPERS[told.paper].identifies(told.number):
+        return None
+    return mac("identifier", f"{told.paper}/{told.number}/{fold(told.name)}".encode())
 
 
 def _known(macs: list[bytes]) -> dict[bytes, UUID]:

@@ -103,6 +103,14 @@ _KINDS = (
     ),
 )
 PAPERS = {paper.code: paper for paper in _KINDS}
+# The papers that tell who an enterprise or an organisation is; people have the others.
+_CODES = {
+    "business": frozenset({"tax_code"}),
+    "household_business": frozenset({"tax_code"}),
+    "organisation": frozenset({"tax_code", "agency_code"}),
+    "agency": frozenset({"tax_code", "agency_code"}),
+}
+_ANY_CODE = frozenset().union(*_CODES.values())
 # What people call them beside their labels.
 _CALLED = {
     "citizen_id": "cccd, cc, thẻ cccd, thẻ căn cước, thẻ căn cước công dân, số định danh cá nhân",
@@ -126,6 +134,11 @@ _MEANT = {
         *_CALLED[paper.code].split(","),
     )
 }
+
+
+def fits(*, kind: str, paper: str) -> bool:
+    """Whether a party of `kind` is told by this kind of paper: an enterprise by its code, a person by none."""
+    return paper in _CODES[kind] if kind in _CODES else paper not in _ANY_CODE
 
 
 def short_name(paper: Paper) -> Say:

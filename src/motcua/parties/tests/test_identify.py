@@ -1,19 +1,23 @@
-"""Recognising people: by number only, the same for everybody at once, and nothing readable in the table."""
+"""Recognising people: by number and name, the same for everybody at once, and nothing readable in the table."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from tests.support.together import all_at_once, alone, somebody_waits
 
+from motcua.accounts.models import Account
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Invalid, OutsideUnitOfWork
-from motcua.kernel.seals import decrypt
+from motcua.kernel.errors import Denied, Invalid, OutsideUnitOfWork
+from motcua.kernel.seals import decrypt, encrypt, mac
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.models import Identifier, Party
-from motcua.parties.operations import Particulars, identify
+from motcua.parties.operations import Particulars, identify, prove, proven_by
 
 AT = datetime(2026, 8, 24, 2, 10, tzinfo=UTC)
 ANH = Particulars(name="Nguyễn Thị Ánh", paper="citizen_id", number="001099012345")
@@ -36,6 +40,50 @@ def test_a_number_is_the_same_person_again():
 @pytest.mark.django_db
 def test_a_name_alone_never_makes_two_people_one():
     assert len({*known_as(NAMELESS), *known_as(NAMELESS), *known_as(NAMELESS, NAMELESS)}) == 4
+
+
+@pytest.mark.django_db
+def test_a_number_with_another_name_is_somebody_else():
+    """One wrong digit is somebody's number."""
+    mistyped = replace(BINH, number=ANH.number)
+    assert len({*known_as(ANH), *known_as(mistyped), *known_as(ANH, mistyped)}) == 2
+
+
+def proved(party, told):
+    with unit_of_work(actor=SYSTEM, at=AT, request=Request.fresh(), origin="simulated"):
+        return prove(party=party, told=told, actor=SYSTEM, at=AT)
+
+
+@pytest.mark.django_db
+def test_whose_number_it_is_decides_the_provider_and_no_typing():
+    typed, false, (anh,) = replace(ANH, name="Nguyễn Thị Mới"), replace(ANH, name="Kẻ Gian"), known_as(ANH)
+    before = known_as(false, typed)
+    assert not proved(anh, ANH)
+    assert proved(anh, typed), "a new name, which somebody had typed before"
+    assert proven_by(replace(ANH, name="Ai Đó")) == anh
+    assert known_as(ANH, typed, false) == [anh, anh, before[0]]
+    (binh,) = known_as(BINH)
+    with pytest.raises(Denied):
+        proved(binh, replace(BINH, number=ANH.number))
+    assert proven_by(BINH) is None
+    assert known_as(BINH) == [binh]
+    assert set(Party.objects.values_list("name", flat=True)) == {BINH.name, false.name, typed.name}
+
+
+@pytest.mark.django_db
+def test_numbers_kept_by_an_earlier_version_are_keyed_anew():
+    anh, binh = known_as(ANH, BINH)
+    Account.objects.create(id=anh, login=f"citizen:{anh}", is_citizen=True, created_at=AT)
+    for one in Identifier.objects.all():
+        told = {anh: ANH, binh: BINH}[one.party_id]
+        one.number_mac = mac("identifier", f"citizen_id/{told.number}".encode())
+        one.number_sealed = encrypt("identifier", told.number.encode(), bound_to=one.number_mac)
+        one.save()
+    import_module("motcua.parties.migrations.0004_known_by_number_and_name").key_anew(apps, None)
+    assert known_as(ANH, BINH) == [anh, binh]
+    assert (proven_by(ANH), proven_by(BINH)) == (anh, None), "who has signed in keeps the number"
+    for one in Identifier.objects.all():
+        assert decrypt("identifier", bytes(one.number_sealed), bound_to=bytes(one.number_mac))
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
 from motcua.dossiers.own import own_dossier, written
-from motcua.dossiers.policy import applies, may_object
+from motcua.dossiers.policy import applies, may, may_object
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
@@ -25,7 +25,7 @@ from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
 from motcua.dossiers.windows import LONGEST_WRITING, may_write, supply_by
 from motcua.flows import progress
-from motcua.kernel.errors import NotAllowedNow, Refusal
+from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
 from motcua.web.common.papers import asked_for
@@ -109,10 +109,12 @@ class WritingForm(forms.Form):
 
 
 def _open(request: HttpRequest, code: str, act: Act) -> Row:
-    """The dossier, where the act is open. Raises NotFound for anybody else's, NotAllowedNow."""
+    """The dossier, where the act is open. Raises NotFound for anybody else's, Denied for who may not, NotAllowedNow."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
     who.refuse_without("hand_in", row["procedure"])
+    if (denied := may(who.actor, act, row)) is not None:
+        raise Denied(denied.vi, denied.en)
     if (reason := why_not(act, standing(row))) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
     return row

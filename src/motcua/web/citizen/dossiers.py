@@ -13,7 +13,7 @@ from motcua.catalogue.selectors import named, version, versions
 from motcua.catalogue.shapes import Channel, ProcedureVersion
 from motcua.dossiers.assisting import CONSENTS, KINDS, Consent, FilingKind
 from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
-from motcua.dossiers.policy import applies, may_object
+from motcua.dossiers.policy import applies, may, may_object
 from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
@@ -91,6 +91,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "may_write": may_write(State(row["state"])),
         "may_supply": why_not(Act.SUPPLY, stands) is None,
         "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
+        "ended_by": may(who.actor, Act.WITHDRAW, row),
     }
     return render(request, "citizen/dossier.html", context)
 

@@ -15,7 +15,7 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.text import mask_number
 from motcua.kernel.time import parse_utc, utc_text
 from motcua.parties.operations import Particulars
-from motcua.parties.papers import PAPERS
+from motcua.parties.papers import PAPERS, fits
 from motcua.web.citizen.forms import CHOOSE, PageForm
 from motcua.web.citizen.kept_files import as_said
 from motcua.web.common.day_field import DayField
@@ -35,6 +35,9 @@ class WhomForm(PageForm):
     kind = forms.ChoiceField(label=_("Đối tượng"))
     name = TidyField(
         label=_("Họ và tên, hoặc tên tổ chức"),
+        help_text=_(
+            "Ghi đúng như trên giấy tờ: chủ hồ sơ chỉ thấy hồ sơ trong tài khoản khi cả tên và số đều đúng."
+        ),
         max_length=200,
         validators=[printable],
         widget=forms.TextInput(attrs={**OFF, "class": "w20"}),
@@ -73,6 +76,14 @@ class WhomForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """The particulars as the registers of people take them."""
         found = super().clean() or self.cleaned_data
+        if not self.errors and not fits(kind=found["kind"], paper=found["paper"]):
+            self.add_error(
+                "paper",
+                _(
+                    "Loại giấy tờ không hợp với đối tượng: doanh nghiệp, tổ chức, cơ quan ghi mã số thuế hoặc mã định "
+                    "danh; cá nhân ghi giấy tờ tùy thân."
+                ),
+            )
         if not self.errors:
             try:
                 self.particulars.cleaned()
