@@ -58,6 +58,8 @@ class Line:
     step: int | None
     stop_ground: str
     result_revoked: bool
+    channel: str
+    assisted: bool
 
     def late(self, at: datetime) -> bool:
         """Whether it is past its due moment at `at`, or was decided after it."""
@@ -75,7 +77,7 @@ class Page:
 COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
-    " d.process_version, d.step, d.stop_ground, d.result_revoked"
+    " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted"
 )
 
 

@@ -295,7 +295,9 @@ def _page(
     answers: tuple[ConfirmForm, DeclineForm],
     problem: Refusal | None,
 ) -> HttpResponse:
-    sections, intake = writing.sections, writing.intake
+    intake = writing.intake
+    own = next((one.number for one in flow.named_in(intake.form) if one.field == asked.field), "")
+    sections = writing.sections_for(own)
     whole = not any(section.problems for section in sections)
     seen = examine(intake=intake, at=writing.at) if whole else None
     form, no = answers

@@ -107,11 +107,15 @@ class TopicForm:
         """What is to be kept of it."""
         return {_KEPT: [json.dumps(self.part, ensure_ascii=False)]}
 
-    def said(self) -> list[tuple[str, str]]:
-        """(label, value) of each answer, in words."""
+    def said(self, *, own: str | None = None) -> list[tuple[str, str]]:
+        """(label, value) of each answer, in words; told `own`, the personal numbers of everybody else are masked."""
         topics = told_words(self.form, self.checked.answers)
         lines = next((one.lines for one in topics if one.key == self.page.key), ())
-        return [(_indented(line), line.value) for line in lines if line.kind != "text"]
+        return [
+            (_indented(line), line.value if own in (None, line.value) else line.masked or line.value)
+            for line in lines
+            if line.kind != "text"
+        ]
 
     @property
     def drawn(self) -> Markup:

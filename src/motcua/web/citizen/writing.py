@@ -324,6 +324,10 @@ class Writing:
     @property
     def sections(self) -> list[Section]:
         """All pages with what they hold and what is wrong with them."""
+        return self.sections_for(None)
+
+    def sections_for(self, own: str | None) -> list[Section]:
+        """The same; told the reader's `own` personal number, those of everybody else are masked."""
         found = []
         for page in self.pages:
             form = self.form(page)
@@ -331,7 +335,8 @@ class Writing:
             problems += [str(NOT_KEPT) % {"name": name} for name in self.missing(page)]
             problems += form.problems() if form.is_bound else []
             problems += self.contradicted if page == "questions" else []
-            lines = form.said() if form.is_bound else []
+            said = form.said(own=own) if isinstance(form, TopicForm) else form.said()
+            lines = said if form.is_bound else []
             found.append(Section(page, self.title(page), tuple(lines), tuple(problems)))
         return found
 

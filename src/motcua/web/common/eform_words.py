@@ -10,6 +10,7 @@ from motcua.eforms.rules import ITEM, holds, operands
 from motcua.eforms.shapes import CHOICES, Field, FieldType, Form, Rule, walk
 from motcua.files.references import read_reference
 from motcua.kernel.say import Say
+from motcua.kernel.text import mask_number
 from motcua.web.common.wording import say
 
 Tongue = Callable[[Say], str]
@@ -26,7 +27,8 @@ OR, AND = Say(" hoặc ", " or "), Say(" và ", " and ")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `kind`: line, choice, tick, text, file, heading (of a person or row); `options`: label and whether it
-    is chosen, of a short list; `when`: the condition in words."""
+    is chosen, of a short list; `when`: the condition in words; `masked`: the value of somebody's personal number, as
+    pages show it at first."""
 
     kind: str
     label: str
@@ -36,6 +38,7 @@ class Line:
     when: str = ""
     required: bool = False
     level: int = 0
+    masked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +143,17 @@ class _Lines:
         options = tuple((self.tongue(o.label), o.code in chosen) for o in field.options[:SPELT])
         options = options if len(field.options) <= SPELT else ()
         kind = "choice" if options else kinds.get(field.type, "line")
+        said = value_words(field, value, self.tongue)
         return Line(
             kind=kind,
             label=self.tongue(field.label),
-            value=value_words(field, value, self.tongue),
+            value=said,
             hint=self._hint(field),
             options=options,
             when=when,
             required=field.required or bool(field.default),
             level=level,
+            masked=mask_number(said) if field.type is FieldType.PERSONAL_ID else "",
         )
 
     def _hint(self, field: Field) -> str:

@@ -45,6 +45,12 @@ class ListRow:
         return "suspended" if self.line.suspended else self.line.state.value
 
     @property
+    def came(self) -> list[Say]:
+        """How it was handed in, where that was not at the counter by who applies."""
+        helped = [words.HANDED_IN_FOR] if self.line.assisted else []
+        return [words.CHANNELS["online"], *helped] if self.line.channel == "online" else helped
+
+    @property
     def is_paused(self) -> bool:
         """Whether the clock stands still."""
         return self.line.suspended or self.line.state in (State.SUPPLEMENT_REQUESTED, State.TRANSFERRED)

@@ -43,6 +43,7 @@ CHANNELS: Mapping[str, Say] = {
     "online": Say("trực tuyến", "online"),
     "post": Say("bưu chính", "by post"),
 }
+HANDED_IN_FOR = Say("nộp hộ", "handed in for somebody")
 AS_FILE = Say("gửi bằng tệp", "sent as a file")
 AS_FORM = Say("khai theo mẫu điện tử", "filled in as an electronic form")
 # Files of no paper of the procedure: what they show instead.

@@ -93,6 +93,8 @@ def test_handed_in_once_the_other_has_read_and_confirmed_it(bride, groom, check)
     read = groom.get(path).text
     for told in ("Nguyễn Thị Ánh Tuyết soạn hồ sơ này", "001085000002", "0912345678", "Số 3"):
         assert told in read
+    assert "001190000001" not in read, "one's own number is to be checked, the other's is not for the screen"
+    assert "•••••••••001" in read
     assert "/my/drafts/" not in read, "it is read, not changed"
     assert send(groom, path, {"sure": "on"})["Location"] == "/my/dossiers"
     assert "Ông/bà đã xác nhận, chờ nộp" in groom.get("/my/dossiers").text
@@ -105,6 +107,19 @@ def test_handed_in_once_the_other_has_read_and_confirmed_it(bride, groom, check)
     row = find_row(code, viewer=viewer("tiepnhan1"))[0]
     applicants = [p["party"] for p in row["parties"] if p["role"] == "applicant"]
     assert applicants == [str(who(bride)), str(who(groom))]
+
+
+def test_the_desk_reads_the_numbers_of_the_form_masked_until_they_are_opened(bride, groom, check):
+    code = handed_in(bride, groom, check)
+    clerk = visitor("tiepnhan1", at=now())
+    for page in (f"/dossiers/{code}", f"/dossiers/{code}/receive"):
+        html = clerk.get(page).text
+        in_sight = re.sub(r"</summary>.*?</details>", "", html)
+        form = in_sight.partition('id="answered_title"')[2]
+        for number in ("001190000001", "001085000002"):
+            assert number in html
+            assert number not in in_sight
+            assert "•" * 9 + number[-3:] in form
 
 
 def test_what_goes_with_the_dossier_is_what_the_other_saw(bride, groom, check):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.db import connection
 from django.test import Client
 from tests.support.acts import moment
 from tests.support.site import pages_at
-from tests.support.world import BEGINNING
+from tests.support.world import BEGINNING, viewer
 
 from motcua.catalogue import operations as catalogue
+from motcua.dossiers.selectors import inbox
 from motcua.flows import progress
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.common.paging import MOST_PASSED, Trail
+from motcua.web.desk.lists import rows
 from motcua.web.desk.tests.support import NAME, Story, browser, seen
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +274,17 @@ def test_the_longest_title_there_is() -> None:
     for address in ("/inbox", "/dossiers", f"/dossiers/{code}", f"/dossiers/{code}/step"):
         assert title in text(client, address)
     assert seen(code).row["code"] == code
+
+
+def test_a_line_says_what_came_from_home_and_what_was_handed_in_for_somebody() -> None:
+    at_counter, online = Story(submitted=True), Story(submitted=True, channel="online")
+    for path in ("/inbox", "/dossiers"):
+        page = browser("tiepnhan1").get(path).content.decode()
+        lines = {code: line for line in page.split("<tr>") for code in codes(line)}
+        assert "trực tuyến" in lines[online.code]
+        assert "trực tuyến" not in lines[at_counter.code]
+        assert "nộp hộ" not in page
+    found = inbox(viewer=viewer("tiepnhan1")).lines
+    (line,) = (one for one in found if one.code == online.code)
+    (row,) = rows([replace(line, assisted=True)])
+    assert [one.vi for one in row.came] == ["trực tuyến", "nộp hộ"]
