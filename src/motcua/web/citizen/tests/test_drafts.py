@@ -207,6 +207,7 @@ def test_what_the_procedures_page_was_told_is_offered_and_waits_to_be_confirmed(
     client = citizen_client(at=at)
     told = f"agency={COMMUNE}&ask-birth_notice=no&ask-on_time=yes"
     page = Page(client.get(f"/procedures/1.001193?{told}").text)
+    assert "Không ai lưu" not in " ".join(page.texts), "they go along into the draft"
     links = [a["href"] for a in page.all("a") if a.get("href", "").startswith("/my/begin/1.001193")]
     assert len(links) == 2, "a button at the top, and the link where the ways to hand in are told"
     assert len(set(links)) == 1
