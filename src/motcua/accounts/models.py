@@ -178,16 +178,22 @@ class SignInAttempt(models.Model):
 
 
 class HeldForm(models.Model):
-    """What was posted when a session had ended: encrypted, for one hour, given back after sign-in."""
+    """What was posted when a session had ended: encrypted, for one hour, given back after sign-in. `place`: an HMAC of
+    the page, so that there is one of it for each person."""
 
     kind = Kind.OPERATIONAL
 
     id = models.UUIDField(primary_key=True)
+    account = models.UUIDField(null=True)
+    place = models.BinaryField(default=b"")
     sealed = models.BinaryField()
     expires_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="accounts_held_form_expires")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="accounts_held_form_expires"),
+            models.Index(fields=["account"], name="accounts_held_form_account"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

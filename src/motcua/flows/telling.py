@@ -12,7 +12,7 @@ from motcua.catalogue.selectors import version
 from motcua.dossiers.notified import Notified, notified
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import Denied, Refusal
 from motcua.kernel.say import Say
 from motcua.ledger.operations import claim
 from motcua.notifications import operations, selectors
@@ -90,7 +90,12 @@ def change_wish(*, row: Row, whom: Notified, wish: Wish, actor: Actor, at: datet
 
 def change_own_wish(*, party: UUID, wish: Wish, actor: Actor, at: datetime) -> None:
     """Note how `party`, who is signed in, wants to be told of everything from now on. Raises Invalid, Unchanged,
-    AlreadyDone."""
+    AlreadyDone; Denied for who acts for a business, whose own account alone says so."""
+    if actor.acting_for is not None:
+        raise Denied(
+            "Chỉ tài khoản định danh của chính doanh nghiệp mới đổi cách doanh nghiệp nhận tin.",
+            "Only the business's own account changes how the business is told.",
+        )
     claim(stream=party, seq=0, actor=actor, at=at)
     if selectors.wishes([party]).get(party) == wish and not selectors.told_otherwise(party):
         raise Unchanged

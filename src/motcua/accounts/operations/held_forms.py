@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.accounts.models import HeldForm, Session
 from motcua.accounts.terms import FORM_LIFE
 from motcua.kernel.ids import uuid7
-from motcua.kernel.seals import decrypt, encrypt
+from motcua.kernel.seals import decrypt, encrypt, mac
+
+MOST_FORMS = 8  # of one person
 
 
 def hold_form(*, session: bytes, path: str, fields: Mapping[str, list[str]], at: datetime) -> UUID | None:
@@ -19,15 +21,22 @@ def hold_form(*, session: bytes, path: str, fields: Mapping[str, list[str]], at:
     browser's signed cookie.
 
     `session` is the digest of the session's secret. None where nobody ever had it: what strangers post is not
-    kept.
+    kept. Of one page the last form stays, of one person those of the last `MOST_FORMS` pages.
     """
     account = Session.objects.filter(secret_digest=session).values_list("account_id", flat=True).first()
     if account is None:
         return None
-    held = HeldForm(id=uuid7(), sealed=b"", expires_at=at + FORM_LIFE)
+    place = mac("held-form", account.bytes + path.encode())
+    held = HeldForm(id=uuid7(), account=account, place=place, sealed=b"", expires_at=at + FORM_LIFE)
     body = json.dumps({"account": str(account), "path": path, "fields": dict(fields)}).encode()
     held.sealed = encrypt("held-form", body, bound_to=held.id.bytes)
-    held.save(force_insert=True)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('held-form'), hashtext(%s))", [str(account)])
+        mine = HeldForm.objects.filter(account=account)
+        mine.filter(place=place).delete()
+        newest = list(mine.order_by("-expires_at", "-id").values_list("id", flat=True)[: MOST_FORMS - 1])
+        mine.exclude(id__in=newest).delete()
+        held.save(force_insert=True)
     return held.id
 
 

@@ -16,6 +16,7 @@ from motcua.accounts.operations import (
     sweep,
     take_form,
 )
+from motcua.accounts.operations.held_forms import MOST_FORMS
 from motcua.kernel.ids import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_nothing_of_it_can_be_read_in_the_table(form):
 
 
 def test_a_form_moved_to_another_id_or_changed_does_not_open(form, anh, session):
-    other = hold_form(session=session, path=PATH, fields={"name": ["B"]}, at=AT)
+    other = hold_form(session=session, path="/other", fields={"name": ["B"]}, at=AT)
     assert other is not None
     HeldForm.objects.filter(id=other).update(sealed=HeldForm.objects.get(id=form).sealed)
     assert take_form(form=other, account=anh, path=PATH, at=AT) is None
@@ -98,3 +99,24 @@ def test_a_form_moved_to_another_id_or_changed_does_not_open(form, anh, session)
 def test_two_tabs_at_once_do_not_both_get_it(form, anh):
     answers = all_at_once(lambda _: take_form(form=form, account=anh, path=PATH, at=AT), range(6))
     assert [a for a in answers if a is not None] == [FIELDS]
+
+
+def test_of_one_page_the_last_form_stays(session, anh):
+    first, last = (hold_form(session=session, path=PATH, fields={"name": [x]}, at=AT) for x in "ab")
+    assert first is not None
+    assert last is not None
+    assert HeldForm.objects.count() == 1
+    assert take_form(form=first, account=anh, path=PATH, at=AT) is None
+    assert take_form(form=last, account=anh, path=PATH, at=AT) == {"name": ["b"]}
+
+
+def test_of_one_person_the_last_pages_stay(session, form):
+    other = add_account(login="binh", name="Lê Bình", password=PASSWORD, at=AT)
+    theirs = sign_in(login="binh", password=PASSWORD, address="", at=AT).secret
+    kept = hold_form(session=session_digest(theirs), path=PATH, fields=FIELDS, at=AT)
+    posted = [
+        hold_form(session=session, path=f"/{n}", fields=FIELDS, at=AT + timedelta(seconds=n))
+        for n in range(40)
+    ]
+    assert set(HeldForm.objects.values_list("id", flat=True)) == {kept, *posted[-MOST_FORMS:]}
+    assert HeldForm.objects.filter(account=other).count() == 1

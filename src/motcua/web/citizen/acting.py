@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,7 +23,7 @@ from motcua.parties.operations import LONGEST_NAME, Particulars
 from motcua.parties.selectors import Citizen, particulars_of
 from motcua.web.citizen.forms import CHOOSE
 from motcua.web.common.acting import choose, mandates_of
-from motcua.web.common.citizens import citizen
+from motcua.web.common.citizens import citizen, is_theirs
 from motcua.web.common.day_field import DayField
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import forget_held, held_fields, now_of, unit
@@ -30,6 +31,7 @@ from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 
 MYSELF = "myself"
+ONLY_SENT = ("/drop", "/ask", "/end", "/uploads", "/discard")  # addresses that show no page
 NEEDED = {"required": gettext_lazy("Hãy điền mục này.")}
 
 
@@ -115,7 +117,7 @@ def acting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         whom = form.cleaned_data["whom"]
         told = particulars_of(who.person)
-        response = HttpResponseRedirect(reverse("my_dossiers"))
+        response = HttpResponseRedirect(_next(request))
         known = known_as(name=told.name, number=told.number)
         choose(response, who.person, None if whom == MYSELF else UUID(whom), known=known)
         return response
@@ -127,6 +129,13 @@ def acting(request: HttpRequest) -> HttpResponse:
         "rows": [(one.name, say(POWER_WORDS[one.power]), one.document) for one in held],
     }
     return render(request, "citizen/acting.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _next(request: HttpRequest) -> str:
+    """On to the page that was turned away, where there is one to open; else to one's dossiers."""
+    wanted = str(request.POST.get("next", ""))
+    shown = is_theirs(wanted) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if shown and not wanted.endswith(ONLY_SENT) else reverse("my_dossiers")
 
 
 def _business(request: HttpRequest) -> Citizen:

@@ -19,7 +19,7 @@ from motcua.web.citizen.forms import CHOOSE
 from motcua.web.common.citizens import citizen
 from motcua.web.common.online import begins_at
 from motcua.web.common.papers import ASKED
-from motcua.web.common.requests import now_of
+from motcua.web.common.requests import forget_held, held_fields, now_of
 from motcua.web.common.wording import say
 
 WHOM = ((FilingKind.SELF.value, _("Cho tôi")), (FilingKind.RELATIVE.value, _("Nộp thay người khác")))
@@ -65,7 +65,8 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     chosen = str(request.GET.get("agency", ""))
     chosen = chosen if chosen in agencies else agencies[0] if len(agencies) == 1 else ""
     business = who.name if who.behalf or who.is_business else ""
-    typed = request.POST if request.method == "POST" else None
+    held = held_fields(request)
+    typed = request.POST if request.method == "POST" else held
     form = AgencyForm(typed, agencies=agencies, chosen=chosen, is_business=bool(business))
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
@@ -82,7 +83,10 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     begun = [line for line in drafts(owner=owner, at=at) if line.procedure == procedure]
     context = {"version": version, "form": form, "begun": begun, "called": called, "business": business}
-    return render(request, "citizen/begin.html", context, status=status)
+    response = render(request, "citizen/begin.html", context, status=status)
+    if held is not None:
+        forget_held(request, response)
+    return response
 
 
 def _chosen(told: Mapping[str, Any], version: ProcedureVersion) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """For whom a citizen acts: themselves, or a business that gave them a mandate. The choice lies in their browser, bound
 to the person, and what it opens is asked of the mandates at each request."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from motcua.parties.mandates import BEYOND, Held, held_by, known_as
 from motcua.parties.selectors import Behalf, Citizen, particulars_of
 from motcua.web.common.requests import now_of
 
+WHOM = "for_whom"  # the hidden field of each form of a citizen's
 ACTING_COOKIE = "motcua_acting"
 _LIFE = 86_400  # seconds; the mandates say how long it is worth anything
 LAPSED = Denied(
@@ -94,6 +95,33 @@ def for_whom(request: HttpRequest, found: Citizen) -> Citizen:
         return replace(found, lapsed=business)
     behalf = Behalf(person=found.id, name=found.name, known_as=bytes.fromhex(known), mandates=tuple(held))
     return replace(found, id=held[0].business, name=held[0].name, kind="business", behalf=behalf)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """That a form came from a page opened for `whom` (an id; `name`: the business, "" oneself), and the person acts for
+    somebody else by now. `known`: whether it is they who opened it, and may still act so."""
+
+    whom: str
+    name: str
+    known: bool
+
+
+def turned(request: HttpRequest, name: str | None) -> Turned | None:
+    """Whether what is posted belongs to another choice than the one made since, in another window. Two statements
+    where it does, else none."""
+    found: Citizen | None = getattr(request, "citizen", None)
+    if found is None or request.method != "POST" or name in ALWAYS_OPEN:
+        return None
+    whom = str(request.POST.get(WHOM, ""))
+    if whom in ("", found.id.hex, found.lapsed):
+        return None
+    if whom == found.person.hex:
+        return Turned("myself", "", known=True)
+    for one in mandates_of(found, request):
+        if one.business.hex == whom:
+            return Turned(str(one.business), one.name, known=True)
+    return Turned("", "", known=False)
 
 
 def closed(request: HttpRequest, name: str | None) -> Denied | None:

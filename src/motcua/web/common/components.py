@@ -40,6 +40,13 @@ def _key(context: Context) -> str:
     return str(context.get("idempotency_key") or uuid.uuid4())
 
 
+def _sent_along(context: Context) -> dict[str, object]:
+    """What each POST form sends beside what is typed; of a citizen's also for whom its page was opened."""
+    own = getattr(context.get("request"), "citizen", None)
+    whom = own.id.hex if own is not None else ""
+    return {"key": _key(context), "csrf_input": context.get("csrf_input", ""), "whom": whom}
+
+
 def _body(caller: Body | None) -> str:
     """What stands inside a component; one that is called without a block is empty."""
     return caller() if caller else ""
@@ -174,7 +181,7 @@ def post_form(
     `keys`: the counter's keyboard works in it (load keys.js). `private`: the browser keeps nothing of it."""
     values = {"action": action, "id": name, "keys": keys, "multipart": multipart, "private": private}
     values["content"] = caller()
-    return _drawn("post_form", values | {"key": _key(context), "csrf_input": context.get("csrf_input", "")})
+    return _drawn("post_form", values | _sent_along(context))
 
 
 def button(
@@ -218,7 +225,7 @@ def post_button(
     """A button that is a whole POST form, with `values` as hidden fields."""
     hidden = (values or {}).items()
     parts = {"text": text, "action": action, "kind": kind, "hidden": hidden}
-    return _drawn("post_button", parts | {"key": _key(context), "csrf_input": context.get("csrf_input", "")})
+    return _drawn("post_button", parts | _sent_along(context))
 
 
 def suggest(

@@ -6,12 +6,19 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from motcua.kernel.errors import Refusal
+from motcua.web.common.acting import Turned
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal, *, back: str = "") -> HttpResponse:
     """The page of a refusal that no form could show beside its field; `back` is where to go on ("": the start)."""
     context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}, "back": back}
     return render(request, "common/error.html", context, status=refusal.status)
+
+
+def turned_page(request: HttpRequest, turned: Turned) -> HttpResponse:
+    """A form that was opened for somebody else than the person acts for by now: nothing is done, and one button goes
+    back to whom it was for, with what was typed."""
+    return render(request, "common/turned.html", {"turned": turned}, status=409)
 
 
 def not_allowed_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

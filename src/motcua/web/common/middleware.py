@@ -27,7 +27,7 @@ from motcua.kernel.time import now
 from motcua.submissions.operations import leave
 from motcua.web.common import acting, citizens
 from motcua.web.common.browser import is_idle, stamp
-from motcua.web.common.errors import not_allowed_page, refusal_page, unavailable_page
+from motcua.web.common.errors import not_allowed_page, refusal_page, turned_page, unavailable_page
 from motcua.web.common.public import (
     DOORS,
     HOTLINE,
@@ -184,14 +184,23 @@ class ClosedByDefault:
         return response
 
     def _for_a_business(self, request: HttpRequest, name: str | None) -> HttpResponse | None:
-        """The page of a mandate that ended, or does not reach this far; what was typed is kept as for a session."""
+        """The page of a mandate that ended, or does not reach this far, or of a form opened for somebody else; what was
+        typed is kept as for a session."""
         denied = acting.closed(request, name)
-        if denied is None:
+        turned = acting.turned(request, name)
+        if turned is not None and (denied is None or turned.known):
+            response = turned_page(request, turned)
+        elif denied is not None:
+            response = refusal_page(request, denied, back=reverse("my_acting"))
+        else:
             return None
-        response = refusal_page(request, denied, back=reverse("my_acting"))
-        if request.method == "POST" and (form := _held(request)) is not None:
-            hold_cookie(request, response, form)
+        if request.method == "POST" and (turned is None or turned.known):
+            self._hold(request, response)
         return response
+
+    def _hold(self, request: HttpRequest, response: HttpResponse) -> None:
+        if (form := _held(request)) is not None:
+            hold_cookie(request, response, form)
 
 
 def _states_only(request: HttpRequest, name: str | None) -> HttpResponse | None:

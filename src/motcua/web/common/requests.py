@@ -29,6 +29,7 @@ NOT_TYPED = frozenset(
     {
         "csrfmiddlewaretoken",
         "idempotency_key",
+        "for_whom",
         "password",
         "password_again",
         "own_password",

@@ -7,15 +7,18 @@ import pytest
 from django.db import connection
 from tests.support.citizens import citizen_client, citizen_session
 from tests.support.html import Page
-from tests.support.mandated import HUNG, TUYET, acting, mandate, signed_in
+from tests.support.mandated import HUNG, TUYET, acting, mandate, person_of, signed_in
 from tests.support.pages import visitor
 from tests.support.world import COMMUNE, viewer
 
+from motcua.accounts.models import HeldForm
 from motcua.dossiers.selectors import find_row
+from motcua.flows import telling
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
+from motcua.notifications.selectors import Wish, wishes
 from motcua.parties.mandates import end
 from motcua.web.citizen.tests.walk import send, written
 
@@ -269,3 +272,77 @@ def test_the_statements_of_a_page(business, at, django_assert_max_num_queries):
         staff.get("/my/dossiers")
     with django_assert_max_num_queries(4):
         staff.get("/my/acting")
+
+
+def drafts_of(party):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM submissions_draft WHERE owner = %s", [party])
+        return cursor.fetchone()[0]
+
+
+def chooses(client, whom):
+    assert client.post("/my/acting", {"whom": whom, "idempotency_key": "k"}).status_code == 302
+
+
+def test_a_page_opened_for_oneself_is_not_sent_for_the_business(business, at):
+    mandate(business, HUNG, at)
+    client = citizen_client("hung", at=at)
+    you = written(client).replace("/check", "/you")
+    page = Page(client.get(you).text).form("phone").sent({"phone": "0911111111"})
+    chooses(client, str(business.id))
+    answer = client.post(you, page)
+    assert answer.status_code == 409
+    assert "làm cho bản thân" in answer.text
+    back = Page(answer.text).form("next")
+    there = client.post(back.action, back.sent({}))
+    assert there["Location"] == you
+    shown = client.get(you)
+    assert "0911111111" in shown.text, "what was typed is still there"
+    assert client.post(you, Page(shown.text).form("phone").sent({})).status_code == 302
+
+
+def test_a_page_opened_for_the_business_is_not_sent_for_oneself(business, at):
+    mandate(business, HUNG, at)
+    staff = acting("hung", business, at)
+    begin = f"/my/begin/{PROCEDURE}"
+    page = Page(staff.get(begin).text).form("agency").sent({"agency": COMMUNE})
+    chooses(staff, "myself")
+    person = signed_in("hung", at)
+    answer = staff.post(begin, page)
+    assert answer.status_code == 409
+    assert "Làm cho Công ty TNHH Mẫu và mở lại trang" in answer.text
+    assert (drafts_of(person.id), drafts_of(business.id)) == (0, 0)
+    back = Page(answer.text).form("next")
+    assert staff.post(back.action, back.sent({}))["Location"] == begin
+    again = Page(staff.get(begin).text).form("agency").sent({})
+    assert staff.post(begin, again).status_code == 302
+    assert (drafts_of(person.id), drafts_of(business.id)) == (0, 1)
+
+
+def test_a_page_that_somebody_else_opened_is_neither_sent_nor_kept(business, at):
+    client = citizen_client("tuyet", at=at)
+    you = written(client).replace("/check", "/you")
+    page = Page(client.get(you).text).form("phone").sent({"phone": "0911111111"})
+    client.cookies["motcua_citizen"] = citizen_session("hung", at=at)
+    answer = client.post(you, page)
+    assert answer.status_code == 409
+    assert "không phải người đã mở trang này" in answer.text
+    assert not HeldForm.objects.exists()
+
+
+def test_only_to_a_page_of_ones_own_one_goes_on(business, at):
+    mandate(business, HUNG, at)
+    client = citizen_client("hung", at=at)
+    for wanted in ("https://evil.example/my/", "//evil.example/my/", "/dossiers", "/my/drafts/x/drop"):
+        answer = client.post("/my/acting", {"whom": str(business.id), "next": wanted})
+        assert answer["Location"] == "/my/dossiers", wanted
+
+
+def test_how_a_business_is_told_only_its_own_account_says(business, at):
+    mandate(business, HUNG, at)
+    actor = person_of(acting("hung", business, at), at).actor
+    actor = replace(actor, acting_for=str(business.id))
+    wish = Wish(language="en", channels=frozenset())
+    with pytest.raises(Denied), unit_of_work(actor=actor, at=at, request=Request.fresh(), origin="simulated"):
+        telling.change_own_wish(party=business.id, wish=wish, actor=actor, at=at)
+    assert wishes([business.id]) == {}
