@@ -15,7 +15,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import CheckForm
-from motcua.web.citizen.hand import Hand, Left, hand_of, written
+from motcua.web.citizen.hand import Hand, Left, hand_of, may, written
 from motcua.web.citizen.together import parties_of
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -80,6 +80,8 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
     status = problem.status if problem else 422 if request.method == "POST" else 200
     context = {
         "hand": hand_of(request),
+        "may_hand_in": may(request, "hand_in", writing.kept.procedure),
+        "may_write": may(request, "write", writing.kept.procedure),
         "writing": writing,
         "form": form,
         "sections": sections,

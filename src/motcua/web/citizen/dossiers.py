@@ -63,6 +63,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     row = own_dossier(code, party=who.id)
     who.refuse_without("see", row["procedure"])
     done = acts_for(row["id"], business=who.id) if who.kind == "business" else []
+    may_act = who.may("hand_in", row["procedure"])
     shown = tracked(row["id"])
     published = version(row["procedure_version"])
     desk, stands = agency(row["desk_agency"]), standing(row)
@@ -88,9 +89,10 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "people": names_of({one.person for one in done}),
         "told": in_account(row["code"], addressee=who.id),
         "until": supply_by(row),
-        "may_write": may_write(State(row["state"])),
-        "may_supply": why_not(Act.SUPPLY, stands) is None,
-        "may_withdraw": why_not(Act.WITHDRAW, stands) is None,
+        "may_act": may_act,
+        "may_write": may_act and may_write(State(row["state"])),
+        "may_supply": may_act and why_not(Act.SUPPLY, stands) is None,
+        "may_withdraw": may_act and why_not(Act.WITHDRAW, stands) is None,
         "ended_by": may(who.actor, Act.WITHDRAW, row),
     }
     return render(request, "citizen/dossier.html", context)

@@ -18,7 +18,7 @@ from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.forms import PageForm, PapersForm
-from motcua.web.citizen.hand import Left, hand_of, written
+from motcua.web.citizen.hand import Left, hand_of, may, written
 from motcua.web.citizen.kept_files import files_of
 from motcua.web.citizen.together import is_asked
 from motcua.web.citizen.topics import TopicForm
@@ -161,6 +161,7 @@ def _page(
     before, hand = writing.before(page), hand_of(request)
     context = {
         "hand": hand,
+        "may_save": may(request, "write", writing.kept.procedure),
         "writing": writing,
         "form": form,
         "page": page,

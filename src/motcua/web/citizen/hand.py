@@ -69,6 +69,11 @@ def hand_of(request: HttpRequest) -> Hand:
     return Hand(who.id, who.actor)
 
 
+def may(request: HttpRequest, power: str, procedure: str) -> bool:
+    """Whether who types may do this: staff within a visit, a citizen for themselves, or within their mandate."""
+    return not is_theirs(request.path) or citizen(request).may(power, procedure)
+
+
 def helping(viewer: Viewer) -> tuple[Hand, Kind]:
     """`viewer` as one who hands in for others, and which kind of filing that is. Raises Denied."""
     for seat in viewer.capacities:

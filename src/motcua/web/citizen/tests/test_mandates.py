@@ -147,22 +147,33 @@ def test_a_wrong_name_or_number_gives_a_stranger_nothing(business, at):
 
 @pytest.mark.parametrize(("power", "writes", "hands_in"), [("see", 403, 403), ("write", 302, 403)])
 def test_each_within_their_power(business, at, power, writes, hands_in):
-    check = written(citizen_client("congty", at=at))
+    own = citizen_client("congty", at=at)
+    check = written(own)
     mandate(business, HUNG, at, power=power)
     staff = acting("hung", business, at)
     you = check.replace("/check", "/you")
     assert staff.get(you).status_code == 200
     assert send(staff, you, {"phone": "0911111111"}).status_code == writes
-    assert send(staff, check, {"sure": "on"}).status_code == hands_in
+    assert (
+        staff.post(check, Page(own.get(check).text).form("sure").sent({"sure": "on"})).status_code == hands_in
+    )
     begin = staff.post(f"/my/begin/{PROCEDURE}", {"agency": COMMUNE, "idempotency_key": "k"})
     assert begin.status_code == writes
+    shown = staff.get(check).text
+    assert "Nộp hồ sơ</button>" not in shown
+    assert "Ủy quyền của ông/bà không cho làm việc này" in shown
+    assert ("Lưu và tiếp tục" in staff.get(you).text) is (power == "write")
+    assert ("Bỏ bản này" in staff.get("/my/dossiers").text) is (power == "write")
     if power == "see":
         assert staff.post(check.replace("/check", "/drop")).status_code == 403
         assert staff.post("/my/uploads", {"field": "x"}).status_code == 403
     assert dossiers() == 0
-    own = citizen_client("congty", at=at)
     code = send(own, check, {"sure": "on"})["Location"].rpartition("/")[2]
-    assert staff.get(f"/my/dossiers/{code}").status_code == 200
+    one = staff.get(f"/my/dossiers/{code}").text
+    assert "Ủy quyền của ông/bà không cho làm việc này" in one
+    for closed in ("/withdraw", "/write", "Rút hồ sơ", "hx-get", "Thanh toán qua nền tảng"):
+        assert closed not in one
+    assert f"/my/dossiers/{code}/withdraw" in own.get(f"/my/dossiers/{code}").text
     assert staff.get(f"/my/dossiers/{code}/withdraw").status_code == 403
     forged = {"sure": "on", "idempotency_key": "k"}
     assert staff.post(f"/my/dossiers/{code}/withdraw", forged).status_code == 403
