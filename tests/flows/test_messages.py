@@ -85,7 +85,7 @@ def kill(out: Outlets, settings: Any) -> None:
 @pytest.mark.parametrize("mode", ["busy", "hang", "garbage"])
 def test_an_outage_delays_and_repeats_nothing(out, monkeypatch, mode):
     monkeypatch.setattr(mail, "SECONDS", 0.1)
-    monkeypatch.setattr(sms, "SECONDS", 0.1)
+    monkeypatch.setattr(sms, "LONGEST", 0.1)
     code = received()
     follow(MORNING)
     out.mail.mode = out.sms.mode = mode
