@@ -8,10 +8,13 @@ from uuid import UUID
 
 from motcua.flows import confirming
 from motcua.flows.reception import Intake, examine
+from motcua.flows.submissions import hand_in
 from motcua.flows.terms import terms_of
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.submissions.operations import begin, save
 from motcua.submissions.selectors import asked_about, draft as find_draft
 from motcua.web.citizen.writing import Writing
+from tests.support.mandated import signed_in
 from tests.support.world import COMMUNE
 
 MARRIAGE = "1.000894"
@@ -74,3 +77,14 @@ def confirmed(confirmation: UUID, draft: UUID, owner: UUID, party: UUID, at: dat
     confirming.confirm(
         confirmation=confirmation, party=party, revision=revision, intake=intake, agreed=agreed, at=at
     )
+
+
+def handed_in(at: datetime) -> str:
+    """The code of the marriage, confirmed by the other and handed in."""
+    bride, groom = signed_in("tuyet", at), signed_in("hung", at)
+    draft = married(bride.id, at)
+    confirmed(asked(draft, bride.id, at), draft, bride.id, groom.id, at)
+    intake, agreed, revision = terms(draft, bride.id, at)
+    with unit_of_work(actor=bride.actor, at=at, request=Request.fresh(), origin="simulated"):
+        done = hand_in(draft=draft, revision=revision, intake=intake, agreed=agreed, actor=bride.actor, at=at)
+    return str(done.row["code"])
