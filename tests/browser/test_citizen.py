@@ -74,7 +74,7 @@ def test_from_home_to_the_desk_and_back(visit: Opens, scripts: bool) -> None:
         assert faults(tab) == []
     go_on(tab, "Gửi bổ sung")
     expect(tab.get_by_text("Đã gửi giấy tờ bổ sung.")).to_be_visible()
-    ticks = {"good_identity": "on", "found_residence": "on"}
+    ticks = {"found_residence": "on"}
     assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
     tab.reload()
     expect(tab.get_by_text("Hẹn trả:").first).to_be_visible()

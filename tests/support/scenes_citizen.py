@@ -145,7 +145,7 @@ CITIZEN = (
     Scene("assist_draft_check", "error", f"/assist/drafts/{_NOBODY}/check", "tiepnhan1", status=404),
     Scene("assist_dossier", "error", "/assist/dossiers/{online}", "tiepnhan1", status=404),
     Scene("dossier", "filled", "/dossiers/{online}", "tiepnhan1"),
-    Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"good_identity": "on"}),
+    Scene("act:receive", "filled", "/dossiers/{online}/receive", "tiepnhan1", fill={"found_residence": "on"}),
     Scene("act:receive", "filled", "/dossiers/{looked_up}/receive", "tiepnhan1", fill={"good_identity": "on"}),
     Scene("look_up", "empty", "/dossiers/{degraded}/look-up", "tiepnhan1"),
     Scene("look_up", "filled", "/dossiers/{looked_up}/look-up", "tiepnhan1"),

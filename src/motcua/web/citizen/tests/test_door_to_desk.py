@@ -59,7 +59,7 @@ def test_from_the_procedure_to_the_desk(provider):
     missing = send(desk, f"/dossiers/{code}/receive", {"good_online_form": []})
     assert missing.status_code == 422
     assert row_of(code)["state"] == State.SUBMITTED
-    received = send(desk, f"/dossiers/{code}/receive", {"good_identity": "on", "found_residence": "on"})
+    received = send(desk, f"/dossiers/{code}/receive", {"found_residence": "on"})
     assert received.status_code == 302, received.text
     row = row_of(code)
     assert (row["state"], row["channel"]) == (State.RECEIVED, "online")

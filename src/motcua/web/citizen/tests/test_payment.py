@@ -89,7 +89,7 @@ def test_paid_while_it_is_looked_at_the_dossier_keeps_its_state_and_clock_and_is
     assert stranger.status_code == 404, "a receipt is shown with its own dossier only"
     desk = visitor("tiepnhan1", at=now())
     assert "BT-" in desk.get(f"/dossiers/{code}").text
-    ticks = {"good_identity": "on", "found_residence": "on"}
+    ticks = {"found_residence": "on"}
     assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
     assert states(code) == {"paid"}
     assert row_of(code)["state"] == State.RECEIVED
@@ -98,7 +98,7 @@ def test_paid_while_it_is_looked_at_the_dossier_keeps_its_state_and_clock_and_is
 def test_not_paid_it_is_received_all_the_same_and_the_order_stands(client):
     code = handed_in(client)
     desk = visitor("tiepnhan1", at=now())
-    ticks = {"good_identity": "on", "found_residence": "on"}
+    ticks = {"found_residence": "on"}
     assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
     assert states(code) == {"open"}
     came_in(order_of(code)[0][0], FEE, at=now())
@@ -233,7 +233,7 @@ def test_the_platforms_own_process_killed_and_brought_back_nothing_is_lost_nor_d
         desk = visitor("tiepnhan1", at=now())
         assert "Nền tảng thanh toán không trả lời lúc" in desk.get(f"/dossiers/{second}").text
         assert "chưa có xác nhận" in desk.get(f"/dossiers/{first}").text
-        ticks = {"good_identity": "on", "found_residence": "on"}
+        ticks = {"found_residence": "on"}
         assert send(desk, f"/dossiers/{second}/receive", ticks).status_code == 302, "the officer goes on"
         assert (asked_in(2), count("payments_credit")) == (0, 0)
 

@@ -301,7 +301,7 @@ def test_received_at_the_desk_it_is_still_that_of_both(bride, groom, check, at):
     code = handed_in(bride, groom, check)
     desk = visitor("tiepnhan1", at=now())
     assert "Người cùng nộp đã đọc và xác nhận hồ sơ." in desk.get(f"/dossiers/{code}").text
-    ticks = {"good_identity": "on", "found_residence": "on", "found_marital_status": "on"}
+    ticks = {"found_residence": "on", "found_marital_status": "on"}
     received_at = send(desk, f"/dossiers/{code}/receive", ticks)
     assert received_at.status_code == 302, received_at.text
     row = find_row(code, viewer=viewer("tiepnhan1"))[0]
