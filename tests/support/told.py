@@ -62,7 +62,7 @@ def received(
     return str(act("tiepnhan1", at, receive, intake=replace(told, people=people)).row["code"])
 
 
-def in_supplement(**told: str) -> str:
+def in_supplement(**told: Any) -> str:
     """A dossier of somebody whose papers are missing."""
     code = received(**told)
     for minutes, what in ((1, Act.START), (2, Act.REQUEST_SUPPLEMENT)):

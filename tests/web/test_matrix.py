@@ -69,6 +69,7 @@ def test_citizens_and_staff_open_nothing_of_each_other(stage):
         "my_draft_page",
         "my_draft_check",
         "my_dossier",
+        "my_dossier_sent",
         "my_confirm",
         "my_confirm_file",
     ):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from motcua.kernel.actor import Actor
@@ -108,6 +109,12 @@ class Filing:
     sheet: tuple[UUID, ...] = ()
     paper_kept: bool = False
     notified: str = "applicant"
+
+
+def handed_in_from_home(row: Mapping[str, Any]) -> bool:
+    """Whether who handed in the dossier `row` was signed in, so that they hold no receipt of the desk."""
+    filing = row["filing"]
+    return row["channel"] == "online" and (filing is None or not KINDS[FilingKind(filing["kind"])].seat)
 
 
 def refuse_wrong(filing: Filing | None, *, actor: Actor, at: datetime) -> None:

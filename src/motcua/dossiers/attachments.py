@@ -13,6 +13,7 @@ from motcua.dossiers.content import open_body
 from motcua.dossiers.facts import ComponentFact, FilesFact
 from motcua.files import operations as files
 from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import decrypt, encrypt
 
@@ -20,6 +21,7 @@ _PURPOSE = "attachment"
 # What stands in the place of a component for files that are none's: what shows that papers were received, a sheet of
 # a paper pad, and the sheet on which somebody agreed that another hands in for them.
 PROOF, SHEET, CONSENT = "_proof", "_sheet", "_consent"
+OF_NO_PAPER = frozenset({PROOF, SHEET, CONSENT})
 # Where an event names the one such file it has.
 NAMED_BY = {PROOF: "proof_file", SHEET: "photo"}
 Uploads = Mapping[str, Sequence[UUID]]
@@ -118,6 +120,21 @@ def open_attachment(found: Sequence[Any]) -> Attachment | None:
     return Attachment(
         id=attachment, seq=seq, number=number, component=component, digest=bytes(digest), **told
     )
+
+
+def attachment_of(dossier: UUID, attachment: UUID) -> Attachment:
+    """A file of `dossier`. One statement. Raises NotFound for another dossier's file and for an erased one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, sealed, component, file_id, seq, number FROM dossiers_attachment"
+            " WHERE id = %s AND dossier = %s",
+            [attachment, dossier],
+        )
+        found = cursor.fetchone()
+    opened = open_attachment(found) if found else None
+    if opened is None:
+        raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
+    return opened
 
 
 _CONTENTS = """

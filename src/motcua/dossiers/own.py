@@ -1,7 +1,7 @@
 """A citizen's own dossiers: those of which they are applicant, representative or submitter. Others don't exist here."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.selectors import called
+from motcua.dossiers.answered import AnsweredForm, answered_form
+from motcua.dossiers.attachments import OF_NO_PAPER, Attachment, attachment_of, contents_of
 from motcua.dossiers.entries import mandate_papers
 from motcua.dossiers.events import ApplicantWrote
 from motcua.dossiers.numbering import normalise_code
@@ -20,6 +22,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.codec import decode
+from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
 from motcua.ledger.selectors import history
@@ -145,6 +148,38 @@ def written(row: Row) -> tuple[Written, ...]:
         return ()
     texts = opened_texts(*(UUID(x.data["text"]["content"]) for x in found))
     return tuple(Written(x.at, text) for x, text in reversed([*zip(found, texts, strict=True)]))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What was handed in: the form, where there was one, the files of papers, and what whoever looks said of
+    themselves; nothing of what was erased."""
+
+    form: AnsweredForm | None
+    files: tuple[Attachment, ...]
+    said: Mapping[str, Any]
+
+
+def handed_in(row: Row, *, party: UUID) -> HandedIn:
+    """What came with a dossier of one's own, as `party` may see it. Two statements. The caller has checked that it is
+    theirs."""
+    texts, files = contents_of(row["id"])
+    mine = next((p for p in row["parties"] if p["party"] == str(party)), None)
+    body = texts.get(UUID(mine["snapshot"])) if mine else None
+    return HandedIn(
+        form=answered_form(history(row["id"], limit=1)[0].data, texts),
+        files=tuple(one for one in files if one.component not in OF_NO_PAPER),
+        said=json.loads(body) if body else {},
+    )
+
+
+def own_file(row: Row, attachment: UUID) -> Attachment:
+    """A file of a paper of a dossier of one's own. One statement. Raises NotFound for any other file. The caller has
+    checked that the dossier is theirs."""
+    found = attachment_of(row["id"], attachment)
+    if found.component in OF_NO_PAPER:
+        raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
+    return found
 
 
 def is_own(row: Row, party: UUID) -> bool:

@@ -14,7 +14,7 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
 from motcua.dossiers.answered import AnsweredForm, answered_form
-from motcua.dossiers.attachments import Attachment, contents_of, open_attachment
+from motcua.dossiers.attachments import Attachment, attachment_of, contents_of
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
 from motcua.dossiers.keyset import moment_key
@@ -324,17 +324,7 @@ def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, 
     """A dossier's row and one of its files. Two statements. Raises NotFound outside the viewer's scope, for another
     dossier's file and for an erased one."""
     row, _name = find_row(code, viewer=viewer)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, sealed, component, file_id, seq, number FROM dossiers_attachment"
-            " WHERE id = %s AND dossier = %s",
-            [attachment_id, row["id"]],
-        )
-        found = cursor.fetchone()
-    opened = open_attachment(found) if found else None
-    if opened is None:
-        raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
-    return row, opened
+    return row, attachment_of(row["id"], attachment_id)
 
 
 def _fields(body: str | None) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """What a message about a dossier says and to whom it goes: put together from the dossier, before any transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,9 @@ from django.conf import settings
 
 from motcua.agencies.selectors import agency, unit_name
 from motcua.catalogue.selectors import version
+from motcua.dossiers.assisting import handed_in_from_home
 from motcua.dossiers.notified import Notified, notified
+from motcua.dossiers.own import is_own
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Refusal
@@ -105,7 +107,7 @@ def change_own_wish(*, party: UUID, wish: Wish, actor: Actor, at: datetime) -> N
 def _notice(
     row: Row, people: Sequence[Wishing], about: str, told: Mapping[str, Say | str], *, cause: str
 ) -> NewNotice | None:
-    letters = _letters(people, about, facts_of(row, told))
+    letters = _letters(people, about, row, told)
     if not letters:
         return None
     return NewNotice(
@@ -118,18 +120,22 @@ def _notice(
     )
 
 
-def _letters(people: Sequence[Wishing], about: str, facts: Facts) -> list[NewLetter]:
+def _letters(
+    people: Sequence[Wishing], about: str, row: Row, told: Mapping[str, Say | str]
+) -> list[NewLetter]:
     """What each is told. No address gets it twice: who is reached by nothing of their own was told with another."""
     taken: set[str] = set()
     letters = []
+    facts = facts_of(row, told)
     for one in people:
         wanted = {c: to for c, to in reachable(one.whom).items() if c in one.wish.channels}
         fresh = {channel: to for channel, to in wanted.items() if to not in taken}
         if any(wanted.values()) and not any(fresh.values()):
             continue
         taken |= {to for to in fresh.values() if to}
+        said = _to_their_own(facts) if handed_in_from_home(row) and is_own(row, one.whom.party) else facts
         for channel, to in fresh.items():
-            text = _WRITERS[channel](about, facts, one.wish.language)
+            text = _WRITERS[channel](about, said, one.wish.language)
             sealed = Sealed(to, text.subject, text.body)
             letters.append(
                 NewLetter(
@@ -137,6 +143,12 @@ def _letters(people: Sequence[Wishing], about: str, facts: Facts) -> list[NewLet
                 )
             )
     return letters
+
+
+def _to_their_own(facts: Facts) -> Facts:
+    """The same for somebody whose account holds the dossier."""
+    mine = f"{settings.PUBLIC_URL}/my/dossiers"
+    return replace(facts, link=f"{mine}/{facts.code}", is_own=True, shorter=mine)
 
 
 def facts_of(row: Row, told: Mapping[str, Say | str]) -> Facts:

@@ -32,7 +32,11 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told of. `told` fills the places of the sentences, in the language asked for where it matters."""
+    """What is told of. `told` fills the places of the sentences, in the language asked for where it matters.
+
+    `is_own`: the reader handed it in from home, so `link` leads to its page in their account, and no receipt was
+    printed; `shorter`: where a text message leads that `link` is too long for.
+    """
 
     code: str
     procedure: Say
@@ -40,6 +44,36 @@ class Facts:
     phone: str
     link: str
     told: Mapping[str, Say | str] = field(default_factory=dict)
+    is_own: bool = False
+    shorter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a reader sees the dossier: what that page is called, how it is opened and, in a text message, announced,
+    and what they bring to collect the result."""
+
+    page: Say
+    opened: Say
+    announced: Say
+    bring: Say
+
+
+_TRACKING = Door(
+    Say("trang tra cứu", "the tracking page"),
+    Say(
+        "Tra cứu (bằng mã hồ sơ và mã tra cứu in trên giấy tiếp nhận)",
+        "Track it (with the code and PIN of the receipt)",
+    ),
+    Say("Tra cuu:", "Track:"),
+    Say("giấy tiếp nhận và giấy tờ tùy thân", "the receipt and an identity paper"),
+)
+_OWN = Door(
+    Say("“Hồ sơ của tôi”", "“My dossiers”"),
+    Say("Xem hồ sơ (đăng nhập bằng tài khoản định danh)", "See it (sign in with your identity account)"),
+    Say("Xem:", "See:"),
+    Say("giấy tờ tùy thân", "an identity paper"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +143,9 @@ ABOUT: Mapping[str, About] = {
     "papers": About(
         Say("Cần bổ sung giấy tờ, đến hết ngày {until}", "Papers are missing, due by {until}"),
         Say(
-            "Hồ sơ còn thiếu giấy tờ nên phải chờ ông/bà bổ sung, đến hết ngày {until}. Xem giấy tờ còn thiếu ở trang "
-            "tra cứu, rồi nộp tại nơi đã nộp hồ sơ; hồ sơ nộp trực tuyến thì gửi ở “Hồ sơ của tôi”.",
-            "Your dossier lacks papers and waits for them until the end of {until}. The tracking page lists them; "
+            "Hồ sơ còn thiếu giấy tờ nên phải chờ ông/bà bổ sung, đến hết ngày {until}. Xem giấy tờ còn thiếu ở "
+            "{page}, rồi nộp tại nơi đã nộp hồ sơ; hồ sơ nộp trực tuyến thì gửi ở “Hồ sơ của tôi”.",
+            "Your dossier lacks papers and waits for them until the end of {until}. They are listed on {page}; "
             "bring them where you handed the dossier in, or send them at “My dossiers” if you handed it in online.",
         ),
         Say(
@@ -123,8 +157,8 @@ ABOUT: Mapping[str, About] = {
     "payment": About(
         Say("Cần nộp phí, lệ phí: {amount} đồng", "To be paid: {amount} VND"),
         Say(
-            "Hồ sơ chờ ông/bà nộp {amount} đồng phí, lệ phí: tại nơi đã nộp hồ sơ, hoặc theo cách ghi ở trang tra cứu.",
-            "Your dossier waits for a payment of {amount} VND: where you handed it in, or as the tracking page says.",
+            "Hồ sơ chờ ông/bà nộp {amount} đồng phí, lệ phí: tại nơi đã nộp hồ sơ, hoặc theo cách ghi ở {page}.",
+            "Your dossier waits for a payment of {amount} VND: where you handed it in, or as told on {page}.",
         ),
         Say(
             "Ho so {code} cho nop phi, le phi {amount} dong.",
@@ -147,8 +181,8 @@ ABOUT: Mapping[str, About] = {
     "moved": About(
         Say("Ngày hẹn trả thay đổi: {due}", "The due date moves: {due}"),
         Say(
-            "Ngày hẹn trả kết quả hồ sơ của ông/bà chuyển sang {due}. Lý do xem ở trang tra cứu.",
-            "The due date of your dossier moves to {due}. The tracking page says why.",
+            "Ngày hẹn trả kết quả hồ sơ của ông/bà chuyển sang {due}. Lý do xem ở {page}.",
+            "The due date of your dossier moves to {due}. See why on {page}.",
         ),
         Say("Ho so {code} doi ngay hen tra: {due}.", "Dossier {code} has a new due date: {due}."),
         telephone=True,
@@ -178,8 +212,8 @@ ABOUT: Mapping[str, About] = {
     "ready": About(
         Say("Đã có kết quả", "The result is ready"),
         Say(
-            "Hồ sơ của ông/bà đã có kết quả. Mời ông/bà đến {desk} nhận, mang theo giấy tiếp nhận và giấy tờ tùy thân.",
-            "The result of your dossier is ready. Collect it at {desk}; bring the receipt and an identity paper.",
+            "Hồ sơ của ông/bà đã có kết quả. Mời ông/bà đến {desk} nhận, mang theo {bring}.",
+            "The result of your dossier is ready. Collect it at {desk}; bring {bring}.",
         ),
         Say(
             "Ho so {code} da co ket qua, moi den nhan.",
@@ -202,9 +236,8 @@ ABOUT: Mapping[str, About] = {
     "collect": About(
         Say("Nhắc nhận kết quả", "Your result waits for you"),
         Say(
-            "Kết quả hồ sơ của ông/bà vẫn chờ ở {desk}. Mời ông/bà đến nhận, mang theo giấy tiếp nhận "
-            "và giấy tờ tùy thân.",
-            "The result of your dossier still waits at {desk}. Bring the receipt and an identity paper.",
+            "Kết quả hồ sơ của ông/bà vẫn chờ ở {desk}. Mời ông/bà đến nhận, mang theo {bring}.",
+            "The result of your dossier still waits at {desk}. Bring {bring}.",
         ),
         Say(
             "Ket qua ho so {code} van cho, moi den nhan.",
@@ -305,16 +338,11 @@ TITLES: Mapping[str, Say] = {
 _GREETING = Say("Kính gửi ông/bà,", "Dear applicant,")
 _CODE = Say("Mã hồ sơ", "Dossier code")
 _PROCEDURE = Say("Thủ tục", "Procedure")
-_LOOK = Say(
-    "Tra cứu (bằng mã hồ sơ và mã tra cứu in trên giấy tiếp nhận)",
-    "Track it (with the code and PIN of the receipt)",
-)
 _ASK = Say("Hỏi tại", "Ask at")
 _FOOT = Say(
-    "Thư này do hệ thống gửi tự động. Đổi ngôn ngữ, kênh nhận tin hoặc thôi nhận tin ở trang tra cứu hồ sơ.",
-    "This message was sent by the system. Change language and channels, or stop messages, on the tracking page.",
+    "Thư này do hệ thống gửi tự động. Đổi ngôn ngữ, kênh nhận tin hoặc thôi nhận tin ở {page}.",
+    "This message was sent by the system. Change language and channels, or stop messages, on {page}.",
 )
-_SEE = Say("Tra cuu:", "Track:")
 
 
 def written(about: str, facts: Facts, language: str) -> Text:
@@ -330,19 +358,25 @@ def mailed(about: str, facts: Facts, language: str) -> Text:
     lines = [
         f"{_CODE(language)}: {facts.code}",
         f"{_PROCEDURE(language)}: {facts.procedure(language)}",
-        f"{_LOOK(language)}: {facts.link}",
+        f"{_door(facts).opened(language)}: {facts.link}",
         f"{_ASK(language)}: {facts.desk(language)}{f', {facts.phone}' if facts.phone else ''}",
     ]
-    body = [_GREETING(language), text.body, "\n".join(lines), _FOOT(language)]
+    body = [
+        _GREETING(language),
+        text.body,
+        "\n".join(lines),
+        _FOOT(language).format_map(_places(facts, language)),
+    ]
     return Text(f"{text.subject} – {facts.code}", "\n\n".join(body))
 
 
 def texted(about: str, facts: Facts, language: str) -> Text:
-    """The same as one text message without accents; where the address of the tracking page is too long for it, the
-    message goes without."""
-    short = ABOUT[about].short(language).format_map(_places(facts, language))
-    whole = plain(f"{short} {_SEE(language)} {facts.link}")
-    return Text("", whole if len(whole) <= LONGEST_SMS else plain(short)[:LONGEST_SMS])
+    """The same as one text message without accents; the longest address that it has room for stands in it,
+    else none."""
+    short = plain(ABOUT[about].short(language).format_map(_places(facts, language)))
+    links = [link for link in (facts.link, facts.shorter) if link]
+    whole = (plain(f"{short} {_door(facts).announced(language)} {link}") for link in links)
+    return Text("", next((text for text in whole if len(text) <= LONGEST_SMS), short[:LONGEST_SMS]))
 
 
 def plain(text: str) -> str:
@@ -359,4 +393,10 @@ def as_html(body: str) -> str:
 
 def _places(facts: Facts, language: str) -> dict[str, str]:
     told = {name: t(language) if isinstance(t, Say) else t for name, t in facts.told.items()}
-    return {"code": facts.code, "desk": facts.desk(language), **told}
+    door = _door(facts)
+    page, bring = door.page(language), door.bring(language)
+    return {"code": facts.code, "desk": facts.desk(language), "page": page, "bring": bring, **told}
+
+
+def _door(facts: Facts) -> Door:
+    return _OWN if facts.is_own else _TRACKING

@@ -1,5 +1,7 @@
 """Every message in both languages: whole, within what a telephone takes, and without a name."""
 
+from dataclasses import replace
+
 import pytest
 
 from motcua.kernel.say import Say
@@ -70,6 +72,42 @@ def test_the_two_languages_are_two_and_hold_the_same_facts(about):
 def test_where_the_address_is_too_long_the_message_goes_without_it():
     text = texted("papers", facts(link=f"https://{'a' * 150}.vn/track"), "vi").body
     assert text == f"Ho so {CODE} can bo sung giay to, den het ngay 26/09/2026."
+
+
+MINE = f"{LINK.removesuffix('/track')}/my/dossiers"
+
+
+def own(base: str = MINE) -> Facts:
+    return replace(facts(link=f"{base}/{CODE}"), is_own=True, shorter=base)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("about", sorted(set(ABOUT) - {"preferences"}))
+def test_who_handed_in_from_home_is_led_to_their_account_and_asked_for_no_receipt(about, language):
+    text = texted(about, own(), language).body
+    assert len(text) <= LONGEST_SMS
+    assert "/track" not in text
+    letter = mailed(about, own(), language)
+    assert f"{MINE}/{CODE}" in letter.body
+    for word in (
+        "giấy tiếp nhận",
+        "trang tra cứu",
+        "mã tra cứu",
+        "receipt",
+        "tracking page",
+        "PIN",
+        "/track",
+    ):
+        assert word not in letter.body
+        assert word not in written(about, own(), language).body
+
+
+def test_a_text_message_leads_as_near_to_the_dossier_as_it_has_room_for():
+    assert texted("submitted", own("https://a.vn/my/dossiers"), "vi").body.endswith(
+        f" Xem: https://a.vn/my/dossiers/{CODE}"
+    )
+    assert texted("submitted", own(), "vi").body.endswith(f" Xem: {MINE}")
+    assert "Xem" not in texted("submitted", own(f"https://{'a' * 150}.vn/my/dossiers"), "vi").body
 
 
 def test_accents_and_what_is_beyond_the_alphabet():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.access_log.operations import note
-from motcua.catalogue.selectors import find, named
+from motcua.catalogue.selectors import find, titles
 from motcua.dossiers.own import states_of
 from motcua.files import operations as files
 from motcua.kernel.actor import Viewer
@@ -53,7 +53,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "found": find(words, among=has_adopted(_agency(hand))) if words else (),
         "begun": begun,
         "here": hand.session,
-        "procedures": {one.code: one.title for one in named({one.procedure for one in begun})},
+        "procedures": titles({one.procedure for one in begun}),
         "done": [(one, states[one.code]) for one in done if one.code in states],
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency, called
 from motcua.catalogue.conditions import holds
-from motcua.catalogue.selectors import named, version, versions
+from motcua.catalogue.selectors import titles, version, versions
 from motcua.catalogue.shapes import Channel, ProcedureVersion
 from motcua.dossiers.assisting import CONSENTS, KINDS, Consent, FilingKind
 from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
@@ -48,7 +48,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "drafts": written,
         "waiting": [] if who.behalf else waiting(request),
         "who": who,
-        "procedures": {found.code: found.title for found in named({one.procedure for one in written})},
+        "procedures": titles({one.procedure for one in written}),
         "called": called,
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",

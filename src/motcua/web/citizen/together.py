@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.catalogue.selectors import named
+from motcua.catalogue.selectors import titles
 from motcua.files.selectors import open_file, waiting as waiting_file
 from motcua.flows import confirming as flow
 from motcua.flows.reception import examine
@@ -160,7 +160,7 @@ class Waiting:
     """A draft that waits for somebody's confirmation, as their list shows it."""
 
     id: UUID
-    procedure: str
+    procedure: Say
     agency: str
     words: str
     asked_at: datetime
@@ -170,11 +170,9 @@ class Waiting:
 def waiting(request: HttpRequest) -> Sequence[Waiting]:
     """What the person who asks is to confirm. Three statements at most."""
     rows = waiting_for(flow.asked_by(citizen(request).id), at=now_of(request))
-    titles = (
-        {found.code: say(found.title) for found in named({one.procedure for one in rows})} if rows else {}
-    )
+    called = titles({one.procedure for one in rows})
     return [
-        Waiting(one.id, titles[one.procedure], one.agency, _said(one), one.asked_at, one.is_current)
+        Waiting(one.id, called[one.procedure], one.agency, _said(one), one.asked_at, one.is_current)
         for one in rows
     ]
 

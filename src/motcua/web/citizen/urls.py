@@ -12,6 +12,7 @@ from motcua.web.citizen import (
     dossiers,
     drafts,
     payment,
+    sent,
     together,
     wishes,
 )
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("mandates/<uuid:mandate>/end", acting.end_mandate, name="my_mandate_end"),
     path("dossiers", dossiers.mine, name="my_dossiers"),
     path("dossiers/<str:code>", dossiers.one, name="my_dossier"),
+    path("dossiers/<str:code>/sent", sent.sent, name="my_dossier_sent"),
+    path("dossiers/<str:code>/sent/form.pdf", sent.paper, name="my_dossier_form"),
+    path("dossiers/<str:code>/sent/<uuid:attachment>", sent.file, name="my_dossier_file"),
     path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),
     path("dossiers/<str:code>/receipts/<uuid:receipt>.pdf", payment.receipt, name="my_receipt"),
     path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),

@@ -316,8 +316,9 @@ class Writing:
         return tuple(c for c in asked if not self._is_answered(c) and c.code not in self.form_files)
 
     def _is_answered(self, component: Component) -> bool:
-        """Whether the electronic form stands in its place: a component that there is online only."""
-        return self.eform is not None and component.channels == (Channel.ONLINE,)
+        """Whether the electronic form stands in its place: a component that there is online only, and no note."""
+        is_paper = component.kind is not ComponentKind.NOTE
+        return self.eform is not None and is_paper and component.channels == (Channel.ONLINE,)
 
     # What it comes to
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.catalogue.shapes import LOOKED_AT, Channel
+from motcua.catalogue.shapes import LOOKED_AT, Channel, ComponentKind
 from motcua.dossiers.attachments import PROOF, Attachment
 from motcua.files.kinds import KINDS, PNG
 from motcua.kernel.say import Say
@@ -61,6 +61,7 @@ def given(facts: Facts) -> list[Given]:
             tuple(scans.pop(c["component"], ())),
         )
         for c in facts.row["components"]
+        if c["kind"] != ComponentKind.NOTE
     ]
     later = [
         Given(names.get(code, words.OTHER_PAPERS), 0, 0, words.AS_FILE, tuple(s)) for code, s in scans.items()

@@ -1,5 +1,6 @@
 """A dossier all the way by HTTP: signed in, written, handed in, asked for more, supplied, received, withdrawn."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -114,9 +115,15 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     assert shown.form is not None
     assert shown.form.answers["child"]["name"] == "Nguyễn Minh"
     assert "Nguyễn Minh" not in str([e.data for e in history(shown.row["id"])])
+    mine = client.get(f"/my/dossiers/{code}/sent").text
+    assert "Nguyễn Minh" in mine
+    assert f"/my/dossiers/{code}/sent" in client.get(f"/my/dossiers/{code}").text
+    paper = client.get(f"/my/dossiers/{code}/sent/form.pdf")
+    assert paper.content.startswith(b"%PDF")
     desk = visitor("tiepnhan1", at=at)
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}").text
     assert "Nguyễn Minh" in desk.get(f"/dossiers/{code}/receive").text
+    assert "note_scans" not in {c["component"] for c in shown.row["components"]}, "a note is no paper"
 
 
 def test_where_nothing_is_to_be_paid_it_is_said(at):
@@ -198,6 +205,22 @@ def test_what_the_desk_asks_for_is_answered_item_by_item(at):
     assert row["state"] == State.SUBMITTED
     assert row["answer_due_at"] is not None, "a new 8-hour clock"
     assert client.get(path).status_code == 409
+
+
+def test_who_sent_it_opens_what_they_sent_and_nobody_else_does(at):
+    client = citizen_client(at=at)
+    code = handed_in(client)
+    page = client.get(f"/my/dossiers/{code}/sent").text
+    assert "to khai.pdf" in page
+    assert "0912 345 678" in page
+    (first, *_more) = re.findall(rf"/my/dossiers/{code}/sent/[0-9a-f-]{{36}}", page)
+    opened = client.get(first)
+    assert opened.getvalue().startswith(b"%PDF")
+    assert "sandbox" in opened["Content-Security-Policy"]
+    assert client.get(f"/my/dossiers/{code}/sent/form.pdf").status_code == 404, "it has no form"
+    other = citizen_client("may", at=at)
+    for path in (f"/my/dossiers/{code}/sent", first, f"/my/dossiers/{code}/sent/form.pdf"):
+        assert other.get(path).status_code == 404
 
 
 def test_a_dossier_is_withdrawn_by_its_owner_alone(at):

@@ -18,6 +18,7 @@ from motcua.kernel.time import now
 from motcua.submissions.operations import DRAFT_LIFE, begin, save, sweep
 from motcua.web.citizen import check as check_page
 from motcua.web.citizen.tests.walk import send, written
+from motcua.web.common.middleware import LANGUAGE_COOKIE
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,16 @@ def test_two_devices_never_write_over_each_other(at):
     mine = Page(late.text).form("phone")
     assert phone_of.post(path, mine.sent({})).status_code == 302
     assert phone(home, path) == "0922222222"
+
+
+def test_a_draft_is_called_in_the_language_of_the_page(at):
+    client = citizen_client(at=at)
+    written(client)
+    assert "Thủ tục xác nhận thông tin hộ tịch" in client.get("/my/dossiers").text
+    client.cookies[LANGUAGE_COOKIE] = "en"
+    page = client.get("/my/dossiers").text
+    assert "Confirmation of civil-status data" in page
+    assert "xác nhận thông tin hộ tịch" not in page
 
 
 def test_what_is_wrong_is_kept_and_told_until_it_is_mended(at):
