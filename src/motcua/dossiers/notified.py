@@ -1,12 +1,12 @@
 """Who is told of a dossier, and where: whom the reception named for it, else who asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.dossiers.people import told
+from motcua.dossiers.people import Told, told
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 
@@ -59,17 +59,27 @@ def who_is_told(people: Sequence[Named], *, but: str = "") -> tuple[Notified, ..
 def notified(row: Row) -> tuple[Notified, ...]:
     """Who is told of the dossier `row`; none where nobody is named, or everybody was erased. Who typed it for another
     is told where the applicant chose so, and not for having typed. One statement."""
-    return who_is_told(
-        [
-            Named(
-                one.role,
-                one.party,
-                *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")),
-            )
-            for one in told([row["id"]])
-        ],
-        but="submitter" if row["filing"] else "",
-    )
+    return _whom(told([row["id"]]), is_helped=bool(row["filing"]))
+
+
+def phones_of(dossiers: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
+    """The telephones of who is told of each of `dossiers`, whole: for who is to call them, at the desk that has the
+    dossier on its list. One statement, none for no dossiers."""
+    by_dossier: dict[UUID, list[Told]] = {}
+    for one in told(dossiers):
+        by_dossier.setdefault(one.dossier, []).append(one)
+    return {
+        dossier: tuple(dict.fromkeys(one.phone for one in _whom(people) if one.phone))
+        for dossier, people in by_dossier.items()
+    }
+
+
+def _whom(people: Iterable[Told], *, is_helped: bool = False) -> tuple[Notified, ...]:
+    named = [
+        Named(one.role, one.party, *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")))
+        for one in people
+    ]
+    return who_is_told(named, but="submitter" if is_helped else "")
 
 
 def row_of(dossier: UUID) -> Row | None:

@@ -120,6 +120,23 @@ def of_reference(reference: str) -> tuple[Line, ...]:
         return tuple(_line(values) for values in cursor.fetchall())
 
 
+_LAST_FAULTS = """
+SELECT DISTINCT ON (n.reference) n.reference, m.channel, m.fault
+  FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
+ WHERE n.reference = ANY(%s) AND m.state = 'failed' ORDER BY n.reference, m.ended_at DESC NULLS LAST, m.id DESC
+"""
+
+
+def last_faults(references: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """The channel and the fault of the last message that failed, by reference; none where none did. Who may see them
+    is their owner's policy. One statement, none for no references."""
+    if not references:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_FAULTS, [list(references)])
+        return {reference: (channel, fault) for reference, channel, fault in cursor.fetchall()}
+
+
 def _line(values: Sequence[Any]) -> Line:
     name, _reference, _about, channel, *_rest, sealed = values
     letter, is_damaged = _opened(name, sealed)

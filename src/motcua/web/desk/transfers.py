@@ -1,8 +1,9 @@
 """What goes between agencies, as the desk's list: to accept, sent by us, to tell the applicant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue.selectors import versions as procedure_versions
-from motcua.dossiers.moved import Moved, moved
+from motcua.dossiers.moved import AT_DESK, Moved, moved
+from motcua.dossiers.notified import phones_of
 from motcua.dossiers.selectors import find_row
 from motcua.flows import transfers as flows
 from motcua.kernel.actor import Actor, Viewer
@@ -20,24 +22,29 @@ from motcua.kernel.errors import Denied, Invalid, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.ledger.operations import AlreadyDone
+from motcua.notifications.selectors import last_faults
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.desk import words
+from motcua.web.desk.message_words import CHANNELS, FAULTS
 
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One line of the list; `may_arrive`: its papers are on the way to the viewer's desk."""
+    """One line of the list. Of whom to tell: their `phones`, and by which channel the last message failed, and why."""
 
     line: Moved
     name: str
     title: Say
     way: Say | None
+    phones: tuple[str, ...] = ()
+    fault: tuple[Say, Say] | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def transfers(request: HttpRequest) -> HttpResponse:
-    """The lists of the viewer's desk; POST notes that papers arrived, or that an applicant was told. Two statements."""
+    """The lists of the viewer's desk; POST notes that papers arrived, or that an applicant was told. Two statements,
+    and two more for whom to tell."""
     viewer = staff(request)
     if request.method != "POST":
         return _page(request, viewer)
@@ -62,6 +69,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
     typed = request.POST if problem else request.GET
     show, trail = _shown(typed), Trail.read(typed)
     page = moved(show, viewer=viewer, after=trail.after)
+    phones, faults = _to_tell(page.lines, viewer=viewer) if show == "to_tell" else ({}, {})
     titles = procedure_versions(line.procedure_version for line in page.lines)
     forth, back = trail.forth(page.following), trail.back()
     context = {
@@ -71,6 +79,8 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
                 name=mask_name(line.name),
                 title=titles[line.procedure_version].title,
                 way=words.TRANSFER_WAYS.get(line.way),
+                phones=phones.get(line.id, ()),
+                fault=faults.get(line.code),
             )
             for line in page.lines
         ],
@@ -83,6 +93,19 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
         "after": forth.query(show=show) if forth else "",
     }
     return render(request, "desk/transfers.html", context, status=problem.status if problem else 200)
+
+
+def _to_tell(
+    lines: Sequence[Moved], *, viewer: Viewer
+) -> tuple[Mapping[UUID, tuple[str, ...]], Mapping[str, tuple[Say, Say]]]:
+    """The telephones of whom the dossiers of `lines` are told of, for the officers who call them (to others each look
+    leaves a line: they open the dossier), and by code how the last message failed. Two statements."""
+    called_by = {c.agency for c in viewer.capacities if c.kind == "reception_officer"}
+    may_call = called_by >= {c.agency for c in viewer.capacities if c.kind in AT_DESK}
+    faults = last_faults([line.code for line in lines])
+    return phones_of([line.id for line in lines] if may_call else []), {
+        code: (CHANNELS[channel], FAULTS[fault]) for code, (channel, fault) in faults.items() if fault
+    }
 
 
 def _note(request: HttpRequest, viewer: Viewer) -> None:
