@@ -50,8 +50,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a reader sees the dossier: what that page is called, how it is opened and, in a text message, announced,
-    and what they bring to collect the result."""
+    """Where a reader sees the dossier: its name, how it is opened, how a text message announces it; what they bring."""
 
     page: Say
     opened: Say
@@ -393,9 +392,8 @@ def as_html(body: str) -> str:
 
 def _places(facts: Facts, language: str) -> dict[str, str]:
     told = {name: t(language) if isinstance(t, Say) else t for name, t in facts.told.items()}
-    door = _door(facts)
-    page, bring = door.page(language), door.bring(language)
-    return {"code": facts.code, "desk": facts.desk(language), "page": page, "bring": bring, **told}
+    door = {"page": _door(facts).page(language), "bring": _door(facts).bring(language)}
+    return {"code": facts.code, "desk": facts.desk(language), **door, **told}
 
 
 def _door(facts: Facts) -> Door:
