@@ -95,6 +95,9 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     expect(citizen.tab.get_by_text("Hẹn trả:").first).to_be_visible()
     picture(citizen, f"accepted-{width}")
 
+    until(
+        "the register has answered", lambda: not waiting(home, code, ("population",))
+    )  # before that, no decision
     decide(home, browser, code, scripts=scripts)
     citizen.tab.reload()
     expect(citizen.tab.locator(".situation")).to_contain_text("Đã trả kết quả")
