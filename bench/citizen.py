@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -161,6 +160,5 @@ def _resident(pid: int, which: str, *, reset: bool = False) -> float:
     there = Path(f"/proc/{pid}")
     if reset:
         (there / "clear_refs").write_text("5")
-        time.sleep(0.01)
     (line,) = [line for line in (there / "status").read_text().splitlines() if line.startswith(which)]
     return int(line.split()[1]) / 1024

@@ -1,7 +1,7 @@
 """What a citizen does to their own dossier: answers what is missing, item by item, and withdraws."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +25,7 @@ from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import OpenItem, open_items
 from motcua.dossiers.windows import LONGEST_WRITING, may_write, supply_by
 from motcua.flows import progress
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
@@ -33,6 +34,9 @@ from motcua.web.common.requests import forget_held, held_fields, now_of, unit
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -78,21 +82,36 @@ class SupplyForm(forms.Form):
         return {number: [one.upload for one in sent] for number, sent in found.items() if sent}
 
 
-class WithdrawForm(forms.Form):
-    """Why, if one wants to say; and that one means it."""
-
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do"),
+def _reason(label: "StrOrPromise") -> forms.CharField:
+    return forms.CharField(
+        label=label,
         required=False,
         max_length=LONGEST_REASON,
         validators=[printable],
         widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
     )
-    sure = forms.BooleanField(
-        label=gettext_lazy("Tôi muốn rút hồ sơ này và hiểu rằng việc này không rút lại được."),
-        error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")},
+
+
+def _sure(label: "StrOrPromise") -> forms.BooleanField:
+    return forms.BooleanField(
+        label=label, error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")}
     )
+
+
+class WithdrawForm(forms.Form):
+    """Why, if one wants to say; and that one means it."""
+
+    use_required_attribute = False
+    reason = _reason(gettext_lazy("Lý do"))
+    sure = _sure(gettext_lazy("Tôi muốn rút hồ sơ này và hiểu rằng việc này không rút lại được."))
+
+
+class ObjectForm(forms.Form):
+    """What one wants to say to it, and that one means it."""
+
+    use_required_attribute = False
+    reason = _reason(gettext_lazy("Điều ông/bà muốn nói thêm"))
+    sure = _sure(gettext_lazy("Tôi không nhờ ai nộp hồ sơ này."))
 
 
 class WritingForm(forms.Form):
@@ -120,9 +139,46 @@ def _open(request: HttpRequest, code: str, act: Act) -> Row:
     return row
 
 
-def _done(request: HttpRequest, code: str, told: str) -> HttpResponse:
-    messages.success(request, told)
+def _back(code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("my_dossier", args=[code]))
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What the form is filled in with: what is sent, else what was kept when a session ended."""
+    return request.POST if request.method == "POST" else held_fields(request)
+
+
+def _acted(
+    request: HttpRequest,
+    row: Row,
+    form: forms.Form,
+    *,
+    actor: Actor,
+    act: Callable[[], str],
+    template: str,
+    **context: object,
+) -> HttpResponse:
+    """Show the form of an act and do it once it is sent whole: `act` runs in the unit of work and gives the words that
+    say it is done. What was kept when a session ended is shown once, and said so."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                with unit(request, actor):
+                    told = act()
+                messages.success(request, told)
+                return _back(row["code"])
+            except AlreadyDone:
+                return _back(row["code"])
+            except Refusal as refusal:
+                form.add_error(None, say(refusal))
+                status = refusal.status
+    held = held_fields(request) is not None
+    response = render(request, template, {**context, "row": row, "form": form, "held": held}, status=status)
+    if held:
+        forget_held(request, response)
+    return response
 
 
 @page
@@ -133,35 +189,26 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
     except NotAllowedNow:
         if request.method != "POST":
             raise
-        # A second click: the last item came in with the first one.
-        return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-    found = version(row["procedure_version"])
-    posted, held = request.method == "POST", held_fields(request)
-    form = SupplyForm(
-        request.POST if posted else held,
-        request.FILES if posted else None,
-        items=open_items(row),
+        return _back(code)  # a second click: the last item came in with the first one
+    found, actor = version(row["procedure_version"]), citizen(request).acts("hand_in", row["procedure"])
+    files = request.FILES if request.method == "POST" else None
+    form = SupplyForm(_typed(request), files, items=open_items(row), version=found)
+
+    def act() -> str:
+        sent = form.uploads
+        progress.supply(code=code, items=list(sent), uploads=sent, actor=actor, at=now_of(request))
+        return _("Đã gửi giấy tờ bổ sung.")
+
+    return _acted(
+        request,
+        row,
+        form,
+        actor=actor,
+        act=act,
+        template="citizen/supply.html",
         version=found,
+        until=supply_by(row),
     )
-    status = 422 if posted else 200
-    if posted and form.is_valid():
-        actor, uploads = citizen(request).acts("hand_in", row["procedure"]), form.uploads
-        try:
-            with unit(request, actor):
-                progress.supply(
-                    code=code, items=list(uploads), uploads=uploads, actor=actor, at=now_of(request)
-                )
-            return _done(request, code, _("Đã gửi giấy tờ bổ sung."))
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-        except Refusal as refusal:
-            form.add_error(None, say(refusal))
-            status = refusal.status
-    context = {"row": row, "form": form, "version": found, "until": supply_by(row), "held": held is not None}
-    response = render(request, "citizen/supply.html", context, status=status)
-    if held is not None:
-        forget_held(request, response)
-    return response
 
 
 @page
@@ -169,48 +216,21 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the agency while it waits for one; what one wrote stands there."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
-    actor = who.acts("hand_in", row["procedure"])
-    posted, held = request.method == "POST", held_fields(request)
-    form = WritingForm(request.POST if posted else held)
-    is_open = may_write(State(row["state"]))
-    status = 422 if posted else 200
-    if posted and form.is_valid():
-        try:
-            with unit(request, actor):
-                progress.write(code=code, body=form.cleaned_data["text"], actor=actor, at=now_of(request))
-            return _done(request, code, _("Đã gửi cho cơ quan."))
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-        except Refusal as refusal:
-            form.add_error(None, say(refusal))
-            status = refusal.status
-    context = {
-        "row": row,
-        "form": form,
-        "is_open": is_open,
-        "written": written(row),
-        "held": held is not None,
-    }
-    response = render(request, "citizen/write.html", context, status=status)
-    if held is not None:
-        forget_held(request, response)
-    return response
+    actor, form = who.acts("hand_in", row["procedure"]), WritingForm(_typed(request))
 
+    def act() -> str:
+        progress.write(code=code, body=form.cleaned_data["text"], actor=actor, at=now_of(request))
+        return _("Đã gửi cho cơ quan.")
 
-class ObjectForm(forms.Form):
-    """What one wants to say to it, and that one means it."""
-
-    use_required_attribute = False
-    reason = forms.CharField(
-        label=gettext_lazy("Điều ông/bà muốn nói thêm"),
-        required=False,
-        max_length=LONGEST_REASON,
-        validators=[printable],
-        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
-    )
-    sure = forms.BooleanField(
-        label=gettext_lazy("Tôi không nhờ ai nộp hồ sơ này."),
-        error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")},
+    return _acted(
+        request,
+        row,
+        form,
+        actor=actor,
+        act=act,
+        template="citizen/write.html",
+        is_open=may_write(State(row["state"])),
+        written=written(row),
     )
 
 
@@ -222,23 +242,23 @@ def object_to_filing(request: HttpRequest, code: str) -> HttpResponse:
     if not applies(str(who.id), row) or row["filing"] is None:
         raise no_such(code)
     if not may_object(row):
-        return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-    form = ObjectForm(request.POST if request.method == "POST" else held_fields(request))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            with unit(request, who.actor):
-                progress.object_to_filing(
-                    code=code, reason=form.cleaned_data["reason"], actor=who.actor, at=now_of(request)
-                )
-            return _done(request, code, _("Đã báo cho cơ quan rằng ông/bà không nhờ nộp hồ sơ này."))
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-        except Refusal as refusal:
-            form.add_error(None, say(refusal))
-            status = refusal.status
-    context = {"row": row, "form": form, "version": version(row["procedure_version"])}
-    return render(request, "citizen/object.html", context, status=status)
+        return _back(code)
+    form = ObjectForm(_typed(request))
+
+    def act() -> str:
+        reason = form.cleaned_data["reason"]
+        progress.object_to_filing(code=code, reason=reason, actor=who.actor, at=now_of(request))
+        return _("Đã báo cho cơ quan rằng ông/bà không nhờ nộp hồ sơ này.")
+
+    return _acted(
+        request,
+        row,
+        form,
+        actor=who.actor,
+        act=act,
+        template="citizen/object.html",
+        version=version(row["procedure_version"]),
+    )
 
 
 @page
@@ -249,33 +269,26 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     except NotAllowedNow:
         if request.method != "POST":
             raise
-        return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-    form = WithdrawForm(request.POST if request.method == "POST" else held_fields(request))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        actor = citizen(request).acts("hand_in", row["procedure"])
-        try:
-            with unit(request, actor):
-                done = progress.withdraw(
-                    code=code,
-                    shown_by="account",
-                    reason=form.cleaned_data["reason"],
-                    actor=actor,
-                    at=now_of(request),
-                )
-            if State(done.row["state"]) is State.WITHDRAWN:
-                return _done(request, code, _("Đã rút hồ sơ."))
-            return _done(request, code, _("Đã ghi nhận. Hồ sơ được rút khi mọi người cùng nộp đồng ý rút."))
-        except AlreadyDone:
-            return HttpResponseRedirect(reverse("my_dossier", args=[code]))
-        except Refusal as refusal:
-            form.add_error(None, say(refusal))
-            status = refusal.status
-    context = {
-        "row": row,
-        "form": form,
-        "version": version(row["procedure_version"]),
-        "is_joint": len(applicants(row)) > 1,
-        "is_paid": any(charge["state"] == "paid" for charge in row["fees"]),
-    }
-    return render(request, "citizen/withdraw.html", context, status=status)
+        return _back(code)
+    actor, form = citizen(request).acts("hand_in", row["procedure"]), WithdrawForm(_typed(request))
+
+    def act() -> str:
+        reason = form.cleaned_data["reason"]
+        done = progress.withdraw(
+            code=code, shown_by="account", reason=reason, actor=actor, at=now_of(request)
+        )
+        if State(done.row["state"]) is State.WITHDRAWN:
+            return _("Đã rút hồ sơ.")
+        return _("Đã ghi nhận. Hồ sơ được rút khi mọi người cùng nộp đồng ý rút.")
+
+    return _acted(
+        request,
+        row,
+        form,
+        actor=actor,
+        act=act,
+        template="citizen/withdraw.html",
+        version=version(row["procedure_version"]),
+        is_joint=len(applicants(row)) > 1,
+        is_paid=any(charge["state"] == "paid" for charge in row["fees"]),
+    )
