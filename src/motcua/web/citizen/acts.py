@@ -174,7 +174,7 @@ def _acted(
             except Refusal as refusal:
                 form.add_error(None, say(refusal))
                 status = refusal.status
-    held = held_fields(request) is not None
+    held = request.method != "POST" and form.is_bound
     response = render(request, template, {**context, "row": row, "form": form, "held": held}, status=status)
     if held:
         forget_held(request, response)

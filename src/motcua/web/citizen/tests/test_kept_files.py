@@ -20,7 +20,7 @@ from motcua.files import operations as files, selectors
 from motcua.kernel.time import local, now
 from motcua.submissions import operations as submissions
 from motcua.web.citizen.kept_files import as_said, files_of, without
-from motcua.web.citizen.tests.walk import send, written
+from motcua.web.citizen.tests.walk import handed_in, send, written
 from motcua.web.citizen.topics import FORM, kept_answers
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,25 @@ def test_an_ended_session_holds_a_page_of_many_files():
             home.post(path, {**form, "paper-online_form_kept": ["x" * 1_000] * 100})
             home.cookies[settings.CITIZEN_COOKIE] = citizen_session("tuyet", at=later)
             assert "Nội dung đã nhập được giữ lại" in home.get(path).text
+
+
+def test_an_ended_session_holds_why_a_dossier_is_withdrawn_and_shows_it_once():
+    begun = now()
+    with plain_static():
+        with pages_at(begun):
+            home = citizen_client(at=begun)
+            path = f"/my/dossiers/{handed_in(home)}/withdraw"
+            form = Page(home.get(path).text).form("reason").sent({"reason": "Nộp nhầm."})
+        later = begun + timedelta(days=2)
+        with pages_at(later):
+            home.post(path, form)
+            home.cookies[settings.CITIZEN_COOKIE] = citizen_session("tuyet", at=later)
+            shown = home.get(path).text
+            assert "Nội dung đã nhập được giữ lại" in shown
+            assert Page(shown).form("reason").fields["reason"] == ["Nộp nhầm."]
+            again = home.get(path).text
+            assert "Nội dung đã nhập được giữ lại" not in again
+            assert Page(again).form("reason").fields["reason"] == [""]
 
 
 def test_too_much_text_is_told_on_the_page_and_stays_in_it(at, monkeypatch):
