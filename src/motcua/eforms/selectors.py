@@ -99,13 +99,13 @@ def _result_data() -> Mapping[str, Any]:
 
 
 def results_of(found: Form) -> tuple[Result, ...]:
-    """What the results of a form are made of, with the codes that are known; of a version made
-    here what it has in common with the shipped one; none for a form with a code of its own."""
+    """What the results of a form are made of, with the codes that are known; of an older version and of one
+    made here what it has in common with the newest shipped one; none for a form with a code of its own."""
     told = _result_data()
     known = {one["code"] for one in told["results"] if one["form"] == found.code}
     if not known:
         return ()
-    if forms().get((found.code, found.version)) is found:
+    if found is max((one for one in forms().values() if one.code == found.code), key=lambda one: one.version):
         return results(found, told)
     return results(
         replace(found, results=tuple(c for c in found.results if c in known)), fitting(found, told)
