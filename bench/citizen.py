@@ -5,15 +5,47 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bench.browser import Answer, Browser
 
 PEOPLE = ("tuyet", "hung", "may")
-PROCEDURE, AGENCY = "2.002516", "H99.01.01"
+PROCEDURE, BIRTH, AGENCY = "2.002516", "1.001193", "H99.01.01"
+QUESTIONS = {
+    "birth_notice": "no",
+    **dict.fromkeys(("witness", "foundling", "surrogacy", "delegated", "on_time"), "no"),
+}
+HERE = {"province": "01", "commune": "00004"}
+MOTHER = {"name": "Trần Thị Hường", "born_year": "1992", "ethnicity": "kinh", "residence_kind": "permanent"}
+FORM: dict[str, dict[str, Any]] = {
+    "who": {
+        "requester": {
+            "paper": "identity_card",
+            "residence_kind": "permanent",
+            "residence": HERE,
+            "phone": "0912345678",
+        },
+        "relation": "father",
+    },
+    "child": {
+        "child": {
+            "name": "Nguyễn Minh",
+            "born": {"day": "2", "month": "1", "year": "2025"},
+            "sex": "male",
+            "ethnicity": "kinh",
+        },
+        "born_at": "elsewhere",
+        "birth_place": HERE,
+        "origin": HERE,
+        "notice_lacking": "pledge",
+    },
+    "parents": {"mother_known": "yes", "mother": {**MOTHER, "residence": HERE}, "father_known": "no"},
+    "end": {"wants_copies": "yes", "copies": "3", "truth": "on"},
+}
 PORT = 8056
 IDENTITY = {
     "MOTCUA_IDENTITY_ISSUER": f"http://127.0.0.1:{PORT}",
@@ -109,9 +141,33 @@ class Writer:
         path = self._page(path, "sure", {"sure": "on"}, "hand_in")
         _ok(self.web.get(path, "confirmation"), 200)
 
+    def birth(self) -> None:
+        """The same with a form of four topics, as somebody without scripts writes it."""
+        path = self._page(f"/my/begin/{BIRTH}", "agency", {"agency": AGENCY}, "begin")
+        path = _ok(self.web.get(path, "resume"), 302).location
+        while not path.endswith("/you"):
+            path = self._page(path, "birth_notice", QUESTIONS, "save_questions")
+        path = self._page(path, "phone", {"phone": "0912345678"}, "save_you")
+        while "/form-" in path:
+            topic = path.rpartition("/form-")[2]
+            path = self._page(path, "revision", dict(_flat(FORM[topic])), f"save_topic_{topic}")
+        papers = {"paper-birth_pledge_kept": self.send(paper(50_000), "upload_50_kB")}
+        path = self._page(path, "paper-birth_pledge", papers, "save_papers")
+        path = self._page(path, "sure", {"sure": "on"}, "hand_in_with_a_form")
+        _ok(self.web.get(path, "confirmation"), 200)
+
     def _page(self, path: str, holding: str, values: dict[str, str], name: str) -> str:
         form = _ok(self.web.get(path, f"{name}_form"), 200).form(holding)
         return _ok(self.web.post(path, form.filled(values), name), 302).location
+
+
+def _flat(told: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, str]]:
+    """What a form holds, by the names of its fields on the page."""
+    for key, value in told.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{under}{key}.")
+        else:
+            yield f"{under}{key}", value
 
 
 def _ok(answer: Answer, status: int) -> Answer:
@@ -126,9 +182,11 @@ def handed_in(base: str, *, dossiers: int) -> dict[str, list[float]]:
     writers = [Writer(base, who, times) for who in PEOPLE]
     for writer in writers:
         writer.dossier()
+        writer.birth()
     times.clear()
     for n in range(dossiers):
         writers[n % len(writers)].dossier()
+        writers[n % len(writers)].birth()
     return times
 
 
