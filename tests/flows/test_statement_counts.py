@@ -7,9 +7,11 @@ from motcua.dossiers.states import Act, State
 from motcua.flows import money
 from motcua.flows.reception import receive, submit
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.parties.registers import Registered
 from tests.support.acts import act, moment
 from tests.support.lives import FEE_OF_ETHNICITY, brought_to, doings, opened
 from tests.support.money_days import CASH
+from tests.support.register import TUYET, looked_up
 from tests.support.statements import statements
 from tests.support.world import actor, intake
 
@@ -36,6 +38,12 @@ def test_receive(warm):
 def test_receive_a_known_citizen(warm):
     act("tiepnhan1", moment(24, 8, 30), receive, intake=intake(number="001099012345"))
     cost("tiepnhan1", moment(24, 9), receive, most=12, intake=intake(number="001099012345"))
+
+
+def test_receive_whom_the_register_has_otherwise(warm):
+    """What it has otherwise is told by an event of its own."""
+    found = looked_up(Registered(number=TUYET[0], name="NGUYỄN THỊ ANH TUYẾT"))
+    cost("tiepnhan1", moment(24, 9), receive, most=16, intake=found)
 
 
 def test_submit(warm):

@@ -5,16 +5,40 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 from django.test import override_settings
+
+from motcua.flows.reception import Intake
+from motcua.parties.registers import Answer, Outcome, Question, Registered, provenance
+from tests.support.acts import moment
+from tests.support.world import intake
 
 ROOT = Path(__file__).resolve().parents[2]
 # People it knows.
 TUYET = ("001190000001", "Nguyễn Thị Ánh Tuyết")
 HUNG = ("001085000002", "Trần Văn Hùng")
+BORN = date(1990, 2, 15)  # Tuyết
+
+
+def looked_up(person: Registered | None, outcome: Outcome = Outcome.FOUND, **told: Any) -> Intake:
+    """An intake of somebody whom the register was asked about at the desk: it knows `person`. `told` as in `intake`."""
+    whole = intake(**{"number": TUYET[0], "name": TUYET[1], "born_on": BORN, **told})
+    ((role, one),) = whole.people
+    answer = Answer(
+        register="population",
+        number="n-7",
+        asked_at=moment(24, 9),
+        question=Question(number=one.number, name=one.name, born_on=one.born_on),
+        outcome=outcome,
+        person=person,
+    )
+    source = provenance(answer, name=one.name, born_on=one.born_on, sex=one.sex, address=one.address)
+    return replace(whole, people=((role, replace(one, looked_up=source)),), heard={0: answer})
 
 
 @dataclass

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from motcua.dossiers.degraded import person_field, place_of, still
+from motcua.dossiers.degraded import person_field, still
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.flows.registers import is_connected
@@ -27,8 +27,8 @@ class Sources:
 
 
 def after_correction(row: Row, people: People) -> Sources:
-    """What was said of a particular holds as long as that stands, of the same number. What was changed of somebody
-    who was looked up is looked up again; what waited goes on waiting. One statement."""
+    """What was said of a particular holds as long as that stands, of the same number. What was changed or added is
+    looked up where there is a register to ask; what waited goes on waiting. One statement."""
     found = {str(one.snapshot): one.fields for one in told([row["id"]])}
     before = [(str(p["role"]), found.get(p["snapshot"], {})) for p in row["parties"]]
     same: dict[str, str] = {}
@@ -36,12 +36,9 @@ def after_correction(row: Row, people: People) -> Sources:
     result = []
     for place, old in enumerate(_places(before, people)):
         role, new = people[place]
-        if old is None:
-            result.append((role, new))
-            continue
-        was = _Before(row, old, before[old][1])
+        was = _Before(row, -1, {}) if old is None else _Before(row, old, before[old][1])
         unchanged = was.unchanged(new)
-        same |= {person_field(place, n): person_field(old, n) for n in unchanged}
+        same |= {person_field(place, n): person_field(was.place, n) for n in unchanged}
         anew += [
             person_field(place, n) for n in FIELDS if getattr(new, n) and was.has_to_wait(n, new, unchanged)
         ]
@@ -69,7 +66,7 @@ def _places(before: Sequence[tuple[str, Mapping[str, Any]]], people: People) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """A person as they stood before."""
+    """A person as they stood before; `place` -1 for one who was not there."""
 
     row: Row
     place: int
@@ -97,10 +94,5 @@ class _Before:
         """Whether the particular is to be looked up anew."""
         if name in unchanged:
             return False
-        if person_field(self.place, name) in still(self.row):
-            return True
-        entries = [*(self.row["degraded"] or []), *self.row["filled"]]
-        held = bool(self.fields.get("looked_up")) or any(
-            place_of(one["field"]) == self.place for one in entries
-        )
-        return held and is_connected() and bool(PERSONAL_NUMBER.fullmatch(new.number))
+        waited = person_field(self.place, name) in still(self.row)
+        return waited or is_connected() and bool(PERSONAL_NUMBER.fullmatch(new.number))

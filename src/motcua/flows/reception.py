@@ -1,7 +1,7 @@
 """A dossier comes in: catalogue, calendar, process, people and number act together, in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -18,11 +18,13 @@ from motcua.dossiers.assisting import Filing
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
-from motcua.flows.registers import to_look_up
+from motcua.flows.courses import done
+from motcua.flows.registers import to_look_into, to_look_up
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
+from motcua.parties.registers import Answer
 from motcua.processes import operations as processes, routing
 from motcua.processes.selectors import Adopted, adopted
 
@@ -52,7 +54,8 @@ class Intake:
     the fees where a desk has counted them paper by paper; `competent` the agency that decides, where it is not the
     desk's own (non-territorial reception); `form` the answers of an electronic form; `filing` who hands it in for the
     applicant; `party` who has signed in: the applicant, or who submits for them; `parties` who all are, where they were
-    recognised before; `joined` who applies too, and signed in to confirm it.
+    recognised before; `joined` who applies too, and signed in to confirm it; `heard` what the population register said
+    at the desk of whom among `people`, by place.
     """
 
     agency: str
@@ -78,6 +81,7 @@ class Intake:
     party: UUID | None = None
     joined: tuple[tuple[UUID, Particulars], ...] = ()
     parties: tuple[UUID, ...] = ()
+    heard: Mapping[int, Answer] = field(default_factory=dict)
 
     @property
     def competent_agency(self) -> str:
@@ -150,7 +154,8 @@ def receive(
     submitted: str | None = None,
     paper: e.PaperMark | None = None,
 ) -> dossiers.Recorded:
-    """Receive a dossier at a desk: the code, the pinned versions, both due moments, the first step's holder.
+    """Receive a dossier at a desk: the code, the pinned versions, both due moments, the first step's holder. What no
+    register has said yet of the people waits until reactions.registers has asked; what it has otherwise, for somebody.
 
     `submitted` is the code of a dossier handed in before. Raises Invalid naming every missing paper at once
     (ND 118/2025 art. 17(2)(a)); NotAllowedNow when no process is adopted or the procedure is handled
@@ -166,8 +171,9 @@ def receive(
         agency=competent, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
     )
     terms = _terms(intake, seen, process, when, at)
+    opening = _opening(intake, seen, actor, at)
     recorded = dossiers.receive(
-        opening=_opening(intake, seen, actor, at),
+        opening=opening,
         terms=terms,
         calendar=process.calendar,
         actor=actor,
@@ -176,6 +182,18 @@ def receive(
         paper=paper,
     )
     processes.follow(recorded)
+    return _with_answers(recorded, opening, intake.heard, actor, at)
+
+
+def _with_answers(
+    recorded: dossiers.Recorded, opening: Opening, heard: Mapping[int, Answer], actor: Actor, at: datetime
+) -> dossiers.Recorded:
+    """What the register said at the desk and somebody has to look into waits as if it had been said afterwards."""
+    for place, findings in to_look_into([p.particulars for p in opening.people], heard).items():
+        kept = dossiers.answered(
+            row=recorded.row, findings=findings, number=heard[place].number, actor=actor, at=at, claimed=True
+        )
+        recorded = done(kept) if kept else recorded
     return recorded
 
 
@@ -239,11 +257,8 @@ def submit(
     The registers are asked afterwards (reactions.registers): until then what they can say of the people waits.
     """
     seen = examine(intake=intake, at=paper.occurred_at if paper else at)
-    opening = _opening(intake, seen, actor, at)
     submitted = dossiers.submit(
-        opening=replace(
-            opening, degraded=intake.degraded or to_look_up([p.particulars for p in opening.people])
-        ),
+        opening=_opening(intake, seen, actor, at),
         holder=routing.desk(intake.agency, seen.agency.desk_unit),
         calendar=calendar_of(intake.agency),
         actor=actor,
@@ -305,6 +320,9 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
     parties += [party for party, _ in intake.joined]
     people += [("applicant", particulars.cleaned()) for _, particulars in intake.joined]
     kinds = {c.code: c.kind.value for c in seen.offer.version.components_of(intake.variant)}
+    particulars = [particulars for _, particulars in people]
+    waits = [*intake.degraded, *to_look_up(particulars)]
+    waits += [one.field for found in to_look_into(particulars, intake.heard).values() for one in found]
     return Opening(
         procedure=intake.procedure,
         procedure_version=seen.offer.version_id,
@@ -325,7 +343,7 @@ def _opening(intake: Intake, seen: Examined, actor: Actor, at: datetime) -> Open
         quantities=asdict(intake.quantities),
         sets=intake.sets,
         return_way=intake.return_way,
-        degraded=intake.degraded,
+        degraded=tuple(waits),
         claims={claim.exemption: claim.evidence for claim in intake.claims},
         uploads=intake.uploads,
         form=intake.form,

@@ -11,13 +11,14 @@ from motcua.access_log.operations import note_answer, note_question
 from motcua.access_log.selectors import last_ended
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.backfill_sentences import FIELDS
-from motcua.dossiers.degraded import name_of, person_fields, place_of, still
+from motcua.dossiers.degraded import SETTLES, name_of, person_fields, place_of, still
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import done
 from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow, OutsideUnitOfWork
 from motcua.kernel.time import Clock
 from motcua.kernel.unit_of_work import is_open
@@ -121,16 +122,36 @@ def _silent(question: Question, at: datetime) -> Answer | None:
 
 
 def to_look_up(people: Sequence[Particulars]) -> tuple[str, ...]:
-    """What a register is to be asked about `people`, once their dossier is there: of those with a personal number that
-    nobody has looked up. Nothing where this installation has none to ask."""
+    """What a register is to be asked about `people`, once their dossier is there: of those with a personal number of
+    whom it has said nothing yet. Nothing where this installation has none to ask."""
     if not is_connected():
         return ()
     return tuple(
         field
         for place, told in enumerate(people)
-        if told.looked_up is None and PERSONAL_NUMBER.fullmatch(told.number)
+        if not _is_answered(told) and PERSONAL_NUMBER.fullmatch(told.number)
         for field in person_fields(place, told)
     )
+
+
+def _is_answered(told: Particulars) -> bool:
+    return told.looked_up is not None and Outcome(told.looked_up.outcome).is_answer
+
+
+def to_look_into(
+    people: Sequence[Particulars], heard: Mapping[int, Answer]
+) -> dict[int, list[dossiers.Finding]]:
+    """What somebody has to look into of the answers `heard` at the desk, by the place of whom they are about: what the
+    register has otherwise or has no data of, or everything of whom it does not know."""
+    found = {
+        place: [
+            finding(answer, encode(people[place]), field) for field in person_fields(place, people[place])
+        ]
+        for place, answer in heard.items()
+        if answer.outcome.is_answer
+    }
+    opened = {place: [one for one in all_ if one.outcome not in SETTLES] for place, all_ in found.items()}
+    return {place: findings for place, findings in opened.items() if findings}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,15 +57,17 @@ def backfill(
 
 
 def answered(
-    *, row: Row, findings: Sequence[Finding], number: str, actor: Actor, at: datetime
+    *, row: Row, findings: Sequence[Finding], number: str, actor: Actor, at: datetime, claimed: bool = False
 ) -> Recorded | None:
-    """Keep what the register says now, of the fields that still wait; None where none does, or it is no news."""
+    """Keep what the register says now, of the fields that still wait; None where none does, or it is no news.
+    `claimed`: the act before it in the same unit of work has claimed the request."""
     known = {one["field"]: one["outcome"] for one in row["degraded"] or []}
     there = [one for one in findings if known.get(one.field, one.outcome) != one.outcome]
     if State(row["state"]) not in ANSWERED_IN or not there:
         return None
     kept = {one.field: text("register_finding", one.told) for one in there if one.told}
-    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    if not claimed:
+        claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     event = e.FieldsBackfilled(
         findings=tuple(
             e.FieldFact(

@@ -26,12 +26,11 @@ from motcua.catalogue.shapes import (
     PartyRole,
     Source,
 )
-from motcua.dossiers.degraded import person_fields
 from motcua.dossiers.events import PaperMark
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
-from motcua.parties.registers import Outcome
+from motcua.parties.registers import Answer
 from motcua.processes.selectors import agencies_running
 from motcua.reception.selectors.at_hand import Person
 from motcua.web.counter.claims import ClaimForm
@@ -243,12 +242,7 @@ class Draft:
             sets=self.returned.told.get("sets") or 1,
             return_way=self.returned.told.get("way") or "desk",
             competent=self.competent or self.choice.told.get("competent") or "",
-            degraded=tuple(
-                field
-                for place, (_role, one) in enumerate(people)
-                if one.looked_up is not None and not Outcome(one.looked_up.outcome).is_answer
-                for field in person_fields(place, one)
-            ),
+            heard=self._heard(),
         )
 
     @property
@@ -268,6 +262,10 @@ class Draft:
     def spared(self) -> list[str]:
         """What is missing and need not be brought, by the first component of each."""
         return [str(code) for code in self.typed.getlist("spare")]
+
+    def _heard(self) -> dict[int, Answer]:
+        people = [*self.applicants, *([self.submitter] if self.submitter else [])]
+        return {place: one.look.answer for place, one in enumerate(people) if one.look.answer is not None}
 
     def _uploads(self) -> dict[str, tuple[UUID, ...]]:
         told = self.papers.told

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.support.register import TUYET, StandIn, stand_in
+from tests.support.register import HUNG, TUYET, StandIn, stand_in
 from tests.support.world import COMMUNE, logins, viewer
 
 from motcua.dossiers.selectors import Shown, dossier
 from motcua.flows import registers
+from motcua.reactions.registers import ask_again
 from motcua.web.counter.tests.support import filled, form_of, opened, post, received
 
 LOOK = {"_look_up": "applicant-0"}
@@ -76,11 +77,23 @@ def test_the_answer_stands_beside_and_is_taken_over(clerk: Client, at: datetime,
     assert "khớp: họ tên, ngày sinh" in dossier_page
 
 
-def test_what_differs_is_received_as_told_and_marked(clerk: Client, at: datetime, register: StandIn) -> None:
+def waits(found: Shown) -> list[tuple[str, str]]:
+    return [(one["field"], one["outcome"]) for one in found.row["degraded"] or []]
+
+
+def test_what_differs_is_received_as_told_and_waits_for_somebody(
+    clerk: Client, at: datetime, register: StandIn
+) -> None:
     _page, fields = looked(clerk)
-    kept = shown(received(clerk, fields), at).parties[0].fields
+    found = shown(code := received(clerk, fields), at)
+    kept = found.parties[0].fields
     assert kept["name"] == "Nguyễn Thị Anh Tuyết"
     assert kept["looked_up"]["unlike"] == ["name"] + (["address"] if not kept["address"] else [])
+    assert waits(found) == [("population.0.name", "differs")]
+    page = clerk.get(f"/dossiers/{code}/look-up").content.decode()
+    assert "họ tên: NGUYỄN THỊ ÁNH TUYẾT" in page
+    assert kept["looked_up"]["number"] in page
+    assert "họ tên: NGUYỄN THỊ ÁNH TUYẾT" in clerk.get(f"/dossiers/{code}").content.decode()
 
 
 @pytest.mark.parametrize("mode", ["fail", "garbage", "killed"])
@@ -122,12 +135,31 @@ def test_while_another_page_waits_for_the_register_nobody_waits_behind_it(
     assert [line[-1] for line in asked()] == ["found"]
 
 
-def test_nobody_found_is_said_and_degrades_nothing(clerk: Client, at: datetime, register: StandIn) -> None:
+def test_nobody_found_is_said_and_waits_for_somebody(clerk: Client, at: datetime, register: StandIn) -> None:
     page, fields = looked(clerk, **{"applicant-0-number": "001190000099"})
     assert "không tìm thấy người có số và họ tên này" in page.content.decode()
     found = shown(received(clerk, fields), at)
-    assert found.row["degraded"] is None
+    assert waits(found) == [("population.0.name", "not_found"), ("population.0.born_on", "not_found")]
     assert found.parties[0].fields["looked_up"]["outcome"] == "not_found"
+
+
+def test_who_was_not_looked_up_waits_for_the_duty(clerk: Client, at: datetime, register: StandIn) -> None:
+    code = received(clerk, {**filled(clerk), **TYPED, "applicant-0-name": TUYET[1]})
+    assert asked() == [], "nobody waits for the register who did not press its button"
+    assert waits(shown(code, at)) == [("population.0.name", ""), ("population.0.born_on", "")]
+    assert ask_again(clock=lambda: at, origin="simulated") == 1
+    assert asked() == [("system", "", COMMUNE, "1.004873", "found")]
+    assert waits(shown(code, at)) == []
+
+
+@pytest.mark.parametrize("changed", [{"applicant-0-number": HUNG[0]}, {ANSWER: ""}])
+def test_an_answer_about_somebody_else_is_none(
+    clerk: Client, at: datetime, register: StandIn, changed: dict[str, str]
+) -> None:
+    _page, fields = looked(clerk)
+    found = shown(received(clerk, {**fields, **changed}), at)
+    assert "looked_up" not in found.parties[0].fields
+    assert waits(found)[0] == ("population.0.name", "")
 
 
 def test_who_is_told_what_to_bring_may_have_been_looked_up(clerk: Client, register: StandIn) -> None:
