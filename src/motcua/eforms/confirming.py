@@ -12,12 +12,14 @@ NUMBER = "personal_id"  # the part of a person by whose number they sign in
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody who has to confirm: by the field that names them. `number` is "" for one who told another paper."""
+    """Somebody who has to confirm: by the field that names them. `number` is "" for one who told another paper;
+    `phone` where the form was told one."""
 
     field: str
     label: Say
     name: str
     number: str
+    phone: str = ""
 
 
 def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
@@ -31,6 +33,7 @@ def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
             field.label,
             str(answers[field.key].get("name") or ""),
             str(answers[field.key].get(NUMBER) or ""),
+            str(answers[field.key].get("phone") or ""),
         )
         for field in marked
     )

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.operations import Consent, FormAnswers, Recorded
 from motcua.eforms.confirming import Named, confirming
 from motcua.eforms.selectors import form as form_of
+from motcua.flows.inviting import invite, tell_writer
 from motcua.flows.reception import Intake, examine
 from motcua.flows.terms import TermsChanged, terms_of
 from motcua.kernel.actor import Actor
@@ -85,11 +88,15 @@ def asked_in(others: tuple[Named, ...]) -> Mapping[str, bytes]:
 
 
 def ask(*, kept: Kept, intake: Intake, at: datetime) -> None:
-    """Ask those who apply beside the writer to confirm the draft as kept, which `intake` is made of. Raises as
-    `others_of`, SavedElsewhere."""
-    people = asked_in(others_of(intake.form, writer=intake.people[0][1]))
+    """Ask those who apply beside the writer to confirm the draft as kept, which `intake` is made of; who is newly asked
+    is told. Raises as `others_of`, SavedElsewhere."""
+    others = others_of(intake.form, writer=intake.people[0][1])
     seen = _seen(intake, terms_of(examine(intake=intake, at=at), intake))
-    confirmations.ask(kept=kept, people=people, seen=seen, at=at)
+    with transaction.atomic():
+        new = confirmations.ask(kept=kept, people=asked_in(others), seen=seen, at=at)
+        for one in others:
+            if one.field in new:
+                invite(named=one, confirmation=new[one.field], kept=kept, intake=intake, at=at)
 
 
 def beside(asked: Iterable[Asked], *, intake: Intake, agreed: str) -> list[Asked]:
@@ -106,14 +113,35 @@ def confirm(
     terms = terms_of(examine(intake=intake, at=at), intake)
     if terms != agreed:
         raise TermsChanged
-    confirmations.confirm(
-        confirmation=confirmation,
-        asked=asked_by(party),
-        party=party,
-        revision=revision,
-        seen=_seen(intake, terms),
-        at=at,
-    )
+    with transaction.atomic():
+        draft = confirmations.confirm(
+            confirmation=confirmation,
+            asked=asked_by(party),
+            party=party,
+            revision=revision,
+            seen=_seen(intake, terms),
+            at=at,
+        )
+        tell_writer(
+            draft=draft, confirmation=confirmation, by=party, answer="confirmed", intake=intake, at=at
+        )
+
+
+def decline(
+    *, confirmation: UUID, party: UUID, revision: int, reason: str, intake: Intake, at: datetime
+) -> None:
+    """`party`, signed in, does not confirm the draft at `revision`, and says why; its writer is told. Raises Invalid,
+    ChangedSince, NotFound for anybody else's."""
+    with transaction.atomic():
+        draft = confirmations.decline(
+            confirmation=confirmation,
+            asked=asked_by(party),
+            party=party,
+            revision=revision,
+            reason=reason,
+            at=at,
+        )
+        tell_writer(draft=draft, confirmation=confirmation, by=party, answer="declined", intake=intake, at=at)
 
 
 def asked_by(party: UUID) -> bytes:

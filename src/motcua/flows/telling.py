@@ -16,6 +16,7 @@ from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Refusal
 from motcua.kernel.say import Say
+from motcua.kernel.text import mask_name
 from motcua.ledger.operations import claim
 from motcua.notifications import operations, selectors
 from motcua.notifications.addresses import mail_address, mobile
@@ -134,14 +135,17 @@ def _letters(
             continue
         taken |= {to for to in fresh.values() if to}
         said = _to_their_own(facts) if handed_in_from_home(row) and is_own(row, one.whom.party) else facts
-        for channel, to in fresh.items():
-            text = _WRITERS[channel](about, said, one.wish.language)
-            sealed = Sealed(to, text.subject, text.body)
-            letters.append(
-                NewLetter(
-                    addressee=one.whom.party, channel=channel, language=one.wish.language, letter=sealed
-                )
+        letters += [
+            letter(
+                about=about,
+                facts=said,
+                channel=channel,
+                to=to,
+                language=one.wish.language,
+                addressee=one.whom.party,
             )
+            for channel, to in fresh.items()
+        ]
     return letters
 
 
@@ -153,15 +157,37 @@ def _to_their_own(facts: Facts) -> Facts:
 
 def facts_of(row: Row, told: Mapping[str, Say | str]) -> Facts:
     """What a message about the dossier `row` may say."""
-    desk = agency(row["desk_agency"])
+    title = version(row["procedure_version"]).title
+    return _facts(row["desk_agency"], title, told, code=row["code"], link=f"{settings.PUBLIC_URL}/track")
+
+
+def unfiled_facts(agency_id: str, procedure: Say, *, name: str) -> Facts:
+    """What a message may say before there is a dossier: of whom, masked, and where who is signed in looks."""
+    told: dict[str, Say | str] = {"name": mask_name(name), "procedure": procedure}
+    return replace(_facts(agency_id, procedure, told, link=f"{settings.PUBLIC_URL}/my/dossiers"), is_own=True)
+
+
+def letter(
+    *, about: str, facts: Facts, channel: str, to: str, language: str, addressee: UUID | None
+) -> NewLetter:
+    """What one person is told through one channel."""
+    text = _WRITERS[channel](about, facts, language)
+    sealed = Sealed(to, text.subject, text.body)
+    return NewLetter(addressee=addressee, channel=channel, language=language, letter=sealed)
+
+
+def _facts(
+    agency_id: str, procedure: Say, told: Mapping[str, Say | str], *, link: str, code: str = ""
+) -> Facts:
+    desk = agency(agency_id)
     place = (
         _DESK if desk.desk_unit is None else Say(unit_name(desk.desk_unit), unit_name(desk.desk_unit, "en"))
     )
     return Facts(
-        code=row["code"],
-        procedure=version(row["procedure_version"]).title,
+        code=code,
+        procedure=procedure,
         desk=Say(f"{place.vi}, {desk.called.vi}", f"{place.en}, {desk.called.en}"),
         phone=desk.phone,
-        link=f"{settings.PUBLIC_URL}/track",
+        link=link,
         told=told,
     )

@@ -29,9 +29,9 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewLetter:
-    """What one person is told through one channel."""
+    """What one person is told through one channel; `addressee` None: at an address that somebody else typed."""
 
-    addressee: UUID
+    addressee: UUID | None
     channel: str
     language: str
     letter: Sealed

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from motcua.kernel.say import Say
+from motcua.notifications.about import UNFILED, UNFILED_TITLES, About
 
 LONGEST_SMS = 160
 # GSM 03.38's basic alphabet, as far as it is ASCII: what others take two places, or change the alphabet of the whole.
@@ -17,22 +18,9 @@ GSM = frozenset("@$_ !\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZab
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What one kind of message says: its subject, its sentences for reading, and the same as a text message.
-
-    `asked_for`: it answers what the person has just done. `telephone`: where nobody could be reached, somebody calls.
-    """
-
-    subject: Say
-    sentences: Say
-    short: Say
-    asked_for: bool = False
-    telephone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told of. `told` fills the places of the sentences, in the language asked for where it matters.
+    """What is told of. `told` fills the places of the sentences, in the language asked for where it matters. `code` is
+    "" before there is a dossier.
 
     `is_own`: the reader handed it in from home, so `link` leads to its page in their account, and no receipt was
     printed; `shorter`: where a text message leads that `link` is too long for.
@@ -84,6 +72,7 @@ class Text:
 
 
 ABOUT: Mapping[str, About] = {
+    **UNFILED,
     "submitted": About(
         Say("Đã nhận được hồ sơ gửi đến", "Your dossier has arrived"),
         Say(
@@ -313,6 +302,7 @@ ABOUT: Mapping[str, About] = {
 
 # What lists call them.
 TITLES: Mapping[str, Say] = {
+    **UNFILED_TITLES,
     "submitted": Say("Đã đến nơi", "Arrived"),
     "received": Say("Đã tiếp nhận, ngày hẹn", "Received, due date"),
     "received_for": Say("Đã tiếp nhận, ngày dự kiến", "Received, expected date"),
@@ -355,7 +345,7 @@ def mailed(about: str, facts: Facts, language: str) -> Text:
     """The same as an e-mail: with the code, where to look, whom to ask."""
     text = written(about, facts, language)
     lines = [
-        f"{_CODE(language)}: {facts.code}",
+        *([f"{_CODE(language)}: {facts.code}"] if facts.code else []),
         f"{_PROCEDURE(language)}: {facts.procedure(language)}",
         f"{_door(facts).opened(language)}: {facts.link}",
         f"{_ASK(language)}: {facts.desk(language)}{f', {facts.phone}' if facts.phone else ''}",
@@ -366,7 +356,7 @@ def mailed(about: str, facts: Facts, language: str) -> Text:
         "\n".join(lines),
         _FOOT(language).format_map(_places(facts, language)),
     ]
-    return Text(f"{text.subject} – {facts.code}", "\n\n".join(body))
+    return Text(f"{text.subject} – {facts.code}" if facts.code else text.subject, "\n\n".join(body))
 
 
 def texted(about: str, facts: Facts, language: str) -> Text:

@@ -83,9 +83,10 @@ def asked_as(*, name: str, number: str) -> bytes:
     return mac("confirming", f"{number}/{fold(name)}".encode())
 
 
-def ask(*, kept: Kept, people: Mapping[str, bytes], seen: bytes, at: datetime) -> None:
+def ask(*, kept: Kept, people: Mapping[str, bytes], seen: bytes, at: datetime) -> Mapping[str, UUID]:
     """Ask `people` (field -> `asked_as`) to confirm the draft at the revision of `kept`, which comes to `seen`, and
-    nobody else. Who answered for just this has answered. Raises NotFound, AlreadySubmitted, SavedElsewhere."""
+    nobody else; returns what is new (field -> confirmation). Who answered for just this has answered. Raises NotFound,
+    AlreadySubmitted, SavedElsewhere."""
     with transaction.atomic():
         lock(draft=kept.id, owner=kept.owner, revision=kept.revision, at=at)
         before = Confirmation.objects.filter(draft_id=kept.id).select_related("draft")
@@ -95,7 +96,7 @@ def ask(*, kept: Kept, people: Mapping[str, bytes], seen: bytes, at: datetime) -
             if bytes(row.asked) in people.values() and asked_of(row).beside(seen).is_current
         }
         before.exclude(id__in=there.values()).delete()
-        Confirmation.objects.bulk_create(
+        new = Confirmation.objects.bulk_create(
             Confirmation(
                 id=uuid7(),
                 draft_id=kept.id,
@@ -107,17 +108,19 @@ def ask(*, kept: Kept, people: Mapping[str, bytes], seen: bytes, at: datetime) -
             for field, asked in people.items()
             if asked not in there
         )
+    return {one.field: one.id for one in new}
 
 
 def confirm(
     *, confirmation: UUID, asked: bytes, party: UUID, revision: int, seen: bytes, at: datetime
-) -> None:
-    """`party`, who signed in as the one who was `asked`, agrees to `seen`: what the draft holds at `revision`.
+) -> UUID:
+    """`party`, who signed in as the one who was `asked`, agrees to `seen`: what the draft holds at `revision`. Returns
+    the draft.
 
     Raises NotFound, AlreadySubmitted, ChangedSince.
     """
     with transaction.atomic():
-        _hold(confirmation, asked, revision, at)
+        draft = _hold(confirmation, asked, revision, at)
         salt = os.urandom(16)
         Confirmation.objects.filter(id=confirmation).update(
             answer="confirmed",
@@ -127,12 +130,13 @@ def confirm(
             reason=None,
             answered_at=at,
         )
+    return draft
 
 
 def decline(
     *, confirmation: UUID, asked: bytes, party: UUID, revision: int, reason: str, at: datetime
-) -> None:
-    """`party` does not agree, and says why. Raises Invalid without a reason; else as `confirm`."""
+) -> UUID:
+    """`party` does not agree, and says why. Returns the draft. Raises Invalid without a reason; else as `confirm`."""
     why = clean(reason)
     if not why or len(why) > LONGEST_REASON:
         raise Invalid(
@@ -141,7 +145,7 @@ def decline(
             field="reason",
         )
     with transaction.atomic():
-        _hold(confirmation, asked, revision, at)
+        draft = _hold(confirmation, asked, revision, at)
         Confirmation.objects.filter(id=confirmation).update(
             answer="declined",
             party=party,
@@ -150,9 +154,10 @@ def decline(
             reason=encrypt(_PURPOSE, why.encode(), bound_to=confirmation.bytes),
             answered_at=at,
         )
+    return draft
 
 
-def _hold(confirmation: UUID, asked: bytes, revision: int, at: datetime) -> None:
+def _hold(confirmation: UUID, asked: bytes, revision: int, at: datetime) -> UUID:
     drafts = Draft.objects.filter(confirmation__id=confirmation, expires_at__gt=at)
     draft = drafts.select_for_update(of=("self",)).first()
     if draft is None:
@@ -166,6 +171,7 @@ def _hold(confirmation: UUID, asked: bytes, revision: int, at: datetime) -> None
         raise AlreadySubmitted(draft.submitted_as)
     if not draft.revision == mine == revision:
         raise ChangedSince
+    return draft.id
 
 
 def confirmed_by(*, draft: UUID, revision: int, people: Collection[bytes]) -> list[Confirmed] | None:

@@ -85,3 +85,24 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Invitation(models.Model):
+    """That a message asking to confirm went to an address, an HMAC of which is `place`: counted for a day, so that
+    nobody is pestered by way of this house."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    sender = models.UUIDField()
+    place = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sender", "at"], name="submissions_invited_by"),
+            models.Index(fields=["place", "at"], name="submissions_invited"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

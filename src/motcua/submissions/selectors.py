@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from motcua.kernel.ids import before_id
 from motcua.submissions.confirmations import Asked, asked_of, nothing_to_confirm
 from motcua.submissions.models import Confirmation, Draft
@@ -94,6 +96,12 @@ def waiting_for(asked: bytes, *, at: datetime) -> list[Asked]:
     reads. One statement."""
     rows = Confirmation.objects.filter(asked=asked, draft__submitted_as="", draft__expires_at__gt=at)
     return [asked_of(row) for row in rows.select_related("draft").order_by("-asked_at", "-id")[:MOST_WAITING]]
+
+
+def count_waiting(asked: bytes, *, at: datetime) -> int:
+    """How many drafts wait for an answer of somebody's (`asked_as`). One statement."""
+    rows = Confirmation.objects.filter(asked=asked, answer="", revision=F("draft__revision"))
+    return rows.filter(draft__submitted_as="", draft__expires_at__gt=at).count()
 
 
 def confirmation(confirmation_id: UUID, *, asked: bytes, at: datetime) -> Asked:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from motcua.kernel.say import Say
+from motcua.notifications.about import UNFILED
 from motcua.notifications.writing import (
     ABOUT,
     GSM,
@@ -29,6 +30,8 @@ TOLD: dict[str, Say | str] = {
     "answer_by": "17:00 27/08/2026",
     "amount": "1.250.000.000",
     "agency": Say("Ủy ban nhân dân Xã Mẫu Hai", "People's Committee of Xã Mẫu Hai"),
+    "name": "NGUYỄN T. Á. T.",
+    "procedure": Say("Đăng ký kết hôn", "Registration of a marriage"),
 }
 
 
@@ -38,8 +41,11 @@ def facts(link: str = LINK) -> Facts:
     return Facts(CODE, procedure, desk, "0234 111 222", link, TOLD)
 
 
+FILED = sorted(set(ABOUT) - set(UNFILED))
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("about", ABOUT)
+@pytest.mark.parametrize("about", FILED)
 def test_each_message_says_what_it_must_in_each_channel(about, language):
     text = texted(about, facts(), language).body
     assert len(text) <= LONGEST_SMS
@@ -58,7 +64,8 @@ def test_each_message_says_what_it_must_in_each_channel(about, language):
 @pytest.mark.parametrize("about", ABOUT)
 def test_no_text_message_is_cut(about, language):
     text = texted(about, facts(link=f"https://{'a' * 150}.vn/track"), language).body
-    assert text == plain(ABOUT[about].short(language).format_map({"code": CODE, "desk": "", **TOLD}))
+    told = {name: t(language) if isinstance(t, Say) else t for name, t in TOLD.items()}
+    assert text == plain(ABOUT[about].short(language).format_map({"code": CODE, "desk": "", **told}))
 
 
 @pytest.mark.parametrize("about", ABOUT)
@@ -67,6 +74,24 @@ def test_the_two_languages_are_two_and_hold_the_same_facts(about):
     assert vi != en
     shown = [value for value in TOLD.values() if isinstance(value, str)]
     assert [value in vi for value in shown] == [value in en for value in shown]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("about", UNFILED)
+def test_before_there_is_a_dossier_it_leads_to_the_account_and_tells_no_code(about, language):
+    here = replace(facts(link=MINE), code="", is_own=True)
+    text = texted(about, here, language).body
+    assert len(text) <= LONGEST_SMS
+    assert set(text) <= GSM
+    assert "NGUYEN T. A. T." in text
+    letter = mailed(about, here, language)
+    assert letter.subject == written(about, here, language).subject
+    assert here.procedure(language) in letter.body
+    assert MINE in letter.body
+    for whole in (text, letter.subject, letter.body):
+        assert "{" not in whole
+        assert CODE not in whole
+    assert "Mã hồ sơ" not in letter.body
 
 
 def test_where_the_address_is_too_long_the_message_goes_without_it():
@@ -82,7 +107,7 @@ def own(base: str = MINE) -> Facts:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("about", sorted(set(ABOUT) - {"preferences"}))
+@pytest.mark.parametrize("about", sorted(set(FILED) - {"preferences"}))
 def test_who_handed_in_from_home_is_led_to_their_account_and_asked_for_no_receipt(about, language):
     text = texted(about, own(), language).body
     assert len(text) <= LONGEST_SMS

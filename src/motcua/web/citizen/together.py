@@ -21,10 +21,10 @@ from motcua.flows.reception import examine
 from motcua.flows.terms import terms_of
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
-from motcua.submissions import confirmations
 from motcua.submissions.confirmations import LONGEST_REASON, Asked, ChangedSince
 from motcua.submissions.operations import AlreadySubmitted
 from motcua.submissions.selectors import asked_about, confirmation as find_confirmation, waiting_for
+from motcua.web.citizen.hand import written
 from motcua.web.citizen.topics import FORM
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -191,10 +191,11 @@ def _said(asked: Asked) -> str:
 
 @require_POST
 def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Ask all who apply too to confirm the draft as it stands; asked again, nobody is asked twice."""
+    """Ask all who apply too to confirm the draft as it stands; asked again, nobody is asked twice. Whom a business lets
+    hand in asks for it."""
     at = now_of(request)
     try:
-        writing = Writing(draft, owner=citizen(request).id, at=at)
+        writing = written(request, draft, sends="hand_in")
         if any(section.problems for section in writing.sections):
             raise Invalid(
                 "Hồ sơ còn chỗ thiếu hoặc sai; hãy sửa rồi gửi.", "Mend what is missing or wrong first."
@@ -204,7 +205,13 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
         flow.ask(kept=writing.kept, intake=writing.intake, at=at)
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
-    messages.success(request, _("Đã gửi. Những người cùng nộp đăng nhập sẽ thấy hồ sơ chờ xác nhận."))
+    messages.success(
+        request,
+        _(
+            "Đã gửi. Người được mời đăng nhập sẽ thấy hồ sơ chờ xác nhận; hệ thống nhắn cho họ theo địa chỉ của tài "
+            "khoản và số điện thoại đã khai, mỗi ngày không quá vài tin. Ông/bà cũng nên tự báo."
+        ),
+    )
     return HttpResponseRedirect(reverse("my_draft_check", args=[draft]))
 
 
@@ -260,12 +267,12 @@ def _answered(request: HttpRequest, writing: Writing, asked: Asked, no: DeclineF
     if request.POST.get("revision") != str(writing.kept.revision):
         raise ChangedSince
     if no.is_bound:
-        confirmations.decline(
+        flow.decline(
             confirmation=asked.id,
-            asked=flow.asked_by(party),
             party=party,
             revision=writing.kept.revision,
             reason=no.cleaned_data["reason"],
+            intake=writing.intake,
             at=at,
         )
         messages.success(request, _("Đã báo cho người soạn rằng ông/bà không xác nhận."))

@@ -31,6 +31,7 @@ OPEN_TO_STAFF = frozenset(
         "my_draft",
         "my_draft_page",
         "my_draft_check",
+        "my_draft_ask",
         "my_draft_drop",
         "my_dossiers",
         "my_dossier",

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,12 +13,16 @@ from django.utils.functional import SimpleLazyObject
 
 from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
 from motcua.agencies.selectors import called
+from motcua.flows.confirming import asked_by
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
+from motcua.parties.selectors import Citizen
+from motcua.submissions.selectors import count_waiting
 from motcua.web.common import citizens
 from motcua.web.common.addresses import url
 from motcua.web.common.menu import MENU
 from motcua.web.common.public import begins_at
+from motcua.web.common.requests import now_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,20 @@ def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
     return viewer.name, [POSITION_KINDS[kind].title for kind in kinds], place
 
 
+def _waiting(request: HttpRequest) -> int:
+    """How many drafts of others who is signed in is asked to confirm. One statement."""
+    own: Citizen | None = getattr(request, "citizen", None)
+    if own is None or own.behalf or own.lapsed or own.is_business:
+        return 0
+    return count_waiting(_asked_in(own.session, own.id), at=now_of(request))
+
+
+@lru_cache(maxsize=4096)
+def _asked_in(session: UUID, person: UUID) -> bytes:
+    """What `person` is found by, who is told anew at each sign-in."""
+    return asked_by(person)
+
+
 def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     match = request.resolver_match
     here = match.url_name if match else ""
@@ -115,7 +135,12 @@ def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     held = [c for c in viewer.capacities if c.posted_by or c.kind != REPRESENTATIVE] if viewer else []
     kinds = {c.kind for c in held}
     return [
-        Link(url(entry.url_name), entry.label, current=here == entry.url_name)
+        Link(
+            url(entry.url_name),
+            entry.label,
+            current=here == entry.url_name,
+            count=_waiting(request) if entry.url_name == "my_dossiers" else 0,
+        )
         for entry in MENU
         if (viewer is None and entry.public and _offered(entry.url_name))
         or (viewer is not None and (kinds & entry.kinds))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from motcua.kernel.say import Say
+from motcua.notifications.about import UNFILED as UNFILED
 from motcua.notifications.outlets import FAULTS as FAULTS
 from motcua.notifications.writing import TITLES as TITLES
 

@@ -1,0 +1,142 @@
+"""Who is asked to confirm is told so, and the writer what they answered; nobody is pestered by way of it."""
+
+import pytest
+from django.db import connection
+from tests.support.citizens import citizen_client
+from tests.support.joint import MAN, married, saved_again
+from tests.support.outlets import outlets
+from tests.support.pages import visitor
+from tests.support.told import MINUTE, send as send_out
+
+from motcua.notifications.models import Message, Notice
+from motcua.notifications.operations import prefer
+from motcua.submissions.invitations import COUNTED_FOR, MOST_SENT, MOST_TAKEN, let_out, sweep
+from motcua.submissions.models import Invitation
+from motcua.web.citizen.tests.test_together import ask, waiting, who
+from motcua.web.citizen.tests.walk import send
+
+pytestmark = pytest.mark.django_db
+STRANGE = "0911222333"
+
+
+@pytest.fixture
+def out():
+    with outlets() as found:
+        yield found
+
+
+@pytest.fixture
+def bride(at):
+    return citizen_client("tuyet", at=at)
+
+
+def asked(bride, at, **man):
+    check = f"/my/drafts/{married(who(bride), at, man={**MAN, **man})}/check"
+    assert ask(bride, check).status_code == 302
+    send_out(at + MINUTE)
+    return check
+
+
+def test_the_account_that_is_asked_is_told_by_mail_and_telephone_and_by_its_menu(bride, out, at):
+    groom = citizen_client("hung", at=at)
+    assert "đang chờ" not in groom.get("/my/messages").text
+    asked(bride, at)
+    (text,) = out.sms.kept
+    assert text["to"] == "+84987654321"
+    assert text["text"].startswith("Nguyen T. A. T. cho ong/ba dang nhap xac nhan mot ho so.")
+    (mail,) = out.mail.kept
+    assert mail["to"] == "hung@example.vn"
+    assert "Nguyễn T. Á. T." in mail["subject"]
+    for told in (text["text"], str(mail)):
+        assert "Ánh Tuyết" not in told
+        assert "/my/drafts/" not in told
+        assert "/my/confirmations/" not in told
+    assert "đang chờ" in groom.get("/my/messages").text
+    assert send(groom, waiting(groom), {"sure": "on"}).status_code == 302
+    assert "đang chờ" not in groom.get("/my/messages").text
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"), [({"sure": "on"}, "da xac nhan"), ({"reason": "Sai."}, "khong xac nhan")]
+)
+def test_the_writer_is_told_the_answer_once(bride, out, at, filled, said):
+    groom = citizen_client("hung", at=at)
+    asked(bride, at)
+    out.sms.kept.clear()
+    for _ in range(2):
+        assert send(groom, waiting(groom), filled).status_code == 302
+    send_out(at + 2 * MINUTE)
+    (text,) = out.sms.kept
+    assert text["to"] == "+84912345678"
+    assert text["text"].startswith(f"Tran V. H. {said}")
+    assert "Sai." not in str(out.mail.kept)
+
+
+def test_who_has_no_account_is_told_at_the_telephone_that_was_typed(bride, out, at):
+    asked(bride, at, name="Trần Văn Khác", personal_id="001085000009", phone=STRANGE)
+    (text,) = out.sms.kept
+    assert text["to"] == "+84911222333"
+    assert out.mail.kept == []
+
+
+def test_the_telephone_that_was_typed_is_told_the_same_whether_there_is_an_account(bride, out, at):
+    citizen_client("hung", at=at)
+    asked(bride, at, phone=STRANGE)
+    assert sorted(one["to"] for one in out.sms.kept) == ["+84911222333", "+84987654321"]
+
+
+def test_a_mistyped_name_tells_nobody_behind_the_number(bride, out, at):
+    citizen_client("hung", at=at)
+    asked(bride, at, name="Trần Văn Hưng Khác")
+    assert out.sms.kept == out.mail.kept == []
+    assert Notice.objects.count() == 0
+
+
+def test_who_wants_no_messages_gets_none_but_the_mark_in_the_menu(bride, out, at):
+    groom = citizen_client("hung", at=at)
+    prefer(addressee=who(groom), reference="", language="vi", channels=frozenset(), at=at)
+    asked(bride, at, phone=STRANGE)
+    assert out.sms.kept == out.mail.kept == []
+    assert "đang chờ" in groom.get("/my/dossiers").text
+
+
+def test_asked_again_after_each_edit_only_as_often_as_the_bound_allows(bride, out, at):
+    citizen_client("hung", at=at)
+    check = asked(bride, at)
+    for n in range(MOST_TAKEN + 2):
+        saved_again(check.split("/")[3], who(bride), at, phone=f"091111111{n}")
+        assert ask(bride, check).status_code == 302
+        assert ask(bride, check).status_code == 302, "asked twice for the same is told once"
+    send_out(at + 2 * MINUTE)
+    assert len(out.sms.kept) == len(out.mail.kept) == MOST_TAKEN
+    assert waiting(citizen_client("hung", at=at)), "it waits in the account all the same"
+
+
+def test_one_sender_writes_to_so_many_a_day_and_again_the_next(bride, at):
+    sender = who(bride)
+    places = [f"+8491222233{n}" for n in range(MOST_SENT + 1)]
+    assert len(let_out(places, sender=sender, at=at)) == MOST_SENT
+    assert let_out(["a@b.vn"], sender=sender, at=at) == frozenset()
+    assert sweep(at=at) == 0
+    assert let_out(["a@b.vn"], sender=sender, at=at + COUNTED_FOR) == {"a@b.vn"}
+    assert sweep(at=at + COUNTED_FOR) == MOST_SENT
+    assert Invitation.objects.count() == 1
+
+
+def test_the_log_of_messages_shows_it_masked_and_names_no_dossier(bride, out, at):
+    asked(bride, at, name="Trần Văn Khác", personal_id="001085000009", phone=STRANGE)
+    page = visitor("truongquay", at=at).get("/messages").text
+    assert "Chờ xác nhận trước khi nộp" in page
+    assert "Chưa nộp" in page
+    assert "911222333" not in page
+    assert "/dossiers/draft" not in page
+
+
+def test_a_gateway_that_is_down_delays_it(bride, out, at):
+    citizen_client("hung", at=at)
+    out.sms.mode = "busy"
+    asked(bride, at)
+    assert list(Message.objects.filter(channel="sms").values_list("state", flat=True)) == ["queued"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reference FROM notifications_notice")
+        assert cursor.fetchone()[0].startswith("draft/")
