@@ -11,7 +11,7 @@ from motcua.dossiers.filing_sentences import FILING
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, counted
 from motcua.kernel.time import local
 
 _TOLD = {
@@ -91,7 +91,7 @@ def _supplement(event: e.SupplementRequested) -> Say:
     late_en = " This one counts as late." if event.counts_as_late else ""
     return Say(
         f"Yêu cầu bổ sung lần {event.number}: {len(event.items)} giấy tờ.{late_vi}",
-        f"Supplement request {event.number}: {len(event.items)} papers.{late_en}",
+        f"Supplement request {event.number}: {counted(len(event.items), 'paper')}.{late_en}",
     )
 
 
@@ -99,7 +99,7 @@ def _supplied(event: e.Supplied) -> Say:
     if not event.complete:
         return Say(
             f"Nhận bổ sung {len(event.items)} giấy tờ, còn thiếu.",
-            f"{len(event.items)} papers came in, not all.",
+            f"{counted(len(event.items), 'paper')} came in, not all.",
         )
     due = _due(event.due)
     return Say(f"Nhận đủ giấy tờ bổ sung; {due.vi}.", f"All papers came in; {due.en}.")
@@ -212,7 +212,7 @@ def _express(event: e.DossierExpress) -> Say:
     count = len(event.papers)
     return Say(
         f"Tiếp nhận, chứng thực và trả ngay tại quầy: {count} số.",
-        f"Received, certified and handed over at once: {count} numbers.",
+        f"Received, certified and handed over at once: {counted(count, 'number')}.",
     )
 
 

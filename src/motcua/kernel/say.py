@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
+def counted(number: int, one: str) -> str:
+    """A number of things in English: "1 paper", "2 papers"."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """Vietnamese first, English second; where nobody has said it in English, the Vietnamese stands."""

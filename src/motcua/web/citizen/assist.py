@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.access_log.operations import note
-from motcua.catalogue.selectors import find, titles
-from motcua.dossiers.own import states_of
+from motcua.catalogue.selectors import find, titles, version
+from motcua.dossiers.notified import notified
+from motcua.dossiers.own import states_of, whole_row
+from motcua.dossiers.row import Row
 from motcua.files import operations as files
+from motcua.flows.telling import reachable, wishing
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
+from motcua.notifications.letters import masked
 from motcua.processes.selectors import has_adopted, variants_run
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted
@@ -31,6 +35,9 @@ from motcua.web.citizen.kept_files import files_of
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.situations import situation
+from motcua.web.common.wish_form import CHANNELS
+from motcua.web.common.wording import say
 
 LONGEST_SEARCH = 200
 
@@ -67,9 +74,9 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     and NotAllowedNow where it is not handed in here."""
     viewer, at = staff(request), now_of(request)
     hand, kind = helping(viewer)
-    version = open_offer(procedure, at_agency=_agency(hand), at=at, by_citizen=False).version
+    published = open_offer(procedure, at_agency=_agency(hand), at=at, by_citizen=False).version
     running = variants_run(agency=_agency(hand), procedure=procedure, on=local(at).date())
-    if not running & set(online_variants(version)):
+    if not running & set(online_variants(published)):
         raise NotFound(
             "Cơ quan này không nhận thủ tục này trực tuyến.", "This agency does not take it online."
         )
@@ -86,7 +93,7 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         return HttpResponseRedirect(hand.url("draft", draft))
     begun = [one for one in begun_for_others(owner=hand.owner, at=at) if one.session in (None, hand.session)]
     return render(
-        request, "citizen/assist_begin.html", {"version": version, "kind": kind, "begun": bool(begun)}
+        request, "citizen/assist_begin.html", {"version": published, "kind": kind, "begun": bool(begun)}
     )
 
 
@@ -128,10 +135,16 @@ def _clear(viewer: Viewer, hand: Hand, request: HttpRequest) -> None:
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """The confirmation for the person: the code in large letters, what comes next, their slip to print."""
+    """The confirmation for the person: the code in large letters, what comes next, whom we tell, their slip to print.
+    Once they left, nothing but the code and how it stands."""
     hand = hand_of(request)
     done = handed_in_as(code, owner=hand.owner, at=now_of(request))
-    context = {"hand": hand, "done": done, "stands": states_of([code])[code], "is_here": _is_here(hand, done)}
+    is_here = _is_here(hand, done)
+    context = {"hand": hand, "done": done, "stands": states_of([code])[code], "is_here": is_here}
+    if is_here:
+        row = whole_row(code)
+        title = version(row["procedure_version"]).title
+        context |= {"procedure": title, "situation": situation(row), "told": _told(row)}
     return render(request, "citizen/assist_done.html", context)
 
 
@@ -169,6 +182,16 @@ def pdf_response(paper: bytes, *, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _told(row: Row) -> list[tuple[str, str]]:
+    """By which channel, and to which masked address, messages about the dossier `row` go."""
+    return [
+        (say(CHANNELS[channel]), masked(channel, to))
+        for one in wishing(row["code"], notified(row))
+        for channel, to in reachable(one.whom).items()
+        if to and channel in one.wish.channels
+    ]
 
 
 def _is_here(hand: Hand, done: Submitted) -> bool:

@@ -5,12 +5,20 @@ from collections.abc import Mapping
 from motcua.agencies.selectors import called, unit_name
 from motcua.dossiers.assisting import KINDS, Filing, FilingKind, Kind
 from motcua.kernel.actor import Capacity
+from motcua.kernel.say import Say
 from motcua.parties.operations import Particulars
 from motcua.parties.selectors import particulars_of
 from motcua.submissions.operations import Kept
 from motcua.web.citizen.whom import ConsentForm, WhomForm, filing_of, statement_of
+from motcua.web.common.eform_controls import SOURCES
 
 _NAMELESS = "…………………………"
+_REACHED = ("phone", "email")
+_FROM_WHOM = Say(
+    "Theo trang “Chủ hồ sơ”, do người nhập giúp ghi.",
+    "From the page “Applicant”, as the helper typed it.",
+)
+_FROM_YOU = Say("Theo trang “Liên hệ và nhận kết quả”.", "From the page “How to reach you, and the result”.")
 People = list[tuple[str, Particulars]]
 
 
@@ -44,16 +52,22 @@ class Assistance:
         """What the identity provider told of who writes at home."""
         return particulars_of(self.kept.owner)
 
-    def account(self, known: Particulars) -> dict[str, str]:
-        """What forms take from the account of who writes for themselves; nothing where they write for another."""
-        if self.is_given:
-            return {}
+    def account(self, known: Particulars, you: Mapping[str, str]) -> dict[str, str]:
+        """What forms take of who applies: as their account told it or the first page, and as `you` says how they are
+        reached."""
         account = {"name": known.name, "phone": known.phone, "email": known.email}
+        account |= {name: told for name in _REACHED if (told := you.get(name))}
         if known.born_on is not None:
             account["born"] = known.born_on.isoformat()
         if known.paper == "citizen_id":
             account |= {"paper": "identity_card", "personal_id": known.number}
         return account
+
+    def sources(self, known: Particulars, you: Mapping[str, str]) -> dict[str, Say]:
+        """In which words a form says where it took that from."""
+        told = {**SOURCES, "account": _FROM_WHOM if self.is_given else SOURCES["account"]}
+        typed = {"account.phone": ("phone", known.phone), "account.email": ("email", known.email)}
+        return told | {key: _FROM_YOU for key, (name, was) in typed.items() if you.get(name, was) != was}
 
     def told(self, form: WhomForm) -> Particulars:
         """Who applies, nameless until that is told."""

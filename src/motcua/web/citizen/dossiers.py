@@ -1,6 +1,7 @@
 """A citizen's dossiers: the list, and each one's page, which is also its confirmation."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from motcua.agencies.selectors import agency, called
 from motcua.catalogue.conditions import holds
 from motcua.catalogue.selectors import titles, version, versions
 from motcua.catalogue.shapes import Channel, ProcedureVersion
-from motcua.dossiers.assisting import CONSENTS, KINDS, Consent, FilingKind
+from motcua.dossiers.assisting import CONSENTS, KINDS, TELLS, Consent, FilingKind
 from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
 from motcua.dossiers.policy import applies, may, may_object
 from motcua.dossiers.projector import standing
@@ -107,12 +108,20 @@ def _costs_nothing(row: Row, published: ProcedureVersion) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Who handed it in for the applicant, and whether the one who looks may still object, or has."""
+    """Who handed it in for the applicant (`by`: where they work, or their name), who is told of it, and whether the one
+    who looks may still object, or has."""
 
     kind: Say
+    by: str
+    told: Say
     consent: Say
     objected: bool
     may_object: bool
+
+
+def _submitter(row: Row) -> str:
+    parties = {UUID(one["party"]) for one in row["parties"] if one["role"] == "submitter"}
+    return ", ".join(names_of(parties).values())
 
 
 def _filing(row: Row, party: str) -> Filed | None:
@@ -122,6 +131,8 @@ def _filing(row: Row, party: str) -> Filed | None:
     mine = applies(party, row)
     return Filed(
         kind=KINDS[FilingKind(told["kind"])].label,
+        by=told["organisation"] or _submitter(row),
+        told=TELLS[told["notified"]],
         consent=CONSENTS[Consent(told["consent"])],
         objected=mine and told["objected"] is not None,
         may_object=mine and may_object(row),

@@ -60,6 +60,7 @@ class TopicForm:
         *,
         kept: Answers,
         known: Answers,
+        sources: Mapping[str, Say],
         is_kept: bool,
         typed: QueryDict | None,
         files: MultiValueDict[str, Any] | None,
@@ -67,6 +68,7 @@ class TopicForm:
         area: str = "my_",
     ) -> None:
         self.form, self.page, self.known, self.on, self.area = form, page, known, on, area
+        self.sources = sources
         self.is_bound = is_kept or typed is not None
         own = {field.key for field in page.fields}
         if typed is not None:
@@ -121,7 +123,14 @@ class TopicForm:
     def drawn(self) -> Markup:
         """The topic as markup, its summary of errors first."""
         return drawn(
-            self.form, self.page, self.answers, self.errors, prefilled=self.known, on=self.on, area=self.area
+            self.form,
+            self.page,
+            self.answers,
+            self.errors,
+            prefilled=self.known,
+            sources=self.sources,
+            on=self.on,
+            area=self.area,
         )
 
     @property

@@ -112,8 +112,8 @@ class Writing:
 
     @cached_property
     def _known_answers(self) -> dict[str, Any]:
-        """What the form may be filled in with: from the account, and from what the questions before it were told."""
-        account = self.assistance.account(self.known)
+        """What the form may be filled in with: of who applies, and from what the questions before it were told."""
+        account = self.assistance.account(self.known, self._cleaned("you"))
         return prefilled(self.eform, {"account": account, "answers": self.answers}) if self.eform else {}
 
     @cached_property
@@ -223,6 +223,7 @@ class Writing:
                 self.eform.page(page.removeprefix(FORM)),
                 kept=self._kept_answers,
                 known=self._known_answers,
+                sources=self.assistance.sources(self.known, self._cleaned("you")),
                 is_kept=page in self.kept.pages,
                 typed=data,
                 files=files,

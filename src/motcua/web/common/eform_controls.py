@@ -33,12 +33,13 @@ SOURCES: Mapping[str, Say] = {
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What drawing needs to know beside the field: faults by path, what is asked, what was taken from elsewhere, and
-    the answers in their one form."""
+    the answers in their one form. `sources`: in whose words it was taken from there, by source, or by all of where."""
 
     faults: Mapping[str, Sequence[Fault]]
     shown: frozenset[str]
     prefilled: Mapping[str, Any]
     counted: Mapping[str, Any]
+    sources: Mapping[str, Say]
     area: str = "my_"  # before the names of the addresses files are sent to
 
     def answer(self, path: str) -> Any:
@@ -49,7 +50,8 @@ class Drawing:
         """Where the answer was taken from, while it is still the same."""
         known = evaluate({"var": path}, self.prefilled)
         taken = known is not None and known == self.answer(path)
-        return say(SOURCES.get(field.prefill.split(".")[0])) if taken else ""
+        said = self.sources.get(field.prefill) or self.sources.get(field.prefill.split(".")[0])
+        return say(said) if taken else ""
 
 
 @dataclass(frozen=True, slots=True)

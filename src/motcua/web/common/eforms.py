@@ -28,7 +28,7 @@ from motcua.eforms.rules import ITEM, evaluate, variables
 from motcua.eforms.shapes import Field, FieldType, Form, Page, walk
 from motcua.kernel.say import Say
 from motcua.web.common import components, wording
-from motcua.web.common.eform_controls import Drawing, draw_leaf
+from motcua.web.common.eform_controls import SOURCES, Drawing, draw_leaf
 from motcua.web.common.eform_words import value_words
 from motcua.web.common.stored_file import SCANNED, StoredFileField, StoredFileInput
 
@@ -72,11 +72,13 @@ def drawn(
     faults: Sequence[Fault] = (),
     *,
     prefilled: Mapping[str, Any] | None = None,
+    sources: Mapping[str, Say] = SOURCES,
     on: date | None = None,
     area: str = "my_",
 ) -> Markup:
     """The topic `page` with `answers` (of all topics, as typed or in their one form), the summary of `faults` first.
-    `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands.
+    `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands,
+    in the words of `sources`.
     `area`: what stands before the names of the addresses that files are sent to."""
     checked = check(form, answers, on=on)
     drawing = Drawing(
@@ -84,6 +86,7 @@ def drawn(
         shown=checked.shown,
         prefilled=prefilled or {},
         counted=checked.answers,
+        sources=sources,
         area=area,
     )
     sections = [

@@ -1,5 +1,6 @@
 """The register book (form 07): on the screen, as PDF and as a workbook, over any window of at most a year."""
 
+from collections import Counter
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from motcua.access_log.operations import note
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import versions
 from motcua.dossiers import register as book
+from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.dossiers.register import Entry
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Invalid
@@ -70,6 +72,8 @@ def register(request: HttpRequest) -> HttpResponse:
     context |= {
         "rows": [(entry, titles[entry.procedure_version].title) for entry in page.entries],
         "ways": RETURN_WAYS,
+        "kinds": KINDS,
+        "filed": book.filed_for_others(agency=agency, first=first, last=last, viewer=viewer),
         "query": f"?{urlencode(window)}",
         "before": f"?{urlencode(window)}" if after else "",
         "after": f"?{urlencode({**window, 'after': page.following})}" if page.following else "",
@@ -99,7 +103,7 @@ def _moment(value: datetime | None) -> str:
 
 
 def _cells(entry: Entry, title: str, at: datetime) -> list[str]:
-    notes = (_ended(entry), *_lateness(entry, at), _ORIGIN_NOTES.get(entry.origin, ""))
+    notes = (_ended(entry), *_lateness(entry, at), _ORIGIN_NOTES.get(entry.origin, ""), _filed(entry))
     return [
         entry.code,
         title,
@@ -114,6 +118,22 @@ def _cells(entry: Entry, title: str, at: datetime) -> list[str]:
         "",
         "; ".join(part for part in notes if part),
     ]
+
+
+def _filed(entry: Entry) -> str:
+    """Who handed it in for the applicant."""
+    if not entry.filed_by:
+        return ""
+    where = f" ({entry.organisation})" if entry.organisation else ""
+    return KINDS[FilingKind(entry.filed_by)].label.vi + where
+
+
+def _totals(lines: list[tuple[Entry, list[str]]]) -> list[str]:
+    """How many dossiers there are, and how many of them were handed in for others."""
+    filed = Counter(entry.filed_by for entry, _ in lines if entry.filed_by)
+    kinds = "; ".join(f"{KINDS[kind].label.vi}: {filed[kind]}" for kind in KINDS if filed[kind])
+    helped = [f"Trong đó nộp giúp: {filed.total()} hồ sơ ({kinds})."] if filed else []
+    return [f"Tổng số: {len(lines)} hồ sơ.", *helped]
 
 
 def _lateness(entry: Entry, at: datetime) -> list[str]:
@@ -181,7 +201,7 @@ def _paper(agency: str, first: date, last: date, lines: list[tuple[Entry, list[s
             columns=COLUMNS,
             rows=tuple(tuple(cells) for _, cells in lines),
             months=tuple(local(entry.received_at).month for entry, _ in lines),
-            notes=(f"Tổng số: {len(lines)} hồ sơ.",),
+            notes=tuple(_totals(lines)),
             issued_at=at,
         )
     )
@@ -205,6 +225,8 @@ def _workbook(
             sheet.write_string(2, n, column.head, bold)
         for row, (entry, cells) in enumerate(lines, 3):
             _write(sheet, row, entry, cells, moment)
+        for row, total in enumerate(_totals(lines), len(lines) + 4):
+            sheet.write_string(row, 0, total)
     return target.getvalue()
 
 
