@@ -11,6 +11,7 @@ from tests.support.visits import Site, Visit
 pytestmark = pytest.mark.browser
 
 NARROW = 320
+PHONE, HIGHEST = 390, 120  # above the page's own matter, the menu counted
 
 
 @pytest.mark.parametrize("scene", [pytest.param(scene, id=label) for label, scene in labelled()])
@@ -21,6 +22,7 @@ def test_every_state_of_every_page(site: Site, one_tab: Visit, scene: Scene) -> 
         assert one_tab.play(scene) == scene.status
         assert faults(one_tab.tab) == []
         _fits(one_tab)
+        _begins_high(one_tab)
         if scene.state == "filled":
             assert faults(one_tab.tab, contrast=False) == []
             _in_english(site, one_tab, scene)
@@ -34,6 +36,13 @@ def _in_english(site: Site, shown: Visit, scene: Scene) -> None:
     shown.play(scene)
     assert shown.tab.get_attribute("html", "lang") == "en"
     _fits(shown)
+
+
+def _begins_high(shown: Visit) -> None:
+    """On a telephone people see what the page is about before they scroll."""
+    shown.tab.set_viewport_size({"width": PHONE, "height": 800})
+    frame = shown.tab.locator("body.public > header, body.public > nav")
+    assert sum(frame.nth(n).bounding_box()["height"] for n in range(frame.count())) <= HIGHEST
 
 
 def _fits(shown: Visit) -> None:

@@ -6,6 +6,7 @@ anything is not asked.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from motcua.catalogue.shapes import Condition
 
@@ -44,6 +45,13 @@ def open_question(condition: Condition | None, answers: Mapping[str, str]) -> st
     if holds(condition, answers) is not None:
         return None
     return next(code for code in asked(condition, answers) if code not in answers)
+
+
+def led_to(condition: Condition | None, question: str) -> Iterator[str]:
+    """The questions in `condition` that come right before `question`, which is asked where they were answered so."""
+    for part in within(condition):
+        before = [part.question, *(each.question for each in part.also)]
+        yield from (a for a, b in pairwise(before) if b == question)
 
 
 def within(condition: Condition | None) -> Iterator[Condition]:

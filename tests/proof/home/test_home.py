@@ -113,7 +113,7 @@ def test_not_a_field_is_lost(home: House, browser: Browser) -> None:
     pages: dict[str, dict[str, list[str]]] = {}
 
     def page() -> str:
-        return citizen.tab.url.rpartition("/")[2]
+        return citizen.tab.url.rpartition("/")[2].partition("#")[0]
 
     while page() != "form-child":
         at_page = page()

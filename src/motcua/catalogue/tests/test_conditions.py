@@ -5,7 +5,7 @@ from itertools import product
 
 from hypothesis import given, strategies as st
 
-from motcua.catalogue.conditions import asked, holds, open_question, within
+from motcua.catalogue.conditions import asked, holds, led_to, open_question, within
 from motcua.catalogue.shapes import Condition
 
 QUESTIONS = ("a", "b", "c")
@@ -54,6 +54,11 @@ def test_what_is_decided_stays_so_whatever_is_answered_later(
         assert ends == {held}
     else:
         assert open_question(condition, answers) in left
+
+
+def test_what_led_to_a_question_stands_right_before_it() -> None:
+    chain = Condition("a", ("yes",), (Condition("b", ("no",)), Condition("c", ("no",))))
+    assert [list(led_to(chain, question)) for question in QUESTIONS] == [[], ["a"], ["b"]]
 
 
 @given(CONDITIONS, GIVEN)

@@ -16,6 +16,7 @@ from motcua.ledger.selectors import history
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.web.citizen.forms import CheckForm
 from motcua.web.citizen.hand import Hand, Left, hand_of, may, written
+from motcua.web.citizen.sections import CHECK, PARTS, part_of
 from motcua.web.citizen.together import parties_of
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
@@ -89,7 +90,8 @@ def _page(request: HttpRequest, writing: Writing, form: CheckForm, problem: Refu
         "fees": seen and seen.fees,
         "agreed": agreed,
         "parties": parties_of(writing, agreed=agreed),
-        "number": len(writing.pages) + 1,
+        "part": part_of(CHECK),
+        "parts": PARTS,
         "number_masked": mask_number(writing.known.number),
     }
     return render(request, "citizen/check.html", context, status=status)

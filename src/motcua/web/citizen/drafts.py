@@ -1,6 +1,5 @@
 """Writing a draft: one page for one topic, saved whenever it is sent, by whichever device sends it."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,32 +10,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from motcua.catalogue.shapes import Channel
 from motcua.files import operations as files
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.text import mask_number
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted, SavedElsewhere
 from motcua.submissions.selectors import draft as find_draft
-from motcua.web.citizen.forms import PageForm, PapersForm
+from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm
 from motcua.web.citizen.hand import Left, hand_of, may, written
 from motcua.web.citizen.kept_files import files_of
+from motcua.web.citizen.sections import CHECK, PARTS, part_of
 from motcua.web.citizen.together import is_asked
-from motcua.web.citizen.topics import TopicForm
+from motcua.web.citizen.topics import More, TopicForm
 from motcua.web.citizen.whom import ConsentForm
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.citizens import citizen
+from motcua.web.common.papers import behind
 from motcua.web.common.requests import forget_held, held_fields, now_of
 
 LATER, ASKED = "_later", "_asked"  # ASKED: the fields that the page showed
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that two devices say differently."""
-
-    label: str
-    here: str
-    there: str
 
 
 @require_safe
@@ -48,7 +41,7 @@ def resume(request: HttpRequest, draft: UUID) -> HttpResponse:
     except (AlreadySubmitted, Left) as why:
         return hand.elsewhere(why)
     pages = writing.pages
-    if writing.kept.page == "check":
+    if writing.kept.page == CHECK:
         return HttpResponseRedirect(hand.url("draft_check", draft))
     page = writing.kept.page if writing.kept.page in pages else pages[0]
     return HttpResponseRedirect(hand.url("draft_page", draft, page))
@@ -92,7 +85,7 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
         return _go_on(request, writing, page, form, valid=valid)
     if not _fits(request.POST, writing):
         return _conflict(request, writing, page, form)
-    reached = writing.after(page) or "check"
+    reached = writing.after(page) or CHECK
     try:
         submissions.save(
             kept=writing.kept, page=page, fields=told, reached=reached if valid else page, at=writing.at
@@ -120,8 +113,10 @@ def _go_on(
             request, _("Đã lưu. Ông/bà có thể làm tiếp bất cứ lúc nào trong 30 ngày, trên máy nào cũng được.")
         )
         return HttpResponseRedirect(reverse("my_dossiers"))
-    if _asks_more(request, form):
-        return HttpResponseRedirect(hand.url("draft_page", writing.kept.id, page))
+    if (more := _asks_more(request, writing, form)) is not None:
+        if more.questions:
+            messages.info(request, more.words)
+        return HttpResponseRedirect(f"{hand.url('draft_page', writing.kept.id, page)}#{more.target}")
     if not valid:
         return _page(request, writing, page, form, status=422)
     following = writing.after(page)
@@ -130,21 +125,42 @@ def _go_on(
     return HttpResponseRedirect(hand.url("draft_check", writing.kept.id))
 
 
-def _asks_more(request: HttpRequest, form: PageForm | TopicForm) -> bool:
-    """Whether an answer has led to a question that the page did not show, or a row came or went."""
+def _asks_more(request: HttpRequest, writing: Writing, form: PageForm | TopicForm) -> More | None:
+    """What an answer has led to that the page did not show, or where a row came or went."""
     if isinstance(form, TopicForm):
-        return form.again
-    return bool(set(form.fields) - set(str(request.POST.get(ASKED, "")).split()))
+        return form.more
+    shown = str(request.POST.get(ASKED, "")).split()
+    new = [form[name] for name in form.fields if name not in shown]
+    if not new:
+        return None
+    target = f"{new[0].auto_id}_0" if isinstance(form, QuestionsForm) else new[0].auto_id
+    why = ""
+    if isinstance(form, QuestionsForm):
+        variant = writing.version.variant(writing.variant)
+        why = behind(
+            new[0].name,
+            version=writing.version,
+            variant=variant,
+            channel=Channel.ONLINE,
+            answers=writing.answers,
+        )
+    return More(target, [str(bound.label) for bound in new], why)
 
 
 def _conflict(
     request: HttpRequest, writing: Writing, page: str, form: PageForm | TopicForm, *, held: bool = False
 ) -> HttpResponse:
     """Both are shown, and the person chooses: what was typed here stays in the form, which now knows the revision."""
-    there = dict(writing.form(page).said())
-    differ = [Difference(label, here, there.get(label, "")) for label, here in form.said()]
-    context = [one for one in differ if one.here != one.there]
-    return _page(request, writing, page, form, status=409, held=held, differences=context)
+    here, there = (
+        {(title, label): value for title, lines in one.said() for label, value in lines}
+        for one in (form, writing.form(page))
+    )
+    differences = [
+        (f"{title}: {label}" if title else label, here.get((title, label), ""), there.get((title, label), ""))
+        for title, label in dict.fromkeys([*here, *there])
+        if here.get((title, label)) != there.get((title, label))
+    ]
+    return _page(request, writing, page, form, status=409, held=held, differences=differences)
 
 
 def _page(
@@ -155,9 +171,8 @@ def _page(
     *,
     status: int = 200,
     held: bool = False,
-    differences: list[Difference] | None = None,
+    differences: list[tuple[str, str, str]] | None = None,
 ) -> HttpResponse:
-    pages = writing.pages
     before, hand = writing.before(page), hand_of(request)
     context = {
         "hand": hand,
@@ -166,13 +181,12 @@ def _page(
         "form": form,
         "page": page,
         "title": writing.title(page),
-        "number": pages.index(page) + 1,
-        "count": len(pages) + 1,
+        "part": part_of(page),
+        "parts": PARTS,
         "before": hand.url("draft_page", writing.kept.id, before) if before else "",
         "held": held,
         "missing": writing.missing(page),
         "differences": differences,
-        "rows": [(one.label, one.here, one.there) for one in differences or ()],
         "number_masked": mask_number(writing.known.number),
         "topic": isinstance(form, TopicForm),
         "asked": is_asked(writing),

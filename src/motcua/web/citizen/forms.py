@@ -21,6 +21,7 @@ from motcua.web.common.text_field import TidyField, printable, telephone
 from motcua.web.common.wording import say
 
 CHOOSE = _("Hãy chọn một mục.")
+Said = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # under each heading, label and value
 
 
 class PageForm(forms.Form):
@@ -70,9 +71,10 @@ class PageForm(forms.Form):
             found += [f"{label}{text}" for text in texts]
         return found
 
-    def said(self) -> list[tuple[str, str]]:
-        """(label, value) of each field, in words."""
-        return [(str(bound.label), in_words(bound)) for bound in self]
+    def said(self) -> Said:
+        """What was answered, in words; fields left empty are left out."""
+        lines = [(str(bound.label), value) for bound in self if (value := in_words(bound))]
+        return [("", lines)] if lines else []
 
 
 def in_words(bound: BoundField) -> str:

@@ -1,13 +1,15 @@
 """One topic of an electronic form as a page of a draft: what was typed in it, what is wrong, what it holds in words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from markupsafe import Markup
 
 from motcua.eforms.answers import Fault, check
@@ -15,8 +17,9 @@ from motcua.eforms.shapes import FieldType, Form, Page, walk
 from motcua.files.references import Pending, read_reference
 from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
-from motcua.web.common.eform_words import Line, told as told_words
-from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen, upload_faults
+from motcua.web.citizen.forms import Said
+from motcua.web.common.eform_words import condition_words, told as told_words
+from motcua.web.common.eforms import drawn, place_of_row, posted, target, unseen, upload_faults
 from motcua.web.common.wording import say
 
 FORM = "form-"  # before the key of a topic, in the name of its page
@@ -48,6 +51,24 @@ def files_in(form: Form, answers: Answers) -> dict[str, list[Pending]]:
         if files:
             found.setdefault(field.document, []).extend(files)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Why a page comes back: an answer has led to `questions` that it did not show, `why` in words ("" for none), or a
+    row came or went. `target`: the id of what is next."""
+
+    target: str
+    questions: Sequence[str] = ()
+    why: str = ""
+
+    @property
+    def words(self) -> str:
+        """The same, said."""
+        asked = {"questions": "; ".join(f"“{question}”" for question in self.questions), "why": self.why}
+        if self.why:
+            return gettext("Đã lưu. Vì %(why)s, xin trả lời thêm: %(questions)s.") % asked
+        return gettext("Đã lưu. Câu trả lời vừa rồi mở thêm câu hỏi: %(questions)s.") % asked
 
 
 class TopicForm:
@@ -83,8 +104,18 @@ class TopicForm:
         if typed is not None:
             self.wrong += upload_faults(page, typed, files)
         # A row came or went, or an answer has led to another question: the same topic again, without a complaint.
-        self.again = bool(sent and typed and (is_rearranging(typed) or unseen(page, typed, self.checked)))
-        self.judged = sent and not self.again
+        self.more = self._more(typed) if typed else None
+        self.judged = sent and self.more is None
+
+    def _more(self, typed: QueryDict) -> More | None:
+        if place := place_of_row(typed):
+            return More(place)
+        new = unseen(self.page, typed, self.checked)
+        if not new:
+            return None
+        (path, first), *_others = new
+        why = condition_words(self.form, first.visible_if, f"{path.rpartition('.')[0]}.".lstrip("."))
+        return More(target(first, path), [say(field.label) for _, field in new], why)
 
     def rest(self) -> "TopicForm":
         """Show what is typed without judging it."""
@@ -98,7 +129,7 @@ class TopicForm:
 
     def is_valid(self) -> bool:
         """Whether the topic is answered rightly and whole."""
-        return not self.wrong and not self.again
+        return not self.wrong and self.more is None
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -109,14 +140,20 @@ class TopicForm:
         """What is to be kept of it."""
         return {_KEPT: [json.dumps(self.part, ensure_ascii=False)]}
 
-    def said(self, *, own: str | None = None) -> list[tuple[str, str]]:
-        """(label, value) of each answer, in words; told `own`, the personal numbers of everybody else are masked."""
+    def said(self, *, own: str | None = None) -> Said:
+        """What was answered, in words; told `own`, the personal numbers of everybody else are masked."""
         topics = told_words(self.form, self.checked.answers)
-        lines = next((one.lines for one in topics if one.key == self.page.key), ())
         return [
-            (_indented(line), line.value if own in (None, line.value) else line.masked or line.value)
-            for line in lines
-            if line.kind != "text"
+            (
+                title,
+                [
+                    (line.label, line.value if own in (None, line.value) else line.masked or line.value)
+                    for line in lines
+                ],
+            )
+            for one in topics
+            if one.key == self.page.key
+            for title, lines in one.answers
         ]
 
     @property
@@ -147,7 +184,3 @@ class TopicForm:
             field = labels.get(".".join(part for part in fault.path.split(".") if not part.isdigit()))
             found.append(f"{say(field.label)}: {say(fault.words)}" if field else say(fault.words))
         return found
-
-
-def _indented(line: Line) -> str:
-    return f"{'– ' * line.level}{line.label}"

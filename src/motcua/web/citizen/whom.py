@@ -16,7 +16,7 @@ from motcua.kernel.text import mask_number
 from motcua.kernel.time import parse_utc, utc_text
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS, fits
-from motcua.web.citizen.forms import CHOOSE, PageForm
+from motcua.web.citizen.forms import CHOOSE, PageForm, Said
 from motcua.web.citizen.kept_files import as_said
 from motcua.web.common.day_field import DayField
 from motcua.web.common.party_kinds import PARTY_KINDS
@@ -103,10 +103,13 @@ class WhomForm(PageForm):
             born_on=told.get("born"),
         )
 
-    def said(self) -> list[tuple[str, str]]:
+    def said(self) -> Said:
         """The same, its number masked."""
         number = str(self.fields["number"].label)
-        return [(label, mask_number(value) if label == number else value) for label, value in super().said()]
+        return [
+            (title, [(label, mask_number(value) if label == number else value) for label, value in lines])
+            for title, lines in super().said()
+        ]
 
 
 class ConsentForm(PageForm):

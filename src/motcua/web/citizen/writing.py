@@ -338,8 +338,7 @@ class Writing:
             problems += form.problems() if form.is_bound else []
             problems += self.contradicted if page == "questions" else []
             said = form.said(own=own) if isinstance(form, TopicForm) else form.said()
-            lines = said if form.is_bound else []
-            found.append(Section(page, self.title(page), tuple(lines), tuple(problems)))
+            found.append(Section(page, self.title(page), said if form.is_bound else (), problems))
         return found
 
     @cached_property

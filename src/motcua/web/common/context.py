@@ -51,6 +51,7 @@ class Chrome:
     """
 
     trial: bool = False
+    staff: bool = False
     agency: object = None
     home: str = "/"
     sign_in: str = ""
@@ -75,6 +76,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     theirs = citizens.is_theirs(request.path)
     chrome = Chrome(
         trial=settings.INSTALLATION == "trial",
+        staff=viewer is not None,
         agency=place,
         home=url(begins_at(viewer)) if viewer else url("home"),
         sign_in=url("citizen_sign_in" if theirs else "sign_in"),

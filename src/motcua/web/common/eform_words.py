@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from motcua.eforms.places import provinces
@@ -48,6 +50,23 @@ class Told:
     key: str
     title: str
     lines: tuple[Line, ...]
+
+    @property
+    def answers(self) -> list[tuple[str, tuple[Line, ...]]]:
+        """What was answered, each stretch under the heading it stands below: none above nothing, and none that only
+        says the topic's own title again."""
+        under: list[str] = []
+        found = []
+        for line in self.lines:
+            del under[line.level :]
+            if line.kind == "heading":
+                under.append(line.label)
+            elif line.value:
+                title = " – ".join(under[1:] or under)
+                found.append(("" if title == self.title else title, line))
+        return [
+            (title, tuple(line for _, line in lines)) for title, lines in groupby(found, key=itemgetter(0))
+        ]
 
 
 def blank(form: Form, tongue: Tongue = say, *, rows: int = 1) -> tuple[Told, ...]:

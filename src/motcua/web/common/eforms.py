@@ -57,12 +57,22 @@ def upload_faults(page: Page, data: QueryDict, files: Files | None = None) -> tu
     return tuple(found)
 
 
-def unseen(page: Page, data: QueryDict, checked: Checked) -> bool:
-    """Whether something is asked now that the page did not show when it was sent: only a browser without scripts
+def place_of_row(data: QueryDict) -> str:
+    """The id of the row that a button adds, or of the group it takes one from; "" where no such button was pressed."""
+    if added := data.get(ADD):
+        return _id(f"{added}.{data.get(f'{added}.{ROWS}', '')}")
+    return _id(removed.rpartition(".")[0]) if (removed := data.get(REMOVE)) else ""
+
+
+def unseen(page: Page, data: QueryDict, checked: Checked) -> list[tuple[str, Field]]:
+    """What is asked now that the page did not show when it was sent, with its path: only a browser without scripts
     brings that about."""
-    seen = set(data.get(SEEN, "").split())
-    asked = {path for path, field in _leaves(page.fields, "", data) if field.visible_if is not None}
-    return bool((asked & checked.shown) - seen)
+    known = set(data.get(SEEN, "").split())
+    return [
+        (path, field)
+        for path, field in _leaves(page.fields, "", data)
+        if field.visible_if is not None and path in checked.shown and path not in known
+    ]
 
 
 def drawn(
@@ -231,7 +241,7 @@ class Shown:
     @property
     def id(self) -> str:
         """The id of what the summary of errors leads to."""
-        return "f_" + self.path.replace(".", "-")
+        return _id(self.path)
 
 
 def _drawn(field: Field, told: Mapping[str, Any], under: str, drawing: Drawing) -> Shown:
@@ -288,15 +298,20 @@ def _linked(fields: tuple[Field, ...], drawing: Drawing, faults: Sequence[Fault]
         row = next((int(part) + 1 for part in fault.path.split(".") if part.isdigit()), 0)
         label = _("%(label)s (mục %(row)s)") % {"label": label, "row": row} if row else label
         ending = "" if label.endswith("?") else ":"
-        yield {"target": _target(field, fault), "label": label[:120] + ending, "text": text}
+        yield {"target": target(field, fault.path, fault.part), "label": label + ending, "text": text}
 
 
-def _target(field: Field, fault: Fault) -> str:
-    base = "f_" + fault.path.replace(".", "-")
+def _id(path: str) -> str:
+    return "f_" + path.replace(".", "-")
+
+
+def target(field: Field, path: str, part: str = "") -> str:
+    """The id of the first control of a field, or of that of its `part`: where the focus goes."""
+    base = _id(path)
     if field.type in (FieldType.RADIO, FieldType.CHECKBOXES):
         return f"{base}_0"
     if field.type is FieldType.DATE:
         return f"{base}-day"
     if field.type is FieldType.ADDRESS:
-        return f"{base}-{fault.part or 'province'}"
+        return f"{base}-{part or 'province'}"
     return base

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from motcua.catalogue.completeness import check
-from motcua.catalogue.conditions import asked, holds, within
+from motcua.catalogue.conditions import asked, holds, led_to, within
 from motcua.catalogue.shapes import (
     LOOKED_UP,
     UNJUDGED,
@@ -20,6 +20,7 @@ from motcua.catalogue.shapes import (
     Variant,
 )
 from motcua.dossiers.tracked import OpenItem
+from motcua.web.common.eform_words import AND, IS
 from motcua.web.common.wording import say
 
 ASKED = "ask-"  # before the code of a question, in the address of a procedure's page
@@ -85,13 +86,37 @@ def questions_of(
 ) -> list[Question]:
     """The questions that a paper or a fee of `variant` hangs on for the answers so far; what the choice of the
     variant has answered is not asked."""
-    conditions: list[Condition | None] = [
-        c.when for c in version.components_of(variant.code) if _on(c, channel)
-    ]
-    for rule in version.fees_of(variant.code, channel):
-        conditions += [rule.when, *(e.when for e in rule.exemptions)]
-    wanted = {code for condition in conditions for code in asked(condition, answers)}
+    hanging = conditions_of(version, variant, channel=channel)
+    wanted = {code for condition in hanging for code in asked(condition, answers)}
     return [q for q in version.questions if q.code in wanted]
+
+
+def conditions_of(version: ProcedureVersion, variant: Variant, *, channel: Channel) -> list[Condition | None]:
+    """What the papers and fees of `variant` hang on."""
+    found = [c.when for c in version.components_of(variant.code) if _on(c, channel)]
+    for rule in version.fees_of(variant.code, channel):
+        found += [rule.when, *(e.when for e in rule.exemptions)]
+    return found
+
+
+def behind(
+    question: str,
+    *,
+    version: ProcedureVersion,
+    variant: Variant,
+    channel: Channel,
+    answers: Mapping[str, str],
+) -> str:
+    """The answers that led to `question`, in words."""
+    known = {one.code: one for one in version.questions}
+    hanging = conditions_of(version, variant, channel=channel)
+    led = dict.fromkeys(code for one in hanging for code in led_to(one, question) if code in answers)
+    return say(AND).join(
+        say(IS).format(what=say(known[code].text).rstrip(" ?"), which=f"“{say(option.label)}”")
+        for code in led
+        for option in known[code].options
+        if option.code == answers[code]
+    )
 
 
 def implied_by(variant: Variant) -> dict[str, str]:

@@ -79,6 +79,20 @@ def test_what_was_answered_is_told_topic_by_topic():
     assert "Tên cơ sở y tế" not in lines
 
 
+def test_answers_stand_under_whom_they_are_of():
+    both = birth(father_known="yes", father=birth()["mother"] | {"name": "Lê Văn Bình"})
+    who, _child, parents, _end = told(BIRTH, check(BIRTH, both).answers)
+    names = {
+        title: line.value
+        for title, lines in parents.answers
+        for line in lines
+        if line.label == "Họ, chữ đệm, tên"
+    }
+    assert names == {"Mẹ": "Trần Thị Hường", "Cha": "Lê Văn Bình"}
+    assert all(line.value for _title, lines in parents.answers for line in lines)
+    assert who.title not in dict(who.answers), "the topic's title is not said twice"
+
+
 def test_every_letter_that_a_form_takes_can_be_printed():
     form = made({"key": "it", "type": "text"})
     letters = [chr(code) for code in range(0x20, 0x3000)]
