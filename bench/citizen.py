@@ -158,7 +158,7 @@ class Writer:
 
     def _page(self, path: str, holding: str, values: dict[str, str], name: str) -> str:
         form = _ok(self.web.get(path, f"{name}_form"), 200).form(holding)
-        return _ok(self.web.post(path, form.filled(values), name), 302).location
+        return _ok(self.web.post(path, form.filled(values), name), 302).location.partition("#")[0]
 
 
 def _flat(told: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, str]]:
