@@ -14,7 +14,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.payments import operations as payments
 from motcua.payments.inspection import accounts
-from motcua.payments.ordering import Outcome, Source
+from motcua.payments.ordering import Outcome
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from tests.support.acts import moment
 from tests.support.lives import brought_to, doings, everything, opened, row_of
@@ -114,24 +114,6 @@ def test_another_sum_pays_nothing(amount, told):
     assert payments.lock("payments_order", order["id"])["state"] == "open"
 
 
-def test_one_sum_told_by_bank_and_platform_is_one_and_a_second_transfer_is_a_second():
-    order = asked(opened(AT)).order
-    outcomes = [
-        came(order["text"], number="P1", source=Source.PLATFORM)["outcome"],
-        came(order["text"], number="FT1")["outcome"],
-        came(order["text"], number="FT2")["outcome"],
-    ]
-    assert outcomes == [Outcome.PAID, Outcome.SAME, Outcome.TWICE]
-    assert count("payments_receipt") == 1
-
-
-def test_paid_twice_through_the_platform_each_line_of_the_statement_is_of_one_of_them():
-    order = asked(opened(AT)).order
-    told = [("P1", Source.PLATFORM), ("P2", Source.PLATFORM), ("FT1", Source.BANK), ("FT2", Source.BANK)]
-    outcomes = [came(order["text"], number=n, source=s)["outcome"] for n, s in told]
-    assert outcomes == [Outcome.PAID, Outcome.TWICE, Outcome.SAME, Outcome.SAME]
-
-
 def test_a_transfer_without_its_text_is_found_by_the_cashier():
     code, other = opened(AT), opened(AT, name="Lê Văn Tám")
     row = came("nop le phi cho bac Tuyet")
@@ -147,18 +129,6 @@ def test_a_transfer_without_its_text_is_found_by_the_cashier():
     with pytest.raises(NotAllowedNow):
         do("thuquy", online_money.assign, LATER, credit=row["id"], code=other)
     assert money() == before
-
-
-@pytest.mark.parametrize(("first", "then"), [(Source.BANK, Source.PLATFORM), (Source.PLATFORM, Source.BANK)])
-def test_money_that_the_cashier_assigned_is_known_again_when_the_other_source_tells_of_it(first, then):
-    code = opened(AT)
-    text = asked(code).order["text"]
-    row = came("nop tien", number="A1", source=first)
-    do("thuquy", online_money.assign, LATER, credit=row["id"], code=code)
-    again = came(text, number="B1", source=then)
-    assert (again["outcome"], again["same"]) == (Outcome.SAME, row["id"])
-    assert came(text, number="B2", source=then)["outcome"] != Outcome.SAME, "a second payment is a second one"
-    assert count("payments_receipt") == 1
 
 
 def test_what_is_not_owed_goes_back_once():

@@ -11,7 +11,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments import selectors as paid
-from motcua.payments.operations import Count, Incoming, Tender, accounts, statements
+from motcua.payments.operations import Count, Incoming, Tender, accounts, incoming as matches, statements
 from motcua.payments.ordering import Source
 from motcua.payments.policy import GATEWAY
 from tests.support.acts import moment
@@ -136,9 +136,14 @@ def account_set(at: Any = AT, *, number: str = "1234567890") -> None:
 
 
 def paid_online(at: Any) -> dict[str, str]:
-    """For the pages: an account, an order that waits, money that fits, and money that fits nothing."""
+    """For the pages: an account, an order that waits, money that fits, money that fits nothing, an order paid twice
+    through the platform, and what the platform handed over: one line that waits, one that was matched."""
     account_set(at)
-    waiting, paying = opened(at), opened(at)
+    waiting, paying, twice = opened(at), opened(at), opened(at)
+    text = asked_online(twice, at).order["text"]
+    second = [came_in(f"{text}{n}", number=f"P{n}", source=Source.PLATFORM, at=at) for n in ("01", "02")][1]
+    handed_over, lump = (came_in("QT NTTT", number=n, at=at) for n in ("FT3", "FT4"))
+    do("thuquy", matches.match, at, credit=handed_over["id"], others=[second["id"]])
     asked_online(waiting, at)
     fits = came_in(asked_online(paying, at).order["text"], at=at)
     cashier = actor("thuquy", at=at)
@@ -152,7 +157,10 @@ def paid_online(at: Any) -> dict[str, str]:
         "m_statement": str(statement),
         "t_waiting_money": token_of(row_of(waiting)),
         "t_paid_money": token_of(row_of(paying)),
+        "t_paid_twice": token_of(row_of(twice)),
         "m_fits": str(fits["id"]),
+        "m_lump": str(lump["id"]),
+        "m_second": str(second["id"]),
         "m_unknown": str(came_in("nop tien", number="FT2", at=at)["id"]),
     }
 

@@ -154,6 +154,7 @@ WIRING = Wiring(
                 "payments_refund",
                 "payments_order",
                 "payments_credit",
+                "payments_match",
             ),
             types=frozenset(payments.TYPES),
             replay=payments.replay,

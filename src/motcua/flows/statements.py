@@ -12,7 +12,7 @@ from motcua.kernel.say import Say
 from motcua.payments import online
 from motcua.payments.operations import Incoming
 from motcua.payments.operations.orders import asks
-from motcua.payments.ordering import OUTCOMES, Outcome, Source, State, outcome, texts_in
+from motcua.payments.ordering import OUTCOMES, Outcome, Source, State, attempt_in, outcome, texts_in
 from motcua.payments.statements import Fault, Left, Line
 
 
@@ -80,7 +80,7 @@ class _Seen:
     before: dict[str, tuple[int, object]]
     orders: dict[str, Row]
     rows: Mapping[str, Row]
-    elsewhere: dict[object, list[int]]
+    elsewhere: dict[str, list[int]]
 
     def of(self, line: Line | Fault | Left, texts: tuple[str, ...]) -> Foreseen:
         if not isinstance(line, Line):
@@ -92,7 +92,7 @@ class _Seen:
         order = next((self.orders[text] for text in texts if text in self.orders), None)
         if order is None:
             return Foreseen(line, Outcome.UNKNOWN)
-        row, others = self.rows.get(order["reference"]), self.elsewhere.get(order["id"], [])
+        row, others = self.rows.get(order["reference"]), self.elsewhere.get(attempt_in(line.told) or "-", [])
         became = outcome(
             state=State(order["state"]),
             amount=line.amount,

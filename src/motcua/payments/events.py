@@ -270,10 +270,13 @@ class OrderEnded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditReceived:
     """Money came in by itself. `told`: what the bank or the platform says of it; `number`: its number there;
-    `same`: the credit of the other source that this is the same money as."""
+    `same`: the credit of the other source that this is the same money as.
+
+    Version 2 adds `attempt`: the attempt on the platform by which it was paid ("" none: a transfer of its own).
+    """
 
     TYPE: ClassVar[str] = "payment_credit_received"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     source: str
@@ -285,6 +288,7 @@ class CreditReceived:
     same: UUID | None
     outcome: str
     occurred_at: datetime
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +310,19 @@ class CreditReturned:
     VERSION: ClassVar[int] = 1
 
     slip: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditMatched:
+    """The cashier found that a sum is the money which the other source told of as `others`: a statement's line in which
+    the platform handed over what it had collected, or one confirmation and the line it came with. Nothing is paid by
+    it."""
+
+    TYPE: ClassVar[str] = "payment_credit_matched"
+    VERSION: ClassVar[int] = 1
+
+    others: tuple[UUID, ...]
     occurred_at: datetime
 
 
@@ -349,5 +366,6 @@ EVENTS: tuple[type[Any], ...] = (
     CreditReceived,
     CreditAssigned,
     CreditReturned,
+    CreditMatched,
     ElectronicReceiptIssued,
 )

@@ -220,6 +220,9 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["reference", "id"], name="payments_order_reference"),
             models.Index(fields=["stands_until"], name="payments_order_open", condition=Q(state="open")),
+            models.Index(
+                fields=["agency", "opened_at"], name="payments_order_no_money", condition=~Q(state="paid")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -241,6 +244,7 @@ class Credit(models.Model):
     told = models.UUIDField()
     order = models.UUIDField(null=True)
     same = models.UUIDField(null=True)
+    attempt = models.TextField(default="")
     outcome = models.TextField()
     receipt = models.UUIDField(null=True)
     slip = models.TextField(default="")
@@ -259,6 +263,7 @@ class Credit(models.Model):
         indexes = [
             models.Index(fields=["agency", "booked_on", "id"], name="payments_credit_day"),
             models.Index(fields=["order"], name="payments_credit_order"),
+            models.Index(fields=["receipt"], name="payments_credit_receipt"),
             models.Index(
                 fields=["agency", "id"],
                 name="payments_credit_to_settle",
@@ -268,6 +273,21 @@ class Credit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.number}"
+
+
+class Match(models.Model):
+    """The statement's line by which a confirmation's (`credit`) money reached the account, as the cashier found."""
+
+    kind = Kind.PROJECTION
+
+    credit = models.UUIDField(primary_key=True)
+    line = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["line"], name="payments_match_line")]
+
+    def __str__(self) -> str:
+        return f"{self.credit} by {self.line}"
 
 
 class Attempt(models.Model):
@@ -286,7 +306,7 @@ class Attempt(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["order", "sent_at"], name="payments_attempt_order"),
-            models.Index(fields=["sent_at"], name="payments_attempt_open", condition=Q(outcome="")),
+            models.Index(fields=["sent_at"], name="payments_attempt_asked", condition=~Q(outcome="paid")),
         ]
 
     def __str__(self) -> str:

@@ -11,16 +11,25 @@ from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
 from motcua.payments.events import AccountFact
 from motcua.payments.numbering import label
-from motcua.payments.ordering import TO_SETTLE, Outcome
+from motcua.payments.ordering import TO_SETTLE, Outcome, Source
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such, rows
 
 PAGE = 50
 _TO_SETTLE = "c.settled_at IS NULL AND c.outcome IN ('unknown', 'amount', 'twice', 'not_owed')"
+# What the other source has not been found to tell of.
+UNMATCHED = (
+    "c.same IS NULL AND NOT EXISTS (SELECT FROM payments_credit s WHERE s.same = c.id)"
+    " AND NOT EXISTS (SELECT FROM payments_match m WHERE m.credit = c.id)"
+    " AND NOT EXISTS (SELECT FROM payments_match m WHERE m.line = c.id)"
+)
 _SHOWN = (
     "SELECT c.*, t.id AS told_id, t.sealed, o.reference, o.text, o.total, o.receipt AS order_receipt,"
     " coalesce(r.series, s.series) AS of_series, coalesce(r.year, s.year) AS of_year,"
-    " coalesce(r.number, s.number) AS of_number FROM payments_credit c"
+    " coalesce(r.number, s.number) AS of_number,"
+    " (SELECT count(*) FROM payments_match m WHERE m.line = c.id OR m.credit = c.id) AS matches,"
+    " c.same IS NOT NULL OR EXISTS (SELECT FROM payments_credit k WHERE k.same = c.id) AS told_twice"
+    " FROM payments_credit c"
     ' LEFT JOIN payments_order o ON o.id = c."order" LEFT JOIN payments_content t ON t.id = c.told'
     " LEFT JOIN payments_receipt r ON r.id = c.receipt"
     " LEFT JOIN payments_receipt s ON s.id = o.receipt AND o.credit = c.id"
@@ -38,6 +47,13 @@ class CreditShown:
     def waits(self) -> bool:
         """Whether somebody has to see to it."""
         return self.row["settled_at"] is None and Outcome(self.row["outcome"]) in TO_SETTLE
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether only the platform told of it: it has reached the account by no line that is known."""
+        return bool(
+            self.row["source"] == Source.PLATFORM and not (self.row["matches"] or self.row["told_twice"])
+        )
 
     @property
     def receipt(self) -> UUID | None:
@@ -98,15 +114,15 @@ def known_lines(numbers: Collection[str], *, agency: str) -> dict[str, tuple[int
     return {row["number"]: (row["amount"], row["booked_on"]) for row in found}
 
 
-def told_elsewhere(orders: Collection[UUID]) -> dict[object, list[int]]:
-    """The sums that the platform told of for these orders and that nothing is held against yet, by order."""
-    found: dict[object, list[int]] = {}
+def told_elsewhere(orders: Collection[UUID]) -> dict[str, list[int]]:
+    """The sums that the platform told of for these orders and that nothing is held against yet, by attempt."""
+    found: dict[str, list[int]] = {}
     for row in rows(
-        'SELECT c."order", c.amount FROM payments_credit c WHERE c."order" = ANY(%s) AND c.source = \'platform\''
-        " AND c.same IS NULL AND NOT EXISTS (SELECT FROM payments_credit s WHERE s.same = c.id) ORDER BY c.id",
+        "SELECT c.attempt, c.amount FROM payments_credit c WHERE c.\"order\" = ANY(%s) AND c.source = 'platform'"  # noqa: S608
+        f" AND {UNMATCHED} ORDER BY c.id",
         [list(orders)],
     ):
-        found.setdefault(row["order"], []).append(row["amount"])
+        found.setdefault(row["attempt"], []).append(row["amount"])
     return found
 
 
@@ -212,6 +228,18 @@ def credit(stream: UUID, *, viewer: Viewer) -> CreditShown:
     if not found or not reads(viewer, found[0]["agency"]):
         raise no_such()
     return _shown(found[0])
+
+
+def beside(reference: str) -> list[Row]:
+    """The sums that came for a reference and paid nothing, the oldest first, for those who show the reference: twice,
+    another sum, or what was no longer owed; `settled_at` and `slip` say what became of each. At most 20."""
+    return rows(
+        "SELECT c.source, c.amount, c.booked_on, c.outcome, c.settled_at, c.slip FROM payments_credit c"
+        ' JOIN payments_order o ON o.id = c."order" WHERE o.reference = %s'
+        " AND c.outcome IN ('amount', 'twice', 'not_owed') AND (c.settled_at IS NULL OR c.slip <> '')"
+        " ORDER BY c.id LIMIT 20",
+        [reference],
+    )
 
 
 def _agencies(viewer: Viewer) -> list[str]:

@@ -64,6 +64,7 @@ PREFIX = "MC"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31, a prime: no 0, O, 1, I, L
 _DRAWN = 8
 _FOUND = re.compile(rf"{PREFIX}[{LETTERS}]{{{_DRAWN + 1}}}")
+_ATTEMPT = re.compile(r"\d{2,3}(?!\d)")
 
 
 def text_of(order: UUID) -> str:
@@ -82,8 +83,7 @@ def _check(drawn: str) -> str:
 
 def texts_in(told: str) -> Iterator[str]:
     """The orders' texts that a bank's line names, however it was spaced, cased and wrapped."""
-    plain = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKD", told).upper())
-    seen = set()
+    plain, seen = _plain(told), set()
     for start in range(len(plain)):
         found = _FOUND.match(plain, start)
         if found and found[0] not in seen and _check(found[0][len(PREFIX) : -1]) == found[0][-1]:
@@ -91,13 +91,29 @@ def texts_in(told: str) -> Iterator[str]:
             yield found[0]
 
 
+def attempt_in(told: str) -> str:
+    """The attempt on the platform that a line names: an order's text with the attempt's figures after it; "" for none.
+
+    What the platform collected says so in the account too; whoever scanned the order's own QR sends its bare text.
+    """
+    plain = _plain(told)
+    for text in texts_in(told):
+        if found := _ATTEMPT.match(plain, plain.index(text) + len(text)):
+            return text + found[0]
+    return ""
+
+
+def _plain(told: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKD", told).upper())
+
+
 def outcome(*, state: State, amount: int, total: int, owed: bool, told_before: bool) -> Outcome:
     """What becomes of `amount` that came in for an order of `total`.
 
-    `owed`: what the order asks for is owed as it stands; `told_before`: the other source told of such money for this
-    order, and nothing has been held against that yet.
+    `owed`: what the order asks for is owed as it stands; `told_before`: the other source told of this very money, and
+    nothing has been held against that yet.
     """
-    if amount == total and told_before:
+    if told_before:
         return Outcome.SAME
     if state is State.PAID:
         return Outcome.TWICE

@@ -41,16 +41,16 @@ class PayGov:
         asked = messages.query(reference, at=at, partner=self.partner, secret=self.secret)
         answer = self._sent("query", asked)
         try:
-            found = self.told(json.loads(answer["message"]))
+            found = self.told(json.loads(answer["message"]), at=at)
         except (KeyError, TypeError, ValueError, RecursionError, Forged, Unreadable):
             raise CannotNow("not understood") from None
         if found.reference != reference:
             raise CannotNow("an answer about another payment")
         return found
 
-    def told(self, body: object) -> Told:
+    def told(self, body: object, *, at: datetime) -> Told:
         """What a confirmation says that came by itself."""
-        return messages.told(body, partner=self.partner, secret=self.secret)
+        return messages.told(body, at=at, partner=self.partner, secret=self.secret)
 
     def _sent(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
         try:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua.kernel.time import ZONE, local
@@ -27,6 +27,8 @@ CONFIRM_SIGNED = (
 )  # fmt: skip
 PAID, FAILED, WAITING = "1", "2", "0"
 LONGEST_NUMBER = 60
+# A telling is of a payment made not long ago, by clocks that differ by less than a day.
+OLDEST, AHEAD = timedelta(days=366), timedelta(days=1)
 # A name is asked for; whose money it is follows from the dossier's code, and nobody else needs to know who applied.
 PAYER = "Người nộp hồ sơ"
 
@@ -129,9 +131,9 @@ def code_of(body: Mapping[str, Any], signed: Sequence[str], secret: str) -> str:
     return hashlib.sha256("|".join((*values, secret)).encode()).hexdigest()
 
 
-def told(body: object, *, partner: str, secret: str) -> Told:
-    """What a confirmation, or the answer to a query, says. Raises Forged before anything in it is believed, then
-    Unreadable."""
+def told(body: object, *, at: datetime, partner: str, secret: str) -> Told:
+    """What a confirmation, or the answer to a query, says at `at`. Raises Forged before anything in it is believed,
+    then Unreadable: also for letters that no reference has, and for a day that cannot be."""
     if not isinstance(body, Mapping):
         raise Unreadable
     try:
@@ -145,15 +147,20 @@ def told(body: object, *, partner: str, secret: str) -> Told:
     has_amount = amount.isascii() and amount.isdigit() and 0 < len(amount) <= 13 and int(amount) > 0
     if state not in (PAID, FAILED, WAITING) or body.get("MaTienTe") != "VND" or not has_amount:
         raise Unreadable
-    if state == PAID and not 0 < len(number) <= LONGEST_NUMBER:
+    reference = str(body.get("MaThamChieu", ""))
+    if not (_is_plain(reference) and _is_plain(number)) or (state == PAID and not number):
         raise Unreadable
     return Told(
-        reference=str(body["MaThamChieu"]) if "MaThamChieu" in body else "",
+        reference=reference,
         state=state,
         number=number,
         amount=int(amount),
-        on=_day(str(body.get("ThoiGianGD", ""))),
+        on=_day(str(body.get("ThoiGianGD", "")), at),
     )
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= LONGEST_NUMBER and text.isascii() and (text.isprintable() or not text)
 
 
 def instant(at: datetime) -> str:
@@ -161,8 +168,11 @@ def instant(at: datetime) -> str:
     return f"{local(at):%Y%m%d%H%M%S}"
 
 
-def _day(text: str) -> date:
+def _day(text: str, at: datetime) -> date:
     try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=ZONE).date()
+        told = datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=ZONE)
     except ValueError as error:
         raise Unreadable from error
+    if not at - OLDEST <= told <= at + AHEAD:
+        raise Unreadable
+    return told.date()

@@ -27,5 +27,5 @@ class Platform(Protocol):
     def ask(self, reference: str, *, at: datetime) -> Told:
         """How a payment stands there. Raises CannotNow."""
 
-    def told(self, body: object) -> Told:
+    def told(self, body: object, *, at: datetime) -> Told:
         """What a confirmation says that came by itself. Raises Forged, Unreadable."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from motcua.kernel.codec import decode, encode
 from motcua.ledger.chain import Envelope
 from motcua.payments import events as e
-from motcua.payments.ordering import State
+from motcua.payments.ordering import Source, State
 
 Row = dict[str, Any]
 # What has streams of its own; the account that takes money stands on its agency's.
@@ -217,6 +217,7 @@ def _credit(row: Row, event: e.CreditReceived, by: str) -> Row:
         "told": event.told.content,
         "order": event.order,
         "same": event.same,
+        "attempt": event.attempt,
         "outcome": event.outcome,
         "receipt": None,
         "slip": "",
@@ -252,6 +253,7 @@ _PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
         "settled_at": event.occurred_at,
         "settled_by": by,
     },
+    e.CreditMatched.TYPE: lambda row, event, by: {"settled_at": event.occurred_at, "settled_by": by},
 }
 # The first event of a stream tells whose it is.
 TABLES: Mapping[str, str] = {
@@ -280,10 +282,18 @@ def lines_of(receipt: UUID, event: Issued) -> list[Row]:
     ]
 
 
+def matches_of(row: Row, event: e.CreditMatched) -> list[Row]:
+    """Which confirmation of the platform reached the account by which line, as their table keeps it."""
+    if row["source"] == Source.BANK:
+        return [{"credit": other, "line": row["id"]} for other in event.others]
+    return [{"credit": row["id"], "line": other} for other in event.others]
+
+
 def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     """The rows of one stream, rebuilt from its events."""
     row: Row | None = None
     lines: list[Row] = []
+    matches: list[Row] = []
     table = ""
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
@@ -294,4 +304,6 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
             lines = lines_of(envelope.stream, event)
         elif isinstance(event, e.ReceiptVoided):
             lines = [{**line, "standing": False} for line in lines]
-    return {table: [row] if row else [], "payments_line": lines}
+        elif isinstance(event, e.CreditMatched):
+            matches = matches_of(row, event)
+    return {table: [row] if row else [], "payments_line": lines, "payments_match": matches}

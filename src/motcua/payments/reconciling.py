@@ -20,6 +20,7 @@ class Agreement(StrEnum):
 
     AGREES = "agrees"
     SETTLED = "settled"
+    HANDED_OVER = "handed_over"
     PLATFORM_ONLY = "platform_only"
     STATEMENT_ONLY = "statement_only"
     ORDER_ONLY = "order_only"
@@ -28,23 +29,31 @@ class Agreement(StrEnum):
 AGREEMENTS: Mapping[str, Say] = {
     Agreement.AGREES: Say("Khớp", "Agrees"),
     Agreement.SETTLED: Say("Thủ quỹ đã xử lý", "Settled by the cashier"),
+    Agreement.HANDED_OVER: Say(
+        "Nền tảng chuyển gộp, từng khoản đã tính riêng",
+        "Handed over by the platform; each sum counts by itself",
+    ),
     Agreement.PLATFORM_ONLY: Say(
         "Chỉ nền tảng báo, sao kê chưa có", "The platform only; not on a statement yet"
     ),
     Agreement.STATEMENT_ONLY: Say("Chỉ có trên sao kê, chưa khớp", "The statement only; fits nothing yet"),
     Agreement.ORDER_ONLY: Say("Chỉ có lệnh nộp, chưa thấy tiền", "An order only; no money seen"),
 }
-# A sum that both sources told of is one line: the second telling names the first.
+# A sum that both sources told of is one line: the second telling names the first. What the cashier matched stands by
+# the platform's telling; a line that handed over several stands beside them, as what it is.
 _HELD = """
 SELECT * FROM (
-    SELECT c.id, c.booked_on AS day, c.amount, c.source, c.number, s.number AS other, c.outcome,
+    SELECT c.id, c.booked_on AS day, c.amount, c.source, c.number, coalesce(s.number, m.number) AS other, c.outcome,
            coalesce(o.reference, l.reference) AS reference,
-           CASE WHEN s.id IS NOT NULL OR (c.source = 'bank' AND c.outcome = 'paid') THEN 'agrees'
+           CASE WHEN EXISTS (SELECT FROM payments_match WHERE line = c.id) THEN 'handed_over'
+                WHEN coalesce(s.id, m.id) IS NOT NULL OR (c.source = 'bank' AND c.outcome = 'paid') THEN 'agrees'
                 WHEN c.settled_at IS NOT NULL THEN 'settled'
                 WHEN c.source = 'platform' THEN 'platform_only'
                 ELSE 'statement_only' END AS agreement
       FROM payments_credit c
       LEFT JOIN payments_credit s ON s.same = c.id
+      LEFT JOIN payments_match p ON p.credit = c.id
+      LEFT JOIN payments_credit m ON m.id = p.line
       LEFT JOIN payments_order o ON o.id = c."order"
       LEFT JOIN LATERAL (SELECT min(reference) AS reference FROM payments_line WHERE receipt = c.receipt) l ON true
      WHERE c.agency = %(agency)s AND c.same IS NULL AND c.booked_on BETWEEN %(first)s AND %(last)s
@@ -53,7 +62,8 @@ SELECT * FROM (
            o.reference, 'order_only'
       FROM payments_order o
      WHERE o.agency = %(agency)s AND o.state IN ('open', 'expired')
-       AND (o.opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date BETWEEN %(first)s AND %(last)s
+       AND o.opened_at >= (%(first)s::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+       AND o.opened_at < (%(last)s::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
        AND NOT EXISTS (SELECT FROM payments_credit c WHERE c."order" = o.id)
 ) held
 """

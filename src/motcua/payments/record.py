@@ -20,7 +20,7 @@ from motcua.ledger.chain import Head
 from motcua.ledger.operations import EventData, append
 from motcua.payments import events as e
 from motcua.payments.numbering import year_of
-from motcua.payments.projector import TABLES, Issued, Meta, Row as Row, lines_of, project
+from motcua.payments.projector import TABLES, Issued, Meta, Row as Row, lines_of, matches_of, project
 
 _JSON = ("lines", "counts", "account")
 LONGEST_REASON = 2_000
@@ -147,6 +147,8 @@ def carry_on(
     if isinstance(event, e.ReceiptVoided):
         with connection.cursor() as cursor:
             cursor.execute("UPDATE payments_line SET standing = false WHERE receipt = %s", [row["id"]])
+    elif isinstance(event, e.CreditMatched):
+        _insert("payments_match", matches_of(row, event))
     return Recorded({**row, **columns}, event, meta)
 
 

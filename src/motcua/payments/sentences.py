@@ -104,6 +104,10 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
         "Đã tìm ra hồ sơ của khoản tiền về, cấp biên lai.", "The money's dossier was found, receipt given."
     ),
     e.CreditReturned.TYPE: lambda _: Say("Đã trả lại khoản tiền về.", "The money went back."),
+    e.CreditMatched.TYPE: lambda event: Say(
+        f"Khoản tiền về là tiền đã được nguồn kia báo: {len(event.others)} khoản.",
+        f"The money is what the other source had told of: {len(event.others)} sums.",
+    ),
     e.ElectronicReceiptIssued.TYPE: _electronic,
 }
 

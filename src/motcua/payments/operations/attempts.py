@@ -1,5 +1,8 @@
 """Attempts to pay an order through the platform: which were begun, what is still to be asked. Operational: what came of
-one is told by the money that comes in."""
+one is told by the money that comes in.
+
+`outcome`: "" nobody has said; "unreachable" the platform did not answer when it was begun, which does not say that it
+did not begin; "failed" the platform says so, for now; "paid" is the only end."""
 
 from datetime import datetime, timedelta
 
@@ -24,23 +27,24 @@ def begin(*, order: Row, at: datetime) -> str:
 
 
 def note(*, reference: str, url: str = "", outcome: str = "") -> None:
-    """Note where an attempt is paid, or that it came to nothing; one that is over stays so."""
+    """Note where an attempt is paid, or how it stands; one that is paid stays so."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE payments_attempt SET url = CASE WHEN %(url)s = '' THEN url ELSE %(url)s END,"
-            " outcome = %(outcome)s WHERE reference = %(reference)s AND outcome = ''",
+            " outcome = %(outcome)s WHERE reference = %(reference)s AND outcome <> 'paid'",
             {"url": url, "outcome": outcome, "reference": reference},
         )
 
 
 def next_to_ask(*, at: datetime) -> str | None:
-    """The attempt nobody has answered for that has been due longest: each after a minute, then ever more seldom. It
-    is taken, so that two workers do not ask together."""
+    """The attempt not known to be paid that has been due longest: each after a minute, then ever more seldom, whatever
+    was said of it: what failed in an outage may be told as paid later. It is taken, so that two workers do not ask
+    together."""
     found = rows(
         "UPDATE payments_attempt SET asked_at = %(at)s, times = times + 1 WHERE reference = ("
         " SELECT reference FROM payments_attempt a CROSS JOIN LATERAL (SELECT"
         " coalesce(a.asked_at, a.sent_at) + make_interval(secs => least(60 * power(2, a.times), 3600)) AS due) d"
-        " WHERE outcome = '' AND url <> '' AND sent_at > %(oldest)s AND due <= %(at)s"
+        " WHERE outcome <> 'paid' AND sent_at > %(oldest)s AND due <= %(at)s"
         " ORDER BY due LIMIT 1 FOR UPDATE OF a SKIP LOCKED) RETURNING reference",
         {"at": at, "oldest": at - ASKED_FOR},
     )

@@ -9,11 +9,22 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.contents import text
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.text import clean
+from motcua.ledger.operations import claim
 from motcua.payments import events as e, policy
 from motcua.payments.numbering import ELECTRONIC
-from motcua.payments.ordering import TO_SETTLE, Outcome, Source
+from motcua.payments.ordering import TO_SETTLE, Outcome, Source, attempt_in
 from motcua.payments.policy import GATEWAY, Deed
-from motcua.payments.record import Recorded, Row, begin, carry_on, next_number, rows, words_of
+from motcua.payments.record import (
+    Recorded,
+    Row,
+    begin,
+    carry_on,
+    next_number,
+    no_such,
+    rows,
+    words_of,
+)
+from motcua.payments.sentences import dong
 
 CREDIT = "payments_credit"
 LONGEST_SLIP = 40
@@ -39,28 +50,37 @@ def key_of(incoming: Incoming) -> tuple[str, bytes]:
 
 
 def told_before(order: Row, incoming: Incoming) -> UUID | None:
-    """The credit by which the other source told of such money for this order's reference, and that nothing is held
-    against yet.
+    """The credit by which the other source told of this very money for an order, which the caller holds.
 
-    What is paid through the platform reaches the bank account too, so a statement's line and the platform's word for
-    one order and amount are taken for the same money, each once. Money whose dossier the cashier found came without the
-    order's text: it is known by the receipt given for it.
+    What is paid through the platform reaches the account too, under the attempt's text: a statement's line and the
+    platform's word of one attempt and sum are the same money, each once. A transfer with the order's own text is a sum
+    of its own, whatever the platform told of.
     """
+    attempt = attempt_in(incoming.told)
+    if not attempt:
+        return None
     found = rows(
-        'SELECT c.id FROM payments_credit c WHERE (c."order" = %(order)s OR c.receipt IN'
-        " (SELECT l.receipt FROM payments_line l WHERE l.reference = %(reference)s AND l.standing))"
-        " AND c.source <> %(source)s AND c.amount = %(amount)s AND c.agency = %(agency)s"
-        " AND c.same IS NULL AND NOT EXISTS (SELECT FROM payments_credit s WHERE s.same = c.id)"
-        " ORDER BY c.id LIMIT 1",
-        {
-            "order": order["id"],
-            "reference": order["reference"],
-            "source": incoming.source,
-            "amount": incoming.amount,
-            "agency": incoming.agency,
-        },
+        'SELECT id FROM payments_credit WHERE "order" = %s AND attempt = %s AND source <> %s AND amount = %s'
+        " AND same IS NULL ORDER BY id FOR NO KEY UPDATE",
+        [order["id"], attempt, incoming.source, incoming.amount],
     )
-    return found[0]["id"] if found else None
+    free = unmatched([row["id"] for row in found])
+    return free[0] if free else None
+
+
+def unmatched(sums: Sequence[UUID]) -> list[UUID]:
+    """Which of `sums`, locked by the caller, the other source has not been found to tell of yet; in that order."""
+    taken = {
+        row["id"]
+        for row in rows(
+            "SELECT same AS id FROM payments_credit WHERE same = ANY(%(of)s)"
+            " UNION ALL SELECT id FROM payments_credit WHERE id = ANY(%(of)s) AND same IS NOT NULL"
+            " UNION ALL SELECT credit FROM payments_match WHERE credit = ANY(%(of)s)"
+            " UNION ALL SELECT line FROM payments_match WHERE line = ANY(%(of)s)",
+            {"of": list(sums)},
+        )
+    }
+    return [one for one in sums if one not in taken]
 
 
 def receive(
@@ -87,6 +107,7 @@ def receive(
         same=same if outcome is Outcome.SAME else None,
         outcome=outcome,
         occurred_at=at,
+        attempt=attempt_in(incoming.told),
     )
     return begin(stream=credit, event=event, agency=incoming.agency, actor=actor, at=at, contents=[said])
 
@@ -137,6 +158,58 @@ def give_back(*, credit: Row, slip: str, actor: Actor, at: datetime) -> Recorded
         )
     event = e.CreditReturned(slip=number, occurred_at=max(at, credit["head_at"]))
     return carry_on(table=CREDIT, row=credit, event=event, actor=actor, at=at)
+
+
+def match(*, credit: UUID, others: Sequence[UUID], actor: Actor, at: datetime) -> Recorded:
+    """Note that a sum which waits is the money that the other source told of as `others`: a statement's line in which
+    the platform handed over many payments, or one confirmation and its line. Their sum is the sum, and each is matched
+    once; nothing is paid by it. Raises Denied, NotFound, Invalid, NotAllowedNow."""
+    wanted = sorted({credit, *others})
+    found = {
+        row["id"]: row
+        for row in rows(
+            "SELECT * FROM payments_credit WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [wanted]
+        )
+    }
+    if len(found) < len(wanted):
+        raise no_such()
+    row = found.pop(credit)
+    claim(stream=credit, seq=row["head_seq"] + 1, actor=actor, at=at)
+    check_settles(row, actor)
+    if not found:
+        raise Invalid(
+            "Hãy chọn khoản mà nguồn kia đã báo.", "Choose what the other source told of.", field="others"
+        )
+    if any(other["agency"] != row["agency"] for other in found.values()):
+        raise no_such()
+    if len(unmatched(wanted)) < len(wanted) or not all(_may_be(row, other) for other in found.values()):
+        raise NotAllowedNow(
+            "Có khoản đã được ghép với khoản khác; hãy tải lại trang rồi chọn lại.",
+            "One of the sums was matched with another; load the page again and choose anew.",
+        )
+    refuse_difference(row["amount"], sum(other["amount"] for other in found.values()))
+    event = e.CreditMatched(others=tuple(found), occurred_at=max(at, row["head_at"]))
+    return carry_on(table=CREDIT, row=row, event=event, actor=actor, at=at)
+
+
+def _may_be(row: Row, other: Row) -> bool:
+    """Whether `other` may be the money of `row`: a confirmation of the platform, whatever became of it, for a
+    statement's line; for a confirmation, a line that has paid."""
+    paid = other["outcome"] == Outcome.PAID or other["receipt"] is not None
+    return other["source"] != row["source"] and (row["source"] == Source.BANK or paid)
+
+
+def refuse_difference(amount: int, chosen: int) -> None:
+    """Raise Invalid, with the difference, where what was chosen is not the sum that came."""
+    if amount == chosen:
+        return
+    has, wants, differs = (dong(one) for one in (chosen, amount, abs(amount - chosen)))
+    vi, en = ("thiếu", "short") if chosen < amount else ("thừa", "over")
+    raise Invalid(
+        f"Các khoản đã chọn cộng lại {has.vi}, khoản tiền về là {wants.vi}: {vi} {differs.vi}. Chưa ghi gì.",
+        f"What is chosen comes to {has.en}, the money is {wants.en}: {differs.en} {en}. Nothing was written.",
+        field="others",
+    )
 
 
 def check_settles(credit: Row, actor: Actor) -> None:

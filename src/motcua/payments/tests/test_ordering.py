@@ -5,7 +5,17 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
-from motcua.payments.ordering import LETTERS, NEXT, PREFIX, Outcome, State, outcome, text_of, texts_in
+from motcua.payments.ordering import (
+    LETTERS,
+    NEXT,
+    PREFIX,
+    Outcome,
+    State,
+    attempt_in,
+    outcome,
+    text_of,
+    texts_in,
+)
 
 
 @given(st.uuids())
@@ -36,6 +46,16 @@ def test_two_letters_changed_round_are_no_text(order, place):
     assert list(texts_in(turned)) == ([text] if turned == text else [])
 
 
+@given(st.uuids(), st.integers(1, 120))
+def test_an_attempt_is_known_by_its_figures_and_a_bare_text_is_none(order, n):
+    text = text_of(order)
+    attempt = f"{text}{n:02}"
+    for told in (attempt, attempt.lower(), f"NTTT {text} {n:02}.", f"MBVCB.1 {attempt}-CT tu 0011"):
+        assert attempt_in(told) == attempt
+    for told in (text, f"{text} CT tu 0011", f"{text} 26/08/2026", f"{text}1", "nop le phi"):
+        assert attempt_in(told) == ""
+
+
 @pytest.mark.parametrize("told", ["", "nop le phi", PREFIX, "MC0000000000", "MCIIIIIIIII", "Ủng hộ đồng bào"])
 def test_other_words_are_no_text(told):
     assert list(texts_in(told)) == []
@@ -52,5 +72,5 @@ def test_money_pays_only_what_is_owed_to_the_dong_and_only_once():
         became = outcome(state=state, amount=amount, total=10, owed=owed, told_before=before)
         pays = amount == 10 and owed and state is not State.PAID and not before
         assert (became is Outcome.PAID) is pays
-        assert (became is Outcome.SAME) is (amount == 10 and before)
-        assert (became is Outcome.AMOUNT) <= (amount != 10 and owed)
+        assert (became is Outcome.SAME) is before
+        assert (became is Outcome.AMOUNT) <= (amount != 10 and owed and not before)

@@ -12,7 +12,7 @@ from motcua.payments.vietqr import BankAccount
 
 SECRET, PARTNER = "bi-mat", "xa-mau"
 NIGHT = datetime(2026, 8, 26, 15, 4, 5, tzinfo=UTC)  # 22:04:05 in Vietnam
-KEYS = {"partner": PARTNER, "secret": SECRET}
+KEYS: dict[str, Any] = {"partner": PARTNER, "secret": SECRET}
 
 
 def asked(**more):
@@ -68,7 +68,7 @@ def test_the_code_of_a_question_by_hand():
 
 
 def test_a_confirmation_is_read():
-    found = told(confirmation(), **KEYS)
+    found = told(confirmation(), at=NIGHT, **KEYS)
     assert (found.reference, found.state, found.number, found.amount) == ("MCABCDEFGHJ01", "1", "GD1", 10_000)
     assert found.on == date(2026, 8, 26)
 
@@ -79,18 +79,18 @@ def test_nothing_signed_is_changed_unseen(name, value):
     if str(body[name]) == value:
         return
     with pytest.raises(Forged):
-        told(body | {name: value}, **KEYS)
+        told(body | {name: value}, at=NIGHT, **KEYS)
 
 
 @pytest.mark.parametrize("body", [None, [], "x", {}, {"MaXacThuc": ""}, {"MaXacThuc": "é"}])
 def test_what_is_no_message_is_not_believed(body):
     with pytest.raises((Forged, Unreadable)):
-        told(body, **KEYS)
+        told(body, at=NIGHT, **KEYS)
 
 
 def test_two_messages_never_have_one_code_by_moving_the_separator():
     with pytest.raises(Forged):
-        told(confirmation() | {"MaGiaoDich": "GD1|VCB", "MaNganHang": ""}, **KEYS)
+        told(confirmation() | {"MaGiaoDich": "GD1|VCB", "MaNganHang": ""}, at=NIGHT, **KEYS)
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,21 @@ def test_two_messages_never_have_one_code_by_moving_the_separator():
         {"MaGiaoDich": ""},
         {"ThoiGianGD": "20260826"},
         {"ThoiGianGD": "20260826250000"},
+        {"ThoiGianGD": "99991231235959"},
+        {"ThoiGianGD": "00010101000000"},
+        {"ThoiGianGD": "20260828000000"},
+        {"ThoiGianGD": "20250801000000"},
+        {"MaThamChieu": "MCABCDEFGHJ\x00"},
+        {"MaThamChieu": "MCÁ"},
+        {"MaGiaoDich": "GD\x00"},
+        {"MaGiaoDich": "GD" * 40},
     ],
 )
 def test_signed_nonsense_is_unreadable(wrong):
     with pytest.raises(Unreadable):
-        told(confirmation(**wrong), **KEYS)
+        told(confirmation(**wrong), at=NIGHT, **KEYS)
 
 
 def test_another_partners_confirmation_is_not_ours():
     with pytest.raises(Forged):
-        told(confirmation(MaDoiTac="xa-khac"), **KEYS)
+        told(confirmation(MaDoiTac="xa-khac"), at=NIGHT, **KEYS)

@@ -1,5 +1,6 @@
 """The forms around money that came in by itself."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from motcua.payments.matching import run_of
 from motcua.payments.operations.accounts import LONGEST_HOLDER
 from motcua.payments.operations.incoming import LONGEST_SLIP
+from motcua.payments.record import Row
 from motcua.payments.vietqr import BANKS
 from motcua.web.cashier.forms import CHOOSE, MoneyForm
 from motcua.web.common.day_field import DayField
@@ -66,6 +69,30 @@ class GiveBackForm(MoneyForm):
         error_messages={"required": _("Hãy ghi số ủy nhiệm chi.")},
         widget=_plain(**{"class": "w20"}),
     )
+
+
+class MatchForm(MoneyForm):
+    """Which tellings of the other source this money is; `candidates` are those it may be."""
+
+    others = forms.MultipleChoiceField(
+        label=_("Các khoản nguồn kia đã báo"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Hãy chọn ít nhất một khoản tiền."),
+            "invalid_choice": _("Có khoản không còn trong danh sách; hãy chọn lại."),
+        },
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, candidates: Sequence[Row], total: int, **options: Any
+    ) -> None:
+        super().__init__(data, **options)
+        self.candidates = candidates
+        self.fields["others"].choices = [(str(row["id"]), row["number"]) for row in candidates]  # type: ignore[attr-defined]
+        run = run_of([row["amount"] for row in candidates], total)
+        self.suggested = len(run)
+        told = {str(candidates[n]["id"]) for n in run} if data is None else set(data.getlist("others"))
+        self.lines = [(row, str(row["id"]) in told) for row in candidates]
 
 
 class AccountForm(MoneyForm):

@@ -1,5 +1,6 @@
 """Money that came in by itself: a day's, held against what was asked; what waits for the cashier; the account."""
 
+from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,21 +14,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies.selectors import account_names, agency as agency_facts
 from motcua.flows import online_money
 from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.payments import online
+from motcua.payments.matching import MOST, candidates, matched
 from motcua.payments.numbering import label
-from motcua.payments.operations import accounts
+from motcua.payments.operations import accounts, incoming
 from motcua.payments.ordering import OUTCOMES, Outcome
 from motcua.payments.policy import SEATS, Deed, may
 from motcua.payments.vietqr import BANKS
 from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm
-from motcua.web.cashier.transfer_forms import AccountForm, AssignForm, DayForm, GiveBackForm
+from motcua.web.cashier.transfer_forms import AccountForm, AssignForm, DayForm, GiveBackForm, MatchForm
 from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.window import WindowForm
 
+_WEEK = timedelta(days=7)
 _NONE = str(UUID(int=0))
 
 
@@ -76,10 +81,20 @@ def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
     """One sum that came in; a POST does the deed its button names."""
     viewer = staff(request)
     shown = online.credit(credit, viewer=viewer)
-    deed = str(request.POST.get("deed", ""))
+    deed, agency = str(request.POST.get("deed", "")), shown.row["agency"]
+    may_settle = shown.waits and may(viewer, Deed.SETTLE, agency)
+    window = _days(request, shown.row["booked_on"])
+    found = candidates(shown.row, viewer=viewer, first=window[0], last=window[1]) if shown.waits else []
+    match = MatchForm(
+        request.POST if deed == "match" else None,
+        candidates=found,
+        total=shown.row["amount"],
+        auto_id="match_%s",
+    )
     forms = {
         "assign": AssignForm(request.POST if deed == "assign" else None, auto_id="assign_%s"),
         "give_back": GiveBackForm(request.POST if deed == "give_back" else None, auto_id="back_%s"),
+        "match": match,
     }
     refusal = tried(
         request,
@@ -90,7 +105,6 @@ def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
     )
     if isinstance(refusal, HttpResponse):
         return refusal
-    agency = shown.row["agency"]
     leave_line(viewer, agency, what="transfer_seen", subject=str(credit), at=now_of(request))
     by = shown.row["settled_by"]
     context = {
@@ -103,10 +117,23 @@ def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
         "forms": forms,
         "deed": deed,
         "refusal": refusal,
-        "may_settle": shown.waits and may(viewer, Deed.SETTLE, agency),
+        "may_settle": may_settle,
+        "matched": matched(credit) if shown.row["matches"] else [],
+        "window": window,
+        "days": WindowForm(request.GET, first=window[0], last=window[1]),
+        "most": MOST,
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "cashier/transfer.html", context, status=status)
+
+
+def _days(request: HttpRequest, on: date) -> tuple[date, date]:
+    """The days whose payments may be the money of a line of `on`: those asked for, else the week before it."""
+    week = max(on, date.min + _WEEK) - _WEEK, on
+    try:
+        return WindowForm(request.GET, first=week[0], last=week[1]).days()
+    except Invalid:
+        return week
 
 
 def _settled(
@@ -117,11 +144,15 @@ def _settled(
     with unit(request, actor):
         if deed == "assign":
             online_money.assign(credit=shown.row["id"], code=told["code"], actor=actor, at=at)
+        elif deed == "match":
+            others = [UUID(one) for one in told["others"]]
+            incoming.match(credit=shown.row["id"], others=others, actor=actor, at=at)
         else:
             online_money.give_back(credit=shown.row["id"], slip=told["slip"], actor=actor, at=at)
     said = {
         "assign": _("Đã ghi khoản nộp vào hồ sơ và cấp biên lai điện tử."),
         "give_back": _("Đã ghi trả lại tiền."),
+        "match": _("Đã ghi là tiền nguồn kia đã báo; không thu thêm lần nào."),
     }
     messages.success(request, said[deed])
     return HttpResponseRedirect(reverse("transfer_in", args=[shown.row["id"]]))

@@ -3,6 +3,7 @@ the receipt (the tracking page) and for the applicant (their own dossier)."""
 
 import base64
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +23,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
 from motcua.ledger.operations import AlreadyDone
 from motcua.payments.events import AccountFact
-from motcua.payments.online import account_of, back_of, electronic_receipt, last_attempt, last_order
+from motcua.payments.online import account_of, back_of, beside, electronic_receipt, last_attempt, last_order
 from motcua.payments.operations import attempts
 from motcua.payments.operations.orders import still_good
 from motcua.payments.ordering import State
@@ -30,6 +31,7 @@ from motcua.payments.paygov import configured
 from motcua.payments.ports import CannotNow
 from motcua.payments.vietqr import BANKS, BankAccount, payload
 from motcua.web.common.codes import qr_svg
+from motcua.web.common.money_words import WAYS
 from motcua.web.common.requests import client_address, now_of, unit
 from motcua.web.common.way_back import remember
 
@@ -42,7 +44,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paying:
     """The part. `owed` may be paid online now; `order` is shown to be paid; `receipt` was given for the last one;
-    `back` are refunds under way and done."""
+    `back` are refunds under way and done, `beside` sums that came and paid nothing."""
 
     row: Row
     owed: tuple[tuple[Say, int], ...]
@@ -56,7 +58,13 @@ class Paying:
     here: str
     is_inside: bool
     back: tuple[Row, ...]
+    beside: tuple[Row, ...]
     paper: str
+
+    @property
+    def ways(self) -> Mapping[str, Say]:
+        """By which way money comes, in words."""
+        return WAYS
 
     @property
     def total(self) -> int:
@@ -122,6 +130,7 @@ def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False, paper:
         here=here,
         is_inside=is_inside,
         paper=reverse(paper, args=[row["code"], order["receipt"]]) if paper and order and receipt else "",
+        beside=tuple(beside(row["code"])) if order else (),
         back=tuple(back_of(row["code"])) if any(c["receipt"] for c in row["fees"]) or row["ended_at"] else (),
     )
 

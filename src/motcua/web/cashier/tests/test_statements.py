@@ -53,9 +53,9 @@ def texts():
 
 def test_each_line_is_foreseen_then_taken_in_once_however_often_the_file_comes(texts):
     codes, (fits, short, elsewhere, _open) = texts
-    came_in(elsewhere, number="P1", source=Source.PLATFORM, at=now())
+    came_in(f"{elsewhere}01", number="P1", source=Source.PLATFORM, at=now())
     lines = (
-        (10_000, f"CK {fits}", "FT1"), (9_000, short, "FT2"), (10_000, elsewhere, "FT3"), (10_000, fits, "FT4"),
+        (10_000, f"CK {fits}", "FT1"), (9_000, short, "FT2"), (10_000, f"{elsewhere}01", "FT3"), (10_000, fits, "FT4"),
         (5_000, "khong ro", "FT5"), (-7_000, "chi", "FT6"), ("x", "hong", "FT7"), (5_000, "khong ro", "FT5"),
     )  # fmt: skip
     client, before = browser(), written()
@@ -144,10 +144,10 @@ def test_two_clicks_take_it_in_once(texts):
 def test_the_day_is_held_against_the_statement_and_the_platform(texts):
     codes, (both, bank, platform, waits) = texts
     at = now()
-    came_in(both, number="P1", source=Source.PLATFORM, at=at)
-    came_in(both, number="FT1", at=at)
+    came_in(f"{both}01", number="P1", source=Source.PLATFORM, at=at)
+    came_in(f"NTTT {both} 01", number="FT1", at=at)
     came_in(bank, number="FT2", at=at)
-    came_in(platform, number="P3", source=Source.PLATFORM, at=at)
+    came_in(f"{platform}01", number="P3", source=Source.PLATFORM, at=at)
     came_in("la", number="=FT4", at=at)
     client = browser()
     page = client.get("/payments/reconciliation").text.replace("\u00a0", " ")

@@ -6,11 +6,13 @@ import pytest
 from tests.support.lives import opened
 from tests.support.money_days import asked_online, came_in, fees
 from tests.support.pages import visitor
+from tests.support.streams import count
 from tests.support.world import COMMUNE
 
 from motcua.kernel.time import local, now
 from motcua.payments.inspection import accounts
 from motcua.payments.online import account_of
+from motcua.payments.ordering import Source
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,37 @@ def test_money_of_unknown_origin_is_given_its_dossier_or_sent_back():
 def sent_and_seen(client, path, **fields):
     sent(client, path, **fields)
     return client.get(path).text
+
+
+def test_what_the_platform_handed_over_in_one_sum_is_matched_with_what_it_told_of():
+    at = now()
+    told = [
+        came_in(
+            f"{asked_online(opened(at), at).order['text']}01", number=f"P{n}", source=Source.PLATFORM, at=at
+        )
+        for n in range(3)
+    ]
+    line, short = came_in("QT", 30_000, number="FT1", at=at), came_in("QT", 25_000, number="FT2", at=at)
+    client, receipts = browser(), count("payments_receipt")
+    page = f"/payments/transfers/{short['id']}"
+    assert "Đã chọn sẵn" not in client.get(page).text
+    refused = sent(client, page, deed="match", others=[str(one["id"]) for one in told])
+    assert refused.status_code == 422
+    assert "thừa 5.000 đồng" in refused.text.replace("\u00a0", " ")
+    assert refused.text.count(" checked") == 3
+    assert sent(client, page, deed="match").status_code == 422
+    page = f"/payments/transfers/{line['id']}"
+    shown = client.get(page).text
+    assert "Đã chọn sẵn 3 khoản" in shown
+    assert shown.count(" checked") == 3
+    assert "Tiền nền tảng chuyển về" not in browser("chutich").get(page).text
+    assert sent(browser("truongquay"), page, deed="match", others=[str(told[0]["id"])]).status_code == 403
+    assert sent(client, page, deed="match", others=[str(one["id"]) for one in told]).status_code == 302
+    after = client.get(page).text
+    assert "đã ghép với nguồn kia" in after
+    assert "P2" in after
+    assert count("payments_receipt") == receipts
+    assert "chuyển gộp" in client.get("/payments/reconciliation").text
 
 
 def test_an_electronic_receipt_is_looked_at_and_printed():

@@ -6,7 +6,7 @@ from itertools import count as counting
 
 import pytest
 from django.db import connection
-from stand_ins.payments import Speaking
+from stand_ins.payments import SECRET, Speaking
 from tests.support.lives import opened, row_of
 from tests.support.money_days import account_set, fees, taken
 from tests.support.pages import plain_static, visitor
@@ -14,9 +14,12 @@ from tests.support.paygov import paygov
 from tests.support.streams import count
 
 from motcua.dossiers.tracked import token_of
+from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import now
 from motcua.payments.paygov import LARGEST, configured
+from motcua.payments.platform import CONFIRM_SIGNED, code_of
 from motcua.payments.ports import Away, CannotNow
+from motcua.reactions import online_platform
 from motcua.reactions.online_platform import ask_platform
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +213,98 @@ def test_a_payment_that_hangs_stays_waiting_and_one_that_failed_is_told(citizen,
     half_a_minute_passes()
     begun(citizen, "two")
     assert platform.last() != first
+
+
+@pytest.mark.parametrize("how", ["unreachable", "failed"])
+def test_what_came_to_nothing_is_asked_about_until_it_is_paid_and_a_second_payment_goes_back(
+    citizen, platform, owing, how
+):
+    begun(citizen)
+    first = platform.last()
+    if how == "failed":
+        platform.paying.settle(first, "failure")
+        assert asked_later(2) == 1
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE payments_attempt SET url = '', outcome = 'unreachable'")
+    half_a_minute_passes()
+    begun(citizen, "two")
+    assert confirmed(citizen, settled(platform, platform.last())).status_code == 200
+    assert states(owing) == {"paid"}
+    assert "Đã nộp hai lần" not in citizen.get(PAGE).text
+    settled(platform, first)
+    assert asked_later(20) == 1
+    assert outcome_of(first) == "paid"
+    assert (count("payments_credit"), count("payments_receipt")) == (2, 1)
+    assert "Đã nộp hai lần" in citizen.get(PAGE).text.replace("\u00a0", " ")
+    assert "Nộp hai lần" in visitor("thuquy", at=now()).get("/payments/transfers").text
+    before = written()
+    assert asked_later(60 * 24) == 0, "what is paid is asked about no more"
+    assert written() == before
+
+
+def settled(platform, reference):
+    """What the platform says of a payment that somebody made there."""
+    platform.paying.settle(reference, "success")
+    return platform.paying.said(reference, "CONFIRM")
+
+
+def outcome_of(reference):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome FROM payments_attempt WHERE reference = %s", [reference])
+        return cursor.fetchone()[0]
+
+
+def signed(platform, reference, **change):
+    """A confirmation of a payment, changed before it was signed."""
+    body = platform.paying.said(reference, "CONFIRM") | change
+    return body | {"MaXacThuc": code_of(body, CONFIRM_SIGNED, SECRET)}
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"ThoiGianGD": "99991231235959"}, 400, "03"),
+        ({"ThoiGianGD": "19990101000000"}, 400, "03"),
+        ({"ThoiGianGD": "00010101000000"}, 400, "03"),
+        ({"MaThamChieu": "MC\x00"}, 400, "03"),
+        ({"MaGiaoDich": "GD\x00"}, 400, "03"),
+        ({"MaGiaoDich": "G" * 61}, 400, "03"),
+        ({"MaGiaoDich": "\ud800"}, 403, "97"),
+        ({"MaThamChieu": "MCX"}, 404, "01"),
+    ],
+)
+def test_a_signed_message_that_cannot_be_is_answered_in_the_platforms_words(
+    citizen, platform, owing, change, status, code
+):
+    begun(citizen)
+    reference = platform.last()
+    platform.paying.settle(reference, "success")
+    before = written()
+    try:
+        body = signed(platform, reference, **change)
+    except UnicodeEncodeError:
+        body = platform.paying.said(reference, "CONFIRM") | change
+    answer = confirmed(citizen, body)
+    assert (answer.status_code, answer.json()["error_code"]) == (status, code)
+    assert (written(), states(owing)) == (before, {"open"})
+
+
+def test_what_cannot_be_taken_now_is_to_be_told_again(citizen, platform, owing, monkeypatch):
+    begun(citizen)
+    said = settled(platform, platform.last())
+
+    def refuses(**_told):
+        raise NotAllowedNow("Chưa được.", "Not now.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(online_platform, "receive", refuses)
+        before = written()
+        answer = confirmed(citizen, said)
+        assert (answer.status_code, answer.json()["error_code"]) == (503, "99")
+        assert written() == before
+    assert confirmed(citizen, said).json()["error_code"] == "0"
+    assert states(owing) == {"paid"}
 
 
 @pytest.mark.parametrize("trouble", ["killed", "busy", "garbage"])
