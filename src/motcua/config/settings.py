@@ -189,6 +189,8 @@ LARGEST_SENDING = 10 * LARGEST_FILE
 FILES_FROM_STRANGERS = frozenset({"/phone"})
 
 # The population register on the province's bus; without an address nobody is looked up (docs/operations.md).
+# The scanner for malicious code (ClamAV's daemon): host:port, or unix: and the path of its socket.
+SCANNER = os.environ.get("MOTCUA_SCANNER", "")
 POPULATION_URL = os.environ.get("MOTCUA_POPULATION_URL", "")
 POPULATION_INTEGRATION = os.environ.get("MOTCUA_POPULATION_INTEGRATION", "")
 POPULATION_SERVICE = os.environ.get("MOTCUA_POPULATION_SERVICE", "")

@@ -31,8 +31,10 @@ from motcua.dossiers.events import (
     TransferAccepted,
 )
 from motcua.eforms.events import EformPublished
+from motcua.files.ports import SCANNER
 from motcua.flows.calendar import MOVING
 from motcua.flows.installation import EVENTS as INSTALLATION_EVENTS
+from motcua.interop.clamd import from_settings as clamd
 from motcua.interop.population.adapter import from_settings as population_register
 from motcua.kernel.registry import Inspection, Projector, Reaction, Wiring
 from motcua.ledger import inspection as ledger_inspection
@@ -53,6 +55,7 @@ from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.registers import ask_again
+from motcua.reactions.scanning import scan_held
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
@@ -135,9 +138,10 @@ WIRING = Wiring(
         "accept_the_silent": accept_the_silent,
         "ask_again": ask_again,
         "come_into_force": come_into_force,
+        "scan_held": scan_held,
         "tell_in_time": tell_in_time,
     },
-    adapters={POPULATION: population_register},
+    adapters={POPULATION: population_register, SCANNER: clamd},
     projectors=(
         Projector(
             name="dossiers",

@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 INCOMING = "incoming"
+STORAGE = "files"
 
 
 class Folder(FileSystemStorage):

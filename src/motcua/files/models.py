@@ -21,12 +21,19 @@ class File(models.Model):
     touched_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    # Came while the scanner was silent: opened once it has said that nothing was found.
+    held_since = models.DateTimeField(null=True)
+    # What the scanner found: kept sealed, never opened.
+    finding = models.TextField(default="")
 
     class Meta:
         indexes = [
             models.Index(
+                fields=["held_since"], condition=Q(held_since__isnull=False), name="files_file_held"
+            ),
+            models.Index(
                 fields=["touched_at"], condition=Q(kept_at=None, erased_at=None), name="files_file_unattached"
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 CHUNK = 64 * 1024
 MARK = b"MCF1"
 _TAG = 16
+# What the seals of a file's key and of an upload's name are bound to.
+KEY_PURPOSE, NAME_PURPOSE = "file-key", "file-name"
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

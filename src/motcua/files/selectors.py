@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.core.files.storage import storages
 
-from motcua.files.folder import address
+from motcua.files.folder import STORAGE, address
 from motcua.files.models import File, PhoneLink, Upload
-from motcua.files.operations.uploads import KEY_PURPOSE, NAME_PURPOSE, STORAGE
+from motcua.files.ports import scanner
 from motcua.files.references import Pending
-from motcua.files.sealing import CHUNK, opened
-from motcua.kernel.errors import NotFound
+from motcua.files.sealing import CHUNK, KEY_PURPOSE, NAME_PURPOSE, opened
+from motcua.kernel.errors import NotAllowedNow, NotFound, Unavailable
 from motcua.kernel.seals import decrypt
 
 
@@ -46,9 +46,30 @@ def _sealed(digest: bytes) -> BinaryIO:
 
 
 def open_file(digest: bytes) -> OpenFile:
-    """The file of `digest`. Raises NotFound when it was erased or its bytes are gone."""
+    """The file of `digest`. Raises NotFound when it was erased or its bytes are gone, NotAllowedNow where a scanner
+    found malicious code in it, Unavailable while the scanner has yet to be asked."""
     found = File.objects.filter(digest=digest, wrapped_key__isnull=False).first()
-    if found is None or found.wrapped_key is None or not storages[STORAGE].exists(address(digest)):
+    if found is None:
+        raise _gone()
+    if found.finding:
+        raise NotAllowedNow(
+            f"Tệp này có mã độc ({found.finding}), đã được cách ly và không mở được. "
+            "Hãy đề nghị người nộp gửi tệp khác.",
+            f"This file holds malicious code ({found.finding}); it is kept apart and can't be opened. "
+            "Ask for another one.",
+        )
+    if found.held_since is not None and scanner() is not None:
+        raise Unavailable(
+            "Tệp này chưa được quét mã độc vì bộ quét đang không trả lời. Tệp mở được ngay khi quét xong.",
+            "This file was not scanned yet, as the scanner does not answer. It opens once that is done.",
+        )
+    return sealed_file(found)
+
+
+def sealed_file(found: File) -> OpenFile:
+    """A file whatever a scanner says of it, for the scanner itself. Raises NotFound when its bytes are gone."""
+    digest = bytes(found.digest)
+    if found.wrapped_key is None or not storages[STORAGE].exists(address(digest)):
         raise _gone()
     key = decrypt(KEY_PURPOSE, bytes(found.wrapped_key), bound_to=digest)
     return OpenFile(digest, key, found.size, found.media_type)

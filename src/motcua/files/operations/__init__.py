@@ -1,5 +1,6 @@
 """Writes: what was sent is kept, taken over, erased; telephones are let in for a quarter of an hour."""
 
+from motcua.files.operations.scanning import scan_next as scan_next
 from motcua.files.operations.uploads import (
     UPLOAD_LIFE as UPLOAD_LIFE,
     Taken as Taken,

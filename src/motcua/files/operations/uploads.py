@@ -13,10 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from motcua.files.examine import examine
-from motcua.files.folder import address, incoming
+from motcua.files.folder import STORAGE, address, incoming
 from motcua.files.models import File, PhoneLink, Sending, Upload
 from motcua.files.names import tidy_name
+from motcua.files.operations.scanning import is_held
 from motcua.files.references import Pending
+from motcua.files.sealing import KEY_PURPOSE, NAME_PURPOSE
 from motcua.files.uploads import ReceivedFile, swept_path
 from motcua.files.words import size_words
 from motcua.kernel.actor import Actor
@@ -31,8 +33,6 @@ MOST_WAITING, MOST_WAITING_CITIZEN = 300, 60
 MOST_A_DAY_CITIZEN = (
     300 * 1024 * 1024
 )  # bytes; also of what is thrown away at once, as that lies here for a day
-STORAGE = "files"
-KEY_PURPOSE, NAME_PURPOSE = "file-key", "file-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,20 @@ def store() -> Storage:
 
 
 def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None = None) -> Pending:
-    """Examine what came and keep it for a day, for `owner` to attach once. `link`: a telephone sent it.
+    """Scan and examine what came and keep it for a day, for `owner` to attach once. `link`: a telephone sent it.
 
     The bytes are in their place before the row says so, and the row of one content is written by one sender at a
     time: two who send the same at once leave one file, and a process that is killed leaves at most bytes that no
     row names. It runs in a transaction of its own, never inside an act's: files are slow.
     Raises Invalid with the reason for people.
     """
+    if received.too_large:
+        raise too_large()
+    held = is_held(received, owner=owner, at=at)
     pending = _examined(received)
     with transaction.atomic():
         _refuse_hoarding(owner, pending.size, at)
-        _put(received, pending, at)
+        _put(received, pending, at, held=held)
         Upload(
             id=pending.upload,
             file_id=received.digest,
@@ -76,8 +79,6 @@ def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None
 
 
 def _examined(received: ReceivedFile) -> Pending:
-    if received.too_large:
-        raise too_large()
     with received.read_opened() as stream:
         found = examine(stream)
     return Pending(
@@ -128,20 +129,25 @@ def _refuse_hoarding(owner: UUID, size: int, at: datetime) -> None:
 
 
 _CLAIM = """
-INSERT INTO files_file (digest, size, media_type, pages, wrapped_key, created_at, touched_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (digest) DO UPDATE SET touched_at = GREATEST(files_file.touched_at, EXCLUDED.touched_at)
+INSERT INTO files_file (digest, size, media_type, pages, wrapped_key, created_at, touched_at, held_since, finding)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '')
+ON CONFLICT (digest) DO UPDATE SET touched_at = GREATEST(files_file.touched_at, EXCLUDED.touched_at),
+    held_since = CASE WHEN files_file.erased_at IS NULL AND EXCLUDED.held_since IS NOT NULL
+        THEN files_file.held_since ELSE EXCLUDED.held_since END
 RETURNING wrapped_key
 """
 
 
-def _put(received: ReceivedFile, pending: Pending, at: datetime) -> None:
+def _put(received: ReceivedFile, pending: Pending, at: datetime, *, held: bool) -> None:
     """Make the file's row ours until the commit; where its bytes are not there yet, ours become them."""
     ours, there = encrypt(KEY_PURPOSE, received.key, bound_to=received.digest), address(received.digest)
     with connection.cursor() as cursor:
         cursor.execute(
             _CLAIM,
-            [received.digest, pending.size, pending.media_type, pending.pages, ours, at, at],
+            [
+                *(received.digest, pending.size, pending.media_type, pending.pages, ours),
+                *(at, at, at if held else None),
+            ],
         )
         (kept,) = cursor.fetchone()
     if kept is None or (bytes(kept) != ours and not store().exists(there)):
