@@ -16,7 +16,7 @@ from motcua.parties.selectors import Citizen, citizen
 from motcua.submissions.operations import DRAFT_LIFE, begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.writing import Writing
-from tests.support import scenes_business as business, scenes_joint as joint
+from tests.support import scenes_business as business, scenes_joint as joint, scenes_mending as mending
 from tests.support.acts import act
 from tests.support.answered import answered_by_register
 from tests.support.citizens import citizen_session
@@ -60,6 +60,7 @@ OWN: Mapping[str, str] = {
     "my_upload": "/my/uploads/{upload}",
     "my_discard_upload": "/my/uploads/{upload}/discard",
     **joint.OWN,
+    **mending.OWN,
     **business.OWN,
 }
 CITIZENS_DOOR = frozenset(
@@ -158,15 +159,16 @@ CITIZEN = (
     Scene("look_up", "filled", "/dossiers/{looked_up}/look-up", "tiepnhan1"),
     Scene("look_up", "error", "/dossiers/{received}/look-up", "tiepnhan1", status=409),
     *joint.JOINT,
+    *mending.MENDING,
     *business.BUSINESS,
 )  # fmt: skip
 WITHOUT_CITIZEN = {
     **business.WITHOUT,
+    **mending.WITHOUT,
     ("citizen_sign_in", "filled"): "there is nothing to fill in",
     ("citizen_left", "filled"): "there is nothing to fill in",
     ("citizen_left", "error"): "the provider must be away: web/citizen/tests/test_sign_out.py",
     ("my_dossiers", "error"): "it takes no input",
-    ("my_supply", "filled"): "files are chosen: tests/browser/test_citizen.py looks at it",
     ("my_dossier", "empty"): "it is there only once a dossier is",
     ("my_dossier_sent", "empty"): "it is there only once a dossier is",
     ("my_payment", "empty"): "that is the page of what tracking_payment shows",
@@ -203,7 +205,7 @@ def written_online(at: datetime) -> dict[str, str]:
     begun = begin(owner=who.id, agency=COMMUNE, procedure="2.002516", at=at)
     drafts = {"draft_begun": begun, "draft_birth": birth, "draft_whole": whole}
     found = {name: str(draft) for name, draft in drafts.items()} | {"online": online, "online_asked": asked}
-    found |= joint.written_together(at) | business.mandated(at)
+    found |= joint.written_together(at) | business.mandated(at) | mending.mended(at)
     return found | {"looked_up": answered_by_register(at)}
 
 

@@ -75,6 +75,15 @@ class FilesFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyFact:
+    """What one item of a supplement request was answered with: words, and the digests of its files."""
+
+    item: str
+    text: TextRef | None = None
+    file_digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidFact:
     """What was said, as fields of a content; no text of the history."""
 

@@ -167,7 +167,7 @@ def handed_in(row: Row, *, party: UUID) -> HandedIn:
     mine = next((p for p in row["parties"] if p["party"] == str(party)), None)
     body = texts.get(UUID(mine["snapshot"])) if mine else None
     return HandedIn(
-        form=answered_form(history(row["id"], limit=1)[0].data, texts),
+        form=answered_form(history(row["id"]), texts),
         files=tuple(one for one in files if one.component not in OF_NO_PAPER),
         said=json.loads(body) if body else {},
     )

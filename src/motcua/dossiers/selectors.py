@@ -24,6 +24,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import as_row, no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
+from motcua.dossiers.supplements import Asked, last_asked
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.ids import before_id
@@ -243,6 +244,7 @@ class Shown:
     acts: Mapping[Act, Allowed | Refused]
     within_task: bool
     form: AnsweredForm | None = None
+    asked: tuple[Asked, ...] = ()
 
     @property
     def state(self) -> State:
@@ -316,7 +318,8 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
             if not r.from_draft or r.sources
         },
         within_task=policy.within_task(viewer, row),
-        form=answered_form(envelopes[0].data, texts),
+        form=answered_form(envelopes, texts),
+        asked=last_asked(envelopes, texts),
     )
 
 

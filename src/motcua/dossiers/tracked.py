@@ -143,24 +143,38 @@ def tracked(dossier: UUID) -> Tracked:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """What an open supplement request still waits for: its number, the component (None: something else), in words."""
+    """An item of an open supplement request: its number, the component (None: something else), in words; whether it is
+    about the electronic form, and whether it was answered."""
 
     number: str
     component: str | None
     text: str
+    is_form: bool = False
+    is_supplied: bool = False
 
 
 def open_items(row: Row) -> tuple[OpenItem, ...]:
     """What the open supplement request of a dossier still waits for. One statement, none without a request."""
+    return tuple(one for one in asked_items(row) if not one.is_supplied)
+
+
+def asked_items(row: Row) -> tuple[OpenItem, ...]:
+    """All that the open supplement request asks for. One statement, none without a request."""
     request: Mapping[str, Any] | None = row["supplement"]
     if request is None:
         return ()
-    waiting = [i for i in request["items"] if i["item"] not in request["supplied"]]
-    wanted = [UUID(i["text"]["content"]) for i in waiting]
+    items = request["items"]
+    wanted = [UUID(i["text"]["content"]) for i in items]
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
         texts = {content: open_body(content, sealed) or "" for content, sealed in cursor.fetchall()}
     return tuple(
-        OpenItem(i["item"], i["component"], texts.get(content, ""))
-        for i, content in zip(waiting, wanted, strict=True)
+        OpenItem(
+            number=i["item"],
+            component=i["component"],
+            text=texts.get(content, ""),
+            is_form=bool(i.get("topic")),
+            is_supplied=i["item"] in request["supplied"],
+        )
+        for i, content in zip(items, wanted, strict=True)
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
+from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import local, parse_utc
 
 # Asked for papers from which day on: how many days to bring them. A row is added, never changed: what people were told
@@ -29,6 +30,17 @@ def supplement_until(asked_at: datetime) -> date:
 def supply_by(row: Row) -> date | None:
     """The last day of the open request for papers; None where none is open."""
     return supplement_until(parse_utc(row["supplement"]["since"])) if row["supplement"] else None
+
+
+def refuse_late(row: Row, *, by_citizen: bool, at: datetime) -> None:
+    """Raise NotAllowedNow for people who answer after the last day that they were told; the desk still takes papers in
+    until the dossier is stopped."""
+    last_day = supply_by(row)
+    if by_citizen and last_day is not None and local(at).date() > last_day:
+        raise NotAllowedNow(
+            f"Đã hết ngày bổ sung ({last_day:%d/%m/%Y}). Hãy mang giấy tờ đến Bộ phận Một cửa, hoặc viết cho cơ quan.",
+            f"The last day was {last_day:%d/%m/%Y}. Bring the papers to the desk, or write to the agency.",
+        )
 
 
 def may_write(state: State) -> bool:

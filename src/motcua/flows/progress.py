@@ -1,7 +1,8 @@
 """A dossier moves on: the dossier's act and the process's step, in one transaction. Order here, rules below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
@@ -13,12 +14,13 @@ from motcua.catalogue.selectors import version as procedure_version
 from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, StepResult
+from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, Replies, StepResult
 from motcua.dossiers.policy import check_applicant, check_own
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import course_of, done, step_due_of
+from motcua.flows.form_mending import in_words, with_form
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.flows.proven import refuse_proven
 from motcua.kernel.actor import Actor
@@ -111,8 +113,8 @@ def return_step(
 def request_supplement(
     *, code: str, items: Sequence[MissingPaper], actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
-    """Ask the applicant for everything missing, once; `items` name components of the variant, or other papers. Raises
-    Invalid also for what a register has proven."""
+    """Ask the applicant for everything missing, once; `items` name components of the variant, other papers, or fields
+    of the electronic form. Raises Invalid also for what a register has proven."""
     row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor, at=at)
     known = {c.code for c in procedure_version(row["procedure_version"]).components_of(row["variant"])}
     if any(item.component is not None and item.component not in known for item in items):
@@ -123,6 +125,7 @@ def request_supplement(
             field="items",
         )
     refuse_proven(row, items)
+    items = in_words(row, items)
     recorded = dossiers.request_supplement(
         row=row, items=items, calendar=calendar_of(row["competent_agency"]), actor=actor, at=at, paper=paper
     )
@@ -137,11 +140,15 @@ def supply(
     at: datetime,
     paper: Paper = None,
     uploads: dossiers.Uploads | None = None,
+    words: Mapping[str, str] | None = None,
+    typed: Mapping[str, Any] | None = None,
 ) -> Recorded:
-    """Record supplied papers by the numbers of the open request's items; `uploads` are their files, by item."""
+    """Record supplied papers by the numbers of the open request's items; `uploads` are their files, `words` what was
+    written to them, both by item; `typed`: what was typed into the fields of the electronic form that they name."""
     row = dossiers.lock(code, act=Act.SUPPLY, actor=actor, at=at)
     hold_mandate(actor=actor, power="hand_in", procedure=row["procedure"], at=at)
     calendar = calendar_of(row["competent_agency"])
+    replies = Replies(uploads=uploads or {}, words=words or {})
     recorded = dossiers.supply(
         row=row,
         items=items,
@@ -150,7 +157,7 @@ def supply(
         actor=actor,
         at=at,
         paper=paper,
-        uploads=uploads,
+        replies=with_form(row, items, replies, typed=typed, on=local(at).date()),
     )
     return done(recorded)
 

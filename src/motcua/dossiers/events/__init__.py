@@ -109,6 +109,7 @@ from motcua.dossiers.facts import (
     LimitFact as LimitFact,
     PaperMark as PaperMark,
     PartyFact as PartyFact,
+    ReplyFact as ReplyFact,
     SaidFact as SaidFact,
     StepFact as StepFact,
     TextRef as TextRef,

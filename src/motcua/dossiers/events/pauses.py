@@ -4,25 +4,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.facts import DueFact, FilesFact, HolderFact, PaperMark, TextRef
+from motcua.dossiers.facts import DueFact, FilesFact, FormFact, HolderFact, PaperMark, ReplyFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementItem:
-    """One missing or wrong paper; what is wrong with it is content. `fault`: a code of dossiers.faults, or ""."""
+    """One missing or wrong paper; what is wrong with it is content. `fault`: a code of dossiers.faults, or "". `topic`:
+    the page of the electronic form that is wrong instead, of it the `fields`, or where none are named the whole."""
 
     item: str
     component: str | None
     text: TextRef
     fault: str = ""
+    topic: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRequested:
-    """Everything missing, told once (ND 118/2025 art. 17(2)(a)). Version 1 had no faults in its items."""
+    """Everything missing, told once (ND 118/2025 art. 17(2)(a)). Version 1 had no faults in its items, version 2 none
+    of the form."""
 
     TYPE: ClassVar[str] = "dossier_supplement_requested"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     number: int
     stage: str
@@ -36,10 +40,12 @@ class SupplementRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied:
-    """Papers came in; with the last one the clock goes on. Version 1 had no `files`."""
+    """Papers came in; with the last one the clock goes on. `form`: the electronic form as it is from now on, of which
+    `fields` were answered anew; what it was before stays in the events before. Version 1 had no `files`, version 2 no
+    `replies` and no form."""
 
     TYPE: ClassVar[str] = "dossier_supplied"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     items: tuple[str, ...]
     complete: bool
@@ -50,6 +56,9 @@ class Supplied:
     occurred_at: datetime
     paper: PaperMark | None = None
     files: tuple[FilesFact, ...] = ()
+    replies: tuple[ReplyFact, ...] = ()
+    form: FormFact | None = None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,14 +60,11 @@ from motcua.dossiers.operations.moves import (
     transfer,
 )
 from motcua.dossiers.operations.pauses import (
-    MissingPaper,
     apply_calendar,
     extend,
     notify_delay,
     refuse_before_start,
-    request_supplement,
     resume,
-    supply,
     suspend,
 )
 from motcua.dossiers.operations.reception import (
@@ -80,6 +77,7 @@ from motcua.dossiers.operations.reception import (
     submit,
 )
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
+from motcua.dossiers.operations.supplements import MissingPaper, Replies, request_supplement, supply
 from motcua.dossiers.operations.versions import NextVersion, move_version
 from motcua.dossiers.operations.writing import write
 from motcua.dossiers.others import hold, lock_several, look
@@ -105,6 +103,7 @@ __all__ = [
     "SHOWN_BY_FILE",
     "Receiver",
     "Recorded",
+    "Replies",
     "Sending",
     "StepResult",
     "Taking",

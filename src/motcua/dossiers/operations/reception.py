@@ -135,7 +135,7 @@ def submit(
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
     attached = attach(with_sheet(opening.uploads, opening.filing), actor=actor, at=at)
-    form, filing = _form(opening.form, contents), filing_fact(opening.filing, attached, contents)
+    form, filing = form_fact(opening.form, contents), filing_fact(opening.filing, attached, contents)
     event = e.DossierSubmitted(
         code=code_of(opening, when),
         procedure=opening.procedure,
@@ -172,7 +172,7 @@ def submit(
     )
 
 
-def _form(told: FormAnswers | None, contents: list[NewContent]) -> e.FormFact | None:
+def form_fact(told: FormAnswers | None, contents: list[NewContent]) -> e.FormFact | None:
     """How the event names the form's answers, which become one more content."""
     if told is None:
         return None

@@ -1,5 +1,7 @@
 """What moves a due moment."""
 
+from typing import Any
+
 from motcua.dossiers import events as e
 from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
 from motcua.dossiers.row import Row, ended_pauses
@@ -14,7 +16,7 @@ def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) ->
     columns = {
         "supplement_count": event.number,
         "supplement": {
-            "items": encode(event.items),
+            "items": [_item(one) for one in event.items],
             "supplied": [],
             "since": encode(event.occurred_at),
             "back_to": resume_to,
@@ -25,6 +27,13 @@ def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) ->
         "step_due_at": None,
     }
     return Changes(columns, event.holder, event.occurred_at)
+
+
+def _item(item: e.SupplementItem) -> dict[str, Any]:
+    told: dict[str, Any] = encode(item)
+    if not item.topic:  # as rows were written before items could name the form
+        del told["topic"], told["fields"]
+    return told
 
 
 def _supplied(row: Row, event: e.Supplied, meta: Meta) -> Changes:

@@ -1,19 +1,17 @@
-"""What a citizen does to their own dossier: answers what is missing, item by item, and withdraws."""
+"""What a citizen does to their own dossier: writes to the agency, objects, withdraws; and how each such page goes."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue.selectors import version
-from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.operations import applicants
 from motcua.dossiers.operations.common import LONGEST_REASON
 from motcua.dossiers.own import own_dossier, written
@@ -22,16 +20,13 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
-from motcua.dossiers.tracked import OpenItem, open_items
-from motcua.dossiers.windows import LONGEST_WRITING, may_write, supply_by
+from motcua.dossiers.windows import LONGEST_WRITING, may_write, refuse_late
 from motcua.flows import progress
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.citizens import citizen
-from motcua.web.common.papers import asked_for
 from motcua.web.common.requests import forget_held, held_fields, now_of, unit
-from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 
@@ -39,47 +34,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class SupplyForm(forms.Form):
-    """A file field for each item that is still open; one answered now is enough to send."""
-
-    use_required_attribute = False
-
-    def __init__(
-        self,
-        data: QueryDict | None,
-        files: MultiValueDict[str, Any] | None = None,
-        *,
-        items: Sequence[OpenItem],
-        version: ProcedureVersion,
-    ) -> None:
-        super().__init__(data, files)
-        self.items = items
-        for item, label in zip(items, asked_for(items, version), strict=True):
-            self.fields[f"item_{item.number}"] = StoredFileField(
-                label=label,
-                required=False,
-                multiple=True,
-                is_needed=True,
-                area="my_",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Something is sent, and no file twice."""
-        found = super().clean() or self.cleaned_data
-        digests = [one.digest for sent in found.values() for one in sent or ()]
-        if len(digests) != len(set(digests)):
-            self.add_error(None, _("Có tệp gửi ở hai mục; mỗi tệp chỉ gửi một lần."))
-        if not digests and not self.errors:
-            self.add_error(None, _("Hãy gửi tệp cho ít nhất một mục còn thiếu."))
-        return found
-
-    @property
-    def uploads(self) -> dict[str, list[Any]]:
-        """The files by item, of the items that are answered."""
-        found = {item.number: self.cleaned_data.get(f"item_{item.number}") for item in self.items}
-        return {number: [one.upload for one in sent] for number, sent in found.items() if sent}
 
 
 def _reason(label: "StrOrPromise") -> forms.CharField:
@@ -127,7 +81,7 @@ class WritingForm(forms.Form):
     )
 
 
-def _open(request: HttpRequest, code: str, act: Act) -> Row:
+def open_for(request: HttpRequest, code: str, act: Act) -> Row:
     """The dossier, where the act is open. Raises NotFound for anybody else's, Denied for who may not, NotAllowedNow."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
@@ -136,19 +90,22 @@ def _open(request: HttpRequest, code: str, act: Act) -> Row:
         raise Denied(denied.vi, denied.en)
     if (reason := why_not(act, standing(row))) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
+    if act is Act.SUPPLY:
+        refuse_late(row, by_citizen=True, at=now_of(request))
     return row
 
 
-def _back(code: str) -> HttpResponse:
+def back_to(code: str) -> HttpResponse:
+    """To the dossier's page."""
     return HttpResponseRedirect(reverse("my_dossier", args=[code]))
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def typed_or_held(request: HttpRequest) -> QueryDict | None:
     """What the form is filled in with: what is sent, else what was kept when a session ended."""
     return request.POST if request.method == "POST" else held_fields(request)
 
 
-def _acted(
+def acted(
     request: HttpRequest,
     row: Row,
     form: forms.Form,
@@ -156,10 +113,11 @@ def _acted(
     actor: Actor,
     act: Callable[[], str],
     template: str,
+    onward: Callable[[str], HttpResponse] = back_to,
     **context: object,
 ) -> HttpResponse:
     """Show the form of an act and do it once it is sent whole: `act` runs in the unit of work and gives the words that
-    say it is done. What was kept when a session ended is shown once, and said so."""
+    say it is done; `onward` leads on from there. What was kept when a session ended is shown once, and said so."""
     status = 200
     if request.method == "POST":
         status = 422
@@ -168,9 +126,9 @@ def _acted(
                 with unit(request, actor):
                     told = act()
                 messages.success(request, told)
-                return _back(row["code"])
+                return onward(row["code"])
             except AlreadyDone:
-                return _back(row["code"])
+                return onward(row["code"])
             except Refusal as refusal:
                 form.add_error(None, say(refusal))
                 status = refusal.status
@@ -182,47 +140,17 @@ def _acted(
 
 
 @page
-def supply(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer what the agency asked for, item by item; with the last one it goes on."""
-    try:
-        row = _open(request, code, Act.SUPPLY)
-    except NotAllowedNow:
-        if request.method != "POST":
-            raise
-        return _back(code)  # a second click: the last item came in with the first one
-    found, actor = version(row["procedure_version"]), citizen(request).acts("hand_in", row["procedure"])
-    files = request.FILES if request.method == "POST" else None
-    form = SupplyForm(_typed(request), files, items=open_items(row), version=found)
-
-    def act() -> str:
-        sent = form.uploads
-        progress.supply(code=code, items=list(sent), uploads=sent, actor=actor, at=now_of(request))
-        return _("Đã gửi giấy tờ bổ sung.")
-
-    return _acted(
-        request,
-        row,
-        form,
-        actor=actor,
-        act=act,
-        template="citizen/supply.html",
-        version=found,
-        until=supply_by(row),
-    )
-
-
-@page
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the agency while it waits for one; what one wrote stands there."""
     who = citizen(request)
     row = own_dossier(code, party=who.id)
-    actor, form = who.acts("hand_in", row["procedure"]), WritingForm(_typed(request))
+    actor, form = who.acts("hand_in", row["procedure"]), WritingForm(typed_or_held(request))
 
     def act() -> str:
         progress.write(code=code, body=form.cleaned_data["text"], actor=actor, at=now_of(request))
         return _("Đã gửi cho cơ quan.")
 
-    return _acted(
+    return acted(
         request,
         row,
         form,
@@ -242,15 +170,15 @@ def object_to_filing(request: HttpRequest, code: str) -> HttpResponse:
     if not applies(str(who.id), row) or row["filing"] is None:
         raise no_such(code)
     if not may_object(row):
-        return _back(code)
-    form = ObjectForm(_typed(request))
+        return back_to(code)
+    form = ObjectForm(typed_or_held(request))
 
     def act() -> str:
         reason = form.cleaned_data["reason"]
         progress.object_to_filing(code=code, reason=reason, actor=who.actor, at=now_of(request))
         return _("Đã báo cho cơ quan rằng ông/bà không nhờ nộp hồ sơ này.")
 
-    return _acted(
+    return acted(
         request,
         row,
         form,
@@ -265,12 +193,12 @@ def object_to_filing(request: HttpRequest, code: str) -> HttpResponse:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """End one's own dossier (the applicant's own act, by account)."""
     try:
-        row = _open(request, code, Act.WITHDRAW)
+        row = open_for(request, code, Act.WITHDRAW)
     except NotAllowedNow:
         if request.method != "POST":
             raise
-        return _back(code)
-    actor, form = citizen(request).acts("hand_in", row["procedure"]), WithdrawForm(_typed(request))
+        return back_to(code)
+    actor, form = citizen(request).acts("hand_in", row["procedure"]), WithdrawForm(typed_or_held(request))
 
     def act() -> str:
         reason = form.cleaned_data["reason"]
@@ -281,7 +209,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             return _("Đã rút hồ sơ.")
         return _("Đã ghi nhận. Hồ sơ được rút khi mọi người cùng nộp đồng ý rút.")
 
-    return _acted(
+    return acted(
         request,
         row,
         form,

@@ -24,6 +24,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.web.common.citizens import citizen
 from motcua.web.common.eform_words import told
+from motcua.web.common.mending import mendings
 from motcua.web.common.money_paper import pdf_file
 from motcua.web.common.pdf.eform import EformFacts, render_eform
 from motcua.web.common.return_ways import RETURN_WAYS
@@ -56,6 +57,7 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
         "said": _said(row, found.said),
         "papers": _papers(found.files, published),
         "may_print": bool(given and given.answers),
+        "mendings": mendings(given),
     }
     return render(request, "citizen/sent.html", context)
 
@@ -83,6 +85,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         code=row["code"],
         answers=given.answers,
         at=row["submitted_at"] or row["received_at"],
+        mended=mendings(given, lambda said: said.vi),
     )
     return pdf_file(render_eform(facts), f"{row['code']}.pdf")
 

@@ -13,6 +13,7 @@ from motcua.web.citizen import (
     drafts,
     payment,
     sent,
+    supply,
     together,
     wishes,
 )
@@ -45,7 +46,8 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<str:code>/sent/<uuid:attachment>", sent.file, name="my_dossier_file"),
     path("dossiers/<str:code>/payment", payment.payment, name="my_payment"),
     path("dossiers/<str:code>/receipts/<uuid:receipt>.pdf", payment.receipt, name="my_receipt"),
-    path("dossiers/<str:code>/supply", acts.supply, name="my_supply"),
+    path("dossiers/<str:code>/supply", supply.supply, name="my_supply"),
+    path("dossiers/<str:code>/supply/<str:item>", supply.mend, name="my_mend"),
     path("dossiers/<str:code>/write", acts.write, name="my_write"),
     path("dossiers/<str:code>/object", acts.object_to_filing, name="my_object"),
     path("dossiers/<str:code>/withdraw", acts.withdraw, name="my_withdraw"),

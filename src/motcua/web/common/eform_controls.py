@@ -32,8 +32,9 @@ SOURCES: Mapping[str, Say] = {
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What drawing needs to know beside the field: faults by path, what is asked, what was taken from elsewhere, and
-    the answers in their one form. `sources`: in whose words it was taken from there, by source, or by all of where."""
+    """What drawing needs to know beside the field: faults by path, what is asked, what was taken from elsewhere, the
+    answers in their one form, and which fields are only to be read (`fixed`). `sources`: in whose words it was taken
+    from there, by source, or by all of where."""
 
     faults: Mapping[str, Sequence[Fault]]
     shown: frozenset[str]
@@ -41,10 +42,15 @@ class Drawing:
     counted: Mapping[str, Any]
     sources: Mapping[str, Say]
     area: str = "my_"  # before the names of the addresses files are sent to
+    fixed: frozenset[str] = frozenset()
 
     def answer(self, path: str) -> Any:
         """The answer that counts at a path outside groups."""
         return evaluate({"var": path}, self.counted)
+
+    def is_fixed(self, path: str) -> bool:
+        """Whether the field at a path, or the group it is in, is only to be read."""
+        return path in self.fixed or any(path.startswith(f"{one}.") for one in self.fixed)
 
     def source(self, field: Field, path: str) -> str:
         """Where the answer was taken from, while it is still the same."""

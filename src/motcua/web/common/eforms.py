@@ -85,11 +85,12 @@ def drawn(
     sources: Mapping[str, Say] = SOURCES,
     on: date | None = None,
     area: str = "my_",
+    fixed: frozenset[str] = frozenset(),
 ) -> Markup:
     """The topic `page` with `answers` (of all topics, as typed or in their one form), the summary of `faults` first.
     `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands,
-    in the words of `sources`.
-    `area`: what stands before the names of the addresses that files are sent to."""
+    in the words of `sources`. `area`: what stands before the names of the addresses that files are sent to; `fixed`:
+    fields that are only to be read."""
     checked = check(form, answers, on=on)
     drawing = Drawing(
         faults={path: [f for f in faults if f.path == path] for path in {f.path for f in faults}},
@@ -98,6 +99,7 @@ def drawn(
         counted=checked.answers,
         sources=sources,
         area=area,
+        fixed=fixed,
     )
     sections = [
         {
@@ -115,7 +117,7 @@ def drawn(
             "sections": sections,
             "seen": " ".join(_conditional(page.fields, checked)),
             "has_rows": any(field.type is FieldType.GROUP for field in page.fields),
-            "beyond": json.dumps(_beyond(page, checked.answers), ensure_ascii=False),
+            "beyond": json.dumps(_beyond(page, checked.answers, fixed), ensure_ascii=False),
         }
     )
 
@@ -129,15 +131,15 @@ def _shape(path: str) -> str:
     return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
-def _beyond(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of other topics that rules of this one read, and nothing else."""
+def _beyond(page: Page, answers: Mapping[str, Any], fixed: frozenset[str]) -> dict[str, Any]:
+    """The answers of other topics, and of what is only to be read here, that rules of this one read; nothing else."""
     own = {field.key for field in page.fields}
     told: dict[str, Any] = {}
     for _path, field in walk(page.fields):
         for rule in (field.visible_if, field.computed):
             for path in variables(rule):
                 first = path.split(".")[0]
-                if first not in own and first != ITEM:
+                if (first not in own and first != ITEM) or path in fixed:
                     _put(told, path.split("."), evaluate({"var": path}, answers))
     return told
 
@@ -236,6 +238,7 @@ class Shown:
     errors: tuple[Say, ...] = ()
     rows: tuple[tuple["Shown", ...], ...] = ()
     can_add: bool = False
+    fixed: bool = False
     computed: str = ""
 
     @property
@@ -263,6 +266,8 @@ def _drawn(field: Field, told: Mapping[str, Any], under: str, drawing: Drawing) 
         return replace(shown, kind="person", rows=(row,))
     if field.type is FieldType.GROUP:
         return _group(field, raw, shown, drawing)
+    if drawing.is_fixed(path):
+        return replace(shown, kind="fixed", drawn=value_words(field, raw))
     if field.type is FieldType.INFO:
         return replace(shown, kind="info")
     if field.type is FieldType.COMPUTED:
@@ -281,7 +286,8 @@ def _group(field: Field, raw: Any, shown: Shown, drawing: Drawing) -> Shown:
         tuple(_drawn(each, row, f"{shown.path}.{n}.", drawing) for each in field.fields)
         for n, row in enumerate(rows)
     )
-    return replace(shown, kind="group", rows=drawn_rows, can_add=len(rows) < most)
+    fixed = drawing.is_fixed(shown.path)
+    return replace(shown, kind="group", rows=drawn_rows, can_add=len(rows) < most and not fixed, fixed=fixed)
 
 
 def _linked(fields: tuple[Field, ...], drawing: Drawing, faults: Sequence[Fault]) -> Iterator[dict[str, str]]:

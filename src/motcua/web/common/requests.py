@@ -18,8 +18,9 @@ from motcua.accounts.operations import take_form
 from motcua.accounts.terms import MOST_PEOPLE
 from motcua.agencies.selectors import Asking
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, Refusal
 from motcua.kernel.unit_of_work import Request, Work, unit_of_work
+from motcua.ledger.operations import AlreadyDone, claim
 
 HELD_COOKIE = "motcua_held"
 HELD_SALT = "motcua.held-form"
@@ -125,6 +126,23 @@ def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
             "Somebody else is at work on this dossier, and the server's wait was in vain. Nothing was written; "
             "send again in a few seconds.",
         ) from error
+
+
+class _Undo(Exception):
+    """Takes a claim back that was made only to look."""
+
+
+def is_repeat(request: HttpRequest, actor: Actor, *, stream: UUID, seq: int) -> bool:
+    """Whether this very POST was recorded before. The act has moved the stream on since, so that its table or its form
+    refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
+    try:
+        with unit(request, actor):
+            claim(stream=stream, seq=seq, actor=actor, at=now_of(request))
+            raise _Undo
+    except AlreadyDone:
+        return True
+    except (_Undo, Refusal):
+        return False
 
 
 def gave_up_waiting(error: OperationalError) -> bool:

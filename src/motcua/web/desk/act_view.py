@@ -16,12 +16,13 @@ from motcua.dossiers.selectors import Shown, find_row, in_full
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
-from motcua.ledger.operations import AlreadyDone, claim
+from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.fields import focus_first
-from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
+from motcua.web.common.mending import mendings
+from motcua.web.common.requests import held_fields, is_repeat, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
-from motcua.web.desk.answered import answered
+from motcua.web.desk.answered import answered, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
@@ -78,7 +79,8 @@ def _do(asked: _Asked) -> HttpResponse:
         return _done(asked, facts)
     except Refusal as said:
         refusal = said
-    return _done(asked, facts) if _is_repeat(asked, facts) else _refused(asked, refusal)
+    repeated = is_repeat(asked.request, asked.viewer.actor(), stream=row["id"], seq=row["head_seq"])
+    return _done(asked, facts) if repeated else _refused(asked, refusal)
 
 
 def _done(asked: _Asked, facts: Facts) -> HttpResponse:
@@ -102,24 +104,6 @@ def _is_seen(asked: _Asked, facts: Facts) -> bool:
     except NotFound:
         return False
     return True
-
-
-class _Undo(Exception):
-    """Takes a claim back that was made only to look."""
-
-
-def _is_repeat(asked: _Asked, facts: Facts) -> bool:
-    """Whether this very POST was recorded before. The act has moved the dossier on since, so that its table or
-    its form refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
-    actor = asked.viewer.actor()
-    try:
-        with unit(asked.request, actor):
-            claim(stream=facts.row["id"], seq=facts.row["head_seq"], actor=actor, at=asked.at)
-            raise _Undo
-    except AlreadyDone:
-        return True
-    except (_Undo, Refusal):
-        return False
 
 
 def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
@@ -166,6 +150,8 @@ def _page(
         "holder": holder(facts.row, staff_names([facts.row["holder_account"]])),
         "given": given(facts),
         "answered": answered(shown),
+        "mendings": mendings(shown.form),
+        "replies": replies(shown, facts),
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
         "focus_button": not (form.begins_at_top or focus_first(form, form.focusable)),

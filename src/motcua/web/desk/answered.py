@@ -1,8 +1,15 @@
-"""What was answered in the electronic form of a dossier, topic by topic, as the officer reads it beside the papers."""
+"""What was answered in the electronic form of a dossier, topic by topic, as the officer reads it beside the papers; and
+what was asked for, with its answers."""
+
+from dataclasses import dataclass
 
 from motcua.dossiers.selectors import Shown
+from motcua.dossiers.supplements import Asked
 from motcua.eforms.selectors import form
+from motcua.kernel.say import Say
 from motcua.web.common.eform_words import Told, told
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.given import Scan
 
 
 def answered(shown: Shown) -> tuple[Told, ...]:
@@ -11,3 +18,25 @@ def answered(shown: Shown) -> tuple[Told, ...]:
     if given is None or not given.answers:
         return ()
     return told(form(given.form, given.version), given.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An item of the last supplement request with its answer, and the files that came with it."""
+
+    item: Asked
+    paper: Say | None
+    scans: tuple[Scan, ...]
+
+
+def replies(shown: Shown, facts: Facts) -> list[Reply]:
+    """What was asked for last, item by item; none where nothing was."""
+    names = {c.code: c.name for c in facts.procedure.components}
+    return [
+        Reply(
+            one,
+            names.get(one.component or ""),
+            tuple(Scan(file) for file in facts.attachments if file.digest.hex() in one.digests),
+        )
+        for one in shown.asked
+    ]

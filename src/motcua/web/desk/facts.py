@@ -20,6 +20,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.states import State
 from motcua.flows import money, registers
+from motcua.flows.form_mending import Topic, topics_of
 from motcua.flows.proven import Instead, proven, standing_in
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
@@ -191,6 +192,11 @@ class Facts:
             components=papers, channel=Channel(self.row["channel"]), answers=self.row["answers"], handed=()
         ).needed
         return [c for c in papers if c.code in counted]
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        """The pages of the electronic form with what can be wrong in each. Two statements where it has a form."""
+        return topics_of(self.row)
 
     @property
     def suspension_grounds(self) -> tuple[Ground, ...]:

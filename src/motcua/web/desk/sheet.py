@@ -28,10 +28,11 @@ from motcua.processes.routing import by_number
 from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.processes.shapes import Step
 from motcua.web.common.eform_words import Told as Topic
+from motcua.web.common.mending import Mending, mendings
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.desk import words
 from motcua.web.desk.acts import Offered, offered
-from motcua.web.desk.answered import answered
+from motcua.web.desk.answered import Reply, answered, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.helped import Helped, helped
@@ -133,6 +134,8 @@ class Sheet:
     holder: Holder | None
     people: list[Person]
     answered: tuple[Topic, ...]
+    mendings: tuple[Mending, ...]
+    replies: list[Reply]
     helped: Helped | None
     given: list[Given]
     evidence: list[Given]
@@ -205,6 +208,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
             for place, p in enumerate(shown.parties)
         ],
         answered=answered(shown) if visible else (),
+        mendings=mendings(shown.form) if visible else (),
+        replies=replies(shown, facts) if visible else [],
         helped=helped(row, shown.texts if visible else {}, names),
         given=given(open_facts),
         evidence=evidence(open_facts),

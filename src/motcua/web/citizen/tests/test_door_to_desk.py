@@ -17,7 +17,7 @@ from tests.support.world import COMMUNE, viewer
 from motcua.dossiers.own import is_own, own_dossier
 from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import State
-from motcua.eforms.tests.whole import BIRTH, birth
+from motcua.eforms.tests.whole import BIRTH
 from motcua.flows.reception import examine
 from motcua.flows.submissions import hand_in
 from motcua.flows.terms import terms_of
@@ -26,6 +26,7 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.submissions.models import Draft
+from motcua.web.citizen.tests.birth import asked, birth_written
 from motcua.web.citizen.tests.walk import handed_in, send, written
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.acting import WHOM
@@ -71,41 +72,9 @@ def test_from_the_procedure_to_the_desk(provider):
     assert "Đã tiếp nhận" in client.get(f"/my/dossiers/{code}").text
 
 
-def _birth_written(client, *, born, on_time):
-    """A draft of a birth, filled in topic by topic as far as the check; its address."""
-    draft = send(client, "/my/begin/1.001193", {"agency": COMMUNE})["Location"]
-    path = client.get(draft)["Location"]
-    answers = dict.fromkeys(("witness", "foundling", "surrogacy", "delegated"), "no") | {"on_time": on_time}
-    whole = birth(child=birth()["child"] | {"born": born})
-    first = send(client, path, {"birth_notice": "no", **_asked(client, path, answers)})
-    path = first["Location"]
-    while "/questions" in path:
-        path = send(client, path, {"birth_notice": "no", **_asked(client, path, answers)})["Location"]
-    path = send(client, path)["Location"]
-    assert path.endswith("/form-who")
-    filled = client.get(path).text
-    assert "Nguyễn Thị Ánh Tuyết" in filled
-    assert "Lấy từ tài khoản định danh" in filled
-    for topic in BIRTH.pages:
-        assert path.endswith(f"/form-{topic.key}"), path
-        told = {k: v for k, v in whole.items() if k in {f.key for f in topic.fields}}
-        empty = client.post(path, _hidden(client, path))
-        assert empty.status_code == 422, "what is missing is told, and kept as it is"
-        answer = empty
-        for _again in range(4):  # without scripts an answer brings its question with the next page
-            here = _hidden(client, path)
-            answer = client.post(path, {**here, **dict(_flat(told))})
-            assert answer.status_code == 302, answer.text
-            if answer["Location"].partition("#")[0] != path:
-                break
-        path = answer["Location"]
-    assert path.endswith("/papers")
-    return send(client, path, **{"paper-birth_pledge": sent(pdf(mark="cam doan"))})["Location"]
-
-
 def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
     client = citizen_client(at=at)
-    path = _birth_written(client, born="2025-01-02", on_time="no")
+    path = birth_written(client, born="2025-01-02", on_time="no")
     assert "Nguyễn Minh" in client.get(path).text
     assert "Không phải nộp phí" not in client.get(path).text
     done = send(client, path, {"sure": "on"})
@@ -128,7 +97,7 @@ def test_a_form_is_filled_in_topic_by_topic_and_read_at_the_desk(at):
 
 def test_the_check_shows_what_was_answered_and_nothing_twice(at):
     client = citizen_client(at=at)
-    shown = client.get(_birth_written(client, born="2025-01-02", on_time="no")).text
+    shown = client.get(birth_written(client, born="2025-01-02", on_time="no")).text
     assert re.findall(r"<dt>([^<]*)</dt><dd>\s*</dd>", shown) == []
     titles = re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", shown)
     assert len(titles) == len(set(titles)), titles
@@ -147,7 +116,7 @@ def test_the_parts_of_a_draft_stay_what_they_are_while_questions_come(at):
     while "/form-" not in path:
         page = client.get(path).text
         seen |= set(re.findall(r"Phần \d trên \d: [^.]+", page))
-        path = send(client, path, _asked(client, path, answers))["Location"]
+        path = send(client, path, asked(client, path, answers))["Location"]
         answers |= dict.fromkeys(("witness", "foundling", "surrogacy"), "no")
     assert seen == {"Phần 1 trên 3: trường hợp và liên hệ"}
     assert "Phần 2 trên 3: tờ khai và giấy tờ" in client.get(path).text
@@ -158,7 +127,7 @@ def test_a_page_that_comes_back_with_a_question_says_why_and_leads_to_it(at):
     draft = send(client, "/my/begin/1.001193", {"agency": COMMUNE})["Location"]
     path = client.get(draft)["Location"]
     answers = {"birth_notice": "no", "on_time": "no", "delegated": "no", "foundling": "no", "surrogacy": "no"}
-    back = send(client, path, _asked(client, path, answers))["Location"]
+    back = send(client, path, asked(client, path, answers))["Location"]
     assert back.startswith(f"{path}#id_")
     target = back.partition("#")[2]
     shown = client.get(back).text
@@ -169,7 +138,7 @@ def test_a_page_that_comes_back_with_a_question_says_why_and_leads_to_it(at):
 def test_where_nothing_is_to_be_paid_it_is_said(at):
     client = citizen_client(at=at)
     born = (at - timedelta(days=10)).date()
-    check = _birth_written(client, born=born.isoformat(), on_time="yes")
+    check = birth_written(client, born=born.isoformat(), on_time="yes")
     assert "Không phải nộp phí, lệ phí." in client.get(check).text
     done = send(client, check, {"sure": "on"})
     assert done.status_code == 302, done.text
@@ -178,7 +147,7 @@ def test_where_nothing_is_to_be_paid_it_is_said(at):
 
 def test_an_answer_about_the_time_limit_that_the_date_of_birth_contradicts_is_told_and_refused(at):
     client = citizen_client(at=at)
-    check = _birth_written(client, born="1995-05-01", on_time="yes")
+    check = birth_written(client, born="1995-05-01", on_time="yes")
     shown = client.get(check).text
     assert "Trẻ sinh ngày 01/05/1995, đến nay đã quá 60 ngày." in shown
     assert "Nộp hồ sơ" not in shown
@@ -202,26 +171,6 @@ def test_an_answer_about_the_time_limit_that_the_date_of_birth_contradicts_is_to
     assert send(client, check, {"sure": "on"}).status_code == 302
 
 
-def _asked(client, path, answers):
-    fields = Page(client.get(path).text).form("revision").choices
-    return {name: value for name, value in answers.items() if name in fields}
-
-
-def _hidden(client, path):
-    """What the page sends of itself: what is hidden, and what stands in its fields already."""
-    return Page(client.get(path).text).form("revision").fields
-
-
-def _flat(value, under=""):
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{under}.{key}" if under else key)
-    elif under.endswith(".born"):
-        yield from zip((f"{under}.{p}" for p in ("year", "month", "day")), value.split("-"), strict=True)
-    else:
-        yield under, value
-
-
 def test_what_the_desk_asks_for_is_answered_item_by_item(at):
     client, desk = citizen_client(at=at), visitor("tiepnhan1", at=at)
     code = handed_in(client)
@@ -235,10 +184,11 @@ def test_what_the_desk_asks_for_is_answered_item_by_item(at):
     path = f"/my/dossiers/{code}/supply"
     assert send(client, path).status_code == 422, "nothing is sent"
     first = send(client, path, item_1=sent(pdf(mark="ro hon")))
-    assert first["Location"] == f"/my/dossiers/{code}"
+    assert first["Location"] == path
     assert row_of(code)["state"] == State.SUPPLEMENT_REQUESTED
     page = client.get(path).text
-    assert "Tờ khai mờ." not in page
+    assert "Còn 1 mục chưa trả lời" in page
+    assert set(Page(page).form("words_2").fields) & {"item_1", "words_1"} == set()
     assert "Ảnh hộ chiếu." in page
     assert send(client, path, item_2=sent(pdf(mark="ho chieu"))).status_code == 302
     row = row_of(code)

@@ -10,14 +10,16 @@ from typing import Any
 
 from motcua.eforms.shapes import Form
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 from motcua.web.common.eform_words import BLANK_ROWS, Told, blank, told
+from motcua.web.common.mending import Mending
 from motcua.web.common.pdf.render import compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EformFacts:
     """`to`: who it is handed to; `code`: of the dossier, where there is one; `at`: when it was filled in, None for a
-    blank form, which is the same whenever it is printed."""
+    blank form, which is the same whenever it is printed; `mended`: what was answered anew since, and when."""
 
     trial: bool
     form: Form
@@ -26,6 +28,7 @@ class EformFacts:
     code: str = ""
     answers: Mapping[str, Any] | None = None
     at: datetime | None = None
+    mended: tuple[Mending, ...] = ()
 
 
 def render_eform(facts: EformFacts) -> bytes:
@@ -48,12 +51,19 @@ def render_eform(facts: EformFacts) -> bytes:
         "source": "" if form.source.verified else form.source.name.vi,
         "version": f"{form.code} {form.version}",
         "parts": [_part(part) for part in parts],
+        "mended": [_mended(one) for one in facts.mended],
     }
     return compiled("eform.typ", data, at=made)
 
 
 def _vietnamese(said: Say) -> str:
     return said.vi
+
+
+def _mended(one: Mending) -> str:
+    who = "Người khai" if one.by_citizen else "Bộ phận Một cửa"
+    labels = "; ".join(change.label for change in one.changes)
+    return f"{who} sửa lúc {local(one.at):%H:%M ngày %d/%m/%Y}: {labels}."
 
 
 def _part(part: Told) -> dict[str, Any]:

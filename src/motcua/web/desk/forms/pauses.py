@@ -10,6 +10,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.shapes import Ground
 from motcua.dossiers.faults import FAULTS
 from motcua.dossiers.operations import MissingPaper
+from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
@@ -18,11 +19,12 @@ from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.facts import OpenItem
-from motcua.web.desk.forms.base import ActForm, choices_of, radio, reason_field
+from motcua.web.desk.forms.base import CHOOSE, ActForm, choices_of, radio, reason_field
 
 
 class SupplementForm(ActForm):
-    """Everything that is missing or wrong, named once: papers of the variant, and others."""
+    """Everything that is missing or wrong, named once: papers of the variant, pages and fields of the electronic form,
+    and others."""
 
     others = forms.CharField(
         label=_("Nội dung khác cần bổ sung"),
@@ -37,6 +39,7 @@ class SupplementForm(ActForm):
         proven = self.facts.proven
         self.spared = [c for c in self.facts.components if c.code in proven]
         self.asked = [c for c in self.facts.components if c.code not in proven]
+        self.about_form = self.facts.topics
         for component in self.asked:
             name = say(component.name)
             self.fields[f"missing_{component.code}"] = forms.BooleanField(label=name, required=False)
@@ -52,7 +55,29 @@ class SupplementForm(ActForm):
                 # The blank placeholder lets the style sheet tell whether something is typed.
                 widget=forms.TextInput(attrs={"class": "wfull", "placeholder": " "}),
             )
+        for topic, one in self.about_form.items():
+            self.fields[f"fields_{topic}"] = forms.MultipleChoiceField(
+                label=gettext("Mục sai ở trang “%(topic)s”") % {"topic": say(one.title)},
+                choices=choices_of(one.fields),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": CHOOSE},
+            )
+            self.fields[f"form_{topic}"] = forms.CharField(
+                label=gettext("Trang “%(topic)s” sai gì") % {"topic": say(one.title)},
+                required=False,
+                validators=[printable],
+                widget=forms.TextInput(attrs={"class": "wfull"}),
+            )
         self.order_fields([name for name in self.fields if name != "others"])
+
+    @property
+    def topics(self) -> list[tuple[Say, forms.BoundField, forms.BoundField]]:
+        """For each page of the electronic form its title, its fields and what is wrong."""
+        return [
+            (one.title, self[f"fields_{topic}"], self[f"form_{topic}"])
+            for topic, one in self.about_form.items()
+        ]
 
     @property
     def papers(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -72,17 +97,33 @@ class SupplementForm(ActForm):
             if found.get(f"missing_{component.code}") and not wrong:
                 asked = True
                 self.add_error(f"wrong_{component.code}", _("Hãy ghi giấy tờ này thiếu hoặc sai gì."))
+        for topic in self.about_form:
+            wrong = clean(found.get(f"form_{topic}", ""))
+            asked = asked or bool(wrong)
+            if found.get(f"fields_{topic}") and not wrong:
+                asked = True
+                self.add_error(f"form_{topic}", _("Hãy ghi mục đã đánh dấu sai gì."))
         if not asked:
             self.add_error(None, _("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
         return found
 
     def arguments(self) -> dict[str, Any]:
-        """One item for each paper, then one for each line of the others."""
+        """One item for each paper, one for each page of the form, then one for each line of the others."""
         found = self.cleaned_data
         items = [
             MissingPaper(component=c.code, text=found[f"wrong_{c.code}"], fault=found[f"fault_{c.code}"])
             for c in self.asked
             if found[f"fault_{c.code}"] or clean(found[f"wrong_{c.code}"])
+        ]
+        items += [
+            MissingPaper(
+                component=None,
+                topic=topic,
+                fields=tuple(found[f"fields_{topic}"]),
+                text=found[f"form_{topic}"],
+            )
+            for topic in self.about_form
+            if clean(found[f"form_{topic}"])
         ]
         lines = [line for line in found["others"].splitlines() if clean(line)]
         return {"items": [*items, *(MissingPaper(component=None, text=line) for line in lines)]}

@@ -58,13 +58,13 @@ function look(root) {
     if (box.hidden || above?.closest("[hidden]")) continue;
     if (box.dataset.if) seen.push(path);
     const computed = box.dataset.type === "computed" && box.querySelector("[data-computed]");
-    if (box.dataset.type === "info") continue;
+    if (["info", "fixed"].includes(box.dataset.type)) continue;
     if (computed) {
       const value = evaluate(JSON.parse(computed.dataset.computed), answers, item);
       computed.textContent = shown(value);
       if (value !== null) put(answers, path, value);
     } else if (["person", "group"].includes(box.dataset.type)) {
-      put(answers, path, {});
+      put(answers, path, within(answers, `${path}.`) ?? {});
     } else {
       const value = answer(box);
       if (value !== null) put(answers, path, value);
