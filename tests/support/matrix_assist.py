@@ -15,6 +15,7 @@ ASSIST_PATHS: Mapping[str, str] = {
     "assist_draft": f"/assist/drafts/{_NONE}",
     "assist_draft_stay": f"/assist/drafts/{_NONE}/stay",
     "assist_draft_sheet": f"/assist/drafts/{_NONE}/consent.pdf",
+    "assist_draft_code": f"/assist/drafts/{_NONE}/code",
     "assist_draft_check": f"/assist/drafts/{_NONE}/check",
     "assist_draft_page": f"/assist/drafts/{_NONE}/whom",
     "assist_dossier": "/assist/dossiers/{received}",
@@ -24,5 +25,5 @@ ASSIST_PAGES: Mapping[str, Args] = {
     **dict.fromkeys(ASSIST_PATHS, (_NOBODY, 403, ASSISTS)),
     "assist": (ASSISTS, 403),
     "assist_begin": (ASSISTS, 403),
-    **dict.fromkeys(("assist_next", "assist_draft_stay"), (_NOBODY, _SENT_ONLY)),
+    **dict.fromkeys(("assist_next", "assist_draft_stay", "assist_draft_code"), (_NOBODY, _SENT_ONLY)),
 }

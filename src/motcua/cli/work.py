@@ -17,7 +17,7 @@ from motcua.kernel.time import now
 from motcua.ledger import dispatcher, duties, sequencer
 from motcua.reactions.messages import send_messages
 from motcua.reception.operations import batches, intakes, screens
-from motcua.submissions import invitations, operations as drafts
+from motcua.submissions import consent_codes, invitations, operations as drafts
 
 Step = Callable[[], int]
 
@@ -75,7 +75,7 @@ def _sweep() -> int:
     """What is kept for an hour or a quarter goes when that is over."""
     at = now()
     gone = accounts.sweep(at=at) + intakes.sweep(at=at) + batches.sweep(at=at) + screens.sweep(at=at)
-    gone += drafts.sweep(at=at) + invitations.sweep(at=at)
+    gone += drafts.sweep(at=at) + invitations.sweep(at=at) + consent_codes.sweep(at=at)
     return gone + forget_wrong_pins(at=at) + files.sweep(at=at)
 
 

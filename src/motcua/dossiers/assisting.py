@@ -28,6 +28,7 @@ class Consent(StrEnum):
 
     SAID = "said"
     SHEET = "sheet"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +44,26 @@ class Kind:
     outside: bool = False
 
 
-_BOTH = (Consent.SAID, Consent.SHEET)
+_BEFORE_US = (Consent.SAID, Consent.CODE, Consent.SHEET)
 _KINDS = (
     Kind(FilingKind.SELF, Say("Tự nộp", "Handed in by the applicant")),
     Kind(
         FilingKind.DESK,
         Say("Cán bộ một cửa nộp giúp tại quầy", "Handed in at the desk by its officer"),
         "reception_officer",
-        _BOTH,
+        _BEFORE_US,
         face_to_face=True,
     ),
     Kind(
         FilingKind.RELATIVE,
         Say("Người thân, người giúp nộp thay", "Handed in by a relative or helper"),
-        consents=(Consent.SHEET,),
+        consents=(Consent.CODE, Consent.SHEET),
     ),
     Kind(
         FilingKind.POST,
         Say("Nhân viên bưu điện nộp giúp", "Handed in by the post office"),
         "post_clerk",
-        _BOTH,
+        _BEFORE_US,
         face_to_face=True,
         outside=True,
     ),
@@ -70,7 +71,7 @@ _KINDS = (
         FilingKind.VOLUNTEER,
         Say("Tình nguyện viên nộp giúp", "Handed in by a volunteer"),
         "volunteer",
-        _BOTH,
+        _BEFORE_US,
         face_to_face=True,
         outside=True,
     ),
@@ -83,6 +84,9 @@ CONSENTS: Mapping[Consent, Say] = {
         "Said before who typed, after it was read back",
     ),
     Consent.SHEET: Say("Ký phiếu đồng ý", "Signed the sheet of consent"),
+    Consent.CODE: Say(
+        "Đọc mã gửi đến điện thoại của chủ hồ sơ", "Read out a code sent to the applicant's telephone"
+    ),
 }
 # Who is told of what becomes of it.
 TELLS: Mapping[str, Say] = {
@@ -95,10 +99,20 @@ GOOD_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """That a code sent to `phone` was typed rightly; `digest` is its HMAC, never the code."""
+
+    phone: str
+    digest: str
+    sent_at: datetime
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """Assisted filing, as told: its `kind`; the `organisation` of who typed, where it is none of ours; the `consent`
     given at `agreed_at` to the words of `statement`; `relation` to the applicant; `sheet`: the signed sheet as files,
-    `paper_kept`: it lies with who typed; `notified`: one of TELLS."""
+    `paper_kept`: it lies with who typed; `receipt`: of the code; `notified`: one of TELLS."""
 
     kind: FilingKind
     consent: Consent
@@ -108,6 +122,7 @@ class Filing:
     relation: str = ""
     sheet: tuple[UUID, ...] = ()
     paper_kept: bool = False
+    receipt: Receipt | None = None
     notified: str = "applicant"
 
 
@@ -144,6 +159,12 @@ def refuse_wrong(filing: Filing | None, *, actor: Actor, at: datetime) -> None:
         )
     if filing.consent is Consent.SHEET and not (filing.sheet or (filing.paper_kept and kind.face_to_face)):
         raise Invalid("Hãy gửi ảnh phiếu đồng ý đã ký.", "Send a picture of the signed sheet.", field="sheet")
+    if (filing.consent is Consent.CODE) != (filing.receipt is not None):
+        raise Invalid(
+            "Chưa nhập đúng mã gửi đến điện thoại của chủ hồ sơ.",
+            "The code sent to the applicant's telephone was not typed rightly.",
+            field="code",
+        )
     if kind.code is FilingKind.RELATIVE and not clean(filing.relation):
         raise Invalid(
             "Hãy ghi quan hệ với chủ hồ sơ.", "Say how you are related to the applicant.", field="relation"

@@ -94,8 +94,8 @@ class SaidFact:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingFact:
     """Who handed it in for the applicant (`kind`: of assisting.KINDS) and how that one agreed. `organisation`: of who
-    typed, where it is none of ours; `told`: relation and the words agreed to, as content; `sheet`: the signed sheet as
-    files; `paper_kept`: it lies with who typed; `notified`: the role that is told."""
+    typed, where it is none of ours; `told`: relation, the words agreed to, and the receipt of a code, as content;
+    `sheet`: the signed sheet as files, `paper_kept`: it lies with who typed; `notified`: the role that is told."""
 
     kind: str
     organisation: str = ""

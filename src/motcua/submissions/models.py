@@ -106,3 +106,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ConsentCode(models.Model):
+    """A code that was sent to a telephone, so that who applies agrees to what `of` stands for in `draft`. The number
+    and the code are HMACs; `wrong`: how often another was typed. It outlasts its draft, as it is counted: how many went
+    to the number, how many `owner` had sent."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.UUIDField()
+    owner = models.UUIDField()
+    of = models.TextField()
+    number = models.BinaryField()
+    code = models.BinaryField()
+    wrong = models.SmallIntegerField(default=0)
+    sent_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["draft"], name="submissions_code_draft"),
+            models.Index(fields=["number", "sent_at"], name="submissions_code_number"),
+            models.Index(fields=["owner", "sent_at"], name="submissions_code_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -12,6 +12,7 @@ from motcua.dossiers.policy import may_object
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.text import clean
 
@@ -28,7 +29,9 @@ def filing_fact(
     if told is None:
         return e.FilingFact(kind=FilingKind.SELF.value)
     relation = clean(told.relation)[:LONGEST_RELATION]
-    kept = snapshot("filing", {"relation": relation, "statement": told.statement})
+    kept = snapshot(
+        "filing", {"relation": relation, "statement": told.statement, "receipt": encode(told.receipt)}
+    )
     contents.append(kept)
     return e.FilingFact(
         kind=told.kind.value,

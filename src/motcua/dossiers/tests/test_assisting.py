@@ -6,7 +6,16 @@ from uuid import UUID
 
 import pytest
 
-from motcua.dossiers.assisting import BY_SEAT, GOOD_FOR, KINDS, Consent, Filing, FilingKind, refuse_wrong
+from motcua.dossiers.assisting import (
+    BY_SEAT,
+    GOOD_FOR,
+    KINDS,
+    Consent,
+    Filing,
+    FilingKind,
+    Receipt,
+    refuse_wrong,
+)
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.errors import Denied, Invalid
 
@@ -75,3 +84,13 @@ def test_the_paper_may_stay_where_it_is_typed():
 def test_consent_is_neither_of_tomorrow_nor_of_last_year(agreed_at):
     with pytest.raises(Invalid):
         refuse_wrong(replace(SAID, agreed_at=agreed_at), actor=STAFF[KINDS[FilingKind.DESK]], at=AT)
+
+
+def test_consent_by_code_has_its_receipt_and_no_other_has_one():
+    desk = STAFF[KINDS[FilingKind.DESK]]
+    receipt = Receipt(phone="0912345678", digest="ab", sent_at=AT, answered_at=AT)
+    refuse_wrong(replace(SAID, consent=Consent.CODE, receipt=receipt), actor=desk, at=AT)
+    refuse_wrong(replace(SHEET, consent=Consent.CODE, receipt=receipt), actor=CITIZEN, at=AT)
+    for wrong in (replace(SAID, consent=Consent.CODE), replace(SAID, receipt=receipt)):
+        with pytest.raises(Invalid):
+            refuse_wrong(wrong, actor=desk, at=AT)

@@ -1,15 +1,23 @@
 """What a draft has more where somebody writes it for another: the applicant as told, and their consent."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from motcua.agencies.selectors import called, unit_name
-from motcua.dossiers.assisting import KINDS, Filing, FilingKind, Kind
+from motcua.dossiers.assisting import KINDS, Filing, FilingKind, Kind, Receipt
+from motcua.flows.consenting import is_offered, number_of
 from motcua.kernel.actor import Capacity
 from motcua.kernel.say import Say
+from motcua.kernel.text import mask_number
 from motcua.parties.operations import Particulars
 from motcua.parties.selectors import particulars_of
+from motcua.submissions import consent_codes
 from motcua.submissions.operations import Kept
-from motcua.web.citizen.whom import ConsentForm, WhomForm, filing_of, statement_of
+from motcua.web.citizen.whom import ByCode, ConsentForm, WhomForm, digest_of, filing_of, statement_of
 from motcua.web.common.eform_controls import SOURCES
 
 _NAMELESS = "…………………………"
@@ -78,6 +86,56 @@ class Assistance:
         agency = called(self.kept.agency).vi
         by = f"{self.organisation}, {agency}" if self.seat else self.writer().name
         return statement_of(applicant.name or _NAMELESS, by=by, procedure=procedure, agency=agency)
+
+    def consent(
+        self,
+        told: QueryDict | None,
+        files: MultiValueDict[str, Any] | None,
+        *,
+        kept: Mapping[str, list[str]] | None,
+        phone: str,
+        is_sent: bool,
+        at: datetime,
+    ) -> ConsentForm:
+        """The form of consent to what stands in the draft; `phone`: the applicant's own. One statement at most."""
+        return ConsentForm(
+            told,
+            files,
+            filing=self.kind,
+            of=self.agreed_to,
+            at=at,
+            kept=kept,
+            is_sent=is_sent,
+            area=self.area,
+            by_code=self._by_code(phone, at) if is_offered() else None,
+        )
+
+    def number(self, phone: str) -> str:
+        """Where a code for the applicant's `phone` goes; "" for no mobile number, and for the writer's own."""
+        own = "" if self.kind.seat else number_of(self.writer().phone)
+        found = number_of(phone)
+        return "" if found == own else found
+
+    @property
+    def agreed_to(self) -> str:
+        """A short word for what the applicant agrees to."""
+        return digest_of(self.kept.pages)
+
+    def _by_code(self, phone: str, at: datetime) -> ByCode:
+        asked = consent_codes.asked(draft=self.kept.id, of=self.agreed_to)
+        receipt = None
+        if asked is not None and asked.answered_at is not None:
+            receipt = Receipt(
+                phone=phone, digest=asked.digest, sent_at=asked.sent_at, answered_at=asked.answered_at
+            )
+        return ByCode(
+            to=mask_number(phone) if self.number(phone) else "",
+            until=asked.until if asked is not None and (receipt or at < asked.until) else None,
+            receipt=receipt,
+            judge=lambda typed: consent_codes.answer(
+                draft=self.kept.id, of=self.agreed_to, typed=typed, at=at
+            ),
+        )
 
     def filing(self, form: ConsentForm, whom: Mapping[str, object], *, statement: str) -> Filing | None:
         """What is recorded of it; None until the applicant has agreed."""

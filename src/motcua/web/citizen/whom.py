@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,16 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy as _
 
-from motcua.dossiers.assisting import CONSENTS, LONGEST_RELATION, TELLS, Consent, Filing, FilingKind, Kind
+from motcua.dossiers.assisting import (
+    CONSENTS,
+    LONGEST_RELATION,
+    TELLS,
+    Consent,
+    Filing,
+    FilingKind,
+    Kind,
+    Receipt,
+)
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import mask_number
 from motcua.kernel.time import parse_utc, utc_text
@@ -26,6 +36,10 @@ from motcua.web.common.wording import say
 
 WHOM, CONSENT = "whom", "consent"
 OF, AGREED_AT = "_of", "_agreed_at"  # of a consent: of which content, and since when
+_NO_CODE = (
+    "Hãy gửi mã đến điện thoại của chủ hồ sơ, rồi nhập mã họ đọc.",
+    "Send a code to the applicant's telephone, then type the code they read out.",
+)
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -112,13 +126,32 @@ class WhomForm(PageForm):
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class ByCode:
+    """How consent by a code stands: where it goes (masked; "" for no mobile number), until when the last one can be
+    typed, its receipt; `judge` takes one that was typed, and raises Invalid."""
+
+    to: str
+    until: datetime | None
+    receipt: Receipt | None
+    judge: Callable[[str], None]
+
+
 class ConsentForm(PageForm):
-    """That the applicant agreed, and how. It holds of which content: what changes after it is to be agreed to anew."""
+    """That the applicant agreed, and how. It holds of which content: what changes after it is to be agreed to anew.
+    A page shows of it what the way that is chosen needs."""
 
     consent = forms.ChoiceField(
         label=_("Chủ hồ sơ đồng ý bằng cách nào?"),
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    code = forms.CharField(
+        label=_("Mã chủ hồ sơ đọc"),
+        help_text=_("6 chữ số trong tin nhắn mới nhất."),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={**OFF, "class": "w10", "inputmode": "numeric"}),
     )
     sheet = StoredFileField(
         label=_("Ảnh phiếu đồng ý đã ký"),
@@ -146,12 +179,18 @@ class ConsentForm(PageForm):
         kept: Mapping[str, list[str]] | None,
         is_sent: bool,
         area: str,
+        by_code: ByCode | None,
     ) -> None:
-        initial = {"consent": filing.consents[0].value} if len(filing.consents) == 1 else None
+        ways = [way for way in filing.consents if by_code is not None or way is not Consent.CODE]
+        initial = {"consent": ways[0]} if len(ways) == 1 else {}
+        if by_code is not None and by_code.until is not None:
+            initial = {"consent": Consent.CODE}
         super().__init__(data, files, initial=initial)
-        self.of, self.at, self.kept, self.is_sent = of, at, kept or {}, is_sent
+        self.of, self.at, self.kept, self.is_sent, self.by_code = of, at, kept or {}, is_sent, by_code
+        if by_code is None or by_code.receipt is not None or not by_code.to:
+            del self.fields["code"]
         choices: dict[str, list[tuple[str, str]]] = {
-            "consent": [(way.value, say(CONSENTS[way])) for way in filing.consents],
+            "consent": [(way.value, say(CONSENTS[way])) for way in ways],
             "notified": [(role, say(label)) for role, label in TELLS.items()],
         }
         for name, found in choices.items():
@@ -170,15 +209,26 @@ class ConsentForm(PageForm):
         found = super().clean() or self.cleaned_data
         if found.get("consent") == Consent.SHEET and not (found.get("sheet") or found.get("paper_kept")):
             self.add_error("sheet", gettext("Hãy gửi ảnh phiếu đồng ý đã ký."))
+        if found.get("consent") == Consent.CODE and (self.by_code is None or self.by_code.receipt is None):
+            self._judge_code(str(found.get("code", "")))
         if not self.is_sent and self.kept.get(OF) != [self.of]:
             self.add_error(
                 None, gettext("Nội dung đã thay đổi sau khi đồng ý. Hãy đọc lại rồi ghi lại sự đồng ý.")
             )
         return found
 
+    def _judge_code(self, typed: str) -> None:
+        try:
+            if self.by_code is None or not typed:
+                raise Invalid(*_NO_CODE)
+            self.by_code.judge(typed)
+        except Invalid as refusal:
+            self.add_error("code" if "code" in self.fields else "consent", say(refusal))
+
     def told(self) -> dict[str, list[str]]:
-        """What is kept of it; the same consent to the same content keeps its moment."""
+        """What is kept of it, never a code; the same consent to the same content keeps its moment."""
         told = super().told() | {OF: [self.of]}
+        told.pop("code", None)
         before = {name: values for name, values in self.kept.items() if name != AGREED_AT}
         is_same = as_said(CONSENT, told) == as_said(CONSENT, before)
         return told | {AGREED_AT: self.kept[AGREED_AT] if is_same else [utc_text(self.at)]}
@@ -200,10 +250,13 @@ def filing_of(
 ) -> Filing:
     """What is recorded of it."""
     told = form.cleaned_data
+    is_by_code = told["consent"] == Consent.CODE
+    receipt = form.by_code.receipt if is_by_code and form.by_code else None
     return Filing(
         kind=kind,
         consent=Consent(told["consent"]),
-        agreed_at=form.agreed_at,
+        agreed_at=receipt.answered_at if receipt else form.agreed_at,
+        receipt=receipt,
         statement=statement,
         organisation=organisation,
         relation=relation,

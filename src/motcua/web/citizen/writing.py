@@ -51,7 +51,6 @@ from motcua.web.citizen.whom import (
     WHOM,
     ConsentForm,
     WhomForm,
-    digest_of,
 )
 from motcua.web.common.online import online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
@@ -254,16 +253,13 @@ class Writing:
         )
 
     def _consent(self, told: Typed, files: Files = None, *, is_sent: bool) -> ConsentForm:
-        return ConsentForm(
-            told,
-            files,
-            filing=self.assistance.kind,
-            of=digest_of(self.kept.pages),
-            at=self.at,
-            kept=self._pages.get(CONSENT),
-            is_sent=is_sent,
-            area=self.assistance.area,
-        )
+        kept = self._pages.get(CONSENT)
+        return self.assistance.consent(told, files, kept=kept, phone=self.phone, is_sent=is_sent, at=self.at)
+
+    @property
+    def phone(self) -> str:
+        """The applicant's telephone, as typed for this draft."""
+        return str(self._cleaned("you").get("phone", ""))
 
     @property
     def _proposed(self) -> QueryDict:

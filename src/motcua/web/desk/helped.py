@@ -9,13 +9,14 @@ from uuid import UUID
 from motcua.dossiers.assisting import CONSENTS, KINDS, TELLS, Consent, FilingKind
 from motcua.dossiers.row import Row
 from motcua.kernel.say import Say
+from motcua.kernel.text import mask_number
 from motcua.kernel.time import parse_utc
 
 
 @dataclass(frozen=True, slots=True)
 class Helped:
     """By whom, and how the applicant agreed. `by`: the member of the staff who typed; `relation` and `statement` are
-    empty where people are not shown, or were erased."""
+    empty where people are not shown, or were erased; so is `number`, where a code was sent, masked."""
 
     kind: Say
     organisation: str
@@ -26,6 +27,7 @@ class Helped:
     notified: Say
     relation: str
     statement: str
+    number: str
 
 
 def helped(row: Row, texts: Mapping[UUID, str], names: Mapping[UUID | None, str]) -> Helped | None:
@@ -45,4 +47,5 @@ def helped(row: Row, texts: Mapping[UUID, str], names: Mapping[UUID | None, str]
         notified=TELLS[told["notified"]],
         relation=said.get("relation", ""),
         statement=said.get("statement", ""),
+        number=mask_number((said.get("receipt") or {}).get("phone", "")),
     )
