@@ -11,6 +11,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments import selectors as paid
+from motcua.payments.handed_up import Became
 from motcua.payments.operations import Count, Incoming, Tender, accounts, incoming as matches, statements
 from motcua.payments.ordering import Source
 from motcua.payments.policy import GATEWAY
@@ -135,6 +136,14 @@ def account_set(at: Any = AT, *, number: str = "1234567890") -> None:
         accounts.set_account(agency=COMMUNE, account=account, actor=other, at=at)
 
 
+def handed_up(*lines: str, at: Any = AT) -> UUID:
+    """A statement of these lines, handed up by the cashier."""
+    body = "\n".join(("Ngày,Số tiền,Nội dung,Mã giao dịch", *lines)).encode()
+    cashier = actor("thuquy", at=at)
+    with unit_of_work(actor=cashier, at=at, request=Request.fresh(), origin="simulated"):
+        return statements.hand_up(body=body, agency=COMMUNE, actor=cashier, at=at)
+
+
 def paid_online(at: Any) -> dict[str, str]:
     """For the pages: an account, an order that waits, money that fits, money that fits nothing, an order paid twice
     through the platform, and what the platform handed over: one line that waits, one that was matched."""
@@ -146,15 +155,16 @@ def paid_online(at: Any) -> dict[str, str]:
     do("thuquy", matches.match, at, credit=handed_over["id"], others=[second["id"]])
     asked_online(waiting, at)
     fits = came_in(asked_online(paying, at).order["text"], at=at)
-    cashier = actor("thuquy", at=at)
-    body = (
-        f"Ngày,Số tiền,Nội dung,Mã giao dịch\n{local(at):%d/%m/%Y},10000,la,FT7\nhôm qua,1,la,FT8\n"
-        f"{local(at):%d/%m/%Y},-1,chi,FT9\n"
-    )
-    with unit_of_work(actor=cashier, at=at, request=Request.fresh(), origin="simulated"):
-        statement = statements.keep(body=body.encode(), actor=cashier, at=at)
+    day = f"{local(at):%d/%m/%Y}"
+    statement = handed_up(f"{day},10000,la,FT7", "hôm qua,1,la,FT8", f"{day},-1,chi,FT9", at=at)
+    taken_in = handed_up(f"{day},10000,la,FT1", "31/12/9999,1,la,FT8", f"{day},20000,la,FT3", at=at)
+    manager = actor("truongquay", at=at)
+    with unit_of_work(actor=manager, at=at, request=Request.fresh(), origin="simulated"):
+        statements.confirm(statement=taken_in, actor=manager, at=at)
+    statements.mark(statement=taken_in, lines=[2], became=Became.KNOWN)
     return {
         "m_statement": str(statement),
+        "m_taken_in": str(taken_in),
         "t_waiting_money": token_of(row_of(waiting)),
         "t_paid_money": token_of(row_of(paying)),
         "t_paid_twice": token_of(row_of(twice)),

@@ -61,9 +61,12 @@ MONEY = (
         status=422,
     ),
     Scene("transfer_in", "error", f"/payments/transfers/{NOBODY}", "thuquy", status=404),
-    Scene("statements_in", "empty", "/payments/statements", "thuquy"),
+    Scene("statements_in", "empty", "/payments/statements", "chutich.mauhai"),
+    Scene("statements_in", "filled", "/payments/statements", "thuquy"),
     Scene("statements_in", "error", "/payments/statements", "thuquy", sends=True, status=422),
     Scene("statement_in", "filled", "/payments/statements/{m_statement}", "thuquy"),
+    Scene("statement_in", "filled", "/payments/statements/{m_statement}", "truongquay"),
+    Scene("statement_in", "filled", "/payments/statements/{m_taken_in}", "thuquy"),
     Scene("statement_in", "error", f"/payments/statements/{NOBODY}", "thuquy", status=404),
     Scene(
         "reconciliation",
@@ -94,7 +97,6 @@ MONEY_SERVED = frozenset(
 )
 # States a page cannot be in, and why.
 WITHOUT_MONEY = {
-    ("statements_in", "filled"): "a file is chosen: src/motcua/web/cashier/tests/test_statements.py does",
     ("statement_in", "empty"): "a file without money is no statement",
     ("transfer_in", "empty"): "it is there only once money came in",
     ("payment", "empty"): "it is there only once money was taken",

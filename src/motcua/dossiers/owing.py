@@ -83,12 +83,21 @@ def owing(*, viewer: Viewer, words: str = "", after: str | None = None) -> Page:
 
 def chosen(*, viewer: Viewer, codes: Sequence[str]) -> list[Owing]:
     """The dossiers `codes` of the cashier's desk, in that order; what is none of its own is left out."""
+    found = {one.row["code"]: one for one in _chosen(desks(viewer), codes)}
+    return [found[code] for code in dict.fromkeys(codes) if code in found]
+
+
+def at_desk(*, desk: str, codes: Sequence[str]) -> dict[str, Row]:
+    """The rows of dossiers of `desk` by code, for those who show what names them."""
+    return {one.row["code"]: one.row for one in _chosen([desk], codes)}
+
+
+def _chosen(desks: Sequence[str], codes: Sequence[str]) -> list[Owing]:
     query = (
         "SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
         " WHERE d.code = ANY(%(codes)s) AND d.desk_agency = ANY(%(desks)s)"
     )
-    found = {one.row["code"]: one for one in _read(query, desks=desks(viewer), codes=list(codes))}
-    return [found[code] for code in dict.fromkeys(codes) if code in found]
+    return _read(query, desks=list(desks), codes=list(codes))
 
 
 def to_give_back(*, viewer: Viewer) -> list[Owing]:

@@ -21,11 +21,12 @@ from motcua.dossiers.states import Act, why_not
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import step_due_of
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 from motcua.payments import operations as payments
+from motcua.payments.days import before_order
 from motcua.payments.events import LineFact
 from motcua.payments.online import account_of, last_attempt, order_by_texts, order_of_attempt
 from motcua.payments.operations import Incoming
@@ -185,7 +186,8 @@ def receive(*, incoming: Incoming, actor: Actor, at: datetime) -> Recorded:
     """Write down money that came in by itself; what fits an order and is owed pays it, and the dossier goes on.
 
     The same telling again is refused as done (the request's key is the source's number). Everything else is kept
-    with what became of it, for the cashier to settle. Raises Denied, AlreadyDone, KeyReused.
+    with what became of it, for the cashier to settle. Raises Denied, AlreadyDone, KeyReused,
+    Invalid for a day on which it cannot have been booked.
     """
     credit = uuid7()
     claim(stream=credit, seq=1, actor=actor, at=at)
@@ -200,6 +202,9 @@ def receive(*, incoming: Incoming, actor: Actor, at: datetime) -> Recorded:
             actor=actor,
             at=at,
         )
+    wrong = before_order(incoming.booked_on, opened_at=found["opened_at"])
+    if wrong:
+        raise Invalid(wrong.vi, wrong.en, field="booked_on")
     row = dossiers.lock_several([found["reference"]])[found["reference"]]
     order = payments.lock(ORDER, found["id"])
     same = payments.incoming.told_before(order, incoming)

@@ -1,18 +1,20 @@
-"""A bank's statement and the dossiers: what each line would become, and its money taken in."""
+"""A bank's statement and the dossiers: what each line would become, and what each line of a confirmed one did."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.dossiers.owing import chosen
+from motcua.dossiers.owing import at_desk
 from motcua.dossiers.row import Row
 from motcua.flows.online_money import payable
-from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.payments import online
+from motcua.payments.days import before_order
+from motcua.payments.handed_up import Became, LineShown, credits_by_number
 from motcua.payments.operations import Incoming
 from motcua.payments.operations.orders import asks
 from motcua.payments.ordering import OUTCOMES, Outcome, Source, State, attempt_in, outcome, texts_in
+from motcua.payments.sentences import dong
 from motcua.payments.statements import Fault, Left, Line
 
 
@@ -20,29 +22,36 @@ class Fate(StrEnum):
     """What becomes of a statement's line beside the outcomes of money that comes in."""
 
     BEFORE = "before"
-    OTHER = "other"
     LEFT = "left"
     FAULT = "fault"
+    WAITS = "waits"
 
 
 FATES: Mapping[str, Say] = {
     **{outcome.value: said for outcome, said in OUTCOMES.items()},
     Fate.BEFORE: Say("Đã nhập lần trước", "Taken in before"),
-    Fate.OTHER: Say(
-        "Mã giao dịch đã nhập với nội dung khác", "This reference was taken in with another content"
-    ),
     Fate.LEFT: Say("Tiền ra, bỏ qua", "Left the account, passed over"),
-    Fate.FAULT: Say("Dòng hỏng, không nhập", "Broken line, not taken in"),
+    Fate.FAULT: Say("Dòng lỗi, không nhập", "Faulty line, not taken in"),
+    Fate.WAITS: Say("Chưa ghi", "Not taken in yet"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
-    """A line, what it would become now, and the dossier its text is of ("" none)."""
+class Seen:
+    """A line, what it would become or became, the dossier it is for ("" none), why it is refused, and the `credit` it
+    was written down as (payments.handed_up.credits_by_number)."""
 
-    line: Line | Fault | Left
+    n: int
     fate: Fate | Outcome
+    line: Line | None = None
     reference: str = ""
+    why: Say | None = None
+    credit: Row | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether its money was written down before."""
+        return self.fate is Fate.BEFORE and self.credit is not None
 
 
 def incoming_of(line: Line, *, agency: str) -> Incoming:
@@ -57,42 +66,49 @@ def incoming_of(line: Line, *, agency: str) -> Incoming:
     )
 
 
-def foresee(*, lines: Iterable[Line | Fault | Left], agency: str, viewer: Viewer) -> list[Foreseen]:
+def foresee(*, lines: Iterable[Line | Fault | Left], agency: str) -> list[Seen]:
     """What each line would become if it were taken in now, in order; nothing is written. Four statements, however
     many the lines. Money that the same file tells of twice under one reference is told before the second time."""
     found = list(lines)
     sums = [line for line in found if isinstance(line, Line)]
-    before = online.known_lines([line.number for line in sums], agency=agency)
+    before = credits_by_number([line.number for line in sums], agency=agency)
     texts = {line.n: tuple(texts_in(line.told)) for line in sums}
     orders = online.orders_by_texts({text for named in texts.values() for text in named}, agency=agency)
-    rows = {
-        one.row["code"]: one.row
-        for one in chosen(viewer=viewer, codes=[order["reference"] for order in orders.values()])
-    }
-    seen = _Seen(before, orders, rows, online.told_elsewhere([o["id"] for o in orders.values()]))
-    return [seen.of(line, texts.get(line.n, ())) for line in found]
+    rows = at_desk(desk=agency, codes=[order["reference"] for order in orders.values()])
+    seer = _Seer(before, orders, rows, online.told_elsewhere([o["id"] for o in orders.values()]))
+    return [seer.of(line, texts.get(line.n, ())) for line in found]
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Seer:
     """What is known, and what the lines before have changed of it."""
 
-    before: dict[str, tuple[int, object]]
+    before: dict[str, Row]
     orders: dict[str, Row]
     rows: Mapping[str, Row]
     elsewhere: dict[str, list[int]]
 
-    def of(self, line: Line | Fault | Left, texts: tuple[str, ...]) -> Foreseen:
-        if not isinstance(line, Line):
-            return Foreseen(line, Fate.LEFT if isinstance(line, Left) else Fate.FAULT)
-        told = (line.amount, line.booked_on)
-        if line.number in self.before:
-            return Foreseen(line, Fate.BEFORE if self.before[line.number] == told else Fate.OTHER)
-        self.before[line.number] = told
-        order = next((self.orders[text] for text in texts if text in self.orders), None)
+    def of(self, line: Line | Fault | Left, texts: tuple[str, ...]) -> Seen:
+        if isinstance(line, Left):
+            return Seen(line.n, Fate.LEFT)
+        if isinstance(line, Fault):
+            return Seen(line.n, Fate.FAULT, why=line.why)
+        known = self.before.get(line.number)
+        if known is not None:
+            return _known(line, known)
+        named = [self.orders[text] for text in texts if text in self.orders]
+        order = max(named, key=lambda one: one["id"], default=None)
+        wrong = before_order(line.booked_on, opened_at=order["opened_at"]) if order else None
+        if wrong:
+            return Seen(line.n, Fate.FAULT, line, why=wrong)
+        self.before[line.number] = {"amount": line.amount, "booked_on": line.booked_on}
+        return Seen(line.n, self._outcome(order, line), line, order["reference"] if order else "")
+
+    def _outcome(self, order: Row | None, line: Line) -> Outcome:
         if order is None:
-            return Foreseen(line, Outcome.UNKNOWN)
-        row, others = self.rows.get(order["reference"]), self.elsewhere.get(attempt_in(line.told) or "-", [])
+            return Outcome.UNKNOWN
+        row = self.rows.get(order["reference"])
+        others = self.elsewhere.get(attempt_in(line.told) or "-", [])
         became = outcome(
             state=State(order["state"]),
             amount=line.amount,
@@ -104,4 +120,45 @@ class _Seen:
             others.remove(line.amount)
         if became is Outcome.PAID:
             order["state"] = State.PAID.value
-        return Foreseen(line, became, order["reference"])
+        return became
+
+
+def _known(line: Line, known: Row) -> Seen:
+    credit = known if "id" in known else None
+    if (known["amount"], known["booked_on"]) == (line.amount, line.booked_on):
+        return Seen(line.n, Fate.BEFORE, line, (credit or {}).get("reference") or "", credit=credit)
+    much, day = dong(known["amount"]), f"{known['booked_on']:%d/%m/%Y}"
+    why = Say(
+        f"Mã giao dịch này đã có với nội dung khác: {much.vi}, ngày {day}. Hãy hỏi lại ngân hàng; nếu tệp sai thì sửa"
+        " dòng này rồi trình tệp mới.",
+        f"This reference is known with another content: {much.en} on {day}. Ask the bank; where the file is wrong, mend"
+        " this line and hand the file up again.",
+    )
+    return Seen(line.n, Fate.FAULT, line, why=why, credit=credit)
+
+
+def done(*, lines: Iterable[LineShown], agency: str) -> list[Seen]:
+    """What lines of a confirmed statement did, and where their money is by now. One statement, however many."""
+    found = list(lines)
+    known = credits_by_number([line.number for line in found if line.number], agency=agency)
+    return [_done(line, known.get(line.number)) for line in found]
+
+
+def _done(line: LineShown, credit: Row | None) -> Seen:
+    told = None
+    if line.amount is not None and line.booked_on is not None:
+        told = Line(line.n, line.booked_on, line.amount, "", line.number)
+    fate = fate_of(line.became, credit["outcome"] if credit else None)
+    reference = (credit["reference"] or "") if credit and line.why is None else ""
+    return Seen(line.n, fate, told, reference, line.why, credit)
+
+
+def fate_of(became: str, outcome: str | None) -> Fate | Outcome:
+    """What is said of a confirmed statement's line that `became` this, its new money with this `outcome`."""
+    if became == Became.NEW and outcome is not None:
+        return Outcome(outcome)
+    return {
+        Became.KNOWN.value: Fate.BEFORE,
+        Became.LEFT.value: Fate.LEFT,
+        Became.REFUSED.value: Fate.FAULT,
+    }.get(became, Fate.WAITS)

@@ -11,6 +11,15 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from motcua.kernel.contents import TextRef
+from motcua.payments.agency_events import (
+    OF_THE_AGENCY as OF_THE_AGENCY,
+    AccountFact as AccountFact,
+    ReceivingAccountProposed as ReceivingAccountProposed,
+    ReceivingAccountSet as ReceivingAccountSet,
+    StatementEntered as StatementEntered,
+    StatementProposed as StatementProposed,
+    StatementWithdrawn as StatementWithdrawn,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,55 +187,6 @@ class BookReopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountFact:
-    """A bank account of an agency: the bank's BIN at NAPAS, the number, the holder as the bank writes it."""
-
-    bin: str
-    number: str
-    holder: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivingAccountProposed:
-    """Somebody said which bank account is to take what is paid online; a leader, another person, has still to agree. On
-    the agency's stream."""
-
-    TYPE: ClassVar[str] = "receiving_account_proposed"
-    VERSION: ClassVar[int] = 1
-
-    id: UUID
-    account: AccountFact
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivingAccountSet:
-    """An agency's leader agreed to which bank account takes what is paid online. On the agency's stream."""
-
-    TYPE: ClassVar[str] = "receiving_account_set"
-    VERSION: ClassVar[int] = 1
-
-    id: UUID
-    account: AccountFact
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementEntered:
-    """Somebody of the agency let a bank's statement be taken in: which file (its digest), how many lines of money that
-    came in, from which day to which. On the agency's stream."""
-
-    TYPE: ClassVar[str] = "bank_statement_entered"
-    VERSION: ClassVar[int] = 1
-
-    digest: str
-    lines: int
-    first: date
-    last: date
-    occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderOpened:
     """What a reference owes may be paid online: the lines, the text a transfer carries, the account it goes to (None:
     only through the platform)."""
@@ -357,9 +317,7 @@ EVENTS: tuple[type[Any], ...] = (
     BookConfirmed,
     ReopeningAsked,
     BookReopened,
-    ReceivingAccountProposed,
-    ReceivingAccountSet,
-    StatementEntered,
+    *OF_THE_AGENCY,
     OrderOpened,
     OrderPaid,
     OrderEnded,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.tables import Kind
+from motcua.payments.statement_tables import Statement as Statement, StatementLine as StatementLine
 
 
 class Book(models.Model):
@@ -334,28 +335,6 @@ class ReceivingAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.bin} {self.number}"
-
-
-class Statement(models.Model):
-    """A bank's statement that was handed up to be taken in: the file, sealed, and up to which line it is; it goes in a
-    few days."""
-
-    kind = Kind.CONTENT
-
-    id = models.UUIDField(primary_key=True)
-    agency = models.TextField()
-    account = models.UUIDField()
-    sealed = models.BinaryField()
-    entered_at = models.DateTimeField(null=True)
-    reached = models.IntegerField(default=0)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="payments_statement_expires")]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Content(models.Model):

@@ -9,6 +9,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.contents import open_body
 from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
+from motcua.payments.days import Days, days
 from motcua.payments.events import AccountFact
 from motcua.payments.numbering import label
 from motcua.payments.ordering import TO_SETTLE, Outcome, Source
@@ -104,16 +105,6 @@ def orders_by_texts(texts: Collection[str], *, agency: str) -> dict[str, Row]:
     return {row["text"]: row for row in found}
 
 
-def known_lines(numbers: Collection[str], *, agency: str) -> dict[str, tuple[int, object]]:
-    """(sum, day) of what the bank has told of before under these references, by reference."""
-    found = rows(
-        "SELECT number, amount, booked_on FROM payments_credit"
-        " WHERE agency = %s AND source = 'bank' AND number = ANY(%s)",
-        [agency, list(numbers)],
-    )
-    return {row["number"]: (row["amount"], row["booked_on"]) for row in found}
-
-
 def told_elsewhere(orders: Collection[UUID]) -> dict[str, list[int]]:
     """The sums that the platform told of for these orders and that nothing is held against yet, by attempt."""
     found: dict[str, list[int]] = {}
@@ -124,6 +115,15 @@ def told_elsewhere(orders: Collection[UUID]) -> dict[str, list[int]]:
     ):
         found.setdefault(row["attempt"], []).append(row["amount"])
     return found
+
+
+def days_of(agency: str, *, at: datetime) -> Days:
+    """The days on which money of `agency`'s account may have been booked, as told at `at`."""
+    (found,) = rows(
+        "SELECT min(since) AS since FROM payments_receivingaccount WHERE agency = %s AND state = 'set'",
+        [agency],
+    )
+    return days(since=found["since"], at=at)
 
 
 def last_order(reference: str) -> Row | None:

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     SET_ACCOUNT = "set_account"
     SETTLE = "settle"
     ENTER_STATEMENT = "enter_statement"
+    CONFIRM_STATEMENT = "confirm_statement"
     READ = "read"
 
 
@@ -48,6 +49,8 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     Deed.SET_ACCOUNT: LEADERS,
     Deed.SETTLE: _CASHIER,
     Deed.ENTER_STATEMENT: _CASHIER,
+    # As for a closing: where there is one cashier only, who controls or leads is the second.
+    Deed.CONFIRM_STATEMENT: _CASHIER | _CONTROL | LEADERS,
     Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
 }
 # Whoever did the one may not do the other to the same thing.
@@ -56,6 +59,7 @@ TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.REOPEN: Deed.ASK_REOPENING,
     Deed.DECIDE_REFUND: Deed.ASK_REFUND,
     Deed.SET_ACCOUNT: Deed.ASK_ACCOUNT,
+    Deed.CONFIRM_STATEMENT: Deed.ENTER_STATEMENT,
 }
 # A book in which one of these was done is not closed by one person alone, nor one that does not balance.
 NOT_CLOSED_ALONE = frozenset({Deed.VOID, Deed.PAY_REFUND})
@@ -86,7 +90,8 @@ LABELS: Mapping[Deed, Say] = {
     Deed.ASK_ACCOUNT: Say("đề nghị tài khoản nhận tiền", "propose the account that takes money"),
     Deed.SET_ACCOUNT: Say("đặt tài khoản nhận tiền", "set the account that takes money"),
     Deed.SETTLE: Say("xử lý tiền chuyển khoản", "settle money that came in"),
-    Deed.ENTER_STATEMENT: Say("nhập sao kê ngân hàng", "take in a bank's statement"),
+    Deed.ENTER_STATEMENT: Say("nhập sao kê ngân hàng", "hand up a bank's statement"),
+    Deed.CONFIRM_STATEMENT: Say("xác nhận sao kê ngân hàng", "confirm a bank's statement"),
     Deed.READ: Say("xem sổ quỹ", "look at the cash book"),
 }
 

@@ -13,10 +13,8 @@ from motcua.payments import events as e
 from motcua.payments.ordering import Source, State
 
 Row = dict[str, Any]
-# What has streams of its own; the account that takes money stands on its agency's.
-# On the agency's stream; nothing here is projected from them.
-OF_THE_AGENCY = (e.ReceivingAccountProposed, e.ReceivingAccountSet, e.StatementEntered)
-TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS if kind not in OF_THE_AGENCY}
+# What has streams of its own; nothing here is projected from what stands on an agency's.
+TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS if kind not in e.OF_THE_AGENCY}
 Issued = e.ReceiptIssued | e.ElectronicReceiptIssued
 
 

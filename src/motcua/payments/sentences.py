@@ -68,6 +68,14 @@ def _ended(event: e.OrderEnded) -> Say:
     )
 
 
+def _handed_up(event: e.StatementProposed) -> Say:
+    much = dong(event.total)
+    return Say(
+        f"Trình sao kê ngân hàng: {event.lines} khoản tiền về, {much.vi}.",
+        f"A bank's statement handed up: {event.lines} sums that came in, {much.en}.",
+    )
+
+
 def _name(number: e.NumberFact) -> str:
     return label(number.series, number.year, number.number)
 
@@ -92,6 +100,8 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ReceivingAccountSet.TYPE: lambda _: Say(
         "Ghi tài khoản nhận phí, lệ phí.", "Account for fees paid online set."
     ),
+    e.StatementProposed.TYPE: _handed_up,
+    e.StatementWithdrawn.TYPE: lambda _: Say("Bỏ sao kê ngân hàng.", "A bank's statement dropped."),
     e.StatementEntered.TYPE: lambda event: Say(
         f"Nhập sao kê ngân hàng: {event.lines} khoản tiền về.",
         f"A bank's statement taken in: {event.lines} sums that came in.",

@@ -15,6 +15,7 @@ from datetime import date
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
+from motcua.payments.days import Days
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "booked_on": ("ngay", "ngay giao dich", "date"),
@@ -63,8 +64,9 @@ class Left:
     n: int
 
 
-def read(body: bytes) -> Iterator[Line | Fault | Left]:
-    """The lines of a statement's file. Raises Invalid for a file that is none: no text, no columns."""
+def read(body: bytes, *, days: Days) -> Iterator[Line | Fault | Left]:
+    """The lines of a statement's file; one booked outside `days` is broken. Raises Invalid for a file that is none: no
+    text, no columns."""
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +81,12 @@ def read(body: bytes) -> Iterator[Line | Fault | Left]:
         places = _places(_row(head, delimiter))
     except csv.Error as error:
         raise Invalid(f"Dòng đầu: {UNCLOSED.vi}", f"The first line: {UNCLOSED.en}") from error
-    return _lines(lines, delimiter, places)
+    return (_bounded(line, days) for line in _lines(lines, delimiter, places))
+
+
+def _bounded(line: Line | Fault | Left, days: Days) -> Line | Fault | Left:
+    wrong = days.wrong(line.booked_on) if isinstance(line, Line) else None
+    return Fault(line.n, wrong) if wrong else line
 
 
 def _row(line: str, delimiter: str) -> list[str]:

@@ -12,6 +12,7 @@ from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 from motcua.payments import events as e, policy
 from motcua.payments.numbering import ELECTRONIC
+from motcua.payments.online import days_of
 from motcua.payments.ordering import TO_SETTLE, Outcome, Source, attempt_in
 from motcua.payments.policy import GATEWAY, Deed
 from motcua.payments.record import (
@@ -93,8 +94,12 @@ def receive(
     actor: Actor,
     at: datetime,
 ) -> Recorded:
-    """Write money down that came in; the caller has claimed the request and judged what becomes of it."""
+    """Write money down that came in; the caller has claimed the request and judged what becomes of it. Raises Denied,
+    Invalid for a day on which it cannot have been booked."""
     _refuse_others(actor)
+    wrong = days_of(incoming.agency, at=at).wrong(incoming.booked_on)
+    if wrong:
+        raise Invalid(wrong.vi, wrong.en, field="booked_on")
     said = text("credit", clean(incoming.told)[:500])
     event = e.CreditReceived(
         agency=incoming.agency,

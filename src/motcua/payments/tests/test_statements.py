@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from motcua.kernel.errors import Invalid
-from motcua.payments.statements import Fault, Left, Line, read
+from motcua.payments import statements
+from motcua.payments.days import Days
+from motcua.payments.statements import Fault, Left, Line
 
 HEAD = "Ngày,Số tiền,Nội dung,Mã giao dịch\n"
+
+
+def read(body):
+    return statements.read(body, days=Days(date(2026, 6, 1), date(2026, 8, 27)))
 
 
 def one(line, head=HEAD):
@@ -40,6 +46,10 @@ def test_a_line_in_the_ways_banks_write_it(head, line):
         ("26/08/2026,10000,nop,\n", "Mã giao dịch"),
         ("26/08/2026,10000,nop,=cmd()\n", "Mã giao dịch"),
         (f"26/08/2026,{'9' * 20},nop,FT1\n", "999"),
+        ("28/08/2026,10000,nop,FT1\n", "28/08/2026 ở sau hôm nay"),
+        ("31/12/9999,10000,nop,FT1\n", "31/12/9999 ở sau hôm nay"),
+        ("31/05/2026,10000,nop,FT1\n", "31/05/2026 quá cũ"),
+        ("01/01/1970,10000,nop,FT1\n", "01/01/1970 quá cũ"),
     ],
 )
 def test_a_broken_line_says_what_is_wrong(line, why):

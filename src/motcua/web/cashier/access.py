@@ -4,15 +4,22 @@ from datetime import datetime
 
 from motcua.access_log.operations import note
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied
+from motcua.kernel.errors import Denied, Invalid
 from motcua.payments.policy import SEATS, Deed, seat_for
 
 
 def acting(viewer: Viewer, deed: Deed, agency: str = "") -> Actor:
-    """`viewer` as the actor of `deed`, at `agency` (any of theirs where it is not said). Raises Denied."""
-    for capacity in viewer.capacities:
-        if capacity.kind in SEATS[deed] and agency in ("", capacity.agency):
-            return viewer.actor(capacity)
+    """`viewer` as the actor of `deed`, at `agency`; "" their only one. Raises Denied, and Invalid where they hold seats
+    for it at several and said none: what is done for an agency is never a matter of which seat came first."""
+    held = {c.agency: c for c in reversed(viewer.capacities) if c.kind in SEATS[deed]}
+    if agency in held:
+        return viewer.actor(held[agency])
+    if not agency and len(held) > 1:
+        raise Invalid(
+            "Bạn có vị trí ở nhiều cơ quan; hãy chọn làm cho cơ quan nào.",
+            "You hold seats at several agencies; choose for which one this is done.",
+            field="agency",
+        )
     return viewer.actor(seat_for(viewer, deed))
 
 

@@ -3,41 +3,46 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.selectors import agency as agency_facts
+from motcua.agencies.selectors import account_names, agency as agency_facts
 from motcua.files.uploads import ReceivedFile
 from motcua.flows.online_money import receive
-from motcua.flows.statements import FATES, Fate, Foreseen, foresee, incoming_of
-from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Denied, Invalid, Refusal
+from motcua.flows.statements import FATES, Fate, Seen, done, fate_of, foresee, incoming_of
+from motcua.kernel.actor import SYSTEM, Viewer
+from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
-from motcua.payments import reconciling
-from motcua.payments.operations import statements as kept_statements
+from motcua.payments import handed_up, reconciling
+from motcua.payments.handed_up import Became
+from motcua.payments.operations import statements as operations
 from motcua.payments.operations.incoming import key_of
-from motcua.payments.operations.statements import Kept
 from motcua.payments.ordering import Outcome
-from motcua.payments.policy import GATEWAY, SEATS, Deed, may
-from motcua.payments.statements import Line, read
+from motcua.payments.policy import GATEWAY, SEATS, Deed, check, may
+from motcua.payments.record import Row
+from motcua.payments.statements import Line
 from motcua.web.cashier.access import acting, check_reads
+from motcua.web.cashier.deeds import tried
+from motcua.web.cashier.transfer_forms import StatementForm
 from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
-from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.requests import gave_up_waiting, now_of, staff, unit
 from motcua.web.common.window import WindowForm
-from motcua.web.common.wording import say
 
-LARGEST = 2_000_000
+DEEDS = frozenset({"confirm", "withdraw", "go_on"})
 AT_ONCE = 100  # lines of one request: a few seconds
 SHOWN = 50
 LONGEST = timedelta(days=92)
@@ -47,114 +52,203 @@ TONES = {
     Fate.BEFORE: "paused",
     Fate.LEFT: "paused",
     Fate.FAULT: "late",
-    Fate.OTHER: "late",
 }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statements(request: HttpRequest) -> HttpResponse:
-    """Hand a statement up; it is kept and shown, nothing is taken in."""
-    viewer, refusal = staff(request), None
-    actor = acting(viewer, Deed.ENTER_STATEMENT)
-    if request.method == "POST":
-        try:
-            body = _body(request)
-            with unit(request, actor):
-                statement = kept_statements.keep(body=body, actor=actor, at=now_of(request))
-            return HttpResponseRedirect(reverse("statement_in", args=[statement]))
-        except Denied:
-            raise
-        except Refusal as refused:
-            refusal = refused
-    status = refusal.status if refusal else 200
-    return render(request, "cashier/statements.html", {"refusal": refusal}, status=status)
+    """Which statements were handed up, and which wait; a cashier hands one up: it is kept, nothing is taken in."""
+    viewer, at = staff(request), now_of(request)
+    trail = Trail.read(request.GET)
+    found, following = handed_up.statements(viewer=viewer, at=at, after=trail.after or None)
+    desks = sorted({c.agency for c in viewer.capacities if c.kind in SEATS[Deed.ENTER_STATEMENT]})
+    form = StatementForm(request.POST if request.method == "POST" else None, agencies=desks)
+    refusal = tried(
+        request,
+        deed="hand_up" if request.method == "POST" else "",
+        forms={"hand_up": form},
+        do=lambda _form: _handed_up(request, viewer, form),
+        back=reverse("statements_in"),
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
+    back, forth = trail.back(), trail.forth(following)
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "may_enter": bool(desks),
+        "found": found,
+        "names": _names(found),
+        "called": lambda code: agency_facts(code).called,
+        "several": len({row["agency"] for row in found}) > 1,
+        "before": f"{reverse('statements_in')}{back.query()}" if back else "",
+        "after": forth.query() if forth else "",
+    }
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(request, "cashier/statements.html", context, status=status)
+
+
+def _names(found: Iterable[Row]) -> dict[str, str]:
+    """Who handed up, confirmed or dropped."""
+    people = {row[by] for row in found for by in ("handed_by", "confirmed_by", "withdrawn_by")}
+    names = account_names({UUID(who) for who in people - {"", SYSTEM.id}})
+    return {SYSTEM.id: _("lệnh của quản trị"), **{str(who): name for who, name in names.items()}}
+
+
+def _handed_up(request: HttpRequest, viewer: Viewer, form: StatementForm) -> HttpResponse:
+    actor = acting(viewer, Deed.ENTER_STATEMENT, form.cleaned_data.get("agency", ""))
+    body = _body(request)
+    with unit(request, actor):
+        statement = operations.hand_up(body=body, agency=actor.agency, actor=actor, at=now_of(request))
+    messages.success(request, _("Đã trình sao kê. Người thứ hai xác nhận thì mới ghi."))
+    return HttpResponseRedirect(reverse("statement_in", args=[statement]))
 
 
 def _body(request: HttpRequest) -> bytes:
     sent = request.FILES.get("file")
     if not isinstance(sent, ReceivedFile) or not sent.size:
         raise Invalid("Hãy chọn tệp sao kê (CSV).", "Choose the statement's file (CSV).", field="file")
-    if sent.too_large or sent.size > LARGEST:
-        raise Invalid(
-            "Tệp lớn hơn 2 MB. Hãy chia theo ngày, hoặc nhờ quản trị nhập bằng lệnh motcua import bank-statement.",
-            "The file is larger than 2 MB. Cut it by days, or let the administrator use motcua import bank-statement.",
-            field="file",
-        )
+    if sent.too_large:
+        raise operations.too_large()
     with sent.read_opened() as opened:
-        return opened.read()
+        return opened.read(operations.MOST_BYTES + 1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, statement: UUID) -> HttpResponse:
-    """What each line would become; a POST takes the next lines in, each in a unit of work of its own and each once, so
-    that a second click, or the same file again, does nothing twice."""
-    viewer = staff(request)
-    kept = kept_statements.kept(statement, viewer=viewer, at=now_of(request))
-    if request.method == "POST":
-        return _taken_in(request, viewer, kept)
-    found = foresee(lines=read(kept.body), agency=kept.agency, viewer=viewer)
-    waiting = [one for one in found if isinstance(one.line, Line) and one.line.n > kept.reached]
-    start = _page(request, len(found))
+    """What each line would become, and, once another person has confirmed it, what each did. A POST confirms, drops, or
+    goes on: each line is a unit of work of its own and each is taken in once, so that a second click, or the same file
+    again, does nothing twice."""
+    viewer, at = staff(request), now_of(request)
+    row = handed_up.statement(statement, viewer=viewer, at=at)
+    refusal = tried(
+        request,
+        deed=str(request.POST.get("deed", "")),
+        forms={},
+        do=lambda _form: _done(request, viewer, row),
+        back=reverse("statement_in", args=[statement]),
+        bare=DEEDS,
+    )
+    if isinstance(refusal, HttpResponse):
+        return refusal
+    page = _Page.of(row, _start(request))
+    may_confirm = may(viewer, Deed.CONFIRM_STATEMENT, row["agency"])
     context = {
-        "kept": kept,
-        "agency": agency_facts(kept.agency).called,
-        "tally": _tally(found),
+        "row": row,
+        "refusal": refusal,
+        "agency": agency_facts(row["agency"]).called,
+        "names": _names([row]),
+        "own": row["handed_by"] == str(viewer.account),
+        "may_confirm": may_confirm,
+        "page": page,
         "fates": FATES,
         "tones": TONES,
-        "lines": found[start : start + SHOWN],
-        "waiting": len(waiting),
-        "faults": [one for one in found if one.fate is Fate.FAULT][:SHOWN],
-        "before": f"?from={max(start - SHOWN, 0)}" if start else "",
-        "after": f"?from={start + SHOWN}" if start + SHOWN < len(found) else "",
+        "start": page.start,
+        "before": f"?from={max(page.start - SHOWN, 0)}" if page.start else "",
+        "after": f"?from={page.start + SHOWN}" if page.start + SHOWN < page.many else "",
     }
-    return render(request, "cashier/statement.html", context)
+    return render(request, "cashier/statement.html", context, status=refusal.status if refusal else 200)
 
 
-def _page(request: HttpRequest, many: int) -> int:
+def _start(request: HttpRequest) -> int:
     told = str(request.GET.get("from", "0"))
-    return min(int(told), max(many - 1, 0)) if told.isascii() and told.isdigit() and len(told) < 7 else 0
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 0
 
 
-def _tally(found: list[Foreseen]) -> list[tuple[str, int, int]]:
-    """What becomes of how many lines, and how much that is."""
-    many = Counter(str(one.fate) for one in found)
-    much = Counter[str]()
-    for one in found:
-        if isinstance(one.line, Line):
-            much[str(one.fate)] += one.line.amount
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of a statement's lines, of how `many`; `tally`: what becomes of how many, and how much that is; the first
+    lines that are refused."""
+
+    start: int
+    many: int
+    lines: list[Seen]
+    tally: list[tuple[str, int, int]]
+    refused: list[Seen]
+
+    @classmethod
+    def of(cls, row: Row, wanted: int) -> "_Page":
+        """As it would be, or, once confirmed, as it is."""
+        if row["confirmed_at"] is None:
+            seen = foresee(lines=handed_up.lines_of(row), agency=row["agency"])
+            start = _bounded(wanted, len(seen))
+            refused = [one for one in seen if one.fate is Fate.FAULT]
+            tally = _tally((str(one.fate), 1, one.line.amount if one.line else 0) for one in seen)
+            return cls(start, len(seen), seen[start : start + SHOWN], tally, refused[:SHOWN])
+        counted = handed_up.tally(row["id"], agency=row["agency"])
+        tally = _tally((str(fate_of(c["became"], c["outcome"])), c["many"], c["much"]) for c in counted)
+        many = sum(c["many"] for c in counted)
+        start = _bounded(wanted, many)
+        lines = done(lines=handed_up.lines(row["id"], start=start, most=SHOWN), agency=row["agency"])
+        refused = done(lines=handed_up.refused(row["id"], most=SHOWN), agency=row["agency"])
+        return cls(start, many, lines, tally, refused)
+
+    def count(self, fate: str) -> int:
+        """How many lines have this fate."""
+        return sum(many for what, many, _much in self.tally if what == fate)
+
+
+def _bounded(wanted: int, many: int) -> int:
+    """The page's first line, of `many`."""
+    return min(wanted, max(many - 1, 0)) // SHOWN * SHOWN
+
+
+def _tally(told: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    many, much = Counter[str](), Counter[str]()
+    for fate, lines, amount in told:
+        many[fate] += lines
+        much[fate] += amount
     return [(fate, many[fate], much[fate]) for fate in FATES if many[fate]]
 
 
-def _taken_in(request: HttpRequest, viewer: Viewer, kept: Kept) -> HttpResponse:
-    here = HttpResponseRedirect(reverse("statement_in", args=[kept.id]))
-    actor = acting(viewer, Deed.ENTER_STATEMENT, kept.agency)
-    try:
+def _done(request: HttpRequest, viewer: Viewer, row: Row) -> HttpResponse:
+    deed, at = str(request.POST["deed"]), now_of(request)
+    actor = acting(viewer, Deed.CONFIRM_STATEMENT, row["agency"])
+    if deed == "go_on":
+        check(actor, Deed.CONFIRM_STATEMENT, row["agency"])
+    else:
+        act = operations.confirm if deed == "confirm" else operations.withdraw
         with unit(request, actor):
-            kept_statements.enter(statement=kept, actor=actor, at=now_of(request))
-    except AlreadyDone:
-        return here
-    lines = [one for one in read(kept.body) if isinstance(one, Line) and one.n > kept.reached]
-    written, refused = 0, []
-    for line in lines[:AT_ONCE]:
-        try:
-            written += _written(request, line, kept.agency)
-        except Refusal as refusal:
-            refused.append(_("Dòng %(line)s: %(why)s") % {"line": line.n, "why": say(refusal)})
-    if lines:
-        kept_statements.reach(statement=kept.id, line=lines[:AT_ONCE][-1].n)
+            act(statement=row["id"], actor=actor, at=at)
+    if deed == "withdraw":
+        messages.success(request, _("Đã bỏ sao kê; chưa ghi gì từ tệp này."))
+        return HttpResponseRedirect(reverse("statements_in"))
+    written = _taken_in(request, row)
     told = ngettext("Đã ghi %(n)s khoản tiền về mới.", "Đã ghi %(n)s khoản tiền về mới.", written)
     messages.success(request, told % {"n": written})
-    for told in refused[:SHOWN]:
-        messages.error(request, told)
-    return here
+    return HttpResponseRedirect(reverse("statement_in", args=[row["id"]]))
 
 
-def _written(request: HttpRequest, line: Line, agency: str) -> bool:
+def _taken_in(request: HttpRequest, row: Row) -> int:
+    """Take in what a confirmed statement still holds: all that is known or refused, and the first new lines. Returns
+    how many of those were written."""
+    which, wanted = row["id"], handed_up.waiting_lines(row["id"])
+    seen = foresee(lines=[line for line in handed_up.lines_of(row) if line.n in wanted], agency=row["agency"])
+    operations.mark(statement=which, lines=[one.n for one in seen if one.known], became=Became.KNOWN)
+    operations.refuse(statement=which, why={one.n: one.why for one in seen if one.why is not None})
+    written, new = 0, [one.line for one in seen if one.line and not one.known and one.why is None]
+    for line in new[:AT_ONCE]:
+        try:
+            written += _written(request, which, line, row["agency"])
+        except OperationalError as error:
+            if not gave_up_waiting(error):
+                raise
+            break  # somebody is at work on this dossier; the line waits, and "go on" comes back to it
+    operations.let_go(statement=which)
+    return written
+
+
+def _written(request: HttpRequest, statement: UUID, line: Line, agency: str) -> bool:
     incoming, at = incoming_of(line, agency=agency), now_of(request)
     try:
         with unit_of_work(actor=GATEWAY, at=at, request=Request.of(*key_of(incoming))):
             receive(incoming=incoming, actor=GATEWAY, at=at)
+            operations.mark(statement=statement, lines=[line.n], became=Became.NEW)
     except AlreadyDone:
+        operations.mark(statement=statement, lines=[line.n], became=Became.KNOWN)
+        return False
+    except Refusal as refusal:
+        operations.refuse(statement=statement, why={line.n: Say(refusal.vi, refusal.en)})
         return False
     return True
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies.selectors import agency as agency_facts
 from motcua.payments.matching import run_of
 from motcua.payments.operations.accounts import LONGEST_HOLDER
 from motcua.payments.operations.incoming import LONGEST_SLIP
@@ -16,6 +17,7 @@ from motcua.payments.vietqr import BANKS
 from motcua.web.cashier.forms import CHOOSE, MoneyForm
 from motcua.web.common.day_field import DayField
 from motcua.web.common.text_field import TidyField, printable
+from motcua.web.common.wording import say
 
 
 def _plain(**more: str) -> forms.TextInput:
@@ -95,7 +97,25 @@ class MatchForm(MoneyForm):
         self.lines = [(row, str(row["id"]) in told) for row in candidates]
 
 
-class AccountForm(MoneyForm):
+class AgencyForm(MoneyForm):
+    """For which agency; asked of who holds seats at several."""
+
+    agency = forms.ChoiceField(label=_("Cơ quan"), error_messages=CHOOSE)
+
+    def __init__(self, data: QueryDict | None = None, *, agencies: Sequence[str], **options: Any) -> None:
+        super().__init__(data, **options)
+        if len(agencies) < 2:
+            del self.fields["agency"]
+        else:
+            choices = [(code, say(agency_facts(code).called)) for code in agencies]
+            self.fields["agency"].choices = [("", "…"), *choices]  # type: ignore[attr-defined]
+
+
+class StatementForm(AgencyForm):
+    """A bank's statement; the file stands beside it."""
+
+
+class AccountForm(AgencyForm):
     """The account that takes what is paid online."""
 
     bank = forms.ChoiceField(label=_("Ngân hàng"), error_messages=CHOOSE)
@@ -113,7 +133,7 @@ class AccountForm(MoneyForm):
         widget=_plain(),
     )
 
-    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: QueryDict | None = None, *, agencies: Sequence[str], **options: Any) -> None:
+        super().__init__(data, agencies=agencies, **options)
         banks = sorted(BANKS.items(), key=lambda bank: bank[1].casefold())
         self.fields["bank"].choices = [("", "…"), *banks]  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from motcua.flows import online_money
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
-from motcua.payments import online
+from motcua.payments import handed_up, online
 from motcua.payments.matching import MOST, candidates, matched
 from motcua.payments.numbering import label
 from motcua.payments.operations import accounts, incoming
@@ -58,7 +58,8 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "waiting_in_all": many,
         "waiting_after": f"?{urlencode({**more, 'waiting': following})}" if following else "",
         "waiting_later": bool(request.GET.get("waiting")),
-        "may_enter": any(c.kind in SEATS[Deed.ENTER_STATEMENT] for c in viewer.capacities),
+        "sees_statements": any(c.kind in handed_up.READERS for c in viewer.capacities),
+        "statements_wait": handed_up.waiting(viewer=viewer, at=now_of(request)),
         "outcomes": OUTCOMES,
         "ways": WAYS,
         "label": label,
@@ -165,7 +166,8 @@ def receiving_account(request: HttpRequest) -> HttpResponse:
     viewer = staff(request)
     check_reads(viewer)
     deed = str(request.POST.get("deed", ""))
-    form = AccountForm(request.POST if deed == "propose" else None)
+    desks = sorted({c.agency for c in viewer.capacities if c.kind in SEATS[Deed.ASK_ACCOUNT]})
+    form = AccountForm(request.POST if deed == "propose" else None, agencies=desks)
     refusal = tried(
         request,
         deed=deed,
@@ -186,7 +188,7 @@ def receiving_account(request: HttpRequest) -> HttpResponse:
         "banks": BANKS,
         "names": names,
         "refusal": refusal if deed == "set" else None,
-        "may_ask": any(c.kind in SEATS[Deed.ASK_ACCOUNT] for c in viewer.capacities),
+        "may_ask": bool(desks),
         "may_set": lambda line: (
             may(viewer, Deed.SET_ACCOUNT, line["agency"]) and line["proposed_by"] != str(viewer.account)
         ),
@@ -196,11 +198,18 @@ def receiving_account(request: HttpRequest) -> HttpResponse:
 
 
 def _account(request: HttpRequest, viewer: Viewer, deed: str, form: AccountForm) -> HttpResponse:
-    actor = acting(viewer, Deed.ASK_ACCOUNT if deed == "propose" else Deed.SET_ACCOUNT)
+    told = form.cleaned_data if deed == "propose" else request.POST
+    wanted = Deed.ASK_ACCOUNT if deed == "propose" else Deed.SET_ACCOUNT
+    actor = acting(viewer, wanted, str(told.get("agency", "")))
     with unit(request, actor):
         if deed == "propose":
             accounts.propose_account(
-                agency=actor.agency, actor=actor, at=now_of(request), **form.cleaned_data
+                agency=actor.agency,
+                bank=told["bank"],
+                number=told["number"],
+                holder=told["holder"],
+                actor=actor,
+                at=now_of(request),
             )
         else:
             which = _key(request.POST.get("account"))

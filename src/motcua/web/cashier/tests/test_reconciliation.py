@@ -1,0 +1,79 @@
+"""Days held against the bank's statement and the platform; what waits is counted."""
+
+import csv
+import io
+
+import pytest
+from tests.support.lives import opened
+from tests.support.money_days import asked_online, came_in
+from tests.support.pages import visitor
+from tests.support.world import COMMUNE
+
+from motcua.kernel.time import local, now
+from motcua.payments import online
+from motcua.payments.ordering import Source
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(login="thuquy"):
+    return visitor(login, at=now())
+
+
+@pytest.fixture
+def texts():
+    """The texts of four orders of 10.000 đồng, and their dossiers."""
+    codes = [opened(now()) for _ in range(4)]
+    return codes, [asked_online(code, now()).order["text"] for code in codes]
+
+
+def test_the_day_is_held_against_the_statement_and_the_platform(texts):
+    codes, (both, bank, platform, waits) = texts
+    at = now()
+    came_in(f"{both}01", number="P1", source=Source.PLATFORM, at=at)
+    came_in(f"NTTT {both} 01", number="FT1", at=at)
+    came_in(bank, number="FT2", at=at)
+    came_in(f"{platform}01", number="P3", source=Source.PLATFORM, at=at)
+    came_in("la", number="=FT4", at=at)
+    client = browser()
+    page = client.get("/payments/reconciliation").text.replace("\u00a0", " ")
+    for said in (
+        "Khớp",
+        "Chỉ nền tảng báo",
+        "Chỉ có trên sao kê",
+        "Chỉ có lệnh nộp",
+        "nguồn kia: FT1",
+        waits,
+    ):
+        assert said in page
+    today = local(at).date().isoformat()
+    told = client.get(f"/payments/reconciliation.csv?agency={COMMUNE}&first={today}&last={today}").text
+    lines = list(csv.DictReader(io.StringIO(told.removeprefix("\ufeff"))))
+    found = {line["mã giao dịch"]: (line["hồ sơ"], line["đối soát"].partition(",")[0]) for line in lines}
+    assert found == {
+        "P1": (codes[0], "Khớp"),
+        "FT2": (codes[1], "Khớp"),
+        "P3": (codes[2], "Chỉ nền tảng báo"),
+        "'=FT4": ("", "Chỉ có trên sao kê"),
+        waits: (codes[3], "Chỉ có lệnh nộp"),
+    }
+
+
+@pytest.mark.parametrize("window", ["first=2026-11-20&last=2026-11-01", "first=2026-01-01&last=2026-11-01"])
+def test_a_window_that_is_none_is_refused(window):
+    answer = browser().get(f"/payments/reconciliation?agency={COMMUNE}&{window}")
+    assert answer.status_code == 422
+    assert "92 ngày" in answer.text
+
+
+def test_what_waits_is_counted_and_read_on():
+    at = now()
+    for n in range(online.PAGE + 2):
+        came_in("la", number=f"FT{n:03}", at=at)
+    client = browser()
+    page = client.get("/payments/transfers?on=2026-01-01").text
+    assert "Chờ xử lý: 52 khoản" in page
+    assert "FT049" in page
+    assert "FT050" not in page
+    more = page.partition('<a href="?')[2].partition('"')[0].replace("&amp;", "&")
+    assert "FT051" in client.get(f"/payments/transfers?{more}").text
