@@ -48,7 +48,7 @@ def test_each_reads_and_confirms_and_then_it_is_handed_in(visit: Opens, scripts:
     expect(bride.tab.get_by_role("button", name="Nộp hồ sơ")).to_have_count(0)
     groom.go("/my/dossiers")
     groom.tab.get_by_role("link", name="Thủ tục đăng ký kết hôn").first.click()
-    expect(groom.tab.get_by_role("heading", name="Xác nhận hồ sơ cùng nộp")).to_be_visible()
+    expect(groom.tab.get_by_role("heading", name="Xác nhận hồ sơ trước khi nộp")).to_be_visible()
     if scripts:
         assert faults(groom.tab) == []
     groom.fill("sure", "on")
@@ -60,4 +60,4 @@ def test_each_reads_and_confirms_and_then_it_is_handed_in(visit: Opens, scripts:
     expect(bride.tab.get_by_role("heading", name="Hồ sơ đã nộp", exact=True)).to_be_visible()
     code = bride.tab.url.rpartition("/")[2]
     groom.go(f"/my/dossiers/{code}")
-    expect(groom.tab.get_by_text("Người cùng nộp đã đọc và xác nhận hồ sơ.")).to_be_visible()
+    expect(groom.tab.get_by_text("Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ.")).to_be_visible()

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from motcua.dossiers.assisting import FilingKind
+from motcua.eforms.models import Version
+from motcua.eforms.selectors import shipped_document
 from motcua.flows import confirming
 from motcua.flows.reception import Intake, examine
 from motcua.flows.submissions import hand_in
@@ -32,6 +35,7 @@ MAN = {**_PERSON, "name": "Trần Văn Hùng", "born": "1985-09-30", "personal_i
 def form_pages(*, woman: Mapping[str, Any] = WOMAN, man: Mapping[str, Any] = MAN) -> dict[str, Any]:
     """The pages of the form, as a draft keeps them."""
     told = {
+        "form-party": {"i_am": "woman"},
         "form-woman": {"woman": woman, "woman_times": 1},
         "form-man": {"man": man, "man_times": 1},
         "form-end": {"wants_copies": "no", "willing": True, "truth": True},
@@ -88,3 +92,69 @@ def handed_in(at: datetime) -> str:
     with unit_of_work(actor=bride.actor, at=at, request=Request.fresh(), origin="simulated"):
         done = hand_in(draft=draft, revision=revision, intake=intake, agreed=agreed, actor=bride.actor, at=at)
     return str(done.row["code"])
+
+
+CONSENTED = MARRIAGE  # taken here, and asks for no papers
+HEAD = {"name": "Trần Văn Hùng", "personal_id": "001085000002", "phone": "0987654321"}
+OWNER = {"name": "Lò Thị Mây", "personal_id": "001301000003"}
+
+
+def residence_form(at: datetime) -> None:
+    """The declaration of a temporary residence, served here as the form of `CONSENTED`: its own procedure is the
+    police's, in their system."""
+    body = shipped_document("temporary_residence", 2)
+    assert body is not None
+    Version(
+        id=uuid4(),
+        code="residence_here",
+        number=1,
+        body=body
+        | {"code": "residence_here", "version": 1, "valid_from": "2025-08-01"}
+        | {"procedures": [{"code": CONSENTED}]},
+        body_digest=b"",
+        valid_from=date(2025, 8, 1),
+        concerns=[CONSENTED],
+        came_from={},
+        published_by="test",
+        published_at=at,
+        head_hash=b"",
+    ).save(force_insert=True)
+
+
+def residing(
+    owner: UUID,
+    at: datetime,
+    *,
+    head: Mapping[str, Any] = HEAD,
+    landlord: Mapping[str, Any] = OWNER,
+    filing: FilingKind = FilingKind.SELF,
+    **more: Any,
+) -> UUID:
+    """A draft of `owner`'s that is whole, to which the head of the household and the owner of the home have to
+    consent; `more` are other answers of the page "who"."""
+    draft = begin(owner=owner, agency=COMMUNE, procedure=CONSENTED, at=at, filing=filing)
+    who = {
+        "declarant": {"name": "Nguyễn Thị Ánh Tuyết", "born": "1990-02-15", "sex": "female"}
+        | {"personal_id": "001190000001", "phone": "0912345678"},
+        "is_head": "no",
+        "head_agrees": "account",
+        "head": head,
+        "head_relation": "Em",
+        **more,
+    }
+    place = {
+        "place": {"province": "01", "commune": "00004", "detail": "Số 3"},
+        "until": "2028-01-31",
+        "owner": "rent",
+        "owner_agrees": "account",
+        "owner_person": landlord,
+    }
+    told = {"form-who": who, "form-place": place, "form-end": {"minor": "no", "truth": True}}
+    pages: dict[str, Any] = {
+        "variant": {"variant": ["no_verification"]},
+        "you": {"phone": ["0912345678"], "email": [""], "address": ["Xã Mẫu"], "way": ["desk"]},
+        **{page: {"answers": [json.dumps(answers)]} for page, answers in told.items()},
+    }
+    for page, fields in pages.items():
+        save(kept=find_draft(draft, owner=owner, at=at), page=page, fields=fields, reached="check", at=at)
+    return draft

@@ -363,7 +363,8 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ApplicantWrote.TYPE: lambda _: Say("Người dân viết cho cơ quan.", "The applicant wrote to the agency."),
     e.FieldBackfilled.TYPE: backfilled,
     e.DossierConfirmed.TYPE: lambda _: Say(
-        "Người cùng nộp đã đọc và xác nhận hồ sơ.", "Somebody who applies too read and confirmed the dossier."
+        "Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ.",
+        "Somebody whom the form names read and confirmed the dossier.",
     ),
     e.WithdrawalAgreed.TYPE: lambda _: Say(
         "Một người cùng nộp muốn rút hồ sơ; chờ những người khác đồng ý.",

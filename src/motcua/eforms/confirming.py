@@ -1,4 +1,5 @@
-"""Who has to confirm what a form says, as they apply too: the persons it marks with `confirms`. Pure."""
+"""Who has to confirm what a form says, as they apply too or have to consent: the persons it marks with `confirms` or
+`consents`. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,19 +14,22 @@ NUMBER = "personal_id"  # the part of a person by whose number they sign in
 @dataclass(frozen=True, slots=True)
 class Named:
     """Somebody who has to confirm: by the field that names them. `number` is "" for one who told another paper;
-    `phone` where the form was told one."""
+    `phone` where the form was told one; `applies`: their dossier too."""
 
     field: str
     label: Say
     name: str
     number: str
     phone: str = ""
+    applies: bool = True
 
 
 def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
     """Those whom the answers (in their one form) name, in the form's order."""
     marked = [
-        field for field in form.fields if field.confirms and isinstance(answers.get(field.key), Mapping)
+        field
+        for field in form.fields
+        if (field.confirms or field.consents) and isinstance(answers.get(field.key), Mapping)
     ]
     return tuple(
         Named(
@@ -34,6 +38,7 @@ def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
             str(answers[field.key].get("name") or ""),
             str(answers[field.key].get(NUMBER) or ""),
             str(answers[field.key].get("phone") or ""),
+            field.confirms,
         )
         for field in marked
     )
@@ -44,12 +49,13 @@ def unfit(form: Form) -> list[tuple[str, Say]]:
     top = {field.key for field in form.fields}
     return [
         (
-            f"{path}.confirms",
+            f"{path}.{'confirms' if field.confirms else 'consents'}",
             Say(
                 "người xác nhận phải có phần “name” và số định danh, và không nằm trong nhóm",
                 "who confirms needs the parts “name” and a personal number, and stands in no group",
             ),
         )
         for path, field in walk(form.fields)
-        if field.confirms and not (path in top and {"name", NUMBER} <= {part.key for part in field.fields})
+        if (field.confirms or field.consents)
+        and not (path in top and {"name", NUMBER} <= {part.key for part in field.fields})
     ]

@@ -12,6 +12,7 @@ from motcua.eforms.reach import unreachable
 from motcua.eforms.rules import DEEPEST, ITEM, OPERATORS, operands, variables
 from motcua.eforms.shapes import (
     CHOICES,
+    RULES,
     Field,
     FieldType,
     Form,
@@ -164,7 +165,9 @@ class _Reader:
             prefill=str(told.get("prefill", "")),
             map_to=str(told.get("map_to", "")),
             document=str(told.get("document", "")),
+            prefill_if=told.get("prefill_if"),
             confirms=told.get("confirms", False) is True,
+            consents=told.get("consents", False) is True,
             fields=self.contained(made, told, at),
         )
         if field.default and all(option.code != field.default for option in field.options):
@@ -322,7 +325,7 @@ def check_rules(form: Form) -> list[tuple[str, Say]]:
     faults: list[tuple[str, Say]] = []
     for path, field in walk(form.fields):
         inside = path.rpartition(".")[0]
-        for name in ("visible_if", "required_if", "computed"):
+        for name in RULES:
             rule = getattr(field, name)
             if rule is None:
                 continue
@@ -384,7 +387,7 @@ def _reads(form: Form, start: str) -> set[str]:
     while left:
         path = left.pop()
         field = fields.get(path)
-        rules = (field.visible_if, field.required_if, field.computed) if field else ()
+        rules = [getattr(field, name) for name in RULES] if field else ()
         inside = path.rpartition(".")[0]
         read = {
             f"{inside}{each[len(ITEM) :]}" if each.startswith(f"{ITEM}.") else each

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.eforms.shapes import RULES as RULES
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 
@@ -16,7 +17,6 @@ Document = dict[str, Any]
 Node = dict[str, Any]
 LISTS: Mapping[str, str] = {"pages": "page", "sections": "section", "fields": "field"}
 WITHIN: Mapping[str, str] = {"form": "pages", "page": "sections", "section": "fields"}
-RULES = ("visible_if", "required_if", "computed")
 DEEPEST_NODE = 5
 _TEXT = Say("chữ", "a text")
 _OBJECT = Say("một đối tượng {…}", "an object {…}")

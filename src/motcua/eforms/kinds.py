@@ -363,6 +363,10 @@ KINDS: Mapping[FieldType, Kind] = {
     ),
     FieldType.INFO: Kind(_nothing, _same(type="null")),
     # Read field by field (answers.py), described so too (schema.py).
-    FieldType.PERSON: Kind(_nothing, _same(type="object"), takes=frozenset({"parts", "confirms"})),
+    FieldType.PERSON: Kind(
+        _nothing,
+        _same(type="object"),
+        takes=frozenset({"parts", "confirms", "consents", "prefill_if"}),
+    ),
     FieldType.GROUP: Kind(_nothing, _same(type="array"), takes=frozenset({"limits", "fields"})),
 }

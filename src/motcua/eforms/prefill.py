@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.eforms.kinds import KINDS, Wrong
+from motcua.eforms.rules import holds
 from motcua.eforms.shapes import Field, FieldType, Form
 
 
-def prefilled(form: Form, sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def prefilled(
+    form: Form, sources: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any]
+) -> dict[str, Any]:
     """Answers out of `sources`, such as {"account": {"name": "NGUYỄN VĂN AN"}}; what does not do as an answer is left
-    out."""
-    return _taken(form.fields, sources)
+    out, and a person whom the `answers` so far tell to be somebody else."""
+    return _taken(tuple(one for one in form.fields if holds(one.prefill_if, answers)), sources)
 
 
 def _taken(fields: tuple[Field, ...], sources: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

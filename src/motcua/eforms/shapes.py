@@ -37,6 +37,8 @@ class FieldType(StrEnum):
 
 
 CHOICES = frozenset({FieldType.RADIO, FieldType.CHECKBOXES, FieldType.SELECT})
+# The rules that a field may have.
+RULES = ("visible_if", "required_if", "prefill_if", "computed")
 # Fields that hold fields: a person is one of them, a group is several, each with the same ones.
 CONTAINERS = frozenset({FieldType.PERSON, FieldType.GROUP})
 
@@ -64,7 +66,8 @@ class Limits:
 class Field:
     """One question. `prefill`: where its answer may be taken from ("account.name"); `map_to`: the national code of the
     result's datum; `document`: the kind of paper a file is; `computed`: the rule that gives its value; `confirms`: a
-    person who applies too, and has to confirm what is handed in."""
+    person who applies too, and has to confirm what is handed in; `consents`: one who has to as well and does not
+    apply. `prefill_if`: of whom the answers are that a person is filled in with."""
 
     key: str
     type: FieldType
@@ -80,7 +83,9 @@ class Field:
     prefill: str = ""
     map_to: str = ""
     document: str = ""
+    prefill_if: Rule = None
     confirms: bool = False
+    consents: bool = False
     fields: tuple["Field", ...] = ()
 
 

@@ -1,4 +1,5 @@
-"""Several people apply with one draft: each confirms what is handed in, signed in as themselves."""
+"""Several people apply with one draft, or have to consent to it: each confirms what is handed in, signed in as
+themselves."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.dossiers import operations as dossiers
+from motcua.dossiers.assisting import FilingKind
 from motcua.dossiers.operations import Consent, FormAnswers, Recorded
 from motcua.eforms.confirming import Named, confirming
 from motcua.eforms.selectors import form as form_of
@@ -19,6 +21,8 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.contents import digest_of
 from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.say import Say
+from motcua.kernel.text import fold
 from motcua.parties.operations import Particulars
 from motcua.parties.selectors import particulars_of
 from motcua.submissions import confirmations
@@ -42,20 +46,13 @@ def named_in(form: FormAnswers | None) -> tuple[Named, ...]:
 
 
 def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool = False) -> tuple[Named, ...]:
-    """Those of `named_in` who have to sign in beside `writer`, by their numbers. Raises Invalid where they can't, where
-    the writer is none of them, and where somebody else hands it in for one of them."""
+    """Those of `named_in` who have to sign in beside `writer`, by their numbers: each once, whatever they are named as.
+    Raises Invalid where they can't, where the writer is none of those who apply, and where somebody else hands it in
+    for one of them."""
     named = named_in(form)
-    if not named:
-        return ()
-    if is_helped:
-        raise Invalid(
-            "Hồ sơ này có nhiều người cùng nộp: một trong những người ấy tự đăng nhập soạn, hoặc tất cả cùng đến bộ "
-            "phận một cửa; không nhờ người khác nộp giúp được.",
-            "Several people apply here: one of them signs in and writes it, or all come to the one-stop desk; nobody "
-            "else hands it in for them.",
-            field="form",
-        )
-    numbers = [one.number for one in named]
+    applying = [one.number for one in named if one.applies]
+    if is_helped and named:
+        raise _each_signs_in(are_applying=bool(applying))
     if lacking := next((one for one in named if not one.number), None):
         raise Invalid(
             f"{lacking.label.vi}: cần số định danh cá nhân để tự đăng nhập và xác nhận. Không có thì cùng đến nộp tại "
@@ -64,13 +61,14 @@ def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool 
             "one-stop desk.",
             field="form",
         )
-    if len(set(numbers)) < len(numbers):
+    people = {(one.number, fold(one.name)) for one in named}
+    if len(set(applying)) < len(applying) or len({number for number, _name in people}) < len(people):
         raise Invalid(
-            "Những người cùng nộp có chung một số định danh; hãy sửa số của từng người.",
-            "Those who apply have one and the same number; mend the number of each.",
+            "Có hai người chung một số định danh; hãy sửa số hoặc họ tên của từng người.",
+            "Two people have one and the same number; mend the number or the name of each.",
             field="form",
         )
-    if writer.number not in numbers:
+    if applying and writer.number not in applying:
         raise Invalid(
             "Người đang đăng nhập không phải là một trong những người nộp hồ sơ này: không phần nào của tờ khai ghi số "
             "định danh của tài khoản này. Hãy sửa số định danh trong tờ khai, hoặc để một trong những người ấy đăng "
@@ -79,7 +77,34 @@ def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool 
             "number. Mend the number in the form, or let one of them sign in and write it.",
             field="form",
         )
-    return tuple(one for one in named if one.number != writer.number)
+    others: dict[str, Named] = {}
+    for one in named:
+        if one.number != writer.number:
+            before = others.get(one.number)
+            others[one.number] = _also(before, one) if before else one
+    return tuple(others.values())
+
+
+def _also(one: Named, other: Named) -> Named:
+    label = Say(f"{one.label.vi}; {other.label.vi}", f"{one.label.en}; {other.label.en}")
+    return replace(one, label=label, phone=one.phone or other.phone, applies=one.applies or other.applies)
+
+
+def _each_signs_in(*, are_applying: bool) -> Invalid:
+    if are_applying:
+        return Invalid(
+            "Hồ sơ này có nhiều người cùng nộp: một trong những người ấy tự đăng nhập soạn, hoặc tất cả cùng đến bộ "
+            "phận một cửa; không nhờ người khác nộp giúp được.",
+            "Several people apply here: one of them signs in and writes it, or all come to the one-stop desk; nobody "
+            "else hands it in for them.",
+            field="form",
+        )
+    return Invalid(
+        "Nộp giúp thì không chờ người phải đồng ý đăng nhập được: hãy chọn gửi kèm văn bản đồng ý trong tờ khai.",
+        "What is handed in for somebody can't wait for others to sign in: choose in the form to enclose their "
+        "agreement in writing.",
+        field="form",
+    )
 
 
 def asked_in(others: tuple[Named, ...]) -> Mapping[str, bytes]:
@@ -90,7 +115,7 @@ def asked_in(others: tuple[Named, ...]) -> Mapping[str, bytes]:
 def ask(*, kept: Kept, intake: Intake, at: datetime) -> None:
     """Ask those who apply beside the writer to confirm the draft as kept, which `intake` is made of; who is newly asked
     is told. Raises as `others_of`, SavedElsewhere."""
-    others = others_of(intake.form, writer=intake.people[0][1])
+    others = others_of(intake.form, writer=intake.people[0][1], is_helped=kept.filing is not FilingKind.SELF)
     seen = _seen(intake, terms_of(examine(intake=intake, at=at), intake))
     with transaction.atomic():
         new = confirmations.ask(kept=kept, people=asked_in(others), seen=seen, at=at)
@@ -151,8 +176,8 @@ def asked_by(party: UUID) -> bytes:
 
 
 def joined(*, draft: UUID, revision: int, intake: Intake, agreed: str) -> tuple[Intake, list[Consent]]:
-    """The intake with those who apply too, and what each confirmed; the draft is locked. Raises NotConfirmed where one
-    has not confirmed exactly this."""
+    """The intake with those who apply too, and what each who had to confirmed; the draft is locked. Raises NotConfirmed
+    where one has not confirmed exactly this."""
     writer = intake.people[0][1]
     others = others_of(intake.form, writer=writer, is_helped=intake.filing is not None)
     if not others:
@@ -173,7 +198,8 @@ def joined(*, draft: UUID, revision: int, intake: Intake, agreed: str) -> tuple[
         )
         for one in found
     ]
-    return replace(intake, joined=tuple((one.party, particulars_of(one.party)) for one in found)), consents
+    applying = [one.party for named, one in zip(others, found, strict=True) if named.applies]
+    return replace(intake, joined=tuple((one, particulars_of(one)) for one in applying)), consents
 
 
 def record_consents(*, recorded: Recorded, consents: list[Consent], actor: Actor, at: datetime) -> Recorded:

@@ -124,7 +124,7 @@ def test_what_is_known_is_taken_where_it_would_count():
     sources = {
         "account": {"name": "NGUYỄN VĂN AN", "personal_id": "not a number", "born": "1990-09-05", "secret": 1}
     }
-    assert prefilled(BIRTH, sources) == {"requester": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}}
+    assert prefilled(BIRTH, sources, {}) == {"requester": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}}
 
 
 YES_NO = [{"code": "yes", "label": SAY}, {"code": "no", "label": SAY}]

@@ -21,7 +21,8 @@ SNAPSHOT = Path(__file__).resolve().parents[4] / "tests" / "snapshots" / "eforms
 
 def digest(form: Form) -> str:
     # A property that came later than the form counts where it is told.
-    body = asdict(form, dict_factory=lambda items: {k: v for k, v in items if (k, v) != ("confirms", False)})
+    later = (("confirms", False), ("consents", False), ("prefill_if", None))
+    body = asdict(form, dict_factory=lambda items: {k: v for k, v in items if (k, v) not in later})
     told = json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 

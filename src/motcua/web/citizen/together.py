@@ -1,4 +1,5 @@
-"""Several people apply with one draft: its writer asks the others, each signs in, reads the whole, and answers."""
+"""Several people apply with one draft, or have to consent to it: its writer asks the others, each signs in, reads the
+whole, and answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.catalogue.selectors import titles
+from motcua.dossiers.own import own_dossier
 from motcua.files.selectors import open_file, waiting as waiting_file
 from motcua.flows import confirming as flow
 from motcua.flows.reception import examine
 from motcua.flows.terms import terms_of
-from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
+from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.submissions.confirmations import LONGEST_REASON, Asked, ChangedSince
 from motcua.submissions.operations import AlreadySubmitted
@@ -40,7 +42,7 @@ class ConfirmForm(forms.Form):
     use_required_attribute = False
     sure = forms.BooleanField(
         label=gettext_lazy(
-            "Tôi đã đọc toàn bộ hồ sơ này, đồng ý cùng nộp và cam đoan phần khai về tôi là đúng."
+            "Tôi đã đọc toàn bộ hồ sơ này, đồng ý với việc đề nghị trong đó và cam đoan phần khai về tôi là đúng."
         ),
         error_messages={"required": gettext_lazy("Hãy đánh dấu để xác nhận.")},
     )
@@ -81,14 +83,6 @@ class Parties:
     all_confirmed: bool = True
 
 
-EACH_SIGNS_IN = NotAllowedNow(
-    "Thủ tục này cần từng người cùng nộp tự đăng nhập để xác nhận, nên không nộp giúp, nộp thay được. Hãy để một người "
-    "tự nộp, hoặc nộp trực tiếp tại quầy.",
-    "Here each of those who apply signs in to confirm, so nobody hands it in for them. Let one of them hand it in, or "
-    "come to the counter.",
-)
-
-
 def parties_of(writing: Writing, *, agreed: str) -> Parties:
     """Those who apply with it, on the terms `agreed` ("" while it is not whole). No statement where its form has nobody
     confirm, else one."""
@@ -99,18 +93,15 @@ def parties_of(writing: Writing, *, agreed: str) -> Parties:
         return Parties(problem=problem, named_on=_named_on(writing), all_confirmed=False)
     if not others:
         return Parties()
-    if writing.assistance.is_given:
-        return Parties(problem=EACH_SIGNS_IN, all_confirmed=False)
     found = flow.beside(asked_about(writing.kept.id), intake=intake, agreed=agreed)
     asked = {one.field: one for one in found}
-    other_fields = {one.field for one in others}
     lines = [
-        Party(one.label, one.name, *_standing(asked.get(one.field)))
-        if one.field in other_fields
-        else Party(one.label, one.name, _("Người soạn; xác nhận khi nộp"))
+        Party(one.label, one.name, _("Người soạn; xác nhận khi nộp"))
         for one in flow.named_in(intake.form)
+        if one.number == writing.known.number
     ]
-    answers = [asked.get(field) for field in other_fields]
+    lines += [Party(one.label, one.name, *_standing(asked.get(one.field))) for one in others]
+    answers = [asked.get(one.field) for one in others]
     return Parties(
         lines=tuple(lines),
         to_ask=any(one is None or not one.is_current for one in answers),
@@ -119,11 +110,14 @@ def parties_of(writing: Writing, *, agreed: str) -> Parties:
 
 
 def _named_on(writing: Writing) -> tuple[tuple[str, Say], ...]:
-    """The pages on which those who apply are named, with their titles; none for one who hands in for another."""
-    if writing.eform is None or writing.assistance.is_given:
-        return ()
-    topics = writing.eform.pages
-    return tuple((FORM + one.key, one.title) for one in topics if any(f.confirms for f in one.fields))
+    """The pages on which they are named, with their titles; who hands in for another can't mend who applies."""
+    topics = writing.eform.pages if writing.eform else ()
+    mends = not writing.assistance.is_given
+    return tuple(
+        (FORM + one.key, one.title)
+        for one in topics
+        if any(field.consents or (field.confirms and mends) for field in one.fields)
+    )
 
 
 def _standing(asked: Asked | None) -> tuple[str, str]:
@@ -150,7 +144,7 @@ def _standing(asked: Asked | None) -> tuple[str, str]:
 
 def is_asked(writing: Writing) -> bool:
     """Whether somebody was asked about the draft as it stands: to change it is to ask again."""
-    if writing.eform is None or not any(field.confirms for field in writing.eform.fields):
+    if writing.eform is None or not any(field.confirms or field.consents for field in writing.eform.fields):
         return False
     return any(one.is_current for one in asked_about(writing.kept.id))
 
@@ -200,8 +194,6 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
             raise Invalid(
                 "Hồ sơ còn chỗ thiếu hoặc sai; hãy sửa rồi gửi.", "Mend what is missing or wrong first."
             )
-        if writing.assistance.is_given:
-            raise EACH_SIGNS_IN
         flow.ask(kept=writing.kept, intake=writing.intake, at=at)
     except AlreadySubmitted as done:
         return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
@@ -251,8 +243,18 @@ def confirm(request: HttpRequest, confirmation: UUID) -> HttpResponse:
                 problem = refusal
                 (form if form.is_bound else no).add_error(None, say(refusal))
     except AlreadySubmitted as done:
-        return HttpResponseRedirect(reverse("my_dossier", args=[done.code]))
+        return _handed_in(request, done.code)
     return _page(request, writing, asked, (form, no), problem)
+
+
+def _handed_in(request: HttpRequest, code: str) -> HttpResponse:
+    """On to the dossier that it has become; who only consented to it is told that it has."""
+    try:
+        own_dossier(code, party=citizen(request).id)
+    except NotFound:
+        messages.info(request, _("Hồ sơ đã được nộp; ông/bà không phải làm gì nữa."))
+        return HttpResponseRedirect(reverse("my_dossiers"))
+    return HttpResponseRedirect(reverse("my_dossier", args=[code]))
 
 
 def _forms(request: HttpRequest) -> tuple[ConfirmForm, DeclineForm]:
@@ -312,6 +314,7 @@ def _page(
         "writing": writing,
         "asked": asked,
         "said": _said(asked),
+        "roles": next((one.label for one in flow.named_in(intake.form) if one.field == asked.field), ""),
         "sections": sections,
         "files": [one for each in writing.files.values() for one in each],
         "whole": whole,

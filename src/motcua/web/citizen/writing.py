@@ -112,8 +112,10 @@ class Writing:
     @cached_property
     def _known_answers(self) -> dict[str, Any]:
         """What the form may be filled in with: of who applies, and from what the questions before it were told."""
+        if self.eform is None or self.checked is None:
+            return {}
         account = self.assistance.account(self.known, self._cleaned("you"))
-        return prefilled(self.eform, {"account": account, "answers": self.answers}) if self.eform else {}
+        return prefilled(self.eform, {"account": account, "answers": self.answers}, self.checked.answers)
 
     @cached_property
     def _kept_answers(self) -> dict[str, Any]:

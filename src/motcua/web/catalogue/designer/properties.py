@@ -189,6 +189,12 @@ def _of_type(kind: FieldType) -> Iterator[Property]:
             "Cùng đứng tên: tự đăng nhập và xác nhận", "Applies too: signs in and confirms by themselves"
         )
         yield Property("confirms", told, Shape.CHECK)
+        told = Say(
+            "Phải đồng ý, không đứng tên: tự đăng nhập và xác nhận",
+            "Has to consent and does not apply: signs in and confirms by themselves",
+        )
+        yield Property("consents", told, Shape.CHECK)
+        yield Property("prefill_if", Say("Chỉ lấy sẵn khi", "Filled in only"), Shape.RULE)
         hint = Say(
             "Tiền tố mã dữ liệu, ví dụ nks, me, cha", "Beginning of the data codes, such as nks, me, cha"
         )

@@ -132,7 +132,7 @@ def test_the_statements_of_a_page_and_of_handing_in(at, django_assert_max_num_qu
     client = citizen_client(at=at)
     check = written(client)
     form = Page(client.get(check).text).form("sure").sent({"sure": "on"})
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(check.replace("/check", "/you"))
     with django_assert_max_num_queries(24):
         client.post(check, form)

@@ -20,6 +20,6 @@ def test_what_forms_take_over_is_asked_by_their_procedures() -> None:
         for field, serves in ((f, s) for f in fields for s in form.procedures):
             question = field.prefill.removeprefix("answers.")
             for option in asked[serves.code][question]:
-                assert prefilled(form, {"answers": {question: option}}) == {field.key: option}
+                assert prefilled(form, {"answers": {question: option}}, {}) == {field.key: option}
             seen.add((form.code, question, field.key))
     assert seen == {(code, *each) for code, each in TAKEN.items()}

@@ -11,7 +11,7 @@ from tests.support.html import Page
 from tests.support.joint import MAN, MARRIAGE, married, saved_again, terms
 from tests.support.pages import visitor
 from tests.support.papers import pdf, received
-from tests.support.world import viewer
+from tests.support.world import COMMUNE, viewer
 
 from motcua.accounts.operations import session_digest
 from motcua.dossiers.projector import replay
@@ -24,7 +24,7 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.parties.selectors import citizen
-from motcua.submissions.operations import save
+from motcua.submissions.operations import begin, save
 from motcua.submissions.selectors import draft as find_draft
 from motcua.web.citizen.tests.walk import send
 
@@ -251,7 +251,7 @@ def test_a_draft_with_faults_or_given_up_asks_nobody(bride, groom, check, at):
     ("change", "said"),
     [
         ({"paper": "passport", "paper_number": "C1234567"}, "cần số định danh cá nhân"),
-        ({"personal_id": "001190000001"}, "có chung một số định danh"),
+        ({"personal_id": "001190000001"}, "chung một số định danh"),
     ],
 )
 def test_who_can_not_confirm_is_told_before_anything_is_sent(bride, at, change, said):
@@ -300,7 +300,7 @@ def test_nobody_hands_in_for_two_others_with_their_consent_alone(bride, at):
 def test_received_at_the_desk_it_is_still_that_of_both(bride, groom, check, at):
     code = handed_in(bride, groom, check)
     desk = visitor("tiepnhan1", at=now())
-    assert "Người cùng nộp đã đọc và xác nhận hồ sơ." in desk.get(f"/dossiers/{code}").text
+    assert "Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ." in desk.get(f"/dossiers/{code}").text
     ticks = {"found_residence": "on", "found_marital_status": "on"}
     received_at = send(desk, f"/dossiers/{code}/receive", ticks)
     assert received_at.status_code == 302, received_at.text
@@ -347,3 +347,16 @@ def test_another_device_saves_while_the_other_reads(bride, groom, check, at):
     with connection.cursor() as cursor:
         cursor.execute("SELECT answer FROM submissions_confirmation")
         assert cursor.fetchone() == ("",)
+
+
+@pytest.mark.parametrize(("i_am", "filled"), [("woman", "woman"), ("man", "man")])
+def test_who_says_which_party_they_are_finds_that_part_filled_in_and_no_other(bride, at, i_am, filled):
+    draft = begin(owner=who(bride), agency=COMMUNE, procedure=MARRIAGE, at=at)
+    page = f"/my/drafts/{draft}/form-"
+    assert "001190000001" not in bride.get(f"{page}{filled}").text, "not before it is said which party"
+    assert send(bride, f"{page}party", {"i_am": i_am}).status_code == 302
+    for party in ("woman", "man"):
+        shown = bride.get(f"{page}{party}").text
+        for known in ("Nguyễn Thị Ánh Tuyết", "001190000001", "0912345678"):
+            assert (f'value="{known}"' in shown) is (party == filled)
+        assert ("Lấy từ tài khoản" in shown) is (party == filled)

@@ -126,7 +126,7 @@ def test_rows_come_and_go_by_buttons_alone():
 
 
 def test_what_was_taken_from_the_account_says_so_until_it_is_changed():
-    known = prefilled(BIRTH, {"account": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}})
+    known = prefilled(BIRTH, {"account": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}}, {})
     said = "Lấy từ tài khoản định danh của bạn."
     assert page_of(known, WHO, prefilled=known).count(said) == 2
     changed = {"requester": known["requester"] | {"name": "Trần Văn Bình"}}
