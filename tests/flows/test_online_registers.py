@@ -22,6 +22,7 @@ from motcua.ledger.selectors import history
 from motcua.parties.models import Party
 from motcua.reactions.registers import PAUSE, ask_again
 from tests.support.acts import act, moment
+from tests.support.html import Page
 from tests.support.lives import MINUTE, doings, everything, opened, plain
 from tests.support.pages import plain_static, visitor
 from tests.support.register import HUNG, TUYET, stand_in
@@ -126,9 +127,8 @@ def clerk():
         yield visitor("tiepnhan1", at=now())
 
 
-def pressed(clerk: Client, code, place="0"):
-    there = f"/dossiers/{code}/look-up"
-    return clerk.post(there, {"place": place, "back": "receive"}, follow=True)
+def pressed(clerk: Client, code, place="0", **typed):
+    return clerk.post(f"/dossiers/{code}/receive", {"_look_up": place, **typed}, follow=True)
 
 
 def test_the_officer_looks_up_before_they_decide(clerk):
@@ -136,7 +136,7 @@ def test_the_officer_looks_up_before_they_decide(clerk):
         code = handed_in(name="Nguyễn Thị Anh Tuyết")
         assert "Tra cứu chủ hồ sơ" in clerk.get(f"/dossiers/{code}/receive").content.decode()
         page = pressed(clerk, code)
-        assert page.redirect_chain == [(f"/dossiers/{code}/receive", 302)]
+        assert (page.status_code, page.redirect_chain) == (200, [])
         html = page.content.decode()
         assert "CSDL dân cư ghi họ tên: NGUYỄN THỊ ÁNH TUYẾT" in html
         assert asked() == [(str(logins()["tiepnhan1"]), "reception_officer", code, "found")]
@@ -148,6 +148,46 @@ def test_the_officer_looks_up_before_they_decide(clerk):
     assert "CSDL dân cư ghi khác" in clerk.get(f"/dossiers/{code}/look-up").content.decode()
     number = row["filled"][0]["number"]
     assert number in clerk.get(f"/dossiers/{code}").content.decode(), "the source stands with the person"
+
+
+def typed_in(page):
+    fields = Page(page.content.decode()).form("paper_pad").fields
+    return {name: values[-1] for name, values in fields.items()}
+
+
+@pytest.mark.parametrize("mode", ["answer", "fail"])
+def test_a_look_up_keeps_what_was_ticked_and_typed_and_judges_nothing(clerk, mode):
+    typed = {"good_online_form": "on", "found_residence": "on", "paper_pad": "Q-7", "paper_on_0": "31"}
+    with stand_in(mode):
+        code = handed_in(name="Nguyễn Thị Anh Tuyết")
+        page = pressed(clerk, code, **typed)
+    fields = typed_in(page)
+    assert {name: fields.get(name) for name in typed} == typed
+    assert "good_identity" not in fields, "what was not ticked is not, whatever it began with"
+    html = page.content.decode()
+    assert "data-problems" not in html
+    assert "Lỗi:" not in html
+    assert plain(code)["state"] == State.SUBMITTED
+
+
+def test_a_look_up_keeps_the_words_of_a_notice(clerk):
+    with stand_in():
+        code = handed_in(name="Nguyễn Thị Anh Tuyết")
+        there = f"/dossiers/{code}/refuse"
+        fields = typed_in(clerk.get(there))
+        page = clerk.post(there, {**fields, "reason": "Không thuộc xã này.", "_look_up": "0"})
+        assert "CSDL dân cư ghi họ tên: NGUYỄN THỊ ÁNH TUYẾT" in page.content.decode()
+        assert typed_in(page)["reason"] == "Không thuộc xã này."
+    assert plain(code)["state"] == State.SUBMITTED
+
+
+@pytest.mark.parametrize("page", ["look-up", "backfill"])
+def test_after_the_last_answer_one_is_led_to_the_dossier(clerk, page):
+    code = opened(AT, degraded=(NAME,), number=TUYET[0], name=TUYET[1])
+    with stand_in():
+        answer = clerk.post(f"/dossiers/{code}/{page}", {"_look_up": "0"}, follow=True)
+    assert (answer.status_code, answer.redirect_chain) == (200, [(f"/dossiers/{code}", 302)])
+    assert "CSDL dân cư đã trả lời" in answer.content.decode()
 
 
 @pytest.mark.parametrize("mode", ["fail", "garbage"])
@@ -167,8 +207,9 @@ def test_others_have_no_business_with_the_register(clerk):
         code = handed_in()
         before = everything(code)
         for login in ("thuquy", "tuphap1", "chutich.mauhai"):
-            answer = visitor(login, at=now()).post(f"/dossiers/{code}/look-up", {"place": "0"}, follow=True)
-            assert answer.status_code in (403, 404)
+            for page in ("look-up", "receive"):
+                there = f"/dossiers/{code}/{page}"
+                assert visitor(login, at=now()).post(there, {"_look_up": "0"}).status_code in (403, 404)
         assert (asked(), everything(code)) == ([], before)
 
 

@@ -20,6 +20,8 @@ _ACCOUNTS = {
 # has no level. Where the level is told is unverified: these claims were seen, the first that says something counts.
 LEAST_LEVEL = 2
 _LEVELS = ("IAL", "loAs", "acr")
+# Not among the claims that are documented; taken where it is told, as the population register writes it or in words.
+_SEXES = {"1": "male", "2": "female", "nam": "male", "nữ": "female"}
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%Y%m%d")
 
 
@@ -65,6 +67,7 @@ def introduced(claims: Mapping[str, Any], *, least: int = LEAST_LEVEL) -> Introd
             paper=paper,
             number=number,
             born_on=_day(told.get("NgayThangNamSinh", "")),
+            sex=_SEXES.get(told.get("GioiTinh", "").casefold(), "") if kind == "citizen" else "",
             phone=told.get("SoDienThoai", ""),
             email=told.get("ThuDienTu", ""),
             address=told.get("DiaChi", ""),

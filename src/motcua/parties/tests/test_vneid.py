@@ -75,3 +75,19 @@ def test_where_no_level_is_demanded_none_need_be_told():
 
 def test_an_organisation_has_no_level():
     assert introduced({**FIRM, "TechID": "VN-4", "LoaiTaiKhoan": "2"}).particulars.kind == "business"
+
+
+@pytest.mark.parametrize(
+    ("told", "sex"),
+    [
+        ({}, ""),
+        ({"GioiTinh": 2}, "female"),
+        ({"GioiTinh": "Nam"}, "male"),
+        ({"GioiTinh": "NỮ"}, "female"),
+        ({"GioiTinh": "3"}, ""),
+        ({"GioiTinh": "1", "LoaiTaiKhoan": "2", **FIRM}, ""),
+    ],
+    ids=str,
+)
+def test_the_sex_is_taken_where_it_is_told(told, sex):
+    assert introduced({**PERSON, **told}).particulars.sex == sex

@@ -63,7 +63,7 @@ class Assistance:
     def account(self, known: Particulars, you: Mapping[str, str]) -> dict[str, str]:
         """What forms take of who applies: as their account told it or the first page, and as `you` says how they are
         reached."""
-        account = {"name": known.name, "phone": known.phone, "email": known.email}
+        account = {"name": known.name, "sex": known.sex, "phone": known.phone, "email": known.email}
         account |= {name: told for name in _REACHED if (told := you.get(name))}
         if known.born_on is not None:
             account["born"] = known.born_on.isoformat()

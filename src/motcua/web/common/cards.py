@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from motcua.parties.card import Card, head_of, read
 from motcua.web.common.wording import say
 
-CARD_FIELDS = ("kind", "paper", "number", "name", "address", "born_0", "born_1", "born_2")
+CARD_FIELDS = ("kind", "paper", "number", "name", "address", "born_0", "born_1", "born_2", "sex")
+_SEXES = {"Nam": "male", "Nữ": "female"}
 UNREADABLE = gettext_lazy(
     "Không đọc được thẻ. Hãy tắt bộ gõ tiếng Việt rồi quét lại, hoặc xóa ô này và nhập tay."
 )
@@ -56,6 +57,7 @@ def _told(card: Card) -> Mapping[str, str]:
     born = card.born_on
     days = (f"{born.day:02}", f"{born.month:02}", f"{born.year:04}") if born else ("", "", "")
     told = {"number": card.number, "name": card.name, "address": card.address}
+    told["sex"] = _SEXES.get(card.sex, "")
     told |= {f"born_{i}": part for i, part in enumerate(days)}
     return {
         "kind": "citizen",

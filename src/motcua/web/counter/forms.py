@@ -19,6 +19,7 @@ from motcua.web.common.cards import UNREADABLE, doubts_of
 from motcua.web.common.day_field import DayField
 from motcua.web.common.limits import limit_words
 from motcua.web.common.party_kinds import PARTY_KINDS
+from motcua.web.common.sexes import SEXES
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import printable, telephone
 from motcua.web.common.wording import say
@@ -144,6 +145,7 @@ class PersonForm(TypedForm):
         error_messages={"required": _("Hãy ghi số giấy tờ, hoặc chọn “Không có giấy tờ”.")},
     )
     born = DayField(label=_("Ngày sinh"), required=False)
+    sex = forms.ChoiceField(label=_("Giới tính"), required=False)
     phone = forms.CharField(
         label=_("Điện thoại"),
         required=False,
@@ -182,6 +184,10 @@ class PersonForm(TypedForm):
         self.today = today
         self.doubts = doubts_of(data, prefix=f"{prefix}-")
         choices_of(self, "kind").choices = [(code, say(words)) for code, words in PARTY_KINDS.items()]
+        choices_of(self, "sex").choices = [
+            ("", _("Không ghi")),
+            *((code, say(w)) for code, w in SEXES.items()),
+        ]
         choices_of(self, "paper").choices = [(code, say(paper.label)) for code, paper in PAPERS.items()]
         self.fields["number"].required = not name_only and data.get(f"{prefix}-paper") != "none"
         if name_only:
@@ -253,6 +259,7 @@ class PersonForm(TypedForm):
             paper="none" if self.name_only and not told.get("number") else told.get("paper", "none"),
             number=told.get("number", ""),
             born_on=told.get("born"),
+            sex=told.get("sex", ""),
             phone=told.get("phone", ""),
             email=told.get("email", ""),
             address=told.get("address", ""),

@@ -24,8 +24,10 @@ from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.parties.papers import PERSONAL_NUMBER, normal
-from motcua.parties.registers import Answer, Compared, LookedUp, Question, compare, provenance
+from motcua.parties.registers import OF_IDENTITY, Answer, Compared, LookedUp, Question, compare, provenance
 from motcua.web.common.requests import staff
+from motcua.web.common.sexes import SEXES
+from motcua.web.common.wording import say
 from motcua.web.counter.typed import FILL, LOOK_UP, identifier, prefixes
 
 SEAL = "register-answer"
@@ -39,36 +41,55 @@ class Line:
     label: str
     registered: str
     same: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How one person stands with the register. `answer` is about whoever is typed now; `lacking`: the number or the
-    name to ask by is not there."""
+    name to ask by is not there. `untold`: what of it is not typed."""
 
     is_offered: bool = False
     answer: Answer | None = None
     token: str = ""
     lacking: bool = False
     compared: tuple[Compared, ...] = ()
+    untold: frozenset[str] = frozenset()
 
     @property
     def lines(self) -> list[Line]:
         """What the register has, field by field."""
-        labels = {"name": _("Họ và tên"), "born_on": _("Ngày sinh"), "address": _("Thường trú")}
-        return [Line(labels[one.field], one.registered, one.same) for one in self.compared]
+        labels = {
+            "name": _("Họ và tên"),
+            "born_on": _("Ngày sinh"),
+            "sex": _("Giới tính"),
+            "address": _("Thường trú"),
+        }
+        return [
+            Line(labels[one.field], _said(one), one.same, one.field not in self.untold)
+            for one in self.compared
+        ]
 
     @property
     def differs(self) -> bool:
         """Whether there is anything to take over."""
         return any(not one.same for one in self.compared)
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to look into it before the result goes out."""
+        return any(one.field in OF_IDENTITY - self.untold and not one.same for one in self.compared)
+
     def kept(self, told: Mapping[str, Any]) -> LookedUp | None:
         """What is received with the person; `told` are their fields as far as right."""
         if self.answer is None:
             return None
         return provenance(
-            self.answer, name=told.get("name", ""), born_on=told.get("born"), address=told.get("address", "")
+            self.answer,
+            name=told.get("name", ""),
+            born_on=told.get("born"),
+            sex=told.get("sex", ""),
+            address=told.get("address", ""),
         )
 
 
@@ -117,15 +138,24 @@ def _look(typed: QueryDict, prefix: str) -> Look:
     question, answer = _question(typed, prefix), _answer(typed, prefix)
     if answer is None or question is None or not answer.is_about(question):
         return Look(is_offered=True, lacking=typed.get(LOOK_UP) == prefix and question is None)
+    sex, address = (clean(typed.get(f"{prefix}-{name}", "")) for name in ("sex", "address"))
+    told = {"name": question.name, "born_on": question.born_on, "sex": sex, "address": address}
     found: tuple[Compared, ...] = ()
     if answer.person is not None:
-        found = compare(
-            answer.person,
-            name=question.name,
-            born_on=question.born_on,
-            address=str(typed.get(f"{prefix}-address", "")),
-        )
-    return Look(is_offered=True, answer=answer, token=str(typed[f"{prefix}-answer"]), compared=found)
+        found = compare(answer.person, name=question.name, born_on=question.born_on, sex=sex, address=address)
+        if answer.person.sex and not sex:
+            found += (Compared("sex", answer.person.sex, same=False),)
+    return Look(
+        is_offered=True,
+        answer=answer,
+        token=str(typed[f"{prefix}-answer"]),
+        compared=found,
+        untold=frozenset(name for name, value in told.items() if not value),
+    )
+
+
+def _said(one: Compared) -> str:
+    return say(SEXES[one.registered]) if one.field == "sex" else one.registered
 
 
 def _question(typed: QueryDict, prefix: str) -> Question | None:
@@ -161,6 +191,8 @@ def _filled(typed: QueryDict, prefix: str, answer: Answer) -> Iterator[tuple[str
         born = person.born_on
         for i, part in enumerate((f"{born.day:02}", f"{born.month:02}", f"{born.year:04}")):
             yield f"{prefix}-born_{i}", part
+    if person.sex:
+        yield f"{prefix}-sex", person.sex
     if person.address and not clean(typed.get(f"{prefix}-address", "")):
         yield f"{prefix}-address", person.address
 

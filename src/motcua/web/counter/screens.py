@@ -13,6 +13,7 @@ from motcua.kernel.errors import Invalid, NotFound
 from motcua.reception.operations import screens as operations
 from motcua.reception.selectors.screens import Mirror, beat, is_paired, mirror
 from motcua.web.common.requests import now_of, staff
+from motcua.web.common.sexes import SEXES
 from motcua.web.common.wording import day, dong, moment, say
 from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.draft import Draft
@@ -22,6 +23,7 @@ COOKIE = "motcua_screen"
 LABELS = {
     "name": _("Họ và tên"),
     "born": _("Ngày sinh"),
+    "sex": _("Giới tính"),
     "address": _("Địa chỉ"),
     "procedure": _("Thủ tục"),
     "papers": _("Giấy tờ nộp"),
@@ -100,6 +102,7 @@ def _facts(draft: Draft, outlook: Outlook | None) -> dict[str, str]:
     facts = {
         "name": told.name,
         "born": day(told.born_on) if told.born_on else "",
+        "sex": say(SEXES[told.sex]) if told.sex else "",
         "address": told.address,
         "procedure": say(draft.version.title),
         "papers": "; ".join(papers),

@@ -63,7 +63,7 @@ def fill_people(typed: QueryDict, people: Sequence[tuple[str, Mapping[str, Any]]
 def person_fields(prefix: str, told: Mapping[str, Any]) -> dict[str, str]:
     """A snapshot of a party as the fields of its form."""
     year, month, day = (str(told.get("born_on") or "").split("-") + ["", "", ""])[:3]
-    plain = ("kind", "name", "paper", "number", "phone", "email", "address")
+    plain = ("kind", "name", "paper", "number", "sex", "phone", "email", "address")
     fields = {name: str(told.get(name) or "") for name in plain}
     fields |= {"born_0": day, "born_1": month, "born_2": year}
     return {f"{prefix}-{name}": value for name, value in fields.items()}

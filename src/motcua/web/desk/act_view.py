@@ -27,6 +27,7 @@ from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.look_up import LOOK_UP, ask
 from motcua.web.desk.sheet import holder, opinions, told
 
 
@@ -45,7 +46,9 @@ class _Asked:
 def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """The page of an act. Refusals: 404 out of scope or no act, 403 not this person, 409 not now, 422 the input."""
     asked = _Asked(request, staff(request), code, known(act), now_of(request))
-    return _do(asked) if request.method == "POST" else _show(asked)
+    if request.method != "POST":
+        return _show(asked)
+    return _look_up(asked) if LOOK_UP in request.POST else _do(asked)
 
 
 def _show(asked: _Asked) -> HttpResponse:
@@ -81,6 +84,22 @@ def _do(asked: _Asked) -> HttpResponse:
         refusal = said
     repeated = is_repeat(asked.request, asked.viewer.actor(), stream=row["id"], seq=row["head_seq"])
     return _done(asked, facts) if repeated else _refused(asked, refusal)
+
+
+def _look_up(asked: _Asked) -> HttpResponse:
+    """Ask the register about a person, and show the form as it was typed beside what it says; nothing is judged."""
+    row, _name = find_row(asked.code, viewer=asked.viewer)
+    ask(asked.request, row, viewer=asked.viewer)
+    row, name = find_row(asked.code, viewer=asked.viewer)
+    try:
+        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
+    except Refusal:  # nothing is left to be filled in
+        return HttpResponseRedirect(reverse("dossier", args=[asked.code]))
+    shown = in_full(row, name, viewer=asked.viewer)
+    request, facts = asked.request, Facts.of(shown)
+    form = page.form(request.POST, request.FILES, facts=facts, at=asked.at, actor=actor)
+    form.hold_judgement()
+    return _page(asked, page, form, shown)
 
 
 def _done(asked: _Asked, facts: Facts) -> HttpResponse:

@@ -20,23 +20,25 @@ from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.registers import Outcome
 from motcua.web.common.requests import staff
-from motcua.web.desk.acts import PAGES
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.sheet import holder, told
 
+LOOK_UP = "_look_up"  # the button, on this page and beside the form of an act
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest, code: str) -> HttpResponse:
-    """What waits, and what the register has said. POST asks about one person, outside every unit of work, and
-    leads back to where it was asked from."""
+    """What waits, and what the register has said. POST asks about one person, outside every unit of work."""
     viewer = staff(request)
     row, name = find_row(code, viewer=viewer)
-    actor = _asker(viewer, row)
     if request.method == "POST":
-        _ask(request, row, actor, viewer)
-        return HttpResponseRedirect(_back(request, code))
+        ask(request, row, viewer=viewer)
+        row, name = find_row(code, viewer=viewer)
+        there = "look_up" if row["state"] == State.SUBMITTED or row["degraded"] else "dossier"
+        return HttpResponseRedirect(reverse(there, args=[code]))
+    _asker(viewer, row)
     shown = in_full(row, name, viewer=viewer)
     facts = Facts.of(shown)
     context = {
@@ -60,8 +62,9 @@ def _asker(viewer: Viewer, row: Row) -> Actor:
     return viewer.actor(verdict.capacity)
 
 
-def _ask(request: HttpRequest, row: Row, actor: Actor, viewer: Viewer) -> None:
-    place = str(request.POST.get("place", ""))
+def ask(request: HttpRequest, row: Row, *, viewer: Viewer) -> None:
+    """Ask about the person whose button was pressed, and say how that ended. Raises Denied, NotAllowedNow."""
+    actor, place = _asker(viewer, row), str(request.POST.get(LOOK_UP, ""))
     try:
         asked = registers.ask_about(
             row=row,
@@ -98,11 +101,3 @@ _IN_VAIN = {
         "CSDL dân cư trả lời không đọc được. Hồ sơ vẫn làm tiếp được, trừ việc ban hành; hệ thống tự tra lại."
     ),
 }
-
-
-def _back(request: HttpRequest, code: str) -> str:
-    """The page of the act it was asked from, or this one."""
-    act = str(request.POST.get("back", ""))
-    if act in {one.value for one in PAGES}:
-        return reverse("act", args=[code, act])
-    return reverse("look_up", args=[code])

@@ -10,6 +10,7 @@ from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name, mask_number
 from motcua.kernel.time import parse_utc
 from motcua.parties.papers import PAPERS
+from motcua.web.common.sexes import SEXES
 from motcua.web.desk import words
 from motcua.web.desk.facts import Check
 
@@ -35,6 +36,7 @@ class Person:
     masked_number: str = ""
     number: str = ""
     born_on: date | None = None
+    sex: Say | None = None
     phone: str = ""
     email: str = ""
     address: str = ""
@@ -57,6 +59,7 @@ def person(party: PartyShown, *, whole: bool, checks: Iterable[Check] = ()) -> P
         masked_number=mask_number(number),
         number=number,
         born_on=date.fromisoformat(fields["born_on"]) if fields.get("born_on") else None,
+        sex=SEXES.get(fields.get("sex", "")),
         phone=fields.get("phone", ""),
         email=fields.get("email", ""),
         address=fields.get("address", ""),

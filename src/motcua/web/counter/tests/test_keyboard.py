@@ -80,7 +80,7 @@ def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     expect(tab.locator("#id_ask-reissue_0")).to_be_focused()
     tab.focus("#id_applicant-0-name")
     # Enter goes from field to field and meets no button on the way to the questions.
-    for _ in range(10):
+    for _ in range(11):
         tab.keyboard.press("Enter")
     expect(tab.locator("#id_ask-reissue_0")).to_be_focused()
     for question in ("reissue", "married_before", "delegated"):

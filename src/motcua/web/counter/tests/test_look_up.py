@@ -135,6 +135,30 @@ def test_while_another_page_waits_for_the_register_nobody_waits_behind_it(
     assert [line[-1] for line in asked()] == ["found"]
 
 
+def test_the_sex_is_taken_from_the_register_with_its_source(
+    clerk: Client, at: datetime, register: StandIn
+) -> None:
+    page, fields = looked(clerk, **{"applicant-0-name": TUYET[1]})
+    assert fields["applicant-0-sex"] == ""
+    html = page.content.decode()
+    assert "Giới tính: <strong>Nữ</strong>" in html
+    assert "chưa nhập" in html
+    taken = form_of(post(clerk, {**fields, "_fill": "applicant-0"})).fields
+    assert taken["applicant-0-sex"] == "female"
+    found = shown(code := received(clerk, taken), at)
+    assert found.parties[0].fields["sex"] == "female"
+    assert "sex" in found.parties[0].fields["looked_up"]["same"]
+    assert waits(found) == []
+    assert "khớp: họ tên, ngày sinh, giới tính" in clerk.get(f"/dossiers/{code}").content.decode()
+
+
+def test_a_sex_that_the_register_has_otherwise_waits(clerk: Client, at: datetime, register: StandIn) -> None:
+    _page, fields = looked(clerk, **{"applicant-0-name": TUYET[1], "applicant-0-sex": "male"})
+    found = shown(code := received(clerk, fields), at)
+    assert waits(found) == [("population.0.sex", "differs")]
+    assert "giới tính: nữ" in clerk.get(f"/dossiers/{code}").content.decode()
+
+
 def test_nobody_found_is_said_and_waits_for_somebody(clerk: Client, at: datetime, register: StandIn) -> None:
     page, fields = looked(clerk, **{"applicant-0-number": "001190000099"})
     assert "không tìm thấy người có số và họ tên này" in page.content.decode()

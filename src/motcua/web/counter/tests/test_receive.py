@@ -113,6 +113,7 @@ def test_a_scanned_card_fills_the_person_in(clerk: Client, at: datetime) -> None
         "born_0": "05",
         "born_1": "09",
         "born_2": "1990",
+        "sex": "female",
         "phone": "",
         "email": "",
         "address": "Thôn 1, Xã Mẫu",
@@ -120,6 +121,7 @@ def test_a_scanned_card_fills_the_person_in(clerk: Client, at: datetime) -> None
     # Scanned and sent at once, without a look at the page between.
     found = shown(received(clerk, fields), at)
     assert found.parties[0].fields["born_on"] == "1990-09-05"
+    assert found.parties[0].fields["sex"] == "female"
 
 
 def test_names_typed_in_nfd_are_kept_in_nfc(clerk: Client, at: datetime) -> None:

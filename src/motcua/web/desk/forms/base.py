@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
 from motcua.web.common.paper_fields import hour_field, photo_field
+from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
 from motcua.web.desk.facts import Facts
@@ -98,6 +100,12 @@ class ActForm(forms.Form):
                 error_messages={"required": _("Hãy đánh dấu để xác nhận.")},
             )
         self.order_fields([*self.own_names, *PAPER_FIELDS, PHOTO, SURE])
+
+    def hold_judgement(self) -> None:
+        """Show what was typed without a complaint; only of files, which are not sent a second time."""
+        told = self.errors
+        files = {name for name, field in self.fields.items() if isinstance(field, StoredFileField)}
+        self._errors = ErrorDict({name: told[name] for name in files & set(told)})
 
     def build(self) -> None:
         """Make the fields that depend on the dossier."""
