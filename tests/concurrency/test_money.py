@@ -9,14 +9,15 @@ from django.db import IntegrityError, connection
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.owing import chosen
 from motcua.flows import money
-from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.errors import Invalid, NotAllowedNow, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import check
-from motcua.payments import selectors as paid
+from motcua.payments import operations as payments, selectors as paid
 from motcua.payments.operations import Count
+from motcua.payments.record import rows
 from tests.support.lives import opened
-from tests.support.money_days import AT, CASH, book, closed, do, taken
+from tests.support.money_days import AT, CASH, asked_back, book, closed, do, taken, written
 from tests.support.streams import count
 from tests.support.together import all_at_once, alone, somebody_waits
 from tests.support.world import COMMUNE, actor, viewer
@@ -82,18 +83,18 @@ def test_two_visits_that_share_dossiers_do_not_wait_in_a_ring():
 def test_a_closing_waits_for_a_payment_at_work_and_counts_it():
     taken(opened(AT))
     code = opened(AT)
-    written, let_go = threading.Event(), threading.Event()
+    begun, let_go = threading.Event(), threading.Event()
 
     def slowly():
         who = actor("thuquy", at=AT)
         with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
             money.take(codes=[code], tender=CASH, actor=who, at=AT)
-            written.set()
+            begun.set()
             let_go.wait(10)
 
     with ThreadPoolExecutor(2) as people:
         paying = people.submit(alone, slowly)
-        assert written.wait(10)
+        assert begun.wait(10)
         closing = people.submit(alone, closed, {10_000: 2})
         with connection.cursor() as cursor:
             assert somebody_waits(cursor)
@@ -106,18 +107,18 @@ def test_a_closing_waits_for_a_payment_at_work_and_counts_it():
 def test_a_payment_that_waited_for_a_closing_belongs_to_the_next_day():
     taken(opened(AT))
     code, before = opened(AT), book()
-    written, let_go = threading.Event(), threading.Event()
+    begun, let_go = threading.Event(), threading.Event()
 
     def slowly():
         who = actor("thuquy", at=AT)
         with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
             money.close_book(book=before["id"], count=Count(notes={10_000: 1}), actor=who, at=AT)
-            written.set()
+            begun.set()
             let_go.wait(10)
 
     with ThreadPoolExecutor(2) as people:
         closing = people.submit(alone, slowly)
-        assert written.wait(10)
+        assert begun.wait(10)
         paying = people.submit(alone, taken, code)
         with connection.cursor() as cursor:
             assert somebody_waits(cursor)
@@ -135,3 +136,60 @@ def test_two_people_close_at_once():
     stream, counted = book()["id"], Count(notes={10_000: 1})
     answers = all_at_once(lambda _: do("thuquy", money.close_book, book=stream, count=counted), range(2))
     assert sum(isinstance(answer, Refusal) for answer in answers) == 1
+
+
+def agreed_refund():
+    """A receipt whose money is to go back, as the chair agreed; the refund, and the book it is paid from."""
+    code = opened(AT)
+    receipt = taken(code)["id"]
+    closed({10_000: 1})
+    refund = asked_back(receipt, code)["id"]
+    do("chutich", money.decide_refund, refund=refund, agreed=True)
+    taken(opened(AT))
+    return refund
+
+
+def paid_back(refund):
+    return do("thuquy", money.pay_refund, refund=refund, means="cash", recipient="Lê Văn Tám")
+
+
+def test_two_cashiers_pay_one_refund_at_once():
+    refund = agreed_refund()
+    before = written()
+    answers = all_at_once(lambda _: paid_back(refund), range(3))
+    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 2
+    assert [one["id"] for one in paid.vouchers_of(book()["id"])] == [refund]
+    assert paid.totals_of(book()).cash_out == 10_000
+    assert written()[0] == before[0] + 2, "of the refund and of its dossier"
+    assert check().faults == ()
+
+
+def test_two_people_ask_for_one_refund_at_once():
+    code = opened(AT)
+    receipt = taken(code)["id"]
+    closed({10_000: 1})
+    answers = all_at_once(lambda _: asked_back(receipt, code), range(3))
+    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 2
+    assert count("payments_refund") == 1
+
+
+def test_the_control_without_the_locks_the_ledger_has_to_stop_one(monkeypatch):
+    """Both read that it may be paid; one stream has one next event."""
+    refund, locked = agreed_refund(), payments.lock
+    both_have_read = threading.Barrier(2)
+
+    def read_then_wait(table, stream):
+        if table != money.REFUND:
+            return locked(table, stream)
+        (row,) = rows("SELECT * FROM payments_refund WHERE id = %s", [stream])
+        both_have_read.wait(10)
+        return row
+
+    def read(codes):
+        return {one.row["code"]: one.row for one in chosen(viewer=viewer("thuquy"), codes=codes)}
+
+    monkeypatch.setattr(payments, "lock", read_then_wait)
+    monkeypatch.setattr(dossiers, "lock_several", read)
+    answers = all_at_once(lambda _: paid_back(refund), range(2))
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
+    assert paid.totals_of(book()).cash_out == 10_000

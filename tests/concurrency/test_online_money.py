@@ -13,10 +13,11 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import check
-from motcua.payments.ordering import Outcome
+from motcua.payments.operations import incoming
+from motcua.payments.ordering import Outcome, Source
 from motcua.payments.platform import Asked
 from tests.support.lives import opened, row_of
-from tests.support.money_days import AT, account_set, asked_online, came_in, fees, taken
+from tests.support.money_days import AT, account_set, asked_online, came_in, do, fees, taken
 from tests.support.streams import count
 from tests.support.together import all_at_once
 from tests.support.world import viewer
@@ -90,3 +91,54 @@ def test_the_control_without_the_dossiers_lock_the_database_has_to_stop_one(monk
     answers = all_at_once(lambda how: how(), [lambda: taken(code), lambda: came_in(text)])
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
     assert count("payments_receipt") == 2
+
+
+def handed_over():
+    """What the platform told of, and two lines of the account that might be its money."""
+    text = asked_online(opened(AT)).order["text"]
+    told = came_in(f"{text}01", number="P1", source=Source.PLATFORM)
+    return told["id"], [came_in("QT", number=f"FT{n}")["id"] for n in range(2)]
+
+
+def matches(line, told):
+    return do("thuquy", incoming.match, credit=line, others=[told])
+
+
+def test_two_cashiers_match_one_sum_with_two_lines_at_once():
+    told, lines = handed_over()
+    answers = all_at_once(lambda line: matches(line, told), lines)
+    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 1
+    assert count("payments_match") == 1
+    assert check().faults == ()
+
+
+def test_the_control_without_a_lock_on_the_sums_the_database_has_to_stop_one(monkeypatch):
+    told, lines = handed_over()
+    both_have_read, read, free = threading.Barrier(2), incoming.rows, incoming.unmatched
+
+    def unlocked(statement, arguments):
+        return read(statement.removesuffix(" FOR NO KEY UPDATE"), arguments)
+
+    def free_then_wait(sums):
+        found = free(sums)
+        both_have_read.wait(10)
+        return found
+
+    monkeypatch.setattr(incoming, "rows", unlocked)
+    monkeypatch.setattr(incoming, "unmatched", free_then_wait)
+    answers = all_at_once(lambda line: matches(line, told), lines)
+    assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
+    assert count("payments_match") == 1
+
+
+def test_a_line_that_names_the_attempt_comes_while_the_sum_is_matched_with_another():
+    text = asked_online(opened(AT)).order["text"]
+    told = came_in(f"{text}01", number="P1", source=Source.PLATFORM)["id"]
+    lump = came_in("QT", number="FT1")["id"]
+    matched, named = all_at_once(
+        lambda how: how(), [lambda: matches(lump, told), lambda: came_in(f"{text}01", number="FT2")]
+    )
+    first_was_the_match = not isinstance(matched, Exception)
+    assert named["outcome"] == (Outcome.TWICE if first_was_the_match else Outcome.SAME)
+    assert count("payments_match") == int(first_was_the_match)
+    assert check().faults == ()

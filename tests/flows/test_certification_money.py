@@ -71,7 +71,7 @@ def test_while_one_refund_waits_no_other_is_asked_for_and_never_more_than_was_pa
     paid_back(first)
     act("tiepnhan1", AT, progress.withdraw, code=row["code"], shown_by="signed_paper")
     assert asked(receipt, row["code"])["total"] == 12_000
-    refund = paid.open_refunds(viewer=viewer("thuquy"))[0]["id"]
+    refund = paid.open_refunds(viewer=viewer("thuquy"))[0][0]["id"]
     do("chutich", money.decide_refund, refund=refund, agreed=True)
     paid_back(refund)
     assert [c[2] for c in charges(row["code"])] == ["refunded"]

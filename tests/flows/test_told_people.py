@@ -112,6 +112,16 @@ def test_one_who_was_not_reached_is_telephoned_though_the_other_was(out):
     assert Notice.objects.get(reference=code).outcome == "missed"
 
 
+def test_a_telephone_abroad_gets_no_text_and_the_log_says_so(out):
+    code = received_for(("applicant", person("Ana", phone="+44 7400 123456", kind="foreigner")))
+    assert "sms" not in telling.reachable(notified(plain(code))[0])
+    follow(MORNING)
+    send(MORNING + MINUTE)
+    assert told(out) == ([], [])
+    assert [(m.state, m.fault) for m in Message.objects.filter(channel="sms")] == [("failed", "abroad")]
+    assert {line.to for line in of_reference(code)} == {"", "••••••••••456"}
+
+
 named = st.builds(
     Named,
     role=st.sampled_from([*ROLES, "subject", "recipient", "household"]),

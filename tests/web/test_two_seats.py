@@ -81,7 +81,7 @@ def test_a_seat_next_door_and_a_blind_one_here_open_nothing_here(login, commune)
         client = visitor(login, at=now())
         lists = [client.get(page).content.decode() for page in ("/dossiers?show=open", f"/register?{WINDOW}")]
     assert not any("H99.01.01-" in listed for listed in lists)
-    assert open_refunds(viewer=viewer(login)) == []
+    assert open_refunds(viewer=viewer(login)) == ([], None)
 
 
 def test_the_control_the_commune_s_own_people_open_them(commune):

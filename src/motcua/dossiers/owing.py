@@ -41,7 +41,7 @@ SELECT d.*, l.name FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dos
 _TO_GIVE_BACK = """
 SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
  WHERE d.desk_agency = ANY(%(desks)s) AND d.state IN ('refused', 'withdrawn', 'stopped')
-   AND d.fees @> '[{"state": "paid"}]' ORDER BY d.id DESC LIMIT %(limit)s
+   AND d.fees @> '[{"state": "paid"}]' AND d.id < %(after)s ORDER BY d.id DESC LIMIT %(limit)s
 """
 
 
@@ -77,8 +77,11 @@ def owing(*, viewer: Viewer, words: str = "", after: str | None = None) -> Page:
         name=f"%{_like(folded)}%",
         limit=PAGE + 1,
     )
-    more = len(found) > PAGE
-    return Page(tuple(found[:PAGE]), str(found[PAGE - 1].row["id"]) if more else None)
+    return _page(found)
+
+
+def _page(found: list[Owing]) -> Page:
+    return Page(tuple(found[:PAGE]), str(found[PAGE - 1].row["id"]) if len(found) > PAGE else None)
 
 
 def chosen(*, viewer: Viewer, codes: Sequence[str]) -> list[Owing]:
@@ -100,9 +103,11 @@ def _chosen(desks: Sequence[str], codes: Sequence[str]) -> list[Owing]:
     return _read(query, desks=list(desks), codes=list(codes))
 
 
-def to_give_back(*, viewer: Viewer) -> list[Owing]:
-    """Dossiers that ended without a result after something was paid for them: a refund may be due."""
-    return _read(_TO_GIVE_BACK, desks=desks(viewer), limit=PAGE)
+def to_give_back(*, viewer: Viewer, after: str | None = None) -> Page:
+    """Dossiers that ended without a result after something was paid for them, newest first: a refund may be due. One
+    statement, keyset paging."""
+    found = _read(_TO_GIVE_BACK, desks=desks(viewer), after=before_id(after), limit=PAGE + 1)
+    return _page(found)
 
 
 def pinned(codes: Sequence[str]) -> dict[str, UUID]:

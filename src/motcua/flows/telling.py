@@ -19,7 +19,7 @@ from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.ledger.operations import claim
 from motcua.notifications import operations, selectors
-from motcua.notifications.addresses import mail_address, mobile
+from motcua.notifications.addresses import abroad, mail_address, mobile
 from motcua.notifications.letters import Sealed
 from motcua.notifications.operations import NewLetter, NewNotice
 from motcua.notifications.outlets import offered
@@ -63,6 +63,14 @@ def reachable(whom: Notified) -> dict[str, str]:
     places = {EMAIL: mail_address(whom.email), SMS: mobile(whom.phone), ACCOUNT: ""}
     here = offered()
     return {channel: to for channel, to in places.items() if channel in here and (to or channel == ACCOUNT)}
+
+
+def _tried(whom: Notified) -> dict[str, str]:
+    """The same, with a number abroad, which gets no text: that the message failed stands in the log, and they are
+    called."""
+    places = reachable(whom)
+    number = abroad(whom.phone)
+    return places | {SMS: number} if number and SMS in offered() else places
 
 
 class Unchanged(Refusal):
@@ -129,7 +137,7 @@ def _letters(
     letters = []
     facts = facts_of(row, told)
     for one in people:
-        wanted = {c: to for c, to in reachable(one.whom).items() if c in one.wish.channels}
+        wanted = {c: to for c, to in _tried(one.whom).items() if c in one.wish.channels}
         fresh = {channel: to for channel, to in wanted.items() if to not in taken}
         if any(wanted.values()) and not any(fresh.values()):
             continue

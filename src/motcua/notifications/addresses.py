@@ -8,8 +8,23 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
+HERE = "+84"
+
+
 def mobile(typed: str) -> str:
-    """The number as gateways take it (+84912345678); "" for what is no number of a mobile telephone."""
+    """The number as gateways take it (+84912345678); "" for what is no number of a mobile telephone of this country,
+    which alone gets text messages."""
+    number = _number(typed)
+    return number if number.startswith(HERE) else ""
+
+
+def abroad(typed: str) -> str:
+    """The number of a mobile telephone of another country, which is called and gets no text message; "" for none."""
+    number = _number(typed)
+    return "" if number.startswith(HERE) else number
+
+
+def _number(typed: str) -> str:
     try:
         number = phonenumbers.parse(typed, "VN")
     except NumberParseException:

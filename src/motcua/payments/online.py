@@ -29,8 +29,8 @@ _SHOWN = (
     " coalesce(r.series, s.series) AS of_series, coalesce(r.year, s.year) AS of_year,"
     " coalesce(r.number, s.number) AS of_number,"
     " (SELECT count(*) FROM payments_match m WHERE m.line = c.id OR m.credit = c.id) AS matches,"
-    " c.same IS NOT NULL OR EXISTS (SELECT FROM payments_credit k WHERE k.same = c.id) AS told_twice"
-    " FROM payments_credit c"
+    " coalesce(c.same, k.id) IS NOT NULL AS told_twice"
+    " FROM payments_credit c LEFT JOIN payments_credit k ON k.same = c.id"
     ' LEFT JOIN payments_order o ON o.id = c."order" LEFT JOIN payments_content t ON t.id = c.told'
     " LEFT JOIN payments_receipt r ON r.id = c.receipt"
     " LEFT JOIN payments_receipt s ON s.id = o.receipt AND o.credit = c.id"

@@ -208,14 +208,16 @@ def refund(stream: UUID, *, viewer: Viewer) -> RefundShown:
     )
 
 
-def open_refunds(*, viewer: Viewer) -> list[Row]:
-    """The refunds that wait for a word or for the cashier, in the viewer's scope, the oldest first."""
-    return rows(
+def open_refunds(*, viewer: Viewer, after: str | None = None) -> tuple[list[Row], str | None]:
+    """The refunds that wait for a word or for the cashier, in the viewer's scope, the oldest first: a page after the
+    key `after`, and the key of the page that follows."""
+    found = rows(
         "SELECT f.*, r.series AS of_series, r.year AS of_year, r.number AS of_number FROM payments_refund f"
         " JOIN payments_receipt r ON r.id = f.receipt WHERE f.agency = ANY(%s)"
-        " AND f.paid_at IS NULL AND f.declined_by = '' ORDER BY f.id LIMIT 200",
-        [sorted(viewer.agencies(SEATS[Deed.READ]))],
+        " AND f.paid_at IS NULL AND f.declined_by = '' AND f.id > %s ORDER BY f.id LIMIT %s",
+        [sorted(viewer.agencies(SEATS[Deed.READ])), UUID(after) if after else UUID(int=0), PAGE + 1],
     )
+    return found[:PAGE], str(found[PAGE - 1]["id"]) if len(found) > PAGE else None
 
 
 def paid_by(references: Sequence[str]) -> dict[str, list[Row]]:

@@ -18,6 +18,7 @@ FAULTS = {
     "not_understood": Say("Máy chủ gửi tin trả lời không hiểu được", "Its answer can't be understood"),
     "unreadable": Say("Nội dung tin bị hỏng, không gửi được", "The message itself is damaged and can't be sent"),
     "bad_address": Say("Địa chỉ nhận không dùng được", "The address can't be used"),
+    "abroad": Say("Số điện thoại nước ngoài, không gửi tin nhắn; hãy gọi", "A number abroad gets no text; call it"),
     "not_arrived": Say("Không đến được máy người nhận", "It did not arrive at the telephone"),
     "not_offered": Say("Kênh gửi này đang tắt", "This channel is switched off"),
     "erased": Say("Nội dung đã xóa theo quy định", "Its text was erased by law"),

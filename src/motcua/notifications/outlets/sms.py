@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from motcua.kernel import wire
+from motcua.notifications.addresses import HERE
 from motcua.notifications.outlets import CannotNow, Never, Outgoing, Taken
 
 # A whole call, head and body: the sender has other messages, and its claim on this one ends (LEASE).
@@ -21,7 +22,9 @@ AN_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
 def send(outgoing: Outgoing) -> Taken:
-    """Give one text message to the gateway. Raises CannotNow, Never."""
+    """Give one text message to the gateway; none goes abroad. Raises CannotNow, Never."""
+    if not outgoing.letter.to.startswith(HERE):
+        raise Never("abroad")
     answer = _asked(
         "POST",
         settings.SMS_URL,

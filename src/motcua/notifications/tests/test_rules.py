@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 from tests.support.acts import moment
 
-from motcua.notifications.addresses import mail_address, mobile
+from motcua.notifications.addresses import abroad, mail_address, mobile
 from motcua.notifications.letters import masked
 from motcua.notifications.rules import (
     GIVEN_UP_AFTER,
@@ -46,6 +46,8 @@ def test_it_is_tried_again_until_it_is_too_old(attempts, late):
         ("0912345678", "+84912345678"),
         ("+84 91 234 5678", "+84912345678"),
         ("0243 825 1234", ""),
+        ("+44 7400 123456", ""),
+        ("+856 20 5555 1234", ""),
         ("0100123456", ""),
         ("không có", ""),
         ("", ""),
@@ -53,6 +55,14 @@ def test_it_is_tried_again_until_it_is_too_old(attempts, late):
 )
 def test_only_a_mobile_telephone_gets_text_messages(typed, number):
     assert mobile(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("+44 7400 123456", "+447400123456"), ("0912345678", ""), ("+84912345678", ""), ("x", "")],
+)
+def test_a_mobile_abroad_is_kept_to_be_called(typed, number):
+    assert abroad(typed) == number
 
 
 @pytest.mark.parametrize(

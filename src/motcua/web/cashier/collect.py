@@ -27,6 +27,7 @@ from motcua.payments.selectors import name_of
 from motcua.web.cashier.access import acting
 from motcua.web.cashier.forms import TenderForm
 from motcua.web.common.fields import focus_first
+from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 
 MOST_CHOSEN = 40
@@ -83,11 +84,15 @@ def collect(request: HttpRequest) -> HttpResponse:
     exact = [line for line in lines if line.code == words.upper()]
     if exact and len(lines) == 1:
         return HttpResponseRedirect(f"{reverse('take_payment')}?{urlencode({'code': exact[0].code})}")
+    later = Trail.read({"after": request.GET.get("back", "")}).after
+    back = to_give_back(viewer=viewer, after=later) if not words and not after else None
     context = {
         "lines": lines,
         "words": words,
         "chosen": {line.code for line in lines} if exact else set(),
-        "back": _lines(to_give_back(viewer=viewer)) if not words and not after else [],
+        "back": _lines(back.lines) if back else [],
+        "back_later": bool(later),
+        "back_after": f"?{urlencode({'back': back.following})}#back_title" if back and back.following else "",
         "before": reverse("collect") if after and not words else "",
         "after": f"?{urlencode({'after': page.following})}" if page.following and not words else "",
         "is_first": not after,

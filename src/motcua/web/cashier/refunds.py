@@ -19,6 +19,7 @@ from motcua.web.cashier.access import acting, check_reads, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
 from motcua.web.common.money_words import BACK
+from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 
 DEEDS = {"approve": Deed.DECIDE_REFUND, "decline": Deed.DECIDE_REFUND, "pay": Deed.PAY_REFUND}
@@ -29,8 +30,17 @@ def refunds(request: HttpRequest) -> HttpResponse:
     """The refunds that are not settled yet, the oldest first."""
     viewer = staff(request)
     check_reads(viewer)
-    rows = [(row, waits_for_a_word(row)) for row in open_refunds(viewer=viewer)]
-    return render(request, "cashier/refunds.html", {"rows": rows, "grounds": GROUNDS, "name_of": name_of})
+    trail = Trail.read(request.GET)
+    found, following = open_refunds(viewer=viewer, after=trail.after)
+    back, forth = trail.back(), trail.forth(following)
+    context = {
+        "rows": [(row, waits_for_a_word(row)) for row in found],
+        "grounds": GROUNDS,
+        "name_of": name_of,
+        "before": f"{reverse('refunds')}{back.query()}" if back else "",
+        "after": forth.query() if forth else "",
+    }
+    return render(request, "cashier/refunds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

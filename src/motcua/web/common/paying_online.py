@@ -30,7 +30,7 @@ from motcua.payments.ordering import State
 from motcua.payments.paygov import configured
 from motcua.payments.ports import CannotNow
 from motcua.payments.vietqr import BANKS, BankAccount, payload
-from motcua.web.common.codes import qr_svg
+from motcua.web.common.codes import qr_png, qr_svg
 from motcua.web.common.money_words import WAYS
 from motcua.web.common.requests import client_address, now_of, unit
 from motcua.web.common.way_back import remember
@@ -83,13 +83,17 @@ class Paying:
         return BANKS[self.account.bin] if self.account else ""
 
     @property
-    def symbol(self) -> str:
-        """The order's QR, as a picture's address."""
+    def payload(self) -> str:
+        """What the order's QR says; "" while there is none."""
         if self.order is None or self.account is None:
             return ""
         account = BankAccount(self.account.bin, self.account.number, self.account.holder)
-        told = payload(account, amount=self.order["total"], text=self.order["text"])
-        return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(told).encode()).decode()
+        return payload(account, amount=self.order["total"], text=self.order["text"])
+
+    @property
+    def symbol(self) -> str:
+        """The order's QR, as a picture's address."""
+        return "data:image/svg+xml;base64," + base64.b64encode(qr_svg(self.payload).encode()).decode()
 
     @property
     def waits(self) -> bool:
@@ -136,16 +140,27 @@ def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False, paper:
 
 
 def answer(request: HttpRequest, page: Paying, *, template: str, actor: Actor) -> HttpResponse:
-    """GET shows the page; asked again by the page itself, it answers 204 while nothing has changed. A POST asks for a
-    transfer's QR, or begins a payment on the platform."""
+    """GET shows the page, or gives its QR as a picture to keep; asked again by the page itself, it answers 204 while
+    nothing has changed. A POST asks for a transfer's QR, or begins a payment on the platform."""
     if request.method == "POST":
         by_platform = page.has_platform and request.POST.get("way") == "platform"
         return (_to_platform if by_platform else _asked)(request, page, actor)
+    if "picture" in request.GET:
+        return _picture(page)
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, template, {"page": page})
     if request.GET.get("seen") == page.seen:
         return HttpResponse(status=204)
     return render(request, "common/payment_part.html", {"page": page})
+
+
+def _picture(page: Paying) -> HttpResponse:
+    """The QR for who pays on the telephone that shows it: its bank reads it among the photographs."""
+    if not page.payload or page.order is None:
+        return HttpResponseRedirect(page.here)
+    name = f"VietQR-{page.row['code']}-{page.order['text']}.png"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(qr_png(page.payload), content_type="image/png", headers=kept)
 
 
 def _asked(request: HttpRequest, page: Paying, actor: Actor) -> HttpResponse:

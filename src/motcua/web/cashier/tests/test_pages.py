@@ -1,6 +1,7 @@
 """The cashier's pages as people use them: found, taken, printed, crossed out, closed."""
 
 import io
+import re
 import time
 import unicodedata
 import zipfile
@@ -13,13 +14,14 @@ import pytest
 from django.db import connection
 from tests.support.acts import act
 from tests.support.lives import opened
-from tests.support.money_days import AT, book, closed, taken, written
+from tests.support.money_days import AT, asked_back, book, closed, taken, written
 from tests.support.pages import visitor
 from tests.support.paid_slips import counted_lower, struck_out
 from tests.support.streams import count
 from tests.support.world import intake
 
 from motcua.catalogue.fees import Quantities
+from motcua.dossiers import owing
 from motcua.flows import progress
 from motcua.flows.reception import receive
 from motcua.kernel.ids import uuid7
@@ -229,6 +231,41 @@ def test_what_was_paid_and_then_withdrawn_is_proposed_to_go_back():
     page = browser().get("/payments").text
     assert "Đã nộp tiền nhưng hồ sơ kết thúc không có kết quả" in page
     assert "BL-2026/0000001" in page
+
+
+def linked(page: str, ends: str) -> str:
+    """The address of the page's link whose mark `ends` it."""
+    found = [href for href in re.findall(r'href="([^"]*)"', page) if ends in href]
+    return str(found[-1]).replace("&amp;", "&") if found else ""
+
+
+def test_what_is_to_go_back_is_read_page_by_page_to_its_end(monkeypatch):
+    monkeypatch.setattr(owing, "PAGE", 2)
+    codes = [opened(AT) for _ in range(3)]
+    for code in codes:
+        taken(code)
+        act("tiepnhan1", AT, progress.withdraw, code=code, shown_by="signed_paper")
+    client = browser()
+    first = client.get("/payments").text
+    assert [code in first for code in codes] == [False, True, True]
+    second = client.get(f"/payments{linked(first, 'back=')}").text
+    assert [code in second for code in codes] == [True, False, False]
+    assert linked(second, "back=") == ""
+    assert 'href="/payments#back_title"' in second
+
+
+def test_refunds_that_wait_are_read_page_by_page_to_their_end(monkeypatch):
+    monkeypatch.setattr(paid, "PAGE", 2)
+    codes = [opened(AT) for _ in range(3)]
+    receipt = taken(*codes)["id"]
+    closed({10_000: 3})
+    refunds = [f"/payments/refunds/{asked_back(receipt, code)['id']}" for code in codes]
+    client = browser()
+    first = client.get("/payments/refunds").text
+    assert [f'"{refund}"' in first for refund in refunds] == [True, True, False]
+    second = client.get(f"/payments/refunds{linked(first, 'after=')}").text
+    assert [f'"{refund}"' in second for refund in refunds] == [False, False, True]
+    assert client.get("/payments/refunds?after=x").status_code == 200
 
 
 @pytest.mark.parametrize("login", ["tiepnhan1", "tuphap1", "truongquay", "chutich", "thanhtra"])

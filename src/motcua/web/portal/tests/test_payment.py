@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from io import BytesIO
 
 import cv2
 import numpy
@@ -68,6 +69,21 @@ def test_what_is_owed_is_paid_by_a_scanned_code_and_the_page_says_so_by_itself(c
     assert f"BT-{local(now()).year}/0000001" in news.text
     assert text not in news.text
     assert "Thanh toán" not in citizen.get("/tracking").text
+
+
+def test_on_the_telephone_that_shows_it_the_code_is_kept_as_a_picture(citizen, owing):
+    assert citizen.get(f"{PAGE}?picture=png").status_code == 302, "there is no order yet"
+    citizen.post(PAGE, KEY)
+    shown = citizen.get(PAGE).text
+    assert f'href="{PAGE}?picture=png" download' in shown
+    answer = citizen.get(f"{PAGE}?picture=png")
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Content-Disposition"] == f'attachment; filename="VietQR-{owing}-{order_text()}.png"'
+    told = zxingcpp.read_barcode(Image.open(BytesIO(answer.content)))
+    assert told is not None
+    assert order_text() in told.text
+    plain = re.sub(r'src="data:[^"]*"', "", shown)
+    assert plain.count(order_text()) == plain.count("1234567890") == 1
 
 
 def drawn(svg: str) -> Image.Image:
