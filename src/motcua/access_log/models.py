@@ -53,6 +53,20 @@ class RegisterQuestion(models.Model):
         return f"{self.who} {self.register} {self.id}"
 
 
+class RegisterIntake(models.Model):
+    """The dossier that an intake became, for whose people a register was asked; an intake without one is still open, or
+    came to nothing."""
+
+    kind = Kind.FACT
+
+    intake = models.TextField(primary_key=True)
+    dossier = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.intake} {self.dossier}"
+
+
 class RegisterAnswer(models.Model):
     """How the question ended; one without an answer was cut off."""
 

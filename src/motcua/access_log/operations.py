@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from motcua.access_log.models import Look, RegisterAnswer, RegisterQuestion
+from motcua.access_log.models import Look, RegisterAnswer, RegisterIntake, RegisterQuestion
 from motcua.kernel.actor import Actor
 from motcua.kernel.ids import uuid7
 
@@ -33,6 +33,14 @@ def note_question(
         subject=subject,
     )
     return number
+
+
+def note_intake(*, intake: str, dossier: str, at: datetime) -> None:
+    """Write down which dossier (its code) the intake became about whose people a register was asked; in the unit of
+    work that receives it. Once for each intake."""
+    RegisterIntake.objects.bulk_create(
+        [RegisterIntake(intake=intake, dossier=dossier, at=at)], ignore_conflicts=True
+    )
 
 
 def note_answer(*, number: UUID, outcome: str, at: datetime) -> None:

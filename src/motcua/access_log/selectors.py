@@ -33,14 +33,16 @@ def looks_at(subject: str, *, viewer: Viewer, limit: int = 50) -> list[LookLine]
 PAGE = 50
 READERS = frozenset({"inspector"})
 _ASKED = (
-    "q.id, q.at, q.who, q.position, q.register, q.procedure, q.subject, coalesce(a.outcome, '')"
+    "q.id, q.at, q.who, q.position, q.register, q.procedure, coalesce(i.dossier, q.subject), coalesce(a.outcome, '')"
     " FROM access_log_registerquestion q LEFT JOIN access_log_registeranswer a ON a.question = q.id"
+    " LEFT JOIN access_log_registerintake i ON i.intake = q.subject"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to a state register; `outcome` "" for one that was cut off."""
+    """A question to a state register. `subject`: a dossier's code, or the id of an intake that has become none;
+    `outcome` "" for one that was cut off."""
 
     number: UUID
     at: datetime

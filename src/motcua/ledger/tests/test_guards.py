@@ -10,6 +10,7 @@ from motcua.kernel.tables import Kind, tables_of_kind
 COLUMNS = {
     "access_log_look": "what",
     "access_log_registeranswer": "outcome",
+    "access_log_registerintake": "dossier",
     "access_log_registerquestion": "who",
     "catalogue_decision": "note",
     "catalogue_handling": "basis",
@@ -93,6 +94,7 @@ def filled(owner_cursor):
     owner_cursor.execute(
         "INSERT INTO access_log_registeranswer (question, at, outcome) VALUES (gen_random_uuid(), now(), 'found')"
     )
+    owner_cursor.execute("INSERT INTO access_log_registerintake VALUES ('x', 'y', now())")
     owner_cursor.execute("INSERT INTO ledger_position SELECT 1, stream, seq FROM ledger_event LIMIT 1")
     owner_cursor.execute(
         'INSERT INTO catalogue_decision (id, procedure_id, what, "where", words, note, decided_by, position_kind,'

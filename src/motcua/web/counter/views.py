@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.access_log.operations import note_intake
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import Found, Offer, find, offer
 from motcua.catalogue.shapes import HandledIn
@@ -182,7 +183,9 @@ def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpRespons
             recorded = receive_dossier(
                 intake=draft.intake, actor=actor, at=now_of(request), paper=draft.paper
             )
-        code = recorded.row["code"]
+            code = recorded.row["code"]
+            if draft.intake.heard and (intake := identifier(draft.typed.get("intake"))):
+                note_intake(intake=str(intake), dossier=code, at=now_of(request))
     except AlreadyDone as done:
         # The second click of the same form: its first answer stands in the stream it opened.
         code = history(done.stream, limit=1)[0].data["code"]

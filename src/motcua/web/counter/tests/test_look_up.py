@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test import Client
 from tests.support.register import HUNG, TUYET, StandIn, stand_in
 from tests.support.world import COMMUNE, logins, viewer
 
+from motcua.access_log.selectors import questions
 from motcua.dossiers.selectors import Shown, dossier
 from motcua.flows import registers
 from motcua.reactions.registers import ask_again
@@ -133,6 +135,23 @@ def test_while_another_page_waits_for_the_register_nobody_waits_behind_it(
     assert asked() == []
     looked(clerk)
     assert [line[-1] for line in asked()] == ["found"]
+
+
+def test_the_log_names_the_officer_the_procedure_and_the_dossier_it_was_for(
+    clerk: Client, at: datetime, register: StandIn
+) -> None:
+    looked(clerk)
+    code = received(clerk, looked(clerk)[1])
+    register.turn("fail")
+    later = received(clerk, looked(clerk, **{"applicant-0-number": HUNG[0]})[1])
+    lines, _following = questions(viewer=viewer("thanhtra", at=at))
+    officer = str(logins()["tiepnhan1"])
+    assert {(line.who, line.position, line.procedure) for line in lines} == {
+        (officer, "reception_officer", "1.004873")
+    }
+    assert [(line.subject, line.outcome) for line in lines[:2]] == [(later, "silent"), (code, "found")]
+    UUID(lines[2].subject)  # an intake that came to nothing
+    assert not {TUYET[0], HUNG[0]} & set(str(lines).split("'"))
 
 
 def test_the_sex_is_taken_from_the_register_with_its_source(

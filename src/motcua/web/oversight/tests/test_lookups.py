@@ -29,7 +29,7 @@ def test_who_asked_what_for_and_how_it_ended() -> None:
     asked_of_register(at, "H99.01.01-260824-0001")
     with plain_static():
         html = page(visitor("thanhtra", at=at))
-    for words in ("Công chức tiếp nhận", "Tìm thấy", "lượt tiếp nhận tại quầy"):
+    for words in ("Công chức tiếp nhận", "Tìm thấy", "lượt tiếp nhận tại quầy, chưa thành hồ sơ"):
         assert words in html
     for words in ("Hệ thống tự tra lại", "Bị ngắt giữa chừng", 'href="/dossiers/H99.01.01-260824-0001"'):
         assert words in html
