@@ -11,6 +11,7 @@ from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import LOOKED_AT, LOOKED_UP, Audience, Channel, Component, ComponentKind, Source
 from motcua.dossiers import events as e
 from motcua.dossiers.assisting import FilingKind
+from motcua.dossiers.doubles import refuse_double
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
@@ -71,14 +72,22 @@ def variants_taken(*, agency: str, procedure: str, variants: Collection[str], at
 
 
 def hand_in(
-    *, draft: UUID, revision: int, intake: Intake, agreed: str, actor: Actor, at: datetime
+    *,
+    draft: UUID,
+    revision: int,
+    intake: Intake,
+    agreed: str,
+    actor: Actor,
+    at: datetime,
+    again: bool = False,
 ) -> Recorded:
     """Hand in what stands in the draft at `revision`, once: the draft becomes a dossier that the desk answers within 8
-    working hours. `agreed`: what `terms_of` said where the applicant agreed.
+    working hours. `agreed`: what `terms_of` said where the applicant agreed; `again`: who helps has said that it is
+    another matter than what they handed in before.
 
-    Raises AlreadySubmitted with the code of the first time; SavedElsewhere; TermsChanged; NotConfirmed where
-    somebody who applies too has not confirmed just this; NotAllowedNow where the agency does not run it any more;
-    Invalid naming all that is not there.
+    Raises AlreadySubmitted with the code of the first time; HandedInAlready for another of the person who is helped;
+    SavedElsewhere; TermsChanged; NotConfirmed where somebody who applies too has not confirmed just this; NotAllowedNow
+    where the agency does not run it any more; Invalid naming all that is not there.
     """
     hold_mandate(actor=actor, power="hand_in", procedure=intake.procedure, at=at)
     begun = submissions.lock(draft=draft, owner=UUID(actor.party), revision=revision, at=at)
@@ -111,6 +120,8 @@ def hand_in(
     )
     intake, consents = joined(draft=draft, revision=revision, intake=intake, agreed=agreed)
     recorded = submit(intake=intake, actor=actor, at=at)
+    if intake.filing is not None and not again:
+        refuse_double(recorded.row)
     recorded = record_consents(recorded=recorded, consents=consents, actor=actor, at=at)
     ask_at_once(row=recorded.row, actor=actor, at=at)
     submissions.finish(draft=draft, code=recorded.row["code"], at=at)

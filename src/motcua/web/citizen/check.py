@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.doubles import HandedInAlready
 from motcua.flows.reception import examine
 from motcua.flows.submissions import hand_in
 from motcua.flows.terms import terms_of
@@ -36,11 +37,12 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         problem: Refusal | None = None
         if request.method == "POST" and form.is_valid() and _is_whole(writing):
             try:
-                return HttpResponseRedirect(hand.url("dossier", _handed_in(request, hand, writing)))
+                return HttpResponseRedirect(hand.url("dossier", _handed_in(request, hand, writing, form)))
             except (AlreadySubmitted, Denied, NotFound):
                 raise
             except Refusal as refusal:
                 problem = refusal
+                form.is_double = isinstance(refusal, HandedInAlready)
                 form.add_error(None, say(refusal))
                 form.ask_again()
     except (AlreadySubmitted, Left) as why:
@@ -48,7 +50,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     return _page(request, writing, form, problem)
 
 
-def _handed_in(request: HttpRequest, hand: Hand, writing: Writing) -> str:
+def _handed_in(request: HttpRequest, hand: Hand, writing: Writing, form: CheckForm) -> str:
     """The code of the dossier it became."""
     actor = hand.actor if hand.helps else citizen(request).acts("hand_in", writing.kept.procedure)
     if request.POST.get("revision") != str(writing.kept.revision):
@@ -62,6 +64,7 @@ def _handed_in(request: HttpRequest, hand: Hand, writing: Writing) -> str:
                 agreed=str(request.POST.get("agreed", "")),
                 actor=actor,
                 at=writing.at,
+                again=bool(form.cleaned_data.get("again")),
             )
     except AlreadyDone as done:
         return str(history(done.stream, limit=1)[0].data["code"])

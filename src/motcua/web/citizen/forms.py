@@ -277,6 +277,9 @@ class CheckForm(forms.Form):
         label=_("Tôi cam đoan nội dung khai và giấy tờ gửi kèm là đúng sự thật."),
         error_messages={"required": _("Hãy đánh dấu cam đoan trước khi nộp.")},
     )
+    # Asked where the applicant has another dossier of the procedure.
+    again = forms.BooleanField(label=_("Đây là việc khác, vẫn nộp"), required=False)
+    is_double = False
 
     def __init__(self, data: Mapping[str, Any] | None, *, is_helped: bool = False) -> None:
         super().__init__(data)

@@ -29,6 +29,7 @@ from motcua.parties.papers import PAPERS, fits
 from motcua.web.citizen.forms import CHOOSE, PageForm, Said
 from motcua.web.citizen.kept_files import as_said
 from motcua.web.common.day_field import DayField
+from motcua.web.common.fields import needed_when
 from motcua.web.common.party_kinds import PARTY_KINDS
 from motcua.web.common.stored_file import SCANNED, StoredFileField
 from motcua.web.common.text_field import TidyField, printable
@@ -146,12 +147,15 @@ class ConsentForm(PageForm):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    code = forms.CharField(
-        label=_("Mã chủ hồ sơ đọc"),
-        help_text=_("6 chữ số trong tin nhắn mới nhất."),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={**OFF, "class": "w10", "inputmode": "numeric"}),
+    code = needed_when(
+        forms.CharField(
+            label=_("Mã chủ hồ sơ đọc"),
+            help_text=_("6 chữ số trong tin nhắn mới nhất."),
+            required=False,
+            max_length=20,
+            widget=forms.TextInput(attrs={**OFF, "class": "w10", "inputmode": "numeric"}),
+        ),
+        _("khi đồng ý bằng mã"),
     )
     sheet = StoredFileField(
         label=_("Ảnh phiếu đồng ý đã ký"),
@@ -182,9 +186,7 @@ class ConsentForm(PageForm):
         by_code: ByCode | None,
     ) -> None:
         ways = [way for way in filing.consents if by_code is not None or way is not Consent.CODE]
-        initial = {"consent": ways[0]} if len(ways) == 1 else {}
-        if by_code is not None and by_code.until is not None:
-            initial = {"consent": Consent.CODE}
+        initial = {"consent": ways[0]} if len(ways) == 1 else None
         super().__init__(data, files, initial=initial)
         self.of, self.at, self.kept, self.is_sent, self.by_code = of, at, kept or {}, is_sent, by_code
         if by_code is None or by_code.receipt is not None or not by_code.to:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from stand_ins.identity import PEOPLE
 from tests.support.citizens import citizen_client
+from tests.support.html import Page
 from tests.support.outlets import Outlets, outlets
 from tests.support.pages import visitor
 
@@ -56,6 +57,7 @@ def test_a_code_sent_and_typed_is_consent(at, out):
     assert "•••••••678" in client.get(path).text
     shown = asked_for(client, path).text
     assert "Đã gửi mã đến điện thoại" in shown
+    assert Page(shown).form("consent").fields["consent"] == ["code"], "chosen with what was sent"
     assert out.sms.kept[-1]["to"] == "+84912345678"
     code = code_in(out)
     assert code not in shown

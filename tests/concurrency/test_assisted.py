@@ -1,0 +1,99 @@
+"""Two helpers and one person at the same instant, one helper twice, and an objection while the desk receives."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from motcua.kernel.time import now
+from motcua.ledger.selectors import history
+from motcua.web.citizen.tests import test_relative
+from motcua.web.citizen.tests.test_assist import row_of, written_for
+from motcua.web.citizen.tests.walk import send
+from tests.support.citizens import citizen_client
+from tests.support.html import Page
+from tests.support.pages import plain_static, visitor
+from tests.support.streams import count
+from tests.support.together import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sent = tuple[Client, str, dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def pages() -> Iterator[None]:
+    with plain_static():
+        yield
+
+
+def ready(login: str) -> Sent:
+    """A helper whose draft for the same person is whole, and what their browser would send to hand it in."""
+    client = visitor(login, at=now())
+    check = written_for(client)
+    return client, check, Page(client.get(check).text).form("sure").sent({"sure": "on"})
+
+
+def hand_in(one: Sent) -> Any:
+    client, check, told = one
+    return client.post(check, told)
+
+
+def test_of_two_helpers_at_once_the_second_reads_of_the_first_and_may_go_on():
+    helpers = [ready("tiepnhan1"), ready("giaodichvien")]
+    answers = all_at_once(hand_in, helpers)
+    assert sorted(one.status_code for one in answers) == [302, 409]
+    assert count("dossiers_dossier") == 1
+    late = next(n for n, one in enumerate(answers) if one.status_code == 409)
+    assert "đã có một hồ sơ cùng thủ tục" in answers[late].text
+    client, check, _told = helpers[late]
+    form = Page(answers[late].text).form("sure", "again")
+    refused = client.post(check, form.sent({"sure": "on"}))
+    assert refused.status_code == 409, "without the tick it is asked again"
+    form = Page(refused.text).form("sure", "again")
+    assert client.post(check, form.sent({"sure": "on", "again": "on"})).status_code == 302
+    assert count("dossiers_dossier") == 2
+
+
+def test_the_control_unasked_there_are_two(monkeypatch):
+    monkeypatch.setattr("motcua.flows.submissions.refuse_double", lambda _row: None)
+    answers = all_at_once(hand_in, [ready("tiepnhan1"), ready("giaodichvien")])
+    assert [one.status_code for one in answers] == [302, 302]
+    assert count("dossiers_dossier") == 2
+
+
+def test_two_clicks_at_once_hand_in_once():
+    one = ready("tiepnhan1")
+    again = Client()
+    again.cookies = one[0].cookies
+    answers = all_at_once(hand_in, [one, (again, *one[1:])])
+    assert {each.status_code for each in answers} == {302}
+    assert len({each["Location"] for each in answers}) == 1
+    assert count("dossiers_dossier") == 1
+
+
+def test_who_objects_while_the_desk_receives_is_heard_in_either_order():
+    at = now()
+    code = test_relative.filed(citizen_client(at=at), test_relative.ASKED)
+    desk, applicant = visitor("tiepnhan1", at=at), citizen_client("may", at=at)
+    receiving = Page(desk.get(f"/dossiers/{code}/receive").text).form("found_identity")
+    objecting = Page(applicant.get(f"/my/dossiers/{code}/object").text).form("sure")
+    acts = [
+        (
+            desk,
+            f"/dossiers/{code}/receive",
+            receiving.sent({"found_identity": "on", "found_residence": "on"}),
+        ),
+        (applicant, f"/my/dossiers/{code}/object", objecting.sent({"sure": "on", "reason": "Không nhờ."})),
+    ]
+    received, objected = all_at_once(hand_in, acts)
+    row = row_of(code)
+    assert objected.status_code == 302
+    assert row["filing"]["objected"] is not None
+    assert (received.status_code, row["state"]) in ((302, "received"), (409, "submitted"))
+    seqs = [event.seq for event in history(row["id"])]
+    assert seqs == list(range(1, len(seqs) + 1))
+    if received.status_code == 409:  # the objection came first: the officer reads it, then receives
+        assert "báo không nhờ ai nộp" in desk.get(f"/dossiers/{code}/receive").text
+        form = {"found_identity": "on", "found_residence": "on"}
+        assert send(desk, f"/dossiers/{code}/receive", form).status_code == 302
