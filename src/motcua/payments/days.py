@@ -30,9 +30,9 @@ class Days:
             )
         if day < self.first:
             return Say(
-                f"Ngày {day:%d/%m/%Y} quá cũ: tài khoản này nhận tiền từ {self.first:%d/%m/%Y}. Hãy xem lại ngày ở"
+                f"Ngày {day:%d/%m/%Y} quá cũ: chỉ nhận từ {self.first:%d/%m/%Y}. Hãy xem lại ngày ở"
                 " sao kê gốc của ngân hàng.",
-                f"The day {day:%d/%m/%Y} is too long ago: money of this account is taken from {self.first:%d/%m/%Y} on."
+                f"The day {day:%d/%m/%Y} is too long ago: taken from {self.first:%d/%m/%Y} on."
                 " Look at the day in the bank's own statement.",
             )
         return None

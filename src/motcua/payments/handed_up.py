@@ -22,7 +22,7 @@ SEAL, LINE_SEAL = "payments-statement", "payments-statement-line"
 READERS = SEATS[Deed.CONFIRM_STATEMENT]
 _HEAD = (
     "SELECT id, agency, handed_by, digest, lines, total, first, last, confirmed_by, confirmed_at, withdrawn_by,"
-    " withdrawn_at, created_at, expires_at FROM payments_statement"
+    " withdrawn_at, created_at, expires_at, sealed IS NOT NULL AS unfinished FROM payments_statement"
 )
 _WAITS = "confirmed_at IS NULL AND withdrawn_at IS NULL"
 
@@ -57,8 +57,8 @@ def no_statement() -> NotFound:
 
 
 def statements(*, viewer: Viewer, at: datetime, after: str | None = None) -> tuple[list[Row], str | None]:
-    """The statements of the viewer's scope without their files, the newest first, and the key of the page that follows.
-    Raises Denied."""
+    """The statements of the viewer's scope without their files (`unfinished`: there is one still), the newest first,
+    and the key of the page that follows. Raises Denied."""
     agencies = viewer.agencies(READERS)
     if not agencies:
         raise Denied(
@@ -88,7 +88,7 @@ def waiting(*, viewer: Viewer, at: datetime) -> int:
 def statement(which: UUID, *, viewer: Viewer, at: datetime) -> Row:
     """One statement, with its file where it has one still. Raises NotFound outside the viewer's scope and seats, and
     once an unconfirmed one is gone."""
-    found = rows(_HEAD.replace(" FROM", ", sealed FROM") + " WHERE id = %s", [which])
+    found = rows(_HEAD.replace(" FROM", ", sealed FROM", 1) + " WHERE id = %s", [which])
     if not found or not viewer.sees(found[0]["agency"], READERS):
         raise no_statement()
     if found[0]["confirmed_at"] is None and found[0]["expires_at"] < at:

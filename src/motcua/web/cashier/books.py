@@ -15,7 +15,7 @@ from motcua.agencies.selectors import account_names
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
 from motcua.kernel.time import local
-from motcua.payments import selectors
+from motcua.payments import handed_up, selectors
 from motcua.payments.cash import Taken
 from motcua.payments.operations.books import waits_for_confirmation
 from motcua.payments.policy import Deed, may
@@ -49,6 +49,7 @@ def books(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "waits": waits_for_confirmation,
+        "statements_wait": handed_up.waiting(viewer=viewer, at=now_of(request)),
         "window": WindowForm(QueryDict(), first=today.replace(day=1), last=today),
         "before": f"{reverse('cash_books')}{back.query() if back.after else ''}" if back else "",
         "after": forth.query() if forth else "",

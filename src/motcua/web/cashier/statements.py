@@ -21,7 +21,7 @@ from motcua.files.uploads import ReceivedFile
 from motcua.flows.online_money import receive
 from motcua.flows.statements import FATES, Fate, Seen, done, fate_of, foresee, incoming_of
 from motcua.kernel.actor import SYSTEM, Viewer
-from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.errors import ClockStepped, Invalid, Refusal, Unavailable
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -75,7 +75,6 @@ def statements(request: HttpRequest) -> HttpResponse:
     back, forth = trail.back(), trail.forth(following)
     context = {
         "form": form,
-        "refusal": refusal,
         "may_enter": bool(desks),
         "found": found,
         "names": _names(found),
@@ -131,6 +130,8 @@ def statement(request: HttpRequest, statement: UUID) -> HttpResponse:
     )
     if isinstance(refusal, HttpResponse):
         return refusal
+    if refusal is not None:  # something may have been done before it
+        row = handed_up.statement(statement, viewer=viewer, at=at)
     page = _Page.of(row, _start(request))
     may_confirm = may(viewer, Deed.CONFIRM_STATEMENT, row["agency"])
     context = {
@@ -244,6 +245,8 @@ def _written(request: HttpRequest, statement: UUID, line: Line, agency: str) -> 
         with unit_of_work(actor=GATEWAY, at=at, request=Request.of(*key_of(incoming))):
             receive(incoming=incoming, actor=GATEWAY, at=at)
             operations.mark(statement=statement, lines=[line.n], became=Became.NEW)
+    except (ClockStepped, Unavailable):
+        raise  # says nothing about the line
     except AlreadyDone:
         operations.mark(statement=statement, lines=[line.n], became=Became.KNOWN)
         return False

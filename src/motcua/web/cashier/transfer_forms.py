@@ -112,7 +112,9 @@ class AgencyForm(MoneyForm):
 
 
 class StatementForm(AgencyForm):
-    """A bank's statement; the file stands beside it."""
+    """A bank's statement. The page reads the file itself, and says at its field what is wrong with it."""
+
+    file = forms.FileField(label=_("Tệp sao kê (CSV)"), required=False)
 
 
 class AccountForm(AgencyForm):

@@ -18,6 +18,7 @@ from motcua.agencies.operations import appoint
 from motcua.flows import online_money
 from motcua.flows.statements import Fate, foresee
 from motcua.kernel.actor import SYSTEM
+from motcua.kernel.errors import ClockStepped
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -25,6 +26,7 @@ from motcua.payments.online import days_of
 from motcua.payments.operations import incoming
 from motcua.payments.ordering import Outcome, Source
 from motcua.payments.statements import Line, read
+from motcua.web.cashier import statements as statement_pages
 
 pytestmark = pytest.mark.django_db
 TABLES = ("ledger_event", "payments_credit", "payments_receipt", "payments_statement")
@@ -222,6 +224,25 @@ def test_lines_of_impossible_days_are_listed_and_the_others_taken_in(texts):
     assert fits
 
 
+def test_what_says_nothing_about_a_line_leaves_it_for_another_click(monkeypatch):
+    there, second = handed_up(*((5_000, "la", f"FT{n}") for n in range(3))), browser("truongquay")
+
+    def late(*, incoming, actor, at):
+        if incoming.number == "FT1":
+            raise ClockStepped("Máy chủ chậm.", "The server is slow.")
+        return online_money.receive(incoming=incoming, actor=actor, at=at)
+
+    monkeypatch.setattr(statement_pages, "receive", late)
+    answer = sent(second, there, deed="confirm")
+    assert answer.status_code == 503
+    assert "Máy chủ chậm" in answer.text
+    assert "Còn 2 dòng chưa ghi" in answer.text
+    monkeypatch.undo()
+    assert sent(second, there, deed="go_on").status_code == 302
+    assert list(outcomes()) == ["FT0", "FT1", "FT2"]
+    assert "Đã ghi hết sao kê này" in second.get(there).text
+
+
 def test_a_number_that_comes_again_with_another_sum_is_refused_by_name():
     came_in("la", 5_000, number="FT1", at=now())
     before = written()
@@ -268,6 +289,15 @@ def test_where_one_cashier_sits_alone_who_controls_or_leads_is_the_second(login,
     assert "Xác nhận và ghi" in browser(login).get(there).text
     assert confirmed(there, login).status_code == 302
     assert {state for _, _, state in fees(texts[0][0])} == {"paid"}
+
+
+def test_who_is_to_confirm_is_told_where_they_look_at_money(texts):
+    there = handed_up((10_000, texts[1][0], "FT1"))
+    for path in ("/payments/books", "/payments/transfers"):
+        assert "1 sao kê ngân hàng chờ xác nhận" in browser("chutich").get(path).text
+        assert "chờ xác nhận" not in browser().get(path).text, "their own waits for somebody else"
+    confirmed(there)
+    assert "1 sao kê ngân hàng chờ xác nhận" not in browser("chutich").get("/payments/books").text
 
 
 @pytest.mark.parametrize("login", ["thuquy", "truongquay"])
@@ -346,6 +376,7 @@ def test_a_thousand_lines_cost_no_statement_each_and_are_read_by_pages():
     assert confirmed(there).status_code == 302
     page = second.get(there).text
     assert "Còn 900 dòng chưa ghi" in page
+    assert "đã xác nhận, chưa ghi hết" in second.get(HERE).text
     assert count("payments_credit") == 100
     assert sent(second, there, deed="go_on").status_code == 302
     assert count("payments_credit") == 200
