@@ -1,32 +1,40 @@
 """Two workers at the same messages: each goes out once, and what became of it is noted once."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from motcua.dossiers.operations import Recorded
+from motcua.dossiers.projections import moves
+from motcua.flows import progress, transfers
 from motcua.kernel.ids import uuid7
 from motcua.notifications import operations, selectors, sending
 from motcua.notifications.letters import Sealed
 from motcua.notifications.operations import NewNotice
 from motcua.notifications.selectors import Settled
 from motcua.reactions import messages as reactions
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.outlets import letter, outlets
-from tests.support.together import all_at_once
+from tests.support.together import all_at_once, somebody_waits, while_at_work
+from tests.support.told import MINUTE, MORNING, follow, in_supplement, listed, nothing_is_news, owed, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment(24, 9)
 MANY = 12
 
 
-def sent_by_two() -> int:
+def sent_by_two(meanwhile: Callable[[], None] = lambda: None) -> int:
     """How often the gateway was given MANY messages by two workers at once."""
     for number in range(MANY):
         letters = [letter("sms", Sealed(f"+849123456{number:02}", "", "Ho so da tiep nhan."))]
         notice = NewNotice(
             reference=str(number),
             cause=str(uuid7()),
+            as_of=1,
             about="received",
             agency="H99.01.01",
             asked_for=False,
@@ -35,7 +43,10 @@ def sent_by_two() -> int:
         assert operations.make(notice, at=AT)
     with outlets() as out:
         out.sms.mode = "silent"
-        all_at_once(lambda _: sending.send_due(clock=lambda: AT), range(2))
+        with ThreadPoolExecutor(1) as beside:
+            both = beside.submit(all_at_once, lambda _: sending.send_due(clock=lambda: AT), range(2))
+            meanwhile()
+            both.result()
         return out.sms.tried
 
 
@@ -44,16 +55,20 @@ def test_two_workers_send_each_message_once():
 
 
 def test_without_the_lock_they_send_some_twice(monkeypatch):
-    """The control: the race is a real one."""
+    """The control: the race is a real one. Neither worker goes on before both have looked for a message."""
     bare = operations._CLAIM.replace("FOR NO KEY UPDATE OF m SKIP LOCKED", "")
-    slow = "), waited AS (SELECT pg_sleep(0.02)) UPDATE notifications_message m"
+    held = "WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(39)), due AS ("
     monkeypatch.setattr(
-        operations,
-        "_CLAIM",
-        bare.replace(")\nUPDATE notifications_message m", slow).replace("FROM due,", "FROM waited, due,"),
+        operations, "_CLAIM", bare.replace("WITH due AS (", held).replace("FROM due,", "FROM held, due,")
     )
-    assert sent_by_two() > MANY
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(39)")
+
+        def let_go() -> None:
+            assert somebody_waits(cursor, many=2)
+            cursor.execute("SELECT pg_advisory_unlock(39)")
+
+        assert sent_by_two(let_go) > MANY
         cursor.execute("SELECT count(*) FROM notifications_message WHERE attempts > 1")
         assert cursor.fetchone()[0] > 0
 
@@ -64,6 +79,7 @@ def noted_by_two(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     told = NewNotice(
         reference="H99.01.01-260824-0001",
         cause="papers",
+        as_of=1,
         about="papers",
         agency="H99.01.01",
         asked_for=False,
@@ -92,3 +108,40 @@ def test_without_the_condition_both_note_it(monkeypatch):
     """The control: the race is a real one."""
     monkeypatch.setattr(operations, "_SETTLE", operations._SETTLE.replace(" AND settled_at IS NULL", ""))
     assert noted_by_two(monkeypatch) == (2, 2)
+
+
+def left_when_told_beside_the_worker(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is left on the desk's list when an officer notes what they were shown, while the worker, first at the
+    dossier, puts something newer there."""
+    nothing_is_news()
+    with outlets():
+        code = in_supplement(email="", phone="")
+        send(MORNING + 4 * MINUTE)
+        shown, at = owed(code), MORNING + 5 * MINUTE
+        delay = {"apology_date": moment(31, 9).date(), "reason": "Chờ trả lời."}
+        act("chutich", at, progress.notify_delay, code=code, **delay)
+        follow(at)
+        missed = reactions.flows.missed
+
+        def worker(wait: Callable[[], None]) -> None:
+            def then_waits(**told: Any) -> None:
+                missed(**told)
+                wait()
+
+            monkeypatch.setattr(reactions.flows, "missed", then_waits)
+            send(at)
+
+        telling = {"code": code, "words": shown, "way": "phone"}
+        done = while_at_work(worker, lambda: act("tiepnhan1", at + MINUTE, transfers.tell, **telling))
+    assert isinstance(done, Recorded), done
+    return [about for _, about in listed()]
+
+
+def test_what_failed_while_the_officer_was_telephoning_stays(monkeypatch):
+    assert left_when_told_beside_the_worker(monkeypatch) == ["delay"]
+
+
+def test_without_its_number_the_newer_word_goes_with_the_older(monkeypatch):
+    """The control: the race is a real one, and what it was before words had numbers."""
+    monkeypatch.setattr(moves, "without", lambda row, **_: None)
+    assert left_when_told_beside_the_worker(monkeypatch) == []

@@ -30,6 +30,7 @@ from tests.support.told import (
     listed,
     messages,
     nothing_is_news,
+    owed,
     received,
     send,
     tried,
@@ -158,7 +159,7 @@ def test_what_no_message_could_tell_is_telephoned_about_and_then_done(out):
     ]
     assert listed() == [(code, "papers")]
     assert dossiers.replay(history(row_of(code)["id"]))["dossiers_dossier"] == [plain(code)]
-    act("tiepnhan1", MORNING + 9 * MINUTE, transfers.tell, code=code, way="phone")
+    act("tiepnhan1", MORNING + 9 * MINUTE, transfers.tell, code=code, words=owed(code), way="phone")
     assert listed() == []
 
 
@@ -173,7 +174,7 @@ def test_what_can_t_be_noted_now_is_noted_in_the_next_round(out, monkeypatch, fa
         patch.setattr(messages_flows, "missed", refuses)
         send(MORNING + 4 * MINUTE)
     unsettled = Notice.objects.filter(reference=code, settled_at=None)
-    assert ([notice.about for notice in unsettled], listed()) == (["papers"], [])
+    assert ({notice.about for notice in unsettled}, listed()) == ({"received", "papers"}, [])
     send(MORNING + 5 * MINUTE)
     assert (unsettled.all().exists(), listed()) == (False, [(code, "papers")])
 

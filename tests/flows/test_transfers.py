@@ -14,6 +14,7 @@ from motcua.calendars.terms import Limit, Pause
 from motcua.dossiers import moved, policy, projector as dossiers
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import State
+from motcua.dossiers.untold import untold
 from motcua.flows import progress, transfers
 from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
@@ -23,6 +24,7 @@ from motcua.reactions.transfers import accept_the_silent
 from tests.support.acts import act, moment
 from tests.support.lives import everything, plain, row_of
 from tests.support.statements import statements
+from tests.support.told import owed
 from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
@@ -107,10 +109,10 @@ def test_received_for_another_agency_the_limit_starts_when_that_one_accepts():
     )
     assert row["due_at"] == moment(27, 17) == row["limit_due_at"]
     assert (row["queue"], row["holder_kind"]) == (f"{OTHER_COMMUNE}/justice_officer", "position")
-    assert row["to_tell"]["about"] == "due_date"
+    assert [word.about for word in untold(row["to_tell"])] == ["due_date"]
 
     act("tuphap1.mauhai", moment(24, 15), progress.start, code=code)
-    row = act("tiepnhan1", moment(24, 16), transfers.tell, code=code, way="phone").row
+    row = act("tiepnhan1", moment(24, 16), transfers.tell, code=code, words=owed(code), way="phone").row
     assert row["to_tell"] is None
     assert [kind for kind, *_ in holdings(code)] == ["desk", "desk", "position", "position"]
     assert_replayed(code)
@@ -307,10 +309,11 @@ def test_who_may():
     act(AWAY, moment(24, 12), transfers.accept, code=mine)
     for login in (AWAY, "chutich", "truongquay"):
         with pytest.raises(Denied):
-            act(login, moment(24, 13), transfers.tell, code=mine, way="phone")
-    act("tiepnhan2", moment(24, 13), transfers.tell, code=mine, way="sms")
+            act(login, moment(24, 13), transfers.tell, code=mine, words=owed(mine), way="phone")
+    told = {"code": mine, "words": owed(mine), "way": "sms"}
+    act("tiepnhan2", moment(24, 13), transfers.tell, **told)
     with pytest.raises(NotAllowedNow):
-        act("tiepnhan2", moment(24, 14), transfers.tell, code=mine, way="sms")
+        act("tiepnhan2", moment(24, 14), transfers.tell, **told)
 
 
 def test_each_only_once_and_in_its_time():

@@ -48,6 +48,7 @@ def told_of(code: str, *, at: datetime, cause: str = "scene") -> None:
     notice = NewNotice(
         reference=code,
         cause=cause,
+        as_of=1,
         about="received",
         agency=COMMUNE,
         asked_for=True,

@@ -60,14 +60,14 @@ def _answer(future: "Future[Any]") -> Any:
     return future.result() if error is None else error
 
 
-def somebody_waits(cursor: Any, *, longest: float = 10) -> bool:
-    """Whether, within `longest` seconds, a session of this database comes to wait for another's lock."""
+def somebody_waits(cursor: Any, *, longest: float = 10, many: int = 1) -> bool:
+    """Whether, within `longest` seconds, `many` sessions of this database come to wait for others' locks."""
     pause = threading.Event()
     for _ in range(int(longest / 0.01)):
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        if cursor.fetchone()[0]:
+        if cursor.fetchone()[0] >= many:
             return True
         pause.wait(0.01)
     return False

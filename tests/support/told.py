@@ -8,6 +8,7 @@ from django.db import connection
 
 from motcua.dossiers import moved
 from motcua.dossiers.states import Act
+from motcua.dossiers.untold import untold
 from motcua.flows.reception import receive
 from motcua.ledger import dispatcher
 from motcua.ledger.models import Cursor
@@ -15,7 +16,7 @@ from motcua.ledger.sequencer import sequence
 from motcua.notifications.models import Message
 from motcua.reactions.messages import send_messages
 from tests.support.acts import act, moment
-from tests.support.lives import doings
+from tests.support.lives import doings, plain
 from tests.support.world import intake, viewer
 
 MORNING = moment(24, 9)
@@ -84,4 +85,9 @@ def messages(code: str) -> list[tuple[Any, ...]]:
 def listed() -> list[tuple[str, str]]:
     """Whom the desk is to telephone: code and about what."""
     lines = moved.moved("to_tell", viewer=viewer("tiepnhan1")).lines
-    return [(line.code, line.about) for line in lines]
+    return [(line.code, word.about) for line in lines for word in line.untold]
+
+
+def owed(code: str) -> list[int]:
+    """What the applicant of the dossier is owed a word about, by the numbers of the words."""
+    return [word.seq for word in untold(plain(code)["to_tell"])]

@@ -18,6 +18,7 @@ from motcua.cli.demo_stories import Story
 from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
+from motcua.dossiers.untold import untold
 from motcua.flows import progress, results, transfers
 from motcua.flows.installation import DemoRun
 from motcua.flows.reception import Intake, receive
@@ -82,8 +83,8 @@ class BetweenAgencies:
     def _accepted(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
         code = self._act("accepted/1", here, at, receive, intake=replace(whole, competent=to))
         self._act("accepted/2", here, self._later(at, 20), transfers.transfer, code=code, to=to)
-        self._act("accepted/3", there, self._later(at, 150), transfers.accept, code=code)
-        self._act("accepted/4", here, self._later(at, 200), transfers.tell, code=code, way="phone")
+        row = self._row("accepted/3", there, self._later(at, 150), transfers.accept, code=code)
+        self._tell("accepted/4", here, self._later(at, 200), row)
 
     def _waiting(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
         code = self._act("waiting/1", here, at, receive, intake=replace(whole, competent=to))
@@ -115,7 +116,7 @@ class BetweenAgencies:
         row = self._row("shelf/3", there, self._later(at, 100), transfers.accept, code=code)
         told: dict[str, Any] = {}
         clerk = self.staff["reception_officer"][0].actor
-        self._act("shelf/told", clerk, self._later(at, 150), transfers.tell, code=code, way="phone")
+        self._tell("shelf/told", clerk, self._later(at, 150), row)
         flow: Callable[..., Any] = progress.start
         number = 3
         while row is not None and row["state"] != State.DECIDED:
@@ -148,6 +149,11 @@ class BetweenAgencies:
     def _later(self, at: datetime, minutes: int) -> datetime:
         later = self.calendar.add_office_time(at, timedelta(minutes=minutes))
         return self.calendar.deemed_opening(later).replace(microsecond=0)
+
+    def _tell(self, key: str, actor: Actor, at: datetime, row: Row | None) -> None:
+        if row is not None:
+            words = [word.seq for word in untold(row["to_tell"])]
+            self._act(key, actor, at, transfers.tell, code=row["code"], words=words, way="phone")
 
     def _act(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> str:
         """Do it once, where its time has come; gives the dossier's code."""

@@ -1,8 +1,9 @@
 """Lists of what goes between agencies: waiting for acceptance, under way, to be told, fallen to silence."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import connection
 
 from motcua.agencies.selectors import agency
 from motcua.dossiers.states import State
+from motcua.dossiers.untold import Untold, untold
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
@@ -21,7 +23,8 @@ AT_DESK = frozenset({"reception_officer", "desk_manager"})
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A dossier between agencies, or whose applicant waits for its date. `answer_by` None: papers on the way."""
+    """A dossier between agencies, or whose applicant is owed the words `untold`, since the first of them.
+    `answer_by` None: papers on the way; `new_day`: what was promised with the apology."""
 
     id: UUID
     code: str
@@ -31,10 +34,10 @@ class Moved:
     way: str
     manifest: str
     since: datetime
-    about: str
     answer_by: datetime | None
     due_at: datetime | None
-    was: datetime | None
+    new_day: date | None
+    untold: tuple[Untold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,7 @@ class MovedPage:
 _COLUMNS = (
     "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
-    " coalesce(d.transfer ->> 'since', d.to_tell ->> 'since'), coalesce(d.to_tell ->> 'about', ''),"
-    " d.transfer ->> 'answer_by', d.to_tell ->> 'was'"
+    " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell"
 )
 _WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
@@ -129,10 +131,11 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         way,
         manifest,
         since,
-        about,
         answer_by,
-        was,
+        new_day,
+        to_tell,
     ) = values
+    words = untold(json.loads(to_tell)) if to_tell else ()
     return Moved(
         id=dossier,
         code=code,
@@ -141,11 +144,11 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         other=agency({"giver": giver, "to": to, "competent": competent}[other]).called,
         way=way or "",
         manifest=manifest or "",
-        since=parse_utc(since),
-        about=about,
+        since=words[0].since if other == "competent" else parse_utc(since),
         answer_by=parse_utc(answer_by) if answer_by else None,
         due_at=due_at,
-        was=parse_utc(was) if was else None,
+        new_day=new_day,
+        untold=words,
     )
 
 

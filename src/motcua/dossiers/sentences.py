@@ -26,6 +26,9 @@ _UNTOLD = {
     "payment": Say("khoản phải nộp", "what is to be paid"),
     "delay": Say("việc chậm hẹn và ngày hẹn lại", "the delay and the new date"),
     "due_moved": Say("ngày hẹn trả mới", "the new due date"),
+    "received": Say("việc đã tiếp nhận hồ sơ", "the reception"),
+    "refused": Say("việc không tiếp nhận hồ sơ", "the refusal"),
+    "stopped": Say("việc dừng giải quyết", "the stop"),
 }
 _MOVED = {"result": Say("Kết quả", "Result"), "originals": Say("Bản chính đang giữ", "Originals in custody")}
 _PLACES = {

@@ -87,6 +87,7 @@ def _make(
         NewNotice(
             reference=f"draft/{draft}",
             cause=cause,
+            as_of=0,
             about=about,
             agency=intake.competent_agency,
             asked_for=False,

@@ -24,8 +24,9 @@ from motcua.notifications.letters import Sealed
 from motcua.notifications.operations import NewLetter, NewNotice
 from motcua.notifications.outlets import offered
 from motcua.notifications.rules import ACCOUNT, EMAIL, SMS
+from motcua.notifications.says import ABOUT
 from motcua.notifications.selectors import Wish
-from motcua.notifications.writing import ABOUT, Facts, mailed, texted, written
+from motcua.notifications.writing import Facts, mailed, texted, written
 
 _DESK = Say("Bộ phận Một cửa", "the one-stop desk")
 _WRITERS = {EMAIL: mailed, SMS: texted, ACCOUNT: written}
@@ -39,11 +40,15 @@ class Wishing:
     wish: Wish
 
 
-def notice_of(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str) -> NewNotice | None:
-    """The notice `about` the dossier `row`, for all who are told of it, each as they want to be told; None for nobody,
-    and where all want none. Two statements."""
+def notice_of(
+    row: Row, about: str, told: Mapping[str, Say | str], *, cause: str, as_of: int
+) -> NewNotice | None:
+    """The notice `about` the dossier `row` as it was at its event `as_of`, for all who are told of it, each as they
+    want to be told; None for nobody, and where all want none. Two statements."""
     people = notified(row)
-    return _notice(row, wishing(row["code"], people), about, told, cause=cause) if people else None
+    if not people:
+        return None
+    return _notice(row, wishing(row["code"], people), about, told, cause=cause, as_of=as_of)
 
 
 def wishing(code: str, people: Sequence[Notified]) -> tuple[Wishing, ...]:
@@ -94,7 +99,9 @@ def change_wish(*, row: Row, whom: Notified, wish: Wish, actor: Actor, at: datet
         channels=wish.channels,
         at=at,
     )
-    notice = _notice(row, people, "preferences", {}, cause=f"preferences/{at:%Y-%m-%dT%H}")
+    notice = _notice(
+        row, people, "preferences", {}, cause=f"preferences/{at:%Y-%m-%dT%H}", as_of=row["head_seq"]
+    )
     if notice is not None:
         operations.make(notice, at=at)
 
@@ -114,7 +121,7 @@ def change_own_wish(*, party: UUID, wish: Wish, actor: Actor, at: datetime) -> N
 
 
 def _notice(
-    row: Row, people: Sequence[Wishing], about: str, told: Mapping[str, Say | str], *, cause: str
+    row: Row, people: Sequence[Wishing], about: str, told: Mapping[str, Say | str], *, cause: str, as_of: int
 ) -> NewNotice | None:
     letters = _letters(people, about, row, told)
     if not letters:
@@ -122,6 +129,7 @@ def _notice(
     return NewNotice(
         reference=row["code"],
         cause=cause,
+        as_of=as_of,
         about=about,
         agency=row["desk_agency"],
         asked_for=ABOUT[about].asked_for,

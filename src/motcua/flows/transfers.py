@@ -1,5 +1,6 @@
 """A dossier goes to another agency: sent, arrived, accepted or declined, the applicant told. Order, never rules."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from motcua.dossiers.operations import Recorded, Sending, Taking
 from motcua.dossiers.policy import check_at_desk
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
+from motcua.dossiers.untold import untold
 from motcua.flows.courses import done, step_due_of
 from motcua.flows.reception import limit_fact
 from motcua.kernel.actor import Actor
@@ -181,7 +183,12 @@ def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper 
     return done(recorded)
 
 
-def tell(*, code: str, way: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
-    """Note that the applicant was told the firm date."""
+def tell(*, code: str, words: Collection[int], way: str, actor: Actor, at: datetime) -> Recorded:
+    """Note that the applicant was told these `words` (as `dossiers.untold` numbers them) of what they are owed; what
+    else waits to be told stays. A word that is told already is passed over. Raises NotAllowedNow where none of them
+    waits."""
     row = dossiers.lock_to_note(code, check=check_at_desk, actor=actor, at=at)
-    return done(dossiers.tell(row=row, way=way, actor=actor, at=at, paper=paper))
+    waiting = [word.seq for word in untold(row["to_tell"]) if word.seq in words]
+    for word in waiting[:-1]:
+        row = dossiers.tell(row=row, word=word, way=way, actor=actor, at=at).row
+    return done(dossiers.tell(row=row, word=waiting[-1] if waiting else 0, way=way, actor=actor, at=at))

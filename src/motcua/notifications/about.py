@@ -11,14 +11,13 @@ from motcua.kernel.say import Say
 class About:
     """What one kind of message says: its subject, its sentences for reading, and the same as a text message.
 
-    `asked_for`: it answers what the person has just done. `telephone`: where nobody could be reached, somebody calls.
+    `asked_for`: it answers what the person has just done.
     """
 
     subject: Say
     sentences: Say
     short: Say
     asked_for: bool = False
-    telephone: bool = False
 
 
 UNFILED: Mapping[str, About] = {

@@ -12,7 +12,8 @@ OUTCOMES = ("", "reached", "missed")
 
 
 class Notice(models.Model):
-    """One thing to be told: made once for each reference and cause (an event's position, or what time brought).
+    """One thing to be told: made once for each reference and cause (an event's position, or what time brought), as
+    things stood with the owner's event `as_of`.
 
     `asked_for`: the person has just done what it answers, so it goes out at night too. `outcome` is "" until every
     message that leaves the house came to its end; `settled_at` when what follows from it was done; `erased_at` when
@@ -24,6 +25,7 @@ class Notice(models.Model):
     id = models.UUIDField(primary_key=True)
     reference = models.TextField()
     cause = models.TextField()
+    as_of = models.IntegerField()
     about = models.TextField()
     agency = models.TextField()
     asked_for = models.BooleanField()

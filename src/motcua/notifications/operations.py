@@ -39,10 +39,12 @@ class NewLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """One thing to be told of `reference`, because of `cause`; one of `letters` for each person and channel."""
+    """One thing to be told of `reference`, because of `cause`; one of `letters` for each person and channel. `as_of`:
+    the owner's count of what had happened by then."""
 
     reference: str
     cause: str
+    as_of: int
     about: str
     agency: str
     asked_for: bool
@@ -50,8 +52,8 @@ class NewNotice:
 
 
 _NOTICE = """
-INSERT INTO notifications_notice (id, reference, cause, about, agency, asked_for, made_at, outcome)
-VALUES (%(id)s, %(reference)s, %(cause)s, %(about)s, %(agency)s, %(asked_for)s, %(at)s, '')
+INSERT INTO notifications_notice (id, reference, cause, as_of, about, agency, asked_for, made_at, outcome)
+VALUES (%(id)s, %(reference)s, %(cause)s, %(as_of)s, %(about)s, %(agency)s, %(asked_for)s, %(at)s, '')
 ON CONFLICT (reference, cause) DO NOTHING
 """
 _MESSAGES = """
@@ -86,6 +88,7 @@ def make(notice: NewNotice, *, at: datetime) -> bool:
                 "id": name,
                 "reference": notice.reference,
                 "cause": notice.cause,
+                "as_of": notice.as_of,
                 "about": notice.about,
                 "asked_for": notice.asked_for,
             },

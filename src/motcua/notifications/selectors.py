@@ -199,11 +199,12 @@ class Settled:
     id: UUID
     reference: str
     about: str
+    as_of: int
     way: str
 
 
 _SETTLED = """
-SELECT n.id, n.reference, n.about, (
+SELECT n.id, n.reference, n.about, n.as_of, (
     SELECT CASE WHEN bool_and(each.way <> '') THEN min(each.way) ELSE '' END FROM (
         SELECT coalesce(min(m.channel) FILTER (WHERE m.channel = ANY(%(leave)s)
                                                  AND m.state IN ('sent', 'delivered')), '') AS way

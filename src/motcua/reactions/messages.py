@@ -24,7 +24,6 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.notifications import operations, selectors
 from motcua.notifications.selectors import Settled
 from motcua.notifications.sending import send_due
-from motcua.notifications.writing import ABOUT
 
 # What lies longer back is told by the tracking page: an installation filled from elsewhere writes to nobody.
 NEWS = timedelta(days=3)
@@ -43,7 +42,7 @@ def tell_people(envelope: Envelope, *, position: int, clock: Clock) -> None:
     row = row_of(envelope.stream)
     tells = _AFTER[envelope.type](envelope.data, row) if row else None
     if row is not None and tells is not None:
-        _make(row, *tells, cause=str(position), at=at)
+        _make(row, *tells, cause=str(position), as_of=envelope.seq, at=at)
 
 
 def tell_in_time(*, clock: Clock, origin: str = "live") -> int:
@@ -86,7 +85,7 @@ def _each(what: str, at: datetime, tells: Callable[[Row], Tells], days: int = 0)
         causes = [(row["code"], _occasion(what, row, days)) for row in page]
         known = selectors.made_for(causes)
         made += sum(
-            _make(row, *tells(row), cause=cause, at=at)
+            _make(row, *tells(row), cause=cause, as_of=row["head_seq"], at=at)
             for row, (code, cause) in zip(page, causes, strict=True)
             if (code, cause) not in known
         )
@@ -104,8 +103,10 @@ def _occasion(what: str, row: Row, days: int) -> str:
     }[what]
 
 
-def _make(row: Row, about: str, told: Mapping[str, Say | str], *, cause: str, at: datetime) -> bool:
-    notice = notice_of(row, about, told, cause=cause)
+def _make(
+    row: Row, about: str, told: Mapping[str, Say | str], *, cause: str, as_of: int, at: datetime
+) -> bool:
+    notice = notice_of(row, about, told, cause=cause, as_of=as_of)
     if notice is None:
         return False
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
@@ -155,7 +156,7 @@ def _moved_by_calendar(data: Data, row: Row) -> Tells | None:
 
 def _extended(data: Data, row: Row) -> Tells | None:
     due = data["due"]["due_at"]
-    return ("moved", {"due": _moment(due)}) if due else None
+    return ("extended", {"due": _moment(due)}) if due else None
 
 
 def _transferred(data: Data, row: Row) -> Tells | None:
@@ -211,7 +212,7 @@ def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
     noted = 0
     for notice in selectors.settled(limit=_PAGE):
         try:
-            noted += _settle(notice, clock, origin, note=ABOUT[notice.about].telephone)
+            noted += _settle(notice, clock, origin, note=notice.about in flows.NOTED)
         except (AlreadyDone, NotAllowedNow, NotFound):
             # The matter is over, or was noted before: nobody needs the word any more.
             noted += _settle(notice, clock, origin, note=False)
@@ -223,12 +224,12 @@ def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
 def _settle(notice: Settled, clock: Clock, origin: str, *, note: bool) -> bool:
     """Note what became of one notice, and that this is done, in one transaction; False where another worker has."""
     at, request = clock(), Request.of(f"message/{notice.id}")
-    told: dict[str, Any] = {"code": notice.reference, "about": notice.about, "actor": SYSTEM, "at": at}
+    told: dict[str, Any] = {"code": notice.reference, "about": notice.about, "as_of": notice.as_of}
     with unit_of_work(actor=SYSTEM, at=at, request=request, origin=origin):
         if not operations.settle(notice.id, outcome="reached" if notice.way else "missed", at=at):
             return False
         if note and notice.way:
-            flows.reached(way=notice.way, **told)
+            flows.reached(way=notice.way, actor=SYSTEM, at=at, **told)
         elif note:
-            flows.missed(**told)
+            flows.missed(actor=SYSTEM, at=at, **told)
     return True

@@ -325,7 +325,7 @@ def transferred(desk: Desk, people: People) -> None:
     act(desk, ONE, code, "transfer", does)
     act(desk, "tiepnhan1.mauhai", code, "accept_transfer", nothing)
     hand = desk.officer(ONE, "/transfers?show=to_tell")
-    hand.go("main form:has(input[value=phone]) button")
+    hand.go("main form button[value=phone]")
 
 
 def reopened(desk: Desk, people: People) -> None:

@@ -109,21 +109,26 @@ class TransferDeclined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantTold:
-    """The desk told the applicant the firm date, by hand: by telephone, text message, letter or at the counter."""
+    """The applicant was told what they were owed a word about: by the desk, or by a message that arrived.
+
+    `word`: the event that made the word owed; version 1 told all there was to tell.
+    """
 
     TYPE: ClassVar[str] = "dossier_applicant_told"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     about: str
     way: str
     due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    word: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantNotReached:
-    """No message reached whom it was for: the desk owes them a word (`about`: papers, payment, delay, due_moved)."""
+    """No message reached whom it was for: the desk owes them a word (`about`: papers, payment, delay, due_moved,
+    received, refused, stopped)."""
 
     TYPE: ClassVar[str] = "dossier_applicant_not_reached"
     VERSION: ClassVar[int] = 1

@@ -15,6 +15,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import Act, State
+from motcua.dossiers.untold import untold
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
@@ -269,20 +270,21 @@ def decline_transfer(
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 
 
-def tell(*, row: Row, way: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
-    """Note that the applicant was told what waits to be told. Raises NotAllowedNow where nothing does."""
-    if row["to_tell"] is None:
-        raise NotAllowedNow("Không còn gì phải báo cho người dân.", "There is nothing left to tell.")
+def tell(*, row: Row, word: int, way: str, actor: Actor, at: datetime) -> Recorded:
+    """Note that the applicant was told the word that the event `word` made owed, and no other. Raises NotAllowedNow
+    where it is told already, or a newer one of its subject stands in its place."""
+    owed = next((one for one in untold(row["to_tell"]) if one.seq == word), None)
+    if owed is None:
+        raise NotAllowedNow(
+            "Việc này đã được báo, hoặc vừa có tin mới hơn. Hãy xem lại danh sách.",
+            "This was told already, or something newer is to be told. Look at the list again.",
+        )
     if way not in TOLD_BY:
         raise Invalid("Hãy chọn cách đã báo.", "Choose how they were told.", field="way")
     event = e.ApplicantTold(
-        about=row["to_tell"]["about"],
-        way=way,
-        due_at=row["due_at"],
-        occurred_at=happened_at(at, paper, row),
-        paper=paper,
+        about=owed.about, way=way, due_at=row["due_at"], occurred_at=happened_at(at, None, row), word=word
     )
-    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at)
 
 
 def not_reached(*, row: Row, about: str, actor: Actor, at: datetime) -> Recorded:

@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ENDED, State
+from motcua.dossiers.untold import without
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import local
 
@@ -147,9 +148,8 @@ def by_itself(row: Row, meta: Meta) -> Row:
 
 def goes_on(row: Row, event: GoesOn) -> Row:
     """What waits is over: the answer or the step has its due moment again, and the clock runs on where it ran."""
-    waited = row["to_tell"] is not None and row["to_tell"]["about"] in WAITED_FOR
     columns: Row = {
-        **({"to_tell": None} if waited else {}),
+        "to_tell": without(row, abouts=WAITED_FOR),
         "answer_due_at": event.answer_due_at,
         "step_due_at": event.step_due_at or event.answer_due_at,
     }

@@ -14,6 +14,7 @@ from motcua.dossiers.projections.base import (
 )
 from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.states import State
+from motcua.dossiers.untold import owing, without
 from motcua.kernel.codec import encode
 from motcua.kernel.time import local
 
@@ -80,7 +81,7 @@ def _accepted(row: Row, event: e.TransferAccepted, meta: Meta) -> Changes:
         "limit_unit": event.limit.unit,
         "promise_value": event.promise.value or "",
         "promise_unit": event.promise.unit,
-        "to_tell": {"about": "due_date", "since": encode(event.occurred_at)},
+        "to_tell": owing(row, "due_date", seq=meta.seq, since=event.occurred_at),
         **_running(row, event),
         **due_columns(event.due),
         **step_columns(event.step),
@@ -111,11 +112,12 @@ def _declined(row: Row, event: e.TransferDeclined, meta: Meta) -> Changes:
 
 
 def _told(row: Row, event: e.ApplicantTold, meta: Meta) -> Changes:
-    return Changes({"to_tell": None, **by_itself(row, meta)})
+    left = without(row, seqs=[event.word]) if event.word else None
+    return Changes({"to_tell": left, **by_itself(row, meta)})
 
 
 def _not_reached(row: Row, event: e.ApplicantNotReached, meta: Meta) -> Changes:
-    to_tell = row["to_tell"] or {"about": event.about, "since": encode(event.occurred_at)}
+    to_tell = owing(row, event.about, seq=meta.seq, since=event.occurred_at)
     return Changes({"to_tell": to_tell, **by_itself(row, meta)})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from motcua.dossiers import events as e
 from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
 from motcua.dossiers.row import Row, ended_pauses
+from motcua.dossiers.untold import of_subject, owing
 from motcua.kernel.codec import encode
 
 
@@ -100,13 +101,10 @@ def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
 def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
     # No act of anybody: the receipt may still be void.
     columns = {**due_columns(event.new), "step_due_at": event.step_due_at, "untouched": row["untouched"]}
-    # Who waits for a first date still does; it is the new one that they are told.
-    if event.to_tell and row["to_tell"] is None:
-        columns["to_tell"] = {
-            "about": "due_moved",
-            "since": encode(event.occurred_at),
-            "was": encode(event.old.due_at),
-        }
+    if event.to_tell or of_subject(row, "due_moved"):
+        columns["to_tell"] = owing(
+            row, "due_moved", seq=meta.seq, since=event.occurred_at, was=event.old.due_at
+        )
     return Changes(columns)
 
 

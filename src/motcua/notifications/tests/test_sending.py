@@ -35,6 +35,7 @@ def waiting(channel: str = "email", to: str = "tuyet@example.vn", subject: str =
     notice = NewNotice(
         reference="H99.01.01-260824-0001",
         cause=str(uuid7()),
+        as_of=1,
         about="received",
         agency="H99.01.01",
         asked_for=True,

@@ -6,18 +6,8 @@ import pytest
 
 from motcua.kernel.say import Say
 from motcua.notifications.about import UNFILED
-from motcua.notifications.writing import (
-    ABOUT,
-    GSM,
-    LONGEST_SMS,
-    TITLES,
-    Facts,
-    as_html,
-    mailed,
-    plain,
-    texted,
-    written,
-)
+from motcua.notifications.says import ABOUT, TITLES
+from motcua.notifications.writing import GSM, LONGEST_SMS, Facts, as_html, mailed, plain, texted, written
 
 # As long as they get: a national code, a province's address, a due moment, a sum.
 CODE = "000.00.00.H99-260824-12345"

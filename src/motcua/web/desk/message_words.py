@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from motcua.kernel.say import Say
 from motcua.notifications.about import UNFILED as UNFILED
 from motcua.notifications.outlets import FAULTS as FAULTS
-from motcua.notifications.writing import TITLES as TITLES
+from motcua.notifications.says import TITLES as TITLES
 
 STATES: Mapping[str, Say] = {
     "queued": Say("Chờ gửi", "Waiting"),

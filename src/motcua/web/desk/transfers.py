@@ -43,7 +43,7 @@ class TransferRow:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def transfers(request: HttpRequest) -> HttpResponse:
-    """The lists of the viewer's desk; POST notes that papers arrived, or that an applicant was told. Two statements,
+    """The lists of the viewer's desk; POST notes that papers arrived, or what an applicant was told. Two statements,
     and two more for whom to tell."""
     viewer = staff(request)
     if request.method != "POST":
@@ -114,15 +114,26 @@ def _note(request: HttpRequest, viewer: Viewer) -> None:
     at = now_of(request)
     if what == "arrived":
         flow: Callable[..., Any] = flows.note_arrival
-        arguments: dict[str, str] = {}
+        arguments: dict[str, Any] = {}
         agency = row["transfer"]["to"] if row["transfer"] else ""
     elif what == "told":
-        flow, arguments, agency = flows.tell, {"way": str(request.POST.get("way", ""))}, row["desk_agency"]
+        flow, agency = flows.tell, row["desk_agency"]
+        arguments = {"way": str(request.POST.get("way", "")), "words": _ticked(request)}
     else:
         raise Invalid("Hãy chọn việc cần ghi.", "Choose what to note.", field="note")
     actor = _at_desk(viewer, agency)
     with unit(request, actor):
         flow(code=code, actor=actor, at=at, **arguments)
+
+
+def _ticked(request: HttpRequest) -> frozenset[int]:
+    """The words that were told, by number. Raises Invalid for none."""
+    words = frozenset(int(one) for one in request.POST.getlist("word") if one.isdecimal() and len(one) < 10)
+    if not words:
+        raise Invalid(
+            "Hãy chọn việc đã báo cho người dân.", "Tick what the applicant was told.", field="word"
+        )
+    return words
 
 
 def _at_desk(viewer: Viewer, agency: str) -> Actor:

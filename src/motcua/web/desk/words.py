@@ -145,6 +145,9 @@ TO_TELL: Mapping[str, Say] = {
     "papers": Say("Giấy tờ còn thiếu", "Papers are missing"),
     "payment": Say("Khoản phải nộp", "What is to be paid"),
     "delay": Say("Chậm hẹn, hẹn lại", "The delay and the new date"),
+    "received": Say("Đã tiếp nhận, ngày hẹn trả", "Received, the due date"),
+    "refused": Say("Không tiếp nhận hồ sơ, và vì sao", "The refusal, and why"),
+    "stopped": Say("Dừng giải quyết, và vì sao", "The stop, and why"),
 }
 STOP_WORDS: Mapping[str, Say] = {
     "supplement_window_over": Say("Hết thời gian bổ sung giấy tờ", "The time to supply papers is over"),

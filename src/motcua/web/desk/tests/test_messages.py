@@ -67,6 +67,7 @@ def test_the_log_is_paged_and_filtered():
         notice = NewNotice(
             reference=f"H99.01.01-260824-{number:04}",
             cause="test",
+            as_of=1,
             about="received",
             agency="H99.01.01",
             asked_for=False,

@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from tests.support.acts import act, moment
+from tests.support.html import Page
 from tests.support.outlets import outlets
 from tests.support.pages import visitor
 from tests.support.site import pages_at
-from tests.support.told import MORNING, in_supplement, nothing_is_news, tried
+from tests.support.told import MINUTE, MORNING, follow, in_supplement, nothing_is_news, owed, send, tried
+
+from motcua.flows import progress
+from motcua.kernel.time import now
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +32,31 @@ def test_who_is_to_be_telephoned_stands_there_with_number_and_fault():
     assert "Tin nhắn SMS: " in page
     assert code in others
     assert "0912345678" not in others, "who does not call opens the dossier, which leaves a line"
+
+
+def two_words() -> str:
+    """A dossier whose applicant is owed a word about papers and one about a delay."""
+    code = in_supplement(email="", phone="0912345678")
+    at = MORNING + 5 * MINUTE
+    day = moment(31, 9).date()
+    act("chutich", at, progress.notify_delay, code=code, apology_date=day, reason="Chờ trả lời.")
+    follow(at)
+    send(at)
+    return code
+
+
+def test_what_stays_unticked_stays_on_the_list():
+    nothing_is_news()
+    code, desk = two_words(), visitor("tiepnhan1", at=now())
+    page = desk.get("/transfers?show=to_tell").text
+    assert 'Chậm hẹn, hẹn lại: <strong class="nowrap">31/08/2026' in page
+    papers, delay = owed(code)
+    told = Page(page).form("word").sent({}) | {"way": "phone"}
+    none = desk.post("/transfers", {**told, "word": []})
+    assert (none.status_code, owed(code)) == (422, [papers, delay])
+    assert "Hãy chọn việc đã báo cho người dân." in none.text
+    desk.post("/transfers", {**told, "word": [str(papers)]})
+    assert owed(code) == [delay]
+    stale = desk.post("/transfers", {**told, "word": [str(papers)], "idempotency_key": "another"})
+    assert (stale.status_code, owed(code)) == (409, [delay])
+    assert "vừa có tin mới hơn" in stale.text

@@ -109,7 +109,7 @@ def test_a_closure_from_the_form_to_the_word_that_is_owed(dossier):
     assert "trước đây hẹn" in waiting
     assert "Cần gọi điện cho 1 người nộp" in desk.get("/inbox").text
     assert "cần báo cho người dân ngày hẹn trả mới" in desk.get(f"/dossiers/{dossier}").text
-    told = {"note": "told", "code": dossier, "way": "phone", "show": "to_tell", "idempotency_key": "k"}
+    told = Page(waiting).form("word").sent({}) | {"way": "phone"}
     desk.post("/transfers?show=to_tell", told)
     assert row_of(dossier)["to_tell"] is None
     assert "Cần gọi điện cho" not in desk.get("/inbox").text
