@@ -30,7 +30,7 @@ _SHOWN = (
     " coalesce(r.number, s.number) AS of_number,"
     " (SELECT count(*) FROM payments_match m WHERE m.line = c.id OR m.credit = c.id) AS matches,"
     " coalesce(c.same, k.id) IS NOT NULL AS told_twice"
-    " FROM payments_credit c LEFT JOIN payments_credit k ON k.same = c.id"
+    " FROM (SELECT * FROM payments_credit c WHERE {which}) c LEFT JOIN payments_credit k ON k.same = c.id"
     ' LEFT JOIN payments_order o ON o.id = c."order" LEFT JOIN payments_content t ON t.id = c.told'
     " LEFT JOIN payments_receipt r ON r.id = c.receipt"
     " LEFT JOIN payments_receipt s ON s.id = o.receipt AND o.credit = c.id"
@@ -196,7 +196,8 @@ def day(*, viewer: Viewer, on: date, after: str | None = None) -> Day:
         [agencies, on],
     )
     found = rows(
-        f"{_SHOWN} WHERE c.agency = ANY(%s) AND c.booked_on = %s AND c.id < %s ORDER BY c.id DESC LIMIT %s",
+        _shown_of("c.agency = ANY(%s) AND c.booked_on = %s AND c.id < %s ORDER BY c.id DESC LIMIT %s")
+        + " ORDER BY c.id DESC",
         [agencies, on, before_id(after), PAGE + 1],
     )
     return Day(
@@ -211,7 +212,8 @@ def to_settle(*, viewer: Viewer, after: str | None = None) -> tuple[list[CreditS
     there are in all, and the key of the page that follows. Raises Denied."""
     agencies = _agencies(viewer)
     found = rows(
-        f"{_SHOWN} WHERE c.agency = ANY(%s) AND {_TO_SETTLE} AND c.id > %s ORDER BY c.id LIMIT %s",
+        _shown_of(f"c.agency = ANY(%s) AND {_TO_SETTLE} AND c.id > %s ORDER BY c.id LIMIT %s")
+        + " ORDER BY c.id",
         [agencies, UUID(after) if after else UUID(int=0), PAGE + 1],
     )
     (many,) = rows(
@@ -224,7 +226,7 @@ def to_settle(*, viewer: Viewer, after: str | None = None) -> tuple[list[CreditS
 
 def credit(stream: UUID, *, viewer: Viewer) -> CreditShown:
     """One sum that came in. Raises NotFound outside the viewer's scope and seats."""
-    found = rows(f"{_SHOWN} WHERE c.id = %s", [stream])
+    found = rows(_shown_of("c.id = %s"), [stream])
     if not found or not reads(viewer, found[0]["agency"]):
         raise no_such()
     return _shown(found[0])
@@ -249,6 +251,11 @@ def _agencies(viewer: Viewer) -> list[str]:
             "Vị trí của bạn không xem tiền chuyển khoản.", "Your position does not look at transfers."
         )
     return sorted(found)
+
+
+def _shown_of(which: str) -> str:
+    """The statement that reads these sums: they are found first, then what stands around each is looked up."""
+    return _SHOWN.format(which=which)
 
 
 def _shown(row: Row) -> CreditShown:

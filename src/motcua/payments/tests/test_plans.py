@@ -31,6 +31,9 @@ INSERT INTO payments_credit (id, agency, source, number, amount, booked_on, at, 
 SELECT gen_random_uuid(), agency, s, s || text, total, opened_at::date, opened_at, id, id, text || '01', 'paid', id,
        '', '', 1, '', opened_at
   FROM payments_order, unnest(ARRAY['bank', 'platform']) s WHERE state = 'paid';
+INSERT INTO payments_match (credit, line)
+SELECT p.id, b.id FROM payments_credit p JOIN payments_credit b ON b."order" = p."order" AND b.source = 'bank'
+ WHERE p.source = 'platform';
 INSERT INTO payments_attempt (reference, "order", url, sent_at, times, outcome)
 SELECT text || '01', id, '', opened_at, 0, 'paid' FROM payments_order;
 """
@@ -41,7 +44,7 @@ def many(owner_cursor):
     with connection.cursor() as cursor:
         for command in FILL.split(";")[:-1]:
             cursor.execute(command, {"agency": COMMUNE, "many": MANY})
-    owner_cursor.execute("ANALYZE payments_order, payments_credit, payments_attempt")
+    owner_cursor.execute("ANALYZE payments_order, payments_credit, payments_match, payments_attempt")
     return rows("SELECT * FROM payments_order WHERE state = 'paid' ORDER BY opened_at DESC LIMIT 1", [])[0]
 
 
@@ -87,7 +90,7 @@ def test_none_of_them_walks_through_all(many):
     walked = {
         name: plan
         for name, plan in ((name, plans(read)) for name, read in reads.items())
-        if any(f"Seq Scan on payments_{table}" in plan for table in ("order", "credit", "attempt"))
+        if any(f"Seq Scan on payments_{table}" in plan for table in ("order", "credit", "match", "attempt"))
     }
     assert walked == {}
     assert "payments_order_no_money" in plans(reads["reconciliation"])
