@@ -67,13 +67,15 @@ class PhoneLink(models.Model):
 
 
 class Upload(models.Model):
-    """A file somebody sent and has not attached yet: good for one use, by that person. The name is sealed."""
+    """A file somebody sent and has not attached yet: good for one use, by that person. The name is sealed. `typist`:
+    who sent it for a business, whose file it is; None for one's own."""
 
     kind = Kind.OPERATIONAL
 
     id = models.UUIDField(primary_key=True)
     file = models.ForeignKey("files.File", on_delete=models.PROTECT)
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    typist = models.UUIDField(null=True)
     link = models.ForeignKey("files.PhoneLink", on_delete=models.PROTECT, null=True)
     name = models.BinaryField()
     expires_at = models.DateTimeField()

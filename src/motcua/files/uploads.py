@@ -23,7 +23,7 @@ class ReceivedFile(UploadedFile):
     """A file as it came: sealed in `incoming` until it is kept, gone when the request ends.
 
     `told` is the name the browser gave; `too_large`: more came than is taken, and was thrown away.
-    `owner` and `at` are those of the request; `kept` what became of it.
+    `owner`, `typist` (who sends it for a business) and `at` are those of the request; `kept` what became of it.
     """
 
     def __init__(self, told: str, field_name: str) -> None:
@@ -33,6 +33,7 @@ class ReceivedFile(UploadedFile):
         self.digest = b""
         self.too_large = False
         self.owner: UUID | None = None
+        self.typist: UUID | None = None
         self.at: datetime | None = None
         self.kept: Pending | None = None
         self._sealer = Sealer(self.key)
@@ -98,7 +99,7 @@ class SealedUploads(FileUploadHandler):
         if not self._welcome():
             raise SkipFile
         self.receiving = ReceivedFile(self.file_name or "", self.field_name or "")
-        self.receiving.owner = self._sender()
+        self.receiving.owner, self.receiving.typist = self._sender(), self._typist()
         self.receiving.at = getattr(self.request, "at", None)
 
     def _welcome(self) -> bool:
@@ -112,6 +113,11 @@ class SealedUploads(FileUploadHandler):
         viewer, citizen = (getattr(self.request, name, None) for name in ("viewer", "citizen"))
         found: UUID | None = citizen.id if citizen is not None else getattr(viewer, "account", None)
         return found
+
+    def _typist(self) -> UUID | None:
+        """Who sends it for a business; None for whoever sends their own."""
+        citizen = getattr(self.request, "citizen", None)
+        return citizen.person if citizen is not None and citizen.person != citizen.id else None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """More of it."""

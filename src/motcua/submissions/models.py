@@ -12,7 +12,8 @@ class Draft(models.Model):
 
     Once handed in, nothing typed is left: `submitted_as` says under which code, for a second click and another device.
     `filing`: for whom it is written (dossiers.assisting). `session`: at whose screen the applicant stands, of a draft
-    that somebody of the staff types for them; none once they left it.
+    that somebody of the staff types for them; none once they left it. `typist`: who began it for a business, whose
+    draft it is; None for one's own.
     """
 
     kind = Kind.CONTENT
@@ -27,6 +28,7 @@ class Draft(models.Model):
     submitted_as = models.TextField(default="")
     filing = models.TextField(default="self")
     session = models.UUIDField(null=True)
+    typist = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
@@ -19,7 +20,7 @@ from motcua.submissions.models import Draft
 DRAFT_LIFE = timedelta(days=30)  # from the last save
 VISIT_LIFE = timedelta(hours=10)  # of one typed for somebody at a screen: a working day
 LARGEST = 256 * 1024
-MOST_DRAFTS = 20
+MOST_DRAFTS, MOST_OF_BUSINESS = 20, 60  # of one who types; of all who type for one business
 _PURPOSE = "draft"
 PROPOSED = "proposed"  # no page that anybody typed: what was chosen before the draft was begun
 AT_HOME = [kind for kind, told in KINDS.items() if not told.seat]
@@ -75,16 +76,17 @@ def begin(
     at: datetime,
     filing: FilingKind = FilingKind.SELF,
     session: UUID | None = None,
+    typist: UUID | None = None,
     proposed: Mapping[str, list[str]] | None = None,
 ) -> UUID:
     """A new draft; the one begun before for the same matter where nothing was typed into it yet. `filing`: for whom;
-    `session`: at whose screen that person stands; `proposed`: what their pages are to offer as answers, kept beside
-    what they type. Raises NotAllowedNow for more drafts than anybody writes. One owner
-    begins one at a time."""
+    `session`: at whose screen that person stands; `typist`: who types for `owner`, a business; `proposed`: what their
+    pages are to offer as answers, kept beside what they type. Raises NotAllowedNow for more drafts than anybody, or
+    any business, writes. One owner begins one at a time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('draft'), hashtext(%s))", [str(owner)])
         pages: Pages = {PROPOSED: proposed} if proposed else {}
-        return _begun(owner, agency, procedure, at, filing, session, pages)
+        return _begun(owner, agency, procedure, at, filing, session, typist, pages)
 
 
 def _begun(
@@ -94,6 +96,7 @@ def _begun(
     at: datetime,
     filing: FilingKind,
     session: UUID | None,
+    typist: UUID | None,
     pages: Pages,
 ) -> UUID:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
@@ -103,11 +106,7 @@ def _begun(
         if pages:
             untouched.filter(id=same).update(sealed=_sealed(same, pages))
         return same
-    if mine.count() >= MOST_DRAFTS:
-        raise NotAllowedNow(
-            f"Ông/bà đang có {MOST_DRAFTS} hồ sơ soạn dở. Hãy nộp hoặc bỏ bớt rồi bắt đầu hồ sơ mới.",
-            f"You have {MOST_DRAFTS} unfinished drafts. Hand some in or give them up before you begin another.",
-        )
+    _refuse_hoarding(mine, typist)
     draft = uuid7()
     Draft(
         id=draft,
@@ -120,8 +119,26 @@ def _begun(
         expires_at=at + (VISIT_LIFE if KINDS[filing].seat else DRAFT_LIFE),
         filing=filing,
         session=session,
+        typist=typist,
     ).save(force_insert=True)
     return draft
+
+
+def _refuse_hoarding(mine: QuerySet[Draft], typist: UUID | None) -> None:
+    if mine.filter(typist=typist).count() >= MOST_DRAFTS:
+        raise NotAllowedNow(
+            f"Ông/bà đang có {MOST_DRAFTS} hồ sơ soạn dở. Hãy mở “Hồ sơ của tôi”, nộp hoặc bỏ bớt rồi bắt đầu hồ sơ "
+            "mới.",
+            f"You have {MOST_DRAFTS} unfinished drafts. Open “My dossiers”, hand some in or give them up, then begin "
+            "another.",
+        )
+    if typist is not None and mine.count() >= MOST_OF_BUSINESS:
+        raise NotAllowedNow(
+            f"Doanh nghiệp đang có {MOST_OF_BUSINESS} hồ sơ soạn dở, của tất cả người được ủy quyền. Hãy mở “Hồ sơ của "
+            "tôi”, nộp hoặc bỏ bớt rồi bắt đầu hồ sơ mới.",
+            f"The business has {MOST_OF_BUSINESS} unfinished drafts, of all who act for it. Open “My dossiers”, hand "
+            "some in or give them up, then begin another.",
+        )
 
 
 def save(*, kept: Kept, page: str, fields: Mapping[str, list[str]], reached: str, at: datetime) -> int:

@@ -18,13 +18,14 @@ MOST_WAITING = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A draft as its owner's list shows it."""
+    """A draft as its owner's list shows it; `typist`: who began it for a business."""
 
     id: UUID
     agency: str
     procedure: str
     touched_at: datetime
     expires_at: datetime
+    typist: UUID | None
 
 
 def draft(draft_id: UUID, *, owner: UUID, at: datetime) -> Kept:
@@ -82,7 +83,8 @@ def drafts(*, owner: UUID, at: datetime) -> list[Line]:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at).order_by(
         "-touched_at", "-id"
     )
-    return [Line(*row) for row in mine.values_list("id", "agency", "procedure", "touched_at", "expires_at")]
+    told = mine.values_list("id", "agency", "procedure", "touched_at", "expires_at", "typist")
+    return [Line(*row) for row in told]
 
 
 def asked_about(draft: UUID) -> list[Asked]:

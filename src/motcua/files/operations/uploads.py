@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import Storage, storages
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from motcua.files.examine import examine
 from motcua.files.folder import STORAGE, address, incoming
@@ -29,7 +29,7 @@ from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import current
 
 UPLOAD_LIFE = timedelta(hours=24)
-MOST_WAITING, MOST_WAITING_CITIZEN = 300, 60
+MOST_WAITING, MOST_WAITING_CITIZEN = 300, 60  # the first also of all who send for one business
 MOST_A_DAY_CITIZEN = (
     300 * 1024 * 1024
 )  # bytes; also of what is thrown away at once, as that lies here for a day
@@ -52,8 +52,16 @@ def store() -> Storage:
     return storages[STORAGE]
 
 
-def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None = None) -> Pending:
-    """Scan and examine what came and keep it for a day, for `owner` to attach once. `link`: a telephone sent it.
+def keep(
+    received: ReceivedFile,
+    *,
+    owner: UUID,
+    at: datetime,
+    link: UUID | None = None,
+    typist: UUID | None = None,
+) -> Pending:
+    """Scan and examine what came and keep it for a day, for `owner` to attach once. `link`: a telephone sent it;
+    `typist`: who sends it for `owner`, a business.
 
     The bytes are in their place before the row says so, and the row of one content is written by one sender at a
     time: two who send the same at once leave one file, and a process that is killed leaves at most bytes that no
@@ -65,12 +73,13 @@ def keep(received: ReceivedFile, *, owner: UUID, at: datetime, link: UUID | None
     held = is_held(received, owner=owner, at=at)
     pending = _examined(received)
     with transaction.atomic():
-        _refuse_hoarding(owner, pending.size, at)
+        _refuse_hoarding(owner, typist, pending.size, at)
         _put(received, pending, at, held=held)
         Upload(
             id=pending.upload,
             file_id=received.digest,
             account_id=owner,
+            typist=typist,
             link_id=link,
             name=encrypt(NAME_PURPOSE, pending.name.encode(), bound_to=pending.upload.bytes),
             expires_at=at + UPLOAD_LIFE,
@@ -97,15 +106,26 @@ ON CONFLICT (account_id, day) DO UPDATE SET bytes = files_sending.bytes + EXCLUD
 """
 
 
-def _refuse_hoarding(owner: UUID, size: int, at: datetime) -> None:
-    """Count what `owner` sends today; the row is held until the commit, so that several at once are counted one by
-    one. What is refused is not counted."""
-    today = local(at).date()
+def _refuse_hoarding(owner: UUID, typist: UUID | None, size: int, at: datetime) -> None:
+    """Count what who types for `owner` sends today; the row is held until the commit, so that several at once are
+    counted one by one, as are those who send for one business. What is refused is not counted."""
+    who, today = typist or owner, local(at).date()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [owner, today, size])
-    waiting = Count("account__upload", filter=Q(account__upload__expires_at__gt=at))
-    found = Sending.objects.filter(account=owner, day=today).annotate(waiting=waiting)
-    sent, is_citizen, files = found.values_list("bytes", "account__is_citizen", "waiting").get()
+        cursor.execute(_COUNT, [who, today, size])
+        if typist is not None:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('uploads'), hashtext(%s))", [str(owner)])
+    sent, is_citizen = (
+        Sending.objects.filter(account=who, day=today).values_list("bytes", "account__is_citizen").get()
+    )
+    waiting = Upload.objects.filter(account=owner, expires_at__gt=at)
+    if typist is not None and waiting.count() >= MOST_WAITING:
+        raise Invalid(
+            f"Doanh nghiệp đang có {MOST_WAITING} tệp chưa nộp cùng hồ sơ nào, của tất cả người được ủy quyền. Hãy nộp "
+            "hoặc bỏ bớt hồ sơ soạn dở của doanh nghiệp rồi gửi tiếp.",
+            f"{MOST_WAITING} files of the business are not handed in yet, of all who act for it. Hand drafts of the "
+            "business in or give some up before you go on.",
+        )
+    files = waiting.filter(typist=typist).count()
     if is_citizen and sent > MOST_A_DAY_CITIZEN:
         most = size_words(MOST_A_DAY_CITIZEN)
         raise Invalid(

@@ -248,14 +248,14 @@ def test_nobody_hoards(monkeypatch):
     assert papers.kept("tiepnhan2", AT, papers.pdf(3)).pages == 3
 
 
-def citizen():
-    return Account.objects.create(login="citizen:test", is_citizen=True, created_at=AT).id
+def citizen(login="citizen:test"):
+    return Account.objects.create(login=login, is_citizen=True, created_at=AT).id
 
 
-def sending(owner, mark, at=AT):
+def sending(owner, mark, at=AT, typist=None):
     came = papers.received(papers.pdf(mark=mark))
     try:
-        return keep(came, owner=owner, at=at)
+        return keep(came, owner=owner, typist=typist, at=at)
     finally:
         came.close()
 
@@ -291,6 +291,30 @@ def test_of_several_at_once_no_more_are_kept_than_a_citizen_may(monkeypatch):
     found = all_at_once(outcome, [str(n) for n in range(5)])
     assert found.count(1) == Upload.objects.count() == 2
     assert all("2 tệp chưa nộp" in one for one in found if one != 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_for_a_business_is_counted_each_for_themselves_and_all_of_them_together(monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_WAITING_CITIZEN", 2)
+    monkeypatch.setattr(keeping, "MOST_WAITING", 3)
+    business, first, second = (citizen(f"citizen:{name}") for name in ("business", "first", "second"))
+    for mark in ("1", "2"):
+        sending(business, mark, typist=first)
+    with pytest.raises(Invalid, match="Ông/bà đang có 2 tệp"):
+        sending(business, "3", typist=first)
+    sending(first, "own")
+    found = all_at_once(lambda mark: _outcome(business, mark, second), ["4", "5"])
+    assert sorted(found) == ["Doanh", "kept"]
+    assert Upload.objects.filter(account=business).count() == 3
+    sending(business, "6")
+
+
+def _outcome(business, mark, typist):
+    try:
+        sending(business, mark, typist=typist)
+    except Invalid as refusal:
+        return refusal.vi.split()[0]
+    return "kept"
 
 
 @pytest.mark.django_db

@@ -77,6 +77,7 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
             procedure=procedure,
             at=at,
             filing=filing,
+            typist=who.person if who.behalf else None,
             proposed=_chosen(request.GET, version),
         )
         return HttpResponseRedirect(reverse("my_draft", args=[draft]))

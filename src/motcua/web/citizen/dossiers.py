@@ -47,6 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             key: found.title for key, found in versions(one.procedure_version for one in lines).items()
         },
         "drafts": written,
+        "typists": names_of({one.typist for one in written if one.typist}),
         "waiting": [] if who.behalf else waiting(request),
         "who": who,
         "procedures": titles({one.procedure for one in written}),

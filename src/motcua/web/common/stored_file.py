@@ -166,7 +166,7 @@ class StoredFileField(forms.Field):
         if received.owner is None or received.at is None:
             return gettext("Phiên làm việc đã hết; hãy đăng nhập rồi gửi lại tệp.")
         try:
-            received.kept = keep(received, owner=received.owner, at=received.at)
+            received.kept = keep(received, owner=received.owner, typist=received.typist, at=received.at)
         except Invalid as refusal:
             return f"{clean(received.name or '')}: {say(refusal)}"
         return ""

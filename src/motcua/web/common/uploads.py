@@ -28,7 +28,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     if not isinstance(received, ReceivedFile):
         return _refused(_("Không có tệp nào được gửi. Hãy chọn lại tệp."))
     try:
-        kept = files.keep(received, owner=owner, at=now_of(request))
+        kept = files.keep(received, owner=owner, typist=received.typist, at=now_of(request))
     except Invalid as refusal:
         return _refused(say(refusal))
     name = request.POST.get("field", "")[:LONGEST_NAME]

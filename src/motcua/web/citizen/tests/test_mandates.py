@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from tests.support.citizens import citizen_client, citizen_session
 from tests.support.html import Page
-from tests.support.joint import married
 from tests.support.mandated import HUNG, TUYET, acting, mandate, person_of, signed_in
 from tests.support.pages import visitor
 from tests.support.world import COMMUNE, viewer
@@ -21,7 +20,6 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.notifications.selectors import Wish, wishes
 from motcua.parties.mandates import end
-from motcua.submissions.models import Confirmation
 from motcua.web.citizen.tests.walk import send, written
 
 pytestmark = pytest.mark.django_db
@@ -359,17 +357,3 @@ def test_how_a_business_is_told_only_its_own_account_says(business, at):
     with pytest.raises(Denied), unit_of_work(actor=actor, at=at, request=Request.fresh(), origin="simulated"):
         telling.change_own_wish(party=business.id, wish=wish, actor=actor, at=at)
     assert wishes([business.id]) == {}
-
-
-@pytest.mark.parametrize(("power", "status"), [("write", 403), ("hand_in", 422)])
-def test_who_may_hand_in_sends_to_be_confirmed_and_who_may_only_write_is_told_who_does(
-    business, at, power, status
-):
-    mandate(business, HUNG, at, power=power)
-    draft = married(business.id, at)
-    staff = acting("hung", business, at)
-    answer = staff.post(f"/my/drafts/{draft}/ask", {"idempotency_key": "k"})
-    assert answer.status_code == status
-    beyond = "Ủy quyền của ông/bà không cho làm việc này"
-    assert (beyond in answer.text) is (power == "write")
-    assert Confirmation.objects.count() == 0
