@@ -204,6 +204,7 @@ PAGES: Mapping[str, Rule] = {
     # Who proposed it takes it back, who confirms answers; nobody else has anything to do there.
     "countersign": Rule(frozenset({"desk_manager", "reception_officer"}), 403, EVERYBODY - READERS),
     "look_up": Rule(DESK | JUSTICE, 403, EVERYBODY - READERS),
+    "mend_form": Rule(DESK, 403, EVERYBODY - READERS),
     "certification_books": Rule(BOOK_READERS | BEYOND),
     "certification_book": Rule(BOOK_READERS, ABSENT),
     "certification_book_pdf": Rule(BOOK_READERS, ABSENT),
@@ -298,6 +299,7 @@ PATHS: Mapping[str, str] = {
     "phone_arrivals": "/uploads/phone/{phone_link}",
     "countersign": "/dossiers/{proposed}/countersign",
     "look_up": "/dossiers/{degraded}/look-up",
+    "mend_form": "/dossiers/{birth_asked}/supply/1",
     "certification_books": "/certification/books",
     "certification_book": "/certification/books/{c_book}",
     "certification_book_pdf": "/certification/books/{c_book}.pdf",

@@ -8,6 +8,7 @@ from tests.support.scene import Scene
 from tests.support.scenes_joint import MAY, TUYET, person
 
 _MEND, _NAME = "/my/dossiers/{birth_asked}/supply/1", "child.name"
+_TYPED = "/dossiers/{birth_asked}/supply/1"
 _ASK = "/dossiers/{birth}/request_supplement"
 OWN: Mapping[str, str] = {"my_mend": _MEND}
 MENDING = (
@@ -18,8 +19,10 @@ MENDING = (
     Scene("my_mend", "error", _MEND, MAY, status=404),
     Scene("act:request_supplement", "filled", _ASK, "tiepnhan1", fill={"others": "Ai đặt tên cho trẻ?"}),
     Scene("dossier", "filled", "/dossiers/{birth_asked}", "tiepnhan1"),
+    Scene("mend_form", "filled", _TYPED, "tiepnhan1", fill={_NAME: "Trần Minh"}),
+    Scene("mend_form", "error", _TYPED, "tiepnhan1", fill={_NAME: ""}, sends=True, status=422),
 )  # fmt: skip
-WITHOUT = {("my_mend", "empty"): "it shows what was handed in"}
+WITHOUT = dict.fromkeys([(page, "empty") for page in ("my_mend", "mend_form")], "it shows what was handed in")
 
 
 def mended(at: datetime) -> dict[str, str]:

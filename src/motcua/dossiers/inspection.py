@@ -76,9 +76,9 @@ def attachments(batch: Batch) -> Iterator[Fault]:
 
 
 def _files(data: Any) -> Iterator[tuple[str, str]]:
-    """(component, digest) of every file an event's data names."""
+    """(component, digest) of every file an event's data names; replies to items repeat what is named by component."""
     if isinstance(data, Mapping):
-        for digest in data.get("file_digests", ()):
+        for digest in data.get("file_digests", ()) if "component" in data else ():
             yield data["component"], digest
         for what, field in NAMED_BY.items():
             if data.get(field):

@@ -93,19 +93,19 @@ def _supplement(event: e.SupplementRequested) -> Say:
     late_vi = " Lần này tính là chậm." if event.counts_as_late else ""
     late_en = " This one counts as late." if event.counts_as_late else ""
     return Say(
-        f"Yêu cầu bổ sung lần {event.number}: {len(event.items)} giấy tờ.{late_vi}",
-        f"Supplement request {event.number}: {counted(len(event.items), 'paper')}.{late_en}",
+        f"Yêu cầu bổ sung lần {event.number}: {len(event.items)} mục.{late_vi}",
+        f"Supplement request {event.number}: {counted(len(event.items), 'item')}.{late_en}",
     )
 
 
 def _supplied(event: e.Supplied) -> Say:
     if not event.complete:
         return Say(
-            f"Nhận bổ sung {len(event.items)} giấy tờ, còn thiếu.",
-            f"{counted(len(event.items), 'paper')} came in, not all.",
+            f"Nhận bổ sung {len(event.items)} mục, còn thiếu.",
+            f"{counted(len(event.items), 'item')} came in, not all.",
         )
     due = _due(event.due)
-    return Say(f"Nhận đủ giấy tờ bổ sung; {due.vi}.", f"All papers came in; {due.en}.")
+    return Say(f"Nhận đủ nội dung bổ sung; {due.vi}.", f"All that was missing came in; {due.en}.")
 
 
 def _suspended(event: e.DossierSuspended) -> Say:

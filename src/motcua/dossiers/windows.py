@@ -32,14 +32,20 @@ def supply_by(row: Row) -> date | None:
     return supplement_until(parse_utc(row["supplement"]["since"])) if row["supplement"] else None
 
 
-def refuse_late(row: Row, *, by_citizen: bool, at: datetime) -> None:
+def is_late(row: Row, *, at: datetime) -> bool:
+    """Whether the last day of the open request is over."""
+    last_day = supply_by(row)
+    return last_day is not None and local(at).date() > last_day
+
+
+def refuse_late(row: Row, *, at: datetime) -> None:
     """Raise NotAllowedNow for people who answer after the last day that they were told; the desk still takes papers in
     until the dossier is stopped."""
-    last_day = supply_by(row)
-    if by_citizen and last_day is not None and local(at).date() > last_day:
+    if is_late(row, at=at):
         raise NotAllowedNow(
-            f"Đã hết ngày bổ sung ({last_day:%d/%m/%Y}). Hãy mang giấy tờ đến Bộ phận Một cửa, hoặc viết cho cơ quan.",
-            f"The last day was {last_day:%d/%m/%Y}. Bring the papers to the desk, or write to the agency.",
+            f"Đã hết ngày bổ sung ({supply_by(row):%d/%m/%Y}). Hãy mang giấy tờ đến Bộ phận Một cửa, "
+            "hoặc viết cho cơ quan.",
+            f"The last day was {supply_by(row):%d/%m/%Y}. Bring the papers to the desk, or write to the agency.",
         )
 
 

@@ -78,20 +78,31 @@ def mended(
     on: date,
 ) -> Mended:
     """`before` (in their one form) with what was `typed` for the fields that are `named`, and for those that are asked
-    because of it; of everything else that was typed nothing counts. `on`: today."""
-    was = check(form, before)
+    or needed because of it; of everything else that was typed nothing counts. What would be wrong by now with a field
+    that nobody named (a commune that is no more) is no fault, and stays as it was. `on`: today."""
+    was, today = check(form, before), check(form, before, on=on)
     answered = [path for path, _field in leaves(form.fields)]
+    old = {_leaf(fault.path, answered) for fault in today.faults}
     opened = named
     while True:
         laid = _laid_over(before, typed, opened)
         now = check(form, laid, on=on)
         asked = {path for path in answered if path in now.shown and path not in was.shown}
+        asked |= {_leaf(fault.path, answered) for fault in now.faults} - old - {""}
         if asked <= opened:
             break
         opened |= asked
-    changed = [path for path in answered if answer_at(before, path) != answer_at(now.answers, path)]
     fixed = frozenset(path for path in answered if path in was.shown) - opened
-    return Mended(now.answers, laid, now.faults, opened, fixed, tuple(changed))
+    stays = {path for path in fixed & old if path in now.shown}
+    answers = _laid_over(now.answers, before, stays)
+    faults = tuple(fault for fault in now.faults if _leaf(fault.path, answered) not in stays)
+    changed = tuple(path for path in answered if answer_at(before, path) != answer_at(answers, path))
+    return Mended(answers, laid, faults, opened, fixed, changed)
+
+
+def _leaf(path: str, answered: Collection[str]) -> str:
+    """The field that a fault is in; "" for none that is answered."""
+    return next((one for one in answered if path == one or path.startswith(f"{one}.")), "")
 
 
 def _laid_over(before: Mapping[str, Any], typed: Mapping[str, Any], paths: Collection[str]) -> Answers:

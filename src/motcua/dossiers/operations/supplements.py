@@ -123,7 +123,8 @@ def supply(
     Raises Invalid for items that the request does not have, and for one about the form without the form;
     NotAllowedNow for what was answered before, and for an applicant after the last day."""
     check(actor, Act.SUPPLY, row, standing(row))
-    refuse_late(row, by_citizen=actor.kind == "citizen", at=at)
+    if actor.kind == "citizen":
+        refuse_late(row, at=at)
     told, request = replies or Replies(), row["supplement"]
     given, complete = _given(request, items)
     _refuse_elsewhere(request, given, told)

@@ -91,7 +91,7 @@ def open_for(request: HttpRequest, code: str, act: Act) -> Row:
     if (reason := why_not(act, standing(row))) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
     if act is Act.SUPPLY:
-        refuse_late(row, by_citizen=True, at=now_of(request))
+        refuse_late(row, at=now_of(request))
     return row
 
 

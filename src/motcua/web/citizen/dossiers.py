@@ -19,7 +19,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State, why_not
 from motcua.dossiers.tracked import tracked
-from motcua.dossiers.windows import may_write, supply_by
+from motcua.dossiers.windows import is_late, may_write, supply_by
 from motcua.kernel.say import Say
 from motcua.notifications.selectors import in_account
 from motcua.parties.selectors import names_of
@@ -93,7 +93,9 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "until": supply_by(row),
         "may_act": may_act,
         "may_write": may_act and may_write(State(row["state"])),
-        "may_supply": may_act and why_not(Act.SUPPLY, stands) is None,
+        "may_supply": may_act
+        and why_not(Act.SUPPLY, stands) is None
+        and not is_late(row, at=now_of(request)),
         "may_withdraw": may_act and why_not(Act.WITHDRAW, stands) is None,
         "ended_by": may(who.actor, Act.WITHDRAW, row),
     }

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +18,7 @@ from motcua.dossiers.own import own_dossier
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.dossiers.tracked import OpenItem, asked_items
-from motcua.dossiers.windows import LONGEST_WRITING, supply_by
+from motcua.dossiers.windows import supply_by
 from motcua.flows import progress
 from motcua.flows.form_mending import reopened
 from motcua.kernel.errors import NotAllowedNow, NotFound
@@ -26,24 +26,13 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.web.citizen.acts import acted, back_to, open_for, typed_or_held
 from motcua.web.common.citizens import citizen
-from motcua.web.common.mending import Files, MendForm
+from motcua.web.common.mending import Files, MendForm, MendingForm, words_field
 from motcua.web.common.papers import asked_for
 from motcua.web.common.requests import is_repeat, now_of
 from motcua.web.common.stored_file import StoredFileField
-from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 
 page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _words(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST_WRITING,
-        validators=[printable],
-        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
-    )
 
 
 class SupplyForm(forms.Form):
@@ -64,7 +53,7 @@ class SupplyForm(forms.Form):
         self.items = [one for one in items if not one.is_form]
         for item, label in zip(self.items, asked_for(self.items, version), strict=True):
             if item.component is None:
-                self.fields[f"words_{item.number}"] = _words(_("Trả lời: %(item)s") % {"item": label})
+                self.fields[f"words_{item.number}"] = words_field(_("Trả lời: %(item)s") % {"item": label})
                 label = _("Tệp gửi kèm: %(item)s") % {"item": label}
             self.fields[f"item_{item.number}"] = StoredFileField(
                 label=label,
@@ -95,21 +84,6 @@ class SupplyForm(forms.Form):
         """What was written, by item."""
         found = {item.number: clean(self.cleaned_data.get(f"words_{item.number}", "")) for item in self.items}
         return {number: words for number, words in found.items() if words}
-
-
-class MendingForm(forms.Form):
-    """The form opened again (`mend`), and what one wants to say to it."""
-
-    use_required_attribute = False
-    words = _words(gettext_lazy("Điều ông/bà muốn nói thêm về mục này"))
-
-    def __init__(self, typed: QueryDict | None, *, mend: MendForm) -> None:
-        super().__init__(typed)
-        self.mend = mend
-
-    def is_valid(self) -> bool:
-        """Whether both are in order."""
-        return super().is_valid() and self.mend.is_valid()
 
 
 def _open(request: HttpRequest, code: str) -> Row | HttpResponse:
@@ -205,7 +179,8 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
     opened = MendForm(found, typed, files, on=local(at).date())
     if request.method != "POST":
         opened.rest()
-    form, actor = MendingForm(typed, mend=opened), who.acts("hand_in", row["procedure"])
+    form = MendingForm(typed, mend=opened, label=_("Điều ông/bà muốn nói thêm về mục này"))
+    actor = who.acts("hand_in", row["procedure"])
 
     def act() -> str:
         words = clean(form.cleaned_data["words"])

@@ -27,6 +27,7 @@ from motcua.eforms.kinds import ADDRESS_PARTS, DATE_PARTS, MOST_FILES, MOST_ROWS
 from motcua.eforms.rules import ITEM, evaluate, variables
 from motcua.eforms.shapes import Field, FieldType, Form, Page, walk
 from motcua.kernel.say import Say
+from motcua.kernel.text import mask_number
 from motcua.web.common import components, wording
 from motcua.web.common.eform_controls import SOURCES, Drawing, draw_leaf
 from motcua.web.common.eform_words import value_words
@@ -267,7 +268,10 @@ def _drawn(field: Field, told: Mapping[str, Any], under: str, drawing: Drawing) 
     if field.type is FieldType.GROUP:
         return _group(field, raw, shown, drawing)
     if drawing.is_fixed(path):
-        return replace(shown, kind="fixed", drawn=value_words(field, raw))
+        said = value_words(field, raw)
+        return replace(
+            shown, kind="fixed", drawn=mask_number(said) if field.type is FieldType.PERSONAL_ID else said
+        )
     if field.type is FieldType.INFO:
         return replace(shown, kind="info")
     if field.type is FieldType.COMPUTED:

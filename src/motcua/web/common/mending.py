@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from markupsafe import Markup
 
 from motcua.dossiers.answered import AnsweredForm
+from motcua.dossiers.windows import LONGEST_WRITING
 from motcua.eforms.answers import Fault
 from motcua.eforms.mending import answer_at, called, leaves
 from motcua.eforms.selectors import form as form_version
@@ -19,9 +21,11 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.text import mask_number
 from motcua.web.common.eform_words import Tongue, value_words
 from motcua.web.common.eforms import SEEN, drawn, is_rearranging, posted, upload_faults
+from motcua.web.common.text_field import printable
 from motcua.web.common.wording import say
 
 Files = MultiValueDict[str, Any]
+OPEN = "_open"  # what the page opened
 
 
 class MendForm:
@@ -73,12 +77,17 @@ class MendForm:
             )
 
     def _asks_more(self, typed: QueryDict) -> bool:
-        seen = set(" ".join(str(one) for one in typed.getlist(SEEN)).split())
+        seen = {path for name in (SEEN, OPEN) for told in typed.getlist(name) for path in str(told).split()}
         for path, field in leaves(self.form.fields):
             shower = path if field.visible_if is not None else path.rpartition(".")[0]
-            if path in self.mended.open - self.reopened.named and shower not in seen:
+            if path in self.mended.open - self.reopened.named and not {path, shower} & seen:
                 return True
         return False
+
+    @property
+    def open(self) -> str:
+        """The fields that may be answered anew, as the page sends them back."""
+        return " ".join(sorted(self.mended.open))
 
     @property
     def pages(self) -> list[Page]:
@@ -119,6 +128,32 @@ class MendForm:
             )
             for page in self.pages
         ]
+
+
+def words_field(label: str) -> forms.CharField:
+    """What is said to an item."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_WRITING,
+        validators=[printable],
+        widget=forms.Textarea(attrs={"rows": 3, "class": "wfull"}),
+    )
+
+
+class MendingForm(forms.Form):
+    """The form opened again (`mend`), and what is said to it, asked for by `label`."""
+
+    use_required_attribute = False
+
+    def __init__(self, typed: QueryDict | None, *, mend: MendForm, label: str) -> None:
+        super().__init__(typed)
+        self.mend = mend
+        self.fields["words"] = words_field(label)
+
+    def is_valid(self) -> bool:
+        """Whether both are in order."""
+        return super().is_valid() and self.mend.is_valid()
 
 
 @dataclass(frozen=True, slots=True)

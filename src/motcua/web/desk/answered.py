@@ -30,7 +30,7 @@ class Reply:
 
 
 def replies(shown: Shown, facts: Facts) -> list[Reply]:
-    """What was asked for last, item by item; none where nothing was."""
+    """What was asked for last, item by item, once something of it was answered."""
     names = {c.code: c.name for c in facts.procedure.components}
     return [
         Reply(
@@ -39,4 +39,5 @@ def replies(shown: Shown, facts: Facts) -> list[Reply]:
             tuple(Scan(file) for file in facts.attachments if file.digest.hex() in one.digests),
         )
         for one in shown.asked
+        if any(each.at for each in shown.asked)
     ]

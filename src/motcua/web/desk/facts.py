@@ -35,12 +35,14 @@ from motcua.web.desk import words
 
 
 class OpenItem(NamedTuple):
-    """One item of a supplement request: its number, the paper (None: another one), what is wrong with it."""
+    """One item of a supplement request: its number, the paper (None: another one), what is wrong with it; whether it is
+    mended in the electronic form."""
 
     number: str
     paper: Say | None
     text: str
     is_supplied: bool
+    is_form: bool = False
 
 
 class Charge(NamedTuple):
@@ -221,6 +223,7 @@ class Facts:
                 paper=names.get(item["component"]),
                 text=self.text(item["text"]),
                 is_supplied=item["item"] in request["supplied"],
+                is_form=bool(item.get("topic")),
             )
             for item in request["items"]
         ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, countersign_view, hotline, look_up, messages, transfers, views
+from motcua.web.desk import act_view, countersign_view, hotline, look_up, mend, messages, transfers, views
 
 urlpatterns: list[URLPattern] = [
     path("hotline", hotline.hotline, name="hotline"),
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("dossiers/<str:code>/messages", messages.dossier_messages, name="dossier_messages"),
     path("dossiers/<str:code>/look-up", look_up.look_up, name="look_up"),
     path("dossiers/<str:code>/countersign", countersign_view.countersign, name="countersign"),
+    path("dossiers/<str:code>/supply/<str:item>", mend.mend, name="mend_form"),
     path("dossiers/<str:code>/<str:act>", act_view.act, name="act"),
 ]

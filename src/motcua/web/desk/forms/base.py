@@ -66,11 +66,13 @@ class ActForm(forms.Form):
 
     `arguments` are what its flow takes beside code, actor, at and paper. `FAULTS` says which field of ours
     shows a refusal that names another one. A `final` act asks for a tick: no later act takes it back. The page of one
-    that `begins_at_top` gives no control the focus: what stands above the form is read first.
+    that `begins_at_top` gives no control the focus: what stands above the form is read first. One that is not `is_open`
+    has nothing to fill in here: what stands above it leads to where that is done.
     """
 
     final: ClassVar[bool] = False
     begins_at_top: ClassVar[bool] = False
+    is_open = True
     FAULTS: ClassVar[Mapping[str, str]] = {"occurred_at": "paper_on", "photo": PHOTO}
 
     paper_pad = TidyField(label=_("Quyển sổ giấy"), required=False, max_length=40)

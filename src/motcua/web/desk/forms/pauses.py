@@ -142,8 +142,9 @@ class SupplyForm(ActForm):
     )
 
     def build(self) -> None:
-        """The items that are still open."""
-        waiting = [item for item in self.facts.items if not item.is_supplied]
+        """The items that are still open, but those that are mended in the electronic form."""
+        waiting = [item for item in self.facts.items if not item.is_supplied and not item.is_form]
+        self.is_open = bool(waiting)
         self.offer("items", [(item.number, _about(item)) for item in waiting])
         for item in waiting:
             self.fields[f"files_{item.number}"] = StoredFileField(
