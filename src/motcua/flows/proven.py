@@ -18,6 +18,7 @@ from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PERSONAL_NUMBER
+from motcua.parties.registers import OF_IDENTITY, LookedUp
 
 # Which particulars, confirmed by the population register, make a paper needless.
 PROVES: Mapping[str, frozenset[str]] = {
@@ -136,6 +137,14 @@ def confirmed_at(row: Row, place: int, fields: Mapping[str, Any]) -> frozenset[s
         if place_of(one["field"]) == place and one["outcome"] == "same"
     }
     return frozenset(since | set((fields.get("looked_up") or {}).get("same", ())))
+
+
+def given_by(looked_up: LookedUp | None) -> frozenset[str]:
+    """What the register has confirmed of somebody who was looked up at the desk, or has given otherwise without
+    contradicting."""
+    if looked_up is None:
+        return frozenset()
+    return frozenset(looked_up.same) | (frozenset(looked_up.unlike) - OF_IDENTITY)
 
 
 def _heard_at(row: Row, place: int, fields: Mapping[str, Any]) -> frozenset[str]:

@@ -27,6 +27,7 @@ from motcua.catalogue.shapes import (
     Source,
 )
 from motcua.dossiers.events import PaperMark
+from motcua.flows.proven import given_by, provable
 from motcua.flows.reception import Intake, audience
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
@@ -45,7 +46,7 @@ from motcua.web.counter.look_up import UNASKED, Look
 from motcua.web.counter.pad_form import PadForm
 from motcua.web.counter.quantities import QuantityForm
 from motcua.web.counter.return_form import ReturnForm
-from motcua.web.counter.typed import applicants, has_submitter, identifier, put_defaults
+from motcua.web.counter.typed import LIST, applicants, has_submitter, identifier, put_defaults
 from motcua.web.counter.words import CHANNELS
 
 
@@ -206,8 +207,20 @@ class Draft:
         found: dict[tuple[str, str], Group] = {}
         for component in self.papers.components:
             key = (_heading(component), component.group or "")
-            found.setdefault(key, Group(key[0], [])).rows.append(Row(component, self.papers))
+            row = Row(component, self.papers, component.code in self.given)
+            found.setdefault(key, Group(key[0], [])).rows.append(row)
         return list(found.values())
+
+    @cached_property
+    def given(self) -> set[str]:
+        """What the agency looks up itself and the population register has given already of all who apply. Nothing for a
+        list: its people are others."""
+        if LIST in self.typed:
+            return set()
+        sought = [c for c in self.papers.components if c.kind in LOOKED_UP]
+        known = [given_by(person.particulars.looked_up) for person in self.applicants]
+        needed = provable(sought, on=local(self.at).date())
+        return {code for code, names in needed.items() if all(names <= one for one in known)}
 
     def target_of(self, missing: Missing) -> str:
         """The id of the first control that would mend `missing`."""
@@ -283,7 +296,7 @@ class Draft:
                     yield Handed(
                         c.code, told.get(f"{c.code}_originals") or 0, told.get(f"{c.code}_copies") or 0
                     )
-            elif told.get(f"{c.code}_found") and (source := _source(c)) is not None:
+            elif (told.get(f"{c.code}_found") or c.code in self.given) and (source := _source(c)) is not None:
                 yield Handed(c.code, medium=source)
 
 
@@ -310,6 +323,7 @@ class Row:
 
     component: Component
     form: PapersForm
+    is_given: bool
 
     @property
     def have(self) -> BoundField:

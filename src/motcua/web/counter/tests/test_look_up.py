@@ -171,6 +171,28 @@ def test_the_sex_is_taken_from_the_register_with_its_source(
     assert "khớp: họ tên, ngày sinh, giới tính" in clerk.get(f"/dossiers/{code}").content.decode()
 
 
+LIVING = {"applicant-0-name": TUYET[1], "applicant-0-address": "Thôn Đoài, Xã Mẫu"}
+
+
+def test_what_the_register_has_given_needs_no_tick(clerk: Client, at: datetime, register: StandIn) -> None:
+    page, fields = looked(clerk, **LIVING)
+    assert "CSDL dân cư đã có dữ liệu" in page.content.decode()
+    untouched = {name: value for name, value in fields.items() if not name.startswith("paper-residence")}
+    row = shown(received(clerk, untouched), at).row
+    residence = next(one for one in row["components"] if one["component"] == "residence")
+    assert (residence["originals"], residence["copies"]) == (0, 0)
+
+
+def test_what_the_register_has_not_given_is_still_to_be_looked_up(clerk: Client, register: StandIn) -> None:
+    fields = {**filled(clerk), **TYPED, **LIVING}
+    fields = {name: value for name, value in fields.items() if not name.startswith("paper-residence")}
+    answer = post(clerk, fields)
+    assert answer.status_code == 422
+    assert "Chưa tra cứu được" in answer.content.decode()
+    one_of_two = {**looked(clerk, **LIVING)[1], "_add_applicant": "1"}
+    assert "CSDL dân cư đã có dữ liệu" not in post(clerk, one_of_two).content.decode()
+
+
 def test_a_sex_that_the_register_has_otherwise_waits(clerk: Client, at: datetime, register: StandIn) -> None:
     _page, fields = looked(clerk, **{"applicant-0-name": TUYET[1], "applicant-0-sex": "male"})
     found = shown(code := received(clerk, fields), at)

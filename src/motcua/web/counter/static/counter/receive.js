@@ -46,6 +46,12 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "people") document.querySelector("[data-first]")?.focus();
 });
 
+// What the register has given of somebody needs no tick: the papers are drawn anew.
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "people") return;
+  document.querySelector("#people [data-answered]")?.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // A scanner types wherever the cursor stands. Its line ends with Enter: one that holds a card goes to the scan field
 // of that person, and what stood in the field before comes back.
 const CARD = /\d{12}\|?\d{0,9}\|?[^\d|]{2,}\|?\d{8}/;
