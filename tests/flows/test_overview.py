@@ -56,6 +56,7 @@ def test_each_figure_is_the_dossiers_behind_it():
     assert found.uncollected == 2
     # Money open is whatever is owed, also what was asked for at reception and stops nothing.
     assert found.to_pay == len(behind("pay", at))
+    assert found.helped == len(behind("helped", at))
     assert rows["received"]["code"] in behind("pay", at)
 
     later = moment(28, 9)

@@ -30,6 +30,7 @@ class Figures:
     uncollected: int
     uncollected_long: int
     by_post: int
+    helped: int
     to_pay: int
 
 
@@ -81,6 +82,7 @@ def figures(*, agency: str, viewer: Viewer, at: datetime) -> Figures:
             " count(*) FILTER (WHERE state = 'decided' AND manifest = ''),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest = '' AND available_at < %(long)s),"
             " count(*) FILTER (WHERE state = 'decided' AND manifest <> ''),"
+            " count(*) FILTER (WHERE assisted),"
             " (SELECT count(*) FROM dossiers_dossier WHERE desk_agency = %(agency)s AND fee_open)"
             " FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL",
             {
@@ -105,6 +107,7 @@ SHOWS: Mapping[str, tuple[str, str]] = {
     "today": (f"{_RUNNING} AND d.due_on = %(today)s AND d.due_at >= %(at)s", "d.due_at"),
     "late": (f"{_RUNNING} AND d.due_at < %(at)s", "d.due_at"),
     "paused": ("d.ended_at IS NULL AND d.paused", "d.holder_since"),
+    "helped": ("d.ended_at IS NULL AND d.assisted", "coalesce(d.submitted_at, d.received_at)"),
     # what is due when handing in is owed before anything is received
     "pay": ("d.fee_open", "coalesce(d.received_at, d.submitted_at)"),
 }

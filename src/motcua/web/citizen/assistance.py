@@ -66,7 +66,7 @@ class Assistance:
         account = {"name": known.name, "sex": known.sex, "phone": known.phone, "email": known.email}
         account |= {name: told for name in _REACHED if (told := you.get(name))}
         if known.born_on is not None:
-            account["born"] = known.born_on.isoformat()
+            account |= {"born": known.born_on.isoformat(), "born_year": str(known.born_on.year)}
         if known.paper == "citizen_id":
             account |= {"paper": "identity_card", "personal_id": known.number}
         return account

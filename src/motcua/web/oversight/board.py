@@ -126,6 +126,12 @@ def _tiles(found: Figures, *, intakes: int, words: int, agency: str) -> list[dic
             "bad": 0,
             "href": f"{results}?show=in_post",
         },
+        {
+            "label": SHOWS["helped"],
+            "count": found.helped,
+            "bad": 0,
+            "href": here + _query(agency, "helped"),
+        },
         {"label": SHOWS["pay"], "count": found.to_pay, "bad": 0, "href": here + _query(agency, "pay")},
     ]
 

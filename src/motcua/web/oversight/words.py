@@ -9,10 +9,15 @@ SHOWS: Mapping[str, Say] = {
     "today": Say("Đến hạn hôm nay", "Due today"),
     "late": Say("Quá hạn", "Late"),
     "paused": Say("Đang tạm dừng hạn", "Clock stopped"),
+    "helped": Say("Nộp giúp, chưa xong", "Handed in for others, not ended"),
     "pay": Say("Còn phải thu tiền", "Money still owed"),
 }
 # The moment a list is sorted by, where it is not the due one.
-SINCE: Mapping[str, Say] = {"pay": Say("Nhận lúc", "Received"), "paused": Say("Ở đó từ", "There since")}
+SINCE: Mapping[str, Say] = {
+    "helped": Say("Nộp lúc", "Handed in"),
+    "pay": Say("Nhận lúc", "Received"),
+    "paused": Say("Ở đó từ", "There since"),
+}
 WEEKDAYS = (
     Say("Thứ Hai", "Mon"),
     Say("Thứ Ba", "Tue"),

@@ -33,6 +33,9 @@ def test_the_register_says_who_handed_in_and_counts_them(at):
     desk, code = received()
     day = local(now()).date().isoformat()
     window = f"agency={COMMUNE}&first={day}&last={day}"
+    board = visitor("chutich", at=now())
+    assert "<b>1</b> Nộp giúp, chưa xong" in board.get("/board").text
+    assert code in board.get("/board?show=helped").text
     shown = desk.get(f"/register?{window}").text
     assert f"{POST} ({OFFICE})" in shown
     assert f"{POST}: <strong>1</strong>" in shown

@@ -72,12 +72,31 @@ def test_what_was_typed_of_how_to_be_reached_goes_before_the_account(at):
     assert FROM_WHOM not in shown
 
 
-@pytest.mark.parametrize("relation", ["mother", "father", "grandparent", ""])
-def test_no_parent_is_filled_in_from_who_asks(at, relation):
+@pytest.mark.parametrize("relation", ["mother", "father", "grandparent", "delegate", ""])
+def test_a_parent_is_filled_in_from_who_asks_only_where_that_is_who_they_are(at, relation):
     client = visitor("tiepnhan1", at=now())
     begun = send(client, f"/assist/begin/{BIRTH}")["Location"]
     path = at_form(client, begun, whom=WHOM, you=YOU)
     send(client, path, {"relation": relation} if relation else {})
     parents = told(client, path.replace("form-who", "form-parents"))
-    assert "Lò Thị Mai" not in parents.values()
-    assert "001155000077" not in parents.values()
+    for parent in ("mother", "father"):
+        theirs = {name: value for name, value in parents.items() if name.startswith(f"{parent}.")}
+        if parent == relation:
+            assert theirs[f"{parent}.name"] == "Lò Thị Mai"
+            assert theirs[f"{parent}.born_year"] == "1955"
+            assert theirs[f"{parent}.personal_id"] == "001155000077"
+        else:
+            assert "Lò Thị Mai" not in theirs.values()
+            assert "001155000077" not in theirs.values()
+
+
+def test_who_is_the_mother_is_asked_for_herself_once_without_scripts_too(at):
+    client = visitor("tiepnhan1", at=now())
+    begun = send(client, f"/assist/begin/{BIRTH}")["Location"]
+    path = at_form(client, begun, whom=WHOM, you=YOU)
+    send(client, path, {"relation": "mother"})
+    parents = path.replace("form-who", "form-parents")
+    again = send(client, parents, {"mother_known": "yes", "father_known": "no"})
+    assert again["Location"].partition("#")[0] == parents, "an answer has led to another question"
+    assert told(client, parents)["mother.name"] == "Lò Thị Mai"
+    assert FROM_WHOM in client.get(parents).text
