@@ -6,12 +6,15 @@ import pytest
 from django.db import IntegrityError
 
 from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.payments import handed_up as handed
 from motcua.payments.operations import statements
 from tests.support.money_days import AT, handed_up
+from tests.support.pages import plain_static, visitor
 from tests.support.streams import count
 from tests.support.together import all_at_once
-from tests.support.world import actor
+from tests.support.world import COMMUNE, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONFIRM, WITHDRAW = statements.confirm, statements.withdraw
@@ -60,3 +63,21 @@ def test_the_control_without_the_agencys_lock_both_go_on_to_the_database(which, 
     answers = told(which)
     assert not any(isinstance(answer, NotAllowedNow) for answer in answers), "nothing else would have said no"
     assert any(isinstance(answer, IntegrityError) for answer in answers), "the database stops the second"
+
+
+def test_several_who_go_on_at_once_write_each_line_once():
+    at = now()
+    statement = handed_up(*(f"{local(at):%d/%m/%Y},5000,x,FT{n}" for n in range(12)), at=at)
+    there = f"/payments/statements/{statement}"
+    logins = ("truongquay", "chutich", "phochutich", "thuquy")
+    with plain_static():
+        browsers = {login: visitor(login, at=at) for login in logins}
+        who = actor("truongquay", at=at)
+        with unit_of_work(actor=who, at=at, request=Request.fresh()):
+            CONFIRM(statement=statement, actor=who, at=at)
+        answers = all_at_once(
+            lambda login: browsers[login].post(there, {"deed": "go_on", "idempotency_key": login}), logins
+        )
+    assert {answer.status_code for answer in answers} == {302}
+    assert count("payments_credit") == 12
+    assert {(row["became"], row["many"]) for row in handed.tally(statement, agency=COMMUNE)} == {("new", 12)}

@@ -1,6 +1,6 @@
 """Money paid online: an order, a bank statement's line, and what becomes of all that does not fit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -8,19 +8,20 @@ from django.db import connection
 from motcua.dossiers.states import Act, State
 from motcua.flows import money as desk, online_money
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, KeyReused, NotAllowedNow, NotFound
+from motcua.kernel.errors import Denied, Invalid, KeyReused, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.payments import operations as payments
 from motcua.payments.inspection import accounts
-from motcua.payments.ordering import Outcome
+from motcua.payments.ordering import Outcome, Source
+from motcua.payments.policy import GATEWAY
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from tests.support.acts import moment
 from tests.support.lives import brought_to, doings, everything, opened, row_of
 from tests.support.money_days import AT, account_set, asked_online as asked, came_in, do, fees, taken
 from tests.support.streams import count
-from tests.support.world import actor
+from tests.support.world import COMMUNE, actor
 
 pytestmark = pytest.mark.django_db
 LATER = moment(25, 9)
@@ -45,6 +46,33 @@ def test_a_transfer_pays_what_its_order_asks_and_the_dossier_goes_on():
     paid = payments.lock("payments_receipt", after["receipt"])
     assert (after["state"], after["credit"]) == ("paid", row["id"])
     assert (paid["series"], paid["number"], paid["book"], paid["means"]) == ("BT", 1, None, "bank")
+
+
+@pytest.mark.parametrize("source", list(Source))
+@pytest.mark.parametrize(
+    ("booked_on", "why"),
+    [
+        (date(9999, 12, 31), "ở sau hôm nay"),
+        (date(2026, 8, 27), "ở sau hôm nay"),
+        (date(1970, 1, 1), "quá cũ"),
+        (date(2026, 8, 20), "ở trước ngày lập lệnh nộp tiền"),
+    ],
+)
+def test_money_of_a_day_that_cannot_be_is_refused_whoever_tells_of_it(source, booked_on, why):
+    code, at = opened(AT), moment(25, 9)
+    text = asked(code).order["text"]
+    told, before = "khong ro" if why == "quá cũ" else text, money()
+    incoming = payments.Incoming(
+        agency=COMMUNE, source=source, number="N1", amount=10_000, booked_on=booked_on, told=told
+    )
+    request = Request.of("n1", b"n1")
+    with (
+        pytest.raises(Invalid, match=why),
+        unit_of_work(actor=GATEWAY, at=at, request=request, origin="simulated"),
+    ):
+        online_money.receive(incoming=incoming, actor=GATEWAY, at=at)
+    assert money() == before
+    assert {state for _, _, state in fees(code)} == {"open"}
 
 
 def test_the_same_line_again_is_written_once_and_another_one_under_its_number_is_refused():

@@ -8,9 +8,10 @@ from motcua.flows import money
 from motcua.flows.reception import receive, submit
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.registers import Registered
+from motcua.payments.operations.statements import confirm
 from tests.support.acts import act, moment
 from tests.support.lives import FEE_OF_ETHNICITY, brought_to, doings, opened
-from tests.support.money_days import CASH
+from tests.support.money_days import CASH, handed_up
 from tests.support.register import TUYET, looked_up
 from tests.support.statements import statements
 from tests.support.world import actor, intake
@@ -118,6 +119,12 @@ def test_an_act(place, login, what, more, most):
 
 def test_every_act_is_counted():
     assert {what for _, _, what, _, _ in ACTS} | {Act.SET_FEE, Act.BACKFILL} == set(doings(moment(24, 9)))
+
+
+def test_confirm_a_statement_of_a_thousand_lines(warm):
+    at = moment(24, 9)
+    which = handed_up(*(f"24/08/2026,5000,x,FT{n}" for n in range(1_000)), at=at)
+    cost("truongquay", at, confirm, most=12, statement=which)
 
 
 def two_statements():

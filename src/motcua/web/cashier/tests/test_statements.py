@@ -11,17 +11,12 @@ from tests.support.money_days import asked_online, came_in, do, fees
 from tests.support.pages import visitor
 from tests.support.statements import statements
 from tests.support.streams import count
-from tests.support.world import COMMUNE, OTHER_COMMUNE, logins
+from tests.support.world import COMMUNE, OTHER_COMMUNE
 
-from motcua.agencies.models import Position, Unit
-from motcua.agencies.operations import appoint
 from motcua.flows import online_money
 from motcua.flows.statements import Fate, foresee
-from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import ClockStepped
-from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local, now
-from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments.online import days_of
 from motcua.payments.operations import incoming
 from motcua.payments.ordering import Outcome, Source
@@ -329,23 +324,6 @@ def test_two_clicks_take_it_in_once(texts):
     for _click in range(2):
         assert client.post(there, {"deed": "confirm", "idempotency_key": "one"}).status_code == 302
     assert (count("payments_credit"), count("payments_receipt")) == (1, 1)
-
-
-@pytest.fixture
-def also_cashier_next_door():
-    """The cashier of Xã Mẫu sits at Xã Mẫu Hai's desk, too."""
-    since = now() - timedelta(days=1)
-    unit = Unit.objects.filter(agency__code=OTHER_COMMUNE)[0]
-    Position.objects.create(id=uuid7(), unit=unit, code="cashier", position_kind="cashier", name="Thu phí")
-    with unit_of_work(actor=SYSTEM, at=since, request=Request.fresh(), origin="simulated"):
-        appoint(
-            account=logins()["thuquy"],
-            agency=OTHER_COMMUNE,
-            seat="cashier",
-            valid_from=since,
-            actor=SYSTEM,
-            at=since,
-        )
 
 
 @pytest.mark.usefixtures("also_cashier_next_door")

@@ -7,7 +7,7 @@ from tests.support.lives import opened
 from tests.support.money_days import asked_online, came_in, fees
 from tests.support.pages import visitor
 from tests.support.streams import count
-from tests.support.world import COMMUNE
+from tests.support.world import COMMUNE, OTHER_COMMUNE
 
 from motcua.kernel.time import local, now
 from motcua.payments.inspection import accounts
@@ -124,3 +124,22 @@ def test_the_account_is_proposed_by_one_and_set_by_a_leader_who_is_another():
     assert (found.number, found.holder) == ("999999", "UY BAN XA MAU")
     assert (proposed(), list(accounts())) == ("", [])
     assert "999999" in browser("thanhtra").get("/payments/account").text
+
+
+@pytest.mark.usefixtures("also_cashier_next_door")
+def test_a_cashier_of_two_agencies_says_whose_account_it_is():
+    told = {"deed": "propose", "bank": "970436", "number": "1234567890", "holder": "UBND XA MAU HAI"}
+    client, before = browser(), count("ledger_event")
+    answer = sent(client, "/payments/account", **told)
+    assert answer.status_code == 422
+    assert "Hãy chọn một mục" in answer.text
+    assert (count("ledger_event"), count("payments_receivingaccount")) == (before, 0)
+    assert sent(client, "/payments/account", **told, agency=OTHER_COMMUNE).status_code == 302
+    page = browser("chutich.mauhai").get("/payments/account").text
+    account = page.partition('name="account" value="')[2].partition('"')[0]
+    set_it = {"deed": "set", "account": account, "agency": OTHER_COMMUNE}
+    assert sent(browser("chutich"), "/payments/account", **set_it).status_code in (403, 409)
+    assert account_of(OTHER_COMMUNE) is None
+    assert sent(browser("chutich.mauhai"), "/payments/account", **set_it).status_code == 302
+    assert account_of(OTHER_COMMUNE) is not None
+    assert account_of(COMMUNE) is None
