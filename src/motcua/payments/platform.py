@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua.kernel.time import ZONE, local
+from motcua.payments.days import AHEAD
 from motcua.payments.vietqr import BankAccount
 
 VERSION = "1.0.6"
@@ -27,8 +28,8 @@ CONFIRM_SIGNED = (
 )  # fmt: skip
 PAID, FAILED, WAITING = "1", "2", "0"
 LONGEST_NUMBER = 60
-# A telling is of a payment made not long ago, by clocks that differ by less than a day.
-OLDEST, AHEAD = timedelta(days=366), timedelta(days=1)
+# A telling is of a payment made not long ago.
+OLDEST = timedelta(days=366)
 # A name is asked for; whose money it is follows from the dossier's code, and nobody else needs to know who applied.
 PAYER = "Người nộp hồ sơ"
 

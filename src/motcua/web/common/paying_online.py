@@ -60,6 +60,7 @@ class Paying:
     back: tuple[Row, ...]
     beside: tuple[Row, ...]
     paper: str
+    at: datetime
 
     @property
     def ways(self) -> Mapping[str, Say]:
@@ -101,6 +102,12 @@ class Paying:
         return self.attempt is not None and bool(self.attempt["url"]) and not self.attempt["outcome"]
 
     @property
+    def may_begin(self) -> bool:
+        """Whether a payment may be begun on the platform: none waits there, or it has waited too long."""
+        stuck = self.attempt is not None and self.at - self.attempt["sent_at"] >= ONE_AT_A_TIME
+        return self.has_platform and self.account is not None and (not self.waits or stuck)
+
+    @property
     def failed(self) -> bool:
         """Whether the platform said that the last payment came to nothing."""
         return self.attempt is not None and self.attempt["outcome"] == "failed"
@@ -132,6 +139,7 @@ def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False, paper:
         received_at=order["closed_at"] if order and receipt else None,
         desk=agency_facts(row["desk_agency"]),
         here=here,
+        at=at,
         is_inside=is_inside,
         paper=reverse(paper, args=[row["code"], order["receipt"]]) if paper and order and receipt else "",
         beside=tuple(beside(row["code"])) if order else (),
@@ -179,7 +187,7 @@ def _to_platform(request: HttpRequest, page: Paying, actor: Actor) -> HttpRespon
     link, since a form may send nobody to another site."""
     here, platform, at = HttpResponseRedirect(page.here), configured(), now_of(request)
     remember(here, page.here)
-    if platform is None or (page.waits and page.attempt and at - page.attempt["sent_at"] < ONE_AT_A_TIME):
+    if platform is None or not page.may_begin:
         return here
     try:
         with unit(request, actor):

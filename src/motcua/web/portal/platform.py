@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from motcua.kernel.errors import KeyReused, Refusal
+from motcua.kernel.errors import Invalid, KeyReused, Refusal
 from motcua.payments.online import order_of_attempt
 from motcua.payments.paygov import configured
 from motcua.payments.platform import Forged, Unreadable
@@ -41,6 +41,8 @@ def platform_confirm(request: HttpRequest) -> HttpResponse:
         take_told(told, clock=lambda: now_of(request))
     except KeyReused:
         return _answer("04", "this number told of another sum", 409)
+    except Invalid:
+        return _answer("03", "the message tells of what cannot be", 400)
     except Refusal as refusal:
         log.warning("a payment's confirmation cannot be taken now: %s", type(refusal).__name__)
         return _answer("99", "cannot be taken now; tell it again", 503)

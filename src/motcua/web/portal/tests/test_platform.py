@@ -266,6 +266,7 @@ def signed(platform, reference, **change):
     [
         ({"ThoiGianGD": "99991231235959"}, 400, "03"),
         ({"ThoiGianGD": "19990101000000"}, 400, "03"),
+        ({"ThoiGianGD": f"{now() - timedelta(days=60):%Y%m%d%H%M%S}"}, 400, "03"),
         ({"ThoiGianGD": "00010101000000"}, 400, "03"),
         ({"MaThamChieu": "MC\x00"}, 400, "03"),
         ({"MaGiaoDich": "GD\x00"}, 400, "03"),
@@ -288,6 +289,16 @@ def test_a_signed_message_that_cannot_be_is_answered_in_the_platforms_words(
     answer = confirmed(citizen, body)
     assert (answer.status_code, answer.json()["error_code"]) == (status, code)
     assert (written(), states(owing)) == (before, {"open"})
+
+
+def test_a_payment_that_hangs_too_long_is_begun_anew_and_the_page_offers_it(citizen, platform, owing):
+    begun(citizen)
+    assert "Thanh toán qua nền tảng" not in citizen.get(PAGE).text
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE payments_attempt SET sent_at = sent_at - interval '11 minutes'")
+    assert "Thanh toán qua nền tảng" in citizen.get(PAGE).text
+    begun(citizen, "two")
+    assert count("payments_attempt") == 2
 
 
 def test_what_cannot_be_taken_now_is_to_be_told_again(citizen, platform, owing, monkeypatch):
