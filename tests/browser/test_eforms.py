@@ -13,7 +13,7 @@ from motcua.eforms.answers import check
 from motcua.eforms.selectors import forms
 from motcua.eforms.shapes import Form, Page
 from motcua.eforms.tests.whole import BIRTH, birth
-from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen
+from motcua.web.common.eforms import drawn, is_rearranging, posted, summary, unseen
 from tests.browser.conftest import Opens
 from tests.browser.keyboard import Keyboard
 from tests.support.axe import faults
@@ -48,7 +48,11 @@ class Topic:
             fresh = unseen(self.page, data, checked)
             told = () if is_rearranging(data) or fresh else checked.faults_on(self.page.key)
             again = bool(told) or fresh or is_rearranging(data)
-        topic = drawn(self.shown, self.page, self.answers, told, on=TODAY) if again else "Đã xong"
+        topic = (
+            summary(self.page, told) + drawn(self.shown, self.page, self.answers, told, on=TODAY)
+            if again
+            else "Đã xong"
+        )
         body = str(engines["jinja2"].from_string(FRAME).render({"topic": topic}))
         route.fulfill(status=200, content_type="text/html; charset=utf-8", body=body)
 

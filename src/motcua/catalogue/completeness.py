@@ -7,7 +7,7 @@ from enum import StrEnum
 from motcua.catalogue.conditions import holds, open_question
 from motcua.catalogue.shapes import LOOKED_UP, UNJUDGED, Audience, Channel, Component, ComponentKind, Source
 from motcua.kernel.errors import Invalid
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, counted
 
 
 class Medium(StrEnum):
@@ -238,5 +238,5 @@ def _group_reason(alternatives: list[list[Component]]) -> Say:
 
 def _count(originals: int, copies: int) -> Say:
     vi = [f"{n:02} {word}" for n, word in ((originals, "bản chính"), (copies, "bản sao")) if n]
-    en = [f"{n} {word}" for n, word in ((originals, "original(s)"), (copies, "copy (copies)")) if n]
+    en = [counted(n, *words) for n, *words in ((originals, "original"), (copies, "copy", "copies")) if n]
     return Say(", ".join(vi) or "0 bản", ", ".join(en) or "none")

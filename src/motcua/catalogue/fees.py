@@ -18,7 +18,7 @@ from motcua.catalogue.shapes import (
     SetBy,
 )
 from motcua.kernel.errors import Invalid
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +224,8 @@ def _full(
     if units == 0:
         reasons.append(
             Reason(
-                f"Chưa nhập số {_UNIT_NAMES[rule.unit].vi} nên chưa tính được",
-                f"The number of {_UNIT_NAMES[rule.unit].en} is not entered, so this cannot be worked out",
+                f"Chưa nhập số {_UNITS[rule.unit]} nên chưa tính được",
+                f"The number of {_ENGLISH[rule.unit][1]} is not entered, so this cannot be worked out",
                 basis,
             )
         )
@@ -238,8 +238,8 @@ def _full(
         return 0
     reasons.append(
         Reason(
-            f"{rule.name.vi}: {units} {_UNIT_NAMES[rule.unit].vi}, {_dong(total)}",
-            f"{rule.name.en}: {units} {_UNIT_NAMES[rule.unit].en}, {_dong(total)}",
+            f"{rule.name.vi}: {units} {_UNITS[rule.unit]}, {_dong(total)}",
+            f"{rule.name.en}: {counted(units, *_ENGLISH[rule.unit])}, {_dong(total)}",
             basis,
         )
     )
@@ -328,10 +328,17 @@ def _dong(amount: int) -> str:
     return f"{amount:,} đồng".replace(",", ".")
 
 
-_UNIT_NAMES = {
-    FeeUnit.REQUEST: Say("trường hợp", "request(s)"),
-    FeeUnit.DOCUMENT: Say("văn bản", "document(s)"),
-    FeeUnit.PAGE: Say("trang", "page(s)"),
-    FeeUnit.COPY: Say("bản", "copy (copies)"),
-    FeeUnit.SIGNATURE: Say("chữ ký", "signature(s)"),
+_UNITS = {
+    FeeUnit.REQUEST: "trường hợp",
+    FeeUnit.DOCUMENT: "văn bản",
+    FeeUnit.PAGE: "trang",
+    FeeUnit.COPY: "bản",
+    FeeUnit.SIGNATURE: "chữ ký",
+}
+_ENGLISH = {
+    FeeUnit.REQUEST: ("request", "requests"),
+    FeeUnit.DOCUMENT: ("document", "documents"),
+    FeeUnit.PAGE: ("page", "pages"),
+    FeeUnit.COPY: ("copy", "copies"),
+    FeeUnit.SIGNATURE: ("signature", "signatures"),
 }

@@ -33,6 +33,11 @@ class Drafted:
     changed_by: str
     changed_at: datetime
 
+    @property
+    def title(self) -> Say:
+        """What it is called so far."""
+        return title_of(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 
-def counted(number: int, one: str) -> str:
-    """A number of things in English: "1 paper", "2 papers"."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things in English: "1 paper", "2 papers", "3 copies" told `many`."""
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from motcua.catalogue.selectors import named
+from motcua.catalogue.selectors import named, titles
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
@@ -198,7 +198,7 @@ def _listed(request: HttpRequest, who: Citizen, form: MandateForm) -> dict[str, 
         "form": form,
         "lines": lines,
         "words": POWER_WORDS,
-        "titles": {found.code: found.title for found in named(codes)} if codes else {},
+        "titles": titles(codes),
         "today": local(now_of(request)).date(),
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",

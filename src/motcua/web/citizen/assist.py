@@ -53,14 +53,15 @@ def start(request: HttpRequest) -> HttpResponse:
     done, following = handed_in_for_others(owner=hand.owner, at=at, after=trail.after or None)
     forth, back = trail.forth(following), trail.back()
     begun = begun_for_others(owner=hand.owner, at=at)
+    found = find(words, among=has_adopted(_agency(hand))) if words else []
     states = states_of([one.code for one in done])
     context = {
         "kind": kind,
         "words": words,
-        "found": find(words, among=has_adopted(_agency(hand))) if words else (),
+        "found": found,
         "begun": begun,
         "here": hand.session,
-        "procedures": titles({one.procedure for one in begun}),
+        "procedures": titles({*(one.procedure for one in begun), *(one.code for one in found)}),
         "done": [(one, states[one.code]) for one in done if one.code in states],
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",

@@ -264,8 +264,12 @@ class PapersForm(PageForm):
             components=self.components, answers=self.answers, handed=handed, applicant=self.applicant
         ):
             field = missing.components[0]
-            if field not in self.errors:
+            if field in self.errors:
+                continue
+            if len(missing.components) > 1 or found.get(field):
                 self.add_error(field, say(missing.reason))
+            else:
+                self.add_error(field, gettext("Hãy gửi giấy tờ này."))
         return found
 
 

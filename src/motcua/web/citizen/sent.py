@@ -26,6 +26,7 @@ from motcua.web.common.citizens import citizen
 from motcua.web.common.eform_words import told
 from motcua.web.common.mending import mendings
 from motcua.web.common.money_paper import pdf_file
+from motcua.web.common.papers import implied_by
 from motcua.web.common.pdf.eform import EformFacts, render_eform
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.serving import file_response
@@ -98,7 +99,14 @@ def _own(request: HttpRequest, code: str) -> Row:
 
 
 def _answers(row: Row, published: ProcedureVersion) -> list[tuple[Say, Say]]:
-    options = {(q.code, o.code): (q.text, o.label) for q in published.questions for o in q.options}
+    """What was asked; what the choice of the variant answered was not."""
+    implied = implied_by(published.variant(row["variant"])) if row["variant"] else {}
+    options = {
+        (q.code, o.code): (q.text, o.label)
+        for q in published.questions
+        for o in q.options
+        if q.code not in implied
+    }
     return [options[one] for one in (row["answers"] or {}).items() if one in options]
 
 

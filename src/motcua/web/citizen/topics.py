@@ -19,7 +19,7 @@ from motcua.kernel.errors import Refusal
 from motcua.kernel.say import Say
 from motcua.web.citizen.forms import Said
 from motcua.web.common.eform_words import condition_words, told as told_words
-from motcua.web.common.eforms import drawn, place_of_row, posted, target, unseen, upload_faults
+from motcua.web.common.eforms import drawn, place_of_row, posted, summary, target, unseen, upload_faults
 from motcua.web.common.wording import say
 
 FORM = "form-"  # before the key of a topic, in the name of its page
@@ -158,7 +158,7 @@ class TopicForm:
 
     @property
     def drawn(self) -> Markup:
-        """The topic as markup, its summary of errors first."""
+        """The topic as markup."""
         return drawn(
             self.form,
             self.page,
@@ -169,6 +169,11 @@ class TopicForm:
             on=self.on,
             area=self.area,
         )
+
+    @property
+    def summary(self) -> Markup | str:
+        """What is wrong, with the way to each."""
+        return summary(self.page, self.errors)
 
     @property
     def uploads(self) -> list[UUID]:

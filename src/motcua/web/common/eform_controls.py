@@ -22,7 +22,7 @@ from motcua.web.common.wording import say
 
 # Where an answer was taken from, said beside it.
 SOURCES: Mapping[str, Say] = {
-    "account": Say("Lấy từ tài khoản định danh của bạn.", "Taken from your identity account."),
+    "account": Say("Lấy từ tài khoản định danh.", "Taken from your identity account."),
     "answers": Say("Theo câu trả lời ở trang câu hỏi.", "As you answered the questions before."),
     "register": Say(
         "Lấy từ cơ sở dữ liệu quốc gia về dân cư.", "Taken from the national population register."
@@ -58,6 +58,13 @@ class Drawing:
         taken = known is not None and known == self.answer(path)
         said = self.sources.get(field.prefill) or self.sources.get(field.prefill.split(".")[0])
         return say(said) if taken else ""
+
+    def hint(self, field: Field, path: str) -> str:
+        """What helps to answer, and where the answer was taken from, in whole sentences."""
+        said = [part for part in (say(field.hint), self.source(field, path)) if part]
+        return " ".join(
+            [*(part if part.endswith((".", "?", "!")) else f"{part}." for part in said[:-1]), *said[-1:]]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def draw_leaf(field: Field, raw: Any, path: str, drawing: Drawing) -> Markup:
     faults = drawing.faults.get(path, ())
     if field.type is FieldType.ADDRESS:
         return _address(field, raw, path, drawing, faults)
-    hint = " ".join(part for part in (say(field.hint), drawing.source(field, path)) if part)
+    hint = drawing.hint(field, path)
     leaf = _Leaf(field, raw, path, tuple(say(fault.words) for fault in faults), hint, drawing.area)
     return components.field(_CONTROLS[field.type](leaf))
 
@@ -276,7 +283,7 @@ def _address(field: Field, raw: Any, path: str, drawing: Drawing, faults: Sequen
         errors = tuple(say(f.words) for f in faults if (f.part or "province") == name)
         leaf = _Leaf(part, typed[name], f"{path}.{name}", errors, "", drawing.area)
         drawn.append(components.field(_address_part(leaf, name, communes)))
-    hint = " ".join(part for part in (say(field.hint), drawing.source(field, path)) if part)
+    hint = drawing.hint(field, path)
     return components.eform_address(
         {
             "id": "f_" + path.replace(".", "-"),

@@ -3,7 +3,7 @@
     part = posted(form, page, request.POST, request.FILES)      # into the draft, as typed
     checked = check(form, draft | part, on=today)               # motcua.eforms.answers
     if is_rearranging(request.POST) or unseen(page, request.POST, checked): draw the same topic again
-    html = drawn(form, page, draft | part, checked.faults_on(page.key))
+    html = summary(page, checked.faults_on(page.key)) + drawn(form, page, draft | part, checked.faults_on(page.key))
 
 A page is complete without scripts: what a condition shows is shown by the next answer of the server, rows are added and
 taken away by buttons. With `motcua/eform.js` it happens at once. A page with files is a multipart form and loads
@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django import forms as django_forms
@@ -34,6 +35,7 @@ from motcua.web.common.eform_words import value_words
 from motcua.web.common.stored_file import SCANNED, StoredFileField, StoredFileInput
 
 ADD, REMOVE, SEEN, ROWS = "_add", "_remove", "_seen", "_rows"
+LONGEST_LABEL = 90
 Files = MultiValueDict[str, Any]
 
 
@@ -88,7 +90,7 @@ def drawn(
     area: str = "my_",
     fixed: frozenset[str] = frozenset(),
 ) -> Markup:
-    """The topic `page` with `answers` (of all topics, as typed or in their one form), the summary of `faults` first.
+    """The topic `page` with `answers` (of all topics, as typed or in their one form), with its `faults`.
     `prefilled`: what was taken from where the person's data are known; it is said beside the field while it stands,
     in the words of `sources`. `area`: what stands before the names of the addresses that files are sent to; `fixed`:
     fields that are only to be read."""
@@ -111,16 +113,21 @@ def drawn(
         }
         for section in page.sections
     ]
-    linked = list(_linked(page.fields, drawing, faults))
     return components.eform(
         {
-            "problems": components.problems(general=[], linked=linked) if linked else "",
+            "title": page.title,
             "sections": sections,
             "seen": " ".join(_conditional(page.fields, checked)),
             "has_rows": any(field.type is FieldType.GROUP for field in page.fields),
             "beyond": json.dumps(_beyond(page, checked.answers, fixed), ensure_ascii=False),
         }
     )
+
+
+def summary(page: Page, faults: Sequence[Fault]) -> Markup | str:
+    """What is wrong on a topic, each with the way to it; empty where nothing is."""
+    linked = list(_linked(page, faults))
+    return components.problems(general=[], linked=linked) if linked else ""
 
 
 def _conditional(fields: tuple[Field, ...], checked: Checked) -> list[str]:
@@ -294,9 +301,10 @@ def _group(field: Field, raw: Any, shown: Shown, drawing: Drawing) -> Shown:
     return replace(shown, kind="group", rows=drawn_rows, can_add=len(rows) < most and not fixed, fixed=fixed)
 
 
-def _linked(fields: tuple[Field, ...], drawing: Drawing, faults: Sequence[Fault]) -> Iterator[dict[str, str]]:
-    """The lines of the summary: each leads to the control at fault."""
-    by_shape = dict(walk(fields))
+def _linked(page: Page, faults: Sequence[Fault]) -> Iterator[dict[str, str]]:
+    """The lines of the summary: each leads to the control at fault. A long label is cut after a word, and the page's
+    own title is not said again."""
+    by_shape = dict(walk(page.fields))
     for fault in faults:
         field = by_shape.get(_shape(fault.path))
         text = wording.say(fault.words)
@@ -304,10 +312,13 @@ def _linked(fields: tuple[Field, ...], drawing: Drawing, faults: Sequence[Fault]
             yield {"target": "main", "label": "", "text": text}
             continue
         holder = by_shape.get(_shape(fault.path).rpartition(".")[0])
-        label = ", ".join(wording.say(each.label).rstrip(" .:;") for each in (holder, field) if each)
+        told = [each.label for each in (holder, field) if each and each.label != page.title]
+        label = shorten(
+            ", ".join(wording.say(each).rstrip(" .:;") for each in told), LONGEST_LABEL, placeholder="…"
+        )
         row = next((int(part) + 1 for part in fault.path.split(".") if part.isdigit()), 0)
         label = _("%(label)s (mục %(row)s)") % {"label": label, "row": row} if row else label
-        ending = "" if label.endswith("?") else ":"
+        ending = "" if label.endswith(("?", "…")) else ":"
         yield {"target": target(field, fault.path, fault.part), "label": label + ending, "text": text}
 
 

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class ErrorWords:
-    """`title` heads the page, `happened` is one sentence, `then` says how to go on."""
+    """`title` heads the page, `happened` is one sentence, `then` says how to go on, `at_home` the same to who is no
+    staff, where that differs."""
 
     title: str | Promise
     happened: str | Promise
     then: str | Promise
+    at_home: str | Promise = ""
 
 
 ERROR_WORDS: dict[int, ErrorWords] = {
@@ -25,6 +27,7 @@ ERROR_WORDS: dict[int, ErrorWords] = {
         _("Không có quyền làm việc này"),
         _("Tài khoản đang dùng không được giao việc này, hoặc hồ sơ không thuộc phạm vi của đơn vị."),
         _("Nếu công việc cần đến, hãy báo người quản trị phân vị trí; có nhiều vị trí thì chọn đúng vị trí."),
+        _("Hãy xem đang làm cho ai: cho bản thân hay cho doanh nghiệp. Cần hỏi thì gọi bộ phận một cửa."),
     ),
     404: ErrorWords(
         _("Không tìm thấy trang"),

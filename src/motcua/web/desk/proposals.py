@@ -11,7 +11,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers.states import ACTS, Act
 from motcua.flows.corrections import Reception
 from motcua.flows.mends import reception_of
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, counted
 from motcua.kernel.time import parse_utc
 from motcua.parties.operations import Particulars
 from motcua.parties.papers import PAPERS
@@ -114,7 +114,8 @@ def _count(counts: tuple[int, int] | None) -> str | Say:
     originals, copies = counts
     if not originals + copies:
         return words.LOOKED_UP
-    return Say(f"{originals} bản chính, {copies} bản sao", f"{originals} original(s), {copies} copy (copies)")
+    en = f"{counted(originals, 'original')}, {counted(copies, 'copy', 'copies')}"
+    return Say(f"{originals} bản chính, {copies} bản sao", en)
 
 
 def _person_words(told: Mapping[str, Any]) -> dict[str, str | Say]:

@@ -27,6 +27,7 @@ def procedure_form(request: HttpRequest, code: str) -> HttpResponse:
     offered = offer(code, agency="", province=None, on=local(now_of(request)).date())
     context = {
         "procedure": procedure,
+        "title": offered.version.title,
         "form": found,
         "parts": blank(found),
         "elsewhere": ELSEWHERE.get(offered.handled_in),

@@ -24,7 +24,7 @@ from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.saying import Told, compared
 from motcua.web.catalogue.designer.words import KINDS, did_words
 from motcua.web.common.day_field import DayField
-from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen
+from motcua.web.common.eforms import drawn, is_rearranging, posted, summary, unseen
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import say
 
@@ -155,7 +155,12 @@ def eform_draft_preview(request: HttpRequest, code: str) -> HttpResponse:
             again = is_rearranging(request.POST) or unseen(page, request.POST, checked)
             told = () if again else checked.faults_on(page.key)
             whole = not again and not told
-        context |= {"page": page, "drawn": drawn(form, page, answers, told, on=on, area=""), "whole": whole}
+        context |= {
+            "page": page,
+            "drawn": drawn(form, page, answers, told, on=on, area=""),
+            "told_wrong": summary(page, told),
+            "whole": whole,
+        }
         return render(request, "catalogue/designer/preview.html", context, status=422 if told else 200)
     return render(request, "catalogue/designer/preview.html", context | {"whole": False})
 

@@ -1,6 +1,7 @@
 """Forms from their first line to the version that citizens fill in, by the designer's own pages."""
 
 import json
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -52,6 +53,10 @@ def test_from_a_version_to_what_citizens_are_asked(officer):
     assert "Quan hệ của bạn với cháu" in visitor(at=now()).get("/procedures/1.001193/form").text
     told = officer.get(f"{FORMS}/birth").text
     assert "đang hiệu lực" in told
+    compared = officer.get(f"{FORMS}/birth/compare").text
+    crumb = re.search(r'class="crumb"><a href="/catalogue/forms/birth">([^<]*)', compared)
+    assert crumb is not None
+    assert crumb[1] == "Tờ khai đăng ký khai sinh", "what it is called, not its code"
     assert "Quan hệ của bạn với cháu" in officer.get(f"{FORMS}/birth/compare").text
 
 

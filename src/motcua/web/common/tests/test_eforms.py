@@ -12,7 +12,7 @@ from motcua.eforms.prefill import prefilled
 from motcua.eforms.shapes import Page
 from motcua.eforms.tests.test_answers import ROWS
 from motcua.eforms.tests.whole import BIRTH, birth
-from motcua.web.common.eforms import drawn, is_rearranging, posted, unseen
+from motcua.web.common.eforms import drawn, is_rearranging, posted, summary, unseen
 
 TODAY = date(2026, 11, 22)
 WHO, CHILD, PARENTS, END = BIRTH.pages
@@ -20,7 +20,7 @@ WHO, CHILD, PARENTS, END = BIRTH.pages
 
 def page_of(answers: dict[str, Any], page: Page, *, wrong: bool = False, **more: Any) -> str:
     faults = check(BIRTH, answers, on=TODAY).faults_on(page.key) if wrong else ()
-    return str(drawn(BIRTH, page, answers, faults, on=TODAY, **more))
+    return str(summary(page, faults) + drawn(BIRTH, page, answers, faults, on=TODAY, **more))
 
 
 def sent(markup: str) -> QueryDict:
@@ -127,7 +127,7 @@ def test_rows_come_and_go_by_buttons_alone():
 
 def test_what_was_taken_from_the_account_says_so_until_it_is_changed():
     known = prefilled(BIRTH, {"account": {"name": "NGUYỄN VĂN AN", "born": "1990-09-05"}}, {})
-    said = "Lấy từ tài khoản định danh của bạn."
+    said = "Lấy từ tài khoản định danh."
     assert page_of(known, WHO, prefilled=known).count(said) == 2
     changed = {"requester": known["requester"] | {"name": "Trần Văn Bình"}}
     assert page_of(changed, WHO, prefilled=known).count(said) == 1

@@ -53,7 +53,7 @@ def test_an_error_page_says_what_happened_and_what_to_do(status: int) -> None:
     words = ERROR_WORDS[status]
     template = get_template("common/error.html")
     html = template.render({"status": status, "request_id": "0198"}, RequestFactory().get("/"))
-    for said in (words.title, words.happened, words.then, "0198"):
+    for said in (words.title, words.happened, words.at_home or words.then, "0198"):
         assert str(said) in html
     told = template.render({"status": status, "problem": {"vi": "Đã có người nhận", "en": "Taken"}})
     assert "Đã có người nhận" in told

@@ -14,8 +14,11 @@ function say(text, kind) {
 
 // Double submit: the first click counts. The key in the form makes a repeat harmless; this spares the wait.
 const RELEASE_AFTER = 15000;
+const SAID_AFTER = 1500; // what is sent in less needs no word
+let saying;
 
 function release(form) {
+  clearTimeout(saying);
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("[data-held]")) {
     button.disabled = false;
@@ -39,6 +42,7 @@ document.addEventListener("submit", (event) => {
     }
   });
   setTimeout(() => release(form), RELEASE_AFTER);
+  saying = setTimeout(() => say(messages()?.dataset.sending, "info"), SAID_AFTER);
 });
 
 addEventListener("pageshow", (event) => {
