@@ -47,7 +47,7 @@ def married(owner: UUID, at: datetime, **people: Mapping[str, Any]) -> UUID:
     """A draft of `owner`'s that is whole but for the confirmations."""
     draft = begin(owner=owner, agency=COMMUNE, procedure=MARRIAGE, at=at)
     you = {"phone": ["0912345678"], "email": [""], "address": ["Xã Mẫu"], "way": ["desk"]}
-    pages = {"variant": {"variant": ["no_verification"]}, "you": you, **form_pages(**people)}
+    pages = {"you": you, **form_pages(**people)}
     for page, fields in pages.items():
         save(kept=find_draft(draft, owner=owner, at=at), page=page, fields=fields, reached="check", at=at)
     return draft
@@ -151,7 +151,6 @@ def residing(
     }
     told = {"form-who": who, "form-place": place, "form-end": {"minor": "no", "truth": True}}
     pages: dict[str, Any] = {
-        "variant": {"variant": ["no_verification"]},
         "you": {"phone": ["0912345678"], "email": [""], "address": ["Xã Mẫu"], "way": ["desk"]},
         **{page: {"answers": [json.dumps(answers)]} for page, answers in told.items()},
     }

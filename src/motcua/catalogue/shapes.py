@@ -157,11 +157,13 @@ YES_NO = (Option("yes", Say("Có", "Yes")), Option("no", Say("Không", "No")))
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question the desk or the portal asks so as to know which papers and fees apply."""
+    """A question the desk or the portal asks so as to know which papers and fees apply. `by_officer`: who applies can't
+    know it, and is not asked."""
 
     code: str
     text: Say
     options: tuple[Option, ...] = YES_NO
+    by_officer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

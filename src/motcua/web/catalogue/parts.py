@@ -70,6 +70,15 @@ PARTS: tuple[Part, ...] = (
                         aside=True,
                         spare=2,
                     ),
+                    Item(
+                        "by_officer",
+                        Say(
+                            "Công chức trả lời, không hỏi người nộp",
+                            "The officer answers it, not who applies",
+                        ),
+                        Shape.CHECK,
+                        aside=True,
+                    ),
                 ),
             ),
         ),

@@ -52,7 +52,7 @@ from motcua.web.citizen.whom import (
     ConsentForm,
     WhomForm,
 )
-from motcua.web.common.online import online_variants, open_offer
+from motcua.web.common.online import chosen_among, online_variants, open_offer
 from motcua.web.common.papers import implied_by, questions_of
 from motcua.web.common.wording import say
 
@@ -70,12 +70,13 @@ class Writing:
         self.offer: Offer = open_offer(
             self.kept.procedure, at_agency=self.kept.agency, at=at, by_citizen=not self.assistance.kind.seat
         )
-        self._open_variants = variants_taken(
+        taken = variants_taken(
             agency=self.kept.agency,
             procedure=self.kept.procedure,
             variants=online_variants(self.version),
             at=at,
         )
+        self._open_variants = chosen_among(self.version, taken)
 
     def anew(self) -> "Writing":
         """The draft as it is kept by now."""

@@ -349,6 +349,17 @@ def test_another_device_saves_while_the_other_reads(bride, groom, check, at):
         assert cursor.fetchone() == ("",)
 
 
+def test_a_couple_is_not_asked_what_the_officer_finds_and_the_officer_still_says_it(bride, groom, at):
+    begun = send(bride, f"/my/begin/{MARRIAGE}", {"agency": COMMUNE})["Location"]
+    first = bride.get(begun)["Location"]
+    assert not first.endswith("/variant")
+    assert bride.get(f"{begun}/variant").status_code == 404
+    code = handed_in(bride, groom, f"/my/drafts/{married(who(bride), at)}/check")
+    assert find_row(code, viewer=viewer("tiepnhan1"))[0]["variant"] == "no_verification"
+    receives = visitor("tiepnhan1", at=now()).get(f"/dossiers/{code}/receive").text
+    assert "Phải xác minh điều kiện kết hôn" in receives
+
+
 @pytest.mark.parametrize(("i_am", "filled"), [("woman", "woman"), ("man", "man")])
 def test_who_says_which_party_they_are_finds_that_part_filled_in_and_no_other(bride, at, i_am, filled):
     draft = begin(owner=who(bride), agency=COMMUNE, procedure=MARRIAGE, at=at)
