@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from django.conf import settings
 
 from motcua.kernel.errors import Denied, Unavailable
+from motcua.kernel.wire import proxy_for
 
 Told = Mapping[str, Any]
 CONNECT, READ = 2.0, 4.0
@@ -82,7 +84,8 @@ def talk() -> Iterator[Talk]:
     if not _turns.acquire(blocking=False):
         raise AWAY
     try:
-        with httpx.Client(follow_redirects=False, trust_env=False) as client:
+        proxy = proxy_for(settings.IDENTITY["issuer"])
+        with httpx.Client(follow_redirects=False, trust_env=False, proxy=proxy) as client:
             yield Talk(client)
     finally:
         _turns.release()

@@ -76,6 +76,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Through which HTTP proxy calls to other systems go, and to which hosts (and all below them) they go without it.
+PROXY = os.environ.get("MOTCUA_PROXY", "")
+NO_PROXY = tuple(
+    host.strip(" .").lower() for host in os.environ.get("MOTCUA_NO_PROXY", "").split(",") if host.strip(" .")
+)
+
 # How messages leave the house; without a server or a gateway that channel is not offered (docs/operations.md).
 SMTP_HOST = os.environ.get("MOTCUA_SMTP_HOST", "")
 SMTP_PORT = int(os.environ.get("MOTCUA_SMTP_PORT", "587"))

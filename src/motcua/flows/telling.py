@@ -29,7 +29,7 @@ from motcua.notifications.selectors import Wish
 from motcua.notifications.writing import Facts, mailed, texted, written
 
 _DESK = Say("Bộ phận Một cửa", "the one-stop desk")
-_WRITERS = {EMAIL: mailed, SMS: texted, ACCOUNT: written}
+_WRITERS = {EMAIL: mailed, SMS: texted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,12 @@ def letter(
     *, about: str, facts: Facts, channel: str, to: str, language: str, addressee: UUID | None
 ) -> NewLetter:
     """What one person is told through one channel."""
-    text = _WRITERS[channel](about, facts, language)
-    sealed = Sealed(to, text.subject, text.body)
+    if channel == ACCOUNT:
+        vi, en = (written(about, facts, each) for each in ("vi", "en"))
+        sealed = Sealed(to, vi.subject, vi.body, en.subject, en.body)
+    else:
+        text = _WRITERS[channel](about, facts, language)
+        sealed = Sealed(to, text.subject, text.body)
     return NewLetter(addressee=addressee, channel=channel, language=language, letter=sealed)
 
 

@@ -1,13 +1,20 @@
-"""Calls to other systems over HTTP that end in time: bounded as a whole, head and body, and in size."""
+"""Calls to other systems over HTTP that end in time: bounded as a whole, head and body, and in size.
 
+They go through the proxy that the installation names (docs/operations.md), and through none that an environment does:
+who runs the house says where people's data passes.
+"""
+
+import ipaddress
 import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
+from django.conf import settings
 
 
 class _Until:
@@ -63,6 +70,41 @@ class _Network(httpcore.NetworkBackend):
         return _Stream(stream, self.until)
 
 
+def proxy_for(url: str) -> str | None:
+    """The proxy that leads to `url`, by `settings.PROXY`; None for a host of `settings.NO_PROXY` or below one, and for
+    this machine itself. Raises ValueError for what is no address."""
+    host = urlsplit(url).hostname or ""
+    if (
+        not settings.PROXY
+        or _is_here(host)
+        or any(f".{host}".endswith(f".{one}") for one in settings.NO_PROXY)
+    ):
+        return None
+    return str(settings.PROXY)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _pool(url: str, network: _Network) -> httpcore.ConnectionPool:
+    trusted = httpx.create_ssl_context() if url.startswith("https:") else None
+    named = proxy_for(url)
+    if named is None:
+        return httpcore.ConnectionPool(network_backend=network, ssl_context=trusted)
+    proxy = httpx.Proxy(named)
+    return httpcore.HTTPProxy(
+        str(proxy.url),
+        proxy_auth=proxy.raw_auth,
+        ssl_context=trusted,
+        proxy_ssl_context=httpx.create_ssl_context() if proxy.url.scheme == "https" else None,
+        network_backend=network,
+    )
+
+
 class Garbled(ConnectionError):
     """Somebody answered, in no HTTP."""
 
@@ -94,10 +136,9 @@ def call(
     address = url.encode("ascii")
     sent = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
     timeouts = {"connect": connect, "read": seconds, "write": seconds, "pool": seconds}
-    trusted = httpx.create_ssl_context() if url.startswith("https:") else None
     try:
         with (
-            httpcore.ConnectionPool(network_backend=_Network(_Until(seconds)), ssl_context=trusted) as pool,
+            _pool(url, _Network(_Until(seconds))) as pool,
             pool.stream(
                 method, address, headers=sent, content=body, extensions={"timeout": timeouts}
             ) as answer,
@@ -107,7 +148,12 @@ def call(
         raise TimeoutError from error
     except httpcore.RemoteProtocolError as error:
         raise Garbled from error
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.UnsupportedProtocol,
+    ) as error:
         raise ConnectionError from error
 
 

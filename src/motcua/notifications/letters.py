@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
+from motcua.kernel.say import Say
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.text import mask_number
 from motcua.notifications.rules import EMAIL
@@ -17,11 +18,24 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A message as it is read: `to` is "" in the account."""
+    """A message as it is read: `to` is "" in the account, where it is kept in both languages: a page is read in the one
+    that its reader chose there, whenever they do."""
 
     to: str
     subject: str
     body: str
+    subject_en: str = ""
+    body_en: str = ""
+
+    @property
+    def title(self) -> Say:
+        """Its subject, for the page; one that was kept in one language stands in that."""
+        return Say(self.subject, self.subject_en)
+
+    @property
+    def text(self) -> Say:
+        """What it says, likewise."""
+        return Say(self.body, self.body_en)
 
     def masked(self, channel: str) -> str:
         """Where it went, as lists show it."""

@@ -116,49 +116,41 @@ class Letter(models.Model):
         return str(self.message_id)
 
 
-class Preference(models.Model):
-    """What somebody asked for, signed in, for all that they are told of: the language, and the channels; none of them
-    means no message."""
+class Wanted(models.Model):
+    """How somebody asked to be told: the language, and the channels; none of them means no message."""
 
     kind = Kind.OPERATIONAL
 
-    addressee = models.UUIDField(primary_key=True)
     language = models.TextField()
     channels = ArrayField(models.TextField())
     changed_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
             models.CheckConstraint(
-                name="notifications_preference_known",
+                name="notifications_%(class)s_known",
                 condition=Q(language__in=("vi", "en"), channels__contained_by=list(CHANNELS)),
             )
         ]
+
+
+class Preference(Wanted):
+    """What somebody asked for, signed in, for all that they are told of."""
+
+    addressee = models.UUIDField(primary_key=True)
 
     def __str__(self) -> str:
         return str(self.addressee)
 
 
-class ReferencePreference(models.Model):
+class ReferencePreference(Wanted):
     """The same for one reference, asked for by who opened it with its receipt; it counts before the other, and goes
     when the other is said again."""
-
-    kind = Kind.OPERATIONAL
 
     pk = models.CompositePrimaryKey("addressee", "reference")
     addressee = models.UUIDField()
     reference = models.TextField()
-    language = models.TextField()
-    channels = ArrayField(models.TextField())
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="notifications_referencepreference_known",
-                condition=Q(language__in=("vi", "en"), channels__contained_by=list(CHANNELS)),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.addressee}"

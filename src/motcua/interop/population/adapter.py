@@ -7,6 +7,7 @@ import httpx
 from django.conf import settings
 
 from motcua.interop.population.message import LARGEST, Sender, Unreadable, read, request_of
+from motcua.kernel.wire import proxy_for
 from motcua.parties.registers import Outcome, Question, Registered
 
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)
@@ -36,7 +37,9 @@ class PopulationRegister:
         found = bytearray()
         async with (
             asyncio.timeout(LONGEST),
-            httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
+            httpx.AsyncClient(
+                timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=proxy_for(self._url)
+            ) as client,
             client.stream("POST", self._url, json=asked) as answer,
         ):
             answer.raise_for_status()
