@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
+from motcua.submissions import consent_codes
+from motcua.submissions.models import ConsentCode
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.test_assist import row_of, written_for
 from motcua.web.citizen.tests.walk import send
@@ -97,3 +101,32 @@ def test_who_objects_while_the_desk_receives_is_heard_in_either_order():
         assert "báo không nhờ ai nộp" in desk.get(f"/dossiers/{code}/receive").text
         form = {"found_identity": "on", "found_residence": "on"}
         assert send(desk, f"/dossiers/{code}/receive", form).status_code == 302
+
+
+def test_of_many_who_ask_for_one_number_at_once_few_are_sent_a_code():
+    """Each for another person, so that nothing but the number is in common."""
+    at = now()
+
+    def asked(_: int) -> object:
+        return consent_codes.ask(draft=uuid7(), owner=uuid7(), of="a", to="+84912345678", at=at)
+
+    said = all_at_once(asked, range(6))
+    sent = [one for one in said if isinstance(one, consent_codes.NewCode)]
+    assert len(sent) == consent_codes.MOST_TO_A_NUMBER == count("submissions_consentcode")
+    assert all(isinstance(one, consent_codes.NewCode | NotAllowedNow) for one in said)
+
+
+def test_guesses_at_once_are_counted_one_by_one():
+    at, draft = now(), uuid7()
+    made = consent_codes.ask(draft=draft, owner=uuid7(), of="a", to="+84912345678", at=at)
+    wrong = f"{(int(made.code) + 1) % 10**6:06}"
+
+    def guessed(_: int) -> None:
+        consent_codes.answer(draft=draft, of="a", typed=wrong, at=at)
+
+    said = all_at_once(guessed, range(8))
+    assert all(isinstance(one, Invalid) for one in said)
+    assert ConsentCode.objects.get().wrong == consent_codes.MOST_WRONG
+    with pytest.raises(Invalid):
+        consent_codes.answer(draft=draft, of="a", typed=made.code, at=at)
+    assert ConsentCode.objects.get().answered_at is None

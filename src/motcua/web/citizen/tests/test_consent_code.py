@@ -13,13 +13,16 @@ from tests.support.html import Page
 from tests.support.outlets import Outlets, outlets
 from tests.support.pages import visitor
 
+from motcua.flows.consenting import TEXT
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
+from motcua.notifications.writing import GSM, LONGEST_SMS
 from motcua.submissions.consent_codes import LIFE, MOST_TO_A_NUMBER, MOST_WRONG, PAUSE, sweep
 from motcua.submissions.models import ConsentCode
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.test_assist import row_of, written_for
 from motcua.web.citizen.tests.walk import send
+from motcua.web.common.middleware import LANGUAGE_COOKIE
 
 pytestmark = pytest.mark.django_db
 NUMBER = "0912345678"
@@ -193,6 +196,19 @@ def test_nobody_sends_a_code_for_anothers_draft(at, out):
     assert visitor("thuquy", at=now()).post(path.replace("/consent", "/code"), {}).status_code == 403
     assert not out.sms.kept
     assert not ConsentCode.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_text_fits_one_message_of_any_telephone_and_names_nobody(language):
+    text = TEXT(language).format(code="123456", until="10:10")
+    assert len(text) <= LONGEST_SMS
+    assert set(text) <= GSM
+
+
+def test_a_search_says_procedures_in_the_readers_language(at):
+    client = visitor("tiepnhan1", at=now())
+    client.cookies[LANGUAGE_COOKIE] = "en"
+    assert "Confirmation of civil-status data" in client.get("/assist?q=thong+tin+ho+tich").text
 
 
 def test_old_codes_are_swept(at, out):
