@@ -84,7 +84,9 @@ def write_all(citizen: Citizen, *, scripts: bool) -> set[str]:
     known: set[str] = set()
     sent: set[str] = set()  # a page without scripts may come twice
     for _ in range(30):
-        if citizen.tab.url.endswith("/check"):
+        if citizen.tab.url.partition("#")[0].endswith(
+            "/check"
+        ):  # a browser keeps what it was led to on a page
             return known
         known |= set(citizen.answer_page())
         for name in citizen.files():
@@ -115,6 +117,16 @@ def done(officer: Keyboard, code: str) -> None:
     """Press the page's main button; the dossier's page comes."""
     officer.go(MAIN_BUTTON)
     assert officer.tab.url.endswith(f"/dossiers/{code}"), officer.said()
+
+
+def return_with_two_faults(desk: Keyboard) -> None:
+    """On the page that asks for what is missing: a paper that can't be read, and a name that is wrong in the form."""
+    desk.tick("missing_birth_notice")
+    desk.write("wrong_birth_notice", "Ảnh mờ, không đọc được số.")
+    desk.reach("main details:has([name='form_child']) > summary")
+    desk.press("Enter")
+    desk.tick("fields_child", "child.name")
+    desk.write("form_child", "Tên đệm khác giấy chứng sinh.")
 
 
 def typed(citizen: Citizen) -> dict[str, list[str]]:

@@ -19,6 +19,7 @@ from tests.proof.home.steps import (
     hand_in,
     pay,
     picture,
+    return_with_two_faults,
     send_file,
     sign_in,
     typed,
@@ -68,9 +69,8 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     desk.go(f"main a[href='/dossiers/{code}']")
     picture(desk, f"online-{width}")
     desk.go(f"main a[href='/dossiers/{code}/request_supplement']")
-    for paper, fault in (("birth_notice", "Ảnh mờ, không đọc được số."), ("residence", "Thiếu mặt sau.")):
-        desk.tick(f"missing_{paper}")
-        desk.write(f"wrong_{paper}", fault)
+    return_with_two_faults(desk)
+    picture(desk, f"returned-{width}")
     done(desk, code)
 
     citizen.tab.reload()
@@ -81,9 +81,17 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
         send_file(citizen, name, scripts=scripts, file=f"bo-sung-{name}.pdf")
     picture(citizen, f"supply-{width}")
     citizen.press_button("Gửi bổ sung")
+    expect(citizen.tab.get_by_text("Đã gửi. Còn 1 mục chưa trả lời.")).to_be_visible()
+    citizen.follow("Mở tờ khai để sửa mục 2")
+    assert citizen.answer_page({}) == ["child.name"], "what was not named is only shown"
+    citizen.write("child.name", "Lê Minh Khoa")
+    picture(citizen, f"mend-{width}")
+    citizen.press_button("Gửi mục này")
     expect(citizen.tab.get_by_text("Đã gửi giấy tờ bổ sung.")).to_be_visible()
 
     act(desk, home, code, "receive")
+    expect(desk.tab.get_by_text("Người nộp đã sửa tờ khai lúc")).to_be_visible()
+    expect(desk.tab.locator("main")).to_contain_text("Lê Minh Khôi → Lê Minh Khoa")
     picture(desk, f"receive-{width}")
     for box in desk.tab.eval_on_selector_all(
         "main input[type=checkbox]:not(:checked)", "es => es.map(e => e.name)"

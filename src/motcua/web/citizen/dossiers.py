@@ -69,7 +69,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     shown = tracked(row["id"])
     published = version(row["procedure_version"])
     desk, stands = agency(row["desk_agency"]), standing(row)
-    is_new = State(row["state"]) is State.SUBMITTED
+    is_new, late = State(row["state"]) is State.SUBMITTED, is_late(row, at=now_of(request))
     context = {
         "row": row,
         "shown": shown,
@@ -93,9 +93,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "until": supply_by(row),
         "may_act": may_act,
         "may_write": may_act and may_write(State(row["state"])),
-        "may_supply": may_act
-        and why_not(Act.SUPPLY, stands) is None
-        and not is_late(row, at=now_of(request)),
+        "may_supply": may_act and why_not(Act.SUPPLY, stands) is None and not late,
+        "is_late": late,
         "may_withdraw": may_act and why_not(Act.WITHDRAW, stands) is None,
         "ended_by": may(who.actor, Act.WITHDRAW, row),
     }

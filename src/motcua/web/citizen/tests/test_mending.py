@@ -253,6 +253,7 @@ def test_after_the_last_day_the_page_says_so_and_the_desk_still_takes_it(at):
     with pages_at(late):
         client = citizen_client(at=late)
         before = counts()
+        assert "Ngày ấy đã qua" in client.get(f"/my/dossiers/{code}").text
         assert f'href="{rest}"' not in client.get(f"/my/dossiers/{code}").text
         assert client.get(rest).status_code == client.get(path).status_code == 409
         assert "Đã hết ngày bổ sung" in client.get(rest).text
