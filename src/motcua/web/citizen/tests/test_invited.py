@@ -1,8 +1,10 @@
 """Who is asked to confirm is told so, and the writer what they answered; nobody is pestered by way of it."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from tests.support.citizens import citizen_client
+from tests.support.html import Page
 from tests.support.joint import MAN, married, saved_again
 from tests.support.outlets import outlets
 from tests.support.pages import visitor
@@ -11,9 +13,10 @@ from tests.support.told import MINUTE, send as send_out
 from motcua.notifications.models import Message, Notice
 from motcua.notifications.operations import prefer
 from motcua.submissions.invitations import COUNTED_FOR, MOST_SENT, MOST_TAKEN, let_out, sweep
-from motcua.submissions.models import Invitation
+from motcua.submissions.models import Confirmation, Invitation
 from motcua.web.citizen.tests.test_together import ask, waiting, who
 from motcua.web.citizen.tests.walk import send
+from motcua.web.common.middleware import LANGUAGE_COOKIE
 
 pytestmark = pytest.mark.django_db
 STRANGE = "0911222333"
@@ -130,6 +133,24 @@ def test_the_log_of_messages_shows_it_masked_and_names_no_dossier(bride, out, at
     assert "Chưa nộp" in page
     assert "911222333" not in page
     assert "/dossiers/draft" not in page
+
+
+def test_an_ended_session_confirms_nothing_and_the_page_opens_again_in_english_too(bride, out, at):
+    groom = citizen_client("hung", at=at)
+    asked(bride, at)
+    path = waiting(groom)
+    form = Page(groom.get(path).text).form("sure").sent({"sure": "on"})
+    secret = groom.cookies.pop(settings.CITIZEN_COOKIE).value
+    answer = groom.post(path, form)
+    assert "/my/sign-in" in answer["Location"]
+    assert Confirmation.objects.get().answer == ""
+    groom.cookies[settings.CITIZEN_COOKIE] = secret
+    groom.cookies[LANGUAGE_COOKIE] = "en"
+    shown = groom.get(path).text
+    assert "Confirm a dossier before it is handed in" in shown
+    assert "agree to what it asks for" in shown
+    assert groom.post(path, form).status_code == 302
+    assert Confirmation.objects.get().answer == "confirmed"
 
 
 def test_a_gateway_that_is_down_delays_it(bride, out, at):
