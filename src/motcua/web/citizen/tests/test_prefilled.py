@@ -13,6 +13,7 @@ from motcua.kernel.time import now
 from motcua.submissions.models import Draft
 from motcua.submissions.operations import opened, save
 from motcua.web.citizen.tests.walk import send
+from motcua.web.common.eform_controls import SOURCES
 
 pytestmark = pytest.mark.django_db
 BIRTH = "1.001193"
@@ -31,7 +32,7 @@ FROM_WHOM, FROM_YOU = (
     "Theo trang “Chủ hồ sơ”, do người nhập giúp ghi.",
     "Theo trang “Liên hệ và nhận kết quả”.",
 )
-FROM_ACCOUNT = "Lấy từ tài khoản định danh của bạn."
+FROM_ACCOUNT = SOURCES["account"].vi
 
 
 def at_form(client: Client, begun: str, **pages: dict[str, list[str]]) -> str:
