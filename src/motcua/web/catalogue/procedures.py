@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -27,6 +26,7 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import firsts, history
 from motcua.web.catalogue.access import names_of, officer
+from motcua.web.catalogue.listing import listed
 from motcua.web.catalogue.saying import compared
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.text_field import TidyField, printable
@@ -47,26 +47,7 @@ class Shown:
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
     """Procedures by code, a page at a time. One statement."""
-    words = str(request.GET.get("q", ""))[:200].replace("\x00", "")
-    after = str(request.GET.get("after", ""))[:20].replace("\x00", "")
-    drafts_only = request.GET.get("drafts") == "yes"
-    page = drafted.procedures_of(
-        viewer=staff(request),
-        on=local(now_of(request)).date(),
-        words=words,
-        drafts_only=drafts_only,
-        after=after,
-    )
-    kept = {name: value for name, value in (("q", words), ("drafts", "yes" if drafts_only else "")) if value}
-    context = {
-        "announces": announces(staff(request)),
-        "lines": page.lines,
-        "words": words,
-        "drafts_only": drafts_only,
-        "before": f"?{urlencode(kept)}" if after else "",
-        "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
-    }
-    return render(request, "catalogue/procedures.html", context)
+    return listed(request, "catalogue/procedures.html", found=drafted.procedures_of)
 
 
 @require_safe

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.web.catalogue.access import names_of
 from motcua.web.catalogue.designer.saying import compared
+from motcua.web.catalogue.listing import listed
 from motcua.web.common.requests import now_of, staff
 
 
@@ -37,26 +37,7 @@ class Shown:
 @require_safe
 def eforms(request: HttpRequest) -> HttpResponse:
     """Forms by code, a page at a time. Two statements."""
-    words = str(request.GET.get("q", ""))[:200].replace("\x00", "")
-    after = str(request.GET.get("after", ""))[:40].replace("\x00", "")
-    drafts_only = request.GET.get("drafts") == "yes"
-    page = drafted.forms_of(
-        viewer=staff(request),
-        on=local(now_of(request)).date(),
-        words=words,
-        drafts_only=drafts_only,
-        after=after,
-    )
-    kept = {name: value for name, value in (("q", words), ("drafts", "yes" if drafts_only else "")) if value}
-    context = {
-        "announces": announces(staff(request)),
-        "lines": page.lines,
-        "words": words,
-        "drafts_only": drafts_only,
-        "before": f"?{urlencode(kept)}" if after else "",
-        "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
-    }
-    return render(request, "catalogue/designer/forms.html", context)
+    return listed(request, "catalogue/designer/forms.html", found=drafted.forms_of)
 
 
 @require_safe

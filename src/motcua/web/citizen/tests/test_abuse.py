@@ -83,14 +83,12 @@ def test_what_is_no_paper_is_refused_and_leaves_nothing(papers, name, data, why)
         assert why in answer
 
 
-def abused():
-    manifest = ABUSE / "manifest.json"
-    if not manifest.exists():
-        return [pytest.param(None, marks=pytest.mark.skip(reason="no malformed files beside the repository"))]
-    return [pytest.param(each, id=each["file"]) for each in json.loads(manifest.read_text(encoding="utf-8"))]
+MANIFEST = ABUSE / "manifest.json"
+ABUSED = json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else []
 
 
-@pytest.mark.parametrize("abuse", abused())
+@pytest.mark.skipif(not ABUSED, reason="no malformed files beside the repository")
+@pytest.mark.parametrize("abuse", [pytest.param(each, id=each["file"]) for each in ABUSED])
 def test_each_file_of_the_manifest_gets_what_it_asks(papers, abuse):
     """ "Accept" of a name is `test_a_name_is_kept_as_it_is_meant`; notes in plain text are no paper of a dossier."""
     client, path = papers
