@@ -67,3 +67,11 @@ def test_without_scripts_a_button_is_honest_and_the_summary_comes_first(visit: O
     expect(shown.tab.locator(":focus")).to_have_attribute(
         "id", (link.get_attribute("href") or "").removeprefix("#")
     )
+
+
+def test_printed_without_backgrounds_every_word_is_dark(visit: Opens) -> None:
+    shown = visit("citizen:tuyet")
+    assert shown.go("/my/dossiers/{online}") == 200
+    shown.tab.emulate_media(media="print")
+    for part in (".panel .big", ".tag"):
+        expect(shown.tab.locator(part).first).to_have_css("color", "rgb(0, 0, 0)")
