@@ -341,3 +341,26 @@ def test_a_server_without_encryption_gets_nothing_where_it_is_asked_for(out, set
     send(MORNING + timedelta(hours=1))
     assert ("received", "email", "queued") in messages(code), "this server asks for no account"
     assert Message.objects.get(channel="email").fault == "not_understood"
+
+
+def test_servers_that_die_in_the_middle_of_a_batch_lose_and_repeat_nothing(out, monkeypatch):
+    codes = [received(email=f"n{n}@example.vn", phone=f"091234560{n}") for n in range(6)]
+    follow(MORNING)
+    with monkeypatch.context() as patch:
+        for outlet, server in ((mail, out.mail), (sms, out.sms)):
+            patch.setattr(outlet, "send", _dies_after(3, outlet.send, server))
+        send(MORNING + MINUTE)
+    assert (len(out.mail.kept), len(out.sms.kept)) == (3, 3)
+    out.mail.mode = out.sms.mode = "ok"
+    tried(MORNING + timedelta(hours=1), 3)
+    assert (len(out.mail.kept), len(out.sms.kept)) == (6, 6)
+    assert (out.mail.repeated, out.sms.repeated) == (0, 0)
+    assert {state for code in codes for _, _, state in messages(code)} <= {"sent", "delivered"}
+
+
+def _dies_after(many: int, send_one: Any, server: Any) -> Any:
+    def sends(outgoing: Any) -> Any:
+        server.mode = "busy" if len(server.kept) >= many else "ok"
+        return send_one(outgoing)
+
+    return sends
