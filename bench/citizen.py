@@ -133,7 +133,6 @@ class Writer:
         """Begin, write every page, hand in, see the confirmation."""
         path = self._page(f"/my/begin/{PROCEDURE}", "agency", {"agency": AGENCY}, "begin")
         path = _ok(self.web.get(path, "resume"), 302).location
-        path = self._page(path, "variant", {"variant": "no_verification"}, "save_variant")
         path = self._page(path, "delegated", {"delegated": "no"}, "save_questions")
         path = self._page(path, "phone", {"phone": "0912345678"}, "save_you")
         papers = {f"paper-{part}_kept": self.send(paper(50_000), "upload_50_kB") for part in _PARTS}

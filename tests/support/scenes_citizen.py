@@ -27,7 +27,6 @@ from tests.support.world import COMMUNE
 TUYET, MAY = "citizen:tuyet", "citizen:may"
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 PAGES: Mapping[str, Mapping[str, list[str]]] = {
-    "variant": {"variant": ["no_verification"]},
     "questions": {"delegated": ["no"]},
     "you": {
         "phone": ["0912345678"],
@@ -111,7 +110,7 @@ CITIZEN = (
     Scene("my_begin", "empty", "/my/begin/2.002516", TUYET),
     Scene("my_begin", "filled", "/my/begin/2.002516?agency=H99.01.01", TUYET),
     Scene("my_begin", "error", "/my/begin/1.000000", TUYET, status=404),
-    Scene("my_draft_page", "empty", "/my/drafts/{draft_begun}/variant", TUYET),
+    Scene("my_draft_page", "empty", "/my/drafts/{draft_begun}/questions", TUYET),
     Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/questions", TUYET),
     Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/you", TUYET),
     Scene("my_draft_page", "filled", "/my/drafts/{draft_whole}/papers", TUYET),

@@ -287,3 +287,9 @@ def test_the_desk_serves_the_sectors_of_the_catalogue() -> None:
     assert served["H99"] == set()
     assert served["H99.01.01"] == sectors
     assert served["H99.01.02"] == {"ho_tich", "chung_thuc", "nuoi_con_nuoi", "hoa_giai"}
+
+
+@EACH
+def test_what_only_the_officer_finds_out_is_asked_of_the_officer(version: ProcedureVersion) -> None:
+    for question in version.questions:
+        assert question.by_officer == ("trả lời)" in question.text.vi), question.code

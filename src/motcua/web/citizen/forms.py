@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_lazy as _
 
-from motcua.catalogue.shapes import Audience, Component, Exemption, FeeRule, Question, Variant
+from motcua.catalogue.shapes import Audience, Component, Exemption, FeeRule, Question
 from motcua.flows.submissions import as_files, still_to_send
 from motcua.kernel.errors import Refusal
+from motcua.kernel.say import Say
 from motcua.parties.operations import Particulars
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.common.stored_file import KEPT, Sent, StoredFileField
@@ -104,14 +105,13 @@ class VariantForm(PageForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, variants: Sequence[Variant], proposed: Mapping[str, Any]
+        self, data: Mapping[str, Any] | None, *, choices: Mapping[str, Say], proposed: Mapping[str, Any]
     ) -> None:
         super().__init__(data)
         field = self.fields["variant"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
-        field.choices = [(v.code, say(v.label)) for v in variants]
-        codes = [v.code for v in variants]
-        field.initial = proposed["variant"] if proposed.get("variant") in codes else codes[0]
+        field.choices = [(code, say(words)) for code, words in choices.items()]
+        field.initial = proposed["variant"] if proposed.get("variant") in choices else next(iter(choices))
 
 
 class QuestionsForm(PageForm):

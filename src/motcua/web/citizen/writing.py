@@ -46,14 +46,15 @@ from motcua.web.citizen.forms import PageForm, PapersForm, QuestionsForm, Varian
 from motcua.web.citizen.kept_files import Fields, as_said, files_of, without
 from motcua.web.citizen.sections import NOT_KEPT, TITLES, Section
 from motcua.web.citizen.topics import FORM, TopicForm, files_in, kept_answers
+from motcua.web.citizen.variants import Variants
 from motcua.web.citizen.whom import (
     CONSENT,
     WHOM,
     ConsentForm,
     WhomForm,
 )
-from motcua.web.common.online import chosen_among, online_variants, open_offer
-from motcua.web.common.papers import implied_by, questions_of
+from motcua.web.common.online import online_variants, open_offer
+from motcua.web.common.papers import questions_of
 from motcua.web.common.wording import say
 
 Typed = QueryDict | None
@@ -70,13 +71,11 @@ class Writing:
         self.offer: Offer = open_offer(
             self.kept.procedure, at_agency=self.kept.agency, at=at, by_citizen=not self.assistance.kind.seat
         )
+        open_ones = online_variants(self.version)
         taken = variants_taken(
-            agency=self.kept.agency,
-            procedure=self.kept.procedure,
-            variants=online_variants(self.version),
-            at=at,
+            agency=self.kept.agency, procedure=self.kept.procedure, variants=open_ones, at=at
         )
-        self._open_variants = chosen_among(self.version, taken)
+        self.variants = Variants(self.offer, taken)
 
     def anew(self) -> "Writing":
         """The draft as it is kept by now."""
@@ -147,7 +146,7 @@ class Writing:
         topics = self.checked.pages if self.checked else ()
         found = {
             WHOM: self.assistance.is_given,
-            "variant": len(self._open_variants) > 1,
+            "variant": len(self.variants.choices) > 1,
             "questions": bool(self._questions(self.typed("questions"))),
             "you": True,
             **{FORM + key: True for key in topics},
@@ -234,8 +233,7 @@ class Writing:
             )
         told = self.typed(page) if data is None else data
         if page == "variant":
-            variants = [v for v in self.version.variants if v.code in self._open_variants]
-            return VariantForm(told, variants=variants, proposed=self._proposed)
+            return VariantForm(told, choices=self.variants.labels, proposed=self._proposed)
         if page == "questions":
             offered = self._proposed if told is None else told
             return QuestionsForm(told, questions=self._questions(offered), proposed=self._told(offered))
@@ -273,12 +271,11 @@ class Writing:
     def variant(self) -> str:
         """The variant chosen, or the first one."""
         typed = self.typed("variant")
-        chosen = str(typed.get("variant", "")) if typed is not None else ""
-        return chosen if chosen in self._open_variants else self._open_variants[0]
+        return self.variants.chosen(str(typed.get("variant", "")) if typed is not None else "")
 
     @property
     def _implied(self) -> dict[str, str]:
-        return implied_by(self.version.variant(self.variant))
+        return self.variants.implied(self.variant)
 
     def _told(self, typed: Typed) -> dict[str, str]:
         options = {q.code: {o.code for o in q.options} for q in self.version.questions}
@@ -288,7 +285,7 @@ class Writing:
     def _questions(self, typed: Typed) -> list[Question]:
         chosen = self.version.variant(self.variant)
         found = questions_of(self.version, chosen, channel=Channel.ONLINE, answers=self._told(typed))
-        return [q for q in found if q.code not in self._implied]
+        return [q for q in found if q.code not in self._implied and not q.by_officer]
 
     @property
     def answers(self) -> dict[str, str]:

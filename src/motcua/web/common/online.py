@@ -1,10 +1,8 @@
 """Where a procedure can be handed in online: here, by which agencies, and why not."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.agencies.selectors import agency
-from motcua.catalogue.conditions import within
 from motcua.catalogue.selectors import Offer, handled_at, offer
 from motcua.catalogue.shapes import Channel, HandledIn, ProcedureVersion
 from motcua.kernel.errors import NotAllowedNow
@@ -22,17 +20,6 @@ _ELSEWHERE = {
 def online_variants(version: ProcedureVersion) -> list[str]:
     """The variants that are open online."""
     return [v.code for v in version.variants if version.channel(v.code, Channel.ONLINE) is not None]
-
-
-def chosen_among(version: ProcedureVersion, variants: Sequence[str]) -> list[str]:
-    """Those of `variants` among which who applies chooses: of those that differ only by what the officer answers, the
-    first; the officer says at reception which it is."""
-    officers = {question.code for question in version.questions if question.by_officer}
-    found: dict[object, str] = {}
-    for code in variants:
-        told = {(one.question, one.answers) for one in within(version.variant(code).when)}
-        found.setdefault(frozenset(each for each in told if each[0] not in officers), code)
-    return list(found.values()) if officers else list(variants)
 
 
 def is_offered(found: Offer, *, by_citizen: bool = True) -> bool:

@@ -87,7 +87,6 @@ def test_what_another_handed_in_is_no_confirmation_of_ones_own(at, login):
     ("page", "most"),
     [
         ("/whom", 4),
-        ("/variant", 4),
         ("/questions", 4),
         ("/you", 4),
         ("/papers", 4),

@@ -32,7 +32,6 @@ def written_for(client: Client, whom: dict[str, Any], *, notified: str = "submit
     draft = send(client, f"/my/begin/{PROCEDURE}", {"agency": COMMUNE, "whom": "relative"})["Location"]
     path = client.get(draft)["Location"]
     path = send(client, path, whom)["Location"]
-    path = send(client, path, {"variant": "no_verification"})["Location"]
     path = send(client, path, {"delegated": "no"})["Location"]
     path = send(client, path, {"address": "Bản Mẫu"})["Location"]
     files = {

@@ -360,9 +360,7 @@ def test_what_is_typed_into_an_ended_session_comes_back(later):
         with pages_at(begun):
             client = citizen_client(at=begun)
             draft = client.post("/my/begin/2.002516", {"agency": "H99.01.01"})["Location"]
-            client.post(
-                f"{draft}/variant", {"revision": "1", "variant": "no_verification", "_asked": "variant"}
-            )
+            client.post(f"{draft}/questions", {"revision": "1", "delegated": "no", "_asked": "delegated"})
             path = f"{draft}/you"
             assert client.get(path).status_code == 200
         with pages_at(begun + later):

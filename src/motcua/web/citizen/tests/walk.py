@@ -21,7 +21,6 @@ def written(client: Client, procedure: str = "2.002516") -> str:
     """A draft of a confirmation of civil status (it has no form), filled in as far as the check; its address."""
     draft = send(client, f"/my/begin/{procedure}", {"agency": COMMUNE})["Location"]
     path = client.get(draft)["Location"]
-    path = send(client, path, {"variant": "no_verification"})["Location"]
     path = send(client, path, ANSWERS)["Location"]
     path = send(client, path, {"phone": "0912 345 678"})["Location"]
     files = {
