@@ -10,6 +10,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import moved, projector
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.tracked import tracked
+from motcua.dossiers.untold import untold
 from motcua.flows import progress, transfers
 from motcua.flows.calendar import not_moved_yet, preview, progress as progress_of, publish_calendar
 from motcua.flows.reception import receive
@@ -111,21 +112,18 @@ def test_whose_date_comes_later_is_told_once_and_whose_comes_earlier_is_not():
     work()
     row = plain(code)
     assert row["due_at"] == moment(28, 17)
-    assert row["to_tell"] == {
-        "about": "due_moved",
-        "since": row["to_tell"]["since"],
-        "was": "2026-08-27T10:00:00.000000Z",
-    }
+    (owed,) = untold(row["to_tell"])
+    assert (owed.about, owed.was) == ("due_moved", moment(27, 17))
     (line, *_rest) = moved.moved("to_tell", viewer=viewer("tiepnhan1")).lines
-    assert (line.code, line.was, line.due_at) == (code, moment(27, 17), moment(28, 17))
+    assert (line.code, line.untold, line.due_at) == (code, (owed,), moment(28, 17))
     page = tracked(row["id"])
     assert page.row["due_at"] == moment(28, 17)
     assert "Lịch làm việc thay đổi" in page.entries[-1].sentence.vi
 
-    act("tiepnhan1", moment(25, 8), transfers.tell, code=code, way="phone")
+    act("tiepnhan1", moment(25, 8), transfers.tell, code=code, words=[owed.seq], way="phone")
     assert plain(code)["to_tell"] is None
     with pytest.raises(NotAllowedNow):
-        act("tiepnhan1", moment(25, 9), transfers.tell, code=code, way="phone")
+        act("tiepnhan1", moment(25, 9), transfers.tell, code=code, words=[owed.seq], way="phone")
 
     back = {"working_days": [{"date": "2026-08-26"}]}
     publish(written(code="b", changes=back, name=("B", "B"), basis=BASIS), at=moment(25, 10))

@@ -9,7 +9,16 @@ import pytest
 from motcua.flows import transfers
 from tests.support.acts import act
 from tests.support.outlet_processes import Running, outlet_processes
-from tests.support.told import MINUTE, MORNING, in_supplement, listed, messages, nothing_is_news, tried
+from tests.support.told import (
+    MINUTE,
+    MORNING,
+    in_supplement,
+    listed,
+    messages,
+    nothing_is_news,
+    owed,
+    tried,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOUR = timedelta(hours=1)
@@ -92,6 +101,6 @@ def test_what_could_not_go_for_a_day_is_telephoned_and_never_comes_late(out):
     tried(MORNING + 52 * HOUR, 2)
     assert not [row for outlet in (mail, sms) for row in outlet.came_in if lost in "".join(row)]
     assert listed() == [(lost, "papers")]
-    act("tiepnhan1", MORNING + 53 * HOUR, transfers.tell, code=lost, way="phone")
+    act("tiepnhan1", MORNING + 53 * HOUR, transfers.tell, code=lost, words=owed(lost), way="phone")
     assert listed() == []
     assert set(went(told).values()) == {"sent"}, "they took it; whether it arrived could not be asked in time"
