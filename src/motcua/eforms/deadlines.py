@@ -27,6 +27,44 @@ class Deadline:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A date that lies within the days of `deadline` on the day `on`, or not, where the question was answered that it
+    is the other way."""
+
+    deadline: Deadline
+    began: date
+    on: date
+    is_within: bool
+
+    @property
+    def for_applicant(self) -> Say:
+        """What to tell whoever answered, before it is handed in."""
+        one, day = self.deadline, f"{self.began:%d/%m/%Y}"
+        stands = "còn trong" if self.is_within else "đã quá"
+        return Say(
+            f"{one.began.vi} {day}, đến nay {stands} {one.days} ngày. Hãy sửa câu trả lời về thời hạn {one.days} "
+            f"ngày, hoặc sửa ngày trong tờ khai nếu ghi nhầm ({one.basis}).",
+            f"{one.began.en} {day}: today is {'within' if self.is_within else 'beyond'} {one.days} days. Mend the "
+            f"answer about the {one.days} days, or the date in the form if it is wrong ({one.basis}).",
+        )
+
+    @property
+    def for_officer(self) -> Say:
+        """What to tell who receives it: papers and fees were reckoned by the answer."""
+        one, day, on = self.deadline, f"{self.began:%d/%m/%Y}", f"{self.on:%d/%m/%Y}"
+        stands, said = ("còn trong", "quá hạn") if self.is_within else ("đã quá", "trong hạn")
+        stands_en, said_en = ("within", "late") if self.is_within else ("beyond", "in time")
+        return Say(
+            f"{one.began.vi} {day}, đến ngày nộp {on} {stands} {one.days} ngày, nhưng người nộp trả lời là {said}. "
+            f"Giấy tờ và lệ phí đang tính theo câu trả lời ấy: hãy hỏi lại người nộp trước khi tiếp nhận "
+            f"({one.basis}).",
+            f"{one.began.en} {day}: {on}, when it was handed in, is {stands_en} {one.days} days, but the answer given "
+            f"is “{said_en}”. Papers and fees are reckoned by that answer: ask who applies before you receive it "
+            f"({one.basis}).",
+        )
+
+
 def deadlines(form: str, told: Mapping[str, Any]) -> tuple[Deadline, ...]:
     """The deadlines of the form `form`, out of the document `told`."""
     return tuple(
@@ -60,23 +98,14 @@ def contradicted(
     answers: Mapping[str, str],
     on: date,
     is_working: Callable[[date], bool],
-) -> Say | None:
-    """What to tell whoever answered the question against the date: `told` are the form's answers in their one form,
-    `answers` those of the procedure's questions. None where they agree, or one of them is not there."""
+) -> Contradiction | None:
+    """How the answer to the question and the date contradict each other: `told` are the form's answers in their one
+    form, `answers` those of the procedure's questions. None where they agree, or one of them is not there."""
     answer, began = answers.get(deadline.question), _date(told, deadline.field)
     if began is None or answer not in (deadline.within, deadline.beyond):
         return None
     within = is_within(began, deadline.days, on=on, is_working=is_working)
-    if within == (answer == deadline.within):
-        return None
-    day, days, began_vi, began_en = f"{began:%d/%m/%Y}", deadline.days, deadline.began.vi, deadline.began.en
-    stands = "còn trong" if within else "đã quá"
-    return Say(
-        f"{began_vi} {day}, đến nay {stands} {days} ngày. Hãy sửa câu trả lời về thời hạn {days} ngày, hoặc sửa ngày "
-        f"trong tờ khai nếu ghi nhầm ({deadline.basis}).",
-        f"{began_en} {day}: today is {'within' if within else 'beyond'} {days} days. Mend the answer about the {days} "
-        f"days, or the date in the form if it is wrong ({deadline.basis}).",
-    )
+    return None if within == (answer == deadline.within) else Contradiction(deadline, began, on, within)
 
 
 def _date(told: Mapping[str, Any], path: str) -> date | None:

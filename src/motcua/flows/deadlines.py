@@ -5,16 +5,15 @@ from datetime import date
 
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers.operations import FormAnswers
-from motcua.eforms.deadlines import contradicted
+from motcua.eforms.deadlines import Contradiction, contradicted
 from motcua.eforms.selectors import deadlines_of
 from motcua.kernel.errors import Invalid
-from motcua.kernel.say import Say
 
 
 def contradictions(
     *, form: FormAnswers | None, answers: Mapping[str, str], agency: str, on: date
-) -> dict[str, Say]:
-    """Question -> what to tell whoever answered it against the date in the form, handing in to `agency` on `on`. No
+) -> dict[str, Contradiction]:
+    """Question -> how its answer and the date in the form contradict each other, handed in to `agency` on `on`. No
     statement for a form that no time limit hangs on, else one for its calendar."""
     limits = deadlines_of(form.form) if form else ()
     if form is None or not any(one.question in answers for one in limits):
@@ -26,12 +25,13 @@ def contradictions(
         )
         for one in limits
     }
-    return {question: words for question, words in found.items() if words is not None}
+    return {question: one for question, one in found.items() if one is not None}
 
 
 def refuse_contradicted(
     *, form: FormAnswers | None, answers: Mapping[str, str], agency: str, on: date
 ) -> None:
     """Raise Invalid where an answer and the date contradict each other: papers and fees hang on it."""
-    for question, words in contradictions(form=form, answers=answers, agency=agency, on=on).items():
+    for question, found in contradictions(form=form, answers=answers, agency=agency, on=on).items():
+        words = found.for_applicant
         raise Invalid(words.vi, words.en, field=question)

@@ -304,7 +304,8 @@ def _page(
 ) -> HttpResponse:
     intake = writing.intake
     own = next((one.number for one in flow.named_in(intake.form) if one.field == asked.field), "")
-    sections = writing.sections_for(own)
+    applies = any(one.applies for one in flow.named_in(intake.form) if one.number == own)
+    sections = writing.sections_for(own, contacts=applies)
     whole = not any(section.problems for section in sections)
     seen = examine(intake=intake, at=writing.at) if whole else None
     form, no = answers
@@ -316,6 +317,7 @@ def _page(
         "said": _said(asked),
         "roles": next((one.label for one in flow.named_in(intake.form) if one.field == asked.field), ""),
         "sections": sections,
+        "applies": applies,
         "files": [one for each in writing.files.values() for one in each],
         "whole": whole,
         "fees": seen and seen.fees,

@@ -140,8 +140,9 @@ class TopicForm:
         """What is to be kept of it."""
         return {_KEPT: [json.dumps(self.part, ensure_ascii=False)]}
 
-    def said(self, *, own: str | None = None) -> Said:
-        """What was answered, in words; told `own`, the personal numbers of everybody else are masked."""
+    def said(self, *, own: str | None = None, contacts: bool = True) -> Said:
+        """What was answered, in words; told `own`, the personal numbers of everybody else are masked; without
+        `contacts`, how people are reached is left out."""
         topics = told_words(self.form, self.checked.answers)
         return [
             (
@@ -149,6 +150,7 @@ class TopicForm:
                 [
                     (line.label, line.value if own in (None, line.value) else line.masked or line.value)
                     for line in lines
+                    if contacts or not line.is_contact
                 ],
             )
             for one in topics

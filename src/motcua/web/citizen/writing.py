@@ -324,8 +324,9 @@ class Writing:
         """All pages with what they hold and what is wrong with them."""
         return self.sections_for(None)
 
-    def sections_for(self, own: str | None) -> list[Section]:
-        """The same; told the reader's `own` personal number, those of everybody else are masked."""
+    def sections_for(self, own: str | None, *, contacts: bool = True) -> list[Section]:
+        """The same; told the reader's `own` personal number, those of everybody else are masked; without `contacts`,
+        nothing says how people are reached."""
         found = []
         for page in self.pages:
             form = self.form(page)
@@ -333,7 +334,8 @@ class Writing:
             problems += [str(NOT_KEPT) % {"name": name} for name in self.missing(page)]
             problems += form.problems() if form.is_bound else []
             problems += self.contradicted if page == "questions" else []
-            said = form.said(own=own) if isinstance(form, TopicForm) else form.said()
+            said = form.said(own=own, contacts=contacts) if isinstance(form, TopicForm) else form.said()
+            said = said if contacts or page != "you" else ()
             found.append(Section(page, self.title(page), said if form.is_bound else (), problems))
         return found
 
@@ -342,7 +344,7 @@ class Writing:
         """Where an answer to the questions and a date in the form contradict each other, in sentences."""
         form, on = self._answered, local(self.at).date()
         found = contradictions(form=form, answers=self.answers, agency=self.kept.agency, on=on)
-        return [say(words) for words in found.values()]
+        return [say(one.for_applicant) for one in found.values()]
 
     @property
     def intake(self) -> Intake:

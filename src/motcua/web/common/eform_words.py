@@ -1,7 +1,7 @@
 """A form and its answers in words: for a page to be read, an answer to be checked, a paper to be signed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -41,6 +41,7 @@ class Line:
     required: bool = False
     level: int = 0
     masked: str = ""
+    is_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,9 @@ def address_words(value: Mapping[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+_CONTACTS = frozenset({FieldType.PHONE, FieldType.EMAIL})
+
+
 @dataclass(frozen=True, slots=True)
 class _Lines:
     form: Form
@@ -127,7 +131,12 @@ class _Lines:
     answers: Mapping[str, Any] | None = None
 
     def of(
-        self, fields: Sequence[Field], item: Mapping[str, Any] | None, under: str, level: int
+        self,
+        fields: Sequence[Field],
+        item: Mapping[str, Any] | None,
+        under: str,
+        level: int,
+        contacts: frozenset[FieldType] = _CONTACTS,
     ) -> Iterator[Line]:
         for field in fields:
             inside = item if under else None
@@ -138,13 +147,15 @@ class _Lines:
                 yield Line(
                     "heading", self.tongue(field.label), hint=self._hint(field), when=when, level=level
                 )
-                yield from self.of(field.fields, self._inner(item, field), f"{under}{field.key}.", level + 1)
+                inner, beneath = self._inner(item, field), f"{under}{field.key}."
+                yield from self.of(field.fields, inner, beneath, level + 1, _CONTACTS | {FieldType.ADDRESS})
             elif field.type is FieldType.GROUP:
                 yield from self._group(field, self._inner(item, field), under, level, when)
             elif field.type is FieldType.INFO:
                 yield Line("text", self.tongue(field.label), when=when, level=level)
             else:
-                yield self._leaf(field, item.get(field.key) if item is not None else None, when, level)
+                line = self._leaf(field, item.get(field.key) if item is not None else None, when, level)
+                yield replace(line, is_contact=field.type in contacts)
 
     def _inner(self, item: Mapping[str, Any] | None, field: Field) -> Any:
         return item.get(field.key, {}) if item is not None else None

@@ -22,7 +22,7 @@ from motcua.web.common.mending import mendings
 from motcua.web.common.requests import held_fields, is_repeat, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
-from motcua.web.desk.answered import answered, replies
+from motcua.web.desk.answered import answered, contradicted, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
@@ -169,6 +169,7 @@ def _page(
         "holder": holder(facts.row, staff_names([facts.row["holder_account"]])),
         "given": given(facts),
         "answered": answered(shown),
+        "contradicted": contradicted(shown) if asked.act is Act.RECEIVE else (),
         "mendings": mendings(shown.form),
         "replies": replies(shown, facts),
         "last": [told(shown.entries[-1])],

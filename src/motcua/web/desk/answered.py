@@ -3,10 +3,13 @@ what was asked for, with its answers."""
 
 from dataclasses import dataclass
 
+from motcua.dossiers.operations import FormAnswers
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.supplements import Asked
 from motcua.eforms.selectors import form
+from motcua.flows.deadlines import contradictions
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 from motcua.web.common.eform_words import Told, told
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Scan
@@ -18,6 +21,18 @@ def answered(shown: Shown) -> tuple[Told, ...]:
     if given is None or not given.answers:
         return ()
     return told(form(given.form, given.version), given.answers)
+
+
+def contradicted(shown: Shown) -> list[Say]:
+    """Where an answer to the procedure's questions and a date in the form, which may have been mended since,
+    contradict each other on the day it was handed in. No statement where none can, else one."""
+    given, row = shown.form, shown.row
+    if given is None or not given.answers or row["submitted_at"] is None:
+        return []
+    form = FormAnswers(form=given.form, version=given.version, answers=given.answers)
+    on = local(row["submitted_at"]).date()
+    found = contradictions(form=form, answers=row["answers"] or {}, agency=row["desk_agency"], on=on)
+    return [one.for_officer for one in found.values()]
 
 
 @dataclass(frozen=True, slots=True)

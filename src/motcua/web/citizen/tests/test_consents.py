@@ -40,7 +40,12 @@ def test_head_and_owner_sign_in_and_consent_and_neither_becomes_an_applicant(ten
     assert "Nộp hồ sơ</button>" not in shown
     assert ask(tenant, check).status_code == 302
     path = waiting(head)
-    assert "khai ông/bà trong phần “Chủ hộ, người xác nhận”" in head.get(path).text
+    page = head.get(path).text
+    assert "khai ông/bà trong phần “Chủ hộ, người xác nhận”" in page
+    for said in ("Nguyễn Thị Ánh Tuyết", "Số 3", "31/01/2028"):
+        assert said in page
+    for contact in ("0912345678", "0912 345 678", "Xã Mẫu</dd>", "Liên hệ và nhận kết quả</h2>"):
+        assert contact not in page, "they consent to where who lives, not to how people are reached"
     assert send(head, path, {"sure": "on"}).status_code == 302
     assert "Nộp hồ sơ</button>" not in tenant.get(check).text, "the owner has not said so yet"
     assert send(owner, waiting(owner), {"sure": "on"}).status_code == 302

@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.conf import settings
+from tests.support.acts import act
 from tests.support.citizens import citizen_client, citizen_session
 from tests.support.html import Page
-from tests.support.mending import birth_returned
+from tests.support.mending import birth_from_home, birth_returned
 from tests.support.pages import visitor
 from tests.support.papers import pdf, sent
 from tests.support.scenes_joint import person
@@ -18,7 +19,9 @@ from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import State
 from motcua.dossiers.windows import supplement_until
-from motcua.kernel.time import ZONE
+from motcua.eforms.tests.whole import birth
+from motcua.flows.progress import request_supplement
+from motcua.kernel.time import ZONE, local
 from motcua.ledger.selectors import history
 from motcua.web.citizen.tests.birth import birth_handed_in
 from motcua.web.citizen.tests.walk import send
@@ -263,3 +266,19 @@ def test_after_the_last_day_the_page_says_so_and_the_desk_still_takes_it(at):
     late_code = birth_returned(who, asked_at - timedelta(days=1))
     desk = visitor("tiepnhan1", at=at)
     assert send(desk, f"/dossiers/{late_code}/supply", {"items": "2"}).status_code == 302
+
+
+def test_a_mended_date_that_contradicts_an_answer_is_said_to_who_receives(at):
+    early, late = local(at).date() - timedelta(200), local(at).date() - timedelta(10)
+    client, desk = citizen_client(at=at), visitor("tiepnhan1", at=at)
+    items = [MissingPaper(component=None, topic="child", fields=("child.born",), text="Ngày sinh sai.")]
+    born = {"child": {**birth()["child"], "born": early.isoformat()}}
+    agreeing, code = (birth_from_home(person("tuyet", at), at, **born) for _ in range(2))
+    act("tiepnhan1", at, request_supplement, code=code, items=items)
+    mended = {f"child.born.{part}": str(getattr(late, part)) for part in ("day", "month", "year")}
+    assert send(client, f"/my/dossiers/{code}/supply/1", mended).status_code == 302
+    assert row_of(code)["answers"]["on_time"] == "no"
+    page = desk.get(f"/dossiers/{code}/receive").text
+    assert "Câu trả lời trái với ngày trong tờ khai" in page
+    assert "còn trong 60 ngày, nhưng người nộp trả lời là quá hạn" in page
+    assert "trái với ngày" not in desk.get(f"/dossiers/{agreeing}/receive").text
