@@ -56,6 +56,7 @@ from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.registers import ask_again
 from motcua.reactions.scanning import scan_held
+from motcua.reactions.statements import take_confirmed_in
 from motcua.reactions.transfers import accept_the_silent
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
@@ -139,6 +140,7 @@ WIRING = Wiring(
         "ask_again": ask_again,
         "come_into_force": come_into_force,
         "scan_held": scan_held,
+        "take_confirmed_in": take_confirmed_in,
         "tell_in_time": tell_in_time,
     },
     adapters={POPULATION: population_register, SCANNER: clamd},

@@ -104,6 +104,12 @@ def lines_of(row: Row) -> Sequence[Line | Fault | Left]:
     return tuple(read(body, days=days_of(row["agency"], at=row["created_at"])))
 
 
+def unfinished() -> list[Row]:
+    """The statements, with their files, that were confirmed and hold lines still, the oldest first."""
+    head = _HEAD.replace(" FROM", ", sealed FROM", 1)
+    return rows(f"{head} WHERE confirmed_at IS NOT NULL AND sealed IS NOT NULL ORDER BY id LIMIT %s", [PAGE])
+
+
 def waiting_lines(which: UUID) -> set[int]:
     """The lines of a confirmed statement that have still to be taken in."""
     found = rows("SELECT n FROM payments_statementline WHERE statement = %s AND became = ''", [which])

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,32 +18,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.selectors import account_names, agency as agency_facts
 from motcua.files.uploads import ReceivedFile
-from motcua.flows.online_money import receive
-from motcua.flows.statements import FATES, Fate, Seen, done, fate_of, foresee, incoming_of
+from motcua.flows.statements import FATES, Fate, Seen, done, fate_of, foresee
 from motcua.kernel.actor import SYSTEM, Viewer
-from motcua.kernel.errors import ClockStepped, Invalid, Refusal, Unavailable
-from motcua.kernel.say import Say
+from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
-from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger.operations import AlreadyDone
 from motcua.payments import handed_up, reconciling
-from motcua.payments.handed_up import Became
 from motcua.payments.operations import statements as operations
-from motcua.payments.operations.incoming import key_of
 from motcua.payments.ordering import Outcome
-from motcua.payments.policy import GATEWAY, SEATS, Deed, check, may
+from motcua.payments.policy import SEATS, Deed, check, may
 from motcua.payments.record import Row
-from motcua.payments.statements import Line
+from motcua.reactions.statements import take_in
 from motcua.web.cashier.access import acting, check_reads
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.transfer_forms import StatementForm
 from motcua.web.common.money_words import WAYS
 from motcua.web.common.paging import Trail
-from motcua.web.common.requests import gave_up_waiting, now_of, staff, unit
+from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.window import WindowForm
 
 DEEDS = frozenset({"confirm", "withdraw", "go_on"})
-AT_ONCE = 100  # lines of one request: a few seconds
 SHOWN = 50
 LONGEST = timedelta(days=92)
 TONES = {
@@ -214,46 +207,10 @@ def _done(request: HttpRequest, viewer: Viewer, row: Row) -> HttpResponse:
     if deed == "withdraw":
         messages.success(request, _("Đã bỏ sao kê; chưa ghi gì từ tệp này."))
         return HttpResponseRedirect(reverse("statements_in"))
-    written = _taken_in(request, row)
+    written = take_in(row, clock=partial(now_of, request))
     told = ngettext("Đã ghi %(n)s khoản tiền về mới.", "Đã ghi %(n)s khoản tiền về mới.", written)
     messages.success(request, told % {"n": written})
     return HttpResponseRedirect(reverse("statement_in", args=[row["id"]]))
-
-
-def _taken_in(request: HttpRequest, row: Row) -> int:
-    """Take in what a confirmed statement still holds: all that is known or refused, and the first new lines. Returns
-    how many of those were written."""
-    which, wanted = row["id"], handed_up.waiting_lines(row["id"])
-    seen = foresee(lines=[line for line in handed_up.lines_of(row) if line.n in wanted], agency=row["agency"])
-    operations.mark(statement=which, lines=[one.n for one in seen if one.known], became=Became.KNOWN)
-    operations.refuse(statement=which, why={one.n: one.why for one in seen if one.why is not None})
-    written, new = 0, [one.line for one in seen if one.line and not one.known and one.why is None]
-    for line in new[:AT_ONCE]:
-        try:
-            written += _written(request, which, line, row["agency"])
-        except OperationalError as error:
-            if not gave_up_waiting(error):
-                raise
-            break  # somebody is at work on this dossier; the line waits, and "go on" comes back to it
-    operations.let_go(statement=which)
-    return written
-
-
-def _written(request: HttpRequest, statement: UUID, line: Line, agency: str) -> bool:
-    incoming, at = incoming_of(line, agency=agency), now_of(request)
-    try:
-        with unit_of_work(actor=GATEWAY, at=at, request=Request.of(*key_of(incoming))):
-            receive(incoming=incoming, actor=GATEWAY, at=at)
-            operations.mark(statement=statement, lines=[line.n], became=Became.NEW)
-    except (ClockStepped, Unavailable):
-        raise  # says nothing about the line
-    except AlreadyDone:
-        operations.mark(statement=statement, lines=[line.n], became=Became.KNOWN)
-        return False
-    except Refusal as refusal:
-        operations.refuse(statement=statement, why={line.n: Say(refusal.vi, refusal.en)})
-        return False
-    return True
 
 
 @require_safe

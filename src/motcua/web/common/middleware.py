@@ -24,6 +24,7 @@ from motcua.accounts.policy import Owed, owed
 from motcua.agencies.selectors import Asking, viewer as find_viewer
 from motcua.kernel.errors import Invalid, Refusal, Unavailable
 from motcua.kernel.time import now
+from motcua.kernel.waiting import gave_up_waiting
 from motcua.submissions.operations import leave
 from motcua.web.common import acting, citizens
 from motcua.web.common.browser import is_idle, stamp
@@ -39,7 +40,7 @@ from motcua.web.common.public import (
     at_the_hotline,
     begins_at,
 )
-from motcua.web.common.requests import gave_up_waiting, hold_cookie, typed_fields
+from motcua.web.common.requests import hold_cookie, typed_fields
 
 View = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "motcua_language"

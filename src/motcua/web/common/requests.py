@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
 from django.core import signing
 from django.db import OperationalError
@@ -20,11 +19,11 @@ from motcua.agencies.selectors import Asking
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, Refusal
 from motcua.kernel.unit_of_work import Request, Work, unit_of_work
+from motcua.kernel.waiting import gave_up_waiting
 from motcua.ledger.operations import AlreadyDone, claim
 
 HELD_COOKIE = "motcua_held"
 HELD_SALT = "motcua.held-form"
-WAITED = frozenset({"55P03", "57014"})  # lock not available, query canceled
 # Tokens and secrets: never kept, never part of what makes two posts the same.
 NOT_TYPED = frozenset(
     {
@@ -143,12 +142,6 @@ def is_repeat(request: HttpRequest, actor: Actor, *, stream: UUID, seq: int) -> 
         return True
     except (_Undo, Refusal):
         return False
-
-
-def gave_up_waiting(error: OperationalError) -> bool:
-    """Whether the database answers, but a lock or a statement took longer than a page waits."""
-    cause = error.__cause__
-    return isinstance(cause, psycopg.Error) and cause.sqlstate in WAITED
 
 
 def _digest(request: HttpRequest) -> bytes:

@@ -21,7 +21,7 @@ from motcua.payments.online import days_of
 from motcua.payments.operations import incoming
 from motcua.payments.ordering import Outcome, Source
 from motcua.payments.statements import Line, read
-from motcua.web.cashier import statements as statement_pages
+from motcua.reactions import statements as taking_in
 
 pytestmark = pytest.mark.django_db
 TABLES = ("ledger_event", "payments_credit", "payments_receipt", "payments_statement")
@@ -227,7 +227,7 @@ def test_what_says_nothing_about_a_line_leaves_it_for_another_click(monkeypatch)
             raise ClockStepped("Máy chủ chậm.", "The server is slow.")
         return online_money.receive(incoming=incoming, actor=actor, at=at)
 
-    monkeypatch.setattr(statement_pages, "receive", late)
+    monkeypatch.setattr(taking_in, "receive", late)
     answer = sent(second, there, deed="confirm")
     assert answer.status_code == 503
     assert "Máy chủ chậm" in answer.text
@@ -361,6 +361,16 @@ def test_a_thousand_lines_cost_no_statement_each_and_are_read_by_pages():
     with statements(most=14):
         page = client.get(f"{there}?from=150").text
     assert "Các dòng 151–200 trong 1000" in page
+
+
+def test_what_was_confirmed_is_taken_in_to_its_last_line_without_another_click():
+    there = handed_up(*((5_000, "khong ro", f"FT{n}") for n in range(230)))
+    assert taking_in.take_confirmed_in(clock=now) == 0, "nobody has confirmed it"
+    confirmed(there)
+    assert "Máy tự ghi tiếp phần còn lại" in browser().get(there).text
+    assert [taking_in.take_confirmed_in(clock=now) for _round in range(3)] == [100, 30, 0]
+    assert count("payments_credit") == 230
+    assert "Đã ghi hết sao kê này" in browser().get(there).text
 
 
 def test_a_thousand_known_lines_are_known_in_one_request():
