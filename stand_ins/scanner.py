@@ -27,6 +27,8 @@ class Scans:
 
     mode: str = "ok"
     kept: list[dict[str, str]] = field(default_factory=list)
+    asked: int = 0
+    heard: threading.Event = field(default_factory=threading.Event)
     hang_seconds: float = 60.0
 
 
@@ -62,6 +64,8 @@ class Talking(socketserver.StreamRequestHandler):
             held += self.rfile.read(size)
             if len(held) > LARGEST:
                 return b"INSTREAM size limit exceeded. ERROR"
+        self.scans.asked += 1
+        self.scans.heard.set()
         if self.scans.mode == "hang":
             time.sleep(self.scans.hang_seconds)
         if self.scans.mode == "garbage":

@@ -112,7 +112,7 @@ def test_of_many_who_ask_for_one_number_at_once_few_are_sent_a_code():
 
     said = all_at_once(asked, range(6))
     sent = [one for one in said if isinstance(one, consent_codes.NewCode)]
-    assert len(sent) == consent_codes.MOST_TO_A_NUMBER == count("submissions_consentcode")
+    assert len(sent) == consent_codes.BOUNDS[0][1] == count("submissions_consentcode")
     assert all(isinstance(one, consent_codes.NewCode | NotAllowedNow) for one in said)
 
 

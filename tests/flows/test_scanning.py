@@ -1,6 +1,7 @@
 """Malicious code: refused at the door and noted, held while the scanner is silent, never opened once found."""
 
 import io
+import itertools
 import socket
 import threading
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from stand_ins.scanner import TEST, Scans, serve
 
 from motcua.access_log.models import Look
 from motcua.accounts.models import Account
+from motcua.files.folder import address
 from motcua.files.models import File, Upload
+from motcua.files.operations.uploads import store
 from motcua.files.ports import Scanned
 from motcua.files.selectors import open_file
 from motcua.interop import clamd
@@ -81,6 +84,7 @@ def test_while_the_scanner_is_silent_files_are_taken_and_not_opened_until_it_is_
     settings, trouble, monkeypatch
 ):
     monkeypatch.setattr(clamd, "LONGEST", 0.2)
+    monkeypatch.setattr(clamd, "SOON", 0.2)
     clean = papers.pdf(mark="sach")
     with scanning(settings, mode=trouble) as scans:
         working = settings.SCANNER
@@ -126,6 +130,77 @@ def test_without_a_scanner_nothing_is_held_and_what_was_held_opens(settings):
     assert scan_held(clock=lambda: AT) == 0
     papers.kept("tiepnhan1", AT, papers.pdf(mark="khac"))
     assert File.objects.filter(held_since=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_one_file_that_nobody_can_scan_does_not_hold_up_the_others(settings, folder):
+    with scanning(settings, mode="error") as scans:
+        damaged = papers.kept("tiepnhan1", AT)
+        good = papers.kept("tiepnhan1", AT + timedelta(minutes=1), papers.pdf(mark="sach"))
+        (path,) = (one for one in on_disk(folder) if one.name == damaged.digest)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.chmod(0o600)
+        path.write_bytes(data)
+        scans.mode = "ok"
+        assert scan_held(clock=ticking()) == 1
+    assert opened(good)
+    with pytest.raises(Unavailable):
+        opened(damaged)
+
+
+def ticking():
+    seconds = itertools.count()
+    return lambda: AT + timedelta(hours=1, milliseconds=next(seconds))
+
+
+@pytest.mark.django_db
+def test_what_was_lost_while_it_was_held_is_held_again_when_it_comes_again(settings):
+    with scanning(settings, mode="error") as scans:
+        bad = papers.kept("tiepnhan1", AT, INFECTED)
+        store().delete(address(bytes.fromhex(bad.digest)))
+        scans.mode = "ok"
+        assert scan_held(clock=ticking()) == 1
+        scans.mode = "error"
+        with pytest.raises(Unavailable):
+            opened(papers.kept("vanthu", AT + timedelta(minutes=2), INFECTED))
+
+
+@pytest.mark.django_db
+def test_what_is_found_now_is_not_opened_where_it_came_before_there_was_a_scanner(settings):
+    settings.SCANNER = ""
+    old = papers.kept("tiepnhan1", AT, INFECTED)
+    assert opened(old) == INFECTED
+    with scanning(settings), pytest.raises(Invalid):
+        papers.kept("vanthu", AT + timedelta(minutes=2), INFECTED)
+    with pytest.raises(NotAllowedNow):
+        opened(old)
+
+
+@pytest.mark.django_db
+def test_a_scanner_that_hangs_is_waited_for_once_and_soon(settings, monkeypatch):
+    monkeypatch.setattr(clamd, "SOON", 0.2)
+    with scanning(settings, mode="hang") as scans:
+        papers.kept("tiepnhan1", AT)
+        heard = scans.asked
+        papers.kept("tiepnhan1", AT, papers.pdf(mark="hai"))
+        assert scans.asked == heard == 1, "for a while nobody waits for it"
+        assert File.objects.filter(held_since__isnull=False).count() == 2
+
+
+def test_two_never_wait_for_it_at_once(settings, monkeypatch):
+    """One at a time in each process; the others go on and their files are held. Control: the duty asks at once."""
+    monkeypatch.setattr(clamd, "SOON", 5.0)
+    with scanning(settings, mode="hang") as scans:
+        asked = Clamd(settings.SCANNER)
+        first = threading.Thread(target=asked.scan_now, args=(io.BufferedReader(io.BytesIO(b"x")),))
+        first.start()
+        assert scans.heard.wait(30)
+        assert asked.scan_now(io.BufferedReader(io.BytesIO(b"y"))) == Scanned(None)
+        assert scans.asked == 1
+        scans.mode = "ok"
+        assert asked.scan(io.BufferedReader(io.BytesIO(b"y"))) == Scanned("")
+        first.join()
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ class Scanner(Protocol):
     def scan(self, stream: io.BufferedReader) -> Scanned:
         """What it says of the file in `stream`, read from its beginning. Slow: never inside a unit of work."""
 
+    def scan_now(self, stream: io.BufferedReader) -> Scanned:
+        """The same while somebody waits for it at a page: it is silent soon rather than late."""
+
 
 def scanner() -> Scanner | None:
     """The scanner; None where the installation has none."""

@@ -1,6 +1,7 @@
 """Consent by a code on the applicant's own telephone: the code is made, then sent, outside any transaction, while the
 helper waits; a code that comes an hour later is worth nothing, so it is no message of the sender's."""
 
+import textwrap
 from datetime import datetime
 from uuid import UUID
 
@@ -11,14 +12,16 @@ from motcua.notifications.addresses import mobile
 from motcua.notifications.letters import Sealed
 from motcua.notifications.outlets import CannotNow, Never, Outgoing, offered, sms
 from motcua.notifications.rules import SMS
+from motcua.notifications.writing import plain
 from motcua.submissions import consent_codes
 
 TEXT = Say(
-    "{code} la ma dong y nop ho so, den {until}. Chi doc cho nguoi nop giup khi ong/ba dong y noi dung da nghe. "
-    "Khong nho ai nop thi bo qua.",
-    "{code} is your code of consent, until {until}. Tell it to your helper only if you agree to what was read to you. "
-    "If nobody helps you, ignore it.",
+    "{code} la ma dong y nop ho so: {what}. Den {until}. Chi doc cho nguoi nop giup khi ong/ba dong y. "
+    "Khong nho ai thi bo qua.",
+    "{code}: your consent to hand in: {what}. Until {until}. Tell it to your helper only if you agree. "
+    "No helper: ignore it.",
 )
+LONGEST_WHAT = 45
 
 
 def is_offered() -> bool:
@@ -31,8 +34,9 @@ def number_of(typed: str) -> str:
     return mobile(typed)
 
 
-def send_code(*, draft: UUID, owner: UUID, of: str, to: str, language: str, at: datetime) -> None:
-    """Send a new code for what `of` stands for in `draft` to a number (`number_of`); not within a transaction. Raises
+def send_code(*, draft: UUID, owner: UUID, of: str, what: str, to: str, language: str, at: datetime) -> None:
+    """Send a new code for what `of` stands for in `draft`, the procedure `what`, to a number (`number_of`); not within
+    a transaction: who reads it knows what they agree to. Raises
     Invalid for none, and one that takes no messages; NotAllowedNow as `submissions.consent_codes.ask`, and where the
     gateway did not take it."""
     if not to or not is_offered():
@@ -42,7 +46,8 @@ def send_code(*, draft: UUID, owner: UUID, of: str, to: str, language: str, at: 
             field="code",
         )
     made = consent_codes.ask(draft=draft, owner=owner, of=of, to=to, at=at)
-    text = TEXT(language).format(code=made.code, until=f"{local(made.until):%H:%M}")
+    named = textwrap.shorten(plain(what), LONGEST_WHAT, placeholder="...")
+    text = TEXT(language).format(code=made.code, what=named, until=f"{local(made.until):%H:%M}")
     try:
         sms.send(Outgoing(made.id, SMS, Sealed(to, "", text), language))
     except Never:

@@ -8,6 +8,8 @@ from motcua.kernel.time import Clock
 
 # One process sequences, dispatches and does this: what is left of a long list has the next round.
 LONGEST_ROUND = timedelta(seconds=5)
+# One file a scanner can't answer for does not hold up the others; a scanner that is away is not asked about each.
+MOST_SILENCES = 2
 
 
 def scan_held(*, clock: Clock, origin: str = "live") -> int:
@@ -15,7 +17,10 @@ def scan_held(*, clock: Clock, origin: str = "live") -> int:
     asked = scanner()
     if asked is None:
         return 0
-    begun, done = clock(), 0
-    while clock() <= begun + LONGEST_ROUND and scan_next(asked, at=clock()):
-        done += 1
+    begun, done, silences = clock(), 0, 0
+    while clock() <= begun + LONGEST_ROUND and silences < MOST_SILENCES:
+        said = scan_next(asked, before=begun, at=clock())
+        if said is False:
+            break
+        done, silences = done + (said is True), silences + (said is None)
     return done

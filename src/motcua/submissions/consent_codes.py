@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from motcua.accounts.models import Account
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.seals import mac
@@ -16,8 +17,9 @@ from motcua.submissions.models import ConsentCode
 
 LIFE = timedelta(minutes=10)
 PAUSE = timedelta(minutes=1)  # before another is sent for the same
-WINDOW = timedelta(hours=1)
-MOST_WRONG, MOST_TO_A_NUMBER, MOST_OF_A_HELPER = 5, 3, 30
+MOST_WRONG = 5
+# How many are sent within so long: to one number, by one helper, by somebody who helps from an account of their own.
+BOUNDS = ((timedelta(hours=1), 3, 30, 5), (timedelta(days=1), 6, 150, 10))
 KEPT_FOR = timedelta(days=30)  # as long as consent holds (dossiers.assisting)
 
 
@@ -46,31 +48,41 @@ class Asked:
 
 def ask(*, draft: UUID, owner: UUID, of: str, to: str, at: datetime) -> NewCode:
     """A new code for what `of` stands for in `draft`, which `owner` writes, to be sent `to` a number; the one before
-    counts no more. Raises NotAllowedNow for too many in an hour to a number or by a helper, and for another at once.
+    counts no more. Raises NotAllowedNow for too many to a number or by a helper (BOUNDS), and for another at once.
     Askers are counted one by one."""
     number, code, row = mac("consent-number", to.encode()), f"{secrets.randbelow(10**6):06}", uuid7()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('consent-codes'))")
-        recent = ConsentCode.objects.filter(sent_at__gt=at - WINDOW)
-        if recent.filter(draft=draft, of=of, sent_at__gt=at - PAUSE).exists():
+        sent = ConsentCode.objects.filter(sent_at__lte=at)
+        if sent.filter(draft=draft, of=of, sent_at__gt=at - PAUSE).exists():
             raise NotAllowedNow(
                 "Mã vừa được gửi. Nếu một phút nữa điện thoại chưa nhận được thì gửi lại.",
                 "A code was sent just now. If the telephone has none in a minute, send another.",
             )
-        if recent.filter(number=number).count() >= MOST_TO_A_NUMBER:
-            raise NotAllowedNow(
-                f"Số này đã được gửi {MOST_TO_A_NUMBER} mã trong một giờ. Hãy ghi sự đồng ý bằng cách khác, hoặc chờ.",
-                f"This number was sent {MOST_TO_A_NUMBER} codes in an hour. Record consent another way, or wait.",
-            )
-        if recent.filter(owner=owner).count() >= MOST_OF_A_HELPER:
-            raise NotAllowedNow(
-                f"Ông/bà đã gửi {MOST_OF_A_HELPER} mã trong một giờ. Hãy ghi sự đồng ý bằng cách khác, hoặc chờ.",
-                f"You have sent {MOST_OF_A_HELPER} codes in an hour. Record consent another way, or wait.",
-            )
+        is_citizen = Account.objects.filter(id=owner, is_citizen=True).exists()
+        for window, to_a_number, of_a_helper, of_a_citizen in BOUNDS:
+            recent = sent.filter(sent_at__gt=at - window)
+            if recent.filter(number=number).count() >= to_a_number:
+                raise _enough(
+                    f"Số này đã được gửi {to_a_number} mã",
+                    f"This number was sent {to_a_number} codes",
+                    window,
+                )
+            most = of_a_citizen if is_citizen else of_a_helper
+            if recent.filter(owner=owner).count() >= most:
+                raise _enough(f"Ông/bà đã gửi {most} mã", f"You have sent {most} codes", window)
         ConsentCode.objects.create(
             id=row, draft=draft, owner=owner, of=of, number=number, code=_digest(row, code), sent_at=at
         )
     return NewCode(row, code, at + LIFE)
+
+
+def _enough(vi: str, en: str, window: timedelta) -> NotAllowedNow:
+    day = window >= timedelta(days=1)
+    return NotAllowedNow(
+        f"{vi} trong một {'ngày' if day else 'giờ'}. Hãy ghi sự đồng ý bằng cách khác, hoặc chờ.",
+        f"{en} in {'a day' if day else 'an hour'}. Record consent another way, or wait.",
+    )
 
 
 def asked(*, draft: UUID, of: str) -> Asked | None:

@@ -152,8 +152,7 @@ _CLAIM = """
 INSERT INTO files_file (digest, size, media_type, pages, wrapped_key, created_at, touched_at, held_since, finding)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, '')
 ON CONFLICT (digest) DO UPDATE SET touched_at = GREATEST(files_file.touched_at, EXCLUDED.touched_at),
-    held_since = CASE WHEN files_file.erased_at IS NULL AND EXCLUDED.held_since IS NOT NULL
-        THEN files_file.held_since ELSE EXCLUDED.held_since END
+    held_since = CASE WHEN EXCLUDED.held_since IS NULL THEN NULL ELSE files_file.held_since END
 RETURNING wrapped_key
 """
 
@@ -172,7 +171,9 @@ def _put(received: ReceivedFile, pending: Pending, at: datetime, *, held: bool) 
         (kept,) = cursor.fetchone()
     if kept is None or (bytes(kept) != ours and not store().exists(there)):
         # Erased before, or lost (a folder restored from an older day): it is here again.
-        File.objects.filter(digest=received.digest).update(wrapped_key=ours, erased_at=None)
+        File.objects.filter(digest=received.digest).update(
+            wrapped_key=ours, erased_at=None, held_since=at if held else None
+        )
     elif bytes(kept) != ours:
         return
     received.flush_to_disk()

@@ -36,6 +36,7 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
             draft=writing.kept.id,
             owner=writing.kept.owner,
             of=writing.assistance.agreed_to,
+            what=writing.version.title.vi,
             to=writing.assistance.number(writing.phone),
             language=unsaid(writing.known.kind).language,
             at=writing.at,

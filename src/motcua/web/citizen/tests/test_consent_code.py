@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +14,14 @@ from tests.support.html import Page
 from tests.support.outlets import Outlets, outlets
 from tests.support.pages import visitor
 
-from motcua.flows.consenting import TEXT
+from motcua.accounts.models import Account
+from motcua.flows.consenting import LONGEST_WHAT, TEXT
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.notifications.writing import GSM, LONGEST_SMS
-from motcua.submissions.consent_codes import LIFE, MOST_TO_A_NUMBER, MOST_WRONG, PAUSE, sweep
+from motcua.submissions.consent_codes import BOUNDS, LIFE, MOST_WRONG, PAUSE, ask, sweep
 from motcua.submissions.models import ConsentCode
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.test_assist import row_of, written_for
@@ -63,6 +67,7 @@ def test_a_code_sent_and_typed_is_consent(at, out):
     assert Page(shown).form("consent").fields["consent"] == ["code"], "chosen with what was sent"
     assert out.sms.kept[-1]["to"] == "+84912345678"
     code = code_in(out)
+    assert "nop ho so: " in out.sms.kept[-1]["text"]
     assert code not in shown
     check = send(client, path, {"consent": "code", "code": code, "sure": "on"})["Location"]
     assert check.endswith("/check")
@@ -145,16 +150,41 @@ def test_a_number_is_sent_few_codes_an_hour_whoever_asks(at, out):
     path, other = at_consent(first), at_consent(second)
     asked_for(first, path)
     assert "Mã vừa được gửi" in asked_for(first, path).text
-    for _ in range(MOST_TO_A_NUMBER - 1):
+    (_hour, most, *_), _day = BOUNDS
+    for _ in range(most - 1):
         ConsentCode.objects.update(sent_at=now() - PAUSE - timedelta(seconds=1))
         asked_for(first, path)
-    assert len(out.sms.kept) == MOST_TO_A_NUMBER
+    assert len(out.sms.kept) == most
     assert "trong một giờ" in asked_for(second, other).text
-    assert len(out.sms.kept) == MOST_TO_A_NUMBER
+    assert len(out.sms.kept) == most
+
+
+@pytest.mark.parametrize("seat", [True, False], ids=["at a counter", "from an account of one's own"])
+def test_nobody_sends_many_in_a_day_to_one_number_or_to_many(at, seat):
+    _, (_day, to_one, *most_a_day) = BOUNDS
+    citizen_client(at=at)
+    owner = (
+        Account.objects.filter(login="tiepnhan1") if seat else Account.objects.filter(is_citizen=True)
+    ).get()
+
+    every = 2 if seat else 12  # minutes: as often as an hour allows
+
+    def sent(number: str) -> int:
+        done = 0
+        for n in range(24 * 60 // every):
+            when = at + timedelta(minutes=every * n)
+            with suppress(NotAllowedNow):
+                ask(draft=uuid7(), owner=owner.id, of="x", to=number.format(n), at=when)
+                done += 1
+        return done
+
+    assert sent("+84912345678") == to_one
+    ConsentCode.objects.all().delete()
+    assert sent("+849{:08}") == most_a_day[0 if seat else 1]
 
 
 def test_a_helper_sends_a_bounded_number_of_codes(at, out, monkeypatch):
-    monkeypatch.setattr("motcua.submissions.consent_codes.MOST_OF_A_HELPER", 1)
+    monkeypatch.setattr("motcua.submissions.consent_codes.BOUNDS", ((timedelta(hours=1), 3, 1, 1),))
     client = visitor("tiepnhan1", at=now())
     path = at_consent(client)
     asked_for(client, path)
@@ -200,7 +230,7 @@ def test_nobody_sends_a_code_for_anothers_draft(at, out):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_text_fits_one_message_of_any_telephone_and_names_nobody(language):
-    text = TEXT(language).format(code="123456", until="10:10")
+    text = TEXT(language).format(code="123456", what="x" * LONGEST_WHAT, until="10:10")
     assert len(text) <= LONGEST_SMS
     assert set(text) <= GSM
 
