@@ -4,10 +4,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from motcua.dossiers.notified import notified
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projections import moves
 from motcua.flows import progress, transfers
@@ -19,6 +21,7 @@ from motcua.notifications.operations import NewNotice
 from motcua.notifications.selectors import Settled
 from motcua.reactions import messages as reactions
 from tests.support.acts import act, moment
+from tests.support.lives import row_of
 from tests.support.outlets import letter, outlets
 from tests.support.together import all_at_once, somebody_waits, while_at_work
 from tests.support.told import MINUTE, MORNING, follow, in_supplement, listed, nothing_is_news, owed, send
@@ -26,6 +29,11 @@ from tests.support.told import MINUTE, MORNING, follow, in_supplement, listed, n
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment(24, 9)
 MANY = 12
+
+
+def sent() -> int:
+    """One worker's round, in a house where nobody changes their mind."""
+    return sending.send_due(clock=lambda: AT, hindrance=lambda _claimed, _to: "")
 
 
 def sent_by_two(meanwhile: Callable[[], None] = lambda: None) -> int:
@@ -45,7 +53,7 @@ def sent_by_two(meanwhile: Callable[[], None] = lambda: None) -> int:
     with outlets() as out:
         out.sms.mode = "silent"
         with ThreadPoolExecutor(1) as beside:
-            both = beside.submit(all_at_once, lambda _: sending.send_due(clock=lambda: AT), range(2))
+            both = beside.submit(all_at_once, lambda _: sent(), range(2))
             meanwhile()
             assert all(isinstance(tried, int) for tried in both.result()), both.result()
         return out.sms.tried
@@ -73,6 +81,42 @@ def test_without_the_lock_they_take_some_twice(monkeypatch):
         sent_by_two(let_go)
         cursor.execute("SELECT max(attempts) FROM notifications_message")
         assert cursor.fetchone() == (2,)
+
+
+def sent_when_refused_meanwhile(monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[str]]:
+    """What the gateway gets, and why no more, of a message whose person says that they want none, and is told that this
+    is kept, just when the worker has taken it up."""
+    nothing_is_news()
+    with outlets() as out:
+        code = in_supplement(email="")
+        (whom,) = notified(row_of(code))
+        claim = operations.claim
+
+        def claimed(**told: Any) -> Any:
+            found = claim(**told)
+            if found is not None:
+                all_at_once(lambda _: wishes_none(whom.party), range(1))
+            return found
+
+        monkeypatch.setattr(operations, "claim", claimed)
+        send(MORNING + 4 * MINUTE)
+        faults = Message.objects.filter(notice__reference=code, channel="sms").values_list("fault", flat=True)
+        return out.sms.tried, list(faults)
+
+
+def wishes_none(party: UUID) -> None:
+    operations.prefer(addressee=party, language="vi", channels=[], at=MORNING + 4 * MINUTE)
+
+
+def test_what_was_refused_when_the_worker_had_it_already_goes_nowhere(monkeypatch):
+    assert sent_when_refused_meanwhile(monkeypatch) == (0, ["unwanted", "unwanted"])
+
+
+def test_looked_at_before_it_is_taken_up_it_goes(monkeypatch):
+    """The control: the race is a real one."""
+    monkeypatch.setattr(reactions, "hindrance", lambda _claimed, _to: "")
+    tried, faults = sent_when_refused_meanwhile(monkeypatch)
+    assert (tried > 0, faults) == (True, ["", ""])
 
 
 def noted_by_two(monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:

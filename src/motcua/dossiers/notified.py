@@ -1,6 +1,6 @@
 """Who is told of a dossier, and where: whom the reception named for it, else who asks."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,8 +58,9 @@ def who_is_told(people: Sequence[Named], *, but: str = "") -> tuple[Notified, ..
 
 def notified(row: Row) -> tuple[Notified, ...]:
     """Who is told of the dossier `row`; none where nobody is named, or everybody was erased. Who typed it for another
-    is told where the applicant chose so, and not for having typed. One statement."""
-    return _whom(told([row["id"]]), is_helped=bool(row["filing"]))
+    is told where the applicant chose so, not for having typed, and no more once the applicant objected. One
+    statement."""
+    return _whom(told([row["id"]]))
 
 
 def phones_of(dossiers: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
@@ -74,12 +75,14 @@ def phones_of(dossiers: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
     }
 
 
-def _whom(people: Iterable[Told], *, is_helped: bool = False) -> tuple[Notified, ...]:
+def _whom(people: Sequence[Told]) -> tuple[Notified, ...]:
+    unasked = {one.party for one in people if one.is_objected and one.role == "submitter"}
     named = [
         Named(one.role, one.party, *(str(one.fields.get(name) or "") for name in ("kind", "email", "phone")))
         for one in people
+        if one.party not in unasked
     ]
-    return who_is_told(named, but="submitter" if is_helped else "")
+    return who_is_told(named, but="submitter" if people and people[0].is_helped else "")
 
 
 def row_of(dossier: UUID) -> Row | None:

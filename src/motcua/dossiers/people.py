@@ -21,7 +21,8 @@ _WILD = str.maketrans({"%": "\\%", "_": "\\_", "\\": "\\\\"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A party of a dossier as it was told then."""
+    """A party of a dossier as it was told then; `is_helped`: somebody handed it in for who applies, who has said that
+    they asked nobody to where it `is_objected`."""
 
     dossier: UUID
     code: str
@@ -32,11 +33,14 @@ class Told:
     party: UUID
     snapshot: UUID
     fields: Mapping[str, Any]
+    is_helped: bool
+    is_objected: bool
 
 
 _TOLD = """
 SELECT d.id, d.code, d.desk_agency, d.competent_agency, coalesce(d.received_at, d.submitted_at), p.value->>'role',
-       (p.value->>'party')::uuid, c.id, c.sealed
+       (p.value->>'party')::uuid, c.id, c.sealed,
+       d.filing IS NOT NULL, coalesce(d.filing->'objected' <> 'null', false)
 FROM dossiers_dossier d CROSS JOIN LATERAL jsonb_array_elements(d.parties) p
 JOIN dossiers_content c ON c.id = (p.value->>'snapshot')::uuid AND c.sealed IS NOT NULL
 """
@@ -72,8 +76,11 @@ def _read(query: str, wanted: list[UUID]) -> list[Told]:
                 party,
                 snapshot,
                 _fields(snapshot, sealed),
+                *filing,
             )
-            for dossier, code, agency, competent, received_at, role, party, snapshot, sealed in cursor.fetchall()
+            for dossier, code, agency, competent, received_at, role, party, snapshot, sealed, *filing in (
+                cursor.fetchall()
+            )
         ]
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
 from motcua.agencies.selectors import agency, unit_name
 from motcua.catalogue.selectors import version
 from motcua.dossiers.assisting import handed_in_from_home
 from motcua.dossiers.notified import Notified, notified
+from motcua.dossiers.others import look
 from motcua.dossiers.own import is_own
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
@@ -20,14 +22,16 @@ from motcua.kernel.text import mask_name
 from motcua.ledger.operations import claim
 from motcua.notifications import operations, selectors
 from motcua.notifications.addresses import abroad, mail_address, mobile
-from motcua.notifications.letters import Sealed
-from motcua.notifications.operations import NewLetter, NewNotice
+from motcua.notifications.letters import Sealed, Unreadable
+from motcua.notifications.operations import Claimed, NewLetter, NewNotice
 from motcua.notifications.outlets import offered
 from motcua.notifications.rules import ACCOUNT, EMAIL, SMS
 from motcua.notifications.says import ABOUT
 from motcua.notifications.selectors import Wish
 from motcua.notifications.writing import Facts, mailed, texted, written
 
+# Told as people were told until then: who changed it may not be who they say.
+_OLD_WAY = "preferences"
 _DESK = Say("Bộ phận Một cửa", "the one-stop desk")
 _WRITERS = {EMAIL: mailed, SMS: texted}
 
@@ -99,9 +103,7 @@ def change_wish(*, row: Row, whom: Notified, wish: Wish, actor: Actor, at: datet
         channels=wish.channels,
         at=at,
     )
-    notice = _notice(
-        row, people, "preferences", {}, cause=f"preferences/{at:%Y-%m-%dT%H}", as_of=row["head_seq"]
-    )
+    notice = _notice(row, people, _OLD_WAY, {}, cause=f"preferences/{at:%Y-%m-%dT%H}", as_of=row["head_seq"])
     if notice is not None:
         operations.make(notice, at=at)
 
@@ -118,6 +120,24 @@ def change_own_wish(*, party: UUID, wish: Wish, actor: Actor, at: datetime) -> N
     if selectors.wishes([party]).get(party) == wish and not selectors.told_otherwise(party):
         raise Unchanged
     operations.prefer(addressee=party, language=wish.language, channels=wish.channels, at=at)
+
+
+def hindrance(claimed: Claimed, to: str) -> str:
+    """Why a message that was made for somebody may not go `to` there any more, as a fault of the outlets: they want
+    none by now, not by this channel, or nobody who is told of the dossier is told there. "" where it may. Three
+    statements at most. Raises Unreadable where the dossier's people are damaged."""
+    if claimed.addressee is None:
+        return ""
+    said = selectors.wishes([claimed.addressee], reference=claimed.reference).get(claimed.addressee)
+    if said is not None and claimed.about != _OLD_WAY and claimed.channel not in said.channels:
+        return "changed" if said.channels else "unwanted"
+    row = look(claimed.reference)
+    try:
+        people = notified(row) if row is not None else ()
+    except (InvalidTag, ValueError):
+        raise Unreadable from None
+    there = any(_tried(one).get(claimed.channel) == to for one in people)
+    return "" if row is None or there else "changed"
 
 
 def _notice(

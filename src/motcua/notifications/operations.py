@@ -120,6 +120,9 @@ class Claimed:
     channel: str
     language: str
     attempts: int
+    reference: str
+    about: str
+    addressee: UUID | None
     made_at: datetime
     sent_at: datetime | None
     provider_id: str
@@ -134,14 +137,16 @@ class Claimed:
 
 _CLAIM = """
 WITH due AS (
-    SELECT m.id, n.made_at FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
+    SELECT m.id, n.made_at, n.reference, n.about
+      FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
      WHERE m.due_at <= %(at)s AND m.channel <> ALL(%(without)s::text[])
        AND (m.sent_at IS NOT NULL OR n.asked_for OR NOT %(quiet)s)
      ORDER BY m.due_at, m.id LIMIT 1 FOR NO KEY UPDATE OF m SKIP LOCKED
 )
 UPDATE notifications_message m SET due_at = %(until)s, attempts = m.attempts + 1
   FROM due, notifications_letter l WHERE m.id = due.id AND l.message_id = m.id
-RETURNING m.id, m.channel, m.language, m.attempts, due.made_at, m.sent_at, m.provider_id, l.sealed
+RETURNING m.id, m.channel, m.language, m.attempts, due.reference, due.about, m.addressee, due.made_at,
+          m.sent_at, m.provider_id, l.sealed
 """
 
 

@@ -194,22 +194,23 @@ def made_for(occasions: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A notice whose messages have come to their end: by which channel it reached everybody who was to be told, ""
-    where it missed somebody."""
+    where it missed somebody, None where nobody wants it any more."""
 
     id: UUID
     reference: str
     about: str
     as_of: int
-    way: str
+    way: str | None
 
 
 _SETTLED = """
 SELECT n.id, n.reference, n.about, n.as_of, (
-    SELECT CASE WHEN bool_and(each.way <> '') THEN min(each.way) ELSE '' END FROM (
+    SELECT CASE WHEN bool_and(each.way <> '') THEN min(each.way) WHEN count(*) > 0 THEN '' END FROM (
         SELECT coalesce(min(m.channel) FILTER (WHERE m.channel = ANY(%(leave)s)
-                                                 AND m.state IN ('sent', 'delivered')), '') AS way
+                                                 AND m.state IN ('sent', 'delivered')), '') AS way,
+               bool_or(m.fault = 'unwanted') AS unwanted
           FROM notifications_message m WHERE m.notice_id = n.id GROUP BY m.addressee
-    ) each
+    ) each WHERE each.way <> '' OR NOT each.unwanted
 ) FROM notifications_notice n
  WHERE n.settled_at IS NULL
    AND NOT EXISTS (SELECT FROM notifications_message m WHERE m.notice_id = n.id AND m.due_at IS NOT NULL)

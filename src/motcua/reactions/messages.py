@@ -13,7 +13,7 @@ from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, PAPERS_OVER, du
 from motcua.dossiers.row import Row
 from motcua.dossiers.windows import supplement_until, supply_by
 from motcua.flows import messages as flows
-from motcua.flows.telling import notice_of
+from motcua.flows.telling import hindrance, notice_of
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
@@ -200,7 +200,7 @@ def erase_old_texts(*, clock: Clock, origin: str = "live") -> int:
 
 def send_messages(*, clock: Clock, origin: str = "live") -> int:
     """One round of the sender: what is due goes out, and what has come to its end is noted where it counts."""
-    return send_due(clock=clock) + note_outcomes(clock=clock, origin=origin)
+    return send_due(clock=clock, hindrance=hindrance) + note_outcomes(clock=clock, origin=origin)
 
 
 def note_outcomes(*, clock: Clock, origin: str = "live") -> int:
@@ -230,6 +230,6 @@ def _settle(notice: Settled, clock: Clock, origin: str, *, note: bool) -> bool:
             return False
         if note and notice.way:
             flows.reached(way=notice.way, actor=SYSTEM, at=at, **told)
-        elif note:
+        elif note and notice.way is not None:
             flows.missed(actor=SYSTEM, at=at, **told)
     return True

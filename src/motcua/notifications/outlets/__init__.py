@@ -21,6 +21,8 @@ FAULTS = {
     "abroad": Say("Số điện thoại nước ngoài, không gửi tin nhắn; hãy gọi", "A number abroad gets no text; call it"),
     "not_arrived": Say("Không đến được máy người nhận", "It did not arrive at the telephone"),
     "not_offered": Say("Kênh gửi này đang tắt", "This channel is switched off"),
+    "changed": Say("Người nhận đã đổi kênh nhận hoặc địa chỉ", "Its channel or address is no longer theirs"),
+    "unwanted": Say("Người nhận không muốn nhận tin nữa", "They want no messages any more"),
     "erased": Say("Nội dung đã xóa theo quy định", "Its text was erased by law"),
 }  # fmt: skip
 

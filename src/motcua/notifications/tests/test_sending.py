@@ -55,7 +55,7 @@ def became(message: Message) -> tuple[str, str]:
 
 
 def send(at: Any = AT) -> None:
-    send_due(clock=lambda: at)
+    send_due(clock=lambda: at, hindrance=lambda _claimed, _to: "")
 
 
 @pytest.mark.parametrize("sealed", [b"", b"sealed by nobody, and long enough for a nonce and a tag"])
