@@ -1,7 +1,7 @@
 """A form that was handed in and is mended: only what was named is answered anew, and what is asked because of it. Pure.
 
 A field is named by its path; a group is one field, with all its rows. What tells who somebody is that has confirmed the
-form is never named: another person would stand where that one signed.
+form, or consented to it, is never named: another person would stand where that one signed.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -44,7 +44,9 @@ def leaves(fields: tuple[Field, ...], under: str = "") -> Iterator[tuple[str, Fi
 def nameable(form: Form, answers: Mapping[str, Any]) -> dict[str, dict[str, Say]]:
     """What can be named as wrong in `answers` (in their one form), by topic: path and what it is called."""
     shown = check(form, answers).shown
-    settled = {f"{field.key}.{part}" for field in form.fields if field.confirms for part in _WHO}
+    settled = {
+        f"{field.key}.{part}" for field in form.fields if field.confirms or field.consents for part in _WHO
+    }
     found = {
         page.key: {
             path: called(form, path, field)

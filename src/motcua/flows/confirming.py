@@ -47,8 +47,8 @@ def named_in(form: FormAnswers | None) -> tuple[Named, ...]:
 
 def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool = False) -> tuple[Named, ...]:
     """Those of `named_in` who have to sign in beside `writer`, by their numbers: each once, whatever they are named as.
-    Raises Invalid where they can't, where the writer is none of those who apply, and where somebody else hands it in
-    for one of them."""
+    Raises Invalid where they can't, where the writer's number stands beside another name, where the writer is none of
+    those who apply, and where somebody else hands it in for one of them."""
     named = named_in(form)
     applying = [one.number for one in named if one.applies]
     if is_helped and named:
@@ -68,6 +68,14 @@ def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool 
             "Two people have one and the same number; mend the number or the name of each.",
             field="form",
         )
+    if mistaken := next((one for one in named if one.number == writer.number and not _is(one, writer)), None):
+        raise Invalid(
+            f"{mistaken.label.vi}: số định danh là của người đang đăng nhập, họ tên thì không phải. Hãy sửa số hoặc họ "
+            "tên cho đúng người; người ấy phải tự đăng nhập và xác nhận.",
+            f"{mistaken.label.en}: the personal number is that of who is signed in, the name is not. Mend the number "
+            "or the name to be the right person's; they have to sign in and confirm it themselves.",
+            field="form",
+        )
     if applying and writer.number not in applying:
         raise Invalid(
             "Người đang đăng nhập không phải là một trong những người nộp hồ sơ này: không phần nào của tờ khai ghi số "
@@ -83,6 +91,10 @@ def others_of(form: FormAnswers | None, *, writer: Particulars, is_helped: bool 
             before = others.get(one.number)
             others[one.number] = _also(before, one) if before else one
     return tuple(others.values())
+
+
+def _is(one: Named, person: Particulars) -> bool:
+    return asked_as(name=one.name, number=one.number) == asked_as(name=person.name, number=person.number)
 
 
 def _also(one: Named, other: Named) -> Named:

@@ -10,6 +10,7 @@ from motcua.dossiers.answered import form_of
 from motcua.dossiers.operations import FormAnswers, MissingPaper, Replies
 from motcua.dossiers.row import Row
 from motcua.eforms.answers import Fault
+from motcua.eforms.confirming import confirming
 from motcua.eforms.mending import Mended, answer_at, leaves, mended, nameable, named
 from motcua.eforms.selectors import form as form_version
 from motcua.eforms.shapes import FieldType, Form
@@ -71,13 +72,23 @@ def with_form(
 ) -> Replies:
     """`replies` with the dossier's form as it is once what was `typed` is laid over it, where `items` name some of it.
 
-    Raises Invalid where an answer is wrong or missing, and where nothing is another and no words say why."""
+    Raises Invalid where an answer is wrong or missing, where others would have to confirm it than those who did, and
+    where nothing is another and no words say why."""
     if (found := reopened(row, items)) is None:
         return replies
     result = found.mended(typed or found.answers, on=on)
     if result.faults:
         words = result.faults[0].words
         raise Invalid(words.vi, words.en, field="form")
+    if _confirming(found.form, result.answers) != _confirming(found.form, found.answers):
+        raise Invalid(
+            "Sửa như vậy thì người phải xác nhận hồ sơ không còn là những người đã xác nhận. Hãy giữ nguyên họ tên, số "
+            "định danh của họ; nếu đúng là người khác thì rút hồ sơ này và nộp hồ sơ mới để người ấy xác nhận.",
+            "Changed like this, others would have to confirm the dossier than those who did. Leave their names and "
+            "personal numbers as they are; if it is somebody else, withdraw this dossier and hand in another one for "
+            "them to confirm.",
+            field="form",
+        )
     if not result.changed:
         if not any(clean(replies.words.get(item, "")) for item in items):
             raise Invalid(
@@ -92,6 +103,10 @@ def with_form(
         fields=result.changed,
         form_uploads=_files(found.form, result),
     )
+
+
+def _confirming(form: Form, answers: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+    return {(one.field, one.name, one.number) for one in confirming(form, answers)}
 
 
 def _files(form: Form, result: Mended) -> dict[str, list[UUID]]:

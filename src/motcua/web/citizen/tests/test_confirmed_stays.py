@@ -1,0 +1,107 @@
+"""Who has confirmed a form is who it names: nobody else's name stands beside a number, and no mending puts another
+person where they signed."""
+
+import pytest
+from tests.support.citizens import citizen_client
+from tests.support.html import Page
+from tests.support.joint import HEAD, WOMAN, married, residence_form, residing, terms
+from tests.support.pages import visitor
+from tests.support.world import viewer
+from tests.support.written import written as counts
+
+from motcua.dossiers.selectors import dossier, find_row
+from motcua.flows.form_mending import topics_of
+from motcua.web.citizen.tests.test_together import ask, dossiers, hand_in, waiting, who
+from motcua.web.citizen.tests.walk import send
+
+pytestmark = pytest.mark.django_db
+STRANGER = {"head.name": "Phạm Văn Sơn", "head.personal_id": "001099000999", "head.phone": "0911222333"}
+
+
+@pytest.fixture
+def tenant(at):
+    residence_form(at)
+    return citizen_client("tuyet", at=at)
+
+
+@pytest.fixture
+def desk(at):
+    return visitor("tiepnhan1", at=at)
+
+
+def consented(tenant, others, at, **more):
+    """The code of a residence that `others` have consented to."""
+    check = f"/my/drafts/{residing(who(tenant), at, **more)}/check"
+    ask(tenant, check)
+    for other in others:
+        assert send(other, waiting(other), {"sure": "on"}).status_code == 302
+    return hand_in(tenant, check)["Location"].rpartition("/")[2]
+
+
+def returned(desk, code, topic, *fields):
+    """The form is sent back with what is wrong in `topic`; where it is mended."""
+    told = {f"form_{topic}": "Hãy xem lại.", f"fields_{topic}": [*fields]}
+    assert send(desk, f"/dossiers/{code}/request_supplement", told).status_code == 302
+    return f"/my/dossiers/{code}/supply/1"
+
+
+def form(code):
+    told = dossier(code, viewer=viewer("tiepnhan1")).form
+    assert told is not None
+    return told.answers
+
+
+def test_ones_own_number_beside_the_name_of_another_consents_to_nothing(tenant, at):
+    head = citizen_client("hung", at=at)
+    both = {"name": "Trần Văn Hùng", "personal_id": "001190000001"}
+    draft = residing(who(tenant), at, head=both, landlord=both)
+    check = f"/my/drafts/{draft}/check"
+    assert "số định danh là của người đang đăng nhập, họ tên thì không phải" in tenant.get(check).text
+    assert ask(tenant, check).status_code == 422
+    _intake, agreed, revision = terms(draft, who(tenant), at)
+    forged = {"sure": "on", "revision": str(revision), "agreed": agreed, "idempotency_key": "k"}
+    assert tenant.post(check, forged).status_code == 422
+    assert (waiting(head), dossiers()) == (None, 0)
+
+
+def test_ones_own_part_has_ones_own_name(at):
+    bride = citizen_client("tuyet", at=at)
+    check = f"/my/drafts/{married(who(bride), at, woman={**WOMAN, 'name': 'Lò Thị Khác'})}/check"
+    assert "họ tên thì không phải" in bride.get(check).text
+    assert ask(bride, check).status_code == 422
+    written = {**WOMAN, "name": "NGUYEN THI ANH TUYET"}
+    check = f"/my/drafts/{married(who(bride), at, woman=written)}/check"
+    assert ask(bride, check).status_code == 302, "accents and capitals are no other name"
+
+
+def test_who_consented_can_not_be_named_nor_become_another(tenant, desk, at):
+    head, owner = citizen_client("hung", at=at), citizen_client("may", at=at)
+    code = consented(tenant, [head, owner], at)
+    fields = {
+        p for topic in topics_of(find_row(code, viewer=viewer("tiepnhan1"))[0]).values() for p in topic.fields
+    }
+    assert not fields & {"head.name", "head.personal_id", "owner_person.name", "owner_person.personal_id"}
+    assert "head.phone" in fields
+    path = returned(desk, code, "who")
+    before = counts()
+    sent = Page(tenant.get(path).text).form("head.phone").sent({}) | STRANGER
+    assert tenant.post(path, sent).status_code == 422
+    assert counts() == before
+    assert form(code)["head"] == HEAD
+    assert send(tenant, path, {"head.phone": "0911222333"}).status_code == 302
+
+
+def test_an_answer_that_asks_for_another_consent_is_refused(tenant, desk, at):
+    owner = citizen_client("may", at=at)
+    code = consented(tenant, [owner], at, is_head="yes")
+    path = returned(desk, code, "who", "is_head")
+    before = counts()
+    typed = {"is_head": "no", "head_agrees": "account", "head_relation": "Con", **STRANGER}
+    for client, page in ((tenant, path), (desk, path.removeprefix("/my"))):
+        form_sent = {**Page(client.get(page).text).form("is_head").sent({}), **typed}
+        seen = " ".join([*STRANGER, "head_agrees", "head_relation"])
+        answer = client.post(page, {**form_sent, "_open": f"{form_sent['_open'][0]} {seen}"})
+        assert answer.status_code == 422
+        assert "người phải xác nhận hồ sơ không còn là những người đã xác nhận" in answer.text
+    assert counts() == before
+    assert "head" not in form(code)
