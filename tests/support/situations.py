@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from motcua.access_log.operations import note_answer, note_question
+from motcua.access_log.operations import note_answer, note_intake, note_question
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
@@ -191,10 +191,19 @@ def told_to_bring(since: datetime, **of_intake: Any) -> str:
 
 
 def asked_of_register(at: datetime, code: str) -> None:
-    """Two lines of the log of register queries: of an intake, and of what the system asked again and was cut off."""
-    for who, subject in ((actor("tiepnhan1", at=at), str(uuid7())), (SYSTEM, code)):
+    """Three lines of the log of register queries: of an intake, of one that became the dossier of somebody else, and of
+    what the system asked again and was cut off."""
+    officer, became = actor("tiepnhan1", at=at), str(uuid7())
+    note_intake(intake=became, dossier=code, people=["001085000002"], at=at)
+    for who, subject in ((officer, str(uuid7())), (officer, became), (SYSTEM, code)):
         number = note_question(
-            register="population", agency=COMMUNE, procedure="1.004873", subject=subject, actor=who, at=at
+            register="population",
+            agency=COMMUNE,
+            procedure="1.004873",
+            subject=subject,
+            whom="001190000001",
+            actor=who,
+            at=at,
         )
         if who is not SYSTEM:
             note_answer(number=number, outcome="found", at=at)

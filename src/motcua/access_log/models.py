@@ -1,5 +1,6 @@
 """Who looked at what: rows that stay."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from motcua.kernel.tables import Kind
@@ -29,7 +30,8 @@ class Look(models.Model):
 
 class RegisterQuestion(models.Model):
     """A state register was asked: by whom, in which seat, for which procedure, about which dossier or intake. Written
-    before it is asked, so that no question goes unseen; it holds nothing of the person asked for."""
+    before it is asked, so that no question goes unseen. Of the person asked for it holds a keyed digest, bound to its
+    `subject`: enough to say whether they stand in the dossier, and nothing across dossiers."""
 
     kind = Kind.FACT
 
@@ -41,6 +43,7 @@ class RegisterQuestion(models.Model):
     register = models.TextField()
     procedure = models.TextField()
     subject = models.TextField()
+    whom = models.TextField(default="", db_default="")  # "" of what was asked before this was kept
 
     class Meta:
         indexes = [
@@ -54,14 +57,15 @@ class RegisterQuestion(models.Model):
 
 
 class RegisterIntake(models.Model):
-    """The dossier that an intake became, for whose people a register was asked; an intake without one is still open, or
-    came to nothing."""
+    """The dossier that an intake became, with the digests of its people; an intake without one is still open, or came
+    to nothing."""
 
     kind = Kind.FACT
 
     intake = models.TextField(primary_key=True)
     dossier = models.TextField()
     at = models.DateTimeField()
+    people = ArrayField(models.TextField(), default=list, db_default=[])
 
     def __str__(self) -> str:
         return f"{self.intake} {self.dossier}"

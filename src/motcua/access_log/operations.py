@@ -1,11 +1,13 @@
 """Leaving a line."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from motcua.access_log.models import Look, RegisterAnswer, RegisterIntake, RegisterQuestion
 from motcua.kernel.actor import Actor
 from motcua.kernel.ids import uuid7
+from motcua.kernel.seals import mac
 
 
 def note(*, who: str, what: str, at: datetime, subject: str = "", agency: str = "") -> None:
@@ -17,10 +19,11 @@ def note(*, who: str, what: str, at: datetime, subject: str = "", agency: str = 
 
 
 def note_question(
-    *, register: str, agency: str, procedure: str, subject: str, actor: Actor, at: datetime
+    *, register: str, agency: str, procedure: str, subject: str, whom: str, actor: Actor, at: datetime
 ) -> UUID:
-    """Write down that `actor` is about to ask `register`, for `procedure`, about `subject` (a dossier's code, or an
-    intake's id). Returns the request's number. Outside units of work, like `note`: it stays whatever comes of it."""
+    """Write down that `actor` is about to ask `register`, for `procedure` and `subject` (a dossier's code, or an
+    intake's id), about `whom` (their number, of which a digest is kept). Returns the request's number. Outside units of
+    work, like `note`: it stays whatever comes of it."""
     number = uuid7()
     RegisterQuestion.objects.create(
         id=number,
@@ -31,16 +34,22 @@ def note_question(
         register=register,
         procedure=procedure,
         subject=subject,
+        whom=_digest(subject, whom),
     )
     return number
 
 
-def note_intake(*, intake: str, dossier: str, at: datetime) -> None:
-    """Write down which dossier (its code) the intake became about whose people a register was asked; in the unit of
-    work that receives it. Once for each intake."""
+def note_intake(*, intake: str, dossier: str, people: Iterable[str], at: datetime) -> None:
+    """Write down which dossier (its code) the intake became, and the digests of the numbers of its `people`; in the
+    unit of work that receives it. Once for each intake."""
+    digests = [_digest(intake, number) for number in people]
     RegisterIntake.objects.bulk_create(
-        [RegisterIntake(intake=intake, dossier=dossier, at=at)], ignore_conflicts=True
+        [RegisterIntake(intake=intake, dossier=dossier, people=digests, at=at)], ignore_conflicts=True
     )
+
+
+def _digest(subject: str, number: str) -> str:
+    return mac("register-question", f"{subject}/{number}".encode()).hex()
 
 
 def note_answer(*, number: UUID, outcome: str, at: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.access_log.models import Look
+from motcua.access_log.models import Look, RegisterIntake
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 
@@ -33,16 +34,24 @@ def looks_at(subject: str, *, viewer: Viewer, limit: int = 50) -> list[LookLine]
 PAGE = 50
 READERS = frozenset({"inspector"})
 _ASKED = (
-    "q.id, q.at, q.who, q.position, q.register, q.procedure, coalesce(i.dossier, q.subject), coalesce(a.outcome, '')"
+    "q.id, q.at, q.who, q.position, q.register, q.procedure, coalesce(i.dossier, q.subject), coalesce(a.outcome, ''),"
+    " CASE WHEN q.at > i.at THEN 'late' WHEN q.whom <> '' AND q.whom <> ALL(i.people) THEN 'stranger' ELSE '' END"
     " FROM access_log_registerquestion q LEFT JOIN access_log_registeranswer a ON a.question = q.id"
     " LEFT JOIN access_log_registerintake i ON i.intake = q.subject"
 )
 
 
+class Stray(StrEnum):
+    """Why a question in the name of an intake is not its dossier's."""
+
+    LATE = "late"  # asked after it was received
+    STRANGER = "stranger"  # about nobody who stands in it
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question to a state register. `subject`: a dossier's code, or the id of an intake that has become none;
-    `outcome` "" for one that was cut off."""
+    `outcome` "" for one that was cut off; `stray` a Stray, "" for none."""
 
     number: UUID
     at: datetime
@@ -52,6 +61,7 @@ class Asked:
     procedure: str
     subject: str
     outcome: str
+    stray: str
 
 
 def questions(*, viewer: Viewer, after: str = "", limit: int = PAGE) -> tuple[list[Asked], str | None]:
@@ -70,6 +80,11 @@ def questions(*, viewer: Viewer, after: str = "", limit: int = PAGE) -> tuple[li
         )
         lines = [Asked(*row) for row in cursor.fetchall()]
     return lines[:limit], str(lines[limit - 1].number) if len(lines) > limit else None
+
+
+def is_received(intake: str) -> bool:
+    """Whether the intake has become a dossier: nothing is asked in its name any more. One statement."""
+    return RegisterIntake.objects.filter(intake=intake).exists()
 
 
 def last_asked(register: str, *, who: str) -> Asked | None:

@@ -60,7 +60,13 @@ def ask(
         raise OutsideUnitOfWork("a register is never asked inside a unit of work")
     at = clock()
     number = note_question(
-        register=POPULATION, agency=agency, procedure=procedure, subject=subject, actor=actor, at=at
+        register=POPULATION,
+        agency=agency,
+        procedure=procedure,
+        subject=subject,
+        whom=question.number,
+        actor=actor,
+        at=at,
     )
     outcome, person = register.ask(question, number=str(number), officer=officer)
     note_answer(number=number, outcome=outcome.value, at=clock())

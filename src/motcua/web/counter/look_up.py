@@ -10,12 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from motcua.access_log.selectors import is_received
+from motcua.catalogue.selectors import Offer
+from motcua.catalogue.shapes import HandledIn
 from motcua.flows import registers
 from motcua.kernel.actor import Capacity
 from motcua.kernel.codec import decode, encode
@@ -25,9 +29,11 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.parties.papers import PERSONAL_NUMBER, normal
 from motcua.parties.registers import OF_IDENTITY, Answer, Compared, LookedUp, Question, compare, provenance
+from motcua.processes.selectors import is_run_here
 from motcua.web.common.requests import staff
 from motcua.web.common.sexes import SEXES
 from motcua.web.common.wording import say
+from motcua.web.counter.intakes import save
 from motcua.web.counter.typed import FILL, LOOK_UP, identifier, prefixes
 
 SEAL = "register-answer"
@@ -96,8 +102,9 @@ class Look:
 UNASKED = Look()
 
 
-def look_up(typed: QueryDict, *, seat: Capacity, request: HttpRequest) -> None:
+def look_up(typed: QueryDict, *, found: Offer, seat: Capacity, request: HttpRequest) -> None:
     """Obey the two buttons: ask the register about a person, unless this intake has its answer; fill in what it says.
+    Asked is for the procedure that the seat offers and for an open intake of the officer's own, nothing else.
 
     Outside every unit of work, as it may take seconds.
     """
@@ -115,8 +122,8 @@ def look_up(typed: QueryDict, *, seat: Capacity, request: HttpRequest) -> None:
     try:
         said = registers.ask_now(
             question=question,
-            procedure=clean(typed.get("procedure", ""))[:60],
-            subject=str(identifier(typed.get("intake")) or ""),
+            procedure=found.version.code,
+            subject=str(_open_intake(request, found)),
             agency=seat.agency,
             actor=viewer.actor(seat),
             clock=now,
@@ -127,6 +134,26 @@ def look_up(typed: QueryDict, *, seat: Capacity, request: HttpRequest) -> None:
         return
     if said is not None:
         typed[f"{prefix}-answer"] = _sealed(said, typed)
+
+
+def _open_intake(request: HttpRequest, found: Offer) -> UUID:
+    """The intake for which is asked, kept from now on as the officer's own. Raises NotAllowedNow for one that is over
+    or a colleague's, and where nobody here decides the procedure."""
+    code = found.version.code
+    if found.handled_in != HandledIn.HERE or not is_run_here(code):
+        raise NotAllowedNow(
+            f"Không cơ quan nào ở đây giải quyết thủ tục {code}, nên không tra CSDL dân cư cho thủ tục này.",
+            f"No agency here decides procedure {code}, so the population register is not asked for it.",
+        )
+    intake = identifier(request.POST.get("intake"))
+    if intake is None or is_received(str(intake)) or save(request) is None:
+        raise NotAllowedNow(
+            "Lượt tiếp nhận này đã thành hồ sơ, đã đóng hoặc là của đồng nghiệp, nên không tra CSDL dân cư cho nó được."
+            " Hãy mở lượt tiếp nhận mới cho người đang ở quầy.",
+            "This intake has become a dossier, is closed, or is a colleague's: the population register is not asked for"
+            " it. Open a new one for the person at the desk.",
+        )
+    return intake
 
 
 def looks_of(typed: QueryDict) -> dict[str, Look]:

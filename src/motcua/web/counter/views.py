@@ -13,6 +13,7 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import Found, Offer, find, offer
 from motcua.catalogue.shapes import HandledIn
 from motcua.flows.reception import receive as receive_dossier
+from motcua.flows.registers import is_connected
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
 from motcua.kernel.say import Say
@@ -20,6 +21,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
+from motcua.parties.papers import normal
 from motcua.processes.selectors import is_run_here, run_here
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 from motcua.web.counter.access import receiving_seat
@@ -88,7 +90,6 @@ def receive(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         again_from(typed, viewer=viewer, seat=seat, at=now_of(request))
     take_people(typed, viewer=viewer, seat=seat, at=now_of(request))
-    look_up(typed, seat=seat, request=request)
     obey(typed, seat=seat, request=request)
     response = _receive(request, seat, typed, held=held is not None, kept=kept is not None)
     if held is not None:
@@ -108,6 +109,7 @@ def _receive(
         found = _offer(code, seat, request)
     except (NotFound, Invalid) as refusal:
         return _search(request, seat, typed, words=code, problem=refusal)
+    look_up(typed, found=found, seat=seat, request=request)
     opening = request.method == "GET" and not (held or kept or seat.posted_by or typed.get("variant"))
     if opening and (there := certification_desk(code, visit=_visit(typed))):
         return HttpResponseRedirect(f"{there}&from={code}")
@@ -184,8 +186,9 @@ def _received(request: HttpRequest, seat: Capacity, draft: Draft) -> HttpRespons
                 intake=draft.intake, actor=actor, at=now_of(request), paper=draft.paper
             )
             code = recorded.row["code"]
-            if draft.intake.heard and (intake := identifier(draft.typed.get("intake"))):
-                note_intake(intake=str(intake), dossier=code, at=now_of(request))
+            if is_connected() and (intake := identifier(draft.typed.get("intake"))):
+                people = [normal(person.number) for _role, person in draft.intake.people]
+                note_intake(intake=str(intake), dossier=code, people=people, at=now_of(request))
     except AlreadyDone as done:
         # The second click of the same form: its first answer stands in the stream it opened.
         code = history(done.stream, limit=1)[0].data["code"]

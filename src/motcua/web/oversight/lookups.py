@@ -14,7 +14,7 @@ from motcua.catalogue.selectors import named
 from motcua.kernel.say import Say
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import staff
-from motcua.web.oversight.words import ASKED
+from motcua.web.oversight.words import ASKED, STRAYS
 
 SYSTEM = Say("Hệ thống tự tra lại", "The system, asking again")
 
@@ -35,6 +35,7 @@ def lookups(request: HttpRequest) -> HttpResponse:
                 "seat": POSITION_KINDS[line.position].title if line.position else None,
                 "title": titles.get(line.procedure),
                 "outcome": ASKED[line.outcome],
+                "stray": STRAYS.get(line.stray),
                 "is_dossier": _account(line.subject) is None and line.subject != "",
             }
             for line in lines

@@ -34,3 +34,8 @@ ASKED: Mapping[str, Say] = {
     "unreadable": Say("Trả lời không đọc được", "An unreadable answer"),
     "": Say("Bị ngắt giữa chừng", "Cut off"),
 }
+# Why a question in the name of an intake is not its dossier's.
+STRAYS: Mapping[str, Say] = {
+    "late": Say("tra sau khi đã tiếp nhận hồ sơ này", "asked after this dossier was received"),
+    "stranger": Say("người này không có trong hồ sơ", "this person is not in the dossier"),
+}
