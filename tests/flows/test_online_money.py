@@ -159,6 +159,28 @@ def test_a_transfer_without_its_text_is_found_by_the_cashier():
     assert money() == before
 
 
+def test_money_that_names_an_order_pays_nobody_elses_dossier():
+    order, other = asked(opened(AT)).order, opened(AT, name="Lê Văn Tám")
+    came(order["text"])
+    twice = came(order["text"], number="FT2")
+    before = money()
+    with pytest.raises(NotAllowedNow, match=order["reference"]):
+        do("thuquy", online_money.assign, LATER, credit=twice["id"], code=other)
+    assert (money(), {state for _, _, state in fees(other)}) == (before, {"open"})
+    do("thuquy", online_money.give_back, LATER, credit=twice["id"], slip="UNC 12")
+
+
+def test_money_that_names_an_order_pays_its_own_dossier_once_that_owes_again():
+    code = opened(AT)
+    order = asked(code).order
+    receipt = taken(code)
+    late = came(order["text"])
+    assert late["outcome"] == Outcome.NOT_OWED
+    do("thuquy", desk.void, LATER, receipt=receipt["id"], reason="Ghi nhầm.", replacement=None)
+    assert do("thuquy", online_money.assign, LATER, credit=late["id"], code=code)["receipt"]
+    assert {state for _, _, state in fees(code)} == {"paid"}
+
+
 def test_what_is_not_owed_goes_back_once():
     order = asked(opened(AT)).order
     came(order["text"])

@@ -252,13 +252,14 @@ def _receipt(row: Row, credit: UUID, incoming: Incoming, actor: Actor, at: datet
 
 
 def assign(*, credit: UUID, code: str, actor: Actor, at: datetime) -> Recorded:
-    """Pay what dossier `code` owes with money that came in without its order's text: the cashier found out whose it
-    is. Only the whole sum. Raises Denied, NotFound, NotAllowedNow."""
+    """Pay what dossier `code` owes with money that its order's text did not: the cashier found out whose it is. Only
+    the whole sum, and money that names an order only for that order's dossier. Raises Denied, NotFound,
+    NotAllowedNow."""
     wanted = clean(code).upper()
     row = dossiers.lock_several([wanted]).get(wanted)
     came = payments.lock(CREDIT, credit)
     claim(stream=credit, seq=came["head_seq"] + 1, actor=actor, at=at)
-    payments.incoming.check_settles(came, actor)
+    payments.incoming.check_assigns(came, wanted, actor)
     if row is None or row["desk_agency"] != came["agency"]:
         raise no_such(wanted)
     owed = sum(line.amount for line in payable(row))

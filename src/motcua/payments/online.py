@@ -25,7 +25,7 @@ UNMATCHED = (
     " AND NOT EXISTS (SELECT FROM payments_match m WHERE m.line = c.id)"
 )
 _SHOWN = (
-    "SELECT c.*, t.id AS told_id, t.sealed, o.reference, o.text, o.total, o.receipt AS order_receipt,"
+    "SELECT c.*, t.id AS told_id, t.sealed, coalesce(l.reference, o.reference) AS reference, o.text, o.total, o.receipt AS order_receipt,"
     " coalesce(r.series, s.series) AS of_series, coalesce(r.year, s.year) AS of_year,"
     " coalesce(r.number, s.number) AS of_number,"
     " (SELECT count(*) FROM payments_match m WHERE m.line = c.id OR m.credit = c.id) AS matches,"
@@ -34,12 +34,14 @@ _SHOWN = (
     ' LEFT JOIN payments_order o ON o.id = c."order" LEFT JOIN payments_content t ON t.id = c.told'
     " LEFT JOIN payments_receipt r ON r.id = c.receipt"
     " LEFT JOIN payments_receipt s ON s.id = o.receipt AND o.credit = c.id"
+    " LEFT JOIN LATERAL (SELECT min(reference) AS reference FROM payments_line WHERE receipt = c.receipt) l ON true"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CreditShown:
-    """Money that came in, what was said of it, and the order it names."""
+    """Money that came in, what was said of it, the order it names, and the dossier (`reference`) that it paid or, as
+    long as it paid none, that the order is of."""
 
     row: Row
     told: str

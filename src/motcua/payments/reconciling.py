@@ -41,17 +41,19 @@ AGREEMENTS: Mapping[str, Say] = {
 }
 # A sum that both sources told of is one line: the second telling names the first. What the cashier matched stands by
 # the platform's telling; a line that handed over several stands beside them, as what it is. `waits`: the sources may
-# agree on a sum of which the cashier has still to say where it goes.
+# agree on a sum of which the cashier has still to say where it goes. `reference`: where the money went, else which order
+# it names; `assigned_by`: who alone said where, for the others who look.
 _HELD = """
 SELECT * FROM (
     SELECT c.id, c.booked_on AS day, c.amount, c.source, c.number, coalesce(s.number, m.number) AS other, c.outcome,
-           coalesce(o.reference, l.reference) AS reference,
+           coalesce(l.reference, o.reference) AS reference,
            CASE WHEN h.line IS NOT NULL THEN 'handed_over'
                 WHEN coalesce(s.id, m.id) IS NOT NULL OR (c.source = 'bank' AND c.outcome = 'paid') THEN 'agrees'
                 WHEN c.settled_at IS NOT NULL THEN 'settled'
                 WHEN c.source = 'platform' THEN 'platform_only'
                 ELSE 'statement_only' END AS agreement,
-           c.settled_at IS NULL AND c.outcome IN ('unknown', 'amount', 'twice', 'not_owed') AS waits
+           c.settled_at IS NULL AND c.outcome IN ('unknown', 'amount', 'twice', 'not_owed') AS waits,
+           CASE WHEN c.receipt IS NOT NULL THEN c.settled_by ELSE '' END AS assigned_by, c.slip <> '' AS returned
       FROM payments_credit c
       LEFT JOIN payments_credit s ON s.same = c.id
       LEFT JOIN payments_match p ON p.credit = c.id
@@ -62,7 +64,7 @@ SELECT * FROM (
      WHERE c.agency = %(agency)s AND c.same IS NULL AND c.booked_on BETWEEN %(first)s AND %(last)s
     UNION ALL
     SELECT o.id, (o.opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, o.total, '', o.text, NULL, o.state,
-           o.reference, 'order_only', false
+           o.reference, 'order_only', false, '', false
       FROM payments_order o
      WHERE o.agency = %(agency)s AND o.state IN ('open', 'expired')
        AND o.opened_at >= (%(first)s::date)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'

@@ -224,6 +224,22 @@ def check_settles(credit: Row, actor: Actor) -> None:
         raise NotAllowedNow("Khoản tiền này đã xử lý xong.", "This money is settled already.")
 
 
+def check_assigns(credit: Row, reference: str, actor: Actor) -> None:
+    """The same, and raise NotAllowedNow where the money names the order of another reference than this: it is that
+    payer's, and nobody pays for somebody else with it."""
+    check_settles(credit, actor)
+    if credit["order"] is None:
+        return
+    (named,) = rows("SELECT reference FROM payments_order WHERE id = %s", [credit["order"]])
+    own = named["reference"]
+    if reference != own:
+        raise NotAllowedNow(
+            f"Tiền này ghi nội dung lệnh nộp của hồ sơ {own}: chỉ ghi được vào hồ sơ đó, không thì trả lại người chuyển.",
+            f"This money carries the text of an order of dossier {own}: it is written to that dossier only, or else goes"
+            " back to who sent it.",
+        )
+
+
 def _refuse_others(actor: Actor) -> None:
     if actor != GATEWAY:
         raise Denied(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -239,6 +239,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "last": last,
         "found": found,
         "agreements": reconciling.AGREEMENTS,
+        "names": _assigners(found.lines),
         "ways": WAYS,
         "more": more,
         "before": f"{reverse('reconciliation')}{back.query(**more)}" if back else "",
@@ -256,15 +257,22 @@ def reconciliation_file(request: HttpRequest) -> HttpResponse:
     today = local(now_of(request)).date()
     agency = _agency(request, viewer)
     first, last = _window(WindowForm(request.GET, first=today, last=today))
-    lines = reconciling.every(viewer=viewer, agency=agency, first=first, last=last)
+    lines = list(reconciling.every(viewer=viewer, agency=agency, first=first, last=last))
     response = HttpResponse("\ufeff" + "".join(_csv(lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="doi-soat-{first:%Y%m%d}-{last:%Y%m%d}.csv"'
     return response
 
 
-def _csv(lines: Iterator[dict[str, object]]) -> Iterator[str]:
-    head = ("ngày", "số tiền", "nguồn", "mã giao dịch", "mã ở nguồn kia", "hồ sơ", "đối soát")
+def _assigners(lines: Iterable[Row]) -> dict[str, str]:
+    """The names of those who said to which dossier money of no known one goes."""
+    names = account_names({UUID(line["assigned_by"]) for line in lines if line["assigned_by"]})
+    return {str(who): name for who, name in names.items()}
+
+
+def _csv(lines: Collection[Row]) -> Iterator[str]:
+    head = ("ngày", "số tiền", "nguồn", "mã giao dịch", "mã ở nguồn kia", "hồ sơ", "đối soát", "gán tay bởi")
     yield _row(head)
+    names = _assigners(lines)
     for line in lines:
         yield _row(
             (
@@ -275,6 +283,7 @@ def _csv(lines: Iterator[dict[str, object]]) -> Iterator[str]:
                 _safe(line["other"]),
                 line["reference"] or "",
                 reconciling.AGREEMENTS[str(line["agreement"])].vi,
+                _safe(names.get(line["assigned_by"])),
             )
         )
 

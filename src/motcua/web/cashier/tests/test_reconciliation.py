@@ -2,13 +2,16 @@
 
 import csv
 import io
+from uuid import UUID, uuid4
 
 import pytest
 from tests.support.lives import opened
-from tests.support.money_days import asked_online, came_in
+from tests.support.money_days import asked_online, came_in, do
 from tests.support.pages import visitor
-from tests.support.world import COMMUNE
+from tests.support.world import COMMUNE, actor
 
+from motcua.agencies.selectors import account_names
+from motcua.flows import online_money
 from motcua.kernel.time import local, now
 from motcua.payments import online
 from motcua.payments.ordering import Source
@@ -57,6 +60,35 @@ def test_the_day_is_held_against_the_statement_and_the_platform(texts):
         "'=FT4": ("", "Chỉ có trên sao kê"),
         waits: (codes[3], "Chỉ có lệnh nộp"),
     }
+
+
+def test_money_assigned_by_hand_says_by_whom_and_where_it_went(texts):
+    codes, (paid_twice, *_others) = texts
+    at = now()
+    unknown = came_in("nop tien", number="BK1", at=at)
+    came_in(paid_twice, number="BK2", at=at)
+    second = came_in(paid_twice, number="BK3", at=at)
+    client, cashier = browser(), actor("thuquy", at=at).id
+    name = account_names({UUID(cashier)})[UUID(cashier)]
+    shown = client.get(f"/payments/transfers/{second['id']}").text
+    assert f'type="hidden" name="code" value="{codes[0]}"' in shown
+    refused = client.post(
+        f"/payments/transfers/{second['id']}",
+        {"idempotency_key": str(uuid4()), "deed": "assign", "code": codes[1]},
+    )
+    assert refused.status_code == 409
+    assert codes[0] in refused.text
+    do("thuquy", online_money.assign, at, credit=unknown["id"], code=codes[1])
+    for path in ("/payments/transfers", f"/payments/transfers/{unknown['id']}"):
+        assert codes[1] in client.get(path).text
+    page = browser("chutich").get("/payments/reconciliation").text
+    assert f"gán tay bởi {name}" in page
+    assert page.count("gán tay bởi") == 1
+    today = local(at).date().isoformat()
+    told = client.get(f"/payments/reconciliation.csv?agency={COMMUNE}&first={today}&last={today}").text
+    lines = {line["mã giao dịch"]: line for line in csv.DictReader(io.StringIO(told.removeprefix("\ufeff")))}
+    assert (lines["BK1"]["hồ sơ"], lines["BK1"]["gán tay bởi"]) == (codes[1], name)
+    assert (lines["BK3"]["hồ sơ"], lines["BK3"]["gán tay bởi"]) == (codes[0], "")
 
 
 @pytest.mark.parametrize("window", ["first=2026-11-20&last=2026-11-01", "first=2026-01-01&last=2026-11-01"])
