@@ -157,6 +157,40 @@ def test_only_the_agencys_cashier_matches_and_only_what_may_be_the_same():
     assert written() == before
 
 
+def offered(credit):
+    shown = online.credit(credit["id"], viewer=viewer("thuquy"))
+    days = {"first": LATER.date(), "last": LATER.date()}
+    return [row["id"] for row in matching.candidates(shown.row, viewer=viewer("thuquy"), **days)]
+
+
+def test_a_line_that_names_an_order_is_nobody_elses_payment():
+    own, other = text(), text()
+    elsewhere = came(f"{other}01", number="P1", source=PLATFORM)
+    came(own, number="FT1")
+    second, before = came(own, number="FT2"), written()
+    assert second["outcome"] == TWICE
+    assert offered(second) == []
+    with pytest.raises(NotAllowedNow, match="chính lệnh đó"):
+        matched(second, elsewhere)
+    assert written() == before
+    assert came(f"{other}01", number="FT3")["outcome"] == SAME
+    told = came(f"{own}01", number="P2", source=PLATFORM)
+    assert offered(second) == [told["id"]]
+    matched(second, told)
+    assert check().faults == ()
+
+
+def test_a_confirmation_is_not_matched_with_the_line_that_paid_somebody_else():
+    paid = came(text(), number="FT1")
+    order = text()
+    came(f"{order}01", number="P1", source=PLATFORM)
+    second, before = came(f"{order}02", number="P2", source=PLATFORM), written()
+    assert (second["outcome"], offered(second)) == (TWICE, [])
+    with pytest.raises(NotAllowedNow, match="chính lệnh đó"):
+        matched(second, paid)
+    assert written() == before
+
+
 def test_what_was_matched_is_told_by_no_later_line():
     order = text()
     told = came(f"{order}01", number="P1", source=PLATFORM)
@@ -173,6 +207,8 @@ def test_what_was_matched_is_told_by_no_later_line():
         ([5, 5, 5], 10, range(2)),
         ([1, 2, 3], 4, range(0)),
         ([7], 3, range(0)),
+        ([5], 5, range(0)),
+        ([5, 2, 3], 5, range(1, 3)),
         ([], 1, range(0)),
     ],
 )

@@ -1,6 +1,6 @@
 """Money that both sources tell of under different names: what may be the same, for the cashier to say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,33 +15,54 @@ _FACTS = (
     "SELECT c.id, c.number, c.amount, c.booked_on, o.reference FROM payments_credit c"
     ' LEFT JOIN payments_order o ON o.id = c."order"'
 )
-# What paid a reference: by its order, or assigned by the cashier.
+# What paid the reference of an order: by one of its orders, or assigned by the cashier.
 _PAID_FOR = """
 SELECT k.id FROM payments_order p JOIN payments_credit k ON k."order" = p.id
- WHERE p.reference = %(reference)s AND k.outcome = 'paid'
+ WHERE p.reference = (SELECT reference FROM payments_order WHERE id = %(order)s) AND k.outcome = 'paid'
 UNION SELECT k.id FROM payments_line l JOIN payments_credit k ON k.receipt = l.receipt
- WHERE l.reference = %(reference)s
+ WHERE l.reference = (SELECT reference FROM payments_order WHERE id = %(order)s)
 """
+_LUMP = "c.source = 'platform'"
+_OWN = "c.source = 'platform' AND c.\"order\" = %(order)s AND c.amount = %(amount)s"
+_LINE = f"c.source = 'bank' AND c.amount = %(amount)s AND c.id IN ({_PAID_FOR})"
+
+
+def is_lump(credit: Row) -> bool:
+    """Whether a sum may be what the platform handed over of many: a line that names no order. One that does is that
+    payer's own."""
+    return credit["source"] == Source.BANK and credit["order"] is None
+
+
+def _may_be(credit: Row) -> tuple[str, Mapping[str, object]]:
+    """The condition on what may be the money of `credit`, and what it asks for: for a line that names no order the
+    platform's confirmations; for one that names an order, that order's confirmation of this sum; for a confirmation,
+    whatever became of it, a line of its sum that paid the same dossier."""
+    which = _LUMP if is_lump(credit) else _OWN if credit["source"] == Source.BANK else _LINE
+    return which, {"order": credit["order"], "amount": credit["amount"]}
 
 
 def candidates(credit: Row, *, viewer: Viewer, first: date, last: date) -> list[Row]:
-    """What may be the money of `credit`, which the other source told of: for a statement's line the platform's
-    confirmations of these days that have reached the account by no line, the oldest first; for a confirmation, the
-    lines of its sum that paid the same dossier. At most 300. Raises NotFound outside the viewer's scope and seats."""
+    """What may be the money of `credit`, which the other source told of and nothing is held against yet, the oldest
+    first; for what may be a lump, of these days. At most 300. Raises NotFound outside the viewer's scope and seats."""
     if not reads(viewer, credit["agency"]):
         raise no_such()
-    told = {"agency": credit["agency"], "first": first, "last": last, "limit": MOST}
-    if credit["source"] == Source.BANK:
-        return rows(
-            f"{_FACTS} WHERE c.agency = %(agency)s AND c.source = 'platform' AND c.booked_on BETWEEN %(first)s"
-            f" AND %(last)s AND {UNMATCHED} ORDER BY c.booked_on, c.id LIMIT %(limit)s",
-            told,
-        )
+    which, asked = _may_be(credit)
+    days = "c.booked_on BETWEEN %(first)s AND %(last)s" if is_lump(credit) else "true"
     return rows(
-        f"{_FACTS} WHERE c.id IN ({_PAID_FOR}) AND c.agency = %(agency)s AND c.source = 'bank'"
-        f" AND c.amount = %(amount)s AND {UNMATCHED} ORDER BY c.id LIMIT %(limit)s",
-        told | {"reference": credit["reference"], "amount": credit["amount"]},
+        f"{_FACTS} WHERE c.agency = %(agency)s AND {which} AND {days} AND {UNMATCHED}"
+        " ORDER BY c.booked_on, c.id LIMIT %(limit)s",
+        {**asked, "agency": credit["agency"], "first": first, "last": last, "limit": MOST},
     )
+
+
+def all_may_be(credit: Row, others: Sequence[UUID]) -> bool:
+    """Whether each of `others`, held by the caller, may be the money of `credit`."""
+    which, asked = _may_be(credit)
+    found = rows(
+        f"SELECT c.id FROM payments_credit c WHERE c.id = ANY(%(of)s) AND {which}",  # noqa: S608 - fixed parts
+        {**asked, "of": list(others)},
+    )
+    return len(found) == len(set(others))
 
 
 def matched(credit: UUID) -> list[Row]:
@@ -54,14 +75,14 @@ def matched(credit: UUID) -> list[Row]:
 
 
 def run_of(amounts: Sequence[int], total: int) -> range:
-    """The first places next to each other whose `amounts` come to `total`, as sums are handed over in the order in
-    which they were collected; none where there are none. Pure."""
+    """The first places next to each other, two at least, whose `amounts` come to `total`, as sums are handed over in
+    the order in which they were collected; none where there are none, since one sum alone fits by chance. Pure."""
     start = held = 0
     for stop, amount in enumerate(amounts):
         held += amount
         while held > total:
             held -= amounts[start]
             start += 1
-        if held == total:
+        if held == total and start < stop:
             return range(start, stop + 1)
     return range(0)

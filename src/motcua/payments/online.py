@@ -25,7 +25,8 @@ UNMATCHED = (
     " AND NOT EXISTS (SELECT FROM payments_match m WHERE m.line = c.id)"
 )
 _SHOWN = (
-    "SELECT c.*, t.id AS told_id, t.sealed, coalesce(l.reference, o.reference) AS reference, o.text, o.total, o.receipt AS order_receipt,"
+    "SELECT c.*, t.id AS told_id, t.sealed, coalesce(l.reference, o.reference) AS reference, o.text, o.total,"
+    " o.receipt AS order_receipt,"
     " coalesce(r.series, s.series) AS of_series, coalesce(r.year, s.year) AS of_year,"
     " coalesce(r.number, s.number) AS of_number,"
     " (SELECT count(*) FROM payments_match m WHERE m.line = c.id OR m.credit = c.id) AS matches,"

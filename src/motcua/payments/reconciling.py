@@ -41,8 +41,8 @@ AGREEMENTS: Mapping[str, Say] = {
 }
 # A sum that both sources told of is one line: the second telling names the first. What the cashier matched stands by
 # the platform's telling; a line that handed over several stands beside them, as what it is. `waits`: the sources may
-# agree on a sum of which the cashier has still to say where it goes. `reference`: where the money went, else which order
-# it names; `assigned_by`: who alone said where, for the others who look.
+# agree on a sum of which the cashier has still to say where it goes. `reference`: where the money went, else which
+# order it names; `assigned_by`: who alone said where, for the others who look.
 _HELD = """
 SELECT * FROM (
     SELECT c.id, c.booked_on AS day, c.amount, c.source, c.number, coalesce(s.number, m.number) AS other, c.outcome,

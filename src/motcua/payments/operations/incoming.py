@@ -11,6 +11,7 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
 from motcua.payments import events as e, policy
+from motcua.payments.matching import all_may_be
 from motcua.payments.numbering import ELECTRONIC
 from motcua.payments.online import days_of
 from motcua.payments.ordering import TO_SETTLE, Outcome, Source, attempt_in
@@ -187,7 +188,14 @@ def match(*, credit: UUID, others: Sequence[UUID], actor: Actor, at: datetime) -
         )
     if any(other["agency"] != row["agency"] for other in found.values()):
         raise no_such()
-    if len(unmatched(wanted)) < len(wanted) or not all(_may_be(row, other) for other in found.values()):
+    if not all_may_be(row, list(found)):
+        raise NotAllowedNow(
+            "Có khoản không thể là tiền này: dòng ghi nội dung lệnh nộp chỉ ghép với khoản cùng số tiền"
+            " của chính lệnh đó.",
+            "One of the sums cannot be this money: a line with an order's text is matched only with that order's own"
+            " payment of the same sum.",
+        )
+    if len(unmatched(wanted)) < len(wanted):
         raise NotAllowedNow(
             "Có khoản đã được ghép với khoản khác; hãy tải lại trang rồi chọn lại.",
             "One of the sums was matched with another; load the page again and choose anew.",
@@ -195,13 +203,6 @@ def match(*, credit: UUID, others: Sequence[UUID], actor: Actor, at: datetime) -
     refuse_difference(row["amount"], sum(other["amount"] for other in found.values()))
     event = e.CreditMatched(others=tuple(found), occurred_at=max(at, row["head_at"]))
     return carry_on(table=CREDIT, row=row, event=event, actor=actor, at=at)
-
-
-def _may_be(row: Row, other: Row) -> bool:
-    """Whether `other` may be the money of `row`: a confirmation of the platform, whatever became of it, for a
-    statement's line; for a confirmation, a line that has paid."""
-    paid = other["outcome"] == Outcome.PAID or other["receipt"] is not None
-    return other["source"] != row["source"] and (row["source"] == Source.BANK or paid)
 
 
 def refuse_difference(amount: int, chosen: int) -> None:
@@ -234,9 +235,10 @@ def check_assigns(credit: Row, reference: str, actor: Actor) -> None:
     own = named["reference"]
     if reference != own:
         raise NotAllowedNow(
-            f"Tiền này ghi nội dung lệnh nộp của hồ sơ {own}: chỉ ghi được vào hồ sơ đó, không thì trả lại người chuyển.",
-            f"This money carries the text of an order of dossier {own}: it is written to that dossier only, or else goes"
-            " back to who sent it.",
+            f"Tiền này ghi nội dung lệnh nộp của hồ sơ {own}: chỉ ghi được vào hồ sơ đó, không thì trả lại"
+            " người chuyển.",
+            f"This money carries the text of an order of dossier {own}: it is written to that dossier only, or else"
+            " goes back to who sent it.",
         )
 
 

@@ -72,14 +72,17 @@ def test_none_of_them_walks_through_all(many):
         booked_on=DAY,
         told=f"{many['text']}01",
     )
-    line = {"agency": COMMUNE, "source": "bank", "amount": 10_000, "reference": None}
+    line = {"agency": COMMUNE, "source": "bank", "amount": 10_000, "order": None}
     reads: dict[str, Callable[[], object]] = {
         "reconciliation": lambda: reconciling.held(viewer=who, agency=COMMUNE, first=DAY, last=DAY),
         "told before": lambda: told_before(many, told),
         "unmatched": lambda: unmatched([uuid4()]),
         "may be the same": lambda: matching.candidates(line, viewer=who, first=DAY, last=DAY),
         "paid for one": lambda: matching.candidates(
-            line | {"source": "platform", "reference": "R2"}, viewer=who, first=DAY, last=DAY
+            line | {"source": "platform", "order": many["id"]}, viewer=who, first=DAY, last=DAY
+        ),
+        "of its own order": lambda: matching.candidates(
+            line | {"order": many["id"]}, viewer=who, first=DAY, last=DAY
         ),
         "beside": lambda: online.beside("R2"),
         "waiting": lambda: online.to_settle(viewer=who),

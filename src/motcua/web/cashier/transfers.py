@@ -17,7 +17,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.payments import handed_up, online
-from motcua.payments.matching import MOST, candidates, matched
+from motcua.payments.matching import MOST, candidates, is_lump, matched
 from motcua.payments.numbering import label
 from motcua.payments.operations import accounts, incoming
 from motcua.payments.ordering import OUTCOMES, Outcome
@@ -119,6 +119,7 @@ def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
         "deed": deed,
         "refusal": refusal,
         "may_settle": may_settle,
+        "is_lump": is_lump(shown.row),
         "matched": matched(credit) if shown.row["matches"] else [],
         "window": window,
         "days": WindowForm(request.GET, first=window[0], last=window[1]),
