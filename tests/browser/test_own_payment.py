@@ -64,7 +64,7 @@ def states(code: str) -> set[str]:
 
 def to_the_platform(tab: Page) -> None:
     tab.get_by_role("button", name="Thanh toán qua nền tảng").press("Enter")
-    expect(tab.get_by_text("Đang chờ ngân hàng xác nhận")).to_be_visible()
+    expect(tab.get_by_text("Nền tảng thanh toán chưa báo đã thu tiền")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
@@ -109,14 +109,16 @@ def test_after_the_click_nothing_is_lost_and_nothing_paid_twice(
     page = f"/my/dossiers/{code}/payment"
     phone.go(page)
     tab.get_by_role("button", name="Thanh toán qua nền tảng").dblclick()
-    expect(tab.get_by_text("Đang chờ ngân hàng xác nhận")).to_be_visible()
+    expect(tab.get_by_text("Nền tảng thanh toán chưa báo đã thu tiền")).to_be_visible()
     assert len(platform.paying.payments) == 1, "two clicks begin one payment"
 
     platform.kill()
     tab.get_by_role("link", name="Mở trang của Nền tảng").click()
     tab.wait_for_url("chrome-error://**")  # the browser's own word: nobody answers there
     tab.go_back()
-    expect(tab.get_by_text("Đang chờ ngân hàng xác nhận")).to_be_visible()
+    expect(tab.get_by_text("Nền tảng thanh toán chưa báo đã thu tiền")).to_be_visible()
+    expect(tab.get_by_role("img", name="Mã VietQR")).to_be_hidden()
+    tab.get_by_text("muốn chuyển khoản bằng mã VietQR").click()
     expect(tab.get_by_role("img", name="Mã VietQR")).to_be_visible()
     assert states(code) == {"open"}
 

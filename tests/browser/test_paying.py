@@ -25,7 +25,7 @@ def test_paid_on_the_platform_by_keyboard(visit: Opens, scripts: bool) -> None:
         expect(tab.get_by_role("img", name="Mã VietQR")).to_be_visible()
         expect(tab.get_by_text("Chưa thấy tiền vào tài khoản")).to_be_visible()
         tab.get_by_role("button", name="Thanh toán qua nền tảng").press("Enter")
-        expect(tab.get_by_text("Đang chờ ngân hàng xác nhận")).to_be_visible()
+        expect(tab.get_by_text("Nền tảng thanh toán chưa báo đã thu tiền")).to_be_visible()
         tab.get_by_role("link", name="Mở trang của Nền tảng").press("Enter")
         expect(tab.get_by_text("Bản mô phỏng, không phải hệ thống thật")).to_be_visible()
         tab.get_by_role("button", name="Thành công").press("Enter")

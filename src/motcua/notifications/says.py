@@ -66,9 +66,9 @@ ABOUT: Mapping[str, About] = {
         Say("Cần bổ sung giấy tờ, đến hết ngày {until}", "Papers are missing, due by {until}"),
         Say(
             "Hồ sơ còn thiếu giấy tờ nên phải chờ ông/bà bổ sung, đến hết ngày {until}. Xem giấy tờ còn thiếu ở "
-            "{page}, rồi nộp tại nơi đã nộp hồ sơ; hồ sơ nộp trực tuyến thì gửi ở “Hồ sơ của tôi”.",
+            "{page}, rồi {supply}.",
             "Your dossier lacks papers and waits for them until the end of {until}. They are listed on {page}; "
-            "bring them where you handed the dossier in, or send them at “My dossiers” if you handed it in online.",
+            "{supply}.",
         ),
         Say(
             "Ho so {code} can bo sung giay to, den het ngay {until}.",

@@ -38,12 +38,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a reader sees the dossier: its name, how it is opened, how a text message announces it; what they bring."""
+    """Where a reader sees the dossier: its name, how it is opened, how a text message announces it; what they bring,
+    and how they supply papers."""
 
     page: Say
     opened: Say
     announced: Say
     bring: Say
+    supply: Say
 
 
 _TRACKING = Door(
@@ -54,12 +56,14 @@ _TRACKING = Door(
     ),
     Say("Tra cuu:", "Track:"),
     Say("giấy tiếp nhận và giấy tờ tùy thân", "the receipt and an identity paper"),
+    Say("nộp tại nơi đã nộp hồ sơ", "bring them where you handed the dossier in"),
 )
 _OWN = Door(
     Say("“Hồ sơ của tôi”", "“My dossiers”"),
     Say("Xem hồ sơ (đăng nhập bằng tài khoản định danh)", "See it (sign in with your identity account)"),
     Say("Xem:", "See:"),
     Say("giấy tờ tùy thân", "an identity paper"),
+    Say("gửi ngay tại đó", "send them there"),
 )
 
 
@@ -129,8 +133,9 @@ def as_html(body: str) -> str:
 
 def _places(facts: Facts, language: str) -> dict[str, str]:
     told = {name: t(language) if isinstance(t, Say) else t for name, t in facts.told.items()}
-    door = {"page": _door(facts).page(language), "bring": _door(facts).bring(language)}
-    return {"code": facts.code, "desk": facts.desk(language), **door, **told}
+    door = _door(facts)
+    ways = {"page": door.page(language), "bring": door.bring(language), "supply": door.supply(language)}
+    return {"code": facts.code, "desk": facts.desk(language), **ways, **told}
 
 
 def _door(facts: Facts) -> Door:

@@ -117,6 +117,12 @@ def test_who_handed_in_from_home_is_led_to_their_account_and_asked_for_no_receip
         assert word not in written(about, own(), language).body
 
 
+def test_who_is_asked_for_papers_reads_only_the_way_that_is_theirs():
+    here, there = (written("papers", one, "vi").body for one in (own(), facts()))
+    assert here.endswith("Xem giấy tờ còn thiếu ở “Hồ sơ của tôi”, rồi gửi ngay tại đó.")
+    assert there.endswith("Xem giấy tờ còn thiếu ở trang tra cứu, rồi nộp tại nơi đã nộp hồ sơ.")
+
+
 def test_a_text_message_leads_as_near_to_the_dossier_as_it_has_room_for():
     assert texted("submitted", own("https://a.vn/my/dossiers"), "vi").body.endswith(
         f" Xem: https://a.vn/my/dossiers/{CODE}"

@@ -30,6 +30,7 @@ from motcua.web.common.papers import behind
 from motcua.web.common.requests import forget_held, held_fields, now_of
 
 LATER, ASKED = "_later", "_asked"  # ASKED: the fields that the page showed
+BACK = "check"  # in the address of a page that was opened from the check, and leads back there
 
 
 @require_safe
@@ -85,7 +86,7 @@ def _save(request: HttpRequest, writing: Writing, page: str) -> HttpResponse:
         return _go_on(request, writing, page, form, valid=valid)
     if not _fits(request.POST, writing):
         return _conflict(request, writing, page, form)
-    reached = writing.after(page) or CHECK
+    reached = _following(request, writing, page) or CHECK
     try:
         submissions.save(
             kept=writing.kept, page=page, fields=told, reached=reached if valid else page, at=writing.at
@@ -116,13 +117,26 @@ def _go_on(
     if (more := _asks_more(request, writing, form)) is not None:
         if more.questions:
             messages.info(request, more.words)
-        return HttpResponseRedirect(f"{hand.url('draft_page', writing.kept.id, page)}#{more.target}")
+        here = hand.url("draft_page", writing.kept.id, page)
+        return HttpResponseRedirect(f"{here}{_from_check(request)}#{more.target}")
     if not valid:
         return _page(request, writing, page, form, status=422)
-    following = writing.after(page)
+    following = _following(request, writing, page)
     if following:
-        return HttpResponseRedirect(hand.url("draft_page", writing.kept.id, following))
+        there = hand.url("draft_page", writing.kept.id, following)
+        return HttpResponseRedirect(there + _from_check(request))
     return HttpResponseRedirect(hand.url("draft_check", writing.kept.id))
+
+
+def _from_check(request: HttpRequest) -> str:
+    return f"?{BACK}" if BACK in request.GET else ""
+
+
+def _following(request: HttpRequest, writing: Writing, page: str) -> str:
+    """The page after `page`; from the check, the first that an answer has led to; "" where it is the check's turn."""
+    if BACK not in request.GET:
+        return writing.after(page)
+    return next((name for name in writing.pages if name not in writing.kept.pages and name != page), "")
 
 
 def _asks_more(request: HttpRequest, writing: Writing, form: PageForm | TopicForm) -> More | None:
@@ -174,6 +188,7 @@ def _page(
     differences: list[tuple[str, str, str]] | None = None,
 ) -> HttpResponse:
     before, hand = writing.before(page), hand_of(request)
+    address = hand.url("draft_page", writing.kept.id, before) if before else ""
     context = {
         "hand": hand,
         "may_save": may(request, "write", writing.kept.procedure),
@@ -183,7 +198,8 @@ def _page(
         "title": writing.title(page),
         "part": part_of(page),
         "parts": PARTS,
-        "before": hand.url("draft_page", writing.kept.id, before) if before else "",
+        "before": hand.url("draft_check", writing.kept.id) if BACK in request.GET else address,
+        "back": _from_check(request),
         "held": held,
         "missing": writing.missing(page),
         "differences": differences,

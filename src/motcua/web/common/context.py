@@ -54,7 +54,7 @@ class Chrome:
     staff: bool = False
     agency: object = None
     home: str = "/"
-    sign_in: str = ""
+    sign_in: Link | None = None
     sign_out: str = ""
     language: str = ""
     account: str = ""
@@ -79,7 +79,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         staff=viewer is not None,
         agency=place,
         home=url(begins_at(viewer)) if viewer else url("home"),
-        sign_in=url("citizen_sign_in" if theirs else "sign_in"),
+        sign_in=_door(theirs=theirs),
         sign_out=url("citizen_sign_out" if theirs else "sign_out"),
         language=url("language"),
         account=url("account") if viewer else url("my_acting") if own else "",
@@ -94,6 +94,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     )
     token = SimpleLazyObject(lambda: csrf_input(request))
     return {"chrome": chrome, "at": getattr(request, "at", None), "csrf_input": token}
+
+
+def _door(*, theirs: bool) -> Link:
+    """Where one signs in. Citizens do by “Hồ sơ của tôi” in the menu, which opens at once to who is in: no page for all
+    knows their session."""
+    if theirs:
+        return Link(url("citizen_sign_in"), Say("Đăng nhập", "Sign in"))
+    return Link(url("sign_in"), Say("Cán bộ đăng nhập", "Staff sign-in"))
 
 
 def _offered(name: str) -> bool:

@@ -43,8 +43,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paying:
-    """The part. `owed` may be paid online now; `order` is shown to be paid; `receipt` was given for the last one;
-    `back` are refunds under way and done, `beside` sums that came and paid nothing."""
+    """The part. `owed` may be paid online now; `order` is shown to be paid; `receipt` was given for the last one,
+    which paid `paid`; `back` are refunds under way and done, `beside` sums that came and paid nothing."""
 
     row: Row
     owed: tuple[tuple[Say, int], ...]
@@ -53,6 +53,7 @@ class Paying:
     attempt: Row | None
     has_platform: bool
     receipt: str
+    paid: tuple[tuple[Say, int], ...]
     received_at: datetime | None
     desk: AgencyFacts
     here: str
@@ -124,18 +125,27 @@ def paying(row: Row, *, here: str, at: datetime, is_inside: bool = False, paper:
     stands in another page, under that one's heading; `paper`: the name of the page that gives the receipt as PDF."""
     lines, account = online_money.payable(row), account_of(row["desk_agency"])
     names = {rule.code: rule.name for rule in version(row["procedure_version"]).fees}
+
+    def name(rule: str) -> Say:
+        return names.get(rule, Say(rule, rule))
+
     order = last_order(row["code"])
     is_open = order is not None and State(order["state"]) is State.OPEN
     good = order is not None and is_open and still_good(order, lines=lines, account=account, at=at)
     receipt = electronic_receipt(order["receipt"]) if order and order["receipt"] else None
     return Paying(
         row=row,
-        owed=tuple((names.get(line.rule, Say(line.rule, line.rule)), line.amount) for line in lines),
+        owed=tuple((name(line.rule), line.amount) for line in lines),
         account=account,
         order=order if good else None,
         attempt=last_attempt(order["id"]) if order and good else None,
         has_platform=configured() is not None,
         receipt=receipt or "",
+        paid=tuple(
+            (name(c["rule"]), c["amount"])
+            for c in row["fees"]
+            if order and receipt and c["receipt"] == str(order["receipt"])
+        ),
         received_at=order["closed_at"] if order and receipt else None,
         desk=agency_facts(row["desk_agency"]),
         here=here,

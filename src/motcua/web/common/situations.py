@@ -153,6 +153,16 @@ SITUATIONS: dict[str, Situation] = {
 
 
 SITUATIONS |= {
+    "supplied": Situation(
+        Say(
+            "Đã gửi bổ sung, chờ bộ phận một cửa kiểm tra.",
+            "What was asked for is sent; the desk is checking it.",
+        ),
+        Say(
+            "Bộ phận một cửa xem phần bổ sung rồi tiếp nhận, hoặc nêu những gì vẫn còn thiếu.",
+            "The desk looks at what was sent, and accepts or names what is still missing.",
+        ),
+    ),
     "void": Situation(
         Say(
             "Giấy tiếp nhận này đã bị hủy vì cấp nhầm; hồ sơ không được giải quyết.",
@@ -232,6 +242,8 @@ def situation(row: Mapping[str, Any]) -> Situation:
         return SITUATIONS[row["stop_ground"]]
     if state is State.IN_PROCESS and row["reopened"] and not row["suspended"]:
         return SITUATIONS["reopened"]
+    if state is State.SUBMITTED and row["supplement_count"]:
+        return SITUATIONS["supplied"]
     if state is State.RECEIVED and row["clock_from"] is None:
         return SITUATIONS["expected"]
     if state is State.IN_PROCESS and row["suspended"]:

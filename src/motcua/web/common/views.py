@@ -17,6 +17,7 @@ from motcua.accounts import operations as accounts
 from motcua.accounts.webauthn import request_options
 from motcua.kernel.errors import Denied, Refusal
 from motcua.web.common.browser import came_in, end_session, has_colleagues
+from motcua.web.common.citizens import provider
 from motcua.web.common.middleware import LANGUAGE_COOKIE
 from motcua.web.common.passkeys import Ask, needed_site, site
 from motcua.web.common.requests import client_address, now_of, safe_next
@@ -56,7 +57,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refusal.say(str(request.locale)))  # type: ignore[attr-defined]
     else:
         form.fields["login"].widget.attrs["autofocus"] = True  # after a mistake the summary takes the focus
-    context = {"form": form, "next": following, "passkey": _passkey(request, following)}
+    context = {
+        "form": form,
+        "next": following,
+        "passkey": _passkey(request, following),
+        "citizens_door": reverse("my_dossiers") if provider() is not None else "",
+    }
     return render(request, "common/sign_in.html", context, status=status)
 
 

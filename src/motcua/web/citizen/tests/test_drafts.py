@@ -17,7 +17,7 @@ from tests.support.world import COMMUNE
 from motcua.kernel.time import now
 from motcua.submissions.operations import DRAFT_LIFE, begin, save, sweep
 from motcua.web.citizen import check as check_page
-from motcua.web.citizen.tests.walk import send, written
+from motcua.web.citizen.tests.walk import ANSWERS, send, written
 from motcua.web.common.middleware import LANGUAGE_COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,33 @@ def test_two_devices_never_write_over_each_other(at):
     mine = Page(late.text).form("phone")
     assert phone_of.post(path, mine.sent({})).status_code == 302
     assert phone(home, path) == "0922222222"
+
+
+def test_who_mends_a_page_from_the_check_comes_back_to_it(at):
+    client = citizen_client(at=at)
+    check = written(client)
+    path = check.replace("/check", "/you?check")
+    assert f'href="{path}"' in client.get(check).text
+    assert f'href="{check}"' in client.get(path).text, "back without saving, too"
+    assert send(client, path, {"phone": "mot hai ba"}).status_code == 422
+    assert send(client, path, {"phone": "0911 111 111"})["Location"] == check
+    assert "0911" in client.get(check).text
+    straight = send(client, path.removesuffix("?check"), {"phone": "0922 222 222"})
+    assert straight["Location"] == check.replace("/check", "/papers"), "along the way all is as it was"
+
+
+def test_from_the_check_one_goes_on_to_what_was_never_filled_in(at):
+    client = citizen_client(at=at)
+    first = client.get(send(client, "/my/begin/2.002516", {"agency": COMMUNE})["Location"])["Location"]
+    path = send(client, f"{first}?check", ANSWERS)["Location"]
+    assert path.endswith("/you?check")
+    path = send(client, path, {"phone": "0912 345 678"})["Location"]
+    assert path.endswith("/papers?check")
+    files = {
+        "paper-online_form": sent(name="to khai.pdf"),
+        "paper-related_papers": sent(pdf(mark="so ho tich")),
+    }
+    assert send(client, path, **files)["Location"].endswith("/check")
 
 
 def test_a_draft_is_called_in_the_language_of_the_page(at):

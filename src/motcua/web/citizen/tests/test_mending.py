@@ -86,6 +86,9 @@ def test_the_named_field_alone_is_opened_and_mended(asked):
     done = send(client, f"/my/dossiers/{code}/supply", {"words_2": "Ông nội đặt."})
     assert done["Location"] == f"/my/dossiers/{code}"
     assert row_of(code)["state"] == State.SUBMITTED
+    after = client.get(f"/my/dossiers/{code}").text
+    assert "Đã gửi bổ sung, chờ bộ phận một cửa kiểm tra." in after
+    assert "Hồ sơ đã nộp, bộ phận" not in after
     seen = desk.get(f"/dossiers/{code}").text
     assert "Trần Minh" in seen
     assert "Ông nội đặt." in seen

@@ -79,6 +79,9 @@ def test_paid_while_it_is_looked_at_the_dossier_keeps_its_state_and_clock_and_is
     assert states(code) == {"paid"}
     page = client.get(f"/my/dossiers/{code}").text
     assert "Đã nhận tiền" in page
+    assert "8.000 đồng" in page.replace("\u00a0", " "), (
+        "what was paid is told, not the receipt's number alone"
+    )
     assert "Chưa thấy tiền" not in page
     paper = page.partition(f'href="/my/dossiers/{code}/receipts/')[2].partition('"')[0]
     given = client.get(f"/my/dossiers/{code}/receipts/{paper}")
@@ -163,7 +166,10 @@ def begun(client, code, key="one"):
 def test_through_the_platform_and_back_to_ones_own_page(client, platform):
     code = handed_in(client)
     assert "Thanh toán qua nền tảng" in client.get(f"/my/dossiers/{code}").text
-    assert "Đang chờ ngân hàng xác nhận" in begun(client, code)
+    page = begun(client, code)
+    assert "Nền tảng thanh toán chưa báo đã thu tiền" in page
+    folded = page.partition("<details>")[2].partition("</details>")[0]
+    assert "data:image/svg+xml;base64," in folded, "nobody is invited to pay twice"
     begun(client, code, "two")
     assert len(platform.paying.payments) == 1, "a second click begins no second payment"
     assert client.get("/payments/platform/back")["Location"] == pay_path(code)
@@ -191,7 +197,7 @@ def test_a_platform_that_is_down_holds_up_neither_handing_in_nor_the_officer(cli
     platform.come_back()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE payments_attempt SET sent_at = sent_at - interval '31 seconds'")
-    assert "Đang chờ ngân hàng xác nhận" in begun(client, code, "three")
+    assert "Nền tảng thanh toán chưa báo đã thu tiền" in begun(client, code, "three")
     assert "chưa có xác nhận, hệ thống tự hỏi lại" in desk.get(f"/dossiers/{code}").text
 
 
@@ -241,7 +247,7 @@ def test_the_platforms_own_process_killed_and_brought_back_nothing_is_lost_nor_d
         platform.pay(reference)  # it was never told on: it is asked for
         with connection.cursor() as cursor:
             cursor.execute("UPDATE payments_attempt SET sent_at = sent_at - interval '31 seconds'")
-        assert "Đang chờ ngân hàng xác nhận" in begun(other, second, "again")
+        assert "Nền tảng thanh toán chưa báo đã thu tiền" in begun(other, second, "again")
         platform.pay(references()[-1])
         asked_in(30)
         assert (states(first), states(second)) == ({"paid"}, {"paid"})

@@ -76,7 +76,7 @@ def test_paid_there_and_confirmed_the_dossier_goes_on_once(citizen, platform, ow
     page = begun(citizen)
     reference = platform.last()
     assert f'href="http://127.0.0.1:{platform.port}/pay/{reference}"' in page
-    assert "Đang chờ ngân hàng xác nhận" in page
+    assert "Nền tảng thanh toán chưa báo đã thu tiền" in page
     assert "Đã nhận tiền" not in page
     platform.paying.settle(reference, "success")
     said = platform.paying.said(reference, "CONFIRM")
@@ -139,7 +139,7 @@ def test_a_lost_confirmation_is_asked_for_also_after_the_platform_was_killed(cit
     platform.kill()
     assert asked_later(2) == 0
     assert states(owing) == {"open"}
-    assert "Đang chờ ngân hàng xác nhận" in citizen.get(PAGE).text
+    assert "Nền tảng thanh toán chưa báo đã thu tiền" in citizen.get(PAGE).text
     platform.come_back()
     assert asked_later(3) == 0, "asked too soon after an answer failed to come"
     assert asked_later(10) == 1
@@ -203,7 +203,7 @@ def test_a_payment_that_hangs_stays_waiting_and_one_that_failed_is_told(citizen,
     begun(citizen)
     platform.paying.settle(platform.last(), "hang")
     assert asked_later(2) == 0
-    assert "Đang chờ ngân hàng xác nhận" in citizen.get(PAGE).text
+    assert "Nền tảng thanh toán chưa báo đã thu tiền" in citizen.get(PAGE).text
     platform.paying.settle(platform.last(), "failure")
     assert asked_later(30) == 1
     page = citizen.get(PAGE).text
@@ -328,14 +328,14 @@ def test_a_platform_that_takes_no_payment_leaves_the_other_ways(citizen, platfor
     assert "Nền tảng thanh toán đang không trả lời" in page
     assert "Nội dung chuyển khoản" in page
     assert "Nộp tại quầy" in page
-    assert "Đang chờ" not in page
+    assert "chưa báo đã thu tiền" not in page
     if trouble == "killed":
         platform.come_back()
     platform.paying.mode = "ok"
     assert "Xin đợi nửa phút" in begun(citizen, "at once")
     assert not platform.paying.payments
     half_a_minute_passes()
-    assert "Đang chờ" in begun(citizen, "two")
+    assert "chưa báo đã thu tiền" in begun(citizen, "two")
     assert count("payments_order") == 1
 
 
