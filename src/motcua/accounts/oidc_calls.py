@@ -84,11 +84,17 @@ def talk() -> Iterator[Talk]:
     if not _turns.acquire(blocking=False):
         raise AWAY
     try:
-        proxy = proxy_for(settings.IDENTITY["issuer"])
-        with httpx.Client(follow_redirects=False, trust_env=False, proxy=proxy) as client:
+        with httpx.Client(follow_redirects=False, trust_env=False, proxy=_proxy()) as client:
             yield Talk(client)
     finally:
         _turns.release()
+
+
+def _proxy() -> str | None:
+    try:
+        return proxy_for(settings.IDENTITY["issuer"])
+    except (ConnectionError, ValueError):
+        raise AWAY from None
 
 
 def discovered(issuer: str, talking: Talk | None = None) -> Told:

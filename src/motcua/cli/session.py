@@ -14,6 +14,7 @@ from django.db.utils import InterfaceError, OperationalError
 
 import motcua
 from motcua.cli import cluster, database, installation, messages
+from motcua.cli.addresses import refuse_wrong_addresses
 from motcua.cli.cluster import Dsns
 from motcua.cli.errors import CliError
 
@@ -35,7 +36,8 @@ def open_session(*, create: str | None = None) -> Session:
     """Start the database of this installation, migrate it, and set Django up as the application.
 
     `create` ("trial" or "live") makes the installation where there is none. Raises CliError when there is
-    none and none is to be made, when it is of the other kind, or when the database cannot be had.
+    none and none is to be made, when it is of the other kind, when the database cannot be had, or when an address of
+    another system is none.
     """
     var = installation.var_folder()
     kind = installation.settle(var, create=create)
@@ -52,6 +54,7 @@ def open_session(*, create: str | None = None) -> Session:
     }
     compile_messages()
     django.setup()
+    refuse_wrong_addresses()
     return Session(var=var, kind=kind, dsns=dsns, migrated=database.migrate(dsns))
 
 

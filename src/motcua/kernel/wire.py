@@ -70,9 +70,21 @@ class _Network(httpcore.NetworkBackend):
         return _Stream(stream, self.until)
 
 
+def is_http(url: str) -> bool:
+    """Whether `url` is one that a call can go to, or through."""
+    try:
+        told = urlsplit(url)
+        httpx.URL(url)
+        is_whole = bool((told.hostname or "").encode("idna")) and told.port != 0
+    except (ValueError, httpx.InvalidURL):
+        return False
+    return is_whole and told.scheme in ("http", "https") and url.isascii() and " " not in url
+
+
 def proxy_for(url: str) -> str | None:
     """The proxy that leads to `url`, by `settings.PROXY`; None for a host of `settings.NO_PROXY` or below one, and for
-    this machine itself. Raises ValueError for what is no address."""
+    this machine itself. Raises ValueError for what is no address, ConnectionError where the proxy that is named is
+    none."""
     host = urlsplit(url).hostname or ""
     if (
         not settings.PROXY
@@ -80,6 +92,8 @@ def proxy_for(url: str) -> str | None:
         or any(f".{host}".endswith(f".{one}") for one in settings.NO_PROXY)
     ):
         return None
+    if not is_http(settings.PROXY):
+        raise ConnectionError("MOTCUA_PROXY is no HTTP address")
     return str(settings.PROXY)
 
 

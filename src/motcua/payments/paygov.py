@@ -66,6 +66,8 @@ class PayGov:
             raise Away("timeout") from None
         except ConnectionError:
             raise Away("unreachable") from None
+        except ValueError:
+            raise CannotNow("not to be put into a request") from None
         try:
             told = json.loads(answer) if answer is not None else None
         except (ValueError, RecursionError):

@@ -26,10 +26,10 @@ class PopulationRegister:
         asked = request_of(question, number=number, officer=officer, sender=self._sender)
         try:
             person = read(asyncio.run(self._sent(dict(asked))), question=question)
-        except (httpx.HTTPError, TimeoutError):
-            return Outcome.SILENT, None
         except Unreadable:
             return Outcome.UNREADABLE, None
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+            return Outcome.SILENT, None
         return (Outcome.FOUND, person) if person is not None else (Outcome.NOT_FOUND, None)
 
     async def _sent(self, asked: dict[str, str]) -> bytes:
