@@ -17,10 +17,11 @@ from motcua.ledger.selectors import history
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """When which fields were answered anew, and whether by who applies; `before`: the answers until then."""
+    """When which fields were answered anew, and which of those who apply signed in and did it (None: the desk);
+    `before`: the answers until then."""
 
     at: datetime
-    by_citizen: bool
+    by: UUID | None
     fields: tuple[str, ...]
     before: Mapping[str, Any]
 
@@ -44,7 +45,8 @@ def answered_form(envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> A
     answers, mends = _answers(told[0], texts), []
     for x in told[1:]:
         moment = parse_utc(x.data["occurred_at"])
-        mends.append(Mend(moment, x.actor["kind"] == "citizen", tuple(x.data["fields"]), answers))
+        by = UUID(x.actor["id"]) if x.actor["kind"] == "citizen" else None
+        mends.append(Mend(moment, by, tuple(x.data["fields"]), answers))
         answers = _answers(x, texts)
     form = told[0].data["form"]
     return AnsweredForm(form["form"], form["version"], answers, tuple(mends))

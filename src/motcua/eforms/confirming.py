@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.eforms.shapes import Form, walk
+from motcua.eforms.shapes import Field, Form, walk
 from motcua.kernel.say import Say
 
 NUMBER = "personal_id"  # the part of a person by whose number they sign in
@@ -42,6 +42,17 @@ def confirming(form: Form, answers: Mapping[str, Any]) -> tuple[Named, ...]:
         )
         for field in marked
     )
+
+
+def party_of(form: Form, path: str) -> Field | None:
+    """Whose own part the field at `path` stands in, of those who apply: their person, and all of a page that asks about
+    one of them alone. None for what they declare together."""
+    top = path.partition(".")[0]
+    page = next(page for page in form.pages if any(field.key == top for field in page.fields))
+    parties = [field for field in page.fields if field.confirms]
+    if len(parties) == 1:
+        return parties[0]
+    return next((field for field in parties if field.key == top), None)
 
 
 def unfit(form: Form) -> list[tuple[str, Say]]:

@@ -81,14 +81,17 @@ def mended(
 ) -> Mended:
     """`before` (in their one form) with what was `typed` for the fields that are `named`, and for those that are asked
     or needed because of it; of everything else that was typed nothing counts. What would be wrong by now with a field
-    that nobody named (a commune that is no more) is no fault, and stays as it was. `on`: today."""
+    that nobody named (a commune that is no more) is no fault, and stays as it was. A file stays until another is sent,
+    or an answer says that there is none. `on`: today."""
     was, today = check(form, before), check(form, before, on=on)
     answered = [path for path, _field in leaves(form.fields)]
     old = {_leaf(fault.path, answered) for fault in today.faults}
+    files = {path for path, field in leaves(form.fields) if field.type is FieldType.FILE}
     opened = named
     while True:
         laid = _laid_over(before, typed, opened)
-        now = check(form, laid, on=on)
+        untouched = {path for path in opened & files if not answer_at(typed, path)}
+        now = check(form, _laid_over(laid, before, untouched), on=on)
         asked = {path for path in answered if path in now.shown and path not in was.shown}
         asked |= {_leaf(fault.path, answered) for fault in now.faults} - old - {""}
         if asked <= opened:

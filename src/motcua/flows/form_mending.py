@@ -10,14 +10,16 @@ from motcua.dossiers.answered import form_of
 from motcua.dossiers.operations import FormAnswers, MissingPaper, Replies
 from motcua.dossiers.row import Row
 from motcua.eforms.answers import Fault
-from motcua.eforms.confirming import confirming
+from motcua.eforms.confirming import confirming, party_of
 from motcua.eforms.mending import Mended, answer_at, leaves, mended, nameable, named
 from motcua.eforms.selectors import form as form_version
 from motcua.eforms.shapes import FieldType, Form
 from motcua.files.references import read_reference
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
+from motcua.parties.selectors import particulars_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,29 @@ class Reopened:
         waiting = self.elsewhere - self.named
         return any(path == one or path.startswith(f"{one}.") for one in waiting)
 
+    def refuse_others(self, paths: Collection[str], *, actor: Actor) -> None:
+        """Raises NotAllowedNow where a citizen would mend at `paths` what another one of those who apply declared of
+        themselves. One statement, none where nobody else applies."""
+        parties = {one.key: one for path in paths if (one := party_of(self.form, path)) is not None}
+        if actor.kind != "citizen" or not parties:
+            return
+        own = particulars_of(UUID(actor.party)).number
+        told = {one.field: one for one in confirming(self.form, self.answers)}
+        for key, party in parties.items():
+            if key in told and told[key].number != own:
+                raise NotAllowedNow(
+                    f"Phần “{party.label.vi}” là lời khai của {told[key].name}: chỉ người ấy đăng nhập rồi sửa được, "
+                    "hoặc đến bộ phận một cửa sửa.",
+                    f"The part “{party.label.en}” is what {told[key].name} declared: they alone can mend it, signed "
+                    "in, or it is mended at the one-stop desk.",
+                )
 
-def reopened(row: Row, items: Collection[str]) -> Reopened | None:
-    """What the open request names of the dossier's form in `items`; None where these name none of it. Two statements,
-    none for other items.
 
-    Raises NotAllowedNow where the answers were erased."""
+def reopened(row: Row, items: Collection[str], *, actor: Actor) -> Reopened | None:
+    """What the open request names of the dossier's form in `items`; None where these name none of it. Three statements
+    at most, none for other items.
+
+    Raises NotAllowedNow where the answers were erased, and as `Reopened.refuse_others`."""
     asked = [i for i in row["supplement"]["items"] if i.get("topic")]
     about = [i for i in asked if i["item"] in items]
     if not about:
@@ -64,22 +83,31 @@ def reopened(row: Row, items: Collection[str]) -> Reopened | None:
         found = (named(form, answers, topic=i["topic"], fields=i["fields"]) for i in items)
         return frozenset().union(*found)
 
-    return Reopened(form, answers, about[0]["topic"], of(about), of(waiting))
+    found = Reopened(form, answers, about[0]["topic"], of(about), of(waiting))
+    found.refuse_others(found.named, actor=actor)
+    return found
 
 
 def with_form(
-    row: Row, items: Collection[str], replies: Replies, *, typed: Mapping[str, Any] | None, on: date
+    row: Row,
+    items: Collection[str],
+    replies: Replies,
+    *,
+    typed: Mapping[str, Any] | None,
+    actor: Actor,
+    on: date,
 ) -> Replies:
     """`replies` with the dossier's form as it is once what was `typed` is laid over it, where `items` name some of it.
 
-    Raises Invalid where an answer is wrong or missing, where others would have to confirm it than those who did, and
-    where nothing is another and no words say why."""
-    if (found := reopened(row, items)) is None:
+    Raises as `reopened`; Invalid where an answer is wrong or missing, where others would have to confirm it than those
+    who did, and where nothing is another and no words say why."""
+    if (found := reopened(row, items, actor=actor)) is None:
         return replies
     result = found.mended(typed or found.answers, on=on)
     if result.faults:
         words = result.faults[0].words
         raise Invalid(words.vi, words.en, field="form")
+    found.refuse_others(result.changed, actor=actor)
     if _confirming(found.form, result.answers) != _confirming(found.form, found.answers):
         raise Invalid(
             "Sửa như vậy thì người phải xác nhận hồ sơ không còn là những người đã xác nhận. Hãy giữ nguyên họ tên, số "

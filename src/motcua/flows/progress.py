@@ -157,7 +157,7 @@ def supply(
         actor=actor,
         at=at,
         paper=paper,
-        replies=with_form(row, items, replies, typed=typed, on=local(at).date()),
+        replies=with_form(row, items, replies, typed=typed, actor=actor, on=local(at).date()),
     )
     return done(recorded)
 

@@ -90,7 +90,7 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     expect(citizen.tab.get_by_text("Đã gửi giấy tờ bổ sung.")).to_be_visible()
 
     act(desk, home, code, "receive")
-    expect(desk.tab.get_by_text("Người nộp đã sửa tờ khai lúc")).to_be_visible()
+    expect(desk.tab.get_by_text("đã sửa tờ khai lúc")).to_be_visible()
     expect(desk.tab.locator("main")).to_contain_text("Lê Minh Khôi → Lê Minh Khoa")
     picture(desk, f"receive-{width}")
     for box in desk.tab.eval_on_selector_all(

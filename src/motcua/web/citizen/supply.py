@@ -171,7 +171,8 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
         raise NotFound("Không có mục này trong yêu cầu bổ sung.", "The request has no such item.")
     if asked.is_supplied:
         return _answered(request, row)
-    found = reopened(row, [item])
+    actor = who.acts("hand_in", row["procedure"])
+    found = reopened(row, [item], actor=actor)
     if found is None:
         raise NotFound("Không có mục này trong yêu cầu bổ sung.", "The request has no such item.")
     files: Files | None = request.FILES if request.method == "POST" else None
@@ -180,7 +181,6 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
     if request.method != "POST":
         opened.rest()
     form = MendingForm(typed, mend=opened, label=_("Điều ông/bà muốn nói thêm về mục này"))
-    actor = who.acts("hand_in", row["procedure"])
 
     def act() -> str:
         words = clean(form.cleaned_data["words"])

@@ -16,9 +16,11 @@ from motcua.eforms.answers import Fault
 from motcua.eforms.mending import answer_at, called, leaves
 from motcua.eforms.selectors import form as form_version
 from motcua.eforms.shapes import Field, FieldType, Form, Page
+from motcua.files.references import read_reference
 from motcua.flows.form_mending import Reopened
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import mask_number
+from motcua.parties.selectors import names_of
 from motcua.web.common.eform_words import Tongue, value_words
 from motcua.web.common.eforms import SEEN, drawn, is_rearranging, posted, upload_faults
 from motcua.web.common.text_field import printable
@@ -62,10 +64,8 @@ class MendForm:
         self.judged = self.is_bound and not self.again
 
     def _as_handed_in(self) -> dict[str, Any]:
-        """The answers as they are, without the files that are to be sent anew."""
-        named = self.reopened.named
-        gone = {p for p, field in leaves(self.form.fields) if field.type is FieldType.FILE and p in named}
-        return {key: value for key, value in self.reopened.answers.items() if key not in gone}
+        """The answers as they are, without the files that may be sent anew."""
+        return {key: value for key, value in self.reopened.answers.items() if key not in self._files}
 
     def _refuse_forged(self, names: Iterable[str]) -> None:
         fixed = self.mended.fixed
@@ -88,6 +88,18 @@ class MendForm:
     def open(self) -> str:
         """The fields that may be answered anew, as the page sends them back."""
         return " ".join(sorted(self.mended.open))
+
+    @property
+    def kept_files(self) -> list[str]:
+        """The names of the files that were handed in where others may be sent; they stay where none is."""
+        held = [answer_at(self.reopened.answers, path) or () for path in sorted(self._files)]
+        return [one.name for each in held for told in each if (one := read_reference(told)) is not None]
+
+    @property
+    def _files(self) -> set[str]:
+        return {
+            p for p, f in leaves(self.form.fields) if f.type is FieldType.FILE and p in self.reopened.named
+        }
 
     @property
     def pages(self) -> list[Page]:
@@ -167,21 +179,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """When the form was mended, and whether by who applies."""
+    """When the form was mended, and by whom: who of those who apply signed in and did it, or the desk."""
 
     at: datetime
     by_citizen: bool
+    name: str
     changes: tuple[Change, ...]
 
 
 def mendings(given: AnsweredForm | None, tongue: Tongue = say) -> tuple[Mending, ...]:
-    """How a form was mended, oldest first, in words; none where it was not, or the answers were erased."""
+    """How a form was mended, oldest first, in words; none where it was not, or the answers were erased. One statement
+    where people mended it."""
     if given is None or not given.answers or not given.mends:
         return ()
     form = form_version(given.form, given.version)
     after = [*(one.before for one in given.mends[1:]), given.answers]
+    names = names_of({one.by for one in given.mends if one.by})
     return tuple(
-        Mending(one.at, one.by_citizen, tuple(_changes(form, one.fields, one.before, then, tongue)))
+        Mending(
+            one.at,
+            one.by is not None,
+            names.get(one.by, "") if one.by else "",
+            tuple(_changes(form, one.fields, one.before, then, tongue)),
+        )
         for one, then in zip(given.mends, after, strict=True)
     )
 

@@ -12,6 +12,7 @@ from motcua.dossiers.selectors import find_row, in_full
 from motcua.dossiers.states import Act
 from motcua.flows import progress
 from motcua.flows.form_mending import Reopened, reopened
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow, NotFound, Refusal
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
@@ -36,7 +37,7 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
     row, name = find_row(code, viewer=viewer)
     try:
         _page, actor = opened(Act.SUPPLY, Facts(row, name), viewer=viewer, at=at)
-        found = _reopened(Facts(row, name), item)
+        found = _reopened(Facts(row, name), item, actor)
     except NotAllowedNow:
         if is_post and is_repeat(request, viewer.actor(), stream=row["id"], seq=row["head_seq"]):
             return _back(code)
@@ -89,9 +90,9 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
     return response
 
 
-def _reopened(facts: Facts, item: str) -> Reopened:
+def _reopened(facts: Facts, item: str, actor: Actor) -> Reopened:
     asked: OpenItem | None = {one.number: one for one in facts.items}.get(item)
-    found = reopened(facts.row, [item]) if asked and asked.is_form else None
+    found = reopened(facts.row, [item], actor=actor) if asked and asked.is_form else None
     if asked is None or found is None:
         raise NotFound("Không có mục này trong yêu cầu bổ sung.", "The request has no such item.")
     if asked.is_supplied:

@@ -4,7 +4,7 @@ person where they signed."""
 import pytest
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
-from tests.support.joint import HEAD, WOMAN, married, residence_form, residing, terms
+from tests.support.joint import HEAD, WOMAN, handed_in, married, residence_form, residing, terms
 from tests.support.pages import visitor
 from tests.support.world import viewer
 from tests.support.written import written as counts
@@ -13,6 +13,7 @@ from motcua.dossiers.selectors import dossier, find_row
 from motcua.flows.form_mending import topics_of
 from motcua.web.citizen.tests.test_together import ask, dossiers, hand_in, waiting, who
 from motcua.web.citizen.tests.walk import send
+from motcua.web.common.acting import WHOM
 
 pytestmark = pytest.mark.django_db
 STRANGER = {"head.name": "Phạm Văn Sơn", "head.personal_id": "001099000999", "head.phone": "0911222333"}
@@ -105,3 +106,37 @@ def test_an_answer_that_asks_for_another_consent_is_refused(tenant, desk, at):
         assert "người phải xác nhận hồ sơ không còn là những người đã xác nhận" in answer.text
     assert counts() == before
     assert "head" not in form(code)
+
+
+def test_each_party_of_a_marriage_mends_their_own_part_alone(desk, at):
+    code = handed_in(at)
+    bride, groom = citizen_client("tuyet", at=at), citizen_client("hung", at=at)
+    path = returned(desk, code, "woman", "woman.born", "woman_times")
+    sent = Page(bride.get(path).text).form("woman_times").sent({"woman.born.year": "1991"})
+    before = counts()
+    assert groom.get(path).status_code == 409
+    assert groom.post(path, {k: v for k, v in sent.items() if k != WHOM}).status_code == 409
+    assert "Phần “Bên nữ” là lời khai của Nguyễn Thị Ánh Tuyết" in groom.get(path).text
+    assert counts() == before
+    assert bride.post(path, sent).status_code == 302
+    assert form(code)["woman"]["born"] == "1991-02-15"
+    assert "Người nộp Nguyễn Thị Ánh Tuyết đã sửa tờ khai lúc" in desk.get(f"/dossiers/{code}").text
+    assert "Nguyễn Thị Ánh Tuyết đã sửa tờ khai lúc" in groom.get(f"/my/dossiers/{code}/sent").text
+
+
+def test_at_the_desk_either_part_is_mended_and_no_number_goes(desk, at):
+    code = handed_in(at)
+    path = returned(desk, code, "man", "man.paper", "man.born").removeprefix("/my")
+    other_paper = {
+        "man.paper": "passport",
+        "man.paper_number": "X9999999",
+        "man.paper_issued": "Nơi khác, 2020",
+    }
+    page = send(desk, path, {"man.paper": "passport"}).text
+    before = counts()
+    refused = desk.post(path, Page(page).form("man.paper_number").sent(other_paper))
+    assert refused.status_code == 422
+    assert "không còn là những người đã xác nhận" in refused.text
+    assert counts() == before
+    assert send(desk, path, {"man.born.year": "1986"}).status_code == 302
+    assert form(code)["man"]["personal_id"] == "001085000002"

@@ -9,7 +9,7 @@ from tests.support.citizens import citizen_client, citizen_session
 from tests.support.html import Page
 from tests.support.mending import birth_from_home, birth_returned
 from tests.support.pages import visitor
-from tests.support.papers import pdf, sent
+from tests.support.papers import pdf, received, sent
 from tests.support.scenes_joint import person
 from tests.support.site import pages_at
 from tests.support.world import viewer
@@ -20,6 +20,7 @@ from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import State
 from motcua.dossiers.windows import supplement_until
 from motcua.eforms.tests.whole import birth
+from motcua.files.operations import keep
 from motcua.flows.progress import request_supplement
 from motcua.kernel.time import ZONE, local
 from motcua.ledger.selectors import history
@@ -77,7 +78,7 @@ def test_the_named_field_alone_is_opened_and_mended(asked):
     assert told.answers["child"]["name"] == "Trần Minh"
     assert told.answers["child"]["born"], "all else is as it was"
     (mend,) = told.mends
-    assert (mend.fields, mend.by_citizen, mend.before["child"]["name"]) == (
+    assert (mend.fields, mend.by is not None, mend.before["child"]["name"]) == (
         ("child.name",),
         True,
         "Nguyễn Minh",
@@ -92,14 +93,14 @@ def test_the_named_field_alone_is_opened_and_mended(asked):
     seen = desk.get(f"/dossiers/{code}").text
     assert "Trần Minh" in seen
     assert "Ông nội đặt." in seen
-    assert "Người nộp đã sửa tờ khai lúc" in seen
+    assert "Người nộp Nguyễn Thị Ánh Tuyết đã sửa tờ khai lúc" in seen
     receiving = desk.get(f"/dossiers/{code}/receive").text
     assert "Ông nội đặt." in receiving
     assert "Đã sửa ngay trên tờ khai điện tử." in receiving
     mine = client.get(f"/my/dossiers/{code}/sent").text
     assert "<s>Nguyễn Minh</s> → <strong>Trần Minh</strong>" in mine
     paper = client.get(f"/my/dossiers/{code}/sent/form.pdf").content
-    assert "Ngườikhaisửalúc" in text_of(paper)
+    assert "NgườikhaiNguyễnThịÁnhTuyếtsửalúc" in text_of(paper)
     assert "TrầnMinh" in text_of(paper)
 
 
@@ -224,6 +225,40 @@ def test_an_answer_that_asks_for_more_brings_it_with_the_next_page_file_and_all(
     assert "notice_lacking" not in shown.form.answers
     assert [(one.name, one.component) for one in shown.attachments] == [("chung sinh.pdf", "birth_notice")]
     assert "chung sinh.pdf" in visitor("tiepnhan1", at=at).get(f"/dossiers/{code}").text
+
+
+def test_a_file_stays_until_another_comes_or_an_answer_says_there_is_none(at):
+    client, who = citizen_client(at=at), person("tuyet", at)
+    whole = MissingPaper(component=None, topic="child", text="Tên sai.")
+    with received(pdf(mark="chung sinh"), name="chung sinh.pdf") as came:
+        first = keep(came, owner=who.id, at=at).reference
+
+    def answers(code):
+        told = dossier(code, viewer=viewer("tiepnhan1")).form
+        assert told is not None
+        return told
+
+    def returned_with_it():
+        code = birth_returned(who, at, [whole], notice="yes", notice_file=[first])
+        return code, f"/my/dossiers/{code}/supply/1"
+
+    code, path = returned_with_it()
+    shown = client.get(path).text
+    assert "Tệp đã nộp vẫn giữ nguyên nếu không gửi tệp khác: chung sinh.pdf." in shown
+    assert 'name="notice_file_kept"' not in shown, "it is not sent a second time"
+    assert send(client, path, {NAME: "Trần Minh"}).status_code == 302
+    assert answers(code).answers["notice_file"] == [first]
+    assert answers(code).mends[0].fields == (NAME,)
+    code, path = returned_with_it()
+    assert send(client, path, notice_file=sent(pdf(mark="moi"), name="moi.pdf")).status_code == 302
+    assert answers(code).mends[0].fields == ("notice_file",)
+    assert [one.name for one in dossier(code, viewer=viewer("tiepnhan1")).attachments] == ["moi.pdf"]
+    code, path = returned_with_it()
+    page = send(client, path, {"notice": "no"}).text
+    none = Page(page).form("notice_lacking").sent({"notice_lacking": "pledge"})
+    assert client.post(path, none).status_code == 302
+    assert "notice_file" not in answers(code).answers
+    assert set(answers(code).mends[0].fields) == {"notice", "notice_file", "notice_lacking"}
 
 
 def test_what_was_typed_when_the_session_ended_is_there_again(at):

@@ -61,7 +61,7 @@ def _vietnamese(said: Say) -> str:
 
 
 def _mended(one: Mending) -> str:
-    who = "Người khai" if one.by_citizen else "Bộ phận Một cửa"
+    who = f"Người khai {one.name}" if one.by_citizen else "Bộ phận Một cửa"
     labels = "; ".join(change.label for change in one.changes)
     return f"{who} sửa lúc {local(one.at):%H:%M ngày %d/%m/%Y}: {labels}."
 
