@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from motcua.kernel.time import now
-from motcua.web.citizen.tests.walk import send
+from motcua.web.citizen.tests.walk import received_at_desk, send
 from tests.browser.conftest import Opens
 from tests.support.axe import faults
 from tests.support.citizens import provided
@@ -75,6 +75,6 @@ def test_from_home_to_the_desk_and_back(visit: Opens, scripts: bool) -> None:
     go_on(tab, "Gửi bổ sung")
     expect(tab.get_by_text("Đã gửi giấy tờ bổ sung.")).to_be_visible()
     ticks = {"found_residence": "on"}
-    assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
+    assert received_at_desk(desk, code, ticks).status_code == 302
     tab.reload()
     expect(tab.get_by_text("Hẹn trả:").first).to_be_visible()

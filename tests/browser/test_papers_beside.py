@@ -33,6 +33,11 @@ def test_papers_stand_beside_the_form_or_below_it(visit: Opens, width: int) -> N
     assert (right["x"] > left["x"] + width / 3) == (width == 1366)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert faults(tab) == []
+    ticks, act = papers.locator("fieldset").first, tab.locator("form button[data-primary]")
+    ticks_at, act_at = ticks.bounding_box(), act.bounding_box()
+    assert ticks_at is not None
+    assert act_at is not None
+    assert abs(ticks_at["x"] - act_at["x"]) < 20, "the button stands with the ticks"
     if width == 1366:
         tab.locator("form:has(.papers) section h3").last.scroll_into_view_if_needed()
         expect(papers.locator("legend").first).to_be_in_viewport()

@@ -14,7 +14,7 @@ from motcua.submissions import consent_codes
 from motcua.submissions.models import ConsentCode
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.test_assist import row_of, written_for
-from motcua.web.citizen.tests.walk import send
+from motcua.web.citizen.tests.walk import received_at_desk
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
@@ -100,7 +100,7 @@ def test_who_objects_while_the_desk_receives_is_heard_in_either_order():
     if received.status_code == 409:  # the objection came first: the officer reads it, then receives
         assert "báo không nhờ ai nộp" in desk.get(f"/dossiers/{code}/receive").text
         form = {"found_identity": "on", "found_residence": "on"}
-        assert send(desk, f"/dossiers/{code}/receive", form).status_code == 302
+        assert received_at_desk(desk, code, form).status_code == 302
 
 
 def test_of_many_who_ask_for_one_number_at_once_few_are_sent_a_code():

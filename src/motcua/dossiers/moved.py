@@ -24,7 +24,8 @@ AT_DESK = frozenset({"reception_officer", "desk_manager"})
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A dossier between agencies, or whose applicant is owed the words `untold`, since the first of them.
-    `answer_by` None: papers on the way; `new_day`: what was promised with the apology."""
+    `answer_by` None: papers on the way; `new_day`: what was promised with the apology;
+    `missing`: what the applicant was asked for and has not sent, as components ("": something that is none)."""
 
     id: UUID
     code: str
@@ -38,6 +39,7 @@ class Moved:
     due_at: datetime | None
     new_day: date | None
     untold: tuple[Untold, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class MovedPage:
 _COLUMNS = (
     "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
-    " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell"
+    " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell, d.supplement"
 )
 _WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
@@ -134,6 +136,7 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         answer_by,
         new_day,
         to_tell,
+        supplement,
     ) = values
     words = untold(json.loads(to_tell)) if to_tell else ()
     return Moved(
@@ -149,7 +152,13 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         due_at=due_at,
         new_day=new_day,
         untold=words,
+        missing=_missing(json.loads(supplement)) if supplement else (),
     )
+
+
+def _missing(request: Mapping[str, Any]) -> tuple[str, ...]:
+    left = (item["component"] or "" for item in request["items"] if item["item"] not in request["supplied"])
+    return tuple(dict.fromkeys(left))
 
 
 def silent(*, at: datetime, after: UUID | None, limit: int) -> list[tuple[UUID, int]]:

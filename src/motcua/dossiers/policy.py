@@ -90,6 +90,12 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         return _two_person(actor, act, row)
     if act is Act.WITHDRAW and _is_own(actor, row):
         return ENDED_BY_OTHERS
+    if (
+        act is Act.REQUEST_SUPPLEMENT
+        and row["supplement_count"]
+        and _holds(actor, _asks_first(row), act, row)
+    ):
+        return SECOND_BY_LEADERS
     return _no_right(act)
 
 
@@ -98,6 +104,14 @@ ENDED_BY_OTHERS = Say(
     "Bộ phận Một cửa.",
     "Only the applicant or their representative withdraws it: by their own account, or by a signed paper at the "
     "one-stop desk.",
+)
+
+
+SECOND_BY_LEADERS = Say(
+    "Hồ sơ đã được yêu cầu bổ sung một lần. Yêu cầu lần hai do lãnh đạo cơ quan giải quyết thực hiện (NĐ 63/2010"
+    " Đ20.4): hãy đưa mã hồ sơ cho lãnh đạo.",
+    "Papers were asked for once. A second request is made by a leader of the agency that decides (Decree 63/2010"
+    " art. 20.4): give them the dossier's code.",
 )
 
 
@@ -174,7 +188,11 @@ def _authorities(act: Act, row: Row) -> frozenset[Authority]:
     # Before acceptance the desk asks, after it the step; the second is a leader's (ND 63/2010 art. 20(4)).
     if row["supplement_count"] >= 1:
         return frozenset({Authority.LEADER})
-    return frozenset({Authority.DESK if row["received_at"] is None else Authority.STEP})
+    return frozenset({_asks_first(row)})
+
+
+def _asks_first(row: Row) -> Authority:
+    return Authority.DESK if row["received_at"] is None else Authority.STEP
 
 
 def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:

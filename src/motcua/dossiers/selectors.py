@@ -37,7 +37,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A dossier as a list shows it."""
+    """A dossier as a list shows it. `supplied`: what was asked for came in, all of it."""
 
     id: UUID
     code: str
@@ -61,6 +61,7 @@ class Line:
     result_revoked: bool
     channel: str
     assisted: bool
+    supplied: bool
 
     def late(self, at: datetime) -> bool:
         """Whether it is past its due moment at `at`, or was decided after it."""
@@ -78,7 +79,8 @@ class Page:
 COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
-    " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted"
+    " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted,"
+    " d.supplement_count > 0 AND d.supplement IS NULL AS supplied"
 )
 
 
@@ -144,6 +146,7 @@ FILTERS: Mapping[str, str] = {
     "open": "d.ended_at IS NULL",
     "late": "d.decided_at IS NULL AND d.ended_at IS NULL AND d.due_at < %(at)s",
     "waiting": "d.state = 'supplement_requested'",
+    "supplied_once": "d.supplement_count = 1 AND d.supplement IS NULL AND d.decided_at IS NULL AND d.ended_at IS NULL",
     "suspended": "d.suspended",
     "degraded": "d.degraded IS NOT NULL AND d.ended_at IS NULL",
     "ready": "d.state = 'decided'",

@@ -31,6 +31,10 @@ class Denied(Refusal):
     status = 403
 
 
+class OthersTurn(Denied):
+    """Somebody else does this, whom the words name: no seat is missing."""
+
+
 class NotFound(Refusal):
     """It does not exist, or not for this viewer; the two are told alike."""
 

@@ -118,7 +118,19 @@ def _compared(
     if person.sex and sex:
         yield Compared("sex", person.sex, sex == person.sex)
     if person.address:
-        yield Compared("address", person.address, fold(address) == fold(person.address))
+        yield Compared("address", person.address, is_same_place(address, person.address))
+
+
+def is_same_place(told: str, registered: str) -> bool:
+    """Whether two addresses name one place: hamlet, commune, province, of which one of the two may leave the province
+    out."""
+    shorter, longer = sorted((_parts(told), _parts(registered)), key=len)
+    is_whole = len(longer) == len(shorter) or (len(shorter) > 1 and len(longer) == len(shorter) + 1)
+    return is_whole and longer[: len(shorter)] == shorter
+
+
+def _parts(address: str) -> list[str]:
+    return [fold(clean(part)) for part in address.split(",")]
 
 
 @dataclass(frozen=True, slots=True)

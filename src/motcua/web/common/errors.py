@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import OthersTurn, Refusal
 from motcua.web.common.acting import Turned
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal, *, back: str = "") -> HttpResponse:
     """The page of a refusal that no form could show beside its field; `back` is where to go on ("": the start)."""
     context = {"status": refusal.status, "problem": {"vi": refusal.vi, "en": refusal.en}, "back": back}
+    context["says_all"] = isinstance(refusal, OthersTurn)
     return render(request, "common/error.html", context, status=refusal.status)
 
 

@@ -135,6 +135,7 @@ class DueMark:
 
     standing: Standing
     text: str
+    says_when: bool = False  # the hour of this day is in it
 
     @property
     def tone(self) -> str:
@@ -167,9 +168,9 @@ def due_mark(
     days = abs((local_day(due_at) - local_day(ended_at or at)).days)
     clock_time = f"{due_at.astimezone(ZONE):%H:%M}"
     if now is Standing.TODAY:
-        return DueMark(now, gettext("Hạn hôm nay, %(time)s") % {"time": clock_time})
+        return DueMark(now, gettext("Hạn hôm nay, %(time)s") % {"time": clock_time}, says_when=True)
     if now is Standing.LATE and days == 0:
-        return DueMark(now, gettext("Quá hạn từ %(time)s hôm nay") % {"time": clock_time})
+        return DueMark(now, gettext("Quá hạn từ %(time)s hôm nay") % {"time": clock_time}, says_when=True)
     said = {
         Standing.LATE: ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days),
         Standing.IN_TIME: ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days),

@@ -16,7 +16,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
 from motcua.flows import assignment, mends, money, progress, registers, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, NotAllowedNow, NotFound
+from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Refusal
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.facts import Facts
@@ -321,8 +321,7 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
     """
     verdict = policy.allows(viewer, act, facts.row, standing(facts.row))
     if isinstance(verdict, policy.Refused):
-        refusal = NotAllowedNow if verdict.state else Denied
-        raise refusal(verdict.reason.vi, verdict.reason.en)
+        raise _refusal(verdict)(verdict.reason.vi, verdict.reason.en)
     page = PAGES.get(act)
     if page is None:
         label = ACTS[act].label
@@ -335,6 +334,12 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
     if (barred := page.bar(facts, at)) is not None:
         raise NotAllowedNow(barred.vi, barred.en)
     return page, viewer.actor(verdict.capacity)
+
+
+def _refusal(verdict: policy.Refused) -> type[Refusal]:
+    if verdict.state:
+        return NotAllowedNow
+    return OthersTurn if verdict.reason is policy.SECOND_BY_LEADERS else Denied
 
 
 def _elsewhere(act: Act, facts: Facts, verdict: policy.Allowed) -> Say | None:

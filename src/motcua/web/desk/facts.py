@@ -15,7 +15,7 @@ from motcua.catalogue.shapes import Channel, Component, ComponentKind, Ground, P
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.addressees import Addressee, addressee
 from motcua.dossiers.attachments import Attachment
-from motcua.dossiers.degraded import name_of, place_of
+from motcua.dossiers.degraded import SETTLES, name_of, place_of
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.states import State
@@ -76,13 +76,21 @@ class Check(NamedTuple):
 
     @property
     def tone(self) -> str:
-        """The tone in which that is shown."""
-        return {"": "waiting", "same": "good", "shown": "good", "heard": "good"}.get(self.outcome, "late")
+        """The tone in which that is shown; none where a register has something else that nobody has to settle."""
+        if self.outcome == "heard":
+            return "" if self.finding else "good"
+        return {"": "waiting", "same": "good", "shown": "good"}.get(self.outcome, "late")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody has to look into it any more."""
+        return self.outcome in SETTLES
 
     @property
     def how(self) -> Say:
         """How it stands, in words."""
-        return words.CHECKS[self.outcome]
+        differs = self.outcome == "heard" and self.finding
+        return words.CHECKS["differs" if differs else self.outcome]
 
 
 class Sent(NamedTuple):

@@ -1,6 +1,6 @@
 """The papers of a dossier: how many of each came, and what was scanned of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ LARGEST_SHOWN = 200_000  # bytes; a signature has some thousand
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A file of a paper, as it is offered."""
+    """A file of a paper, as it is offered; `age`: whether it is of those that came last, where some came before."""
 
     file: Attachment
+    age: Say | None = None
 
     @property
     def label(self) -> str:
@@ -26,10 +27,24 @@ class Scan:
         return KINDS[self.file.media_type].label
 
     @property
+    def tone(self) -> str:
+        """The tone in which its age is shown."""
+        return "new" if self.age is words.NEWER else ""
+
+    @property
     def is_signature(self) -> bool:
         """Whether it is shown where it stands: a drawn signature, small as it is."""
         proof = self.file.component == PROOF and self.file.size <= LARGEST_SHOWN
         return proof and KINDS[self.file.media_type] is PNG
+
+
+def scans(files: Iterable[Attachment]) -> tuple[Scan, ...]:
+    """The files of one paper. What came for it later stands beside what came first, and says so."""
+    found = tuple(files)
+    if len({file.seq for file in found}) < 2:
+        return tuple(Scan(file) for file in found)
+    last = max(file.seq for file in found)
+    return tuple(Scan(file, words.NEWER if file.seq == last else words.OLDER) for file in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +63,41 @@ def given(facts: Facts) -> list[Given]:
     """The papers that came, by name, each with its files; then files of what came later."""
     names = {c.code: c.name for c in facts.procedure.components}
     online = {c.code for c in facts.procedure.components if c.channels == (Channel.ONLINE,)}
-    scans: dict[str, list[Scan]] = {}
+    files: dict[str, list[Attachment]] = {}
     for file in facts.attachments:
         if file.component not in words.EVIDENCE:
-            scans.setdefault(file.component, []).append(Scan(file))
+            files.setdefault(file.component, []).append(file)
     lines = [
         Given(
             names.get(c["component"], Say(c["component"], c["component"])),
             c["originals"],
             c["copies"],
-            _only(c, sent=c["component"] in scans, form=c["component"] in online),
-            tuple(scans.pop(c["component"], ())),
+            _only(c, sent=c["component"] in files, form=c["component"] in online),
+            scans(files.pop(c["component"], ())),
         )
         for c in facts.row["components"]
         if c["kind"] != ComponentKind.NOTE
     ]
     later = [
-        Given(names.get(code, words.OTHER_PAPERS), 0, 0, words.AS_FILE, tuple(s)) for code, s in scans.items()
+        Given(
+            names.get(code, words.OTHER_PAPERS),
+            0,
+            0,
+            words.AS_FILE,
+            scans(found) if code in names else tuple(Scan(file) for file in found),
+        )
+        for code, found in files.items()
     ]
     return lines + later
 
 
 def evidence(facts: Facts) -> list[Given]:
     """What shows that papers were received, and the sheets that acts were written on."""
-    scans: dict[str, list[Scan]] = {what: [] for what in words.EVIDENCE}
+    files: dict[str, list[Scan]] = {what: [] for what in words.EVIDENCE}
     for file in facts.attachments:
-        if file.component in scans:
-            scans[file.component].append(Scan(file))
-    return [Given(words.EVIDENCE[what], 0, 0, None, tuple(found)) for what, found in scans.items() if found]
+        if file.component in files:
+            files[file.component].append(Scan(file))
+    return [Given(words.EVIDENCE[what], 0, 0, None, tuple(found)) for what, found in files.items() if found]
 
 
 def _only(component: Mapping[str, Any], *, sent: bool, form: bool) -> Say | None:

@@ -51,6 +51,12 @@ class ListRow:
         return [words.CHANNELS["online"], *helped] if self.line.channel == "online" else helped
 
     @property
+    def mark(self) -> Say | None:
+        """What lies with whoever works on it since it was asked for: the papers have come."""
+        is_open = self.line.state in (State.SUBMITTED, State.RECEIVED, State.IN_PROCESS)
+        return words.SUPPLIED if self.line.supplied and is_open else None
+
+    @property
     def is_paused(self) -> bool:
         """Whether the clock stands still."""
         return self.line.suspended or self.line.state in (State.SUPPLEMENT_REQUESTED, State.TRANSFERRED)

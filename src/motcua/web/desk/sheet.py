@@ -39,6 +39,7 @@ from motcua.web.desk.helped import Helped, helped
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
+from motcua.web.desk.second_request import second_by
 
 UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
@@ -132,6 +133,7 @@ class Sheet:
     acts: list[Offered]
     papers: list[Link]
     holder: Holder | None
+    second_by: list[str] | None
     people: list[Person]
     answered: tuple[Topic, ...]
     mendings: tuple[Mending, ...]
@@ -203,6 +205,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         papers=_papers(shown) if visible and _works_there(viewer, row) else [],
         acts=offered(facts, allowed=shown.acts, at=at),
         holder=holder(row, names),
+        second_by=second_by(shown, at),
         people=[
             person(p, whole=visible, checks=[one for one in facts.checked if one.place == place])
             for place, p in enumerate(shown.parties)

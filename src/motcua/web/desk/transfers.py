@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue.selectors import versions as procedure_versions
+from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.moved import AT_DESK, Moved, moved
 from motcua.dossiers.notified import phones_of
 from motcua.dossiers.selectors import find_row
@@ -31,7 +32,8 @@ from motcua.web.desk.message_words import CHANNELS, FAULTS
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One line of the list. Of whom to tell: their `phones`, and by which channel the last message failed, and why."""
+    """One line of the list. Of whom to tell: their `phones`, by which channel the last message failed and why,
+    and what is `missing`."""
 
     line: Moved
     name: str
@@ -39,6 +41,7 @@ class TransferRow:
     way: Say | None
     phones: tuple[str, ...] = ()
     fault: tuple[Say, Say] | None = None
+    missing: tuple[Say, ...] = ()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,11 +79,12 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
         "rows": [
             TransferRow(
                 line=line,
-                name=mask_name(line.name),
+                name=line.name if line.id in phones else mask_name(line.name),
                 title=titles[line.procedure_version].title,
                 way=words.TRANSFER_WAYS.get(line.way),
                 phones=phones.get(line.id, ()),
                 fault=faults.get(line.code),
+                missing=_missing(line, titles[line.procedure_version]),
             )
             for line in page.lines
         ],
@@ -93,6 +97,11 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
         "after": forth.query(show=show) if forth else "",
     }
     return render(request, "desk/transfers.html", context, status=problem.status if problem else 200)
+
+
+def _missing(line: Moved, procedure: ProcedureVersion) -> tuple[Say, ...]:
+    names = {c.code: c.name for c in procedure.components}
+    return tuple(names.get(code, words.OTHER_ITEM) for code in line.missing)
 
 
 def _to_tell(

@@ -52,6 +52,9 @@ EVIDENCE: Mapping[str, Say] = {
     SHEET: Say("Ảnh tờ sổ giấy", "Photo of the paper pad's sheet"),
     CONSENT: Say("Phiếu đồng ý nhờ nộp hồ sơ", "Sheet of consent to hand in"),
 }
+OLDER, NEWER = Say("bản cũ", "earlier file"), Say("bản mới", "new file")
+SUPPLIED = Say("đã bổ sung", "supplied")
+OTHER_ITEM = Say("mục khác (xem hồ sơ)", "something else (see the dossier)")
 OTHER_PAPERS = Say("Giấy tờ khác", "Other papers")
 SHOWN = Say("đã xuất trình", "shown and given back")
 LOOKED_UP = Say("đã tra cứu", "looked up")
@@ -73,6 +76,7 @@ FILTERS: Mapping[str, Say] = {
     "open": Say("Đang mở", "Open"),
     "late": Say("Quá hạn", "Late"),
     "waiting": Say("Chờ bổ sung", "Waiting for papers"),
+    "supplied_once": Say("Đã bổ sung một lần", "Supplied once"),
     "suspended": Say("Tạm dừng", "Suspended"),
     "degraded": Say("Chờ đối chiếu", "To be checked"),
     "ready": Say("Chờ trả kết quả", "To be handed over"),

@@ -13,7 +13,7 @@ from motcua.kernel.time import local, now
 from motcua.reception.xlsx import read_sheet
 from motcua.web.citizen.tests.test_assist import row_of, written_for
 from motcua.web.citizen.tests.test_relative import ASKED, filed
-from motcua.web.citizen.tests.walk import send
+from motcua.web.citizen.tests.walk import received_at_desk, send
 
 pytestmark = pytest.mark.django_db
 POST, OFFICE = "Nhân viên bưu điện nộp giúp", "Điểm Bưu điện - Văn hóa xã"
@@ -24,7 +24,7 @@ def received() -> tuple[Client, str]:
     client = visitor("giaodichvien", at=now())
     code = send(client, written_for(client), {"sure": "on"})["Location"].rpartition("/")[2]
     desk = visitor("tiepnhan1", at=now())
-    answer = send(desk, f"/dossiers/{code}/receive", {"found_identity": "on", "found_residence": "on"})
+    answer = received_at_desk(desk, code, {"found_identity": "on", "found_residence": "on"})
     assert answer.status_code == 302, answer.text
     return desk, code
 

@@ -27,7 +27,7 @@ from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.submissions.models import Draft
 from motcua.web.citizen.tests.birth import asked, birth_written
-from motcua.web.citizen.tests.walk import handed_in, send, written
+from motcua.web.citizen.tests.walk import handed_in, received_at_desk, send, written
 from motcua.web.citizen.writing import Writing
 from motcua.web.common.acting import WHOM
 
@@ -59,10 +59,13 @@ def test_from_the_procedure_to_the_desk(provider):
 
     desk = visitor("tiepnhan1", at=now())
     assert code in desk.get("/inbox").text
-    missing = send(desk, f"/dossiers/{code}/receive", {"good_online_form": []})
+    missing = received_at_desk(desk, code, {"good_online_form": []})
     assert missing.status_code == 422
     assert row_of(code)["state"] == State.SUBMITTED
-    received = send(desk, f"/dossiers/{code}/receive", {"found_residence": "on"})
+    as_it_stands = send(desk, f"/dossiers/{code}/receive", {"found_residence": "on"})
+    assert as_it_stands.status_code == 422, "nothing is in order before somebody has looked at it"
+    assert row_of(code)["state"] == State.SUBMITTED
+    received = received_at_desk(desk, code, {"found_residence": "on"})
     assert received.status_code == 302, received.text
     row = row_of(code)
     assert (row["state"], row["channel"]) == (State.RECEIVED, "online")
@@ -194,6 +197,9 @@ def test_what_the_desk_asks_for_is_answered_item_by_item(at):
     row = row_of(code)
     assert row["state"] == State.SUBMITTED
     assert row["answer_due_at"] is not None, "a new 8-hour clock"
+    for page in (desk.get(f"/dossiers/{code}").text, desk.get(f"/dossiers/{code}/receive").text):
+        assert ">bản cũ<" in page
+        assert ">bản mới<" in page
     assert client.get(path).status_code == 409
 
 

@@ -47,6 +47,10 @@ def asked(at):
         "form_child": "Họ của trẻ sai.",
         "others": "Xin cho biết ai đặt tên.",
     }
+    offered = desk.get(f"/dossiers/{code}/request_supplement").text
+    assert 'name="missing_online_form"' not in offered, (
+        "the form is mended in the form: it is no paper beside it"
+    )
     answer = send(desk, f"/dossiers/{code}/request_supplement", told)
     assert answer.status_code == 302, answer.text
     return client, desk, code

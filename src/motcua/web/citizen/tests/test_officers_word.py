@@ -10,7 +10,7 @@ from tests.support.world import COMMUNE, viewer
 
 from motcua.dossiers.selectors import find_row
 from motcua.kernel.time import now
-from motcua.web.citizen.tests.walk import handed_in, send, written
+from motcua.web.citizen.tests.walk import handed_in, received_at_desk, send, written
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_officer_is_asked_at_reception_and_the_longer_time_is_the_promise(at
     officer = visitor("tiepnhan1", at=now())
     path = f"/dossiers/{code}/receive"
     assert "Phải xác minh" in officer.get(path).text
-    received = send(officer, path, {"variant": "verification", "found_residence": "on"})
+    received = received_at_desk(officer, code, {"variant": "verification", "found_residence": "on"})
     assert received.status_code == 302, received.text
     after = find_row(code, viewer=viewer("tiepnhan1"))[0]
     assert after["variant"] == "verification"

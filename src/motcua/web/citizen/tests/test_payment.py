@@ -18,7 +18,7 @@ from motcua.flows import money
 from motcua.kernel.time import now
 from motcua.payments.ordering import Outcome
 from motcua.reactions.online_platform import ask_platform
-from motcua.web.citizen.tests.walk import handed_in, send
+from motcua.web.citizen.tests.walk import handed_in, received_at_desk, send
 
 pytestmark = pytest.mark.django_db
 # A confirmation of civil status costs 8.000 đồng, paid when handing in.
@@ -93,7 +93,7 @@ def test_paid_while_it_is_looked_at_the_dossier_keeps_its_state_and_clock_and_is
     desk = visitor("tiepnhan1", at=now())
     assert "BT-" in desk.get(f"/dossiers/{code}").text
     ticks = {"found_residence": "on"}
-    assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
+    assert received_at_desk(desk, code, ticks).status_code == 302
     assert states(code) == {"paid"}
     assert row_of(code)["state"] == State.RECEIVED
 
@@ -102,7 +102,7 @@ def test_not_paid_it_is_received_all_the_same_and_the_order_stands(client):
     code = handed_in(client)
     desk = visitor("tiepnhan1", at=now())
     ticks = {"found_residence": "on"}
-    assert send(desk, f"/dossiers/{code}/receive", ticks).status_code == 302
+    assert received_at_desk(desk, code, ticks).status_code == 302
     assert states(code) == {"open"}
     came_in(order_of(code)[0][0], FEE, at=now())
     assert states(code) == {"paid"}
@@ -240,7 +240,7 @@ def test_the_platforms_own_process_killed_and_brought_back_nothing_is_lost_nor_d
         assert "Nền tảng thanh toán không trả lời lúc" in desk.get(f"/dossiers/{second}").text
         assert "chưa có xác nhận" in desk.get(f"/dossiers/{first}").text
         ticks = {"found_residence": "on"}
-        assert send(desk, f"/dossiers/{second}/receive", ticks).status_code == 302, "the officer goes on"
+        assert received_at_desk(desk, second, ticks).status_code == 302, "the officer goes on"
         assert (asked_in(2), count("payments_credit")) == (0, 0)
 
         platform.come_back()

@@ -26,7 +26,7 @@ from motcua.ledger.selectors import history
 from motcua.parties.selectors import citizen
 from motcua.submissions.operations import begin, save
 from motcua.submissions.selectors import draft as find_draft
-from motcua.web.citizen.tests.walk import send
+from motcua.web.citizen.tests.walk import received_at_desk, send
 
 pytestmark = pytest.mark.django_db
 
@@ -302,7 +302,7 @@ def test_received_at_the_desk_it_is_still_that_of_both(bride, groom, check, at):
     desk = visitor("tiepnhan1", at=now())
     assert "Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ." in desk.get(f"/dossiers/{code}").text
     ticks = {"found_residence": "on", "found_marital_status": "on"}
-    received_at = send(desk, f"/dossiers/{code}/receive", ticks)
+    received_at = received_at_desk(desk, code, ticks)
     assert received_at.status_code == 302, received_at.text
     row = find_row(code, viewer=viewer("tiepnhan1"))[0]
     applicants = [p["party"] for p in row["parties"] if p["role"] == "applicant"]

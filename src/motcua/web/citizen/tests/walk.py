@@ -17,6 +17,14 @@ def send(client: Client, path: str, filled: Any = None, **files: Any) -> Any:
     return client.post(path, form.sent(filled or {}) | files)
 
 
+def received_at_desk(desk: Client, code: str, filled: Any = None) -> Any:
+    """Receive what was handed in from home: each paper is looked at and ticked; `filled` beside that."""
+    path = f"/dossiers/{code}/receive"
+    form = Page(desk.get(path).text).form("variant")
+    seen = {name: "on" for name in form.choices if name.startswith("good_")}
+    return desk.post(path, form.sent(seen | (filled or {})))
+
+
 def written(client: Client, procedure: str = "2.002516") -> str:
     """A draft of a confirmation of civil status (it has no form), filled in as far as the check; its address."""
     draft = send(client, f"/my/begin/{procedure}", {"agency": COMMUNE})["Location"]

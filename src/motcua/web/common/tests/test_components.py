@@ -151,6 +151,8 @@ def test_the_due_badge_says_words_and_the_moment() -> None:
         ' <time datetime="2026-08-24T10:00:00+00:00">17:00, thứ Hai 24/08/2026</time></span>'
     )
     assert "<time" not in draw("{{ due(d, at=at, brief=True) }}", d=LATE, at=AT)
+    for today in (AT.replace(hour=1), AT.replace(hour=10)):
+        assert "<time" not in draw("{{ due(d, at=at) }}", d=today, at=AT), "the hour of today is said once"
 
 
 # --- fields ------------------------------------------------------------

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.calendars.selectors import calendar_of
-from motcua.catalogue.shapes import Ground
+from motcua.catalogue.shapes import Channel, Ground
 from motcua.dossiers.faults import FAULTS
 from motcua.dossiers.operations import MissingPaper
 from motcua.kernel.say import Say
@@ -35,11 +35,16 @@ class SupplementForm(ActForm):
     )
 
     def build(self) -> None:
-        """For each paper a tick, and what is missing or wrong; none for what a register has proven."""
+        """For each paper a tick, and what is missing or wrong; none for what a register has proven, nor for the
+        electronic form, whose pages are named themselves."""
         proven = self.facts.proven
         self.spared = [c for c in self.facts.components if c.code in proven]
-        self.asked = [c for c in self.facts.components if c.code not in proven]
         self.about_form = self.facts.topics
+        self.asked = [
+            c
+            for c in self.facts.components
+            if c.code not in proven and not (self.about_form and c.channels == (Channel.ONLINE,))
+        ]
         for component in self.asked:
             name = say(component.name)
             self.fields[f"missing_{component.code}"] = forms.BooleanField(label=name, required=False)

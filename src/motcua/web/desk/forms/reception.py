@@ -13,7 +13,7 @@ from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, radio
-from motcua.web.desk.given import Scan
+from motcua.web.desk.given import Scan, scans
 
 
 class PaperLine(NamedTuple):
@@ -37,7 +37,8 @@ class ReceiveForm(ActForm):
     only_variant = ""  # in words, where there is nothing to choose
 
     def build(self) -> None:
-        """A tick for each paper that counts; what came is ticked already."""
+        """A tick for each paper that counts: the officer's own, on nothing but a look. What a register has proven is
+        ticked already."""
         procedure, row = self.facts.procedure, self.facts.row
         channel = Channel(row["channel"])
         variants = [
@@ -60,9 +61,7 @@ class ReceiveForm(ActForm):
         for component in self.listed:
             if component.code in self.instead:
                 continue
-            self.fields[f"good_{component.code}"] = forms.BooleanField(
-                label=_("Đủ, hợp lệ"), required=False, initial=component.code in self.came
-            )
+            self.fields[f"good_{component.code}"] = forms.BooleanField(label=_("Đủ, hợp lệ"), required=False)
             if component.kind in LOOKED_UP or Source.DATABASE in component.sources:
                 self.fields[f"found_{component.code}"] = forms.BooleanField(
                     label=_("Đã tra cứu được trong cơ sở dữ liệu"),
@@ -108,7 +107,7 @@ class ReceiveForm(ActForm):
         return [(self[f"claim_{code}"], self[f"shown_{code}"]) for code in self.claimed]
 
     def _scans(self, component: Component) -> tuple[Scan, ...]:
-        return tuple(Scan(one) for one in self.facts.attachments if one.component == component.code)
+        return scans(one for one in self.facts.attachments if one.component == component.code)
 
     def _says(self, component: Component) -> str:
         if component.code in self.instead:

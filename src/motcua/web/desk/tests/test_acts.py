@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from tests.support.html import Page
 from tests.support.situations import sent_by_post
+from tests.support.world import logins
 
+from motcua.agencies.selectors import account_names
 from motcua.dossiers.states import ACTS, Act, State
 from motcua.flows import progress
 from motcua.kernel.time import ZONE, local, now, parse_utc
@@ -101,16 +103,33 @@ def test_a_ticked_paper_says_what_is_wrong_and_nothing_typed_is_lost() -> None:
     assert row_of(code)["supplement"] is None
 
 
+def name_of(login: str) -> str:
+    account = logins()[login]
+    return account_names({account})[account]
+
+
 def test_the_second_request_is_the_leaders_and_warns_and_a_third_is_barred() -> None:
     story = Story().started().asked().then("tiepnhan1", progress.supply, items=["1", "2"])
     officer = browser("tuphap1")
-    assert officer.get(f"/dossiers/{story.code}/request_supplement").status_code == 403
-    page = browser("chutich").get(f"/dossiers/{story.code}/request_supplement").content.decode()
+    denied = officer.get(f"/dossiers/{story.code}/request_supplement")
+    assert denied.status_code == 403
+    assert "do lãnh đạo cơ quan giải quyết thực hiện" in denied.text
+    assert "phân vị trí" not in denied.text, "no seat is missing: it is somebody else's to do"
+    shown = officer.get(f"/dossiers/{story.code}").text
+    assert "yêu cầu lần hai do lãnh đạo thực hiện" in shown
+    assert name_of("chutich") in shown
+    assert "đã bổ sung" in officer.get("/inbox").text
+    leader = browser("chutich")
+    assert "1 hồ sơ đã bổ sung một lần" in leader.get("/inbox").text
+    assert story.code in leader.get("/dossiers?show=supplied_once").text
+    assert "yêu cầu lần hai do lãnh đạo thực hiện" not in leader.get(f"/dossiers/{story.code}").text
+    page = leader.get(f"/dossiers/{story.code}/request_supplement").content.decode()
     assert "Đây là lần yêu cầu bổ sung thứ hai" in page
     story.asked("chutich").then("tiepnhan1", progress.supply, items=["1", "2"])
     third = browser("chutich").get(f"/dossiers/{story.code}/request_supplement")
     assert third.status_code == 409
     assert "không được yêu cầu lần thứ ba" in third.content.decode()
+    assert "hồ sơ đã bổ sung một lần" not in leader.get("/inbox").text
 
 
 def test_papers_that_came_in_are_no_longer_asked_for() -> None:

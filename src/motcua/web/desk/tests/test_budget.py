@@ -21,9 +21,8 @@ def test_lists(address: str, login: str) -> None:
         make()
     client = browser(login)
     client.get(address)
-    confirms = (
-        address == "/inbox" and login == "chutich"
-    )  # what waits for a leader's yes is a list of its own
+    # What waits for a leader's yes is a list of its own; what was supplied once, and bank's statements, are counted.
+    confirms = 3 * (address == "/inbox" and login == "chutich")
     at_desk = address == "/inbox" and login == "tiepnhan1"  # what waits there beside the work list is counted
     with statements(most=WHO + 1 + confirms + at_desk):
         assert client.get(address).status_code == 200

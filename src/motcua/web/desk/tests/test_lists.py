@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from tests.support.acts import moment
+from tests.support.money_days import handed_up
 from tests.support.site import pages_at
 from tests.support.world import BEGINNING, viewer
 
@@ -288,3 +289,16 @@ def test_a_line_says_what_came_from_home_and_what_was_handed_in_for_somebody() -
     (line,) = (one for one in found if one.code == online.code)
     (row,) = rows([replace(line, assisted=True)])
     assert [one.vi for one in row.came] == ["trực tuyến", "nộp hộ"]
+
+
+def test_a_statement_that_waits_stands_on_the_work_list_of_whoever_may_confirm_it() -> None:
+    at = moment(24, 9)
+    handed_up("24/08/2026,5000,x,FT1", at=at)
+    with pages_at(at):
+        told = {
+            login: text(browser(login, at=at), "/inbox") for login in ("truongquay", "chutich", "tiepnhan1")
+        }
+    assert {login for login, page in told.items() if "1 sao kê ngân hàng chờ xác nhận" in page} == {
+        "truongquay",
+        "chutich",
+    }

@@ -12,6 +12,7 @@ from tests.support.told import MINUTE, MORNING, follow, in_supplement, nothing_i
 
 from motcua.flows import progress
 from motcua.kernel.time import now
+from motcua.web.desk.tests.support import NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,10 @@ def test_who_is_to_be_telephoned_stands_there_with_number_and_fault():
         )
     assert code in page
     assert 'href="tel:0912345678"' in page
+    assert NAME in page, "who is called is called by their name"
+    assert "Giấy tờ còn thiếu: " in page
+    assert "Giấy tờ còn thiếu: <" not in page.replace("\n", "")
+    assert NAME not in others
     assert "Tin nhắn SMS: " in page
     assert code in others
     assert "0912345678" not in others, "who does not call opens the dossier, which leaves a line"
