@@ -8,12 +8,16 @@ from motcua.dossiers.owing import at_desk
 from motcua.dossiers.row import Row
 from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
+from motcua.kernel.unit_of_work import Request
+from motcua.ledger.selectors import bodies_claimed
 from motcua.payments import online
 from motcua.payments.days import before_order
 from motcua.payments.handed_up import Became, LineShown, credits_by_number
 from motcua.payments.operations import Incoming
+from motcua.payments.operations.incoming import key_of
 from motcua.payments.operations.orders import asks
 from motcua.payments.ordering import OUTCOMES, Outcome, Source, State, attempt_in, outcome, texts_in
+from motcua.payments.policy import GATEWAY
 from motcua.payments.sentences import dong
 from motcua.payments.statements import Fault, Left, Line
 
@@ -67,22 +71,27 @@ def incoming_of(line: Line, *, agency: str) -> Incoming:
 
 
 def foresee(*, lines: Iterable[Line | Fault | Left], agency: str) -> list[Seen]:
-    """What each line would become if it were taken in now, in order; nothing is written. Four statements, however
+    """What each line would become if it were taken in now, in order; nothing is written. Five statements, however
     many the lines. Money that the same file tells of twice under one reference is told before the second time."""
     found = list(lines)
     sums = [line for line in found if isinstance(line, Line)]
+    requests = {line.n: Request.of(*key_of(incoming_of(line, agency=agency))) for line in sums}
+    told = bodies_claimed(actor=GATEWAY.id, keys={request.key for request in requests.values()})
     before = credits_by_number([line.number for line in sums], agency=agency)
     texts = {line.n: tuple(texts_in(line.told)) for line in sums}
     orders = online.orders_by_texts({text for named in texts.values() for text in named}, agency=agency)
     rows = at_desk(desk=agency, codes=[order["reference"] for order in orders.values()])
-    seer = _Seer(before, orders, rows, online.told_elsewhere([o["id"] for o in orders.values()]))
+    elsewhere = online.told_elsewhere([o["id"] for o in orders.values()])
+    seer = _Seer(requests, told, before, orders, rows, elsewhere)
     return [seer.of(line, texts.get(line.n, ())) for line in found]
 
 
 @dataclass(slots=True)
 class _Seer:
-    """What is known, and what the lines before have changed of it."""
+    """What is known, and what the lines before have changed of it; `told`: what was told under a request's key."""
 
+    requests: Mapping[int, Request]
+    told: dict[str, bytes]
     before: dict[str, Row]
     orders: dict[str, Row]
     rows: Mapping[str, Row]
@@ -94,14 +103,17 @@ class _Seer:
         if isinstance(line, Fault):
             return Seen(line.n, Fate.FAULT, why=line.why)
         known = self.before.get(line.number)
+        request = self.requests[line.n]
         if known is not None:
-            return _known(line, known)
+            told = self.told.get(request.key, request.body_digest)
+            return _known(line, known, is_same=told == request.body_digest)
         named = [self.orders[text] for text in texts if text in self.orders]
         order = max(named, key=lambda one: one["id"], default=None)
         wrong = before_order(line.booked_on, opened_at=order["opened_at"]) if order else None
         if wrong:
             return Seen(line.n, Fate.FAULT, line, why=wrong)
         self.before[line.number] = {"amount": line.amount, "booked_on": line.booked_on}
+        self.told[request.key] = request.body_digest
         return Seen(line.n, self._outcome(order, line), line, order["reference"] if order else "")
 
     def _outcome(self, order: Row | None, line: Line) -> Outcome:
@@ -123,15 +135,19 @@ class _Seer:
         return became
 
 
-def _known(line: Line, known: Row) -> Seen:
+def _known(line: Line, known: Row, *, is_same: bool) -> Seen:
     credit = known if "id" in known else None
-    if (known["amount"], known["booked_on"]) == (line.amount, line.booked_on):
+    agrees = (known["amount"], known["booked_on"]) == (line.amount, line.booked_on)
+    if agrees and is_same:
         return Seen(line.n, Fate.BEFORE, line, (credit or {}).get("reference") or "", credit=credit)
     much, day = dong(known["amount"]), f"{known['booked_on']:%d/%m/%Y}"
+    other = (
+        Say("lời chuyển khoản khác", "another text") if agrees else Say("nội dung khác", "another content")
+    )
     why = Say(
-        f"Mã giao dịch này đã có với nội dung khác: {much.vi}, ngày {day}. Hãy hỏi lại ngân hàng; nếu tệp sai thì sửa"
+        f"Mã giao dịch này đã có với {other.vi}: {much.vi}, ngày {day}. Hãy hỏi lại ngân hàng; nếu tệp sai thì sửa"
         " dòng này rồi trình tệp mới.",
-        f"This reference is known with another content: {much.en} on {day}. Ask the bank; where the file is wrong, mend"
+        f"This reference is known with {other.en}: {much.en} on {day}. Ask the bank; where the file is wrong, mend"
         " this line and hand the file up again.",
     )
     return Seen(line.n, Fate.FAULT, line, why=why, credit=credit)

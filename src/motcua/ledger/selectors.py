@@ -1,6 +1,6 @@
 """Reading the ledger: one stream's history, and the check of every chain."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -65,6 +65,16 @@ def claimed_stream(*, actor: str, key: str) -> UUID | None:
         cursor.execute("SELECT stream FROM ledger_request WHERE actor = %s AND key = %s", [actor, key])
         row = cursor.fetchone()
         return None if row is None else row[0]
+
+
+def bodies_claimed(*, actor: str, keys: Collection[str]) -> dict[str, bytes]:
+    """The digests of what `actor` sent under these request keys, by key, where it was acted on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, body_digest FROM ledger_request WHERE actor = %s AND key = ANY(%s)",
+            [actor, sorted(keys)],
+        )
+        return {key: bytes(digest) for key, digest in cursor.fetchall()}
 
 
 def count_claimed(prefix: str) -> int:

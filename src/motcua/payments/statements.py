@@ -96,14 +96,20 @@ def _row(line: str, delimiter: str) -> list[str]:
 
 def _places(head: list[str]) -> dict[str, int]:
     named = [fold(clean(name.replace("_", " "))) for name in head]
-    places = {field: named.index(name) for field, names in COLUMNS.items() for name in names if name in named}
-    missing = [names[0] for field, names in COLUMNS.items() if field not in places]
+    places = {field: [n for n, name in enumerate(named) if name in names] for field, names in COLUMNS.items()}
+    missing = [COLUMNS[field][0] for field, found in places.items() if not found]
     if missing:
         raise Invalid(
             f"Dòng đầu phải có các cột: {SHOWN}. Còn thiếu: {', '.join(missing)}.",
             f"The first line names the columns date, amount, text, bank reference. Missing: {', '.join(missing)}.",
         )
-    return places
+    if twice := next((found for found in places.values() if len(found) > 1), None):
+        told = ", ".join(f"“{clean(head[n])[:40]}”" for n in twice)
+        raise Invalid(
+            f"Dòng đầu có nhiều cột cho cùng một nội dung: {told}. Hãy giữ một cột.",
+            f"The first line has several columns for one thing: {told}. Keep one of them.",
+        )
+    return {field: found[0] for field, found in places.items()}
 
 
 def _lines(lines: Iterator[str], delimiter: str, places: Mapping[str, int]) -> Iterator[Line | Fault | Left]:

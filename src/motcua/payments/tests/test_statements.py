@@ -36,6 +36,15 @@ def test_a_line_in_the_ways_banks_write_it(head, line):
 
 
 @pytest.mark.parametrize(
+    "head",
+    ["Ngày,Số tiền,Nội dung,Số tiền,Mã giao dịch\n", "Ngày,Số tiền,Nội dung,Mã giao dịch,Số tiền ghi có\n"],
+)
+def test_a_head_that_names_a_column_twice_is_refused(head):
+    with pytest.raises(Invalid, match="Số tiền"):
+        read((head + "26/08/2026,10000,nop,FT1,20000\n").encode())
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("26/08/2026,10000,nop\n", "thiếu cột"),

@@ -159,6 +159,18 @@ def test_what_was_matched_or_assigned_by_hand_is_known_and_is_not_proposed_again
     }  # fmt: skip
 
 
+def test_a_reference_that_comes_with_another_text_is_foreseen_as_refused():
+    there = handed_up((10_000, "nop le phi", "F1"), (10_000, "nop le phi khac", "F1"))
+    for _ in range(2):
+        page = browser().get(there).text
+        assert "1 dòng lỗi, không nhập" in page
+        assert "đã có với lời chuyển khoản khác" in page
+        confirmed(there)
+    again = browser().get(handed_up((10_000, "nop le phi", "F1"), (10_000, "lan nua", "F1"))).text
+    assert "1 dòng lỗi, không nhập" in again
+    assert "Đã nhập lần trước" in again
+
+
 def test_what_was_foreseen_is_what_became_of_each_line(texts):
     _, (one, two, _, _) = texts
     body = statement((10_000, one, "F1"), (10_000, one, "F2"), (1, two, "F3"), (3, "la", "F4")).read()
