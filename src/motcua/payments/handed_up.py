@@ -110,6 +110,26 @@ def unfinished() -> list[Row]:
     return rows(f"{head} WHERE confirmed_at IS NOT NULL AND sealed IS NOT NULL ORDER BY id LIMIT %s", [PAGE])
 
 
+def left_over(*, viewer: Viewer, agencies: Collection[str], first: date, last: date) -> list[Row]:
+    """The statements of these agencies that were confirmed and whose lines are not all money that came in, the newest
+    first, 20 at most: how many lines have still to be taken in (`waits`, and `waiting` đồng), whatever their days; how
+    many of `first` to `last` were refused (`faults`, `faulty` đồng of what could be read); and whether the viewer may
+    look at the statement (`shown`)."""
+    found = rows(
+        "SELECT s.id, s.agency, s.first, s.last, l.* FROM payments_statement s CROSS JOIN LATERAL ("
+        " SELECT count(*) FILTER (WHERE became = '') AS waits,"
+        " coalesce(sum(amount) FILTER (WHERE became = ''), 0)::bigint AS waiting,"
+        " count(*) FILTER (WHERE became = 'refused') AS faults,"
+        " coalesce(sum(amount) FILTER (WHERE became = 'refused'), 0)::bigint AS faulty"
+        " FROM payments_statementline WHERE statement = s.id) l"
+        " WHERE s.agency = ANY(%(agencies)s) AND s.confirmed_at IS NOT NULL AND (l.waits > 0 OR l.faults > 0)"
+        " AND (s.sealed IS NOT NULL OR (s.first <= %(last)s AND s.last >= %(first)s))"
+        " ORDER BY s.id DESC LIMIT %(limit)s",
+        {"agencies": sorted(agencies), "first": first, "last": last, "limit": PAGE},
+    )
+    return [row | {"shown": viewer.sees(row["agency"], READERS)} for row in found]
+
+
 def waiting_lines(which: UUID) -> set[int]:
     """The lines of a confirmed statement that have still to be taken in."""
     found = rows("SELECT n FROM payments_statementline WHERE statement = %s AND became = ''", [which])

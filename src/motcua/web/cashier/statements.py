@@ -240,6 +240,8 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
         "found": found,
         "agreements": reconciling.AGREEMENTS,
         "names": _assigners(found.lines),
+        "fates": FATES,
+        "left_over": handed_up.left_over(viewer=viewer, agencies=[agency], first=first, last=last),
         "ways": WAYS,
         "more": more,
         "before": f"{reverse('reconciliation')}{back.query(**more)}" if back else "",

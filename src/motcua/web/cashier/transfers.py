@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.selectors import account_names, agency as agency_facts
 from motcua.flows import online_money
+from motcua.flows.statements import FATES
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
@@ -60,6 +61,10 @@ def transfers(request: HttpRequest) -> HttpResponse:
         "waiting_later": bool(request.GET.get("waiting")),
         "sees_statements": any(c.kind in handed_up.READERS for c in viewer.capacities),
         "statements_wait": handed_up.waiting(viewer=viewer, at=now_of(request)),
+        "fates": FATES,
+        "left_over": handed_up.left_over(
+            viewer=viewer, agencies=viewer.agencies(SEATS[Deed.READ]), first=on, last=on
+        ),
         "outcomes": OUTCOMES,
         "ways": WAYS,
         "label": label,

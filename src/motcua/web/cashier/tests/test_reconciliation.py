@@ -6,14 +6,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.support.lives import opened
-from tests.support.money_days import asked_online, came_in, do
+from tests.support.money_days import asked_online, came_in, do, handed_up
 from tests.support.pages import visitor
 from tests.support.world import COMMUNE, actor
 
 from motcua.agencies.selectors import account_names
 from motcua.flows import online_money
+from motcua.kernel.say import Say
 from motcua.kernel.time import local, now
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments import online
+from motcua.payments.handed_up import Became
+from motcua.payments.operations import statements
 from motcua.payments.ordering import Source
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +93,31 @@ def test_money_assigned_by_hand_says_by_whom_and_where_it_went(texts):
     lines = {line["mã giao dịch"]: line for line in csv.DictReader(io.StringIO(told.removeprefix("\ufeff")))}
     assert (lines["BK1"]["hồ sơ"], lines["BK1"]["gán tay bởi"]) == (codes[1], name)
     assert (lines["BK3"]["hồ sơ"], lines["BK3"]["gán tay bởi"]) == (codes[0], "")
+
+
+def test_what_a_confirmed_statement_did_not_write_is_told_where_money_is_looked_at():
+    at = now()
+    day = f"{local(at):%d/%m/%Y}"
+    which = handed_up(
+        f"{day},10000,la,FT1", f"{day},7000,la,FT1", f"{day},x,la,FT3", f"{day},9000,la,FT4", at=at
+    )
+    manager = actor("truongquay", at=at)
+    with unit_of_work(actor=manager, at=at, request=Request.fresh(), origin="simulated"):
+        statements.confirm(statement=which, actor=manager, at=at)
+    statements.mark(statement=which, lines=[2], became=Became.NEW)
+    statements.refuse(statement=which, why={3: Say("khác", "other")})
+    told = "Chưa ghi: 1 dòng, 9.000 đồng; Dòng lỗi, không nhập: 2 dòng, 7.000 đồng"
+    for path in ("/payments/transfers", "/payments/reconciliation"):
+        for login in ("thuquy", "thanhtra"):
+            page = browser(login).get(f"{path}?agency={COMMUNE}").text.replace("\u00a0", " ")
+            assert told in " ".join(page.split())
+            assert (f'href="/payments/statements/{which}"' in page) == (login == "thuquy")
+    waits_still = "/payments/transfers?on=2026-01-01"
+    assert "Chưa ghi: 1 dòng" in browser().get(waits_still).text
+    statements.mark(statement=which, lines=[5], became=Became.NEW)
+    statements.let_go(statement=which)
+    assert "Chưa ghi" not in browser().get(waits_still).text
+    assert "2 dòng, 7.000" in browser().get("/payments/reconciliation").text
 
 
 @pytest.mark.parametrize("window", ["first=2026-11-20&last=2026-11-01", "first=2026-01-01&last=2026-11-01"])
