@@ -20,6 +20,7 @@ MODES = {
     "answer": "Trả lời như thật",
     "not_found": "Không tìm thấy ai",
     "fail": "Báo lỗi máy chủ (HTTP 500)",
+    "away": "Trục không tới được CSDL (HTTP 503)",
     "garbage": "Trả lời không đọc được",
     "hang": "Không trả lời",
 }
@@ -127,8 +128,8 @@ class Handler(BaseHTTPRequestHandler):
             state.count += 1
         if state.mode == "hang":
             threading.Event().wait(30)
-        elif state.mode == "fail":
-            self._say(500, "text/plain", "error")
+        elif state.mode in ("fail", "away"):
+            self._say(500 if state.mode == "fail" else 503, "text/plain", "error")
         elif state.mode == "garbage":
             self._say(200, "application/json", '{"message": "<soap:Envelope><!DOCTYPE x')
         else:

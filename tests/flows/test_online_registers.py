@@ -190,7 +190,7 @@ def test_after_the_last_answer_one_is_led_to_the_dossier(clerk, page):
     assert "CSDL dân cư đã trả lời" in answer.content.decode()
 
 
-@pytest.mark.parametrize("mode", ["fail", "garbage"])
+@pytest.mark.parametrize("mode", ["fail", "away", "garbage"])
 def test_a_look_up_in_vain_is_said_and_changes_nothing(clerk, mode):
     with stand_in(mode):
         code = handed_in()

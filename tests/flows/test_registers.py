@@ -111,7 +111,7 @@ def test_a_paper_fills_it_in():
 def test_the_register_fills_it_in_once_it_answers():
     code = degraded()
     at = sealed(code)
-    with stand_in("fail") as register:
+    with stand_in("away") as register:
         assert asks(at) == 0
         register.turn("answer")
         assert asks(at + MINUTE) == 0, "a register that was away is left alone for a while"
@@ -266,11 +266,12 @@ def test_what_the_first_events_say_is_read_field_by_field():
     assert [one["field"] for one in columns["filled"]] == [NAME, BORN_ON]
 
 
-def test_what_can_not_be_read_keeps_nobody_waiting():
-    """Unreadable answers about some people starve nobody, and nobody is asked twice in five minutes."""
+@pytest.mark.parametrize("mode", ["garbage", "fail"])
+def test_what_can_not_be_read_keeps_nobody_waiting(mode):
+    """Unreadable answers and errors about some people starve nobody, and nobody is asked twice in five minutes."""
     strange = [degraded(number=number) for number in ("001190000071", "001190000072")]
     good, at = degraded(), moment(24, 10)
-    with stand_in("garbage") as register:
+    with stand_in(mode) as register:
         assert asks(at) == 0
         assert sorted(line[3] for line in queries()) == sorted([*strange, good]), "each had its turn"
         register.turn("answer")

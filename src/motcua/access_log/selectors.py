@@ -111,9 +111,8 @@ def asked_since(register: str, *, who: str, since: datetime) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How the question `number` to a state register ended, and when."""
+    """How a question to a state register ended, and when."""
 
-    number: UUID
     outcome: str
     at: datetime
 
@@ -122,7 +121,7 @@ def last_ended(register: str) -> Ended | None:
     """The newest question to `register` that has ended, whoever asked; it names nobody. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT q.id, a.outcome, a.at FROM access_log_registerquestion q"
+            "SELECT a.outcome, a.at FROM access_log_registerquestion q"
             " JOIN access_log_registeranswer a ON a.question = q.id"
             " WHERE q.register = %s ORDER BY q.id DESC LIMIT 1",
             [register],

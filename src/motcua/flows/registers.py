@@ -91,7 +91,7 @@ def ask_now(
     officer: str,
 ) -> Answer | None:
     """Like `ask`, for an officer who waits at a page; a register that hangs holds no other page up. One that was silent
-    within AWAY_FOR is not asked again: the answer is that silence, under the number of the question it was the end of.
+    within AWAY_FOR is not asked again: the answer says that nobody was asked, and has no number.
 
     Raises NotAllowedNow while another page of this web process waits for the register.
     """
@@ -101,7 +101,7 @@ def ask_now(
             "The population register is being asked about somebody else; look up again in a moment.",
         )
     try:
-        return _silent(question, clock()) or ask(
+        return _unasked(question, clock()) or ask(
             question=question,
             procedure=procedure,
             subject=subject,
@@ -114,16 +114,16 @@ def ask_now(
         _WAITING.release()
 
 
-def _silent(question: Question, at: datetime) -> Answer | None:
+def _unasked(question: Question, at: datetime) -> Answer | None:
     last = last_ended(POPULATION) if is_connected() else None
     if last is None or last.outcome != Outcome.SILENT or not last.at <= at < last.at + AWAY_FOR:
         return None
     return Answer(
         register=POPULATION,
-        number=str(last.number),
-        asked_at=last.at,
+        number="",
+        asked_at=at,
         question=question,
-        outcome=Outcome.SILENT,
+        outcome=Outcome.UNASKED,
     )
 
 

@@ -9,12 +9,15 @@ from motcua.kernel.text import clean, fold
 
 
 class Outcome(StrEnum):
-    """How a question ended. The last two are no answers: the register is away, or speaks nonsense."""
+    """How a question ended. The last four are no answers: the register is away, fails at this one question or speaks
+    nonsense, or nobody was asked, as it was away a moment ago."""
 
     FOUND = "found"
     NOT_FOUND = "not_found"
     SILENT = "silent"
+    FAILED = "failed"
     UNREADABLE = "unreadable"
+    UNASKED = "unasked"
 
     @property
     def is_answer(self) -> bool:
@@ -49,7 +52,8 @@ class Registered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What `register` said at `asked_at` to the request `number`; `person` where somebody was found."""
+    """What `register` said at `asked_at` to the request `number` ("" where nobody was asked); `person` where somebody
+    was found."""
 
     register: str
     number: str

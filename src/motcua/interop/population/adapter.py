@@ -2,6 +2,7 @@
 
 import asyncio
 from functools import cache
+from http import HTTPStatus
 
 import httpx
 from django.conf import settings
@@ -11,6 +12,8 @@ from motcua.kernel.wire import proxy_for
 from motcua.parties.registers import Outcome, Question, Registered
 
 TIMEOUT = httpx.Timeout(4.0, connect=2.0)
+# What the province's bus says where nothing behind it answers.
+AWAY = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
 LONGEST = 8.0  # seconds in all, headers too: one that sends a byte now and then keeps nobody at the counter
 
 
@@ -26,6 +29,8 @@ class PopulationRegister:
         asked = request_of(question, number=number, officer=officer, sender=self._sender)
         try:
             person = read(asyncio.run(self._sent(dict(asked))), question=question)
+        except httpx.HTTPStatusError as error:
+            return Outcome.SILENT if error.response.status_code in AWAY else Outcome.FAILED, None
         except Unreadable:
             return Outcome.UNREADABLE, None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):

@@ -112,7 +112,13 @@ def test_accents_tell_people_apart_and_capitals_do_not():
 
 @pytest.mark.parametrize(
     ("mode", "outcome"),
-    [("answer", "found"), ("not_found", "not_found"), ("fail", "silent"), ("hang", "silent")],
+    [
+        ("answer", "found"),
+        ("not_found", "not_found"),
+        ("fail", "failed"),
+        ("away", "silent"),
+        ("hang", "silent"),
+    ],
 )
 def test_whatever_the_other_side_does_is_an_outcome(monkeypatch, mode, outcome):
     monkeypatch.setattr(adapter, "TIMEOUT", httpx.Timeout(0.5))

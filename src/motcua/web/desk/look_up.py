@@ -97,6 +97,12 @@ _IN_VAIN = {
     Outcome.SILENT: lambda: _(
         "CSDL dân cư chưa trả lời được. Hồ sơ vẫn làm tiếp được, trừ việc ban hành; hệ thống tự tra lại."
     ),
+    Outcome.FAILED: lambda: _(
+        "CSDL dân cư báo lỗi cho câu hỏi này. Hồ sơ vẫn làm tiếp được, trừ việc ban hành; hệ thống tự tra lại."
+    ),
+    Outcome.UNASKED: lambda: _(
+        "Chưa tra: CSDL dân cư vừa không trả lời. Hồ sơ vẫn làm tiếp được, trừ việc ban hành; hãy tra lại sau một phút."
+    ),
     Outcome.UNREADABLE: lambda: _(
         "CSDL dân cư trả lời không đọc được. Hồ sơ vẫn làm tiếp được, trừ việc ban hành; hệ thống tự tra lại."
     ),

@@ -190,6 +190,11 @@ LOOKUPS: Mapping[str, Say] = {
     "unreadable": Say(
         "CSDL dân cư trả lời không đọc được", "the population register's answer was unreadable"
     ),
+    "failed": Say("CSDL dân cư báo lỗi", "the population register answered with an error"),
+    "unasked": Say(
+        "chưa tra: CSDL dân cư khi ấy không trả lời",
+        "not looked up: the population register was not answering",
+    ),
 }
 # How one field stands with a register, or with the paper that was looked at instead.
 CHECKS: Mapping[str, Say] = {

@@ -31,6 +31,7 @@ ASKED: Mapping[str, Say] = {
     "found": Say("Tìm thấy", "Found"),
     "not_found": Say("Không tìm thấy", "Not found"),
     "silent": Say("Không trả lời", "No answer"),
+    "failed": Say("Báo lỗi", "An error"),
     "unreadable": Say("Trả lời không đọc được", "An unreadable answer"),
     "": Say("Bị ngắt giữa chừng", "Cut off"),
 }

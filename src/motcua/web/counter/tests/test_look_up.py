@@ -98,13 +98,14 @@ def test_what_differs_is_received_as_told_and_waits_for_somebody(
     assert "họ tên: NGUYỄN THỊ ÁNH TUYẾT" in clerk.get(f"/dossiers/{code}").content.decode()
 
 
-@pytest.mark.parametrize("mode", ["fail", "garbage", "killed"])
+@pytest.mark.parametrize("mode", ["fail", "away", "garbage", "killed"])
 def test_a_register_that_is_away_degrades_and_keeps_nobody(
     clerk: Client, at: datetime, register: StandIn, mode: str
 ) -> None:
     register.kill() if mode == "killed" else register.turn(mode)
     page, fields = looked(clerk)
-    assert "CSDL dân cư chưa trả lời được" in page.content.decode()
+    said = "CSDL dân cư báo lỗi cho câu hỏi này" if mode == "fail" else "CSDL dân cư chưa trả lời được"
+    assert said in page.content.decode()
     # Another name does not make the question unasked.
     code = received(clerk, {**fields, "applicant-0-name": "Nguyễn Thị Ánh Tuyết"})
     row = shown(code, at).row
@@ -115,14 +116,30 @@ def test_a_register_that_is_away_degrades_and_keeps_nobody(
 def test_a_register_that_was_just_silent_is_not_waited_for_again(
     clerk: Client, at: datetime, register: StandIn
 ) -> None:
-    register.turn("fail")
-    looked(clerk)
+    register.turn("away")
+    looked(clerk, **{"applicant-0-number": HUNG[0]})
     register.turn("answer")
     page, fields = looked(clerk)
-    assert "CSDL dân cư chưa trả lời được" in page.content.decode()
+    assert "Chưa tra: CSDL dân cư vừa không trả lời" in page.content.decode()
     assert [line[-1] for line in asked()] == ["silent"]
-    row = shown(received(clerk, fields), at).row
-    assert [one["field"] for one in row["degraded"]] == ["population.0.name", "population.0.born_on"]
+    found = shown(code := received(clerk, fields), at)
+    assert waits(found) == [("population.0.name", ""), ("population.0.born_on", "")]
+    kept = found.parties[0].fields["looked_up"]
+    assert (kept["outcome"], kept["number"]) == ("unasked", ""), "nobody else's question is theirs"
+    html = clerk.get(f"/dossiers/{code}").content.decode()
+    assert "chưa tra: CSDL dân cư khi ấy không trả lời" in html
+    assert "yêu cầu </small>" not in html
+
+
+def test_an_error_about_one_person_silences_the_register_for_nobody_else(
+    clerk: Client, register: StandIn
+) -> None:
+    register.turn("fail")
+    looked(clerk, **{"applicant-0-number": HUNG[0]})
+    register.turn("answer")
+    page, _fields = looked(clerk)
+    assert "NGUYỄN THỊ ÁNH TUYẾT" in page.content.decode()
+    assert [line[-1] for line in asked()] == ["failed", "found"]
 
 
 def test_while_another_page_waits_for_the_register_nobody_waits_behind_it(
@@ -142,7 +159,7 @@ def test_the_log_names_the_officer_the_procedure_and_the_dossier_it_was_for(
 ) -> None:
     looked(clerk)
     code = received(clerk, looked(clerk)[1])
-    register.turn("fail")
+    register.turn("away")
     later = received(clerk, looked(clerk, **{"applicant-0-number": HUNG[0]})[1])
     lines, _following = questions(viewer=viewer("thanhtra", at=at))
     officer = str(logins()["tiepnhan1"])
