@@ -231,6 +231,8 @@ def test_at_night_only_what_was_just_asked_for(out):
     send(night)
     assert ("submitted", "sms", "sent") in messages(submitted)
     assert ("received", "sms", "queued") in messages(received_late)
+    rests = Message.objects.filter(notice__reference=received_late, state="queued")
+    assert {(one.due_at, one.attempts) for one in rests} == {(moment(25, 7), 0)}
     send(moment(25, 6, 59))
     assert ("received", "sms", "queued") in messages(received_late)
     send(moment(25, 7))

@@ -189,6 +189,9 @@ class Dossier(models.Model):
             # The register book, and what is late, of one desk.
             models.Index(fields=["desk_agency", "received_on", "id"], name="dossiers_register"),
             models.Index(
+                fields=["desk_agency", "received_on"], name="dossiers_filed", condition=Q(assisted=True)
+            ),
+            models.Index(
                 fields=["desk_agency", "due_at", "id"],
                 name="dossiers_desk_due",
                 condition=Q(ended_at=None, decided_at=None),

@@ -19,6 +19,7 @@ from motcua.notifications.rules import (
     KEPT_FOR,
     asked_again_at,
     is_quiet,
+    quiet_until,
     tried_again_at,
 )
 
@@ -159,6 +160,23 @@ def claim(*, without: Iterable[str], at: datetime) -> Claimed | None:
         )
         found = cursor.fetchone()
     return None if found is None else Claimed(*found)
+
+
+_REST = """
+WITH due AS (
+    SELECT m.id FROM notifications_message m JOIN notifications_notice n ON n.id = m.notice_id
+     WHERE m.due_at <= %(at)s AND m.sent_at IS NULL AND NOT n.asked_for ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
+)
+UPDATE notifications_message m SET due_at = %(until)s FROM due WHERE m.id = due.id
+"""
+
+
+def rest(*, at: datetime) -> None:
+    """In quiet hours, put what may not go out now off until they are over, so that no claim looks at it all night. One
+    statement, none by day."""
+    if is_quiet(at):
+        with connection.cursor() as cursor:
+            cursor.execute(_REST, {"at": at, "until": quiet_until(at)})
 
 
 def note_taken(

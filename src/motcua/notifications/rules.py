@@ -1,8 +1,8 @@
 """When a message may go out, when it is tried again, and when it is given up. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from motcua.kernel.time import local
+from motcua.kernel.time import ZONE, local
 
 EMAIL, SMS, ACCOUNT = "email", "sms", "account"
 CHANNELS = (EMAIL, SMS, ACCOUNT)
@@ -24,6 +24,13 @@ def is_quiet(at: datetime) -> bool:
     """Whether `at` is in the hours in which only what was just asked for goes out."""
     hour = local(at).hour
     return hour >= QUIET_FROM or hour < QUIET_UNTIL
+
+
+def quiet_until(at: datetime) -> datetime:
+    """When the quiet hours that `at` lies in are over."""
+    here = local(at)
+    day = here.date() + timedelta(days=here.hour >= QUIET_FROM)
+    return datetime.combine(day, time(QUIET_UNTIL), ZONE)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -22,6 +22,7 @@ def send_due(*, clock: Clock, hindrance: Hindrance, most: int = MOST_IN_A_ROUND)
     """Send what is due, and ask after what was sent; returns how many were tried. What `hindrance` says is looked at
     last, when the message is ours: a word said before then counts. A channel that is out is left for the next round, so
     that an outage costs one attempt a round and no other channel waits for it."""
+    operations.rest(at=clock())
     out: set[str] = set()
     for tried in range(most):
         claimed = operations.claim(without=out, at=clock())

@@ -13,6 +13,7 @@ from motcua.notifications.rules import (
     LONGEST_PAUSE,
     is_quiet,
     pause_after,
+    quiet_until,
     tried_again_at,
 )
 
@@ -25,6 +26,16 @@ MADE = moment(24, 9)
 )
 def test_quiet_hours_by_the_clock_of_the_house(hour, minute, quiet):
     assert is_quiet(moment(24, hour, minute)) is quiet
+
+
+@given(minutes=st.integers(min_value=0, max_value=3 * 1440))
+def test_quiet_hours_are_over_at_seven_and_not_before(minutes):
+    at = MADE + timedelta(minutes=minutes)
+    over = quiet_until(at)
+    if is_quiet(at):
+        assert at < over <= at + timedelta(hours=10)
+        assert is_quiet(over - timedelta(seconds=1))
+        assert not is_quiet(over)
 
 
 @given(attempts=st.integers(min_value=1, max_value=32_000))

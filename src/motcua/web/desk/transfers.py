@@ -32,14 +32,14 @@ from motcua.web.desk.message_words import CHANNELS, FAULTS
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One line of the list. Of whom to tell: their `phones`, by which channel the last message failed and why,
-    and what is `missing`."""
+    """One line of the list. Of whom to tell: their `phones` (None: not for this reader), by which channel the last
+    message failed and why, and what is `missing`."""
 
     line: Moved
     name: str
     title: Say
     way: Say | None
-    phones: tuple[str, ...] = ()
+    phones: tuple[str, ...] | None = None
     fault: tuple[Say, Say] | None = None
     missing: tuple[Say, ...] = ()
 
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
                 name=line.name if line.id in phones else mask_name(line.name),
                 title=titles[line.procedure_version].title,
                 way=words.TRANSFER_WAYS.get(line.way),
-                phones=phones.get(line.id, ()),
+                phones=phones.get(line.id),
                 fault=faults.get(line.code),
                 missing=_missing(line, titles[line.procedure_version]),
             )
@@ -108,11 +108,13 @@ def _to_tell(
     lines: Sequence[Moved], *, viewer: Viewer
 ) -> tuple[Mapping[UUID, tuple[str, ...]], Mapping[str, tuple[Say, Say]]]:
     """The telephones of whom the dossiers of `lines` are told of, for the officers who call them (to others each look
-    leaves a line: they open the dossier), and by code how the last message failed. Two statements."""
+    leaves a line: they open the dossier, and find none here), and by code how the last message failed. Two
+    statements."""
     called_by = {c.agency for c in viewer.capacities if c.kind == "reception_officer"}
     may_call = called_by >= {c.agency for c in viewer.capacities if c.kind in AT_DESK}
     faults = last_faults([line.code for line in lines])
-    return phones_of([line.id for line in lines] if may_call else []), {
+    known = phones_of([line.id for line in lines] if may_call else [])
+    return {line.id: known.get(line.id, ()) for line in lines if may_call}, {
         code: (CHANNELS[channel], FAULTS[fault]) for code, (channel, fault) in faults.items() if fault
     }
 

@@ -65,3 +65,16 @@ def test_what_stays_unticked_stays_on_the_list():
     stale = desk.post("/transfers", {**told, "word": [str(papers)], "idempotency_key": "another"})
     assert (stale.status_code, owed(code)) == (409, [delay])
     assert "vừa có tin mới hơn" in stale.text
+
+
+def test_who_has_no_number_is_said_to_have_none_and_the_dossier_is_near():
+    nothing_is_news()
+    code = in_supplement(email="", phone="")
+    send(MORNING + 4 * MINUTE)
+    desk, leader = (visitor(login, at=now()) for login in ("tiepnhan1", "truongquay"))
+    page = desk.get("/transfers?show=to_tell").text
+    hint = "Không có số điện thoại: xem cách liên hệ khác trong hồ sơ"
+    assert f'href="/dossiers/{code}">{hint}</a>' in page
+    assert hint not in leader.get("/transfers?show=to_tell").text, (
+        "who does not call is shown no number of anybody"
+    )
