@@ -40,4 +40,5 @@ def test_papers_stand_beside_the_form_or_below_it(visit: Opens, width: int) -> N
     assert abs(ticks_at["x"] - act_at["x"]) < 20, "the button stands with the ticks"
     if width == 1366:
         tab.locator("form:has(.papers) section h3").last.scroll_into_view_if_needed()
-        expect(papers.locator("legend").first).to_be_in_viewport()
+        expect(papers.locator("fieldset.set").first).to_be_in_viewport()
+        expect(act).to_be_in_viewport(ratio=1)
