@@ -27,18 +27,19 @@ _ANSWERED = {"confirmed": "was_confirmed", "declined": "was_declined"}
 
 def invite(*, named: Named, confirmation: UUID, kept: Kept, intake: Intake, at: datetime) -> None:
     """Tell somebody that they are asked to confirm the draft `kept`: by their account's addresses, as they want to be
-    told, and at the telephone that its writer typed. The writer learns nothing of accounts from it. What is beyond a
-    day's bound does not go out. Eight statements at most."""
+    told, and at the telephone that its writer typed, whatever the account wants, unless it is the account's own. The
+    writer learns nothing of accounts from it. What is beyond a day's bound does not go out. Eight statements at
+    most."""
     facts = _facts(intake, name=intake.people[0][1].name)
     account = _account_of(named)
     letters: list[NewLetter] = []
-    wanted: Collection[str] = LEAVES_THE_HOUSE
+    own: Collection[str] = ()
     if account is not None:
-        letters, wanted = _to(account, particulars_of(account), _ASKED, facts)
-    typed = mobile(named.phone) if SMS in wanted and SMS in offered() else ""
-    if typed and all(one.letter.to != typed for one in letters):
+        letters, own = _to(account, particulars_of(account), _ASKED, facts)
+    typed = mobile(named.phone) if SMS in offered() else ""
+    if typed and typed not in own:
         letters += [letter(about=_ASKED, facts=facts, channel=SMS, to=typed, language="vi", addressee=None)]
-    let = let_out({one.letter.to for one in letters}, sender=kept.owner, at=at)
+    let = let_out({one.letter.to for one in letters}, asked=confirmation, sender=kept.owner, at=at)
     _make(kept.id, str(confirmation), _ASKED, intake, [one for one in letters if one.letter.to in let], at)
 
 
@@ -50,7 +51,7 @@ def tell_writer(
         return
     about = _ANSWERED[answer]
     facts = _facts(intake, name=particulars_of(by).name)
-    letters, _wanted = _to(intake.party, intake.people[0][1], about, facts)
+    letters, _own = _to(intake.party, intake.people[0][1], about, facts)
     _make(draft, f"{confirmation}/{answer}", about, intake, letters, at)
 
 
@@ -70,14 +71,15 @@ def _facts(intake: Intake, *, name: str) -> Facts:
 
 
 def _to(party: UUID, told: Particulars, about: str, facts: Facts) -> tuple[list[NewLetter], Collection[str]]:
-    """What leaves the house for somebody, and the channels they want."""
+    """What leaves the house for somebody, as they want it, and all their addresses."""
     (one,) = wishing("", [Notified(party, told.kind, told.email, told.phone)])
     wanted = one.wish.channels & set(LEAVES_THE_HOUSE)
-    places = {channel: to for channel, to in reachable(one.whom).items() if channel in wanted}
+    places = reachable(one.whom)
     return [
         letter(about=about, facts=facts, channel=channel, to=to, language=one.wish.language, addressee=party)
         for channel, to in places.items()
-    ], wanted
+        if channel in wanted
+    ], places.values()
 
 
 def _make(

@@ -15,21 +15,20 @@ COUNTED_FOR = timedelta(days=1)
 MOST_SENT, MOST_TAKEN = 10, 3
 
 
-def let_out(places: Collection[str], *, sender: UUID, at: datetime) -> frozenset[str]:
-    """Those of `places` (telephone numbers, e-mail addresses) that `sender` may have written to now, counted from now
-    on: nothing beyond `MOST_SENT` of one sender and `MOST_TAKEN` of one address in a day. Askers are counted one by
-    one."""
+def let_out(places: Collection[str], *, asked: UUID, sender: UUID, at: datetime) -> frozenset[str]:
+    """Those of `places` (telephone numbers, e-mail addresses) of who is `asked` (a confirmation) that `sender` may have
+    written to now, counted from now on: nothing beyond `MOST_SENT` people of one sender, however many addresses each
+    has, and `MOST_TAKEN` of one address in a day. Askers are counted one by one."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('invitations'))")
         lately = Invitation.objects.filter(at__gt=at - COUNTED_FOR)
-        left = MOST_SENT - lately.filter(sender=sender).count()
-        found: dict[str, bytes] = {}
-        for place in sorted(places):
-            known = mac("invitation", place.encode())
-            if len(found) < left and lately.filter(place=known).count() < MOST_TAKEN:
-                found[place] = known
+        if lately.filter(sender=sender).values("asked").distinct().count() >= MOST_SENT:
+            return frozenset()
+        known = {place: mac("invitation", place.encode()) for place in places}
+        found = {place: one for place, one in known.items() if lately.filter(place=one).count() < MOST_TAKEN}
         Invitation.objects.bulk_create(
-            Invitation(id=uuid7(), sender=sender, place=known, at=at) for known in found.values()
+            Invitation(id=uuid7(), sender=sender, asked=asked, place=one, at=at)
+            for one in found.values() or (b"",)
         )
     return frozenset(found)
 

@@ -90,13 +90,14 @@ class Confirmation(models.Model):
 
 
 class Invitation(models.Model):
-    """That a message asking to confirm went to an address, an HMAC of which is `place`: counted for a day, so that
-    nobody is pestered by way of this house."""
+    """That a message asking to confirm went to an address, an HMAC of which is `place` (empty: to none), when `sender`
+    had somebody `asked`: counted for a day, so that nobody is pestered by way of this house."""
 
     kind = Kind.OPERATIONAL
 
     id = models.UUIDField(primary_key=True)
     sender = models.UUIDField()
+    asked = models.UUIDField(null=True)
     place = models.BinaryField()
     at = models.DateTimeField()
 

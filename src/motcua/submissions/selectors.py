@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from motcua.kernel.ids import before_id
 from motcua.submissions.confirmations import Asked, asked_of, nothing_to_confirm
@@ -18,7 +18,8 @@ MOST_WAITING = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A draft as its owner's list shows it; `typist`: who began it for a business."""
+    """A draft as its owner's list shows it; `typist`: who began it for a business; whether somebody who was asked to
+    confirm it as it stands `declined`, has not answered (`waits`), or confirmed it."""
 
     id: UUID
     agency: str
@@ -26,6 +27,9 @@ class Line:
     touched_at: datetime
     expires_at: datetime
     typist: UUID | None
+    declined: bool
+    waits: bool
+    is_confirmed: bool
 
 
 def draft(draft_id: UUID, *, owner: UUID, at: datetime) -> Kept:
@@ -83,7 +87,9 @@ def drafts(*, owner: UUID, at: datetime) -> list[Line]:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at).order_by(
         "-touched_at", "-id"
     )
-    told = mine.values_list("id", "agency", "procedure", "touched_at", "expires_at", "typist")
+    asked = Confirmation.objects.filter(draft=OuterRef("id"), revision=OuterRef("revision"))
+    answers = [Exists(asked.filter(answer=answer)) for answer in ("declined", "", "confirmed")]
+    told = mine.values_list("id", "agency", "procedure", "touched_at", "expires_at", "typist", *answers)
     return [Line(*row) for row in told]
 
 

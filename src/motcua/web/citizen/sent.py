@@ -1,6 +1,6 @@
 """What was handed in with a dossier of one's own: the answers in words, the papers, and the form on paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.selectors import called
 from motcua.catalogue.selectors import version
 from motcua.catalogue.shapes import ProcedureVersion
+from motcua.dossiers.answered import AnsweredForm
 from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.own import handed_in, own_dossier, own_file
 from motcua.dossiers.row import Row
@@ -49,11 +50,14 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
     found = handed_in(row, party=citizen(request).id)
     published = version(row["procedure_version"])
     given = found.form
+    own = _own_number(given, found.said)
     context = {
         "row": row,
         "version": published,
         "agency": called(row["desk_agency"]),
-        "topics": told(form(given.form, given.version), given.answers) if given and given.answers else (),
+        "topics": told(form(given.form, given.version), given.answers, own=own)
+        if given and given.answers
+        else (),
         "questions": _answers(row, published),
         "said": _said(row, found.said),
         "papers": _papers(found.files, published),
@@ -75,7 +79,8 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     """The form as it was filled in, on paper. Raises NotFound for anybody else's dossier, and where it has none, or its
     answers were erased."""
     row = _own(request, code)
-    given = handed_in(row, party=citizen(request).id).form
+    found = handed_in(row, party=citizen(request).id)
+    given = found.form
     if given is None or not given.answers:
         raise NotFound("Hồ sơ này không có tờ khai điện tử.", "This dossier has no electronic form.")
     facts = EformFacts(
@@ -87,6 +92,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         answers=given.answers,
         at=row["submitted_at"] or row["received_at"],
         mended=mendings(given, lambda said: said.vi),
+        own=_own_number(given, found.said),
     )
     return pdf_file(render_eform(facts), f"{row['code']}.pdf")
 
@@ -96,6 +102,13 @@ def _own(request: HttpRequest, code: str) -> Row:
     row = own_dossier(code, party=who.id)
     who.refuse_without("see", row["procedure"])
     return row
+
+
+def _own_number(given: AnsweredForm | None, said: Mapping[str, Any]) -> str | None:
+    """The number of who looks, where several apply: those of the others are not theirs to read. None for one alone."""
+    if given is None or not any(field.confirms for field in form(given.form, given.version).fields):
+        return None
+    return str(said.get("number") or "")
 
 
 def _answers(row: Row, published: ProcedureVersion) -> list[tuple[Say, Say]]:

@@ -74,12 +74,13 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Parties:
     """All who apply with a draft. `problem`: why they can't be asked, and `named_on` which pages, with their titles;
-    `to_ask`: somebody has not been asked about the draft as it stands."""
+    `to_ask`: somebody has not been asked about the draft as it stands; `declined`: somebody has, and said no."""
 
     lines: tuple[Party, ...] = ()
     problem: Refusal | None = None
     named_on: tuple[tuple[str, Say], ...] = ()
     to_ask: bool = False
+    declined: bool = False
     all_confirmed: bool = True
 
 
@@ -105,6 +106,7 @@ def parties_of(writing: Writing, *, agreed: str) -> Parties:
     return Parties(
         lines=tuple(lines),
         to_ask=any(one is None or not one.is_current for one in answers),
+        declined=any(one is not None and one.is_current and one.answer == "declined" for one in answers),
         all_confirmed=all(one is not None and one.is_confirmed for one in answers),
     )
 

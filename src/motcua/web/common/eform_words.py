@@ -78,11 +78,26 @@ def blank(form: Form, tongue: Tongue = say, *, rows: int = 1) -> tuple[Told, ...
     )
 
 
-def told(form: Form, answers: Mapping[str, Any], tongue: Tongue = say) -> tuple[Told, ...]:
-    """What was asked and answered, of answers in their one form; topics without a question are left out."""
+def told(
+    form: Form, answers: Mapping[str, Any], tongue: Tongue = say, *, own: str | None = None
+) -> tuple[Told, ...]:
+    """What was asked and answered, of answers in their one form; topics without a question are left out. Told the
+    reader's `own` personal number, those of everybody else are masked."""
     lines = _Lines(form, tongue, 0, answers)
+
+    def seen(line: Line) -> Line:
+        return (
+            replace(line, value=line.masked)
+            if own is not None and line.value != own and line.masked
+            else line
+        )
+
     found = (
-        Told(page.key, tongue(page.title), tuple(lines.of(page.fields, answers, "", 0)))
+        Told(
+            page.key,
+            tongue(page.title),
+            tuple(seen(one) for one in lines.of(page.fields, answers, "", 0)),
+        )
         for page in form.pages
     )
     return tuple(each for each in found if each.lines)

@@ -14,6 +14,7 @@ from motcua.flows.form_mending import topics_of
 from motcua.web.citizen.tests.test_together import ask, dossiers, hand_in, waiting, who
 from motcua.web.citizen.tests.walk import send
 from motcua.web.common.acting import WHOM
+from motcua.web.common.tests.test_pdf import text_of
 
 pytestmark = pytest.mark.django_db
 STRANGER = {"head.name": "Phạm Văn Sơn", "head.personal_id": "001099000999", "head.phone": "0911222333"}
@@ -140,3 +141,42 @@ def test_at_the_desk_either_part_is_mended_and_no_number_goes(desk, at):
     assert counts() == before
     assert send(desk, path, {"man.born.year": "1986"}).status_code == 302
     assert form(code)["man"]["personal_id"] == "001085000002"
+
+
+def test_the_others_number_stays_masked_once_it_is_handed_in(at):
+    code = handed_in(at)
+    for login, own, other in (
+        ("hung", "001085000002", "001190000001"),
+        ("tuyet", "001190000001", "001085000002"),
+    ):
+        client = citizen_client(login, at=at)
+        shown = client.get(f"/my/dossiers/{code}/sent").text
+        paper = text_of(client.get(f"/my/dossiers/{code}/sent/form.pdf").content)
+        for told in (shown, paper):
+            assert own in told
+            assert other not in told
+        assert "•" * 9 + other[-3:] in shown
+
+
+def test_who_applies_alone_reads_all_that_they_wrote(tenant, at):
+    code = consented(tenant, [citizen_client("hung", at=at), citizen_client("may", at=at)], at)
+    assert HEAD["personal_id"] in tenant.get(f"/my/dossiers/{code}/sent").text
+
+
+def test_the_list_and_the_check_tell_the_writer_what_was_answered_and_what_to_do(at):
+    bride, groom = citizen_client("tuyet", at=at), citizen_client("hung", at=at)
+    check = f"/my/drafts/{married(who(bride), at)}/check"
+    assert "ên kia" not in bride.get("/my/dossiers").text
+    ask(bride, check)
+    assert "Chờ bên kia xác nhận" in bride.get("/my/dossiers").text
+    path = waiting(groom)
+    send(groom, path, {"reason": "Sai ngày sinh."})
+    assert "Bên kia không xác nhận" in bride.get("/my/dossiers").text
+    assert "Sửa rồi gửi lại" in bride.get(check).text
+    assert "Khi mọi người đã xác nhận, nút nộp hồ sơ hiện ở đây." not in bride.get(check).text
+    send(groom, path, {"sure": "on"})
+    assert "Bên kia đã xác nhận" in bride.get("/my/dossiers").text
+    assert "Sửa rồi gửi lại" not in bride.get(check).text
+    assert "Hồ sơ có phần của ông/bà" in groom.get("/my/dossiers").text
+    send(bride, check.replace("/check", "/you"), {"phone": "0911111111"})
+    assert "ên kia" not in bride.get("/my/dossiers").text, "of the draft as it stands nothing is answered"

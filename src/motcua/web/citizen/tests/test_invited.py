@@ -1,5 +1,7 @@
 """Who is asked to confirm is told so, and the writer what they answered; nobody is pestered by way of it."""
 
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -95,12 +97,21 @@ def test_a_mistyped_name_tells_nobody_behind_the_number(bride, out, at):
     assert Notice.objects.count() == 0
 
 
-def test_who_wants_no_messages_gets_none_but_the_mark_in_the_menu(bride, out, at):
+@pytest.mark.parametrize("typed", ["", "0987654321"])
+def test_who_wants_no_messages_gets_none_but_the_mark_in_the_menu(bride, out, at, typed):
     groom = citizen_client("hung", at=at)
     prefer(addressee=who(groom), reference="", language="vi", channels=frozenset(), at=at)
-    asked(bride, at, phone=STRANGE)
+    asked(bride, at, phone=typed)
     assert out.sms.kept == out.mail.kept == []
     assert "đang chờ" in groom.get("/my/dossiers").text
+
+
+@pytest.mark.parametrize("name", ["Trần Văn Hùng", "Trần Văn Khác"])
+def test_another_telephone_that_was_typed_does_not_tell_what_the_account_wants(bride, out, at, name):
+    groom = citizen_client("hung", at=at)
+    prefer(addressee=who(groom), reference="", language="vi", channels=frozenset(), at=at)
+    asked(bride, at, name=name, phone=STRANGE)
+    assert [one["to"] for one in out.sms.kept] == ["+84911222333"]
 
 
 def test_asked_again_after_each_edit_only_as_often_as_the_bound_allows(bride, out, at):
@@ -115,14 +126,15 @@ def test_asked_again_after_each_edit_only_as_often_as_the_bound_allows(bride, ou
     assert waiting(citizen_client("hung", at=at)), "it waits in the account all the same"
 
 
-def test_one_sender_writes_to_so_many_a_day_and_again_the_next(bride, at):
-    sender = who(bride)
-    places = [f"+8491222233{n}" for n in range(MOST_SENT + 1)]
-    assert len(let_out(places, sender=sender, at=at)) == MOST_SENT
-    assert let_out(["a@b.vn"], sender=sender, at=at) == frozenset()
+def test_one_sender_writes_to_so_many_people_a_day_and_again_the_next(bride, at):
+    sender, more = who(bride), uuid4()
+    for n in range(MOST_SENT):
+        places = {f"+8491222233{n}", f"{n}@b.vn"} if n % 2 else set()
+        assert let_out(places, asked=uuid4(), sender=sender, at=at) == places, "as many addresses as each has"
+    assert let_out(["a@b.vn"], asked=more, sender=sender, at=at) == frozenset()
     assert sweep(at=at) == 0
-    assert let_out(["a@b.vn"], sender=sender, at=at + COUNTED_FOR) == {"a@b.vn"}
-    assert sweep(at=at + COUNTED_FOR) == MOST_SENT
+    assert let_out(["a@b.vn"], asked=more, sender=sender, at=at + COUNTED_FOR) == {"a@b.vn"}
+    assert sweep(at=at + COUNTED_FOR) == MOST_SENT + MOST_SENT // 2
     assert Invitation.objects.count() == 1
 
 

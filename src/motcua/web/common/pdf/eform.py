@@ -19,7 +19,8 @@ from motcua.web.common.pdf.render import compiled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EformFacts:
     """`to`: who it is handed to; `code`: of the dossier, where there is one; `at`: when it was filled in, None for a
-    blank form, which is the same whenever it is printed; `mended`: what was answered anew since, and when."""
+    blank form, which is the same whenever it is printed; `mended`: what was answered anew since, and when; `own`: the
+    reader's personal number, where those of everybody else are masked."""
 
     trial: bool
     form: Form
@@ -29,6 +30,7 @@ class EformFacts:
     answers: Mapping[str, Any] | None = None
     at: datetime | None = None
     mended: tuple[Mending, ...] = ()
+    own: str | None = None
 
 
 def render_eform(facts: EformFacts) -> bytes:
@@ -36,7 +38,7 @@ def render_eform(facts: EformFacts) -> bytes:
     form = facts.form
     made = facts.at or datetime(form.valid_from.year, form.valid_from.month, form.valid_from.day, tzinfo=UTC)
     parts = (
-        told(form, facts.answers, _vietnamese)
+        told(form, facts.answers, _vietnamese, own=facts.own)
         if facts.answers is not None
         else blank(form, _vietnamese, rows=BLANK_ROWS)
     )
