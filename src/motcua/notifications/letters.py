@@ -45,7 +45,7 @@ class Sealed:
 def masked(channel: str, to: str) -> str:
     """An address as lists show it."""
     if channel != EMAIL:
-        return mask_number(to)
+        return mask_number(to.replace("+84", "0", 1) if to.startswith("+84") else to)
     name, _, domain = to.partition("@")
     return f"{name[:1]}•••@{domain}"
 

@@ -9,17 +9,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.access_log.operations import note
-from motcua.catalogue.selectors import find, titles, version
+from motcua.agencies.selectors import called
+from motcua.catalogue.listing import Wanted, listing
+from motcua.catalogue.selectors import titles, version
 from motcua.dossiers.notified import notified
 from motcua.dossiers.own import states_of, whole_row
 from motcua.dossiers.row import Row
 from motcua.files import operations as files
+from motcua.flows.online_money import payable
 from motcua.flows.telling import reachable, wishing
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.notifications.letters import masked
+from motcua.payments.online import account_of
 from motcua.processes.selectors import has_adopted, variants_run
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted
@@ -39,7 +43,7 @@ from motcua.web.common.situations import situation
 from motcua.web.common.wish_form import CHANNELS
 from motcua.web.common.wording import say
 
-LONGEST_SEARCH = 200
+LONGEST_SEARCH, MOST_FOUND = 200, 20
 
 
 @require_safe
@@ -53,15 +57,18 @@ def start(request: HttpRequest) -> HttpResponse:
     done, following = handed_in_for_others(owner=hand.owner, at=at, after=trail.after or None)
     forth, back = trail.forth(following), trail.back()
     begun = begun_for_others(owner=hand.owner, at=at)
-    found = find(words, among=has_adopted(_agency(hand))) if words else []
+    meant = listing(on=local(at).date()).find(Wanted(words=words)) if words else []
+    adopted = has_adopted(_agency(hand)) if meant else set()
+    found = [one for one in meant if one.code in adopted]
     states = states_of([one.code for one in done])
     context = {
         "kind": kind,
         "words": words,
-        "found": found,
+        "found": found[:MOST_FOUND],
+        "others": len(meant) - len(found),
         "begun": begun,
         "here": hand.session,
-        "procedures": titles({*(one.procedure for one in begun), *(one.code for one in found)}),
+        "procedures": titles({one.procedure for one in begun}),
         "done": [(one, states[one.code]) for one in done if one.code in states],
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",
@@ -144,8 +151,16 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     context = {"hand": hand, "done": done, "stands": states_of([code])[code], "is_here": is_here}
     if is_here:
         row = whole_row(code)
-        title = version(row["procedure_version"]).title
-        context |= {"procedure": title, "situation": situation(row), "told": _told(row)}
+        published = version(row["procedure_version"])
+        names = {rule.code: rule.name for rule in published.fees}
+        context |= {
+            "procedure": published.title,
+            "situation": situation(row),
+            "told": _told(row),
+            "owed": [(names[line.rule], line.amount) for line in payable(row)],
+            "account": account_of(row["desk_agency"]),
+            "desk": called(row["desk_agency"]),
+        }
     return render(request, "citizen/assist_done.html", context)
 
 

@@ -86,7 +86,7 @@ def in_words(bound: BoundField) -> str:
     if isinstance(bound.field, forms.BooleanField):
         return gettext("Có") if value else ""
     if isinstance(bound.field.widget, forms.MultiWidget):
-        return "/".join(str(part) for part in value or () if part)
+        return "/".join(str(part).zfill(2) for part in value or () if part)
     choices = getattr(bound.field, "choices", None)
     if choices is not None:
         labels = {str(code): str(label) for code, label in choices}

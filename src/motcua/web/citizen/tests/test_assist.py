@@ -1,5 +1,6 @@
 """Handing in for the person who stands at the screen, all the way by HTTP; and that the next one finds nothing."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from motcua.submissions.operations import leave
 from motcua.web.citizen.tests.walk import send
 
 pytestmark = pytest.mark.django_db
-WHOM = {"name": "Lò Thị Mai", "number": "001155000077", "born_0": "01", "born_1": "02", "born_2": "1955"}
+WHOM = {"name": "Lò Thị Mai", "number": "001155000077", "born_0": "1", "born_1": "2", "born_2": "1955"}
 PROCEDURE = "2.002516"
 
 
@@ -61,6 +62,7 @@ def test_typed_for_somebody_with_their_consent(at, login, kind, organisation):
     shown = client.get(check).text
     assert "Lò Thị Mai" in shown
     assert "001155000077" not in shown
+    assert "01/02/1955" in shown
     done = send(client, check, {"sure": "on"})
     code = done["Location"].rpartition("/")[2]
     row = row_of(code)
@@ -73,8 +75,22 @@ def test_typed_for_somebody_with_their_consent(at, login, kind, organisation):
     assert [p["role"] for p in row["parties"]] == ["applicant"]
     confirmation = client.get(done["Location"]).text
     assert code in confirmation
+    assert "8.000 đồng" in confirmation.replace("\u00a0", " ")
+    assert "Nộp tại quầy của" in confirmation
     assert "Mai" not in confirmation
     assert client.get(f"/assist/dossiers/{code}/slip.pdf").content.startswith(b"%PDF")
+
+
+def test_the_same_words_find_the_same_as_for_all_and_what_is_not_taken_is_told(at):
+    client = visitor("tiepnhan1", at=now())
+    page = client.get("/assist?q=giay+khai+sinh").text
+    here = re.findall(r"/assist/begin/([0-9.]+)", page)
+    everywhere = re.findall(r'href="/procedures/([0-9.]+)"', client.get("/procedures?q=giay+khai+sinh").text)
+    assert here == [code for code in everywhere if code in here]
+    assert here
+    assert (f"không nhận: {len(everywhere) - len(here)}." in page) is (len(everywhere) > len(here))
+    police = client.get("/assist?q=1.004194").text
+    assert "cơ quan này không nhận: 1." in police
 
 
 def test_the_next_person_finds_nothing(at):

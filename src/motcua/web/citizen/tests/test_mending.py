@@ -62,7 +62,9 @@ def test_the_named_field_alone_is_opened_and_mended(asked):
     assert "Tờ khai, trang “Trẻ được khai sinh”" in shown
     assert "Họ của trẻ sai." in shown
     path = f"/my/dossiers/{code}/supply/1"
-    assert path in client.get(f"/my/dossiers/{code}/supply").text
+    items = client.get(f"/my/dossiers/{code}/supply").text.partition("<ol>")[2].partition("</ol>")[0]
+    assert path in items
+    assert items.count("chưa gửi") == 2, "an item about the form is marked as any other"
     page = client.get(path).text
     form = Page(page).form("child.name")
     assert form.fields["child.name"] == ["Nguyễn Minh"]

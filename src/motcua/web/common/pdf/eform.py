@@ -69,5 +69,10 @@ def _mended(one: Mending) -> str:
 
 
 def _part(part: Told) -> dict[str, Any]:
-    lines = [asdict(line) | {"options": [list(each) for each in line.options]} for line in part.lines]
+    again = ("heading", part.title)  # the topic's title stands above it already
+    lines = [
+        asdict(line) | {"options": [list(each) for each in line.options]}
+        for line in part.lines
+        if (line.kind, line.label) != again
+    ]
     return {"title": part.title, "lines": lines}

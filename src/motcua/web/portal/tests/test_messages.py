@@ -48,7 +48,7 @@ def test_what_was_told_stands_there_and_addresses_are_masked(opened):
     told_of(row["code"], at=AT)
     page = client.get(PATH).text
     assert "Hẹn trả 17:00 27/08/2026." in page
-    assert "Tin nhắn SMS (•••••••••678)" in page
+    assert "Tin nhắn SMS (•••••••678)" in page
     assert "0912345678" not in page
     assert f'href="{PATH}"' in client.get("/tracking").text
 

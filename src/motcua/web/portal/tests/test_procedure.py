@@ -76,6 +76,10 @@ def test_what_the_police_settle_shows_the_door(citizen: Client) -> None:
     assert "Thủ tục này không nộp ở đây" in page
     assert 'href="https://dichvucong.gov.vn"' in page
     assert "Nộp ở đâu, khi nào?" not in page
+    assert "Không nộp ở đây: nộp và nhận kết quả qua hệ thống của công an." in page
+    how = page.partition('id="how"')[2].partition("</section>")[0]
+    assert "Trực tiếp" not in how, "no way is listed that is not open here"
+    assert "bắt đầu nộp trực tuyến" not in page
 
 
 @pytest.mark.parametrize("code", [p.code for p in procedures()])
