@@ -14,7 +14,7 @@ from motcua.submissions import consent_codes
 from motcua.submissions.models import ConsentCode
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.test_assist import row_of, written_for
-from motcua.web.citizen.tests.walk import received_at_desk
+from motcua.web.citizen.tests.walk import looked_at, received_at_desk
 from tests.support.citizens import citizen_client
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
@@ -86,7 +86,7 @@ def test_who_objects_while_the_desk_receives_is_heard_in_either_order():
         (
             desk,
             f"/dossiers/{code}/receive",
-            receiving.sent({"found_identity": "on", "found_residence": "on"}),
+            looked_at(receiving, {"found_identity": "on", "found_residence": "on"}),
         ),
         (applicant, f"/my/dossiers/{code}/object", objecting.sent({"sure": "on", "reason": "Không nhờ."})),
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.test import Client
-from tests.support.html import Page
+from tests.support.html import Form, Page
 from tests.support.papers import pdf, sent
 from tests.support.world import COMMUNE
 
@@ -20,9 +20,13 @@ def send(client: Client, path: str, filled: Any = None, **files: Any) -> Any:
 def received_at_desk(desk: Client, code: str, filled: Any = None) -> Any:
     """Receive what was handed in from home: each paper is looked at and ticked; `filled` beside that."""
     path = f"/dossiers/{code}/receive"
-    form = Page(desk.get(path).text).form("variant")
+    return desk.post(path, looked_at(Page(desk.get(path).text).form("variant"), filled))
+
+
+def looked_at(form: Form, filled: Any = None) -> dict[str, list[str]]:
+    """The form of a reception with each paper ticked, and `filled` beside that."""
     seen = {name: "on" for name in form.choices if name.startswith("good_")}
-    return desk.post(path, form.sent(seen | (filled or {})))
+    return form.sent(seen | (filled or {}))
 
 
 def written(client: Client, procedure: str = "2.002516") -> str:
