@@ -24,7 +24,7 @@ class Deadline:
     beyond: str
     days: int
     began: Say
-    basis: str
+    basis: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Contradiction:
         stands = "còn trong" if self.is_within else "đã quá"
         return Say(
             f"{one.began.vi} {day}, đến nay {stands} {one.days} ngày. Hãy sửa câu trả lời về thời hạn {one.days} "
-            f"ngày, hoặc sửa ngày trong tờ khai nếu ghi nhầm ({one.basis}).",
+            f"ngày, hoặc sửa ngày trong tờ khai nếu ghi nhầm ({one.basis.vi}).",
             f"{one.began.en} {day}: today is {'within' if self.is_within else 'beyond'} {one.days} days. Mend the "
-            f"answer about the {one.days} days, or the date in the form if it is wrong ({one.basis}).",
+            f"answer about the {one.days} days, or the date in the form if it is wrong ({one.basis.en}).",
         )
 
     @property
@@ -58,10 +58,10 @@ class Contradiction:
         return Say(
             f"{one.began.vi} {day}, đến ngày nộp {on} {stands} {one.days} ngày, nhưng người nộp trả lời là {said}. "
             f"Giấy tờ và lệ phí đang tính theo câu trả lời ấy: hãy hỏi lại người nộp trước khi tiếp nhận "
-            f"({one.basis}).",
+            f"({one.basis.vi}).",
             f"{one.began.en} {day}: {on}, when it was handed in, is {stands_en} {one.days} days, but the answer given "
             f"is “{said_en}”. Papers and fees are reckoned by that answer: ask who applies before you receive it "
-            f"({one.basis}).",
+            f"({one.basis.en}).",
         )
 
 
@@ -75,7 +75,7 @@ def deadlines(form: str, told: Mapping[str, Any]) -> tuple[Deadline, ...]:
             beyond=one["beyond"],
             days=one["days"],
             began=Say(one["began"]["vi"], one["began"]["en"]),
-            basis=one["basis"],
+            basis=Say(one["basis"]["vi"], one["basis"]["en"]),
         )
         for one in told["deadlines"]
         if one["form"] == form

@@ -63,3 +63,12 @@ def test_every_deadline_is_of_a_date_that_all_versions_of_its_form_ask():
         for form in of[code]:
             assert found.field in dict(walk(form.fields)), (form.code, form.version)
     assert deadlines_of("marriage") == ()
+
+
+def test_each_language_names_the_law_in_its_own_words():
+    told, on = {"child": {"born": "2026-01-01"}}, date(2026, 8, 1)
+    said = contradicted(BIRTH, told=told, answers={"on_time": "yes"}, on=on, is_working=always)
+    assert said is not None
+    for words in (said.for_applicant, said.for_officer):
+        assert "60/2014/QH13, Điều 15 khoản 1" in words.vi
+        assert "60/2014/QH13, Article 15(1)" in words.en

@@ -43,6 +43,16 @@ def test_answers_are_read_on_paper_and_what_was_not_asked_is_not_there():
     assert paper(BIRTH, answers) == paper(BIRTH, answers)
 
 
+def test_the_title_of_a_topic_is_printed_once():
+    lines = text(paper(BIRTH, check(BIRTH, birth()).answers))
+    titles = [
+        page.title.vi for page in BIRTH.pages if page.title.vi in ("Người yêu cầu", "Trẻ được khai sinh")
+    ]
+    assert titles
+    for title in titles:
+        assert f"{title} {title}" not in lines
+
+
 @pytest.mark.parametrize("form", forms().values(), ids=lambda form: f"{form.code}-{form.version}")
 def test_a_blank_form_has_a_place_for_everything(form):
     read = text(paper(form))
