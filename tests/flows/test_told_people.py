@@ -69,7 +69,7 @@ def test_each_applicant_is_told_and_no_telephone_twice(out):
         "",
         "b•••@example.vn",
         "m•••@example.vn",
-        "•••••••••678",
+        "•••••••678",
     }
 
 
