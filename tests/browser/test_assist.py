@@ -37,7 +37,6 @@ def written_for(
     shown.fill("number", number)
     judge(tab, "whom", scripts)
     go_on(tab)
-    go_on(tab)
     shown.fill("delegated", "no")
     go_on(tab)
     shown.fill("address", "Bản Mẫu")
