@@ -67,6 +67,8 @@ async function upload(file, name) {
   } else {
     tell(now, `${file.name}: ${answer.status === 422 ? answer.responseText : now.dataset.failed}`);
   }
+  // What was told pushes the button down, perhaps out of sight of who is on it.
+  if (now.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
 }
 
 function add(box, line) {
