@@ -1,6 +1,7 @@
 """A citizen pays for their own dossier, at a telephone: when handing in, on request, at return; and what goes wrong
 after the click is told as it is and mended by going on."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -88,6 +89,8 @@ def test_paid_on_ones_own_page_by_keyboard(
         expect(tab.get_by_role("img", name="Mã VietQR")).to_be_visible()
     else:
         tab.get_by_role("link", name="Thanh toán").press("Enter")
+        expect(tab).to_have_url(re.compile("/payment$"))
+        expect(tab.get_by_role("button", name="Thanh toán qua nền tảng")).to_be_visible()
     if scripts:
         assert faults(tab) == []
     to_the_platform(tab)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """A new UUIDv7: 48 bits of milliseconds, 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random_bits = int.from_bytes(os.urandom(10), "big")
+    """A new UUIDv7: 48 bits of milliseconds, 12 of the fraction of one (RFC 9562 section 6.2, method 3: what one
+    process makes one after another stays in that order), 62 random."""
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
     value = (milliseconds & (2**48 - 1)) << 80
     value |= 0x7 << 76
-    value |= (random_bits >> 68 & 0xFFF) << 64
+    value |= (nanoseconds << 12) // 1_000_000 << 64
     value |= 0b10 << 62
-    value |= random_bits & (2**62 - 1)
+    value |= int.from_bytes(os.urandom(8), "big") >> 2
     return UUID(int=value)
 
 
