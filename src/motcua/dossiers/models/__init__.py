@@ -1,0 +1,10 @@
+"""The tables of dossiers."""
+
+from motcua.dossiers.models.kept import (
+    Attachment as Attachment,
+    Content as Content,
+    Label as Label,
+    Number as Number,
+    PinAttempt as PinAttempt,
+)
+from motcua.dossiers.models.row import Custody as Custody, Dossier as Dossier, Holding as Holding
