@@ -4,80 +4,33 @@ time by hand. It is compared with what the pages answer, so it takes nothing fro
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from motcua.dossiers.states import Act
 from tests.support.matrix_assist import ASSIST_PAGES, ASSIST_PATHS, HELPERS
 from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
 from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE, WATCHING
+from tests.support.matrix_people import (
+    ABSENT,
+    ADMINISTRATORS,
+    BEYOND,
+    BLIND,
+    BOOK_READERS,
+    DESK,
+    EVERYBODY,
+    GIVERS,
+    HOTLINE,
+    JUSTICE,
+    LEADERS,
+    NEXT_DESK,
+    NOBODY,
+    PADS,
+    POSTED,
+    POSTERS,
+    PRINTERS,
+    READERS,
+    REGISTER,
+    WATCHERS,
+)
 from tests.support.scenes_citizen import CITIZENS_DOOR
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
-
-# One login for each kind of seat in Xã Mẫu, and those beyond it who may or may not look in.
-PEOPLE: Mapping[str, str] = {
-    "reception_officer": "tiepnhan1",
-    "desk_manager": "truongquay",
-    "cashier": "thuquy",
-    "justice_officer": "tuphap1",
-    "economic_section": "kinhte",
-    "culture_society_section": "vanhoa",
-    "clerk": "vanthu",
-    "chair": "chutich",
-    "vice_chair": "phochutich",
-    "catalogue_officer": "danhmuc",
-    "hotline": "duongday",
-    "postal_officer": "buudien",
-    "representative": "daidien",
-    "post_clerk": "giaodichvien",
-    "volunteer": "tinhnguyen",
-    "technical_administrator": "kythuat",
-    "inspector": "thanhtra",
-    "next commune: reception_officer": "tiepnhan1.mauhai",
-    "next commune: chair": "chutich.mauhai",
-    "province: technical_administrator": "quantritinh",
-    "province: catalogue_officer": "danhmuctinh",
-}
-EVERYBODY = frozenset(PEOPLE)
-BLIND = frozenset(
-    {
-        "catalogue_officer",
-        "postal_officer",
-        "representative",
-        *HELPERS,
-        "technical_administrator",
-        "province: technical_administrator",
-        "province: catalogue_officer",
-    }
-)
-BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
-# Those for whom a dossier of Xã Mẫu exists.
-READERS = EVERYBODY - BLIND - BEYOND
-# Its receipt carries the citizen's PIN: only who works for the desk's agency, and not who only oversees.
-PRINTERS = READERS - {"inspector", "hotline"}
-HOTLINE = frozenset({"hotline"})  # sees states and dates on its own pages, and no other page
-DESK = frozenset({"reception_officer"})
-JUSTICE = frozenset({"justice_officer"})
-NOBODY: frozenset[str] = frozenset()
-LEADERS = frozenset({"chair", "vice_chair"})
-CLERK = frozenset({"clerk"})
-# Certification books name people: the desk, its manager, who signs or seals, and inspectors.
-BOOK_READERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "inspector"}
-# Whoever works on dossiers may find a fault in a result; a leader confirms that it is opened again.
-FINDERS = DESK | JUSTICE | LEADERS | CLERK | {"desk_manager", "economic_section", "culture_society_section"}
-# Who gives results out, and who watches over them.
-WATCHERS = LEADERS | {"desk_manager", "inspector"}
-REGISTER = WATCHERS | DESK
-POSTERS = DESK | {"desk_manager", "catalogue_officer"}
-POST = frozenset({"postal_officer"})
-GIVERS = DESK | POST | LEADERS | {"desk_manager", "inspector"}
-ADMINISTRATORS = frozenset({"technical_administrator", "province: technical_administrator"})
-CASHIER = frozenset({"cashier"})
-ABSENT = 404  # told as if it did not exist
-PADS = DESK | LEADERS | {"desk_manager"}
-NEXT_DESK = frozenset({"next commune: reception_officer"})
-# Situations in which a dossier of Xã Mẫu exists for the next commune too.
-SHARED = frozenset({"transferred", "handed_on", "for_next", "for_next_ready"})
-# Who the next commune has posted to Xã Mẫu's desk, and the situations in which a dossier came in there for it.
-POSTED = frozenset({"representative"})
-REPRESENTED = frozenset({"handed_on", "for_next", "for_next_ready"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,93 +261,3 @@ PATHS: Mapping[str, str] = {
     "certification_signers": "/certification/signers",
     **OFFICE,
 }
-# In which situation, who: everybody else who sees the dossier is refused, nobody else sees it.
-ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
-    Act.RECEIVE: (("submitted", DESK),),
-    Act.REFUSE: (("submitted", DESK),),
-    Act.REQUEST_SUPPLEMENT: (("submitted", DESK), ("in_process", JUSTICE), ("supplied", LEADERS)),
-    Act.SUPPLY: (("supplement_requested", DESK),),
-    Act.REQUEST_PAYMENT: (("submitted", DESK), ("received", DESK | JUSTICE), ("in_process", DESK | JUSTICE)),
-    Act.CHARGE_AT_RETURN: (("decided", DESK),),
-    Act.PAY: (
-        ("received", CASHIER),
-        ("in_process", CASHIER),
-        ("payment_requested", CASHIER),
-        ("charged", CASHIER),
-        ("suspended", CASHIER),
-    ),
-    Act.WAIVE: (("received", LEADERS), ("payment_requested", LEADERS), ("charged", LEADERS)),
-    Act.SET_FEE: (("fee_unknown", LEADERS | {"desk_manager"}),),
-    Act.BACKFILL: (("degraded", DESK | JUSTICE),),
-    Act.START: (("received", JUSTICE),),
-    Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
-    Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),
-    Act.ASSIGN: (("received", LEADERS), ("in_process", LEADERS), ("approved", LEADERS)),
-    Act.TRANSFER: (
-        ("submitted", DESK | LEADERS),
-        ("received", DESK | LEADERS),
-        ("in_process", DESK | LEADERS),
-        ("for_next", DESK | POSTED),
-    ),
-    Act.ACCEPT_TRANSFER: (("transferred", NEXT_DESK),),
-    Act.DECLINE_TRANSFER: (("transferred", NEXT_DESK),),
-    Act.SUSPEND: (("in_process", LEADERS), ("examined", LEADERS)),
-    Act.RESUME: (("suspended", LEADERS),),
-    Act.EXTEND: (("received", LEADERS), ("in_process", LEADERS), ("suspended", LEADERS)),
-    Act.NOTIFY_DELAY: (
-        ("received", LEADERS),
-        ("in_process", LEADERS),
-        ("supplement_requested", LEADERS),
-        ("suspended", LEADERS),
-    ),
-    Act.DECIDE: (("approved", CLERK),),
-    Act.MAKE_AVAILABLE: (("decided", DESK),),
-    Act.NOTIFY_READY: (("ready", DESK), ("for_next_ready", DESK | POSTED)),
-    Act.MOVE_PAPERS: (
-        ("submitted", DESK),
-        ("received", DESK),
-        ("in_process", DESK),
-        ("supplement_requested", DESK),
-        ("suspended", DESK),
-        ("decided", DESK),
-        ("ready", DESK),
-        ("in_post", DESK | POST),
-        ("for_next", DESK),
-        ("for_next_ready", DESK),
-    ),
-    Act.GIVE_BACK_PAPERS: (("withdrawn", DESK), ("stopped", DESK), ("refused", DESK)),
-    Act.HAND_OVER: (
-        ("decided", DESK),
-        ("ready", DESK),
-        ("in_post", DESK),  # the post notes deliveries on its manifest
-        ("for_next_ready", DESK | POSTED),
-    ),
-    Act.WITHDRAW: (
-        ("for_next", DESK),
-        ("submitted", DESK),
-        ("received", DESK),
-        ("in_process", DESK),
-        ("supplement_requested", DESK),
-        ("suspended", DESK),
-        ("transferred", DESK),
-    ),
-    Act.VOID_RECEIPT: (("received", DESK),),
-    Act.CLOSE_AS_DUPLICATE: (("submitted", DESK), ("received", DESK), ("in_process", DESK)),
-    Act.CORRECT_RECEPTION: (("received", DESK), ("in_process", DESK)),
-    Act.REOPEN_FOR_CORRECTION: (("decided", FINDERS), ("returned", FINDERS), ("revoked", FINDERS)),
-    Act.REVOKE_RESULT: (("decided", LEADERS), ("returned", LEADERS)),
-    Act.STOP: (("in_process", LEADERS), ("supplement_requested", LEADERS), ("suspended", LEADERS)),
-}
-
-
-def expected(kind: str, who: frozenset[str], situation: str) -> int:
-    """What a person of `kind` gets on the page of an act that `who` may do in a situation."""
-    if kind in who:
-        return 200
-    beyond = (
-        (BEYOND, situation in SHARED),
-        (POSTED, situation in REPRESENTED),
-        (POST, situation == "in_post"),
-    )
-    readers = READERS.union(*(kinds for kinds, there in beyond if there))
-    return 403 if kind in readers else ABSENT

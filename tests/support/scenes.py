@@ -24,7 +24,7 @@ from tests.support.announced import announced_and_looked_at
 from tests.support.certification import situations as certifications
 from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
-from tests.support.matrix import SHARED
+from tests.support.matrix_people import SHARED
 from tests.support.money_days import money_moved, paid_online
 from tests.support.outlets import told_of
 from tests.support.papers import attached, kept

@@ -12,7 +12,9 @@ from motcua.dossiers.states import ACTS as TABLE, Act
 from motcua.flows import progress
 from motcua.web.common.public import PUBLIC as OPEN
 from tests.support.acts import act
-from tests.support.matrix import ACTS, PAGES, PATHS, PEOPLE, PUBLIC, expected
+from tests.support.matrix import PAGES, PATHS, PUBLIC
+from tests.support.matrix_acts import ACTS, expected
+from tests.support.matrix_people import PEOPLE
 from tests.support.scenes import AT, url_names
 from tests.support.scenes_citizen import OWN
 from tests.support.situations import dossier_in
