@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import LEADERS, POSITION_KINDS
 from motcua.kernel.say import Say
 
 
@@ -35,8 +35,7 @@ NOT_ON_ONESELF = frozenset(
 )
 # Seats that one person never holds together: who gives the seats out neither decides nor watches over it.
 APART: tuple[frozenset[str], ...] = (
-    frozenset({ADMINISTRATOR, "chair"}),
-    frozenset({ADMINISTRATOR, "vice_chair"}),
+    *(frozenset({ADMINISTRATOR, leader}) for leader in sorted(LEADERS)),
     frozenset({ADMINISTRATOR, "inspector"}),
 )
 

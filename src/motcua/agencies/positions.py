@@ -33,6 +33,10 @@ _KINDS = (
         "culture_society_section",
     ),
     PositionKind("clerk", Say("Văn thư", "Clerk"), "clerk"),
+    PositionKind("specialist", Say("Chuyên viên thụ lý", "Specialist"), "specialists"),
+    PositionKind("section_head", Say("Trưởng phòng chuyên môn", "Section head"), "section_heads"),
+    PositionKind("director", Say("Thủ trưởng cơ quan", "Director"), "leaders"),
+    PositionKind("deputy_director", Say("Cấp phó của thủ trưởng", "Deputy director"), "leaders"),
     PositionKind("chair", Say("Chủ tịch UBND", "Chair"), "leaders"),
     PositionKind("vice_chair", Say("Phó Chủ tịch UBND", "Vice-chair"), "leaders"),
     PositionKind(
@@ -58,7 +62,10 @@ _KINDS = (
 )
 
 POSITION_KINDS = {kind.code: kind for kind in _KINDS}
-LEADERS = frozenset({"chair", "vice_chair"})
+# A People's Committee has a chair, a department or another agency a director.
+LEADERS = frozenset({"chair", "vice_chair", "director", "deputy_director"})
+# Who says who does a step.
+LEADS = LEADERS | {"section_head"}
 REPRESENTATIVE = "representative"
 # Of other organisations: they type for people who come to them, and see what they typed until it is handed in.
 HELPERS = frozenset({"post_clerk", "volunteer"})

@@ -4,7 +4,7 @@ from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied
 
 # The head of an agency orders its closures; who keeps its accounts types in what was ordered.
-PUBLISHERS = frozenset({"chair", "vice_chair", "technical_administrator"})
+PUBLISHERS = frozenset({"chair", "vice_chair", "director", "deputy_director", "technical_administrator"})
 NOT_READERS = frozenset({"hotline"})
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import LEADERS
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Viewer
@@ -14,7 +15,7 @@ from motcua.kernel.errors import Denied
 from motcua.kernel.time import local
 
 PAGE = 50
-READERS = frozenset({"desk_manager", "chair", "vice_chair", "inspector"})
+READERS = LEADERS | {"desk_manager", "inspector"}
 LONG_UNCOLLECTED = timedelta(days=10)
 
 

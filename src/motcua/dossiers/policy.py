@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import HELPERS, LEADERS, LOOKING, REPRESENTATIVE, STATE_ONLY
+from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -21,7 +21,7 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.POST: frozenset({"postal_officer"}),
     Authority.HELPER: HELPERS,
     Authority.MANAGER: frozenset({"desk_manager"}),
-    Authority.LEAD: LEADERS,
+    Authority.LEAD: LEADS,
     Authority.STEP: frozenset(),
     Authority.APPLICANT: frozenset(),
     Authority.TWO_PEOPLE: frozenset(),  # dossiers.countersign

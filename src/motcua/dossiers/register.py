@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import LEADERS
 from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.dossiers.content import open_body
 from motcua.kernel.actor import Viewer
@@ -18,7 +19,7 @@ from motcua.kernel.time import ZONE, local
 
 PAGE = 100
 LONGEST_WINDOW_DAYS = 366
-READERS = frozenset({"reception_officer", "desk_manager", "chair", "vice_chair", "inspector"})
+READERS = LEADERS | {"reception_officer", "desk_manager", "inspector"}
 
 
 @dataclass(frozen=True, slots=True)

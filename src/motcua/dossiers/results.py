@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import LEADERS
 from motcua.dossiers.addressees import addressees
 from motcua.dossiers.keyset import moment_key
 from motcua.kernel.actor import Viewer
@@ -18,9 +19,7 @@ from motcua.kernel.time import local
 PAGE = 50
 # The applicant is told at once and reminded after so many days; a rule of the house, not of the law.
 TELL_AFTER_DAYS = (0, 3, 10, 30)
-READERS = frozenset(
-    {"reception_officer", "desk_manager", "chair", "vice_chair", "inspector", "postal_officer"}
-)
+READERS = LEADERS | {"reception_officer", "desk_manager", "inspector", "postal_officer"}
 ONLY_POST = frozenset({"postal_officer"})
 # The lists a representative works with; the post and the papers in custody are the desk's.
 REPRESENTED = frozenset({"", "tell"})

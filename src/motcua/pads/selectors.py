@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import LEADERS
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 
 PAGE = 50
-READERS = frozenset({"desk_manager", "reception_officer", "chair", "vice_chair", "inspector"})
+READERS = LEADERS | {"reception_officer", "desk_manager", "inspector"}
 
 
 @dataclass(frozen=True, slots=True)

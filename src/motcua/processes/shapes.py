@@ -12,7 +12,7 @@ from motcua.catalogue.reading import fault, read
 from motcua.catalogue.shapes import Level, Limit, LimitUnit, ProcedureVersion
 from motcua.kernel.say import Say
 
-# The positions of a commune that may hold a step (D4).
+# The positions that may hold a step (D4).
 STEP_POSITIONS = frozenset(
     {
         "reception_officer",
@@ -24,6 +24,10 @@ STEP_POSITIONS = frozenset(
         "clerk",
         "chair",
         "vice_chair",
+        "specialist",
+        "section_head",
+        "director",
+        "deputy_director",
     }
 )
 
