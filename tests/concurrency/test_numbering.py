@@ -31,7 +31,7 @@ DESKS = {COMMUNE: ["tiepnhan1", "tiepnhan2"], OTHER_COMMUNE: ["tiepnhan1.mauhai"
 @pytest.fixture
 def two_agencies():
     """The neighbouring commune runs the show procedure too."""
-    version = latest_versions()["1.004873"]
+    version = dict(latest_versions())["1.004873"]
     with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
         adopt(
             agency=OTHER_COMMUNE,

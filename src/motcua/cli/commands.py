@@ -65,6 +65,12 @@ COMMANDS = (
         example="motcua import catalogue danh-muc.jsonl.gz --dry-run",
     ),
     Command(
+        "import processes",
+        "motcua.cli.processes:take_processes",
+        Say("nhập quy trình nội bộ", "take in internal processes"),
+        example="motcua import processes quy-trinh.json --dry-run",
+    ),
+    Command(
         "import bank-statement",
         "motcua.cli.bank_statement:bank_statement",
         Say("nhập sao kê ngân hàng, đối chiếu khoản nộp", "take in a bank statement, match what was paid"),

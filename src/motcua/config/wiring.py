@@ -46,7 +46,7 @@ from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.postings import inspection as posting_inspection
 from motcua.postings.events import ProceduresPosted
 from motcua.processes import projector as processes
-from motcua.processes.events import ProcessVersionPublished
+from motcua.processes.events import ProcessImported, ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
@@ -67,6 +67,7 @@ _EVENTS: tuple[type[Any], ...] = (
     *CATALOGUE_EVENTS,
     EformPublished,
     ProcessVersionPublished,
+    ProcessImported,
     PadIssued,
     PadSheetVoided,
     LateEntryAllowed,

@@ -14,6 +14,7 @@ from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitReco
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.selectors import administrators_seat, held_kinds
 from motcua.catalogue import operations as catalogue
+from motcua.catalogue.selectors import published_codes
 from motcua.kernel.actor import Actor
 from motcua.processes import operations as processes
 from motcua.processes.selectors import adopted_variants, latest_versions, version
@@ -176,13 +177,13 @@ def adopt_all(
 
 
 def adopt_what_is_staffed(*, agency: str, valid_from: date, actor: Actor, at: datetime) -> int:
-    """Let `agency` adopt the last version of each published process whose every seat it has filled, for the
+    """Let `agency` adopt, for each procedure, the last published process whose every seat it has filled, for the
     variants it runs none for yet; returns how many adoptions."""
-    known, held = adopted_variants(agency), held_kinds(agency, at=at)
+    known, held, announced = adopted_variants(agency), held_kinds(agency, at=at), published_codes()
     versions, variants = {}, {}
-    for procedure, version_id in latest_versions().items():
+    for procedure, version_id in latest_versions():
         process = version(version_id)
-        if not any(held.isdisjoint(step.positions) for step in process.steps):
+        if procedure in announced and not any(held.isdisjoint(step.positions) for step in process.steps):
             versions[procedure] = version_id
             variants[procedure] = [v.code for v in process.variants if (procedure, v.code) not in known]
     return adopt_all(

@@ -16,3 +16,19 @@ class ProcessVersionPublished:
     number: int
     body_digest: bytes
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessImported:
+    """A version was made of what a file says of the process, at `place` in it. It stands on the version's stream."""
+
+    TYPE: ClassVar[str] = "process_imported"
+    VERSION: ClassVar[int] = 1
+
+    code: str
+    number: int
+    file: str
+    file_digest: bytes
+    place: str
+    record_digest: bytes
+    findings: tuple[str, ...]

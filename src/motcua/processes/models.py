@@ -21,6 +21,8 @@ class Version(models.Model):
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField()
     head_at = models.DateTimeField(null=True)
+    # SHA-256 of what stood in the file it was made of; none: it was drafted here.
+    imported_digest = models.BinaryField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "number"], name="processes_version_number")]

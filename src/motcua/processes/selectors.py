@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
@@ -44,10 +45,11 @@ def version_at(row: Mapping[str, Any], seq: int) -> ProcessVersion | None:
     return version(row["process_version"]) if row["process_version"] else None
 
 
-def latest_versions() -> dict[str, UUID]:
-    """The last published process version of each procedure."""
-    found = Version.objects.order_by("procedure", "number").values_list("procedure", "id")
-    return dict(found)
+def latest_versions() -> list[tuple[str, UUID]]:
+    """The last published version of each process with its procedure, which may have several; newest last."""
+    last = Version.objects.filter(code=OuterRef("code")).order_by("-number").values("id")[:1]
+    found = Version.objects.filter(id=Subquery(last)).order_by("published_at", "id")
+    return list(found.values_list("procedure", "id"))
 
 
 def agencies_running(*, procedure: str, variants: Collection[str], on: date) -> list[str]:
