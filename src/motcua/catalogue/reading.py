@@ -120,6 +120,8 @@ def _under(where: str, name: object) -> str:
 
 
 def _value(hint: Any, data: Any, where: str) -> Any:
+    if hint is Any:  # JSON that stands for itself, such as a condition
+        return data
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         if data is None:

@@ -17,10 +17,10 @@ from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.processes.checks import parse
 from motcua.processes.importing import Imported, Outcome, Source, Taken, foreseen, take_in
 from motcua.processes.issued.making import made_of
 from motcua.processes.issued.record import LARGEST_FILE, Record, documents, read_record
-from motcua.processes.shapes import parse
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 File = Annotated[Path, typer.Argument(help="tệp JSON các quy trình · a JSON file of processes")]

@@ -330,18 +330,19 @@ def check_rules(form: Form) -> list[tuple[str, Say]]:
             if rule is None:
                 continue
             place = f"{path}.{name}"
-            faults += [(place, said) for said in _malformed(rule)]
+            faults += [(place, said) for said in malformed(rule)]
             for read in dict.fromkeys(variables(rule)):
                 said = _misread(read, inside, path, order, form)
                 faults += [(place, said)] if said else []
     return faults
 
 
-def _malformed(rule: Rule, depth: int = 0) -> list[Say]:
+def malformed(rule: Rule, depth: int = 0) -> list[Say]:
+    """Why `rule` is none that the evaluator knows; empty where it is one."""
     if depth > DEEPEST - 1:
         return [Say(f"lồng sâu quá {DEEPEST} lớp", f"nested deeper than {DEEPEST}")]
     if isinstance(rule, list):
-        return [said for each in rule for said in _malformed(each, depth + 1)]
+        return [said for each in rule for said in malformed(each, depth + 1)]
     if not isinstance(rule, Mapping):
         return []
     if len(rule) != 1 or (operator := next(iter(rule))) not in OPERATORS:
@@ -354,7 +355,7 @@ def _malformed(rule: Rule, depth: int = 0) -> list[Say]:
     if operator == "var":
         fits = isinstance(told[0], str)
         return [] if fits else [Say("“var” cần tên một mục", "“var” takes the name of a field")]
-    return [said for each in told for said in _malformed(each, depth + 1)]
+    return [said for each in told for said in malformed(each, depth + 1)]
 
 
 def _misread(read: str, inside: str, path: str, order: Mapping[str, int], form: Form) -> Say | None:

@@ -13,10 +13,11 @@ from motcua.catalogue.differences import Difference, differences
 from motcua.kernel.actor import Actor
 from motcua.ledger.chain import Head, document_digest
 from motcua.ledger.operations import append
+from motcua.processes.checks import findings, parse
 from motcua.processes.events import ProcessImported
 from motcua.processes.models import Version
 from motcua.processes.operations import publish
-from motcua.processes.shapes import Finding, findings, parse
+from motcua.processes.shapes import Finding
 
 
 class Outcome(StrEnum):

@@ -13,25 +13,33 @@ from psycopg.types.json import Jsonb
 from motcua.agencies.events import ProcessAdopted
 from motcua.agencies.operations import decide_on_stream
 from motcua.agencies.selectors import held_kinds
+from motcua.catalogue.reading import Fault
 from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
+from motcua.processes.checks import findings, parse
 from motcua.processes.events import ProcessVersionPublished
+from motcua.processes.includes import spliced
+from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
 from motcua.processes.projector import project
-from motcua.processes.selectors import version
-from motcua.processes.shapes import findings, parse
+from motcua.processes.selectors import published_body, version
 
 
 def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
-    """Publish `document` (our JSON format, processes.shapes) as the next version of its process; returns its id.
+    """Publish `document` (our JSON format, processes.shapes) as the next version of its process, with what it includes
+    written into it; returns its id.
 
     Raises Invalid where the table is wrong; what is only odd is listed as findings.
     """
+    document = spliced(document, published_body)
     process = parse(document)
+    for problem in problems(process):
+        if problem.blocks:
+            raise Fault(problem.where, problem.finding.text)
     last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
     digest = document_digest(document)
     row = Version(

@@ -15,9 +15,10 @@ from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
+from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
 from motcua.processes.routing import Staff
-from motcua.processes.shapes import ProcessVersion, parse
+from motcua.processes.shapes import ProcessVersion
 
 _kept: Kept[UUID, ProcessVersion] = Kept(
     lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
@@ -35,6 +36,11 @@ def version(version_id: UUID) -> ProcessVersion:
     if found is None:
         raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
     return found
+
+
+def published_body(code: str, number: int) -> dict[str, Any] | None:
+    """The document of a published version by its process and number; None where there is none. One statement."""
+    return Version.objects.filter(code=code, number=number).values_list("body", flat=True).first()
 
 
 def version_at(row: Mapping[str, Any], seq: int) -> ProcessVersion | None:

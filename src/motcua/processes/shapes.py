@@ -1,15 +1,15 @@
-"""A published internal process as a step table (D6): steps, positions, times as written, ways back."""
+"""A published internal process as a step table (D6): steps, positions, times as written, ways on and back.
 
-from collections.abc import Mapping
+Read and checked in `checks`, walked in `graph`, put together out of others in `includes`; see ADR 0053.
+"""
+
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from motcua.catalogue.checking import check_limit
-from motcua.catalogue.reading import fault, read
-from motcua.catalogue.shapes import Level, Limit, LimitUnit, ProcedureVersion
+from motcua.catalogue.shapes import Level, Limit, LimitUnit
+from motcua.eforms.shapes import Rule
 from motcua.kernel.say import Say
 
 # The positions that may hold a step (D4).
@@ -55,6 +55,10 @@ class WrittenUnit(StrEnum):
 
 DAYS = frozenset({WrittenUnit.DAY, WrittenUnit.WORKING_DAY})
 
+# What a condition may read: {"var": "variant"}, {"var": "answers.QUESTION"}. `outside`: the desk is another agency's;
+# `outcome`: of the step just done (granted, partly, refused).
+FACTS = ("variant", "channel", "assisted", "outside", "answers", "quantities", "outcome")
+
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
@@ -67,8 +71,118 @@ class StepTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Parallel:
+    """A row that stands in one of several branches side by side. The row after the group waits for all of them."""
+
+    group: str
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A way out of a step beside the next row: to the later row `to`."""
+
+    code: str
+    label: Say
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepPaper:
+    """A paper that a step makes."""
+
+    code: str
+    title: Say
+    required: bool = False
+
+
+class Assignment(StrEnum):
+    """Who of a step's seats gets it: all of them as one list, whoever has least, in turn, or by where it lies."""
+
+    SHARED = "shared"
+    LOAD = "load"
+    ROTATION = "rotation"
+    TERRITORY = "territory"
+
+
+class Side(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who (`tell`, kinds of seats) is told how long before or after the step is due; working hours or days."""
+
+    when: Side
+    value: Decimal
+    unit: LimitUnit
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who is consulted: an agency, a unit or a kind of seat; one of them."""
+
+    agency: str | None = None
+    unit: str | None = None
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """Whom a step asks, about what, until when. `tacit`: silence is agreement; `pauses`: the dossier's clock stops
+    meanwhile, on `ground` of the procedure; `required`: the step can't end without it."""
+
+    code: str
+    whom: tuple[Addressee, ...]
+    about: Say
+    limit: Limit
+    tacit: bool = False
+    pauses: bool = False
+    ground: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProcess:
+    """A published version of a process, by its code and number."""
+
+    process: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """A row of a document that stands for the rows of another process; never of a published one."""
+
+    code: str
+    includes: PublishedProcess
+
+
+class Part(StrEnum):
+    """A part of a dossier that a position may be shown."""
+
+    PEOPLE = "people"
+    FORM = "form"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A position that is listed sees only these parts of its dossiers."""
+
+    position: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the table. `positions` may hold it, the first as a rule; `returns_to` are codes above it."""
+    """One row of the table. `positions` may hold it, the first as a rule; `returns_to` are codes above it.
+
+    `when`: a condition (eforms.rules over FACTS) without which the row is passed over; `apart_from`: whoever did those
+    rows may not do this one.
+    """
 
     order: int
     code: str
@@ -78,6 +192,14 @@ class Step:
     times: tuple[StepTime, ...]
     outputs: tuple[Say, ...] = ()
     returns_to: tuple[str, ...] = ()
+    when: Rule = None
+    parallel: Parallel | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    papers: tuple[StepPaper, ...] = ()
+    assignment: Assignment = Assignment.SHARED
+    apart_from: tuple[str, ...] = ()
+    escalation: tuple[Escalation, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
 
     def time(self, variant: str) -> StepTime:
         """The time in `variant`; KeyError where the table has none."""
@@ -113,6 +235,7 @@ class ProcessVersion:
     steps: tuple[Step, ...]
     issued_on: date | None = None
     findings: tuple[Finding, ...] = ()
+    sees: tuple[Sight, ...] = ()
 
     @property
     def running(self) -> tuple[Step, ...]:
@@ -136,157 +259,3 @@ class ProcessVersion:
     def times(self, variant: str) -> tuple[StepTime, ...]:
         """The times of all rows in `variant`, in order, for processes.dues."""
         return tuple(s.time(variant) for s in self.steps)
-
-    def total(self, variant: str) -> Decimal:
-        """The sum of the times of `variant` as written, merged cells counted once."""
-        return sum((t.value for t in self.times(variant) if t.value is not None), Decimal(0))
-
-
-def parse(document: Mapping[str, Any]) -> ProcessVersion:
-    """`document` (parsed JSON in our format) as a ProcessVersion.
-
-    Strict: kernel.errors.Invalid with the place for unknown keys, a table that does not begin with receive
-    and end with return, a step without a known position, a missing time, a way back that does not lead back.
-    """
-    process = read(ProcessVersion, document)
-    _check_frame(process)
-    variants = [v.code for v in process.variants]
-    for i, variant in enumerate(process.variants):
-        check_limit(variant.limit, f"variants[{i}].limit")
-    for i, step in enumerate(process.steps):
-        _check_step(process, step, f"steps[{i}]")
-        if sorted(t.variant for t in step.times) != sorted(variants):
-            raise fault(
-                f"steps[{i}].times",
-                f"mỗi trường hợp cần đúng một thời gian: {', '.join(variants)}",
-                f"each variant needs exactly one time: {', '.join(variants)}",
-            )
-        for k, time in enumerate(step.times):
-            _check_time(time, f"steps[{i}].times[{k}]", first=i == 0)
-    for variant_code in variants:
-        _check_units(process, variant_code)
-    return process
-
-
-def _check_frame(process: ProcessVersion) -> None:
-    steps = process.steps
-    if [s.order for s in steps] != list(range(1, len(steps) + 1)):
-        raise fault("steps", "thứ tự phải là 1, 2, 3…", "the orders must be 1, 2, 3…")
-    for where, codes in (
-        ("steps", [s.code for s in steps]),
-        ("variants", [v.code for v in process.variants]),
-    ):
-        if not codes or len(set(codes)) != len(codes):
-            raise fault(where, "mã phải có và không trùng nhau", "codes must be there and differ")
-    kinds = [s.kind for s in steps]
-    if kinds[0] is not StepKind.RECEIVE or kinds[-1] is not StepKind.RETURN:
-        raise fault(
-            "steps", "bước đầu là tiếp nhận, bước cuối là trả kết quả", "receive comes first, return last"
-        )
-    if kinds.count(StepKind.RECEIVE) + kinds.count(StepKind.RETURN) != 2:
-        raise fault(
-            "steps", "chỉ một bước tiếp nhận và một bước trả", "one receive row and one return row only"
-        )
-    # D6: `decide` needs the signer of an approval.
-    if StepKind.APPROVE not in kinds:
-        raise fault("steps", "cần bước phê duyệt của lãnh đạo", "a leader's approve step is needed")
-
-
-def _check_step(process: ProcessVersion, step: Step, where: str) -> None:
-    unknown = [p for p in step.positions if p not in STEP_POSITIONS]
-    if unknown or not step.positions:
-        raise fault(
-            f"{where}.positions",
-            f"cần vị trí trong: {', '.join(sorted(STEP_POSITIONS))}",
-            f"a position of these is needed: {', '.join(sorted(STEP_POSITIONS))}",
-        )
-    back = {s.code for s in process.running if s.order < step.order}
-    for code in step.returns_to:
-        if code not in back:
-            raise fault(
-                f"{where}.returns_to",
-                f"“{code}” không phải bước trước đó",
-                f"“{code}” is not an earlier running step",
-            )
-
-
-def _check_time(time: StepTime, where: str, *, first: bool) -> None:
-    if time.merged_with_previous:
-        if first or time.value is not None or time.unit is not None:
-            raise fault(
-                where,
-                "ô gộp với bước trên thì không có số",
-                "a cell merged with the one above has no value of its own",
-            )
-    elif time.value is None or time.unit is None or time.value <= 0:
-        raise fault(where, "cần số lớn hơn 0 và đơn vị", "a value above 0 and a unit are needed here")
-
-
-def _check_units(process: ProcessVersion, variant: str) -> None:
-    families = {t.unit in DAYS for t in process.times(variant) if t.unit is not None}
-    if len(families) > 1:
-        raise fault("steps", f"“{variant}” trộn ngày và giờ", f"“{variant}” mixes days and hours")
-
-
-def findings(process: ProcessVersion, version: ProcedureVersion | None = None) -> tuple[Finding, ...]:
-    """What the table itself tells (its own findings first), what the sums show, and, given the procedure's
-    published `version`, where the two do not fit."""
-    found = list(process.findings)
-    for variant in process.variants:
-        found += _of_limit(process, variant)
-    if version is not None:
-        found += _against(process, version)
-    return tuple(found)
-
-
-def _of_limit(process: ProcessVersion, variant: ProcessVariant) -> list[Finding]:
-    found: list[Finding] = []
-    total, limit = process.total(variant.code), variant.limit
-    if limit.value is not None and limit.value != total:
-        found.append(
-            Finding(
-                "sum_differs",
-                Say(
-                    f"{variant.code}: các bước cộng lại {total:f}, thời hạn là {limit.value:f}",
-                    f"{variant.code}: the steps add up to {total:f}, the limit is {limit.value:f}",
-                ),
-            )
-        )
-    if limit.unit is LimitUnit.WORKING_DAY and any(
-        t.unit is WrittenUnit.DAY for t in process.times(variant.code)
-    ):
-        found.append(
-            Finding(
-                "days_for_working_days",
-                Say(
-                    f"{variant.code}: bảng ghi “ngày”, thời hạn tính theo ngày làm việc",
-                    f"{variant.code}: the table says “ngày”, the limit is in working days",
-                ),
-            )
-        )
-    return found
-
-
-def _against(process: ProcessVersion, version: ProcedureVersion) -> list[Finding]:
-    published = {v.code: v for v in version.variants}
-    served = {v.code: v for v in process.variants}
-    found = [
-        Finding(
-            "variants_differ",
-            Say(f"Trường hợp “{code}” chỉ có ở một bên", f"Variant “{code}” stands on one side only"),
-        )
-        for code in sorted(published.keys() ^ served.keys())
-    ]
-    for code in sorted(published.keys() & served.keys()):
-        limits = {c.limit for c in published[code].channels}
-        if limits != {served[code].limit}:
-            found.append(
-                Finding(
-                    "limit_differs",
-                    Say(
-                        f"{code}: thời hạn của quy trình khác thời hạn công bố",
-                        f"{code}: the limit of the process is not the published one",
-                    ),
-                )
-            )
-    return found

@@ -4,7 +4,8 @@ import functools
 import json
 from importlib.resources import files
 
-from motcua.processes.shapes import ProcessVersion, parse
+from motcua.processes.checks import parse
+from motcua.processes.shapes import ProcessVersion
 
 DATA = files("motcua.processes") / "data"
 

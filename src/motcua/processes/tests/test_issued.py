@@ -10,10 +10,11 @@ from tests.support.issued import CLERK, LEADER, OFFICER, ROWS, process, row, tim
 
 from motcua.catalogue.shapes import LimitUnit
 from motcua.kernel.errors import Invalid
+from motcua.processes.checks import findings, parse
 from motcua.processes.issued import record as reading
 from motcua.processes.issued.making import made_of
 from motcua.processes.issued.record import documents, read_record
-from motcua.processes.shapes import findings, parse
+from motcua.processes.judging import longest
 
 SOURCE = Path(__file__).parents[4].parent / "shared" / "data" / "internal_processes.json"
 with_source = pytest.mark.skipif(not SOURCE.is_file(), reason="the sources are not beside the repository")
@@ -42,7 +43,7 @@ def test_a_whole_table_comes_over_as_it_stands():
         ("return", "reception_officer"),
     ]
     assert [s.returns_to for s in ours.steps] == [(), (), ("examine",), ("approve",), ()]
-    assert ours.total("general") == Decimal(3)
+    assert longest(ours, "general") == Decimal(3)
     assert (ours.source, str(ours.issued_on), ours.procedure) == ("QT MAU-01", "2025-07-07", "1.005461")
     assert odd() == ["days_for_working_days"]
 
@@ -53,7 +54,7 @@ def test_a_table_without_reception_and_signature_gets_both_within_its_times():
     assert [s.code for s in ours.steps] == ["receive", "examine", "approve", "seal", "return"]
     assert [str(s.time("general").value) for s in ours.steps] == ["2", "None", "None", "1", "None"]
     assert {"receive_missing", "approve_missing"} <= set(odd(steps=rows))
-    assert ours.total("general") == Decimal(3)
+    assert longest(ours, "general") == Decimal(3)
 
 
 def test_rows_of_one_kind_have_codes_of_their_own_and_the_signature_goes_back_to_the_draft():
@@ -186,7 +187,7 @@ def test_the_real_collection_comes_over_whole_with_what_its_makers_remarked():
         said = {remark.partition(":")[0] for remark in record.findings}
         assert {remarks[name] for name in said if name in remarks} == found & set(remarks.values()), record.id
         for stated, variant in zip(record.variants, ours.variants, strict=True):
-            assert ours.total(variant.code) == stated.sum_of_steps
+            assert longest(ours, variant.code) == stated.sum_of_steps
     assert len(records) == 43
     assert counts == {
         "days_for_working_days": 31, "merged_cells": 22, "register_differs": 18, "same_day": 17,

@@ -12,13 +12,13 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.catalogue import starter as catalogue
 from motcua.catalogue.shapes import HandledIn, LimitUnit
 from motcua.kernel.errors import Invalid
+from motcua.processes.checks import findings, parse
+from motcua.processes.judging import longest
 from motcua.processes.shapes import (
     STEP_POSITIONS,
     ProcessVersion,
     Step,
     StepKind,
-    findings,
-    parse,
 )
 from motcua.processes.starter import DATA, processes
 
@@ -51,7 +51,7 @@ def test_the_show_process() -> None:
     assert process.deciding.code == "seal"
     assert process.step("approve").positions == ("chair", "vice_chair")
     assert [str(t.value) for t in process.times("no_verification")] == ["0.5", "1", "0.5", "0.5", "0.5"]
-    assert process.total("verification") == Decimal(23)
+    assert longest(process, "verification") == Decimal(23)
     first = process.after("receive")
     assert first is not None
     assert first.code == "examine"
@@ -109,7 +109,7 @@ def test_what_is_not_approved_says_so(process: ProcessVersion) -> None:
 @EACH
 def test_sums_equal_the_limits(process: ProcessVersion) -> None:
     for variant in process.variants:
-        total = process.total(variant.code)
+        total = longest(process, variant.code)
         assert total == (1 if variant.limit.unit is LimitUnit.SAME_DAY else variant.limit.value)
 
 

@@ -6,8 +6,9 @@ from importlib.resources import files
 import pytest
 
 from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.processes.checks import parse
 from motcua.processes.routing import by_number, earlier_step, first_step, next_step
-from motcua.processes.shapes import ProcessVersion, parse
+from motcua.processes.shapes import ProcessVersion
 
 
 def process(*, without_seal: bool = False) -> ProcessVersion:

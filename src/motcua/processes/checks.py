@@ -1,0 +1,229 @@
+"""Reading a process from JSON, strictly, and telling what is odd about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.agencies.positions import POSITION_KINDS
+from motcua.catalogue.checking import check_limit
+from motcua.catalogue.reading import fault, read
+from motcua.catalogue.shapes import LimitUnit, ProcedureVersion
+from motcua.kernel.say import Say
+from motcua.processes.judging import longest, problems
+from motcua.processes.shapes import (
+    DAYS,
+    STEP_POSITIONS,
+    Consultation,
+    Finding,
+    ProcessVariant,
+    ProcessVersion,
+    Step,
+    StepKind,
+    StepTime,
+    WrittenUnit,
+)
+from motcua.processes.ways import check_ways
+
+
+def parse(document: Mapping[str, Any]) -> ProcessVersion:
+    """`document` (parsed JSON in our format) as a ProcessVersion.
+
+    Strict: kernel.errors.Invalid with the place for unknown keys, a table that does not begin with receive
+    and end with return, a step without a known position, a missing time, a way back that does not lead back, branches
+    that don't meet, a condition that is none. A row that includes another process is put in first
+    (processes.includes).
+    """
+    process = read(ProcessVersion, document)
+    _check_frame(process)
+    variants = [v.code for v in process.variants]
+    for i, variant in enumerate(process.variants):
+        check_limit(variant.limit, f"variants[{i}].limit")
+    for i, step in enumerate(process.steps):
+        _check_step(process, step, f"steps[{i}]")
+        if sorted(t.variant for t in step.times) != sorted(variants):
+            raise fault(
+                f"steps[{i}].times",
+                f"mỗi trường hợp cần đúng một thời gian: {', '.join(variants)}",
+                f"each variant needs exactly one time: {', '.join(variants)}",
+            )
+        for k, time in enumerate(step.times):
+            _check_time(time, f"steps[{i}].times[{k}]", first=i == 0)
+    for variant_code in variants:
+        _check_units(process, variant_code)
+    check_ways(process)
+    _check_beside(process)
+    return process
+
+
+def _check_frame(process: ProcessVersion) -> None:
+    steps = process.steps
+    if [s.order for s in steps] != list(range(1, len(steps) + 1)):
+        raise fault("steps", "thứ tự phải là 1, 2, 3…", "the orders must be 1, 2, 3…")
+    for where, codes in (
+        ("steps", [s.code for s in steps]),
+        ("variants", [v.code for v in process.variants]),
+    ):
+        if not codes or len(set(codes)) != len(codes):
+            raise fault(where, "mã phải có và không trùng nhau", "codes must be there and differ")
+    kinds = [s.kind for s in steps]
+    if kinds[0] is not StepKind.RECEIVE or kinds[-1] is not StepKind.RETURN:
+        raise fault(
+            "steps", "bước đầu là tiếp nhận, bước cuối là trả kết quả", "receive comes first, return last"
+        )
+    if kinds.count(StepKind.RECEIVE) + kinds.count(StepKind.RETURN) != 2:
+        raise fault(
+            "steps", "chỉ một bước tiếp nhận và một bước trả", "one receive row and one return row only"
+        )
+    # D6: `decide` needs the signer of an approval.
+    if StepKind.APPROVE not in kinds:
+        raise fault("steps", "cần bước phê duyệt của lãnh đạo", "a leader's approve step is needed")
+
+
+def _check_step(process: ProcessVersion, step: Step, where: str) -> None:
+    unknown = [p for p in step.positions if p not in STEP_POSITIONS]
+    if unknown or not step.positions:
+        raise fault(
+            f"{where}.positions",
+            f"cần vị trí trong: {', '.join(sorted(STEP_POSITIONS))}",
+            f"a position of these is needed: {', '.join(sorted(STEP_POSITIONS))}",
+        )
+
+
+def _check_time(time: StepTime, where: str, *, first: bool) -> None:
+    if time.merged_with_previous:
+        if first or time.value is not None or time.unit is not None:
+            raise fault(
+                where,
+                "ô gộp với bước trên thì không có số",
+                "a cell merged with the one above has no value of its own",
+            )
+    elif time.value is None or time.unit is None or time.value <= 0:
+        raise fault(where, "cần số lớn hơn 0 và đơn vị", "a value above 0 and a unit are needed here")
+
+
+def _check_units(process: ProcessVersion, variant: str) -> None:
+    families = {t.unit in DAYS for t in process.times(variant) if t.unit is not None}
+    if len(families) > 1:
+        raise fault("steps", f"“{variant}” trộn ngày và giờ", f"“{variant}” mixes days and hours")
+
+
+def _check_beside(process: ProcessVersion) -> None:
+    """What is said of a step beside its place in the table."""
+    for i, step in enumerate(process.steps):
+        where = f"steps[{i}]"
+        _check_once([p.code for p in step.papers], f"{where}.papers")
+        _check_once([c.code for c in step.consultations], f"{where}.consultations")
+        for k, escalation in enumerate(step.escalation):
+            _check_known(escalation.tell, f"{where}.escalation[{k}].tell")
+            if (
+                escalation.unit not in (LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY)
+                or escalation.value <= 0
+            ):
+                raise fault(
+                    f"{where}.escalation[{k}]",
+                    "cần số lớn hơn 0, tính bằng giờ hoặc ngày làm việc",
+                    "a value above 0 in working hours or working days is needed here",
+                )
+        for k, consultation in enumerate(step.consultations):
+            _check_consultation(consultation, f"{where}.consultations[{k}]")
+    _check_once([s.position for s in process.sees], "sees")
+    _check_known([s.position for s in process.sees], "sees", or_none=True)
+
+
+def _check_consultation(consultation: Consultation, where: str) -> None:
+    check_limit(consultation.limit, f"{where}.limit")
+    if consultation.limit.value is None:
+        raise fault(f"{where}.limit", "cần số và đơn vị", "a value and a unit are needed here")
+    if not consultation.whom:
+        raise fault(f"{where}.whom", "cần nơi được hỏi ý kiến", "somebody to consult is needed here")
+    for n, whom in enumerate(consultation.whom):
+        if [whom.agency, whom.unit, whom.position].count(None) != 2:
+            raise fault(
+                f"{where}.whom[{n}]",
+                "cần đúng một trong: agency, unit, position",
+                "exactly one of agency, unit, position is needed here",
+            )
+        if whom.position is not None:
+            _check_known([whom.position], f"{where}.whom[{n}].position")
+    if consultation.pauses and consultation.ground is None:
+        raise fault(
+            f"{where}.ground",
+            "tạm dừng thời hạn thì cần căn cứ tạm dừng của thủ tục",
+            "to pause the clock a suspension ground of the procedure is needed",
+        )
+
+
+def _check_once(codes: Sequence[str], where: str) -> None:
+    if len(set(codes)) != len(codes):
+        raise fault(where, "mã không được trùng nhau", "codes must differ")
+
+
+def _check_known(kinds: Sequence[str], where: str, *, or_none: bool = False) -> None:
+    unknown = ", ".join(sorted(set(kinds) - POSITION_KINDS.keys()))
+    if unknown:
+        raise fault(where, f"không có vị trí: {unknown}", f"there is no such position: {unknown}")
+    if not (kinds or or_none):
+        raise fault(where, "cần ít nhất một vị trí", "at least one position is needed here")
+
+
+def findings(process: ProcessVersion, version: ProcedureVersion | None = None) -> tuple[Finding, ...]:
+    """What the table itself tells (its own findings first), what the sums show, and, given the procedure's
+    published `version`, where the two do not fit."""
+    found = [*process.findings, *(p.finding for p in problems(process))]
+    for variant in process.variants:
+        found += _of_limit(process, variant)
+    if version is not None:
+        found += _against(process, version)
+    return tuple(found)
+
+
+def _of_limit(process: ProcessVersion, variant: ProcessVariant) -> list[Finding]:
+    found: list[Finding] = []
+    total, limit = longest(process, variant.code), variant.limit
+    if limit.value is not None and limit.value != total:
+        found.append(
+            Finding(
+                "sum_differs",
+                Say(
+                    f"{variant.code}: các bước cộng lại {total:f}, thời hạn là {limit.value:f}",
+                    f"{variant.code}: the steps add up to {total:f}, the limit is {limit.value:f}",
+                ),
+            )
+        )
+    if limit.unit is LimitUnit.WORKING_DAY and any(
+        t.unit is WrittenUnit.DAY for t in process.times(variant.code)
+    ):
+        found.append(
+            Finding(
+                "days_for_working_days",
+                Say(
+                    f"{variant.code}: bảng ghi “ngày”, thời hạn tính theo ngày làm việc",
+                    f"{variant.code}: the table says “ngày”, the limit is in working days",
+                ),
+            )
+        )
+    return found
+
+
+def _against(process: ProcessVersion, version: ProcedureVersion) -> list[Finding]:
+    published = {v.code: v for v in version.variants}
+    served = {v.code: v for v in process.variants}
+    found = [
+        Finding(
+            "variants_differ",
+            Say(f"Trường hợp “{code}” chỉ có ở một bên", f"Variant “{code}” stands on one side only"),
+        )
+        for code in sorted(published.keys() ^ served.keys())
+    ]
+    for code in sorted(published.keys() & served.keys()):
+        limits = {c.limit for c in published[code].channels}
+        if limits != {served[code].limit}:
+            found.append(
+                Finding(
+                    "limit_differs",
+                    Say(
+                        f"{code}: thời hạn của quy trình khác thời hạn công bố",
+                        f"{code}: the limit of the process is not the published one",
+                    ),
+                )
+            )
+    return found
