@@ -31,6 +31,7 @@ DOSSIERS, BETWEEN = 12, 5
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
 PROCEDURES, PROCESSES = len(procedures()), len(processes())
 VARIANTS = sum(len(process.variants) for process in processes())
+AGENCIES = ["G99.10", "G99.20.01", "G99.30.01", "H99", COMMUNE, OTHER_COMMUNE, "H99.10"]
 LOGINS = [account["login"] for agency in trial_agencies() for account in agency["accounts"]]
 
 
@@ -82,10 +83,10 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("agencies_administrativeunit", "level = 'commune'") == 3_321
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
-    assert agencies.agency_codes() == ["H99", COMMUNE, OTHER_COMMUNE]
+    assert agencies.agency_codes() == AGENCIES
     assert count("processes_adoption", f"agency = '{COMMUNE}'") == VARIANTS
     assert 0 < count("processes_adoption", f"agency = '{OTHER_COMMUNE}'") <= VARIANTS
-    assert count("processes_adoption", "agency = 'H99'") == 0
+    assert count("processes_adoption", "agency IN ('H99', 'H99.10', 'G99.10')") == 0
     assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == DOSSIERS + BETWEEN
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
     assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
@@ -131,7 +132,7 @@ def test_one_that_was_killed_is_finished(tmp_path, monkeypatch, stage):
         prepare_trial(tmp_path, lambda line: None)
     monkeypatch.setattr(trial, stage, real)
     prepare_trial(tmp_path, lambda line: None)
-    assert agencies.agency_codes() == ["H99", COMMUNE, OTHER_COMMUNE]
+    assert agencies.agency_codes() == AGENCIES
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
     assert count("accounts_account") == len(LOGINS)

@@ -10,10 +10,12 @@ from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFIC
 from tests.support.matrix_people import (
     ABSENT,
     ADMINISTRATORS,
+    ALIKE,
     BEYOND,
     BLIND,
     BOOK_READERS,
     DESK,
+    ELSEWHERE,
     EVERYBODY,
     GIVERS,
     HOTLINE,
@@ -44,6 +46,7 @@ class Rule:
 
     def wanted(self, kind: str) -> int:
         """What a person of `kind` gets."""
+        kind = ALIKE.get(kind, kind)
         if kind == "hotline" and kind not in self.who:
             return self.hotline
         if kind in self.who:
@@ -109,7 +112,7 @@ PAGES: Mapping[str, Rule] = {
     **dict.fromkeys(("recovery_codes", "passkey_add", "own_pin"), Rule(EVERYBODY)),
     "calendar": Rule(EVERYBODY - HOTLINE),
     "calendar_publish": Rule(LEADERS | ADMINISTRATORS | {"next commune: chair"}),
-    "calendar_edition": Rule(EVERYBODY - HOTLINE - BEYOND - PROVINCE, ABSENT),
+    "calendar_edition": Rule(EVERYBODY - HOTLINE - BEYOND - ELSEWHERE - PROVINCE, ABSENT),
     "people": Rule(ADMINISTRATORS),
     "screen_lock": Rule(ADMINISTRATORS),
     **dict.fromkeys(("lock", "seen"), Rule(NOBODY, SENT_ONLY, hotline=SENT_ONLY)),

@@ -23,6 +23,10 @@ PEOPLE: Mapping[str, str] = {
     "volunteer": "tinhnguyen",
     "technical_administrator": "kythuat",
     "inspector": "thanhtra",
+    "specialist": "chuyenvien1.soxaydung",
+    "section_head": "truongphong.soxaydung",
+    "director": "giamdoc.soxaydung",
+    "deputy_director": "phogiamdoc.soxaydung",
     "next commune: reception_officer": "tiepnhan1.mauhai",
     "next commune: chair": "chutich.mauhai",
     "province: technical_administrator": "quantritinh",
@@ -41,8 +45,12 @@ BLIND = frozenset(
     }
 )
 BEYOND = frozenset({"next commune: reception_officer", "next commune: chair"})
+# Seats of a department, which has no part in a dossier of Xã Mẫu; its leaders open the pages that a chair next door
+# does.
+ELSEWHERE = frozenset({"specialist", "section_head", "director", "deputy_director"})
+ALIKE = dict.fromkeys(("director", "deputy_director"), "next commune: chair")
 # Those for whom a dossier of Xã Mẫu exists.
-READERS = EVERYBODY - BLIND - BEYOND
+READERS = EVERYBODY - BLIND - BEYOND - ELSEWHERE
 # Its receipt carries the citizen's PIN: only who works for the desk's agency, and not who only oversees.
 PRINTERS = READERS - {"inspector", "hotline"}
 HOTLINE = frozenset({"hotline"})  # sees states and dates on its own pages, and no other page

@@ -36,6 +36,9 @@ BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=ZONE)
 COMMUNE = "H99.01.01"
 OTHER_COMMUNE = "H99.01.02"
 PROVINCE = "H99"
+DEPARTMENT = "H99.10"
+POLICE = "G99.20.01"
+INSURANCE = "G99.30.01"
 PASSWORD = "mat-khau-thu-nghiem"
 
 
@@ -66,7 +69,15 @@ def build_world() -> None:
             actor=SYSTEM,
             at=at,
         )
-        adopt_what_is_staffed(agency=OTHER_COMMUNE, valid_from=date(2025, 7, 1), actor=SYSTEM, at=at)
+        for document in trial_agencies():
+            if document["code"] != COMMUNE:
+                adopt_what_is_staffed(
+                    agency=document["code"],
+                    valid_from=date(2025, 7, 1),
+                    actor=SYSTEM,
+                    at=at,
+                    only=document.get("adopts"),
+                )
     issue_pad()
 
 

@@ -27,10 +27,11 @@ class PositionFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyAdded:
-    """An agency came into the installation with its units and seats."""
+    """An agency came into the installation with its units and seats. Version 1 knew no `body` (all were People's
+    Committees) and no `serves`: whose places it serves too."""
 
     TYPE: ClassVar[str] = "agency_added"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     code: str
     name: str
@@ -38,6 +39,8 @@ class AgencyAdded:
     parent: str | None
     units: tuple[UnitFact, ...]
     positions: tuple[PositionFact, ...]
+    body: str = "committee"
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

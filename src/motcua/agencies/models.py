@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.agencies.bodies import Body
 from motcua.kernel.tables import Kind
 
 
@@ -45,6 +46,9 @@ class Agency(models.Model):
     name = models.TextField()
     name_en = models.TextField(default="")
     level = models.TextField()
+    body = models.TextField(default=Body.COMMITTEE.value)
+    # Codes of the agencies whose places it serves too: the police of a commune, the insurance of several.
+    serves = models.JSONField(default=list)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     path = models.TextField()
     place = models.TextField(default="")
@@ -63,6 +67,9 @@ class Agency(models.Model):
             models.CheckConstraint(
                 name="agencies_agency_level",
                 condition=Q(level__in=["ministry", "province", "district", "commune"]),
+            ),
+            models.CheckConstraint(
+                name="agencies_agency_body", condition=Q(body__in=[body.value for body in Body])
             ),
             models.CheckConstraint(
                 name="agencies_agency_lock_after",

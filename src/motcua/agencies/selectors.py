@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.bodies import Body
 from motcua.agencies.models import Agency, Appointment, Position, Unit
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.positions import POSITION_KINDS
@@ -126,6 +127,7 @@ class AgencyFacts:
     name: str
     name_en: str
     level: str
+    body: str
     parent: str | None
     parent_name: str
     place: str
@@ -164,6 +166,7 @@ def agency(code: str) -> AgencyFacts:
         name=row.name,
         name_en=row.name_en,
         level=row.level,
+        body=row.body,
         parent=row.parent_id,
         parent_name=row.parent.name if row.parent else "",
         place=row.place,
@@ -173,6 +176,15 @@ def agency(code: str) -> AgencyFacts:
         desk_unit=desk.id if desk else None,
         desk_name=desk.name if desk else "",
     )
+
+
+def serving(body: str, place: str) -> str | None:
+    """The code of the agency of kind `body` (agencies.bodies) that serves the place of agency `place`: a People's
+    Committee its own; None where the installation has none. One statement."""
+    if body == Body.COMMITTEE:
+        return place
+    found = Agency.objects.filter(body=body, serves__contains=[place], succeeded_by=None)
+    return found.order_by("code").values_list("code", flat=True).first()
 
 
 def stands_first(code: str) -> bool:
@@ -236,6 +248,17 @@ def last_decided(code: str) -> datetime | None:
 def agency_codes() -> list[str]:
     """Codes of all agencies of the installation, in order."""
     return list(Agency.objects.order_by("path").values_list("code", flat=True))
+
+
+def with_desks() -> dict[str, AgencyFacts]:
+    """The agencies of the installation that have a desk, People's Committees first: people ask for theirs."""
+    found = {code: agency(code) for code in agency_codes()}
+    return dict(
+        sorted(
+            ((code, facts) for code, facts in found.items() if facts.desk_unit is not None),
+            key=lambda each: each[1].body != Body.COMMITTEE,
+        )
+    )
 
 
 def administrators_seat(agency: str) -> str:

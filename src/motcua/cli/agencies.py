@@ -7,6 +7,7 @@ from rich.console import Console
 
 from motcua.accounts.operations import add_account, initial_password
 from motcua.accounts.selectors import account_of
+from motcua.agencies.bodies import Body
 from motcua.agencies.operations import NewAgency, add_agency
 from motcua.agencies.selectors import has_seat_anywhere
 from motcua.cli.errors import CliError
@@ -16,7 +17,7 @@ from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 
-LEVELS = ("ministry", "province", "commune")
+LEVELS = ("ministry", "province", "district", "commune")
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
@@ -27,6 +28,11 @@ def add(
     name_en: Annotated[str, typer.Option(help="tên tiếng Anh · English name")] = "",
     parent: Annotated[str, typer.Option(help="mã cơ quan cấp trên · parent's code")] = "",
     level: Annotated[str, typer.Option(help=f"cấp · level: {', '.join(LEVELS)}")] = "commune",
+    body: Annotated[str, typer.Option(help=f"loại cơ quan · kind: {', '.join(Body)}")] = Body.COMMITTEE,
+    serves: Annotated[
+        list[str] | None,
+        typer.Option(help="mã cơ quan có địa bàn cũng do nơi này phục vụ · whose place it serves too"),
+    ] = None,
     place: Annotated[str, typer.Option(help="địa danh · place, as papers are headed")] = "",
     administrator: Annotated[
         str, typer.Option(help="tên đăng nhập quản trị kỹ thuật · login of its technical administrator")
@@ -42,6 +48,11 @@ def add(
             f"Cấp “{level}” lạ; dùng một trong: {', '.join(LEVELS)}.",
             f"Unknown level “{level}”; use one of: {', '.join(LEVELS)}.",
         )
+    if body not in list(Body):
+        raise CliError(
+            f"Loại cơ quan “{body}” lạ; dùng một trong: {', '.join(Body)}.",
+            f"Unknown kind of agency “{body}”; use one of: {', '.join(Body)}.",
+        )
     at = now()
     agency = NewAgency(
         code=code,
@@ -49,8 +60,10 @@ def add(
         name_en=name_en,
         level=level,
         parent=parent or None,
+        body=Body(body),
+        serves=tuple(serves or ()),
         place=place,
-        units=usual_units(level),
+        units=usual_units(level, Body(body)),
     )
     login, password = administrator or _unseated(), ""
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):

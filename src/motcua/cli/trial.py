@@ -97,7 +97,11 @@ def _set_up(var: Path, say: Tell) -> None:
             since = max(at, last_decided(document["code"]) or at)
             post_representatives(document=document, actor=SYSTEM, at=since)
             adopt_what_is_staffed(
-                agency=document["code"], valid_from=date(2025, 7, 1), actor=SYSTEM, at=since
+                agency=document["code"],
+                valid_from=date(2025, 7, 1),
+                actor=SYSTEM,
+                at=since,
+                only=document.get("adopts"),
             )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from motcua.accounts.operations import add_account
 from motcua.agencies import operations as agencies
+from motcua.agencies.bodies import Body
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitRecord
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.selectors import administrators_seat, held_kinds
@@ -101,10 +102,11 @@ def post_representatives(*, document: Mapping[str, Any], actor: Actor, at: datet
             )
 
 
-def usual_units(level: str) -> tuple[NewUnit, ...]:
-    """The units and seats that an agency of `level` usually has: those of the model agency of that level; else an
+def usual_units(level: str, body: Body = Body.COMMITTEE) -> tuple[NewUnit, ...]:
+    """The units and seats that an agency of `level` and kind usually has: those of the model agency like it; else an
     office with a technical administrator."""
-    document = next((d for d in trial_agencies() if d["level"] == level), None)
+    like = (d for d in trial_agencies() if (d["level"], _body(d)) == (level, body))
+    document = next(like, None)
     if document is not None:
         return tuple(_new_unit(unit, document) for unit in document["units"])
     seat = NewPosition(
@@ -119,6 +121,10 @@ def seat_administrator(*, agency: str, account: UUID, actor: Actor, at: datetime
     agencies.appoint(account=account, agency=agency, seat=seat, valid_from=at, actor=actor, at=at)
 
 
+def _body(document: Mapping[str, Any]) -> Body:
+    return Body(document.get("body", Body.COMMITTEE))
+
+
 def _new_agency(document: Mapping[str, Any]) -> NewAgency:
     return NewAgency(
         code=document["code"],
@@ -129,6 +135,8 @@ def _new_agency(document: Mapping[str, Any]) -> NewAgency:
         place=document["name"]["vi"],
         address=document["address"],
         phone=document["phone"],
+        body=_body(document),
+        serves=tuple(document.get("serves", ())),
         units=tuple(_new_unit(unit, document) for unit in document["units"]),
     )
 
@@ -176,12 +184,22 @@ def adopt_all(
     return done
 
 
-def adopt_what_is_staffed(*, agency: str, valid_from: date, actor: Actor, at: datetime) -> int:
+def adopt_what_is_staffed(
+    *,
+    agency: str,
+    valid_from: date,
+    actor: Actor,
+    at: datetime,
+    only: Collection[str] | None = None,
+) -> int:
     """Let `agency` adopt, for each procedure, the last published process whose every seat it has filled, for the
-    variants it runs none for yet; returns how many adoptions."""
+    variants it runs none for yet; returns how many adoptions. `only`: of these procedures, where it settles no others.
+    """
     known, held, announced = adopted_variants(agency), held_kinds(agency, at=at), published_codes()
     versions, variants = {}, {}
     for procedure, version_id in latest_versions():
+        if only is not None and procedure not in only:
+            continue
         process = version(version_id)
         if procedure in announced and not any(held.isdisjoint(step.positions) for step in process.steps):
             versions[procedure] = version_id

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.bodies import Body
 from motcua.agencies.events import (
     AgencyAdded,
     PersonAppointed,
@@ -48,7 +49,8 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAgency:
-    """An agency to set up. `code` is its national identifier (H99.01.01)."""
+    """An agency to set up. `code` is its national identifier (H99.01.01); `serves` are codes of the agencies whose
+    places it serves too (the police of a commune)."""
 
     code: str
     name: str
@@ -59,6 +61,8 @@ class NewAgency:
     address: str = ""
     phone: str = ""
     units: tuple[NewUnit, ...] = ()
+    body: Body = Body.COMMITTEE
+    serves: tuple[str, ...] = ()
 
 
 def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
@@ -78,6 +82,7 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
             f"There is no parent agency {agency.parent}.",
             field="parent",
         )
+    _check_served(agency)
     _check_units(agency.units)
     row = Agency(
         code=agency.code,
@@ -85,6 +90,8 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
         name=clean(agency.name),
         name_en=clean(agency.name_en),
         level=agency.level,
+        body=agency.body.value,
+        serves=list(agency.serves),
         parent=parent,
         path=f"{parent.path if parent else '/'}{agency.code}/",
         place=agency.place,
@@ -95,9 +102,34 @@ def add_agency(*, agency: NewAgency, actor: Actor, at: datetime) -> None:
     row.save(force_insert=True)
     units, positions = _add_units(row, agency.units)
     event = AgencyAdded(
-        code=row.code, name=row.name, level=row.level, parent=agency.parent, units=units, positions=positions
+        code=row.code,
+        name=row.name,
+        level=row.level,
+        parent=agency.parent,
+        units=units,
+        positions=positions,
+        body=row.body,
+        serves=agency.serves,
     )
     append_to(row, event, actor, at)
+
+
+def _check_served(agency: NewAgency) -> None:
+    known = set(Agency.objects.filter(code__in=agency.serves).values_list("code", flat=True))
+    if unknown := sorted(set(agency.serves) - known):
+        raise Invalid(
+            f"Không có cơ quan {', '.join(unknown)} trong hệ thống.",
+            f"There is no agency {', '.join(unknown)} here.",
+            field="serves",
+        )
+    alike = Agency.objects.filter(body=agency.body.value)
+    for code in agency.serves:
+        if (other := alike.filter(serves__contains=[code]).first()) is not None:
+            raise Invalid(
+                f"{other.name} đã phục vụ địa bàn {code}; mỗi địa bàn chỉ có một cơ quan loại này.",
+                f"{other.name_en or other.name} serves {code} already; a place has one agency of this kind.",
+                field="serves",
+            )
 
 
 def _check_units(units: Sequence[NewUnit]) -> None:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from tests.support.streams import count
-from tests.support.world import BEGINNING, COMMUNE, logins
+from tests.support.world import BEGINNING, COMMUNE, OTHER_COMMUNE, logins
 
+from motcua.agencies.bodies import Body
 from motcua.agencies.models import Agency, Appointment, Counter, Position, Unit
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, add_agency, appoint
+from motcua.agencies.selectors import serving
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -49,6 +51,8 @@ def test_an_agency_comes_with_units_seats_and_counters():
         "parent": "H99",
         "units": [{"id": str(unit.id), "code": "desk", "name": "Bộ phận Một cửa", "is_desk": True}],
         "positions": [{"id": str(seat.id), "unit": str(unit.id), "kind": "reception_officer"}],
+        "body": "committee",
+        "serves": [],
     }
     assert check().faults == ()
 
@@ -69,6 +73,8 @@ def test_an_agency_comes_with_units_seats_and_counters():
         ({"units": (DESK, NewUnit(code="desk2", name="Quầy hai", is_desk=True))}, "units"),
         ({"units": (NewUnit(code="x", name="x"), NewUnit(code="x", name="y"))}, "units"),
         ({"units": (DESK, NewUnit(code="y", name="y", positions=DESK.positions))}, "units"),
+        ({"body": Body.POLICE, "serves": ("H99.07.01",)}, "serves"),
+        ({"body": Body.POLICE, "serves": (COMMUNE,)}, "serves"),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_written(change, field):
@@ -78,6 +84,22 @@ def test_what_is_wrong_is_named_and_nothing_written(change, field):
         system(add_agency, agency=NewAgency(**{**told, **change}))
     assert refusal.value.field == field
     assert (count("ledger_event"), Agency.objects.count(), Unit.objects.count()) == before
+
+
+def test_who_serves_a_place_is_found_by_what_they_are():
+    assert serving("committee", COMMUNE) == COMMUNE
+    assert serving("police", COMMUNE) == "G99.20.01"
+    assert serving("insurance", OTHER_COMMUNE) == "G99.30.01"
+    assert serving("police", OTHER_COMMUNE) is None, "no police of that commune works here yet"
+    police = NewAgency(
+        code="G99.20.02",
+        name="Công an Xã Mẫu Hai",
+        level="commune",
+        body=Body.POLICE,
+        serves=(OTHER_COMMUNE,),
+    )
+    system(add_agency, agency=police)
+    assert serving("police", OTHER_COMMUNE) == "G99.20.02"
 
 
 def test_an_appointment_is_an_event_on_the_agencys_stream():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.support.world import BEGINNING, COMMUNE, OTHER_COMMUNE, PASSWORD, PROVINCE, logins
+from tests.support.world import BEGINNING, COMMUNE, DEPARTMENT, OTHER_COMMUNE, PASSWORD, PROVINCE, logins
 
 from motcua.accounts.models import Account
 from motcua.accounts.operations import SESSION_LIFE, add_account, session_digest, sign_in
@@ -66,7 +66,7 @@ def test_a_reception_officer_sees_the_own_commune():
 @pytest.mark.parametrize(
     ("login", "scope"),
     [
-        ("thanhtra", {PROVINCE, COMMUNE, OTHER_COMMUNE}),
+        ("thanhtra", {PROVINCE, DEPARTMENT, COMMUNE, OTHER_COMMUNE}),
         ("danhmuctinh", {PROVINCE}),
         ("duongday", {COMMUNE}),
         ("chutich", {COMMUNE}),
@@ -105,7 +105,7 @@ def test_seats_in_two_agencies_add_up(newcomer):
     system(appoint, account=newcomer, agency=COMMUNE, seat="clerk", valid_from=AT)
     who, language = asking("moi")
     assert language == "en"
-    assert who.scope == {PROVINCE, COMMUNE, OTHER_COMMUNE}
+    assert who.scope == {PROVINCE, DEPARTMENT, COMMUNE, OTHER_COMMUNE}
     assert {(c.agency, c.kind) for c in who.capacities} == {(PROVINCE, "inspector"), (COMMUNE, "clerk")}
 
 

@@ -250,7 +250,10 @@ def _trial() -> dict[str, Any]:
 
 def test_the_trial_agencies_fit_together() -> None:
     agencies = {a["code"]: a for a in _trial()["agencies"]}
-    assert list(agencies) == ["H99", "H99.01.01", "H99.01.02"]
+    assert list(agencies) == [
+        *("H99", "H99.01.01", "H99.01.02", "H99.10"),
+        *("G99.10", "G99.20.01", "G99.30.01"),
+    ]
     assert agencies["H99.01.01"]["name"]["vi"] == "Xã Mẫu"
     assert {a["parent"] for a in agencies.values()} == {None, "H99"}
     for agency in agencies.values():
@@ -268,7 +271,9 @@ def test_every_kind_of_position_can_be_tried() -> None:
     seats = {p["kind"] for a in _trial()["agencies"] for p in a["positions"]}
     assert seats == set(POSITION_KINDS)
     commune = next(a for a in _trial()["agencies"] if a["code"] == "H99.01.01")
-    assert {p["kind"] for p in commune["positions"]} == set(POSITION_KINDS) - {"inspector"}
+    assert {p["kind"] for p in commune["positions"]} == set(POSITION_KINDS) - {
+        *("inspector", "specialist", "section_head", "director", "deputy_director"),
+    }
     assert len(commune["counters"]) == 4
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from motcua.agencies.selectors import agency, agency_codes
+from motcua.agencies.selectors import with_desks
 from motcua.calendars.selectors import calendar_of, calendars_of
 from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.checking import gaps
@@ -104,7 +104,7 @@ def guide(code: str, told: Mapping[str, str], *, at: datetime) -> Guide:
     statement for the offer, one for what is to come, one for who runs it, and one for each desk."""
     today = local(at).date()
     on = _day(told.get("on", ""), today)
-    with_desk = {each: agency(each) for each in agency_codes() if agency(each).desk_unit is not None}
+    with_desk = with_desks()
     place = told.get("agency", "")
     if place not in with_desk:
         place = next(iter(with_desk), "")

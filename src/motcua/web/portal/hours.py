@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from motcua.agencies.selectors import agency, agency_codes, unit_name
+from motcua.agencies.bodies import Body
+from motcua.agencies.selectors import agency, unit_name, with_desks
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.editions import HOUR, SECOND, Spans
 from motcua.calendars.selectors import calendar_of
@@ -64,9 +65,9 @@ def hours_of(calendar: WorkCalendar, *, at: datetime) -> Hours:
 
 
 def desks(*, at: datetime) -> list[Desk]:
-    """The first desks of the installation, in the order of its agencies. One statement, and one for each desk."""
-    with_desk = [code for code in agency_codes() if agency(code).desk_unit is not None]
-    return [desk_of(code, calendar_of(code), at=at) for code in with_desk[:MOST_DESKS]]
+    """The first desks of People's Committees, in the order of the agencies. One statement, and one for each desk."""
+    committees = [code for code, facts in with_desks().items() if facts.body == Body.COMMITTEE]
+    return [desk_of(code, calendar_of(code), at=at) for code in committees[:MOST_DESKS]]
 
 
 def desk_of(code: str, calendar: WorkCalendar, *, at: datetime) -> Desk:

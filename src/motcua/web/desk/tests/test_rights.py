@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.db import connection
-from tests.support.world import OTHER_COMMUNE, trial_agencies
+from tests.support.world import COMMUNE, PROVINCE, trial_agencies
 
 from motcua.agencies.positions import BLIND
 from motcua.dossiers.states import ACTS
@@ -94,7 +94,7 @@ def people() -> dict[str, str]:
     for agency in trial_agencies():
         kinds = {p["code"]: p["kind"] for p in agency["positions"]}
         for account in agency["accounts"]:
-            if agency["code"] != OTHER_COMMUNE:
+            if agency["code"] in (PROVINCE, COMMUNE):
                 found |= {kinds[p]: account["login"] for p in account["positions"] if kinds[p] not in BLIND}
     return found
 
