@@ -37,6 +37,11 @@ RACES = [
     (State.IN_PROCESS, Act.REQUEST_SUPPLEMENT, "tuphap1", Act.REQUEST_SUPPLEMENT, "tuphap2", Denied),
     (State.SUPPLEMENT_REQUESTED, Act.SUPPLY, "tiepnhan1", Act.SUPPLY, "tiepnhan2", NotAllowedNow),
     (State.SUBMITTED, Act.RECEIVE, "tiepnhan1", Act.REFUSE, "tiepnhan2", NotAllowedNow),
+    # who has the work
+    (State.RECEIVED, Act.CLAIM, "tuphap1", Act.CLAIM, "tuphap2", NotAllowedNow),
+    (State.IN_PROCESS, Act.PUT_BACK, "tuphap1", Act.PUT_BACK, "tuphap1", Denied),
+    ("approving", Act.RECALL, "tuphap1", Act.STEP, "chutich", Denied),
+    ("approving", Act.STEP, "chutich", Act.RECALL, "tuphap1", Denied),
     # mends: one proposal stands at a time, and lapses when the dossier moves on
     (State.RECEIVED, Act.VOID_RECEIPT, "tiepnhan1", Act.VOID_RECEIPT, "tiepnhan2", NotAllowedNow),
     (State.IN_PROCESS, Act.CORRECT_RECEPTION, "tiepnhan1", Act.CORRECT_RECEPTION, "tiepnhan2", NotAllowedNow),

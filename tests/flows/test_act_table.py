@@ -55,6 +55,7 @@ POSSIBLE: dict[str, set[Act]] = {
     },
     State.RECEIVED: {
         Act.START,
+        Act.CLAIM,
         Act.ASSIGN,
         Act.TRANSFER,
         Act.REQUEST_SUPPLEMENT,
@@ -67,9 +68,9 @@ POSSIBLE: dict[str, set[Act]] = {
         Act.CORRECT_RECEPTION,
         *SETTLE,
     },
-    State.IN_PROCESS: {Act.STEP, *UNDER_WAY},
-    "approving": {Act.STEP, Act.RETURN_STEP, *UNDER_WAY},
-    "sealing": {Act.DECIDE, Act.RETURN_STEP, *UNDER_WAY},
+    State.IN_PROCESS: {Act.STEP, Act.PUT_BACK, *UNDER_WAY},
+    "approving": {Act.STEP, Act.RETURN_STEP, Act.CLAIM, Act.RECALL, *UNDER_WAY},
+    "sealing": {Act.DECIDE, Act.RETURN_STEP, Act.RECALL, *UNDER_WAY},
     "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.TRANSFERRED: {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER, Act.WITHDRAW},
@@ -108,7 +109,10 @@ OF_THE_DESK = {
 # Whoever works on dossiers of Xã Mẫu finds a fault in a result; the leader confirms.
 FINDERS = DESK | LEADERS | EXAMINERS | CLERKS | {"truongquay", "kinhte", "vanhoa"}
 OF_THE_NEIGHBOUR = {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER}
-OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE}
+OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE, Act.CLAIM}
+# In whose name it is, and who completed the step before it.
+IN_HAND = {State.IN_PROCESS: {"tuphap1"}}
+SENT_BY = {"approving": {"tuphap1"}, "sealing": {"chutich"}}
 # As a rule to another examiner.
 ASSIGNED_TO = {"approving": "phochutich", "sealing": "shared"}
 HOLDER_AFTER = {
@@ -142,6 +146,8 @@ def people(place: str, what: Act) -> set[str]:
         return DESK | LEADERS
     if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
         return STEP_PEOPLE.get(place, set())
+    if what in (Act.PUT_BACK, Act.RECALL):
+        return (IN_HAND if what is Act.PUT_BACK else SENT_BY).get(place, set())
     return FINDERS if what is Act.REOPEN_FOR_CORRECTION else LEADERS
 
 
@@ -175,6 +181,8 @@ def test_the_possible_acts_are_the_tables():
             # a first step has no way back, only the last one decides, nothing is suspended, nothing to be told of,
             # the amounts are known, and nothing waits for a register
             elsewhere = {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY, Act.SET_FEE, Act.BACKFILL}
+            # it is in somebody's name, or in nobody's, and nothing was sent on
+            elsewhere |= {Act.CLAIM, Act.PUT_BACK, Act.RECALL}
             assert by_table - possible <= elsewhere, place
     assert set(POSSIBLE) == set(PLACES)
 

@@ -43,6 +43,9 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.RETURN_STEP: ("examined", "chutich", {"reason": "Thiếu trích yếu."}, {"reason": ""}),
     Act.REQUEST_SUPPLEMENT: ("in_process", "tuphap1", {"others": "Bản sao hộ chiếu."}, {"others": ""}),
     Act.ASSIGN: ("in_process", "chutich", {"to": "shared", "reason": "Đi công tác."}, {"reason": ""}),
+    Act.CLAIM: ("received", "tuphap1", {}, None),
+    Act.PUT_BACK: ("in_process", "tuphap1", {"reason": "Đi công tác."}, {"reason": ""}),
+    Act.RECALL: ("examined", "tuphap1", {}, None),
     Act.TRANSFER: (
         "in_process",
         "tiepnhan1",

@@ -12,7 +12,7 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
 from motcua.flows import mends, money, progress, registers, results, transfers
-from motcua.flows.assignment import assign
+from motcua.flows.assignment import assign, claim, put_back, recall
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
 from tests.support.acts import act, moment
@@ -82,6 +82,9 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             {"recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"},
         ),
         Act.ASSIGN: Doing("chutich", assign, {"to": str(logins()["tuphap2"]), "reason": "Đi công tác."}),
+        Act.CLAIM: Doing("tuphap1", claim, {}),
+        Act.PUT_BACK: Doing("tuphap1", put_back, {"reason": "Đi công tác."}),
+        Act.RECALL: Doing("tuphap1", recall, {}),
         Act.TRANSFER: Doing(
             "tiepnhan1", transfers.transfer, {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền."}
         ),

@@ -42,6 +42,9 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.STEP: (("in_process", JUSTICE), ("examined", LEADERS)),
     Act.RETURN_STEP: (("examined", LEADERS), ("approved", CLERK)),
     Act.ASSIGN: (("received", LEADERS), ("in_process", LEADERS), ("approved", LEADERS)),
+    Act.CLAIM: (("received", JUSTICE), ("examined", LEADERS)),
+    Act.PUT_BACK: (("in_process", JUSTICE),),
+    Act.RECALL: (("examined", JUSTICE), ("approved", frozenset({"chair"}))),
     Act.TRANSFER: (
         ("submitted", DESK | LEADERS),
         ("received", DESK | LEADERS),

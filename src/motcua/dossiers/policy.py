@@ -23,6 +23,8 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.MANAGER: frozenset({"desk_manager"}),
     Authority.LEAD: LEADS,
     Authority.STEP: frozenset(),
+    Authority.HOLDER: frozenset(),  # of the step's seats, in whose name it is
+    Authority.SENDER: frozenset(),  # who completed the step before the open one
     Authority.APPLICANT: frozenset(),
     Authority.TWO_PEOPLE: frozenset(),  # dossiers.countersign
     Authority.INTEROP: frozenset(),
@@ -216,8 +218,12 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
         return False  # a leader hands on what their own agency has, and may not receive for another
     if actor.agency != row["competent_agency"]:
         return False
-    if authority is Authority.STEP:
-        return actor.position_kind in row["step_kinds"]
+    if authority in (Authority.STEP, Authority.HOLDER):
+        named = authority is Authority.STEP or actor.id == str(row["holder_account"])
+        return named and actor.position_kind in row["step_kinds"]
+    if authority is Authority.SENDER:
+        sent = row["sent"]
+        return sent is not None and (sent["by"], sent["position"]) == (actor.id, actor.position_kind)
     return actor.position_kind in SEATS[authority]
 
 

@@ -51,8 +51,9 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     """The changes `event` makes to `row` (None for the first event of a stream)."""
     before = row if row is not None else {**EMPTY, "id": meta.stream, "origin": meta.origin}
     changes = _BY_TYPE[event.TYPE](before, event, meta)
-    # Whatever happens makes a proposal lapse, and is something after reception, unless its projection says not.
-    columns = {"pending": None, "untouched": False, **changes.row}
+    # Whatever happens makes a proposal lapse, leaves nothing to recall, and is something after reception, unless its
+    # projection says not.
+    columns = {"pending": None, "untouched": False, "sent": None, **changes.row}
     if row is None:
         columns = {**before, **columns}
     if changes.holder is not None:
@@ -64,6 +65,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
             "holder_account": holder.account,
             "holder_since": max(changes.held_from or meta.at, before["holder_since"] or EARLIEST),
             "queue": holder.queue,
+            "held_seq": meta.seq if holder.holder != "none" else None,
         }
     after = standing({**before, **columns})
     columns |= {

@@ -38,6 +38,8 @@ EMPTY: Row = {
     "holder_account": None,
     "holder_since": None,
     "queue": "",
+    "held_seq": None,
+    "sent": None,
     "step": None,
     "step_kinds": [],
     "step_due_at": None,

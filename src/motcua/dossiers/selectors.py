@@ -260,13 +260,15 @@ class Shown:
 
 
 def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
-    """A dossier's row and its applicant's name. Raises NotFound outside the viewer's scope. One statement."""
+    """A dossier's row and its applicant's name; the row knows, too, whether its holder has opened it (`was_opened`).
+    Raises NotFound outside the viewer's scope. One statement."""
     if normalise_code(code) != code:
         raise no_such(code)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT l.name, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
-            " WHERE d.code = %s",
+            "SELECT l.name, d.*, o.seq IS NOT NULL AS was_opened FROM dossiers_dossier d"
+            " LEFT JOIN dossiers_label l ON l.dossier = d.id"
+            " LEFT JOIN dossiers_opening o ON o.dossier = d.id AND o.seq = d.held_seq WHERE d.code = %s",
             [code],
         )
         found = cursor.fetchone()

@@ -8,6 +8,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
 from motcua.dossiers.filing_sentences import FILING
+from motcua.dossiers.hand_sentences import HANDS
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -130,17 +131,6 @@ def _delay(event: e.DelayNotified) -> Say:
     return Say(
         f"Xin lỗi và hẹn lại ngày {event.apology_date:%d/%m/%Y}; hồ sơ vẫn tính là chậm.",
         f"Delay notified, new date {event.apology_date:%d/%m/%Y}; the dossier still counts as late.",
-    )
-
-
-def _assigned(event: e.DossierAssigned) -> Say:
-    if event.holder.account is None:
-        return Say(
-            f"Lãnh đạo đưa bước {event.step} về danh sách chung.",
-            f"Step {event.step} was given back to the shared list.",
-        )
-    return Say(
-        f"Lãnh đạo phân công người làm bước {event.step}.", f"Step {event.step} was given to a person."
     )
 
 
@@ -357,7 +347,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ReceptionCorrected.TYPE: _corrected,
     e.DossierReopened.TYPE: _reopened,
     e.ResultRevoked.TYPE: _revoked,
-    e.DossierAssigned.TYPE: _assigned,
+    **HANDS,
     e.TransferDelivered.TYPE: lambda _: Say(
         "Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk."
     ),

@@ -76,6 +76,9 @@ class Act(StrEnum):
     BACKFILL = "backfill"
     START = "start"
     ASSIGN = "assign"
+    CLAIM = "claim"
+    PUT_BACK = "put_back"
+    RECALL = "recall"
     STEP = "step"
     RETURN_STEP = "return_step"
     TRANSFER = "transfer"
@@ -108,6 +111,8 @@ class Authority(StrEnum):
     DESK = "desk"
     APPLICANT = "applicant"
     STEP = "step"
+    HOLDER = "holder"
+    SENDER = "sender"
     LEADER = "leader"
     CASHIER = "cashier"
     GATEWAY = "gateway"
@@ -200,6 +205,10 @@ _ROWS = (
     _row(Act.SET_FEE, "Nhập mức thu", "Enter the amount", _PAYING, None, {_A.LEADER, _A.MANAGER}),
     _row(Act.START, "Nhận việc", "Start", {_S.RECEIVED}, _S.IN_PROCESS, {_A.STEP}),
     _row(Act.ASSIGN, "Phân công", "Assign", _WORKING, _S.IN_PROCESS, {_A.LEAD}),
+    # Not rows of the design's table: who has the work, which changes neither state nor clock (ADR 0058).
+    _row(Act.CLAIM, "Nhận về mình", "Claim", _WORKING, None, {_A.STEP}),
+    _row(Act.PUT_BACK, "Trả về danh sách chung", "Put back on the list", _WORKING, None, {_A.HOLDER}),
+    _row(Act.RECALL, "Rút lại bước vừa chuyển", "Recall the step", {_S.IN_PROCESS}, None, {_A.SENDER}),
     _row(Act.STEP, "Hoàn thành bước", "Complete the step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
     _row(
         Act.RETURN_STEP, "Trả lại bước trước", "Return to an earlier step",

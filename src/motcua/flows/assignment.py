@@ -1,4 +1,4 @@
-"""A lead says who does the open step."""
+"""Who does the open step: a lead says so, or somebody claims it, puts it back, or recalls what they sent on."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,11 +6,11 @@ from uuid import UUID
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.states import Act
-from motcua.flows.courses import done
+from motcua.flows.courses import course_of, done
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.processes import routing
-from motcua.processes.selectors import staff, version as process_version
+from motcua.processes.selectors import office, staff, version as process_version
 
 SHARED = "shared"
 
@@ -47,3 +47,43 @@ def _account(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Invalid("Hãy chọn người nhận việc.", "Choose who is to do it.", field="to") from None
+
+
+def claim(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
+    """Take the open step from its shared list into one's own name, without beginning. Raises NotAllowedNow where
+    somebody was faster."""
+    row = dossiers.lock(code, act=Act.CLAIM, actor=actor, at=at)
+    step = routing.by_number(process_version(row["process_version"]), row["step"])
+    agency = row["competent_agency"]
+    holder = routing.held_by(UUID(actor.id), step, agency, staff(agency=agency, at=at))
+    return done(dossiers.claim(row=row, holder=holder, actor=actor, at=at, paper=paper))
+
+
+def put_back(
+    *, code: str, reason: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+) -> Recorded:
+    """Give the open step, which is in one's own name, back to its shared list, with a reason. Raises NotAllowedNow
+    where nobody else could take it from there."""
+    row = dossiers.lock(code, act=Act.PUT_BACK, actor=actor, at=at)
+    step = routing.by_number(process_version(row["process_version"]), row["step"])
+    agency = row["competent_agency"]
+    people = staff(agency=agency, at=at)
+    if set(routing.able(step, people)) <= {UUID(actor.id)}:
+        raise NotAllowedNow(
+            "Không còn ai khác giữ vị trí của bước này; nếu bạn không làm được, hãy báo lãnh đạo hoặc quản trị viên.",
+            "Nobody else holds a seat of this step; if you can't do it, tell a leader or the administrator.",
+        )
+    holder = routing.shared(step, agency, people)
+    return done(dossiers.put_back(row=row, holder=holder, reason=reason, actor=actor, at=at, paper=paper))
+
+
+def recall(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
+    """Take back the step that one has just completed. Raises NotAllowedNow once who got it has opened the dossier."""
+    row = dossiers.lock(code, act=Act.RECALL, actor=actor, at=at)
+    agency = row["competent_agency"]
+    working = office(agency=agency, at=at)
+    course = course_of(row, at, working.calendar)
+    step = routing.by_number(course.process, row["sent"]["step"])
+    holder = routing.held_by(UUID(actor.id), step, agency, working.staff)
+    again = course.fact(step, row["due_at"])
+    return done(dossiers.recall(row=row, holder=holder, again=again, actor=actor, at=at, paper=paper))

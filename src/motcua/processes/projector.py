@@ -59,6 +59,10 @@ def _assigned(event: e.DossierAssigned, meta: Meta) -> StayChanges:
     return StayChanges(update=held | {"started_at": event.occurred_at} if event.starts else held)
 
 
+def _in_hand(event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> StayChanges:
+    return StayChanges(update={"account": str(event.holder.account or "")})
+
+
 def _onward(event: Any, meta: Meta, outcome: str) -> StayChanges:
     when = event.occurred_at
     close = _closed(meta, when, outcome)
@@ -113,9 +117,12 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
     e.DossierReceived: _received,
     e.TransferAccepted: _accepted,
     e.DossierAssigned: _assigned,
+    e.DossierClaimed: _in_hand,
+    e.DossierPutBack: _in_hand,
     e.DossierStarted: _started,
     e.StepTaken: lambda event, meta: _onward(event, meta, event.outcome),
     e.StepReturned: lambda event, meta: _onward(event, meta, "returned"),
+    e.StepRecalled: lambda event, meta: _onward(event, meta, "recalled"),
     e.DossierDecided: lambda event, meta: StayChanges(close=_closed(meta, event.occurred_at, "decided")),
     e.DossierReopened: lambda event, meta: StayChanges(
         open=_opened(event.step, event.holder, meta, event.occurred_at)

@@ -65,6 +65,8 @@ from motcua.dossiers.events.moves import (
     ApplicantNotReached as ApplicantNotReached,
     ApplicantTold as ApplicantTold,
     DossierAssigned as DossierAssigned,
+    DossierClaimed as DossierClaimed,
+    DossierPutBack as DossierPutBack,
     DossierTransferred as DossierTransferred,
     TransferAccepted as TransferAccepted,
     TransferDeclined as TransferDeclined,
@@ -92,6 +94,7 @@ from motcua.dossiers.events.steps import (
     DossierStarted as DossierStarted,
     ResultPaper as ResultPaper,
     Signer as Signer,
+    StepRecalled as StepRecalled,
     StepReturned as StepReturned,
     StepTaken as StepTaken,
 )

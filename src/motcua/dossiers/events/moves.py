@@ -27,6 +27,33 @@ class DossierAssigned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierClaimed:
+    """Somebody of the step's seats took it from the shared list into their own name, without beginning."""
+
+    TYPE: ClassVar[str] = "dossier_claimed"
+    VERSION: ClassVar[int] = 1
+
+    step: int
+    holder: HolderFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPutBack:
+    """Who had it in their name gave it back to the shared list of the step's seats."""
+
+    TYPE: ClassVar[str] = "dossier_put_back"
+    VERSION: ClassVar[int] = 1
+
+    step: int
+    holder: HolderFact
+    reason: TextRef
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierTransferred:
     """The dossier is given to another agency: to the competent one (`use` non_territorial, ND 118/2025 art. 17(3)),
     or because this one is not (competence). The giver holds until delivery, and is charged the pause.
@@ -139,6 +166,8 @@ class ApplicantNotReached:
 
 EVENTS = (
     DossierAssigned,
+    DossierClaimed,
+    DossierPutBack,
     DossierTransferred,
     TransferDelivered,
     TransferAccepted,

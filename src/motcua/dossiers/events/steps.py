@@ -52,6 +52,21 @@ class StepReturned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepRecalled:
+    """Who completed a step took it back before who got it had opened the dossier: `step` is open again, `left` is the
+    one that was."""
+
+    TYPE: ClassVar[str] = "dossier_step_recalled"
+    VERSION: ClassVar[int] = 1
+
+    left: int
+    holder: HolderFact
+    step: StepFact
+    occurred_at: datetime
+    paper: PaperMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPaper:
     """A paper of the result."""
 
@@ -92,4 +107,4 @@ class DossierDecided:
     paper: PaperMark | None = None
 
 
-EVENTS = (DossierStarted, StepTaken, StepReturned, DossierDecided)
+EVENTS = (DossierStarted, StepTaken, StepReturned, StepRecalled, DossierDecided)

@@ -5,6 +5,7 @@ from motcua.dossiers.models.kept import (
     Content as Content,
     Label as Label,
     Number as Number,
+    Opening as Opening,
     PinAttempt as PinAttempt,
 )
 from motcua.dossiers.models.row import Custody as Custody, Dossier as Dossier, Holding as Holding

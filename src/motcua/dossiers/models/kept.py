@@ -75,6 +75,22 @@ class Label(models.Model):
         return str(self.dossier)
 
 
+class Opening(models.Model):
+    """Who first opened a dossier since it came to its holder with event `seq`: it can't be recalled any more. No event,
+    as nobody decides to look; and no projection, as no event tells it."""
+
+    kind = Kind.FACT
+
+    pk = models.CompositePrimaryKey("dossier", "seq")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.seq}"
+
+
 class Number(models.Model):
     """The last number given on an agency's local day. It goes up inside the act's transaction or not at all."""
 

@@ -68,6 +68,10 @@ class Dossier(models.Model):
     holder_account = models.UUIDField(null=True)
     holder_since = models.DateTimeField(null=True)
     queue = models.TextField(default="")
+    # the event with which it came to its holder
+    held_seq = models.IntegerField(null=True)
+    # the step that was completed last, and by whom, until something else happens
+    sent = models.JSONField(null=True)
     step = models.IntegerField(null=True)
     step_kinds = models.JSONField(default=list)
     step_due_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from motcua.dossiers.operations.endings import (
     withdraw,
 )
 from motcua.dossiers.operations.express import check_finish, express, finish_express
+from motcua.dossiers.operations.hands import CLAIMED, OPENED, claim, mark_opened, put_back, recall
 from motcua.dossiers.operations.mends import (
     Corrected,
     Proposal,
@@ -90,12 +91,14 @@ from motcua.dossiers.record import (
 )
 
 __all__ = [
+    "CLAIMED",
     "Consent",
     "Finding",
     "Corrected",
     "FormAnswers",
     "IssuedPaper",
     "MissingPaper",
+    "OPENED",
     "Opening",
     "Paid",
     "Person",
@@ -119,6 +122,7 @@ __all__ = [
     "charge_at_return",
     "charge_at_submission",
     "check_finish",
+    "claim",
     "close_as_duplicate",
     "confirmed",
     "correct_reception",
@@ -143,6 +147,7 @@ __all__ = [
     "look",
     "NextVersion",
     "make_available",
+    "mark_opened",
     "object_to_filing",
     "move_version",
     "move_papers",
@@ -154,6 +159,8 @@ __all__ = [
     "pay",
     "proposal",
     "propose",
+    "put_back",
+    "recall",
     "receive",
     "refuse",
     "refuse_before_start",

@@ -140,10 +140,10 @@ WAITED_FOR = frozenset({"papers", "payment"})
 
 
 def by_itself(row: Row, meta: Meta) -> Row:
-    """What a message did is no act of anybody: a proposal stands, and the receipt may still be void."""
+    """What a message did is no act of anybody: a proposal stands, the receipt may still be void, a step recalled."""
     if meta.actor["id"] != SYSTEM.id:
         return {}
-    return {"pending": row["pending"], "untouched": row["untouched"]}
+    return {name: row[name] for name in ("pending", "untouched", "sent")}
 
 
 def goes_on(row: Row, event: GoesOn) -> Row:

@@ -25,6 +25,10 @@ def _assigned(row: Row, event: e.DossierAssigned, meta: Meta) -> Changes:
     return Changes({"stage": State.IN_PROCESS.value}, event.holder, event.occurred_at)
 
 
+def _kept(row: Row, event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> Changes:
+    return Changes({}, event.holder, event.occurred_at)
+
+
 def _transferred(row: Row, event: e.DossierTransferred, meta: Meta) -> Changes:
     columns = {
         "stage": State.TRANSFERRED.value,
@@ -123,6 +127,8 @@ def _not_reached(row: Row, event: e.ApplicantNotReached, meta: Meta) -> Changes:
 
 PROJECT: Projections = {
     e.DossierAssigned.TYPE: _assigned,
+    e.DossierClaimed.TYPE: _kept,
+    e.DossierPutBack.TYPE: _kept,
     e.DossierTransferred.TYPE: _transferred,
     e.TransferDelivered.TYPE: _delivered,
     e.TransferAccepted.TYPE: _accepted,

@@ -23,6 +23,12 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         "step": event.done,
     }
     columns = step_columns(event.step) | ({"approval": said} if event.signed else {"proposal": said})
+    columns["sent"] = {
+        "by": meta.actor["id"],
+        "position": meta.actor["position_kind"],
+        "step": event.done,
+        "signed": event.signed,
+    }
     return Changes(columns, event.holder, event.occurred_at)
 
 
@@ -31,6 +37,11 @@ def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
     return Changes(
         {**step_columns(event.step), "proposal": None, "approval": None}, event.holder, event.occurred_at
     )
+
+
+def _recalled(row: Row, event: e.StepRecalled, meta: Meta) -> Changes:
+    what = "approval" if row["sent"]["signed"] else "proposal"
+    return Changes({**step_columns(event.step), what: None}, event.holder, event.occurred_at)
 
 
 def _decided(row: Row, event: e.DossierDecided, meta: Meta) -> Changes:
@@ -51,5 +62,6 @@ PROJECT: Projections = {
     e.DossierStarted.TYPE: _started,
     e.StepTaken.TYPE: _step_taken,
     e.StepReturned.TYPE: _step_returned,
+    e.StepRecalled.TYPE: _recalled,
     e.DossierDecided.TYPE: _decided,
 }

@@ -26,6 +26,9 @@ DESIGN = {
     "backfill": (f"{WORK} supplement_requested payment_requested", "", True),  # ours, ADR 0040
     "start": ("received", "in_process", True),
     "assign": (WORK, "in_process", True),
+    "claim": (WORK, "", True),  # ours, ADR 0058
+    "put_back": (WORK, "", True),  # ours, ADR 0058
+    "recall": ("in_process", "", True),  # ours, ADR 0058
     "step": ("in_process", "in_process", True),
     "return_step": ("in_process", "in_process", True),
     "transfer": (f"submitted {WORK}", "transferred", True),

@@ -3,22 +3,21 @@
 Who may act, and in which state, is dossiers' own table.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import policy
-from motcua.dossiers.operations import Recorded
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
-from motcua.flows import assignment, mends, money, progress, registers, results, submissions, transfers
+from motcua.flows import mends, money, progress, registers, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Refusal
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
+from motcua.web.desk.act_page import ActPage as ActPage
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms import (
     correction,
@@ -31,27 +30,7 @@ from motcua.web.desk.forms import (
     steps,
 )
 from motcua.web.desk.forms.backfill import BackfillForm
-from motcua.web.desk.forms.base import ActForm
-from motcua.web.desk.previews import Preview
-
-Bar = Callable[[Facts, datetime], Say | None]
-Foresight = Callable[[Facts, datetime], Preview | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """The page of one act. `flow` takes code, actor, at, paper and the form's arguments; `about` says what the
-    act does, `preview` what becomes of the due date; `part` is the template of what is to be decided upon,
-    `fields` that of the fields."""
-
-    form: type[ActForm]
-    flow: Callable[..., Recorded]
-    about: Promise
-    bar: Bar = bars.nothing
-    preview: Foresight = bars.nothing
-    part: str = ""
-    fields: str = "desk/parts/fields.html"
-
+from motcua.web.desk.hand_pages import HANDS
 
 # In the order in which a dossier's page offers them.
 PAGES: Mapping[Act, ActPage] = {
@@ -155,13 +134,7 @@ PAGES: Mapping[Act, ActPage] = {
         bar=bars.no_way_back,
         part="desk/parts/step.html",
     ),
-    Act.ASSIGN: ActPage(
-        moves.AssignForm,
-        assignment.assign,
-        _("Giao bước đang mở cho một người giữ vị trí của bước, hoặc đưa về danh sách chung."),
-        bar=bars.no_step,
-        part="desk/parts/step.html",
-    ),
+    **HANDS,
     Act.REQUEST_SUPPLEMENT: ActPage(
         pauses.SupplementForm,
         progress.request_supplement,

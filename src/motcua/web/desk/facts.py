@@ -179,6 +179,12 @@ class Facts:
         return process.after(step.code) if process and step else None
 
     @property
+    def sent(self) -> Step | None:
+        """The step that was completed last and may be recalled."""
+        process, sent = self.process, self.row["sent"]
+        return by_number(process, sent["step"]) if process and sent else None
+
+    @property
     def earlier(self) -> list[Step]:
         """The steps to which the open one may send back."""
         process, step = self.process, self.step

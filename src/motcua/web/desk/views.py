@@ -13,6 +13,7 @@ from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
 from motcua.dossiers.awaiting import awaiting, supplied_once
 from motcua.dossiers.moved import AtDesk, at_desk
+from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
@@ -86,13 +87,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """One dossier on one page. Six statements, and a line where its people are no task of the viewer's."""
+    """One dossier on one page. Six statements, a line where its people are no task of the viewer's, and one where it
+    came to the viewer and is opened for the first time since."""
     viewer, at = staff(request), now_of(request)
     if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)
     shown = selectors.dossier(code, viewer=viewer)
     if not sees_people(viewer, shown.row):
         return state_only(request, code, viewer=viewer)
+    mark_opened(shown.row, viewer=viewer, at=at)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
         note(

@@ -23,6 +23,7 @@ OUTCOMES: Mapping[str, Say] = {
 STAY_ENDS: Mapping[str, Say] = {
     **OUTCOMES,
     "returned": Say("Trả lại bước trước", "Returned to an earlier step"),
+    "recalled": Say("Người chuyển rút lại", "Recalled by who sent it"),
     "decided": Say("Ban hành kết quả", "Result issued"),
     "corrected": Say("Đính chính tiếp nhận", "Reception corrected"),
     "transferred": Say("Chuyển cơ quan khác", "Handed on to another agency"),

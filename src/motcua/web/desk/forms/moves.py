@@ -36,6 +36,20 @@ class AssignForm(ActForm):
         self.offer("to", [*choices, (SHARED, gettext("Danh sách chung của vị trí"))])
 
 
+class ClaimForm(ActForm):
+    """Nothing to fill in: the page says what is claimed."""
+
+
+class PutBackForm(ActForm):
+    """Why it goes back on the list."""
+
+    reason = reason_field()
+
+
+class RecallForm(ActForm):
+    """Nothing to fill in: the page says what is taken back."""
+
+
 class TransferForm(ActForm):
     """To which agency, how, and why."""
 

@@ -98,6 +98,9 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
         {"state": State.SUPPLEMENT_REQUESTED, "supplement_count": 1, "holder_kind": "applicant"},
     ),
     Act.ASSIGN: ("at_seal", "chutich", {"to": "shared", "reason": REASON}, {"holder_account": None}),
+    Act.CLAIM: ("received", "tuphap2", {}, {"state": State.RECEIVED}),
+    Act.PUT_BACK: ("in_process", "tuphap1", {"reason": REASON}, {"holder_account": None, "step": 2}),
+    Act.RECALL: ("at_approval", "tuphap1", {}, {"step": 2, "proposal": None}),
     Act.TRANSFER: (
         "received",
         "tiepnhan1",

@@ -21,6 +21,16 @@ from motcua.web.desk.tests.support import NAME, SITUATIONS, Story, browser, day_
 pytestmark = pytest.mark.django_db
 
 
+NOTHING_TO_FILL_IN = {
+    Act.START,
+    Act.CLAIM,
+    Act.RECALL,
+    Act.RESUME,
+    Act.MAKE_AVAILABLE,
+    Act.ACCEPT_TRANSFER,
+}
+
+
 def post(login: str, code: str, act: str, fields: Fields, key: str = "key-1") -> Any:
     """Post the form of an act."""
     client = browser(login)
@@ -60,7 +70,7 @@ def test_the_page_and_its_post(act: Act) -> None:
 
 @pytest.mark.parametrize(
     "act",
-    [act for act in HAPPY if act not in (Act.START, Act.RESUME, Act.MAKE_AVAILABLE, Act.ACCEPT_TRANSFER)],
+    [act for act in HAPPY if act not in NOTHING_TO_FILL_IN],
 )
 def test_an_empty_form_is_refused_beside_its_fields(act: Act) -> None:
     situation, login, _fields, _expected = HAPPY[act]

@@ -38,7 +38,7 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "received": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", "void_receipt", _ASKS},
-        _OFFICER: frozenset({"start", "request_supplement", _ASKS}),
+        _OFFICER: frozenset({"start", "claim", "request_supplement", _ASKS}),
         _LEADERS: _ASSIGNS | {"extend", "notify_delay"},
     },
     "in_process": {
@@ -48,12 +48,13 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "at_approval": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _LEADERS: _LEADS | _ASSIGNS | {"step", "return_step", "request_supplement", _ASKS},
+        _LEADERS: _LEADS | _ASSIGNS | {"claim", "step", "return_step", "request_supplement", _ASKS},
     },
     "at_seal": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _CLERK: frozenset({"decide", "return_step", "request_supplement", _ASKS}),
+        _CLERK: frozenset({"decide", "put_back", "return_step", "request_supplement", _ASKS}),
         _LEADERS: _LEADS | _ASSIGNS,
+        ("chair",): frozenset({"recall"}),  # who signed it
     },
     "supplement_requested": {
         _DESK: _KEEPS | {"supply", "withdraw"},

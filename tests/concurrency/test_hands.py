@@ -1,0 +1,59 @@
+"""A step is recalled while who got it opens the dossier: one of the two comes first, and the other finds it so."""
+
+import pytest
+from django.db import transaction
+
+from motcua.dossiers.operations import hands
+from motcua.dossiers.selectors import find_row
+from motcua.flows.assignment import recall
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.acts import act
+from tests.support.lives import brought_to, row_of
+from tests.support.streams import count
+from tests.support.together import while_at_work
+from tests.support.world import actor, viewer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def recalling(code, at):
+    def slowly(wait):
+        who = actor("tuphap1", at=at)
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            recall(code=code, actor=who, at=at)
+            wait()
+
+    return slowly
+
+
+def opening(code, at, wait=lambda: None):
+    who = viewer("chutich")
+    row = find_row(code, viewer=who)[0]
+    with transaction.atomic():
+        hands.mark_opened(row, viewer=who, at=at)
+        wait()
+
+
+def test_what_is_being_recalled_is_not_opened():
+    code, at = brought_to("approving")
+    answer = while_at_work(recalling(code, at), lambda: opening(code, at))
+    assert answer is None
+    assert (row_of(code)["step"], count("dossiers_opening")) == (2, 0)
+
+
+def test_what_is_being_opened_is_not_recalled():
+    code, at = brought_to("approving")
+    answer = while_at_work(
+        lambda wait: opening(code, at, wait), lambda: act("tuphap1", at, recall, code=code)
+    )
+    assert type(answer) is NotAllowedNow
+    assert (row_of(code)["step"], count("dossiers_opening")) == (3, 1)
+
+
+def test_the_control_without_the_lock_it_is_opened_and_recalled(monkeypatch):
+    code, at = brought_to("approving")
+    monkeypatch.setattr(hands, "_OPEN", hands._OPEN.replace("FOR SHARE", ""))
+    with pytest.raises(AssertionError, match="did not wait"):
+        while_at_work(lambda wait: opening(code, at, wait), lambda: act("tuphap1", at, recall, code=code))
+    assert (row_of(code)["step"], count("dossiers_opening")) == (2, 1)
