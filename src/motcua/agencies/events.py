@@ -71,10 +71,14 @@ class RepresentativePosted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandInAppointed:
-    """A person was given another's seat for a while, by a document that says so."""
+    """A person was given another's seat for a while, by a document that says so.
+
+    Version 2 adds the form of signing (`kind`), the document's day, the acts and procedures it is for alone (none:
+    all), and whether it holds only while the other is absent.
+    """
 
     TYPE: ClassVar[str] = "stand_in_appointed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     appointment: UUID
     account: UUID
@@ -83,6 +87,11 @@ class StandInAppointed:
     mandate: str
     valid_from: datetime
     valid_to: datetime
+    kind: str = ""
+    dated: date | None = None
+    acts: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    when_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,12 @@ class Appointment(models.Model):
         "accounts.Account", null=True, related_name="stood_in_for", on_delete=models.PROTECT
     )
     mandate = models.TextField(default="")
+    # The form of signing it gives (agencies.mandates), the document's day, the acts and procedures it is for alone
+    # (None: all of the seat's), and whether it holds only while the one it is for is absent.
+    mandate_kind = models.TextField(default="")
+    mandate_on = models.DateField(null=True)
+    limits = models.JSONField(null=True)
+    when_absent = models.BooleanField(default=False)
     # Of a representative: the agency that posted them.
     posted_by = models.ForeignKey(
         "agencies.Agency", null=True, related_name="representatives", on_delete=models.PROTECT

@@ -1,11 +1,15 @@
 """An agency's people and seats, as its technical administrator sees them."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.mandates import written
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.selectors import account_names
 from motcua.kernel.actor import Capacity, Viewer
@@ -29,6 +33,13 @@ class SeatHeld:
     acting_for: str
     mandate: str
     posted_by: str = ""
+    mandate_kind: str = ""
+    limits: Mapping[str, list[str]] | None = None
+
+    @property
+    def document(self) -> str:
+        """The form of signing and the document's number."""
+        return written(self.mandate_kind, self.mandate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
 
 _SEATS_HELD = """
 SELECT t.account_id, t.id, p.id, p.position_kind, p.name, p.name_en, u.name, t.valid_from, t.valid_to,
-       coalesce(b.name, ''), t.mandate, coalesce(g.name, '')
+       coalesce(b.name, ''), t.mandate, coalesce(g.name, ''), t.mandate_kind, t.limits::text
 FROM agencies_appointment t
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id
@@ -121,8 +132,13 @@ def _seats_held(accounts: list[UUID], agency: str, at: datetime) -> dict[UUID, l
                 [agency, at, accounts],
             )
             for account, *seat in cursor.fetchall():
-                held.setdefault(account, []).append(SeatHeld(*seat))
+                held.setdefault(account, []).append(_seat_held(seat))
     return held
+
+
+def _seat_held(values: list[Any]) -> SeatHeld:
+    read = [*values[:-1], json.loads(values[-1]) if values[-1] else None]
+    return SeatHeld(*read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,7 @@ def agency_seats(*, viewer: Viewer, at: datetime) -> list[SeatLine]:
         )
         seats = cursor.fetchall()
         cursor.execute(f"{_SEATS_HELD} ORDER BY t.valid_from, t.id", [agency, at])
-        held = [(account, SeatHeld(*rest)) for account, *rest in cursor.fetchall()]
+        held = [(account, _seat_held(rest)) for account, *rest in cursor.fetchall()]
     names = account_names({account for account, _ in held})
     return [
         SeatLine(*(*seat, tuple((names[a], a, h) for a, h in held if h.position == seat[0])))

@@ -1,13 +1,16 @@
 """Who is asking, and what agencies are made of."""
 
 import functools
+import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from motcua.agencies.bodies import Body
+from motcua.agencies.mandates import written
 from motcua.agencies.models import Agency, Appointment, Position, Unit
 from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.positions import POSITION_KINDS
@@ -16,6 +19,9 @@ from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 
 IDLE_MINUTES = 10  # for who sits in no agency
+# For so long before it begins and after it is over, a mandate is still told of to who would use it.
+LAPSED = timedelta(days=7)
+_POSITION = 12  # where the seat stands in a row of what follows the session
 _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 
 # One statement says who: session, account, seats held now, agencies in reach (design, section 12).
@@ -23,7 +29,7 @@ _WHO = """
 SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
        (SELECT g.lock_after_minutes FROM agencies_agency g WHERE g.code = u.agency_id),
        s.id, a.id, a.login, a.name, a.language, t.posted_by_id, t.acting_for_id::text, t.mandate,
-       p.id, p.position_kind, u.id, u.agency_id,
+       t.mandate_kind, t.limits::text, t.valid_from, t.valid_to, p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
            (SELECT array_agg(b.code) FROM agencies_agency g JOIN agencies_agency b ON b.path LIKE g.path || '%%'
             WHERE g.code = u.agency_id)
@@ -31,7 +37,9 @@ SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.f
 FROM accounts_session s
 JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen
 LEFT JOIN agencies_appointment t ON t.account_id = a.id
-     AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+     AND CASE WHEN t.acting_for_id IS NULL
+              THEN t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+              ELSE t.valid_from <= %(soon)s AND t.valid_to > %(lately)s END
 LEFT JOIN agencies_position p ON p.id = t.position_id
 LEFT JOIN agencies_unit u ON u.id = p.unit_id
 WHERE s.secret_digest = %(digest)s AND s.expires_at > %(at)s
@@ -59,14 +67,14 @@ def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
     One statement. The scope holds the agencies of the seats held, and for seats that oversee all those below.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_WHO, {"digest": session_digest, "at": at, "overseeing": _OVERSEEING})
+        cursor.execute(_WHO, _asked(session_digest, at))
         rows = cursor.fetchall()
     if not rows:
         return None
     stage, started_at, must_change_password, second_factor_since, factors_reset_at = rows[0][:5]
     minutes = min((row[5] for row in rows if row[5] is not None), default=IDLE_MINUTES)
     return Asking(
-        viewer=_viewer([row[6:] for row in rows]),
+        viewer=_viewer([row[6:] for row in rows], at),
         language=rows[0][10],
         stage=stage,
         started_at=started_at,
@@ -85,38 +93,68 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
         " JOIN accounts_account a ON a.is_active",
     ).replace("s.secret_digest = %(digest)s AND s.expires_at > %(at)s", "a.id = %(digest)s")
     with connection.cursor() as cursor:
-        cursor.execute(query, {"digest": account, "at": at, "overseeing": _OVERSEEING})
+        cursor.execute(query, _asked(account, at))
         rows = cursor.fetchall()
     if not rows:
         raise NotFound("Không có tài khoản này.", "There is no such account.")
-    return _viewer([row[6:] for row in rows])
+    return _viewer([row[6:] for row in rows], at)
 
 
-def _viewer(rows: list[tuple]) -> Viewer:  # type: ignore[type-arg]
+def _asked(key: bytes | UUID, at: datetime) -> dict[str, Any]:
+    return {"digest": key, "at": at, "overseeing": _OVERSEEING, "soon": at + LAPSED, "lately": at - LAPSED}
+
+
+def _viewer(rows: list[tuple], at: datetime) -> Viewer:  # type: ignore[type-arg]
     session, account, login, name = rows[0][:4]
-    capacities = []
-    for *_, posted_by, acting_for, mandate, position, kind, unit, agency, below in rows:
-        if position is not None:
-            capacities.append(
-                Capacity(
-                    position=position,
-                    kind=kind,
-                    unit=unit,
-                    agency=agency,
-                    below=frozenset(below or ()),
-                    acting_for=acting_for,
-                    mandate=mandate or None,
-                    posted_by=posted_by or "",
-                )
-            )
+    found = [_capacity(row[5:]) for row in rows if row[_POSITION] is not None]
+    now = [c for c in found if c.acting_for is None or _lasts(c, at)]
+    capacities = tuple(c for c in now if not c.is_limited)
     return Viewer(
         account=account,
         login=login,
         name=name,
-        capacities=tuple(capacities),
+        capacities=capacities,
         scope=frozenset(agency for c in capacities for agency in c.scope),
         session=session,
+        limited=tuple(c for c in now if c.is_limited),
+        lapsed=tuple(c for c in found if c not in now),
     )
+
+
+def _capacity(values: tuple) -> Capacity:  # type: ignore[type-arg]
+    (
+        posted_by,
+        acting_for,
+        mandate,
+        mandate_kind,
+        limits,
+        since,
+        until,
+        position,
+        kind,
+        unit,
+        agency,
+        below,
+    ) = values
+    limited = json.loads(limits) if limits else {}
+    return Capacity(
+        position=position,
+        kind=kind,
+        unit=unit,
+        agency=agency,
+        below=frozenset(below or ()),
+        acting_for=acting_for,
+        mandate=written(mandate_kind, mandate) if mandate else None,
+        posted_by=posted_by or "",
+        acts=frozenset(limited.get("acts", ())),
+        procedures=frozenset(limited.get("procedures", ())),
+        since=since if acting_for else None,
+        until=until if acting_for else None,
+    )
+
+
+def _lasts(mandate: Capacity, at: datetime) -> bool:
+    return (mandate.since or at) <= at < (mandate.until or datetime.max.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +259,8 @@ def seats(agency: str, *, at: datetime) -> list[Seat]:
         cursor.execute(
             "SELECT p.id, p.position_kind, u.id, coalesce(array_agg(t.account_id ORDER BY t.account_id)"
             " FILTER (WHERE t.id IS NOT NULL), '{}') FROM agencies_position p JOIN agencies_unit u ON u.id = p.unit_id"
-            " LEFT JOIN agencies_appointment t ON t.position_id = p.id AND t.valid_from <= %s"
-            " AND (t.valid_to IS NULL OR t.valid_to > %s)"
+            " LEFT JOIN agencies_appointment t ON t.position_id = p.id AND t.limits IS NULL"
+            " AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)"
             " WHERE u.agency_id = %s GROUP BY p.id, p.position_kind, u.id ORDER BY p.id",
             [at, at, agency],
         )
@@ -238,6 +276,14 @@ def account_names(accounts: set[UUID]) -> dict[UUID, str]:
             cursor.execute("SELECT id, name FROM accounts_account WHERE id = ANY(%s)", [list(accounts)])
             return dict(cursor.fetchall())
     return {}
+
+
+def own_seat(account: UUID, *, agency: str, at: datetime) -> str:
+    """The kind of the seat that a person held in `agency` at `at` as their own; "" for none. One statement."""
+    held = Appointment.objects.filter(
+        account_id=account, position__unit__agency_id=agency, acting_for=None, valid_from__lte=at
+    ).exclude(valid_to__lte=at)
+    return held.order_by("valid_from").values_list("position__position_kind", flat=True).first() or ""
 
 
 def last_decided(code: str) -> datetime | None:
@@ -281,7 +327,7 @@ def has_seat_anywhere(account: UUID) -> bool:
 def held_kinds(agency: str, *, at: datetime) -> frozenset[str]:
     """The kinds of seat in `agency` that somebody holds at `at`. One statement."""
     return frozenset(
-        Appointment.objects.filter(position__unit__agency_id=agency, valid_from__lte=at)
+        Appointment.objects.filter(position__unit__agency_id=agency, valid_from__lte=at, limits__isnull=True)
         .exclude(valid_to__lte=at)
         .values_list("position__position_kind", flat=True)
         .distinct()

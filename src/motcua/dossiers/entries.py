@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from motcua.agencies.mandates import read as read_mandate
 from motcua.agencies.selectors import account_names, called
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.sentences import sentence
@@ -37,6 +38,19 @@ class Entry:
     mandate: str = ""
     allowed_late: bool = False
     by_citizen: bool = False
+
+    @property
+    def signed_by(self) -> str:
+        """The name under a signature on paper, with for whom and under which document where it was in another's
+        seat."""
+        if not self.acting_for or self.by_citizen:
+            return self.actor
+        return f"{self.actor}\n(thay {self.acting_for}, theo văn bản số {self.document})"
+
+    @property
+    def document(self) -> str:
+        """The number of the document it was done under."""
+        return self.mandate if self.by_citizen else read_mandate(self.mandate)[1]
 
 
 def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
+from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
@@ -84,12 +85,12 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
     if act in PAIRS:
         pair = PAIRS[act]
         proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
-        return None if actor.kind == "staff" and proposes else _no_right(act)
+        return out_of_scope(actor, act, row) if actor.kind == "staff" and proposes else _no_right(act)
     if actor.kind == "system" and act in BY_MESSAGE:
         return None
     wanted = _authorities(act, row)
     if any(_holds(actor, authority, act, row) for authority in wanted):
-        return _two_person(actor, act, row)
+        return out_of_scope(actor, act, row) or _two_person(actor, act, row)
     if act is Act.WITHDRAW and _is_own(actor, row):
         return ENDED_BY_OTHERS
     if (
@@ -145,17 +146,17 @@ def may_countersign(actor: Actor, row: Row) -> Say | None:
             f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”.",
             f"Your position does not confirm “{ACTS[act].label.en}”.",
         )
-    if actor.id == pending["by"]:
+    if actor.people & sides(pending):
         return Say(
             "Người đề nghị không được tự xác nhận; cần người thứ hai.",
             "Who proposed may not confirm; a second person is needed.",
         )
-    return None
+    return out_of_scope(actor, act, row)
 
 
 def countersigner(viewer: Viewer, row: Row) -> Capacity | None:
     """The seat in which `viewer` may confirm or decline what is proposed on `row`."""
-    return next((c for c in viewer.capacities if may_countersign(viewer.actor(c), row) is None), None)
+    return next((c for c in viewer.able if may_countersign(viewer.actor(c), row) is None), None)
 
 
 def proposer(viewer: Viewer, row: Row) -> Capacity | None:
@@ -163,7 +164,7 @@ def proposer(viewer: Viewer, row: Row) -> Capacity | None:
     pending = row["pending"]
     if pending is None or pending["by"] != str(viewer.account):
         return None
-    held = [c for c in viewer.capacities if c.agency == pending["agency"]]
+    held = [c for c in viewer.able if c.agency == pending["agency"]]
     return next((c for c in held if c.kind == pending["position"]), held[0] if held else None)
 
 
@@ -254,7 +255,7 @@ def _desk_of(act: Act, row: Row) -> str:
 def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
     # Who drafted the result does not approve it: never both ends of a two-person act.
     approving = act is Act.STEP and row["step_kinds"] and set(row["step_kinds"]) <= LEADERS
-    if approving and row["proposal"] and row["proposal"]["by"] == actor.id:
+    if approving and row["proposal"] and actor.people & sides(row["proposal"]):
         return Say(
             "Người trình không được tự duyệt; cần một lãnh đạo khác.",
             "Who proposed may not approve; another leader is needed.",
@@ -267,12 +268,14 @@ def allows(viewer: Viewer, act: Act, row: Row, standing: Standing) -> Allowed | 
     if (reason := why_not(act, standing)) is not None:
         return Refused(reason, state=True)
     refusal: Say | None = None
-    for capacity in viewer.capacities:
-        refusal = may(viewer.actor(capacity), act, row)
-        if refusal is None:
+    for capacity in viewer.able:
+        refused = may(viewer.actor(capacity), act, row)
+        if refused is None:
             return Allowed(capacity)
+        refusal = refused if capacity.is_limited or refusal is None else refusal
     return Refused(
-        refusal
+        next((at_other_hours(c) for c in viewer.lapsed if may(viewer.actor(c), act, row) is None), None)
+        or refusal
         or Say("Bạn không giữ vị trí nào nên chỉ được xem.", "You hold no position, so you may only look.")
     )
 
@@ -359,7 +362,7 @@ def sees_people(viewer: Viewer, row: Row) -> bool:
 
 def within_task(viewer: Viewer, row: Row) -> bool:
     """Whether the dossier is on a work list of `viewer`; a look at any other leaves a line (design, law 7)."""
-    for capacity in viewer.capacities:
+    for capacity in viewer.able:
         if capacity.agency == row["competent_agency"] and (
             capacity.kind in row["step_kinds"] or capacity.kind in LEADERS
         ):

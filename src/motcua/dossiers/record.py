@@ -247,7 +247,12 @@ def _meta(done: Appended, origin: str, actor: Actor) -> Meta:
         hash=done.head.hash,
         at=done.at,
         origin=origin,
-        actor={"id": actor.id, "position_kind": actor.position_kind, "mandate": actor.mandate},
+        actor={
+            "id": actor.id,
+            "position_kind": actor.position_kind,
+            "for": actor.acting_for,
+            "mandate": actor.mandate,
+        },
     )
 
 

@@ -96,11 +96,17 @@ def queues(viewer: Viewer) -> list[str]:
     return sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
 
 
-def _work_lists(viewer: Viewer) -> list[tuple[str, str]]:
-    """The lists that wait for `viewer`, and of a representative's, which is the desk's, for which agency alone."""
+def _work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
+    """The lists that wait for `viewer`; of a representative's, which is the desk's, for which agency alone, and of one
+    opened by a mandate for some procedures, for which."""
     own = queues(viewer)
     desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
-    return [(queue, "") for queue in own] + sorted(d for d in desks if d[0] not in own)
+    lent = {queue_of(c.agency, c.kind): sorted(c.procedures) for c in viewer.limited}
+    return [
+        *((queue, "", []) for queue in own),
+        *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),
+        *((queue, "", procedures) for queue, procedures in sorted(lent.items()) if queue not in own),
+    ]
 
 
 def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Page:
@@ -109,10 +115,11 @@ def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Pa
     key, last = moment_key(after)
     arguments: dict[str, Any] = {"key": key, "last": last, "limit": PAGE + 1, "account": viewer.account}
     parts = []
-    for n, (queue, competent) in enumerate(_work_lists(viewer)):
-        arguments |= {f"queue{n}": queue, f"competent{n}": competent}
+    for n, (queue, competent, procedures) in enumerate(_work_lists(viewer)):
+        arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"procedures{n}": procedures}
         own = " AND d.holder_account = %(account)s" if mine else ""
         own += f" AND d.competent_agency = %(competent{n})s" if competent else ""
+        own += f" AND d.procedure = ANY(%(procedures{n})s)" if procedures else ""
         parts.append(
             f"(SELECT {COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
             " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
@@ -248,6 +255,11 @@ class Shown:
     within_task: bool
     form: AnsweredForm | None = None
     asked: tuple[Asked, ...] = ()
+
+    @property
+    def acted_for(self) -> Mapping[datetime, str]:
+        """Who acted in another's seat, and for whom, by when."""
+        return {entry.occurred_at: entry.signed_by for entry in self.entries if entry.acting_for}
 
     @property
     def state(self) -> State:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -23,6 +24,16 @@ class Capacity:
     mandate: str | None = None
     # Of a representative: the code of the agency that posted them to this desk.
     posted_by: str = ""
+    # A mandate that names acts or procedures is for these alone (empty: for all), and lasts from `since` to `until`.
+    acts: frozenset[str] = frozenset()
+    procedures: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it is a mandate for some acts or procedures alone."""
+        return bool(self.acts or self.procedures)
 
     @property
     def scope(self) -> frozenset[str]:
@@ -43,6 +54,13 @@ class Actor:
     acting_for: str | None = None
     mandate: str | None = None
     posted_by: str = ""
+    acts: frozenset[str] = frozenset()
+    procedures: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who acts, and for whom: of an act of two people they are together one."""
+        return frozenset(one for one in (self.id, self.acting_for) if one)
 
     @property
     def party(self) -> str:
@@ -55,7 +73,11 @@ SYSTEM = Actor(kind="system", id="system")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking: the person, the seats held, and the agencies whose dossiers may be read."""
+    """Who is asking: the person, the seats held, and the agencies whose dossiers may be read.
+
+    `limited`: mandates for some acts or procedures alone, which open dossiers' acts and nothing else; `lapsed`:
+    mandates that are over since a short while, or soon begin, to say so to who would use them.
+    """
 
     account: UUID
     login: str
@@ -63,6 +85,13 @@ class Viewer:
     capacities: tuple[Capacity, ...]
     scope: frozenset[str]
     session: UUID | None = None
+    limited: tuple[Capacity, ...] = ()
+    lapsed: tuple[Capacity, ...] = ()
+
+    @property
+    def able(self) -> tuple[Capacity, ...]:
+        """The seats in which acts on dossiers are done: those held, then mandates for some acts or procedures."""
+        return self.capacities + self.limited
 
     def kinds(self, agency: str) -> frozenset[str]:
         """The kinds of seats held in `agency`."""
@@ -96,4 +125,6 @@ class Viewer:
             acting_for=capacity.acting_for,
             mandate=capacity.mandate,
             posted_by=capacity.posted_by,
+            acts=capacity.acts,
+            procedures=capacity.procedures,
         )

@@ -104,7 +104,7 @@ def check(actor: Actor, deed: Deed, agency: str) -> None:
 
 def check_second(actor: Actor, deed: Deed, first: str) -> None:
     """Raise Denied when the one who did the first half of a two-person act, `first`, does the second too."""
-    if deed in TWO_PEOPLE and actor.id == first:
+    if deed in TWO_PEOPLE and first in actor.people:
         vi, en = LABELS[deed].vi, LABELS[deed].en
         raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
 

@@ -90,7 +90,8 @@ SELECT jsonb_object_agg(kind, people) FROM (
     SELECT p.position_kind AS kind, jsonb_agg(jsonb_build_array(t.account_id, u.id) ORDER BY t.account_id) AS people
     FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id
     JOIN agencies_unit u ON u.id = p.unit_id
-    WHERE u.agency_id = %(agency)s AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+    WHERE u.agency_id = %(agency)s AND t.limits IS NULL
+      AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
     GROUP BY p.position_kind) seats
 """
 

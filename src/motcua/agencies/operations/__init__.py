@@ -1,9 +1,10 @@
 """Setting up agencies, their people and who sits where. Each is an event on the agency's own stream."""
 
+from motcua.agencies.mandates import NewMandate
+from motcua.agencies.operations.mandates import appoint_stand_in
 from motcua.agencies.operations.people import (
     add_person,
     appoint_person,
-    appoint_stand_in,
     end_appointment,
     lock_account,
     reset_by_command,
@@ -26,6 +27,7 @@ from motcua.agencies.operations.stream import claim_decision, decide_on_stream
 
 __all__ = [
     "NewAgency",
+    "NewMandate",
     "NewPosition",
     "NewUnit",
     "UnitRecord",

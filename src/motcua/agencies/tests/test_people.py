@@ -13,6 +13,7 @@ from motcua.accounts.models import Account, Session
 from motcua.accounts.operations import enrol_totp, offer_totp, sign_in
 from motcua.accounts.totp import code_of, step_at
 from motcua.agencies import operations
+from motcua.agencies.mandates import NewMandate
 from motcua.agencies.models import Appointment, Person, Position
 from motcua.agencies.people import agency_seats, people, person
 from motcua.agencies.policy import APART, NOT_ON_ONESELF, StaffAct, apart, on_oneself
@@ -25,6 +26,7 @@ from motcua.ledger.operations import AlreadyDone
 
 pytestmark = pytest.mark.django_db
 AT = BEGINNING + timedelta(days=30)
+PAPER = NewMandate(number="1/QĐ")
 DAY = timedelta(days=1)
 
 
@@ -121,7 +123,7 @@ def test_a_back_up_acts_for_the_other_and_the_ledger_says_so():
     lines = {
         "account": logins()["phochutich"],
         "appointment": appointment("chutich"),
-        "mandate": "12/QĐ-UBND",
+        "mandate": NewMandate(number="12/QĐ-UBND"),
         "valid_from": AT,
         "valid_to": AT + 2 * DAY,
     }
@@ -143,7 +145,7 @@ def test_what_a_back_up_does_carries_for_and_mandate_in_its_envelope():
         operations.appoint_stand_in,
         account=account,
         appointment=appointment("kythuat"),
-        mandate="7/QĐ",
+        mandate=NewMandate(number="7/QĐ"),
         valid_from=AT,
         valid_to=AT + DAY,
     )
@@ -159,7 +161,7 @@ def test_a_mandate_is_a_document_s_number(mandate):
         operations.appoint_stand_in,
         account=logins()["phochutich"],
         appointment=appointment("chutich"),
-        mandate=mandate,
+        mandate=NewMandate(number=mandate),
         valid_from=AT,
         valid_to=AT + DAY,
     )
@@ -168,7 +170,7 @@ def test_a_mandate_is_a_document_s_number(mandate):
 def test_ending_a_seat_ends_its_back_ups_and_one_that_has_not_begun_never_does():
     told = {
         "appointment": appointment("chutich"),
-        "mandate": "12/QĐ",
+        "mandate": NewMandate(number="12/QĐ"),
         "valid_from": AT,
         "valid_to": AT + 9 * DAY,
     }
@@ -235,7 +237,7 @@ def all_acts(account):
         ),
         StaffAct.STAND_IN: (
             operations.appoint_stand_in,
-            {"account": account, "appointment": appointment("vanthu"), "mandate": "1/QĐ", **span},
+            {"account": account, "appointment": appointment("vanthu"), "mandate": PAPER, **span},
         ),
         StaffAct.END: (operations.end_appointment, {"appointment": seat_of.id}),
         StaffAct.LOCK: (operations.lock_account, {"account": account}),
@@ -305,7 +307,7 @@ def test_seats_kept_apart_are_seats_there_are():
 
 
 def test_a_stand_in_is_for_another_person_while_they_hold_the_seat():
-    told = {"mandate": "1/QĐ", "valid_from": AT, "valid_to": AT + DAY}
+    told = {"mandate": PAPER, "valid_from": AT, "valid_to": AT + DAY}
     own = {"account": logins()["tuphap2"], "appointment": appointment("tuphap2")}
     denied_leaves_nothing(Invalid, operations.appoint_stand_in, **own, **told)
     first = do(

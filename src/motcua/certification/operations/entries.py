@@ -192,7 +192,7 @@ def _signer(account: UUID, *, agency: str, kind: Kind, day: date, actor: Actor, 
             f"This person is not authorised to sign on {day:%d/%m/%Y}; choose another.",
             field="signer",
         )
-    if str(account) == actor.id:
+    if actor.people & {str(account), str(found.acting_for)}:
         raise Invalid(
             "Người tiếp nhận không được tự ký chứng thực; hãy chọn người ký khác.",
             "Who receives does not sign the certification; choose another signer.",

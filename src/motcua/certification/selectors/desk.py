@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.mandates import written
 from motcua.agencies.positions import LEADERS
 from motcua.certification import people
 from motcua.certification.policy import SEATS, Doing
@@ -22,7 +23,7 @@ from motcua.kernel.time import local
 Fields = Mapping[str, str]
 
 _SIGNERS = """
-SELECT t.account_id, a.name, p.position_kind, t.acting_for_id, t.mandate,
+SELECT t.account_id, a.name, p.position_kind, t.acting_for_id, t.mandate_kind, t.mandate,
        (SELECT u2.basis FROM certification_authorisation u2 WHERE u2.agency = %(agency)s AND u2.account = t.account_id
           AND u2.valid_from <= %(day)s AND (u2.valid_to IS NULL OR u2.valid_to >= %(day)s)
           AND (u2.kinds = '[]'::jsonb OR u2.kinds ? %(kind)s) ORDER BY u2.valid_from DESC LIMIT 1) AS basis,
@@ -33,7 +34,7 @@ FROM agencies_appointment t
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id AND u.agency_id = %(agency)s
 JOIN accounts_account a ON a.id = t.account_id AND a.is_active
-WHERE t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+WHERE t.limits IS NULL AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
 ORDER BY last DESC NULLS LAST, p.position_kind = 'chair' DESC, p.position_kind = 'vice_chair' DESC, a.name, t.account_id
 """
 
@@ -46,9 +47,9 @@ def signers(*, agency: str, kind: str, day: date, at: datetime) -> list[Signer]:
         cursor.execute(_SIGNERS, asked)
         rows = cursor.fetchall()
     found: dict[UUID, Signer] = {}
-    for account, name, seat, acting_for, mandate, basis, _last in rows:
+    for account, name, seat, acting_for, sign, number, basis, _last in rows:
         if seat in LEADERS:
-            signer = Signer(account, name, seat, mandate, acting_for)
+            signer = Signer(account, name, seat, written(sign, number), acting_for)
         elif basis is not None:
             signer = Signer(account, name, seat, basis)
         else:

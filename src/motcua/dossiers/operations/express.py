@@ -133,7 +133,7 @@ def _issued(papers: Sequence[IssuedPaper]) -> tuple[e.ResultPaper, ...]:
 
 def _refuse_own_signature(signer: e.Signer, actor: Actor) -> None:
     # Never both ends of a two-person act (design, section 4).
-    if signer.person == actor.id:
+    if signer.person in actor.people:
         raise Invalid(
             "Người tiếp nhận không được tự ký chứng thực; hãy chọn người ký khác.",
             "Who receives does not sign the certification; choose another signer.",

@@ -139,6 +139,11 @@ def holder_before(kept: Mapping[str, Any]) -> e.HolderFact:
 WAITED_FOR = frozenset({"papers", "payment"})
 
 
+def acted_for(meta: Meta) -> Row:
+    """For whom it was done, of an act done in another's seat."""
+    return {"for": meta.actor["for"]} if meta.actor["for"] else {}
+
+
 def by_itself(row: Row, meta: Meta) -> Row:
     """What a message did is no act of anybody: a proposal stands, the receipt may still be void, a step recalled."""
     if meta.actor["id"] != SYSTEM.id:

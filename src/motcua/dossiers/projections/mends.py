@@ -7,6 +7,7 @@ from motcua.dossiers.projections.base import (
     Custody,
     Meta,
     Projections,
+    acted_for,
     due_columns,
     step_columns,
     without_result,
@@ -28,6 +29,7 @@ def _proposed(row: Row, event: e.DossierProposed, meta: Meta) -> Changes:
         "terms": dict(event.terms),
         "sealed": encode(event.sealed),
         "reason": encode(event.reason),
+        **acted_for(meta),
     }
     return Changes({"pending": pending, "untouched": row["untouched"]})
 

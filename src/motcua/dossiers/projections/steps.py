@@ -1,7 +1,7 @@
 """A dossier goes through its process."""
 
 from motcua.dossiers import events as e
-from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, step_columns
+from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, acted_for, step_columns
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -21,6 +21,7 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         "basis": event.basis,
         "note": None if event.note is None else encode(event.note),
         "step": event.done,
+        **acted_for(meta),
     }
     columns = step_columns(event.step) | ({"approval": said} if event.signed else {"proposal": said})
     columns["sent"] = {

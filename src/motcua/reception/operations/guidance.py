@@ -127,7 +127,7 @@ def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime
             "Lượt này không chờ ý kiến: đã được trả lời, hoặc hồ sơ đã được tiếp nhận.",
             "This record does not wait for a word: it was answered, or the dossier received.",
         )
-    if standing.told_by == actor.id:
+    if standing.told_by in actor.people:
         raise Denied(
             "Người đề nghị không tự cho ý kiến; cần người thứ hai.",
             "Who proposed it does not answer it; a second person is needed.",

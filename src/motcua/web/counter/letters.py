@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.mandates import read as read_mandate, signed_as
+from motcua.agencies.selectors import own_seat
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import events as e
 from motcua.dossiers.entries import Entry
@@ -73,7 +75,7 @@ def supplement_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Supp
         basis=f"{PUBLISHED_PAPERS}; Quyết định công bố số {printed.version.decision.number}.",
         issued_at=event.occurred_at,
         contact=contact,
-        officer=entry.actor,
+        officer=entry.signed_by,
     )
 
 
@@ -90,7 +92,7 @@ def refusal_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Refusal
         basis=event.basis,
         issued_at=event.occurred_at,
         contact=", ".join(part for part in (desk.desk_name, desk.address, desk.phone) if part),
-        officer=entry.actor,
+        officer=entry.signed_by,
     )
 
 
@@ -109,9 +111,16 @@ def apology_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Apology
         new_date=_closing(event.apology_date, printed.row["competent_agency"]),
         reason=" ".join(entry.texts),
         issued_at=event.occurred_at,
-        signer=entry.actor,
-        signer_position=POSITION_KINDS[entry.position].title.vi,
+        signer=entry.signed_by,
+        signer_position=_signed_as(envelope, entry),
     )
+
+
+def _signed_as(envelope: Envelope, entry: Entry) -> str:
+    """The lines above the signature: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"."""
+    kind, _number = read_mandate(entry.mandate)
+    own = own_seat(UUID(envelope.actor["id"]), agency=envelope.agency, at=envelope.at) if kind else ""
+    return "\n".join(signed_as(entry.position, kind=kind, own=own))
 
 
 def _closing(day: date, agency: str) -> datetime:
@@ -132,8 +141,8 @@ def stop_facts(printed: Printed, envelope: Envelope, entry: Entry) -> StopFacts:
         basis=event.basis,
         then=f"Nhận lại giấy tờ đã nộp tại {printed.desk.desk_name}, mang theo giấy tiếp nhận.",
         issued_at=event.occurred_at,
-        signer=entry.actor,
-        signer_position=POSITION_KINDS[entry.position].title.vi,
+        signer=entry.signed_by,
+        signer_position=_signed_as(envelope, entry),
     )
 
 

@@ -137,7 +137,7 @@ def facts_of(printed: Printed) -> ReceiptFacts:
         tracking_url=f"{settings.PUBLIC_URL}{reverse('track')}",
         pin=spaced_pin(printed.row),
         hotline=desk.phone,
-        officer=next(entry.actor for entry in printed.shown.entries if entry.seq == seq),
+        officer=next(entry.signed_by for entry in printed.shown.entries if entry.seq == seq),
         corrected=mended.number if mended else 0,
         corrected_at=mended.occurred_at if mended else None,
         due_before=mended.old.due_at if mended and mended.variant != mended.variant_before else None,

@@ -45,7 +45,9 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
         )
     wanted = {UUID(text) for stay in walked for text in (stay.account, stay.ended_by) if _is_account(text)}
     names = account_names(wanted)
-    givers = [_desk(printed), *(_who(stay, names) for stay in walked)]
+    acted_for = printed.shown.acted_for
+    doers = [(acted_for.get(s.ended_at) if s.ended_at else None) or _who(s, names) for s in walked]
+    givers = [_desk(printed), *doers]
     lines: list[Line] = [
         (
             stay.opened_at,
@@ -54,12 +56,12 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
                 _work(row, stay),
                 _times(stay),
                 TO_SIGN + giver,
-                TO_SIGN + (_who(stay, names) if _is_taken(stay) else ""),
+                TO_SIGN + (doer if _is_taken(stay) else ""),
                 _in_time(stay, at),
                 NOTES.get(stay.outcome, ""),
             ),
         )
-        for stay, giver in zip(walked, givers, strict=False)
+        for stay, giver, doer in zip(walked, givers, doers, strict=False)
     ]
     lines += _handed_over(printed)
     return render_sheet(
@@ -100,7 +102,7 @@ def _handed_over(printed: Printed) -> list[Line]:
                 f"{printed.desk.name}\nBộ phận Một cửa",
                 "Trả kết quả cho người dân",
                 f"Trả: {_moment(entry.occurred_at)}",
-                TO_SIGN + entry.actor,
+                TO_SIGN + entry.signed_by,
                 TO_SIGN + recipient,
                 "",
                 "",
@@ -128,7 +130,7 @@ def _is_account(text: str) -> bool:
 
 def _desk(printed: Printed) -> str:
     _, seq = printed.received()
-    return next(entry.actor for entry in printed.shown.entries if entry.seq == seq)
+    return next(entry.signed_by for entry in printed.shown.entries if entry.seq == seq)
 
 
 def _who(stay: StepStay, names: Mapping[UUID, str]) -> str:

@@ -28,7 +28,8 @@ from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
-from motcua.web.desk.sheet import holder, opinions, told
+from motcua.web.desk.sheet import holder, opinions
+from motcua.web.desk.told import told
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def countersign(request: HttpRequest, code: str) -> HttpResponse:
 def _answered(request: HttpRequest, viewer: Viewer, facts: Facts, form: AnswerForm) -> str:
     """Do what was answered; returns what to say of it. The flows judge who may: a repeat is known there."""
     row, at = facts.row, now_of(request)
-    seats = policy.proposer(viewer, row), policy.countersigner(viewer, row), *viewer.capacities
+    seats = policy.proposer(viewer, row), policy.countersigner(viewer, row), *viewer.able
     if TAKE_BACK in request.POST:
         actor = viewer.actor(next(filter(None, seats), None))
         with unit(request, actor):
@@ -75,7 +75,7 @@ def _refuse(viewer: Viewer, row: Row) -> None:
         return
     if row["pending"] is None:
         raise NotAllowedNow(policy.NOTHING_PROPOSED.vi, policy.NOTHING_PROPOSED.en)
-    reasons = (policy.may_countersign(viewer.actor(c), row) for c in viewer.capacities)
+    reasons = (policy.may_countersign(viewer.actor(c), row) for c in viewer.able)
     reason = next((r for r in reasons if r is not None), policy.NOTHING_PROPOSED)
     raise Denied(reason.vi, reason.en)
 

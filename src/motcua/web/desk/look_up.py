@@ -23,7 +23,8 @@ from motcua.web.common.requests import staff
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
-from motcua.web.desk.sheet import holder, told
+from motcua.web.desk.sheet import holder
+from motcua.web.desk.told import told
 
 LOOK_UP = "_look_up"  # the button, on this page and beside the form of an act
 

@@ -24,7 +24,8 @@ from motcua.web.desk.acts import opened
 from motcua.web.desk.facts import Facts, OpenItem
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
-from motcua.web.desk.sheet import holder, told
+from motcua.web.desk.sheet import holder
+from motcua.web.desk.told import told
 
 
 @sensitive_post_parameters()

@@ -14,7 +14,6 @@ from motcua.calendars.explain import explain
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
 from motcua.dossiers.due import not_begun
-from motcua.dossiers.entries import Entry
 from motcua.dossiers.events import ApplicantWrote, DossierReceived, StepReturned, StepTaken
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
@@ -40,6 +39,7 @@ from motcua.web.desk.known import staff_names
 from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
 from motcua.web.desk.second_request import second_by
+from motcua.web.desk.told import Told, told
 
 UNTIMED = frozenset({State.SUBMITTED, State.REFUSED, State.WITHDRAWN, State.STOPPED})
 
@@ -81,16 +81,6 @@ class Stay:
     by: str
     outcome: Say | None
     late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line of the history, as the timeline draws it."""
-
-    at: datetime
-    sentence: Say
-    actor: Say
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +216,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         written=_written(shown) if visible else [],
         proposed=proposed(facts),
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
-        slip=_slip(facts, walked, names, at),
+        slip=_slip(facts, walked, names, at, shown.acted_for),
         history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
         desk=called(row["desk_agency"]),
         competent=None if row["competent_agency"] == row["desk_agency"] else called(row["competent_agency"]),
@@ -331,7 +321,13 @@ def _stamp(value: datetime | None) -> Say | None:
     return None if value is None else moment(value)
 
 
-def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str], at: datetime) -> list[Stay]:
+def _slip(
+    facts: Facts,
+    walked: list[StepStay],
+    names: Mapping[UUID | None, str],
+    at: datetime,
+    acted_for: Mapping[datetime, str],
+) -> list[Stay]:
     return [
         Stay(
             number=stay.number,
@@ -340,7 +336,8 @@ def _slip(facts: Facts, walked: list[StepStay], names: Mapping[UUID | None, str]
             started=_stamp(stay.started_at),
             due=_stamp(stay.due_at),
             ended=_stamp(stay.ended_at),
-            by=names.get(_account(stay.ended_by or stay.account), ""),
+            by=(acted_for.get(stay.ended_at) if stay.ended_at else None)
+            or names.get(_account(stay.ended_by or stay.account), ""),
             outcome=words.STAY_ENDS.get(stay.outcome),
             late=stay.due_at is not None and (stay.ended_at or at) > stay.due_at,
         )
@@ -357,38 +354,7 @@ def _returned(shown: Shown, *, whole: bool) -> Told | None:
     return told(moved, whole=whole) if moved and moved.type == StepReturned.TYPE else None
 
 
-def _seatless(entry: Entry) -> Say:
-    if entry.acting_for:
-        return Say("người được ủy quyền", "by mandate")
-    return Say("Người dân", "The applicant") if entry.by_citizen else Say("Hệ thống", "The system")
-
-
 def _written(shown: Shown) -> list[Told]:
     """What the applicant wrote to the agency, the newest first; nothing once it is over."""
     found = [x for x in reversed(shown.entries) if x.type == ApplicantWrote.TYPE]
     return [] if shown.row["ended_at"] else [told(entry) for entry in found[:MOST_WRITTEN]]
-
-
-def told(entry: Entry, *, whole: bool = True) -> Told:
-    """A line of the history; `whole` with the reasons people wrote."""
-    seat = POSITION_KINDS[entry.position].title if entry.position else _seatless(entry)
-    by = Say(
-        ", ".join(part for part in (entry.actor, seat.vi) if part),
-        ", ".join(part for part in (entry.actor, seat.en) if part),
-    )
-    if entry.acting_for:
-        by = Say(
-            f"{by.vi}; làm thay {entry.acting_for} theo {entry.mandate or 'văn bản đã xóa'}",
-            f"{by.en}; acting for {entry.acting_for} by {entry.mandate or 'a document since erased'}",
-        )
-    if entry.origin == "paper":
-        entered = moment(entry.at)
-        by = Say(
-            f"{by.vi}; từ sổ giấy, nhập {entered.vi}", f"{by.en}; from a paper pad, entered {entered.en}"
-        )
-    if entry.allowed_late:
-        by = Say(
-            f"{by.vi}; phụ trách Bộ phận Một cửa cho phép nhập muộn",
-            f"{by.en}; the desk manager allowed the late entry",
-        )
-    return Told(entry.occurred_at, entry.sentence, by, " · ".join(entry.texts) if whole else "")

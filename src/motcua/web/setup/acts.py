@@ -20,7 +20,8 @@ from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
-from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm, StandInForm
+from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm
+from motcua.web.setup.mandate_form import StandInForm
 from motcua.web.setup.words import END, PERSON_ACTS, fits
 
 act_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -77,7 +77,7 @@ class AppointForm(StaffForm):
 
     def __init__(self, data: Any = None, *, seats: Sequence[SeatLine] = (), at: datetime) -> None:
         super().__init__(data, seats=seats, at=at)
-        choices = [(str(seat.position), f"{_name(seat)} ({seat.unit_name})") for seat in seats]
+        choices = [(str(seat.position), f"{seat_name(seat)} ({seat.unit_name})") for seat in seats]
         self.fields["position"].choices = [("", "…"), *choices]  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
@@ -87,40 +87,6 @@ class AppointForm(StaffForm):
             "posted_by": self.cleaned_data["posted_by"],
             "valid_from": begins(self.cleaned_data["valid_from"], self.at),
             "valid_to": ends(self.cleaned_data["valid_to"]),
-        }
-
-
-class StandInForm(StaffForm):
-    """Another's seat, for a time, by a document."""
-
-    appointment = forms.ChoiceField(label=_("Làm thay cho ai, ở vị trí nào"), error_messages=CHOOSE)
-    valid_from = DayField(label=_("Từ ngày"), required=False, help_text=_("Để trống: từ bây giờ"))
-    valid_to = DayField(label=_("Đến hết ngày"))
-    mandate = TidyField(
-        label=_("Số văn bản phân công"),
-        help_text=_("Chỉ ghi số, ví dụ 12/QĐ-UBND; không ghi tên người"),
-        max_length=40,
-        error_messages={"required": _("Hãy ghi số văn bản phân công.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, data: Any = None, *, seats: Sequence[SeatLine] = (), at: datetime) -> None:
-        super().__init__(data, seats=seats, at=at)
-        choices = [
-            (str(held.appointment), f"{name}: {_name(seat)}")
-            for seat in seats
-            for name, _account, held in seat.holders
-            if not held.acting_for
-        ]
-        self.fields["appointment"].choices = [("", "…"), *choices]  # type: ignore[attr-defined]
-
-    def arguments(self) -> dict[str, Any]:
-        """For whom, when and by which document."""
-        return {
-            "appointment": self.cleaned_data["appointment"],
-            "valid_from": begins(self.cleaned_data["valid_from"], self.at),
-            "valid_to": ends(self.cleaned_data["valid_to"]),
-            "mandate": self.cleaned_data["mandate"],
         }
 
 
@@ -146,7 +112,8 @@ class ScreenLockForm(StaffForm):
         return {"minutes": self.cleaned_data["minutes"]}
 
 
-def _name(seat: SeatLine) -> str:
+def seat_name(seat: SeatLine) -> str:
+    """A seat's name in the page's language."""
     return seat.name_en if language() == "en" and seat.name_en else seat.name
 
 

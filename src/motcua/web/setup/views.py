@@ -10,7 +10,7 @@ from motcua.accounts.selectors import factors
 from motcua.agencies import people as staff_people
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
-from motcua.web.setup.words import PERSON_ACTS, fits
+from motcua.web.setup.words import PERSON_ACTS, fits, limit_words
 
 
 @require_safe
@@ -37,6 +37,7 @@ def person(request: HttpRequest, account: UUID) -> HttpResponse:
         "factors": factors(account),
         "acts": [(act, words) for act, words in PERSON_ACTS.items() if fits(act, shown)],
         "is_oneself": account == viewer.account,
+        "limit_words": limit_words,
     }
     return render(request, "setup/person.html", context)
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from motcua.agencies.people import PersonLine
+from motcua.agencies.people import PersonLine, SeatHeld
 from motcua.agencies.policy import StaffAct
+from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.say import Say
+from motcua.web.common.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,12 @@ PERSON_ACTS: Mapping[StaffAct, ActWords] = {
         Say("Đã giao vị trí.", "The person was appointed."),
     ),
     StaffAct.STAND_IN: ActWords(
-        Say("Giao làm thay có thời hạn", "Appoint as back-up"),
+        Say("Giao làm thay, ký thay có thời hạn", "Appoint as back-up, or give a mandate"),
         Say(
-            "Trong thời hạn này, việc làm ở vị trí được ghi vào sổ là làm thay, kèm số văn bản phân công.",
-            "During that time, what is done in the seat is written down as done for the other, with the document.",
+            "Trong thời hạn này, việc làm ở vị trí được ghi vào sổ là làm thay, kèm số văn bản phân công. Người làm "
+            "thay không giao tiếp cho ai; người giao và người làm thay luôn tính là một người.",
+            "During that time, what is done in the seat is written down as done for the other, with the document. "
+            "It is not given on to anybody; who gives and who acts always count as one person.",
         ),
         Say("Đã giao làm thay.", "The back-up was appointed."),
     ),
@@ -80,6 +84,13 @@ END = ActWords(
     Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended."),
     is_hard=True,
 )
+
+
+def limit_words(seat: SeatHeld) -> str:
+    """What a mandate is for alone: its acts and procedures."""
+    limits = seat.limits or {}
+    acts = [say(ACTS[Act(act)].label) for act in limits.get("acts", ())]
+    return ", ".join([*acts, *limits.get("procedures", ())])
 
 
 def fits(act: StaffAct, person: PersonLine) -> bool:

@@ -7,7 +7,7 @@ from tests.support.acts import act, moment
 from tests.support.world import COMMUNE, actor, logins, viewer
 
 from motcua.agencies.models import Appointment
-from motcua.agencies.operations import appoint_stand_in
+from motcua.agencies.operations import NewMandate, appoint_stand_in
 from motcua.flows import progress
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.desk.tests.support import Story, browser
@@ -25,7 +25,7 @@ def stands_in(login: str, *, for_login: str) -> None:
             agency=COMMUNE,
             account=logins()[login],
             appointment=Appointment.objects.get(account_id=logins()[for_login], acting_for=None).id,
-            mandate="12/QĐ-UBND",
+            mandate=NewMandate(number="12/QĐ-UBND"),
             valid_from=AT,
             valid_to=AT + timedelta(days=1),
             actor=who,

@@ -73,6 +73,31 @@ def test_a_back_up_by_date_sees_its_seat_in_its_time(administrator):
     }
 
 
+def test_a_mandate_to_the_hour_for_named_acts(administrator):
+    account = logins()["tuphap2"]
+    held = Appointment.objects.get(account_id=logins()["chutich"]).id
+    day = local(AT) + timedelta(days=2)
+    days = {
+        f"{name}_{n}": str(part)
+        for name in ("valid_from", "valid_to")
+        for n, part in enumerate((day.day, day.month, day.year))
+    }
+    typed = {
+        "appointment": str(held), "kind": "tuq", "mandate": "15/UQ-UBND", "from_hour": "08:30",
+        "to_hour": "11:00", **days,
+    }  # fmt: skip
+    answer = send(administrator, f"/people/{account}/stand-in", typed)
+    assert answer.status_code == 422
+    assert "Ký TUQ. phải nêu rõ nội dung" in answer.text
+    answer = send(administrator, f"/people/{account}/stand-in", {**typed, "procedures": "1.004873 0.000000"})
+    assert "Không có thủ tục mã 0.000000" in answer.text
+    answer = send(administrator, f"/people/{account}/stand-in", {**typed, "procedures": "1.004873"})
+    assert "TUQ. 15/UQ-UBND" in answer.text
+    assert "chỉ cho: 1.004873" in answer.text
+    hours = [day.replace(hour=h, minute=m) for h, m in ((8, 29), (8, 30), (10, 59), (11, 0))]
+    assert [bool(viewer_of(account, at=hour).limited) for hour in hours] == [False, True, True, False]
+
+
 def test_after_a_lost_telephone(administrator):
     account = logins()["tuphap2"]
     answer = administrator.get(f"/people/{account}")

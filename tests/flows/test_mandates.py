@@ -1,0 +1,169 @@
+"""Who acts for another by a document: to the hour, within its scope, named on every paper, and one person with them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from motcua.agencies.models import Appointment
+from motcua.agencies.operations import NewMandate, appoint_stand_in, end_appointment
+from motcua.dossiers.policy import Refused
+from motcua.dossiers.selectors import dossier, inbox
+from motcua.dossiers.states import Act
+from motcua.flows import mends, progress
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.selectors import history
+from motcua.web.counter.letters import apology_facts
+from motcua.web.counter.receipt import read
+from motcua.web.counter.routing_slip import routing_slip
+from motcua.web.desk.tests.support import Story, browser
+from tests.support.acts import act, moment
+from tests.support.pages import plain_static
+from tests.support.world import COMMUNE, actor, logins, viewer
+
+pytestmark = pytest.mark.django_db
+AT = moment(24, 8)
+HOUR = timedelta(hours=1)
+
+
+def give(*, to, of, at=AT, since=AT, until=AT + 4 * HOUR, number="12/QĐ-UBND", **more):
+    """The mandate of `of` for `to`, from `since` to `until`."""
+    who = actor("kythuat", at=at)
+    held = Appointment.objects.get(account_id=logins()[of], acting_for=None)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return appoint_stand_in(
+            agency=COMMUNE,
+            account=logins()[to],
+            appointment=held.id,
+            mandate=NewMandate(number=number, **more),
+            valid_from=since,
+            valid_to=until,
+            actor=who,
+            at=at,
+        )
+
+
+def acts_as(login, at, flow, **arguments):
+    """`login` does it in the seat they hold by a mandate."""
+    who = viewer(login, at=at)
+    actor_ = who.actor(next(c for c in who.able if c.acting_for))
+    with unit_of_work(actor=actor_, at=at, request=Request.fresh(), origin="simulated"):
+        return flow(actor=actor_, at=at, **arguments)
+
+
+def test_a_deputy_signs_for_the_head_and_every_paper_says_so():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    give(to="phochutich", of="chutich", kind="kt")
+    at = AT + HOUR
+    acts_as("phochutich", at, progress.step, code=story.code, outcome="granted")
+    day = (at + timedelta(days=40)).date()
+    acts_as(
+        "phochutich", at, progress.notify_delay, code=story.code, apology_date=day, reason="Chờ xác minh."
+    )
+    signed = history(story.row["id"])[-2]
+    assert (signed.actor["for"], signed.actor["mandate"]) == (str(logins()["chutich"]), "KT. 12/QĐ-UBND")
+    names = {login: viewer(login).name for login in ("phochutich", "chutich")}
+    with plain_static():
+        page = browser("chutich").get(f"/dossiers/{story.code}").text
+    assert f"KT. CHỦ TỊCH, làm thay {names['chutich']} theo 12/QĐ-UBND" in page
+    assert f"{names['phochutich']}\n(thay {names['chutich']}, theo văn bản số 12/QĐ-UBND)" in page
+    printed = read(story.code, viewer=viewer("tiepnhan1"))
+    envelope = printed.envelopes[-1]
+    entry = next(x for x in printed.shown.entries if x.seq == envelope.seq)
+    facts = apology_facts(printed, envelope, entry)
+    assert facts.signer_position == "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"
+    assert facts.signer == f"{names['phochutich']}\n(thay {names['chutich']}, theo văn bản số 12/QĐ-UBND)"
+    assert routing_slip(printed, viewer=viewer("tiepnhan1"), at=at).startswith(b"%PDF")
+
+
+def test_a_delegation_opens_what_it_names_and_nothing_else():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    give(to="vanthu", of="chutich", kind="tuq", acts=("step",), procedures=(story.row["procedure"],))
+    at = AT + HOUR
+    who = viewer("vanthu", at=at)
+    assert {c.kind for c in who.capacities} == {"clerk"}
+    assert story.code in {line.code for line in inbox(viewer=who).lines}
+    refused = dossier(story.code, viewer=who).acts[Act.SUSPEND]
+    assert isinstance(refused, Refused)
+    assert "TUQ. 12/QĐ-UBND không giao việc" in refused.reason.vi
+    before = len(history(story.row["id"]))
+    with pytest.raises(Denied, match="không giao việc"):
+        acts_as(
+            "vanthu", at, progress.suspend, code=story.code, ground="verification", reason="Gửi xác minh."
+        )
+    assert len(history(story.row["id"])) == before
+    done = acts_as("vanthu", at, progress.step, code=story.code, outcome="granted")
+    assert done.row["approval"]["mandate"] == "TUQ. 12/QĐ-UBND"
+
+
+def test_another_procedure_than_the_named_ones_is_refused_and_not_listed():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    give(to="vanthu", of="chutich", kind="tuq", procedures=("9.999999",))
+    assert story.code not in {line.code for line in inbox(viewer=viewer("vanthu", at=AT + HOUR)).lines}
+    with pytest.raises(Denied, match="không giao thủ tục"):
+        acts_as("vanthu", AT + HOUR, progress.step, code=story.code, outcome="granted")
+
+
+@pytest.mark.parametrize("hours", [-1, 4, 30])
+def test_outside_its_hours_it_is_refused_with_the_hours(hours):
+    story = Story(begins=AT - 4 * HOUR).proposed()
+    give(to="vanthu", of="chutich", kind="tuq", acts=("step",), at=AT - 2 * HOUR)
+    who = viewer("vanthu", at=AT + hours * HOUR)
+    assert not who.limited
+    refused = dossier(story.code, viewer=who).acts[Act.STEP]
+    assert isinstance(refused, Refused)
+    assert "từ 08:00 24/08/2026 đến 12:00 24/08/2026" in refused.reason.vi
+    with pytest.raises(Denied):
+        act("vanthu", AT + hours * HOUR, progress.step, code=story.code, outcome="granted")
+
+
+def test_what_is_held_by_a_mandate_is_not_given_on_and_a_seat_is_given_whole_once():
+    given = give(to="phochutich", of="chutich", kind="kt")
+    who = actor("kythuat", at=AT)
+    told = {"agency": COMMUNE, "valid_from": AT, "valid_to": AT + HOUR, "actor": who, "at": AT}
+    for more in ({"appointment": given}, {"appointment": Appointment.objects.get(id=given).id}):
+        with (
+            pytest.raises(Invalid, match="không ủy quyền tiếp"),
+            unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"),
+        ):
+            appoint_stand_in(
+                account=logins()["vanthu"], mandate=NewMandate(number="13/QĐ", kind=""), **more, **told
+            )
+    with pytest.raises(Invalid, match="giao trọn cho người khác"):
+        give(to="vanthu", of="chutich", since=AT + 3 * HOUR, until=AT + 5 * HOUR)
+    give(to="vanthu", of="chutich", since=AT + 4 * HOUR, until=AT + 5 * HOUR)
+    give(to="tuphap1", of="chutich", kind="tl", acts=("step",))
+
+
+def test_it_ends_early():
+    given = give(to="phochutich", of="chutich", kind="kt")
+    who = actor("kythuat", at=AT + HOUR)
+    with unit_of_work(actor=who, at=AT + HOUR, request=Request.fresh(), origin="simulated"):
+        end_appointment(agency=COMMUNE, appointment=given, actor=who, at=AT + HOUR)
+    assert {c.kind for c in viewer("phochutich", at=AT + HOUR).capacities} == {"vice_chair"}
+    assert [c.until for c in viewer("phochutich", at=AT + HOUR).lapsed] == [AT + HOUR]
+
+
+def test_giver_and_taker_are_never_both_ends():
+    story = Story(begins=AT - 6 * HOUR).decided()
+    give(to="tuphap1", of="chutich", kind="tuq", acts=("reopen_for_correction",))
+    told = {"to": "examine", "fault": "office", "reason": "Sai ngày sinh."}
+    proposed = acts_as("tuphap1", AT + HOUR, mends.reopen_for_correction, code=story.code, **told)
+    seq = proposed.row["pending"]["seq"]
+    assert proposed.row["pending"]["for"] == str(logins()["chutich"])
+    for login in ("chutich", "tuphap1"):
+        with pytest.raises(Denied):
+            act(login, AT + 2 * HOUR, mends.confirm, code=story.code, seq=seq)
+    with pytest.raises(Denied):
+        acts_as("tuphap1", AT + 2 * HOUR, mends.confirm, code=story.code, seq=seq)
+    act("phochutich", AT + 2 * HOUR, mends.confirm, code=story.code, seq=seq)
+
+
+def test_who_is_asking_is_one_statement(django_assert_num_queries):
+    give(to="phochutich", of="chutich", kind="kt")
+    with django_assert_num_queries(1):
+        viewer("phochutich", at=AT + HOUR)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM agencies_appointment WHERE mandate_kind = 'kt'")
+        assert cursor.fetchone() == (1,)
