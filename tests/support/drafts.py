@@ -25,10 +25,13 @@ from motcua.eforms.operations import (
 from motcua.eforms.selectors import shipped_document
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.processes.operations import publish as publish_process
+from motcua.processes.selectors import published
 from tests.support.announced import CODE as ANNOUNCED
 from tests.support.world import actor
 
 COMPARED, READY, LOCALISED, ASKING = "1.010041", "1.001193", "1.004873", "1.004884"
+PROCESSED = "1.004873"
 
 
 def shipped(code: str) -> dict[str, Any]:
@@ -67,6 +70,7 @@ def drafted(at: datetime) -> dict[str, str]:
     _localised(at)
     return (
         _forms(who, at)
+        | processes_made(who, at)
         | {name: str(draft) for name, draft in begun.items()}
         | {
             "compared": COMPARED,
@@ -112,6 +116,24 @@ def _forms(who: Actor, at: datetime) -> dict[str, str]:
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         begin_form(document=new, origin=Origin(), actor=who, at=at)
     return {"form_twice": twice, "form_draft": changed, "form_new": "nuoi_con_nuoi"}
+
+
+def processes_made(who: Actor, at: datetime) -> dict[str, str]:
+    """A process with two versions, of which nobody runs the second yet, and one whose seats are not all held."""
+    (first,) = [body for _id, procedure, body in published() if procedure == PROCESSED]
+    examine = first["steps"][1] | {"outputs": [{"vi": "Tờ trình", "en": "Submission"}]}
+    empty = first | {"code": "QT-THUE", "steps": [dict(step) for step in first["steps"]]}
+    empty["steps"][1] |= {"positions": ["section_head"]}
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        second = publish_process(
+            document=first | {"steps": [first["steps"][0], examine, *first["steps"][2:]]}, actor=who, at=at
+        )
+        unstaffed = publish_process(document=empty, actor=who, at=at)
+    return {
+        "process_twice": f"QT-{PROCESSED}",
+        "process_version": str(second),
+        "process_empty": str(unstaffed),
+    }
 
 
 def _asks_more(body: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from tests.support.matrix_assist import ASSIST_PAGES, ASSIST_PATHS, HELPERS
 from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
-from tests.support.matrix_office import ANNOUNCERS, ANNOUNCING, CATALOGUE, OFFICE, PROVINCE, WATCHING
+from tests.support.matrix_office import (
+    ADOPTING,
+    ANNOUNCERS,
+    ANNOUNCING,
+    CATALOGUE,
+    OFFICE,
+    PROVINCE,
+    WATCHING,
+)
 from tests.support.matrix_people import (
     ABSENT,
     ADMINISTRATORS,
@@ -169,6 +177,7 @@ PAGES: Mapping[str, Rule] = {
     "certification_signers": Rule(LEADERS | {"next commune: chair"}),
     **dict.fromkeys(OFFICE, Rule(CATALOGUE)),
     **dict.fromkeys(ANNOUNCING, Rule(ANNOUNCERS)),
+    **dict.fromkeys(ADOPTING, Rule(CATALOGUE - ANNOUNCERS, 403, ANNOUNCERS)),
 }
 PATHS: Mapping[str, str] = {
     "receive": "/dossiers/receive",

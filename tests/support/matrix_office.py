@@ -42,6 +42,13 @@ OFFICE: Mapping[str, str] = {
     "eform_draft_put_in": "/catalogue/forms/{form_draft}/draft/put-in",
     "eform_draft_discard": "/catalogue/forms/{form_draft}/draft/discard",
     "eform_draft_publish": "/catalogue/forms/{form_draft}/draft/publish",
+    "processes": "/catalogue/processes",
+    "process": "/catalogue/processes/{process_twice}",
+    "process_compare": "/catalogue/process-compare/{process_twice}",
+    "process_stop": "/catalogue/process-stop/{process_twice}",
+    "process_version": "/catalogue/process-versions/{process_version}",
+    "process_version_file": "/catalogue/process-versions/{process_version}/version.json",
+    "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(
     name
@@ -49,6 +56,8 @@ ANNOUNCING = frozenset(
     if name.startswith(("draft", "eform_draft", "eform_begin"))
     or name in ("findings_alike", "decision_take_back", "version_withdraw")
 )
+# A process is run by who has a desk: the province has none.
+ADOPTING = frozenset({"process_adopt", "process_stop"})
 # The pages of those who watch over a desk.
 WATCHING: Mapping[str, str] = {
     "board": "/board",

@@ -1,6 +1,7 @@
 """Scenes of the catalogue office: findings, procedures, drafts."""
 
 from tests.support.scene import Scene
+from tests.support.scenes_processes import PROCESS_FILES, PROCESSES, WITHOUT_PROCESSES
 
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 _PARTS = "/catalogue/drafts/{draft}/parts"
@@ -10,7 +11,7 @@ _DECIDED = {
     "number": "12/QĐ-UBND", "issued_on_0": "01", "issued_on_1": "08", "issued_on_2": "2026", "by": "UBND Tỉnh Mẫu",
     "effective_from_0": "01", "effective_from_1": "01", "effective_from_2": "2027", "agreed": "on",
 }  # fmt: skip
-CATALOGUE_FILES = ("findings_file", "draft_file", "eform_draft_file", "eform_version_file")
+CATALOGUE_FILES = ("findings_file", "draft_file", "eform_draft_file", "eform_version_file", *PROCESS_FILES)
 CATALOGUE = (
     Scene("catalogue_procedures", "empty", "/catalogue/procedures?q=zzzz", "danhmuc"),
     Scene("catalogue_procedures", "filled", "/catalogue/procedures", "danhmuc"),
@@ -26,7 +27,6 @@ CATALOGUE = (
     Scene("localise", "filled", "/catalogue/procedures/{localised}/local/fees", "danhmuctinh"),
     Scene("localise", "filled", "/catalogue/procedures/{localised}/local/place", "danhmuc"),
     Scene("localise", "filled", "/catalogue/procedures/{localised}/local/handled_in", "danhmuc"),
-    Scene("localise", "filled", "/catalogue/procedures/{localised}/local/process", "danhmuc"),
     Scene(
         "localise", "error", "/catalogue/procedures/{localised}/local/promise", "danhmuc",
         fill={"value_0": "30", "basis": "12/QĐ-UBND"}, sends=True, status=422,
@@ -108,9 +108,10 @@ CATALOGUE = (
     Scene("eform_draft_publish", "empty", "/catalogue/forms/{form_new}/draft/publish", "danhmuctinh"),
     Scene("eform_draft_publish", "filled", f"{_FORM}/publish", "danhmuctinh", fill={"valid_from_0": "01"}),
     Scene("eform_draft_publish", "error", f"{_FORM}/publish", "danhmuctinh", sends=True, status=422),
+    *PROCESSES,
 )  # fmt: skip
 
-WITHOUT_CATALOGUE = {
+WITHOUT_CATALOGUE = WITHOUT_PROCESSES | {
     ("catalogue_procedures", "error"): "any words are a search",
     ("catalogue_procedure", "empty"): "a procedure says something",
     ("catalogue_compare", "empty"): "two versions say something",

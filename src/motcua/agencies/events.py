@@ -181,6 +181,18 @@ class ProcessAdopted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessStopped:
+    """The agency runs no process for these variants of a procedure from a day on, unless it adopts one again."""
+
+    TYPE: ClassVar[str] = "process_stopped"
+    VERSION: ClassVar[int] = 1
+
+    procedure: str
+    variants: tuple[str, ...]
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterCell:
     """Who sits at a counter on a day, and who stands in for them."""
 
@@ -215,5 +227,6 @@ EVENTS: tuple[type, ...] = (
     PasswordReset,
     ScreenLockSet,
     ProcessAdopted,
+    ProcessStopped,
     RosterSet,
 )

@@ -1,8 +1,10 @@
 """How long limits are beside each other, so that a promise is never longer than the law's time. Pure."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from motcua.catalogue.shapes import Limit, LimitUnit
+from motcua.kernel.say import Say
 
 # Working hours of one unit in an ordinary week of five days of eight hours; where two units meet, due dates are still
 # compared by the clock, and the law's one is never passed (dossiers.due.clocks).
@@ -16,6 +18,19 @@ _HOURS = {
     LimitUnit.WEEK: Fraction(40),
     LimitUnit.MONTH: 30 * _DAY,
     LimitUnit.YEAR: 365 * _DAY,
+}
+
+# All that a person may choose: what is unknown is nobody's to choose.
+LIMIT_UNITS: Mapping[str, Say] = {
+    LimitUnit.WORKING_DAY: Say("ngày làm việc", "working days"),
+    LimitUnit.CALENDAR_DAY: Say("ngày (kể cả ngày nghỉ)", "calendar days"),
+    LimitUnit.WORKING_HOUR: Say("giờ làm việc", "working hours"),
+    LimitUnit.HOUR: Say("giờ", "hours"),
+    LimitUnit.WEEK: Say("tuần", "weeks"),
+    LimitUnit.MONTH: Say("tháng", "months"),
+    LimitUnit.YEAR: Say("năm", "years"),
+    LimitUnit.SAME_DAY: Say("trả trong ngày", "the same day"),
+    LimitUnit.NONE: Say("không quy định thời hạn", "no time limit"),
 }
 
 # No law gives more; the calendar ends in 2100, and beyond it there is no due moment to tell.

@@ -23,7 +23,6 @@ class What(StrEnum):
     FEES = "fees"
     PLACE = "place"
     HANDLED_IN = "handled_in"
-    PROCESS = "process"
 
 
 class Standing(StrEnum):

@@ -30,14 +30,7 @@ def run_process(
     """
     claim_decision(agency=agency, actor=actor, at=at)
     check_officer(actor, agency)
-    if valid_from < local(at).date():
-        raise Invalid(
-            "Ngày áp dụng phải là hôm nay hoặc sau hôm nay; không ghi lùi ngày.",
-            "It begins today or later; nothing is backdated.",
-            field="valid_from",
-        )
-    if not variants:
-        raise Invalid("Hãy chọn ít nhất một trường hợp.", "Choose at least one variant.", field="variants")
+    _check(variants, valid_from, "valid_from", at)
     if version(process_version).procedure != procedure:
         raise Invalid(
             "Quy trình này của thủ tục khác.",
@@ -53,3 +46,35 @@ def run_process(
             actor=actor,
             at=at,
         )
+
+
+def stop_process(
+    *, procedure: str, agency: str, variants: Sequence[str], valid_to: date, actor: Actor, at: datetime
+) -> None:
+    """Let `agency` run no process for `variants` from the day `valid_to` on: its desk receives none then; what runs
+    goes on by the process it pinned.
+
+    Raises Denied for anybody but its catalogue officer; Invalid for a day past, no variant, or one nothing runs for.
+    """
+    claim_decision(agency=agency, actor=actor, at=at)
+    check_officer(actor, agency)
+    _check(variants, valid_to, "valid_to", at)
+    processes.stop(
+        agency=agency,
+        procedure=procedure,
+        variants=tuple(dict.fromkeys(variants)),
+        valid_to=valid_to,
+        actor=actor,
+        at=at,
+    )
+
+
+def _check(variants: Sequence[str], day: date, field: str, at: datetime) -> None:
+    if day < local(at).date():
+        raise Invalid(
+            "Ngày áp dụng phải là hôm nay hoặc sau hôm nay; không ghi lùi ngày.",
+            "It begins today or later; nothing is backdated.",
+            field=field,
+        )
+    if not variants:
+        raise Invalid("Hãy chọn ít nhất một trường hợp.", "Choose at least one variant.", field="variants")

@@ -1,6 +1,6 @@
 """Publishing processes, adopting them, and keeping the stays of running dossiers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import Max
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from motcua.agencies.events import ProcessAdopted
+from motcua.agencies.events import ProcessAdopted, ProcessStopped
 from motcua.agencies.operations import decide_on_stream
 from motcua.agencies.selectors import held_kinds
 from motcua.catalogue.reading import Fault
@@ -27,6 +27,7 @@ from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
 from motcua.processes.projector import project
 from motcua.processes.selectors import published_body, version
+from motcua.processes.wording import positions_words
 
 
 def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
@@ -81,9 +82,10 @@ def adopt(
     held = held_kinds(agency, at=at)
     for step in process.steps:
         if held.isdisjoint(step.positions):
+            who = positions_words(step.positions)
             raise NotAllowedNow(
-                f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {', '.join(step.positions)}.",
-                f"It can't be adopted yet: nobody holds {', '.join(step.positions)} for “{step.work.en}”.",
+                f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {who.vi}.",
+                f"It can't be adopted yet: nobody holds {who.en} for “{step.work.en}”.",
             )
     same = Adoption.objects.filter(agency=agency, procedure=process.procedure, variant=variant)
     if same.filter(valid_from=valid_from).exists():
@@ -109,6 +111,27 @@ def adopt(
         process_version=process_version,
         valid_from=valid_from,
     )
+    decide_on_stream(agency=agency, event=event, actor=actor, at=at)
+
+
+def stop(
+    *, agency: str, procedure: str, variants: Sequence[str], valid_to: date, actor: Actor, at: datetime
+) -> None:
+    """Let `agency` run no process for `variants` of `procedure` from the day `valid_to` on; what runs keeps its own,
+    and an adoption from a later day stands.
+
+    Raises Invalid naming a variant for which nothing runs the day before.
+    """
+    runs = Adoption.objects.filter(agency=agency, procedure=procedure, valid_from__lt=valid_to)
+    runs = runs.exclude(valid_to__lte=valid_to)
+    for variant in variants:
+        if not runs.filter(variant=variant).update(valid_to=valid_to):
+            raise Invalid(
+                f"Trước ngày ấy cơ quan không áp dụng quy trình nào cho trường hợp “{variant}”.",
+                f"The agency runs no process for the variant “{variant}” before that day.",
+                field="variants",
+            )
+    event = ProcessStopped(procedure=procedure, variants=tuple(variants), valid_to=valid_to)
     decide_on_stream(agency=agency, event=event, actor=actor, at=at)
 
 

@@ -227,9 +227,10 @@ def runs(*, agency: str, procedure: str) -> list[Run]:
     ]
 
 
-def versions_for(procedure: str) -> list[tuple[UUID, int]]:
-    """The published process versions for `procedure` with their numbers, the newest first. One statement."""
-    return list(Version.objects.filter(procedure=procedure).order_by("-number").values_list("id", "number"))
+def process_codes(procedure: str) -> list[str]:
+    """The codes of the processes that were published for `procedure`. One statement."""
+    rows = Version.objects.filter(procedure=procedure)
+    return list(rows.order_by("code").values_list("code", flat=True).distinct())
 
 
 def published() -> list[tuple[UUID, str, dict[str, Any]]]:

@@ -17,19 +17,17 @@ from motcua.catalogue.localities import Line, Standing, What, local_lines, stand
 from motcua.catalogue.policy import officer_seats
 from motcua.catalogue.selectors import Offer, offer
 from motcua.catalogue.shapes import Amount, Channel, ProcedureVersion
-from motcua.flows.localising import run_process
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
-from motcua.processes.selectors import runs, versions_for
+from motcua.processes.selectors import process_codes, runs
 from motcua.web.catalogue.locality_forms import (
     FeesForm,
     HandlingForm,
     LocalForm,
     PlaceForm,
-    ProcessForm,
     PromiseForm,
 )
 from motcua.web.catalogue.part_words import HANDLED, SHORT_CHANNELS
@@ -88,15 +86,6 @@ SETTINGS: Mapping[What, Setting] = {
         HandlingForm,
         catalogue.handle_in,
     ),
-    What.PROCESS: Setting(
-        Say("Quy trình nội bộ áp dụng", "Process in use"),
-        Say(
-            "Hồ sơ nhận từ ngày ấy theo quy trình này; hồ sơ đang giải quyết giữ quy trình của mình.",
-            "What is received from that day on goes by this process; what runs keeps its own.",
-        ),
-        ProcessForm,
-        run_process,
-    ),
 }
 STANDINGS: Mapping[Standing, Say] = {
     Standing.NOW: Say("Đang áp dụng", "In force"),
@@ -116,10 +105,8 @@ def _seat(request: HttpRequest) -> Capacity:
 
 
 def _open_to(facts: AgencyFacts) -> list[What]:
-    """What an agency of this level sets: the council of a province its fees, who has a desk its process."""
-    closed = {What.FEES} if facts.level != "province" else set()
-    closed |= {What.PROCESS} if facts.desk_unit is None else set()
-    return [what for what in SETTINGS if what not in closed]
+    """What an agency of this level sets: the council of a province its fees."""
+    return [what for what in SETTINGS if what is not What.FEES or facts.level == "province"]
 
 
 def _offer(request: HttpRequest, code: str, facts: AgencyFacts) -> Offer:
@@ -154,7 +141,7 @@ def localities(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "settings": [(what, SETTINGS[what]) for what in _open_to(facts)],
         "runs": [(run, labels.get(run.variant)) for run in runs(agency=facts.code, procedure=version.code)],
-        "has_process": bool(versions_for(version.code)),
+        "processes": process_codes(version.code),
         "today": today,
     }
     return render(request, "catalogue/localities.html", context)
@@ -219,8 +206,5 @@ def localise(request: HttpRequest, code: str, what: str) -> HttpResponse:
 
 def _do(request: HttpRequest, seat: Capacity, setting: Setting, form: LocalForm, code: str) -> None:
     actor, at = staff(request).actor(seat), now_of(request)
-    told: dict[str, Any] = {"procedure": code, "agency": seat.agency}
-    if setting.operation is not run_process:
-        told = {"setting": form.setting(seat.agency)}
     with unit(request, actor):
-        setting.operation(**told, **form.terms(), actor=actor, at=at)
+        setting.operation(setting=form.setting(seat.agency), **form.terms(), actor=actor, at=at)

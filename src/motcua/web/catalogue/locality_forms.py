@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,6 @@ from motcua.catalogue.selectors import Offer
 from motcua.catalogue.shapes import Amount, Channel, HandledIn, Limit, LimitUnit, SetBy
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import local
-from motcua.processes.selectors import versions_for
 from motcua.web.catalogue.part_words import HANDLED, SHORT_CHANNELS, UNITS
 from motcua.web.common.day_field import DayField
 from motcua.web.common.dong_field import DongField
@@ -252,39 +250,3 @@ class FeesForm(LocalForm):
 
 def _held(amounts: Sequence[Amount], channel: Channel) -> int | None:
     return next((a.value for a in amounts if not a.channels or channel in a.channels), None)
-
-
-class ProcessForm(LocalForm):
-    """The published process an agency runs, and for which variants."""
-
-    process_version = forms.ChoiceField(
-        label=_("Quy trình nội bộ"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Hãy chọn một mục."), "invalid_choice": _("Hãy chọn một mục.")},
-    )
-    variants = forms.MultipleChoiceField(
-        label=_("Cho các trường hợp"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Hãy chọn ít nhất một trường hợp.")},
-    )
-
-    def build(self) -> None:
-        """The processes there are, and the variants of the procedure. What is adopted needs no document of its own: the
-        process was published by one."""
-        del self.fields["basis"]
-        process: Any = self.fields["process_version"]
-        process.choices = [
-            (str(version), _("Phiên bản %(number)s") % {"number": number})
-            for version, number in versions_for(self.found.version.code)
-        ]
-        variants: Any = self.fields["variants"]
-        variants.choices = [(v.code, say(v.label)) for v in self.found.version.variants]
-
-    def terms(self) -> dict[str, Any]:
-        """The process and its variants."""
-        told = self.cleaned_data
-        return {
-            "process_version": UUID(told["process_version"]),
-            "variants": told["variants"],
-            "valid_from": told["valid_from"],
-        }

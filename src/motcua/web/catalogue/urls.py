@@ -14,9 +14,11 @@ from motcua.web.catalogue import (
     views,
 )
 from motcua.web.catalogue.designer.urls import urlpatterns as designer
+from motcua.web.catalogue.processes.urls import urlpatterns as processes
 
 urlpatterns: list[URLPattern] = [
     *designer,
+    *processes,
     path("findings", views.findings, name="findings"),
     path("findings.xlsx", reports.findings_file, name="findings_file"),
     path("findings-alike", alike.findings_alike, name="findings_alike"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from motcua.catalogue.shapes import Audience, Channel, FeeNature, FeeUnit, Level, LimitUnit
+from motcua.catalogue.lengths import LIMIT_UNITS as LIMIT_UNITS
+from motcua.catalogue.shapes import Audience, Channel, FeeNature, FeeUnit, Level
 from motcua.kernel.say import Say
 
 Words = Mapping[str, Say]
@@ -32,18 +33,6 @@ LEVELS: Words = {
     Level.PROVINCE: Say("Cấp tỉnh", "Province"),
     Level.COMMUNE: Say("Cấp xã", "Commune"),
     Level.OTHER: Say("Cơ quan khác", "Other bodies"),
-}
-# All that a person may choose: what is unknown is nobody's to choose.
-LIMIT_UNITS: Words = {
-    LimitUnit.WORKING_DAY: Say("ngày làm việc", "working days"),
-    LimitUnit.CALENDAR_DAY: Say("ngày (kể cả ngày nghỉ)", "calendar days"),
-    LimitUnit.WORKING_HOUR: Say("giờ làm việc", "working hours"),
-    LimitUnit.HOUR: Say("giờ", "hours"),
-    LimitUnit.WEEK: Say("tuần", "weeks"),
-    LimitUnit.MONTH: Say("tháng", "months"),
-    LimitUnit.YEAR: Say("năm", "years"),
-    LimitUnit.SAME_DAY: Say("trả trong ngày", "the same day"),
-    LimitUnit.NONE: Say("không quy định thời hạn", "no time limit"),
 }
 NATURES: Words = {
     FeeNature.PHI: Say("Phí", "Fee"),

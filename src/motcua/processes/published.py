@@ -1,0 +1,191 @@
+"""What the catalogue office sees of processes: which there are, versions, who runs them, which seats are empty."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.catalogue.policy import announces, officer_seats
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import NotFound
+from motcua.kernel.say import Say
+from motcua.kernel.text import fold
+from motcua.processes.differences import say_of
+from motcua.processes.models import Adoption, Version
+from motcua.processes.routing import Staff
+from motcua.processes.shapes import ProcessVersion, Step
+from motcua.processes.wording import positions_words
+
+LINES_A_PAGE = 50
+MOST_RUNS = 200
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A published version of a process."""
+
+    id: UUID
+    number: int
+    title: Say
+    source: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A process with all its versions, the newest first."""
+
+    code: str
+    procedure: str
+    title: Say
+    versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A version an agency runs for a variant, from and until when."""
+
+    agency: str
+    variant: str
+    version: UUID
+    number: int
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLine:
+    """A process in the office's list; `running`: the numbers of its versions that the viewer's agencies run on the
+    day."""
+
+    code: str
+    procedure: str
+    title: Say
+    number: int
+    running: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPage:
+    """A page of them; `following`: the key of the next page."""
+
+    lines: tuple[ProcessLine, ...]
+    following: str | None
+
+
+_LIST = """
+WITH page AS (
+    SELECT DISTINCT ON (v.code) v.code, v.procedure, v.number, v.body->'title' AS title
+    FROM processes_version v LEFT JOIN catalogue_procedure p ON p.code = v.procedure
+    WHERE v.code > %(after)s AND {where} ORDER BY v.code, v.number DESC LIMIT %(limit)s
+)
+SELECT l.code, l.procedure, coalesce(l.title->>'vi', ''), coalesce(l.title->>'en', ''), l.number,
+       ARRAY(SELECT DISTINCT v.number FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id
+             WHERE v.code = l.code AND a.agency = ANY(%(agencies)s) AND a.valid_from <= %(on)s
+             AND (a.valid_to IS NULL OR a.valid_to > %(on)s) ORDER BY 1)
+FROM page l ORDER BY l.code
+"""
+_WORD = "(lower(v.code) LIKE %({name})s OR v.procedure LIKE %({name})s OR p.title_folded LIKE %({name})s)"
+
+
+def processes_of(
+    *, viewer: Viewer, on: date, words: str = "", drafts_only: bool = False, after: str = ""
+) -> ProcessPage:
+    """Processes by code, those whose code, procedure or its title hold every one of `words`. One statement. Raises
+    Denied."""
+    agencies = [seat.agency for seat in officer_seats(viewer)]
+    asked: dict[str, Any] = {"after": after, "on": on, "limit": LINES_A_PAGE + 1, "agencies": agencies}
+    where = ["true"]
+    for n, part in enumerate(fold(words)[:200].split()):
+        where.append(_WORD.format(name=f"w{n}"))
+        asked[f"w{n}"] = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST.replace("{where}", " AND ".join(where)), asked)
+        rows = cursor.fetchall()
+    more, rows = len(rows) > LINES_A_PAGE, rows[:LINES_A_PAGE]
+    lines = tuple(
+        ProcessLine(code, procedure, Say(vi, en), number, tuple(running))
+        for code, procedure, vi, en, number, running in rows
+    )
+    return ProcessPage(lines, lines[-1].code if more else None)
+
+
+def chosen(code: str, *, viewer: Viewer) -> Chosen:
+    """A process with its versions. One statement. Raises Denied, and NotFound for an unknown code."""
+    officer_seats(viewer)
+    rows = Version.objects.filter(code=code).order_by("-number")
+    told = list(rows.values_list("id", "number", "body__title", "body__source", "published_at", "procedure"))
+    if not told:
+        raise NotFound(f"Không có quy trình {code}.", f"There is no process {code}.")
+    versions = tuple(VersionLine(i, n, say_of(title), source, at) for i, n, title, source, at, _p in told)
+    return Chosen(code, told[0][5], versions[0].title, versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version as a document."""
+
+    id: UUID
+    code: str
+    number: int
+    procedure: str
+    body: Document
+    published_at: datetime
+
+    @property
+    def title(self) -> Say:
+        """What it is called."""
+        return say_of(self.body.get("title"))
+
+
+def published_version(version: UUID, *, viewer: Viewer) -> Published:
+    """A version with its document. One statement. Raises Denied, NotFound."""
+    officer_seats(viewer)
+    row = Version.objects.filter(id=version).first()
+    if row is None:
+        raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
+    return Published(row.id, row.code, row.number, row.procedure, dict(row.body), row.published_at)
+
+
+def runs_of(code: str, *, viewer: Viewer) -> list[Run]:
+    """Which agencies run, ran and will run a process, the newest first; at most 200. Who announces sees all, others
+    those they keep the catalogue for. One statement. Raises Denied."""
+    agencies = {seat.agency for seat in officer_seats(viewer)}
+    rows = Adoption.objects.filter(version__code=code)
+    rows = rows if announces(viewer) else rows.filter(agency__in=agencies)
+    told = rows.order_by("-valid_from", "agency", "variant").values_list(
+        "agency", "variant", "version_id", "version__number", "valid_from", "valid_to"
+    )
+    return [Run(*row) for row in told[:MOST_RUNS]]
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """A row of the table in an agency: who sits in the positions that may hold it; `is_held`: somebody does."""
+
+    step: Step
+    people: Mapping[str, tuple[UUID, ...]]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody could do it."""
+        return any(self.people.values())
+
+    @property
+    def who(self) -> Say:
+        """The positions in words."""
+        return positions_words(self.step.positions)
+
+
+def staffed(process: ProcessVersion, staff: Staff) -> list[Staffed]:
+    """Each row with the people in its positions, as `adopt` will look at it."""
+    return [
+        Staffed(
+            step, {kind: tuple(account for account, _unit in staff.get(kind, ())) for kind in step.positions}
+        )
+        for step in process.steps
+    ]

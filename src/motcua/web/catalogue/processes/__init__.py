@@ -1,0 +1,1 @@
+"""Processes: their versions, who runs them, drafts of the step table."""

@@ -1,0 +1,227 @@
+"""The processes there are: the list, one with its versions and who runs them, a version's table, two compared."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.selectors import agency as agency_facts, called
+from motcua.catalogue.policy import announces, officer_seats
+from motcua.catalogue.selectors import named, offers
+from motcua.kernel.errors import NotFound
+from motcua.kernel.say import Say
+from motcua.kernel.time import local
+from motcua.ledger.selectors import firsts
+from motcua.processes import published
+from motcua.processes.checks import findings
+from motcua.processes.differences import differences
+from motcua.processes.published import Run, VersionLine
+from motcua.processes.selectors import version as parsed
+from motcua.processes.shapes import ProcessVersion
+from motcua.processes.wording import KINDS, positions_words, time_words
+from motcua.web.catalogue.access import names_of
+from motcua.web.catalogue.listing import listed
+from motcua.web.common.limits import limit_words
+from motcua.web.common.requests import now_of, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a step table in words; `times` in the order of the variants."""
+
+    order: int
+    code: str
+    work: Say
+    kind: Say
+    positions: Say
+    times: tuple[Say, ...]
+    outputs: tuple[Say, ...]
+    returns_to: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A run in words: `standing` is "now", "ahead" or "past"."""
+
+    run: Run
+    agency: Say
+    label: Say
+    standing: str
+
+
+@require_safe
+def processes(request: HttpRequest) -> HttpResponse:
+    """Processes by code, a page at a time. One statement."""
+    return listed(request, "catalogue/processes/processes.html", found=published.processes_of)
+
+
+@require_safe
+def process(request: HttpRequest, code: str) -> HttpResponse:
+    """One process: its versions with who published them, who runs it since when. Five statements."""
+    viewer = staff(request)
+    found = published.chosen(code.replace("\x00", ""), viewer=viewer)
+    today = local(now_of(request)).date()
+    opened = firsts([line.id for line in found.versions])
+    names = names_of(str(each.actor.get("id", "")) for each in opened.values())
+    runs, labels = published.runs_of(found.code, viewer=viewer), variant_labels(found.procedure, today)
+    context = {
+        "found": found,
+        "shown": [(line, _who(line, opened, names)) for line in found.versions],
+        "titles": {each.code: each.title for each in named([found.procedure])},
+        "runs": [
+            Running(
+                run,
+                called(run.agency),
+                labels.get(run.variant, Say(run.variant, run.variant)),
+                _standing(run, today),
+            )
+            for run in runs
+        ],
+        "seats": [seat for seat in officer_seats(viewer) if agency_facts(seat.agency).desk_unit],
+        "can_stop": {run.agency for run in runs if run.valid_to is None or run.valid_to > today},
+        "announces": announces(viewer),
+    }
+    return render(request, "catalogue/processes/process.html", context)
+
+
+def _who(line: VersionLine, opened: Any, names: Any) -> str:
+    return str(names.get(str(opened[line.id].actor.get("id", "")), "")) if line.id in opened else ""
+
+
+def _standing(run: Run, today: date) -> str:
+    if run.valid_from > today:
+        return "ahead"
+    return "past" if run.valid_to is not None and run.valid_to <= today else "now"
+
+
+@require_safe
+def process_version(request: HttpRequest, version: Any) -> HttpResponse:
+    """The step table of a version, with what should be known of it. Two statements."""
+    found = published.published_version(version, viewer=staff(request))
+    table = parsed(found.id)
+    context = {
+        "found": found,
+        "table_of": table,
+        "labels": variant_labels(found.procedure, local(now_of(request)).date()),
+        "limits": [(each, limit_words(each.limit.unit.value, each.limit.value)) for each in table.variants],
+        "rows": rows_of(table),
+        "findings": findings(table),
+        "seats": [seat for seat in officer_seats(staff(request)) if agency_facts(seat.agency).desk_unit],
+    }
+    return render(request, "catalogue/processes/version.html", context)
+
+
+def variant_labels(procedure: str, on: date) -> dict[str, Say]:
+    """What a procedure in force calls its variants; nothing where none is in force. One statement."""
+    found = offers({procedure}, agency="", province=None, on=on).get(procedure)
+    return {each.code: each.label for each in found.version.variants} if found is not None else {}
+
+
+def rows_of(table: ProcessVersion) -> list[Row]:
+    """A step table in words."""
+    orders = {step.code: step.order for step in table.steps}
+    return [
+        Row(
+            step.order,
+            step.code,
+            step.work,
+            KINDS[step.kind],
+            positions_words(step.positions),
+            tuple(
+                time_words(step.time(each.code).value, str(step.time(each.code).unit))
+                for each in table.variants
+            ),
+            step.outputs,
+            tuple(orders[code] for code in step.returns_to),
+        )
+        for step in table.steps
+    ]
+
+
+@require_safe
+def process_version_file(request: HttpRequest, version: Any) -> HttpResponse:
+    """A version as a file in our format. One statement."""
+    found = published.published_version(version, viewer=staff(request))
+    return as_file(found.body, f"{found.code}-{found.number}")
+
+
+def as_file(document: published.Document, name: str) -> HttpResponse:
+    """A document as a file to keep."""
+    text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
+    response = HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in ".-_") else "_" for letter in name
+    )
+    response["Content-Disposition"] = f'attachment; filename="{plain}.json"'
+    return response
+
+
+_FIRST = (
+    "order",
+    "code",
+    "kind",
+    "procedure",
+    "work",
+    "title",
+    "level",
+    "source",
+    "issued_on",
+    "variant",
+    "vi",
+    "en",
+)
+
+
+def _in_order(value: Any) -> Any:
+    """What the database keeps in no order, in that of our own files."""
+    if isinstance(value, list):
+        return [_in_order(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    first = {name: n for n, name in enumerate(_FIRST)}
+    names = sorted(value, key=lambda name: (name in ("steps", "findings"), first.get(name, len(first)), name))
+    return {name: _in_order(value[name]) for name in names}
+
+
+class CompareForm(forms.Form):
+    """Which two versions."""
+
+    earlier = forms.TypedChoiceField(label=gettext_lazy("Từ phiên bản"), coerce=int)
+    later = forms.TypedChoiceField(label=gettext_lazy("Đến phiên bản"), coerce=int)
+
+    def __init__(self, data: Any, *, numbers: list[int]) -> None:
+        super().__init__(data)
+        for name in ("earlier", "later"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for mypy
+            field.choices = [(each, str(each)) for each in numbers]
+
+
+@require_safe
+def process_compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Two versions of a process, what differs in sentences; by default the last two. Three statements. NotFound where
+    there is but one."""
+    viewer = staff(request)
+    found = published.chosen(code.replace("\x00", ""), viewer=viewer)
+    ids = {line.number: line.id for line in reversed(found.versions)}
+    numbers = list(ids)
+    if len(numbers) < 2:
+        raise NotFound(
+            "Quy trình này mới có một phiên bản, chưa có gì để so sánh.",
+            "This process has one version yet, there is nothing to compare.",
+        )
+    last = {"earlier": str(numbers[-2]), "later": str(numbers[-1])}
+    form = CompareForm(last | request.GET.dict(), numbers=numbers)
+    if not form.is_valid():
+        form = CompareForm(last, numbers=numbers)
+        form.is_valid()
+    earlier, later = form.cleaned_data["earlier"], form.cleaned_data["later"]
+    before, after = (published.published_version(ids[n], viewer=viewer).body for n in (earlier, later))
+    context = {"found": found, "form": form, "told": differences(before, after)}
+    return render(request, "catalogue/processes/compare.html", context)
