@@ -1,4 +1,5 @@
-"""A step is recalled while who got it opens the dossier: one of the two comes first, and the other finds it so."""
+"""A step is recalled while who got it opens the dossier: one of the two comes first, and the other finds it so. Two
+dossiers that a rule gives at the same moment: each has one holder who may do it."""
 
 import pytest
 from django.db import transaction
@@ -8,11 +9,13 @@ from motcua.dossiers.selectors import find_row
 from motcua.flows.assignment import recall
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from tests.support.acts import act
-from tests.support.lives import brought_to, row_of
+from motcua.ledger.selectors import check
+from tests.support.acts import act, moment
+from tests.support.lives import brought_to, opened, row_of
+from tests.support.ruled import ruled
 from tests.support.streams import count
-from tests.support.together import while_at_work
-from tests.support.world import actor, viewer
+from tests.support.together import all_at_once, while_at_work
+from tests.support.world import actor, logins, viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,3 +60,31 @@ def test_the_control_without_the_lock_it_is_opened_and_recalled(monkeypatch):
     with pytest.raises(AssertionError, match="did not wait"):
         while_at_work(lambda wait: opening(code, at, wait), lambda: act("tuphap1", at, recall, code=code))
     assert (row_of(code)["step"], count("dossiers_opening")) == (2, 1)
+
+
+OFFICERS = ("tuphap1", "tuphap2")
+
+
+def holders(codes):
+    return [row_of(code)["holder_account"] for code in codes]
+
+
+@pytest.mark.parametrize("rule", ["load", "rotation"])
+def test_two_at_once_by_a_rule_may_see_the_same_numbers_and_nothing_breaks(rule):
+    """What the other has not committed is not counted: both may get one person, the next goes to the other."""
+    ruled({"examine": {"assignment": rule}})
+    officers = {logins()[login] for login in OFFICERS}
+    codes = all_at_once(lambda minute: opened(moment(24, 9, minute)), range(4))
+    assert set(holders(codes)) <= officers
+    given = [holders(codes).count(account) for account in sorted(officers)]
+    later = opened(moment(24, 10))
+    if rule == "load" and given[0] != given[1]:
+        assert holders([later]) == [sorted(officers)[given[0] > given[1]]]
+    assert check().faults == ()
+
+
+@pytest.mark.parametrize("rule", ["load", "rotation"])
+def test_the_control_one_after_the_other_each_gets_as_many(rule):
+    ruled({"examine": {"assignment": rule}})
+    given = holders([opened(moment(24, 9, minute)) for minute in range(4)])
+    assert sorted(given.count(logins()[login]) for login in OFFICERS) == [2, 2]

@@ -73,7 +73,7 @@ class Life:
 
     def add(self, event: Any, kind: str, at: datetime) -> None:
         """Seal `event` by a person in a seat of `kind`, and project it."""
-        account = self.ground.staff[kind][0][0]
+        account = self.ground.staff.seats[kind][0][0]
         fields = envelope_fields(
             event_id=uuid7(),
             head=self.head,
@@ -262,7 +262,7 @@ def _receive(life: Life, procedure: str, at: datetime, seq: int) -> routing.Cour
 
 def _start(life: Life, course: routing.Course, at: datetime) -> None:
     first = routing.first_step(course.process)
-    account = life.ground.staff[first.positions[0]][0][0]
+    account = life.ground.staff.seats[first.positions[0]][0][0]
     holder = routing.held_by(account, first, life.ground.agency, life.ground.staff)
     life.add(e.DossierStarted(holder=holder, occurred_at=at), first.positions[0], at)
 

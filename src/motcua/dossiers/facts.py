@@ -150,6 +150,19 @@ class StepFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFact:
+    """To whom the rule of `step` gave it (nobody: it waits on the shared list), and why: `load` (they had `steps` open
+    steps), `rotation` (the last one was given to them at `since`, or none yet), `territory` (they serve `area`)."""
+
+    step: int
+    rule: str
+    account: UUID | None
+    steps: int = 0
+    since: datetime | None = None
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueFact:
     """The due moments as the clock gave them after the act."""
 

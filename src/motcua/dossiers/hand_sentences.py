@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, counted
+from motcua.kernel.time import local
 
 
 def _assigned(event: e.DossierAssigned) -> Say:
@@ -35,6 +36,35 @@ def _recalled(event: e.StepRecalled) -> Say:
     return Say(
         f"Rút lại bước {event.step.number} đã chuyển, khi người nhận chưa mở hồ sơ.",
         f"Step {event.step.number} was recalled before who got it had opened the dossier.",
+    )
+
+
+def by_rule(given: tuple[e.GivenFact, ...]) -> Say:
+    """To whom the rules of the steps that opened gave them, and why, as the end of a sentence; "" where none did."""
+    said = [_by_rule(one) for one in given]
+    return Say("".join(one.vi for one in said), "".join(one.en for one in said))
+
+
+def _by_rule(given: e.GivenFact) -> Say:
+    if given.rule == "load":
+        return Say(
+            f" Giao cho người ít việc nhất: đang giữ {given.steps} hồ sơ.",
+            f" Given to who has least: {counted(given.steps, 'dossier')}.",
+        )
+    if given.rule == "rotation":
+        if given.since is None:
+            return Say(
+                " Giao theo lượt: người này chưa được giao lần nào.",
+                " Given in turn: nothing was given to this person yet.",
+            )
+        last = f"{local(given.since):%H:%M %d/%m/%Y}"
+        return Say(f" Giao theo lượt: lần giao trước {last}.", f" Given in turn: last time {last}.")
+    if given.account is not None:
+        return Say(f" Giao theo địa bàn: {given.area}.", f" Given by territory: {given.area}.")
+    area = given.area or "chưa rõ"
+    return Say(
+        f" Địa bàn {area}: không có người phụ trách làm được bước này, để ở danh sách chung.",
+        f" Territory {given.area or 'unknown'}: nobody who serves it may do this step; it waits on the shared list.",
     )
 
 

@@ -99,7 +99,19 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         and _holds(actor, _asks_first(row), act, row)
     ):
         return SECOND_BY_LEADERS
-    return _no_right(act)
+    return _NOT_YOURS.get(act) or _no_right(act)
+
+
+_NOT_YOURS: Mapping[Act, Say] = {
+    Act.PUT_BACK: Say(
+        "Bước đang mở không đứng tên bạn nên bạn không trả về danh sách chung được.",
+        "The open step is not in your name, so you can't put it back.",
+    ),
+    Act.RECALL: Say(
+        "Chỉ người vừa chuyển bước này đi rút lại được, khi hồ sơ chưa có việc khác.",
+        "Only who has just sent the step on may recall it, while nothing else has happened.",
+    ),
+}
 
 
 ENDED_BY_OTHERS = Say(

@@ -8,7 +8,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
 from motcua.dossiers.filing_sentences import FILING
-from motcua.dossiers.hand_sentences import HANDS
+from motcua.dossiers.hand_sentences import HANDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -376,14 +376,19 @@ _BETWEEN: dict[str, Callable[[Any, Names], Say]] = {
 }
 
 
-def sentence(event: Any, names: Names) -> Say:
-    """What `event` says, without personal data. `names`: what an agency of this code is called."""
+def _said(event: Any, names: Names) -> Say:
     between = _BETWEEN.get(event.TYPE)
     return between(event, names) if between else _SENTENCES[event.TYPE](event)
 
 
+def sentence(event: Any, names: Names) -> Say:
+    """What `event` says, without personal data. `names`: what an agency of this code is called."""
+    said, given = _said(event, names), by_rule(getattr(event, "given", ()))
+    return Say(said.vi + given.vi, said.en + given.en)
+
+
 def told_to_people(event: Any, names: Names) -> Say:
-    """The same as those whom the dossier is about read it: what a register answered is the officer's to act on, and the
-    number of the request nobody's but theirs."""
+    """The same as those whom the dossier is about read it: what a register answered is the officer's to act on, the
+    number of the request nobody's but theirs, and how the office shares its work its own."""
     is_answer = isinstance(event, (e.FieldBackfilled, e.FieldsBackfilled))
-    return heard(event) if is_answer else sentence(event, names)
+    return heard(event) if is_answer else _said(event, names)

@@ -27,7 +27,7 @@ def assign(
     dossiers.refuse_without_step(row)
     step = routing.by_number(process_version(row["process_version"]), row["step"])
     agency = row["competent_agency"]
-    people = staff(agency=agency, at=at)
+    people = staff(agency=agency, at=at, row=row)
     if to == SHARED:
         holder = routing.shared(step, agency, people)
     else:
@@ -55,7 +55,9 @@ def claim(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = 
     row = dossiers.lock(code, act=Act.CLAIM, actor=actor, at=at)
     step = routing.by_number(process_version(row["process_version"]), row["step"])
     agency = row["competent_agency"]
-    holder = routing.held_by(UUID(actor.id), step, agency, staff(agency=agency, at=at))
+    people = staff(agency=agency, at=at, row=row)
+    routing.refuse_apart(UUID(actor.id), step, people)
+    holder = routing.held_by(UUID(actor.id), step, agency, people)
     return done(dossiers.claim(row=row, holder=holder, actor=actor, at=at, paper=paper))
 
 
@@ -67,7 +69,7 @@ def put_back(
     row = dossiers.lock(code, act=Act.PUT_BACK, actor=actor, at=at)
     step = routing.by_number(process_version(row["process_version"]), row["step"])
     agency = row["competent_agency"]
-    people = staff(agency=agency, at=at)
+    people = staff(agency=agency, at=at, row=row)
     if set(routing.able(step, people)) <= {UUID(actor.id)}:
         raise NotAllowedNow(
             "Không còn ai khác giữ vị trí của bước này; nếu bạn không làm được, hãy báo lãnh đạo hoặc quản trị viên.",
@@ -81,7 +83,7 @@ def recall(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None =
     """Take back the step that one has just completed. Raises NotAllowedNow once who got it has opened the dossier."""
     row = dossiers.lock(code, act=Act.RECALL, actor=actor, at=at)
     agency = row["competent_agency"]
-    working = office(agency=agency, at=at)
+    working = office(agency=agency, at=at, row=row)
     course = course_of(row, at, working.calendar)
     step = routing.by_number(course.process, row["sent"]["step"])
     holder = routing.held_by(UUID(actor.id), step, agency, working.staff)

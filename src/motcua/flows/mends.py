@@ -242,7 +242,7 @@ def _close(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded
 
 
 def _reopen(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
-    working = office(agency=row["competent_agency"], at=at)
+    working = office(agency=row["competent_agency"], at=at, row=row)
     course = course_of(row, at, working.calendar)
     step = _running_step(row, proposal.terms["to"])
     return dossiers.reopen(

@@ -40,7 +40,9 @@ def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Reco
     row = dossiers.lock(code, act=Act.START, actor=actor, at=at)
     agency = row["competent_agency"]
     here = routing.by_number(process_version(row["process_version"]), row["step"])
-    holder = routing.held_by(UUID(actor.id), here, agency, staff(agency=agency, at=at))
+    people = staff(agency=agency, at=at, row=row)
+    routing.refuse_apart(UUID(actor.id), here, people)
+    holder = routing.held_by(UUID(actor.id), here, agency, people)
     return done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
 
 
@@ -59,10 +61,13 @@ def step(
     Raises NotAllowedNow at the last step: what follows there is `decide`.
     """
     row = dossiers.lock(code, act=Act.STEP, actor=actor, at=at)
-    working = office(agency=row["competent_agency"], at=at)
+    agency = row["competent_agency"]
+    working = office(agency=agency, at=at, row=row)
     course = course_of(row, at, working.calendar)
     here = routing.by_number(course.process, row["step"])
+    routing.refuse_apart(UUID(actor.id), here, working.staff)
     following = routing.next_step(course.process, row["step"], approved=row["approval"] is not None)
+    holder, given = routing.given(following, agency, working.staff.after(here, UUID(actor.id)))
     recorded = dossiers.step(
         row=row,
         result=StepResult(
@@ -73,8 +78,9 @@ def step(
             basis=basis,
             signed=routing.is_approval(here),
         ),
-        holder=routing.holder_of(following, row["competent_agency"], working.staff),
+        holder=holder,
         following=course.fact(following, row["due_at"]),
+        given=given,
         actor=actor,
         at=at,
         paper=paper,
@@ -90,7 +96,7 @@ def return_step(
     Raises Invalid where the table has no such way.
     """
     row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor, at=at)
-    working = office(agency=row["competent_agency"], at=at)
+    working = office(agency=row["competent_agency"], at=at, row=row)
     course = course_of(row, at, working.calendar)
     earlier = routing.earlier_step(course.process, row["step"], to)
     holder = routing.holder_of(earlier, row["competent_agency"], working.staff)

@@ -223,14 +223,16 @@ def _terms(intake: Intake, seen: Examined, process: Adopted, when: datetime, at:
         calendar=process.calendar,
     )
     first = routing.first_step(process.version)
+    holder, given = routing.given(first, intake.agency, process.staff)
     return Terms(
         process_version=process.version_id,
         limit=limit,
         promise=promise,
         fee_order=fees,
         evidence=evidence,
-        holder=routing.holder_of(first, intake.agency, process.staff),
+        holder=holder,
         step=lambda due: course.fact(first, due.due_at),
+        given=given,
     )
 
 

@@ -122,6 +122,7 @@ def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
     process = _process_of(row, to, dossiers.silent_since(row, when) or when, at)
     limit, promise = _terms(row, to, when)
     first = routing.first_step(process.version)
+    holder, given = routing.given(first, to, process.staff)
 
     def step(start: datetime, due: e.DueFact) -> e.StepFact:
         course = routing.Course(
@@ -141,8 +142,9 @@ def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
             process_version=process.version_id,
             limit=limit,
             promise=promise,
-            holder=routing.holder_of(first, to, process.staff),
+            holder=holder,
             step=step,
+            given=given,
         ),
         calendar=process.calendar,
         actor=actor,

@@ -86,6 +86,15 @@ class RunningStep(models.Model):
                 name="processes_step_order", condition=Q(ended_at=None) | Q(ended_at__gte=F("opened_at"))
             ),
         ]
+        indexes = [
+            # What is open in somebody's name, and when they were given something last (ADR 0058).
+            models.Index(
+                fields=["account", "due_at"],
+                name="processes_open_work",
+                condition=Q(ended_at=None) & ~Q(account=""),
+            ),
+            models.Index(fields=["account", "opened_at"], name="processes_given", condition=~Q(account="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier} step {self.number}"

@@ -185,7 +185,8 @@ def staffed(process: ProcessVersion, staff: Staff) -> list[Staffed]:
     """Each row with the people in its positions, as `adopt` will look at it."""
     return [
         Staffed(
-            step, {kind: tuple(account for account, _unit in staff.get(kind, ())) for kind in step.positions}
+            step,
+            {kind: tuple(account for account, _unit in staff.seats.get(kind, ())) for kind in step.positions},
         )
         for step in process.steps
     ]

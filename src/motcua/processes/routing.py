@@ -1,6 +1,6 @@
 """Where a dossier goes next: the published table read as rules. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,13 +9,11 @@ from uuid import UUID
 from motcua.agencies.positions import queue_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.shapes import Limit, LimitUnit
-from motcua.dossiers.events import DueFact, HolderFact, StepFact
-from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.dossiers.events import DueFact, GivenFact, HolderFact, StepFact
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.processes.assigning import Staff as Staff, choose
 from motcua.processes.dues import step_dues
 from motcua.processes.shapes import ProcessVersion, Step, StepKind
-
-# Who sits in which kind of seat: kind -> (account, unit)s.
-Staff = Mapping[str, tuple[tuple[UUID, UUID], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +100,16 @@ def earlier_step(process: ProcessVersion, number: int, code: str) -> Step:
 
 def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
     """Who holds a dossier that comes to `step`: the shared list of its seats, and the person where there is only
-    one who can be meant. Raises NotAllowedNow when nobody sits in any of them."""
-    people = [(kind, account, unit) for kind in step.positions for account, unit in staff.get(kind, ())]
+    one who can be meant. Raises NotAllowedNow where nobody may do it, and says who can mend that."""
+    people = staff.of(step)
+    if not people and staff.sit(step):
+        raise NotAllowedNow(
+            f"Không còn ai được làm bước “{step.work.vi}” của hồ sơ này: người giữ vị trí đã làm bước phải do người"
+            " khác làm, hoặc có xung đột lợi ích; quản trị viên cần phân công thêm người vào vị trí đó trước.",
+            f"Nobody is left who may do the step “{step.work.en}” of this dossier: whoever holds its seats did a step "
+            "that somebody else has to do, or has a conflict of interest; the administrator must appoint another "
+            "person first.",
+        )
     if not people:
         raise NotAllowedNow(
             f"Chưa có ai giữ vị trí của bước “{step.work.vi}”; quản trị viên cần phân công trước.",
@@ -120,9 +126,26 @@ def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
     )
 
 
+def given(step: Step, agency: str, staff: Staff) -> tuple[HolderFact, tuple[GivenFact, ...]]:
+    """The same by the rule of `step`, and the rule with its reason where it had somebody to choose between."""
+    fact = choose(step, staff)
+    if fact is None:
+        return holder_of(step, agency, staff), ()
+    holder = (
+        shared(step, agency, staff) if fact.account is None else held_by(fact.account, step, agency, staff)
+    )
+    return holder, (fact,)
+
+
 def able(step: Step, staff: Staff) -> tuple[UUID, ...]:
-    """The people who sit in one of the seats of `step`."""
-    return tuple(dict.fromkeys(account for kind in step.positions for account, _ in staff.get(kind, ())))
+    """The people who sit in one of the seats of `step` and may do it."""
+    return tuple(dict.fromkeys(account for _, account, _ in staff.of(step)))
+
+
+def refuse_apart(account: UUID, step: Step, staff: Staff) -> None:
+    """Raise Denied where `account` may not do `step` of this dossier, whatever seat they hold."""
+    if (reason := staff.why_not(account, step)) is not None:
+        raise Denied(reason.vi, reason.en)
 
 
 def shared(step: Step, agency: str, staff: Staff) -> HolderFact:
@@ -132,12 +155,11 @@ def shared(step: Step, agency: str, staff: Staff) -> HolderFact:
 
 def held_by(account: UUID, step: Step, agency: str, staff: Staff) -> HolderFact:
     """The holder once a person has taken `step` up."""
-    for kind in step.positions:
-        for person, unit in staff.get(kind, ()):
-            if person == account:
-                return HolderFact(
-                    holder="position", agency=agency, unit=unit, account=account, queue=queue_of(agency, kind)
-                )
+    for kind, person, unit in staff.of(step):
+        if person == account:
+            return HolderFact(
+                holder="position", agency=agency, unit=unit, account=account, queue=queue_of(agency, kind)
+            )
     return holder_of(step, agency, staff)
 
 

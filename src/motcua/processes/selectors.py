@@ -15,10 +15,10 @@ from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
+from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
-from motcua.processes.routing import Staff
-from motcua.processes.shapes import ProcessVersion
+from motcua.processes.shapes import Assignment, ProcessVersion
 
 _kept: Kept[UUID, ProcessVersion] = Kept(
     lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
@@ -96,6 +96,31 @@ SELECT jsonb_object_agg(kind, people) FROM (
 """
 
 
+# What is open in the name of whoever has a seat in the agency, and when they were given something last.
+_LOADS = f"""
+SELECT jsonb_object_agg(who.account, jsonb_build_array(o.steps, o.weight, g.since)) FROM (
+    SELECT DISTINCT t.account_id::text AS account FROM agencies_appointment t
+    JOIN agencies_position p ON p.id = t.position_id JOIN agencies_unit u ON u.id = p.unit_id
+    WHERE u.agency_id = %(agency)s AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)) who
+CROSS JOIN LATERAL (
+    SELECT count(*) AS steps, coalesce(sum(CASE {
+    " ".join(f"WHEN r.due_at < %(at)s + interval '{days} days' THEN {weight}" for days, weight in WEIGHTS)
+} ELSE {LIGHTEST} END), 0) AS weight
+    FROM processes_runningstep r WHERE r.account = who.account AND r.account <> '' AND r.ended_at IS NULL) o
+CROSS JOIN LATERAL (
+    SELECT max(r.opened_at) AS since FROM processes_runningstep r WHERE r.account = who.account AND r.account <> '') g
+"""  # noqa: S608 - fixed parts only
+_BY_LOAD = (Assignment.LOAD, Assignment.ROTATION)
+_WEIGHED = '$.steps[*].assignment ? (@ == "load" || @ == "rotation")'
+# Who completed which row of the process that runs now.
+_DID = """
+SELECT jsonb_object_agg(number, who) FROM (
+    SELECT number, jsonb_agg(DISTINCT ended_by) AS who FROM processes_runningstep
+    WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused')
+    GROUP BY number) done
+"""
+
+
 def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime) -> Adopted:
     """The process `agency` runs for a variant on a day, with the people in its seats and its calendar. One
     statement.
@@ -104,11 +129,20 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT a.version_id, ({_STAFF})::text, ({EDITIONS_OF}) FROM processes_adoption a"  # noqa: S608 - fixed text
+            f"SELECT a.version_id, ({_STAFF})::text, CASE WHEN jsonb_path_exists(v.body, %(weighed)s)"  # noqa: S608
+            f" THEN ({_LOADS})::text END, ({EDITIONS_OF})"
+            " FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id"
             " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
             " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
             " ORDER BY a.valid_from DESC LIMIT 1",
-            {"agency": agency, "procedure": procedure, "variant": variant, "on": on, "at": at},
+            {
+                "agency": agency,
+                "procedure": procedure,
+                "variant": variant,
+                "on": on,
+                "at": at,
+                "weighed": _WEIGHED,
+            },
         )
         row = cursor.fetchone()
     if row is None:
@@ -119,15 +153,11 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
             "its catalogue officer must adopt one before it can be received.",
         )
     return Adopted(
-        version_id=row[0], version=version(row[0]), staff=_staff(row[1]), calendar=calendar_from(row[2])
+        version_id=row[0],
+        version=version(row[0]),
+        staff=Staff(_seats(row[1]), loads=_loads(row[2])),
+        calendar=calendar_from(row[3]),
     )
-
-
-def staff(*, agency: str, at: datetime) -> Staff:
-    """Who sits in which kind of seat of `agency` at `at`. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({_STAFF})::text", {"agency": agency, "at": at})
-        return _staff(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +168,56 @@ class Office:
     calendar: WorkCalendar
 
 
-def office(*, agency: str, at: datetime) -> Office:
-    """The seats of `agency` as held at `at`, and its calendar. One statement."""
+def staff(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -> Staff:
+    """Who sits in which kind of seat of `agency` at `at`, and for the dossier `row` what bars them and how it is
+    assigned. One statement."""
+    return office(agency=agency, at=at, row=row).staff
+
+
+def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -> Office:
+    """The same, and the calendar of `agency`. One statement."""
+    process = version(row["process_version"]) if row and row["process_version"] else None
+    steps = process.running if process else ()
+    asked = {
+        "agency": agency,
+        "at": at,
+        "weighs": any(step.assignment in _BY_LOAD for step in steps),
+        "parts": any(step.apart_from for step in steps),
+        "dossier": row["id"] if row else None,
+        "since": max((left["until"] for left in row["earlier"]), default=0) if row else 0,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({_STAFF})::text, ({EDITIONS_OF})", {"agency": agency, "at": at})
-        people, editions = cursor.fetchone()
-    return Office(staff=_staff(people), calendar=calendar_from(editions))
+        cursor.execute(
+            f"SELECT ({_STAFF})::text, CASE WHEN %(weighs)s THEN ({_LOADS})::text END,"
+            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({EDITIONS_OF})",
+            asked,
+        )
+        seats, loads, did, editions = cursor.fetchone()
+    people = Staff(
+        _seats(seats),
+        did={process.steps[int(n) - 1].code: _accounts(who) for n, who in json.loads(did or "{}").items()}
+        if process
+        else {},
+        loads=_loads(loads),
+    )
+    return Office(staff=people, calendar=calendar_from(editions))
 
 
-def _staff(text: str | None) -> Staff:
+def _accounts(texts: Iterable[str]) -> frozenset[UUID]:
+    return frozenset(UUID(text) for text in texts)
+
+
+def _seats(text: str | None) -> dict[str, tuple[tuple[UUID, UUID], ...]]:
     raw: dict[str, list[list[str]]] = json.loads(text) if text else {}
     return {kind: tuple((UUID(a), UUID(u)) for a, u in people) for kind, people in raw.items()}
+
+
+def _loads(text: str | None) -> dict[UUID, Load]:
+    raw: dict[str, tuple[int, int, str | None]] = json.loads(text) if text else {}
+    return {
+        UUID(account): Load(steps, weight, datetime.fromisoformat(since) if since else None)
+        for account, (steps, weight, since) in raw.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

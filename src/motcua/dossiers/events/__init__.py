@@ -108,6 +108,7 @@ from motcua.dossiers.facts import (
     FilesFact as FilesFact,
     FilingFact as FilingFact,
     FormFact as FormFact,
+    GivenFact as GivenFact,
     HolderFact as HolderFact,
     LimitFact as LimitFact,
     PaperMark as PaperMark,

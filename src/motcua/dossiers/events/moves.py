@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import DueFact, HolderFact, LimitFact, PaperMark, StepFact, TextRef
+from motcua.dossiers.facts import DueFact, GivenFact, HolderFact, LimitFact, PaperMark, StepFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +96,12 @@ class TransferAccepted:
     """The receiving agency is competent from here on, under its own process. The limit starts, if it has not yet
     (`starts`), else it goes on; never anew. `silent`: 8 working hours passed without an answer.
 
-    `left_step`: the giver's step that was open.
+    `left_step`: the giver's step that was open; `given`: to whom the rule of the first step gave it, and why. In
+    version 1 no step had a rule.
     """
 
     TYPE: ClassVar[str] = "dossier_transfer_accepted"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     silent: bool
     starts: bool
@@ -115,6 +116,7 @@ class TransferAccepted:
     holder: HolderFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from motcua.dossiers.facts import (
     FeeFact,
     FilingFact,
     FormFact,
+    GivenFact,
     HolderFact,
     LimitFact,
     PaperMark,
@@ -62,12 +63,12 @@ class DossierReceived:
     Where the desk's agency is not competent there is no process, step or due moment yet: the limit starts when the
     competent desk accepts the transfer, and the receipt shows `expected_at`. `answers` are question -> option of
     the version, `quantities` what fees are counted by, `return_way` how the result is to come back, `degraded`
-    what could not be looked up. Version 1 had none of the fields from `answers` on; version 2 no exemptions in the
-    fee order.
+    what could not be looked up, `given` to whom the rule of the first step gave it, and why. Version 1 had none of the
+    fields from `answers` on; version 2 no exemptions in the fee order; version 3 no rules.
     """
 
     TYPE: ClassVar[str] = "dossier_received"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     code: str
     procedure: str
@@ -99,6 +100,7 @@ class DossierReceived:
     return_way: str = "desk"
     expected_at: datetime | None = None
     degraded: tuple[str, ...] = ()
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

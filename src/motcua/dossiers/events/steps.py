@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import HolderFact, PaperMark, StepFact, TextRef
+from motcua.dossiers.facts import GivenFact, HolderFact, PaperMark, StepFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,11 @@ class DossierStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken:
-    """A step was completed; the next one is open. `signed` marks an approval by a leader with signing right."""
+    """A step was completed; the next one is open. `signed` marks an approval by a leader with signing right; `given`:
+    to whom the rule of the next one gave it, and why. In version 1 no step had a rule."""
 
     TYPE: ClassVar[str] = "dossier_step_taken"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     done: int
     done_kind: str
@@ -36,6 +37,7 @@ class StepTaken:
     step: StepFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class Taking:
     promise: e.LimitFact
     holder: e.HolderFact
     step: Callable[[datetime, e.DueFact], e.StepFact]
+    given: tuple[e.GivenFact, ...] = ()
 
 
 def assign(
@@ -220,6 +221,7 @@ def accept_transfer(
         holder=taking.holder,
         occurred_at=when,
         paper=paper,
+        given=taking.given,
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 

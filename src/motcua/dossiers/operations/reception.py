@@ -108,6 +108,7 @@ class Terms:
     step: Callable[[e.DueFact], e.StepFact] | None
     evidence: Mapping[str, str] = field(default_factory=dict)
     expected_at: datetime | None = None
+    given: tuple[e.GivenFact, ...] = ()
 
 
 def submit(
@@ -238,6 +239,7 @@ def receive(
         occurred_at=when,
         holder=terms.holder,
         step=None if terms.step is None else terms.step(due),
+        given=terms.given,
         answers=opening.answers,
         quantities=opening.quantities,
         sets=opening.sets,

@@ -50,9 +50,11 @@ def step(
     following: e.StepFact,
     actor: Actor,
     at: datetime,
+    given: tuple[e.GivenFact, ...] = (),
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Complete the open step; `following` opens. A refused or partly granted result needs note and basis."""
+    """Complete the open step; `following` opens, `given` to `holder` by its rule. A refused or partly granted result
+    needs note and basis."""
     check(actor, Act.STEP, row, standing(row))
     if result.outcome not in OUTCOMES:
         raise Invalid("Hãy chọn kết quả của bước.", "Choose the step's outcome.", field="outcome")
@@ -75,6 +77,7 @@ def step(
         step=following,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
+        given=given,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
 

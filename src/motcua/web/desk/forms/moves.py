@@ -29,7 +29,8 @@ class AssignForm(ActForm):
         step = self.facts.step
         if step is None:
             return
-        people = able(step, staff(agency=self.facts.row["competent_agency"], at=self.at))
+        row = self.facts.row
+        people = able(step, staff(agency=row["competent_agency"], at=self.at, row=row))
         names = staff_names(people)
         named = sorted((names[account], str(account)) for account in people)
         choices = [(account, name) for name, account in named]
