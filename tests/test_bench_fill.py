@@ -1,7 +1,7 @@
 """What `bench fill` loads stands up to the same checks as what the flows write."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import rfc8785
@@ -9,11 +9,15 @@ from django.db import connection
 
 from motcua.cli.bench import load_day
 from motcua.cli.database import point_django_at
-from motcua.dossiers.selectors import dossier, inbox
+from motcua.dossiers.selectors import dossier
+from motcua.dossiers.worklist import inbox
+from motcua.kernel.time import ZONE
 from motcua.ledger.replay import replay
 from motcua.ledger.selectors import check
 from motcua.ledger.sequencer import sequence
 from tests.support.world import COMMUNE, viewer
+
+NOW = datetime(2026, 9, 21, 9, tzinfo=ZONE)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -41,4 +45,4 @@ def test_filled_dossiers_pass_check_and_replay(database_logins, monkeypatch):
     assert code == "H99.01.01-260915-0001"
     officer = viewer("tuphap1")
     assert dossier(code, viewer=officer).row["state"] == state
-    assert all(line.queue == "H99.01.01/justice_officer" for line in inbox(viewer=officer).lines)
+    assert all(one.line.queue == "H99.01.01/justice_officer" for one in inbox(viewer=officer, at=NOW).lines)

@@ -27,8 +27,8 @@ from motcua.cli.demo_stories import STORIES
 from motcua.cli.errors import CliError
 from motcua.dossiers import events as e
 from motcua.dossiers.results import waiting
-from motcua.dossiers.selectors import inbox
 from motcua.dossiers.states import State
+from motcua.dossiers.worklist import inbox
 from motcua.flows.installation import DemoBegun, begin_demo, demos, make_installation
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.codec import decode
@@ -350,7 +350,7 @@ def test_dossiers_go_to_the_next_commune_where_it_runs_the_procedure():
         ("received", OTHER_COMMUNE, None, None),
     ]
     guest = viewer("daidien", at=UNTIL)
-    assert [line.state for line in inbox(viewer=guest).lines] == ["received", "decided"]
+    assert [one.line.state for one in inbox(viewer=guest, at=UNTIL).lines] == ["received", "decided"]
     assert [line.shelf for line in waiting(viewer=guest, at=UNTIL).lines] == ["B2"]
 
 

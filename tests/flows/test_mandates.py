@@ -8,8 +8,9 @@ from django.db import connection
 from motcua.agencies.models import Appointment
 from motcua.agencies.operations import NewMandate, appoint_stand_in, end_appointment
 from motcua.dossiers.policy import Refused
-from motcua.dossiers.selectors import dossier, inbox
+from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act
+from motcua.dossiers.worklist import inbox
 from motcua.flows import mends, progress
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -83,7 +84,7 @@ def test_a_delegation_opens_what_it_names_and_nothing_else():
     at = AT + HOUR
     who = viewer("vanthu", at=at)
     assert {c.kind for c in who.capacities} == {"clerk"}
-    assert story.code in {line.code for line in inbox(viewer=who).lines}
+    assert story.code in {one.line.code for one in inbox(viewer=who, at=AT).lines}
     refused = dossier(story.code, viewer=who).acts[Act.SUSPEND]
     assert isinstance(refused, Refused)
     assert "TUQ. 12/QĐ-UBND không giao việc" in refused.reason.vi
@@ -100,7 +101,9 @@ def test_a_delegation_opens_what_it_names_and_nothing_else():
 def test_another_procedure_than_the_named_ones_is_refused_and_not_listed():
     story = Story(begins=AT - 3 * HOUR).proposed()
     give(to="vanthu", of="chutich", kind="tuq", procedures=("9.999999",))
-    assert story.code not in {line.code for line in inbox(viewer=viewer("vanthu", at=AT + HOUR)).lines}
+    assert story.code not in {
+        one.line.code for one in inbox(viewer=viewer("vanthu", at=AT + HOUR), at=AT + HOUR).lines
+    }
     with pytest.raises(Denied, match="không giao thủ tục"):
         acts_as("vanthu", AT + HOUR, progress.step, code=story.code, outcome="granted")
 

@@ -11,8 +11,9 @@ from motcua.accounts.operations import session_digest, sign_in
 from motcua.agencies.selectors import viewer as viewer_by_session
 from motcua.cli.bench import load_day
 from motcua.cli.bench_pages import buffers
-from motcua.dossiers.selectors import dossier, dossiers, inbox
+from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.tracked import by_token, token_of, tracked
+from motcua.dossiers.worklist import inbox
 from motcua.kernel.time import ZONE
 from motcua.processes.selectors import stays
 from tests.support.world import COMMUNE, PASSWORD, viewer
@@ -56,7 +57,7 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
         row = dossier(code, viewer=officer).row
         pages: dict[str, Callable[[], object]] = {
             "who": lambda: viewer_by_session(session_digest=session_digest(secret), at=NOW),
-            "inbox": lambda: inbox(viewer=officer),
+            "inbox": lambda: inbox(viewer=officer, at=NOW),
             "list": lambda: dossiers(viewer=officer, at=NOW),
             "list of ended": lambda: dossiers(viewer=officer, at=NOW, show="ended"),
             "list of waiting": lambda: dossiers(viewer=officer, at=NOW, show="suspended"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.support.matrix_assist import ASSIST_PAGES, ASSIST_PATHS, HELPERS
+from tests.support.matrix_day import DAY_PAGES, DAY_PATHS
 from tests.support.matrix_money import MONEY_PAGES, MONEY_PATHS
 from tests.support.matrix_office import (
     ADOPTING,
@@ -152,6 +153,7 @@ PAGES: Mapping[str, Rule] = {
     "dossier_messages": Rule(READERS - HOTLINE, ABSENT),
     "message_log": Rule(ADMINISTRATORS | {"desk_manager"}),
     **{name: Rule(*rule) for name, rule in MONEY_PAGES.items()},
+    **{name: Rule(*rule) for name, rule in DAY_PAGES.items()},
     "dossiers": Rule(EVERYBODY - BLIND - HOTLINE | POSTED),
     "dossier": Rule(READERS - HOTLINE, ABSENT),
     "attachment": Rule(READERS - HOTLINE, ABSENT),
@@ -238,6 +240,7 @@ PATHS: Mapping[str, str] = {
     "transfers": "/transfers",
     "message_log": "/messages",
     **MONEY_PATHS,
+    **DAY_PATHS,
     "dossier_messages": "/dossiers/{in_process}/messages",
     "collect": "/payments",
     "take_payment": "/payments/take?code={received}",

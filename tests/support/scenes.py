@@ -30,6 +30,7 @@ from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, CATALOGUE_FILES, WITHOUT_CATALOGUE
+from tests.support.scenes_day import DAY, DAY_SERVED, WITHOUT_DAY
 from tests.support.scenes_money import MONEY, MONEY_SERVED, WITHOUT_MONEY
 from tests.support.scenes_people import PEOPLE, WITHOUT_PEOPLE
 from tests.support.scenes_portal import PORTAL, SERVED, TRACK as _TRACK, WITHOUT_PORTAL, hung
@@ -48,7 +49,7 @@ AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
-_SERVED = SERVED | citizens.SERVED | MONEY_SERVED
+_SERVED = SERVED | citizens.SERVED | MONEY_SERVED | DAY_SERVED
 NO_PAGES = _SERVED | frozenset(
     {
         "sign_in_passkey",
@@ -128,12 +129,6 @@ _PAGES = (
     Scene("screen", "error", "/screen", fill={"code": "ABCD-EFGH"}, sends=True, status=422),
     Scene("batch", "filled", "/batches/{batch}", "tiepnhan1"),
     Scene("batch", "error", "/batches/00000000-0000-7000-8000-000000000000", "tiepnhan1", status=404),
-    Scene("inbox", "empty", "/inbox", "kinhte"),
-    Scene("inbox", "filled", "/inbox", "tuphap1"),
-    Scene("board", "empty", "/board", "chutich.mauhai"),
-    Scene("board", "filled", "/board", "truongquay"),
-    Scene("board", "filled", "/board?show=accept", "truongquay"),
-    Scene("board", "error", "/board", "tiepnhan1", status=403),
     Scene("roster", "empty", "/board/roster?week=2026-08-24", "chutich.mauhai"),
     Scene("roster", "filled", "/board/roster?week=2026-08-24", "truongquay"),
     Scene("roster", "error", "/board/roster", "tiepnhan1", status=403),
@@ -203,11 +198,6 @@ _PAGES = (
     Scene("hotline_dossier", "filled", "/hotline/{in_process}", "duongday"),
     Scene("hotline_dossier", "error", "/hotline/{in_process}", "tiepnhan1", status=403),
     Scene("dossier", "error", "/dossiers/{in_process}", "duongday", status=403),
-    Scene("dossiers", "empty", "/dossiers?show=ended", "tiepnhan1.mauhai"),
-    Scene("dossiers", "filled", "/dossiers", "tiepnhan1"),
-    Scene("dossiers", "filled", "/dossiers", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
-    Scene("dossiers", "empty", "/dossiers", "tiepnhan1", fill={"words": "zzzz"}, sends=True),
-    Scene("dossiers", "error", "/dossiers", "kythuat", status=403),
     Scene("dossier", "empty", "/dossiers/{submitted}", "tiepnhan1"),
     Scene("dossier", "filled", "/dossiers/{in_process}", "tuphap1"),
     Scene("dossier", "filled", "/dossiers/{supplement_requested}", "tiepnhan1"),
@@ -217,7 +207,6 @@ _PAGES = (
     Scene("dossier", "filled", "/dossiers/{proposed}", "truongquay"),
     Scene("dossier", "filled", "/dossiers/{reopened}", "tuphap1"),
     Scene("dossier", "filled", "/dossiers/{revoked}", "chutich"),
-    Scene("inbox", "filled", "/inbox", "truongquay"),
     Scene("tracking", "filled", "/t/{t_void}"),
     Scene("tracking", "filled", "/t/{t_revoked}"),
     Scene("countersign", "empty", "/dossiers/{proposed}/countersign", "tiepnhan1"),
@@ -293,12 +282,12 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("procedures", "error"): "any words are a search",
     ("received", "empty"): "it is there only once a dossier is",
     ("batch", "empty"): "a list with nobody in it is refused",
-    ("inbox", "error"): "it takes no input",
     ("calendar_edition", "empty"): "it is there only once an edition is",
     ("certified", "empty"): "it is there only once numbers are",
     ("certification_enter", "empty"): "it is there only once papers wait",
     ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
+    **WITHOUT_DAY,
     **WITHOUT_CATALOGUE,
     **WITHOUT_PEOPLE,
     **WITHOUT_PORTAL,
@@ -320,7 +309,17 @@ def _act_scenes() -> Iterator[Scene]:
             yield Scene(page, "error", path, login, fill=wrong, sends=True, status=422)
 
 
-SCENES = (*_PAGES, *PORTAL, *PEOPLE, *CATALOGUE, *_CERTIFICATION, *MONEY, *citizens.CITIZEN, *_act_scenes())
+SCENES = (
+    *_PAGES,
+    *DAY,
+    *PORTAL,
+    *PEOPLE,
+    *CATALOGUE,
+    *_CERTIFICATION,
+    *MONEY,
+    *citizens.CITIZEN,
+    *_act_scenes(),
+)
 
 
 def labelled() -> list[tuple[str, Scene]]:

@@ -25,7 +25,13 @@ CSP = {
 }
 POSTED = {"csrfmiddlewaretoken", "idempotency_key"}
 # A search is posted so that names stay out of addresses; it writes nothing, so nothing can be written twice.
-SEARCHES = {"/dossiers": "tiepnhan1", "/hotline": "duongday", "/payments": "thuquy", "/results": "tiepnhan1"}
+SEARCHES = {
+    "/dossiers": "tiepnhan1",
+    "/inbox": "tuphap1",
+    "/hotline": "duongday",
+    "/payments": "thuquy",
+    "/results": "tiepnhan1",
+}
 
 
 # Pages on which the keyboard goes on at once: a search, or what is done next.

@@ -17,8 +17,9 @@ from rich.table import Table
 from motcua.accounts.selectors import account_of
 from motcua.agencies.selectors import viewer_of
 from motcua.cli.errors import CliError
-from motcua.dossiers.selectors import dossier, dossiers, inbox
+from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.tracked import by_token, token_of, tracked
+from motcua.dossiers.worklist import inbox
 from motcua.kernel.actor import Viewer
 from motcua.kernel.time import now
 from motcua.processes.selectors import stays
@@ -55,7 +56,7 @@ def pages_of(account: UUID, at: datetime) -> Mapping[str, Page]:
     code, name = listed[-1].code, listed[-1].name
     row = dossier(code, viewer=who).row
     return {
-        "inbox": lambda: inbox(viewer=who),
+        "inbox": lambda: inbox(viewer=who, at=at),
         "list": lambda: dossiers(viewer=who, at=at),
         **{
             f"list: {show}": _listing(who, at, show)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "motcua.certification",
     "motcua.postings",
     "motcua.reception",
+    "motcua.workday",
     "motcua.submissions",
     "motcua.web.common",
     "motcua.web.account",

@@ -44,6 +44,7 @@ EMPTY: Row = {
     "step_kinds": [],
     "step_due_at": None,
     "last_step": False,
+    "returned": False,
     "expected_at": None,
     "transfer": None,
     "earlier": [],

@@ -1,4 +1,4 @@
-"""Reading dossiers: one, a work list, a list with filters. What the viewer's scope does not hold does not exist."""
+"""Reading dossiers: one, a list with filters. What the viewer's scope does not hold does not exist."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.positions import LOOKING, queue_of
+from motcua.agencies.positions import LOOKING
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import Due
 from motcua.dossiers import policy
@@ -17,7 +17,6 @@ from motcua.dossiers.answered import AnsweredForm, answered_form
 from motcua.dossiers.attachments import Attachment, attachment_of, contents_of
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
-from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
@@ -91,58 +90,6 @@ def line_of(values: tuple[Any, ...]) -> Line:
     return Line(dossier, code, procedure, name or "", State(state), LABELS[State(state)], *rest)
 
 
-def queues(viewer: Viewer) -> list[str]:
-    """The work lists of the seats `viewer` holds."""
-    return sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
-
-
-def _work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
-    """The lists that wait for `viewer`; of a representative's, which is the desk's, for which agency alone, and of one
-    opened by a mandate for some procedures, for which."""
-    own = queues(viewer)
-    desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
-    lent = {queue_of(c.agency, c.kind): sorted(c.procedures) for c in viewer.limited}
-    return [
-        *((queue, "", []) for queue in own),
-        *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),
-        *((queue, "", procedures) for queue, procedures in sorted(lent.items()) if queue not in own),
-    ]
-
-
-def inbox(*, viewer: Viewer, after: str | None = None, mine: bool = False) -> Page:
-    """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, or held in their own
-    name (`mine`). Keyset paging by `after`; one statement, an index range for each list."""
-    key, last = moment_key(after)
-    arguments: dict[str, Any] = {"key": key, "last": last, "limit": PAGE + 1, "account": viewer.account}
-    parts = []
-    for n, (queue, competent, procedures) in enumerate(_work_lists(viewer)):
-        arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"procedures{n}": procedures}
-        own = " AND d.holder_account = %(account)s" if mine else ""
-        own += f" AND d.competent_agency = %(competent{n})s" if competent else ""
-        own += f" AND d.procedure = ANY(%(procedures{n})s)" if procedures else ""
-        parts.append(
-            f"(SELECT {COLUMNS} FROM dossiers_dossier d WHERE d.queue = %(queue{n})s{own}"  # noqa: S608
-            " AND (coalesce(d.step_due_at, 'infinity'), d.id) > (%(key)s::timestamptz, %(last)s::uuid)"
-            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id LIMIT %(limit)s)"
-        )
-    if not parts:
-        return Page((), None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT d.*, l.name FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
-            " ORDER BY coalesce(q.step_due_at, 'infinity'), q.id LIMIT %(limit)s) d"
-            " LEFT JOIN dossiers_label l ON l.dossier = d.id"
-            " ORDER BY coalesce(d.step_due_at, 'infinity'), d.id",
-            arguments,
-        )
-        lines = [line_of(row) for row in cursor.fetchall()]
-    return _page(lines, lambda line: _slack_key(line.step_due_at, line.id))
-
-
-def _slack_key(due: datetime | None, dossier: UUID) -> str:
-    return f"{due.isoformat() if due else 'infinity'}_{dossier}"
-
-
 def _page(lines: list[Line], key: Any) -> Page:
     more = len(lines) > PAGE
     return Page(tuple(lines[:PAGE]), key(lines[PAGE - 1]) if more else None)
@@ -214,8 +161,8 @@ def dossiers(
         "at": at,
         "limit": PAGE + 1,
         "after": before_id(after),
-        "code": f"{_like(folded.upper())}%",
-        "name": f"%{_like(folded)}%",
+        "code": f"{like(folded.upper())}%",
+        "name": f"%{like(folded)}%",
     }
     listed = query.format(columns=COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
     with connection.cursor() as cursor:
@@ -228,7 +175,8 @@ def dossiers(
     return _page(lines, lambda line: str(line.id))
 
 
-def _like(text: str) -> str:
+def like(text: str) -> str:
+    """`text` as a LIKE pattern that matches itself."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

@@ -76,6 +76,7 @@ class Dossier(models.Model):
     step_kinds = models.JSONField(default=list)
     step_due_at = models.DateTimeField(null=True)
     last_step = models.BooleanField(default=False)
+    returned = models.BooleanField(default=False)
 
     supplement_count = models.SmallIntegerField(default=0)
     supplement = models.JSONField(null=True)
@@ -178,7 +179,7 @@ class Dossier(models.Model):
             ),
         ]
         indexes = [
-            # The work lists by slack are indexed in migration 0002: an expression Django can't write.
+            # The work lists by slack are indexed in migration 0021: an expression Django can't write.
             models.Index(
                 fields=["holder_account", "step_due_at", "id"],
                 name="dossiers_mine",

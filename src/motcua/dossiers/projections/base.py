@@ -52,7 +52,7 @@ Projections = Mapping[str, Callable[[Row, Any, Meta], Changes]]
 # The events that end a wait.
 GoesOn = e.Supplied | e.TransferDeclined | e.DossierPaid | e.DossierWaived
 NOBODY = e.HolderFact(holder="none")
-NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False}
+NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False, "returned": False}
 
 
 def step_columns(step: e.StepFact) -> Row:
@@ -62,6 +62,7 @@ def step_columns(step: e.StepFact) -> Row:
         "step_kinds": list(step.kinds),
         "step_due_at": step.due_at,
         "last_step": step.last,
+        "returned": False,
     }
 
 

@@ -36,7 +36,9 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
 def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
     # What was proposed is to be looked at anew.
     return Changes(
-        {**step_columns(event.step), "proposal": None, "approval": None}, event.holder, event.occurred_at
+        {**step_columns(event.step), "returned": True, "proposal": None, "approval": None},
+        event.holder,
+        event.occurred_at,
     )
 
 

@@ -14,6 +14,11 @@ _KEY = re.compile(
 )
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` is a place in a list."""
+    return bool(_KEY.fullmatch(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
     """Where a list stands. `after` is "" on the first page."""
@@ -25,9 +30,9 @@ class Trail:
     def read(cls, fields: Mapping[str, object]) -> "Trail":
         """The trail as `fields` told it before; what is no key is left out."""
         after, passed = str(fields.get("after", "")), str(fields.get("passed", ""))
-        if not _KEY.fullmatch(after):
+        if not is_key(after):
             return cls()
-        return cls(after, tuple(key for key in passed.split(" ") if _KEY.fullmatch(key))[-MOST_PASSED:])
+        return cls(after, tuple(key for key in passed.split(" ") if is_key(key))[-MOST_PASSED:])
 
     def forth(self, following: str | None) -> "Trail | None":
         """The next page, whose key is `following`; None when there is no more."""

@@ -28,6 +28,7 @@ from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
+from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import holder, opinions
 from motcua.web.desk.told import told
 
@@ -111,8 +112,10 @@ def _done(asked: _Asked, facts: Facts) -> HttpResponse:
     )
     recorded = told % {"act": say(title(asked.act, facts))}
     messages.success(asked.request, recorded)
-    there = reverse("dossier", args=[asked.code]) if _is_seen(asked, facts) else reverse("manifests")
-    return HttpResponseRedirect(there)
+    if not _is_seen(asked, facts):
+        return HttpResponseRedirect(reverse("manifests"))
+    place = Place.of(asked.request)
+    return HttpResponseRedirect(reverse("dossier", args=[asked.code]) + (place.query if place else ""))
 
 
 def _is_seen(asked: _Asked, facts: Facts) -> bool:
@@ -175,6 +178,7 @@ def _page(
         "replies": replies(shown, facts),
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
+        "place": Place.of(asked.request),
         "focus_button": not (form.begins_at_top or focus_first(form, form.focusable)),
         **opinions(facts),
     }

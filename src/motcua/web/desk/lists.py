@@ -1,12 +1,13 @@
 """A line of a list as people read it: the name masked, titles and holders in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from motcua.catalogue.selectors import versions as procedure_versions
 from motcua.dossiers.selectors import Line
 from motcua.dossiers.states import ENDED, State
+from motcua.dossiers.worklist import Waiting
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
 from motcua.processes.routing import by_number
@@ -14,12 +15,13 @@ from motcua.processes.selectors import versions as process_versions
 from motcua.processes.shapes import ProcessVersion
 from motcua.web.desk import words
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.seeking import place_of
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`; `task` is the
-    work of the open step."""
+    work of the open step. Of a work list: `why` it stands there, and what its address keeps of the place in it."""
 
     line: Line
     name: str
@@ -27,6 +29,8 @@ class ListRow:
     task: Say | None
     place: Say
     person: str
+    why: tuple[Say, ...] = ()
+    leads_on: str = ""
 
     @property
     def label(self) -> Say:
@@ -89,6 +93,15 @@ def rows(lines: Sequence[Line]) -> list[ListRow]:
             person=names.get(line.holder_account, ""),
         )
         for line in lines
+    ]
+
+
+def work_rows(waiting: Sequence[Waiting], fields: Mapping[str, str] | None) -> list[ListRow]:
+    """The lines of a work list narrowed to `fields`, each leading to its dossier with its place; None: narrowed to
+    what no address holds. Statements as `rows`."""
+    return [
+        replace(row, why=one.why, leads_on="" if fields is None else place_of(one, fields))
+        for row, one in zip(rows([one.line for one in waiting]), waiting, strict=True)
     ]
 
 

@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.desk import act_view, countersign_view, hotline, look_up, mend, messages, transfers, views
+from motcua.web.desk import (
+    act_view,
+    countersign_view,
+    hotline,
+    inbox,
+    look_up,
+    mend,
+    messages,
+    transfers,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("hotline", hotline.hotline, name="hotline"),
     path("hotline/<str:code>", hotline.hotline_dossier, name="hotline_dossier"),
-    path("inbox", views.inbox, name="inbox"),
+    path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/filters", inbox.filters, name="inbox_filters"),
+    path("inbox/<str:way>", inbox.beside, name="inbox_beside"),
     path("messages", messages.message_log, name="message_log"),
     path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),

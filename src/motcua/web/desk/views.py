@@ -1,4 +1,4 @@
-"""The work list, the list of dossiers, and one dossier on one page."""
+"""The list of dossiers, and one dossier on one page."""
 
 from typing import Any
 from uuid import UUID
@@ -11,44 +11,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.access_log.operations import note
 from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
-from motcua.dossiers.awaiting import awaiting, supplied_once
-from motcua.dossiers.moved import AtDesk, at_desk
 from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
 from motcua.files.selectors import open_file
-from motcua.payments import handed_up
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
 from motcua.web.desk import words
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
+from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import sheet
 
 
 def _list(page: Page, trail: Trail) -> dict[str, Any]:
     return {"rows": rows(page.lines), "back": trail.back(), "forth": trail.forth(page.following)}
-
-
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for the viewer, the least slack first, and what they are to confirm. Four statements, two once
-    names and titles are known; one more for who is at a desk, for who leads, and for
-    who confirms statements."""
-    viewer = staff(request)
-    mine = "1" if request.GET.get("mine") == "1" else ""
-    trail = Trail.read(request.GET)
-    context = _list(selectors.inbox(viewer=viewer, after=trail.after, mine=bool(mine)), trail)
-    context["awaiting"] = rows(awaiting(viewer=viewer)) if not trail.after else []
-    context["at_desk"] = at_desk(viewer=viewer) if not trail.after else AtDesk()
-    context["supplied_once"] = supplied_once(viewer=viewer) if not trail.after else 0
-    confirms = not trail.after and any(c.kind in handed_up.READERS for c in viewer.capacities)
-    context["statements"] = handed_up.waiting(viewer=viewer, at=now_of(request)) if confirms else 0
-    context |= {"mine": mine, "before": _query(context["back"], mine=mine)}
-    context |= {"after": _query(context["forth"], mine=mine), "is_first": not trail.after}
-    return render(request, "desk/inbox.html", context)
 
 
 def _query(trail: Trail | None, **more: str) -> str:
@@ -108,7 +87,13 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "desk/dossier.html",
-        {"sheet": context, "facts": context.facts, "row": shown.row, "words": words},
+        {
+            "sheet": context,
+            "facts": context.facts,
+            "row": shown.row,
+            "words": words,
+            "place": Place.of(request),
+        },
     )
 
 

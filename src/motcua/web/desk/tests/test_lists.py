@@ -15,7 +15,7 @@ from tests.support.site import pages_at
 from tests.support.world import BEGINNING, viewer
 
 from motcua.catalogue import operations as catalogue
-from motcua.dossiers.selectors import inbox
+from motcua.dossiers.worklist import inbox
 from motcua.flows import progress
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -25,7 +25,7 @@ from motcua.web.desk.tests.support import NAME, Story, browser, seen
 
 pytestmark = pytest.mark.django_db
 NOW = moment(26, 9)
-CODE = re.compile(r'class="code" href="/dossiers/([^"]+)"')
+CODE = re.compile(r'class="code" href="/dossiers/([^"?]+)')
 
 
 def codes(page: str) -> list[str]:
@@ -285,8 +285,8 @@ def test_a_line_says_what_came_from_home_and_what_was_handed_in_for_somebody() -
         assert "trực tuyến" in lines[online.code]
         assert "trực tuyến" not in lines[at_counter.code]
         assert "nộp hộ" not in page
-    found = inbox(viewer=viewer("tiepnhan1")).lines
-    (line,) = (one for one in found if one.code == online.code)
+    found = inbox(viewer=viewer("tiepnhan1"), at=NOW).lines
+    (line,) = (one.line for one in found if one.line.code == online.code)
     (row,) = rows([replace(line, assisted=True)])
     assert [one.vi for one in row.came] == ["trực tuyến", "nộp hộ"]
 

@@ -1,0 +1,104 @@
+"""What comes first on a work list, and why it stands where it stands. Pure: no database, no clock of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers.states import State
+from motcua.kernel.say import Say
+from motcua.kernel.time import local
+
+OFFICE_DAY = 8
+_HOUR = timedelta(hours=1)
+# What a work list is ordered by, as `moment` gives it, for the database: index `dossiers_worklist` stands on it.
+ORDER = (
+    "coalesce(d.step_due_at, CASE WHEN NOT d.suspended AND d.available_at IS NULL THEN d.due_at END,"
+    " 'infinity'::timestamptz)"
+)
+# Somebody who handed it in at the counter today is told the result before the office closes: they wait for it.
+WAITS_HERE = "d.promise_unit = 'same_day' AND d.channel = 'counter' AND d.return_way = 'desk'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """What of a dossier says how urgent it is. `same_day`: handed in at the counter, to be collected there the same
+    day; `available`: its result lies at the desk; `returned`: the open step came back from a later one."""
+
+    id: UUID
+    state: State
+    step_due_at: datetime | None
+    due_at: datetime | None
+    received_at: datetime | None
+    suspended: bool = False
+    available: bool = False
+    same_day: bool = False
+    returned: bool = False
+
+
+def moment(one: Waits) -> datetime | None:
+    """When what is open is due: the step, else the dossier. None for what waits for others, which comes last."""
+    if one.step_due_at is not None or one.suspended or one.available:
+        return one.step_due_at
+    return one.due_at
+
+
+def order(one: Waits) -> tuple[bool, float, UUID]:
+    """The place in the list, less slack first. Office hours grow with the clock, so one calendar's least slack is its
+    earliest moment; moments that the same office hours are left to stand in their own order, equal ones by id."""
+    due = moment(one)
+    return due is None, due.timestamp() if due else 0.0, one.id
+
+
+def waits_here(one: Waits, at: datetime) -> bool:
+    """Whether somebody waits for it at the desk at `at`."""
+    return one.same_day and one.received_at is not None and local(one.received_at).date() == local(at).date()
+
+
+def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, ...]:
+    """Why it stands where it stands: how much office time is left or gone, then what makes it more than that."""
+    found = [_left(one, at, calendar)]
+    if waits_here(one, at):
+        found.append(Say("người dân đang chờ tại quầy", "the person is waiting at the desk"))
+    if one.returned:
+        found.append(Say("được trả lại", "came back"))
+    open_now = one.state in (State.RECEIVED, State.IN_PROCESS) and not one.suspended
+    if open_now and one.due_at is not None:
+        if one.due_at < at:
+            found.append(Say("đã quá hẹn trả", "past the promised date"))
+        elif local(one.due_at).date() == local(at).date():
+            found.append(Say("hẹn trả hôm nay", "promised for today"))
+    return tuple(found)
+
+
+def _left(one: Waits, at: datetime, calendar: WorkCalendar) -> Say:
+    if one.suspended:
+        return Say("đang tạm dừng", "suspended")
+    if one.available:
+        return Say("chờ người dân đến nhận", "waits to be collected")
+    due = moment(one)
+    if due is None:
+        return Say("chưa có hạn", "no due date yet")
+    what = _what(one)
+    if due < at:
+        amount = _amount(calendar.office_time_between(due, at))
+        return Say(f"{what.vi} quá hạn {amount.vi}", f"{what.en} late by {amount.en}")
+    amount = _amount(calendar.office_time_between(at, due))
+    return Say(f"{what.vi} còn {amount.vi}", f"{what.en} due in {amount.en}")
+
+
+def _what(one: Waits) -> Say:
+    if one.state is State.SUBMITTED:
+        return Say("trả lời", "answer")
+    if one.state is State.TRANSFERRED:
+        return Say("nhận chuyển", "acceptance")
+    return Say("bước", "step") if one.step_due_at else Say("hẹn trả", "promise")
+
+
+def _amount(left: timedelta) -> Say:
+    hours = left // _HOUR
+    if hours < 1:
+        return Say("dưới 1 giờ làm việc", "less than 1 working hour")
+    number, unit = (hours, "hour") if hours < OFFICE_DAY else (hours // OFFICE_DAY, "day")
+    named = {"hour": "giờ", "day": "ngày"}[unit]
+    return Say(f"{number} {named} làm việc", f"{number} working {unit}{'' if number == 1 else 's'}")

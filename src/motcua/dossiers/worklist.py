@@ -1,0 +1,204 @@
+"""Work lists: what waits for a viewer's seats, the least slack first, narrowed to what is sought."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.positions import LEADERS, queue_of
+from motcua.calendars.selectors import EDITIONS_OF, calendar_from
+from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
+from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, moment, reasons
+from motcua.dossiers.states import OPEN
+from motcua.kernel.actor import Viewer
+from motcua.kernel.say import Say
+from motcua.kernel.text import clean, fold
+from motcua.kernel.time import local
+
+WEEK = 7
+LAST_KEY = "infinity_ffffffff-ffff-ffff-ffff-ffffffffffff"
+# The kinds of work a dossier may wait for.
+_SIGNS = "d.step_kinds ?| %(leaders)s"
+WORK: Mapping[str, str] = {
+    "answer": "d.state IN ('submitted', 'transferred')",
+    "take_up": "d.state = 'received'",
+    "do": f"d.state = 'in_process' AND d.approval IS NULL AND NOT {_SIGNS}",
+    "sign": f"d.state = 'in_process' AND d.approval IS NULL AND {_SIGNS}",
+    "issue": "d.state = 'in_process' AND d.approval IS NOT NULL",
+    "give_out": "d.state = 'decided'",
+}
+WINDOWS: Mapping[str, str] = {
+    "late": f"{ORDER} < %(at)s",
+    "today": f"{ORDER} < %(tomorrow)s",
+    "week": f"{ORDER} < %(week)s",
+}
+_MINE: Mapping[str, str] = {
+    "1": "d.holder_account = %(account)s",
+    "0": "d.holder_account IS NULL",
+}
+STATES = frozenset(state.value for state in OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What of the lists is sought; empty is everything. `mine`: "1" held by oneself, "0" by nobody yet; `procedures`
+    None for all; `work` and `due` are keys of WORK and WINDOWS; `words` with a figure in them are a code's
+    beginning, others a name without accents."""
+
+    mine: str = ""
+    procedures: frozenset[str] | None = None
+    state: str = ""
+    work: str = ""
+    due: str = ""
+    words: str = ""
+
+    def conditions(self) -> list[str]:
+        """The same for the database, its values in `arguments`."""
+        found = [
+            _MINE.get(self.mine, ""),
+            WORK.get(self.work, ""),
+            WINDOWS.get(self.due, ""),
+            "d.state = %(state)s" if self.state in STATES else "",
+            "" if self.procedures is None else "d.procedure = ANY(%(procedures)s)",
+            self._for_words(),
+        ]
+        return [one for one in found if one]
+
+    def _for_words(self) -> str:
+        folded = fold(clean(self.words))
+        if not folded:
+            return ""
+        if any(c.isdigit() for c in folded):
+            return "d.code LIKE %(code)s"
+        return (
+            "EXISTS (SELECT 1 FROM dossiers_label n WHERE n.dossier = d.id AND n.name_folded LIKE %(name)s)"
+        )
+
+    def arguments(self, at: datetime) -> dict[str, Any]:
+        """The values of `conditions` at `at`."""
+        folded = fold(clean(self.words))[:100]
+        midnight = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+        return {
+            "at": at,
+            "tomorrow": midnight + timedelta(days=1),
+            "week": midnight + timedelta(days=WEEK),
+            "leaders": sorted(LEADERS),
+            "state": self.state,
+            "procedures": sorted(self.procedures or ()),
+            "code": f"{like(folded.upper())}%",
+            "name": f"%{like(folded)}%",
+        }
+
+
+EVERYTHING = Sought()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of a work list: `why` it stands there, `key` its place."""
+
+    line: Line
+    key: str
+    why: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page and the key of the next one (None: no more)."""
+
+    lines: tuple[Waiting, ...] = field(default=())
+    following: str | None = None
+
+
+def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
+    """The lists that wait for `viewer`; of a representative's, which is the desk's, for which agency alone, and of one
+    opened by a mandate for some procedures, for which."""
+    own = sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
+    desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
+    lent = {queue_of(c.agency, c.kind): sorted(c.procedures) for c in viewer.limited}
+    return [
+        *((queue, "", []) for queue in own),
+        *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),
+        *((queue, "", procedures) for queue, procedures in sorted(lent.items()) if queue not in own),
+    ]
+
+
+def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: str | None = None) -> WorkPage:
+    """What waits for `viewer`, the least slack first: dossiers on the lists of their seats. Keyset paging by `after`;
+    one statement, an index range for each list."""
+    found = _read(viewer, at, sought, after, limit=PAGE + 1)
+    more = len(found) > PAGE
+    return WorkPage(tuple(found[:PAGE]), found[PAGE - 1].key if more else None)
+
+
+def beside(*, viewer: Viewer, at: datetime, sought: Sought, key: str, back: bool = False) -> Waiting | None:
+    """The line that follows the place `key` in the list of `inbox`, or with `back` the one before it; None at its
+    end. One statement."""
+    found = _read(viewer, at, sought, key, limit=1, back=back)
+    return found[0] if found else None
+
+
+def _read(
+    viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
+) -> list[Waiting]:
+    key, last = moment_key(after)
+    arguments = {"key": key, "last": last, "limit": limit, "account": viewer.account, **sought.arguments(at)}
+    beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
+    parts = []
+    for n, (queue, competent, procedures) in enumerate(work_lists(viewer)):
+        arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"lent{n}": procedures}
+        conditions = [f"d.queue = %(queue{n})s", *sought.conditions()]
+        if competent:
+            conditions.append(f"d.competent_agency = %(competent{n})s")
+        if procedures:
+            conditions.append(f"d.procedure = ANY(%(lent{n})s)")
+        parts.append(
+            f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due FROM dossiers_dossier d"  # noqa: S608
+            f" WHERE {' AND '.join(conditions)} AND ({ORDER}, d.id) {beyond} (%(key)s::timestamptz, %(last)s::uuid)"
+            f" ORDER BY {ORDER} {way}, d.id {way} LIMIT %(limit)s)"
+        )
+    if not parts:
+        return []
+    editions = EDITIONS_OF.replace("%(agency)s", "q.competent_agency")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT q.*, ({editions}), l.name FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
+            " LEFT JOIN dossiers_label l ON l.dossier = q.id"
+            f" ORDER BY q.due {way} NULLS {last_come}, q.id {way} LIMIT %(limit)s",
+            arguments,
+        )
+        return [_waiting(row, at) for row in cursor.fetchall()]
+
+
+_COLUMNS = (
+    f"{COLUMNS}, d.competent_agency, d.available_at IS NOT NULL AS available, {WAITS_HERE} AS same_day,"
+    " d.returned"
+)
+_EXTRA = 6
+
+
+def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
+    *columns, name = values
+    _agency, available, same_day, returned, _due, editions = columns[-_EXTRA:]
+    line = line_of((*columns[:-_EXTRA], name))
+    waits = Waits(
+        id=line.id,
+        state=line.state,
+        step_due_at=line.step_due_at,
+        due_at=line.due_at,
+        received_at=line.received_at,
+        suspended=line.suspended,
+        available=available,
+        same_day=same_day,
+        returned=returned,
+    )
+    why = reasons(waits, at=at, calendar=calendar_from(editions))
+    return Waiting(line, _key(moment(waits), line.id), why)
+
+
+def _key(due: datetime | None, dossier: UUID) -> str:
+    return f"{due.isoformat() if due else 'infinity'}_{dossier}"

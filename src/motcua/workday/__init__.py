@@ -1,0 +1,1 @@
+"""A working day of one person: how they look at their lists."""

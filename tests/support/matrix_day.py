@@ -1,0 +1,17 @@
+"""Who opens the pages of an officer's day."""
+
+from collections.abc import Mapping
+
+from tests.support.matrix_people import EVERYBODY, HOTLINE, NOBODY
+
+_KEY = "infinity_00000000-0000-7000-8000-000000000000"
+# Rules as Rule(*...) takes them: who, what others get, for whom it is absent, what the hotline gets.
+DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
+    "inbox_filters": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
+    # One's own list: it leads on, or back to the list.
+    "inbox_beside": (NOBODY, 302, frozenset(), 403),
+}
+DAY_PATHS: Mapping[str, str] = {
+    "inbox_filters": "/inbox/filters",
+    "inbox_beside": f"/inbox/next?at={_KEY}",
+}
