@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.cli import processes as command
+from motcua.cli import export, processes as command
 from motcua.cli.errors import CliError
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -14,6 +14,7 @@ from motcua.processes.models import Version
 from motcua.processes.operations import publish
 from motcua.processes.selectors import latest_versions, version
 from tests.support.issued import process, row, time
+from tests.support.tables import approve, row as row_, seal, table
 from tests.support.world import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,58 @@ def test_the_forty_three_come_in_once(capsys):
     last = [version(version_id).code for _, version_id in latest_versions()]
     assert len(last) == len(set(last))
     assert {"CT-02", "CT-06", "QT-2.000815"} <= set(last), "two levels and the shipped one of one procedure"
+
+
+def exported(path, code="QT-1.004873", **options):
+    assert export.process(code, path, **options) == 0
+    return path
+
+
+def test_what_is_exported_comes_in_again_unchanged(tmp_path, capsys):
+    for name in ("one.bpmn", "one.json"):
+        assert command.take_processes(exported(tmp_path / name)) == 0
+        assert "không đổi" in capsys.readouterr().out
+    picture = exported(tmp_path / "one.svg", english=True).read_text(encoding="utf-8")
+    assert "Approve: sign if valid" in picture
+
+
+def test_a_bpmn_file_makes_a_process_and_a_changed_one_its_next_version(tmp_path, capsys):
+    told = exported(tmp_path / "one.bpmn").read_text(encoding="utf-8")
+    path = tmp_path / "mine.bpmn"
+    path.write_text(told.replace('code="QT-1.004873"', 'code="VE-01"'), encoding="utf-8")
+    assert command.take_processes(path) == 0
+    path.write_text(path.read_text(encoding="utf-8").replace("Đóng dấu", "Đóng dấu đỏ"), encoding="utf-8")
+    assert command.take_processes(path) == 0
+    assert "steps[seal].work.vi" in capsys.readouterr().out
+    assert [v.number for v in versions("VE-01")] == [1, 2]
+    assert version(versions("VE-01")[0].id).steps == version(versions("QT-1.004873")[0].id).steps
+
+
+def test_a_bpmn_file_that_is_none_is_one_line(tmp_path, capsys):
+    path = tmp_path / "bad.bpmn"
+    path.write_text('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', encoding="utf-8")
+    before = Version.objects.count()
+    assert command.take_processes(path) == 1
+    assert capsys.readouterr().out.startswith("Dòng 1: tệp có khai báo DOCTYPE")
+    assert Version.objects.count() == before
+
+
+def test_a_process_past_every_approval_is_refused_and_holds_up_no_other(tmp_path, capsys):
+    bad = table(row_("examine", ways={"past": "seal"}), approve(), seal())
+    bad["code"] = "MAU-09"
+    good = {**table(row_("examine"), approve(), seal()), "code": "MAU-10"}
+    assert command.take_processes(written(tmp_path / "two.json", bad, good)) == 1
+    assert "[0] MAU-09: steps[1].outcomes[0].to" in capsys.readouterr().out
+    assert (len(versions("MAU-09")), len(versions("MAU-10"))) == (0, 1)
+
+
+def test_an_export_is_never_written_over_another_file(tmp_path):
+    path = exported(tmp_path / "one.json")
+    with pytest.raises(CliError, match="Không ghi được"):
+        export.process("QT-1.004873", path)
+    with pytest.raises(CliError, match="phải kết thúc bằng"):
+        export.process("QT-1.004873", tmp_path / "one.pdf")
+    with pytest.raises(CliError, match="Không có quy trình"):
+        export.process("nothing", tmp_path / "two.json")
+    with pytest.raises(CliError, match="Không có quy trình"):
+        export.process("QT-1.004873", tmp_path / "two.json", number=99)

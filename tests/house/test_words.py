@@ -17,6 +17,7 @@ FOREIGN = {
     "application": "WSGI's name for what config/wsgi.py offers",
     "get_wsgi_application": "Django",
     "WSGI_APPLICATION": "Django's setting",
+    "BpmnWorkflow": "SpiffWorkflow",
     "Case": "Django's conditional expression",
     "SimpleTestCase": "Django",
     "TestCase": "Django",

@@ -67,8 +67,14 @@ COMMANDS = (
     Command(
         "import processes",
         "motcua.cli.processes:take_processes",
-        Say("nhập quy trình nội bộ", "take in internal processes"),
+        Say("nhập quy trình nội bộ (JSON, BPMN)", "take in internal processes (JSON, BPMN)"),
         example="motcua import processes quy-trinh.json --dry-run",
+    ),
+    Command(
+        "export process",
+        "motcua.cli.export:process",
+        Say("xuất một quy trình: .bpmn, .svg, .json", "write a process: .bpmn, .svg, .json"),
+        example="motcua export process QT-1.004873 quy-trinh.bpmn",
     ),
     Command(
         "import bank-statement",

@@ -17,13 +17,17 @@ from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.processes.checks import parse
+from motcua.processes.bpmn import read_bpmn
 from motcua.processes.importing import Imported, Outcome, Source, Taken, foreseen, take_in
 from motcua.processes.issued.making import made_of
-from motcua.processes.issued.record import LARGEST_FILE, Record, documents, read_record
+from motcua.processes.issued.record import LARGEST_FILE, documents, is_ours, read_record
+from motcua.processes.operations import publishable
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 console = Console(highlight=False, markup=False, soft_wrap=True)
-File = Annotated[Path, typer.Argument(help="tệp JSON các quy trình · a JSON file of processes")]
+File = Annotated[
+    Path, typer.Argument(help="tệp JSON các quy trình, hoặc một tệp BPMN 2.0 · JSON, or BPMN 2.0")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="chỉ xem trước, không ghi · write nothing")]
 
 
@@ -61,31 +65,35 @@ def take_processes(file: File, *, dry_run: DryRun = False) -> int:
 
 
 def _found(content: bytes) -> Found:
-    """Each element on its own: what is wrong with one holds up no other. Raises Invalid for a file that is none."""
-    found, records = Found(), []
-    seen: dict[str, str] = {}
+    """Each process on its own: what is wrong with one holds up no other. Raises Invalid for a file that holds none."""
+    if content.lstrip(_BLANK).startswith(b"<"):
+        document, _ = publishable(read_bpmn(content))
+        return Found([Imported("process", hashlib.sha256(content).digest(), document)])
+    found, told = Found(), []
     for i, data in enumerate(documents(content)):
         try:
-            records.append((f"[{i}]", data, read_record(data)))
+            told.append((f"[{i}]", data, None if is_ours(data) else read_record(data)))
         except Refusal as refusal:
             found.broken.append((_named(i, data), refusal))
-    sharing = Counter(record.process_code for _, _, record in records)
-    for place, data, record in records:
+    sharing = Counter(record.process_code for _, _, record in told if record)
+    seen: dict[str, str] = {}
+    for place, data, record in told:
+        code = record.id if record else clean(str(data.get("code")))
         try:
-            if record.id in seen:
-                raise _doubled(record.id, seen[record.id])
-            seen[record.id] = place
-            found.processes.append(_imported(place, data, record, sharing[record.process_code]))
+            if code in seen:
+                raise _doubled(code, seen[code])
+            seen[code] = place
+            made = made_of(record, sharing=sharing[record.process_code]).document if record else data
+            document, _ = publishable(made)
+            found.processes.append(Imported(place, _digest(data), document))
         except Refusal as refusal:
-            found.broken.append((f"{place} {record.id}", refusal))
+            found.broken.append((f"{place} {code}", refusal))
     return found
 
 
-def _imported(place: str, data: Any, record: Record, sharing: int) -> Imported:
-    made = made_of(record, sharing=sharing)
-    parse(made.document)
-    told = json.dumps(data, ensure_ascii=False, sort_keys=True).encode(errors="surrogatepass")
-    return Imported(place, hashlib.sha256(told).digest(), made.document)
+def _digest(data: Any) -> bytes:
+    told = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode(errors="surrogatepass")).digest()
 
 
 def _named(i: int, data: Any) -> str:

@@ -11,13 +11,13 @@ from django.db import connection
 
 from motcua.catalogue.differences import Difference, differences
 from motcua.kernel.actor import Actor
-from motcua.ledger.chain import Head, document_digest
+from motcua.ledger.chain import Head
 from motcua.ledger.operations import append
 from motcua.processes.checks import findings, parse
 from motcua.processes.events import ProcessImported
 from motcua.processes.models import Version
 from motcua.processes.operations import publish
-from motcua.processes.shapes import Finding
+from motcua.processes.shapes import Finding, ProcessVersion
 
 
 class Outcome(StrEnum):
@@ -88,14 +88,16 @@ def foreseen(processes: Sequence[Imported]) -> list[Taken]:
 
 def _weighed(one: Imported, last: Version | None) -> Taken:
     process = parse(one.document)
-    outcome, changes = _against(one, last)
+    outcome, changes = _against(one, process, last)
     return Taken(process.code, process.title.vi, outcome, findings(process), changes)
 
 
-def _against(one: Imported, last: Version | None) -> tuple[Outcome, tuple[Difference, ...]]:
+def _against(
+    one: Imported, process: ProcessVersion, last: Version | None
+) -> tuple[Outcome, tuple[Difference, ...]]:
     if last is None:
         return Outcome.NEW, ()
-    if bytes(last.body_digest) == document_digest(one.document):
+    if process == parse(last.body):
         return Outcome.SAME, ()
     outcome = Outcome.KEPT if last.imported_digest is None else Outcome.CHANGED
     return outcome, differences(last.body, one.document)

@@ -27,20 +27,29 @@ from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
 from motcua.processes.projector import project
 from motcua.processes.selectors import published_body, version
+from motcua.processes.shapes import ProcessVersion
 from motcua.processes.wording import positions_words
 
 
-def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
-    """Publish `document` (our JSON format, processes.shapes) as the next version of its process, with what it includes
-    written into it; returns its id.
+def publishable(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], ProcessVersion]:
+    """`document` (our JSON format, processes.shapes) with what it includes written into it, and the process it tells.
 
-    Raises Invalid where the table is wrong; what is only odd is listed as findings.
+    Raises Invalid where the table is wrong, or could not be published.
     """
     document = spliced(document, published_body)
     process = parse(document)
     for problem in problems(process):
         if problem.blocks:
             raise Fault(problem.where, problem.finding.text)
+    return document, process
+
+
+def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
+    """Publish `document` as the next version of its process, as `publishable` has it; returns its id.
+
+    Raises Invalid where the table is wrong; what is only odd is listed as findings.
+    """
+    document, process = publishable(document)
     last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
     digest = document_digest(document)
     row = Version(

@@ -38,9 +38,15 @@ def version(version_id: UUID) -> ProcessVersion:
     return found
 
 
-def published_body(code: str, number: int) -> dict[str, Any] | None:
-    """The document of a published version by its process and number; None where there is none. One statement."""
-    return Version.objects.filter(code=code, number=number).values_list("body", flat=True).first()
+def published_body(code: str, number: int | None = None) -> dict[str, Any] | None:
+    """The document of a published version by its process and number (without one: the last); None where there is none.
+    One statement."""
+    found = (
+        Version.objects.filter(code=code)
+        if number is None
+        else Version.objects.filter(code=code, number=number)
+    )
+    return found.order_by("-number").values_list("body", flat=True).first()
 
 
 def version_at(row: Mapping[str, Any], seq: int) -> ProcessVersion | None:

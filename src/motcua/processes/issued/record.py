@@ -1,6 +1,7 @@
 """The processes of an issued collection, as its JSON file tells them. Pure: bounded, strict, every fault by place."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,7 +91,7 @@ class Record:
 
 
 def documents(content: bytes) -> list[Any]:
-    """The elements of a JSON array (of one object: that object), numbers as they are written.
+    """The elements of a JSON array (of one object: that object).
 
     Raises kernel.errors.Invalid for what is too large, no UTF-8, no JSON, nested too deep, or neither of the two.
     """
@@ -101,7 +102,7 @@ def documents(content: bytes) -> list[Any]:
             f"the file is larger than {LARGEST_FILE >> 20} MB; divide it into several",
         )
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=str, parse_constant=_no_number)
+        data = json.loads(content.decode("utf-8-sig"), parse_float=_finite, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise fault("", f"tệp không phải là JSON ({error})", f"the file is no JSON ({error})") from error
     if isinstance(data, Mapping):
@@ -109,6 +110,11 @@ def documents(content: bytes) -> list[Any]:
     if not isinstance(data, list):
         raise fault("", "cần một danh sách […] các quy trình", "a list […] of processes is needed here")
     return data
+
+
+def is_ours(data: Any) -> bool:
+    """Whether `data` is a process in our own format, as `motcua export process` writes it."""
+    return isinstance(data, Mapping) and "code" in data and "process_code" not in data
 
 
 def read_record(data: Any) -> Record:
@@ -124,7 +130,14 @@ def _bare(data: Any) -> Any:
         return {key: _bare(value) for key, value in data.items() if value is not None and value != ""}
     if isinstance(data, list):
         return [_bare(value) for value in data]
+    if isinstance(data, float):
+        return str(data)  # read as a decimal, as it is written
     return clean(data) if isinstance(data, str) else data
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
 
 
 def _no_number(text: str) -> Never:
