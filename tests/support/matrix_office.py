@@ -48,6 +48,8 @@ OFFICE: Mapping[str, str] = {
     "process_stop": "/catalogue/process-stop/{process_twice}",
     "process_version": "/catalogue/process-versions/{process_version}",
     "process_version_file": "/catalogue/process-versions/{process_version}/version.json",
+    "process_version_picture": "/catalogue/process-versions/{process_version}/version.svg",
+    "process_version_bpmn": "/catalogue/process-versions/{process_version}/version.bpmn",
     "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(

@@ -3,7 +3,7 @@
 from tests.support.scene import Scene
 
 _NOBODY = "00000000-0000-7000-8000-000000000000"
-PROCESS_FILES = ("process_version_file",)
+PROCESS_FILES = ("process_version_file", "process_version_picture", "process_version_bpmn")
 PROCESSES = (
     Scene("processes", "empty", "/catalogue/processes?q=zzzz", "danhmuc"),
     Scene("processes", "filled", "/catalogue/processes", "danhmuc"),

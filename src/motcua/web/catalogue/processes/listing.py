@@ -154,11 +154,16 @@ def process_version_file(request: HttpRequest, version: Any) -> HttpResponse:
 def as_file(document: published.Document, name: str) -> HttpResponse:
     """A document as a file to keep."""
     text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
-    response = HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
+    return attached(text + "\n", "application/json; charset=utf-8", name, ".json")
+
+
+def attached(content: str | bytes, kind: str, name: str, ending: str) -> HttpResponse:
+    """A file to keep, under a name that every system takes."""
+    response = HttpResponse(content, content_type=kind)
     plain = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in ".-_") else "_" for letter in name
     )
-    response["Content-Disposition"] = f'attachment; filename="{plain}.json"'
+    response["Content-Disposition"] = f'attachment; filename="{plain}{ending}"'
     return response
 
 

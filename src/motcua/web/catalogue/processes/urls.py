@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue.processes import adopting, listing
+from motcua.web.catalogue.processes import adopting, listing, pictures
 
 urlpatterns: list[URLPattern] = [
     path("processes", listing.processes, name="processes"),
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern] = [
         "process-versions/<uuid:version>/version.json",
         listing.process_version_file,
         name="process_version_file",
+    ),
+    path(
+        "process-versions/<uuid:version>/version.svg",
+        pictures.process_version_picture,
+        name="process_version_picture",
+    ),
+    path(
+        "process-versions/<uuid:version>/version.bpmn",
+        pictures.process_version_bpmn,
+        name="process_version_bpmn",
     ),
     path("process-versions/<uuid:version>/adopt", adopting.process_adopt, name="process_adopt"),
 ]

@@ -3,6 +3,7 @@ catalogue officer alone."""
 
 from datetime import date, timedelta
 from html import unescape
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,8 +18,10 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
+from motcua.processes.bpmn import read_bpmn
+from motcua.processes.checks import parse
 from motcua.processes.models import Adoption
-from motcua.processes.selectors import adopted
+from motcua.processes.selectors import adopted, version
 
 pytestmark = pytest.mark.django_db
 PAGES = "/catalogue"
@@ -160,3 +163,17 @@ def test_an_officer_sees_who_runs_it_as_far_as_it_is_theirs(officer, made):
     address = f"{PAGES}/processes/{made['process_twice']}"
     assert "Xã Mẫu Hai" not in officer.get(address).text
     assert "Xã Mẫu Hai" in visitor("danhmuctinh", at=now()).get(address).text
+
+
+def test_a_version_is_drawn_and_taken_as_bpmn(officer, made):
+    address = f"{PAGES}/process-versions/{made['process_version']}"
+    page = officer.get(address).text
+    assert f'src="{address}/version.svg"' in page
+    drawn = officer.get(f"{address}/version.svg")
+    assert drawn["Content-Type"].startswith("image/svg+xml")
+    assert 'class="step"' in drawn.text
+    taken = officer.get(f"{address}/version.bpmn")
+    assert taken["Content-Disposition"].endswith('.bpmn"')
+    assert parse(read_bpmn(taken.content)) == version(UUID(made["process_version"]))
+    for name in ("version.svg", "version.bpmn"):
+        assert visitor("tiepnhan1", at=now()).get(f"{address}/{name}").status_code == 403
