@@ -17,12 +17,13 @@ from django.db import connection
 from motcua.agencies.selectors import viewer_of
 from motcua.catalogue.completeness import Handed, Medium
 from motcua.catalogue.shapes import ComponentKind
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 from motcua.flows.reception import Intake
 from motcua.flows.setup import (
     adopt_all,
     adopt_what_is_staffed,
     post_representatives,
+    publish_linked,
     publish_shipped,
     set_up_agency,
 )
@@ -54,6 +55,7 @@ def build_world() -> None:
     at = BEGINNING
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
         versions = publish_shipped(effective_from=date(2025, 7, 1), actor=SYSTEM, at=at)
+        publish_linked(effective_from=date(2025, 7, 1), actor=SYSTEM, at=at)
         for document in trial_agencies():
             passwords = {a["login"]: PASSWORD for a in document["accounts"]}
             set_up_agency(document=document, passwords=passwords, actor=SYSTEM, at=at)
@@ -70,14 +72,13 @@ def build_world() -> None:
             at=at,
         )
         for document in trial_agencies():
-            if document["code"] != COMMUNE:
-                adopt_what_is_staffed(
-                    agency=document["code"],
-                    valid_from=date(2025, 7, 1),
-                    actor=SYSTEM,
-                    at=at,
-                    only=document.get("adopts"),
-                )
+            adopt_what_is_staffed(
+                agency=document["code"],
+                valid_from=date(2025, 7, 1),
+                actor=SYSTEM,
+                at=at,
+                only=document.get("adopts"),
+            )
     issue_pad()
 
 
@@ -122,7 +123,7 @@ def actor(login: str, *, at: datetime = BEGINNING) -> Actor:
 
 def everything_handed(procedure: str, variant: str) -> tuple[tuple[Handed, ...], dict[str, str]]:
     """Every paper of a variant, and an answer to every question, so that nothing is missing."""
-    version = next(p for p in procedures() if p.code == procedure)
+    version = next(p for p in (*procedures(), *linked()) if p.code == procedure)
     answers = {q.code: q.options[-1].code for q in version.questions}
     handed = []
     for component in version.components_of(variant):
@@ -159,7 +160,7 @@ def intake(
 ) -> Intake:
     """A complete intake for `procedure` at the commune's desk; `uploads` are of its first paper, the post brings the
     result to `recipient`."""
-    version = next(p for p in procedures() if p.code == procedure)
+    version = next(p for p in (*procedures(), *linked()) if p.code == procedure)
     chosen = variant or version.variants[0].code
     handed, answers = everything_handed(procedure, chosen)
     person = Particulars(

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from motcua.agencies.bodies import Body
 from motcua.catalogue.announced import Announced, AnnouncedTime
 from motcua.catalogue.lacks import Gap
 from motcua.kernel.say import Say
@@ -265,7 +266,7 @@ class FeeRule:
 
     `optional` fees (copies asked for) are due for each unit the applicant asks, none by default;
     `pauses` says that waiting for this payment pauses the limit; `at_submission`, that it is paid when a dossier is
-    handed in, not when it is received.
+    handed in, not when it is received; `payee`, whose money it is where another agency settles a part.
     """
 
     code: str
@@ -280,6 +281,7 @@ class FeeRule:
     optional: bool = False
     pauses: bool = False
     at_submission: bool = False
+    payee: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)

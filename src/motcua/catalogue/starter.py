@@ -14,7 +14,17 @@ DATA = files("motcua.catalogue") / "data"
 @functools.cache
 def procedures() -> tuple[ProcedureVersion, ...]:
     """The shipped procedure versions by code, as announced; kernel.errors.Invalid if a file is damaged."""
-    documents = [e for e in (DATA / "procedures").iterdir() if e.name.endswith(".json")]
+    return _read("procedures")
+
+
+@functools.cache
+def linked() -> tuple[ProcedureVersion, ...]:
+    """The shipped inter-agency procedures, and the parts of them that other agencies settle."""
+    return _read("linked")
+
+
+def _read(folder: str) -> tuple[ProcedureVersion, ...]:
+    documents = [e for e in (DATA / folder).iterdir() if e.name.endswith(".json")]
     return tuple(
         parse(json.loads(e.read_text(encoding="utf-8"))) for e in sorted(documents, key=lambda e: e.name)
     )

@@ -25,6 +25,7 @@ from motcua.flows.setup import (
     adopt_what_is_staffed,
     load_shipped_units,
     post_representatives,
+    publish_linked,
     publish_shipped,
     set_up_agency,
     trial_agencies,
@@ -82,6 +83,8 @@ def _set_up(var: Path, say: Tell) -> None:
         if not latest_versions():
             published = publish_shipped(effective_from=at.date(), actor=SYSTEM, at=at)
             say(f"Đã công bố {len(published)} thủ tục với quy trình · procedures and processes published")
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
+        publish_linked(effective_from=at.date(), actor=SYSTEM, at=at)
     documents = trial_agencies()
     known = set(agency_codes())
     missing = [d for d in documents if d["code"] not in known]

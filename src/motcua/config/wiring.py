@@ -16,6 +16,7 @@ from motcua.dossiers import (
 )
 from motcua.dossiers.events import (
     EVENTS as DOSSIER_EVENTS,
+    ChildReceived,
     DossierClosedAsDuplicate,
     DossierPaid,
     DossierReceived,
@@ -50,6 +51,14 @@ from motcua.processes.events import ProcessImported, ProcessVersionPublished
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
+from motcua.reactions.children import (
+    BEGINNING,
+    CALLING_OFF,
+    ENDING,
+    begin_children,
+    call_off_children,
+    settle_child,
+)
 from motcua.reactions.messages import TOLD, erase_old_texts, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
@@ -89,7 +98,7 @@ WIRING = Wiring(
         ),
         Reaction(
             name="keep_to_calendar",
-            types=frozenset({DossierReceived.TYPE, TransferAccepted.TYPE}),
+            types=frozenset({DossierReceived.TYPE, TransferAccepted.TYPE, ChildReceived.TYPE}),
             run=keep_to_calendar,
         ),
         Reaction(
@@ -109,6 +118,13 @@ WIRING = Wiring(
                 for kind in (DossierClosedAsDuplicate, DossierStopped, DossierWithdrawn, ReceiptVoided)
             ),
             run=let_papers_go,
+        ),
+        Reaction(name="begin_children", types=frozenset(kind.TYPE for kind in BEGINNING), run=begin_children),
+        Reaction(name="settle_child", types=frozenset(kind.TYPE for kind in ENDING), run=settle_child),
+        Reaction(
+            name="call_off_children",
+            types=frozenset(kind.TYPE for kind in CALLING_OFF),
+            run=call_off_children,
         ),
         Reaction(name="tell_people", types=TOLD, run=tell_people),
         Reaction(

@@ -61,7 +61,7 @@ def _answers(envelope: Envelope, texts: Mapping[UUID, str]) -> Mapping[str, Any]
 def form_of(row: Row) -> AnsweredForm | None:
     """The form of a dossier as it is by now. Two statements, none where nobody handed it in from home. The caller has
     checked who may see it."""
-    if row["submitted_at"] is None:
+    if row["submitted_at"] is None and row["parent"] is None:
         return None
     told = [x for x in history(row["id"]) if x.data.get("form")]
     wanted = [UUID(x.data["form"]["snapshot"]) for x in told]

@@ -35,7 +35,7 @@ def refuse_double(row: Row) -> None:
             )
             cursor.execute(
                 "SELECT max(coalesce(submitted_at, received_at)) FROM dossiers_dossier WHERE parties @> %s::jsonb"
-                " AND procedure = %s AND desk_agency = %s AND ended_at IS NULL AND id <> %s",
+                " AND procedure = %s AND desk_agency = %s AND ended_at IS NULL AND parent IS NULL AND id <> %s",
                 [
                     json.dumps([{"role": "applicant", "party": one["party"]}]),
                     row["procedure"],

@@ -21,6 +21,14 @@ def _submitted(event: e.DossierSubmitted) -> Say:
 
 
 FILING: Mapping[str, Callable[[Any], Say]] = {
+    e.DossierConfirmed.TYPE: lambda _: Say(
+        "Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ.",
+        "Somebody whom the form names read and confirmed the dossier.",
+    ),
+    e.WithdrawalAgreed.TYPE: lambda _: Say(
+        "Một người cùng nộp muốn rút hồ sơ; chờ những người khác đồng ý.",
+        "One of those who applied wants to withdraw; the others have to agree.",
+    ),
     e.DossierSubmitted.TYPE: _submitted,
     e.FilingObjected.TYPE: lambda _: Say(
         "Chủ hồ sơ báo không nhờ ai nộp hồ sơ này.",

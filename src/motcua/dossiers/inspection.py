@@ -100,7 +100,7 @@ def numbers() -> Iterator[Fault]:
             " (SELECT desk_agency AS agency, count(*) AS standing,"
             "  (coalesce(submitted_at, received_at) AT TIME ZONE %s)::date AS day"
             "  FROM dossiers_dossier WHERE starts_with(code, upper(desk_agency) || '-') AND origin <> 'import'"
-            "  GROUP BY desk_agency, day) d USING (agency, day)"
+            "  AND parent IS NULL GROUP BY desk_agency, day) d USING (agency, day)"
             " WHERE given IS DISTINCT FROM standing ORDER BY agency, day LIMIT 200",
             [ZONE.key],
         )

@@ -1,6 +1,7 @@
 """Other dossiers than the one an act is done on: looked at, kept as they stand, or locked with it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import connection
 
@@ -12,6 +13,14 @@ def look(code: str) -> Row | None:
     """The row of another dossier than the locked one, as it stands; None where there is none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
+        found = cursor.fetchone()
+        return None if found is None else as_row([c.name for c in cursor.description], found)
+
+
+def look_by_id(dossier: UUID) -> Row | None:
+    """The same by its id."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s", [dossier])
         found = cursor.fetchone()
         return None if found is None else as_row([c.name for c in cursor.description], found)
 

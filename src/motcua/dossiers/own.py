@@ -65,7 +65,7 @@ def own_dossiers(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, code, procedure_version, state, competent_agency, submitted_at, received_at, answer_due_at,"  # noqa: S608
-            f" due_at, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND id < %(after)s"
+            f" due_at, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND parent IS NULL AND id < %(after)s"
             " AND (%(procedures)s::text[] IS NULL OR procedure = ANY(%(procedures)s))"
             " ORDER BY id DESC LIMIT %(limit)s",
             {
@@ -88,7 +88,7 @@ def own_dossier(code: str, *, party: UUID) -> Row:
     if normalise_code(code) != code:
         raise no_such(code)
     row = whole_row(code)
-    if not is_own(row, party):
+    if row["parent"] is not None or not is_own(row, party):
         raise no_such(code)
     return row
 

@@ -8,6 +8,7 @@ from typing import Any
 from motcua.dossiers import events as e
 from motcua.dossiers.projections import (
     backfilling,
+    children,
     confirming,
     endings,
     express,
@@ -38,6 +39,7 @@ def standing(row: Row) -> Standing:
         touched=not row["untouched"],
         revoked=row["result_revoked"],
         degraded=row["degraded"] is not None,
+        is_child=row["parent"] is not None,
     )
 
 
@@ -92,6 +94,7 @@ _BY_TYPE = {
     **mends.PROJECT,
     **backfilling.PROJECT,
     **confirming.PROJECT,
+    **children.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 

@@ -82,7 +82,8 @@ def _window(agency: str, viewer: Viewer, first: date, last: date) -> None:
 _INSIDE = (
     "WHERE d.desk_agency = %(agency)s AND d.received_on BETWEEN %(first)s AND %(last)s"
     # What was certified at once stands in the certification books.
-    " AND NOT d.express"
+    # A child dossier is a part of one that stands in the book of the desk that received it.
+    " AND NOT d.express AND d.parent IS NULL"
 )
 _SELECT = (
     "SELECT d.id, d.code, d.procedure_version, d.sets, d.parties, d.competent_agency, d.received_at, d.due_at,"  # noqa: S608

@@ -54,7 +54,7 @@ def due_for(what: str, *, at: datetime, after: UUID | None, limit: int, days: in
     in keyset order. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.* FROM dossiers_dossier d WHERE {_DUE[what]}"  # noqa: S608 - fixed parts
+            f"SELECT d.* FROM dossiers_dossier d WHERE d.parent IS NULL AND {_DUE[what]}"  # noqa: S608 - fixed parts
             " AND (%(after)s::uuid IS NULL OR d.id > %(after)s) ORDER BY d.id LIMIT %(limit)s",
             {
                 "at": at,

@@ -26,7 +26,7 @@ def before(dossiers: Iterable[UUID], *, procedure: str, desk: str) -> list[Befor
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, supplement_count, coalesce(submitted_at, received_at), decided_at FROM dossiers_dossier"
-            " WHERE id = ANY(%s) AND procedure = %s AND desk_agency = %s",
+            " WHERE id = ANY(%s) AND procedure = %s AND desk_agency = %s AND parent IS NULL",
             [wanted, procedure, desk],
         )
         return [Before(*row) for row in cursor.fetchall()]

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
+from motcua.dossiers.child_sentences import BETWEEN, CHILDREN
 from motcua.dossiers.filing_sentences import FILING
 from motcua.dossiers.hand_sentences import HANDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
@@ -355,15 +356,8 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.ApplicantNotReached.TYPE: _not_reached,
     e.ApplicantWrote.TYPE: lambda _: Say("Người dân viết cho cơ quan.", "The applicant wrote to the agency."),
     e.FieldBackfilled.TYPE: backfilled,
-    e.DossierConfirmed.TYPE: lambda _: Say(
-        "Một người có tên trong tờ khai đã đọc và xác nhận hồ sơ.",
-        "Somebody whom the form names read and confirmed the dossier.",
-    ),
-    e.WithdrawalAgreed.TYPE: lambda _: Say(
-        "Một người cùng nộp muốn rút hồ sơ; chờ những người khác đồng ý.",
-        "One of those who applied wants to withdraw; the others have to agree.",
-    ),
     e.FieldsBackfilled.TYPE: all_backfilled,
+    **CHILDREN,
 }
 
 
@@ -373,6 +367,7 @@ _BETWEEN: dict[str, Callable[[Any, Names], Say]] = {
     e.DossierTransferred.TYPE: _transferred,
     e.TransferAccepted.TYPE: _accepted,
     e.TransferDeclined.TYPE: _sent_back,
+    **BETWEEN,
 }
 
 

@@ -307,6 +307,7 @@ class Standing:
     touched: bool = False
     revoked: bool = False
     degraded: bool = False
+    is_child: bool = False
 
     @property
     def state(self) -> State:
@@ -321,16 +322,16 @@ class Standing:
 
 
 _OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, Act.REVOKE_RESULT})
+# What is done with the applicant, with their papers, money and result, is done on the dossier they have.
+_OF_THE_PARENT = _OF_A_RESULT | {
+    Act.SUPPLY, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.TRANSFER, Act.NOTIFY_DELAY, Act.EXPRESS, Act.WITHDRAW,
+    Act.GIVE_BACK_PAPERS, Act.MOVE_PAPERS, Act.VOID_RECEIPT, Act.CLOSE_AS_DUPLICATE, Act.CORRECT_RECEPTION,
+    Act.REOPEN_FOR_CORRECTION,
+}  # fmt: skip
 _MONEY = frozenset({Act.PAY, Act.WAIVE, Act.SET_FEE})
 _WHILE_SUSPENDED = _MONEY | {
-    Act.MOVE_PAPERS,
-    Act.BACKFILL,
-    Act.RESUME,
-    Act.WITHDRAW,
-    Act.STOP,
-    Act.NOTIFY_DELAY,
-    Act.EXTEND,
-}
+    Act.MOVE_PAPERS, Act.BACKFILL, Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND,
+}  # fmt: skip
 
 
 def why_not(act: Act, standing: Standing) -> Say | None:
@@ -344,6 +345,13 @@ def why_not(act: Act, standing: Standing) -> Say | None:
         return Say(
             f"Chức năng “{row.label.vi}” chưa mở trong phiên bản này.",
             f"“{row.label.en}” is not open in this version yet.",
+        )
+    if standing.is_child and act in _OF_THE_PARENT:
+        return Say(
+            f"Đây là hồ sơ thành phần của thủ tục liên thông: “{row.label.vi}” làm ở hồ sơ chính, do Bộ phận Một cửa đã"
+            " tiếp nhận.",
+            f"This is a child dossier of an inter-agency procedure: “{row.label.en}” is done on the dossier that the"
+            " desk received.",
         )
     if standing.state not in row.sources:
         return Say(

@@ -45,7 +45,10 @@ def pin_of(row: Row) -> str:
 def by_token(text: str) -> UUID | None:
     """The dossier a token opens; None when it opens none. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM dossiers_dossier WHERE token_digest = %s", [token_digest(text[:100])])
+        cursor.execute(
+            "SELECT id FROM dossiers_dossier WHERE token_digest = %s AND parent IS NULL",
+            [token_digest(text[:100])],
+        )
         found = cursor.fetchone()
     return found[0] if found else None
 
@@ -67,7 +70,8 @@ def open_by_pin(*, code: str, pin_typed: str, at: datetime) -> UUID:
         )
         cursor.execute(
             "SELECT (SELECT count(*) FROM dossiers_pinattempt WHERE code_digest = %s AND at > %s),"
-            " d.id, d.tracking_version FROM (SELECT 1) one LEFT JOIN dossiers_dossier d ON d.code = %s",
+            " d.id, d.tracking_version FROM (SELECT 1) one LEFT JOIN dossiers_dossier d ON d.code = %s"
+            " AND d.parent IS NULL",
             [digest, at - PIN_WINDOW, normal],
         )
         wrong, dossier, version = cursor.fetchone()

@@ -18,6 +18,7 @@ from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, Repl
 from motcua.dossiers.policy import check_applicant, check_own
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
+from motcua.flows.children import expected_children
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import course_of, done, step_due_of
 from motcua.flows.form_mending import in_words, with_form
@@ -298,7 +299,17 @@ def decide(
     if granted:
         _refuse_past_the_book(row, papers)
     desk = routing.desk(row["desk_agency"], agency_facts(row["desk_agency"]).desk_unit)
-    return done(dossiers.decide(row=row, papers=papers, holder=desk, actor=actor, at=at, paper=paper))
+    return done(
+        dossiers.decide(
+            row=row,
+            papers=papers,
+            holder=desk,
+            actor=actor,
+            at=at,
+            paper=paper,
+            expected=expected_children(row),
+        )
+    )
 
 
 def _refuse_past_the_book(row: Row, papers: Sequence[IssuedPaper]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
@@ -18,6 +19,7 @@ from motcua.dossiers.assisting import Filing
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
+from motcua.flows.children import refuse_unserved
 from motcua.flows.courses import done
 from motcua.flows.registers import to_look_into, to_look_up
 from motcua.kernel.actor import Actor
@@ -170,6 +172,9 @@ def receive(
     process = adopted(
         agency=competent, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
     )
+    refuse_unserved(
+        process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at
+    )
     terms = _terms(intake, seen, process, when, at)
     opening = _opening(intake, seen, actor, at)
     recorded = dossiers.receive(
@@ -183,6 +188,17 @@ def receive(
     )
     processes.follow(recorded)
     return _with_answers(recorded, opening, intake.heard, actor, at)
+
+
+def _facts(intake: Intake) -> Mapping[str, Any]:
+    return {
+        "variant": intake.variant,
+        "channel": intake.channel,
+        "assisted": intake.assisted,
+        "outside": intake.agency != intake.competent_agency,
+        "answers": dict(intake.answers),
+        "quantities": asdict(intake.quantities),
+    }
 
 
 def _with_answers(

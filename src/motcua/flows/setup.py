@@ -64,6 +64,18 @@ def publish_shipped(
     }
 
 
+def publish_linked(*, effective_from: date, actor: Actor, at: datetime) -> None:
+    """Publish the shipped inter-agency procedures with the parts that other agencies settle, and their processes, as
+    far as they are not there yet."""
+    published, run = published_codes(), {procedure for procedure, _ in latest_versions()}
+    for document in _documents("motcua.catalogue", "data", "linked"):
+        if document["code"] not in published:
+            catalogue.publish(document=document, effective_from=effective_from, actor=actor, at=at)
+    for document in _documents("motcua.processes", "data", "linked"):
+        if document["procedure"] not in run:
+            processes.publish(document=document, actor=actor, at=at)
+
+
 def _documents(package: str, *folders: str) -> list[dict[str, Any]]:
     folder = files(package)
     for name in folders:

@@ -8,6 +8,7 @@ from motcua.catalogue.checking import check_limit
 from motcua.catalogue.reading import fault, read
 from motcua.catalogue.shapes import LimitUnit, ProcedureVersion
 from motcua.kernel.say import Say
+from motcua.processes.children import check_children
 from motcua.processes.judging import longest, problems
 from motcua.processes.shapes import (
     DAYS,
@@ -51,6 +52,7 @@ def parse(document: Mapping[str, Any]) -> ProcessVersion:
         _check_units(process, variant_code)
     check_ways(process)
     _check_beside(process)
+    check_children(process)
     return process
 
 

@@ -50,6 +50,14 @@ def _received(event: e.DossierReceived, meta: Meta) -> StayChanges | None:
     return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
 
 
+def _child(event: e.ChildReceived, meta: Meta) -> StayChanges:
+    return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
+
+
+def _child_ended(event: e.ChildEnded, meta: Meta) -> StayChanges | None:
+    return _due_moved(event, meta) if event.goes_on else None
+
+
 def _started(event: e.DossierStarted, meta: Meta) -> StayChanges:
     return StayChanges(update={"started_at": event.occurred_at, "account": str(event.holder.account or "")})
 
@@ -115,6 +123,9 @@ _PAUSING = (e.SupplementRequested, e.DossierSuspended, e.DossierTransferred)
 _MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.TransferDeclined, e.VersionMoved)
 _BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
     e.DossierReceived: _received,
+    e.ChildReceived: _child,
+    e.ChildEnded: _child_ended,
+    e.ChildCalledOff: _ended,
     e.TransferAccepted: _accepted,
     e.DossierAssigned: _assigned,
     e.DossierClaimed: _in_hand,

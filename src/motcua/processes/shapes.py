@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from motcua.agencies.bodies import Body
 from motcua.catalogue.shapes import Level, Limit, LimitUnit
 from motcua.eforms.shapes import Rule
 from motcua.kernel.say import Say
@@ -223,6 +224,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A paper that goes with a child: the component of the parent that holds it, and the child's."""
+
+    component: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A part that another agency settles as a dossier of its own (inter-agency procedure): the one of kind `body` that
+    serves the place of the competent agency, within `limit`.
+
+    It begins at reception, or once the row `after_step` is done, or when the part `after_child` has ended, however;
+    where `when` (as of a row) does not hold, not at all. Of the parent it gets the people, `papers` and `form`, fields
+    of its electronic form.
+    """
+
+    code: str
+    title: Say
+    procedure: str
+    variant: str
+    body: Body
+    limit: Limit
+    after_step: str | None = None
+    after_child: str | None = None
+    when: Rule = None
+    papers: tuple[Passed, ...] = ()
+    form: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessVersion:
     """One published version of an internal process. Published means immutable."""
 
@@ -236,6 +268,7 @@ class ProcessVersion:
     issued_on: date | None = None
     findings: tuple[Finding, ...] = ()
     sees: tuple[Sight, ...] = ()
+    children: tuple[Child, ...] = ()
 
     @property
     def running(self) -> tuple[Step, ...]:

@@ -40,7 +40,8 @@ def tell_people(envelope: Envelope, *, position: int, clock: Clock) -> None:
     if envelope.origin == "import" or at - envelope.at > NEWS:
         return
     row = row_of(envelope.stream)
-    tells = _AFTER[envelope.type](envelope.data, row) if row else None
+    # Of a child dossier the applicant knows nothing: what they are told, the one they have tells.
+    tells = _AFTER[envelope.type](envelope.data, row) if row and row["parent"] is None else None
     if row is not None and tells is not None:
         _make(row, *tells, cause=str(position), as_of=envelope.seq, at=at)
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.catalogue.selectors import find
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_what_people_type_finds_what_they_mean(typed: str, first: str) -> None:
 
 
 def test_all_for_nothing_typed_and_nothing_for_nonsense() -> None:
-    assert len(find("", limit=500)) == len(procedures())
+    assert len(find("", limit=500)) == len(procedures()) + len(linked())
     assert find("phi thuyền") == []
     assert len(find("", limit=3)) == 3
 

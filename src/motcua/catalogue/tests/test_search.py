@@ -7,7 +7,7 @@ import pytest
 
 from motcua.catalogue.listing import Wanted, language, life_events, listing
 from motcua.catalogue.search import Index, Searched, words_of
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 from motcua.catalogue.tests.phrases import missed, phrases
 from motcua.kernel.time import local, now
 
@@ -105,7 +105,7 @@ def test_over_three_thousand_procedures_it_answers_at_once() -> None:
 @pytest.mark.django_db
 def test_lists_by_what_they_are_narrowed_to() -> None:
     shelf = listing(on=local(now()).date())
-    assert len(shelf.find(Wanted())) == len(procedures())
+    assert len(shelf.find(Wanted())) == len(procedures()) + len(linked())
     for facets, name in ((shelf.sectors, "sector"), (shelf.publishers, "publisher"), (shelf.events, "event")):
         assert facets
         for facet in facets:
@@ -115,7 +115,7 @@ def test_lists_by_what_they_are_narrowed_to() -> None:
     assert "2.000513" in {one.code for one in abroad}
     assert "1.000894" not in {one.code for one in abroad}
     ministry = shelf.find(Wanted(level="ministry"))
-    assert 0 < len(ministry) < len(procedures())
+    assert 0 < len(ministry) < len(procedures()) + len(linked())
     assert all("ministry" in one.levels for one in ministry)
     assert shelf.find(Wanted(event="nothing")) == []
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.events import (
     backfilling,
+    children,
     confirming,
     endings,
     express,
@@ -21,6 +22,13 @@ from motcua.dossiers.events import (
 from motcua.dossiers.events.backfilling import (
     FieldBackfilled as FieldBackfilled,
     FieldsBackfilled as FieldsBackfilled,
+)
+from motcua.dossiers.events.children import (
+    ChildCalledOff as ChildCalledOff,
+    ChildEnded as ChildEnded,
+    ChildOpened as ChildOpened,
+    ChildReceived as ChildReceived,
+    ChildReturned as ChildReturned,
 )
 from motcua.dossiers.events.confirming import (
     DossierConfirmed as DossierConfirmed,
@@ -131,4 +139,5 @@ EVENTS: tuple[type[Any], ...] = (
     *versions.EVENTS,
     *backfilling.EVENTS,
     *confirming.EVENTS,
+    *children.EVENTS,
 )

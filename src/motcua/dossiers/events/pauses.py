@@ -22,11 +22,11 @@ class SupplementItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupplementRequested:
-    """Everything missing, told once (ND 118/2025 art. 17(2)(a)). Version 1 had no faults in its items, version 2 none
-    of the form."""
+    """Everything missing, told once (ND 118/2025 art. 17(2)(a)). `child`: for which child dossier the lead's desk asks.
+    Version 1 had no faults in its items, version 2 none of the form, version 3 knew no children."""
 
     TYPE: ClassVar[str] = "dossier_supplement_requested"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     number: int
     stage: str
@@ -36,6 +36,7 @@ class SupplementRequested:
     due: DueFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    child: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

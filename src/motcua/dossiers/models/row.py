@@ -35,6 +35,12 @@ class Dossier(models.Model):
     competent_agency = models.TextField()
     elsewhere = models.TextField(default="")
     visit = models.UUIDField(null=True)
+    # Of a child dossier: the one the applicant has, which part of its process, and whose desk hands over; of that one
+    # the children, as its own stream tells of them.
+    parent = models.UUIDField(null=True)
+    child = models.TextField(default="")
+    lead_agency = models.TextField(default="")
+    children = models.JSONField(default=list)
     tracking_version = models.IntegerField(default=1)
     token_digest = models.BinaryField(unique=True)
 
@@ -171,6 +177,15 @@ class Dossier(models.Model):
                 name="dossiers_transfer_matches_state",
                 condition=Q(state="transferred", transfer__isnull=False)
                 | (~Q(state="transferred") & Q(transfer__isnull=True)),
+            ),
+            # A part is begun once.
+            models.UniqueConstraint(
+                fields=["parent", "child"], name="dossiers_child_once", condition=Q(parent__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="dossiers_child_whole",
+                condition=Q(parent=None, child="", lead_agency="")
+                | (Q(parent__isnull=False) & ~Q(child="") & ~Q(lead_agency="")),
             ),
             models.CheckConstraint(name="dossiers_two_supplements", condition=Q(supplement_count__lte=2)),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.assisted import object_to_filing
 from motcua.dossiers.operations.backfilling import Finding, answered, backfill
+from motcua.dossiers.operations.children import Branching, call_off, end_child, open_child, running_children
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
@@ -81,7 +82,7 @@ from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, re
 from motcua.dossiers.operations.supplements import MissingPaper, Replies, request_supplement, supply
 from motcua.dossiers.operations.versions import NextVersion, move_version
 from motcua.dossiers.operations.writing import write
-from motcua.dossiers.others import hold, lock_several, look
+from motcua.dossiers.others import hold, lock_several, look, look_by_id
 from motcua.dossiers.record import (
     Recorded,
     lock,
@@ -92,6 +93,12 @@ from motcua.dossiers.record import (
 
 __all__ = [
     "CLAIMED",
+    "Branching",
+    "call_off",
+    "end_child",
+    "look_by_id",
+    "open_child",
+    "running_children",
     "Consent",
     "Finding",
     "Corrected",

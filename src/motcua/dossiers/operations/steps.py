@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent
+from motcua.dossiers.operations.children import outcome_with
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
@@ -126,8 +127,10 @@ def decide(
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
+    expected: Sequence[str] = (),
 ) -> Recorded:
     """Issue the result the leader approved: numbered, signed, sealed; the clock stops here (design, section 6).
+    `expected`: the parts that other agencies settle, which it waits for.
 
     Written by the last running step, signed by who approved. Raises NotAllowedNow before the last step or
     without an approval; Invalid without a number.
@@ -146,7 +149,7 @@ def decide(
         raise Invalid("Kết quả cần ít nhất một văn bản.", "A result needs a paper.", field="papers")
     note = approval["note"]
     event = e.DossierDecided(
-        outcome=approval["outcome"],
+        outcome=outcome_with(row, approval["outcome"], expected=expected),
         papers=tuple(
             e.ResultPaper(
                 role=p.role, kind=p.kind, number=clean(p.number)[:100], date=p.date, medium=p.medium

@@ -50,7 +50,7 @@ class Changes:
 # Event type -> what it changes, of the row before it.
 Projections = Mapping[str, Callable[[Row, Any, Meta], Changes]]
 # The events that end a wait.
-GoesOn = e.Supplied | e.TransferDeclined | e.DossierPaid | e.DossierWaived
+GoesOn = e.Supplied | e.TransferDeclined | e.DossierPaid | e.DossierWaived | e.ChildEnded
 NOBODY = e.HolderFact(holder="none")
 NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False, "returned": False}
 

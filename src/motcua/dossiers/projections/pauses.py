@@ -21,6 +21,7 @@ def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) ->
             "supplied": [],
             "since": encode(event.occurred_at),
             "back_to": resume_to,
+            **({"child": event.child} if event.child else {}),
         },
         "answer_due_at": None,
         **pause(row, event.occurred_at, "supplement"),

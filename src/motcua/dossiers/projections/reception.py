@@ -12,7 +12,9 @@ from motcua.kernel.seals import key
 from motcua.kernel.time import local
 
 
-def identity_columns(event: e.DossierSubmitted | e.DossierReceived | e.DossierExpress, meta: Meta) -> Row:
+def identity_columns(
+    event: e.DossierSubmitted | e.DossierReceived | e.DossierExpress | e.ChildReceived, meta: Meta
+) -> Row:
     """What a dossier is, whatever becomes of it."""
     return {
         "code": event.code,

@@ -25,6 +25,7 @@ from motcua.notifications.selectors import in_account
 from motcua.parties.selectors import names_of
 from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
+from motcua.web.common.children import parts_of
 from motcua.web.common.citizens import citizen
 from motcua.web.common.paging import Trail
 from motcua.web.common.papers import asked_for
@@ -84,6 +85,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             is_inside=True,
             at=now_of(request),
         ),
+        "parts": parts_of(row),
         "filing": _filing(row, str(who.id)),
         "version": published,
         "desk": desk,

@@ -16,6 +16,7 @@ from motcua.dossiers.policy import sees_people, within_task
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
 from motcua.files.selectors import open_file
+from motcua.web.common.children import parent_of, parts_of
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
@@ -66,8 +67,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """One dossier on one page. Six statements, a line where its people are no task of the viewer's, and one where it
-    came to the viewer and is opened for the first time since."""
+    """One dossier on one page. Six statements, one more for a child dossier, a line where its people are no task of the
+    viewer's, and one where it came to the viewer and is opened for the first time since."""
     viewer, at = staff(request), now_of(request)
     if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)
@@ -93,6 +94,8 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "row": shown.row,
             "words": words,
             "place": Place.of(request),
+            "parts": parts_of(shown.row, texts=shown.texts),
+            "parent": parent_of(shown.row),
         },
     )
 

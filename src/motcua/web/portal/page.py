@@ -15,6 +15,7 @@ from motcua.dossiers.tracked import Tracked, TrackedEntry
 from motcua.dossiers.windows import supply_by
 from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
+from motcua.web.common.children import Part, parts_of
 from motcua.web.common.papers import asked_for
 from motcua.web.common.situations import Situation, Stage, situation, stages
 from motcua.web.common.wording import standing
@@ -50,6 +51,7 @@ class TrackingPage:
     desk: Desk
     wanted: list[str]
     payable: int
+    parts: list[Part]
     seen: str
 
     @property
@@ -93,6 +95,7 @@ def tracking_page(shown: Tracked, *, at: datetime) -> TrackingPage:
         explanation=_explanation(row, competents) if state not in UNTIMED else [],
         desk=desk_of(row["desk_agency"], calendar, at=at),
         wanted=asked_for(shown.missing, published),
+        parts=parts_of(row),
         payable=sum(line.amount for line in payable(row)),
         seen=f"{row['head_seq']}-{stands}",
     )

@@ -1,0 +1,227 @@
+"""Inter-agency procedures: parts begin at other agencies, end there, and come back. Order, never rules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.bodies import BODIES
+from motcua.agencies.selectors import called, serving
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.selectors import offer
+from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.answered import answered_form
+from motcua.dossiers.attachments import Attachment, contents_of
+from motcua.dossiers.due import RULE
+from motcua.dossiers.operations import Branching, FormAnswers, Person, Recorded
+from motcua.dossiers.people import told
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import ENDED, State
+from motcua.flows.courses import done, step_due_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.time import local
+from motcua.ledger.selectors import history
+from motcua.parties.operations import Particulars
+from motcua.processes import routing
+from motcua.processes.children import expected, to_begin
+from motcua.processes.selectors import Adopted, adopted, version as process_version
+from motcua.processes.shapes import Child, ProcessVersion
+
+
+def facts_of(row: Row) -> Mapping[str, Any]:
+    """What conditions of a process read of a dossier."""
+    return {
+        "variant": row["variant"],
+        "channel": row["channel"],
+        "assisted": row["assisted"],
+        "outside": row["desk_agency"] != row["competent_agency"],
+        "answers": row["answers"],
+        "quantities": row["quantities"],
+    }
+
+
+def expected_children(row: Row) -> tuple[str, ...]:
+    """The codes of the parts that other agencies settle of a dossier."""
+    return tuple(child.code for child in asked_children(row))
+
+
+def asked_children(row: Row) -> tuple[Child, ...]:
+    """The parts that other agencies settle of a dossier, as its pinned process asks for them."""
+    if row["process_version"] is None:
+        return ()
+    return expected(process_version(row["process_version"]), facts_of(row))
+
+
+def refuse_unserved(
+    *, process: ProcessVersion, facts: Mapping[str, Any], competent: str, on: date, at: datetime
+) -> None:
+    """Raise NotAllowedNow where a part could not begin: no agency of its kind serves the place of `competent`, or it
+    runs no process for it. Without parts no statement."""
+    for child in expected(process, facts):
+        _run_for(child, competent, on, at)
+
+
+def _run_for(child: Child, competent: str, on: date, at: datetime) -> tuple[str, Adopted]:
+    agency = serving(child.body, competent)
+    if agency is None:
+        raise NotAllowedNow(
+            f"Chưa tiếp nhận liên thông ở đây được: địa bàn này chưa có {BODIES[child.body].vi} trên hệ thống cho"
+            f" phần “{child.title.vi}”. Hãy tiếp nhận từng thủ tục riêng.",
+            f"It can't be received together here: no {BODIES[child.body].en} serves this place in the system for"
+            f" “{child.title.en}”. Receive each procedure by itself.",
+        )
+    try:
+        return agency, adopted(agency=agency, procedure=child.procedure, variant=child.variant, on=on, at=at)
+    except NotAllowedNow as refusal:
+        name = called(agency)
+        raise NotAllowedNow(f"{name.vi}: {refusal.vi}", f"{name.en}: {refusal.en}") from refusal
+
+
+def waiting_to_begin(dossier: UUID, *, at: datetime) -> tuple[str, ...]:
+    """The parts of a dossier that may begin and have not."""
+    row = dossiers.look_by_id(dossier)
+    return tuple(child.code for child in _to_begin(row)) if row is not None else ()
+
+
+def _to_begin(row: Row) -> tuple[Child, ...]:
+    if row["process_version"] is None or row["stage"] in ENDED or row["stage"] == State.DECIDED:
+        return ()
+    refused = (row["approval"] or {}).get("outcome") == "refused"
+    process = process_version(row["process_version"])
+    if not process.children or refused or row["step"] is None:
+        return ()
+    return to_begin(
+        process,
+        facts_of(row),
+        past=row["step"],
+        begun={one["child"] for one in row["children"]},
+        ended={one["child"] for one in row["children"] if one["ended_at"] is not None},
+    )
+
+
+def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded | None:
+    """Begin the part `child` of a dossier at the agency that settles it, with the people, papers and form fields that
+    its process hands on; None where it has begun, or may not yet. Raises NotAllowedNow where nobody serves the place
+    or holds the first seat."""
+    parent = dossiers.lock_by_id(dossier)
+    part = next((one for one in _to_begin(parent) if one.code == child), None)
+    if part is None:
+        return None
+    agency, running = _run_for(part, parent["competent_agency"], local(at).date(), at)
+    first = routing.first_step(running.version)
+    limit = e.LimitFact(
+        value=None if part.limit.value is None else str(part.limit.value),
+        unit=part.limit.unit.value,
+        rule=RULE,
+    )
+
+    def step(due: e.DueFact) -> e.StepFact:
+        course = routing.Course(
+            process=running.version,
+            variant=part.variant,
+            promise_value=limit.value or "",
+            promise_unit=limit.unit,
+            start=at,
+            at=at,
+            calendar=running.calendar,
+        )
+        return course.fact(first, due.due_at)
+
+    texts, files = contents_of(dossier)
+    begun, opened = dossiers.open_child(
+        parent=parent,
+        branching=Branching(
+            child=part.code,
+            agency=agency,
+            procedure=part.procedure,
+            procedure_version=offer(
+                part.procedure, agency=agency, province=None, on=local(at).date()
+            ).version_id,
+            variant=part.variant,
+            process_version=running.version_id,
+            limit=limit,
+            people=_people(dossier),
+            components=_components(parent, part),
+            files=_files(part, files),
+            answers=parent["answers"],
+            form=_form(dossier, part, texts),
+            holder=routing.holder_of(first, agency, running.staff),
+        ),
+        step=step,
+        calendar=running.calendar,
+        actor=actor,
+        at=at,
+    )
+    done(begun)
+    return done(opened)
+
+
+def _people(dossier: UUID) -> tuple[Person, ...]:
+    return tuple(
+        Person(role=one.role, party=one.party, particulars=decode(Particulars, one.fields))
+        for one in told([dossier])
+    )
+
+
+def _components(parent: Row, part: Child) -> tuple[e.ComponentFact, ...]:
+    handed = {one["component"]: one for one in parent["components"]}
+    return tuple(
+        e.ComponentFact(component=passed.to, kind="required", originals=0, copies=0)
+        for passed in part.papers
+        if passed.component in handed
+    )
+
+
+def _files(part: Child, files: Sequence[Attachment]) -> Mapping[str, Sequence[Attachment]]:
+    return {passed.to: [one for one in files if one.component == passed.component] for passed in part.papers}
+
+
+def _form(dossier: UUID, part: Child, texts: Mapping[UUID, str]) -> FormAnswers | None:
+    told_form = answered_form(history(dossier), texts) if part.form else None
+    if told_form is None:
+        return None
+    wanted = {field: told_form.answers[field] for field in part.form if field in told_form.answers}
+    return FormAnswers(form=told_form.form, version=told_form.version, answers=wanted)
+
+
+def settle(*, child: UUID, actor: Actor, at: datetime) -> tuple[Recorded, ...]:
+    """Note on the parent that a child dossier has ended, and give its result back to the lead's desk; nothing where
+    that was done, or where it still runs."""
+    found = dossiers.look_by_id(child)
+    if found is None or found["parent"] is None:
+        return ()
+    parent = dossiers.lock_by_id(found["parent"])
+    row = dossiers.lock_by_id(child)
+    decided = _decision(row)
+    calendar = calendar_of(parent["competent_agency"])
+    recorded = dossiers.end_child(
+        parent=parent,
+        child=row,
+        papers=decided.papers if decided else (),
+        reasons=decided.reasons if decided else None,
+        calendar=calendar,
+        step_due=step_due_of(parent, at, calendar),
+        actor=actor,
+        at=at,
+    )
+    return tuple(done(one) for one in recorded)
+
+
+def _decision(row: Row) -> e.DossierDecided | None:
+    """The decision on a dossier; None where it has none."""
+    found = [x for x in history(row["id"]) if x.type == e.DossierDecided.TYPE]
+    return decode(e.DossierDecided, found[-1].data) if found else None
+
+
+def call_off(*, parent: UUID, actor: Actor, at: datetime) -> tuple[Recorded, ...]:
+    """End what still runs of the children of a dossier that has ended without a result."""
+    row = dossiers.lock_by_id(parent)
+    ended = []
+    for one in dossiers.running_children(row):
+        child = dossiers.lock_by_id(UUID(one["dossier"]))
+        recorded = dossiers.call_off(parent=row, child=child, actor=actor, at=at)
+        if recorded is not None:
+            ended.append(done(recorded))
+    return tuple(ended)

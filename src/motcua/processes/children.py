@@ -1,0 +1,59 @@
+"""Which parts of an inter-agency process begin, and when. Pure."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from motcua.catalogue.checking import check_limit
+from motcua.catalogue.reading import fault
+from motcua.eforms.rules import holds
+from motcua.processes.shapes import Child, ProcessVersion
+
+
+def expected(process: ProcessVersion, facts: Mapping[str, Any]) -> tuple[Child, ...]:
+    """The parts whose condition holds for `facts`."""
+    return tuple(child for child in process.children if holds(child.when, facts))
+
+
+def to_begin(
+    process: ProcessVersion,
+    facts: Mapping[str, Any],
+    *,
+    past: int,
+    begun: Collection[str],
+    ended: Collection[str],
+) -> tuple[Child, ...]:
+    """The parts that may begin now: every row before `past` is done, `begun` and `ended` parts are known. A part after
+    another that is not asked for does not wait for it."""
+    wanted = expected(process, facts)
+    asked_for = {child.code for child in wanted}
+
+    def may_begin(child: Child) -> bool:
+        if child.after_child is not None and child.after_child in asked_for:
+            return child.after_child in ended
+        return child.after_step is None or process.step(child.after_step).order < past
+
+    return tuple(child for child in wanted if child.code not in begun and may_begin(child))
+
+
+def check_children(process: ProcessVersion) -> None:
+    """Raise Invalid with the place for parts that have one code, no beginning, or a limit without a number."""
+    codes: list[str] = []
+    steps = {step.code for step in process.running}
+    for i, child in enumerate(process.children):
+        where = f"children[{i}]"
+        check_limit(child.limit, f"{where}.limit")
+        if child.code in codes:
+            raise fault(f"{where}.code", "mã phải có và không trùng nhau", "codes must be there and differ")
+        if child.after_step is not None and child.after_step not in steps:
+            raise fault(
+                f"{where}.after_step",
+                f"“{child.after_step}” không phải bước của quy trình",
+                f"“{child.after_step}” is no step of the process",
+            )
+        if child.after_child is not None and child.after_child not in codes:
+            raise fault(
+                f"{where}.after_child",
+                f"“{child.after_child}” không phải phần việc đứng trước",
+                f"“{child.after_child}” is no part before this one",
+            )
+        codes.append(child.code)
