@@ -27,6 +27,19 @@ DAY = (
         sends=True,
         status=422,
     ),
+    Scene("bulk_act", "empty", "/inbox/acts?do=start&codes={decided}&codes={approved}", "tuphap1"),
+    Scene("bulk_act", "filled", "/inbox/acts?do=start&codes={received}&codes={decided}", "tuphap1"),
+    Scene("bulk_act", "filled", "/inbox/acts?do=approve&codes={examined}", "chutich"),
+    Scene("bulk_act", "filled", "/inbox/acts?do=assign&codes={received}&codes={in_process}", "chutich"),
+    Scene(
+        "bulk_act",
+        "error",
+        "/inbox/acts?do=return&codes={examined}",
+        "chutich",
+        fill={"reason": ""},
+        sends=True,
+        status=422,
+    ),
 )
 # Addresses of a working day that are no pages.
 DAY_SERVED = frozenset({"inbox_beside"})

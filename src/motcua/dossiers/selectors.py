@@ -219,25 +219,33 @@ class Shown:
         return clocks(self.row, calendar) if self.row["clock_from"] is not None else None
 
 
+_ROWS = (
+    "SELECT l.name, d.*, o.seq IS NOT NULL AS was_opened FROM dossiers_dossier d"
+    " LEFT JOIN dossiers_label l ON l.dossier = d.id"
+    " LEFT JOIN dossiers_opening o ON o.dossier = d.id AND o.seq = d.held_seq"
+)
+
+
 def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
     """A dossier's row and its applicant's name; the row knows, too, whether its holder has opened it (`was_opened`).
     Raises NotFound outside the viewer's scope. One statement."""
-    if normalise_code(code) != code:
+    found = find_rows([code], viewer=viewer).get(code)
+    if found is None:
         raise no_such(code)
+    return found
+
+
+def find_rows(codes: Collection[str], *, viewer: Viewer) -> dict[str, tuple[Row, str]]:
+    """The same for several, by code; what lies outside the viewer's scope is left out. One statement, none for what is
+    no code."""
+    wanted = [code for code in codes if normalise_code(code) == code]
+    if not wanted:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l.name, d.*, o.seq IS NOT NULL AS was_opened FROM dossiers_dossier d"
-            " LEFT JOIN dossiers_label l ON l.dossier = d.id"
-            " LEFT JOIN dossiers_opening o ON o.dossier = d.id AND o.seq = d.held_seq WHERE d.code = %s",
-            [code],
-        )
-        found = cursor.fetchone()
-        if found is None:
-            raise no_such(code)
-        row = as_row([c.name for c in cursor.description[1:]], found[1:])
-    if not policy.sees(viewer, row):
-        raise no_such(code)
-    return row, found[0] or ""
+        cursor.execute(f"{_ROWS} WHERE d.code = ANY(%s)", [wanted])
+        columns = [c.name for c in cursor.description[1:]]
+        found = [(as_row(columns, values[1:]), values[0] or "") for values in cursor.fetchall()]
+    return {row["code"]: (row, name) for row, name in found if policy.sees(viewer, row)}
 
 
 def whole(words: str, *, viewer: Viewer) -> Row | None:

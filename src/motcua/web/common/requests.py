@@ -101,8 +101,9 @@ def client_address(request: HttpRequest) -> str:
 
 
 @contextmanager
-def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
-    """The unit of work of a POST: its key stands in the form, its body is what was typed.
+def unit(request: HttpRequest, actor: Actor, *, part: str = "") -> Iterator[Work]:
+    """The unit of work of a POST: its key stands in the form, its body is what was typed. A POST that does several
+    acts has one for each `part`.
 
     Raises Invalid without a key: a page that posts must carry one.
     """
@@ -112,7 +113,7 @@ def unit(request: HttpRequest, actor: Actor) -> Iterator[Work]:
             "Trang thiếu mã chống gửi trùng. Hãy tải lại trang rồi gửi lại.",
             "The page lacks its request key. Reload the page and send again.",
         )
-    body = Request(key=key, body_digest=_digest(request))
+    body = Request(key=f"{key}/{part}" if part else key, body_digest=_digest(request))
     try:
         with unit_of_work(actor=actor, at=now_of(request), request=body) as work:
             yield work
@@ -131,11 +132,11 @@ class _Undo(Exception):
     """Takes a claim back that was made only to look."""
 
 
-def is_repeat(request: HttpRequest, actor: Actor, *, stream: UUID, seq: int) -> bool:
-    """Whether this very POST was recorded before. The act has moved the stream on since, so that its table or its form
-    refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
+def is_repeat(request: HttpRequest, actor: Actor, *, stream: UUID, seq: int, part: str = "") -> bool:
+    """Whether this very POST, or this `part` of it, was recorded before. The act has moved the stream on since, so that
+    its table or its form refuses the repeat before the ledger can recognise it: a second click is not a refusal."""
     try:
-        with unit(request, actor):
+        with unit(request, actor, part=part):
             claim(stream=stream, seq=seq, actor=actor, at=now_of(request))
             raise _Undo
     except AlreadyDone:

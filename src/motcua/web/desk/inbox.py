@@ -26,10 +26,10 @@ from motcua.processes.selectors import has_adopted
 from motcua.web.common.paging import Trail, is_key
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.wording import say
-from motcua.web.desk import seeking
+from motcua.web.desk import bulk, seeking
 from motcua.web.desk.forms.base import choices_of
 from motcua.web.desk.lists import rows, work_rows
-from motcua.web.desk.seeking import asked, sought, told
+from motcua.web.desk.seeking import asked, list_address, sought, told
 from motcua.workday import operations as workday
 from motcua.workday.operations import LONGEST_NAME
 from motcua.workday.selectors import Saved, filters_of
@@ -48,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     saved = filters_of(viewer.account)
     fields = _opening(saved) if not request.GET and typed is request.GET else asked(typed)
     if request.method == "POST" and not words:
-        return HttpResponseRedirect(_address(fields))
+        return HttpResponseRedirect(list_address(fields))
     if words and (row := selectors.whole(words, viewer=viewer)) is not None:
         return HttpResponseRedirect(reverse("dossier", args=[row["code"]]))
     trail = Trail.read(typed)
@@ -56,10 +56,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = worklist.inbox(viewer=viewer, at=at, sought=wanted, after=trail.after)
     back, forth = trail.back(), trail.forth(page.following)
     kept = {**fields, "words": words}
+    listed = work_rows(page.lines, None if words else fields)
+    here = Trail(trail.after, trail.passed).query(**{**(fields or {ALL: "1"}), "tick": "1"})
     context = {
-        "rows": work_rows(page.lines, None if words else fields),
+        "rows": listed,
+        "bulk": bulk.offered(listed, viewer),
+        "tick_at": "" if words else here,
         "words": words,
         "fields": fields,
+        "bulk_from": urlencode(fields),
+        "is_ticked": request.GET.get("tick") == "1",
         "narrowed": told(fields, on=local(at).date()),
         "ways": _ways(fields, saved),
         "filters_at": f"{reverse('inbox_filters')}?{urlencode(fields)}",
@@ -91,16 +97,12 @@ def _opening(saved: tuple[Saved, ...]) -> dict[str, str]:
     return next((asked(one.fields) for one in saved if one.is_default), {})
 
 
-def _address(fields: Mapping[str, str]) -> str:
-    return f"{reverse('inbox')}?{urlencode(dict(fields) or {ALL: '1'})}"
-
-
 def _ways(fields: Mapping[str, str], saved: tuple[Saved, ...]) -> list[dict[str, object]]:
     """The ways to look at the list, one's own behind those that everybody has."""
     ways: list[tuple[object, dict[str, str]]] = [(_("Tất cả"), {})]
     ways += [(label, {"mine": code}) for code, label in seeking.MINE.items()]
     ways += [(one.name, asked(one.fields)) for one in saved]
-    return [{"name": name, "href": _address(way), "is_here": way == fields} for name, way in ways]
+    return [{"name": name, "href": list_address(way), "is_here": way == fields} for name, way in ways]
 
 
 @require_safe
@@ -115,7 +117,7 @@ def beside(request: HttpRequest, way: str) -> HttpResponse:
     if found is None:
         ends = gettext("Đã hết danh sách.") if way == "next" else gettext("Đây là đầu danh sách.")
         messages.info(request, ends)
-        return HttpResponseRedirect(_address(fields))
+        return HttpResponseRedirect(list_address(fields))
     there = reverse("dossier", args=[found.line.code])
     return HttpResponseRedirect(f"{there}{seeking.place_of(found, fields)}")
 
@@ -187,7 +189,7 @@ def filters(request: HttpRequest) -> HttpResponse:
         {
             "saved": one,
             "told": told(asked(one.fields), on=local(now_of(request)).date()),
-            "href": _address(asked(one.fields)),
+            "href": list_address(asked(one.fields)),
         }
         for one in filters_of(viewer.account)
     ]
@@ -223,7 +225,7 @@ def _filed(request: HttpRequest, viewer: Viewer, form: FilterForm) -> HttpRespon
     if do == "save":
         workday.save_filter(account=viewer.account, name=form.cleaned_data["name"], fields=fields)
         messages.success(request, gettext("Đã lưu bộ lọc."))
-    return HttpResponseRedirect(_address(fields))
+    return HttpResponseRedirect(list_address(fields))
 
 
 def _uuid(text: object) -> UUID:

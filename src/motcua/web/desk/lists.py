@@ -10,9 +10,9 @@ from motcua.dossiers.states import ENDED, State
 from motcua.dossiers.worklist import Waiting
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
-from motcua.processes.routing import by_number
+from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import versions as process_versions
-from motcua.processes.shapes import ProcessVersion
+from motcua.processes.shapes import ProcessVersion, Step
 from motcua.web.desk import words
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.seeking import place_of
@@ -21,7 +21,8 @@ from motcua.web.desk.seeking import place_of
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`; `task` is the
-    work of the open step. Of a work list: `why` it stands there, and what its address keeps of the place in it."""
+    work of the open step, `work` what that is: step, approve or issue. Of a work list: `why` it stands there, and what
+    its address keeps of the place in it."""
 
     line: Line
     name: str
@@ -29,6 +30,7 @@ class ListRow:
     task: Say | None
     place: Say
     person: str
+    work: str = ""
     why: tuple[Say, ...] = ()
     leads_on: str = ""
 
@@ -88,7 +90,8 @@ def rows(lines: Sequence[Line]) -> list[ListRow]:
             line=line,
             name=mask_name(line.name),
             title=procedures[line.procedure_version].title,
-            task=_task(line, processes),
+            task=step.work if (step := _step(line, processes)) else None,
+            work=_work(line, step, processes),
             place=words.APPLICANT if line.holder_kind == "applicant" else words.queue(line.queue),
             person=names.get(line.holder_account, ""),
         )
@@ -105,7 +108,15 @@ def work_rows(waiting: Sequence[Waiting], fields: Mapping[str, str] | None) -> l
     ]
 
 
-def _task(line: Line, processes: Mapping[UUID, ProcessVersion]) -> Say | None:
+def _step(line: Line, processes: Mapping[UUID, ProcessVersion]) -> Step | None:
     if line.step is None or line.process_version is None:
         return None
-    return by_number(processes[line.process_version], line.step).work
+    return by_number(processes[line.process_version], line.step)
+
+
+def _work(line: Line, step: Step | None, processes: Mapping[UUID, ProcessVersion]) -> str:
+    if step is None or line.process_version is None:
+        return ""
+    if is_approval(step):
+        return "approve"
+    return "issue" if step.order == processes[line.process_version].deciding.order else "step"

@@ -87,6 +87,11 @@ def told(fields: Mapping[str, str], *, on: date) -> list[Say]:
     return found
 
 
+def list_address(fields: Mapping[str, str]) -> str:
+    """The address of the list that `fields` narrow."""
+    return f"{reverse('inbox')}?{urlencode(dict(fields) or {'all': '1'})}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """From which list somebody came to a dossier, and where in it the dossier stood: filters and a key, no name."""
@@ -109,7 +114,7 @@ class Place:
     @property
     def back_to(self) -> str:
         """The list."""
-        return f"{reverse('inbox')}?{urlencode(self.fields or {'all': '1'})}"
+        return list_address(self.fields)
 
     def beside(self, way: str) -> str:
         """Where the dossier before or after it is found."""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from motcua.web.desk import (
     act_view,
+    bulk_view,
     countersign_view,
     hotline,
     inbox,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("hotline/<str:code>", hotline.hotline_dossier, name="hotline_dossier"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/filters", inbox.filters, name="inbox_filters"),
+    path("inbox/acts", bulk_view.bulk_act, name="bulk_act"),
     path("inbox/<str:way>", inbox.beside, name="inbox_beside"),
     path("messages", messages.message_log, name="message_log"),
     path("transfers", transfers.transfers, name="transfers"),
