@@ -10,6 +10,8 @@ from motcua.cli.database import point_django_at
 from motcua.dossiers.states import Act, State
 from motcua.ledger import replay as module
 from motcua.ledger.replay import SCHEMA, replay, restore
+from tests.flows.test_branch_walks import BranchWalk
+from tests.flows.test_walks import walked
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, brought_to, doings
 from tests.support.money_days import MONEY_DOSSIERS, a_day_of_money, paid_online
@@ -74,6 +76,12 @@ def test_dossiers_in_every_state_come_out_as_they_stand(lives, as_owner):
     assert found["reception_guidancestanding"].rebuilt == 3
     assert found["dossiers_holding"].rebuilt > len(lives)
     assert found["processes_runningstep"].rebuilt >= len(lives) - 2  # two were never received
+
+
+def test_dossiers_in_several_branches_come_out_as_they_stand(as_owner):
+    for seed in range(5):
+        walked(BranchWalk(seed), 20)
+    assert [d.table for d in replay() if not d.equal] == []
 
 
 def test_it_may_be_done_again(few, as_owner):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from motcua.dossiers.states import Act, State
-from motcua.flows import money
+from motcua.flows import money, progress
 from motcua.flows.reception import receive, submit
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.registers import Registered
@@ -14,6 +14,7 @@ from tests.support.lives import FEE_OF_ETHNICITY, brought_to, doings, opened
 from tests.support.money_days import CASH, handed_up
 from tests.support.register import TUYET, looked_up
 from tests.support.statements import statements
+from tests.support.tables import approve, row, run, seal, table
 from tests.support.world import actor, intake
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def cost(login, at, flow, *, most, **arguments):
     who = actor(login, at=at)
-    request = Request.of("counted")
+    request = Request.of(f"counted {at}")
     with statements(most=most), unit_of_work(actor=who, at=at, request=request, origin="simulated"):
         return flow(actor=who, at=at, **arguments)
 
@@ -139,3 +140,36 @@ def two_statements():
 def test_too_many_statements_are_listed():
     with pytest.raises(AssertionError, match=r"at most 1 allowed:\n +1\. SELECT 1\n +2\. SELECT 2"):
         two_statements()
+
+
+BRANCHES = (
+    row("examine"),
+    row("land", branch="a.1", positions=["economic_section"]),
+    row("culture", branch="a.2", positions=["culture_society_section"], returns_to=["examine"]),
+    approve(),
+    seal(),
+)
+
+
+@pytest.fixture
+def branching():
+    """A dossier in the first step of a process with branches."""
+    run(table(*BRANCHES))
+    code = act("tiepnhan1", moment(24, 8), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 9), progress.start, code=code)
+    return code
+
+
+def test_steps_of_branches_cost_no_more(branching):
+    """What opens two, what ends one, what ends the last and opens the row behind; and what gives all of them back."""
+    hour = iter(range(10, 20))
+
+    def step(login):
+        cost(login, moment(24, next(hour)), progress.step, most=8, code=branching, outcome="granted")
+
+    step("tuphap1")
+    back = {"to": "examine", "reason": "Sai."}
+    cost("vanhoa", moment(24, next(hour)), progress.return_step, most=9, code=branching, **back)
+    for login in ("tuphap1", "vanhoa", "kinhte"):
+        step(login)
+    step("chutich")

@@ -1,7 +1,14 @@
 """Processes made for tests: a row is told in a few words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from motcua.kernel.actor import SYSTEM
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.processes.operations import adopt, publish
+from tests.support.world import BEGINNING, COMMUNE
 
 Row = Mapping[str, Any]
 
@@ -88,3 +95,19 @@ def table(
         "steps": steps,
         **more,
     }
+
+
+def run(document: Mapping[str, Any], *, agency: str = COMMUNE, valid_from: date = date(2026, 8, 20)) -> UUID:
+    """Publish `document` and let `agency` run it for all its variants; the version's id."""
+    with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
+        version = publish(document=document, actor=SYSTEM, at=BEGINNING)
+        for variant in document["variants"]:
+            adopt(
+                agency=agency,
+                process_version=version,
+                variant=variant["code"],
+                valid_from=valid_from,
+                actor=SYSTEM,
+                at=BEGINNING,
+            )
+    return version

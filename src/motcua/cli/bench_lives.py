@@ -120,12 +120,7 @@ class Life:
             hand_on(self.holdings, changes.holder, meta, self.row["holder_since"])
         if changes.custody is not None:
             move_on(self.custody, changes.custody)
-        stay = stays.project(event, meta)
-        if stay is not None:
-            if self.stays and self.stays[-1]["ended_at"] is None:
-                self.stays[-1] |= (stay.close or {}) | (stay.update or {})
-            if stay.open is not None:
-                self.stays.append(stay.open)
+        stays.move(self.stays, event, meta)
 
 
 def _canonical(fields: Mapping[str, Any]) -> bytes:
@@ -270,7 +265,14 @@ def _start(life: Life, course: routing.Course, at: datetime) -> None:
 def _step(life: Life, course: routing.Course, at: datetime) -> None:
     assert life.row is not None  # noqa: S101 - a life begins with its reception
     here = routing.by_number(course.process, life.row["step"])
-    following = routing.next_step(course.process, here.order, approved=life.row["approval"] is not None)
+    opened = routing.next_steps(course, here.order, said="granted", approved=life.row["approval"] is not None)
+    following = routing.following(
+        course,
+        opened,
+        still=(),
+        holders=lambda one: (routing.holder_of(one, life.ground.agency, life.ground.staff), ()),
+        due_at=life.row["due_at"],
+    )
     event = e.StepTaken(
         done=here.order,
         done_kind=here.kind.value,
@@ -279,8 +281,8 @@ def _step(life: Life, course: routing.Course, at: datetime) -> None:
         basis="",
         signed=routing.is_approval(here),
         signer_position=here.positions[0] if routing.is_approval(here) else "",
-        holder=routing.holder_of(following, life.ground.agency, life.ground.staff),
-        step=course.fact(following, life.row["due_at"]),
+        holder=following.holder,
+        step=following.step,
         occurred_at=at,
     )
     life.add(event, here.positions[0], at)

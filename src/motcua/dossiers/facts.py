@@ -163,6 +163,22 @@ class GivenFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BesideFact:
+    """A step that opens beside the leading one, in another branch, and who holds it."""
+
+    step: StepFact
+    holder: HolderFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDueFact:
+    """When a step beside the leading one is due after the act."""
+
+    number: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueFact:
     """The due moments as the clock gave them after the act."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
+from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
@@ -232,8 +233,10 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if actor.agency != row["competent_agency"]:
         return False
     if authority in (Authority.STEP, Authority.HOLDER):
-        named = authority is Authority.STEP or actor.id == str(row["holder_account"])
-        return named and actor.position_kind in row["step_kinds"]
+        return any(
+            actor.position_kind in kinds and (authority is Authority.STEP or account == actor.id)
+            for kinds, account in open_hands(row)
+        )
     if authority is Authority.SENDER:
         sent = row["sent"]
         return sent is not None and (sent["by"], sent["position"]) == (actor.id, actor.position_kind)
@@ -266,7 +269,8 @@ def _desk_of(act: Act, row: Row) -> str:
 
 def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
     # Who drafted the result does not approve it: never both ends of a two-person act.
-    approving = act is Act.STEP and row["step_kinds"] and set(row["step_kinds"]) <= LEADERS
+    own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
+    approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
     if approving and row["proposal"] and actor.people & sides(row["proposal"]):
         return Say(
             "Người trình không được tự duyệt; cần một lãnh đạo khác.",
@@ -376,7 +380,7 @@ def within_task(viewer: Viewer, row: Row) -> bool:
     """Whether the dossier is on a work list of `viewer`; a look at any other leaves a line (design, law 7)."""
     for capacity in viewer.able:
         if capacity.agency == row["competent_agency"] and (
-            capacity.kind in row["step_kinds"] or capacity.kind in LEADERS
+            capacity.kind in LEADERS or any(capacity.kind in kinds for kinds, _account in open_hands(row))
         ):
             return True
         at_desk = {row["desk_agency"], row["transfer"]["to"] if row["transfer"] else ""}

@@ -49,6 +49,7 @@ EMPTY: Row = {
     "step_due_at": None,
     "last_step": False,
     "returned": False,
+    "beside": [],
     "expected_at": None,
     "transfer": None,
     "earlier": [],

@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS, queue_of
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
 from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, moment, reasons
 from motcua.dossiers.states import OPEN
@@ -128,7 +129,8 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
 
 
 def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: str | None = None) -> WorkPage:
-    """What waits for `viewer`, the least slack first: dossiers on the lists of their seats. Keyset paging by `after`;
+    """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, once for each step that is
+    open there. Keyset paging by `after`;
     one statement, an index range for each list."""
     found = _read(viewer, at, sought, after, limit=PAGE + 1)
     more = len(found) > PAGE
@@ -156,11 +158,15 @@ def _read(
             conditions.append(f"d.competent_agency = %(competent{n})s")
         if procedures:
             conditions.append(f"d.procedure = ANY(%(lent{n})s)")
-        parts.append(
-            f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due FROM dossiers_dossier d"  # noqa: S608
+        sources = ["dossiers_dossier d"]
+        if not competent:  # a representative's list is the desk's, where no steps wait
+            sources.append(beside_source(n, queue, arguments))
+        parts += [
+            f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due FROM {source}"  # noqa: S608 - fixed parts
             f" WHERE {' AND '.join(conditions)} AND ({ORDER}, d.id) {beyond} (%(key)s::timestamptz, %(last)s::uuid)"
             f" ORDER BY {ORDER} {way}, d.id {way} LIMIT %(limit)s)"
-        )
+            for source in sources
+        ]
     if not parts:
         return []
     editions = EDITIONS_OF.replace("%(agency)s", "q.competent_agency")

@@ -4,7 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import course_of, done
 from motcua.kernel.actor import Actor
@@ -16,16 +18,24 @@ SHARED = "shared"
 
 
 def assign(
-    *, code: str, to: str, reason: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+    *,
+    code: str,
+    to: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Give the open step to the account `to`, or back to its shared list ("shared"), with a reason.
+    """Give an open step (`number`: its row in the table; None: the leading one) to the account `to`, or back to its
+    shared list ("shared"), with a reason.
 
     Raises Invalid for somebody who holds none of the step's seats; NotAllowedNow without an open step, or where
     it is so already.
     """
     row = dossiers.lock(code, act=Act.ASSIGN, actor=actor, at=at)
-    dossiers.refuse_without_step(row)
-    step = routing.by_number(process_version(row["process_version"]), row["step"])
+    here = chosen(row, number)
+    step = routing.by_number(process_version(row["process_version"]), here.number)
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
     if to == SHARED:
@@ -39,7 +49,9 @@ def assign(
                 field="to",
             )
         holder = routing.held_by(account, step, agency, people)
-    return done(dossiers.assign(row=row, holder=holder, reason=reason, actor=actor, at=at, paper=paper))
+    return done(
+        dossiers.assign(row=row, step=here, holder=holder, reason=reason, actor=actor, at=at, paper=paper)
+    )
 
 
 def _account(text: str) -> UUID:
@@ -49,25 +61,35 @@ def _account(text: str) -> UUID:
         raise Invalid("Hãy chọn người nhận việc.", "Choose who is to do it.", field="to") from None
 
 
-def claim(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
-    """Take the open step from its shared list into one's own name, without beginning. Raises NotAllowedNow where
-    somebody was faster."""
+def claim(
+    *, code: str, actor: Actor, at: datetime, number: int | None = None, paper: e.PaperMark | None = None
+) -> Recorded:
+    """Take an open step (`number`: its row in the table; None: the first of one's own seats) from its shared list into
+    one's own name, without beginning. Raises NotAllowedNow where somebody was faster."""
     row = dossiers.lock(code, act=Act.CLAIM, actor=actor, at=at)
-    step = routing.by_number(process_version(row["process_version"]), row["step"])
+    here = chosen(row, number, actor=actor)
+    step = routing.by_number(process_version(row["process_version"]), here.number)
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
     routing.refuse_apart(UUID(actor.id), step, people)
     holder = routing.held_by(UUID(actor.id), step, agency, people)
-    return done(dossiers.claim(row=row, holder=holder, actor=actor, at=at, paper=paper))
+    return done(dossiers.claim(row=row, step=here, holder=holder, actor=actor, at=at, paper=paper))
 
 
 def put_back(
-    *, code: str, reason: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+    *,
+    code: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    number: int | None = None,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Give the open step, which is in one's own name, back to its shared list, with a reason. Raises NotAllowedNow
-    where nobody else could take it from there."""
+    """Give an open step, which is in one's own name (`number`: its row in the table; None: the first of them), back to
+    its shared list, with a reason. Raises NotAllowedNow where nobody else could take it from there."""
     row = dossiers.lock(code, act=Act.PUT_BACK, actor=actor, at=at)
-    step = routing.by_number(process_version(row["process_version"]), row["step"])
+    here = _in_hand(row, number, actor)
+    step = routing.by_number(process_version(row["process_version"]), here.number)
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
     if set(routing.able(step, people)) <= {UUID(actor.id)}:
@@ -76,7 +98,15 @@ def put_back(
             "Nobody else holds a seat of this step; if you can't do it, tell a leader or the administrator.",
         )
     holder = routing.shared(step, agency, people)
-    return done(dossiers.put_back(row=row, holder=holder, reason=reason, actor=actor, at=at, paper=paper))
+    return done(
+        dossiers.put_back(row=row, step=here, holder=holder, reason=reason, actor=actor, at=at, paper=paper)
+    )
+
+
+def _in_hand(row: Row, number: int | None, actor: Actor) -> OpenStep:
+    """The open step named, else the first that is in one's own name."""
+    own = (one.number for one in open_steps(row) if one.holder.account == UUID(actor.id))
+    return chosen(row, number if number is not None else next(own, None), actor=actor)
 
 
 def recall(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:

@@ -17,7 +17,7 @@ from motcua.dossiers.operations import Branching, FormAnswers, Person, Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ENDED, State
-from motcua.flows.courses import done, step_due_of
+from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotAllowedNow
@@ -28,18 +28,6 @@ from motcua.processes import routing
 from motcua.processes.children import expected, to_begin
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
-
-
-def facts_of(row: Row) -> Mapping[str, Any]:
-    """What conditions of a process read of a dossier."""
-    return {
-        "variant": row["variant"],
-        "channel": row["channel"],
-        "assisted": row["assisted"],
-        "outside": row["desk_agency"] != row["competent_agency"],
-        "answers": row["answers"],
-        "quantities": row["quantities"],
-    }
 
 
 def expected_children(row: Row) -> tuple[str, ...]:

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.operations.common import StepDue
 from motcua.dossiers.row import Row
 from motcua.processes import operations as processes, routing
+from motcua.processes.graph import Facts
 from motcua.processes.selectors import version as process_version
 
 
@@ -20,14 +22,26 @@ def course_of(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
         start=row["clock_from"],
         at=at,
         calendar=calendar,
+        facts=facts_of(row),
     )
 
 
+def facts_of(row: Row) -> Facts:
+    """What the conditions of a process read of a dossier (processes.shapes.FACTS), but for what a step says."""
+    return {
+        "variant": row["variant"],
+        "channel": row["channel"],
+        "assisted": row["assisted"],
+        "outside": row["desk_agency"] != row["competent_agency"],
+        "answers": row["answers"],
+        "quantities": row["quantities"],
+    }
+
+
 def step_due_of(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:
-    """The due moment of the open step as a function of the dossier's new one."""
-    if row["process_version"] is None:
-        return lambda due: None
-    return course_of(row, at, calendar).due_hook(row["step"])
+    """The due moments of the open steps as functions of the dossier's new ones."""
+    course = course_of(row, at, calendar) if row["process_version"] else None
+    return routing.StepDues(course, tuple(step.number for step in open_steps(row)))
 
 
 def done(recorded: Recorded) -> Recorded:

@@ -11,6 +11,7 @@ from motcua.catalogue.shapes import Channel
 from motcua.dossiers import events as e, operations as dossiers, policy
 from motcua.dossiers.due import RULE, due_fact
 from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Corrected, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
@@ -330,8 +331,8 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
     course = course_of(anew, at, process.calendar)
     corrected = replace(same, process_version=process.version_id, limit=limit, promise=promise, due=due)
     if process.version_id == row["process_version"]:
-        here = routing.by_number(process.version, row["step"])
-        return replace(corrected, step_due_at=course.due_of(here, due.due_at))
+        dues = routing.StepDues(course, tuple(one.number for one in open_steps(row)))
+        return replace(corrected, step_due_at=dues(due), beside_due=dues.of_beside(due))
     # Another process: the dossier stands at its first step, whatever was done of the wrong one.
     first = routing.first_step(process.version)
     step = course.fact(first, due.due_at)

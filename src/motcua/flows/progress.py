@@ -5,116 +5,33 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.calendar import outside_years
 from motcua.calendars.clock import compute
 from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
-from motcua.certification.rules import kind_of_procedure
-from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded, Replies, StepResult
+from motcua.dossiers.operations import MissingPaper, Recorded, Replies
 from motcua.dossiers.policy import check_applicant, check_own
-from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
-from motcua.flows.children import expected_children
 from motcua.flows.citizens import hold_mandate
-from motcua.flows.courses import course_of, done, step_due_of
+from motcua.flows.courses import done, step_due_of
 from motcua.flows.form_mending import in_words, with_form
 from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.flows.proven import refuse_proven
+from motcua.flows.steps import (
+    decide as decide,
+    return_step as return_step,
+    start as start,
+    step as step,
+)
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
-from motcua.kernel.errors import Invalid, NotAllowedNow
-from motcua.kernel.text import fold
+from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.ledger.selectors import history
-from motcua.processes import routing
-from motcua.processes.selectors import office, staff, version as process_version
 
 Paper = e.PaperMark | None
-
-
-def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
-    """Take up a received dossier in one's own name. Raises Denied, NotAllowedNow, NotFound."""
-    row = dossiers.lock(code, act=Act.START, actor=actor, at=at)
-    agency = row["competent_agency"]
-    here = routing.by_number(process_version(row["process_version"]), row["step"])
-    people = staff(agency=agency, at=at, row=row)
-    routing.refuse_apart(UUID(actor.id), here, people)
-    holder = routing.held_by(UUID(actor.id), here, agency, people)
-    return done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
-
-
-def step(
-    *,
-    code: str,
-    outcome: str,
-    actor: Actor,
-    at: datetime,
-    note: str = "",
-    basis: str = "",
-    paper: Paper = None,
-) -> Recorded:
-    """Complete the open step with an outcome (granted, partly, refused); a leader's approval is the signature.
-
-    Raises NotAllowedNow at the last step: what follows there is `decide`.
-    """
-    row = dossiers.lock(code, act=Act.STEP, actor=actor, at=at)
-    agency = row["competent_agency"]
-    working = office(agency=agency, at=at, row=row)
-    course = course_of(row, at, working.calendar)
-    here = routing.by_number(course.process, row["step"])
-    routing.refuse_apart(UUID(actor.id), here, working.staff)
-    following = routing.next_step(course.process, row["step"], approved=row["approval"] is not None)
-    holder, given = routing.given(following, agency, working.staff.after(here, UUID(actor.id)))
-    recorded = dossiers.step(
-        row=row,
-        result=StepResult(
-            done=row["step"],
-            done_kind=here.kind.value,
-            outcome=outcome,
-            note=note,
-            basis=basis,
-            signed=routing.is_approval(here),
-        ),
-        holder=holder,
-        following=course.fact(following, row["due_at"]),
-        given=given,
-        actor=actor,
-        at=at,
-        paper=paper,
-    )
-    return done(recorded)
-
-
-def return_step(
-    *, code: str, to: str, reason: str, actor: Actor, at: datetime, paper: Paper = None
-) -> Recorded:
-    """Send the dossier back to the earlier step `to` (its code), with a reason, to whoever did it last.
-
-    Raises Invalid where the table has no such way.
-    """
-    row = dossiers.lock(code, act=Act.RETURN_STEP, actor=actor, at=at)
-    working = office(agency=row["competent_agency"], at=at, row=row)
-    course = course_of(row, at, working.calendar)
-    earlier = routing.earlier_step(course.process, row["step"], to)
-    holder = routing.holder_of(earlier, row["competent_agency"], working.staff)
-    if row["proposal"] and row["proposal"]["step"] == earlier.order:
-        did_it = UUID(row["proposal"]["by"])
-        holder = routing.held_by(did_it, earlier, row["competent_agency"], working.staff)
-    recorded = dossiers.return_step(
-        row=row,
-        done=row["step"],
-        reason=reason,
-        holder=holder,
-        following=course.fact(earlier, row["due_at"]),
-        actor=actor,
-        at=at,
-        paper=paper,
-    )
-    return done(recorded)
 
 
 def request_supplement(
@@ -282,54 +199,6 @@ def notify_delay(
             row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
         )
     )
-
-
-def decide(
-    *, code: str, papers: Sequence[IssuedPaper], actor: Actor, at: datetime, paper: Paper = None
-) -> Recorded:
-    """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
-    does not have; NotAllowedNow, Invalid for what a certification book numbers."""
-    row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
-    kinds = procedure_version(row["procedure_version"]).result_codes
-    granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"
-    if granted and any(p.kind not in kinds for p in papers if p.role == "result"):
-        raise Invalid(
-            "Hãy chọn loại kết quả của thủ tục.", "Choose a result of the procedure.", field="papers.0.kind"
-        )
-    if granted:
-        _refuse_past_the_book(row, papers)
-    desk = routing.desk(row["desk_agency"], agency_facts(row["desk_agency"]).desk_unit)
-    return done(
-        dossiers.decide(
-            row=row,
-            papers=papers,
-            holder=desk,
-            actor=actor,
-            at=at,
-            paper=paper,
-            expected=expected_children(row),
-        )
-    )
-
-
-def _refuse_past_the_book(row: Row, papers: Sequence[IssuedPaper]) -> None:
-    """A certification number is a place in its book, and given there alone (23/2015/NĐ-CP art. 13)."""
-    kind = kind_of_procedure(row["procedure"])
-    if kind is None:
-        return
-    if is_certification(row["id"]):
-        raise NotAllowedNow(
-            "Giấy tờ của hồ sơ này ghi số, ký và trả ở quầy chứng thực, để mỗi số có trong sổ.",
-            "The papers of this dossier are numbered, signed and handed over at the certification desk, so that each"
-            " number stands in the book.",
-        )
-    for place, issued in enumerate(papers):
-        if fold(kind.symbol) in fold(issued.number):
-            raise Invalid(
-                "Số này là số của sổ chứng thực; chỉ quầy chứng thực cấp số trong sổ.",
-                "This is a number of the certification book, which the certification desk alone gives.",
-                field=f"papers.{place}.number",
-            )
 
 
 def refuse(

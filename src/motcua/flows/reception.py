@@ -237,6 +237,7 @@ def _terms(intake: Intake, seen: Examined, process: Adopted, when: datetime, at:
         start=when,
         at=at,
         calendar=process.calendar,
+        facts=_facts(intake),
     )
     first = routing.first_step(process.version)
     holder, given = routing.given(first, intake.agency, process.staff)

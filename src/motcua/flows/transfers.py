@@ -14,7 +14,7 @@ from motcua.dossiers.policy import check_at_desk
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
 from motcua.dossiers.untold import untold
-from motcua.flows.courses import done, step_due_of
+from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.flows.reception import limit_fact
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotFound
@@ -133,6 +133,7 @@ def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
             start=start,
             at=at,
             calendar=process.calendar,
+            facts=facts_of({**row, "competent_agency": to}),
         )
         return course.fact(first, due.due_at)
 

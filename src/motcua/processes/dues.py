@@ -2,9 +2,9 @@
 
 How D6 is read where its words leave a choice:
 
-- *All rows count.* The receive and return rows are the desk's own acts, yet their times are part of the
-  approved table and of its sum: the first running step starts with the receive row's share used, and the last
-  one leaves the return row's share to the desk.
+- *All rows count* that the dossier can come to; of branches side by side the longest (processes.graph). The receive
+  and return rows are the desk's own acts, yet their times are part of the approved table and of its sum: the first
+  running step starts with the receive row's share used, and the last one leaves the return row's share to the desk.
 - *In the unit of the limit*: a limit in working days, working hours or hours whose steps are written in the
   same kind of unit and add up to it. A step is due when, counted back from the dossier's due moment, exactly
   the later steps' time is left. So the last row is due with the dossier, a pause or a lawful extension moves
@@ -53,9 +53,12 @@ class StepDue:
     nothing_left: bool
 
 
-def in_limits_unit(times: Sequence[StepTime], limit: Limit) -> bool:
-    """Whether the steps are measured in the unit of `limit`; else they get shares of the office time."""
-    if limit.value is None or limit.value != sum((t.value or Decimal(0) for t in times), Decimal(0)):
+def in_limits_unit(times: Sequence[StepTime], limit: Limit, total: Decimal | None = None) -> bool:
+    """Whether the steps are measured in the unit of `limit`; else they get shares of the office time. `total`: the time
+    they take together, where that is not the sum."""
+    if total is None:
+        total = sum((t.value or Decimal(0) for t in times), Decimal(0))
+    if limit.value is None or limit.value != total:
         return False
     in_days = {t.unit in DAYS for t in times if t.unit is not None}
     if limit.unit is LimitUnit.WORKING_DAY:
@@ -71,19 +74,21 @@ def step_dues(
     due_at: datetime | None,
     at: datetime,
     calendar: OfficeTime,
+    spent: Sequence[Decimal] | None = None,
 ) -> tuple[StepDue, ...]:
     """The due moments of all rows of one variant, in the order of the table.
 
     `times` as written (processes.shapes.ProcessVersion.times), `start` the event that set the limit going,
     `due_at` the dossier's due moment as it stands (None: paused without end, or no limit), `at` the moment of
-    asking. Merged rows share one due. The last row's is `due_at` itself and none is later; rising with the
-    table. Recompute whenever `due_at` moves. Source: D6; ND 118/2025 art. 17 for the limit itself.
+    asking, `spent` the time spent when each row ends (processes.graph.spent), where that is not the sum so far.
+    Merged rows share one due. The last row's is `due_at` itself and none is later. Recompute whenever `due_at`
+    moves. Source: D6; ND 118/2025 art. 17 for the limit itself.
     """
     if due_at is None:
         return tuple(StepDue(None, nothing_left=False) for _ in times)
-    used = list(accumulate(Fraction(t.value or 0) for t in times))
+    used = list(accumulate(Fraction(t.value or 0) for t in times) if spent is None else map(Fraction, spent))
     total = used[-1]
-    if not in_limits_unit(times, limit):
+    if not in_limits_unit(times, limit, None if spent is None else spent[-1]):
         dues = _shares(used, start, due_at, calendar)
     elif limit.unit is LimitUnit.WORKING_DAY:
         dues = _working_days([total - u for u in used], start, due_at, calendar)

@@ -63,7 +63,7 @@ class RunningStep(models.Model):
 
     kind = Kind.PROJECTION
 
-    pk = models.CompositePrimaryKey("dossier", "seq")
+    pk = models.CompositePrimaryKey("dossier", "seq", "number")
     dossier = models.UUIDField()
     seq = models.IntegerField()
     number = models.IntegerField()
@@ -80,7 +80,7 @@ class RunningStep(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(ended_at=None), name="processes_one_step"
+                fields=["dossier", "number"], condition=Q(ended_at=None), name="processes_open_once"
             ),
             models.CheckConstraint(
                 name="processes_step_order", condition=Q(ended_at=None) | Q(ended_at__gte=F("opened_at"))

@@ -150,32 +150,46 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_NAMES = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
+_PLACES = sql.SQL(", ").join([sql.Placeholder()] * len(_COLUMNS))
+_INSERT = sql.SQL("INSERT INTO processes_runningstep ({}) SELECT {}").format(_NAMES, _PLACES)
+_DUES = (
+    "UPDATE processes_runningstep s SET due_at = d.due_at FROM unnest(%s::int[], %s::timestamptz[]) d(number, due_at)"
+    " WHERE s.dossier = %s AND s.ended_at IS NULL AND s.number = d.number"
+)
+
+
 def follow(recorded: Recorded) -> None:
     """Bring the stays of a dossier up to date with an act just recorded; one statement, or none."""
-    changes = project(recorded.event, recorded.meta)
+    dossier = recorded.meta.stream
+    changes = project(recorded.event, recorded.meta, recorded.row["step"] or 0)
     if changes is None:
         return
-    touched = (changes.close or {}) | (changes.update or {})
-    update = sql.SQL("UPDATE processes_runningstep SET {} WHERE dossier = %s AND ended_at IS NULL").format(
-        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in touched)
-    )
-    arguments: list[Any] = [*touched.values(), recorded.meta.stream]
-    names = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
-    places = sql.SQL(", ").join([sql.Placeholder()] * len(_COLUMNS))
     with connection.cursor() as cursor:
-        if changes.open is None:
-            cursor.execute(update, arguments)
+        if changes.dues:
+            cursor.execute(_DUES, [list(changes.dues), list(changes.dues.values()), dossier])
             return
-        opened: list[Any] = [Jsonb(changes.open[n]) if n == "kinds" else changes.open[n] for n in _COLUMNS]
-        if not touched:
-            cursor.execute(
-                sql.SQL("INSERT INTO processes_runningstep ({}) VALUES ({})").format(names, places), opened
+        touched = (changes.close or {}) | (changes.update or {})
+        parts: list[sql.Composable] = []
+        arguments: list[Any] = []
+        if touched:
+            parts.append(_update(touched, named=bool(changes.of)))
+            arguments += [*touched.values(), dossier, *([list(changes.of)] if changes.of else [])]
+        for opened in changes.open:
+            # What is inserted reads what the update returns, so the old stay is closed before the new one opens.
+            parts.append(
+                _INSERT + sql.SQL(" FROM (SELECT count(*) FROM part0) closed") if touched else _INSERT
             )
-            return
-        # The insert reads what the update returns, so the old stay is closed before the new one opens.
-        cursor.execute(
-            sql.SQL(
-                "WITH closed AS ({} RETURNING 1) INSERT INTO processes_runningstep ({}) SELECT {} FROM closed"
-            ).format(update, names, places),
-            [*arguments, *opened],
-        )
+            arguments += [Jsonb(opened[n]) if n == "kinds" else opened[n] for n in _COLUMNS]
+        *before, last = parts
+        beside = [sql.SQL(f"part{i} AS ({{}} RETURNING 1)").format(part) for i, part in enumerate(before)]
+        command = sql.SQL("WITH {} {}").format(sql.SQL(", ").join(beside), last) if beside else last
+        cursor.execute(command, arguments)
+
+
+def _update(touched: Mapping[str, Any], *, named: bool) -> sql.Composable:
+    """The command that gives the open stays of a dossier, or of its steps that are named, new values."""
+    return sql.SQL("UPDATE processes_runningstep SET {} WHERE dossier = %s AND ended_at IS NULL{}").format(
+        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in touched),
+        sql.SQL(" AND number = ANY(%s)" if named else ""),
+    )

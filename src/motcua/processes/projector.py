@@ -1,7 +1,7 @@
 """Stays in steps, from the dossier's events. The same functions serve the act at work and the replay."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +16,14 @@ FOLLOWED = frozenset(TYPES)
 
 @dataclass(frozen=True, slots=True)
 class StayChanges:
-    """What an event does to the open stay (new values), and the stay it opens."""
+    """What an event does to the open stays: new values of those that it closes or changes (`of`: of these steps alone;
+    none named: of all), new due moments by step, and the stays it opens."""
 
     close: Row | None = None
     update: Row | None = None
-    open: Row | None = None
+    of: tuple[int, ...] = ()
+    dues: Mapping[int, datetime | None] = field(default_factory=dict)
+    open: tuple[Row, ...] = ()
 
 
 def _opened(step: e.StepFact, holder: e.HolderFact, meta: Meta, when: datetime) -> Row:
@@ -44,72 +47,102 @@ def _closed(meta: Meta, when: datetime, outcome: str) -> Row:
     return {"ended_at": when, "ended_by": meta.actor["id"], "outcome": outcome}
 
 
-def _received(event: e.DossierReceived, meta: Meta) -> StayChanges | None:
-    if event.step is None:
-        return None
-    return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
+def _first(event: Any, meta: Meta) -> tuple[Row, ...]:
+    return (_opened(event.step, event.holder, meta, event.occurred_at),)
 
 
-def _child(event: e.ChildReceived, meta: Meta) -> StayChanges:
-    return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
+def _child(event: e.ChildReceived, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(open=_first(event, meta))
 
 
-def _child_ended(event: e.ChildEnded, meta: Meta) -> StayChanges | None:
-    return _due_moved(event, meta) if event.goes_on else None
+def _child_ended(event: e.ChildEnded, meta: Meta, leading: int) -> StayChanges | None:
+    return _due_moved(event, meta, leading) if event.goes_on else None
 
 
-def _started(event: e.DossierStarted, meta: Meta) -> StayChanges:
+def _received(event: e.DossierReceived, meta: Meta, leading: int) -> StayChanges | None:
+    return None if event.step is None else StayChanges(open=_first(event, meta))
+
+
+def _started(event: e.DossierStarted, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(update={"started_at": event.occurred_at, "account": str(event.holder.account or "")})
 
 
-def _assigned(event: e.DossierAssigned, meta: Meta) -> StayChanges:
+def _assigned(event: e.DossierAssigned, meta: Meta, leading: int) -> StayChanges:
     held = {"account": str(event.holder.account or "")}
-    return StayChanges(update=held | {"started_at": event.occurred_at} if event.starts else held)
+    return StayChanges(
+        update=held | {"started_at": event.occurred_at} if event.starts else held, of=(event.step,)
+    )
 
 
-def _in_hand(event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> StayChanges:
-    return StayChanges(update={"account": str(event.holder.account or "")})
+def _in_hand(event: e.DossierClaimed | e.DossierPutBack, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(update={"account": str(event.holder.account or "")}, of=(event.step,))
 
 
-def _onward(event: Any, meta: Meta, outcome: str) -> StayChanges:
+def _recalled(event: e.StepRecalled, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(close=_closed(meta, event.occurred_at, "recalled"), open=_first(event, meta))
+
+
+def _onward(event: e.StepTaken | e.StepReturned, meta: Meta, outcome: str, *left: int) -> StayChanges:
     when = event.occurred_at
-    close = _closed(meta, when, outcome)
-    return StayChanges(close=close, open=_opened(event.step, event.holder, meta, when))
+    opened = () if event.goes_on else _first(event, meta)
+    beside = tuple(_opened(one.step, one.holder, meta, when) for one in event.beside)
+    return StayChanges(
+        close=_closed(meta, when, outcome), of=tuple(sorted({event.done, *left})), open=(*opened, *beside)
+    )
 
 
-def _accepted(event: e.TransferAccepted, meta: Meta) -> StayChanges:
-    if event.left_step is None:
-        return StayChanges(open=_opened(event.step, event.holder, meta, event.occurred_at))
-    return _onward(event, meta, "transferred")
+def _taken(event: e.StepTaken, meta: Meta, leading: int) -> StayChanges:
+    return _onward(event, meta, event.outcome)
 
 
-def _corrected(event: e.ReceptionCorrected, meta: Meta) -> StayChanges | None:
+def _returned(event: e.StepReturned, meta: Meta, leading: int) -> StayChanges:
+    return _onward(event, meta, "returned", *event.left)
+
+
+def _accepted(event: e.TransferAccepted, meta: Meta, leading: int) -> StayChanges:
+    close = None if event.left_step is None else _closed(meta, event.occurred_at, "transferred")
+    return StayChanges(close=close, open=_first(event, meta))
+
+
+def _reopened(event: e.DossierReopened, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(open=_first(event, meta))
+
+
+def _corrected(event: e.ReceptionCorrected, meta: Meta, leading: int) -> StayChanges | None:
     if event.step is not None and event.holder is not None:
-        close = _closed(meta, event.occurred_at, "corrected")
-        return StayChanges(close=close, open=_opened(event.step, event.holder, meta, event.occurred_at))
-    if event.variant != event.variant_before:
-        return StayChanges(update={"due_at": event.step_due_at})
-    return None
+        return StayChanges(
+            close=_closed(meta, event.occurred_at, "corrected"),
+            open=(_opened(event.step, event.holder, meta, event.occurred_at),),
+        )
+    return _due_moved(event, meta, leading) if event.variant != event.variant_before else None
 
 
-def _ended(event: Any, meta: Meta) -> StayChanges:
+def _decided(event: e.DossierDecided, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(close=_closed(meta, event.occurred_at, "decided"))
+
+
+def _ended(event: Any, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(close=_closed(meta, event.occurred_at, "ended"))
 
 
-def _paused(event: Any, meta: Meta) -> StayChanges:
+def _paused(event: Any, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(update={"due_at": None})
 
 
-def _due_moved(event: Any, meta: Meta) -> StayChanges:
-    return StayChanges(update={"due_at": event.step_due_at})
+def _due_moved(event: Any, meta: Meta, leading: int) -> StayChanges:
+    return StayChanges(dues={leading: event.step_due_at} | {d.number: d.due_at for d in event.beside_due})
 
 
-def _charged(event: e.PaymentRequested, meta: Meta) -> StayChanges | None:
-    return None if event.due is None else _paused(event, meta)
+def _supplied(event: e.Supplied, meta: Meta, leading: int) -> StayChanges | None:
+    return _due_moved(event, meta, leading) if event.complete else None
 
 
-def _settled(event: e.DossierPaid | e.DossierWaived, meta: Meta) -> StayChanges | None:
-    return None if event.due is None else _due_moved(event, meta)
+def _charged(event: e.PaymentRequested, meta: Meta, leading: int) -> StayChanges | None:
+    return None if event.due is None else _paused(event, meta, leading)
+
+
+def _settled(event: e.DossierPaid | e.DossierWaived, meta: Meta, leading: int) -> StayChanges | None:
+    return None if event.due is None else _due_moved(event, meta, leading)
 
 
 _ENDINGS = (
@@ -121,7 +154,7 @@ _ENDINGS = (
 )
 _PAUSING = (e.SupplementRequested, e.DossierSuspended, e.DossierTransferred)
 _MOVING = (e.DossierResumed, e.DossierExtended, e.CalendarApplied, e.TransferDeclined, e.VersionMoved)
-_BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
+_BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.DossierReceived: _received,
     e.ChildReceived: _child,
     e.ChildEnded: _child_ended,
@@ -131,15 +164,13 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
     e.DossierClaimed: _in_hand,
     e.DossierPutBack: _in_hand,
     e.DossierStarted: _started,
-    e.StepTaken: lambda event, meta: _onward(event, meta, event.outcome),
-    e.StepReturned: lambda event, meta: _onward(event, meta, "returned"),
-    e.StepRecalled: lambda event, meta: _onward(event, meta, "recalled"),
-    e.DossierDecided: lambda event, meta: StayChanges(close=_closed(meta, event.occurred_at, "decided")),
-    e.DossierReopened: lambda event, meta: StayChanges(
-        open=_opened(event.step, event.holder, meta, event.occurred_at)
-    ),
+    e.StepTaken: _taken,
+    e.StepReturned: _returned,
+    e.StepRecalled: _recalled,
+    e.DossierDecided: _decided,
+    e.DossierReopened: _reopened,
     e.ReceptionCorrected: _corrected,
-    e.Supplied: lambda event, meta: _due_moved(event, meta) if event.complete else None,
+    e.Supplied: _supplied,
     e.PaymentRequested: _charged,
     e.DossierPaid: _settled,
     e.DossierWaived: _settled,
@@ -149,10 +180,11 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta], StayChanges | None]] = {
 }
 
 
-def project(event: Any, meta: Meta) -> StayChanges | None:
-    """The changes `event` makes to the stays of its dossier; None when it makes none."""
+def project(event: Any, meta: Meta, leading: int) -> StayChanges | None:
+    """The changes `event` makes to the stays of its dossier, whose leading step is `leading` (0: none is open); None
+    when it makes none."""
     change = _BY_TYPE.get(type(event))
-    return change(event, meta) if change else None
+    return change(event, meta, leading) if change else None
 
 
 def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
@@ -163,11 +195,19 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         meta = Meta(
             envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor
         )
-        changes = project(event, meta)
-        if changes is None:
-            continue
-        if stays and stays[-1]["ended_at"] is None:
-            stays[-1] |= (changes.close or {}) | (changes.update or {})
-        if changes.open is not None:
-            stays.append(changes.open)
+        move(stays, event, meta)
     return {"processes_runningstep": stays}
+
+
+def move(stays: list[Row], event: Any, meta: Meta) -> None:
+    """Bring `stays`, all of one dossier, up to date with its next event."""
+    running = {stay["number"]: stay for stay in stays if stay["ended_at"] is None}
+    changes = project(event, meta, min(running, default=0))
+    if changes is None:
+        return
+    for number, stay in running.items():
+        if not changes.of or number in changes.of:
+            stay |= (changes.close or {}) | (changes.update or {})
+        if number in changes.dues:
+            stay["due_at"] = changes.dues[number]
+    stays += changes.open

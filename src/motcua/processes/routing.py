@@ -1,7 +1,7 @@
 """Where a dossier goes next: the published table read as rules. Pure."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -9,16 +9,22 @@ from uuid import UUID
 from motcua.agencies.positions import queue_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.shapes import Limit, LimitUnit
-from motcua.dossiers.events import DueFact, GivenFact, HolderFact, StepFact
+from motcua.dossiers.events import BesideFact, DueFact, GivenFact, HolderFact, StepDueFact, StepFact
+from motcua.dossiers.open_steps import Following, OpenStep
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.processes.assigning import Staff as Staff, choose
 from motcua.processes.dues import step_dues
+from motcua.processes.graph import Facts, Onward, may_be_met, onward, spent, way_out
 from motcua.processes.shapes import ProcessVersion, Step, StepKind
+
+# Who holds a dossier that comes to a step, and by which rule.
+Holders = Callable[[Step], tuple[HolderFact, tuple[GivenFact, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """What routing needs to know of a dossier: its process, variant, the limit it is measured by, its start."""
+    """What routing needs to know of a dossier: its process, variant, the limit it is measured by, its start, and the
+    facts (processes.shapes.FACTS) its conditions read."""
 
     process: ProcessVersion
     variant: str
@@ -27,6 +33,7 @@ class Course:
     start: datetime
     at: datetime
     calendar: WorkCalendar
+    facts: Facts = field(default_factory=dict)
 
     def due_of(self, step: Step, due_at: datetime | None) -> datetime | None:
         """When `step` is due while the dossier is due at `due_at` (design, section 6)."""
@@ -40,6 +47,7 @@ class Course:
             due_at=due_at,
             at=self.at,
             calendar=self.calendar,
+            spent=spent(self.process, self.variant, lambda one: may_be_met(one, self.facts)),
         )
         return dues[step.order - 1].due_at
 
@@ -52,13 +60,29 @@ class Course:
             last=step is self.process.deciding or step.order == self.process.deciding.order,
         )
 
-    def due_hook(self, number: int | None) -> Callable[[DueFact], datetime | None]:
-        """The due moment of the open step as a function of the dossier's new one."""
 
-        def hook(due: DueFact) -> datetime | None:
-            return None if number is None else self.due_of(by_number(self.process, number), due.due_at)
+@dataclass(frozen=True, slots=True)
+class StepDues:
+    """The due moments of the open steps as functions of the dossier's new ones. `numbers`: the leading step's, and of
+    those beside it; without a process nothing is due."""
 
-        return hook
+    course: Course | None
+    numbers: tuple[int, ...]
+
+    def __call__(self, due: DueFact) -> datetime | None:
+        """Of the leading step."""
+        return self._of(self.numbers[0], due) if self.numbers else None
+
+    def of_beside(self, due: DueFact) -> tuple[StepDueFact, ...]:
+        """Of the steps beside it."""
+        return tuple(StepDueFact(number=n, due_at=self._of(n, due)) for n in self.numbers[1:])
+
+    def _of(self, number: int, due: DueFact) -> datetime | None:
+        return (
+            None
+            if self.course is None
+            else self.course.due_of(self.course.process.steps[number - 1], due.due_at)
+        )
 
 
 def by_number(process: ProcessVersion, number: int) -> Step:
@@ -71,21 +95,59 @@ def first_step(process: ProcessVersion) -> Step:
     return process.running[0]
 
 
-def next_step(process: ProcessVersion, number: int, *, approved: bool) -> Step:
-    """The step after row `number`.
+def next_steps(
+    course: Course, number: int, *, said: str, approved: bool, beside: Collection[int] = (), way: str = ""
+) -> Onward:
+    """What follows row `number` once it is done while the rows `beside` are open too: `said` is the outcome proposed,
+    `way` a named outcome of the row.
 
     Where the approval itself is the last step, it stays open for the issuing once it is signed. Raises
-    NotAllowedNow after the last (`approved`: a leader has signed): what follows is the decision itself.
+    NotAllowedNow after the last (`approved`: it is signed): what follows is the decision itself; Invalid for a way
+    that the row does not have.
     """
-    here = by_number(process, number)
-    following = process.after(here.code)
-    if following is None and is_approval(here) and not approved:
-        return here
-    if following is None:
-        raise NotAllowedNow(
-            "Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result."
+    here = by_number(course.process, number)
+    outcome = way_out(here, way)
+    if way and outcome is None:
+        raise Invalid(
+            "Quy trình không có hướng đi này từ bước đang làm.",
+            "The process has no such way out of this step.",
+            field="way",
         )
-    return following
+    facts = {**course.facts, "outcome": said}
+    found = onward(course.process, number, beside=beside, facts=facts, to=outcome.to if outcome else "")
+    if found.opened or beside:
+        return found
+    if is_approval(here) and not approved:
+        return Onward((), (number,))
+    raise NotAllowedNow("Đây là bước cuối: hãy ban hành kết quả.", "This is the last step: issue the result.")
+
+
+def following(
+    course: Course, opened: Onward, *, still: Sequence[OpenStep], holders: Holders, due_at: datetime | None
+) -> Following:
+    """What is open after an act: the rows that open, and those that are `still` open. The first of the table leads: its
+    seat holds the dossier. `holders` says who holds a step that opens."""
+    steps: list[BesideFact] = []
+    given: list[GivenFact] = []
+    for number in sorted(opened.opened):
+        row = by_number(course.process, number)
+        holder, rules = holders(row)
+        steps.append(BesideFact(step=course.fact(row, due_at), holder=holder))
+        given += rules
+    before = min(still, key=lambda one: one.number, default=None)
+    if before is not None and not (steps and steps[0].step.number < before.number):
+        leading, goes_on = BesideFact(step=before.fact, holder=before.holder), True
+    else:
+        leading, *steps = steps
+        goes_on = False
+    return Following(
+        step=leading.step,
+        holder=leading.holder,
+        goes_on=goes_on,
+        beside=tuple(steps),
+        passed_over=opened.passed_over,
+        given=tuple(given),
+    )
 
 
 def earlier_step(process: ProcessVersion, number: int, code: str) -> Step:

@@ -251,7 +251,7 @@ def stays(dossier: UUID, *, viewer: Viewer) -> list[StepStay]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT seq, number, kinds::text, agency, account, opened_at, started_at, due_at, ended_at, ended_by,"
-            " outcome FROM processes_runningstep WHERE dossier = %s ORDER BY seq",
+            " outcome FROM processes_runningstep WHERE dossier = %s ORDER BY seq, number",
             [dossier],
         )
         return [StepStay(s, n, tuple(json.loads(k)), *rest) for s, n, k, *rest in cursor.fetchall()]

@@ -108,6 +108,7 @@ from motcua.dossiers.events.steps import (
 )
 from motcua.dossiers.events.versions import VersionMoved as VersionMoved
 from motcua.dossiers.facts import (
+    BesideFact as BesideFact,
     ClaimFact as ClaimFact,
     ComponentFact as ComponentFact,
     DueFact as DueFact,
@@ -123,6 +124,7 @@ from motcua.dossiers.facts import (
     PartyFact as PartyFact,
     ReplyFact as ReplyFact,
     SaidFact as SaidFact,
+    StepDueFact as StepDueFact,
     StepFact as StepFact,
     TextRef as TextRef,
 )

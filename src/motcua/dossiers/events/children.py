@@ -15,6 +15,7 @@ from motcua.dossiers.facts import (
     HolderFact,
     LimitFact,
     PartyFact,
+    StepDueFact,
     StepFact,
     TextRef,
 )
@@ -75,10 +76,11 @@ class ChildOpened:
 class ChildEnded:
     """The parent's side: its part `child` ended, with `outcome` granted, partly, refused or stopped and the papers of
     its result; `reasons` where it was not granted whole. Where its agency still waited for papers, they are asked for
-    no more: the parent goes on as `due`, `holder` and `step_due_at` say."""
+    no more: the parent goes on as `due`, `holder`, `step_due_at` and `beside_due` say. Version 1 knew no steps beside
+    the leading one."""
 
     TYPE: ClassVar[str] = "dossier_child_ended"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     child: str
     outcome: str
@@ -91,6 +93,7 @@ class ChildEnded:
     due: DueFact | None = None
     step_due_at: datetime | None = None
     holder: HolderFact | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

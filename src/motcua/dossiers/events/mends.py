@@ -14,6 +14,7 @@ from motcua.dossiers.facts import (
     LimitFact,
     PaperMark,
     PartyFact,
+    StepDueFact,
     StepFact,
     TextRef,
 )
@@ -107,11 +108,12 @@ class ReceptionCorrected:
     `old` and `due` differ only where the variant changed: then the due moments are computed anew from the same
     start. `holder` and `step` are set where another process applies. `same`: which field (dossiers.degraded) stands
     as which one did before, so that its state stays (None: all do); `degraded`: which have to be looked up anew.
-    Version 1 had no exemptions in the fee order, version 2 neither `same` nor `degraded`.
+    Version 1 had no exemptions in the fee order, version 2 neither `same` nor `degraded`, version 3 no
+    steps beside the leading one.
     """
 
     TYPE: ClassVar[str] = "dossier_reception_corrected"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     number: int
     variant_before: str
@@ -133,6 +135,7 @@ class ReceptionCorrected:
     occurred_at: datetime
     same: Mapping[str, str] | None = None
     degraded: tuple[str, ...] = ()
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

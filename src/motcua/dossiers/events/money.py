@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import DueFact, HolderFact, PaperMark, TextRef
+from motcua.dossiers.facts import DueFact, HolderFact, PaperMark, StepDueFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +65,11 @@ class ChargedAtSubmission:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPaid:
     """Charges were paid; `receipt` is the money's own stream, `number` what stands on it. With the last charge
-    that was asked for the dossier goes on (`complete`): to `holder`, with the due moments as they are then."""
+    that was asked for the dossier goes on (`complete`): to `holder`, with the due moments as they are then. Version 1
+    knew no steps beside the leading one."""
 
     TYPE: ClassVar[str] = "dossier_paid"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     charges: tuple[ChargeFact, ...]
     receipt: UUID
@@ -80,14 +81,16 @@ class DossierPaid:
     answer_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierWaived:
-    """A leader let the payer off, on evidence. As with `DossierPaid`, the dossier goes on with the last charge."""
+    """A leader let the payer off, on evidence. As with `DossierPaid`, the dossier goes on with the last charge.
+    Version 1 knew no steps beside the leading one."""
 
     TYPE: ClassVar[str] = "dossier_waived"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     charges: tuple[str, ...]
     basis: str
@@ -99,6 +102,7 @@ class DossierWaived:
     answer_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import DueFact, GivenFact, HolderFact, LimitFact, PaperMark, StepFact, TextRef
+from motcua.dossiers.facts import (
+    DueFact,
+    GivenFact,
+    HolderFact,
+    LimitFact,
+    PaperMark,
+    StepDueFact,
+    StepFact,
+    TextRef,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +130,11 @@ class TransferAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferDeclined:
-    """The receiving desk sent it back with a reason; the giver goes on where it stood."""
+    """The receiving desk sent it back with a reason; the giver goes on where it stood. Version 1 knew no
+    steps beside the leading one."""
 
     TYPE: ClassVar[str] = "dossier_transfer_declined"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     reason: TextRef
@@ -134,6 +144,7 @@ class TransferDeclined:
     answer_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

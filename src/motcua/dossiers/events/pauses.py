@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.dossiers.facts import DueFact, FilesFact, FormFact, HolderFact, PaperMark, ReplyFact, TextRef
+from motcua.dossiers.facts import (
+    DueFact,
+    FilesFact,
+    FormFact,
+    HolderFact,
+    PaperMark,
+    ReplyFact,
+    StepDueFact,
+    TextRef,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +52,10 @@ class SupplementRequested:
 class Supplied:
     """Papers came in; with the last one the clock goes on. `form`: the electronic form as it is from now on, of which
     `fields` were answered anew; what it was before stays in the events before. Version 1 had no `files`, version 2 no
-    `replies` and no form."""
+    `replies` and no form, version 3 no steps beside the leading one (`beside_due`)."""
 
     TYPE: ClassVar[str] = "dossier_supplied"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     items: tuple[str, ...]
     complete: bool
@@ -60,6 +69,7 @@ class Supplied:
     replies: tuple[ReplyFact, ...] = ()
     form: FormFact | None = None
     fields: tuple[str, ...] = ()
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +88,24 @@ class DossierSuspended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierResumed:
+    """In version 1 no step was open beside the leading one."""
+
     TYPE: ClassVar[str] = "dossier_resumed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     due: DueFact
     step_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierExtended:
+    """In version 1 no step was open beside the leading one."""
+
     TYPE: ClassVar[str] = "dossier_extended"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     value: str
     unit: str
@@ -101,6 +116,7 @@ class DossierExtended:
     step_due_at: datetime | None
     occurred_at: datetime
     paper: PaperMark | None = None
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +147,12 @@ class ApplicantWrote:
 class CalendarApplied:
     """A newly published calendar edition moved the due date; both dates stay readable.
 
-    `to_tell`: the applicant is owed a word, as their date comes later; version 1 owed none.
+    `to_tell`: the applicant is owed a word, as their date comes later; version 1 owed none. Version 2 knew
+    no steps beside the leading one.
     """
 
     TYPE: ClassVar[str] = "dossier_calendar_applied"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     edition: str
     old: DueFact
@@ -143,6 +160,7 @@ class CalendarApplied:
     step_due_at: datetime | None
     occurred_at: datetime
     to_tell: bool = False
+    beside_due: tuple[StepDueFact, ...] = ()
 
 
 EVENTS = (

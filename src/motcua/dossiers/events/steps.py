@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import GivenFact, HolderFact, PaperMark, StepFact, TextRef
+from motcua.dossiers.facts import BesideFact, GivenFact, HolderFact, PaperMark, StepFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,16 @@ class DossierStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken:
-    """A step was completed; the next one is open. `signed` marks an approval by a leader with signing right; `given`:
-    to whom the rule of the next one gave it, and why. In version 1 no step had a rule."""
+    """A step was completed; `step` is the leading one of those that are open now, held by `holder`. `signed` marks an
+    approval by a leader with signing right; `given`: to whom the rules of those that opened gave them, and why.
+
+    `goes_on`: the leading one was open already, in another branch; `beside`: what opened beside it; `way`: the named
+    outcome; `passed_over`: rows whose condition did not hold. In version 1 no step had a rule, in version 2 one step
+    was open at a time.
+    """
 
     TYPE: ClassVar[str] = "dossier_step_taken"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     done: int
     done_kind: str
@@ -38,12 +43,19 @@ class StepTaken:
     occurred_at: datetime
     paper: PaperMark | None = None
     given: tuple[GivenFact, ...] = ()
+    way: str = ""
+    passed_over: tuple[int, ...] = ()
+    beside: tuple[BesideFact, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepReturned:
+    """A step was given back; the earlier one is open again. `left`: the open steps of other branches that ended with
+    it; `goes_on` and `beside` as in `StepTaken`. In version 1 one step was open at a time."""
+
     TYPE: ClassVar[str] = "dossier_step_returned"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     done: int
     reason: TextRef
@@ -51,6 +63,9 @@ class StepReturned:
     step: StepFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    left: tuple[int, ...] = ()
+    beside: tuple[BesideFact, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ class Dossier(models.Model):
     step_due_at = models.DateTimeField(null=True)
     last_step = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)
+    # the steps of other branches that are open too (dossiers.open_steps)
+    beside = models.JSONField(default=list)
 
     supplement_count = models.SmallIntegerField(default=0)
     supplement = models.JSONField(null=True)
@@ -178,6 +180,9 @@ class Dossier(models.Model):
                 condition=Q(state="transferred", transfer__isnull=False)
                 | (~Q(state="transferred") & Q(transfer__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="dossiers_beside_a_step", condition=Q(beside=[]) | Q(step__isnull=False)
+            ),
             # A part is begun once.
             models.UniqueConstraint(
                 fields=["parent", "child"], name="dossiers_child_once", condition=Q(parent__isnull=False)
@@ -248,6 +253,13 @@ class Dossier(models.Model):
             # What a version that comes into force may move.
             models.Index(
                 fields=["procedure", "id"], name="dossiers_running_under", condition=Q(ended_at=None)
+            ),
+            # Work lists: what stands beside the leading step; few at any time.
+            GinIndex(
+                fields=["beside"],
+                name="dossiers_beside",
+                opclasses=["jsonb_path_ops"],
+                condition=~Q(beside=[]),
             ),
             # A citizen's own dossiers.
             GinIndex(fields=["parties"], name="dossiers_parties", opclasses=["jsonb_path_ops"]),

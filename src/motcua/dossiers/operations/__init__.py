@@ -56,7 +56,6 @@ from motcua.dossiers.operations.moves import (
     decline_transfer,
     deliver,
     not_reached,
-    refuse_without_step,
     silent_since,
     tell,
     transfer,

@@ -185,6 +185,7 @@ def end_child(
             goes_on=True,
             due=due,
             step_due_at=step_due(due),
+            beside_due=step_due.of_beside(due),
             holder=holder_before(parent["supplement"]["back_to"]),
         )
     noted = [record(row=parent, event=event, actor=actor, at=at, contents=contents)]

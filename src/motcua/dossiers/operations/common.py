@@ -1,7 +1,7 @@
 """What every act shares: when it happened, its reason, its basis."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent, text
@@ -11,8 +11,17 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import parse_utc
 from motcua.ledger.selectors import history
 
-StepDue = Callable[[e.DueFact], datetime | None]
 LONGEST_REASON = 4_000
+
+
+class StepDue(Protocol):
+    """The due moments of the open steps as functions of the dossier's new ones; processes.routing answers it."""
+
+    def __call__(self, due: e.DueFact) -> datetime | None:
+        """Of the leading step."""
+
+    def of_beside(self, due: e.DueFact) -> tuple[e.StepDueFact, ...]:
+        """Of the steps beside it."""
 
 
 def happened_at(at: datetime, paper: e.PaperMark | None, row: Row | None = None) -> datetime:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import OpenStep, seen_from
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
@@ -26,15 +27,21 @@ OPENED = Say(
 
 
 def claim(
-    *, row: Row, holder: e.HolderFact, actor: Actor, at: datetime, paper: e.PaperMark | None = None
+    *,
+    row: Row,
+    step: OpenStep,
+    holder: e.HolderFact,
+    actor: Actor,
+    at: datetime,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Take the open step from its shared list into one's own name, without beginning. Raises NotAllowedNow where
+    """Take the open `step` from its shared list into one's own name, without beginning. Raises NotAllowedNow where
     somebody has it."""
     check(actor, Act.CLAIM, row, standing(row))
-    if row["holder_account"] is not None:
+    if step.holder.account is not None:
         raise NotAllowedNow(CLAIMED.vi, CLAIMED.en)
     event = e.DossierClaimed(
-        step=row["step"], holder=holder, occurred_at=happened_at(at, paper, row), paper=paper
+        step=step.number, holder=holder, occurred_at=happened_at(at, paper, row), paper=paper
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
@@ -42,17 +49,18 @@ def claim(
 def put_back(
     *,
     row: Row,
+    step: OpenStep,
     holder: e.HolderFact,
     reason: str,
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Give the open step, which is in one's own name, back to its shared list (`holder`), with a reason."""
-    check(actor, Act.PUT_BACK, row, standing(row))
+    """Give the open `step`, which is in one's own name, back to its shared list (`holder`), with a reason."""
+    check(actor, Act.PUT_BACK, seen_from(row, step), standing(row))
     kept = reason_content("put_back_reason", reason)
     event = e.DossierPutBack(
-        step=row["step"],
+        step=step.number,
         holder=holder,
         reason=kept.ref,
         occurred_at=happened_at(at, paper, row),

@@ -163,6 +163,7 @@ class Corrected:
     fee_order: tuple[e.FeeFact, ...]
     same: Mapping[str, str] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
+    beside_due: tuple[e.StepDueFact, ...] = ()
 
 
 def due_of(row: Row) -> e.DueFact:
@@ -201,6 +202,7 @@ def correct_reception(
         occurred_at=happened_at(at, None, row),
         same=corrected.same,
         degraded=corrected.degraded,
+        beside_due=corrected.beside_due,
     )
     recorded = record(row=row, event=event, actor=actor, at=at, contents=contents)
     relabel(row["id"], label)

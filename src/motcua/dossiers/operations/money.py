@@ -164,7 +164,7 @@ def _goes_on(
     if row["clock_from"] is None:
         return goes | {"answer_due_at": answer_due(when, calendar)}
     due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
-    return goes | {"due": due, "step_due_at": step_due(due)}
+    return goes | {"due": due, "step_due_at": step_due(due), "beside_due": step_due.of_beside(due)}
 
 
 def waive(

@@ -9,6 +9,7 @@ from uuid import UUID
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
 from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.open_steps import OpenStep
 from motcua.dossiers.operations.common import StepDue, happened_at, reason_content
 from motcua.dossiers.policy import check, check_sends
 from motcua.dossiers.projector import standing
@@ -51,27 +52,26 @@ class Taking:
 def assign(
     *,
     row: Row,
+    step: OpenStep,
     holder: e.HolderFact,
     reason: str,
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Give the open step to the person `holder` names, or (no account) back to its shared list, with a reason.
-
-    Raises NotAllowedNow without an open step, or where it is so already.
+    """Give `step`, which is open, to the person `holder` names, or (no account) back to its shared list, with a
+    reason. Raises NotAllowedNow where it is so already.
     """
     check(actor, Act.ASSIGN, row, standing(row))
-    refuse_without_step(row)
-    same = bool(holder.account == row["holder_account"])
-    if same and (row["holder_account"] is None or _in_process(row)):
+    held_by = step.holder.account
+    if holder.account == held_by and (held_by is None or _in_process(row)):
         raise NotAllowedNow(
             "Hồ sơ đang do chính người này giữ, hoặc đã ở danh sách chung.",
             "This person holds it already, or it is on the shared list.",
         )
     kept = reason_content("assign_reason", reason)
     event = e.DossierAssigned(
-        step=row["step"],
+        step=step.number,
         starts=not _in_process(row),
         holder=holder,
         reason=kept.ref,
@@ -79,12 +79,6 @@ def assign(
         paper=paper,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
-
-
-def refuse_without_step(row: Row) -> None:
-    """Raise NotAllowedNow where no step is open: the competent agency has not accepted the dossier yet."""
-    if row["step"] is None:
-        raise NotAllowedNow("Hồ sơ không có bước nào đang mở.", "The dossier has no open step.")
 
 
 def _in_process(row: Row) -> bool:
@@ -248,9 +242,10 @@ def decline_transfer(
     kept = reason_content("decline_reason", reason)
     back = row["transfer"]["back_to"]
     due, due_of_step, answer_by = _NO_DUE, None, None
+    beside_due: tuple[e.StepDueFact, ...] = ()
     if row["clock_from"] is not None:
         due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
-        due_of_step = step_due(due)
+        due_of_step, beside_due = step_due(due), step_due.of_beside(due)
     elif row["transfer"]["stage"] == State.SUBMITTED:
         answer_by = answer_due(when, calendar)
     event = e.TransferDeclined(
@@ -268,6 +263,7 @@ def decline_transfer(
         answer_due_at=answer_by,
         occurred_at=when,
         paper=paper,
+        beside_due=beside_due,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 

@@ -63,7 +63,13 @@ def resume(
     check(actor, Act.RESUME, row, standing(row))
     when = happened_at(at, paper, row)
     due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
-    event = e.DossierResumed(due=due, step_due_at=step_due(due), occurred_at=when, paper=paper)
+    event = e.DossierResumed(
+        due=due,
+        step_due_at=step_due(due),
+        occurred_at=when,
+        paper=paper,
+        beside_due=step_due.of_beside(due),
+    )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
@@ -102,9 +108,10 @@ def extend(
         basis=basis_text(basis),
         reason=kept.ref,
         due=due,
-        step_due_at=None if due.due_at is None else step_due(due),
+        step_due_at=step_due(due),
         occurred_at=when,
         paper=paper,
+        beside_due=step_due.of_beside(due),
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 
@@ -163,9 +170,10 @@ def apply_calendar(
         edition=new.calendar_edition,
         old=old,
         new=new,
-        step_due_at=None if new.due_at is None else step_due(new),
+        step_due_at=step_due(new),
         occurred_at=max(at, row["head_at"]),
         to_tell=moved_later(old.due_at, new.due_at),
+        beside_due=step_due.of_beside(new),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)

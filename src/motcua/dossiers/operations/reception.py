@@ -20,7 +20,7 @@ from motcua.dossiers.operations.common import basis_text, happened_at, reason_co
 from motcua.dossiers.policy import check, may
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, next_number, open_stream, record
-from motcua.dossiers.row import Row
+from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
@@ -314,13 +314,10 @@ def _clock_row(terms: Terms, when: datetime) -> Mapping[str, Any]:
 def may_open(actor: Actor, act: Act, opening: Opening) -> None:
     """Raise Denied unless `actor` may begin a dossier with `act`."""
     draft = {
+        **EMPTY,
         "desk_agency": opening.desk_agency,
         "competent_agency": opening.competent_agency,
         "parties": [{"party": str(p.party), "role": p.role} for p in opening.people],
-        "step_kinds": [],
-        "proposal": None,
-        "supplement_count": 0,
-        "received_at": None,
     }
     if (denied := may(actor, act, draft)) is not None:
         raise Denied(denied.vi, denied.en)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.dossiers import events as e
 from motcua.dossiers.content import NewContent
+from motcua.dossiers.open_steps import Following, chosen, seen_from
 from motcua.dossiers.operations.children import outcome_with
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
 from motcua.dossiers.policy import check
@@ -30,7 +31,8 @@ def start(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """What a finished step says. `outcome` granted, partly or refused; `note` its text; `basis` for a refusal."""
+    """What a finished step says. `outcome` granted, partly or refused; `note` its text; `basis` for a refusal; `way`:
+    the named outcome by which it leads on."""
 
     done: int
     done_kind: str
@@ -38,6 +40,7 @@ class StepResult:
     note: str = ""
     basis: str = ""
     signed: bool = False
+    way: str = ""
 
 
 OUTCOMES = ("granted", "partly", "refused")
@@ -47,16 +50,14 @@ def step(
     *,
     row: Row,
     result: StepResult,
-    holder: e.HolderFact,
-    following: e.StepFact,
+    following: Following,
     actor: Actor,
     at: datetime,
-    given: tuple[e.GivenFact, ...] = (),
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Complete the open step; `following` opens, `given` to `holder` by its rule. A refused or partly granted result
-    needs note and basis."""
-    check(actor, Act.STEP, row, standing(row))
+    """Complete the open step `result.done`; then `following` is open. A refused or partly granted result needs note and
+    basis."""
+    check(actor, Act.STEP, seen_from(row, chosen(row, result.done, actor=actor)), standing(row))
     if result.outcome not in OUTCOMES:
         raise Invalid("Hãy chọn kết quả của bước.", "Choose the step's outcome.", field="outcome")
     contents: list[NewContent] = []
@@ -74,11 +75,15 @@ def step(
         basis=basis,
         signed=result.signed,
         signer_position=actor.position_kind if result.signed else "",
-        holder=holder,
-        step=following,
+        holder=following.holder,
+        step=following.step,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
-        given=given,
+        given=following.given,
+        way=result.way,
+        passed_over=following.passed_over,
+        beside=following.beside,
+        goes_on=following.goes_on,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
 
@@ -88,22 +93,24 @@ def return_step(
     row: Row,
     done: int,
     reason: str,
-    holder: e.HolderFact,
-    following: e.StepFact,
+    following: Following,
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Send the dossier back to an earlier step, with a reason that stays in its history."""
-    check(actor, Act.RETURN_STEP, row, standing(row))
+    """Give the open step `done` back, so that `following` is open, with a reason that stays in its history."""
+    check(actor, Act.RETURN_STEP, seen_from(row, chosen(row, done, actor=actor)), standing(row))
     kept = reason_content("return_reason", reason)
     event = e.StepReturned(
         done=done,
         reason=kept.ref,
-        holder=holder,
-        step=following,
+        holder=following.holder,
+        step=following.step,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
+        left=following.left,
+        beside=following.beside,
+        goes_on=following.goes_on,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 

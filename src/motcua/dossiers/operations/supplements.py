@@ -131,9 +131,10 @@ def supply(
     attached, replied, contents = _replied(request, given, told, actor=actor, at=at)
     when = happened_at(at, paper, row)
     due, due_of_step, answer_by = e.DueFact(due_at=None, limit_due_at=None), None, None
+    beside_due: tuple[e.StepDueFact, ...] = ()
     if complete and row["clock_from"] is not None:
         due = due_fact(row, calendar, pauses=ended_pauses(row["pauses"], when))
-        due_of_step = step_due(due)
+        due_of_step, beside_due = step_due(due), step_due.of_beside(due)
     elif complete:
         answer_by = answer_due(when, calendar)
     event = e.Supplied(
@@ -149,6 +150,7 @@ def supply(
         replies=replied,
         form=form_fact(told.form, contents),
         fields=tuple(told.fields),
+        beside_due=beside_due,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=contents, attached=attached, paper=paper)
 

@@ -43,9 +43,10 @@ def move_version(
         promise=following.promise,
         old=due_of(row),
         new=following.due,
-        step_due_at=None if following.due.due_at is None else step_due(following.due),
+        step_due_at=step_due(following.due),
         fee_order=following.fee_order,
         occurred_at=max(at, row["head_at"]),
+        beside_due=step_due.of_beside(following.due),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import due_beside
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ENDED, State
 from motcua.dossiers.untold import without
@@ -52,17 +53,25 @@ Projections = Mapping[str, Callable[[Row, Any, Meta], Changes]]
 # The events that end a wait.
 GoesOn = e.Supplied | e.TransferDeclined | e.DossierPaid | e.DossierWaived | e.ChildEnded
 NOBODY = e.HolderFact(holder="none")
-NO_STEP: Row = {"step": None, "step_kinds": [], "step_due_at": None, "last_step": False, "returned": False}
+NO_STEP: Row = {
+    "step": None,
+    "step_kinds": [],
+    "step_due_at": None,
+    "last_step": False,
+    "returned": False,
+    "beside": [],
+}
 
 
 def step_columns(step: e.StepFact) -> Row:
-    """The open step."""
+    """The one open step."""
     return {
         "step": step.number,
         "step_kinds": list(step.kinds),
         "step_due_at": step.due_at,
         "last_step": step.last,
         "returned": False,
+        "beside": [],
     }
 
 
@@ -158,6 +167,7 @@ def goes_on(row: Row, event: GoesOn) -> Row:
         "to_tell": without(row, abouts=WAITED_FOR),
         "answer_due_at": event.answer_due_at,
         "step_due_at": event.step_due_at or event.answer_due_at,
+        "beside": due_beside(row, event.beside_due),
     }
     if row["clock_from"] is not None:
         columns |= {"pauses": ended_pauses(row["pauses"], event.occurred_at), "paused": False}

@@ -2,6 +2,7 @@
 
 from motcua.dossiers import events as e
 from motcua.dossiers.degraded import carried
+from motcua.dossiers.open_steps import due_beside
 from motcua.dossiers.projections.base import (
     Changes,
     Custody,
@@ -64,7 +65,11 @@ def _corrected(row: Row, event: e.ReceptionCorrected, meta: Meta) -> Changes:
         **ordered(row, event.fee_order),
     }
     if event.variant != event.variant_before:
-        columns |= {**due_columns(event.due), "step_due_at": event.step_due_at}
+        columns |= {
+            **due_columns(event.due),
+            "step_due_at": event.step_due_at,
+            "beside": due_beside(row, event.beside_due),
+        }
     if event.step is not None:
         columns |= step_columns(event.step) | {"proposal": None, "approval": None}
     if event.same is not None:

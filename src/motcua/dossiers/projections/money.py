@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import due_beside
 from motcua.dossiers.projections.base import (
     Changes,
     Meta,
@@ -78,7 +79,8 @@ def _requested(row: Row, event: e.PaymentRequested, meta: Meta) -> Changes:
         }
     }
     if event.pauses:
-        columns |= {"answer_due_at": None, "step_due_at": None, **pause(row, event.occurred_at, "payment")}
+        columns |= {"answer_due_at": None, "step_due_at": None, "beside": due_beside(row, None)}
+        columns |= pause(row, event.occurred_at, "payment")
         columns |= due_columns(event.due) if event.due else {}
     return Changes(columns, event.holder, event.occurred_at)
 

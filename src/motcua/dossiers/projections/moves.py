@@ -1,6 +1,7 @@
 """A dossier goes to a named person, or to another agency."""
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import due_beside, held_beside
 from motcua.dossiers.projections.base import (
     Changes,
     Meta,
@@ -22,10 +23,14 @@ _HOLDER = ("holder_kind", "holder_agency", "holder_unit", "holder_account", "que
 
 
 def _assigned(row: Row, event: e.DossierAssigned, meta: Meta) -> Changes:
+    if event.step != row["step"]:
+        return Changes({"beside": held_beside(row, event.step, event.holder)})
     return Changes({"stage": State.IN_PROCESS.value}, event.holder, event.occurred_at)
 
 
 def _kept(row: Row, event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> Changes:
+    if event.step != row["step"]:
+        return Changes({"beside": held_beside(row, event.step, event.holder)})
     return Changes({}, event.holder, event.occurred_at)
 
 
@@ -49,6 +54,7 @@ def _transferred(row: Row, event: e.DossierTransferred, meta: Meta) -> Changes:
         "gave": row["gave"] if event.giver == row["desk_agency"] else event.giver,
         "answer_due_at": None,
         "step_due_at": event.answer_by,
+        "beside": due_beside(row, None),
         **_paused(row, event),
     }
     return Changes(columns, event.holder, event.occurred_at)

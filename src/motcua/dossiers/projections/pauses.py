@@ -3,6 +3,7 @@
 from typing import Any
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import due_beside
 from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, goes_on, pause
 from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.untold import of_subject, owing
@@ -27,6 +28,7 @@ def _supplement_requested(row: Row, event: e.SupplementRequested, meta: Meta) ->
         **pause(row, event.occurred_at, "supplement"),
         **(due_columns(event.due) if row["clock_from"] is not None else {}),
         "step_due_at": None,
+        "beside": due_beside(row, None),
     }
     return Changes(columns, event.holder, event.occurred_at)
 
@@ -64,6 +66,7 @@ def _suspended(row: Row, event: e.DossierSuspended, meta: Meta) -> Changes:
         **pause(row, event.occurred_at, "suspension", event.ground),
         **due_columns(event.due),
         "step_due_at": None,
+        "beside": due_beside(row, None),
     }
     return Changes(columns)
 
@@ -75,6 +78,7 @@ def _resumed(row: Row, event: e.DossierResumed, meta: Meta) -> Changes:
         "paused": False,
         "pauses": ended_pauses(row["pauses"], event.occurred_at),
         "step_due_at": event.step_due_at,
+        "beside": due_beside(row, event.beside_due),
         **due_columns(event.due),
     }
     return Changes(columns)
@@ -90,6 +94,7 @@ def _extended(row: Row, event: e.DossierExtended, meta: Meta) -> Changes:
     columns = {
         "extensions": [*row["extensions"], extension],
         "step_due_at": event.step_due_at,
+        "beside": due_beside(row, event.beside_due),
         **due_columns(event.due),
     }
     return Changes(columns)
@@ -101,7 +106,12 @@ def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
 
 def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
     # No act of anybody: the receipt may still be void.
-    columns = {**due_columns(event.new), "step_due_at": event.step_due_at, "untouched": row["untouched"]}
+    columns = {
+        **due_columns(event.new),
+        "step_due_at": event.step_due_at,
+        "beside": due_beside(row, event.beside_due),
+        "untouched": row["untouched"],
+    }
     if event.to_tell or of_subject(row, "due_moved"):
         columns["to_tell"] = owing(
             row, "due_moved", seq=meta.seq, since=event.occurred_at, was=event.old.due_at

@@ -1,6 +1,9 @@
 """A dossier goes through its process."""
 
+from dataclasses import replace
+
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import put_beside
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, acted_for, step_columns
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
@@ -23,23 +26,30 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         "step": event.done,
         **acted_for(meta),
     }
-    columns = step_columns(event.step) | ({"approval": said} if event.signed else {"proposal": said})
-    columns["sent"] = {
+    changes = _onward(row, event, {"approval" if event.signed else "proposal": said}, closed=(event.done,))
+    if event.goes_on or changes.row["beside"]:
+        return changes  # what others do beside it is not taken back
+    sent = {
         "by": meta.actor["id"],
         "position": meta.actor["position_kind"],
         "step": event.done,
         "signed": event.signed,
     }
-    return Changes(columns, event.holder, event.occurred_at)
+    return replace(changes, row={**changes.row, "sent": sent})
 
 
 def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
     # What was proposed is to be looked at anew.
-    return Changes(
-        {**step_columns(event.step), "returned": True, "proposal": None, "approval": None},
-        event.holder,
-        event.occurred_at,
-    )
+    said = {"returned": not event.goes_on, "proposal": None, "approval": None}
+    return _onward(row, event, said, closed=(event.done, *event.left))
+
+
+def _onward(row: Row, event: e.StepTaken | e.StepReturned, said: Row, *, closed: tuple[int, ...]) -> Changes:
+    beside = put_beside(row, event.beside, without=closed, leading=event.step.number)
+    columns = step_columns(event.step) | {"beside": beside} | said
+    if event.goes_on and event.step.number == row["step"]:
+        return Changes(columns)  # the leading branch stays where it is, and with whom
+    return Changes(columns, event.holder, event.occurred_at)
 
 
 def _recalled(row: Row, event: e.StepRecalled, meta: Meta) -> Changes:

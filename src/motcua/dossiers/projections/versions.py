@@ -1,6 +1,7 @@
 """A running dossier goes on under the next version of its procedure."""
 
 from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import due_beside
 from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns
 from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
@@ -14,6 +15,7 @@ def _moved(row: Row, event: e.VersionMoved, meta: Meta) -> Changes:
         "promise_value": event.promise.value or "",
         "promise_unit": event.promise.unit,
         "step_due_at": event.step_due_at,
+        "beside": due_beside(row, event.beside_due),
         # No act of anybody: the receipt may still be void.
         "untouched": row["untouched"],
         **due_columns(event.new),

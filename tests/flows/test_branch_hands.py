@@ -1,0 +1,97 @@
+"""Steps beside the leading one: on whose list they stand, in whose hands they are."""
+
+import pytest
+
+from motcua.dossiers.worklist import Sought, inbox
+from motcua.flows import assignment, progress
+from motcua.flows.reception import receive
+from motcua.kernel.errors import NotAllowedNow
+from tests.flows.test_branches import CULTURE, LAND, MISSING, branched, is_whole, numbers, stepped
+from tests.support.acts import act, moment
+from tests.support.lives import plain as row_of
+from tests.support.tables import approve, row, run, table
+from tests.support.world import intake, logins, viewer
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(login, **sought):
+    found = inbox(viewer=viewer(login), at=moment(25, 10), sought=Sought(**sought))
+    return [one.line for one in found.lines]
+
+
+def test_what_waits_beside_stands_on_the_list_of_its_seats():
+    code = branched()
+    for login, step in ((LAND, 4), (CULTURE, 6)):
+        (line,) = waiting(login)
+        assert (line.code, line.step, line.queue.split("/")[1]) == (
+            code,
+            step,
+            {4: "economic_section", 6: "culture_society_section"}[step],
+        )
+        assert [one.code for one in waiting(login, mine="1")] == [code]
+    assert waiting("tuphap1") == []
+    act("chutich", moment(25, 9), progress.suspend, code=code, ground="verification", reason="Chờ.")
+    assert [line.step_due_at for line in waiting(CULTURE)] == [None]
+    act("chutich", moment(25, 10), progress.resume, code=code)
+    act(
+        "vanhoa",
+        moment(25, 11),
+        progress.request_supplement,
+        code=code,
+        items=MISSING,
+    )
+    assert waiting(CULTURE) == []
+
+
+def test_the_list_of_who_may_do_both_has_a_line_for_each():
+    run(
+        table(
+            row("examine"),
+            row("b1", branch="a.1", positions=["justice_officer"]),
+            row("b2", branch="a.2", positions=["justice_officer"]),
+            approve(),
+            variants={"no_verification": {"unit": "working_day", "value": "4"}},
+        )
+    )
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    stepped("tuphap1", 11, code, day=24)
+    assert [line.step for line in waiting("tuphap1")] == [3, 4]
+    stepped("tuphap2", 13, code, day=24, number=4)
+    assert numbers(code) == (3, [])
+
+
+def test_a_lead_says_who_does_a_step_beside_and_it_can_be_claimed_and_put_back():
+    run(
+        table(
+            row("examine"),
+            row("b1", branch="a.1", positions=["economic_section"]),
+            row("b2", branch="a.2"),
+            approve(),
+        )
+    )
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    stepped("tuphap1", 11, code, day=24)
+
+    def hand() -> str | None:
+        return row_of(code)["beside"][0]["account"]
+
+    before = row_of(code)
+    act(
+        "chutich", moment(24, 13), assignment.assign,
+        code=code, number=4, to=str(logins()["tuphap2"]), reason="Đúng việc.",
+    )  # fmt: skip
+    assert hand() == str(logins()["tuphap2"])
+    with pytest.raises(NotAllowedNow, match="đã có người nhận"):
+        act("tuphap1", moment(24, 14), assignment.claim, code=code)
+    act("tuphap2", moment(24, 14), assignment.put_back, code=code, reason="Bận.")
+    assert hand() is None
+    act("tuphap1", moment(24, 15), assignment.claim, code=code)
+    assert hand() == str(logins()["tuphap1"])
+    after = row_of(code)
+    assert [before[n] for n in ("holder_account", "holder_since")] == [
+        after[n] for n in ("holder_account", "holder_since")
+    ]
+    is_whole(code)
