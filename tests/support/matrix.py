@@ -40,6 +40,7 @@ from tests.support.matrix_people import (
     REGISTER,
     WATCHERS,
 )
+from tests.support.merging import MERGER_PAGES, MERGER_PATHS
 from tests.support.scenes_citizen import CITIZENS_DOOR
 from tests.support.scenes_portal import FEEDS, PRINTS, WALL_PAPERS
 
@@ -154,6 +155,7 @@ PAGES: Mapping[str, Rule] = {
     "message_log": Rule(ADMINISTRATORS | {"desk_manager"}),
     **{name: Rule(*rule) for name, rule in MONEY_PAGES.items()},
     **{name: Rule(*rule) for name, rule in DAY_PAGES.items()},
+    **{name: Rule(*rule) for name, rule in MERGER_PAGES.items()},
     "dossiers": Rule(EVERYBODY - BLIND - HOTLINE | POSTED),
     "dossier": Rule(READERS - HOTLINE, ABSENT),
     "attachment": Rule(READERS - HOTLINE, ABSENT),
@@ -241,6 +243,7 @@ PATHS: Mapping[str, str] = {
     "message_log": "/messages",
     **MONEY_PATHS,
     **DAY_PATHS,
+    **MERGER_PATHS,
     "dossier_messages": "/dossiers/{in_process}/messages",
     "collect": "/payments",
     "take_payment": "/payments/take?code={received}",

@@ -25,6 +25,7 @@ from tests.support.certification import situations as certifications
 from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
 from tests.support.matrix_people import SHARED
+from tests.support.merging import merging
 from tests.support.money_days import money_moved, paid_online
 from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
@@ -388,7 +389,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         )
     )
     _pads()
-    codes |= enrolled(since) | paid_online(AT)
+    codes |= enrolled(since) | paid_online(AT) | merging(since)
     hung(AT)
     asked_of_register(AT, codes["degraded"])
     return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

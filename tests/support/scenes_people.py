@@ -1,6 +1,7 @@
 """Scenes of one's own account, of the shared computer, and of the administrator's pages."""
 
 from tests.support.enrolled import ENROLLED
+from tests.support.merging import MERGERS, WITHOUT_MERGERS
 from tests.support.scene import Scene
 
 ALIKE = "/catalogue/findings-alike?what=unit_blank&publisher=B%E1%BB%99+Th%E1%BB%AD+nghi%E1%BB%87m"
@@ -129,6 +130,7 @@ PEOPLE = (
     Scene("person_act", "error", "/people/{person}/unlock", "kythuat", status=409),
     Scene("appointment_end", "filled", "/seats/appointments/{appointment}/end", "kythuat"),
     Scene("appointment_end", "error", "/seats/appointments/{person}/end", "kythuat", status=404),
+    *MERGERS,
     Scene("calendar", "empty", "/calendar?year=2027", "tiepnhan1.mauhai"),
     Scene("calendar", "filled", "/calendar?year=2026", "kythuat"),
     Scene("calendar", "error", "/calendar?year=26", "kythuat", status=404),
@@ -155,6 +157,7 @@ PEOPLE = (
 )
 
 WITHOUT_PEOPLE = {
+    **WITHOUT_MERGERS,
     ("account", "error"): "it takes no input",
     ("seats", "empty"): "an agency has seats",
     ("rules", "empty"): "there are always rules",

@@ -107,6 +107,43 @@ class AppointmentEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergerProposed:
+    """The agency of this stream is to be merged into `successor` from a day on, by the document `basis`."""
+
+    TYPE: ClassVar[str] = "merger_proposed"
+    VERSION: ClassVar[int] = 1
+
+    merger: UUID
+    successor: str
+    takes_effect: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergerConfirmed:
+    """A second person confirmed it: from that day the successor is competent for all that was the predecessor's."""
+
+    TYPE: ClassVar[str] = "merger_confirmed"
+    VERSION: ClassVar[int] = 1
+
+    merger: UUID
+    successor: str
+    takes_effect: date
+    basis: str
+    proposed_by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergerDropped:
+    """It was not confirmed: taken back by who proposed it, or declined."""
+
+    TYPE: ClassVar[str] = "merger_dropped"
+    VERSION: ClassVar[int] = 1
+
+    merger: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:
     """A person came to the agency and got an account."""
 
@@ -220,6 +257,9 @@ EVENTS: tuple[type, ...] = (
     RepresentativePosted,
     StandInAppointed,
     AppointmentEnded,
+    MergerProposed,
+    MergerConfirmed,
+    MergerDropped,
     PersonAdded,
     AccountLocked,
     AccountUnlocked,

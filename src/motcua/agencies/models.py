@@ -87,6 +87,41 @@ class Agency(models.Model):
         return self.code
 
 
+class Merger(models.Model):
+    """An agency is to be merged into another from a day on: proposed by one person, confirmed by another."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    predecessor = models.ForeignKey("agencies.Agency", related_name="leaving", on_delete=models.PROTECT)
+    successor = models.ForeignKey("agencies.Agency", related_name="joined", on_delete=models.PROTECT)
+    takes_effect = models.DateField()
+    basis = models.TextField()
+    proposed_by = models.UUIDField()
+    proposed_at = models.DateTimeField()
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(answered_at=None) | Q(is_confirmed=True),
+                name="agencies_one_merger",
+            ),
+            models.CheckConstraint(name="agencies_merger_two", condition=~Q(predecessor=F("successor"))),
+            models.CheckConstraint(
+                name="agencies_merger_answered",
+                condition=Q(answered_at=None, answered_by=None, is_confirmed=False)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} > {self.successor_id}"
+
+
 class Unit(models.Model):
     """A part of an agency: the desk, an office, a section."""
 

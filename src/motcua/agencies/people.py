@@ -74,6 +74,8 @@ def administered(viewer: Viewer) -> Capacity:
     return seat
 
 
+# The agency's own, and those of one that is merged into it.
+_OF_AGENCY = "n.agency_id IN (SELECT code FROM agencies_agency WHERE %s IN (code, succeeded_by_id))"
 _PERSON_COLUMNS = "a.id, a.login, a.name, a.is_active, a.must_change_password, a.second_factor_since"
 
 
@@ -83,7 +85,7 @@ def people(*, viewer: Viewer, at: datetime, after: str = "") -> People:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_PERSON_COLUMNS} FROM agencies_person n JOIN accounts_account a ON a.id = n.account_id"  # noqa: S608
-            " WHERE n.agency_id = %s AND n.account_id > %s ORDER BY n.account_id LIMIT %s",
+            f" WHERE {_OF_AGENCY} AND n.account_id > %s ORDER BY n.account_id LIMIT %s",
             [agency, UUID(after or _FIRST), PEOPLE_A_PAGE + 1],
         )
         rows = cursor.fetchall()
@@ -102,7 +104,7 @@ def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_PERSON_COLUMNS} FROM agencies_person n JOIN accounts_account a ON a.id = n.account_id"  # noqa: S608
-            " WHERE n.agency_id = %s AND n.account_id = %s",
+            f" WHERE {_OF_AGENCY} AND n.account_id = %s",
             [agency, account],
         )
         row = cursor.fetchone()

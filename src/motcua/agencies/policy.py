@@ -40,6 +40,11 @@ APART: tuple[frozenset[str], ...] = (
 )
 
 
+# Who proposes that agencies below are merged, and who confirms it as the second person.
+MERGES = frozenset({ADMINISTRATOR})
+CONFIRMS_MERGER = frozenset({ADMINISTRATOR, "inspector"}) | LEADERS
+
+
 def on_oneself(act: StaffAct) -> Say | None:
     """Why `act` needs another person than the one it is about; None when it does not."""
     if act not in NOT_ON_ONESELF:

@@ -17,6 +17,7 @@ from motcua.agencies.positions import POSITION_KINDS
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 
 IDLE_MINUTES = 10  # for who sits in no agency
 # For so long before it begins and after it is over, a mandate is still told of to who would use it.
@@ -24,24 +25,32 @@ LAPSED = timedelta(days=7)
 _POSITION = 12  # where the seat stands in a row of what follows the session
 _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 
-# One statement says who: session, account, seats held now, agencies in reach (design, section 12).
+# One statement says who: session, account, seats held now, agencies in reach (design, section 12): those below of who
+# oversees, and those that were merged into one's own. Seats of a merged agency are none.
 _WHO = """
 SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
-       (SELECT g.lock_after_minutes FROM agencies_agency g WHERE g.code = u.agency_id),
+       g.lock_after_minutes,
        s.id, a.id, a.login, a.name, a.language, t.posted_by_id, t.acting_for_id::text, t.mandate,
        t.mandate_kind, t.limits::text, t.valid_from, t.valid_to, p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
-           (SELECT array_agg(b.code) FROM agencies_agency g JOIN agencies_agency b ON b.path LIKE g.path || '%%'
-            WHERE g.code = u.agency_id)
+           ARRAY(SELECT b.code FROM agencies_agency b WHERE b.path LIKE g.path || '%%')
+       ELSE ARRAY(
+           WITH RECURSIVE came AS (
+               SELECT b.code FROM agencies_agency b WHERE b.succeeded_by_id = g.code AND b.succeeded_on <= %(day)s
+               UNION SELECT b.code FROM agencies_agency b JOIN came ON b.succeeded_by_id = came.code
+               WHERE b.succeeded_on <= %(day)s)
+           SELECT code FROM came)
        END
 FROM accounts_session s
 JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen
-LEFT JOIN agencies_appointment t ON t.account_id = a.id
+LEFT JOIN (agencies_appointment t
+     JOIN agencies_position p ON p.id = t.position_id
+     JOIN agencies_unit u ON u.id = p.unit_id
+     JOIN agencies_agency g ON g.code = u.agency_id AND (g.succeeded_on IS NULL OR g.succeeded_on > %(day)s)
+) ON t.account_id = a.id
      AND CASE WHEN t.acting_for_id IS NULL
               THEN t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
               ELSE t.valid_from <= %(soon)s AND t.valid_to > %(lately)s END
-LEFT JOIN agencies_position p ON p.id = t.position_id
-LEFT JOIN agencies_unit u ON u.id = p.unit_id
 WHERE s.secret_digest = %(digest)s AND s.expires_at > %(at)s
 ORDER BY t.acting_for_id NULLS FIRST, p.id
 """
@@ -101,7 +110,14 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
 
 
 def _asked(key: bytes | UUID, at: datetime) -> dict[str, Any]:
-    return {"digest": key, "at": at, "overseeing": _OVERSEEING, "soon": at + LAPSED, "lately": at - LAPSED}
+    return {
+        "digest": key,
+        "at": at,
+        "day": local(at).date(),
+        "overseeing": _OVERSEEING,
+        "soon": at + LAPSED,
+        "lately": at - LAPSED,
+    }
 
 
 def _viewer(rows: list[tuple], at: datetime) -> Viewer:  # type: ignore[type-arg]

@@ -59,6 +59,7 @@ from motcua.reactions.children import (
     call_off_children,
     settle_child,
 )
+from motcua.reactions.mergers import pass_merged_on
 from motcua.reactions.messages import TOLD, erase_old_texts, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
@@ -158,6 +159,7 @@ WIRING = Wiring(
         "come_into_force": come_into_force,
         "scan_held": scan_held,
         "take_confirmed_in": take_confirmed_in,
+        "pass_merged_on": pass_merged_on,
         "tell_in_time": tell_in_time,
     },
     adapters={POPULATION: population_register, SCANNER: clamd},

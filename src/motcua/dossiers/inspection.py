@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.attachments import NAMED_BY
-from motcua.dossiers.events import ReceptionCorrected
+from motcua.dossiers.events import DossierPassedOn, ReceptionCorrected
 from motcua.dossiers.projector import TYPES
 from motcua.kernel.contents import references, vouched_for, wrong
 from motcua.kernel.text import fold
@@ -48,7 +48,11 @@ def contents(batch: Batch) -> Iterator[Fault]:
         body = bodies.get(UUID(applicant["snapshot"]))
         name = json.loads(body)["name"] if body else None
         listed = names.get(stream)
-        if name is not None and listed != (name, fold(name), envelopes[0].data["desk_agency"]):
+        # A correction lists it anew under the agency that its desk was merged into meanwhile.
+        desks = {envelopes[0].data["desk_agency"]} | {
+            x.data["successor"] for x in envelopes if x.type == DossierPassedOn.TYPE
+        }
+        if name is not None and listed not in {(name, fold(name), desk) for desk in desks}:
             yield Fault(stream, 1, "altered: it is not listed and found by its applicant's name at its desk")
 
 
@@ -97,10 +101,11 @@ def numbers() -> Iterator[Fault]:
         cursor.execute(
             "SELECT agency, day, coalesce(given, 0), coalesce(standing, 0) FROM"
             " (SELECT agency, day, last AS given FROM dossiers_number) n FULL JOIN"
-            " (SELECT desk_agency AS agency, count(*) AS standing,"
-            "  (coalesce(submitted_at, received_at) AT TIME ZONE %s)::date AS day"
-            "  FROM dossiers_dossier WHERE starts_with(code, upper(desk_agency) || '-') AND origin <> 'import'"
-            "  AND parent IS NULL GROUP BY desk_agency, day) d USING (agency, day)"
+            " (SELECT desk AS agency, count(*) AS standing,"
+            "  (coalesce(submitted_at, received_at) AT TIME ZONE %s)::date AS day FROM dossiers_dossier"
+            "  CROSS JOIN LATERAL (SELECT coalesce(nullif(numbered_by, ''), desk_agency) AS desk) by"
+            "  WHERE starts_with(code, upper(desk) || '-') AND origin <> 'import'"
+            "  AND parent IS NULL GROUP BY desk, day) d USING (agency, day)"
             " WHERE given IS DISTINCT FROM standing ORDER BY agency, day LIMIT 200",
             [ZONE.key],
         )

@@ -54,15 +54,19 @@ def open_steps(row: Row) -> tuple[OpenStep, ...]:
     """All open steps of a dossier, the leading one first; none before its process and after it."""
     if row["step"] is None:
         return ()
-    holder = HolderFact(
+    leading = OpenStep(row["step"], tuple(row["step_kinds"]), row["step_due_at"], holder_now(row), leads=True)
+    return (leading, *map(_read, row["beside"]))
+
+
+def holder_now(row: Row) -> HolderFact:
+    """Who holds the dossier as it stands."""
+    return HolderFact(
         holder=row["holder_kind"],
         agency=row["holder_agency"],
         unit=row["holder_unit"],
         account=row["holder_account"],
         queue=row["queue"],
     )
-    leading = OpenStep(row["step"], tuple(row["step_kinds"]), row["step_due_at"], holder, leads=True)
-    return (leading, *map(_read, row["beside"]))
 
 
 def _read(entry: Mapping[str, Any]) -> OpenStep:

@@ -54,6 +54,7 @@ EMPTY: Row = {
     "transfer": None,
     "earlier": [],
     "gave": "",
+    "numbered_by": "",
     "to_tell": None,
     "supplement_count": 0,
     "supplement": None,

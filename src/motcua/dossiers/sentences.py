@@ -362,12 +362,21 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
 
 
 # What names an agency.
+def _passed_on(event: e.DossierPassedOn, names: Names) -> Say:
+    old, new = names(event.predecessor), names(event.successor)
+    return Say(
+        f"{new.vi} tiếp nhận từ {old.vi} do sắp xếp cơ quan ({event.basis}); mã, hạn và quy trình giữ nguyên.",
+        f"{new.en} took over from {old.en}, merged into it ({event.basis}); code, dates and process stay.",
+    )
+
+
 _BETWEEN: dict[str, Callable[[Any, Names], Say]] = {
     e.DossierReceived.TYPE: _received,
     e.DossierTransferred.TYPE: _transferred,
     e.TransferAccepted.TYPE: _accepted,
     e.TransferDeclined.TYPE: _sent_back,
     **BETWEEN,
+    e.DossierPassedOn.TYPE: _passed_on,
 }
 
 

@@ -121,6 +121,13 @@ def _decided(event: e.DossierDecided, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(close=_closed(meta, event.occurred_at, "decided"))
 
 
+def _passed_on(event: e.DossierPassedOn, meta: Meta, leading: int) -> StayChanges | None:
+    if event.holder is None and not event.backs and not event.beside:
+        return None
+    account = event.holder.account if event.holder and not event.beside else None
+    return StayChanges(update={"agency": event.successor, "account": str(account or "")})
+
+
 def _ended(event: Any, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(close=_closed(meta, event.occurred_at, "ended"))
 
@@ -170,6 +177,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.DossierDecided: _decided,
     e.DossierReopened: _reopened,
     e.ReceptionCorrected: _corrected,
+    e.DossierPassedOn: _passed_on,
     e.Supplied: _supplied,
     e.PaymentRequested: _charged,
     e.DossierPaid: _settled,

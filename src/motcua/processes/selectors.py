@@ -82,6 +82,22 @@ def adopted_variants(agency: str) -> set[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsNow:
+    """A process version that an agency runs for a variant of a procedure."""
+
+    procedure: str
+    variant: str
+    version_id: UUID
+
+
+def runs_of(agency: str, *, on: date) -> list[RunsNow]:
+    """All that `agency` runs before the day `on` and from it on. One statement."""
+    rows = Adoption.objects.filter(agency=agency, valid_from__lt=on).exclude(valid_to__lte=on)
+    found = rows.order_by("procedure", "variant").values_list("procedure", "variant", "version_id")
+    return [RunsNow(*row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
 class Adopted:
     """The process an agency runs for a variant, who sits in its seats now: kind -> (account, unit), its calendar."""
 

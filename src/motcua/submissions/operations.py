@@ -197,6 +197,11 @@ def finish(*, draft: UUID, code: str, at: datetime) -> None:
     )
 
 
+def readdress(*, agency: str, to: str, at: datetime) -> int:
+    """Address the drafts to `agency` to the one that it was merged into; returns how many."""
+    return Draft.objects.filter(agency=agency, submitted_as="", expires_at__gt=at).update(agency=to)
+
+
 def sweep(*, at: datetime) -> int:
     """Remove what has expired; returns how many rows went. One that somebody works on just now waits for the next
     time."""

@@ -2,6 +2,7 @@
 
 from motcua.agencies.mandates import NewMandate
 from motcua.agencies.operations.mandates import appoint_stand_in
+from motcua.agencies.operations.mergers import confirm_merger, drop_merger, propose_merger
 from motcua.agencies.operations.people import (
     add_person,
     appoint_person,
@@ -37,11 +38,14 @@ __all__ = [
     "appoint_person",
     "appoint_stand_in",
     "claim_decision",
+    "confirm_merger",
     "decide_on_stream",
+    "drop_merger",
     "end_appointment",
     "load_administrative_units",
     "lock_account",
     "post",
+    "propose_merger",
     "reset_by_command",
     "reset_factors",
     "reset_password",

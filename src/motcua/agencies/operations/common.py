@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.agencies.events import RepresentativePosted
 from motcua.agencies.models import Agency, Appointment, Person, Position
 from motcua.agencies.operations.stream import append_to, lock
@@ -18,7 +20,8 @@ def opened(agency: str, act: StaffAct, person: UUID | None, actor: Actor, at: da
     row = lock(agency)
     _authorise(row, actor, at)
     if person is not None:
-        if not Person.objects.filter(account_id=person, agency=row).exists():
+        belongs = Q(agency=row) | Q(agency__succeeded_by=row)
+        if not Person.objects.filter(belongs, account_id=person).exists():
             raise NotFound("Cơ quan không có người này.", "The agency has no such person.")
         if str(person) == actor.id and (reason := on_oneself(act)) is not None:
             raise Denied(reason.vi, reason.en)

@@ -14,6 +14,7 @@ from motcua.dossiers.events import (
     mends,
     money,
     moves,
+    passing,
     pauses,
     reception,
     steps,
@@ -80,6 +81,7 @@ from motcua.dossiers.events.moves import (
     TransferDeclined as TransferDeclined,
     TransferDelivered as TransferDelivered,
 )
+from motcua.dossiers.events.passing import BackFact as BackFact, DossierPassedOn as DossierPassedOn
 from motcua.dossiers.events.pauses import (
     ApplicantWrote as ApplicantWrote,
     CalendarApplied as CalendarApplied,
@@ -139,6 +141,7 @@ EVENTS: tuple[type[Any], ...] = (
     *express.EVENTS,
     *mends.EVENTS,
     *versions.EVENTS,
+    *passing.EVENTS,
     *backfilling.EVENTS,
     *confirming.EVENTS,
     *children.EVENTS,

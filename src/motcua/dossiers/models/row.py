@@ -14,7 +14,8 @@ class Dossier(models.Model):
 
     `elsewhere` names the competent agency, or the one it is in transfer to, when it is not the desk's own, so that
     lists find those few; `gave` the last that gave it on, when it is not the desk's own either. `earlier` keeps
-    which process ran until which event, for agencies that gave it on.
+    which process ran until which event, for agencies that gave it on. `numbered_by`: who gave the code, where that
+    agency was merged into another since.
     """
 
     kind = Kind.PROJECTION
@@ -96,6 +97,7 @@ class Dossier(models.Model):
     transfer = models.JSONField(null=True)
     earlier = models.JSONField(default=list)
     gave = models.TextField(default="")
+    numbered_by = models.TextField(default="")
     to_tell = models.JSONField(null=True)
 
     decided_at = models.DateTimeField(null=True)

@@ -60,6 +60,7 @@ from motcua.dossiers.operations.moves import (
     tell,
     transfer,
 )
+from motcua.dossiers.operations.passing import belongs_to, pass_on
 from motcua.dossiers.operations.pauses import (
     apply_calendar,
     extend,
@@ -91,6 +92,7 @@ from motcua.dossiers.record import (
 )
 
 __all__ = [
+    "belongs_to",
     "CLAIMED",
     "Branching",
     "call_off",
@@ -156,6 +158,7 @@ __all__ = [
     "mark_opened",
     "object_to_filing",
     "move_version",
+    "pass_on",
     "move_papers",
     "notify_delay",
     "not_reached",

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, calendar, calendar_acts, rules, views
+from motcua.web.setup import acts, calendar, calendar_acts, mergers, rules, views
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.calendar, name="calendar"),
     path("calendar/publish", calendar_acts.calendar_publish, name="calendar_publish"),
     path("calendar/editions/<uuid:edition>", calendar_acts.calendar_edition, name="calendar_edition"),
+    path("mergers", mergers.mergers, name="mergers"),
+    path("mergers/propose", mergers.merger_propose, name="merger_propose"),
+    path("mergers/<uuid:merger>", mergers.merger, name="merger"),
     path("people", views.people, name="people"),
     path("people/add", acts.person_add, name="person_add"),
     path("people/screen-lock", acts.screen_lock, name="screen_lock"),

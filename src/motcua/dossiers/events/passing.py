@@ -1,0 +1,36 @@
+"""A dossier's agency is merged into another. Frozen: a change is a new version, never an edit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from motcua.dossiers.facts import BesideFact, HolderFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackFact:
+    """Who holds it again once what it waits for is over: `waits` is supplement, payment or transfer."""
+
+    waits: str
+    holder: HolderFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPassedOn:
+    """By the document `basis`, agency `successor` stands in the place of `predecessor` everywhere in the dossier. Code,
+    dates, clock and process stay. `holder` is None where nobody of the predecessor holds it;
+    `beside`: the steps beside the leading one, and who holds them now."""
+
+    TYPE: ClassVar[str] = "dossier_passed_on"
+    VERSION: ClassVar[int] = 1
+
+    predecessor: str
+    successor: str
+    basis: str
+    holder: HolderFact | None
+    backs: tuple[BackFact, ...]
+    beside: tuple[BesideFact, ...]
+    occurred_at: datetime
+
+
+EVENTS = (DossierPassedOn,)

@@ -1,0 +1,60 @@
+"""A dossier's agency is merged into another."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import holder_now, open_steps
+from motcua.dossiers.projections.base import holder_before
+from motcua.dossiers.record import Recorded, record
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import OPEN, State
+from motcua.kernel.actor import Actor
+from motcua.ledger.operations import claim
+
+_WAITS = ("supplement", "payment", "transfer")
+
+
+def belongs_to(row: Row, agency: str) -> bool:
+    """Whether `agency` is still named in `row` in a way that its successor takes over."""
+    open_or_owing = State(row["state"]) in OPEN or row["papers_owed"]
+    named = ("desk_agency", "competent_agency", "elsewhere", "gave", "holder_agency", "lead_agency")
+    return open_or_owing and agency in {row[name] for name in named}
+
+
+def pass_on(
+    *,
+    row: Row,
+    predecessor: str,
+    successor: str,
+    basis: str,
+    since: datetime,
+    holder: Callable[[e.HolderFact, int | None], e.HolderFact],
+    actor: Actor,
+    at: datetime,
+) -> Recorded:
+    """Put `successor` in the place of `predecessor` in the dossier, as of `since`, or of what happened later.
+
+    `holder` gives for a holder of the predecessor, and the step it has, that of the successor.
+    """
+    now = holder_now(row)
+    kept = {waits: (row[waits] or {}).get("back_to") for waits in _WAITS}
+    event = e.DossierPassedOn(
+        predecessor=predecessor,
+        successor=successor,
+        basis=basis,
+        holder=holder(now, row["step"]) if now.agency == predecessor else None,
+        backs=tuple(
+            e.BackFact(waits=waits, holder=holder(holder_before(back), row["step"]))
+            for waits, back in kept.items()
+            if back and back["holder_agency"] == predecessor
+        ),
+        beside=tuple(
+            e.BesideFact(step=one.fact, holder=holder(one.holder, one.number))
+            for one in open_steps(row)
+            if not one.leads and one.holder.agency == predecessor
+        ),
+        occurred_at=max(since, row["head_at"]),
+    )
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    return record(row=row, event=event, actor=actor, at=at)

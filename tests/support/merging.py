@@ -1,0 +1,59 @@
+"""A merger that waits for its second person, and who may look at mergers."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from motcua.agencies.operations import propose_merger
+from motcua.kernel.time import local
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.matrix_people import ADMINISTRATORS, LEADERS
+from tests.support.scene import Scene
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor
+
+_LOOK = ADMINISTRATORS | LEADERS | {"inspector", "director", "deputy_director", "next commune: chair"}
+_SEES = frozenset({"inspector", "province: technical_administrator"})
+MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
+    "mergers": (_LOOK, 403, frozenset()),
+    "merger": (_SEES, 403, _LOOK - _SEES),
+    "merger_propose": (ADMINISTRATORS, 403, frozenset()),
+}
+MERGER_PATHS: Mapping[str, str] = {
+    "mergers": "/mergers",
+    "merger": "/mergers/{merger}",
+    "merger_propose": "/mergers/propose",
+}
+MERGERS = (
+    Scene("mergers", "empty", "/mergers", "kythuat"),
+    Scene("mergers", "filled", "/mergers", "quantritinh"),
+    Scene("mergers", "error", "/mergers", "tiepnhan1", status=403),
+    Scene("merger_propose", "empty", "/mergers/propose", "quantritinh"),
+    Scene(
+        "merger_propose",
+        "filled",
+        "/mergers/propose",
+        "quantritinh",
+        fill={"basis": "1656/NQ-UBTVQH15", "takes_effect_0": "01", "takes_effect_1": "01"},
+    ),
+    Scene(
+        "merger_propose", "error", "/mergers/propose", "quantritinh", {"basis": ""}, sends=True, status=422
+    ),
+    Scene("merger", "filled", "/mergers/{merger}", "thanhtra"),
+    Scene("merger", "filled", "/mergers/{merger}", "quantritinh"),
+    Scene("merger", "error", "/mergers/{merger}", "chutich", status=404),
+)
+WITHOUT_MERGERS = {("merger", "empty"): "a merger is of two agencies"}
+
+
+def merging(at: datetime) -> dict[str, str]:
+    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month; nobody has confirmed it."""
+    who = actor("quantritinh", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        made = propose_merger(
+            predecessor=OTHER_COMMUNE,
+            successor=COMMUNE,
+            takes_effect=local(at).date() + timedelta(days=30),
+            basis="1656/NQ-UBTVQH15",
+            actor=who,
+            at=at,
+        )
+    return {"merger": str(made)}
