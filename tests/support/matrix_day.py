@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from tests.support.matrix_people import EVERYBODY, HOTLINE, NOBODY
+from tests.support.matrix_people import EVERYBODY, HOTLINE, LEADERS, NOBODY
 
 _KEY = "infinity_00000000-0000-7000-8000-000000000000"
 # Rules as Rule(*...) takes them: who, what others get, for whom it is absent, what the hotline gets.
 DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
     "inbox_filters": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
+    "signing": (LEADERS | {"next commune: chair"}, 403, frozenset(), 403),
     # It asks, and says of each dossier why it is not theirs.
     "bulk_act": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     # One's own list: it leads on, or back to the list.
@@ -15,6 +16,7 @@ DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
 }
 DAY_PATHS: Mapping[str, str] = {
     "inbox_filters": "/inbox/filters",
+    "signing": "/signing",
     "bulk_act": "/inbox/acts?do=start&codes={received}",
     "inbox_beside": f"/inbox/next?at={_KEY}",
 }

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 _KEPT = (
-    "id, code, procedure, state, suspended, received_at, due_at, decided_at, holder_kind, desk_agency,"
+    "id, code, procedure, state, suspended, received_at, received_on, due_at, decided_at, holder_kind, desk_agency,"
     " procedure_version, process_version, stop_ground, result_revoked, channel, assisted, supplement_count,"
     " supplement, competent_agency, available_at, promise_unit, return_way, approval, returned"
 )

@@ -21,7 +21,6 @@ from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 
 WEEK = 7
-LAST_KEY = "infinity_ffffffff-ffff-ffff-ffff-ffffffffffff"
 # The kinds of work a dossier may wait for.
 _SIGNS = "d.step_kinds ?| %(leaders)s"
 WORK: Mapping[str, str] = {
@@ -37,6 +36,13 @@ WINDOWS: Mapping[str, str] = {
     "today": f"{ORDER} < %(tomorrow)s",
     "week": f"{ORDER} < %(week)s",
 }
+# The signing room: whom somebody waits for at the desk, what is due today or was before, the rest.
+_HERE = f"({WAITS_HERE} AND d.received_on = %(today)s)"
+ROOMS: Mapping[str, str] = {
+    "waiting": _HERE,
+    "today": f"NOT {_HERE} AND {ORDER} < %(tomorrow)s",
+    "rest": f"NOT {_HERE} AND {ORDER} >= %(tomorrow)s",
+}
 _MINE: Mapping[str, str] = {
     "1": "d.holder_account = %(account)s",
     "0": "d.holder_account IS NULL",
@@ -47,21 +53,23 @@ STATES = frozenset(state.value for state in OPEN)
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What of the lists is sought; empty is everything. `mine`: "1" held by oneself, "0" by nobody yet; `procedures`
-    None for all; `work` and `due` are keys of WORK and WINDOWS; `words` with a figure in them are a code's
-    beginning, others a name without accents."""
+    None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS; `words` with a figure in them are a
+    code's beginning, others a name without accents."""
 
     mine: str = ""
     procedures: frozenset[str] | None = None
     state: str = ""
     work: str = ""
     due: str = ""
+    room: str = ""
     words: str = ""
 
     def conditions(self) -> list[str]:
         """The same for the database, its values in `arguments`."""
         found = [
             _MINE.get(self.mine, ""),
-            WORK.get(self.work, ""),
+            WORK.get("sign" if self.room else self.work, ""),
+            ROOMS.get(self.room, ""),
             WINDOWS.get(self.due, ""),
             "d.state = %(state)s" if self.state in STATES else "",
             "" if self.procedures is None else "d.procedure = ANY(%(procedures)s)",
@@ -85,6 +93,7 @@ class Sought:
         midnight = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
         return {
             "at": at,
+            "today": midnight.date(),
             "tomorrow": midnight + timedelta(days=1),
             "week": midnight + timedelta(days=WEEK),
             "leaders": sorted(LEADERS),
@@ -130,8 +139,7 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
 
 def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: str | None = None) -> WorkPage:
     """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, once for each step that is
-    open there. Keyset paging by `after`;
-    one statement, an index range for each list."""
+    open there. Keyset paging by `after`; one statement, an index range for each list."""
     found = _read(viewer, at, sought, after, limit=PAGE + 1)
     more = len(found) > PAGE
     return WorkPage(tuple(found[:PAGE]), found[PAGE - 1].key if more else None)
@@ -144,13 +152,25 @@ def beside(*, viewer: Viewer, at: datetime, sought: Sought, key: str, back: bool
     return found[0] if found else None
 
 
-def _read(
-    viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
-) -> list[Waiting]:
-    key, last = moment_key(after)
-    arguments = {"key": key, "last": last, "limit": limit, "account": viewer.account, **sought.arguments(at)}
-    beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
-    parts = []
+def rooms(*, viewer: Viewer, at: datetime) -> dict[str, int]:
+    """How much waits for `viewer` in each part of the signing room. One statement over their lists."""
+    counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {room}" for room, condition in ROOMS.items())
+    sums = ", ".join(f"sum({room})::int" for room in ROOMS)
+    sources, arguments = _sources(viewer, Sought(work="sign"), at)
+    if not sources:
+        return dict.fromkeys(ROOMS, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {sums} FROM ({' UNION ALL '.join(f'SELECT {counts} {source}' for source in sources)}) q",  # noqa: S608
+            arguments,
+        )
+        return dict(zip(ROOMS, cursor.fetchone(), strict=True))
+
+
+def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], dict[str, Any]]:
+    """The FROM and WHERE of each list that waits for `viewer`, and their values."""
+    arguments = {"account": viewer.account, **sought.arguments(at)}
+    sources = []
     for n, (queue, competent, procedures) in enumerate(work_lists(viewer)):
         arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"lent{n}": procedures}
         conditions = [f"d.queue = %(queue{n})s", *sought.conditions()]
@@ -158,15 +178,26 @@ def _read(
             conditions.append(f"d.competent_agency = %(competent{n})s")
         if procedures:
             conditions.append(f"d.procedure = ANY(%(lent{n})s)")
-        sources = ["dossiers_dossier d"]
+        tables = ["dossiers_dossier d"]
         if not competent:  # a representative's list is the desk's, where no steps wait
-            sources.append(beside_source(n, queue, arguments))
-        parts += [
-            f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due FROM {source}"  # noqa: S608 - fixed parts
-            f" WHERE {' AND '.join(conditions)} AND ({ORDER}, d.id) {beyond} (%(key)s::timestamptz, %(last)s::uuid)"
-            f" ORDER BY {ORDER} {way}, d.id {way} LIMIT %(limit)s)"
-            for source in sources
-        ]
+            tables.append(beside_source(n, queue, arguments))
+        sources += [f"FROM {table} WHERE {' AND '.join(conditions)}" for table in tables]
+    return sources, arguments
+
+
+def _read(
+    viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
+) -> list[Waiting]:
+    key, last = moment_key(after)
+    sources, arguments = _sources(viewer, sought, at)
+    arguments |= {"key": key, "last": last, "limit": limit}
+    beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
+    parts = [
+        f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due {source}"
+        f" AND ({ORDER}, d.id) {beyond} (%(key)s::timestamptz, %(last)s::uuid)"
+        f" ORDER BY {ORDER} {way}, d.id {way} LIMIT %(limit)s)"
+        for source in sources
+    ]
     if not parts:
         return []
     editions = EDITIONS_OF.replace("%(agency)s", "q.competent_agency")

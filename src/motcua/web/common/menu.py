@@ -33,6 +33,7 @@ MENU = (
     Entry("my_dossiers", Say("Hồ sơ của tôi", "My dossiers"), public=True),
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
+    Entry("signing", Say("Phòng ký", "Signing room"), LEADERS),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),
     Entry("assist", Say("Nộp giúp", "Help to hand in"), frozenset(BY_SEAT)),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),

@@ -115,7 +115,7 @@ def _done(asked: _Asked, facts: Facts) -> HttpResponse:
     if not _is_seen(asked, facts):
         return HttpResponseRedirect(reverse("manifests"))
     place = Place.of(asked.request)
-    return HttpResponseRedirect(reverse("dossier", args=[asked.code]) + (place.query if place else ""))
+    return HttpResponseRedirect(place.after(asked.code) if place else reverse("dossier", args=[asked.code]))
 
 
 def _is_seen(asked: _Asked, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from motcua.catalogue.listing import key_of, listing
 from motcua.dossiers.states import LABELS, OPEN
-from motcua.dossiers.worklist import STATES, WINDOWS, WORK, Sought, Waiting
+from motcua.dossiers.worklist import ROOMS, STATES, WINDOWS, WORK, Sought, Waiting
 from motcua.kernel.say import Say
 from motcua.web.common.paging import is_key
 
@@ -42,6 +42,7 @@ ASKED: Mapping[str, frozenset[str] | re.Pattern[str]] = {
     "state": STATES,
     "work": frozenset(WORK),
     "due": frozenset(WINDOWS),
+    "room": frozenset(ROOMS),
 }
 PLACE = "in"
 
@@ -68,6 +69,7 @@ def sought(fields: Mapping[str, str], *, on: date, words: str = "") -> Sought:
         state=fields.get("state", ""),
         work=fields.get("work", ""),
         due=fields.get("due", ""),
+        room=fields.get("room", ""),
         words=words,
     )
 
@@ -88,7 +90,9 @@ def told(fields: Mapping[str, str], *, on: date) -> list[Say]:
 
 
 def list_address(fields: Mapping[str, str]) -> str:
-    """The address of the list that `fields` narrow."""
+    """The address of the list that `fields` narrow: the signing room, or the inbox."""
+    if "room" in fields:
+        return f"{reverse('signing')}?{urlencode(fields)}"
     return f"{reverse('inbox')}?{urlencode(dict(fields) or {'all': '1'})}"
 
 
@@ -110,6 +114,15 @@ class Place:
     def query(self) -> str:
         """The end of an address that keeps the place."""
         return "?" + urlencode({PLACE: urlencode({**self.fields, "at": self.key})})
+
+    @property
+    def is_signing(self) -> bool:
+        """Whether the list is the signing room."""
+        return "room" in self.fields
+
+    def after(self, code: str) -> str:
+        """Where an act leads to: the dossier itself, from the signing room on to the next one."""
+        return self.beside("next") if self.is_signing else reverse("dossier", args=[code]) + self.query
 
     @property
     def back_to(self) -> str:

@@ -11,6 +11,7 @@ from motcua.web.desk import (
     look_up,
     mend,
     messages,
+    signing,
     transfers,
     views,
 )
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("inbox/filters", inbox.filters, name="inbox_filters"),
     path("inbox/acts", bulk_view.bulk_act, name="bulk_act"),
     path("inbox/<str:way>", inbox.beside, name="inbox_beside"),
+    path("signing", signing.signing, name="signing"),
     path("messages", messages.message_log, name="message_log"),
     path("transfers", transfers.transfers, name="transfers"),
     path("dossiers", views.dossiers, name="dossiers"),

@@ -1,0 +1,64 @@
+"""The signing room: what waits for a leader's signature, people who wait first, then what is due, then the rest."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from motcua.agencies.positions import LEADERS
+from motcua.dossiers import worklist
+from motcua.dossiers.worklist import ROOMS, Sought
+from motcua.kernel.errors import Denied
+from motcua.kernel.say import Say
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of, staff
+from motcua.web.desk import bulk
+from motcua.web.desk.lists import work_rows
+from motcua.web.desk.seeking import asked, list_address
+
+TITLES: Mapping[str, Say] = {
+    "waiting": Say("Người dân đang chờ ở quầy", "People waiting at the desk"),
+    "today": Say("Hạn hôm nay hoặc đã quá", "Due today, or late"),
+    "rest": Say("Còn lại", "The rest"),
+}
+
+
+@require_safe
+def signing(request: HttpRequest) -> HttpResponse:
+    """One part of the room, the first that is not empty where none is asked for, and how much waits in each. Two
+    statements once names and titles are known. Raises Denied for who leads no agency."""
+    viewer, at = staff(request), now_of(request)
+    if not any(c.kind in LEADERS for c in (*viewer.capacities, *viewer.limited)):
+        raise Denied(
+            "Phòng ký dành cho lãnh đạo cơ quan.", "The signing room is for those who lead an agency."
+        )
+    counts = worklist.rooms(viewer=viewer, at=at)
+    first = next((room for room in ROOMS if counts[room]), "waiting")
+    room = asked(request.GET).get("room", first)
+    trail = Trail.read(request.GET)
+    page = worklist.inbox(viewer=viewer, at=at, sought=Sought(room=room), after=trail.after)
+    fields = {"room": room}
+    listed = work_rows(page.lines, fields)
+    back, forth = trail.back(), trail.forth(page.following)
+    context = {
+        "rooms": [
+            {
+                "title": title,
+                "count": counts[name],
+                "href": list_address({"room": name}),
+                "is_here": name == room,
+            }
+            for name, title in TITLES.items()
+        ],
+        "rows": listed,
+        "bulk": bulk.offered(listed, viewer),
+        "bulk_from": urlencode(fields),
+        "tick_at": trail.query(**fields, tick="1"),
+        "is_ticked": request.GET.get("tick") == "1",
+        "begin": listed[0] if listed else None,
+        "before": back.query(**fields) if back else "",
+        "after": forth.query(**fields) if forth else "",
+    }
+    return render(request, "desk/signing.html", context)

@@ -1,0 +1,89 @@
+"""The signing room: for whom somebody waits, what is due, the rest; each dossier in one part, one after the other."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from tests.support.acts import moment
+from tests.support.site import pages_at
+from tests.support.statements import statements
+from tests.support.world import viewer
+
+from motcua.dossiers import worklist
+from motcua.dossiers.worklist import ROOMS, Sought
+from motcua.kernel.time import now
+from motcua.web.desk.tests.support import Story, browser, row_of
+from motcua.web.desk.tests.test_lists import codes, text
+
+pytestmark = pytest.mark.django_db
+NOW = moment(26, 11)
+WHO = 1
+
+
+def in_room(room: str, login: str = "chutich") -> list[str]:
+    page = worklist.inbox(viewer=viewer(login, at=NOW), at=NOW, sought=Sought(room=room))
+    return [one.line.code for one in page.lines]
+
+
+def test_the_order_of_the_room() -> None:
+    waits = Story(begins=moment(26, 8), procedure="2.000635").proposed().code
+    yesterday = Story(begins=moment(25, 8), procedure="2.000635").proposed().code
+    by_post = Story(begins=moment(26, 8), procedure="2.000635", return_way="post").proposed().code
+    late = Story(begins=moment(17, 9)).proposed().code
+    rest = Story(begins=moment(26, 8)).proposed().code
+    Story(begins=moment(26, 8), procedure="2.000635").started()  # not to be signed
+    Story(begins=moment(24, 8)).approved()  # signed
+    assert in_room("waiting") == [waits]
+    assert in_room("today") == [late, yesterday, by_post]
+    assert in_room("rest") == [rest]
+    counts = worklist.rooms(viewer=viewer("chutich", at=NOW), at=NOW)
+    assert counts == {"waiting": 1, "today": 3, "rest": 1}
+    everything = worklist.inbox(viewer=viewer("chutich", at=NOW), at=NOW, sought=Sought(work="sign"))
+    parts = [code for room in ROOMS for code in in_room(room)]
+    assert sorted(parts) == sorted(one.line.code for one in everything.lines), "each in one part"
+    assert in_room("waiting", "chutich.mauhai") == []
+    with pages_at(NOW):
+        page = text(browser("chutich", at=NOW), "/signing")
+    assert codes(page) == [waits], "it opens where somebody waits"
+    assert "người dân đang chờ tại quầy" in page
+    assert "Hạn hôm nay hoặc đã quá: 3" in page
+
+
+def test_a_room_of_two_statements() -> None:
+    Story().proposed()
+    client = browser("chutich")
+    client.get("/signing")
+    with statements(most=WHO + 2):
+        assert client.get("/signing").status_code == 200
+
+
+@pytest.mark.parametrize("login", ["tuphap1", "tiepnhan1", "truongquay", "thanhtra", "kythuat"])
+def test_it_is_for_leaders(login: str) -> None:
+    Story().proposed()
+    answer = browser(login).get("/signing")
+    assert answer.status_code == 403
+    assert "H99.01.01-" not in answer.content.decode()
+
+
+def test_after_a_signature_comes_the_next_dossier() -> None:
+    begins = now() - timedelta(days=30)
+    first, second = (Story(begins=begins + timedelta(days=n)).proposed() for n in range(2))
+    client = browser("chutich")
+    page = text(client, "/signing")
+    assert codes(page) == [first.code, second.code]
+    assert "autofocus" in page
+    (begin,) = re.findall(r'class="button " href="(/dossiers/[^"]+)" autofocus', page)
+    page = text(client, begin)
+    assert "Phòng ký" in page
+    act = re.findall(r'href="(/dossiers/[^/"]+/step\?in=[^"]+)"', page)[0]
+    done = client.post(act, {"outcome": "granted", "idempotency_key": "k"}, follow=True)
+    assert urlsplit(done.redirect_chain[-1][0]).path == f"/dossiers/{second.code}"
+    assert "Đã ghi nhận: Duyệt và ký." in done.content.decode()
+    assert row_of(first.code)["approval"] is not None
+    back = re.findall(r'href="(/dossiers/[^/"]+/return_step\?in=[^"]+)"', done.content.decode())[0]
+    fields = {"to": "examine", "reason": "Thiếu căn cứ.", "idempotency_key": "k2"}
+    end = client.post(back, fields, follow=True)
+    assert end.redirect_chain[-1][0].startswith("/signing")
+    assert "Không có hồ sơ nào chờ ký ở đây" in end.content.decode()
+    assert row_of(second.code)["returned"]
