@@ -30,7 +30,8 @@ class Bundle:
         nothing_is_news()
         self.at = at
         made = intake(procedure, **told)
-        made = replace(made, people=(*made.people, ("subject", CHILD)))
+        answers = {**made.answers, "funeral": "yes"} if procedure == DEATH else made.answers
+        made = replace(made, answers=answers, people=(*made.people, ("subject", CHILD)))
         self.code = str(self.act("tiepnhan1", receive, intake=made, code=None).row["code"])
         self.work()
 

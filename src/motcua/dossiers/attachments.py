@@ -12,6 +12,7 @@ from django.db import connection
 from motcua.dossiers.content import open_body
 from motcua.dossiers.facts import ComponentFact, FilesFact
 from motcua.files import operations as files
+from motcua.files.operations import Taken
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
@@ -83,6 +84,27 @@ def attach_named(
         return ()
     taken = files.take_sent(digest, field=NAMED_BY[what], actor=actor, at=at)
     return (NewAttachment(uuid7(), after + 1, what, taken),)
+
+
+def copies(of: Mapping[str, Sequence[Attachment]]) -> tuple[NewAttachment, ...]:
+    """Files of another dossier once more, by component: one content lies there once."""
+    wanted = [(component, one) for component, each in of.items() for one in each]
+    return tuple(
+        NewAttachment(
+            uuid7(),
+            number,
+            component,
+            Taken(
+                upload=one.id,
+                digest=one.digest,
+                name=one.name,
+                size=one.size,
+                media_type=one.media_type,
+                pages=one.pages,
+            ),
+        )
+        for number, (component, one) in enumerate(wanted, 1)
+    )
 
 
 def with_sheet(

@@ -85,7 +85,17 @@ def _lock(code: str, *, actor: Actor, at: datetime) -> Row:
         row = as_row([c.name for c in cursor.description[1:]], found[1:])
     if not found[0]:
         refuse_repeated(actor=actor, at=at)
-    return row
+    return counted(row)
+
+
+def counted(row: Row) -> Row:
+    """The row, of a child with the supplement requests of its parent: all that one applicant is asked count together
+    (ND 63/2010 art. 20(4)). One statement for a child."""
+    if row["parent"] is None:
+        return row
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT supplement_count FROM dossiers_dossier WHERE id = %s", [row["parent"]])
+        return {**row, "supplement_count": cursor.fetchone()[0]}
 
 
 def lock_all(codes: Sequence[str], *, act: Act, actor: Actor, at: datetime) -> list[Row]:

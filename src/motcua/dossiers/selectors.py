@@ -20,7 +20,7 @@ from motcua.dossiers.entries import Entry, entries_of
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
-from motcua.dossiers.record import as_row, no_such
+from motcua.dossiers.record import as_row, counted, no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.dossiers.supplements import Asked, last_asked
@@ -245,7 +245,7 @@ def find_rows(codes: Collection[str], *, viewer: Viewer) -> dict[str, tuple[Row,
         cursor.execute(f"{_ROWS} WHERE d.code = ANY(%s)", [wanted])
         columns = [c.name for c in cursor.description[1:]]
         found = [(as_row(columns, values[1:]), values[0] or "") for values in cursor.fetchall()]
-    return {row["code"]: (row, name) for row, name in found if policy.sees(viewer, row)}
+    return {row["code"]: (counted(row), name) for row, name in found if policy.sees(viewer, row)}
 
 
 def whole(words: str, *, viewer: Viewer) -> Row | None:

@@ -154,11 +154,14 @@ def _people(dossier: UUID) -> tuple[Person, ...]:
 
 
 def _components(parent: Row, part: Child) -> tuple[e.ComponentFact, ...]:
+    """What goes along counts as copies: the originals lie where they were received, and are given back there. What was
+    only looked up there is looked up here."""
     handed = {one["component"]: one for one in parent["components"]}
+    counts = {p.to: handed[p.component] for p in part.papers if p.component in handed}
     return tuple(
-        e.ComponentFact(component=passed.to, kind="required", originals=0, copies=0)
-        for passed in part.papers
-        if passed.component in handed
+        e.ComponentFact(component=to, kind=one["kind"], originals=0, copies=one["originals"] + one["copies"])
+        for to, one in counts.items()
+        if one["originals"] or one["copies"] or one["file_digests"]
     )
 
 

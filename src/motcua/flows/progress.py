@@ -14,6 +14,7 @@ from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import MissingPaper, Recorded, Replies
 from motcua.dossiers.policy import check_applicant, check_own
 from motcua.dossiers.states import Act
+from motcua.flows.child_supplements import ask, hand_on, lock_parent
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import done, step_due_of
 from motcua.flows.form_mending import in_words, with_form
@@ -38,7 +39,9 @@ def request_supplement(
     *, code: str, items: Sequence[MissingPaper], actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Ask the applicant for everything missing, once; `items` name components of the variant, other papers, or fields
-    of the electronic form. Raises Invalid also for what a register has proven."""
+    of the electronic form. For a child dossier the parent asks, in the same act. Raises Invalid also for what a
+    register has proven."""
+    parent = lock_parent(code)
     row = dossiers.lock(code, act=Act.REQUEST_SUPPLEMENT, actor=actor, at=at)
     known = {c.code for c in procedure_version(row["procedure_version"]).components_of(row["variant"])}
     if any(item.component is not None and item.component not in known for item in items):
@@ -49,6 +52,8 @@ def request_supplement(
             field="items",
         )
     refuse_proven(row, items)
+    if parent is not None:
+        return done(ask(parent=parent, row=row, items=items, actor=actor, at=at, paper=paper))
     items = in_words(row, items)
     recorded = dossiers.request_supplement(
         row=row, items=items, calendar=calendar_of(row["competent_agency"]), actor=actor, at=at, paper=paper
@@ -83,6 +88,7 @@ def supply(
         paper=paper,
         replies=with_form(row, items, replies, typed=typed, actor=actor, on=local(at).date()),
     )
+    hand_on(recorded, asked=row["supplement"], actor=actor, at=at)
     return done(recorded)
 
 

@@ -3,6 +3,7 @@
 from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.assisted import object_to_filing
 from motcua.dossiers.operations.backfilling import Finding, answered, backfill
+from motcua.dossiers.operations.child_supplements import ask_for_child, supplied_by_parent
 from motcua.dossiers.operations.children import Branching, call_off, end_child, open_child, running_children
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.endings import (
@@ -95,6 +96,8 @@ __all__ = [
     "belongs_to",
     "CLAIMED",
     "Branching",
+    "ask_for_child",
+    "supplied_by_parent",
     "call_off",
     "end_child",
     "look_by_id",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
-from motcua.dossiers.attachments import Attachment, NewAttachment, contents_of, with_files
+from motcua.dossiers.attachments import Attachment, copies, with_files
 from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.due import due_fact
 from motcua.dossiers.operations.common import StepDue
@@ -17,7 +17,6 @@ from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.record import Recorded, open_stream, opened_texts, record
 from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.states import ENDED, State
-from motcua.files.operations import Taken
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -71,7 +70,7 @@ def open_child(
         **{f"{which}_unit": branching.limit.unit for which in ("limit", "promise")},
     }
     due = due_fact(clock, calendar)
-    attached = _copied(branching.files)
+    attached = copies(branching.files)
     code = child_code(parent)
     event = e.ChildReceived(
         code=code,
@@ -118,27 +117,6 @@ def open_child(
         occurred_at=at,
     )
     return begun, record(row=parent, event=opened, actor=actor, at=at)
-
-
-def _copied(files: Mapping[str, Sequence[Attachment]]) -> tuple[NewAttachment, ...]:
-    """The same files once more, under the child's components: one content lies there once."""
-    wanted = [(component, one) for component, each in files.items() for one in each]
-    return tuple(
-        NewAttachment(
-            uuid7(),
-            number,
-            component,
-            Taken(
-                upload=one.id,
-                digest=one.digest,
-                name=one.name,
-                size=one.size,
-                media_type=one.media_type,
-                pages=one.pages,
-            ),
-        )
-        for number, (component, one) in enumerate(wanted, 1)
-    )
 
 
 def open_entry(parent: Row, child: Row) -> Row | None:
@@ -229,8 +207,3 @@ def outcome_with(row: Row, outcome: str, *, expected: Sequence[str]) -> str:
             " the dossier.",
         )
     return "partly" if outcome == "granted" and fallen_short(row) else outcome
-
-
-def passed_on(row: Row) -> tuple[Mapping[UUID, str], tuple[Attachment, ...]]:
-    """The texts and the files of the parent, of which a child gets some. One statement."""
-    return contents_of(row["id"])

@@ -61,7 +61,15 @@ def request_supplement(
         raise Invalid(
             "Hãy ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one missing paper.", field="items"
         )
-    when = happened_at(at, paper, row)
+    event, contents = asked(row, items, calendar=calendar, when=happened_at(at, paper, row))
+    event = replace(event, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
+
+
+def asked(
+    row: Row, items: Sequence[MissingPaper], *, calendar: WorkCalendar, when: datetime, child: str = ""
+) -> tuple[e.SupplementRequested, list[NewContent]]:
+    """The event that asks for `items`, for a `child` or for the dossier itself, and their words as contents."""
     if any(item.fault and item.fault not in FAULTS for item in items):
         raise Invalid("Hãy chọn lỗi của giấy tờ.", "Choose what is wrong with the paper.", field="items")
     contents = [
@@ -88,9 +96,9 @@ def request_supplement(
         holder=e.HolderFact(holder="applicant"),
         due=due,
         occurred_at=when,
-        paper=paper,
+        child=child,
     )
-    return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
+    return event, contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
