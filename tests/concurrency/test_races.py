@@ -40,6 +40,7 @@ RACES = [
     # who has the work
     (State.RECEIVED, Act.CLAIM, "tuphap1", Act.CLAIM, "tuphap2", NotAllowedNow),
     (State.IN_PROCESS, Act.PUT_BACK, "tuphap1", Act.PUT_BACK, "tuphap1", Denied),
+    (State.IN_PROCESS, Act.DECLARE_INTEREST, "tuphap1", Act.STEP, "tuphap1", Denied),
     ("approving", Act.RECALL, "tuphap1", Act.STEP, "chutich", Denied),
     ("approving", Act.STEP, "chutich", Act.RECALL, "tuphap1", Denied),
     # mends: one proposal stands at a time, and lapses when the dossier moves on

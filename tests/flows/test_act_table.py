@@ -35,6 +35,7 @@ UNDER_WAY = {
     Act.WITHDRAW,
     Act.STOP,
     Act.ASSIGN,
+    Act.DECLARE_INTEREST,
     Act.TRANSFER,
     Act.CLOSE_AS_DUPLICATE,
     Act.CORRECT_RECEPTION,
@@ -56,6 +57,7 @@ POSSIBLE: dict[str, set[Act]] = {
     State.RECEIVED: {
         Act.START,
         Act.CLAIM,
+        Act.DECLARE_INTEREST,
         Act.ASSIGN,
         Act.TRANSFER,
         Act.REQUEST_SUPPLEMENT,
@@ -69,6 +71,7 @@ POSSIBLE: dict[str, set[Act]] = {
         *SETTLE,
     },
     State.IN_PROCESS: {Act.STEP, Act.PUT_BACK, *UNDER_WAY},
+    "barred": {Act.STEP, Act.LIFT_INTEREST, *UNDER_WAY},
     "approving": {Act.STEP, Act.RETURN_STEP, Act.CLAIM, Act.RECALL, *UNDER_WAY},
     "sealing": {Act.DECIDE, Act.RETURN_STEP, Act.RECALL, *UNDER_WAY},
     "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
@@ -88,6 +91,7 @@ for _place in POSSIBLE.keys() - {State.RETURNED, State.REFUSED, State.WITHDRAWN,
 STEP_PEOPLE = {
     State.RECEIVED: EXAMINERS,
     State.IN_PROCESS: EXAMINERS,
+    "barred": {"tuphap2"},
     "approving": LEADERS,
     "sealing": CLERKS,
 }
@@ -114,7 +118,7 @@ OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE, Act.CLAIM}
 IN_HAND = {State.IN_PROCESS: {"tuphap1"}}
 SENT_BY = {"approving": {"tuphap1"}, "sealing": {"chutich"}}
 # As a rule to another examiner.
-ASSIGNED_TO = {"approving": "phochutich", "sealing": "shared"}
+ASSIGNED_TO = {"barred": "shared", "approving": "phochutich", "sealing": "shared"}
 HOLDER_AFTER = {
     Act.RECEIVE: "position",
     Act.REFUSE: "none",
@@ -144,6 +148,8 @@ def people(place: str, what: Act) -> set[str]:
         return {"tiepnhan1.mauhai"}
     if what is Act.TRANSFER:
         return DESK | LEADERS
+    if what is Act.DECLARE_INTEREST:
+        return STEP_PEOPLE.get(place, set()) | LEADERS
     if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
         return STEP_PEOPLE.get(place, set())
     if what in (Act.PUT_BACK, Act.RECALL):
@@ -182,7 +188,7 @@ def test_the_possible_acts_are_the_tables():
             # the amounts are known, and nothing waits for a register
             elsewhere = {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY, Act.SET_FEE, Act.BACKFILL}
             # it is in somebody's name, or in nobody's, and nothing was sent on
-            elsewhere |= {Act.CLAIM, Act.PUT_BACK, Act.RECALL}
+            elsewhere |= {Act.CLAIM, Act.PUT_BACK, Act.RECALL, Act.LIFT_INTEREST}
             assert by_table - possible <= elsewhere, place
     assert set(POSSIBLE) == set(PLACES)
 

@@ -46,6 +46,8 @@ WHERE = {
     Act.CLAIM: State.RECEIVED,
     Act.PUT_BACK: State.IN_PROCESS,
     Act.RECALL: "approving",
+    Act.DECLARE_INTEREST: State.IN_PROCESS,
+    Act.LIFT_INTEREST: "barred",
     Act.TRANSFER: State.IN_PROCESS,
     Act.ACCEPT_TRANSFER: State.TRANSFERRED,
     Act.DECLINE_TRANSFER: State.TRANSFERRED,

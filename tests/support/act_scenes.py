@@ -45,6 +45,13 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.ASSIGN: ("in_process", "chutich", {"to": "shared", "reason": "Đi công tác."}, {"reason": ""}),
     Act.CLAIM: ("received", "tuphap1", {}, None),
     Act.PUT_BACK: ("in_process", "tuphap1", {"reason": "Đi công tác."}, {"reason": ""}),
+    Act.DECLARE_INTEREST: (
+        "in_process",
+        "tuphap1",
+        {"kind": "family", "reason": "Em họ của chủ hồ sơ."},
+        {"kind": "family", "reason": ""},
+    ),
+    Act.LIFT_INTEREST: ("barred", "chutich", {"reason": "Chỉ trùng họ tên."}, {"reason": ""}),
     Act.RECALL: ("examined", "tuphap1", {}, None),
     Act.TRANSFER: (
         "in_process",

@@ -11,7 +11,7 @@ from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, money, progress, registers, results, transfers
+from motcua.flows import interests, mends, money, progress, registers, results, transfers
 from motcua.flows.assignment import assign, claim, put_back, recall
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
@@ -84,6 +84,8 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
         Act.ASSIGN: Doing("chutich", assign, {"to": str(logins()["tuphap2"]), "reason": "Đi công tác."}),
         Act.CLAIM: Doing("tuphap1", claim, {}),
         Act.PUT_BACK: Doing("tuphap1", put_back, {"reason": "Đi công tác."}),
+        Act.DECLARE_INTEREST: Doing("tuphap1", interests.declare, {"kind": "family", "reason": "Em họ."}),
+        Act.LIFT_INTEREST: Doing("chutich", interests.lift, {"declared": "3", "reason": "Chỉ trùng tên."}),
         Act.RECALL: Doing("tuphap1", recall, {}),
         Act.TRANSFER: Doing(
             "tiepnhan1", transfers.transfer, {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền."}
@@ -167,6 +169,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     State.IN_PROCESS: (Act.RECEIVE, _UNDER_WAY),
     "suspended": (Act.RECEIVE, (*_UNDER_WAY, ("chutich", Act.SUSPEND))),
     "approving": (Act.RECEIVE, _APPROVING),
+    "barred": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.DECLARE_INTEREST))),
     "sealing": (Act.RECEIVE, _SEALING),
     State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
     State.PAYMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.REQUEST_PAYMENT))),

@@ -119,7 +119,7 @@ PAGES: Mapping[str, Rule] = {
         EVERYBODY - HOTLINE - CATALOGUE - HELPERS, others=302, hotline=302
     ),  # their day begins on their own page
     **dict.fromkeys(("account", "password", "totp", "totp_remove"), Rule(EVERYBODY)),
-    **dict.fromkeys(("recovery_codes", "passkey_add", "own_pin"), Rule(EVERYBODY)),
+    **dict.fromkeys(("recovery_codes", "passkey_add", "own_pin", "own_identity"), Rule(EVERYBODY)),
     "calendar": Rule(EVERYBODY - HOTLINE),
     "calendar_publish": Rule(LEADERS | ADMINISTRATORS | {"next commune: chair"}),
     "calendar_edition": Rule(EVERYBODY - HOTLINE - BEYOND - ELSEWHERE - PROVINCE, ABSENT),
@@ -216,6 +216,7 @@ PATHS: Mapping[str, str] = {
     "calendar_edition": "/calendar/editions/{calendar}",
     "people": "/people",
     "own_pin": "/account/pin",
+    "own_identity": "/account/identity",
     "screen_lock": "/people/screen-lock",
     "lock": "/lock",
     "seen": "/seen",

@@ -44,6 +44,12 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.ASSIGN: (("received", LEADERS), ("in_process", LEADERS), ("approved", LEADERS)),
     Act.CLAIM: (("received", JUSTICE), ("examined", LEADERS)),
     Act.PUT_BACK: (("in_process", JUSTICE),),
+    Act.DECLARE_INTEREST: (
+        ("received", JUSTICE | LEADERS),
+        ("in_process", JUSTICE | LEADERS),
+        ("approved", CLERK | LEADERS),
+    ),
+    Act.LIFT_INTEREST: (("barred", LEADERS),),
     Act.RECALL: (("examined", JUSTICE), ("approved", frozenset({"chair"}))),
     Act.TRANSFER: (
         ("submitted", DESK | LEADERS),

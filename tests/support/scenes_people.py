@@ -70,6 +70,17 @@ PEOPLE = (
     Scene("unlock", "empty", "/unlock", "locked:tiepnhan1"),
     Scene("unlock", "filled", "/unlock", f"locked:{ENROLLED}", fill={"own_pin": "314159"}),
     Scene("unlock", "error", "/unlock", f"locked:{ENROLLED}", {"own_pin": ""}, sends=True, status=422),
+    Scene("own_identity", "empty", "/account/identity", "tiepnhan1"),
+    Scene("own_identity", "filled", "/account/identity", "tiepnhan1", fill={"number": "001190000001"}),
+    Scene(
+        "own_identity",
+        "error",
+        "/account/identity",
+        "tiepnhan1",
+        fill={"number": "12"},
+        sends=True,
+        status=422,
+    ),
     Scene("own_pin", "empty", "/account/pin", "tiepnhan1"),
     Scene("own_pin", "filled", "/account/pin", "tiepnhan1", fill={"own_pin": "314159"}),
     Scene(

@@ -9,7 +9,7 @@ from motcua.access_log.operations import note_answer, note_intake, note_question
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
-from motcua.flows import mends, money, progress, results, transfers
+from motcua.flows import interests, mends, money, progress, results, transfers
 from motcua.flows.reception import examine, receive, submit
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.ids import uuid7
@@ -35,6 +35,7 @@ _WANTED = [
     MissingPaper(component=None, text="Văn bản ủy quyền có chứng thực chữ ký."),
 ]
 _ASKED = (*_START, _deed("tuphap1", progress.request_supplement, items=_WANTED))
+_BARRED = (*_START, _deed("tuphap1", interests.declare, kind="family", reason="Em họ của chủ hồ sơ."))
 _SUSPENDED = (
     *_START,
     _deed("chutich", progress.suspend, ground="verification", reason="Chờ nơi cư trú cũ trả lời."),
@@ -95,6 +96,7 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "received": lambda _: (),
     "in_process": lambda _: _START,
     "examined": lambda _: _EXAMINED,
+    "barred": lambda _: _BARRED,
     "approved": lambda _: _APPROVED,
     "supplement_requested": lambda _: _ASKED,
     "suspended": lambda _: _SUSPENDED,

@@ -66,6 +66,8 @@ POSITION_KINDS = {kind.code: kind for kind in _KINDS}
 LEADERS = frozenset({"chair", "vice_chair", "director", "deputy_director"})
 # Who says who does a step.
 LEADS = LEADERS | {"section_head"}
+# The nearest first.
+LEADS_FIRST = ("section_head", "deputy_director", "vice_chair", "director", "chair")
 REPRESENTATIVE = "representative"
 # Of other organisations: they type for people who come to them, and see what they typed until it is handed in.
 HELPERS = frozenset({"post_clerk", "volunteer"})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from motcua.agencies.positions import LEADERS
+from motcua.agencies.positions import LEADERS, LEADS
 from motcua.dossiers.states import Act
 
 
@@ -36,11 +36,14 @@ _RESULT = Pair(
     LEADERS,
     "competent_agency",
 )
+# Whoever leads here may see no conflict of interest; a leader confirms.
+_LEADS = Pair(LEADS, LEADERS, "competent_agency")
 PAIRS: Mapping[Act, Pair] = {
     Act.VOID_RECEIPT: _DESK,
     Act.CLOSE_AS_DUPLICATE: _DESK,
     Act.CORRECT_RECEPTION: _DESK,
     Act.REOPEN_FOR_CORRECTION: _RESULT,
+    Act.LIFT_INTEREST: _LEADS,
 }
 # Whose fault a result was that is opened again.
 FAULTS = ("office", "applicant")

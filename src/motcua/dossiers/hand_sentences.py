@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
+from motcua.dossiers.interests import KINDS
 from motcua.kernel.say import Say, counted
 from motcua.kernel.time import local
 
@@ -68,9 +70,36 @@ def _by_rule(given: e.GivenFact) -> Say:
     )
 
 
+def _declared(event: e.InterestDeclared) -> Say:
+    kind = KINDS[event.kind]
+    return Say(
+        f"Khai xung đột lợi ích ({kind.vi}); không tham gia giải quyết hồ sơ này nữa.",
+        f"A conflict of interest was declared ({kind.en}); its officer takes no part any more.",
+    )
+
+
+def _lifted(event: e.InterestLifted) -> Say:
+    title = POSITION_KINDS[event.proposed.position].title
+    return Say(
+        f"Người đã khai xung đột lợi ích được tham gia lại ({title.vi} đề nghị).",
+        f"Who declared a conflict of interest takes part again (proposed by: {title.en}).",
+    )
+
+
+# Of these people read that somebody else does the work, not why.
+IN_OTHER_WORDS: Mapping[str, Say] = {
+    e.InterestDeclared.TYPE: Say(
+        "Đổi người giải quyết hồ sơ.", "Somebody else works on the dossier from here on."
+    ),
+    e.InterestLifted.TYPE: Say(
+        "Xem lại việc phân công giải quyết hồ sơ.", "Who works on the dossier was looked at again."
+    ),
+}
 HANDS: Mapping[str, Callable[[Any], Say]] = {
     e.DossierAssigned.TYPE: _assigned,
     e.DossierClaimed.TYPE: _claimed,
     e.DossierPutBack.TYPE: _put_back,
     e.StepRecalled.TYPE: _recalled,
+    e.InterestDeclared.TYPE: _declared,
+    e.InterestLifted.TYPE: _lifted,
 }

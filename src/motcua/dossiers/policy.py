@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
+from motcua.dossiers.no_part import NO_PART, takes_no_part
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -83,6 +84,8 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
 
     An act of two people is done by proposing it; `may_countersign` is its other end.
     """
+    if takes_no_part(actor, act, row):
+        return NO_PART
     if act in PAIRS:
         pair = PAIRS[act]
         proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
@@ -159,6 +162,8 @@ def may_countersign(actor: Actor, row: Row) -> Say | None:
             f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”.",
             f"Your position does not confirm “{ACTS[act].label.en}”.",
         )
+    if takes_no_part(actor, act, row):
+        return NO_PART
     if actor.people & sides(pending):
         return Say(
             "Người đề nghị không được tự xác nhận; cần người thứ hai.",

@@ -12,6 +12,7 @@ from motcua.dossiers.projections import (
     confirming,
     endings,
     express,
+    interests,
     mends,
     money,
     moves,
@@ -97,6 +98,7 @@ _BY_TYPE = {
     **backfilling.PROJECT,
     **confirming.PROJECT,
     **children.PROJECT,
+    **interests.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 

@@ -36,7 +36,7 @@ from motcua.pads import operations as pads
 _JSON = (
     "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
     "approval", "pending", "answers", "quantities", "reopened", "transfer", "earlier", "to_tell",
-    "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside",
+    "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside", "barred",
 )  # fmt: skip
 
 

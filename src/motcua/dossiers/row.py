@@ -44,6 +44,7 @@ EMPTY: Row = {
     "queue": "",
     "held_seq": None,
     "sent": None,
+    "barred": [],
     "step": None,
     "step_kinds": [],
     "step_due_at": None,

@@ -9,7 +9,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
 from motcua.dossiers.child_sentences import BETWEEN, CHILDREN
 from motcua.dossiers.filing_sentences import FILING
-from motcua.dossiers.hand_sentences import HANDS, by_rule
+from motcua.dossiers.hand_sentences import HANDS, IN_OTHER_WORDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -395,4 +395,4 @@ def told_to_people(event: Any, names: Names) -> Say:
     """The same as those whom the dossier is about read it: what a register answered is the officer's to act on, the
     number of the request nobody's but theirs, and how the office shares its work its own."""
     is_answer = isinstance(event, (e.FieldBackfilled, e.FieldsBackfilled))
-    return heard(event) if is_answer else _said(event, names)
+    return heard(event) if is_answer else IN_OTHER_WORDS.get(event.TYPE) or _said(event, names)

@@ -3,61 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from motcua.kernel.say import Say
-
-
-class State(StrEnum):
-    """Where a dossier stands. Derived: an open supplement request, else an open payment request, else the stage."""
-
-    SUBMITTED = "submitted"
-    RECEIVED = "received"
-    REFUSED = "refused"
-    IN_PROCESS = "in_process"
-    SUPPLEMENT_REQUESTED = "supplement_requested"
-    PAYMENT_REQUESTED = "payment_requested"
-    TRANSFERRED = "transferred"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"
-    DECIDED = "decided"
-    RETURNED = "returned"
-
-
-# The ten national codes (interop regulation: TrangThaiHoSo). A transfer sends none of its own.
-NATIONAL: dict[State, int | None] = {
-    State.SUBMITTED: 1,
-    State.RECEIVED: 2,
-    State.REFUSED: 3,
-    State.IN_PROCESS: 4,
-    State.SUPPLEMENT_REQUESTED: 5,
-    State.PAYMENT_REQUESTED: 6,
-    State.WITHDRAWN: 7,
-    State.STOPPED: 8,
-    State.DECIDED: 9,
-    State.RETURNED: 10,
-    State.TRANSFERRED: None,
-}
-
-LABELS: dict[State, Say] = {
-    State.SUBMITTED: Say("Mới đăng ký", "Submitted"),
-    State.RECEIVED: Say("Đã tiếp nhận", "Received"),
-    State.REFUSED: Say("Không được tiếp nhận", "Refused"),
-    State.IN_PROCESS: Say("Đang xử lý", "In process"),
-    State.SUPPLEMENT_REQUESTED: Say("Chờ bổ sung giấy tờ", "Waiting for papers"),
-    State.PAYMENT_REQUESTED: Say("Chờ nộp phí, lệ phí", "Waiting for payment"),
-    State.TRANSFERRED: Say("Đang chuyển cơ quan", "In transfer"),
-    State.WITHDRAWN: Say("Đã rút hồ sơ", "Withdrawn"),
-    State.STOPPED: Say("Dừng giải quyết", "Stopped"),
-    State.DECIDED: Say("Đã có kết quả", "Decided"),
-    State.RETURNED: Say("Đã trả kết quả", "Result handed over"),
-}
-
-ENDED = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.RETURNED})
-RUNNING = frozenset(
-    {State.RECEIVED, State.IN_PROCESS, State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED, State.TRANSFERRED}
+from motcua.dossiers.stages import (
+    ANSWERED_IN as ANSWERED_IN,
+    ENDED as ENDED,
+    LABELS as LABELS,
+    NATIONAL as NATIONAL,
+    OPEN as OPEN,
+    RUNNING as RUNNING,
+    State as State,
 )
-OPEN = frozenset(State) - ENDED
-# Where a register's answer about the people still matters.
-ANSWERED_IN = RUNNING | {State.SUBMITTED}
+from motcua.kernel.say import Say
 
 
 class Act(StrEnum):
@@ -79,6 +34,8 @@ class Act(StrEnum):
     CLAIM = "claim"
     PUT_BACK = "put_back"
     RECALL = "recall"
+    DECLARE_INTEREST = "declare_interest"
+    LIFT_INTEREST = "lift_interest"
     STEP = "step"
     RETURN_STEP = "return_step"
     TRANSFER = "transfer"
@@ -209,6 +166,8 @@ _ROWS = (
     _row(Act.CLAIM, "Nhận về mình", "Claim", _WORKING, None, {_A.STEP}),
     _row(Act.PUT_BACK, "Trả về danh sách chung", "Put back on the list", _WORKING, None, {_A.HOLDER}),
     _row(Act.RECALL, "Rút lại bước vừa chuyển", "Recall the step", {_S.IN_PROCESS}, None, {_A.SENDER}),
+    _row(Act.DECLARE_INTEREST, "Khai xung đột lợi ích", "Declare a conflict", _WORKING, None, {_A.STEP, _A.LEAD}),
+    _row(Act.LIFT_INTEREST, "Cho tham gia lại", "Let take part again", _WORKING, None, {_A.TWO_PEOPLE}),
     _row(Act.STEP, "Hoàn thành bước", "Complete the step", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.STEP}),
     _row(
         Act.RETURN_STEP, "Trả lại bước trước", "Return to an earlier step",

@@ -1,5 +1,6 @@
 """Who does the open step: a lead says so, or somebody claims it, puts it back, or recalls what they sent on."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -71,8 +72,9 @@ def claim(
     step = routing.by_number(process_version(row["process_version"]), here.number)
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
-    routing.refuse_apart(UUID(actor.id), step, people)
-    holder = routing.held_by(UUID(actor.id), step, agency, people)
+    routing.refuse_apart(actor, step, people)
+    # Who stands in for somebody holds none of the seats, and claims all the same.
+    holder = replace(routing.held_by(UUID(actor.id), step, agency, people), account=UUID(actor.id))
     return done(dossiers.claim(row=row, step=here, holder=holder, actor=actor, at=at, paper=paper))
 
 

@@ -242,6 +242,10 @@ def _close(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded
     )
 
 
+def _lift(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
+    return dossiers.lift_interest(row=row, proposal=proposal, actor=actor, at=at)
+
+
 def _reopen(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
     working = office(agency=row["competent_agency"], at=at, row=row)
     course = course_of(row, at, working.calendar)
@@ -345,4 +349,5 @@ _CONFIRMED: Mapping[Act, Callable[[Row, Proposal, Actor, datetime], Recorded]] =
     Act.CLOSE_AS_DUPLICATE: _close,
     Act.CORRECT_RECEPTION: _correct,
     Act.REOPEN_FOR_CORRECTION: _reopen,
+    Act.LIFT_INTEREST: _lift,
 }

@@ -33,7 +33,7 @@ def start(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Reco
     agency = row["competent_agency"]
     here = routing.by_number(process_version(row["process_version"]), row["step"])
     people = staff(agency=agency, at=at, row=row)
-    routing.refuse_apart(UUID(actor.id), here, people)
+    routing.refuse_apart(actor, here, people)
     holder = routing.held_by(UUID(actor.id), here, agency, people)
     return done(dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper))
 
@@ -62,7 +62,7 @@ def step(
     working = office(agency=agency, at=at, row=row)
     course = course_of(row, at, working.calendar)
     table_row = routing.by_number(course.process, here.number)
-    routing.refuse_apart(UUID(actor.id), table_row, working.staff)
+    routing.refuse_apart(actor, table_row, working.staff)
     people = working.staff.after(table_row, UUID(actor.id))
     opened = routing.next_steps(
         course,
@@ -128,6 +128,7 @@ def return_step(
     agency = row["competent_agency"]
     working = office(agency=agency, at=at, row=row)
     course = course_of(row, at, working.calendar)
+    routing.refuse_apart(actor, routing.by_number(course.process, here.number), working.staff)
     earlier = routing.earlier_step(course.process, here.number, to)
     left = left_by_return(course.process, here.number, earlier, [one.number for one in still])
 
@@ -161,6 +162,8 @@ def decide(
     """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
     does not have; NotAllowedNow, Invalid for what a certification book numbers."""
     row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
+    last = routing.by_number(process_version(row["process_version"]), row["step"])
+    routing.refuse_apart(actor, last, staff(agency=row["competent_agency"], at=at, row=row))
     kinds = procedure_version(row["procedure_version"]).result_codes
     _refuse_unsigned(row)
     granted = row["approval"] is not None and row["approval"]["outcome"] != "refused"

@@ -114,3 +114,24 @@ class MandatePerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.mandate)
+
+
+class OwnIdentity(models.Model):
+    """What somebody who works here is found by among the parties: a digest of their own number, never the number.
+    Said by themselves, replaced when they say it anew."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.UUIDField()
+    number_mac = models.BinaryField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "number_mac"], name="parties_own_identity_once")
+        ]
+        indexes = [models.Index(fields=["number_mac"], name="parties_own_identity")]
+
+    def __str__(self) -> str:
+        return str(self.account)

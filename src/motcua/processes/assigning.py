@@ -44,12 +44,13 @@ NOWHERE = Place()
 class Staff:
     """Who sits in which kind of seat of an agency: kind -> (account, unit)s; with what a dossier adds to that.
 
-    `barred`: who may do nothing of it; `did`: who completed which step of its process (codes); `loads` and `place`:
-    what the rules of assignment look at.
+    `barred`: who may do nothing of it; `own`: who stands in it themselves; `did`: who completed which step of its
+    process (codes); `loads` and `place`: what the rules of assignment look at.
     """
 
     seats: Mapping[str, tuple[tuple[UUID, UUID], ...]]
     barred: frozenset[UUID] = frozenset()
+    own: frozenset[UUID] = frozenset()
     did: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
     loads: Mapping[UUID, Load] = field(default_factory=dict)
     place: Place = NOWHERE
@@ -75,6 +76,8 @@ class Staff:
         """Why `account` may not do `step` of this dossier though they hold its seat; None when they may."""
         if account in self.barred:
             return BARRED
+        if account in self.own:
+            return OWN
         if any(account in self.did.get(code, ()) for code in step.apart_from):
             return APART
         return None
@@ -83,6 +86,10 @@ class Staff:
 BARRED = Say(
     "Bạn không tham gia giải quyết hồ sơ này vì có xung đột lợi ích.",
     "You take no part in this dossier, because of a conflict of interest.",
+)
+OWN = Say(
+    "Số định danh bạn đã ghi là của một người trong hồ sơ này, nên bạn không giải quyết hồ sơ; hãy để người khác làm.",
+    "The identity number you gave is that of somebody in this dossier, so you don't work on it; leave it to others.",
 )
 APART = Say(
     "Người đã làm bước trước của hồ sơ này không được làm bước này; cần một người khác.",

@@ -74,7 +74,10 @@ def _assigned(event: e.DossierAssigned, meta: Meta, leading: int) -> StayChanges
     )
 
 
-def _in_hand(event: e.DossierClaimed | e.DossierPutBack, meta: Meta, leading: int) -> StayChanges:
+_InHand = e.DossierClaimed | e.DossierPutBack | e.InterestDeclared
+
+
+def _in_hand(event: _InHand, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(update={"account": str(event.holder.account or "")}, of=(event.step,))
 
 
@@ -170,6 +173,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.DossierAssigned: _assigned,
     e.DossierClaimed: _in_hand,
     e.DossierPutBack: _in_hand,
+    e.InterestDeclared: _in_hand,
     e.DossierStarted: _started,
     e.StepTaken: _taken,
     e.StepReturned: _returned,

@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from motcua.agencies.positions import queue_of
+from motcua.agencies.positions import LEADS_FIRST, queue_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.shapes import Limit, LimitUnit
 from motcua.dossiers.events import BesideFact, DueFact, GivenFact, HolderFact, StepDueFact, StepFact
 from motcua.dossiers.open_steps import Following, OpenStep
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.processes.assigning import Staff as Staff, choose
 from motcua.processes.dues import step_dues
@@ -204,10 +205,11 @@ def able(step: Step, staff: Staff) -> tuple[UUID, ...]:
     return tuple(dict.fromkeys(account for _, account, _ in staff.of(step)))
 
 
-def refuse_apart(account: UUID, step: Step, staff: Staff) -> None:
-    """Raise Denied where `account` may not do `step` of this dossier, whatever seat they hold."""
-    if (reason := staff.why_not(account, step)) is not None:
-        raise Denied(reason.vi, reason.en)
+def refuse_apart(actor: Actor, step: Step, staff: Staff) -> None:
+    """Raise Denied where `actor`, or for whom they act, may not do `step` of this dossier, whatever seat they hold."""
+    for one in sorted(actor.people):
+        if (reason := staff.why_not(UUID(one), step)) is not None:
+            raise Denied(reason.vi, reason.en)
 
 
 def shared(step: Step, agency: str, staff: Staff) -> HolderFact:
@@ -222,6 +224,18 @@ def held_by(account: UUID, step: Step, agency: str, staff: Staff) -> HolderFact:
             return HolderFact(
                 holder="position", agency=agency, unit=unit, account=account, queue=queue_of(agency, kind)
             )
+    return holder_of(step, agency, staff)
+
+
+def lead(step: Step, agency: str, staff: Staff) -> HolderFact:
+    """A lead's list, where nobody is left to do `step`: who sits there appoints somebody. Raises NotAllowedNow where no
+    lead may either."""
+    for kind in LEADS_FIRST:
+        for account, unit in staff.seats.get(kind, ()):
+            if account not in staff.barred | staff.own:
+                return HolderFact(
+                    holder="position", agency=agency, unit=unit, account=None, queue=queue_of(agency, kind)
+                )
     return holder_of(step, agency, staff)
 
 

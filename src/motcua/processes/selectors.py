@@ -12,9 +12,11 @@ from django.db.models import OuterRef, Subquery
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
+from motcua.dossiers.interests import barred, own_parties
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
+from motcua.parties.own import ACCOUNTS_OF
 from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
@@ -206,17 +208,20 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         "weighs": any(step.assignment in _BY_LOAD for step in steps),
         "parts": any(step.apart_from for step in steps),
         "dossier": row["id"] if row else None,
+        "parties": own_parties(row) if row else [],
         "since": max((left["until"] for left in row["earlier"]), default=0) if row else 0,
     }
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT ({_STAFF})::text, CASE WHEN %(weighs)s THEN ({_LOADS})::text END,"
-            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({EDITIONS_OF})",
+            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({EDITIONS_OF})",
             asked,
         )
-        seats, loads, did, editions = cursor.fetchone()
+        seats, loads, did, own, editions = cursor.fetchone()
     people = Staff(
         _seats(seats),
+        barred=_accounts(barred(row)) if row else frozenset(),
+        own=_accounts(own or ()),
         did={process.steps[int(n) - 1].code: _accounts(who) for n, who in json.loads(did or "{}").items()}
         if process
         else {},

@@ -11,6 +11,7 @@ from motcua.dossiers.events import (
     confirming,
     endings,
     express,
+    interests,
     mends,
     money,
     moves,
@@ -45,6 +46,10 @@ from motcua.dossiers.events.endings import (
     ResultAvailable as ResultAvailable,
 )
 from motcua.dossiers.events.express import DossierExpress as DossierExpress
+from motcua.dossiers.events.interests import (
+    InterestDeclared as InterestDeclared,
+    InterestLifted as InterestLifted,
+)
 from motcua.dossiers.events.mends import (
     DossierClosedAsDuplicate as DossierClosedAsDuplicate,
     DossierProposed as DossierProposed,
@@ -140,6 +145,7 @@ EVENTS: tuple[type[Any], ...] = (
     *endings.EVENTS,
     *express.EVENTS,
     *mends.EVENTS,
+    *interests.EVENTS,
     *versions.EVENTS,
     *passing.EVENTS,
     *backfilling.EVENTS,

@@ -79,6 +79,8 @@ class Dossier(models.Model):
     held_seq = models.IntegerField(null=True)
     # the step that was completed last, and by whom, until something else happens
     sent = models.JSONField(null=True)
+    # who takes no part because of a conflict of interest
+    barred = models.JSONField(default=list)
     step = models.IntegerField(null=True)
     step_kinds = models.JSONField(default=list)
     step_due_at = models.DateTimeField(null=True)

@@ -19,6 +19,7 @@ from motcua.dossiers.operations.endings import (
 )
 from motcua.dossiers.operations.express import check_finish, express, finish_express
 from motcua.dossiers.operations.hands import CLAIMED, OPENED, claim, mark_opened, put_back, recall
+from motcua.dossiers.operations.interests import declaration, declare_interest, lift_interest
 from motcua.dossiers.operations.mends import (
     Corrected,
     Proposal,
@@ -138,6 +139,8 @@ __all__ = [
     "confirmed",
     "correct_reception",
     "decide",
+    "declaration",
+    "declare_interest",
     "decline",
     "decline_transfer",
     "deliver",
@@ -149,6 +152,7 @@ __all__ = [
     "give_back_papers",
     "hand_over",
     "known_fault",
+    "lift_interest",
     "lock",
     "lock_all",
     "lock_by_id",

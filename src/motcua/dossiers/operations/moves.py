@@ -63,8 +63,8 @@ def assign(
     reason. Raises NotAllowedNow where it is so already.
     """
     check(actor, Act.ASSIGN, row, standing(row))
-    held_by = step.holder.account
-    if holder.account == held_by and (held_by is None or _in_process(row)):
+    same = (holder.account, holder.queue) == (step.holder.account, step.holder.queue)
+    if same and (holder.account is None or _in_process(row)):
         raise NotAllowedNow(
             "Hồ sơ đang do chính người này giữ, hoặc đã ở danh sách chung.",
             "This person holds it already, or it is on the shared list.",

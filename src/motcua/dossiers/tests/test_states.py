@@ -28,6 +28,8 @@ DESIGN = {
     "assign": (WORK, "in_process", True),
     "claim": (WORK, "", True),  # ours, ADR 0058
     "put_back": (WORK, "", True),  # ours, ADR 0058
+    "declare_interest": (WORK, "", True),  # ours, ADR 0058
+    "lift_interest": (WORK, "", True),  # ours, ADR 0058
     "recall": ("in_process", "", True),  # ours, ADR 0058
     "step": ("in_process", "in_process", True),
     "return_step": ("in_process", "in_process", True),

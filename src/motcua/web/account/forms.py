@@ -56,6 +56,20 @@ class OwnForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, say(refusal))
 
 
+class IdentityForm(OwnForm):
+    """One's own identity number."""
+
+    number = TidyField(
+        label=_("Số định danh cá nhân"),
+        help_text=_("12 chữ số trên thẻ căn cước của bạn. Không ai xem lại được số này."),
+        max_length=20,
+        error_messages=NEEDED,
+        widget=forms.TextInput(
+            attrs={"class": "w20", "inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+
 class PasswordForm(OwnForm):
     """A new password, twice."""
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("unlock", screens.unlock, name="unlock"),
     path("account/pin", screens.pin, name="own_pin"),
     path("account", views.account, name="account"),
+    path("account/identity", views.own_identity, name="own_identity"),
     path("account/password", views.password, name="password"),
     path("account/totp", views.totp, name="totp"),
     path("account/totp/remove", views.totp_remove, name="totp_remove"),

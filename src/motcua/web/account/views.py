@@ -16,14 +16,15 @@ from motcua.accounts.operations import FRESH
 from motcua.accounts.selectors import factors
 from motcua.accounts.totp import address, seed_text
 from motcua.kernel.errors import Refusal
-from motcua.web.account.forms import OwnForm, PasswordForm, TotpForm
+from motcua.parties.own import said_at, say_own
+from motcua.web.account.forms import IdentityForm, OwnForm, PasswordForm, TotpForm
 from motcua.web.common.codes import qr_svg
 from motcua.web.common.passkeys import site
 from motcua.web.common.requests import asking_of, client_address, now_of, staff
 
 ISSUER = "Mot Cua"
 secrets_typed = sensitive_post_parameters(
-    "password", "password_again", "own_password", "factor_code", "offer"
+    "number", "password", "password_again", "own_password", "factor_code", "offer"
 )
 own_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,6 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "viewer": viewer,
         "factors": factors(viewer.account),
+        "identity_at": said_at(viewer.account),
         "makes_passkeys": site() is not None,
         "owed": request.owed,  # type: ignore[attr-defined]
         "reset_at": asking.factors_reset_at if asking else None,
@@ -163,3 +165,21 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             return enrolled(request, codes, _("Các mã khôi phục trước đây không còn giá trị."))
     context = {"form": form, "left": factors(viewer.account).codes_left}
     return render(request, "account/new_codes.html", context, status=422 if form.errors else 200)
+
+
+@secrets_typed
+@own_page
+def own_identity(request: HttpRequest) -> HttpResponse:
+    """One's own identity number, kept as a digest: it keeps dossiers in which one stands oneself out of one's hands."""
+    viewer, at = staff(request), now_of(request)
+    form = IdentityForm(request.POST or None, asks=not is_fresh(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirmed(request, form)
+            say_own(account=viewer.account, name=viewer.name, number=form.cleaned_data["number"], at=at)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return said_and_back(request, _("Đã ghi số định danh của bạn, chỉ ở dạng mã băm."))
+    context = {"form": form, "viewer": viewer}
+    return render(request, "account/identity.html", context, status=422 if form.errors else 200)

@@ -115,6 +115,15 @@ def opened_since(facts: Facts, _at: datetime) -> Say | None:
     return OPENED if facts.row["was_opened"] else None
 
 
+def nobody_barred(facts: Facts, at: datetime) -> Say | None:
+    """Somebody declared a conflict of interest, and nothing is proposed."""
+    if facts.row["barred"]:
+        return proposed_already(facts, at)
+    return Say(
+        "Hồ sơ không có ai khai xung đột lợi ích.", "Nobody declared a conflict of interest on the dossier."
+    )
+
+
 def silent(facts: Facts, at: datetime) -> Say | None:
     """The 8 working hours are not over."""
     if silent_since(facts.row, at) is None:

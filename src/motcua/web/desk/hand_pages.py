@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.states import Act
-from motcua.flows import assignment
+from motcua.flows import assignment, interests
 from motcua.web.desk import bars
 from motcua.web.desk.act_page import ActPage
 from motcua.web.desk.forms import moves
@@ -39,5 +39,23 @@ HANDS: Mapping[Act, ActPage] = {
         _("Rút lại bước bạn vừa chuyển đi, khi người nhận chưa mở hồ sơ. Bước ấy lại do bạn giữ và làm lại."),
         bar=bars.opened_since,
         part="desk/parts/recall.html",
+    ),
+    Act.DECLARE_INTEREST: ActPage(
+        moves.InterestForm,
+        interests.declare,
+        _(
+            "Khai rằng bạn có xung đột lợi ích: hồ sơ chuyển người khác, và bạn không tham gia bước nào nữa."
+            " Hai lãnh đạo mới bỏ được."
+        ),
+        bar=bars.no_step,
+        part="desk/parts/step.html",
+    ),
+    Act.LIFT_INTEREST: ActPage(
+        moves.LiftForm,
+        interests.lift,
+        _(
+            "Cho người đã khai xung đột lợi ích tham gia lại, vì không có xung đột. Một lãnh đạo khác xác nhận."
+        ),
+        bar=bars.nobody_barred,
     ),
 }

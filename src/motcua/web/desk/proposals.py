@@ -18,6 +18,7 @@ from motcua.parties.papers import PAPERS
 from motcua.web.common.sexes import SEXES
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.interest_words import barred_people
 from motcua.web.desk.known import staff_names
 
 
@@ -66,6 +67,10 @@ def _changes(act: Act, facts: Facts, pending: Mapping[str, Any]) -> Iterator[Cha
     if act is Act.CLOSE_AS_DUPLICATE:
         yield Changed(words.TWIN, "", terms["of"])
         yield Changed(words.SAME_APPLICANT, "", words.YES_NO[terms["same_applicant"]])
+    elif act is Act.LIFT_INTEREST:
+        for one in barred_people(facts):
+            if str(one.seq) == terms["declared"]:
+                yield Changed(words.TAKES_PART, one.kind, one.name)
     elif act is Act.REOPEN_FOR_CORRECTION:
         process = facts.process
         yield Changed(words.FROM_STEP, "", process.step(terms["to"]).work if process else terms["to"])

@@ -35,6 +35,7 @@ from motcua.web.desk.answered import Reply, answered, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.helped import Helped, helped
+from motcua.web.desk.interest_words import Barred, barred_people, to_think_of
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
@@ -141,6 +142,8 @@ class Sheet:
     written: list[Told]
     proposed: Proposed | None
     answers: bool
+    barred: list[Barred]
+    think_of: Say | None
     slip: list[Stay]
     history: list[Told]
     desk: Say
@@ -181,6 +184,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     open_facts = facts if visible else replace(facts, attachments=())
     walked = stays(row["id"], viewer=viewer) if row["received_at"] else []  # nobody worked on it before
     names = staff_names(_accounts(row, walked))
+    acts = offered(facts, allowed=shown.acts, at=at)
     return Sheet(
         facts=facts,
         state=words.state(
@@ -193,7 +197,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         is_timed=shown.state not in UNTIMED,
         is_open_to_people=visible,
         papers=_papers(shown) if visible and _works_there(viewer, row) else [],
-        acts=offered(facts, allowed=shown.acts, at=at),
+        acts=acts,
         holder=holder(row, names),
         second_by=second_by(shown, at),
         people=[
@@ -215,6 +219,8 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         returned=_returned(shown, whole=visible),
         written=_written(shown) if visible else [],
         proposed=proposed(facts),
+        barred=barred_people(facts),
+        think_of=to_think_of(facts, viewer=viewer, acts=acts),
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at, shown.acted_for),
         history=[told(entry, whole=visible) for entry in reversed(shown.entries)],

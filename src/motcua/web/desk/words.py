@@ -20,6 +20,7 @@ OUTCOMES: Mapping[str, Say] = {
     "refused": Say("Không đồng ý", "Refused"),
 }
 # How a stay in a step ended: its outcome, or what else took the dossier out of it.
+TAKES_PART = Say("Được tham gia lại", "Takes part again")
 STAY_ENDS: Mapping[str, Say] = {
     **OUTCOMES,
     "returned": Say("Trả lại bước trước", "Returned to an earlier step"),

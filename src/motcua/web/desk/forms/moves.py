@@ -1,11 +1,13 @@
 """The forms with which a dossier goes to a named person, or to another agency."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.agencies.selectors import agency
+from motcua.dossiers.interests import KINDS
 from motcua.flows.assignment import SHARED
 from motcua.kernel.time import local
 from motcua.processes.routing import able
@@ -49,6 +51,35 @@ class PutBackForm(ActForm):
 
 class RecallForm(ActForm):
     """Nothing to fill in: the page says what is taken back."""
+
+
+class InterestForm(ActForm):
+    """What kind of conflict it is, and the words that stay sealed."""
+
+    kind = radio(_("Xung đột lợi ích"))
+    reason = reason_field(
+        help_text=_("Lời khai được niêm phong: lãnh đạo và người giải quyết đọc được, người dân thì không.")
+    )
+
+    def build(self) -> None:
+        """The kinds that the law names."""
+        self.offer("kind", choices_of(KINDS))
+
+
+class LiftForm(ActForm):
+    """Who takes part again, and why there is no conflict."""
+
+    declared = radio(_("Ai được tham gia lại"))
+    reason = reason_field()
+
+    def build(self) -> None:
+        """Those who declared one."""
+        barred = self.facts.row["barred"]
+        names = staff_names([UUID(one["account"]) for one in barred])
+        choices = [
+            (str(one["seq"]), f"{names[UUID(one['account'])]}: {say(KINDS[one['kind']])}") for one in barred
+        ]
+        self.offer("declared", choices)
 
 
 class TransferForm(ActForm):

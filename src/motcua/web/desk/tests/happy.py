@@ -100,6 +100,18 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.ASSIGN: ("at_seal", "chutich", {"to": "shared", "reason": REASON}, {"holder_account": None}),
     Act.CLAIM: ("received", "tuphap2", {}, {"state": State.RECEIVED}),
     Act.PUT_BACK: ("in_process", "tuphap1", {"reason": REASON}, {"holder_account": None, "step": 2}),
+    Act.DECLARE_INTEREST: (
+        "in_process",
+        "tuphap1",
+        {"kind": "property", "reason": REASON},
+        {"state": State.IN_PROCESS, "step": 2},
+    ),
+    Act.LIFT_INTEREST: (
+        "barred",
+        "chutich",
+        {"declared": "3", "reason": REASON},
+        {"state": State.IN_PROCESS},
+    ),
     Act.RECALL: ("at_approval", "tuphap1", {}, {"step": 2, "proposal": None}),
     Act.TRANSFER: (
         "received",

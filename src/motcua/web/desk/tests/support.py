@@ -12,7 +12,7 @@ from tests.support.world import OTHER_COMMUNE, intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import progress, results, transfers
+from motcua.flows import interests, progress, results, transfers
 from motcua.flows.reception import receive, submit
 from motcua.kernel.time import now
 from motcua.web.common.middleware import LANGUAGE_COOKIE
@@ -52,6 +52,9 @@ class Story:
 
     def proposed(self, outcome: str = "granted", **more: Any) -> "Story":
         return self.started().then("tuphap1", progress.step, outcome=outcome, **more)
+
+    def declared(self) -> "Story":
+        return self.started().then("tuphap1", interests.declare, kind="family", reason="Em họ của chủ hồ sơ.")
 
     def approved(self, outcome: str = "granted", **more: Any) -> "Story":
         return self.proposed(outcome, **more).then("chutich", progress.step, outcome=outcome, **more)
@@ -93,6 +96,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "received": Story,
     "twins": _with_a_twin,
     "in_process": lambda: Story().started(),
+    "barred": lambda: Story().declared(),
     "at_approval": lambda: Story().proposed(),
     "at_seal": lambda: Story().approved(),
     "supplement_requested": lambda: Story().started().asked(),

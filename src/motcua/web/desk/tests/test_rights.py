@@ -20,7 +20,8 @@ _KEEPS = frozenset({"move_papers"})
 _MENDS = frozenset({"close_as_duplicate", "correct_reception"})
 _FINDS = frozenset({"reopen_for_correction"})
 _LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
-_SENDS, _ASSIGNS, _ASKS = frozenset({"transfer"}), frozenset({"transfer", "assign"}), "request_payment"
+_SENDS, _ASKS, _SAYS = frozenset({"transfer"}), "request_payment", frozenset({"declare_interest"})
+_ASSIGNS = _SAYS | {"transfer", "assign"}
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
     ("justice_officer",),
@@ -38,12 +39,12 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "received": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", "void_receipt", _ASKS},
-        _OFFICER: frozenset({"start", "claim", "request_supplement", _ASKS}),
+        _OFFICER: _SAYS | {"start", "claim", "request_supplement", _ASKS},
         _LEADERS: _ASSIGNS | {"extend", "notify_delay"},
     },
     "in_process": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _OFFICER: frozenset({"step", "request_supplement", _ASKS}),
+        _OFFICER: _SAYS | {"step", "request_supplement", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
     },
     "at_approval": {
@@ -52,7 +53,7 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "at_seal": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _CLERK: frozenset({"decide", "put_back", "return_step", "request_supplement", _ASKS}),
+        _CLERK: _SAYS | {"decide", "put_back", "return_step", "request_supplement", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
         ("chair",): frozenset({"recall"}),  # who signed it
     },

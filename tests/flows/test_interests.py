@@ -1,0 +1,162 @@
+"""Conflicts of interest: who declares one takes no part, the dossier always has somebody, two leads lift it."""
+
+import json
+
+import pytest
+
+from motcua.dossiers.countersign import PAIRS
+from motcua.dossiers.projector import TYPES
+from motcua.dossiers.selectors import dossier
+from motcua.dossiers.sentences import told_to_people
+from motcua.dossiers.states import Act, State
+from motcua.flows import mends, progress
+from motcua.flows.assignment import assign, claim
+from motcua.flows.interests import declare, lift
+from motcua.kernel.codec import decode
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.ledger.selectors import check, history
+from motcua.parties.own import say_own
+from tests.support.acts import act, moment
+from tests.support.lives import MINUTE, brought_to, doings, everything, opened, plain, row_of
+from tests.support.ruled import ruled
+from tests.support.world import logins, viewer
+
+pytestmark = pytest.mark.django_db
+SAID = {"kind": "family", "reason": "Chủ hồ sơ là em họ của tôi."}
+
+
+def holder(code):
+    names = {account: login for login, account in logins().items()}
+    return names.get(row_of(code)["holder_account"])
+
+
+def refused(error, login, at, flow, code, match=None, **arguments):
+    before = everything(code)
+    with pytest.raises(error, match=match):
+        act(login, at, flow, code=code, **arguments)
+    assert everything(code) == before
+
+
+def test_who_declares_hands_on_and_does_nothing_of_it_any_more():
+    code, at = brought_to(State.IN_PROCESS)
+    act("tuphap1", at, declare, code=code, **SAID)
+    assert holder(code) == "tuphap2", "the only other one who may do the step"
+    assert row_of(code)["state"] == State.IN_PROCESS
+    for flow, more in (
+        (progress.step, {"outcome": "granted"}),
+        (claim, {}),
+        (declare, SAID),
+        (progress.request_supplement, doings(at)[Act.REQUEST_SUPPLEMENT].arguments),
+    ):
+        refused(Denied, "tuphap1", at, flow, code, "xung đột lợi ích", **more)
+    refused(
+        Invalid, "chutich", at, assign, code, "không giữ vị trí", to=str(logins()["tuphap1"]), reason="Gấp."
+    )
+    assert check().faults == ()
+
+
+def test_the_words_are_sealed_and_people_read_that_somebody_else_works_on_it():
+    code, at = brought_to(State.IN_PROCESS)
+    refused(Invalid, "tuphap1", at, declare, code, kind="family", reason=" ")
+    refused(Invalid, "tuphap1", at, declare, code, kind="cousin", reason="x")
+    act("tuphap1", at, declare, code=code, **SAID)
+    envelope = history(row_of(code)["id"])[-1]
+    assert "em họ" not in json.dumps(envelope.data, ensure_ascii=False)
+    entry = dossier(code, viewer=viewer("chutich")).entries[-1]
+    assert entry.texts == (SAID["reason"],)
+    assert "người thân" in entry.sentence.vi
+    said = told_to_people(decode(TYPES[envelope.type], envelope.data), lambda agency: agency)
+    assert said.vi == "Đổi người giải quyết hồ sơ."
+
+
+def test_where_nobody_is_left_a_lead_has_it_and_appoints():
+    code, at = brought_to(State.IN_PROCESS)
+    act("tuphap1", at, declare, code=code, **SAID)
+    act("tuphap2", at + MINUTE, declare, code=code, **SAID)
+    row = row_of(code)
+    assert (row["holder_kind"], row["holder_account"], row["queue"]) == (
+        "position",
+        None,
+        "H99.01.01/leaders",
+    )
+    refused(
+        NotAllowedNow, "chutich", at + MINUTE, assign, code, "cần phân công thêm", to="shared", reason="Ai?"
+    )
+    refused(Denied, "chutich", at + MINUTE, progress.step, code, outcome="granted")
+    assert check().faults == ()
+
+
+def test_what_is_in_somebody_elses_name_stays_there():
+    code, at = brought_to(State.IN_PROCESS)
+    act("chutich", at, declare, code=code, **SAID)
+    assert holder(code) == "tuphap1"
+    refused(Denied, "chutich", at, doings(at)[Act.SUSPEND].flow, code, **doings(at)[Act.SUSPEND].arguments)
+    act("tuphap1", at + MINUTE, progress.step, code=code, outcome="granted")
+    assert holder(code) == "phochutich", "of two leaders one takes no part"
+
+
+def test_two_leads_lift_it_and_never_who_declared():
+    code, at = brought_to(State.IN_PROCESS)
+    act("tuphap1", at, declare, code=code, **SAID)
+    declared = {"declared": "3", "reason": "Chỉ trùng họ tên."}
+    refused(Denied, "tuphap1", at, lift, code, **declared)
+    refused(Invalid, "chutich", at, lift, code, declared="2", reason="x")
+    proposed = act("chutich", at, lift, code=code, **declared)
+    refused(Denied, "chutich", at, mends.confirm, code, "người thứ hai", seq=proposed.meta.seq)
+    refused(Denied, "tuphap1", at, mends.confirm, code, seq=proposed.meta.seq)
+    assert plain(code)["barred"]
+    act("phochutich", at + MINUTE, mends.confirm, code=code, seq=proposed.meta.seq)
+    assert plain(code)["barred"] == []
+    assert holder(code) == "tuphap2", "who has it keeps it"
+    act("chutich", at + MINUTE, assign, code=code, to=str(logins()["tuphap1"]), reason="Trở lại.")
+    act("tuphap1", at + 2 * MINUTE, progress.step, code=code, outcome="granted")
+    assert check().faults == ()
+
+
+def test_a_leader_who_declared_neither_proposes_nor_confirms():
+    code, at = brought_to(State.IN_PROCESS)
+    act("tuphap1", at, declare, code=code, **SAID)
+    act("phochutich", at, declare, code=code, **SAID)
+    refused(Denied, "phochutich", at, lift, code, declared="3", reason="x")
+    proposed = act("chutich", at, lift, code=code, declared="3", reason="Trùng tên.")
+    refused(Denied, "phochutich", at, mends.confirm, code, "xung đột", seq=proposed.meta.seq)
+    assert PAIRS[Act.LIFT_INTEREST].agency == "competent_agency"
+
+
+def test_by_the_rule_of_the_step_it_goes_to_who_is_left():
+    ruled({"examine": {"assignment": "load"}})
+    code = opened(moment(24, 9))
+    mine = holder(code)
+    act(mine, moment(24, 10), declare, code=code, **SAID)
+    assert {mine, holder(code)} == {"tuphap1", "tuphap2"}
+
+
+def says_own(login, number, at, name="Nguyễn Thị Ánh Tuyết"):
+    say_own(account=logins()[login], name=name, number=number, at=at)
+
+
+def test_who_stands_in_it_by_their_own_number_does_no_step_and_is_given_none():
+    number = "001190000001"
+    says_own("tuphap1", number, moment(24, 8))
+    code = opened(moment(24, 9), number=number)
+    for flow, more in ((claim, {}), (progress.start, {})):
+        refused(Denied, "tuphap1", moment(24, 9, 30), flow, code, "Số định danh", **more)
+    refused(
+        Invalid,
+        "chutich",
+        moment(24, 9, 30),
+        assign,
+        code,
+        "vị trí",
+        to=str(logins()["tuphap1"]),
+        reason="Gấp.",
+    )
+    act("tuphap2", moment(24, 10), progress.start, code=code)
+    says_own("tuphap2", "001190000019", moment(24, 10))
+    act("tuphap2", moment(24, 11), progress.step, code=code, outcome="granted")
+
+
+def test_another_name_or_number_is_somebody_else():
+    says_own("tuphap1", "001190000001", moment(24, 8), name="Trần Văn Nam")
+    code = opened(moment(24, 9), number="001190000001")
+    act("tuphap1", moment(24, 10), progress.start, code=code)
