@@ -25,6 +25,9 @@ from motcua.eforms.operations import (
 from motcua.eforms.selectors import shipped_document
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.processes import drafts as process_drafts
+from motcua.processes.drafting import Origin as ProcessOrigin, begin as begin_process, keep as keep_process
+from motcua.processes.drafts import blank as blank_process
 from motcua.processes.operations import publish as publish_process
 from motcua.processes.selectors import published
 from tests.support.announced import CODE as ANNOUNCED
@@ -129,11 +132,42 @@ def processes_made(who: Actor, at: datetime) -> dict[str, str]:
             document=first | {"steps": [first["steps"][0], examine, *first["steps"][2:]]}, actor=who, at=at
         )
         unstaffed = publish_process(document=empty, actor=who, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        draft = begin_process(
+            document=first, origin=ProcessOrigin(process=f"QT-{PROCESSED}", version=1), actor=who, at=at
+        )
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        keep_process(draft=draft, revision=1, change=_branches, did=Did(what="changed"), actor=who, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        new = begin_process(
+            document=blank_process("QT-MOI", "1.004884", {"vi": "Quy trình mới", "en": "A new process"}, None),
+            origin=ProcessOrigin(), actor=who, at=at,
+        )  # fmt: skip
     return {
+        "process_draft": str(draft),
+        "process_new": str(new),
         "process_twice": f"QT-{PROCESSED}",
         "process_version": str(second),
         "process_empty": str(unstaffed),
     }
+
+
+def _branches(body: dict[str, Any]) -> dict[str, Any]:
+    """With a row on condition, two branches side by side, a consultation and another way out."""
+    told, place = body, "steps.1"
+    for code, vi, en in (
+        ("visit", "Xác minh tại chỗ", "Look at the place"),
+        ("ask", "Hỏi cơ quan thuế", "Ask tax"),
+    ):
+        row = {"kind": "verify", "work": {"vi": vi, "en": en}, "positions": ["justice_officer"]}
+        told, place = process_drafts.added(told, place, "step", row)
+        times = [{**each, "merged_with_previous": True} for each in process_drafts.at(told, place)["times"]]
+        times = [{"variant": each["variant"], "value": "0.5", "unit": "ngày"} for each in times]
+        row = process_drafts.at(told, place) | {"times": times, "parallel": {"group": "a", "branch": code}}
+        told = process_drafts.replaced(told, place, row)
+    asked = {"about": {"vi": "Nghĩa vụ thuế", "en": "Tax"}, "whom": [{"position": "economic_section"}],
+             "limit": {"unit": "working_day", "value": "1"}, "tacit": True}  # fmt: skip
+    return process_drafts.added(told, place, "consultation", asked)[0]
 
 
 def _asks_more(body: dict[str, Any]) -> dict[str, Any]:

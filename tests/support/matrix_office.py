@@ -50,12 +50,21 @@ OFFICE: Mapping[str, str] = {
     "process_version_file": "/catalogue/process-versions/{process_version}/version.json",
     "process_version_picture": "/catalogue/process-versions/{process_version}/version.svg",
     "process_version_bpmn": "/catalogue/process-versions/{process_version}/version.bpmn",
+    "process_draft_begin": "/catalogue/process-drafts/begin",
+    "process_draft": "/catalogue/process-drafts/{process_draft}",
+    "process_draft_compare": "/catalogue/process-drafts/{process_draft}/compare",
+    "process_draft_history": "/catalogue/process-drafts/{process_draft}/history",
+    "process_draft_file": "/catalogue/process-drafts/{process_draft}/draft.json",
+    "process_draft_picture": "/catalogue/process-drafts/{process_draft}/draft.svg",
+    "process_draft_put_in": "/catalogue/process-drafts/{process_draft}/put-in",
+    "process_draft_discard": "/catalogue/process-drafts/{process_draft}/discard",
+    "process_draft_publish": "/catalogue/process-drafts/{process_draft}/publish",
     "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(
     name
     for name in OFFICE
-    if name.startswith(("draft", "eform_draft", "eform_begin"))
+    if name.startswith(("draft", "eform_draft", "eform_begin", "process_draft"))
     or name in ("findings_alike", "decision_take_back", "version_withdraw")
 )
 # A process is run by who has a desk: the province has none.

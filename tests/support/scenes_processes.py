@@ -3,7 +3,12 @@
 from tests.support.scene import Scene
 
 _NOBODY = "00000000-0000-7000-8000-000000000000"
-PROCESS_FILES = ("process_version_file", "process_version_picture", "process_version_bpmn")
+_DRAFT, _NEW = "/catalogue/process-drafts/{process_draft}", "/catalogue/process-drafts/{process_new}"
+_BEGIN = "/catalogue/process-drafts/begin"
+PROCESS_FILES = (
+    "process_version_file", "process_version_picture", "process_version_bpmn", "process_draft_file",
+    "process_draft_picture",
+)  # fmt: skip
 PROCESSES = (
     Scene("processes", "empty", "/catalogue/processes?q=zzzz", "danhmuc"),
     Scene("processes", "filled", "/catalogue/processes", "danhmuc"),
@@ -25,6 +30,29 @@ PROCESSES = (
         "process_stop", "error", "/catalogue/process-stop/{process_twice}", "danhmuc",
         fill={"valid_to_2": "2020"}, sends=True, status=422,
     ),
+    Scene("process_draft_begin", "empty", _BEGIN, "danhmuctinh"),
+    Scene("process_draft_begin", "filled", _BEGIN, "danhmuctinh", fill={"code": "QT-1", "title-vi": "Nuôi con nuôi"}),
+    Scene("process_draft_begin", "error", _BEGIN, "danhmuctinh", fill={"code": "-"}, sends=True, status=422),
+    Scene("process_draft", "empty", _NEW, "danhmuctinh"),
+    *(
+        Scene("process_draft", "filled", f"{_DRAFT}{at}", "danhmuctinh")
+        for at in ("", "?at=variants.0", "?at=steps.1", "?at=steps.2", "?at=steps.3.consultations.0")
+    ),
+    Scene(
+        "process_draft", "error", f"{_DRAFT}?at=steps.1", "danhmuctinh",
+        fill={"times-0-value": "hai"}, sends=True, status=422,
+    ),
+    Scene("process_draft_compare", "filled", f"{_DRAFT}/compare", "danhmuctinh"),
+    Scene("process_draft_compare", "error", f"/catalogue/process-drafts/{_NOBODY}/compare", "danhmuctinh", status=404),
+    Scene("process_draft_history", "filled", f"{_DRAFT}/history", "danhmuctinh"),
+    Scene("process_draft_history", "error", f"/catalogue/process-drafts/{_NOBODY}/history", "danhmuctinh", status=404),
+    Scene("process_draft_put_in", "empty", f"{_DRAFT}/put-in", "danhmuctinh"),
+    Scene("process_draft_put_in", "error", f"{_DRAFT}/put-in", "danhmuctinh", sends=True, status=422),
+    Scene("process_draft_discard", "filled", f"{_DRAFT}/discard", "danhmuctinh"),
+    Scene("process_draft_discard", "error", f"/catalogue/process-drafts/{_NOBODY}/discard", "danhmuctinh", status=404),
+    Scene("process_draft_publish", "empty", f"{_NEW}/publish", "danhmuctinh"),
+    Scene("process_draft_publish", "filled", f"{_DRAFT}/publish", "danhmuctinh"),
+    Scene("process_draft_publish", "error", f"{_DRAFT}/publish", "danhmuctinh", sends=True, status=422),
 )  # fmt: skip
 WITHOUT_PROCESSES = {
     ("processes", "error"): "any words are a search",
@@ -32,4 +60,8 @@ WITHOUT_PROCESSES = {
     ("process_version", "empty"): "a version has its rows",
     ("process_compare", "empty"): "two versions say something",
     ("process_stop", "empty"): "what is stopped runs",
+    ("process_draft_compare", "empty"): "its words are those of the filled one",
+    ("process_draft_history", "empty"): "a draft was begun at least",
+    ("process_draft_put_in", "filled"): "a file stands in a form only until it is sent",
+    ("process_draft_discard", "empty"): "it asks for nothing",
 }

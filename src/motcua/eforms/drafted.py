@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from motcua.eforms.models import Draft, Revision, Version
-from motcua.eforms.policy import check_drafter, check_reader
+from motcua.eforms.policy import check_drafter, check_publisher, check_reader
 from motcua.eforms.selectors import forms, shipped_document
 from motcua.kernel.actor import Viewer
+from motcua.kernel.drafting import Drafts, RevisionLine, gone
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.text import fold
 
 LINES_A_PAGE = 50
-MOST_REVISIONS = 50
 Document = Mapping[str, Any]
 
 
@@ -37,16 +37,6 @@ class Drafted:
     def title(self) -> Say:
         """What it is called so far."""
         return title_of(self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionLine:
-    """A draft as it once was: what was done, by whom (an account id), when."""
-
-    number: int
-    did: Mapping[str, Any]
-    changed_by: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +98,6 @@ def draft(code: str, *, viewer: Viewer) -> Drafted:
     return _drafted(row)
 
 
-def gone() -> NotFound:
-    """A draft that is no more."""
-    return NotFound(
-        "Không còn bản soạn này: đã được công bố hoặc đã bỏ.",
-        "This draft is no more: it was published or discarded.",
-    )
-
-
 def _drafted(row: Draft) -> Drafted:
     return Drafted(
         row.id,
@@ -133,9 +115,7 @@ def _drafted(row: Draft) -> Drafted:
 def revisions(draft_id: UUID, *, viewer: Viewer) -> tuple[RevisionLine, ...]:
     """What was done to a draft, the last first; the last fifty. One statement. Raises Denied."""
     check_drafter(viewer)
-    rows = Revision.objects.filter(draft_id=draft_id).order_by("-number")
-    told = rows.values_list("number", "did", "changed_by", "changed_at")[:MOST_REVISIONS]
-    return tuple(RevisionLine(*row) for row in told)
+    return Drafts(Draft, Revision, check_publisher).history(draft_id)
 
 
 def chosen(code: str, *, viewer: Viewer) -> Chosen:

@@ -1,6 +1,6 @@
 """Forms in the making: begun, changed step by step, brought back to what they were, discarded, published."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,14 +9,20 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.eforms.definition import KEY, parse
-from motcua.eforms.drafted import MOST_REVISIONS, gone
 from motcua.eforms.events import EformPublished
 from motcua.eforms.models import Draft, Revision, Version
 from motcua.eforms.policy import check_publisher
 from motcua.eforms.selectors import forms, library
 from motcua.eforms.shapes import Form
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
+from motcua.kernel.drafting import (
+    Did as Did,
+    Drafts,
+    Moved as Moved,
+    Overtaken as Overtaken,
+    somebody_was_quicker as somebody_was_quicker,
+)
+from motcua.kernel.errors import Invalid
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.ledger.chain import Head, document_digest
@@ -25,12 +31,8 @@ from motcua.ledger.operations import append, claim
 Document = dict[str, Any]
 
 
-class Moved(NotAllowedNow):
-    """Somebody kept something in the draft since it was shown."""
-
-
-class Overtaken(NotAllowedNow):
-    """Somebody published a version of the form since the comparison was shown."""
+_DRAFTS = Drafts(Draft, Revision, check_publisher)
+keep, bring_back, discard = _DRAFTS.keep, _DRAFTS.bring_back, _DRAFTS.discard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +50,6 @@ class Origin:
         return f"{self.form} {self.version}" if self.form else self.file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Did:
-    """What was done to a draft: `what` (begun, put_in, changed, added, copied, removed, moved, brought_back), and to
-    what: its label in the language of forms, or the number of a revision."""
-
-    what: str
-    label: str = ""
-
-
 def begin(*, document: Mapping[str, Any], origin: Origin, actor: Actor, at: datetime) -> UUID:
     """Begin a draft with `document`, which names its form by `code`; returns its id. A form has one open draft: where
     there is one, that is the answer, but for a file, which is refused. Raises Denied, and Invalid for a code that is
@@ -70,25 +63,17 @@ def begin(*, document: Mapping[str, Any], origin: Origin, actor: Actor, at: date
             f"The form {code} has a draft already. Open that one.",
             field="code",
         )
-    rows = Draft.objects.bulk_create(
-        [
-            Draft(
-                id=uuid7(),
-                code=code,
-                came_from=asdict(origin),
-                body=dict(document),
-                begun_by=actor.id,
-                begun_at=at,
-                changed_by=actor.id,
-                changed_at=at,
-            )
-        ],
-        ignore_conflicts=True,
+    row = Draft(
+        id=uuid7(),
+        code=code,
+        came_from=asdict(origin),
+        body=dict(document),
+        begun_by=actor.id,
+        begun_at=at,
+        changed_by=actor.id,
+        changed_at=at,
     )
-    made = Draft.objects.get(code=code)
-    if made.id == rows[0].id:
-        _remember(made, Did(what="begun"))
-    return made.id
+    return _DRAFTS.begun(row, code)
 
 
 def _code(code: object, origin: Origin) -> str:
@@ -118,73 +103,6 @@ def last_number(code: str) -> int:
     return max([0, *numbers, *(number for known, number in forms() if known == code)])
 
 
-def keep(
-    *,
-    draft: UUID,
-    revision: int,
-    change: Callable[[Document], Document],
-    did: Did,
-    actor: Actor,
-    at: datetime,
-) -> int:
-    """Let `change` make a new body of that of `draft`, as it stood at `revision`; returns the new revision, or the same
-    where nothing changed. Raises Denied, NotFound, what `change` raises, and Moved where somebody else kept something
-    since."""
-    row = _row(draft, actor)
-    if row.revision == revision + 1 and row.changed_by == actor.id and _sent_twice(row, revision, change):
-        return row.revision
-    _check_revision(row, revision)
-    return _kept(row, change(row.body), did, actor, at)
-
-
-def _sent_twice(row: Draft, revision: int, change: Callable[[Document], Document]) -> bool:
-    """Whether the last revision is what `change` made of the one it was shown."""
-    before = Revision.objects.filter(draft=row, number=revision).values_list("body", flat=True).first()
-    return before is not None and dict(change(before), code=row.code) == row.body
-
-
-def bring_back(*, draft: UUID, revision: int, number: int, actor: Actor, at: datetime) -> int:
-    """Make `draft`, as it stood at `revision`, what it was at revision `number`; returns the new revision. Raises as
-    `keep`, and NotFound for a revision that is not kept."""
-    row = _row(draft, actor)
-    _check_revision(row, revision)
-    body = Revision.objects.filter(draft=row, number=number).values_list("body", flat=True).first()
-    if body is None:
-        raise NotFound("Không còn giữ bản sửa này.", "This revision is not kept any more.")
-    return _kept(row, body, Did(what="brought_back", label=str(number)), actor, at)
-
-
-def _kept(row: Draft, body: Document, did: Did, actor: Actor, at: datetime) -> int:
-    body = dict(body, code=row.code)
-    if body == row.body:
-        return row.revision
-    row.body = body
-    row.revision += 1
-    row.changed_by, row.changed_at = actor.id, at
-    row.save(update_fields=["body", "revision", "changed_by", "changed_at"])
-    _remember(row, did)
-    return row.revision
-
-
-def _remember(row: Draft, did: Did) -> None:
-    Revision.objects.create(
-        draft=row,
-        number=row.revision,
-        body=row.body,
-        did=asdict(did),
-        changed_by=row.changed_by,
-        changed_at=row.changed_at,
-    )
-    Revision.objects.filter(draft=row, number__lte=row.revision - MOST_REVISIONS).delete()
-
-
-def discard(*, draft: UUID, revision: int, actor: Actor) -> None:
-    """Forget `draft` as it stood at `revision`. Raises as `keep`."""
-    row = _row(draft, actor)
-    _check_revision(row, revision)
-    row.delete()
-
-
 def publish(
     *, draft: UUID, revision: int, valid_from: date, upon: int, actor: Actor, at: datetime
 ) -> tuple[UUID, Form]:
@@ -196,8 +114,7 @@ def publish(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('eforms'))")
-    row = _row(draft, actor)
-    _check_revision(row, revision)
+    row = _DRAFTS.locked(draft, revision, actor)
     if valid_from < local(at).date():
         raise Invalid(
             "Ngày có hiệu lực phải từ hôm nay trở đi; không công bố lùi ngày.",
@@ -254,21 +171,3 @@ def _concerned(code: str) -> set[str]:
     shipped = {s.code for (known, _n), one in forms().items() if known == code for s in one.procedures}
     here = Version.objects.filter(code=code).values_list("concerns", flat=True)
     return shipped.union(*here)
-
-
-def _row(draft: UUID, actor: Actor) -> Draft:
-    check_publisher(actor)
-    row = Draft.objects.select_for_update().filter(id=draft).first()
-    if row is None:
-        raise gone()
-    return row
-
-
-def _check_revision(row: Draft, revision: int) -> None:
-    if row.revision != revision:
-        raise somebody_was_quicker()
-
-
-def somebody_was_quicker() -> Moved:
-    """What who comes second is told."""
-    return Moved("Người khác vừa sửa bản soạn này.", "Somebody else has just changed this draft.")

@@ -1,11 +1,12 @@
 """Reading a process from JSON, strictly, and telling what is odd about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.catalogue.checking import check_limit
-from motcua.catalogue.reading import fault, read
+from motcua.catalogue.reading import Fault, fault, read, read_all
 from motcua.catalogue.shapes import LimitUnit, ProcedureVersion
 from motcua.kernel.say import Say
 from motcua.processes.children import check_children
@@ -34,26 +35,58 @@ def parse(document: Mapping[str, Any]) -> ProcessVersion:
     (processes.includes).
     """
     process = read(ProcessVersion, document)
-    _check_frame(process)
+    for check in _checks(process):
+        check()
+    return process
+
+
+def faults(document: Mapping[str, Any]) -> tuple[ProcessVersion | None, list[Fault]]:
+    """All that `parse` would refuse `document` for, as far as it can be told at once; with the process where there is
+    nothing."""
+    process, told = read_all(ProcessVersion, document)
+    if process is None:
+        return None, told
+    frame, *checks = _checks(process)
+    for check in (frame, *checks):
+        try:
+            check()
+        except Fault as one:
+            told.append(one)
+            if check is frame:
+                break
+    return None if told else process, told
+
+
+def _checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
+    """What is looked at beyond the shape, each by itself; the frame first, as the others stand on it."""
+    yield partial(_check_frame, process)
     variants = [v.code for v in process.variants]
     for i, variant in enumerate(process.variants):
-        check_limit(variant.limit, f"variants[{i}].limit")
+        yield partial(check_limit, variant.limit, f"variants[{i}].limit")
     for i, step in enumerate(process.steps):
-        _check_step(process, step, f"steps[{i}]")
-        if sorted(t.variant for t in step.times) != sorted(variants):
-            raise fault(
-                f"steps[{i}].times",
-                f"mỗi trường hợp cần đúng một thời gian: {', '.join(variants)}",
-                f"each variant needs exactly one time: {', '.join(variants)}",
-            )
+        yield partial(_check_step, process, step, f"steps[{i}]")
+        yield partial(_check_variants, step, variants, f"steps[{i}].times")
         for k, time in enumerate(step.times):
-            _check_time(time, f"steps[{i}].times[{k}]", first=i == 0)
-    for variant_code in variants:
-        _check_units(process, variant_code)
-    check_ways(process)
-    _check_beside(process)
-    check_children(process)
-    return process
+            yield partial(_check_time, time, f"steps[{i}].times[{k}]", first=i == 0)
+    yield partial(_check_all_units, process, variants)
+    yield partial(check_ways, process)
+    yield partial(_check_beside, process)
+    yield partial(check_children, process)
+
+
+def _check_variants(step: Step, variants: Sequence[str], where: str) -> None:
+    if sorted(t.variant for t in step.times) != sorted(variants):
+        raise fault(
+            where,
+            f"mỗi trường hợp cần đúng một thời gian: {', '.join(variants)}",
+            f"each variant needs exactly one time: {', '.join(variants)}",
+        )
+
+
+def _check_all_units(process: ProcessVersion, variants: Sequence[str]) -> None:
+    if all(sorted(t.variant for t in step.times) == sorted(variants) for step in process.steps):
+        for variant in variants:
+            _check_units(process, variant)
 
 
 def _check_frame(process: ProcessVersion) -> None:

@@ -12,7 +12,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from motcua.catalogue.lengths import LIMIT_UNITS
+from motcua.eforms.definition import malformed
 from motcua.kernel.say import Say
+from motcua.processes.conditions import condition_words
 from motcua.processes.wording import KINDS, joined, number_words, positions_words, time_words
 
 Document = Mapping[str, Any]
@@ -25,6 +27,7 @@ LABELS: Mapping[str, Say] = {
     "issued_on": Say("ngày ban hành", "the day of issue"),
     "findings": Say("điều cần biết", "what should be known"),
     "sees": Say("ai xem được gì", "who sees what"),
+    "children": Say("phần việc của cơ quan khác", "the parts of other agencies"),
     "kind": Say("loại việc", "the kind of work"),
     "work": Say("việc làm", "the work"),
     "positions": Say("vị trí", "the position"),
@@ -40,7 +43,7 @@ LABELS: Mapping[str, Say] = {
     "consultations": Say("lấy ý kiến", "the consultations"),
     "includes": Say("quy trình con", "the process inside"),
 }
-_PROCESS = ("title", "procedure", "level", "source", "issued_on", "findings", "sees")
+_PROCESS = ("title", "procedure", "level", "source", "issued_on", "findings", "sees", "children")
 _ROW = tuple(LABELS)[tuple(LABELS).index("kind") :]
 
 
@@ -53,12 +56,15 @@ class Difference:
     said: Say
 
 
-def differences(before: Document, after: Document) -> tuple[Difference, ...]:
-    """Where `after` differs from `before`: the process itself, its variants, then row by row as they stand after."""
+def differences(
+    before: Document, after: Document, variants: Mapping[str, Say] = {}
+) -> tuple[Difference, ...]:
+    """Where `after` differs from `before`: the process itself, its variants, then row by row as they stand after;
+    `variants`: what their codes are called."""
     return (
         *_of_process(before, after),
-        *_of_variants(before, after),
-        *_of_rows(_by_code(before.get("steps")), _by_code(after.get("steps"))),
+        *_of_variants(before, after, variants),
+        *_of_rows(_by_code(before.get("steps")), _by_code(after.get("steps")), variants),
     )
 
 
@@ -77,34 +83,42 @@ def _of_process(before: Document, after: Document) -> Iterator[Difference]:
             yield Difference("changed", "", Say(f"Quy trình: {said.vi}.", f"The process: {said.en}."))
 
 
-def _of_variants(before: Document, after: Document) -> Iterator[Difference]:
+def _of_variants(before: Document, after: Document, variants: Mapping[str, Say]) -> Iterator[Difference]:
     old, new = _by_code(before.get("variants")), _by_code(after.get("variants"))
     for code, variant in new.items():
+        name = _called(code, variants)
         limit = _limit_words(variant.get("limit"))
         if code not in old:
             yield Difference(
                 "added",
                 "",
                 Say(
-                    f"Thêm trường hợp “{code}”, thời hạn {limit.vi}.",
-                    f"Variant “{code}” is added, limit {limit.en}.",
+                    f"Thêm trường hợp “{name.vi}”, thời hạn {limit.vi}.",
+                    f"Variant “{name('en')}” is added, limit {limit.en}.",
                 ),
             )
         elif (was := _limit_words(old[code].get("limit"))) != limit:
-            vi = f"Trường hợp “{code}”: thời hạn đổi từ {was.vi} thành {limit.vi}."
-            en = f"Variant “{code}”: the limit changes from {was.en} to {limit.en}."
+            vi = f"Trường hợp “{name.vi}”: thời hạn đổi từ {was.vi} thành {limit.vi}."
+            en = f"Variant “{name('en')}”: the limit changes from {was.en} to {limit.en}."
             yield Difference("changed", "", Say(vi, en))
-    for code in old.keys() - new.keys():
-        yield Difference("removed", "", Say(f"Bỏ trường hợp “{code}”.", f"Variant “{code}” is removed."))
+    for code in old:
+        if code not in new:
+            name = _called(code, variants)
+            said = Say(f"Bỏ trường hợp “{name.vi}”.", f"Variant “{name('en')}” is removed.")
+            yield Difference("removed", "", said)
 
 
-def _of_rows(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Difference]:
+def _of_rows(
+    old: Mapping[str, Row], new: Mapping[str, Row], variants: Mapping[str, Say]
+) -> Iterator[Difference]:
     names = {code: work_words(row) for code, row in {**old, **new}.items()}
     moved = _moved([code for code in old if code in new], [code for code in new if code in old])
     above: str | None = None
     for code, row in new.items():
         if code not in old:
-            yield Difference("added", code, _added(row, names.get(above) if above is not None else None))
+            yield Difference(
+                "added", code, _added(row, names.get(above) if above is not None else None, variants)
+            )
         else:
             name = work_words(old[code])
             if code in moved:
@@ -113,7 +127,7 @@ def _of_rows(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Differe
                 yield Difference(
                     "moved", code, Say(vi, f"Step “{name('en')}” moves: it now stands {place.en}.")
                 )
-            for said in _of_row(old[code], row, names):
+            for said in _of_row(old[code], row, names, variants):
                 yield Difference(
                     "changed",
                     code,
@@ -127,13 +141,17 @@ def _of_rows(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Differe
             yield Difference("removed", code, said)
 
 
-def _added(row: Row, above: Say | None) -> Say:
-    name, place, times = work_words(row), _place(above), _times(row)
+def _added(row: Row, above: Say | None, variants: Mapping[str, Say]) -> Say:
+    name, place, times = work_words(row), _place(above), times_words(row)
     who = positions_words([str(each) for each in row.get("positions") or ()])
     told = joined(
         [
             *([who] if who.vi else []),
-            *(Say(f"{code}: {time.vi}", f"{code}: {time.en}") for code, time in times.items()),
+            *(
+                Say(f"{name.vi}: {time.vi}", f"{name('en')}: {time.en}")
+                for code, time in times.items()
+                for name in [_called(code, variants)]
+            ),
         ],
         "; ",
         "; ",
@@ -150,18 +168,24 @@ def _place(above: Say | None) -> Say:
     )
 
 
-def _of_row(old: Row, new: Row, names: Mapping[str, Say]) -> Iterator[Say]:
+def _of_row(old: Row, new: Row, names: Mapping[str, Say], variants: Mapping[str, Say]) -> Iterator[Say]:
     for key in _ROW:
         if (said := _changed(key, old.get(key), new.get(key), names)) is not None:
             yield said
-    was, now = _times(old), _times(new)
+    was, now = times_words(old), times_words(new)
     for variant in [*now, *(each for each in was if each not in now)]:
         if variant in was and variant in now and was[variant] != now[variant]:
-            vi = f"thời gian ({variant}) đổi từ {was[variant].vi} thành {now[variant].vi}"
-            yield Say(vi, f"the time ({variant}) changes from {was[variant].en} to {now[variant].en}")
+            name = _called(variant, variants)
+            vi = f"thời gian ({name.vi}) đổi từ {was[variant].vi} thành {now[variant].vi}"
+            yield Say(vi, f"the time ({name('en')}) changes from {was[variant].en} to {now[variant].en}")
 
 
-def _times(row: Row) -> dict[str, Say]:
+def _called(variant: str, variants: Mapping[str, Say]) -> Say:
+    return variants.get(variant, Say(variant, variant))
+
+
+def times_words(row: Row) -> dict[str, Say]:
+    """The times of a row by variant, in words."""
     found: dict[str, Say] = {}
     for each in row.get("times") or ():
         if isinstance(each, Mapping):
@@ -265,7 +289,15 @@ def _limit_words(told: Any) -> Say:
     return Say(f"{number.vi} {words.vi}", f"{number.en} {words.en}")
 
 
+def _condition(told: Any, _names: Mapping[str, Say]) -> Say:
+    if told is None or malformed(told):
+        return _plain(told, {})
+    said = condition_words(told, {})
+    return Say(f"“{said.vi}”", f"“{said.en}”")
+
+
 _WORDS: Mapping[str, _Words] = {
+    "when": _condition,
     "title": _said,
     "work": _said,
     "kind": _kind,
@@ -277,6 +309,7 @@ _WORDS: Mapping[str, _Words] = {
     "papers": _entries,
     "consultations": _entries,
     "findings": _entries,
+    "children": _entries,
 }
 
 

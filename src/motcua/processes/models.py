@@ -58,6 +58,45 @@ class Adoption(models.Model):
         return f"{self.agency} {self.procedure}"
 
 
+class Draft(models.Model):
+    """A version in the making: its body may lack anything. `came_from`: what it began with (drafting.Origin);
+    `revision` counts what was kept, so that of two people who write at once the second is told."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    code = models.TextField(unique=True)
+    came_from = models.JSONField()
+    body = models.JSONField()
+    revision = models.IntegerField(default=1)
+    begun_by = models.TextField()
+    begun_at = models.DateTimeField()
+    changed_by = models.TextField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.code} r{self.revision}"
+
+
+class Revision(models.Model):
+    """A draft as it once was, to be brought back; `did`: what was done to get there (kernel.drafting.Did)."""
+
+    kind = Kind.OPERATIONAL
+
+    draft = models.ForeignKey("processes.Draft", on_delete=models.CASCADE, related_name="+")
+    number = models.IntegerField()
+    body = models.JSONField()
+    did = models.JSONField()
+    changed_by = models.TextField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "number"], name="processes_revision_number")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} r{self.number}"
+
+
 class RunningStep(models.Model):
     """One stay of a dossier in one step; rebuilt from the dossier's stream."""
 

@@ -59,13 +59,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ProcessLine:
-    """A process in the office's list; `running`: the numbers of its versions that the viewer's agencies run on the
-    day."""
+    """A process in the office's list; `number` of its last version, 0 for none; `draft`: its open one; `running`: the
+    numbers of its versions that the viewer's agencies run on the day."""
 
     code: str
     procedure: str
     title: Say
     number: int
+    draft: UUID | None
     running: tuple[int, ...]
 
 
@@ -78,18 +79,25 @@ class ProcessPage:
 
 
 _LIST = """
-WITH page AS (
+WITH listed AS (
     SELECT DISTINCT ON (v.code) v.code, v.procedure, v.number, v.body->'title' AS title
     FROM processes_version v LEFT JOIN catalogue_procedure p ON p.code = v.procedure
     WHERE v.code > %(after)s AND {where} ORDER BY v.code, v.number DESC LIMIT %(limit)s
+), page AS (
+    SELECT * FROM listed UNION ALL
+    SELECT v.code, v.body->>'procedure', 0, v.body->'title' FROM processes_draft v
+    LEFT JOIN catalogue_procedure p ON p.code = v.body->>'procedure'
+    WHERE v.code > %(after)s AND {drafted} AND NOT EXISTS (SELECT FROM processes_version o WHERE o.code = v.code)
+    ORDER BY code LIMIT %(limit)s
 )
-SELECT l.code, l.procedure, coalesce(l.title->>'vi', ''), coalesce(l.title->>'en', ''), l.number,
+SELECT l.code, coalesce(l.procedure, ''), coalesce(l.title->>'vi', ''), coalesce(l.title->>'en', ''), l.number,
+       (SELECT d.id FROM processes_draft d WHERE d.code = l.code),
        ARRAY(SELECT DISTINCT v.number FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id
              WHERE v.code = l.code AND a.agency = ANY(%(agencies)s) AND a.valid_from <= %(on)s
              AND (a.valid_to IS NULL OR a.valid_to > %(on)s) ORDER BY 1)
 FROM page l ORDER BY l.code
 """
-_WORD = "(lower(v.code) LIKE %({name})s OR v.procedure LIKE %({name})s OR p.title_folded LIKE %({name})s)"
+_WORD = "(lower(v.code) LIKE %({name})s OR {procedure} LIKE %({name})s OR p.title_folded LIKE %({name})s)"
 
 
 def processes_of(
@@ -99,17 +107,22 @@ def processes_of(
     Denied."""
     agencies = [seat.agency for seat in officer_seats(viewer)]
     asked: dict[str, Any] = {"after": after, "on": on, "limit": LINES_A_PAGE + 1, "agencies": agencies}
-    where = ["true"]
+    where, drafted = ["true"], ["true"]
+    if drafts_only:
+        where.append("EXISTS (SELECT FROM processes_draft d WHERE d.code = v.code)")
     for n, part in enumerate(fold(words)[:200].split()):
-        where.append(_WORD.format(name=f"w{n}"))
+        where.append(_WORD.format(name=f"w{n}", procedure="v.procedure"))
+        drafted.append(_WORD.format(name=f"w{n}", procedure="v.body->>'procedure'"))
         asked[f"w{n}"] = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     with connection.cursor() as cursor:
-        cursor.execute(_LIST.replace("{where}", " AND ".join(where)), asked)
+        cursor.execute(
+            _LIST.replace("{where}", " AND ".join(where)).replace("{drafted}", " AND ".join(drafted)), asked
+        )
         rows = cursor.fetchall()
     more, rows = len(rows) > LINES_A_PAGE, rows[:LINES_A_PAGE]
     lines = tuple(
-        ProcessLine(code, procedure, Say(vi, en), number, tuple(running))
-        for code, procedure, vi, en, number, running in rows
+        ProcessLine(code, procedure, Say(vi, en), number, draft, tuple(running))
+        for code, procedure, vi, en, number, draft, running in rows
     )
     return ProcessPage(lines, lines[-1].code if more else None)
 

@@ -178,6 +178,7 @@ def eform_draft_put_in(request: HttpRequest, code: str) -> HttpResponse:
     told = refusal.told if isinstance(refusal, Faulty) else []
     context = {
         "found": found,
+        "here": reverse("eform_draft", args=[code]),
         "refusal": refusal,
         "problems_found": told[:MOST_FAULTS],
         "more": max(0, len(told) - MOST_FAULTS),

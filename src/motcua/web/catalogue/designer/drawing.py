@@ -27,6 +27,8 @@ class Node:
     aside: FieldParts | None = None
     aside_open: bool = False
     listed: str = ""
+    hint: str = ""
+    quiet: bool = False
     known: Sequence[tuple[str, str]] = ()
 
 
@@ -71,7 +73,7 @@ def _node(each: Property, drawing: Drawing, around: Around, library: Library) ->
         case Shape.PARTS:
             return _parts(each, drawing, library)
         case Shape.RULE:
-            return _rule(each, drawing, around)
+            return rule(each.name, say(each.label), drawing, around)
         case _:
             listed = f"known_{name}" if each.options else ""
             field = drawing.text(name, label, hint=each.hint, css="w20", listed=listed)
@@ -100,8 +102,8 @@ def _wrong(drawing: Drawing, name: str, label: str) -> Sequence[FieldParts]:
     return ()
 
 
-def _rule(each: Property, drawing: Drawing, around: Around) -> Node:
-    name, label = each.name, say(each.label)
+def rule(name: str, label: str, drawing: Drawing, around: Around) -> Node:
+    """The lines of a condition, and the rule as JSON for what they cannot say."""
     typed = drawing.typed
     how = drawing.select(f"{name}-how", label, [(value, say(words)) for value, words in HOW.items()])
     filled = [n for n in range(MOST_ROWS) if one(typed, f"{name}-{n}-field")]
@@ -114,7 +116,7 @@ def _rule(each: Property, drawing: Drawing, around: Around) -> Node:
     by_json = one(typed, f"{name}-how") == "json"
     aside = drawing.area(f"{name}-json", _("Quy tắc (JSON)"), hint=hint)
     is_open = by_json or bool(aside.errors)
-    return Node([how], legend=label, rows=rows, aside=aside, aside_open=is_open)
+    return Node([how], legend=label, rows=rows, aside=aside, aside_open=is_open, quiet=True)
 
 
 def _line(name: str, number: int, drawing: Drawing, around: Around) -> list[FieldParts]:

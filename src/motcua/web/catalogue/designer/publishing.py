@@ -97,6 +97,8 @@ def eform_draft_history(request: HttpRequest, code: str) -> HttpResponse:
     lines = drafted.revisions(found.id, viewer=staff(request))
     context = {
         "found": found,
+        "here": reverse("eform_draft", args=[code]),
+        "history": reverse("eform_draft_history", args=[code]),
         "lines": [(line, did_words(line.did)) for line in lines],
         "names": names_of(line.changed_by for line in lines),
         "refusal": refusal,

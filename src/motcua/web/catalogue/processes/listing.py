@@ -21,28 +21,14 @@ from motcua.ledger.selectors import firsts
 from motcua.processes import published
 from motcua.processes.checks import findings
 from motcua.processes.differences import differences
+from motcua.processes.drafted import draft_of
 from motcua.processes.published import Run, VersionLine
 from motcua.processes.selectors import version as parsed
-from motcua.processes.shapes import ProcessVersion
-from motcua.processes.wording import KINDS, positions_words, time_words
 from motcua.web.catalogue.access import names_of
 from motcua.web.catalogue.listing import listed
+from motcua.web.catalogue.processes.tables import rows_of
 from motcua.web.common.limits import limit_words
 from motcua.web.common.requests import now_of, staff
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a step table in words; `times` in the order of the variants."""
-
-    order: int
-    code: str
-    work: Say
-    kind: Say
-    positions: Say
-    times: tuple[Say, ...]
-    outputs: tuple[Say, ...]
-    returns_to: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +54,9 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     found = published.chosen(code.replace("\x00", ""), viewer=viewer)
     today = local(now_of(request)).date()
     opened = firsts([line.id for line in found.versions])
-    names = names_of(str(each.actor.get("id", "")) for each in opened.values())
+    draft = draft_of(found.code, viewer=viewer)
+    people = [draft.begun_by] if draft is not None else []
+    names = names_of([*people, *(str(each.actor.get("id", "")) for each in opened.values())])
     runs, labels = published.runs_of(found.code, viewer=viewer), variant_labels(found.procedure, today)
     context = {
         "found": found,
@@ -86,6 +74,8 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "seats": [seat for seat in officer_seats(viewer) if agency_facts(seat.agency).desk_unit],
         "can_stop": {run.agency for run in runs if run.valid_to is None or run.valid_to > today},
         "announces": announces(viewer),
+        "draft": draft,
+        "names": names,
     }
     return render(request, "catalogue/processes/process.html", context)
 
@@ -105,12 +95,14 @@ def process_version(request: HttpRequest, version: Any) -> HttpResponse:
     """The step table of a version, with what should be known of it. Two statements."""
     found = published.published_version(version, viewer=staff(request))
     table = parsed(found.id)
+    labels = variant_labels(found.procedure, local(now_of(request)).date())
     context = {
         "found": found,
         "table_of": table,
-        "labels": variant_labels(found.procedure, local(now_of(request)).date()),
+        "labels": labels,
         "limits": [(each, limit_words(each.limit.unit.value, each.limit.value)) for each in table.variants],
-        "rows": rows_of(table),
+        "rows": rows_of(found.body),
+        "orders": {step.code: step.order for step in table.steps},
         "findings": findings(table),
         "seats": [seat for seat in officer_seats(staff(request)) if agency_facts(seat.agency).desk_unit],
     }
@@ -121,27 +113,6 @@ def variant_labels(procedure: str, on: date) -> dict[str, Say]:
     """What a procedure in force calls its variants; nothing where none is in force. One statement."""
     found = offers({procedure}, agency="", province=None, on=on).get(procedure)
     return {each.code: each.label for each in found.version.variants} if found is not None else {}
-
-
-def rows_of(table: ProcessVersion) -> list[Row]:
-    """A step table in words."""
-    orders = {step.code: step.order for step in table.steps}
-    return [
-        Row(
-            step.order,
-            step.code,
-            step.work,
-            KINDS[step.kind],
-            positions_words(step.positions),
-            tuple(
-                time_words(step.time(each.code).value, str(step.time(each.code).unit))
-                for each in table.variants
-            ),
-            step.outputs,
-            tuple(orders[code] for code in step.returns_to),
-        )
-        for step in table.steps
-    ]
 
 
 @require_safe
@@ -228,5 +199,6 @@ def process_compare(request: HttpRequest, code: str) -> HttpResponse:
         form.is_valid()
     earlier, later = form.cleaned_data["earlier"], form.cleaned_data["later"]
     before, after = (published.published_version(ids[n], viewer=viewer).body for n in (earlier, later))
-    context = {"found": found, "form": form, "told": differences(before, after)}
+    labels = variant_labels(found.procedure, local(now_of(request)).date())
+    context = {"found": found, "form": form, "told": differences(before, after, labels)}
     return render(request, "catalogue/processes/compare.html", context)

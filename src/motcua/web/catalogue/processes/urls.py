@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue.processes import adopting, listing, pictures
+from motcua.web.catalogue.processes import adopting, beginning, listing, outlining, pictures, publishing
 
 urlpatterns: list[URLPattern] = [
     path("processes", listing.processes, name="processes"),
@@ -24,6 +24,39 @@ urlpatterns: list[URLPattern] = [
         "process-versions/<uuid:version>/version.bpmn",
         pictures.process_version_bpmn,
         name="process_version_bpmn",
+    ),
+    path("process-drafts/begin", beginning.process_draft_begin, name="process_draft_begin"),
+    path("process-drafts/<uuid:draft_id>", outlining.process_draft, name="process_draft"),
+    path(
+        "process-drafts/<uuid:draft_id>/draft.svg",
+        pictures.process_draft_picture,
+        name="process_draft_picture",
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/compare",
+        publishing.process_draft_compare,
+        name="process_draft_compare",
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/history",
+        publishing.process_draft_history,
+        name="process_draft_history",
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/draft.json", beginning.process_draft_file, name="process_draft_file"
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/put-in", beginning.process_draft_put_in, name="process_draft_put_in"
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/discard",
+        publishing.process_draft_discard,
+        name="process_draft_discard",
+    ),
+    path(
+        "process-drafts/<uuid:draft_id>/publish",
+        publishing.process_draft_publish,
+        name="process_draft_publish",
     ),
     path("process-versions/<uuid:version>/adopt", adopting.process_adopt, name="process_adopt"),
 ]

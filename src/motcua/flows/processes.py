@@ -1,0 +1,108 @@
+"""A process beside the procedure it serves: what does not fit, and from a draft to a published version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from motcua.catalogue.selectors import offers
+from motcua.catalogue.shapes import ProcedureVersion
+from motcua.eforms.rules import variables
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Invalid
+from motcua.kernel.say import Say
+from motcua.kernel.time import local
+from motcua.processes.drafted import Fault, faults
+from motcua.processes.drafting import publish_draft
+from motcua.processes.drafts import Document
+from motcua.processes.selectors import published_body
+from motcua.processes.shapes import ProcessVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft looked at: the process, where it can be read; what `wrong` keeps it from being published, and what only
+    `hints`."""
+
+    process: ProcessVersion | None
+    wrong: list[Fault]
+    hints: list[Fault]
+
+
+def judged(document: Document, *, on: date) -> Judged:
+    """All that has to hold before a draft may be published stands here: faults of the table, then where it does not fit
+    the procedure it serves as that is on a day. Two statements, and one for each process that is included."""
+    process, found = faults(document, published_body)
+    procedure = str(document.get("procedure", ""))
+    version = procedure_of(procedure, on=on)
+    if version is None:
+        said = Say(
+            f"không có thủ tục {procedure} đang hiệu lực", f"there is no procedure {procedure} in force"
+        )
+        found.append(Fault("", "procedure", said))
+    elif process is not None:
+        found += _misfits(process, version, document)
+    return Judged(process, [each for each in found if not each.hints], [each for each in found if each.hints])
+
+
+def procedure_of(code: str, *, on: date) -> ProcedureVersion | None:
+    """The version of a procedure that is in force on a day; None where none is. One statement."""
+    found = offers({code}, agency="", province=None, on=on).get(code) if code else None
+    return None if found is None else found.version
+
+
+def _misfits(process: ProcessVersion, version: ProcedureVersion, document: Document) -> Iterator[Fault]:
+    published = {each.code: each for each in version.variants}
+    for n, variant in enumerate(process.variants):
+        if variant.code not in published:
+            known = ", ".join(published)
+            yield Fault(
+                f"variants.{n}",
+                "code",
+                Say(
+                    f"thủ tục không có trường hợp {variant.code}; dùng {known}",
+                    f"the procedure has no variant {variant.code}; use {known}",
+                ),
+            )
+        elif variant.limit not in {each.limit for each in published[variant.code].channels}:
+            said = Say(
+                "thời hạn khác thời hạn công bố của thủ tục", "the limit is not the procedure's published one"
+            )
+            yield Fault(f"variants.{n}", "limit", said, hints=True)
+    for code in published.keys() - {each.code for each in process.variants}:
+        said = Say(
+            f"thiếu trường hợp {code}: quầy sẽ không nhận được trường hợp ấy theo quy trình này",
+            f"the variant {code} is missing: desks can't receive it by this process",
+        )
+        yield Fault("", "", said, hints=True)
+    yield from _strange(version, document)
+
+
+def _strange(version: ProcedureVersion, document: Document) -> Iterator[Fault]:
+    """Conditions that read a question nobody asks, and grounds that the procedure does not have."""
+    questions = {f"answers.{each.code}" for each in version.questions}
+    grounds = {each.code for each in version.grounds.suspension}
+    for n, row in enumerate(document["steps"]):
+        for path in variables(row.get("when")):
+            if path.startswith("answers.") and path not in questions:
+                said = Say(
+                    f"thủ tục không hỏi “{path.removeprefix('answers.')}”",
+                    f"the procedure does not ask “{path.removeprefix('answers.')}”",
+                )
+                yield Fault(f"steps.{n}", "when", said)
+        for m, asked in enumerate(row.get("consultations", ())):
+            if asked.get("ground") and asked["ground"] not in grounds:
+                said = Say(
+                    "thủ tục không có căn cứ tạm dừng này", "the procedure has no such suspension ground"
+                )
+                yield Fault(f"steps.{n}.consultations.{m}", "ground", said)
+
+
+def publish_process(
+    *, draft: UUID, revision: int, document: Document, upon: int, actor: Actor, at: datetime
+) -> UUID:
+    """Publish a draft, which is `document` at `revision`, where nothing keeps it from being published (`judged`).
+    Raises as `processes.drafting.publish_draft`, and Invalid with the first thing that is wrong."""
+    for each in judged(document, on=local(at).date()).wrong:
+        raise Invalid(each.said.vi, each.said.en)
+    return publish_draft(draft=draft, revision=revision, upon=upon, actor=actor, at=at)

@@ -1,0 +1,136 @@
+"""What the catalogue office sees of drafts of processes, and what is wrong with one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.catalogue.policy import announcing_seat, officer_seats
+from motcua.catalogue.reading import Fault as Wrong
+from motcua.kernel.actor import Viewer
+from motcua.kernel.drafting import RevisionLine, gone
+from motcua.kernel.say import Say
+from motcua.processes.checks import faults as wrong_with
+from motcua.processes.differences import say_of
+from motcua.processes.drafting import DRAFTS
+from motcua.processes.drafts import Document
+from motcua.processes.includes import spliced
+from motcua.processes.judging import problems
+from motcua.processes.models import Draft, Version
+from motcua.processes.shapes import ProcessVersion
+
+Find = Callable[[str, int], Mapping[str, Any] | None]
+MOST_KNOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as it stands; people are account ids."""
+
+    id: UUID
+    code: str
+    came_from: Mapping[str, Any]
+    body: Document
+    revision: int
+    begun_by: str
+    begun_at: datetime
+    changed_by: str
+    changed_at: datetime
+
+    @property
+    def title(self) -> Say:
+        """What it is called so far."""
+        return say_of(self.body.get("title"))
+
+
+_COLUMNS = tuple(Drafted.__slots__)
+
+
+def draft(draft_id: UUID, *, viewer: Viewer) -> Drafted:
+    """A draft. One statement. Raises Denied, and NotFound where it was published or discarded."""
+    announcing_seat(viewer)
+    row = Draft.objects.filter(id=draft_id).values_list(*_COLUMNS).first()
+    if row is None:
+        raise gone()
+    return Drafted(*row)
+
+
+def draft_of(code: str, *, viewer: Viewer) -> Drafted | None:
+    """The draft of a process; None where there is none. One statement. Raises Denied."""
+    officer_seats(viewer)
+    row = Draft.objects.filter(code=code).values_list(*_COLUMNS).first()
+    return None if row is None else Drafted(*row)
+
+
+def revisions(draft_id: UUID, *, viewer: Viewer) -> tuple[RevisionLine, ...]:
+    """What was done to a draft, the last first; the last fifty. One statement. Raises Denied."""
+    announcing_seat(viewer)
+    return DRAFTS.history(draft_id)
+
+
+def newest_number(code: str, *, viewer: Viewer) -> int:
+    """The number of the last version of a process; 0 for none. One statement. Raises Denied."""
+    officer_seats(viewer)
+    numbers = Version.objects.filter(code=code).order_by("-number").values_list("number", flat=True)
+    return numbers.first() or 0
+
+
+def known(*, viewer: Viewer) -> list[tuple[str, int, Say]]:
+    """The last version of each process, to be copied or included: code, number, title; at most 500. One statement.
+    Raises Denied."""
+    announcing_seat(viewer)
+    rows = Version.objects.order_by("code", "-number").distinct("code")
+    told = rows.values_list("code", "number", "body__title")[:MOST_KNOWN]
+    return [(code, number, say_of(title)) for code, number, title in told]
+
+
+# --- what is wrong ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong: at which node, in which of its properties ("times.0"), in words; what only `hints` keeps nothing
+    from being published."""
+
+    place: str
+    slot: str
+    said: Say
+    hints: bool = False
+
+
+def faults(document: Document, find: Find) -> tuple[ProcessVersion | None, list[Fault]]:
+    """All that is wrong with a draft, each at its node, with what is included written in (`find` gives the body of a
+    version); and the process, where it can be read. A variant whose way takes longer than its limit is wrong here: what
+    authorities issued may say so, what is drafted may not."""
+    try:
+        whole = spliced(document, find)
+    except Wrong as one:
+        return None, [_located(one.field, one.reason, list(range(len(document.get("steps", ())))))]
+    owners = list(_owners(document, find))
+    process, told = wrong_with(whole)
+    found = [_located(each.field, each.reason, owners) for each in told]
+    if process is not None:
+        for problem in problems(process):
+            hints = not (problem.blocks or problem.finding.code == "beyond_limit")
+            found.append(_located(problem.where, problem.finding.text, owners, hints=hints))
+    return process, found
+
+
+def _owners(document: Document, find: Find) -> Iterator[int]:
+    """The row of the draft that each row of the whole table comes from."""
+    for n, row in enumerate(document.get("steps", ())):
+        told = row.get("includes")
+        body = find(str(told["process"]), int(told["number"])) if told else None
+        yield from [n] * (len(body["steps"]) - 2 if body is not None else 1)
+
+
+def _located(where: str, said: Say, owners: list[int], *, hints: bool = False) -> Fault:
+    """`steps[3].times[0]` as the node "steps.3" and its property "times.0"."""
+    parts = where.replace("[", ".").replace("]", "").split(".")
+    if parts[0] == "steps" and len(parts) > 1 and int(parts[1]) < len(owners):
+        parts[1] = str(owners[int(parts[1])])
+    length = 0
+    if parts[0] in ("steps", "variants") and len(parts) > 1:
+        length = 4 if parts[2:3] == ["consultations"] and len(parts) > 3 else 2
+    return Fault(".".join(parts[:length]), ".".join(parts[length:]), said, hints)

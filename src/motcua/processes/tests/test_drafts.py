@@ -1,0 +1,142 @@
+"""What can be done to a step table in the making: pure changes that leave it a table."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from motcua.kernel.errors import NotFound
+from motcua.processes.drafted import faults
+from motcua.processes.drafts import added, at, blank, copied, moved, outline, removed, replaced, unsound
+from motcua.processes.starter import DATA
+
+TABLE: dict[str, Any] = json.loads((DATA / "1.004873.json").read_text(encoding="utf-8"))
+ROW = {"kind": "verify", "work": {"vi": "Đi xem", "en": "Have a look"}, "positions": ["clerk"]}
+ASKED = {"about": {"vi": "Thuế", "en": "Tax"}, "whom": [{"position": "clerk"}], "limit": {}}
+
+
+def nothing(_code: str, _number: int) -> None:
+    return None
+
+
+def places(document: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(each.place, each.slot) for each in faults(document, nothing)[1] if not each.hints]
+
+
+def test_a_shipped_table_is_sound_and_has_no_fault():
+    assert unsound(TABLE) is None
+    assert places(TABLE) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ([], "đối tượng"),
+        ({"steps": {}}, "steps"),
+        ({"steps": [1]}, "steps"),
+        ({"steps": [{"work": "x"}]}, "steps.0.work"),
+        ({"steps": [{"positions": [1]}]}, "steps.0.positions"),
+        ({"steps": [{"consultations": [1]}]}, "steps.0.consultations"),
+        ({"steps": [{"consultations": [{"whom": [1]}]}]}, "steps.0.consultations.0.whom"),
+        ({"variants": [{"limit": 3}]}, "variants.0.limit"),
+        ({"steps": [{}] * 1001}, "1000"),
+        ({"title": {"vi": 3}}, "title"),
+    ],
+)
+def test_what_is_no_table_is_told_with_its_place(broken, said):
+    told = unsound(broken)
+    assert told is not None
+    assert said in told.vi
+
+
+def test_what_is_missing_is_told_at_its_node_all_at_once():
+    made = deepcopy(TABLE)
+    made["steps"][1]["times"][0].pop("value")
+    made["steps"][2]["positions"] = []
+    del made["source"]
+    assert places(made) == [("", "source")]
+    made["source"] = "x"
+    assert places(made) == [("steps.1", "times.0"), ("steps.2", "positions")]
+
+
+def test_more_time_than_the_limit_is_wrong_in_a_draft():
+    made = deepcopy(TABLE)
+    made["steps"][1]["times"][0]["value"] = "9"
+    assert places(made) == [("variants.0", "")]
+
+
+def test_what_is_removed_is_named_nowhere_any_more():
+    made = removed(TABLE, "steps.1")
+    assert "examine" not in json.dumps(made["steps"])
+    assert [step["order"] for step in made["steps"]] == [1, 2, 3, 4]
+    one = removed(TABLE, "variants.0")
+    assert {time["variant"] for step in one["steps"] for time in step["times"]} == {
+        TABLE["variants"][1]["code"]
+    }
+
+
+def test_a_variant_that_is_called_otherwise_keeps_its_times():
+    made = replaced(TABLE, "variants.0", TABLE["variants"][0] | {"code": "other"})
+    assert [time["variant"] for time in made["steps"][1]["times"]][0] == "other"
+    assert places(made) == []
+
+
+def test_rows_variants_and_consultations_are_put_in_their_places():
+    made, place = added(TABLE, "steps.1", "step", ROW)
+    assert place == "steps.2"
+    assert at(made, place)["code"] == "di_xem"
+    assert places(made) == [("steps.2", "times.0"), ("steps.2", "times.1")]
+    made, place = added(made, place, "consultation", ASKED)
+    assert place == "steps.2.consultations.0"
+    assert at(removed(made, place), "steps.2").get("consultations") is None
+    with pytest.raises(NotFound):
+        added(made, "", "consultation", ASKED)
+    made, place = added(TABLE, "", "variant", {"code": "third", "limit": {}})
+    assert place == "variants.2"
+    assert all(step["times"][-1] == {"variant": "third"} for step in made["steps"])
+    assert added(TABLE, "", "step", ROW)[1] == f"steps.{len(TABLE['steps']) - 1}", "before the hand-over"
+
+
+def test_a_blank_table_lacks_only_what_its_writer_knows():
+    made = blank("QT-1", "1.004873", {"vi": "Mới", "en": "New"}, None)
+    assert unsound(made) is None
+    assert ("", "source") in places(made)
+
+
+_DOES = st.tuples(st.sampled_from(["up", "down", "remove", "copy", "add", "ask"]), st.integers(0, 30))
+
+
+@given(st.lists(_DOES, max_size=25))
+@settings(deadline=None)
+def test_whatever_is_done_it_stays_a_table(does):
+    """Rows are numbered as they stand, codes are their own, what is named is there; the old one stays as it was."""
+    made = deepcopy(TABLE)
+    for what, number in does:
+        lines = outline(made)
+        if not lines:
+            break
+        place = lines[number % len(lines)].place
+        before = deepcopy(made)
+        old = made
+        if what in ("up", "down"):
+            made, _place = moved(made, place, -1 if what == "up" else 1)
+        elif what == "remove":
+            made = removed(made, place)
+        elif what == "copy":
+            made, _place = copied(made, place)
+        elif what == "add":
+            made, _place = added(made, place, "step", ROW)
+        elif place.startswith("steps"):
+            made, _place = added(made, place, "consultation", ASKED)
+        assert old == before, "the old one stays as it was"
+        steps = made["steps"]
+        codes = [step["code"] for step in steps]
+        assert [step["order"] for step in steps] == list(range(1, len(steps) + 1))
+        assert len(set(codes)) == len(codes)
+        assert {code for step in steps for code in step.get("returns_to", ())} <= set(codes)
+        variants = [each["code"] for each in made["variants"]]
+        assert all(sorted(t["variant"] for t in step["times"]) == sorted(variants) for step in steps)
+        assert unsound(made) is None
+    faults(made, nothing)

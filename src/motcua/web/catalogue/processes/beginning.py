@@ -1,0 +1,221 @@
+"""A draft begun: from a version, as a copy under a new code, from a file, for a procedure; and what of it is a file."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.catalogue.policy import announcing_seat
+from motcua.files.uploads import ReceivedFile
+from motcua.flows.processes import procedure_of
+from motcua.kernel.drafting import Did, Moved
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
+from motcua.kernel.say import Say
+from motcua.kernel.text import clean
+from motcua.kernel.time import local
+from motcua.processes import drafted, published
+from motcua.processes.bpmn import read_bpmn
+from motcua.processes.drafting import Origin, begin, keep, taken
+from motcua.processes.drafts import Document, blank, unsound
+from motcua.processes.selectors import published_body
+from motcua.web.catalogue.access import officer
+from motcua.web.catalogue.designer.controls import Drawing
+from motcua.web.catalogue.json_file import document_of, received_file
+from motcua.web.catalogue.processes.listing import as_file
+from motcua.web.common.requests import held_fields, now_of, staff, unit
+from motcua.web.common.wording import say
+
+MOST_FAULTS = 50
+_CODE = Say(
+    "Chữ không dấu, số, dấu chấm, gạch; ví dụ QT-1.004873",
+    "Plain letters, figures, dots, dashes; such as QT-1.004873",
+)
+
+
+class Faulty(Invalid):
+    """A file that is no step table; `told` is all that is wrong with it."""
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__(
+            "Tệp chưa phải một quy trình hợp lệ; xem danh sách lỗi. Sửa tệp, hoặc đánh dấu để nhận cả tệp còn lỗi.",
+            "The file is no valid process yet; see the list. Mend the file, or tick to take it with its faults.",
+            field="file",
+        )
+        self.told = told
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_draft_begin(request: HttpRequest) -> HttpResponse:
+    """GET asks what to begin with; POST begins a draft: `from` is "version" (`version`: its id), "copy" (a code, and
+    what to copy, or the procedure it is for) or "file". A process that has a draft leads to it."""
+    actor = officer(request)
+    told: Mapping[str, object] = (
+        request.POST if request.method == "POST" else held_fields(request) or QueryDict()
+    )
+    names = ("from", "version", "code", "copied", "procedure", "title-vi", "title-en", "anyway")
+    typed = {name: [clean(str(told.get(name, "")))[:300]] for name in names}
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            document, origin = _wanted(request, {name: each[0] for name, each in typed.items()})
+            with unit(request, actor):
+                made = begin(document=document, origin=origin, actor=actor, at=now_of(request))
+            return HttpResponseRedirect(reverse("process_draft", args=[made]))
+        except (Invalid, NotFound, NotAllowedNow) as refused:
+            refusal = refused
+    return _begin_page(request, typed, refusal)
+
+
+def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refusal | None) -> HttpResponse:
+    name = refusal.field if refusal is not None else ""
+    errors = {name or "general": [Say(refusal.vi, refusal.en)]} if refusal is not None else {}
+    drawing = Drawing(typed, errors)
+    known = [
+        (f"{code} {number}", f"{code}: {say(title)}"[:110])
+        for code, number, title in drafted.known(viewer=staff(request))
+    ]
+    told = refusal.told if isinstance(refusal, Faulty) else []
+    context = {
+        "fields": {
+            "code": drawing.text("code", _("Mã quy trình mới"), hint=_CODE, css="w20"),
+            "procedure": drawing.text("procedure", _("Thủ tục (mã)"), hint=_PROCEDURE, css="w10"),
+            "copied": drawing.select(
+                "copied", _("Chép từ"), [("", _("(không chép, bắt đầu trống)")), *known]
+            ),
+            "title_vi": drawing.text("title-vi", _("Tên quy trình"), lang="vi"),
+            "title_en": drawing.text("title-en", _("Tên quy trình, tiếng Anh"), lang="en"),
+            "anyway": drawing.check("anyway", _("Nhận cả tệp còn lỗi, sửa trong bản soạn")),
+        },
+        "problems_found": told[:MOST_FAULTS],
+        "more": max(0, len(told) - MOST_FAULTS),
+        "linked": drawing.linked,
+        "general": [
+            *drawing.left_over(),
+            *([say(refusal)] if name == "file" and refusal is not None else []),
+        ][:1],
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "catalogue/processes/begin.html", context, status=status)
+
+
+_PROCEDURE = Say(
+    "Các trường hợp và thời hạn lấy từ thủ tục đang hiệu lực; chép thì để trống cũng được",
+    "Variants and limits are those of the procedure in force; may be left out for a copy",
+)
+
+
+def _wanted(request: HttpRequest, typed: Mapping[str, str]) -> tuple[Document, Origin]:
+    """What the draft begins with. Raises Invalid, NotFound."""
+    viewer = staff(request)
+    announcing_seat(viewer)
+    if typed["from"] == "file":
+        received = received_file(request.FILES.get("file"))
+        document = checked(_document_of(received), anyway=bool(typed["anyway"]))
+        return document, Origin(file=received.told[:200], digest=received.digest.hex())
+    if typed["from"] == "version":
+        found = published.published_version(_id(typed["version"]), viewer=viewer)
+        return found.body, Origin(process=found.code, version=found.number)
+    title = {"vi": typed["title-vi"], "en": typed["title-en"]}
+    process, _blank, number = typed["copied"].rpartition(" ")
+    if not process:
+        if not title["vi"]:
+            raise Invalid("Ghi tên quy trình.", "Write the title of the process.", field="title-vi")
+        procedure = procedure_of(typed["procedure"], on=local(now_of(request)).date())
+        if procedure is None:
+            raise Invalid(
+                "Ghi mã một thủ tục đang hiệu lực, ví dụ 1.004873.",
+                "Write the code of a procedure in force, such as 1.004873.",
+                field="procedure",
+            )
+        return blank(typed["code"], procedure.code, title, procedure), Origin()
+    body = published_body(process, int(number)) if number.isdigit() and len(number) < 6 else None
+    if body is None:
+        raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
+    if typed["code"] == process:
+        raise taken(process)
+    more: Document = {"procedure": typed["procedure"]} if typed["procedure"] else {}
+    more |= {"title": title} if title["vi"] else {}
+    return body | {"code": typed["code"]} | more, Origin(process=process, version=int(number))
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.") from None
+
+
+def _document_of(received: ReceivedFile) -> dict[str, Any]:
+    """The step table in a file: JSON of ours, or BPMN 2.0. Raises Invalid."""
+    if received.told.lower().endswith((".bpmn", ".xml")):
+        with received.read_opened() as opened:
+            return dict(read_bpmn(opened.read()))
+    return document_of(received)
+
+
+def checked(document: Document, *, anyway: bool) -> Document:
+    """A document that can be outlined, and is right unless `anyway`. Raises Faulty."""
+    if (said := unsound(document)) is not None:
+        raise Faulty([say(said)])
+    _process, wrong = drafted.faults(document, published_body) if not anyway else (None, [])
+    told = [
+        f"{'.'.join(x for x in (one.place, one.slot) if x)}: {say(one.said)}"
+        for one in wrong
+        if not one.hints
+    ]
+    if told:
+        raise Faulty(told)
+    return document
+
+
+@require_safe
+def process_draft_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """The document of a draft, in our format. One statement."""
+    found = drafted.draft(draft_id, viewer=staff(request))
+    return as_file(found.body, found.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def process_draft_put_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """GET asks for the file; POST puts it in the place of the whole draft, or says of every place what is wrong."""
+    actor = officer(request)
+    found = drafted.draft(draft_id, viewer=staff(request))
+    here = reverse("process_draft", args=[found.id])
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            received = received_file(request.FILES.get("file"))
+            document = checked(_document_of(received), anyway=bool(request.POST.get("anyway")))
+            if document.get("code") != found.code:
+                raise Faulty([_("code: phải là %(code)s") % {"code": found.code}])
+            revision = str(request.POST.get("revision", ""))
+            with unit(request, actor):
+                keep(
+                    draft=found.id,
+                    revision=int(revision) if revision.isdigit() and len(revision) < 9 else 0,
+                    change=lambda _body: document,
+                    did=Did(what="put_in"),
+                    actor=actor,
+                    at=now_of(request),
+                )
+            messages.success(request, _("Đã thay cả bản soạn bằng tệp."))
+            return HttpResponseRedirect(here)
+        except (Invalid, Moved, NotFound) as refused:
+            refusal = refused
+    told = refusal.told if isinstance(refusal, Faulty) else []
+    context = {
+        "found": found,
+        "here": here,
+        "refusal": refusal,
+        "problems_found": told[:MOST_FAULTS],
+        "more": max(0, len(told) - MOST_FAULTS),
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "catalogue/designer/put_in.html", context, status=status)

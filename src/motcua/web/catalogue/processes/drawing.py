@@ -1,0 +1,149 @@
+"""The form of a node of a step table, drawn from what is typed. Only reads."""
+
+from collections.abc import Sequence
+
+from motcua.kernel.say import Say
+from motcua.web.catalogue.designer.controls import Drawing
+from motcua.web.catalogue.designer.drawing import Node, rule
+from motcua.web.catalogue.processes.properties import Around, Property, Shape, limit_units, readable, units
+from motcua.web.catalogue.processes.values import MOST_ENTRIES, Column
+from motcua.web.common.fields import FieldParts
+from motcua.web.common.wording import say
+
+_NUMBERED = Say("%(what)s, dòng %(n)s", "%(what)s, line %(n)s")
+
+
+def nodes(properties: Sequence[Property], drawing: Drawing, around: Around, *, folded: bool) -> list[Node]:
+    """The form of the properties that are folded away, or of those that are not."""
+    return [_node(each, drawing, around) for each in properties if each.folded is folded]
+
+
+def says_something(properties: Sequence[Property], drawing: Drawing) -> bool:
+    """Whether one of the folded properties holds something, or something is wrong with it."""
+    return any(
+        name in drawing.errors
+        or any(value not in ("", "none", each.preset) for value in drawing.typed.get(name, ()))
+        for each in properties
+        if each.folded
+        for name in {*drawing.typed, *drawing.errors}
+        if name == each.name or name.startswith(f"{each.name}-")
+    )
+
+
+def _node(each: Property, drawing: Drawing, around: Around) -> Node:
+    name, label, hint = each.name, say(each.label), each.hint
+    match each.shape:
+        case Shape.SAY:
+            english = say(Say(f"{each.label.vi}, tiếng Anh", f"{each.label.en}, in English"))
+            return Node(
+                [
+                    drawing.area(f"{name}-vi", label, hint=hint, lang="vi"),
+                    drawing.area(f"{name}-en", english, lang="en"),
+                ]
+            )
+        case Shape.CHECK:
+            return Node([drawing.check(name, label, hint=hint)])
+        case Shape.CHOICE | Shape.INCLUDED:
+            return Node([drawing.select(name, label, each.options, hint=hint, preset=each.preset)])
+        case Shape.CODES:
+            rows = [
+                [drawing.select(f"{name}-{n}", _numbered(each.label, n), each.options)]
+                for n in range(_shown(name, drawing, 1))
+            ]
+            return _lines(each, rows, drawing)
+        case Shape.TIMES:
+            return _lines(
+                each, [_time(each, n, drawing, around) for n in range(len(around.variants))], drawing
+            )
+        case Shape.LIMIT:
+            return _lines(each, [_timed(name, label, drawing, limit_units())], drawing)
+        case Shape.ENTRIES:
+            rows = [
+                [_cell(column, f"{name}-{n}-{column.name}", n, drawing) for column in each.columns]
+                for n in range(_shown(name, drawing, 1))
+            ]
+            return _lines(each, rows, drawing)
+        case Shape.RULE:
+            return rule(name, label, drawing, readable(around))
+        case _:
+            return Node(
+                [drawing.text(name, label, hint=hint, css="w20" if each.shape is Shape.TEXT else "w10")]
+            )
+
+
+def _lines(each: Property, rows: Sequence[Sequence[FieldParts]], drawing: Drawing) -> Node:
+    """Lines under one legend; what is wrong with all of them stands at the first control."""
+    first = rows[0][0] if rows else None
+    if first is not None and drawing.errors.get(each.name):
+        drawing.errors_of(each.name, first.id, say(each.label))
+    return Node(legend=say(each.label), rows=rows, hint=say(each.hint) if each.hint else "")
+
+
+def _shown(name: str, drawing: Drawing, more: int) -> int:
+    """How many lines: those that are filled, and some to fill."""
+    filled = [
+        int(number)
+        for told, values in drawing.typed.items()
+        if told.startswith(f"{name}-") and any(values)
+        for number in [told.removeprefix(f"{name}-").partition("-")[0]]
+        if number.isdigit()
+    ]
+    return min(max(filled, default=-1) + 1 + more, MOST_ENTRIES)
+
+
+def _numbered(label: Say, n: int) -> str:
+    return say(_NUMBERED) % {"what": say(label), "n": n + 1}
+
+
+def _time(each: Property, n: int, drawing: Drawing, around: Around) -> list[FieldParts]:
+    label = say(each.label)
+    label = label if len(around.variants) == 1 else f"{label}: {around.variant_words(around.variants[n])}"
+    return _timed(f"{each.name}-{n}", label, drawing, units())
+
+
+def _timed(name: str, label: str, drawing: Drawing, options: Sequence[tuple[str, str]]) -> list[FieldParts]:
+    unit = say(Say("Đơn vị của %(what)s", "Unit of %(what)s")) % {"what": label}
+    return [
+        drawing.text(f"{name}-value", label, css="w4"),
+        drawing.select(f"{name}-unit", unit, options),
+    ]
+
+
+def _cell(column: Column, name: str, n: int, drawing: Drawing) -> FieldParts:
+    label = _numbered(column.label, n)
+    if column.how in ("flag", "member"):
+        return drawing.check(name, say(column.label))
+    if column.how == "choice":
+        return drawing.select(name, label, column.options)
+    lang = column.key[-2:] if column.key.endswith(("vi", "en")) else ""
+    return drawing.text(name, label, css="w4" if column.how == "number" else "wfull", lang=lang)
+
+
+def control_of(slot: str, properties: Sequence[Property]) -> str:
+    """The control at which a fault stands ("times.0" of a row); "" for none."""
+    told = slot.replace(".", "-")
+    for each in properties:
+        name = each.name
+        if told and name.startswith(f"{told}-"):
+            return name
+        if told != name and not told.startswith(f"{name}-"):
+            continue
+        number, _dash, rest = told.removeprefix(name).removeprefix("-").partition("-")
+        number = number if number.isdigit() else "0"
+        match each.shape:
+            case Shape.SAY:
+                return f"{name}-en" if told.endswith("-en") else f"{name}-vi"
+            case Shape.CODES:
+                return f"{name}-{number}"
+            case Shape.TIMES:
+                return f"{name}-{number}-value"
+            case Shape.LIMIT:
+                return f"{name}-value"
+            case Shape.RULE:
+                return f"{name}-how"
+            case Shape.ENTRIES:
+                known = [column.name for column in each.columns]
+                return f"{name}-{number}-{rest if rest in known else known[0]}"
+            case _:
+                return name
+    return ""

@@ -1,0 +1,69 @@
+"""Step tables as files: in and out, in our JSON and as BPMN, or refused with what is wrong and where."""
+
+import json
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.support.pages import plain_static, visitor
+
+from motcua.kernel.time import now
+from motcua.processes.models import Version
+from motcua.web.catalogue.tests.table_drafts import CODE, PAGES, begun, body, document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    with plain_static():
+        yield visitor("danhmuctinh", at=now())
+
+
+def _file(content: bytes, name: str = "x.json") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Hãy chọn tệp"),
+        (b"{", "Tệp không phải JSON"),
+        (b"[1]", "phải là một đối tượng JSON"),
+        (b'{"steps": 3}', "steps: phải là"),
+        (b'{"code": "QT-1.004873", "steps": []}', "title: thiếu khóa bắt buộc"),
+        (b'{"code": "' + b"x" * 2_100_000 + b'"}', "lớn hơn 2 MB"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_what_is_wrong_and_where(officer, content, words):
+    for address, more in (
+        (f"{PAGES}/process-drafts/begin", {"from": "file"}),
+        (f"{begun(officer)}/put-in", {"revision": "1"}),
+    ):
+        answer = officer.post(address, {**more, "file": _file(content), "idempotency_key": now().isoformat()})
+        assert answer.status_code == 422
+        assert words in unescape(answer.text)
+    assert body() == document()
+
+
+def test_a_file_takes_the_place_of_a_draft_or_begins_one_with_its_faults(officer):
+    draft = begun(officer)
+    told = document() | {"source": "QT 99"}
+    sent = {"revision": "1", "file": _file(json.dumps(told).encode()), "idempotency_key": "a"}
+    assert officer.post(f"{draft}/put-in", sent).status_code == 302
+    assert body() == told
+    half = {"code": "QT-NUA", "title": {"vi": "Nửa chừng", "en": ""}, "steps": [{"work": {"vi": "Việc"}}]}
+    sent = {"from": "file", "anyway": "on", "file": _file(json.dumps(half).encode()), "idempotency_key": "b"}
+    answer = officer.post(f"{PAGES}/process-drafts/begin", sent)
+    assert answer.status_code == 302
+    assert "Còn phải sửa" in officer.get(answer["Location"]).text
+    assert "QT-NUA" in officer.get(f"{PAGES}/processes", {"drafts": "yes"}).text
+
+
+def test_bpmn_that_was_taken_out_begins_a_draft(officer):
+    version = Version.objects.get(code=CODE).id
+    content = officer.get(f"{PAGES}/process-versions/{version}/version.bpmn").content
+    sent = {"from": "file", "file": _file(content, "x.bpmn"), "idempotency_key": "a"}
+    answer = officer.post(f"{PAGES}/process-drafts/begin", sent)
+    assert answer.status_code == 302, unescape(answer.text)
+    assert [s["code"] for s in body()["steps"]] == ["receive", "examine", "approve", "seal", "return"]
