@@ -9,6 +9,8 @@ _KEY = "infinity_00000000-0000-7000-8000-000000000000"
 DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
     "inbox_filters": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     "signing": (LEADERS | {"next commune: chair"}, 403, frozenset(), 403),
+    "load": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
+    "load_of": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
     # It asks, and says of each dossier why it is not theirs.
     "bulk_act": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     # One's own list: it leads on, or back to the list.
@@ -17,6 +19,8 @@ DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
 DAY_PATHS: Mapping[str, str] = {
     "inbox_filters": "/inbox/filters",
     "signing": "/signing",
+    "load": "/load",
+    "load_of": "/load/dossiers?who=nobody&queue=H99.01.01/justice_officer",
     "bulk_act": "/inbox/acts?do=start&codes={received}",
     "inbox_beside": f"/inbox/next?at={_KEY}",
 }

@@ -1,6 +1,6 @@
 """Work lists: what waits for a viewer's seats, the least slack first, narrowed to what is sought."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -140,9 +140,12 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
 def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: str | None = None) -> WorkPage:
     """What waits for `viewer`, the least slack first: dossiers on the lists of their seats, once for each step that is
     open there. Keyset paging by `after`; one statement, an index range for each list."""
-    found = _read(viewer, at, sought, after, limit=PAGE + 1)
-    more = len(found) > PAGE
-    return WorkPage(tuple(found[:PAGE]), found[PAGE - 1].key if more else None)
+    return page_of(_read(viewer, at, sought, after, limit=PAGE + 1))
+
+
+def page_of(found: Sequence[Waiting]) -> WorkPage:
+    """A page of `found`, which holds one line more where there is another page."""
+    return WorkPage(tuple(found[:PAGE]), found[PAGE - 1].key if len(found) > PAGE else None)
 
 
 def beside(*, viewer: Viewer, at: datetime, sought: Sought, key: str, back: bool = False) -> Waiting | None:
@@ -188,9 +191,22 @@ def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], d
 def _read(
     viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
 ) -> list[Waiting]:
-    key, last = moment_key(after)
     sources, arguments = _sources(viewer, sought, at)
-    arguments |= {"key": key, "last": last, "limit": limit}
+    return read_lines(sources, arguments, at=at, after=after, limit=limit, back=back)
+
+
+def read_lines(
+    sources: Sequence[str],
+    arguments: Mapping[str, Any],
+    *,
+    at: datetime,
+    after: str | None,
+    limit: int,
+    back: bool = False,
+) -> list[Waiting]:
+    """The first lines beyond the place `after` of `sources` (each a FROM and WHERE that reads dossiers as `d`), in the
+    order of a work list. One statement, none without a source."""
+    key, last = moment_key(after)
     beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
     parts = [
         f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due {source}"
@@ -206,7 +222,7 @@ def _read(
             f"SELECT q.*, ({editions}), l.name FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
             " LEFT JOIN dossiers_label l ON l.dossier = q.id"
             f" ORDER BY q.due {way} NULLS {last_come}, q.id {way} LIMIT %(limit)s",
-            arguments,
+            {**arguments, "key": key, "last": last, "limit": limit},
         )
         return [_waiting(row, at) for row in cursor.fetchall()]
 

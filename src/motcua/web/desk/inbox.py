@@ -51,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(list_address(fields))
     if words and (row := selectors.whole(words, viewer=viewer)) is not None:
         return HttpResponseRedirect(reverse("dossier", args=[row["code"]]))
-    fields.pop("room", None)
+    fields = {name: value for name, value in fields.items() if name not in seeking.OF_OTHER_LISTS}
     trail = Trail.read(typed)
     wanted = sought(fields, on=local(at).date(), words=words)
     page = worklist.inbox(viewer=viewer, at=at, sought=wanted, after=trail.after)

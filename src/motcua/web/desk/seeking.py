@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from motcua.catalogue.listing import key_of, listing
+from motcua.dossiers.load import NOBODY, SHOWS
 from motcua.dossiers.states import LABELS, OPEN
 from motcua.dossiers.worklist import ROOMS, STATES, WINDOWS, WORK, Sought, Waiting
 from motcua.kernel.say import Say
@@ -35,6 +36,8 @@ DUES: Mapping[str, Say] = {
 STATE_NAMES: Mapping[str, Say] = {state.value: LABELS[state] for state in LABELS if state in OPEN}
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z.\-]{0,39}")
 _SECTOR = re.compile(r"[a-z0-9-]{1,120}")
+_WHO = re.compile(rf"{NOBODY}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
+_QUEUE = re.compile(r"[A-Z0-9.]{1,40}/[a-z_]{1,40}")
 ASKED: Mapping[str, frozenset[str] | re.Pattern[str]] = {
     "mine": frozenset(MINE),
     "procedure": _CODE,
@@ -43,8 +46,12 @@ ASKED: Mapping[str, frozenset[str] | re.Pattern[str]] = {
     "work": frozenset(WORK),
     "due": frozenset(WINDOWS),
     "room": frozenset(ROOMS),
+    "who": _WHO,
+    "queue": _QUEUE,
+    "show": frozenset(SHOWS),
 }
 PLACE = "in"
+OF_OTHER_LISTS = frozenset({"room", "who", "queue", "show"})
 
 
 def asked(fields: Mapping[str, object]) -> dict[str, str]:
@@ -90,7 +97,9 @@ def told(fields: Mapping[str, str], *, on: date) -> list[Say]:
 
 
 def list_address(fields: Mapping[str, str]) -> str:
-    """The address of the list that `fields` narrow: the signing room, or the inbox."""
+    """The address of the list that `fields` narrow: what somebody has in hand, the signing room, or the inbox."""
+    if "queue" in fields:
+        return f"{reverse('load_of')}?{urlencode(fields)}"
     if "room" in fields:
         return f"{reverse('signing')}?{urlencode(fields)}"
     return f"{reverse('inbox')}?{urlencode(dict(fields) or {'all': '1'})}"

@@ -1,0 +1,98 @@
+"""Who has how much in hand, for those who lead, and what is behind each figure; from there work is given to others."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.dossiers.load import NOBODY, SHOWS, Load, in_hand, loads
+from motcua.kernel.errors import NotFound
+from motcua.kernel.say import Say
+from motcua.web.common.paging import Trail
+from motcua.web.common.requests import now_of, staff
+from motcua.web.desk import bulk, words
+from motcua.web.desk.known import staff_names
+from motcua.web.desk.lists import work_rows
+from motcua.web.desk.seeking import asked
+
+TITLES: Mapping[str, Say] = {
+    "open": Say("Đang mở", "Open"),
+    "today": Say("Hạn hôm nay", "Due today"),
+    "late": Say("Quá hạn", "Late"),
+    "waits": Say("Chờ người khác", "Waiting for others"),
+}
+UNTAKEN = Say("Chưa ai nhận", "Taken up by nobody")
+
+
+@require_safe
+def load(request: HttpRequest) -> HttpResponse:
+    """The figures, by person and seat. One statement, and one for names this process has not met. Raises Denied for
+    who leads nothing."""
+    found = loads(viewer=staff(request), at=now_of(request))
+    names = staff_names(one.account for one in found)
+    people = [
+        {
+            "name": names.get(one.account, "") or UNTAKEN,
+            "seat": words.queue(one.queue),
+            "days": one.age.days,
+            "figures": [
+                {
+                    "title": title,
+                    "count": getattr(one, show),
+                    "href": _address(one, show),
+                    "is_bad": show == "late",
+                }
+                for show, title in TITLES.items()
+            ],
+        }
+        for one in found
+    ]
+    return render(request, "desk/load.html", {"people": people, "titles": TITLES})
+
+
+def _address(one: Load, show: str) -> str:
+    fields = {"who": str(one.account or NOBODY), "queue": one.queue, "show": show}
+    return f"{reverse('load_of')}?{urlencode(fields)}"
+
+
+@require_safe
+def load_of(request: HttpRequest) -> HttpResponse:
+    """What one person has in hand in one seat. Two statements once names and titles are known."""
+    viewer, fields = staff(request), asked(request.GET)
+    if "who" not in fields or "queue" not in fields:
+        raise NotFound("Không có trang này.", "There is no such page.")
+    account = None if fields["who"] == NOBODY else UUID(fields["who"])
+    show = fields.get("show", "open")
+    trail = Trail.read(request.GET)
+    page = in_hand(
+        viewer=viewer,
+        at=now_of(request),
+        account=account,
+        queue=fields["queue"],
+        show=show,
+        after=trail.after,
+    )
+    listed = work_rows(page.lines, None)
+    here = {"who": fields["who"], "queue": fields["queue"]}
+    back, forth = trail.back(), trail.forth(page.following)
+    context: dict[str, Any] = {
+        "name": staff_names([account]).get(account, "") or UNTAKEN,
+        "seat": words.queue(fields["queue"]),
+        "shows": [
+            {"title": TITLES[name], "href": f"?{urlencode({**here, 'show': name})}", "is_here": name == show}
+            for name in SHOWS
+        ],
+        "rows": listed,
+        "bulk": [one for one in bulk.offered(listed, viewer) if one[0] == "assign"],
+        "bulk_from": urlencode({**here, "show": show}),
+        "tick_at": trail.query(**here, show=show, tick="1"),
+        "is_ticked": request.GET.get("tick") == "1",
+        "before": back.query(**here, show=show) if back else "",
+        "after": forth.query(**here, show=show) if forth else "",
+    }
+    return render(request, "desk/load_of.html", context)
