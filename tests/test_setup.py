@@ -11,7 +11,7 @@ from psycopg import sql
 
 from motcua.accounts.operations import sign_in
 from motcua.agencies import selectors as agencies
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 from motcua.cli import accounts as accounts_command, agencies as agencies_command, trial
 from motcua.cli.errors import CliError
 from motcua.cli.live import prepare_live
@@ -20,7 +20,7 @@ from motcua.flows.installation import demos
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import ZONE, now
 from motcua.ledger.selectors import check
-from motcua.processes.starter import processes
+from motcua.processes.starter import linked as linked_processes, processes
 from tests.support.database import Restorer
 from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
 
@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 # Asked for; and those the demonstration sends between agencies beside them (motcua.cli.demo_between).
 DOSSIERS, BETWEEN = 12, 5
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
-PROCEDURES, PROCESSES = len(procedures()), len(processes())
+PROCEDURES, PROCESSES = len((*procedures(), *linked())), len((*processes(), *linked_processes()))
+BUNDLES = 2
 VARIANTS = sum(len(process.variants) for process in processes())
 AGENCIES = ["G99.10", "G99.20.01", "G99.30.01", "H99", COMMUNE, OTHER_COMMUNE, "H99.10"]
 LOGINS = [account["login"] for agency in trial_agencies() for account in agency["accounts"]]
@@ -84,8 +85,8 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
     assert agencies.agency_codes() == AGENCIES
-    assert count("processes_adoption", f"agency = '{COMMUNE}'") == VARIANTS
-    assert 0 < count("processes_adoption", f"agency = '{OTHER_COMMUNE}'") <= VARIANTS
+    assert count("processes_adoption", f"agency = '{COMMUNE}'") == VARIANTS + BUNDLES
+    assert 0 < count("processes_adoption", f"agency = '{OTHER_COMMUNE}'") <= VARIANTS + BUNDLES
     assert count("processes_adoption", "agency IN ('H99', 'H99.10', 'G99.10')") == 0
     assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == DOSSIERS + BETWEEN
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0

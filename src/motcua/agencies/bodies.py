@@ -15,6 +15,9 @@ class Body(StrEnum):
     INSURANCE = "insurance"
 
 
+# People hand in to these in systems of their own: here they settle parts of what others received, and post nothing.
+SETTLING_PARTS = frozenset({Body.POLICE, Body.INSURANCE})
+
 BODIES: dict[Body, Say] = {
     Body.COMMITTEE: Say("Ủy ban nhân dân", "People's Committee"),
     Body.DEPARTMENT: Say("sở, ngành của tỉnh", "department of the province"),

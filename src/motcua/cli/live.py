@@ -11,7 +11,7 @@ from pathlib import Path
 from motcua.accounts.operations import add_account
 from motcua.accounts.selectors import has_accounts
 from motcua.flows.installation import make_installation
-from motcua.flows.setup import load_shipped_units, publish_shipped
+from motcua.flows.setup import load_shipped_units, publish_linked, publish_shipped
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -34,6 +34,7 @@ def prepare_live(var: Path, say: Callable[[str], None]) -> None:
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
         if not latest_versions():
             publish_shipped(effective_from=local(at).date(), actor=SYSTEM, at=at, trial_fees=False)
+            publish_linked(effective_from=local(at).date(), actor=SYSTEM, at=at)
     if has_accounts():
         return
     # Said before it is kept: who is cut off in between gets another one, and nobody is locked out.

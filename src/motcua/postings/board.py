@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import connection
 
+from motcua.agencies.bodies import SETTLING_PARTS
 from motcua.agencies.selectors import AgencyFacts, agency, agency_codes
 from motcua.catalogue.listing import Facet, Listed, Wanted, facets_of, listing
 from motcua.catalogue.selectors import Offer, offers
@@ -30,6 +31,7 @@ GROUP BY a.procedure
 _COUNTS = """
 SELECT a.agency, count(DISTINCT a.procedure) FROM processes_adoption a
 JOIN catalogue_procedure p ON p.code = a.procedure AND (p.closed_on IS NULL OR p.closed_on > %(on)s)
+JOIN agencies_agency g ON g.code = a.agency AND NOT g.body = ANY(%(parts)s)
 WHERE a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)
 GROUP BY a.agency
 """
@@ -116,7 +118,7 @@ class Poster:
 def posters(*, on: date) -> list[Poster]:
     """The agencies that handle something on a day, in the order of the agencies. Two statements."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"on": on})
+        cursor.execute(_COUNTS, {"on": on, "parts": sorted(SETTLING_PARTS)})
         counts = dict(cursor.fetchall())
     return [Poster(agency(code), counts[code]) for code in agency_codes() if code in counts]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from motcua.agencies.bodies import SETTLING_PARTS
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.interests import barred, own_parties
@@ -284,13 +285,25 @@ def has_adopted(agency: str) -> set[str]:
 
 
 def run_here() -> frozenset[str]:
-    """Codes of the procedures that some agency of this installation has adopted a process for. One statement."""
-    return frozenset(Adoption.objects.filter(valid_to=None).values_list("procedure", flat=True).distinct())
+    """Codes of the procedures that some agency of this installation has adopted a process for, but to settle parts of
+    what others received. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT procedure FROM ({_RUN}) run", {"parts": sorted(SETTLING_PARTS)})  # noqa: S608
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+_RUN = """
+SELECT a.procedure FROM processes_adoption a JOIN agencies_agency g ON g.code = a.agency
+WHERE a.valid_to IS NULL AND NOT g.body = ANY(%(parts)s)"""
 
 
 def _run_of(codes: set[str]) -> dict[str, bool]:
-    rows = Adoption.objects.filter(procedure__in=codes, valid_to=None)
-    return dict.fromkeys(rows.values_list("procedure", flat=True), True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_RUN} AND a.procedure = ANY(%(codes)s)",
+            {"parts": sorted(SETTLING_PARTS), "codes": sorted(codes)},
+        )
+        return dict.fromkeys((code for (code,) in cursor.fetchall()), True)
 
 
 _run: Kept[str, bool] = Kept(_run_of)

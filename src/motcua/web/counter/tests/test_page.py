@@ -15,7 +15,7 @@ from tests.support.world import COMMUNE, viewer
 
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue.shapes import HandledIn
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 from motcua.certification.rules import rules
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.kernel.actor import SYSTEM
@@ -52,7 +52,7 @@ def test_procedures_are_found_without_accents(clerk: Client) -> None:
     assert "Không có thủ tục nào khớp" in page(clerk, q="phi thuyền")
     # With nothing typed all that is decided here is there to choose from, and nobody has to answer for it yet.
     certified = sum(len(kind.procedures) for kind in rules().kinds)
-    here = [one for one in procedures() if one.handled_in == HandledIn.HERE]
+    here = [one for one in (*procedures(), *linked()) if one.handled_in == HandledIn.HERE]
     assert page(clerk).count("/dossiers/receive?procedure=") == len(here) - certified
     assert page(clerk).count("/certification?kind=") == certified
     assert "data-problems" not in page(clerk)
@@ -61,14 +61,14 @@ def test_procedures_are_found_without_accents(clerk: Client) -> None:
 def test_what_no_agency_here_decides_opens_a_sentence_and_no_form(clerk: Client) -> None:
     at = now()
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
-        document = shipped("1.004873") | {"code": "9.000001"}
+        document = shipped("1.004873") | {"code": "9.000009"}
         catalogue.publish(document=document, effective_from=local(at).date(), actor=SYSTEM, at=at)
-    assert "9.000001" in page(clerk, q="tinh trang hon nhan")
-    assert "9.000001" not in page(clerk)
-    answer = clerk.get("/dossiers/receive", {"procedure": "9.000001"})
+    assert "9.000009" in page(clerk, q="tinh trang hon nhan")
+    assert "9.000009" not in page(clerk)
+    answer = clerk.get("/dossiers/receive", {"procedure": "9.000009"})
     assert answer.status_code == 422
     html = answer.text
-    assert "Không cơ quan nào ở đây giải quyết thủ tục 9.000001" in html
+    assert "Không cơ quan nào ở đây giải quyết thủ tục 9.000009" in html
     assert 'name="components' not in html
     assert "Đủ thành phần hồ sơ" not in html
 
