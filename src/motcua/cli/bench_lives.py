@@ -112,7 +112,7 @@ class Life:
                 digest,
             )
         )
-        actor = {"id": str(account), "position_kind": kind, "mandate": None}
+        actor = {"id": str(account), "position_kind": kind, "mandate": None, "for": None}
         meta = Meta(self.id, self.head.seq, digest, at, "simulated", actor)
         changes = project(self.row, event, meta)
         self.row = {**(self.row or {}), **changes.row}

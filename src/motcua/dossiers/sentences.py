@@ -13,6 +13,7 @@ from motcua.dossiers.hand_sentences import HANDS, IN_OTHER_WORDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
+from motcua.dossiers.step_sentences import OUTCOMES, STEPS
 from motcua.kernel.say import Say, counted
 from motcua.kernel.time import local
 
@@ -38,13 +39,6 @@ _PLACES = {
     "officer": Say("giao người giải quyết", "with the officer"),
     "post": Say("giao bưu chính", "given to the post"),
 }
-_OUTCOMES = {
-    "granted": Say("đồng ý giải quyết", "granted"),
-    "partly": Say("đồng ý một phần", "partly granted"),
-    "refused": Say("không đồng ý", "refused"),
-}
-
-
 Names = Callable[[str], Say]
 
 
@@ -72,22 +66,6 @@ def _received(event: e.DossierReceived, names: Names) -> Say:
     return Say(
         f"Tiếp nhận hồ sơ đủ và hợp lệ; hẹn trả {when.vi}.",
         f"Received, complete and valid; due {when.en}.",
-    )
-
-
-def _step_taken(event: e.StepTaken) -> Say:
-    said = _OUTCOMES[event.outcome]
-    if event.signed:
-        return Say(f"Lãnh đạo duyệt, ký: {said.vi}.", f"Approved and signed: {said.en}.")
-    return Say(
-        f"Hoàn thành bước {event.done}, trình: {said.vi}.", f"Step {event.done} done, proposed: {said.en}."
-    )
-
-
-def _returned(event: e.StepReturned) -> Say:
-    return Say(
-        f"Trả từ bước {event.done} về bước {event.step.number}.",
-        f"Returned from step {event.done} to step {event.step.number}.",
     )
 
 
@@ -192,7 +170,7 @@ def _not_reached(event: e.ApplicantNotReached) -> Say:
 
 
 def _decided(event: e.DossierDecided) -> Say:
-    said = _OUTCOMES[event.outcome]
+    said = OUTCOMES[event.outcome]
     numbers = ", ".join(p.number for p in event.papers)
     return Say(f"Ban hành kết quả số {numbers}: {said.vi}.", f"Result {numbers} issued: {said.en}.")
 
@@ -320,8 +298,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     **FILING,
     e.DossierRefused.TYPE: lambda _: Say("Từ chối tiếp nhận.", "Refused before acceptance."),
     e.DossierStarted.TYPE: lambda _: Say("Nhận việc, bắt đầu giải quyết.", "Taken up."),
-    e.StepTaken.TYPE: _step_taken,
-    e.StepReturned.TYPE: _returned,
+    **STEPS,
     e.SupplementRequested.TYPE: _supplement,
     e.Supplied.TYPE: _supplied,
     e.DossierSuspended.TYPE: _suspended,

@@ -1,6 +1,6 @@
 """Form 06 of Circular 03/2025/TT-VPCP: who handed the dossier to whom, when, and whether each was in time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from motcua.dossiers.row import Row
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
+from motcua.processes.graph import awaited
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import StepStay, stays, version_at
 from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
@@ -46,8 +47,10 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
     wanted = {UUID(text) for stay in walked for text in (stay.account, stay.ended_by) if _is_account(text)}
     names = account_names(wanted)
     acted_for = printed.shown.acted_for
-    doers = [(acted_for.get(s.ended_at) if s.ended_at else None) or _who(s, names) for s in walked]
-    givers = [_desk(printed), *doers]
+    doers = {
+        (s.seq, s.number): (acted_for.get(s.ended_at) if s.ended_at else None) or _who(s, names)
+        for s in walked
+    }
     lines: list[Line] = [
         (
             stay.opened_at,
@@ -55,13 +58,13 @@ def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:
                 f"{agency(stay.agency).name}\n{', '.join(POSITION_KINDS[k].title.vi for k in stay.kinds)}",
                 _work(row, stay),
                 _times(stay),
-                TO_SIGN + giver,
-                TO_SIGN + (doer if _is_taken(stay) else ""),
+                TO_SIGN + (_giver(stay, walked, doers) or _desk(printed)),
+                TO_SIGN + (doers[stay.seq, stay.number] if _is_taken(stay) else ""),
                 _in_time(stay, at),
-                NOTES.get(stay.outcome, ""),
+                _note(row, stay, walked),
             ),
         )
-        for stay, giver, doer in zip(walked, givers, doers, strict=False)
+        for stay in walked
     ]
     lines += _handed_over(printed)
     return render_sheet(
@@ -109,6 +112,23 @@ def _handed_over(printed: Printed) -> list[Line]:
             )
             lines.append((entry.occurred_at, told))
     return lines
+
+
+def _giver(stay: StepStay, walked: Sequence[StepStay], doers: Mapping[tuple[int, int], str]) -> str:
+    """Who ended the step with which this one opened, where several opened with it too; "" of the first."""
+    ended = [one for one in walked if one.seq < stay.seq and one.ended_at is not None]
+    before = [one for one in ended if one.ended_at == stay.opened_at] or ended[-1:]
+    return doers[before[0].seq, before[0].number] if before else ""
+
+
+def _note(row: Row, stay: StepStay, walked: Sequence[StepStay]) -> str:
+    """How it ended; of a step that is open beside others, what waits for them."""
+    running = [one.number for one in walked if one.ended_at is None]
+    process = version_at(row, stay.seq)
+    if stay.ended_at is not None or len(running) < 2 or process is None:
+        return NOTES.get(stay.outcome, "")
+    waiting = awaited(process, running)
+    return f"song song; xong hết mới đến bước {waiting.order}" if waiting else "song song"
 
 
 def _is_taken(stay: StepStay) -> bool:

@@ -1,7 +1,7 @@
 """One act on one dossier: GET shows its form, POST does it in one unit of work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,16 +14,18 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.selectors import Shown, find_row, in_full
 from motcua.dossiers.states import Act
-from motcua.kernel.actor import Viewer
+from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.fields import focus_first
 from motcua.web.common.mending import mendings
 from motcua.web.common.requests import held_fields, is_repeat, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
+from motcua.web.desk.abreast import abreast
 from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
 from motcua.web.desk.answered import answered, contradicted, replies
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
@@ -32,38 +34,57 @@ from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import holder, opinions
 from motcua.web.desk.told import told
 
+STEP, FIGURES = "step", 4  # the field that names the step, and how long a number of a row may be
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Who asks for which act on which dossier, and when."""
+    """Who asks for which act on which dossier, and when; of which of its open steps, where the page says that."""
 
     request: HttpRequest
     viewer: Viewer
     code: str
     act: Act
     at: datetime
+    number: int | None = None
+
+    def focused(self, facts: Facts) -> Facts:
+        """The dossier as the act looks at it. Raises NotAllowedNow where its step is not open any more."""
+        return focused(self.act, facts, viewer=self.viewer, number=self.number)
+
+    def opened(self, facts: Facts) -> tuple[ActPage, Actor]:
+        """The page of the act, and in whose capacity it is done. Raises as `acts.opened`."""
+        return opened(self.act, self.focused(facts), viewer=self.viewer, at=self.at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """The page of an act. Refusals: 404 out of scope or no act, 403 not this person, 409 not now, 422 the input."""
-    asked = _Asked(request, staff(request), code, known(act), now_of(request))
+    fields = request.GET if request.method != "POST" else request.POST
+    asked = _Asked(request, staff(request), code, known(act), now_of(request), _number(fields))
     if request.method != "POST":
         return _show(asked)
     return _look_up(asked) if LOOK_UP in request.POST else _do(asked)
 
 
+def _number(fields: Mapping[str, object]) -> int | None:
+    told = str(fields.get(STEP) or "")
+    return int(told) if told.isdecimal() and len(told) <= FIGURES else None
+
+
 def _show(asked: _Asked) -> HttpResponse:
     held = held_fields(asked.request)
+    if held is not None:
+        asked = replace(asked, number=_number(held))
     row, name = find_row(asked.code, viewer=asked.viewer)
     try:
-        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
+        page, actor = asked.opened(Facts(row, name))
     except Refusal as refusal:
         if held is None:
             raise
         return _moved_on(asked, refusal, dict(held.lists()))
     shown = in_full(row, name, viewer=asked.viewer)
-    facts = Facts.of(shown)
+    facts = asked.focused(Facts.of(shown))
     form = page.form(held, facts=facts, at=asked.at, actor=actor)
     return _page(asked, page, form, shown, held=held is not None)
 
@@ -73,10 +94,11 @@ def _do(asked: _Asked) -> HttpResponse:
     facts = Facts(row, name)
     refusal: Refusal | None = None
     try:
+        facts = asked.focused(facts)
         page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
         form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
         if form.is_valid():
-            arguments, paper = form.arguments(), form.paper()
+            arguments, paper = form.arguments() | numbered(asked.act, facts), form.paper()
             with unit(asked.request, actor):
                 page.flow(code=asked.code, actor=actor, at=asked.at, paper=paper, **arguments)
             return _done(asked, facts)
@@ -94,11 +116,11 @@ def _look_up(asked: _Asked) -> HttpResponse:
     ask(asked.request, row, viewer=asked.viewer)
     row, name = find_row(asked.code, viewer=asked.viewer)
     try:
-        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
+        page, actor = asked.opened(Facts(row, name))
     except Refusal:  # nothing is left to be filled in
         return HttpResponseRedirect(reverse("dossier", args=[asked.code]))
     shown = in_full(row, name, viewer=asked.viewer)
-    request, facts = asked.request, Facts.of(shown)
+    request, facts = asked.request, asked.focused(Facts.of(shown))
     form = page.form(request.POST, request.FILES, facts=facts, at=asked.at, actor=actor)
     form.hold_judgement()
     return _page(asked, page, form, shown)
@@ -133,11 +155,11 @@ def _refused(asked: _Asked, refusal: Refusal | None) -> HttpResponse:
     """The form again with what was typed and what is wrong; where the act is no longer open, what is so now."""
     row, name = find_row(asked.code, viewer=asked.viewer)
     try:
-        page, actor = opened(asked.act, Facts(row, name), viewer=asked.viewer, at=asked.at)
+        page, actor = asked.opened(Facts(row, name))
     except Refusal as now:
         return _moved_on(asked, now, typed_fields(asked.request))
     shown = in_full(row, name, viewer=asked.viewer)
-    facts = Facts.of(shown)
+    facts = asked.focused(Facts.of(shown))
     form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
     if form.is_valid() and refusal is not None:
         form.refuse(refusal, str(asked.request.locale))  # type: ignore[attr-defined]
@@ -170,7 +192,9 @@ def _page(
         "facts": facts,
         "row": facts.row,
         "held": held,
-        "holder": holder(facts.row, staff_names([facts.row["holder_account"]])),
+        "holder": holder(shown.row, staff_names([shown.row["holder_account"]])),
+        "number": numbered(asked.act, facts).get("number"),
+        "abreast": abreast(Facts(shown.row)),
         "given": given(facts),
         "answered": answered(shown),
         "contradicted": contradicted(shown) if asked.act is Act.RECEIVE else (),

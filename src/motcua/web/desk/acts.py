@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import policy
+from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
 from motcua.flows import mends, money, progress, registers, results, submissions, transfers
@@ -19,6 +20,7 @@ from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.focus import STEPWISE, may
 from motcua.web.desk.forms import (
     correction,
     endings,
@@ -329,6 +331,7 @@ class Offered:
     act: Act
     title: Say
     leads: bool  # it brings the dossier on
+    number: int | None = None  # of the step, where several are open
 
 
 # What brings a dossier on, where it can be done; the rest is there for when it is needed.
@@ -351,17 +354,32 @@ LEADS = frozenset(
 
 
 def offered(
-    facts: Facts, *, allowed: Mapping[Act, policy.Allowed | policy.Refused], at: datetime
+    facts: Facts, *, viewer: Viewer, allowed: Mapping[Act, policy.Allowed | policy.Refused], at: datetime
 ) -> list[Offered]:
-    """The acts open to the viewer here and now, what leads on first."""
-    found = [
-        Offered(act, title(act, facts), act in LEADS or (act is Act.TRANSFER and _waits_to_be_sent(facts)))
-        for act, page in PAGES.items()
-        if isinstance(verdict := allowed.get(act), policy.Allowed)
-        and _elsewhere(act, facts, verdict) is None
-        and page.bar(facts, at) is None
-    ]
+    """The acts open to the viewer here and now, what leads on first; an act on one step for each that is open."""
+    found = []
+    for act, page in PAGES.items():
+        if act in STEPWISE and facts.row["beside"]:
+            found += _on_each(act, page, facts, viewer, at)
+        elif (
+            isinstance(verdict := allowed.get(act), policy.Allowed)
+            and _elsewhere(act, facts, verdict) is None
+            and page.bar(facts, at) is None
+        ):
+            leads = act in LEADS or (act is Act.TRANSFER and _waits_to_be_sent(facts))
+            found.append(Offered(act, title(act, facts), leads))
     return sorted(found, key=lambda one: not one.leads)
+
+
+def _on_each(act: Act, page: ActPage, facts: Facts, viewer: Viewer, at: datetime) -> list[Offered]:
+    found = []
+    for step in open_steps(facts.row):
+        seen = facts.from_step(step)
+        if may(act, seen, viewer) and page.bar(seen, at) is None:
+            named = title(act, seen)
+            said = Say(f"{named.vi}, bước {step.number}", f"{named.en}, step {step.number}")
+            found.append(Offered(act, said, act in LEADS, step.number))
+    return found
 
 
 def _waits_to_be_sent(facts: Facts) -> bool:

@@ -26,6 +26,7 @@ from motcua.processes.selectors import staff as seated
 from motcua.web.common.requests import is_repeat, unit
 from motcua.web.desk.acts import opened
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import radio, reason_field
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.lists import ListRow
@@ -243,7 +244,7 @@ def chosen(codes: Sequence[str], kind: Kind, *, viewer: Viewer, at: datetime) ->
     rows = find_rows(codes, viewer=viewer)
     items = []
     for code in codes:
-        facts = Facts(*rows[code]) if code in rows else None
+        facts = focused(kind.act, Facts(*rows[code]), viewer=viewer) if code in rows else None
         item = Item(code, facts)
         try:
             _opened(item, kind, viewer=viewer, at=at, typed={})
@@ -259,7 +260,7 @@ def _opened(
     if item.facts is None:
         raise no_such(item.code)
     page, actor = opened(kind.act, item.facts, viewer=viewer, at=at)
-    return page.flow, actor, kind.arguments(item.facts, typed)
+    return page.flow, actor, kind.arguments(item.facts, typed) | numbered(kind.act, item.facts)
 
 
 def carry_out(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,10 +16,12 @@ from motcua.dossiers import operations as dossiers
 from motcua.dossiers.addressees import Addressee, addressee
 from motcua.dossiers.attachments import Attachment
 from motcua.dossiers.degraded import SETTLES, name_of, place_of
+from motcua.dossiers.open_steps import OpenStep, open_steps, seen_from
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.states import State
 from motcua.flows import money, registers
+from motcua.flows.courses import facts_of
 from motcua.flows.form_mending import Topic, topics_of
 from motcua.flows.proven import Instead, proven, standing_in
 from motcua.kernel.say import Say
@@ -27,6 +29,7 @@ from motcua.kernel.text import mask_name
 from motcua.kernel.time import parse_utc
 from motcua.parties.registers import FIELDS
 from motcua.payments.online import last_attempt, last_order
+from motcua.processes.graph import onward
 from motcua.processes.routing import by_number, is_approval
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import ProcessVersion, Step
@@ -111,17 +114,23 @@ _WAITS_FOR_MONEY = frozenset({State.SUBMITTED, State.PAYMENT_REQUESTED})
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One dossier. `texts` are by content id, and empty where nothing of it is shown (an act refused,
-    a POST that succeeds)."""
+    a POST that succeeds). Seen `from_step`, the row has that open step alone, and `beside` the others."""
 
     row: Row
     name: str = ""
     texts: Mapping[UUID, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    beside: tuple[OpenStep, ...] = ()
 
     @classmethod
     def of(cls, shown: Shown) -> "Facts":
         """The facts of a dossier read whole."""
         return cls(shown.row, shown.name, shown.texts, shown.attachments)
+
+    def from_step(self, step: OpenStep) -> "Facts":
+        """The same as the rules of one of its open steps look at it."""
+        others = tuple(one for one in open_steps(self.row) if one.number != step.number)
+        return replace(self, row=seen_from(self.row, step), beside=others)
 
     @property
     def code(self) -> str:
@@ -173,10 +182,15 @@ class Facts:
         return by_number(process, number) if process and number else None
 
     @property
-    def following(self) -> Step | None:
-        """The step after the open one."""
+    def following(self) -> list[Step]:
+        """The steps that open once the open one is completed and nothing is refused; none after the last one, and
+        where others beside it are waited for."""
         process, step = self.process, self.step
-        return process.after(step.code) if process and step else None
+        if process is None or step is None:
+            return []
+        facts = {**facts_of(self.row), "outcome": "granted"}
+        found = onward(process, step.order, beside=[one.number for one in self.beside], facts=facts)
+        return [by_number(process, number) for number in found.opened]
 
     @property
     def sent(self) -> Step | None:

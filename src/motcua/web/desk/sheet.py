@@ -30,6 +30,7 @@ from motcua.web.common.eform_words import Told as Topic
 from motcua.web.common.mending import Mending, mendings
 from motcua.web.common.return_ways import RETURN_WAYS
 from motcua.web.desk import words
+from motcua.web.desk.abreast import AllAbreast, abreast
 from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.answered import Reply, answered, replies
 from motcua.web.desk.facts import Facts
@@ -122,6 +123,7 @@ class Sheet:
     is_timed: bool
     is_open_to_people: bool
     acts: list[Offered]
+    abreast: AllAbreast | None
     papers: list[Link]
     holder: Holder | None
     second_by: list[str] | None
@@ -184,7 +186,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     open_facts = facts if visible else replace(facts, attachments=())
     walked = stays(row["id"], viewer=viewer) if row["received_at"] else []  # nobody worked on it before
     names = staff_names(_accounts(row, walked))
-    acts = offered(facts, allowed=shown.acts, at=at)
+    acts = offered(facts, viewer=viewer, allowed=shown.acts, at=at)
     return Sheet(
         facts=facts,
         state=words.state(
@@ -198,6 +200,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         is_open_to_people=visible,
         papers=_papers(shown) if visible and _works_there(viewer, row) else [],
         acts=acts,
+        abreast=abreast(facts),
         holder=holder(row, names),
         second_by=second_by(shown, at),
         people=[

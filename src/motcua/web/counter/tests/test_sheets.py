@@ -11,9 +11,12 @@ from tests.support.acts import act, moment
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.situations import dossier_in, sent_by_post
-from tests.support.world import actor
+from tests.support.tables import approve, row, run, seal, table
+from tests.support.world import actor, intake, logins
 
-from motcua.flows import mends, results
+from motcua.agencies.selectors import account_names
+from motcua.flows import mends, progress, results
+from motcua.flows.reception import receive
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.operations import Particulars
@@ -61,6 +64,31 @@ def test_the_routing_slip_names_who_gave_to_whom_and_whether_in_time():
     assert "Người nhận (ký)" in found
     assert "Trước hạn" in found
     assert "Quá hạn" not in found
+
+
+def test_the_routing_slip_has_a_line_for_each_branch():
+    run(
+        table(
+            row("examine"),
+            row("land", branch="a.1", positions=["economic_section"]),
+            row("culture", branch="a.2", positions=["culture_society_section"]),
+            approve(),
+            seal(),
+        )
+    )
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    found = text_of(fetched("tiepnhan1", f"/dossiers/{code}/forms/06.pdf"))
+    assert found.count("Giao: ") == 3
+    assert found.count("song song; xong hết mới đến bước 5") == 2
+    act("vanhoa", moment(24, 13), progress.step, code=code, outcome="granted")
+    act("kinhte", moment(24, 14), progress.step, code=code, outcome="granted")
+    found = text_of(fetched("tiepnhan1", f"/dossiers/{code}/forms/06.pdf"))
+    assert (found.count("Giao: "), found.count("Xong: ")) == (4, 3)
+    assert "song song" not in found
+    # who ended the last branch gave it to the leader
+    assert found.count(account_names({logins()["kinhte"]})[logins()["kinhte"]]) == 2
 
 
 def test_no_slip_before_there_is_a_process():

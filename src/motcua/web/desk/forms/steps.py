@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.dossiers.operations import IssuedPaper
 from motcua.kernel.time import local
@@ -19,9 +19,10 @@ class StartForm(ActForm):
 
 
 class StepForm(ActForm):
-    """The outcome of a step; of an approval, the leader's decision."""
+    """The outcome of a step; of an approval, the leader's decision. Where its table has other ways out, which one."""
 
     outcome = radio(_("Đề xuất"))
+    way = radio(_("Hướng đi tiếp"), required=False)
     note = needed_when(
         reason_field(_("Ghi chú, lý do"), required=False),
         _("khi không đồng ý, hoặc chỉ đồng ý một phần"),
@@ -35,6 +36,12 @@ class StepForm(ActForm):
         self.offer("outcome", choices_of(words.OUTCOMES))
         if self.facts.is_approval:
             self.fields["outcome"].label = _("Quyết định")
+        step = self.facts.step
+        if step is None or not step.outcomes:
+            del self.fields["way"]
+            return
+        ways = [(one.code, say(one.label)) for one in step.outcomes]
+        self.offer("way", [("", gettext("Theo trình tự của quy trình")), *ways])
 
 
 class ReturnForm(ActForm):
