@@ -102,6 +102,9 @@ PEOPLE = (
     Scene(
         "decision_take_back", "error", "/catalogue/decisions/{person}/take-back", "danhmuctinh", status=404
     ),
+    Scene("territory", "empty", "/territory", "chutich"),
+    Scene("territory", "filled", "/territory", "chutich", fill={"code_0": "thon-3", "name_0": "Thôn Đông"}),
+    Scene("territory", "error", "/territory", "chutich", fill={"code_0": "Thôn 3"}, sends=True, status=422),
     Scene("screen_lock", "filled", "/people/screen-lock", "kythuat"),
     Scene("screen_lock", "error", "/people/screen-lock", "kythuat", {"minutes": "x"}, sends=True, status=422),
     Scene("people", "filled", "/people", "kythuat"),

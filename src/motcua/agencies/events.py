@@ -251,6 +251,25 @@ class RosterSet:
     occurred_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaServed:
+    """A part of the agency's territory, by its code and what it is called, and who serves it."""
+
+    code: str
+    name: str
+    account: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritorySet:
+    """The parts of the agency's territory with who serves each, whole: what it does not name is none any more."""
+
+    TYPE: ClassVar[str] = "territory_set"
+    VERSION: ClassVar[int] = 1
+
+    areas: tuple[AreaServed, ...]
+
+
 EVENTS: tuple[type, ...] = (
     AgencyAdded,
     PersonAppointed,
@@ -269,4 +288,5 @@ EVENTS: tuple[type, ...] = (
     ProcessAdopted,
     ProcessStopped,
     RosterSet,
+    TerritorySet,
 )

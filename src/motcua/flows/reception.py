@@ -28,7 +28,7 @@ from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
 from motcua.parties.registers import Answer
 from motcua.processes import operations as processes, routing
-from motcua.processes.selectors import Adopted, adopted
+from motcua.processes.selectors import AREA, Adopted, adopted
 
 _AUDIENCE = {
     "citizen": Audience.CITIZEN,
@@ -170,7 +170,12 @@ def receive(
     refuse_incomplete(seen.completeness)
     competent = intake.competent_agency
     process = adopted(
-        agency=competent, procedure=intake.procedure, variant=intake.variant, on=local(when).date(), at=at
+        agency=competent,
+        procedure=intake.procedure,
+        variant=intake.variant,
+        on=local(when).date(),
+        at=at,
+        area=intake.answers.get(AREA, ""),
     )
     refuse_unserved(
         process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at

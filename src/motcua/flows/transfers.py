@@ -21,7 +21,7 @@ from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
-from motcua.processes.selectors import Adopted, adopted
+from motcua.processes.selectors import AREA, Adopted, adopted
 
 Paper = e.PaperMark | None
 
@@ -82,7 +82,12 @@ def _desk(agency: AgencyFacts) -> e.HolderFact:
 
 def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
     return adopted(
-        agency=agency, procedure=row["procedure"], variant=row["variant"], on=local(when).date(), at=at
+        agency=agency,
+        procedure=row["procedure"],
+        variant=row["variant"],
+        on=local(when).date(),
+        at=at,
+        area=row["answers"].get(AREA, ""),
     )
 
 

@@ -137,3 +137,18 @@ class RunningStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} step {self.number}"
+
+
+class Area(models.Model):
+    """A part of an agency's territory and who serves it; decided on the agency's stream."""
+
+    kind = Kind.REFERENCE
+
+    pk = models.CompositePrimaryKey("agency", "code")
+    agency = models.TextField()
+    code = models.TextField()
+    name = models.TextField()
+    account = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.code}"

@@ -18,7 +18,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.parties.own import ACCOUNTS_OF
-from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff
+from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Place, Staff
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
 from motcua.processes.shapes import Assignment, ProcessVersion
@@ -146,16 +146,23 @@ SELECT jsonb_object_agg(number, who) FROM (
 """
 
 
-def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime) -> Adopted:
-    """The process `agency` runs for a variant on a day, with the people in its seats and its calendar. One
-    statement.
+# The part of the agency's territory that a dossier is of: the answer `area`, of a question of its procedure.
+AREA = "area"
+_PLACE = """
+SELECT jsonb_build_array(z.name, z.account) FROM processes_area z WHERE z.agency = %(agency)s AND z.code = %(area)s
+"""
+
+
+def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime, area: str = "") -> Adopted:
+    """The process `agency` runs for a variant on a day, with the people in its seats, who serves `area`, and its
+    calendar. One statement.
 
     Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
     """
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT a.version_id, ({_STAFF})::text, CASE WHEN jsonb_path_exists(v.body, %(weighed)s)"  # noqa: S608
-            f" THEN ({_LOADS})::text END, ({EDITIONS_OF})"
+            f" THEN ({_LOADS})::text END, ({_PLACE})::text, ({EDITIONS_OF})"
             " FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id"
             " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
             " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
@@ -167,6 +174,7 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
                 "on": on,
                 "at": at,
                 "weighed": _WEIGHED,
+                "area": area,
             },
         )
         row = cursor.fetchone()
@@ -180,8 +188,8 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
     return Adopted(
         version_id=row[0],
         version=version(row[0]),
-        staff=Staff(_seats(row[1]), loads=_loads(row[2])),
-        calendar=calendar_from(row[3]),
+        staff=Staff(_seats(row[1]), loads=_loads(row[2]), place=_place(area, row[3])),
+        calendar=calendar_from(row[4]),
     )
 
 
@@ -210,15 +218,16 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         "parts": any(step.apart_from for step in steps),
         "dossier": row["id"] if row else None,
         "parties": own_parties(row) if row else [],
+        "area": row["answers"].get(AREA, "") if row else "",
         "since": max((left["until"] for left in row["earlier"]), default=0) if row else 0,
     }
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT ({_STAFF})::text, CASE WHEN %(weighs)s THEN ({_LOADS})::text END,"
-            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({EDITIONS_OF})",
+            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({_PLACE})::text, ({EDITIONS_OF})",
             asked,
         )
-        seats, loads, did, own, editions = cursor.fetchone()
+        seats, loads, did, own, place, editions = cursor.fetchone()
     people = Staff(
         _seats(seats),
         barred=_accounts(barred(row)) if row else frozenset(),
@@ -227,8 +236,14 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         if process
         else {},
         loads=_loads(loads),
+        place=_place(str(asked["area"]), place),
     )
     return Office(staff=people, calendar=calendar_from(editions))
+
+
+def _place(area: str, text: str | None) -> Place:
+    name, account = json.loads(text) if text else ("", None)
+    return Place(area=area, name=name, account=UUID(account) if account else None)
 
 
 def _accounts(texts: Iterable[str]) -> frozenset[UUID]:

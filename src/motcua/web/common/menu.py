@@ -54,6 +54,7 @@ MENU = (
         Say("Sổ chứng thực", "Certification books"),
         frozenset({"reception_officer", "desk_manager", "justice_officer", "clerk", "inspector"}) | LEADERS,
     ),
+    Entry("territory", Say("Địa bàn", "Territory"), LEADS),
     Entry("certification_signers", Say("Giao ký", "Signers"), LEADERS),
     Entry(
         "transfers",

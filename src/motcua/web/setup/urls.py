@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, calendar, calendar_acts, mergers, rules, views
+from motcua.web.setup import acts, calendar, calendar_acts, mergers, rules, territory, views
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.calendar, name="calendar"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:account>", views.person, name="person"),
     path("people/<uuid:account>/<str:act>", acts.person_act, name="person_act"),
     path("rules", rules.rules, name="rules"),
+    path("territory", territory.territory, name="territory"),
     path("seats", views.seats, name="seats"),
     path("seats/appointments/<uuid:appointment>/end", acts.appointment_end, name="appointment_end"),
 ]

@@ -1,0 +1,118 @@
+"""Steps that go to who serves the dossier's area; where that is not known, the shared list and the reason."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+
+from motcua.agencies.events import AreaServed, TerritorySet
+from motcua.dossiers.selectors import dossier
+from motcua.flows.assignment import claim
+from motcua.flows.interests import declare
+from motcua.flows.reception import receive
+from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.processes.territory import areas, set_areas
+from tests.support.acts import act, moment
+from tests.support.lives import row_of
+from tests.support.ruled import ruled
+from tests.support.streams import count
+from tests.support.world import COMMUNE, actor, intake, logins, viewer
+
+pytestmark = pytest.mark.django_db
+
+
+def served(*told):
+    return [
+        AreaServed(code=code, name=name, account=logins()[login] if login else None)
+        for code, name, login in told
+    ]
+
+
+def sets(login, *told, agency=COMMUNE):
+    at = moment(24, 7)
+    who = actor(login, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        set_areas(agency=agency, served=served(*told), actor=who, at=at)
+
+
+def received(area, minute=0):
+    whole = intake()
+    answers = whole.answers | ({"area": area} if area else {})
+    told = replace(whole, answers=answers)
+    return act("tiepnhan1", moment(24, 9, minute), receive, intake=told).row["code"]
+
+
+def holder(code):
+    names = {account: login for login, account in logins().items()}
+    return names.get(row_of(code)["holder_account"])
+
+
+def last(code):
+    return dossier(code, viewer=viewer("tuphap1")).entries[-1].sentence
+
+
+def test_who_serves_the_area_gets_it_else_it_waits_with_the_reason():
+    ruled({"examine": {"assignment": "territory"}})
+    sets(
+        "chutich",
+        ("thon-1", "Thôn Đông", "tuphap1"),
+        ("thon-2", "Thôn Tây", "tuphap2"),
+        ("thon-3", "Thôn Nam", ""),
+    )
+    east, west, south, nowhere, unsaid = (
+        received(area, minute) for minute, area in enumerate(("thon-1", "thon-2", "thon-3", "thon-9", ""))
+    )
+    assert [holder(code) for code in (east, west, south, nowhere, unsaid)] == [
+        "tuphap1",
+        "tuphap2",
+        None,
+        None,
+        None,
+    ]
+    assert last(east).vi.endswith("Giao theo địa bàn: Thôn Đông.")
+    assert "Địa bàn Thôn Nam: không có người phụ trách" in last(south).vi
+    assert "Địa bàn thon-9" in last(nowhere).vi
+    assert "Địa bàn chưa rõ" in last(unsaid).vi
+    act("tuphap2", moment(24, 10), claim, code=south)
+
+
+def test_who_may_not_do_it_does_not_get_it_for_the_area():
+    ruled({"examine": {"assignment": "territory"}})
+    sets("chutich", ("thon-1", "Thôn Đông", "vanthu"))
+    code = received("thon-1")
+    assert holder(code) is None, "who serves the area holds none of the step's seats"
+    sets("chutich", ("thon-1", "Thôn Đông", "tuphap1"))
+    code = received("thon-1", 5)
+    act("tuphap1", moment(24, 10), declare, code=code, kind="other", reason="Hàng xóm.")
+    assert holder(code) == "tuphap2"
+
+
+def test_it_is_decided_on_the_agencys_stream_whole_and_by_its_leads():
+    before = count("ledger_event")
+    for login, told, error in (
+        ("truongquay", [("thon-1", "Thôn Đông", "")], Denied),
+        ("chutich.mauhai", [("thon-1", "Thôn Đông", "")], Denied),
+        ("chutich", [("Thôn 1", "Thôn Đông", "")], Invalid),
+        ("chutich", [("thon-1", " ", "")], Invalid),
+        ("chutich", [("thon-1", "Thôn Đông", ""), ("thon-1", "Thôn Tây", "")], Invalid),
+        ("chutich", [("thon-1", "Thôn Đông", "tuphap1.mauhai")], Invalid),
+    ):
+        with pytest.raises(error):
+            sets(login, *told)
+    assert (count("ledger_event"), areas(COMMUNE)) == (before, ())
+    sets("phochutich", ("thon-2", "Thôn Tây", ""), ("thon-1", "Thôn Đông", "tuphap1"))
+    sets("chutich", ("thon-1", "Thôn Đông", "tuphap2"))
+    assert [(one.code, one.account) for one in areas(COMMUNE)] == [("thon-1", logins()["tuphap2"])]
+    assert count("ledger_event") == before + 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (envelope::jsonb)->'data'->'areas' FROM ledger_event WHERE type = %s ORDER BY at DESC, seq DESC"
+            " LIMIT 1",
+            [TerritorySet.TYPE],
+        )
+        (decided,) = cursor.fetchone()
+    assert [one["code"] for one in (json.loads(decided) if isinstance(decided, str) else decided)] == [
+        "thon-1"
+    ]
