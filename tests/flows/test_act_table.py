@@ -39,7 +39,14 @@ UNDER_WAY = {
     Act.TRANSFER,
     Act.CLOSE_AS_DUPLICATE,
     Act.CORRECT_RECEPTION,
+    Act.CONSULT,
     *SETTLE,
+}
+OF_OPINIONS = {
+    Act.ANSWER_CONSULTATION,
+    Act.HAND_ON_CONSULTATION,
+    Act.REMIND_CONSULTED,
+    Act.TAKE_BACK_CONSULTATION,
 }
 MEND = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 # What is possible where; design, section 4, by hand.
@@ -74,6 +81,7 @@ POSSIBLE: dict[str, set[Act]] = {
     "barred": {Act.STEP, Act.LIFT_INTEREST, *UNDER_WAY},
     "approving": {Act.STEP, Act.RETURN_STEP, Act.CLAIM, Act.RECALL, *UNDER_WAY},
     "sealing": {Act.DECIDE, Act.RETURN_STEP, Act.RECALL, *UNDER_WAY},
+    "consulting": {Act.STEP, Act.PUT_BACK, *UNDER_WAY, *OF_OPINIONS} - {Act.TRANSFER},
     "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.TRANSFERRED: {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER, Act.WITHDRAW},
@@ -92,6 +100,7 @@ STEP_PEOPLE = {
     State.RECEIVED: EXAMINERS,
     State.IN_PROCESS: EXAMINERS,
     "barred": {"tuphap2"},
+    "consulting": EXAMINERS,
     "approving": LEADERS,
     "sealing": CLERKS,
 }
@@ -115,7 +124,7 @@ FINDERS = DESK | LEADERS | EXAMINERS | CLERKS | {"truongquay", "kinhte", "vanhoa
 OF_THE_NEIGHBOUR = {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER}
 OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE, Act.CLAIM}
 # In whose name it is, and who completed the step before it.
-IN_HAND = {State.IN_PROCESS: {"tuphap1"}}
+IN_HAND = {State.IN_PROCESS: {"tuphap1"}, "consulting": {"tuphap1"}}
 SENT_BY = {"approving": {"tuphap1"}, "sealing": {"chutich"}}
 # As a rule to another examiner.
 ASSIGNED_TO = {"barred": "shared", "approving": "phochutich", "sealing": "shared"}
@@ -144,6 +153,10 @@ def people(place: str, what: Act) -> set[str]:
         return DESK | STEP_PEOPLE.get(place, set())
     if what in OF_THE_DESK or (what is Act.REQUEST_SUPPLEMENT and place == State.SUBMITTED):
         return DESK
+    if what in (Act.ANSWER_CONSULTATION, Act.HAND_ON_CONSULTATION):
+        return {"chutich.mauhai"}
+    if what in OF_OPINIONS | {Act.CONSULT}:
+        return LEADERS | STEP_PEOPLE.get(place, set())
     if what in OF_THE_NEIGHBOUR:
         return {"tiepnhan1.mauhai"}
     if what is Act.TRANSFER:
@@ -162,6 +175,8 @@ def doing_there(place: str, what: Act, at: datetime) -> Doing:
     if what is Act.ASSIGN and place in ASSIGNED_TO:
         to = ASSIGNED_TO[place]
         doing = replace(doing, arguments={**doing.arguments, "to": str(logins().get(to, to))})
+    if what is Act.CONSULT and place == "consulting":
+        doing = replace(doing, arguments={**doing.arguments, "whom": ["unit:economy"]})
     able = sorted(people(place, what))
     if what is Act.RETURN_STEP and place == "sealing":
         doing = replace(doing, arguments={**doing.arguments, "to": "approve"})
@@ -189,6 +204,7 @@ def test_the_possible_acts_are_the_tables():
             elsewhere = {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY, Act.SET_FEE, Act.BACKFILL}
             # it is in somebody's name, or in nobody's, and nothing was sent on
             elsewhere |= {Act.CLAIM, Act.PUT_BACK, Act.RECALL, Act.LIFT_INTEREST}
+            elsewhere |= OF_OPINIONS  # nobody's opinion is asked
             assert by_table - possible <= elsewhere, place
     assert set(POSSIBLE) == set(PLACES)
 

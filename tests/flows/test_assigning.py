@@ -2,9 +2,9 @@
 
 import pytest
 
+from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.selectors import dossier
-from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import State
 from motcua.flows import progress
 from motcua.flows.assignment import assign, claim, put_back

@@ -8,7 +8,8 @@ import pytest
 
 from motcua.dossiers import projector
 from motcua.dossiers.selectors import dossier
-from motcua.dossiers.states import NOT_BACKFILLED, Act, State
+from motcua.dossiers.standing import NOT_BACKFILLED
+from motcua.dossiers.states import Act, State
 from motcua.flows import mends, registers
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import receive

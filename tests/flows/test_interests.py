@@ -5,9 +5,9 @@ import json
 import pytest
 
 from motcua.dossiers.countersign import PAIRS
+from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.selectors import dossier
-from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import Act, State
 from motcua.flows import mends, progress
 from motcua.flows.assignment import assign, claim

@@ -13,7 +13,8 @@ from motcua.dossiers import events as e, projector
 from motcua.dossiers.degraded import held
 from motcua.dossiers.record import record
 from motcua.dossiers.selectors import dossier, dossiers
-from motcua.dossiers.states import NOT_BACKFILLED, Act, State
+from motcua.dossiers.standing import NOT_BACKFILLED
+from motcua.dossiers.states import Act, State
 from motcua.flows import mends, registers
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM

@@ -31,6 +31,7 @@ MONEY = {
 PAID_ONLINE = 3  # dossiers
 TABLES = {
     *MONEY,
+    "dossiers_consultation",
     "dossiers_dossier",
     "dossiers_holding",
     "dossiers_custody",

@@ -71,6 +71,12 @@ ACTS = [
     ("suspended", "chutich", Act.RESUME, {}, 7),
     (State.IN_PROCESS, "chutich", Act.EXTEND, {}, 8),
     (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 7),
+    (State.IN_PROCESS, "tuphap1", Act.CONSULT, {}, 9),
+    # to find the last one asked is a statement of the test's own
+    ("consulting", "chutich.mauhai", Act.ANSWER_CONSULTATION, {}, 9),
+    ("consulting", "chutich.mauhai", Act.HAND_ON_CONSULTATION, {}, 8),
+    ("consulting", "tuphap1", Act.REMIND_CONSULTED, {}, 7),
+    ("consulting", "tuphap1", Act.TAKE_BACK_CONSULTATION, {}, 9),
     ("sealing", "vanthu", Act.DECIDE, {}, 8),
     (State.DECIDED, "tiepnhan1", Act.MAKE_AVAILABLE, {}, 6),
     ("ready", "tiepnhan1", Act.NOTIFY_READY, {"note": "Hẹn mai."}, 6),

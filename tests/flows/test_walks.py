@@ -56,8 +56,10 @@ MATTERS = [("1.004873", None)] * 2 + [
 ]
 
 PAUSING = ("dossier_supplement_requested", "dossier_suspended", "dossier_transferred")
+ASKED, LAPSED = "dossier_consultation_asked", "dossier_consultation_lapsed"
 RESUMING = ("dossier_resumed", "dossier_transfer_accepted", "dossier_transfer_declined")
 
+WHOM = ["unit:economy", f"agency:{OTHER_COMMUNE}", "position:clerk"]
 OF_MONEY = frozenset({Act.SET_FEE, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.WAIVE})
 
 
@@ -119,7 +121,9 @@ class Walk:
         self.look()
         after = self.row()
         assert after == as_row(list(recorded.row), list(recorded.row.values()))
-        assert after["head_seq"] == row["head_seq"] + 1
+        # what is past its time is noted before
+        lapsed = sum(x.type == LAPSED and x.seq > row["head_seq"] for x in history_of(after))
+        assert after["head_seq"] == row["head_seq"] + 1 + lapsed
         self.follows_the_table(what, row, after)
 
     def answer(self, row: dict[str, Any]) -> None:
@@ -175,7 +179,7 @@ class Walk:
             arguments |= charges_of(row, what, detail)
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
-        elif what in (Act.ASSIGN, Act.TRANSFER):
+        elif what in (Act.ASSIGN, Act.TRANSFER, Act.CONSULT):
             arguments |= self.onward(what, row, detail)
         elif what is Act.SUSPEND:
             arguments["until"] = None if detail < 3 else self.at + timedelta(days=detail - 3)
@@ -198,7 +202,9 @@ class Walk:
         return intake(self.whole.procedure, self.chance.choice(version.variants).code)
 
     def onward(self, what: Act, row: dict[str, Any], detail: int) -> dict[str, Any]:
-        """To whom of those who work there, or to the other commune."""
+        """To whom of those who work there, or to the other commune; whose opinion is asked."""
+        if what is Act.CONSULT:
+            return {"value": str(detail), "whom": WHOM[:detail], "pauses": detail == 1}
         if what is Act.TRANSFER:
             to = COMMUNE if row["holder_agency"] == OTHER_COMMUNE else OTHER_COMMUNE
             return {"to": to} | ({"way": "manifest", "manifest": f"BG-{detail}"} if detail < 2 else {})
@@ -275,8 +281,10 @@ class Walk:
             elif written.type == "dossier_transfer_accepted" and data["starts"]:
                 start, pauses = when, []
                 limit, promise = data["limit"], data["promise"]
-            elif start and written.type in PAUSING:
+            elif start and (written.type in PAUSING or (written.type == ASKED and data["due"])):
                 pauses.append([when, None])
+            elif start and data.get("resumed_at"):
+                pauses[-1][1] = parse_utc(data["resumed_at"])
             elif start and (
                 written.type in RESUMING or (written.type == "dossier_supplied" and data["complete"])
             ):
@@ -313,6 +321,7 @@ class Walk:
         rebuilt = dossiers.replay(events)
         assert rebuilt["dossiers_dossier"] == [row]
         assert rebuilt["dossiers_holding"] == self.holdings(row)
+        assert len(rebuilt["dossiers_consultation"]) == len(row["consultations"])
         assert processes.replay(events)["processes_runningstep"] == self.stays(row)
 
 

@@ -12,6 +12,9 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
     Act.START: ("received", "tuphap1", {}, None),
     Act.STEP: ("in_process", "tuphap1", {"outcome": "granted", "note": "Đủ."}, {"outcome": "refused"}),
     Act.DECIDE: ("approved", "vanthu", {"result_number": "12/UBND-XN"}, {"result_number": ""}),
+    Act.CONSULT: ("in_process", "chutich", {"about": "Tình trạng hôn nhân?"}, {"about": ""}),
+    Act.REMIND_CONSULTED: ("consulting", "tuphap1", {}, None),
+    Act.TAKE_BACK_CONSULTATION: ("consulting", "tuphap1", {"reason": "Đã tự xác minh."}, {"reason": ""}),
     Act.BACKFILL: (
         "degraded",
         "tiepnhan1",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -11,7 +12,7 @@ from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
-from motcua.flows import interests, mends, money, progress, registers, results, transfers
+from motcua.flows import consultations, interests, mends, money, progress, registers, results, transfers
 from motcua.flows.assignment import assign, claim, put_back, recall
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
@@ -64,6 +65,23 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
             "chutich",
             progress.notify_delay,
             {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."},
+        ),
+        Act.CONSULT: Doing(
+            "tuphap1",
+            consultations.consult,
+            {"whom": [f"agency:{OTHER_COMMUNE}"], "about": "Đã kết hôn?", "value": "3", "unit": "working_day"},
+        ),
+        Act.ANSWER_CONSULTATION: Doing(
+            "chutich.mauhai",
+            _first_asked(consultations.answer),
+            {"outcome": "agree", "text": "Đồng ý.", "signed": "Chủ tịch", "number": "15/UBND"},
+        ),
+        Act.HAND_ON_CONSULTATION: Doing(
+            "chutich.mauhai", _first_asked(consultations.hand_on), {"to": str(logins()["tuphap1.mauhai"])}
+        ),
+        Act.REMIND_CONSULTED: Doing("tuphap1", _first_asked(consultations.remind), {}),
+        Act.TAKE_BACK_CONSULTATION: Doing(
+            "tuphap1", _first_asked(consultations.take_back), {"reason": "Đã tự xác minh."}
         ),
         Act.DECIDE: Doing("vanthu", progress.decide, {"papers": [RESULT]}),
         Act.MAKE_AVAILABLE: Doing("tiepnhan1", results.make_available, {"shelf": "A3"}),
@@ -129,6 +147,16 @@ def corrected(whole: Intake | None = None, **changes: Any) -> Reception:
     )
 
 
+def _first_asked(flow: Callable[..., Any]) -> Callable[..., Any]:
+    """Of the last body that was asked, unless a test says which."""
+
+    def act_on(*, code: str, **told: Any) -> Any:
+        asked = plain(code)["consultations"]
+        return flow(code=code, **{"consultation": UUID(asked[-1]["id"]) if asked else UUID(int=0), **told})
+
+    return act_on
+
+
 def _close_as_duplicate(*, code: str, **told: Any) -> Recorded:
     """Of the twin that whoever tests it has opened."""
     return mends.close_as_duplicate(code=code, **{"of": twin_of(code), **told})
@@ -157,7 +185,7 @@ def opened(at: datetime, act_of: Act = Act.RECEIVE, **told: Any) -> str:
 
 
 # The acts that lead to a place, one a minute, from reception at 09:00 on Monday 24 August 2026; `suspended`,
-# `approving` and `sealing` are in process too.
+# `approving`, `sealing` and `consulting` are in process too.
 _UNDER_WAY: tuple[tuple[str, Act], ...] = (("tuphap1", Act.START),)
 _APPROVING = (*_UNDER_WAY, ("tuphap1", Act.STEP))
 _SEALING = (*_APPROVING, ("chutich", Act.STEP))
@@ -171,6 +199,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     "approving": (Act.RECEIVE, _APPROVING),
     "barred": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.DECLARE_INTEREST))),
     "sealing": (Act.RECEIVE, _SEALING),
+    "consulting": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.CONSULT))),
     State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
     State.PAYMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.REQUEST_PAYMENT))),
     "charged": (Act.RECEIVE, (*_DECIDED, ("tiepnhan1", Act.CHARGE_AT_RETURN))),
@@ -218,6 +247,7 @@ def everything(code: str) -> dict[str, Any]:
             ("ledger_event", "stream"),
             ("dossiers_holding", "dossier"),
             ("dossiers_content", "dossier"),
+            ("dossiers_consultation", "dossier"),
             ("processes_runningstep", "dossier"),
         ):
             cursor.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY 1, 2, 3", [row["id"]])

@@ -56,7 +56,7 @@ class Rule:
 
     def wanted(self, kind: str) -> int:
         """What a person of `kind` gets."""
-        kind = ALIKE.get(kind, kind)
+        kind = kind if kind in self.who | self.absent else ALIKE.get(kind, kind)
         if kind == "hotline" and kind not in self.who:
             return self.hotline
         if kind in self.who:
@@ -151,6 +151,9 @@ PAGES: Mapping[str, Rule] = {
     "pads": Rule(PADS | BEYOND | {"inspector"}),
     "pad": Rule(PADS, absent=BEYOND | {"inspector"}),
     "pad_paper": Rule(PADS, absent=BEYOND | {"inspector"}),
+    "consultations": Rule((READERS | BEYOND | ELSEWHERE) - {"inspector", "hotline"}),
+    "consultation": Rule(frozenset({"next commune: chair"}), ABSENT, ELSEWHERE),
+    "consultation_file": Rule(NOBODY, ABSENT),
     "transfers": Rule(DESK | {"desk_manager", "next commune: reception_officer"}),
     "dossier_messages": Rule(READERS - HOTLINE, ABSENT),
     "message_log": Rule(ADMINISTRATORS | {"desk_manager"}),
@@ -242,6 +245,9 @@ PATHS: Mapping[str, str] = {
     "pads": "/pads",
     "pad": "/pads/S001",
     "pad_paper": "/pads/S001/print.pdf",
+    "consultations": "/consultations",
+    "consultation": "/consultations/{consultation}",
+    "consultation_file": "/consultations/{consultation}/files/{attachment}",
     "transfers": "/transfers",
     "message_log": "/messages",
     **MONEY_PATHS,

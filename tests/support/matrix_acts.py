@@ -68,6 +68,12 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("supplement_requested", LEADERS),
         ("suspended", LEADERS),
     ),
+    Act.CONSULT: (("in_process", JUSTICE | LEADERS), ("consulting", JUSTICE | LEADERS)),
+    Act.REMIND_CONSULTED: (("consulting", JUSTICE | LEADERS),),
+    Act.TAKE_BACK_CONSULTATION: (("consulting", JUSTICE | LEADERS),),
+    # whoever is asked does so on a page of their own, where the dossier's is none of theirs
+    Act.ANSWER_CONSULTATION: (("consulting", frozenset()),),
+    Act.HAND_ON_CONSULTATION: (("consulting", frozenset()),),
     Act.DECIDE: (("approved", CLERK),),
     Act.MAKE_AVAILABLE: (("decided", DESK),),
     Act.NOTIFY_READY: (("ready", DESK), ("for_next_ready", DESK | POSTED)),

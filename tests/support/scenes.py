@@ -49,6 +49,8 @@ from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 AT = moment(26, 9, 30)
 STATES = ("empty", "filled", "error")
 
+# What whoever is asked does on the page "consultation".
+ON_THEIR_OWN_PAGE = {"act:answer_consultation", "act:hand_on_consultation"}
 # Addresses that are no pages: they answer with a redirect, a PDF or a part of a page.
 _SERVED = SERVED | citizens.SERVED | MONEY_SERVED | DAY_SERVED
 NO_PAGES = _SERVED | frozenset(
@@ -67,6 +69,7 @@ NO_PAGES = _SERVED | frozenset(
         *CATALOGUE_FILES,
         "register_workbook",
         "attachment",
+        "consultation_file",
         "uploads",
         "upload",
         "discard_upload",
@@ -337,7 +340,7 @@ def url_names() -> set[str]:
 
 def pages() -> set[str]:
     """All pages: the address of acts counts once for each act that is built."""
-    built = {f"act:{row.act}" for row in ACTS.values() if row.built and row.sources}
+    built = {f"act:{row.act}" for row in ACTS.values() if row.built and row.sources} - ON_THEIR_OWN_PAGE
     return (url_names() - NO_PAGES - {"act"}) | built
 
 
@@ -368,6 +371,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     }
     codes = {name: str(row["code"]) for name, row in rows.items()} | {"visit": str(visit)}
     codes |= {name: str(dossier) for name, dossier in certifications(since).items()}
+    codes["consultation"] = rows["consulting"]["consultations"][0]["id"]
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)

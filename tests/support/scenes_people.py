@@ -23,6 +23,22 @@ PEOPLE = (
     Scene("lookups", "empty", "/lookups?after=00000000-0000-7000-8000-000000000000", "thanhtra"),
     Scene("lookups", "filled", "/lookups", "thanhtra"),
     Scene("lookups", "error", "/lookups", "chutich", status=403),
+    Scene("consultations", "empty", "/consultations", "giamdoc.soxaydung"),
+    Scene("consultations", "filled", "/consultations", "chutich.mauhai"),
+    Scene("consultations", "error", "/consultations", "thanhtra", status=403),
+    Scene("consultation", "empty", "/consultations/{consultation}", "chutich.mauhai"),
+    Scene(
+        "consultation", "filled", "/consultations/{consultation}", "chutich.mauhai", fill={"text": "Đồng ý."}
+    ),
+    Scene(
+        "consultation",
+        "error",
+        "/consultations/{consultation}",
+        "chutich.mauhai",
+        fill={"text": ""},
+        sends=True,
+        status=422,
+    ),
     Scene("message_log", "empty", "/messages?state=delivered", "truongquay"),
     Scene("message_log", "filled", "/messages", "truongquay"),
     Scene("message_log", "filled", "/messages?state=queued", "kythuat"),

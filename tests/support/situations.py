@@ -9,7 +9,7 @@ from motcua.access_log.operations import note_answer, note_intake, note_question
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
-from motcua.flows import interests, mends, money, progress, results, transfers
+from motcua.flows import consultations, interests, mends, money, progress, results, transfers
 from motcua.flows.reception import examine, receive, submit
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.ids import uuid7
@@ -41,6 +41,17 @@ _SUSPENDED = (
     _deed("chutich", progress.suspend, ground="verification", reason="Chờ nơi cư trú cũ trả lời."),
 )
 
+
+_ASKING = _deed(
+    "tuphap1",
+    consultations.consult,
+    whom=[f"agency:{OTHER_COMMUNE}"],
+    about="Người này có đăng ký kết hôn ở xã không?",
+    value="20",
+    unit="working_day",
+    parts=["people"],
+    papers=["form"],
+)
 
 # With its papers: the 8 hours do not run before they arrive, however late a test looks.
 _BY_HAND = {"way": "manifest", "manifest": "BG-07/2026"}
@@ -100,6 +111,7 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "approved": lambda _: _APPROVED,
     "supplement_requested": lambda _: _ASKED,
     "suspended": lambda _: _SUSPENDED,
+    "consulting": lambda _: (*_START, _ASKING),
     "payment_requested": lambda _: (
         *_START,
         _deed("tiepnhan1", money.request_payment, charges=["registration"]),

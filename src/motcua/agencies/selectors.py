@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -260,6 +261,21 @@ def unit_name(unit: UUID, language: str = "vi") -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A unit of an agency."""
+
+    id: UUID
+    code: str
+    called: Say
+
+
+def units(agency: str) -> list[UnitFacts]:
+    """The units of `agency` by their code. One statement."""
+    rows = Unit.objects.filter(agency_id=agency).order_by("code").values_list("id", "code", "name", "name_en")
+    return [UnitFacts(unit, code, Say(name, name_en or name)) for unit, code, name, name_en in rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A seat of an agency and who sits there."""
 
@@ -283,6 +299,18 @@ def seats(agency: str, *, at: datetime) -> list[Seat]:
         return [
             Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()
         ]
+
+
+def agencies_holding(kinds: Iterable[str], *, at: datetime) -> list[str]:
+    """Codes of the agencies in which somebody holds a seat of one of `kinds` at `at`. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT u.agency_id FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
+            " JOIN agencies_unit u ON u.id = p.unit_id WHERE p.position_kind = ANY(%s) AND t.valid_from <= %s"
+            " AND (t.valid_to IS NULL OR t.valid_to > %s) ORDER BY 1",
+            [list(kinds), at, at],
+        )
+        return [code for (code,) in cursor.fetchall()]
 
 
 def account_names(accounts: set[UUID]) -> dict[UUID, str]:

@@ -59,6 +59,7 @@ from motcua.reactions.children import (
     call_off_children,
     settle_child,
 )
+from motcua.reactions.consultations import let_lapse
 from motcua.reactions.mergers import pass_merged_on
 from motcua.reactions.messages import TOLD, erase_old_texts, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
@@ -157,6 +158,7 @@ WIRING = Wiring(
         "accept_the_silent": accept_the_silent,
         "ask_again": ask_again,
         "come_into_force": come_into_force,
+        "let_consultations_lapse": let_lapse,
         "scan_held": scan_held,
         "take_confirmed_in": take_confirmed_in,
         "pass_merged_on": pass_merged_on,
@@ -166,7 +168,7 @@ WIRING = Wiring(
     projectors=(
         Projector(
             name="dossiers",
-            tables=("dossiers_dossier", "dossiers_holding", "dossiers_custody"),
+            tables=("dossiers_dossier", "dossiers_holding", "dossiers_custody", "dossiers_consultation"),
             types=frozenset(dossiers.TYPES),
             replay=dossiers.replay,
         ),

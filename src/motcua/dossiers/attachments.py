@@ -22,7 +22,9 @@ _PURPOSE = "attachment"
 # What stands in the place of a component for files that are none's: what shows that papers were received, a sheet of
 # a paper pad, and the sheet on which somebody agreed that another hands in for them.
 PROOF, SHEET, CONSENT = "_proof", "_sheet", "_consent"
-OF_NO_PAPER = frozenset({PROOF, SHEET, CONSENT})
+# What goes between the agency and those whose opinion it asks.
+QUESTION, OPINION = "_question", "_opinion"
+OF_NO_PAPER = frozenset({PROOF, SHEET, CONSENT, QUESTION, OPINION})
 # Where an event names the one such file it has.
 NAMED_BY = {PROOF: "proof_file", SHEET: "photo"}
 Uploads = Mapping[str, Sequence[UUID]]

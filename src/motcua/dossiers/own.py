@@ -14,12 +14,12 @@ from motcua.dossiers.answered import AnsweredForm, answered_form
 from motcua.dossiers.attachments import OF_NO_PAPER, Attachment, attachment_of, contents_of
 from motcua.dossiers.entries import mandate_papers
 from motcua.dossiers.events import ApplicantWrote
+from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import OWN_ROLES
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row, no_such, opened_texts
 from motcua.dossiers.row import Row
-from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import LABELS, State
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound

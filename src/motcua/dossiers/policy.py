@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
+from motcua.dossiers.consulted import awaited, is_asked
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
 from motcua.dossiers.no_part import NO_PART, takes_no_part
 from motcua.dossiers.open_steps import open_hands
-from motcua.dossiers.states import ACTS, Act, Authority, Standing, why_not
+from motcua.dossiers.standing import Standing, why_not
+from motcua.dossiers.states import ACTS, Act, Authority
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.say import Say
@@ -25,6 +27,7 @@ SEATS: Mapping[Authority, frozenset[str]] = {
     Authority.HELPER: HELPERS,
     Authority.MANAGER: frozenset({"desk_manager"}),
     Authority.LEAD: LEADS,
+    Authority.CONSULTED: frozenset(),  # whoever was asked: dossiers.consulted
     Authority.STEP: frozenset(),
     Authority.HOLDER: frozenset(),  # of the step's seats, in whose name it is
     Authority.SENDER: frozenset(),  # who completed the step before the open one
@@ -223,6 +226,8 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
         return actor == GATEWAY
     if actor.kind != "staff":
         return False
+    if authority is Authority.CONSULTED:
+        return any(is_asked(actor, one, actor.id) for one in awaited(row))
     if authority is Authority.DESK and represents(actor, row):
         # What their agency has already is sent on by its own people.
         return act in REPRESENTED and (act is not Act.TRANSFER or _desk_of(act, row) == actor.agency)
@@ -235,8 +240,10 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
         return bool(in_the_post) and actor.position_kind in SEATS[authority]
     if act is Act.TRANSFER and actor.agency != row["holder_agency"]:
         return False  # a leader hands on what their own agency has, and may not receive for another
-    if actor.agency != row["competent_agency"]:
-        return False
+    return actor.agency == row["competent_agency"] and _has_the_step(actor, authority, row)
+
+
+def _has_the_step(actor: Actor, authority: Authority, row: Row) -> bool:
     if authority in (Authority.STEP, Authority.HOLDER):
         return any(
             actor.position_kind in kinds and (authority is Authority.STEP or account == actor.id)
@@ -379,20 +386,3 @@ def sees(viewer: Viewer, row: Row, *, without: frozenset[str] = frozenset()) -> 
 def sees_people(viewer: Viewer, row: Row) -> bool:
     """Whether `viewer` holds a seat that may read who the dossier is about."""
     return sees(viewer, row, without=STATE_ONLY)
-
-
-def within_task(viewer: Viewer, row: Row) -> bool:
-    """Whether the dossier is on a work list of `viewer`; a look at any other leaves a line (design, law 7)."""
-    for capacity in viewer.able:
-        if capacity.agency == row["competent_agency"] and (
-            capacity.kind in LEADERS or any(capacity.kind in kinds for kinds, _account in open_hands(row))
-        ):
-            return True
-        at_desk = {row["desk_agency"], row["transfer"]["to"] if row["transfer"] else ""}
-        if capacity.agency in at_desk and capacity.kind == "reception_officer":
-            return True
-        if capacity.agency == row["desk_agency"] and capacity.kind == "cashier" and row["fees"]:
-            return True
-        if represents(capacity, row):
-            return True
-    return False

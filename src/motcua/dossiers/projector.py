@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from motcua.dossiers import events as e
+from motcua.dossiers.consulted import ASKED_IN, awaited, open_ones, over, table_row
 from motcua.dossiers.projections import (
     backfilling,
     children,
     confirming,
+    consulting,
     endings,
     express,
     interests,
@@ -24,7 +26,8 @@ from motcua.dossiers.projections import (
 )
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
-from motcua.dossiers.states import NATIONAL, Standing, State
+from motcua.dossiers.standing import Standing
+from motcua.dossiers.states import NATIONAL, State
 from motcua.kernel.codec import decode
 from motcua.ledger.chain import Envelope
 
@@ -42,6 +45,9 @@ def standing(row: Row) -> Standing:
         revoked=row["result_revoked"],
         degraded=row["degraded"] is not None,
         is_child=row["parent"] is not None,
+        consulting=bool(open_ones(row)),
+        awaiting=bool(awaited(row)),
+        consult_paused=row["consulting"] is not None,
     )
 
 
@@ -72,6 +78,8 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
             "held_seq": meta.seq if holder.holder != "none" else None,
         }
     after = standing({**before, **columns})
+    if after.awaiting and after.state not in ASKED_IN:
+        columns |= over({**before, **columns}, event.occurred_at)
     columns |= {
         "state": after.state.value,
         "head_seq": meta.seq,
@@ -99,6 +107,7 @@ _BY_TYPE = {
     **confirming.PROJECT,
     **children.PROJECT,
     **interests.PROJECT,
+    **consulting.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 
@@ -123,6 +132,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         "dossiers_dossier": [row] if row else [],
         "dossiers_holding": holdings,
         "dossiers_custody": custody,
+        "dossiers_consultation": [table_row(row["id"], one) for one in row["consultations"]] if row else [],
     }
 
 

@@ -12,6 +12,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from motcua.dossiers.attachments import NewAttachment, with_sheet
+from motcua.dossiers.consulted import keep
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
@@ -37,6 +38,7 @@ _JSON = (
     "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
     "approval", "pending", "answers", "quantities", "reopened", "transfer", "earlier", "to_tell",
     "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside", "barred",
+    "consultations", "consulting",
 )  # fmt: skip
 
 
@@ -177,6 +179,7 @@ def record(
     changed = {k: v for k, v in changes.row.items() if row.get(k, row) != v}
     _update(row["id"], changed)
     after = {**row, **changes.row}
+    keep(row["id"], row["consultations"], after["consultations"])
     if changes.holder is not None:
         _hand_on(changes.holder, meta, after["holder_since"], held=row["holder_kind"] != "none")
     if changes.custody is not None:

@@ -94,6 +94,8 @@ EMPTY: Row = {
     "degraded": None,
     "filled": [],
     "claims": [],
+    "consultations": [],
+    "consulting": None,
 }
 
 

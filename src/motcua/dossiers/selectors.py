@@ -24,6 +24,7 @@ from motcua.dossiers.record import as_row, counted, no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.dossiers.supplements import Asked, last_asked
+from motcua.dossiers.tasks import within_task
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.ids import before_id
@@ -290,7 +291,7 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
             for act, r in ACTS.items()
             if not r.from_draft or r.sources
         },
-        within_task=policy.within_task(viewer, row),
+        within_task=within_task(viewer, row),
         form=answered_form(envelopes, texts),
         asked=last_asked(envelopes, texts),
     )

@@ -6,10 +6,11 @@ from typing import Any
 
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers import events as e
-from motcua.dossiers.backfill_sentences import all_backfilled, backfilled, heard
+from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
 from motcua.dossiers.child_sentences import BETWEEN, CHILDREN
+from motcua.dossiers.consulting_sentences import CONSULTING
 from motcua.dossiers.filing_sentences import FILING
-from motcua.dossiers.hand_sentences import HANDS, IN_OTHER_WORDS, by_rule
+from motcua.dossiers.hand_sentences import HANDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
@@ -306,6 +307,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierExtended.TYPE: _extended,
     e.DelayNotified.TYPE: _delay,
     **MONEY,
+    **CONSULTING,
     e.DossierDecided.TYPE: _decided,
     e.ResultAvailable.TYPE: _available,
     e.ReadyNotified.TYPE: _notified,
@@ -357,19 +359,13 @@ _BETWEEN: dict[str, Callable[[Any, Names], Say]] = {
 }
 
 
-def _said(event: Any, names: Names) -> Say:
+def without_rules(event: Any, names: Names) -> Say:
+    """What `event` says, but for how the office shares its work."""
     between = _BETWEEN.get(event.TYPE)
     return between(event, names) if between else _SENTENCES[event.TYPE](event)
 
 
 def sentence(event: Any, names: Names) -> Say:
     """What `event` says, without personal data. `names`: what an agency of this code is called."""
-    said, given = _said(event, names), by_rule(getattr(event, "given", ()))
+    said, given = without_rules(event, names), by_rule(getattr(event, "given", ()))
     return Say(said.vi + given.vi, said.en + given.en)
-
-
-def told_to_people(event: Any, names: Names) -> Say:
-    """The same as those whom the dossier is about read it: what a register answered is the officer's to act on, the
-    number of the request nobody's but theirs, and how the office shares its work its own."""
-    is_answer = isinstance(event, (e.FieldBackfilled, e.FieldsBackfilled))
-    return heard(event) if is_answer else IN_OTHER_WORDS.get(event.TYPE) or _said(event, names)

@@ -29,6 +29,11 @@ class Act(StrEnum):
     WAIVE = "waive"
     SET_FEE = "set_fee"
     BACKFILL = "backfill"
+    CONSULT = "consult"
+    ANSWER_CONSULTATION = "answer_consultation"
+    HAND_ON_CONSULTATION = "hand_on_consultation"
+    REMIND_CONSULTED = "remind_consulted"
+    TAKE_BACK_CONSULTATION = "take_back_consultation"
     START = "start"
     ASSIGN = "assign"
     CLAIM = "claim"
@@ -77,6 +82,7 @@ class Authority(StrEnum):
     HELPER = "helper"
     MANAGER = "manager"
     LEAD = "lead"
+    CONSULTED = "consulted"
     TWO_PEOPLE = "two_people"
     INTEROP = "interop"
 
@@ -112,6 +118,7 @@ _S = State
 _A = Authority
 _WORKING = frozenset({_S.RECEIVED, _S.IN_PROCESS})
 _WAITING = frozenset({_S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED})
+_CONSULTED = _WAITING | {_S.IN_PROCESS}
 # A fee of the reception may be settled at any time, also of what was handed over at once (ADR 0021); one that is paid
 # when handing in is paid before it is received (ADR 0038).
 _PAYING = _WORKING | _WAITING | {_S.DECIDED, _S.RETURNED}
@@ -197,6 +204,28 @@ _ROWS = (
         Act.BACKFILL, "Đối chiếu bằng giấy tờ", "Check by a paper",
         {*_WORKING, *_WAITING}, None, {_A.DESK, _A.STEP},
     ),
+    # Not rows of the design's table: opinions of others, with a clock of their own (ADR 0056). One that pauses the
+    # dossier's does so as a suspension does.
+    _row(
+        Act.CONSULT, "Lấy ý kiến", "Ask for an opinion",
+        {_S.IN_PROCESS}, None, {_A.STEP, _A.LEADER}, ClockEffect.PAUSE,
+    ),
+    _row(
+        Act.ANSWER_CONSULTATION, "Trả lời ý kiến", "Answer with an opinion",
+        _CONSULTED, None, {_A.CONSULTED}, ClockEffect.RESUME,
+    ),
+    _row(
+        Act.HAND_ON_CONSULTATION, "Giao người trả lời ý kiến", "Say who answers",
+        _CONSULTED, None, {_A.CONSULTED},
+    ),
+    _row(
+        Act.REMIND_CONSULTED, "Nhắc cho ý kiến", "Remind of an opinion",
+        _CONSULTED, None, {_A.STEP, _A.LEADER},
+    ),
+    _row(
+        Act.TAKE_BACK_CONSULTATION, "Rút việc lấy ý kiến", "Take an opinion's request back",
+        _CONSULTED, None, {_A.STEP, _A.LEADER}, ClockEffect.RESUME,
+    ),
     _row(Act.DECIDE, "Ban hành kết quả", "Decide", {_S.IN_PROCESS}, _S.DECIDED, {_A.STEP}, ClockEffect.STOP),
     _row(Act.MAKE_AVAILABLE, "Sẵn sàng trả kết quả", "Make available", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
     _row(Act.NOTIFY_READY, "Báo đã có kết quả", "Notify ready", {_S.DECIDED}, _S.DECIDED, {_A.DESK}),
@@ -245,114 +274,3 @@ ACTS: dict[Act, Row] = {row.act: row for row in _ROWS}
 # What was received with a slip, because it could not be done at once, ends the same way from here.
 FINISHED_AT_ONCE_FROM = _WORKING
 MOST_SUPPLEMENT_REQUESTS = 2  # ND 63/2010 art. 20(4)
-
-
-NOT_BACKFILLED = Say(
-    "Chưa thể ban hành: còn thông tin chưa đối chiếu được với cơ sở dữ liệu dân cư. Hệ thống tự tra lại khi kết nối"
-    " được; nếu cần ngay, hãy xem giấy tờ và ghi ở việc “Đối chiếu bằng giấy tờ”.",
-    "It can't be issued yet: something has not been held against the population register. It is looked up again as"
-    " soon as the register answers; if it can't wait, look at a paper and write it down in “Check by a paper”.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the table looks at: the stage, and the things that lie open on it."""
-
-    stage: State
-    supplement_open: bool = False
-    payment_open: bool = False
-    suspended: bool = False
-    touched: bool = False
-    revoked: bool = False
-    degraded: bool = False
-    is_child: bool = False
-
-    @property
-    def state(self) -> State:
-        """The derived state (design, section 4)."""
-        if self.stage in ENDED or self.stage in (State.DECIDED, State.TRANSFERRED):
-            return self.stage
-        if self.supplement_open:
-            return State.SUPPLEMENT_REQUESTED
-        if self.payment_open:
-            return State.PAYMENT_REQUESTED
-        return self.stage
-
-
-_OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, Act.REVOKE_RESULT})
-# What is done with the applicant, with their papers, money and result, is done on the dossier they have.
-_OF_THE_PARENT = _OF_A_RESULT | {
-    Act.SUPPLY, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.TRANSFER, Act.NOTIFY_DELAY, Act.EXPRESS, Act.WITHDRAW,
-    Act.GIVE_BACK_PAPERS, Act.MOVE_PAPERS, Act.VOID_RECEIPT, Act.CLOSE_AS_DUPLICATE, Act.CORRECT_RECEPTION,
-    Act.REOPEN_FOR_CORRECTION,
-}  # fmt: skip
-_MONEY = frozenset({Act.PAY, Act.WAIVE, Act.SET_FEE})
-_WHILE_SUSPENDED = _MONEY | {
-    Act.MOVE_PAPERS, Act.BACKFILL, Act.RESUME, Act.WITHDRAW, Act.STOP, Act.NOTIFY_DELAY, Act.EXTEND,
-}  # fmt: skip
-
-
-def why_not(act: Act, standing: Standing) -> Say | None:
-    """Why `act` does not fit `standing`; None when it does.
-
-    Only the table speaks here: state, suspension, and rows whose pages come later. Who may act is the
-    policy's business.
-    """
-    row = ACTS[act]
-    if not row.built:
-        return Say(
-            f"Chức năng “{row.label.vi}” chưa mở trong phiên bản này.",
-            f"“{row.label.en}” is not open in this version yet.",
-        )
-    if standing.is_child and act in _OF_THE_PARENT:
-        return Say(
-            f"Đây là hồ sơ thành phần của thủ tục liên thông: “{row.label.vi}” làm ở hồ sơ chính, do Bộ phận Một cửa đã"
-            " tiếp nhận.",
-            f"This is a child dossier of an inter-agency procedure: “{row.label.en}” is done on the dossier that the"
-            " desk received.",
-        )
-    if standing.state not in row.sources:
-        return Say(
-            f"Hồ sơ đang ở trạng thái “{LABELS[standing.state].vi}” nên không thể “{row.label.vi}”.",
-            f"The dossier is “{LABELS[standing.state].en}”, so “{row.label.en}” is not possible.",
-        )
-    if standing.suspended and act not in _WHILE_SUSPENDED:
-        return Say(
-            f"Hồ sơ đang tạm dừng; hãy “{ACTS[Act.RESUME].label.vi}” trước.",
-            f"The dossier is suspended; “{ACTS[Act.RESUME].label.en}” first.",
-        )
-    if act is Act.RESUME and not standing.suspended:
-        return Say("Hồ sơ không tạm dừng.", "The dossier is not suspended.")
-    if act is Act.VOID_RECEIPT and standing.touched:
-        return Say(
-            "Sau khi tiếp nhận hồ sơ đã có việc khác nên không hủy được giấy tiếp nhận.",
-            "Something has happened since reception, so the receipt can't be voided.",
-        )
-    if act in _OF_A_RESULT and standing.revoked:
-        return Say("Kết quả đã bị thu hồi.", "The result is revoked.")
-    return _why_not_degraded(act, standing) or _why_not_for_money(act, standing)
-
-
-def _why_not_degraded(act: Act, standing: Standing) -> Say | None:
-    """Until what could not be looked up is filled in, nothing is decided; the rest goes on (design, law 6)."""
-    if act is Act.DECIDE and standing.degraded:
-        return NOT_BACKFILLED
-    if act is Act.BACKFILL and not standing.degraded:
-        return Say(
-            "Hồ sơ không có thông tin nào chờ đối chiếu.", "Nothing of the dossier waits to be checked."
-        )
-    return None
-
-
-def _why_not_for_money(act: Act, standing: Standing) -> Say | None:
-    if standing.stage is not State.DECIDED or not standing.payment_open:
-        return None
-    if act is Act.HAND_OVER:
-        return Say(
-            "Còn khoản phải thu khi trả kết quả; thu tiền hoặc được miễn rồi mới trả.",
-            "A charge waits to be paid at return; it is paid or waived first.",
-        )
-    if act is Act.CHARGE_AT_RETURN:
-        return Say("Đã ghi khoản phải thu khi trả kết quả.", "It is charged at return already.")
-    return None

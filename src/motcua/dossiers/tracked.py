@@ -14,11 +14,11 @@ from django.db import connection, transaction
 
 from motcua.agencies.selectors import account_names, agency, called, unit_name
 from motcua.dossiers.content import open_body
+from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
-from motcua.dossiers.sentences import told_to_people
 from motcua.dossiers.states import LABELS, State
 from motcua.dossiers.tracking import pin, token, token_digest
 from motcua.kernel.codec import decode

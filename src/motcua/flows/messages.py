@@ -28,6 +28,7 @@ TELEPHONED: Mapping[str, tuple[str, frozenset[State]]] = {
     "payment": ("payment", frozenset({State.PAYMENT_REQUESTED})),
     "delay": ("delay", _RUNNING),
     "extended": ("due_moved", _RUNNING),
+    "consulted": ("due_moved", _RUNNING),
     "refused": ("refused", frozenset({State.REFUSED})),
     "stopped": ("stopped", frozenset({State.STOPPED})),
 }

@@ -17,7 +17,8 @@ from motcua.dossiers.operations import Paid
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import step_due_of
 from motcua.kernel.actor import Actor

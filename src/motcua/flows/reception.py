@@ -385,13 +385,9 @@ def _components(intake: Intake, kinds: Mapping[str, str]) -> Iterator[e.Componen
     """What came on paper; then what came as a file alone, which counts as no paper."""
     handed = {h.component for h in intake.handed}
     for h in intake.handed:
-        on_paper = h.medium is not Medium.ELECTRONIC
-        yield e.ComponentFact(
-            component=h.component,
-            kind=kinds[h.component],
-            originals=h.originals if on_paper else 0,
-            copies=h.copies if on_paper else 0,
-        )
+        originals, copies = (0, 0) if h.medium is Medium.ELECTRONIC else (h.originals, h.copies)
+        kind = kinds[h.component]
+        yield e.ComponentFact(component=h.component, kind=kind, originals=originals, copies=copies)
     for component in intake.uploads:
         if component not in kinds:
             raise Invalid(

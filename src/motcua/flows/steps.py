@@ -15,6 +15,7 @@ from motcua.dossiers.operations import IssuedPaper, Recorded, StepResult
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.children import expected_children
+from motcua.flows.consultations import refuse_unasked
 from motcua.flows.courses import course_of, done
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -63,6 +64,7 @@ def step(
     course = course_of(row, at, working.calendar)
     table_row = routing.by_number(course.process, here.number)
     routing.refuse_apart(actor, table_row, working.staff)
+    refuse_unasked(row, table_row)
     people = working.staff.after(table_row, UUID(actor.id))
     opened = routing.next_steps(
         course,

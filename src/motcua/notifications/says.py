@@ -116,6 +116,30 @@ ABOUT: Mapping[str, About] = {
             "Dossier {code} needs more time, due {due}.",
         ),
     ),
+    "consulting": About(
+        Say("Đang lấy ý kiến {agency}", "The opinion of {agency} is asked"),
+        Say(
+            "Hồ sơ của ông/bà cần ý kiến của {agency}. Thời gian chờ ý kiến không tính vào thời hạn; có ý kiến rồi, "
+            "ông/bà được báo ngày hẹn trả mới.",
+            "Your dossier needs the opinion of {agency}. The wait is left out of the time limit; once it is there you "
+            "are told the new due date.",
+        ),
+        Say(
+            "Ho so {code} dang cho y kien co quan khac, ngay hen tra se bao sau.",
+            "Dossier {code} waits for an opinion, the new date follows.",
+        ),
+    ),
+    "consulted": About(
+        Say("Đã lấy ý kiến xong, hẹn trả {due}", "The opinion is there, due {due}"),
+        Say(
+            "Việc chờ ý kiến đã kết thúc, hồ sơ của ông/bà được giải quyết tiếp. Hẹn trả kết quả: {due}.",
+            "The wait for an opinion is over and your dossier goes on. The result is due {due}.",
+        ),
+        Say(
+            "Ho so {code} da lay y kien xong, hen tra {due}.",
+            "Dossier {code} goes on after an opinion, due {due}.",
+        ),
+    ),
     "firm": About(
         Say("Ngày hẹn trả chính thức: {due}", "The firm due date: {due}"),
         Say(
@@ -248,6 +272,8 @@ TITLES: Mapping[str, Say] = {
     "delay": Say("Xin lỗi, hẹn lại", "Apology, new date"),
     "moved": Say("Ngày hẹn thay đổi", "Due date moved"),
     "extended": Say("Gia hạn, ngày hẹn mới", "More time, new due date"),
+    "consulting": Say("Đang lấy ý kiến", "An opinion is asked"),
+    "consulted": Say("Lấy ý kiến xong, ngày hẹn mới", "Opinion there, new due date"),
     "firm": Say("Ngày hẹn chính thức", "Firm due date"),
     "transferred": Say("Chuyển cơ quan", "Transferred"),
     "ready": Say("Mời nhận kết quả", "Result ready"),

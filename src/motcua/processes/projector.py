@@ -155,6 +155,14 @@ def _settled(event: e.DossierPaid | e.DossierWaived, meta: Meta, leading: int) -
     return None if event.due is None else _due_moved(event, meta, leading)
 
 
+def _asked(event: e.ConsultationAsked, meta: Meta, leading: int) -> StayChanges | None:
+    return None if event.due is None else _paused(event, meta, leading)
+
+
+def _opinion(event: Any, meta: Meta, leading: int) -> StayChanges | None:
+    return None if event.resumed_at is None else _due_moved(event, meta, leading)
+
+
 _ENDINGS = (
     e.DossierWithdrawn,
     e.DossierStopped,
@@ -186,6 +194,10 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.PaymentRequested: _charged,
     e.DossierPaid: _settled,
     e.DossierWaived: _settled,
+    e.ConsultationAsked: _asked,
+    e.ConsultationAnswered: _opinion,
+    e.ConsultationLapsed: _opinion,
+    e.ConsultationTakenBack: _opinion,
     **dict.fromkeys(_ENDINGS, _ended),
     **dict.fromkeys(_PAUSING, _paused),
     **dict.fromkeys(_MOVING, _due_moved),

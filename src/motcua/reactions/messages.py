@@ -160,6 +160,20 @@ def _extended(data: Data, row: Row) -> Tells | None:
     return ("extended", {"due": _moment(due)}) if due else None
 
 
+def _asked_others(data: Data, row: Row) -> Tells | None:
+    """Of one that stops the clock: the rest the tracking page tells."""
+    if data["due"] is None:
+        return None
+    bodies = data["bodies"]
+    names = Say(*(", ".join(body[name] for body in bodies) for name in ("name", "name_en")))
+    return "consulting", {"agency": names}
+
+
+def _goes_on(data: Data, row: Row) -> Tells | None:
+    due = data["due"]["due_at"] if data["due"] else None
+    return ("consulted", {"due": _moment(due)}) if due else None
+
+
 def _transferred(data: Data, row: Row) -> Tells | None:
     # Received for another agency: that was told with the reception.
     return (
@@ -185,6 +199,10 @@ _AFTER: Mapping[str, Callable[[Data, Row], Tells | None]] = {
     e.DelayNotified.TYPE: _delayed,
     e.CalendarApplied.TYPE: _moved_by_calendar,
     e.DossierExtended.TYPE: _extended,
+    e.ConsultationAsked.TYPE: _asked_others,
+    e.ConsultationAnswered.TYPE: _goes_on,
+    e.ConsultationLapsed.TYPE: _goes_on,
+    e.ConsultationTakenBack.TYPE: _goes_on,
     e.DossierTransferred.TYPE: _transferred,
     e.TransferAccepted.TYPE: _accepted,
     e.ResultAvailable.TYPE: _available,

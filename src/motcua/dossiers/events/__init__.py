@@ -9,6 +9,7 @@ from motcua.dossiers.events import (
     backfilling,
     children,
     confirming,
+    consulting,
     endings,
     express,
     interests,
@@ -35,6 +36,16 @@ from motcua.dossiers.events.children import (
 from motcua.dossiers.events.confirming import (
     DossierConfirmed as DossierConfirmed,
     WithdrawalAgreed as WithdrawalAgreed,
+)
+from motcua.dossiers.events.consulting import (
+    AskedBody as AskedBody,
+    BodyFact as BodyFact,
+    ConsultationAnswered as ConsultationAnswered,
+    ConsultationAsked as ConsultationAsked,
+    ConsultationHandedOn as ConsultationHandedOn,
+    ConsultationLapsed as ConsultationLapsed,
+    ConsultationReminded as ConsultationReminded,
+    ConsultationTakenBack as ConsultationTakenBack,
 )
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
@@ -151,4 +162,5 @@ EVENTS: tuple[type[Any], ...] = (
     *backfilling.EVENTS,
     *confirming.EVENTS,
     *children.EVENTS,
+    *consulting.EVENTS,
 )

@@ -1,5 +1,6 @@
 """The tables of dossiers."""
 
+from motcua.dossiers.models.consultation import Consultation as Consultation
 from motcua.dossiers.models.kept import (
     Attachment as Attachment,
     Content as Content,

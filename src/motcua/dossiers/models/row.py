@@ -136,6 +136,8 @@ class Dossier(models.Model):
     degraded = models.JSONField(null=True)
     filled = models.JSONField(default=list)
     claims = models.JSONField(default=list)
+    consultations = models.JSONField(default=list)
+    consulting = models.JSONField(null=True)
 
     head_seq = models.IntegerField()
     head_hash = models.BinaryField()

@@ -6,6 +6,17 @@ from motcua.dossiers.operations.backfilling import Finding, answered, backfill
 from motcua.dossiers.operations.child_supplements import ask_for_child, supplied_by_parent
 from motcua.dossiers.operations.children import Branching, call_off, end_child, open_child, running_children
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
+from motcua.dossiers.operations.consulting import (
+    Asking,
+    Clocks,
+    Opinion,
+    answer,
+    ask,
+    hand_on,
+    lapse,
+    remind,
+    take_back_consultation,
+)
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
     Receiver,
@@ -95,6 +106,15 @@ from motcua.dossiers.record import (
 
 __all__ = [
     "belongs_to",
+    "Asking",
+    "Clocks",
+    "Opinion",
+    "answer",
+    "ask",
+    "hand_on",
+    "lapse",
+    "remind",
+    "take_back_consultation",
     "CLAIMED",
     "Branching",
     "ask_for_child",

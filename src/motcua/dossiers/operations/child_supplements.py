@@ -14,7 +14,8 @@ from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses
-from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow
 

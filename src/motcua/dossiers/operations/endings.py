@@ -11,7 +11,8 @@ from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act
 from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow

@@ -13,7 +13,8 @@ from motcua.dossiers.policy import may
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, open_stream, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import FINISHED_AT_ONCE_FROM, LABELS, NOT_BACKFILLED, Act
+from motcua.dossiers.standing import NOT_BACKFILLED
+from motcua.dossiers.states import FINISHED_AT_ONCE_FROM, LABELS, Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 

@@ -16,7 +16,8 @@ from motcua.dossiers.policy import check, check_countersign, check_takes_back
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, opened_texts, record, relabel
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 

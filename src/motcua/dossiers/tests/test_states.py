@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from motcua.dossiers.states import ACTS, ENDED, LABELS, NATIONAL, OPEN, Act, Standing, State, why_not
+from motcua.dossiers.standing import Standing, why_not
+from motcua.dossiers.states import ACTS, ENDED, LABELS, NATIONAL, OPEN, Act, State
 
 ANY = " ".join(State)
 WORK = "received in_process"
@@ -24,6 +25,12 @@ DESIGN = {
     "waive": (PAYING, "", True),
     "set_fee": (PAYING, "", True),
     "backfill": (f"{WORK} supplement_requested payment_requested", "", True),  # ours, ADR 0040
+    # opinions of others: ours, ADR 0056
+    "consult": ("in_process", "", True),
+    **dict.fromkeys(
+        ("answer_consultation", "hand_on_consultation", "remind_consulted", "take_back_consultation"),
+        ("in_process supplement_requested payment_requested", "", True),
+    ),
     "start": ("received", "in_process", True),
     "assign": (WORK, "in_process", True),
     "claim": (WORK, "", True),  # ours, ADR 0058
@@ -59,11 +66,21 @@ DESIGN = {
 DRAFT = {"submit", "receive", "express", "mirror"}
 MENDS = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 SETTLE = {"pay", "waive", "set_fee"}
-WHILE_SUSPENDED = {"move_papers", "backfill", "resume", "withdraw", "stop", "notify_delay", "extend", *SETTLE}
+OF_OPINIONS = {"answer_consultation", "hand_on_consultation", "remind_consulted", "take_back_consultation"}
+WHILE_SUSPENDED = {
+    *("move_papers", "backfill", "resume", "withdraw", "stop", "notify_delay", "extend"),
+    *SETTLE,
+    *OF_OPINIONS,
+}
+# An opinion's time is over, runs, or has stopped the dossier's clock.
+ASKED = [{}, {"awaiting": True}, {"awaiting": True, "consulting": True}]
+ASKED.append({"awaiting": True, "consulting": True, "consult_paused": True})
 NOT_UNTIL_PAID = {"hand_over", "charge_at_return"}
 STANDINGS = [
-    Standing(stage, supplement, payment, suspended, degraded=degraded)
-    for stage, supplement, payment, suspended, degraded in itertools.product(State, *([False, True],) * 4)
+    Standing(stage, supplement, payment, suspended, degraded=degraded, **asked)
+    for stage, supplement, payment, suspended, degraded, asked in itertools.product(
+        State, *([False, True],) * 4, ASKED
+    )
     if stage not in (State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED)
 ]
 
@@ -133,6 +150,11 @@ def test_every_act_in_every_standing(act):
         fits = fits and (standing.suspended or act is not Act.RESUME)
         owing = standing.stage is State.DECIDED and standing.payment_open
         fits = fits and not (owing and act.value in NOT_UNTIL_PAID)
+        # opinions: nothing is decided or sent on while one's time runs, and what has the clock stopped stops the rest
+        held_up = standing.consult_paused and act.value not in WHILE_SUSPENDED | {"consult"}
+        fits = fits and not held_up and not (standing.consulting and act.value in ("decide", "transfer"))
+        waits = standing.consulting if act is Act.TAKE_BACK_CONSULTATION else standing.awaiting
+        fits = fits and (waits or act.value not in OF_OPINIONS)
         # what no register could say is filled in first
         fits = fits and not (act is Act.DECIDE and standing.degraded)
         fits = fits and (standing.degraded or act is not Act.BACKFILL)

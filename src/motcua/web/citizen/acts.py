@@ -19,7 +19,8 @@ from motcua.dossiers.policy import applies, may, may_object
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, State, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act, State
 from motcua.dossiers.windows import LONGEST_WRITING, may_write, refuse_late
 from motcua.flows import progress
 from motcua.kernel.actor import Actor

@@ -17,7 +17,8 @@ from motcua.dossiers.own import acts_for, own_dossier, own_dossiers
 from motcua.dossiers.policy import applies, may, may_object
 from motcua.dossiers.projector import standing
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import Act, State, why_not
+from motcua.dossiers.standing import why_not
+from motcua.dossiers.states import Act, State
 from motcua.dossiers.tracked import tracked
 from motcua.dossiers.windows import is_late, may_write, supply_by
 from motcua.kernel.say import Say
@@ -27,6 +28,7 @@ from motcua.submissions.selectors import drafts
 from motcua.web.citizen.together import waiting
 from motcua.web.common.children import parts_of
 from motcua.web.common.citizens import citizen
+from motcua.web.common.opinions import asked_lines
 from motcua.web.common.paging import Trail
 from motcua.web.common.papers import asked_for
 from motcua.web.common.paying_online import paying
@@ -76,6 +78,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown,
         "wanted": asked_for(shown.missing, published),
         "situation": situation(row),
+        "asked": asked_lines(row),
         "is_new": is_new,
         "costs_nothing": _costs_nothing(row, published),
         "page": paying(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from motcua.access_log.selectors import READERS as ASKED_READERS
-from motcua.agencies.positions import BLIND, LEADERS, LEADS, POSITION_KINDS, REPRESENTATIVE
+from motcua.agencies.positions import BLIND, LEADERS, LEADS, POSITION_KINDS, REPRESENTATIVE, WORKING
 from motcua.calendars.policy import PUBLISHERS
 from motcua.dossiers.assisting import BY_SEAT
 from motcua.dossiers.overview import READERS as WATCHES
@@ -35,6 +35,7 @@ MENU = (
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
     Entry("signing", Say("Phòng ký", "Signing room"), LEADERS),
     Entry("load", Say("Khối lượng việc", "Load"), LEADS),
+    Entry("consultations", Say("Lấy ý kiến", "Consultation"), WORKING),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),
     Entry("assist", Say("Nộp giúp", "Help to hand in"), frozenset(BY_SEAT)),
     Entry("certification", Say("Chứng thực", "Certification"), frozenset({"reception_officer"})),

@@ -163,6 +163,16 @@ SITUATIONS |= {
             "The desk looks at what was sent, and accepts or names what is still missing.",
         ),
     ),
+    "consulting": Situation(
+        Say(
+            "Đang chờ ý kiến của nơi được hỏi; trong lúc chờ, thời hạn không tính.",
+            "The opinion of others is awaited; meanwhile the time limit does not run.",
+        ),
+        Say(
+            "Có ý kiến hoặc hết hạn trả lời, hồ sơ được giải quyết tiếp và ngày hẹn trả được tính lại.",
+            "With the opinion, or the end of its time, settling goes on and the due date is computed anew.",
+        ),
+    ),
     "void": Situation(
         Say(
             "Giấy tiếp nhận này đã bị hủy vì cấp nhầm; hồ sơ không được giải quyết.",
@@ -248,6 +258,8 @@ def situation(row: Mapping[str, Any]) -> Situation:
         return SITUATIONS["expected"]
     if state is State.IN_PROCESS and row["suspended"]:
         return SITUATIONS["suspended"]
+    if row["consulting"] is not None:
+        return SITUATIONS["consulting"]
     if state is State.DECIDED and row["manifest"]:
         return SITUATIONS["in_post"]
     if state is State.DECIDED and row["available_at"] is not None:

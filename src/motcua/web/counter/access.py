@@ -4,10 +4,11 @@ from datetime import datetime
 
 from motcua.access_log.operations import note
 from motcua.agencies.positions import WORKING
-from motcua.dossiers.policy import SEATS, represented, within_task
+from motcua.dossiers.policy import SEATS, represented
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Authority
+from motcua.dossiers.tasks import within_task
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied
 

@@ -22,7 +22,8 @@ from motcua.web.common.mending import mendings
 from motcua.web.common.requests import held_fields, is_repeat, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 from motcua.web.desk.abreast import abreast
-from motcua.web.desk.acts import PAGES, ActPage, known, opened, title
+from motcua.web.desk.act_page import ActPage
+from motcua.web.desk.acts import PAGES, known, opened, title
 from motcua.web.desk.answered import answered, contradicted, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import focused, numbered
@@ -30,6 +31,7 @@ from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
+from motcua.web.desk.opinions import calendars_for, consulted
 from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import holder, opinions
 from motcua.web.desk.told import told
@@ -200,6 +202,9 @@ def _page(
         "contradicted": contradicted(shown) if asked.act is Act.RECEIVE else (),
         "mendings": mendings(shown.form),
         "replies": replies(shown, facts),
+        "consulted": consulted(facts, asked.at, calendars_for(facts.row))
+        if facts.row["consultations"]
+        else [],
         "last": [told(shown.entries[-1])],
         "preview": page.preview(facts, asked.at),
         "place": Place.of(asked.request),

@@ -19,6 +19,7 @@ from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Re
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
+from motcua.web.desk.consult_pages import CONSULTING
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import STEPWISE, may
 from motcua.web.desk.forms import (
@@ -184,6 +185,7 @@ PAGES: Mapping[Act, ActPage] = {
         _("Tạm dừng tính hạn theo một căn cứ mà thủ tục cho phép."),
         bar=bars.no_ground_to_suspend,
     ),
+    **CONSULTING,
     Act.EXTEND: ActPage(
         pauses.ExtendForm,
         progress.extend,

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.dossiers.policy import sees_people, within_task
+from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_row
+from motcua.dossiers.tasks import within_task
 from motcua.notifications import selectors
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import staff

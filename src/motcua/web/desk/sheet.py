@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import called, unit_name
+from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.explain import explain
-from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import policy
 from motcua.dossiers.due import not_begun
 from motcua.dossiers.events import ApplicantWrote, DossierReceived, StepReturned, StepTaken
@@ -38,6 +38,7 @@ from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.helped import Helped, helped
 from motcua.web.desk.interest_words import Barred, barred_people, to_think_of
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.opinions import Consulted, calendars_for, consulted
 from motcua.web.desk.people import Person, person
 from motcua.web.desk.proposals import Proposed, proposed
 from motcua.web.desk.second_request import second_by
@@ -131,6 +132,7 @@ class Sheet:
     answered: tuple[Topic, ...]
     mendings: tuple[Mending, ...]
     replies: list[Reply]
+    consulted: list[Consulted]
     helped: Helped | None
     given: list[Given]
     evidence: list[Given]
@@ -187,6 +189,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     walked = stays(row["id"], viewer=viewer) if row["received_at"] else []  # nobody worked on it before
     names = staff_names(_accounts(row, walked))
     acts = offered(facts, viewer=viewer, allowed=shown.acts, at=at)
+    calendars = calendars_for(row)
     return Sheet(
         facts=facts,
         state=words.state(
@@ -210,12 +213,13 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         answered=answered(shown) if visible else (),
         mendings=mendings(shown.form) if visible else (),
         replies=replies(shown, facts) if visible else [],
+        consulted=consulted(facts if visible else Facts(row), at, calendars),
         helped=helped(row, shown.texts if visible else {}, names),
         given=given(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
         return_way=RETURN_WAYS[row["return_way"]],
-        clocks=_clocks(shown),
+        clocks=_clocks(shown, calendars[row["competent_agency"]]),
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),
@@ -274,13 +278,15 @@ def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:
     if kind in ("applicant", "payer"):
         return Holder(words.APPLICANT, None, "", row["holder_since"])
     place = Say(unit_name(unit), unit_name(unit, "en")) if unit else words.DESK
+    if kind == "consulted" and not unit:
+        place = called(row["holder_agency"])
     at_step = kind == "position" and row["step_kinds"]
     seats = words.seats(row["step_kinds"]) if at_step else None
     return Holder(place, seats, names.get(row["holder_account"], ""), row["holder_since"])
 
 
-def _clocks(shown: Shown) -> list[Explained]:
-    dues = shown.explain(calendar_of(shown.row["competent_agency"]))
+def _clocks(shown: Shown, calendar: WorkCalendar) -> list[Explained]:
+    dues = shown.explain(calendar)
     if dues is None:
         return []
     promise, limit = (explain(due) for due in dues)

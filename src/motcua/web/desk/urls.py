@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from motcua.web.desk import (
     act_view,
     bulk_view,
+    consultations,
     countersign_view,
     hotline,
     inbox,
@@ -20,6 +21,13 @@ from motcua.web.desk import (
 urlpatterns: list[URLPattern] = [
     path("hotline", hotline.hotline, name="hotline"),
     path("hotline/<str:code>", hotline.hotline_dossier, name="hotline_dossier"),
+    path("consultations", consultations.consultations, name="consultations"),
+    path("consultations/<uuid:consultation>", consultations.consultation, name="consultation"),
+    path(
+        "consultations/<uuid:consultation>/files/<uuid:attachment>",
+        consultations.consultation_file,
+        name="consultation_file",
+    ),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/filters", inbox.filters, name="inbox_filters"),
     path("inbox/acts", bulk_view.bulk_act, name="bulk_act"),

@@ -12,9 +12,10 @@ from motcua.access_log.operations import note
 from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
 from motcua.dossiers.operations import mark_opened
-from motcua.dossiers.policy import sees_people, within_task
+from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
+from motcua.dossiers.tasks import within_task
 from motcua.files.selectors import open_file
 from motcua.web.common.children import parent_of, parts_of
 from motcua.web.common.paging import Trail

@@ -9,7 +9,7 @@ from motcua.calendars.editions import HOUR
 from motcua.calendars.terms import HOUR_UNITS
 from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Limit
-from motcua.dossiers.attachments import CONSENT, PROOF, SHEET
+from motcua.dossiers.attachments import CONSENT, OPINION, PROOF, QUESTION, SHEET
 from motcua.flows.proven import Instead
 from motcua.kernel.say import Say
 from motcua.parties.papers import PAPERS
@@ -53,6 +53,8 @@ EVIDENCE: Mapping[str, Say] = {
     PROOF: Say("Bằng chứng đã nhận", "Proof of receipt"),
     SHEET: Say("Ảnh tờ sổ giấy", "Photo of the paper pad's sheet"),
     CONSENT: Say("Phiếu đồng ý nhờ nộp hồ sơ", "Sheet of consent to hand in"),
+    QUESTION: Say("Văn bản gửi kèm khi lấy ý kiến", "Sent with a question to others"),
+    OPINION: Say("Văn bản trả lời ý kiến", "An opinion that was given"),
 }
 OLDER, NEWER = Say("bản cũ", "earlier file"), Say("bản mới", "new file")
 SUPPLIED = Say("đã bổ sung", "supplied")

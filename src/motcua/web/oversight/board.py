@@ -1,7 +1,7 @@
 """The desk manager's board: what the desk has in hand now, and what is behind each figure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +16,7 @@ from motcua.agencies.roster import week
 from motcua.agencies.selectors import account_names, called
 from motcua.catalogue.selectors import named, versions
 from motcua.dossiers import overview
+from motcua.dossiers.consultations import overdue_opinions, spent
 from motcua.dossiers.overview import Figures, Watched
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.states import Authority
@@ -25,6 +26,7 @@ from motcua.kernel.text import mask_name
 from motcua.kernel.time import local
 from motcua.reception.selectors.intakes import count_waiting
 from motcua.reception.selectors.returns import waiting_for_word
+from motcua.web.common.opinions import working_time
 from motcua.web.common.requests import now_of, staff
 from motcua.web.oversight.words import SHOWS, SINCE
 
@@ -32,7 +34,9 @@ NOBODY = Say("chưa ai nhận", "nobody yet")
 HOLDERS = {
     "applicant": Say("Chủ hồ sơ", "Applicant"),
     "payer": Say("Người nộp tiền", "Payer"),
+    "consulted": Say("Nơi được lấy ý kiến", "Whose opinion is asked"),
 }
+YEAR = timedelta(days=365)
 
 
 def chosen_desk(request: HttpRequest, desks: Sequence[str]) -> str:
@@ -64,6 +68,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "title": SHOWS[show],
         "since": SINCE.get(show),
         "rows": _rows(page.lines),
+        "opinions": overdue_opinions(agency=agency, viewer=viewer, at=at),
+        "spent": _spent(agency, viewer, at),
         "today": _today(agency, viewer, at),
         "before": _query(agency, show) if after else "",
         "after": _query(agency, show, page.following) if page.following else "",
@@ -148,6 +154,14 @@ def _rows(lines: Sequence[Watched]) -> list[dict[str, Any]]:
             "place": _place(line),
         }
         for line in lines
+    ]
+
+
+def _spent(agency: str, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
+    """Days in consultation of the last twelve months, by body; on average of those that have ended."""
+    found = spent(agency=agency, viewer=viewer, since=at - YEAR, until=at)
+    return [
+        {"one": one, "mean": working_time(one.minutes // one.ended) if one.ended else None} for one in found
     ]
 
 

@@ -16,6 +16,7 @@ from motcua.dossiers.windows import supply_by
 from motcua.flows.online_money import payable
 from motcua.kernel.say import Say
 from motcua.web.common.children import Part, parts_of
+from motcua.web.common.opinions import AskedLine, asked_lines
 from motcua.web.common.papers import asked_for
 from motcua.web.common.situations import Situation, Stage, situation, stages
 from motcua.web.common.wording import standing
@@ -63,6 +64,11 @@ class TrackingPage:
     def supply_by(self) -> date | None:
         """Until when missing papers may come."""
         return supply_by(self.row)
+
+    @property
+    def asked(self) -> list[AskedLine]:
+        """Whose opinion was asked, from when to when."""
+        return asked_lines(self.row)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

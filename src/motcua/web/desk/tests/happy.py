@@ -55,6 +55,19 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
         },
         {"state": State.DECIDED, "result_number": "7/UBND-XN", "outcome": "granted"},
     ),
+    Act.CONSULT: (
+        "in_process",
+        "tuphap1",
+        {"agencies": "agency:H99.10", "about": REASON, "value": "3", "unit": "working_day", "papers": "form"},
+        {"state": State.IN_PROCESS, "consulting": None},
+    ),
+    Act.REMIND_CONSULTED: ("consulting", "tuphap1", {"consultation": "1"}, {"state": State.IN_PROCESS}),
+    Act.TAKE_BACK_CONSULTATION: (
+        "consulting",
+        "chutich",
+        {"consultation": "1", "reason": REASON},
+        {"consulting": None},
+    ),
     Act.BACKFILL: (
         "degraded",
         "tuphap1",

@@ -12,7 +12,7 @@ from tests.support.world import OTHER_COMMUNE, intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import interests, progress, results, transfers
+from motcua.flows import consultations, interests, progress, results, transfers
 from motcua.flows.reception import receive, submit
 from motcua.kernel.time import now
 from motcua.web.common.middleware import LANGUAGE_COOKIE
@@ -80,6 +80,10 @@ class Story:
         reason = "Gửi văn bản xác minh đến UBND phường Mẫu Ba."
         return self.then("chutich", progress.suspend, ground="verification", reason=reason)
 
+    def consulted(self) -> "Story":
+        told: dict[str, Any] = {"about": "Đã kết hôn ở xã chưa?", "value": "5", "unit": "working_day"}
+        return self.then("tuphap1", consultations.consult, whom=[f"agency:{OTHER_COMMUNE}"], **told)
+
 
 TWIN = "G01-2026-000123"  # a code from elsewhere stays the only one
 
@@ -101,6 +105,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "at_seal": lambda: Story().approved(),
     "supplement_requested": lambda: Story().started().asked(),
     "suspended": lambda: Story().started().suspended(),
+    "consulting": lambda: Story().started().consulted(),
     "decided": lambda: Story().decided(),
     "ready": lambda: Story().ready(),
     "transferred": lambda: Story().sent(),

@@ -19,9 +19,10 @@ BUILT = {act for act, row in ACTS.items() if row.built}
 _KEEPS = frozenset({"move_papers"})
 _MENDS = frozenset({"close_as_duplicate", "correct_reception"})
 _FINDS = frozenset({"reopen_for_correction"})
-_LEADS = frozenset({"suspend", "extend", "notify_delay", "stop"})
+_LEADS = frozenset({"suspend", "extend", "notify_delay", "stop", "consult"})
 _SENDS, _ASKS, _SAYS = frozenset({"transfer"}), "request_payment", frozenset({"declare_interest"})
 _ASSIGNS = _SAYS | {"transfer", "assign"}
+_OPINIONS = frozenset({"remind_consulted", "take_back_consultation"})
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
     ("justice_officer",),
@@ -44,8 +45,13 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "in_process": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _OFFICER: _SAYS | {"step", "request_supplement", _ASKS},
+        _OFFICER: _SAYS | {"step", "request_supplement", "consult", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
+    },
+    "consulting": {
+        _DESK: _KEEPS | _MENDS | {"withdraw", _ASKS},
+        _OFFICER: _SAYS | {"step", "request_supplement", "consult", _ASKS} | _OPINIONS,
+        _LEADERS: (_LEADS | _ASSIGNS | _OPINIONS) - _SENDS,
     },
     "at_approval": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
@@ -53,7 +59,7 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "at_seal": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _CLERK: _SAYS | {"decide", "put_back", "return_step", "request_supplement", _ASKS},
+        _CLERK: _SAYS | {"decide", "put_back", "return_step", "request_supplement", "consult", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
         ("chair",): frozenset({"recall"}),  # who signed it
     },
@@ -81,6 +87,7 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
 _OWES = (
     "received",
     "in_process",
+    "consulting",
     "at_approval",
     "at_seal",
     "supplement_requested",

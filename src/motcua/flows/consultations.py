@@ -1,0 +1,296 @@
+"""The opinion of others on a dossier: asked, handed on, answered, taken back; silent when its time is over. Order and
+transaction; the rules are `dossiers.operations.consulting`'s (ADR 0056)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from motcua.agencies.positions import POSITION_KINDS, WORKING
+from motcua.agencies.selectors import agency as agency_facts, seats, units
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.clock import compute
+from motcua.calendars.selectors import calendars_of
+from motcua.calendars.terms import Limit
+from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.shapes import GroundKind
+from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.consulted import RECEIVING, Asked, asked_fully, one_of, overdue
+from motcua.dossiers.due import RULE
+from motcua.dossiers.open_steps import open_steps
+from motcua.dossiers.operations import Asking, Clocks, Opinion, Recorded
+from motcua.dossiers.policy import may
+from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act
+from motcua.flows.courses import done, step_due_of
+from motcua.flows.grounds import amount_of, clock_limit, ground_of
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.ids import uuid7
+from motcua.kernel.say import Say
+from motcua.ledger.operations import claim
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import version as process_version
+from motcua.processes.shapes import Addressee, Consultation, Step
+
+Paper = e.PaperMark | None
+GROUND = GroundKind.PAUSING_CONSULTATION.value
+# In which units the time of an answer may be told.
+UNITS = ("working_day", "working_hour")
+
+
+def consult(
+    *,
+    code: str,
+    whom: Sequence[str],
+    about: str,
+    value: str,
+    unit: str,
+    actor: Actor,
+    at: datetime,
+    parts: Sequence[str] = (),
+    papers: Sequence[str] = (),
+    uploads: Sequence[UUID] = (),
+    plan: str = "",
+    step: int | None = None,
+    pauses: bool = False,
+    paper: Paper = None,
+) -> Recorded:
+    """Ask `whom` ("agency:H99.01.02", "unit:desk", "position:clerk"; units and positions are of the asking agency) for
+    an opinion within `value` `unit`s. `plan`: a consultation of an open step (`step`: its row in the table; None: the
+    first one's that has it); whom, time, silence and pausing are then as the process says.
+
+    Raises Invalid for whom there is not, and for a pause on no ground of the pinned version; Denied for a pause that
+    neither the process foresees nor a leader asks for.
+    """
+    row = dossiers.lock(code, act=Act.CONSULT, actor=actor, at=at)
+    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    number, foreseen = _foreseen(row, plan, step)
+    limit = Limit(amount_of(value), unit)
+    tacit, ground = False, GROUND if pauses else ""
+    if foreseen is not None:
+        whom, tacit = [_named(one) for one in foreseen.whom], foreseen.tacit
+        limit = clock_limit(foreseen.limit)
+        ground = (foreseen.ground or GROUND) if foreseen.pauses else ""
+    elif unit not in UNITS:
+        raise Invalid("Hãy chọn đơn vị của hạn trả lời.", "Choose the unit of the time.", field="unit")
+    elif pauses:
+        _refuse_pause(row, actor)
+    when = paper.occurred_at if paper else max(at, row["head_at"])
+    own, bodies = _bodies(row, list(dict.fromkeys(whom)), limit, when, at)
+    asking = Asking(
+        about=about,
+        bodies=bodies,
+        limit=e.LimitFact(value=str(limit.value), unit=limit.unit, rule=RULE),
+        parts=tuple(dict.fromkeys(parts)),
+        papers=tuple(dict.fromkeys(papers)),
+        uploads=tuple(uploads),
+        step=number,
+        plan=plan,
+        tacit=tacit,
+    )
+    if ground:
+        asking = _pausing(row, asking, ground, when, own)
+    recorded = dossiers.ask(row=row, asking=asking, calendar=own, actor=actor, at=at, paper=paper)
+    return done(recorded)
+
+
+def plans(row: Row) -> list[tuple[int, Consultation]]:
+    """The consultations that the process foresees for the open steps, each with its step's row in the table."""
+    if row["process_version"] is None:
+        return []
+    process = process_version(row["process_version"])
+    numbers = [step.number for step in open_steps(row)]
+    return [(n, one) for n in numbers for one in by_number(process, n).consultations]
+
+
+def refuse_unasked(row: Row, step: Step) -> None:
+    """Raise NotAllowedNow where the process wants an opinion that was not asked for, or whose time still runs."""
+    for one in step.consultations:
+        if one.required and not asked_fully(row, step.order, one.code):
+            raise NotAllowedNow(
+                f"Bước này phải lấy ý kiến trước: {one.about.vi}. Hãy lấy ý kiến và đợi trả lời hoặc hết hạn.",
+                f"This step needs an opinion first: {one.about.en}. Ask for it, and wait for the answer or its end.",
+            )
+
+
+def _foreseen(row: Row, plan: str, step: int | None) -> tuple[int, Consultation | None]:
+    if not plan:
+        return open_steps(row)[0].number, None
+    found = next(((n, one) for n, one in plans(row) if one.code == plan and step in (None, n)), None)
+    if found is None:
+        raise Invalid(
+            "Bước đang mở không có lượt lấy ý kiến này.",
+            "The open step has no such consultation.",
+            field="plan",
+        )
+    return found
+
+
+def _named(one: Addressee) -> str:
+    if one.agency:
+        return f"agency:{one.agency}"
+    return f"unit:{one.unit}" if one.unit else f"position:{one.position}"
+
+
+def _refuse_pause(row: Row, actor: Actor) -> None:
+    """Only a leader stops the clock, as for a suspension, where the process does not foresee it."""
+    if (denied := may(actor, Act.SUSPEND, row)) is not None:
+        raise Denied(denied.vi, denied.en)
+
+
+def _pausing(row: Row, asking: Asking, code: str, when: datetime, calendar: WorkCalendar) -> Asking:
+    """On which ground the clock stands still, and until when at most."""
+    grounds = procedure_version(row["procedure_version"]).suspension_grounds(row["variant"])
+    ground = ground_of(grounds, code)
+    until = (
+        None
+        if ground.maximum is None
+        else compute(start=when, limit=clock_limit(ground.maximum), calendar=calendar).due_at
+    )
+    return replace(asking, ground=code, basis=ground.basis, until=until)
+
+
+def _bodies(
+    row: Row, whom: Sequence[str], limit: Limit, when: datetime, at: datetime
+) -> tuple[WorkCalendar, tuple[e.AskedBody, ...]]:
+    """The calendar of the agency that asks; and who is asked, until when by their own."""
+    asks = row["competent_agency"]
+    found = [_body(one, asks, at) for one in whom]
+    own, *calendars = calendars_of(asks, *[agency for agency, *_ in found])
+    bodies = []
+    for (agency, unit, kinds, name), calendar in zip(found, calendars, strict=True):
+        due = compute(start=when, limit=limit, calendar=calendar).due_at
+        if due is None:
+            raise Invalid("Hãy ghi hạn trả lời.", "Say by when it is to be answered.", field="value")
+        bodies.append(
+            e.AskedBody(
+                id=uuid7(), agency=agency, unit=unit, kinds=kinds, name=name.vi, name_en=name.en, due_at=due
+            )
+        )
+    return own, tuple(bodies)
+
+
+def _body(one: str, asks: str, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
+    """(agency, unit, kinds of seats, what it is called) of one that is named; somebody has to sit there."""
+    kind, _, code = one.partition(":")
+    agency = code if kind == "agency" else asks
+    try:
+        facts = agency_facts(agency)
+    except NotFound as missing:
+        raise Invalid(missing.vi, missing.en, field="whom") from missing
+    held = [seat for seat in seats(agency, at=at) if seat.accounts and seat.kind in WORKING]
+    if kind == "agency" and agency != asks:
+        there = [seat for seat in held if seat.kind in RECEIVING]
+        answer: tuple[str, UUID | None, tuple[str, ...], Say] = (agency, None, RECEIVING, facts.called)
+    elif kind == "unit" and (unit := next((u for u in units(agency) if u.code == code), None)):
+        there = [seat for seat in held if seat.unit == unit.id]
+        answer = agency, unit.id, (), unit.called
+    elif kind == "position" and code in WORKING:
+        there = [seat for seat in held if seat.kind == code]
+        answer = agency, None, (code,), POSITION_KINDS[code].title
+    else:
+        raise Invalid(
+            "Hãy chọn nơi cần lấy ý kiến trong danh sách.", "Choose whom to ask from the list.", field="whom"
+        )
+    if not there:
+        raise Invalid(
+            f"Chưa có ai ở {answer[3].vi} nhận việc lấy ý kiến; hãy chọn nơi khác.",
+            f"Nobody sits at {answer[3].en} who could be asked; choose another.",
+            field="whom",
+        )
+    return answer
+
+
+def answer(
+    *,
+    code: str,
+    consultation: UUID,
+    outcome: str,
+    text: str,
+    signed: str,
+    number: str,
+    actor: Actor,
+    at: datetime,
+    uploads: Sequence[UUID] = (),
+    paper: Paper = None,
+) -> Recorded:
+    """Answer for the body that was asked; with the last one that paused the dossier, its clock goes on."""
+    row = dossiers.lock(code, act=Act.ANSWER_CONSULTATION, actor=actor, at=at)
+    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    opinion = Opinion(outcome=outcome, text=text, signed=signed, number=number, uploads=tuple(uploads))
+    recorded = dossiers.answer(
+        row=row,
+        consultation=consultation,
+        opinion=opinion,
+        clocks=_clocks(row, one_of(row, consultation), at),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def hand_on(
+    *, code: str, consultation: UUID, to: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Say who of the agency that was asked answers. Raises Invalid for somebody who does not work on dossiers there."""
+    row = dossiers.lock(code, act=Act.HAND_ON_CONSULTATION, actor=actor, at=at)
+    agency = one_of(row, consultation)["agency"]
+    if to not in {str(account) for account in able_to_answer(agency, at=at)}:
+        raise Invalid("Hãy chọn người nhận việc.", "Choose who is to do it.", field="to")
+    recorded = dossiers.hand_on(
+        row=row, consultation=consultation, account=UUID(to), actor=actor, at=at, paper=paper
+    )
+    return done(recorded)
+
+
+def able_to_answer(agency: str, *, at: datetime) -> tuple[UUID, ...]:
+    """The people who work on dossiers in `agency`. One statement."""
+    held = [seat for seat in seats(agency, at=at) if seat.kind in WORKING]
+    return tuple(dict.fromkeys(account for seat in held for account in seat.accounts))
+
+
+def remind(*, code: str, consultation: UUID, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+    """Remind a body that has not answered."""
+    row = dossiers.lock(code, act=Act.REMIND_CONSULTED, actor=actor, at=at)
+    return done(dossiers.remind(row=row, consultation=consultation, actor=actor, at=at, paper=paper))
+
+
+def take_back(
+    *, code: str, consultation: UUID, reason: str, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Ask a body no more."""
+    row = dossiers.lock(code, act=Act.TAKE_BACK_CONSULTATION, actor=actor, at=at)
+    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    recorded = dossiers.take_back_consultation(
+        row=row,
+        consultation=consultation,
+        reason=reason,
+        clocks=_clocks(row, one_of(row, consultation), at),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+    return done(recorded)
+
+
+def lapse(*, dossier: UUID, actor: Actor, at: datetime) -> int:
+    """Note whose time is over at `at`; how many. Looked at again under the dossier's lock: twice is once."""
+    row = dossiers.lock_by_id(dossier)
+    if not overdue(row, at):
+        return 0
+    claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    return int(_note_overdue(row, actor=actor, at=at, until=at)["head_seq"] - row["head_seq"])
+
+
+def _note_overdue(row: Row, *, actor: Actor, at: datetime, until: datetime) -> Row:
+    """The row once those are noted whose time was over at `until`: before anything is done about the others."""
+    for one in overdue(row, until):
+        row = done(dossiers.lapse(row=row, one=one, clocks=_clocks(row, one, at), actor=actor, at=at)).row
+    return row
+
+
+def _clocks(row: Row, one: Asked, at: datetime) -> Clocks:
+    own, theirs = calendars_of(row["competent_agency"], one["agency"])
+    return Clocks(own=own, theirs=theirs, step_due=step_due_of(row, at, own))

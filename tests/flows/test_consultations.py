@@ -1,0 +1,383 @@
+"""Opinions of others: each with its own clock and holder, silent or answered, pausing or not; and who sees what."""
+
+import json
+from datetime import date, timedelta
+from importlib.resources import files
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from motcua.catalogue import operations as catalogue
+from motcua.dossiers import projector
+from motcua.dossiers.consultations import overdue_opinions, shared, spent, waiting
+from motcua.dossiers.selectors import find_row
+from motcua.flows import consultations as flows, progress
+from motcua.flows.reception import receive
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.time import parse_utc
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.selectors import history
+from motcua.processes import operations as processes
+from motcua.reactions.consultations import let_lapse
+from tests.support.acts import act, moment
+from tests.support.lives import RESULT, brought_to, everything, plain
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
+
+pytestmark = pytest.mark.django_db
+CODE = "1.004873"
+NEIGHBOUR = f"agency:{OTHER_COMMUNE}"
+QUESTION = "Người này có đăng ký kết hôn ở xã không?"
+OPINION = {"outcome": "agree", "text": "Không có.", "signed": "Dương Văn Khải", "number": "15/UBND"}
+
+
+def ask(code, at, *, login="tuphap1", whom=(NEIGHBOUR,), value="2", unit="working_day", **told):
+    """Ask for an opinion; the consultations of the dossier afterwards."""
+    arguments = {"whom": list(whom), "about": QUESTION, "value": value, "unit": unit, **told}
+    act(login, at, flows.consult, code=code, **arguments)
+    return plain(code)["consultations"]
+
+
+def answer(code, one, at, *, login="chutich.mauhai", **told):
+    return act(login, at, flows.answer, code=code, consultation=UUID(one["id"]), **{**OPINION, **told})
+
+
+def lapse(at):
+    return let_lapse(clock=lambda: at, origin="simulated")
+
+
+def replayed(code):
+    """The rows of the dossier as its events make them are those that stand."""
+    row = plain(code)
+    rebuilt = projector.replay(history(row["id"]))
+    assert rebuilt["dossiers_dossier"] == [row]
+    for table in ("dossiers_consultation", "dossiers_holding"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} WHERE dossier = %s ORDER BY 1, 2", [row["id"]])
+            names = [c.name for c in cursor.description]
+            stands = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+        for one in stands:
+            one |= {"kinds": json.loads(one["kinds"])} if "kinds" in one else {}
+        key = "id" if table == "dossiers_consultation" else "seq"
+        assert sorted(rebuilt[table], key=lambda one: one[key]) == sorted(stands, key=lambda one: one[key])
+
+
+def with_ground(maximum="5"):
+    """The shipped procedure published anew: an opinion may stop the clock."""
+    told = json.loads(
+        (files("motcua.catalogue") / "data" / "procedures" / f"{CODE}.json").read_text(encoding="utf-8")
+    )
+    told["grounds"]["suspension"].append(
+        {
+            "code": "pausing_consultation",
+            "label": {"vi": "Chờ ý kiến", "en": "An opinion is awaited"},
+            "basis": "Luật Hộ tịch Đ22",
+            "maximum": {"unit": "working_day", "value": maximum},
+        }
+    )
+    at, who = moment(20, 8), actor("danhmuctinh", at=moment(20, 8))
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        catalogue.publish(document=told, effective_from=date(2026, 8, 21), actor=who, at=at)
+
+
+def under_way(at=None):
+    """A dossier of that version, taken up."""
+    code = str(act("tiepnhan1", at or moment(24, 9), receive, intake=intake()).row["code"])
+    act("tuphap1", (at or moment(24, 9)) + timedelta(minutes=1), progress.start, code=code)
+    return code
+
+
+def test_a_neighbour_is_asked_and_answers_in_time():
+    code, at = brought_to("in_process")
+    before = plain(code)
+    (one,) = ask(code, at, papers=["form"])
+    row = plain(code)
+    assert (one["agency"], one["kinds"], one["name"]) == (
+        OTHER_COMMUNE,
+        ["chair", "deputy_director", "director", "section_head", "vice_chair"],
+        "Ủy ban nhân dân Xã Mẫu Hai",
+    )
+    assert parse_utc(one["due_at"]) == moment(26, 17)
+    assert (row["holder_kind"], row["due_at"], row["paused"]) == ("position", before["due_at"], False)
+    (line,) = waiting(viewer=viewer("chutich.mauhai", at=at)).lines
+    assert (line.code, line.asked_by, line.due_at) == (code, COMMUNE, moment(26, 17))
+    answer(code, one, moment(25, 10))
+    (one,) = plain(code)["consultations"]
+    assert (one["outcome"], one["awaited"], one["answer"]["late"]) == ("agree", False, False)
+    # Monday 09:02 to Tuesday 10:00: 6 h 28 min and 2 h 30 min of office hours
+    assert one["used_minutes"] == 8 * 60 + 58
+    assert waiting(viewer=viewer("chutich.mauhai", at=at)).lines == ()
+    replayed(code)
+
+
+def test_what_the_answer_needs_is_said_beside_its_field():
+    code, at = brought_to("consulting")
+    (one,) = plain(code)["consultations"]
+    before = everything(code)
+    for wrong, field in (
+        ({"outcome": "perhaps"}, "outcome"),
+        ({"text": " "}, "text"),
+        ({"signed": ""}, "signed"),
+        ({"number": ""}, "number"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            answer(code, one, at, **wrong)
+        assert refusal.value.field == field
+        assert everything(code) == before
+
+
+def test_silence_is_seen_and_the_lead_goes_on_and_a_late_answer_is_marked():
+    code, at = brought_to("in_process")
+    (one,) = ask(code, at)
+    due = parse_utc(one["due_at"])
+    assert lapse(due - timedelta(minutes=1)) == 0
+    assert lapse(due + timedelta(hours=20)) == 1
+    assert lapse(due + timedelta(hours=20)) == 0
+    (one,) = plain(code)["consultations"]
+    assert (one["lapsed"], one["outcome"], one["awaited"]) == ("silent", "", True)
+    assert parse_utc(one["ended_at"]) == due
+    assert history(plain(code)["id"])[-1].data["occurred_at"] == one["due_at"]
+    (late,) = overdue_opinions(agency=COMMUNE, viewer=viewer("thanhtra", at=at), at=due + timedelta(hours=21))
+    assert (late.code, late.due_at) == (code, due)
+    for login, flow in (("tuphap1", progress.step), ("chutich", progress.step)):
+        act(login, due + timedelta(hours=21), flow, code=code, outcome="granted")
+    answer(code, one, due + timedelta(hours=22), outcome="object")
+    (one,) = plain(code)["consultations"]
+    assert (one["outcome"], one["lapsed"], one["answer"]["late"]) == ("object", "silent", True)
+    (figures,) = spent(agency=COMMUNE, viewer=viewer("chutich", at=at), since=at, until=due)
+    assert (figures.name.en, figures.count, figures.in_time, figures.late, figures.silent) == (
+        "People's Committee of Model Commune Two",
+        1,
+        0,
+        1,
+        0,
+    )
+    assert figures.minutes == plain(code)["consultations"][0]["used_minutes"]
+    (given,) = spent(agency=OTHER_COMMUNE, viewer=viewer("thanhtra", at=at), since=at, until=due)
+    assert (given.given, given.count) == (True, 1)
+    with pytest.raises(Denied):
+        spent(agency=COMMUNE, viewer=viewer("chutich.mauhai", at=at), since=at, until=due)
+    replayed(code)
+
+
+def test_an_answer_that_comes_late_before_the_duty_meets_the_same_rule():
+    with_ground()
+    code = under_way()
+    (one,) = ask(code, moment(24, 10), login="chutich", pauses=True)
+    late = parse_utc(one["due_at"]) + timedelta(hours=16)
+    answer(code, one, late)
+    row = plain(code)
+    assert [x.type for x in history(row["id"])[-2:]] == [
+        "dossier_consultation_lapsed",
+        "dossier_consultation_answered",
+    ]
+    assert row["pauses"][-1]["to"] == one["due_at"]
+    assert row["consultations"][0]["answer"]["late"] is True
+    assert lapse(late) == 0
+    replayed(code)
+
+
+def test_nothing_is_decided_while_an_opinion_is_awaited():
+    code, at = brought_to("sealing")
+    ask(code, at, login="vanthu")
+    before = everything(code)
+    with pytest.raises(NotAllowedNow) as refusal:
+        act("vanthu", at, progress.decide, code=code, papers=[RESULT])
+    assert "Rút việc lấy ý kiến" in refusal.value.vi
+    assert everything(code) == before
+    (one,) = plain(code)["consultations"]
+    act("chutich", at, flows.take_back, code=code, consultation=UUID(one["id"]), reason="Đã đủ căn cứ.")
+    act("vanthu", at, progress.decide, code=code, papers=[RESULT])
+    replayed(code)
+
+
+def test_what_ends_the_dossier_ends_what_was_asked():
+    code, at = brought_to("consulting")
+    act("tiepnhan1", at, progress.withdraw, code=code, shown_by="signed_paper")
+    (one,) = plain(code)["consultations"]
+    assert (one["awaited"], one["outcome"], one["lapsed"]) == (False, "", "")
+    assert one["ended_at"] is not None
+    assert waiting(viewer=viewer("chutich.mauhai", at=at)).lines == ()
+    with pytest.raises((Denied, NotAllowedNow)):
+        answer(code, one, at)
+    replayed(code)
+
+
+def test_one_that_pauses_is_held_by_whom_it_asks_and_the_clock_goes_on_with_the_last_answer():
+    with_ground()
+    code = under_way()
+    before = plain(code)
+    first, second = ask(
+        code, moment(24, 10), login="chutich", whom=[NEIGHBOUR, "unit:economy"], pauses=True, value="3"
+    )
+    row = plain(code)
+    assert (row["holder_kind"], row["holder_agency"]) == ("consulted", OTHER_COMMUNE)
+    assert (row["due_at"], row["paused"], row["step_due_at"]) == (None, True, None)
+    with pytest.raises(NotAllowedNow):
+        act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    answer(code, first, moment(25, 9))
+    row = plain(code)
+    assert (row["holder_kind"], row["holder_agency"], row["paused"]) == ("consulted", COMMUNE, True)
+    answer(code, second, moment(26, 10), login="kinhte")
+    row = plain(code)
+    assert (row["holder_kind"], row["holder_account"]) == ("position", before["holder_account"])
+    assert (row["paused"], row["consulting"]) == (False, None)
+    assert [(p["from"], p["to"]) for p in row["pauses"]] == [
+        (first["asked_at"], "2026-08-26T03:00:00.000000Z")
+    ]
+    assert row["due_at"] > before["due_at"]
+    assert row["step_due_at"] is not None
+    replayed(code)
+
+
+def test_only_a_ground_of_the_version_pauses_and_never_past_its_maximum():
+    code, at = brought_to("in_process")
+    before = everything(code)
+    with pytest.raises(Invalid):
+        ask(code, at, login="chutich", pauses=True)
+    with pytest.raises(Denied):  # whoever does the step stops no clock
+        ask(code, at, pauses=True)
+    assert everything(code) == before
+    with_ground(maximum="1")
+    code = under_way(moment(25, 9))
+    with pytest.raises(Invalid) as refusal:
+        ask(code, moment(25, 10), login="chutich", pauses=True, value="2")
+    assert refusal.value.field == "value"
+    ask(code, moment(25, 10), login="chutich", pauses=True, value="1")
+    with pytest.raises(Invalid):  # the pause began with the first
+        ask(code, moment(26, 10), login="chutich", whom=["unit:economy"], pauses=True, value="1")
+
+
+def test_who_was_not_asked_sees_and_answers_nothing():
+    code, at = brought_to("in_process")
+    (one,) = ask(code, at, papers=["form"])
+    before = everything(code)
+    asked = UUID(one["id"])
+    for login in sorted(logins()):
+        if login == "chutich.mauhai":
+            continue
+        with pytest.raises(NotFound):
+            shared(asked, viewer=viewer(login, at=at))
+        with pytest.raises((Denied, NotAllowedNow)):
+            answer(code, one, at, login=login)
+        with pytest.raises((Denied, NotAllowedNow)):
+            act(login, at, flows.hand_on, code=code, consultation=asked, to=str(logins()[login]))
+        assert everything(code) == before
+    with pytest.raises(NotFound):  # the dossier itself stays closed to whom is asked
+        find_row(code, viewer=viewer("chutich.mauhai", at=at))
+    act(
+        "chutich.mauhai", at, flows.hand_on, code=code, consultation=asked, to=str(logins()["tuphap1.mauhai"])
+    )
+    assert shared(asked, viewer=viewer("tuphap1.mauhai", at=at)).one["account"] == str(
+        logins()["tuphap1.mauhai"]
+    )
+    with pytest.raises(Invalid):  # nobody of another agency
+        act("chutich.mauhai", at, flows.hand_on, code=code, consultation=asked, to=str(logins()["tuphap1"]))
+    answer(code, one, at, login="tuphap1.mauhai")
+    replayed(code)
+
+
+def test_they_see_only_what_was_shared():
+    code, at = brought_to("in_process")
+    (people,) = ask(code, at, parts=["people"])
+    row = plain(code)
+    seen = shared(UUID(people["id"]), viewer=viewer("chutich.mauhai", at=at))
+    assert seen.text(seen.one["about"]) == QUESTION
+    assert UUID(row["parties"][0]["snapshot"]) in seen.texts
+    ask(code, at, whom=["unit:economy"])
+    nothing = plain(code)["consultations"][-1]
+    seen = shared(UUID(nothing["id"]), viewer=viewer("kinhte", at=at))
+    assert set(seen.texts) == {UUID(nothing["about"]["content"])}
+    assert seen.files == ()
+
+
+@pytest.mark.parametrize(
+    ("whom", "field"),
+    [
+        ([], "whom"),
+        (["agency:X99"], "whom"),
+        ([f"agency:{COMMUNE}"], "whom"),
+        (["unit:nowhere"], "whom"),
+        (["position:postal_officer"], "whom"),
+        (["agency:H99"], "whom"),  # nobody leads there
+    ],
+)
+def test_whom_there_is_not_is_not_asked(whom, field):
+    code, at = brought_to("in_process")
+    before = everything(code)
+    with pytest.raises(Invalid) as refusal:
+        ask(code, at, whom=whom)
+    assert refusal.value.field == field
+    assert everything(code) == before
+
+
+def test_nobody_is_asked_twice_at_once():
+    code, at = brought_to("consulting")
+    before = everything(code)
+    with pytest.raises(NotAllowedNow):
+        ask(code, at)
+    assert everything(code) == before
+    assert len(ask(code, at, whom=["unit:economy", "position:clerk"])) == 3
+
+
+def plan(**told):
+    """A consultation of the first step of the shipped process."""
+    return {
+        "code": "neighbour",
+        "whom": [{"agency": OTHER_COMMUNE}, {"unit": "economy"}],
+        "about": {"vi": "Tình trạng hôn nhân", "en": "Marital status"},
+        "limit": {"unit": "working_day", "value": "1"},
+        **told,
+    }
+
+
+def foreseen(**told):
+    """Its next version, run by the commune."""
+    shipped = files("motcua.processes") / "data" / f"{CODE}.json"
+    document = json.loads(shipped.read_text(encoding="utf-8"))
+    document["steps"][1]["consultations"] = [plan(**told)]
+    at, who = moment(20, 8), actor("danhmuc", at=moment(20, 8))
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        version = processes.publish(document=document, actor=who, at=at)
+        for variant in document["variants"]:
+            processes.adopt(
+                agency=COMMUNE,
+                process_version=version,
+                variant=variant["code"],
+                valid_from=date(2026, 8, 21),
+                actor=who,
+                at=at,
+            )
+
+
+def test_what_the_process_foresees_is_asked_first_and_silence_is_agreement_where_it_says_so():
+    foreseen(required=True, tacit=True)
+    code = under_way()
+    with pytest.raises(NotAllowedNow) as refusal:
+        act("tuphap1", moment(24, 10), progress.step, code=code, outcome="granted")
+    assert "Tình trạng hôn nhân" in refusal.value.vi
+    first, second = ask(code, moment(24, 10), plan="neighbour", value="9")
+    assert (first["tacit"], first["limit"]["value"]) == (True, "1")
+    assert (first["agency"], second["unit"] is not None) == (OTHER_COMMUNE, True)
+    answer(code, second, moment(24, 11), login="kinhte")
+    with pytest.raises(NotAllowedNow):  # the other's time still runs
+        act("tuphap1", moment(24, 12), progress.step, code=code, outcome="granted")
+    assert lapse(moment(25, 18)) == 1
+    assert plain(code)["consultations"][0]["lapsed"] == "tacit"
+    act("tuphap1", moment(26, 8), progress.step, code=code, outcome="granted")
+    replayed(code)
+
+
+def test_the_process_may_let_whoever_does_the_step_pause():
+    with_ground()
+    foreseen(pauses=True, ground="pausing_consultation")
+    code = under_way()
+    ask(code, moment(24, 10), plan="neighbour")
+    assert plain(code)["holder_kind"] == "consulted"
+    assert lapse(moment(25, 18)) == 2
+    row = plain(code)
+    assert (row["holder_kind"], row["paused"]) == ("position", False)
+    assert row["pauses"][-1]["to"] == "2026-08-25T10:00:00.000000Z"
+    with pytest.raises(Invalid):
+        ask(code, moment(26, 8), plan="nowhere")
+    replayed(code)
