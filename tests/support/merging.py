@@ -1,28 +1,33 @@
-"""A merger that waits for its second person, and who may look at mergers."""
+"""A merger that waits for its second person, an absence to come, and who may look at them."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from motcua.agencies.operations import propose_merger
+from motcua.agencies.operations import note_absence, propose_merger
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from tests.support.matrix_people import ADMINISTRATORS, LEADERS
+from tests.support.matrix_people import ADMINISTRATORS, BLIND, EVERYBODY, HOTLINE, LEADERS
 from tests.support.scene import Scene
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
 
 _LOOK = ADMINISTRATORS | LEADERS | {"inspector", "director", "deputy_director", "next commune: chair"}
 _SEES = frozenset({"inspector", "province: technical_administrator"})
 MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
+    "absences": (EVERYBODY - BLIND - HOTLINE - {"inspector"} | ADMINISTRATORS, 403, frozenset()),
     "mergers": (_LOOK, 403, frozenset()),
     "merger": (_SEES, 403, _LOOK - _SEES),
     "merger_propose": (ADMINISTRATORS, 403, frozenset()),
 }
 MERGER_PATHS: Mapping[str, str] = {
+    "absences": "/absences",
     "mergers": "/mergers",
     "merger": "/mergers/{merger}",
     "merger_propose": "/mergers/propose",
 }
 MERGERS = (
+    Scene("absences", "empty", "/absences", "tuphap2"),
+    Scene("absences", "filled", "/absences", "chutich"),
+    Scene("absences", "error", "/absences", "chutich", {"reason": "leave"}, sends=True, status=422),
     Scene("mergers", "empty", "/mergers", "kythuat"),
     Scene("mergers", "filled", "/mergers", "quantritinh"),
     Scene("mergers", "error", "/mergers", "tiepnhan1", status=403),
@@ -45,7 +50,18 @@ WITHOUT_MERGERS = {("merger", "empty"): "a merger is of two agencies"}
 
 
 def merging(at: datetime) -> dict[str, str]:
-    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month; nobody has confirmed it."""
+    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month, nobody has confirmed it; and somebody is away."""
+    chair = actor("chutich", at=at)
+    with unit_of_work(actor=chair, at=at, request=Request.fresh(), origin="simulated"):
+        note_absence(
+            agency=COMMUNE,
+            account=logins()["vanhoa"],
+            reason="mission",
+            valid_from=at + timedelta(days=20),
+            valid_to=at + timedelta(days=22),
+            actor=chair,
+            at=at,
+        )
     who = actor("quantritinh", at=at)
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         made = propose_merger(

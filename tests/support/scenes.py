@@ -393,7 +393,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         )
     )
     _pads()
-    codes |= enrolled(since) | paid_online(AT) | merging(since)
+    codes |= enrolled(since) | paid_online(AT) | merging(AT)
     hung(AT)
     asked_of_register(AT, codes["degraded"])
     return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -144,6 +144,31 @@ class MergerDropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoted:
+    """A person is away from when to when; `reason` is leave, mission, sick or other."""
+
+    TYPE: ClassVar[str] = "absence_noted"
+    VERSION: ClassVar[int] = 1
+
+    absence: UUID
+    account: UUID
+    reason: str
+    valid_from: datetime
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEnded:
+    """A person is back before the time, or never went."""
+
+    TYPE: ClassVar[str] = "absence_ended"
+    VERSION: ClassVar[int] = 1
+
+    absence: UUID
+    account: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:
     """A person came to the agency and got an account."""
 
@@ -279,6 +304,8 @@ EVENTS: tuple[type, ...] = (
     MergerProposed,
     MergerConfirmed,
     MergerDropped,
+    AbsenceNoted,
+    AbsenceEnded,
     PersonAdded,
     AccountLocked,
     AccountUnlocked,

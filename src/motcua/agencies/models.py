@@ -223,6 +223,34 @@ class Appointment(models.Model):
         return str(self.id)
 
 
+class Absence(models.Model):
+    """Who is away from when to when. The kind of reason alone is kept, never a word about health."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    reason = models.TextField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="agencies_absence_order", condition=Q(valid_to__gte=F("valid_from"))),
+            models.CheckConstraint(
+                name="agencies_absence_reason", condition=Q(reason__in=["leave", "mission", "sick", "other"])
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "valid_to"], name="agencies_absence_agency"),
+            models.Index(fields=["account", "valid_to"], name="agencies_absence_account"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.reason}"
+
+
 class Series(models.Model):
     """The last number given of a series of papers in a period; it goes up inside the act's transaction."""
 

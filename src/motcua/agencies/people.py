@@ -34,6 +34,7 @@ class SeatHeld:
     mandate: str
     posted_by: str = ""
     mandate_kind: str = ""
+    when_absent: bool = False
     limits: Mapping[str, list[str]] | None = None
 
     @property
@@ -115,7 +116,7 @@ def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
 
 _SEATS_HELD = """
 SELECT t.account_id, t.id, p.id, p.position_kind, p.name, p.name_en, u.name, t.valid_from, t.valid_to,
-       coalesce(b.name, ''), t.mandate, coalesce(g.name, ''), t.mandate_kind, t.limits::text
+       coalesce(b.name, ''), t.mandate, coalesce(g.name, ''), t.mandate_kind, t.when_absent, t.limits::text
 FROM agencies_appointment t
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id

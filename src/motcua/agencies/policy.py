@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from motcua.agencies.positions import LEADERS, POSITION_KINDS
+from motcua.agencies.positions import LEADERS, LEADS, POSITION_KINDS
 from motcua.kernel.say import Say
 
 
@@ -40,6 +40,8 @@ APART: tuple[frozenset[str], ...] = (
 )
 
 
+# Who notes another's absence: those who lead, and the administrator. One's own everybody notes.
+NOTES_ABSENCE = LEADS | {ADMINISTRATOR}
 # Who proposes that agencies below are merged, and who confirms it as the second person.
 MERGES = frozenset({ADMINISTRATOR})
 CONFIRMS_MERGER = frozenset({ADMINISTRATOR, "inspector"}) | LEADERS

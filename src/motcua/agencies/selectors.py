@@ -51,7 +51,9 @@ LEFT JOIN (agencies_appointment t
 ) ON t.account_id = a.id
      AND CASE WHEN t.acting_for_id IS NULL
               THEN t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
-              ELSE t.valid_from <= %(soon)s AND t.valid_to > %(lately)s END
+              ELSE t.valid_from <= %(soon)s AND t.valid_to > %(lately)s AND (NOT t.when_absent OR EXISTS (
+                  SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id
+                     AND x.valid_from <= %(at)s AND x.valid_to > %(at)s)) END
 WHERE s.secret_digest = %(digest)s AND s.expires_at > %(at)s
 ORDER BY t.acting_for_id NULLS FIRST, p.id
 """

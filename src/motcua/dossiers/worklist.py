@@ -1,7 +1,7 @@
 """Work lists: what waits for a viewer's seats, the least slack first, narrowed to what is sought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.positions import LEADERS, queue_of
+from motcua.agencies.selectors import account_names
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.listed_beside import beside_source
@@ -44,7 +45,7 @@ ROOMS: Mapping[str, str] = {
     "rest": f"NOT {_HERE} AND {ORDER} >= %(tomorrow)s",
 }
 _MINE: Mapping[str, str] = {
-    "1": "d.holder_account = %(account)s",
+    "1": "d.holder_account = ANY(%(hands)s)",
     "0": "d.holder_account IS NULL",
 }
 STATES = frozenset(state.value for state in OPEN)
@@ -52,9 +53,9 @@ STATES = frozenset(state.value for state in OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What of the lists is sought; empty is everything. `mine`: "1" held by oneself, "0" by nobody yet; `procedures`
-    None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS; `words` with a figure in them are a
-    code's beginning, others a name without accents."""
+    """What of the lists is sought; empty is everything. `mine`: "1" held by oneself or by whom one stands
+    in for, "0" by nobody yet; `procedures` None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS;
+    `words` with a figure in them are a code's beginning, others a name without accents."""
 
     mine: str = ""
     procedures: frozenset[str] | None = None
@@ -172,7 +173,8 @@ def rooms(*, viewer: Viewer, at: datetime) -> dict[str, int]:
 
 def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], dict[str, Any]]:
     """The FROM and WHERE of each list that waits for `viewer`, and their values."""
-    arguments = {"account": viewer.account, **sought.arguments(at)}
+    hands = [viewer.account, *map(UUID, viewer.standing_in)]
+    arguments = {"hands": hands, **sought.arguments(at)}
     sources = []
     for n, (queue, competent, procedures) in enumerate(work_lists(viewer)):
         arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"lent{n}": procedures}
@@ -192,7 +194,16 @@ def _read(
     viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
 ) -> list[Waiting]:
     sources, arguments = _sources(viewer, sought, at)
-    return read_lines(sources, arguments, at=at, after=after, limit=limit, back=back)
+    found = read_lines(sources, arguments, at=at, after=after, limit=limit, back=back)
+    instead = account_names({UUID(one) for one in viewer.standing_in})
+    return [_instead_of(one, instead) for one in found]
+
+
+def _instead_of(one: Waiting, names: Mapping[UUID, str]) -> Waiting:
+    held = one.line.holder_account
+    if held is None or held not in names:
+        return one
+    return replace(one, why=(*one.why, Say(f"thay {names[held]}", f"in the place of {names[held]}")))
 
 
 def read_lines(

@@ -135,8 +135,9 @@ def return_step(
     left = left_by_return(course.process, here.number, earlier, [one.number for one in still])
 
     def holders(one: Step) -> tuple[e.HolderFact, tuple[e.GivenFact, ...]]:
-        if row["proposal"] and row["proposal"]["step"] == one.order:
-            return routing.held_by(UUID(row["proposal"]["by"]), one, agency, working.staff), ()
+        did_it = UUID(row["proposal"]["by"]) if row["proposal"] else None
+        if did_it and row["proposal"]["step"] == one.order and did_it not in working.staff.away:
+            return routing.held_by(did_it, one, agency, working.staff), ()
         return routing.holder_of(one, agency, working.staff), ()
 
     following = routing.following(

@@ -89,6 +89,11 @@ class Viewer:
     lapsed: tuple[Capacity, ...] = ()
 
     @property
+    def standing_in(self) -> frozenset[str]:
+        """For whom this person acts now, by account."""
+        return frozenset(c.acting_for for c in self.able if c.acting_for)
+
+    @property
     def able(self) -> tuple[Capacity, ...]:
         """The seats in which acts on dossiers are done: those held, then mandates for some acts or procedures."""
         return self.capacities + self.limited

@@ -44,11 +44,13 @@ NOWHERE = Place()
 class Staff:
     """Who sits in which kind of seat of an agency: kind -> (account, unit)s; with what a dossier adds to that.
 
-    `barred`: who may do nothing of it; `own`: who stands in it themselves; `did`: who completed which step of its
-    process (codes); `loads` and `place`: what the rules of assignment look at.
+    `away`: who is absent now, and is given nothing new; `barred`: who may do nothing of it; `own`: who stands in it
+    themselves; `did`: who completed which step of its process (codes); `loads` and `place`: what the rules of
+    assignment look at.
     """
 
     seats: Mapping[str, tuple[tuple[UUID, UUID], ...]]
+    away: frozenset[UUID] = frozenset()
     barred: frozenset[UUID] = frozenset()
     own: frozenset[UUID] = frozenset()
     did: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
@@ -63,6 +65,10 @@ class Staff:
             for account, unit in self.seats.get(kind, ())
             if self.why_not(account, step) is None
         ]
+
+    def here(self, step: Step) -> list[tuple[str, UUID, UUID]]:
+        """The same of those who are not absent."""
+        return [one for one in self.of(step) if one[1] not in self.away]
 
     def sit(self, step: Step) -> bool:
         """Whether anybody sits in a seat of `step`, whatever bars them."""
@@ -105,7 +111,7 @@ def choose(step: Step, staff: Staff) -> GivenFact | None:
     longest, somebody new first; who was passed over while away keeps their turn. `territory`: who serves the place;
     nobody, so that it waits on the shared list, where the place is not known, or whoever serves it may not do it.
     """
-    people = list(dict.fromkeys(account for _, account, _ in staff.of(step)))
+    people = list(dict.fromkeys(account for _, account, _ in staff.here(step)))
     if len(people) < 2 or step.assignment is Assignment.SHARED:
         return None
     if step.assignment is Assignment.TERRITORY:

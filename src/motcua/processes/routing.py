@@ -163,7 +163,8 @@ def earlier_step(process: ProcessVersion, number: int, code: str) -> Step:
 
 def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
     """Who holds a dossier that comes to `step`: the shared list of its seats, and the person where there is only
-    one who can be meant. Raises NotAllowedNow where nobody may do it, and says who can mend that."""
+    one who can be meant; nobody where all of them are absent. Raises NotAllowedNow where nobody may do it, and says
+    who can mend that."""
     people = staff.of(step)
     if not people and staff.sit(step):
         raise NotAllowedNow(
@@ -178,8 +179,9 @@ def holder_of(step: Step, agency: str, staff: Staff) -> HolderFact:
             f"Chưa có ai giữ vị trí của bước “{step.work.vi}”; quản trị viên cần phân công trước.",
             f"Nobody holds a seat for the step “{step.work.en}”; the administrator must appoint somebody first.",
         )
-    accounts = {account for _, account, _ in people}
-    kind, account, unit = people[0]
+    here = staff.here(step)
+    accounts = {account for _, account, _ in here}
+    kind, account, unit = (here or people)[0]
     return HolderFact(
         holder="position",
         agency=agency,

@@ -117,7 +117,13 @@ SELECT jsonb_object_agg(kind, people) FROM (
     JOIN agencies_unit u ON u.id = p.unit_id
     WHERE u.agency_id = %(agency)s AND t.limits IS NULL
       AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+      AND (NOT t.when_absent OR EXISTS (SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id
+           AND x.valid_from <= %(at)s AND x.valid_to > %(at)s))
     GROUP BY p.position_kind) seats
+"""
+_AWAY = """
+SELECT jsonb_agg(x.account_id) FROM agencies_absence x
+ WHERE x.agency_id = %(agency)s AND x.valid_from <= %(at)s AND x.valid_to > %(at)s
 """
 
 
@@ -162,7 +168,7 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT a.version_id, ({_STAFF})::text, CASE WHEN jsonb_path_exists(v.body, %(weighed)s)"  # noqa: S608
-            f" THEN ({_LOADS})::text END, ({_PLACE})::text, ({EDITIONS_OF})"
+            f" THEN ({_LOADS})::text END, ({_PLACE})::text, ({EDITIONS_OF}), ({_AWAY})::text"
             " FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id"
             " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
             " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
@@ -188,7 +194,12 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
     return Adopted(
         version_id=row[0],
         version=version(row[0]),
-        staff=Staff(_seats(row[1]), loads=_loads(row[2]), place=_place(area, row[3])),
+        staff=Staff(
+            _seats(row[1]),
+            away=_accounts(json.loads(row[5] or "[]")),
+            loads=_loads(row[2]),
+            place=_place(area, row[3]),
+        ),
         calendar=calendar_from(row[4]),
     )
 
@@ -224,12 +235,14 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT ({_STAFF})::text, CASE WHEN %(weighs)s THEN ({_LOADS})::text END,"
-            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({_PLACE})::text, ({EDITIONS_OF})",
+            f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({_PLACE})::text, ({EDITIONS_OF}),"
+            f" ({_AWAY})::text",
             asked,
         )
-        seats, loads, did, own, place, editions = cursor.fetchone()
+        seats, loads, did, own, place, editions, away = cursor.fetchone()
     people = Staff(
         _seats(seats),
+        away=_accounts(json.loads(away or "[]")),
         barred=_accounts(barred(row)) if row else frozenset(),
         own=_accounts(own or ()),
         did={process.steps[int(n) - 1].code: _accounts(who) for n, who in json.loads(did or "{}").items()}

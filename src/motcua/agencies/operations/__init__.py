@@ -1,6 +1,7 @@
 """Setting up agencies, their people and who sits where. Each is an event on the agency's own stream."""
 
 from motcua.agencies.mandates import NewMandate
+from motcua.agencies.operations.absences import end_absence, note_absence
 from motcua.agencies.operations.mandates import appoint_stand_in
 from motcua.agencies.operations.mergers import confirm_merger, drop_merger, propose_merger
 from motcua.agencies.operations.people import (
@@ -41,9 +42,11 @@ __all__ = [
     "confirm_merger",
     "decide_on_stream",
     "drop_merger",
+    "end_absence",
     "end_appointment",
     "load_administrative_units",
     "lock_account",
+    "note_absence",
     "post",
     "propose_merger",
     "reset_by_command",

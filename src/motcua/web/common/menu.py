@@ -48,6 +48,7 @@ MENU = (
     Entry("prints", Say("Niêm yết", "Posting"), frozenset({"catalogue_officer", "desk_manager"})),
     Entry("findings", Say("Danh mục", "Catalogue"), frozenset({"catalogue_officer"})),
     Entry("people", Say("Người và vị trí", "People and seats"), frozenset({"technical_administrator"})),
+    Entry("absences", Say("Vắng mặt", "Absences"), WORKING | {"technical_administrator"}),
     Entry("mergers", Say("Sáp nhập", "Mergers"), frozenset({"inspector"})),
     Entry("calendar", Say("Lịch làm việc", "Calendar"), PUBLISHERS),
     Entry(

@@ -44,6 +44,11 @@ class StandInForm(StaffForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     dated = DayField(label=_("Ngày văn bản"), required=False)
+    when_absent = forms.BooleanField(
+        label=_("Chỉ có hiệu lực khi người được thay vắng mặt"),
+        required=False,
+        help_text=_("Khi lần vắng mặt được ghi, người này tự động làm thay trong những giờ ấy."),
+    )
     acts = forms.MultipleChoiceField(
         label=_("Chỉ cho các việc"),
         required=False,
@@ -104,5 +109,6 @@ class StandInForm(StaffForm):
                 dated=told["dated"],
                 acts=tuple(told["acts"]),
                 procedures=told["procedures"],
+                when_absent=told["when_absent"],
             ),
         }

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.setup import acts, calendar, calendar_acts, mergers, rules, territory, views
+from motcua.web.setup import absences, acts, calendar, calendar_acts, mergers, rules, territory, views
 
 urlpatterns: list[URLPattern] = [
     path("calendar", calendar.calendar, name="calendar"),
     path("calendar/publish", calendar_acts.calendar_publish, name="calendar_publish"),
     path("calendar/editions/<uuid:edition>", calendar_acts.calendar_edition, name="calendar_edition"),
+    path("absences", absences.absences, name="absences"),
     path("mergers", mergers.mergers, name="mergers"),
     path("mergers/propose", mergers.merger_propose, name="merger_propose"),
     path("mergers/<uuid:merger>", mergers.merger, name="merger"),
