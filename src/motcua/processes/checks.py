@@ -115,7 +115,9 @@ def _check_frame(process: ProcessVersion) -> None:
 
 def _check_step(process: ProcessVersion, step: Step, where: str) -> None:
     unknown = [p for p in step.positions if p not in STEP_POSITIONS]
-    if unknown or not step.positions:
+    if not step.positions:
+        raise fault(f"{where}.positions", "cần ít nhất một vị trí", "at least one position is needed here")
+    if unknown:
         raise fault(
             f"{where}.positions",
             f"cần vị trí trong: {', '.join(sorted(STEP_POSITIONS))}",

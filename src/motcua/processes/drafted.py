@@ -131,6 +131,6 @@ def _located(where: str, said: Say, owners: list[int], *, hints: bool = False) -
     if parts[0] == "steps" and len(parts) > 1 and int(parts[1]) < len(owners):
         parts[1] = str(owners[int(parts[1])])
     length = 0
-    if parts[0] in ("steps", "variants") and len(parts) > 1:
+    if parts[0] in ("steps", "variants", "children") and len(parts) > 1:
         length = 4 if parts[2:3] == ["consultations"] and len(parts) > 3 else 2
     return Fault(".".join(parts[:length]), ".".join(parts[length:]), said, hints)

@@ -1,8 +1,8 @@
 """A step table in the making as a document, and what can be done to it. Pure: each change gives a new document.
 
-A node is a variant, a row or a consultation of a row; its place is that of the document ("steps.3.consultations.0"), ""
-is the process itself. A draft may lack anything, but what is there is of its own type (`unsound`). Rows are numbered as
-they stand; codes are made by the machine, and what is removed is named nowhere any more.
+A node is a variant, a row, a consultation of a row or a part of another agency; its place is that of the document
+("steps.3.consultations.0"), "" is the process itself. A draft may lack anything, but what is there is of its own type
+(`unsound`). Rows are numbered as they stand, codes are made by the machine, what is removed is named nowhere any more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,12 @@ from motcua.processes.differences import say_of, work_words
 
 Document = dict[str, Any]
 Node = dict[str, Any]
-LISTS: Mapping[str, str] = {"variants": "variant", "steps": "step", "consultations": "consultation"}
+LISTS: Mapping[str, str] = {
+    "variants": "variant",
+    "steps": "step",
+    "consultations": "consultation",
+    "children": "child",
+}
 MOST_STEPS = 1000
 _TEXT = Say("chữ", "a text")
 _OBJECT = Say("một đối tượng {…}", "an object {…}")
@@ -27,13 +32,27 @@ _OBJECTS = Say("một danh sách các đối tượng [{…}]", "a list of objec
 _SAID = Say('chữ hai thứ tiếng {"vi": …, "en": …}', 'a text in both languages {"vi": …, "en": …}')
 _WANTED: Mapping[str, Say] = {
     **dict.fromkeys(
-        ("code", "procedure", "level", "source", "kind", "assignment", "issued_on", "ground"), _TEXT
+        (
+            "code",
+            "procedure",
+            "variant",
+            "body",
+            "after_step",
+            "after_child",
+            "level",
+            "source",
+            "kind",
+            "assignment",
+            "issued_on",
+            "ground",
+        ),
+        _TEXT,
     ),
     **dict.fromkeys(("title", "work", "about"), _SAID),
     **dict.fromkeys(("limit", "parallel", "includes"), _OBJECT),
     **dict.fromkeys(("positions", "returns_to", "apart_from"), _LIST),
     **dict.fromkeys(
-        ("times", "outputs", "outcomes", "papers", "escalation", "whom", "findings", "sees", "children"),
+        ("times", "outputs", "outcomes", "papers", "escalation", "whom", "findings", "sees"),
         _OBJECTS,
     ),
 }
@@ -41,7 +60,7 @@ _WANTED: Mapping[str, Say] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A node in the outline: `kind` is variant, step or consultation."""
+    """A node in the outline: `kind` is variant, step, consultation or child."""
 
     place: str
     kind: str
@@ -89,7 +108,7 @@ def unsound(document: Any) -> Say | None:
     """Why a document cannot even be outlined, with the place; None for one that can."""
     if not isinstance(document, dict):
         return Say("phải là một đối tượng {…}", "must be an object {…}")
-    for name in ("variants", "steps"):
+    for name in ("variants", "steps", "children"):
         if not _is_objects(document.get(name, [])):
             return Say(f"{name}: phải là {_OBJECTS.vi}", f"{name}: must be {_OBJECTS.en}")
     if len(document.get("steps", [])) > MOST_STEPS:
@@ -121,7 +140,7 @@ def _is_objects(told: Any) -> bool:
 
 
 def outline(document: Document, *, checked: bool = True) -> list[Line]:
-    """Variants, then rows with their consultations, in their order."""
+    """Variants, rows with their consultations, parts of other agencies, in their order."""
     return list(_lines(document, checked=checked))
 
 
@@ -134,6 +153,8 @@ def _lines(document: Document, *, checked: bool) -> Iterator[Line]:
         asked = node.get("consultations", ())
         for m, each in enumerate(asked if checked or _is_objects(asked) else ()):
             yield Line(f"steps.{n}.consultations.{m}", "consultation", say_of(each.get("about")), each)
+    for n, node in enumerate(document.get("children", ())):
+        yield Line(f"children.{n}", "child", say_of(node.get("title")), node)
 
 
 def label_of(node: Node) -> Say:
@@ -146,7 +167,7 @@ def label_of(node: Node) -> Say:
 
 
 def kind_of(place: str) -> str:
-    """What stands at a place: process, variant, step or consultation."""
+    """What stands at a place: process, variant, step, consultation or child."""
     return LISTS[place.split(".")[-2]] if place else "process"
 
 
@@ -211,7 +232,10 @@ def removed(document: Document, place: str) -> Document:
             for key in ("returns_to", "apart_from"):
                 _put(step, key, [each for each in step.get(key, ()) if each != code])
             _put(step, "outcomes", [each for each in step.get("outcomes", ()) if each.get("to") != code])
-    if name == "consultations":
+    for child in told.get("children", ()) if name == "children" else ():
+        if child.get("after_child") == code:
+            del child["after_child"]
+    if name in ("consultations", "children"):
         _put(_at(told, above), name, _at(told, above)[name])
     return _numbered(told)
 
@@ -236,8 +260,8 @@ def moved(document: Document, place: str, by: int) -> tuple[Document, str]:
 
 
 def added(document: Document, place: str, kind: str, node: Node) -> tuple[Document, str]:
-    """`node` of a kind (variant, step, consultation) after the chosen one, and where it stands. A row goes behind the
-    chosen row, before the hand-over where none is chosen; a consultation into the chosen row. Raises NotFound where it
+    """`node` of a kind (variant, step, consultation, child), and where it stands. A row goes behind the chosen row,
+    before the hand-over where none is chosen; a consultation into the chosen row. Raises NotFound where it
     has no place."""
     at(document, place)
     told = deepcopy(document)
@@ -255,6 +279,10 @@ def added(document: Document, place: str, kind: str, node: Node) -> tuple[Docume
         asked = _at(told, above).setdefault("consultations", [])
         asked.append(node | {"code": own_key(_words(node), {str(each.get("code")) for each in asked})})
         return told, f"{above}.consultations.{len(asked) - 1}"
+    if kind == "child":
+        parts = told.setdefault("children", [])
+        parts.append(node | {"code": own_key(_words(node), {str(each.get("code")) for each in parts})})
+        return told, f"children.{len(parts) - 1}"
     chosen = int(place.split(".")[1]) if place.startswith("steps.") else len(steps) - 2
     number = min(max(chosen + 1, 0), len(steps))
     node = node | {"code": own_key(_words(node), {str(step.get("code")) for step in steps})}
@@ -282,7 +310,8 @@ def copied(document: Document, place: str) -> tuple[Document, str]:
 
 def _words(node: Node) -> str:
     included = node.get("includes") or {}
-    return label_of(node).vi or say_of(node.get("about")).vi or str(included.get("process", "")) or "item"
+    said = [say_of(node.get(key)).vi for key in ("work", "about", "title")]
+    return next((each for each in said if each), "") or str(included.get("process", "")) or "item"
 
 
 def _numbered(told: Document) -> Document:

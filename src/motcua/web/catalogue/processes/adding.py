@@ -1,4 +1,4 @@
-"""What can be added to a draft: a row of each kind, a process inside, a consultation, a variant."""
+"""What can be added to a draft: a row of each kind, a process inside, a consultation, a variant, another's part."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Adding:
     @property
     def kind(self) -> str:
         """The kind of node."""
-        return self.what if self.what in ("variant", "consultation") else "step"
+        return self.what if self.what in ("variant", "consultation", "child") else "step"
 
     @property
     def label(self) -> str:
@@ -59,7 +59,7 @@ class Adding:
         options.append((INSIDE, _("Các bước của một quy trình khác")))
         if place.startswith("steps."):
             options.append(("consultation", say(NODES["consultation"]) + " " + _("(trong bước đang chọn)")))
-        options.append(("variant", say(NODES["variant"])))
+        options += [(kind, say(NODES[kind])) for kind in ("variant", "child")]
         return Drawn(
             drawing.select("what", _("Thêm gì"), options),
             drawing.text("new-vi", _("Việc làm"), lang="vi"),
@@ -84,6 +84,8 @@ def new_node(adding: Adding, around: Around) -> Node:
         return {"code": next((code for code in known if code not in around.variants), ""), "limit": {}}
     if adding.what == "consultation":
         return {"about": said, "whom": [], "limit": {"unit": "working_day"}}
+    if adding.what == "child":
+        return {"title": said, "procedure": "", "variant": "", "body": "", "limit": {"unit": "working_day"}}
     if adding.what == INSIDE:
         code, number = around.known[0][:2] if around.known else ("", 0)
         return {"includes": {"process": code, "number": number}}

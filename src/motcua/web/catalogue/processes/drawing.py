@@ -65,6 +65,8 @@ def _node(each: Property, drawing: Drawing, around: Around) -> Node:
             return _lines(each, rows, drawing)
         case Shape.RULE:
             return rule(name, label, drawing, readable(around))
+        case Shape.LINES:
+            return Node([drawing.area(name, label, hint=hint, least=3)])
         case _:
             return Node(
                 [drawing.text(name, label, hint=hint, css="w20" if each.shape is Shape.TEXT else "w10")]
@@ -119,15 +121,27 @@ def _cell(column: Column, name: str, n: int, drawing: Drawing) -> FieldParts:
     return drawing.text(name, label, css="w4" if column.how == "number" else "wfull", lang=lang)
 
 
-def control_of(slot: str, properties: Sequence[Property]) -> str:
-    """The control at which a fault stands ("times.0" of a row); "" for none."""
+def property_of(slot: str, properties: Sequence[Property]) -> Property | None:
+    """The property in which a fault stands ("times.0" of a row)."""
     told = slot.replace(".", "-")
-    for each in properties:
+    return next(
+        (
+            each
+            for each in properties
+            if told
+            and (told == each.name or told.startswith(f"{each.name}-") or each.name.startswith(f"{told}-"))
+        ),
+        None,
+    )
+
+
+def control_of(slot: str, properties: Sequence[Property]) -> str:
+    """The control at which a fault stands; "" for none."""
+    told, each = slot.replace(".", "-"), property_of(slot, properties)
+    if each is not None:
         name = each.name
-        if told and name.startswith(f"{told}-"):
+        if name.startswith(f"{told}-"):
             return name
-        if told != name and not told.startswith(f"{name}-"):
-            continue
         number, _dash, rest = told.removeprefix(name).removeprefix("-").partition("-")
         number = number if number.isdigit() else "0"
         match each.shape:

@@ -27,7 +27,7 @@ from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import answers_of
 from motcua.web.catalogue.processes.adding import Adding, new_node
-from motcua.web.catalogue.processes.drawing import control_of, nodes, says_something
+from motcua.web.catalogue.processes.drawing import control_of, nodes, property_of, says_something
 from motcua.web.catalogue.processes.properties import Around, properties_of, readable
 from motcua.web.catalogue.processes.tables import Row, row_of
 from motcua.web.catalogue.processes.typed import typed_of, written
@@ -86,7 +86,7 @@ def here(draft_id: UUID, place: str = "", did: str = "") -> str:
     return (
         reverse("process_draft", args=[draft_id])
         + (f"?{urlencode(asked)}" if asked else "")
-        + ("#chosen" if place else "")
+        + ("#chosen" if place and not did else "")  # what was done has the focus instead
     )
 
 
@@ -234,7 +234,8 @@ def _page(
         "kind": say(NODES[drafts.kind_of(place)]),
         "label": _label(body, place),
         "variants": [each for each in lines if each.line.kind == "variant"],
-        "lines": [each for each in lines if each.line.kind != "variant"],
+        "lines": [each for each in lines if each.line.kind in ("step", "consultation")],
+        "children": [each for each in lines if each.line.kind == "child"],
         "time_heads": [around.variant_words(code) for code in around.variants],
         "own_wrong": sum(not each.place for each in wrong),
         "nodes": nodes(told, drawing, around, folded=False),
@@ -244,8 +245,8 @@ def _page(
         "general": drawing.left_over(),
         "linked": drawing.linked,
         "is_wrong": status == 422,
-        "wrong": named(body, wrong),
-        "hints": named(body, found_wrong.hints),
+        "wrong": named(wrong, around),
+        "hints": named(found_wrong.hints, around),
         "is_drawable": found_wrong.process is not None,
         "refusal": refusal,
         "held": held,
@@ -256,11 +257,22 @@ def _page(
     return render(request, "catalogue/processes/draft.html", context, status=status)
 
 
-def named(body: Document, wrong: list[Fault]) -> list[tuple[Fault, str]]:
-    """Faults with what their nodes are called."""
-    labels = {line.place: say(line.label) for line in drafts.outline(body)}
-    kinds = {each.place: say(NODES[drafts.kind_of(each.place)]) for each in wrong}
-    return [(each, labels.get(each.place) or kinds[each.place]) for each in wrong]
+def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
+    """Faults with what their nodes are called, and the property in which they stand."""
+    lines = {line.place: line for line in drafts.outline(around.document)}
+    found = []
+    for each in wrong:
+        node = lines[each.place].node if each.place in lines else around.document
+        told = property_of(each.slot, properties_of(node, each.place, around))
+        called = say(lines[each.place].label) if each.place in lines else ""
+        found.append(
+            (
+                each,
+                called or say(NODES[drafts.kind_of(each.place)]),
+                say(told.label) if told is not None else each.slot,
+            )
+        )
+    return found
 
 
 def _errors(

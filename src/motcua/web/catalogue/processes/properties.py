@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.agencies.bodies import BODIES
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.catalogue.shapes import Channel, Level, LimitUnit, ProcedureVersion
 from motcua.eforms.readable import Readable
 from motcua.eforms.shapes import FieldType
 from motcua.kernel.say import Say
+from motcua.processes.differences import say_of
 from motcua.processes.drafts import Document, Node, kind_of, label_of
 from motcua.processes.graph import SAID
 from motcua.processes.shapes import STEP_POSITIONS, Assignment, StepKind, WrittenUnit
@@ -37,6 +39,7 @@ class Shape(StrEnum):
     ENTRIES = "entries"
     RULE = "rule"
     INCLUDED = "included"
+    LINES = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ def properties_of(node: Node, place: str, around: Around) -> list[Property]:
             ]
         case "consultation":
             return list(_of_consultation(around))
+        case "child":
+            return list(_of_child(node, around))
     if "includes" in node:
         others = [(f"{code} {n}", f"{code} {n}: {say(t)}") for code, n, t in around.known]
         hint = Say(
@@ -326,6 +331,46 @@ def _of_consultation(around: Around) -> Iterator[Property]:
         Shape.CHOICE,
         options=[NONE, *((str(each.code), say(each.label)) for each in grounds)],
     )
+
+
+def _of_child(node: Node, around: Around) -> Iterator[Property]:
+    yield Property("title", Say("Phần việc", "The part"), Shape.SAY, always=True)
+    bodies = [NONE, *((str(body), say(words)) for body, words in BODIES.items())]
+    yield Property("body", Say("Cơ quan nào làm", "Which agency"), Shape.CHOICE, options=bodies, always=True)
+    yield Property(
+        "procedure", Say("Mã thủ tục của phần này", "Code of its procedure"), Shape.TEXT, always=True
+    )
+    yield Property("variant", Say("Mã trường hợp", "Code of its variant"), Shape.TEXT, always=True)
+    yield Property("limit", Say("Thời hạn", "Limit"), Shape.LIMIT)
+    steps = around.document.get("steps", [])
+    rows = rows_of(around, range(1, len(steps) - 1))
+    others = [
+        (str(each.get("code", "")), say(say_of(each.get("title"))))
+        for each in around.document.get("children", ())
+        if each.get("code") != node.get("code")
+    ]
+    hint = Say("Để trống: bắt đầu khi tiếp nhận", "Left out: it begins at reception")
+    yield Property(
+        "after_step", Say("Bắt đầu sau bước", "Begins after the step"), Shape.CHOICE, hint, options=rows
+    )
+    after = Say("Bắt đầu sau phần việc", "Begins after the part")
+    yield Property("after_child", after, Shape.CHOICE, options=[NONE, *others])
+    yield Property("when", Say("Chỉ làm phần này", "Only done"), Shape.RULE, folded=True)
+    known = [(each.code, say(each.name)) for each in around.procedure.components] if around.procedure else []
+    yield Property(
+        "papers",
+        Say("Giấy tờ chuyển sang", "Papers that go with it"),
+        Shape.ENTRIES,
+        columns=[
+            Column(
+                "component", Say("Giấy tờ của hồ sơ này", "Paper of this dossier"), "choice", [NONE, *known]
+            ),
+            Column("to", Say("Là giấy tờ nào của phần việc (mã)", "Which paper of the part (code)")),
+        ],
+        folded=True,
+    )
+    form = Say("Mục tờ khai chuyển sang, mỗi dòng một mục", "Fields of the form that go with it, one a line")
+    yield Property("form", form, Shape.LINES, folded=True)
 
 
 def readable(around: Around) -> Fields:

@@ -25,7 +25,7 @@ from motcua.processes.selectors import published_body
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.words import did_words
 from motcua.web.catalogue.processes.listing import variant_labels
-from motcua.web.catalogue.processes.outlining import named
+from motcua.web.catalogue.processes.outlining import around_of, named
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import say
 
@@ -178,13 +178,14 @@ def _publish_page(
 ) -> HttpResponse:
     judging = judged(found.body, on=local(now_of(request)).date())
     last, told = changes(request, found)
+    around = around_of(request, found)
     context: dict[str, Any] = {
         "found": found,
         "form": form,
         "upon": last,
         "told": told,
-        "wanting": named(found.body, judging.wrong),
-        "hints": named(found.body, judging.hints),
+        "wanting": named(judging.wrong, around),
+        "hints": named(judging.hints, around),
         "is_drawable": judging.process is not None,
         "refusal": refusal,
         "held": held,

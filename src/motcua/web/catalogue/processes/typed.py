@@ -55,6 +55,8 @@ def _typed(each: Property, value: Any, around: Around) -> dict[str, list[str]]:
             return {name: [values.included_typed(value)]}
         case Shape.DAY:
             return {name: [values.day_typed(value)]}
+        case Shape.LINES:
+            return {name: ["\n".join(map(str, value)) if isinstance(value, list) else ""]}
         case _:
             return {name: [values.text_of(value) or each.preset]}
 
@@ -123,6 +125,8 @@ def _written(each: Property, typed: Typed, around: Around, old: Any) -> Any:
             return values.included_written(name, typed)
         case Shape.DAY:
             return values.day_written(name, typed)
+        case Shape.LINES:
+            return shapes.lines_of(one(typed, name)) or NOTHING
         case _:
             told = clean(one(typed, name))
             return NOTHING if told in ("", each.preset) else told

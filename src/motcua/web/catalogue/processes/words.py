@@ -10,6 +10,7 @@ NODES: Mapping[str, Say] = {
     "variant": Say("Trường hợp", "Variant"),
     "step": Say("Bước", "Step"),
     "consultation": Say("Lấy ý kiến", "Consultation"),
+    "child": Say("Phần việc của cơ quan khác", "Part of another agency"),
 }
 ASSIGNMENTS: Mapping[str, Say] = {
     Assignment.SHARED: Say(

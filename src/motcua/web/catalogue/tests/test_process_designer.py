@@ -239,6 +239,36 @@ def test_another_process_is_written_in_when_it_is_published(officer):
     assert codes[2].endswith(".examine")
 
 
+def test_a_part_of_another_agency_is_typed_and_kept_unchanged_when_opened_again(officer):
+    draft = begun(officer)
+    press(
+        officer, draft, "", "add", **{"what": "child", "new-vi": "Đăng ký thường trú", "new-en": "Residence"}
+    )
+    told = {"body": "police", "procedure": "1.004222", "variant": "general", "limit-value": "12",
+            "limit-unit": "working_hour", "after_step": "seal", "form": "child\nmother"}  # fmt: skip
+    typed(officer, draft, "children.0", told)
+    assert body()["children"] == [
+        {
+            "code": "dang_ky_thuong_tru",
+            "title": {"vi": "Đăng ký thường trú", "en": "Residence"},
+            "procedure": "1.004222",
+            "variant": "general",
+            "body": "police",
+            "limit": {"unit": "working_hour", "value": "12"},
+            "after_step": "seal",
+            "form": ["child", "mother"],
+        }
+    ]
+    revision = Draft.objects.get().revision
+    typed(officer, draft, "children.0", {})
+    assert Draft.objects.get().revision == revision
+    assert "Không còn lỗi" in officer.get(draft).text
+    press(officer, draft, "steps.3", "remove")
+    page = unescape(officer.get(draft).text)
+    assert f"{draft}?at=children.0#chosen" in page
+    assert "Bắt đầu sau bước: “seal” không phải bước của quy trình" in page
+
+
 def test_of_two_people_the_second_is_told_and_loses_nothing(officer):
     draft = begun(officer)
     mine = node(officer, draft, "steps.1").sent({"work-vi": "Việc của tôi"})

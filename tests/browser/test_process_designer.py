@@ -1,0 +1,66 @@
+"""A step table drafted and published with keys only, with scripts and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from motcua.kernel.time import now
+from tests.browser.conftest import Opens
+from tests.browser.keyboard import Keyboard
+from tests.browser.test_designer import add, save
+from tests.support.axe import faults
+from tests.support.site import cookie_of
+
+pytestmark = pytest.mark.browser
+CODES = {True: "QT-PHIM-1", False: "QT-PHIM-2"}  # a draft of its own for each run
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_a_table_is_made_and_published(visit: Opens, scripts: bool) -> None:
+    shown = visit(scripts=scripts)
+    tab, keys = shown.tab, Keyboard(shown.tab)
+    name, secret = cookie_of("danhmuctinh", at=now())
+    shown.context.add_cookies([{"name": name, "value": secret, "url": shown.site.url}])
+    shown.go("/catalogue/procedures")
+    keys.go("main a[href='/catalogue/processes']")
+    keys.go("main a[href='/catalogue/process-drafts/begin']")
+    keys.write("code", CODES[scripts])
+    keys.write("procedure", "1.001193")
+    keys.write("title-vi", "Đăng ký khai sinh, bảng mới")
+    keys.write("title-en", "A birth, the new table")
+    save(keys)
+    expect(tab.get_by_text("Còn phải sửa trước khi công bố")).to_be_visible()
+
+    # What is still wrong leads to its row.
+    for number, seat in ((0, ""), (1, "justice_officer"), (2, "chair"), (3, "")):
+        keys.go(f"main nav.outline a[href*='at=steps.{number}#']")
+        if seat:
+            keys.select("positions-0", seat)
+        keys.write("times-0-value", "0,5") if number == 0 else None
+        keys.select("times-0-unit", "ngày" if number == 0 else "merged")
+        save(keys)
+        expect(tab.get_by_text("Đã giữ “").first).to_be_visible()
+    keys.go("main nav.outline li.page a")
+    keys.write("source", "QT 01/PHIM")
+    save(keys)
+    expect(tab.get_by_text("Không còn lỗi; có thể công bố")).to_be_visible()
+
+    # A row more, put a place up, and undone.
+    keys.go("main nav.outline a[href*='at=steps.1#']")
+    add(keys, "verify", "Xác minh tại chỗ", "Look at the place")
+    expect(tab.locator("li.step.chosen")).to_contain_text("Xác minh tại chỗ")
+    keys.go("main nav.outline li.chosen button[value='up']")
+    expect(tab.locator("ol.steps li").nth(1)).to_contain_text("Xác minh tại chỗ")
+    keys.go("main nav.outline button[value='undo']")
+    expect(tab.locator("ol.steps li").nth(2)).to_contain_text("Xác minh tại chỗ")
+    keys.go("main nav.outline a[href*='at=steps.2#']")
+    keys.select("positions-0", "justice_officer")
+    keys.select("times-0-unit", "merged")
+    save(keys)
+    expect(tab.get_by_text("Không còn lỗi; có thể công bố")).to_be_visible()
+    if scripts:
+        assert faults(tab) == []
+
+    keys.go("main a[href$='/publish']")
+    keys.tick("agreed")
+    save(keys)
+    expect(tab.get_by_text(f"Đã công bố quy trình {CODES[scripts]}.")).to_be_visible()
