@@ -200,7 +200,6 @@ __all__ = [
     "receive",
     "refuse",
     "refuse_before_start",
-    "refuse_without_step",
     "reopen",
     "request_payment",
     "request_supplement",

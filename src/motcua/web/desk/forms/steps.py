@@ -13,6 +13,8 @@ from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
 
+NEXT = "-"  # what follows in the table, beside a step's named ways out
+
 
 class StartForm(ActForm):
     """Nothing to fill in: the page says what is taken up."""
@@ -22,7 +24,7 @@ class StepForm(ActForm):
     """The outcome of a step; of an approval, the leader's decision. Where its table has other ways out, which one."""
 
     outcome = radio(_("Đề xuất"))
-    way = radio(_("Hướng đi tiếp"), required=False)
+    way = radio(_("Hướng đi tiếp"), initial=NEXT)
     note = needed_when(
         reason_field(_("Ghi chú, lý do"), required=False),
         _("khi không đồng ý, hoặc chỉ đồng ý một phần"),
@@ -41,7 +43,12 @@ class StepForm(ActForm):
             del self.fields["way"]
             return
         ways = [(one.code, say(one.label)) for one in step.outcomes]
-        self.offer("way", [("", gettext("Theo trình tự của quy trình")), *ways])
+        self.offer("way", [(NEXT, gettext("Theo trình tự của quy trình")), *ways])
+
+    def arguments(self) -> dict[str, Any]:
+        """The row that follows is no way of its own."""
+        found = super().arguments()
+        return {name: "" if (name, value) == ("way", NEXT) else value for name, value in found.items()}
 
 
 class ReturnForm(ActForm):

@@ -113,9 +113,17 @@ def test_the_next_steps_are_told_and_another_way_can_be_chosen():
     assert "Các bước tiếp theo, làm song song: 3. Bước land 4. Bước tax" in text(page)
     assert "Theo trình tự của quy trình" in text(page)
     assert "Hướng direct" in text(page)
+    assert posted("tuphap1", told.code, "step", step="2", outcome="granted").status_code == 422
     assert posted("tuphap1", told.code, "step", step="2", outcome="granted", way="direct").status_code == 302
     assert row_of(told.code)["step"] == 5
     assert "Chuyển thẳng đến bước 5." in text(browser("chutich").get(f"/dossiers/{told.code}"))
+
+
+def test_what_follows_in_the_table_is_a_choice_too():
+    run(table(row("examine", ways={"direct": "approve"}), row("land"), approve()))
+    told = Story().started()
+    assert posted("tuphap1", told.code, "step", step="2", outcome="granted", way="-").status_code == 302
+    assert row_of(told.code)["step"] == 3
 
 
 def test_it_stands_on_the_list_of_each_and_is_done_there_with_others():
