@@ -31,10 +31,15 @@ def fill(count: int) -> None:
         load_day(COMMUNE, day, each)
 
 
-def counted(page: Callable[[], object]) -> int:
+# What is open beside a leading step is found by a GIN index, which nothing but a bitmap reads.
+BY_BITMAP = {"inbox"}
+
+
+def counted(name: str, page: Callable[[], object]) -> int:
     """Buffers of `page` with the same shape of plan at both sizes: a tiny table is read whole for good reason."""
+    choices = ["seqscan", "hashjoin", "mergejoin", *([] if name in BY_BITMAP else ["bitmapscan"])]
     with connection.cursor() as cursor:
-        for choice in ("seqscan", "hashjoin", "mergejoin", "bitmapscan"):
+        for choice in choices:
             cursor.execute(f"SET enable_{choice} = off")
     try:
         return buffers(page)
@@ -65,7 +70,7 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
             "dossier": lambda: (dossier(code, viewer=officer), stays(row["id"], viewer=officer)),
             "tracking": lambda: (by_token(token_of(row)), tracked(row["id"])),
         }
-        return {name: counted(page) for name, page in pages.items()}
+        return {name: counted(name, page) for name, page in pages.items()}
 
     fill(SMALL)
     small = measure()
