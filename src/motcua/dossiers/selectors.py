@@ -17,6 +17,7 @@ from motcua.dossiers.answered import AnsweredForm, answered_form
 from motcua.dossiers.attachments import Attachment, attachment_of, contents_of
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
+from motcua.dossiers.handshakes import Handshake, handshakes
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
@@ -204,6 +205,7 @@ class Shown:
     within_task: bool
     form: AnsweredForm | None = None
     asked: tuple[Asked, ...] = ()
+    handshakes: tuple[Handshake, ...] = ()
 
     @property
     def acted_for(self) -> Mapping[datetime, str]:
@@ -294,6 +296,7 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
         within_task=within_task(viewer, row),
         form=answered_form(envelopes, texts),
         asked=last_asked(envelopes, texts),
+        handshakes=handshakes(envelopes),
     )
 
 

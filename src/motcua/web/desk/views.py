@@ -22,6 +22,7 @@ from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
 from motcua.web.desk import words
+from motcua.web.desk.handshakes import measured
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
 from motcua.web.desk.seeking import Place
@@ -68,8 +69,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """One dossier on one page. Six statements, one more for a child dossier, a line where its people are no task of the
-    viewer's, and one where it came to the viewer and is opened for the first time since."""
+    """One dossier on one page. Six statements, one more for a child dossier, one where it went between agencies, a line
+    where its people are no task of the viewer's, and one where it came to the viewer and is opened for the first time
+    since."""
     viewer, at = staff(request), now_of(request)
     if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)
@@ -97,6 +99,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "place": Place.of(request),
             "parts": parts_of(shown.row, texts=shown.texts),
             "parent": parent_of(shown.row),
+            "handshakes": measured(shown.handshakes, at=at),
         },
     )
 
