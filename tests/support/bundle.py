@@ -75,13 +75,13 @@ class Bundle:
         self.act(clerk, progress.step, code=code, outcome=outcome, **why)
         self.act(leader, progress.step, code=code, outcome=outcome, **why)
         role = "result" if outcome == "granted" else "refusal"
-        self.act(sealer, progress.decide, code=code, papers=[_paper(role, kind, f"0{number}/TB")])
+        self.act(sealer, progress.decide, code=code, papers=[issued(role, kind, f"0{number}/TB")])
         self.work()
         return self
 
     def decided(self) -> "Bundle":
         """The lead issues everything together."""
-        self.act("vanthu", progress.decide, papers=[_paper("result", "KQ.G15.000031", "15/2026")])
+        self.act("vanthu", progress.decide, papers=[issued("result", "KQ.G15.000031", "15/2026")])
         self.work()
         return self
 
@@ -99,7 +99,8 @@ class Bundle:
         return self
 
 
-def _paper(role: str, kind: str, number: str) -> IssuedPaper:
+def issued(role: str, kind: str, number: str) -> IssuedPaper:
+    """A numbered paper of a result."""
     return IssuedPaper(role=role, kind=kind, number=number, date=date(2026, 8, 24), medium="electronic")
 
 

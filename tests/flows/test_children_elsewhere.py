@@ -1,0 +1,94 @@
+"""Inter-agency procedures beyond the plain way: side by side, a part not asked for, received by another commune."""
+
+from dataclasses import replace
+
+import pytest
+
+from motcua.dossiers import projector as dossiers
+from motcua.flows import progress, results, transfers
+from motcua.flows.reception import receive
+from motcua.ledger.selectors import history
+from tests.support.bundle import DEATH, MORNING, Bundle, insurance, issued, residence
+from tests.support.lives import plain
+from tests.support.told import nothing_is_news
+from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake
+
+pytestmark = pytest.mark.django_db
+DEATH_EXTRACT = "KQ.G15.000034"
+
+
+class Death(Bundle):
+    """A death, with or without the funeral allowance."""
+
+    def __init__(self, *, funeral: str) -> None:
+        nothing_is_news()
+        self.at = MORNING
+        made = intake(DEATH)
+        made = replace(made, answers={**made.answers, "funeral": funeral})
+        self.code = str(self.act("tiepnhan1", receive, intake=made).row["code"])
+        self.work()
+
+
+class Elsewhere(Bundle):
+    """A birth received next door for Xã Mẫu."""
+
+    def __init__(self) -> None:
+        nothing_is_news()
+        self.at = MORNING
+        made = intake("2.002621", agency=OTHER_COMMUNE, competent=COMMUNE)
+        self.code = str(self.act("tiepnhan1.mauhai", receive, intake=made).row["code"])
+        self.work()
+
+
+def issue(bundle: Bundle, role: str = "result", kind: str = DEATH_EXTRACT) -> None:
+    bundle.act("vanthu", progress.decide, papers=[issued(role, kind, "15/2026")])
+    bundle.work()
+
+
+def test_a_death_goes_to_two_agencies_side_by_side() -> None:
+    bundle = Death(funeral="yes").registered()
+    begun = [(one["child"], one["agency"]) for one in bundle.row["children"]]
+    assert begun == [("removal", POLICE), ("funeral", INSURANCE)]
+    bundle.settled(2, ("chedo.bhxh", "giamdoc.bhxh", "vanthu.bhxh"), kind="KQ.G99.000002")
+    assert [one["outcome"] for one in bundle.row["children"]] == ["", "granted"], "nobody waits for the other"
+    issue(residence(bundle))
+    assert (bundle.row["state"], bundle.row["outcome"]) == ("decided", "granted")
+
+
+def test_a_part_that_was_not_asked_for_is_neither_begun_nor_waited_for() -> None:
+    bundle = residence(Death(funeral="no").registered())
+    assert [one["child"] for one in bundle.row["children"]] == ["removal"]
+    issue(bundle)
+    assert bundle.row["outcome"] == "granted"
+
+
+def test_received_for_another_commune_the_parts_begin_there_once_it_has_accepted() -> None:
+    """ND 118/2025 art. 17(3): who settles is found by the competent agency, the desk that received hands over."""
+    bundle = Elsewhere()
+    bundle.act("tiepnhan1.mauhai", transfers.transfer, to=COMMUNE)
+    assert bundle.row["children"] == []
+    bundle.act("tiepnhan1", transfers.accept)
+    bundle.work()
+    insurance(residence(bundle.registered()))
+    assert [one["agency"] for one in bundle.row["children"]] == [POLICE, INSURANCE]
+    assert bundle.child(1)["lead_agency"] == OTHER_COMMUNE
+    issue(bundle, kind="KQ.G15.000031")
+    bundle.act("tiepnhan1.mauhai", results.make_available, shelf="A1")
+    who = {"recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"}
+    bundle.act("tiepnhan1.mauhai", results.hand_over, way="in_person", **who)
+    assert bundle.row["state"] == "returned"
+    row = plain(bundle.code)
+    assert dossiers.replay(history(row["id"]))["dossiers_dossier"] == [row]
+
+
+def test_of_a_birth_that_is_not_registered_no_part_begins() -> None:
+    bundle = Bundle()
+    why = {"outcome": "refused", "note": "Đã khai sinh ở nơi khác.", "basis": "60/2014/QH13"}
+    bundle.act("tuphap1", progress.start)
+    bundle.act("tuphap1", progress.step, **why)
+    bundle.act("chutich", progress.step, **why)
+    bundle.act("vanthu", progress.step, outcome="granted")
+    bundle.work()
+    assert bundle.row["children"] == []
+    issue(bundle, role="refusal", kind="")
+    assert (bundle.row["state"], bundle.row["outcome"]) == ("decided", "refused")
