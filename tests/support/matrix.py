@@ -163,6 +163,7 @@ PAGES: Mapping[str, Rule] = {
     "dossiers": Rule(EVERYBODY - BLIND - HOTLINE | POSTED),
     "dossier": Rule(READERS - HOTLINE, ABSENT),
     "attachment": Rule(READERS - HOTLINE, ABSENT),
+    "dossier_picture": Rule(READERS - HOTLINE, ABSENT),
     # Files on their way: everybody may send some, and sees their own only.
     "uploads": Rule(NOBODY, SENT_ONLY),
     "upload": Rule(DESK, ABSENT),
@@ -267,6 +268,7 @@ PATHS: Mapping[str, str] = {
     "receipts_workbook": "/payments/receipts.xlsx?agency=H99.01.01&first=2026-08-24&last=2026-08-26",
     "dossiers": "/dossiers",
     "dossier": "/dossiers/{in_process}",
+    "dossier_picture": "/dossiers/{in_process}/process.svg",
     "attachment": "/dossiers/{received}/attachments/{attachment}",
     "uploads": "/uploads",
     "upload": "/uploads/{upload}",

@@ -70,6 +70,7 @@ NO_PAGES = _SERVED | frozenset(
         "register_workbook",
         "attachment",
         "consultation_file",
+        "dossier_picture",
         "uploads",
         "upload",
         "discard_upload",

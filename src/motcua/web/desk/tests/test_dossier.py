@@ -106,7 +106,7 @@ def test_the_routing_slip_tells_each_stay_and_which_was_late() -> None:
         f" 3. {approve} 11:00 26/08/2026 17:00 26/08/2026 12:00 26/08/2026 Phan Văn Thắng Trả lại bước trước"
         f" 2. {work} 12:00 26/08/2026 11:30 26/08/2026 12:00 28/08/2026 trễ"
         " Hoàng Văn Sơn Đồng ý giải quyết"
-        f" 3. {approve} 12:00 28/08/2026 17:00 26/08/2026 chờ nhận việc trễ"
+        f" 3. {approve} 12:00 28/08/2026 17:00 26/08/2026 chờ nhận việc trễ Xem sơ đồ các bước"
     )
 
 
@@ -245,3 +245,19 @@ def test_what_was_erased_is_said_to_be() -> None:
             [story.row["id"]],
         )
     assert "đã xóa theo quy định" in page_of(story.code)
+
+
+def test_the_way_is_drawn_with_where_it_is() -> None:
+    story = Story(begins=moment(24, 9, 10)).proposed()
+    assert f'href="/dossiers/{story.code}/process.svg"' in page_of(story.code)
+    with pages_at(NOW):
+        drawn = browser("tuphap1", at=NOW).get(f"/dossiers/{story.code}/process.svg")
+        assert drawn["Content-Type"].startswith("image/svg+xml")
+        here = drawn.text.partition('class="step here"')[2]
+        assert "3. Duyệt" in here.partition("<rect")[0]
+        assert (drawn.text.count("step here"), drawn.text.count('fill="#e5e7eb"')) == (1, 2)
+        assert NAME not in drawn.text
+        for login in ("tuphap1.mauhai", "duongday"):
+            assert browser(login, at=NOW).get(f"/dossiers/{story.code}/process.svg").status_code in (403, 404)
+        before = Story(begins=moment(24, 9, 20), submitted=True).code
+        assert browser("tiepnhan1", at=NOW).get(f"/dossiers/{before}/process.svg").status_code == 404
