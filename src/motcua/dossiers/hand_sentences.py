@@ -28,6 +28,18 @@ def _claimed(event: e.DossierClaimed) -> Say:
     )
 
 
+def _handed_on(event: e.DossierHandedOn) -> Say:
+    to = (
+        Say("cho người kế nhiệm", "to a successor")
+        if event.holder.account
+        else Say("về danh sách chung", "to the shared list")
+    )
+    return Say(
+        f"Bàn giao bước {event.step} {to.vi}, vì người đang giữ thôi giữ vị trí.",
+        f"Step {event.step} was handed on {to.en}, because who had it left the seat.",
+    )
+
+
 def _put_back(event: e.DossierPutBack) -> Say:
     return Say(
         f"Trả bước {event.step} về danh sách chung.", f"Step {event.step} was put back on the shared list."
@@ -99,6 +111,7 @@ HANDS: Mapping[str, Callable[[Any], Say]] = {
     e.DossierAssigned.TYPE: _assigned,
     e.DossierClaimed.TYPE: _claimed,
     e.DossierPutBack.TYPE: _put_back,
+    e.DossierHandedOn.TYPE: _handed_on,
     e.StepRecalled.TYPE: _recalled,
     e.InterestDeclared.TYPE: _declared,
     e.InterestLifted.TYPE: _lifted,

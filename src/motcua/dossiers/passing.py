@@ -1,4 +1,4 @@
-"""What an agency has in hand that goes over to its successor."""
+"""What an agency has in hand that goes over to its successor, and a person to whom comes after them."""
 
 import json
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.open_steps import open_steps
+from motcua.dossiers.record import as_row
 from motcua.dossiers.states import State
 
 # Open, or closed with papers still to be given back; each part is an index range.
@@ -48,3 +50,22 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
             {"agency": agency, "after": after, "limit": limit},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def in_the_name_of(account: UUID, *, agency: str, limit: int = 500) -> list[tuple[str, frozenset[str]]]:
+    """The codes of the dossiers of which a person has an open step of `agency` in their name, with the seats of these
+    steps. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.* FROM dossiers_dossier d WHERE ended_at IS NULL AND (holder_account = %(account)s"
+            " OR (beside <> '[]' AND beside @> %(entry)s::jsonb)) ORDER BY id LIMIT %(limit)s",
+            {"account": account, "entry": json.dumps([{"account": str(account)}]), "limit": limit},
+        )
+        names = [c.name for c in cursor.description]
+        rows = [as_row(names, values) for values in cursor.fetchall()]
+    found = []
+    for row in rows:
+        own = [s for s in open_steps(row) if s.holder.account == account and s.holder.agency == agency]
+        if own:
+            found.append((row["code"], frozenset(kind for step in own for kind in step.kinds)))
+    return found

@@ -74,7 +74,7 @@ def _assigned(event: e.DossierAssigned, meta: Meta, leading: int) -> StayChanges
     )
 
 
-_InHand = e.DossierClaimed | e.DossierPutBack | e.InterestDeclared
+_InHand = e.DossierClaimed | e.DossierPutBack | e.DossierHandedOn | e.InterestDeclared
 
 
 def _in_hand(event: _InHand, meta: Meta, leading: int) -> StayChanges:
@@ -181,6 +181,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.DossierAssigned: _assigned,
     e.DossierClaimed: _in_hand,
     e.DossierPutBack: _in_hand,
+    e.DossierHandedOn: _in_hand,
     e.InterestDeclared: _in_hand,
     e.DossierStarted: _started,
     e.StepTaken: _taken,

@@ -97,7 +97,11 @@ from motcua.dossiers.events.moves import (
     TransferDeclined as TransferDeclined,
     TransferDelivered as TransferDelivered,
 )
-from motcua.dossiers.events.passing import BackFact as BackFact, DossierPassedOn as DossierPassedOn
+from motcua.dossiers.events.passing import (
+    BackFact as BackFact,
+    DossierHandedOn as DossierHandedOn,
+    DossierPassedOn as DossierPassedOn,
+)
 from motcua.dossiers.events.pauses import (
     ApplicantWrote as ApplicantWrote,
     CalendarApplied as CalendarApplied,

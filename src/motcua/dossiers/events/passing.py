@@ -1,8 +1,9 @@
-"""A dossier's agency is merged into another. Frozen: a change is a new version, never an edit."""
+"""A dossier's agency is merged into another, or who has it leaves. Frozen: a change is a new version, never an edit."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from motcua.dossiers.facts import BesideFact, HolderFact
 
@@ -33,4 +34,17 @@ class DossierPassedOn:
     occurred_at: datetime
 
 
-EVENTS = (DossierPassedOn,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierHandedOn:
+    """The account `leaver` leaves a seat: the open step goes to the person `holder` names, or to its shared list."""
+
+    TYPE: ClassVar[str] = "dossier_handed_on"
+    VERSION: ClassVar[int] = 1
+
+    step: int
+    leaver: UUID
+    holder: HolderFact
+    occurred_at: datetime
+
+
+EVENTS = (DossierPassedOn, DossierHandedOn)

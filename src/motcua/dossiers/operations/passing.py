@@ -1,10 +1,11 @@
-"""A dossier's agency is merged into another."""
+"""A dossier's agency is merged into another, or who has it leaves."""
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import holder_now, open_steps
+from motcua.dossiers.open_steps import OpenStep, holder_now, open_steps
 from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
@@ -57,4 +58,14 @@ def pass_on(
         occurred_at=max(since, row["head_at"]),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    return record(row=row, event=event, actor=actor, at=at)
+
+
+def give_on(
+    *, row: Row, step: OpenStep, leaver: UUID, holder: e.HolderFact, actor: Actor, at: datetime
+) -> Recorded:
+    """Give an open step of who leaves to whom `holder` names, or to its shared list. The flow has seen who may."""
+    event = e.DossierHandedOn(
+        step=step.number, leaver=leaver, holder=holder, occurred_at=max(at, row["head_at"])
+    )
     return record(row=row, event=event, actor=actor, at=at)

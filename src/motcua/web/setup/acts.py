@@ -1,6 +1,6 @@
 """What an administrator does for a person: GET shows the form, POST does it in one unit of work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,18 +9,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.operations import initial_password
 from motcua.agencies import operations, people as staff_people, selectors
 from motcua.agencies.policy import StaffAct, on_oneself
+from motcua.flows import leaving
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
-from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm
+from motcua.web.setup.forms import AppointForm, EndForm, PersonForm, ScreenLockForm, StaffForm
 from motcua.web.setup.mandate_form import StandInForm
 from motcua.web.setup.words import END, PERSON_ACTS, fits
 
@@ -135,11 +136,25 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
     seat, account = found
     if account == viewer.account and (reason := on_oneself(StaffAct.END)) is not None:
         raise Denied(reason.vi, reason.en)
-    form = StaffForm(request.POST if request.method == "POST" else None, at=at)
+    shown = staff_people.person(account, viewer=viewer, at=at)
+    own = held_by_mandate(seat, appointment)
+    keeps = frozenset(s.kind for s in shown.seats if s.appointment != appointment and not s.acting_for)
+    told: dict[str, Any] = {"account": account, "kind": seat.kind, "keeps": keeps}
+    agency = staff_people.administered(viewer).agency
+    left = [] if own else leaving.hanging(agency=agency, **told)
+    alike = [one for line in lines if line.kind == seat.kind for one in line.holders]
+    successors = [(a, name) for name, a, held in alike if a != account and held.valid_from <= at]
+    form = EndForm(
+        request.POST if request.method == "POST" else None, left=left, successors=successors, at=at
+    )
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         try:
-            _do(request, viewer, operations.end_appointment, appointment=appointment)
+            _hand_on(request, viewer, left, account, form.successor)
+            if own:
+                _do(request, viewer, operations.end_appointment, appointment=appointment)
+            else:
+                _do(request, viewer, leaving.end_appointment, appointment=appointment, **told)
         except AlreadyDone:
             pass
         except Refusal as refusal:
@@ -147,10 +162,31 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
             status = refusal.status
         if not form.errors:
             messages.success(request, say(END.done))
+            if left:
+                handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
+                messages.success(request, handed % {"n": len(left)})
             return HttpResponseRedirect(reverse("person", args=[account]))
-    shown = staff_people.person(account, viewer=viewer, at=at)
+    status = 422 if form.errors and status == 200 else status
     context = {"form": form, "words": END, "person": shown, "seat": seat}
     return render(request, "setup/act.html", context, status=status)
+
+
+def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
+    """Whether the appointment is a back-up or a mandate: what it did stays with whom it was for."""
+    return any(held.acting_for for _name, _account, held in seat.holders if held.appointment == appointment)
+
+
+def _hand_on(
+    request: HttpRequest, viewer: Viewer, codes: Sequence[str], leaver: UUID, to: UUID | None
+) -> None:
+    """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped."""
+    actor = viewer.actor(staff_people.administered(viewer))
+    for code in codes:
+        try:
+            with unit(request, actor, part=code):
+                leaving.hand_on(code=code, leaver=leaver, to=to, actor=actor, at=now_of(request))
+        except AlreadyDone:
+            continue
 
 
 @act_page
