@@ -37,14 +37,14 @@ class ConsultForm(ActForm):
     """Whom, about what, until when, and what they see of the dossier."""
 
     plan = radio(_("Theo quy trình"), required=False)
-    whom = _ticks(_("Bộ phận của cơ quan mình"))
-    agencies = _ticks(_("Cơ quan khác"))
     about = forms.CharField(
         label=_("Nội dung cần lấy ý kiến"),
         widget=forms.Textarea(attrs={"rows": 5, "class": "wfull"}),
         validators=[printable],
         error_messages={"required": _("Hãy ghi nội dung cần lấy ý kiến.")},
     )
+    whom = _ticks(_("Bộ phận của cơ quan mình"))
+    agencies = _ticks(_("Cơ quan khác"))
     value = forms.CharField(
         label=_("Trả lời trong"),
         initial="3",
@@ -194,7 +194,8 @@ class OpinionForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """Files by their uploads."""
         found = super().arguments()
-        return {**found, "uploads": [one.upload for one in found.pop("attached")]}
+        sent = found.pop("attached")
+        return {**found, "uploads": [one.upload for one in sent]}
 
 
 class HandOnForm(ActForm):
