@@ -78,6 +78,7 @@ HOTLINE_OPENS = frozenset(
         "passkey_add",
         "passkey_remove",
         "own_pin",
+        "own_identity",
         "lock",
         "seen",
     }
