@@ -161,10 +161,14 @@ def _branches(body: dict[str, Any]) -> dict[str, Any]:
     ):
         row = {"kind": "verify", "work": {"vi": vi, "en": en}, "positions": ["justice_officer"]}
         told, place = process_drafts.added(told, place, "step", row)
-        times = [{**each, "merged_with_previous": True} for each in process_drafts.at(told, place)["times"]]
-        times = [{"variant": each["variant"], "value": "0.5", "unit": "ngày"} for each in times]
+        times = [
+            {"variant": each["variant"], "value": "0.5", "unit": "ngày"}
+            for each in process_drafts.at(told, place)["times"]
+        ]
         row = process_drafts.at(told, place) | {"times": times, "parallel": {"group": "a", "branch": code}}
         told = process_drafts.replaced(told, place, row)
+    for each in told["variants"]:
+        each["limit"]["value"] = str(int(each["limit"]["value"]) + 1)  # the longest way takes half a day more
     asked = {"about": {"vi": "Nghĩa vụ thuế", "en": "Tax"}, "whom": [{"position": "economic_section"}],
              "limit": {"unit": "working_day", "value": "1"}, "tacit": True}  # fmt: skip
     return process_drafts.added(told, place, "consultation", asked)[0]
