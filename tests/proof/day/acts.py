@@ -29,7 +29,7 @@ def act(desk: Desk, login: str, code: str, what: str, fill: Fill = nothing, *, t
     """From the dossier's page to the act's, and back to the dossier, or `then` to another page."""
     hand = desk.officer(login, f"/dossiers/{code}")
     with desk.measured("act", hand):
-        hand.go(f"main a[href='/dossiers/{code}/{what}']")
+        hand.go(f"main a:is([href='/dossiers/{code}/{what}'], [href^='/dossiers/{code}/{what}?'])")
         fill(hand)
         if hand.tab.locator("main input[name=sure]").count():
             hand.tick("sure")
@@ -42,7 +42,7 @@ def act(desk: Desk, login: str, code: str, what: str, fill: Fill = nothing, *, t
 def confirm(desk: Desk, login: str, code: str) -> Hand:
     """The second person says yes."""
     hand = desk.officer(login, "/inbox")
-    hand.go(f"main a[href='/dossiers/{code}/countersign']")
+    hand.go(f"main a:is([href='/dossiers/{code}/countersign'], [href^='/dossiers/{code}/countersign?'])")
     hand.choose("answer", "confirm")
     hand.go_by("Control+Enter")
     assert hand.path == f"/dossiers/{code}", hand.said()[:1500]

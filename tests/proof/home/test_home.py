@@ -68,9 +68,11 @@ def test_a_birth_from_home(home: House, browser: Browser, width: int, scripts: b
     desk = at(browser, scripts=scripts)
     sign_in(desk, home, "tiepnhan1")
     picture(desk, f"inbox-{shot}")
-    desk.go(f"main a[href='/dossiers/{code}']")
+    desk.go(f"main a:is([href='/dossiers/{code}'], [href^='/dossiers/{code}?'])")
     picture(desk, f"online-{shot}")
-    desk.go(f"main a[href='/dossiers/{code}/request_supplement']")
+    desk.go(
+        f"main a:is([href='/dossiers/{code}/request_supplement'], [href^='/dossiers/{code}/request_supplement?'])"
+    )
     return_with_two_faults(desk)
     picture(desk, f"returned-{shot}")
     done(desk, code)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from motcua.catalogue.starter import procedures
+from motcua.catalogue.starter import linked, procedures
 from motcua.cli.errors import CliError
 from motcua.cli.export import catalogue
 from motcua.web.portal.dump import kept_dump
@@ -25,4 +25,4 @@ def test_it_writes_the_public_file_and_never_over_another(tmp_path: Path) -> Non
         with pytest.raises(CliError, match="Không ghi được"):
             catalogue(file)
     codes = [json.loads(line)["code"] for line in gzip.decompress(file.read_bytes()).splitlines()]
-    assert codes == sorted(p.code for p in procedures())
+    assert codes == sorted(p.code for p in (*procedures(), *linked()))

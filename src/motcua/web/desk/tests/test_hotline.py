@@ -70,8 +70,9 @@ def test_a_second_seat_opens_what_it_opens() -> None:
     seat = {"account": str(viewer("duongday").account), "like": str(viewer("tiepnhan1").account)}
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO agencies_appointment (id, account_id, position_id, valid_from, mandate)"
-            " SELECT gen_random_uuid(), %(account)s, position_id, valid_from, '' FROM agencies_appointment"
+            "INSERT INTO agencies_appointment (id, account_id, position_id, valid_from, mandate,"
+            " mandate_kind, when_absent)"
+            " SELECT gen_random_uuid(), %(account)s, position_id, valid_from, '', '', false FROM agencies_appointment"
             " WHERE account_id = %(like)s",
             seat,
         )

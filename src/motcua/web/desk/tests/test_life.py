@@ -39,11 +39,17 @@ def test_a_life_by_five_people() -> None:
 
     page = press(officer, code, "start", {})
     assert "Đã ghi nhận: Nhận việc." in page
-    assert offered(page) == ["step", "request_supplement", "request_payment"]
+    assert offered(page) == [
+        "step",
+        "put_back",
+        "declare_interest",
+        "request_supplement",
+        "request_payment",
+        "consult",
+    ]
 
     page = press(officer, code, "step", {"outcome": "granted", "note": "Hồ sơ hợp lệ."})
-    assert offered(page) == []
-    assert "Bạn không có việc nào với hồ sơ này lúc này." in page
+    assert offered(page) == ["recall"], "until the leader has opened it"
     assert row_of(code)["proposal"]["outcome"] == "granted"
 
     form = chair.get(f"/dossiers/{code}/step").content.decode()
@@ -51,6 +57,7 @@ def test_a_life_by_five_people() -> None:
     assert "Duyệt và ký" in form
     assert "Hồ sơ hợp lệ." in form, "the leader reads what was proposed"
     assert "Hoàng Văn Sơn" in form
+    assert "Bạn không có việc nào với hồ sơ này lúc này." in officer.get(f"/dossiers/{code}").content.decode()
     page = press(chair, code, "step", {"outcome": "granted"})
     assert "Đã ghi nhận: Duyệt và ký." in page
     assert row_of(code)["approval"]["position"] == "chair"
