@@ -70,6 +70,7 @@ def test_another_person_has_signed_in_meanwhile(visit: Opens) -> None:
     other = hers.context.new_page()
     other.goto(f"{hers.site.url}/my/dossiers")
     press(other, "Đăng xuất")
+    expect(other).to_have_url(re.compile(r"/logout\?"))
     other.goto(f"{hers.site.url}/my/sign-in")
     come_in(other, "Trần Văn Hùng")
     press(hers.tab, "Lưu và tiếp tục")

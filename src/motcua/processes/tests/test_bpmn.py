@@ -281,7 +281,7 @@ def test_dangerous_and_broken_xml_is_refused_quickly(content: bytes) -> None:
     began = time.process_time()
     with pytest.raises(Invalid):
         read_bpmn(content)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
 
 
 def test_a_file_of_fifty_megabytes_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
