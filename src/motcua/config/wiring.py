@@ -31,6 +31,7 @@ from motcua.dossiers.events import (
     ReceiptVoided,
     TransferAccepted,
 )
+from motcua.dossiers.news import TOLD
 from motcua.eforms.events import EformPublished
 from motcua.files.ports import SCANNER
 from motcua.flows.calendar import MOVING
@@ -61,7 +62,7 @@ from motcua.reactions.children import (
 )
 from motcua.reactions.consultations import let_lapse
 from motcua.reactions.mergers import pass_merged_on
-from motcua.reactions.messages import TOLD, erase_old_texts, tell_in_time, tell_people
+from motcua.reactions.messages import erase_old_texts, tell_in_time, tell_people
 from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception

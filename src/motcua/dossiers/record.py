@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from motcua.dossiers.events import HolderFact, PaperMark
 from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import Custody
 from motcua.dossiers.projector import Meta, holding_row, project, standing
+from motcua.dossiers.recorded import Imagined, Recorded as Recorded, imagine, who
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
@@ -40,15 +40,6 @@ _JSON = (
     "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside", "barred",
     "consultations", "consulting",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What an act left: the dossier's row after it, the typed event and where it stands in the stream."""
-
-    row: Row
-    event: Any
-    meta: Meta
 
 
 _LOCK = f"""
@@ -159,7 +150,10 @@ def record(
     attached: Sequence[NewAttachment] = (),
     paper: PaperMark | None = None,
 ) -> Recorded:
-    """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request."""
+    """Write one act on a dossier: contents, event, row, holding. The caller has locked it and claimed the request. Of
+    one that is only thought of nothing is written (`imagine`)."""
+    if isinstance(row, Imagined):
+        return imagine(event, row=row, actor=actor, at=at)
     if paper is not None:
         clock = row["due_at"] if row["decided_at"] is None and row["reopened"] is None else None
         pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at, due_at=clock)
@@ -260,12 +254,7 @@ def _meta(done: Appended, origin: str, actor: Actor) -> Meta:
         hash=done.head.hash,
         at=done.at,
         origin=origin,
-        actor={
-            "id": actor.id,
-            "position_kind": actor.position_kind,
-            "for": actor.acting_for,
-            "mandate": actor.mandate,
-        },
+        actor=who(actor),
     )
 
 

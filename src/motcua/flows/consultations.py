@@ -15,23 +15,23 @@ from motcua.calendars.terms import Limit
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import GroundKind
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.consulted import RECEIVING, Asked, asked_fully, one_of, overdue
+from motcua.dossiers.consulted import RECEIVING, Asked, one_of, overdue
 from motcua.dossiers.due import RULE
+from motcua.dossiers.grounds import amount_of, clock_limit, ground_of, pause_end
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Asking, Clocks, Opinion, Recorded
 from motcua.dossiers.policy import may
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import done, step_due_of
-from motcua.flows.grounds import amount_of, clock_limit, ground_of
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.say import Say
 from motcua.ledger.operations import claim
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import version as process_version
-from motcua.processes.shapes import Addressee, Consultation, Step
+from motcua.processes.shapes import Addressee, Consultation
 
 Paper = e.PaperMark | None
 GROUND = GroundKind.PAUSING_CONSULTATION.value
@@ -104,16 +104,6 @@ def plans(row: Row) -> list[tuple[int, Consultation]]:
     return [(n, one) for n in numbers for one in by_number(process, n).consultations]
 
 
-def refuse_unasked(row: Row, step: Step) -> None:
-    """Raise NotAllowedNow where the process wants an opinion that was not asked for, or whose time still runs."""
-    for one in step.consultations:
-        if one.required and not asked_fully(row, step.order, one.code):
-            raise NotAllowedNow(
-                f"Bước này phải lấy ý kiến trước: {one.about.vi}. Hãy lấy ý kiến và đợi trả lời hoặc hết hạn.",
-                f"This step needs an opinion first: {one.about.en}. Ask for it, and wait for the answer or its end.",
-            )
-
-
 def _foreseen(row: Row, plan: str, step: int | None) -> tuple[int, Consultation | None]:
     if not plan:
         return open_steps(row)[0].number, None
@@ -143,12 +133,7 @@ def _pausing(row: Row, asking: Asking, code: str, when: datetime, calendar: Work
     """On which ground the clock stands still, and until when at most."""
     grounds = procedure_version(row["procedure_version"]).suspension_grounds(row["variant"])
     ground = ground_of(grounds, code)
-    until = (
-        None
-        if ground.maximum is None
-        else compute(start=when, limit=clock_limit(ground.maximum), calendar=calendar).due_at
-    )
-    return replace(asking, ground=code, basis=ground.basis, until=until)
+    return replace(asking, ground=code, basis=ground.basis, until=pause_end(ground, when, calendar))
 
 
 def _bodies(

@@ -7,35 +7,14 @@ from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.operations.common import StepDue
 from motcua.dossiers.row import Row
-from motcua.processes import operations as processes, routing
-from motcua.processes.graph import Facts
+from motcua.processes import acting, operations as processes, routing
+from motcua.processes.acting import facts_of as facts_of
 from motcua.processes.selectors import version as process_version
 
 
 def course_of(row: Row, at: datetime, calendar: WorkCalendar) -> routing.Course:
     """The course of a dossier through its pinned process."""
-    return routing.Course(
-        process=process_version(row["process_version"]),
-        variant=row["variant"],
-        promise_value=row["promise_value"],
-        promise_unit=row["promise_unit"],
-        start=row["clock_from"],
-        at=at,
-        calendar=calendar,
-        facts=facts_of(row),
-    )
-
-
-def facts_of(row: Row) -> Facts:
-    """What the conditions of a process read of a dossier (processes.shapes.FACTS), but for what a step says."""
-    return {
-        "variant": row["variant"],
-        "channel": row["channel"],
-        "assisted": row["assisted"],
-        "outside": row["desk_agency"] != row["competent_agency"],
-        "answers": row["answers"],
-        "quantities": row["quantities"],
-    }
+    return acting.course_of(row, process_version(row["process_version"]), at=at, calendar=calendar)
 
 
 def step_due_of(row: Row, at: datetime, calendar: WorkCalendar) -> StepDue:

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from motcua.calendars.calendar import outside_years
-from motcua.calendars.clock import compute
 from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.grounds import extension, ground_of, pause_end
 from motcua.dossiers.operations import MissingPaper, Recorded, Replies
 from motcua.dossiers.policy import check_applicant, check_own
 from motcua.dossiers.states import Act
@@ -18,7 +18,6 @@ from motcua.flows.child_supplements import ask, hand_on, lock_parent
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import done, step_due_of
 from motcua.flows.form_mending import in_words, with_form
-from motcua.flows.grounds import amount_of, clock_limit, ground_of, refuse_beyond_whole
 from motcua.flows.proven import refuse_proven
 from motcua.flows.steps import (
     decide as decide,
@@ -27,7 +26,6 @@ from motcua.flows.steps import (
     step as step,
 )
 from motcua.kernel.actor import Actor
-from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 from motcua.ledger.selectors import history
@@ -109,11 +107,7 @@ def suspend(
     row = dossiers.lock(code, act=Act.SUSPEND, actor=actor, at=at)
     found = ground_of(procedure_version(row["procedure_version"]).suspension_grounds(row["variant"]), ground)
     calendar = calendar_of(row["competent_agency"])
-    latest = (
-        None
-        if found.maximum is None
-        else compute(start=at, limit=clock_limit(found.maximum), calendar=calendar).due_at
-    )
+    latest = pause_end(found, at, calendar)
     if latest is not None and until is not None and until > latest:
         raise Invalid(
             f"Căn cứ này chỉ cho tạm dừng đến {local(latest):%d/%m/%Y %H:%M}.",
@@ -166,20 +160,11 @@ def extend(
     row = dossiers.lock(code, act=Act.EXTEND, actor=actor, at=at)
     dossiers.refuse_before_start(row)
     calendar = calendar_of(row["competent_agency"])
-    found = ground_of(procedure_version(row["procedure_version"]).extension_grounds(row["variant"]), ground)
-    unit = found.maximum.unit.value if found.maximum else row["promise_unit"]
-    amount = amount_of(value)
-    if found.maximum and found.maximum.value is not None and amount > found.maximum.value:
-        raise Invalid(
-            f"Căn cứ này chỉ cho gia hạn tối đa {found.maximum.value}.",
-            f"This ground allows at most {found.maximum.value}.",
-            field="value",
-        )
-    added = {"at": encode(at), "value": str(amount), "unit": unit, "ground": ground}
-    refuse_beyond_whole(row, found, added, calendar)
+    grounds = procedure_version(row["procedure_version"]).extension_grounds(row["variant"])
+    found, amount, unit = extension(row, grounds, ground, value, at=at, calendar=calendar)
     recorded = dossiers.extend(
         row=row,
-        value=str(amount),
+        value=amount,
         unit=unit,
         ground=ground,
         basis=found.basis,

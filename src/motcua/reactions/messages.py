@@ -2,16 +2,15 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import agency
-from motcua.dossiers import events as e
+from motcua.dossiers.news import Tells, day_words, news_of, when_words
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS, PAPERS_OVER, due_for, papers_occasions
 from motcua.dossiers.row import Row
-from motcua.dossiers.windows import supplement_until, supply_by
+from motcua.dossiers.windows import supply_by
 from motcua.flows import messages as flows
 from motcua.flows.telling import hindrance, notice_of
 from motcua.kernel.actor import SYSTEM
@@ -28,8 +27,6 @@ from motcua.notifications.sending import send_due
 # What lies longer back is told by the tracking page: an installation filled from elsewhere writes to nobody.
 NEWS = timedelta(days=3)
 _PAGE = 200
-Tells = tuple[str, dict[str, Say | str]]
-Data = Mapping[str, Any]
 log = logging.getLogger(__name__)
 
 
@@ -40,8 +37,7 @@ def tell_people(envelope: Envelope, *, position: int, clock: Clock) -> None:
     if envelope.origin == "import" or at - envelope.at > NEWS:
         return
     row = row_of(envelope.stream)
-    # Of a child dossier the applicant knows nothing: what they are told, the one they have tells.
-    tells = _AFTER[envelope.type](envelope.data, row) if row and row["parent"] is None else None
+    tells = news_of(envelope.type, envelope.data, row) if row else None
     if row is not None and tells is not None:
         _make(row, *tells, cause=str(position), as_of=envelope.seq, at=at)
 
@@ -55,7 +51,7 @@ def tell_in_time(*, clock: Clock, origin: str = "live") -> int:
 
 
 def _half_way(row: Row) -> Tells:
-    return HALF_WAY, {"due": _when(row["due_at"])}
+    return HALF_WAY, {"due": when_words(row["due_at"])}
 
 
 def _collect(row: Row) -> Tells:
@@ -64,7 +60,7 @@ def _collect(row: Row) -> Tells:
 
 def _papers_again(row: Row) -> Tells:
     since = local(parse_utc(row["supplement"]["since"])).date()
-    return PAPERS, {"since": _day(since), **_until(row)}
+    return PAPERS, {"since": day_words(since), **_until(row)}
 
 
 def _papers_over(row: Row) -> Tells:
@@ -73,7 +69,7 @@ def _papers_over(row: Row) -> Tells:
 
 def _until(row: Row) -> dict[str, Say | str]:
     last_day = supply_by(row)
-    return {"until": _day(last_day) if last_day else ""}
+    return {"until": day_words(last_day) if last_day else ""}
 
 
 _PAPERS = {PAPERS: _papers_again, PAPERS_OVER: _papers_over}
@@ -112,104 +108,6 @@ def _make(
         return False
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
         return operations.make(notice, at=at)
-
-
-def _when(moment: datetime) -> str:
-    return f"{local(moment):%H:%M %d/%m/%Y}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def _moment(text: str) -> str:
-    return _when(parse_utc(text))
-
-
-def _submitted(data: Data, row: Row) -> Tells:
-    return "submitted", {"answer_by": _moment(data["answer_due_at"])}
-
-
-def _received(data: Data, row: Row) -> Tells:
-    if data["due_at"]:
-        return "received", {"due": _moment(data["due_at"])}
-    if data.get("expected_at"):
-        return "received_for", {"due": _moment(data["expected_at"])}
-    return "received_open", {}
-
-
-def _asked_for_papers(data: Data, row: Row) -> Tells:
-    return "papers", {"until": _day(supplement_until(parse_utc(data["occurred_at"])))}
-
-
-def _asked_to_pay(data: Data, row: Row) -> Tells:
-    amount = sum(charge["amount"] for charge in data["charges"])
-    return "payment", {"amount": f"{amount:,}".replace(",", ".")}
-
-
-def _delayed(data: Data, row: Row) -> Tells:
-    return "delay", {"day": _day(date.fromisoformat(data["apology_date"]))}
-
-
-def _moved_by_calendar(data: Data, row: Row) -> Tells | None:
-    return ("moved", {"due": _moment(data["new"]["due_at"])}) if data.get("to_tell") else None
-
-
-def _extended(data: Data, row: Row) -> Tells | None:
-    due = data["due"]["due_at"]
-    return ("extended", {"due": _moment(due)}) if due else None
-
-
-def _asked_others(data: Data, row: Row) -> Tells | None:
-    """Of one that stops the clock: the rest the tracking page tells."""
-    if data["due"] is None:
-        return None
-    bodies = data["bodies"]
-    names = Say(*(", ".join(body[name] for body in bodies) for name in ("name", "name_en")))
-    return "consulting", {"agency": names}
-
-
-def _goes_on(data: Data, row: Row) -> Tells | None:
-    due = data["due"]["due_at"] if data["due"] else None
-    return ("consulted", {"due": _moment(due)}) if due else None
-
-
-def _transferred(data: Data, row: Row) -> Tells | None:
-    # Received for another agency: that was told with the reception.
-    return (
-        None if data["use"] == "non_territorial" else ("transferred", {"agency": agency(data["to"]).called})
-    )
-
-
-def _accepted(data: Data, row: Row) -> Tells | None:
-    due = data["due"]["due_at"]
-    return ("firm", {"due": _moment(due)}) if due else None
-
-
-def _available(data: Data, row: Row) -> Tells:
-    return ("ready" if row["return_way"] == "desk" else "sent_to_you"), {}
-
-
-_AFTER: Mapping[str, Callable[[Data, Row], Tells | None]] = {
-    e.DossierSubmitted.TYPE: _submitted,
-    e.DossierReceived.TYPE: _received,
-    e.DossierRefused.TYPE: lambda data, row: ("refused", {}),
-    e.SupplementRequested.TYPE: _asked_for_papers,
-    e.PaymentRequested.TYPE: _asked_to_pay,
-    e.DelayNotified.TYPE: _delayed,
-    e.CalendarApplied.TYPE: _moved_by_calendar,
-    e.DossierExtended.TYPE: _extended,
-    e.ConsultationAsked.TYPE: _asked_others,
-    e.ConsultationAnswered.TYPE: _goes_on,
-    e.ConsultationLapsed.TYPE: _goes_on,
-    e.ConsultationTakenBack.TYPE: _goes_on,
-    e.DossierTransferred.TYPE: _transferred,
-    e.TransferAccepted.TYPE: _accepted,
-    e.ResultAvailable.TYPE: _available,
-    e.DossierWithdrawn.TYPE: lambda data, row: ("withdrawn", {}),
-    e.DossierStopped.TYPE: lambda data, row: ("stopped", {}),
-}
-TOLD = frozenset(_AFTER)
 
 
 def erase_old_texts(*, clock: Clock, origin: str = "live") -> int:

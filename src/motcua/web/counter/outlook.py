@@ -9,7 +9,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Missing
 from motcua.catalogue.fees import FeeOrder
 from motcua.dossiers.due import answer_due
-from motcua.flows.grounds import clock_limit
+from motcua.dossiers.grounds import clock_limit
 from motcua.flows.reception import examine
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.say import Say

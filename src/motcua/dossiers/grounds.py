@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from motcua.calendars.terms import Limit as ClockLimit
 from motcua.catalogue.shapes import Ground, Limit
 from motcua.dossiers.due import due_fact, pauses_of
 from motcua.dossiers.row import Row
+from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.time import local
 
@@ -32,6 +34,34 @@ def ground_of(grounds: Sequence[Ground], code: str) -> Ground:
         "This procedure does not have that ground.",
         field="ground",
     )
+
+
+def pause_end(ground: Ground, at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Until when at most a pause that begins at `at` may last; None where the ground does not say."""
+    if ground.maximum is None:
+        return None
+    return compute(start=at, limit=clock_limit(ground.maximum), calendar=calendar).due_at
+
+
+def extension(
+    row: Row, grounds: Sequence[Ground], code: str, value: str, *, at: datetime, calendar: WorkCalendar
+) -> tuple[Ground, str, str]:
+    """The ground `code`, and the (value, unit) by which it lets the limit of `row` be lengthened, `value` as typed.
+
+    Raises Invalid above the ground's maximum or for a value that is no positive number.
+    """
+    found = ground_of(grounds, code)
+    unit = found.maximum.unit.value if found.maximum else row["promise_unit"]
+    amount = amount_of(value)
+    if found.maximum and found.maximum.value is not None and amount > found.maximum.value:
+        raise Invalid(
+            f"Căn cứ này chỉ cho gia hạn tối đa {found.maximum.value}.",
+            f"This ground allows at most {found.maximum.value}.",
+            field="value",
+        )
+    added = {"at": encode(at), "value": str(amount), "unit": unit, "ground": code}
+    refuse_beyond_whole(row, found, added, calendar)
+    return found, str(amount), unit
 
 
 def refuse_beyond_whole(row: Row, ground: Ground, added: Mapping[str, Any], calendar: WorkCalendar) -> None:

@@ -1,0 +1,186 @@
+"""What an act on a dossier comes to under its process: rules and order between the lock and the stays.
+
+`flows.steps` gives the dossier's row, its pinned process and who works where; the tests of a process (ADR 0063) give
+those of a dossier that is only thought of.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from motcua.calendars.calendar import WorkCalendar
+from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.consulted import asked_fully
+from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
+from motcua.dossiers.operations import Recorded, StepResult
+from motcua.dossiers.row import Row
+from motcua.kernel.actor import Actor
+from motcua.kernel.errors import NotAllowedNow
+from motcua.processes import routing
+from motcua.processes.assigning import Staff
+from motcua.processes.graph import Facts, Onward, left_by_return
+from motcua.processes.shapes import ProcessVersion, Step
+
+Paper = e.PaperMark | None
+
+
+def facts_of(row: Row) -> Facts:
+    """What the conditions of a process read of a dossier (processes.shapes.FACTS), but for what a step says."""
+    return {
+        "variant": row["variant"],
+        "channel": row["channel"],
+        "assisted": row["assisted"],
+        "outside": row["desk_agency"] != row["competent_agency"],
+        "answers": row["answers"],
+        "quantities": row["quantities"],
+    }
+
+
+def course_of(row: Row, process: ProcessVersion, *, at: datetime, calendar: WorkCalendar) -> routing.Course:
+    """The course of a dossier through its process."""
+    return routing.Course(
+        process=process,
+        variant=row["variant"],
+        promise_value=row["promise_value"],
+        promise_unit=row["promise_unit"],
+        start=row["clock_from"],
+        at=at,
+        calendar=calendar,
+        facts=facts_of(row),
+    )
+
+
+def start(
+    row: Row, process: ProcessVersion, people: Staff, *, actor: Actor, at: datetime, paper: Paper = None
+) -> Recorded:
+    """Take a received dossier up; raises as `flows.steps.start`."""
+    here = routing.by_number(process, row["step"])
+    routing.refuse_apart(actor, here, people)
+    holder = routing.held_by(UUID(actor.id), here, row["competent_agency"], people)
+    return dossiers.start(row=row, holder=holder, actor=actor, at=at, paper=paper)
+
+
+def step(
+    row: Row,
+    course: routing.Course,
+    people: Staff,
+    *,
+    outcome: str,
+    note: str,
+    basis: str,
+    way: str,
+    number: int | None,
+    actor: Actor,
+    at: datetime,
+    paper: Paper = None,
+) -> Recorded:
+    """Complete an open step; arguments and errors are those of `flows.steps.step`."""
+    here, still = _open(row, number, actor)
+    table_row = routing.by_number(course.process, here.number)
+    routing.refuse_apart(actor, table_row, people)
+    refuse_unasked(row, table_row)
+    after = people.after(table_row, UUID(actor.id))
+    opened = routing.next_steps(
+        course,
+        here.number,
+        said=outcome,
+        approved=_signed_at(row) == here.number,
+        beside=[one.number for one in still],
+        way=way,
+    )
+    return dossiers.step(
+        row=row,
+        result=StepResult(
+            done=here.number,
+            done_kind=table_row.kind.value,
+            outcome=outcome,
+            note=note,
+            basis=basis,
+            signed=routing.is_approval(table_row),
+            way=way,
+        ),
+        following=routing.following(
+            course,
+            opened,
+            still=still,
+            holders=lambda one: routing.given(one, row["competent_agency"], after),
+            due_at=row["due_at"],
+        ),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+
+
+def return_step(
+    row: Row,
+    course: routing.Course,
+    people: Staff,
+    *,
+    to: str,
+    reason: str,
+    number: int | None,
+    actor: Actor,
+    at: datetime,
+    paper: Paper = None,
+) -> Recorded:
+    """Send the dossier back to an earlier step; arguments and errors are those of `flows.steps.return_step`."""
+    here, still = _open(row, number, actor)
+    agency = row["competent_agency"]
+    routing.refuse_apart(actor, routing.by_number(course.process, here.number), people)
+    earlier = routing.earlier_step(course.process, here.number, to)
+    left = left_by_return(course.process, here.number, earlier, [one.number for one in still])
+
+    def holders(one: Step) -> tuple[e.HolderFact, tuple[e.GivenFact, ...]]:
+        did_it = UUID(row["proposal"]["by"]) if row["proposal"] else None
+        if did_it and row["proposal"]["step"] == one.order and did_it not in people.away:
+            return routing.held_by(did_it, one, agency, people), ()
+        return routing.holder_of(one, agency, people), ()
+
+    following = routing.following(
+        course,
+        Onward((), (earlier.order,)),
+        still=[one for one in still if one.number not in left],
+        holders=holders,
+        due_at=row["due_at"],
+    )
+    return dossiers.return_step(
+        row=row,
+        done=here.number,
+        reason=reason,
+        following=replace(following, left=tuple(n for n in left if n != here.number)),
+        actor=actor,
+        at=at,
+        paper=paper,
+    )
+
+
+def _open(row: Row, number: int | None, actor: Actor) -> tuple[OpenStep, list[OpenStep]]:
+    """The open step that `actor` acts on, and the others that are open."""
+    here = chosen(row, number, actor=actor)
+    return here, [one for one in open_steps(row) if one.number != here.number]
+
+
+def _signed_at(row: Row) -> int | None:
+    """The row of the table at which a leader signed last."""
+    return row["approval"]["step"] if row["approval"] else None
+
+
+def refuse_unasked(row: Row, step: Step) -> None:
+    """Raise NotAllowedNow where the process wants an opinion that was not asked for, or whose time still runs."""
+    for one in step.consultations:
+        if one.required and not asked_fully(row, step.order, one.code):
+            raise NotAllowedNow(
+                f"Bước này phải lấy ý kiến trước: {one.about.vi}. Hãy lấy ý kiến và đợi trả lời hoặc hết hạn.",
+                f"This step needs an opinion first: {one.about.en}. Ask for it, and wait for the answer or its end.",
+            )
+
+
+def refuse_unsigned(row: Row, process: ProcessVersion) -> None:
+    """An approval on the way is none of the result: where the last step approves, it is signed there."""
+    here = routing.by_number(process, row["step"]) if row["step"] else None
+    if here is not None and routing.is_approval(here) and _signed_at(row) not in (None, here.order):
+        raise NotAllowedNow(
+            "Chưa thể ban hành: lãnh đạo chưa duyệt, ký kết quả.",
+            "It can't be issued yet: no leader has approved and signed the result.",
+        )
