@@ -1,5 +1,7 @@
 """A step table drafted and published with keys only, with scripts and without."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,6 +45,23 @@ def test_a_table_is_made_and_published(visit: Opens, scripts: bool) -> None:
     keys.write("source", "QT 01/PHIM")
     save(keys)
     expect(tab.get_by_text("Không còn lỗi; có thể công bố")).to_be_visible()
+
+    # The picture follows what is typed, kept or not; what cannot be read leaves it with a word.
+    image, said = tab.locator("#drawing img"), tab.locator("#drawing [role=status]")
+    keys.go("main nav.outline a[href*='at=steps.1#']")
+    before = image.get_attribute("src")
+    keys.write("work-vi", "Thẩm tra tại thực địa")
+    if not scripts:
+        keys.go("main button[value='draw']")
+    expect(image).to_have_attribute("src", re.compile("^data:image/svg"))
+    drawn = image.get_attribute("src")
+    assert drawn != before
+    keys.write("times-0-value", "hai")
+    if not scripts:
+        keys.go("main button[value='draw']")
+    expect(said).to_contain_text("Hình chưa theo kịp")
+    expect(image).to_have_attribute("src", drawn if scripts else before)
+    tab.goto(tab.url)
 
     # A row more, put a place up, and undone.
     keys.go("main nav.outline a[href*='at=steps.1#']")

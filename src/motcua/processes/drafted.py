@@ -22,6 +22,8 @@ from motcua.processes.shapes import ProcessVersion
 
 Find = Callable[[str, int], Mapping[str, Any] | None]
 MOST_KNOWN = 500
+# So many revisions back a picture is looked for.
+LOOKED_BACK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,32 @@ class Fault:
     hints: bool = False
 
 
-def faults(document: Document, find: Find) -> tuple[ProcessVersion | None, list[Fault]]:
-    """All that is wrong with a draft, each at its node, with what is included written in (`find` gives the body of a
-    version); and the process, where it can be read. A variant whose way takes longer than its limit is wrong here: what
-    authorities issued may say so, what is drafted may not."""
+def readable(document: Document, find: Find) -> tuple[ProcessVersion | None, list[Fault]]:
+    """A draft as a process, with what is included written in (`find` gives the body of a version); None where it cannot
+    be read, and why, each fault at its node."""
     try:
         whole = spliced(document, find)
     except Wrong as one:
         return None, [_located(one.field, one.reason, list(range(len(document.get("steps", ())))))]
-    owners = list(_owners(document, find))
     process, told = wrong_with(whole)
-    found = [_located(each.field, each.reason, owners) for each in told]
+    owners = list(_owners(document, find)) if told else []
+    return process, [_located(each.field, each.reason, owners) for each in told]
+
+
+def last_readable(draft_id: UUID, find: Find, *, viewer: Viewer) -> ProcessVersion | None:
+    """The newest of the last revisions of a draft that can be read, where the draft itself can't be; None where none
+    can. One statement. Raises Denied."""
+    announcing_seat(viewer)
+    processes = (readable(body, find)[0] for body in DRAFTS.bodies(draft_id, LOOKED_BACK))
+    return next((each for each in processes if each is not None), None)
+
+
+def faults(document: Document, find: Find) -> tuple[ProcessVersion | None, list[Fault]]:
+    """All that is wrong with a draft, as `readable` and with what is wrong with the process as a whole. A variant whose
+    way takes longer than its limit is wrong here: what authorities issued may say so, what is drafted may not."""
+    process, found = readable(document, find)
     if process is not None:
+        owners = list(_owners(document, find))
         for problem in problems(process):
             hints = not (problem.blocks or problem.finding.code == "beyond_limit")
             found.append(_located(problem.where, problem.finding.text, owners, hints=hints))

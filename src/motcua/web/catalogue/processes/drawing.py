@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from motcua.kernel.say import Say
+from motcua.processes import drafts
+from motcua.processes.drafted import Fault
 from motcua.web.catalogue.designer.controls import Drawing
 from motcua.web.catalogue.designer.drawing import Node, rule
-from motcua.web.catalogue.processes.properties import Around, Property, Shape, limit_units, readable, units
+from motcua.web.catalogue.processes.properties import (
+    Around,
+    Property,
+    Shape,
+    limit_units,
+    properties_of,
+    readable,
+    units,
+)
 from motcua.web.catalogue.processes.values import MOST_ENTRIES, Column
+from motcua.web.catalogue.processes.words import NODES
 from motcua.web.common.fields import FieldParts
 from motcua.web.common.wording import say
 
@@ -161,3 +172,21 @@ def control_of(slot: str, properties: Sequence[Property]) -> str:
             case _:
                 return name
     return ""
+
+
+def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
+    """Faults with what their nodes are called, and the property in which they stand."""
+    lines = {line.place: line for line in drafts.outline(around.document)}
+    found = []
+    for each in wrong:
+        node = lines[each.place].node if each.place in lines else around.document
+        told = property_of(each.slot, properties_of(node, each.place, around))
+        called = say(lines[each.place].label) if each.place in lines else ""
+        found.append(
+            (
+                each,
+                called or say(NODES[drafts.kind_of(each.place)]),
+                say(told.label) if told is not None else each.slot,
+            )
+        )
+    return found

@@ -27,8 +27,9 @@ from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import answers_of
 from motcua.web.catalogue.processes.adding import Adding, new_node
-from motcua.web.catalogue.processes.drawing import control_of, nodes, property_of, says_something
+from motcua.web.catalogue.processes.drawing import control_of, named, nodes, says_something
 from motcua.web.catalogue.processes.properties import Around, properties_of, readable
+from motcua.web.catalogue.processes.redrawing import Picture, inline, pictured, redrawn, svg, told as why_not
 from motcua.web.catalogue.processes.tables import Row, row_of
 from motcua.web.catalogue.processes.typed import typed_of, written
 from motcua.web.catalogue.processes.words import NODES
@@ -52,9 +53,9 @@ class Shown:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """GET shows a draft with the node `at` chosen. POST keeps its properties, moves, copies, removes it, adds another,
-    or undoes what was done last, as the pressed button says. 422 where something typed cannot be so, 409 where somebody
-    else was quicker; what was typed stays."""
+    """GET shows a draft with the node `at` chosen. POST keeps its properties, only draws them, moves, copies, removes
+    it, adds another, or undoes what was done last, as the pressed button says. 422 where something typed cannot be so,
+    409 where somebody else was quicker; what was typed stays."""
     found = draft(draft_id, viewer=staff(request))
     if request.method != "POST":
         held = held_fields(request)
@@ -68,6 +69,8 @@ def process_draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     does, place = one(typed, "do") or "keep", one(typed, "at")
     if does in MOVES or does in ("copy", "remove", "undo", "add"):
         return _arranged(request, found, place, does, typed)
+    if does == "draw":
+        return _looked_at(request, found, place, typed)
     return _kept(request, found, place, typed)
 
 
@@ -128,6 +131,17 @@ def _kept(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> Htt
         return _stale(request, found, place, typed)
     messages.success(request, _("Đã giữ “%(what)s”.") % {"what": label})
     return HttpResponseRedirect(here(found.id, place, "keep"))
+
+
+def _looked_at(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> HttpResponse:
+    """The page with the picture of what is typed; nothing is kept."""
+    around = around_of(request, found)
+    try:
+        process, wrong = redrawn(found, place, typed, around)
+    except NotFound:
+        return _stale(request, found, place, typed)
+    drawn = None if process is None else Picture(inline(svg(process, local(now_of(request)).date())))
+    return _page(request, found, place, typed=typed, drawn=drawn, why=why_not(wrong, around) if wrong else "")
 
 
 def _label(body: Document, place: str) -> str:
@@ -215,6 +229,8 @@ def _page(
     refusal: Invalid | Moved | NotFound | None = None,
     adding: Adding | None = None,
     held: bool = False,
+    drawn: Picture | None = None,
+    why: str = "",
     status: int = 200,
 ) -> HttpResponse:
     body, around = found.body, around_of(request, found)
@@ -247,7 +263,8 @@ def _page(
         "is_wrong": status == 422,
         "wrong": named(wrong, around),
         "hints": named(found_wrong.hints, around),
-        "is_drawable": found_wrong.process is not None,
+        "picture": drawn or pictured(found, found_wrong.process, viewer=staff(request)),
+        "why": why,
         "refusal": refusal,
         "held": held,
         "who": names_of([found.changed_by, found.begun_by]),
@@ -255,24 +272,6 @@ def _page(
         "adding": adding.drawn(place, around, (errors or {}) if status == 422 else {}),
     }
     return render(request, "catalogue/processes/draft.html", context, status=status)
-
-
-def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
-    """Faults with what their nodes are called, and the property in which they stand."""
-    lines = {line.place: line for line in drafts.outline(around.document)}
-    found = []
-    for each in wrong:
-        node = lines[each.place].node if each.place in lines else around.document
-        told = property_of(each.slot, properties_of(node, each.place, around))
-        called = say(lines[each.place].label) if each.place in lines else ""
-        found.append(
-            (
-                each,
-                called or say(NODES[drafts.kind_of(each.place)]),
-                say(told.label) if told is not None else each.slot,
-            )
-        )
-    return found
 
 
 def _errors(

@@ -1,45 +1,49 @@
 """A version as a picture, and as a BPMN file for other tools."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.processes.bpmn import bpmn
-from motcua.processes.drafted import draft, faults
-from motcua.processes.picture import Look, picture
+from motcua.processes.drafted import draft, last_readable, readable
 from motcua.processes.published import published_version
 from motcua.processes.selectors import published_body, version as parsed
-from motcua.processes.shapes import ProcessVersion
-from motcua.web.catalogue.processes.listing import attached, variant_labels
-from motcua.web.common.requests import now_of, staff
-from motcua.web.common.wording import language
+from motcua.web.catalogue.designer.controls import one
+from motcua.web.catalogue.processes.listing import attached
+from motcua.web.catalogue.processes.outlining import around_of
+from motcua.web.catalogue.processes.redrawing import redrawn, svg, told
+from motcua.web.common.requests import now_of, staff, typed_fields
 
-
-def _drawn(table: ProcessVersion, on: date) -> HttpResponse:
-    look = Look(language=language(), variants=variant_labels(table.procedure, on), titled=False)
-    return HttpResponse(picture(table, look), content_type="image/svg+xml; charset=utf-8")
+SVG = "image/svg+xml; charset=utf-8"
 
 
 @require_safe
 def process_version_picture(request: HttpRequest, version: Any) -> HttpResponse:
     """A version drawn, in the reader's language. Two statements."""
     found = published_version(version, viewer=staff(request))
-    return _drawn(parsed(found.id), local(now_of(request)).date())
+    return HttpResponse(svg(parsed(found.id), local(now_of(request)).date()), content_type=SVG)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_picture(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """A draft drawn. Three statements. NotFound where it cannot be read yet."""
+    """A draft drawn, or its last revision that can be read. POST draws it with what is typed for the node `at`, keeps
+    nothing, and answers 422 with a line of text where that cannot be read. NotFound where nothing can be drawn."""
     found = draft(draft_id, viewer=staff(request))
-    table, _wrong = faults(found.body, published_body)
+    if request.method == "POST":
+        typed, around = typed_fields(request), around_of(request, found)
+        table, wrong = redrawn(found, one(typed, "at"), typed, around)
+        if wrong:
+            return HttpResponse(told(wrong, around), content_type="text/plain; charset=utf-8", status=422)
+    else:
+        table, _wrong = readable(found.body, published_body)
+        table = table or last_readable(found.id, published_body, viewer=staff(request))
     if table is None:
         raise NotFound("Bản soạn còn lỗi nên chưa vẽ được.", "The draft has faults and can't be drawn yet.")
-    return _drawn(table, local(now_of(request)).date())
+    return HttpResponse(svg(table, local(now_of(request)).date()), content_type=SVG)
 
 
 @require_safe

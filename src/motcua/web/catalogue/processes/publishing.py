@@ -24,8 +24,9 @@ from motcua.processes.drafting import bring_back, discard
 from motcua.processes.selectors import published_body
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.words import did_words
+from motcua.web.catalogue.processes.drawing import named
 from motcua.web.catalogue.processes.listing import variant_labels
-from motcua.web.catalogue.processes.outlining import around_of, named
+from motcua.web.catalogue.processes.outlining import around_of
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import say
 
