@@ -9,7 +9,18 @@ from motcua.processes.checks import parse
 from motcua.processes.shapes import STEP_POSITIONS, ProcessVersion
 
 VARIANTS = ("general", "verification")
-LETTERS = "aăâbđêghikôơuưxyABCĐẾỘ 0123456789.,;:“”/&<>\"'-"
+# Drawn whole: letter by letter it takes ten times as long and says no more of a table.
+WORDS = (
+    "Thẩm tra",
+    "x",
+    "Đề nghị <b>xem</b> & ký",
+    "“Ý kiến” của 'phòng'",
+    'a "b" c',
+    "1.2; 3/4 - 5,6:",
+    "ĐẾ ỘƠƯ",
+    "Lấy ý kiến của các phòng, ban, đơn vị; tổng hợp, trình lãnh đạo xem xét.",
+    "]]> -- %(n)s {x}",
+)
 RULES = (
     None,
     {"==": [{"var": "variant"}, "verification"]},
@@ -17,7 +28,7 @@ RULES = (
     {"and": [{">": [{"var": "quantities.floors"}, 7.5]}, {"in": [{"var": "channel"}, ["online", "post"]]}]},
 )  # fmt: skip
 
-words = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
+words = st.sampled_from(WORDS)
 says = st.builds(lambda vi, en: {"vi": vi, **({"en": en} if en else {})}, words, st.one_of(st.none(), words))
 kinds = st.lists(st.sampled_from(sorted(STEP_POSITIONS)), min_size=1, max_size=3, unique=True)
 values = st.sampled_from(["0.5", "1", "2.25", "30"])

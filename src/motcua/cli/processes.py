@@ -14,11 +14,12 @@ from motcua.catalogue.reading import fault
 from motcua.cli.errors import CliError
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Invalid, Refusal
+from motcua.kernel.importing import Outcome, Source
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.bpmn import read_bpmn
-from motcua.processes.importing import Imported, Outcome, Source, Taken, foreseen, take_in
+from motcua.processes.importing import Imported, Taken, foreseen, take_in
 from motcua.processes.issued.making import made_of
 from motcua.processes.issued.record import LARGEST_FILE, documents, is_ours, read_record
 from motcua.processes.operations import publishable

@@ -6,37 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.eforms.models import Draft, Revision, Version
-from motcua.eforms.policy import check_drafter, check_publisher, check_reader
+from motcua.eforms.models import Draft, Version
+from motcua.eforms.operations import DRAFTS
+from motcua.eforms.policy import check_drafter, check_reader
 from motcua.eforms.selectors import forms, shipped_document
 from motcua.kernel.actor import Viewer
-from motcua.kernel.drafting import Drafts, RevisionLine, gone
+from motcua.kernel.drafting import Drafted, RevisionLine, gone
 from motcua.kernel.errors import NotFound
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, say_of
 from motcua.kernel.text import fold
 
 LINES_A_PAGE = 50
 Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft as it stands; people are account ids."""
-
-    id: UUID
-    code: str
-    came_from: Mapping[str, Any]
-    body: Document
-    revision: int
-    begun_by: str
-    begun_at: datetime
-    changed_by: str
-    changed_at: datetime
-
-    @property
-    def title(self) -> Say:
-        """What it is called so far."""
-        return title_of(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,51 +73,27 @@ class FormPage:
 def draft(code: str, *, viewer: Viewer) -> Drafted:
     """The draft of a form. One statement. Raises Denied, and NotFound where it was published or discarded."""
     check_drafter(viewer)
-    row = Draft.objects.filter(code=code).first()
-    if row is None:
+    found = DRAFTS.found(code=code)
+    if found is None:
         raise gone()
-    return _drafted(row)
-
-
-def _drafted(row: Draft) -> Drafted:
-    return Drafted(
-        row.id,
-        row.code,
-        row.came_from,
-        row.body,
-        row.revision,
-        row.begun_by,
-        row.begun_at,
-        row.changed_by,
-        row.changed_at,
-    )
+    return found
 
 
 def revisions(draft_id: UUID, *, viewer: Viewer) -> tuple[RevisionLine, ...]:
     """What was done to a draft, the last first; the last fifty. One statement. Raises Denied."""
     check_drafter(viewer)
-    return Drafts(Draft, Revision, check_publisher).history(draft_id)
+    return DRAFTS.history(draft_id)
 
 
 def chosen(code: str, *, viewer: Viewer) -> Chosen:
     """A form with its versions and draft. Two statements. Raises Denied, and NotFound for an unknown code."""
     check_reader(viewer)
     versions = _versions([code]).get(code, ())
-    row = Draft.objects.filter(code=code).first()
-    if not versions and row is None:
+    draft = DRAFTS.found(code=code)
+    if not versions and draft is None:
         raise NotFound(f"Không có tờ khai {code}.", f"There is no form {code}.")
-    title = versions[0].title if versions else title_of(row.body if row else {})
-    return Chosen(code, title, versions, _drafted(row) if row else None)
-
-
-def title_of(body: Document) -> Say:
-    """What a draft is called so far."""
-    told = body.get("title")
-    return _say(told) if isinstance(told, Mapping) else Say("", "")
-
-
-def _say(told: Mapping[str, Any]) -> Say:
-    return Say(str(told.get("vi") or ""), str(told.get("en") or ""))
+    title = draft.title if draft is not None and not versions else versions[0].title
+    return Chosen(code, title, versions, draft)
 
 
 def _versions(codes: Iterable[str] | None = None) -> dict[str, tuple[VersionLine, ...]]:
@@ -160,7 +117,7 @@ def _versions(codes: Iterable[str] | None = None) -> dict[str, tuple[VersionLine
     )  # fmt: skip
     for code, number, title, procedures, *rest in told:
         serves = tuple(each["code"] for each in procedures)
-        by_key[code, number] = VersionLine(number, _say(title), serves, *rest)
+        by_key[code, number] = VersionLine(number, say_of(title), serves, *rest)
     found: dict[str, tuple[VersionLine, ...]] = {}
     for (code, _number), line in sorted(by_key.items(), reverse=True):
         found[code] = (*found.get(code, ()), line)
@@ -206,6 +163,6 @@ def _line(code: str, versions: tuple[VersionLine, ...], drafts: Mapping[str, Any
     shown = Chosen(code, Say("", ""), versions, None)
     current = shown.in_force(on)
     named = current or (versions[0] if versions else None)
-    title = named.title if named else title_of({"title": drafts.get(code)})
+    title = named.title if named else say_of(drafts.get(code))
     upcoming = min((each.valid_from for each in versions if each.valid_from > on), default=None)
     return FormLine(code, title, current, upcoming, code in drafts, named.procedures if named else ())

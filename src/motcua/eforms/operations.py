@@ -31,8 +31,8 @@ from motcua.ledger.operations import append, claim
 Document = dict[str, Any]
 
 
-_DRAFTS = Drafts(Draft, Revision, check_publisher)
-keep, bring_back, discard = _DRAFTS.keep, _DRAFTS.bring_back, _DRAFTS.discard
+DRAFTS = Drafts(Draft, Revision, check_publisher)
+keep, bring_back, discard = DRAFTS.keep, DRAFTS.bring_back, DRAFTS.discard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def begin(*, document: Mapping[str, Any], origin: Origin, actor: Actor, at: date
         changed_by=actor.id,
         changed_at=at,
     )
-    return _DRAFTS.begun(row, code)
+    return DRAFTS.begun(row, code)
 
 
 def _code(code: object, origin: Origin) -> str:
@@ -114,7 +114,7 @@ def publish(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('eforms'))")
-    row = _DRAFTS.locked(draft, revision, actor)
+    row = DRAFTS.locked(draft, revision, actor)
     if valid_from < local(at).date():
         raise Invalid(
             "Ngày có hiệu lực phải từ hôm nay trở đi; không công bố lùi ngày.",

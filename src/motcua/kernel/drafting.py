@@ -12,6 +12,7 @@ from uuid import UUID
 
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow, NotFound
+from motcua.kernel.say import Say, say_of
 
 Document = dict[str, Any]
 MOST_REVISIONS = 50
@@ -42,6 +43,29 @@ class RevisionLine:
     did: Mapping[str, Any]
     changed_by: str
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as it stands; people are account ids."""
+
+    id: UUID
+    code: str
+    came_from: Mapping[str, Any]
+    body: Document
+    revision: int
+    begun_by: str
+    begun_at: datetime
+    changed_by: str
+    changed_at: datetime
+
+    @property
+    def title(self) -> Say:
+        """What it is called so far."""
+        return say_of(self.body.get("title"))
+
+
+_COLUMNS = tuple(Drafted.__slots__)
 
 
 def gone() -> NotFound:
@@ -130,6 +154,11 @@ class Drafts:
     def discard(self, *, draft: UUID, revision: int, actor: Actor) -> None:
         """Forget `draft` as it stood at `revision`. Raises as `keep`."""
         self.locked(draft, revision, actor).delete()
+
+    def found(self, **which: Any) -> Drafted | None:
+        """The draft of that id or code; None where there is none. One statement."""
+        row = self.drafts.objects.filter(**which).values_list(*_COLUMNS).first()
+        return None if row is None else Drafted(*row)
 
     def history(self, draft: UUID) -> tuple[RevisionLine, ...]:
         """What was done to a draft, the last first; the last fifty. One statement."""

@@ -1,7 +1,8 @@
 """A sentence in both languages, as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -21,3 +22,9 @@ class Say:
 
     def __call__(self, language: str) -> str:
         return (self.en or self.vi) if language.startswith("en") else self.vi
+
+
+def say_of(told: Any) -> Say:
+    """A text in both languages as a document holds it; nothing where it holds none."""
+    said = told if isinstance(told, Mapping) else {}
+    return Say(str(said.get("vi") or ""), str(said.get("en") or ""))

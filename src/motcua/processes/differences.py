@@ -13,7 +13,7 @@ from typing import Any
 
 from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.eforms.definition import malformed
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, say_of
 from motcua.processes.conditions import condition_words
 from motcua.processes.wording import KINDS, joined, number_words, positions_words, time_words
 
@@ -223,12 +223,6 @@ def _changed(key: str, was: Any, now: Any, names: Mapping[str, Say]) -> Say | No
 # --- words of values --------------------------------------------------------------
 
 _Words = Callable[[Any, Mapping[str, Say]], Say]
-
-
-def say_of(told: Any) -> Say:
-    """A text in both languages as a document holds it."""
-    said = told if isinstance(told, Mapping) else {}
-    return Say(str(said.get("vi") or ""), str(said.get("en") or ""))
 
 
 def work_words(row: Row) -> Say:

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.catalogue.policy import announcing_seat, officer_seats
 from motcua.catalogue.reading import Fault as Wrong
 from motcua.kernel.actor import Viewer
-from motcua.kernel.drafting import RevisionLine, gone
-from motcua.kernel.say import Say
+from motcua.kernel.drafting import Drafted, RevisionLine, gone
+from motcua.kernel.say import Say, say_of
 from motcua.processes.checks import faults as wrong_with
-from motcua.processes.differences import say_of
 from motcua.processes.drafting import DRAFTS
 from motcua.processes.drafts import Document
 from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
-from motcua.processes.models import Draft, Version
+from motcua.processes.models import Version
 from motcua.processes.shapes import ProcessVersion
 
 Find = Callable[[str, int], Mapping[str, Any] | None]
@@ -26,43 +24,19 @@ MOST_KNOWN = 500
 LOOKED_BACK = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft as it stands; people are account ids."""
-
-    id: UUID
-    code: str
-    came_from: Mapping[str, Any]
-    body: Document
-    revision: int
-    begun_by: str
-    begun_at: datetime
-    changed_by: str
-    changed_at: datetime
-
-    @property
-    def title(self) -> Say:
-        """What it is called so far."""
-        return say_of(self.body.get("title"))
-
-
-_COLUMNS = tuple(Drafted.__slots__)
-
-
 def draft(draft_id: UUID, *, viewer: Viewer) -> Drafted:
     """A draft. One statement. Raises Denied, and NotFound where it was published or discarded."""
     announcing_seat(viewer)
-    row = Draft.objects.filter(id=draft_id).values_list(*_COLUMNS).first()
-    if row is None:
+    found = DRAFTS.found(id=draft_id)
+    if found is None:
         raise gone()
-    return Drafted(*row)
+    return found
 
 
 def draft_of(code: str, *, viewer: Viewer) -> Drafted | None:
     """The draft of a process; None where there is none. One statement. Raises Denied."""
     officer_seats(viewer)
-    row = Draft.objects.filter(code=code).values_list(*_COLUMNS).first()
-    return None if row is None else Drafted(*row)
+    return DRAFTS.found(code=code)
 
 
 def revisions(draft_id: UUID, *, viewer: Viewer) -> tuple[RevisionLine, ...]:

@@ -13,8 +13,8 @@ from typing import Any
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.eforms.editing import own_key
 from motcua.kernel.errors import NotFound
-from motcua.kernel.say import Say
-from motcua.processes.differences import say_of, work_words
+from motcua.kernel.say import Say, say_of
+from motcua.processes.differences import work_words
 
 Document = dict[str, Any]
 Node = dict[str, Any]

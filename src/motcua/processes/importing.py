@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.db import connection
 
 from motcua.catalogue.differences import Difference, differences
 from motcua.kernel.actor import Actor
+from motcua.kernel.importing import Outcome, Source
 from motcua.ledger.chain import Head
 from motcua.ledger.operations import append
 from motcua.processes.checks import findings, parse
@@ -18,23 +18,6 @@ from motcua.processes.events import ProcessImported
 from motcua.processes.models import Version
 from motcua.processes.operations import publish
 from motcua.processes.shapes import Finding, ProcessVersion
-
-
-class Outcome(StrEnum):
-    """What an import did with a process."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The file processes came from: its name and SHA-256."""
-
-    file: str
-    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from django.db import connection
 from motcua.catalogue.policy import announces, officer_seats
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
-from motcua.kernel.say import Say
+from motcua.kernel.say import Say, say_of
 from motcua.kernel.text import fold
-from motcua.processes.differences import say_of
 from motcua.processes.models import Adoption, Version
 from motcua.processes.routing import Staff
 from motcua.processes.shapes import ProcessVersion, Step

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from motcua.catalogue.decisions import standing_decisions
 from motcua.catalogue.differences import Difference, differences
@@ -20,28 +19,12 @@ from motcua.catalogue.shapes import ProcedureVersion
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
+from motcua.kernel.importing import Outcome as Outcome, Source as Source
 from motcua.ledger.chain import Head, document_digest
 from motcua.ledger.operations import EventData, append
 
 # What is read by earlier rules than these is read again, also where its line is the same.
 RULES = 2
-
-
-class Outcome(StrEnum):
-    """What an import did with a record."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The file records came from: its name and SHA-256."""
-
-    file: str
-    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)

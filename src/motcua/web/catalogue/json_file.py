@@ -1,7 +1,10 @@
-"""A document that somebody sends as a JSON file: read whole, of a bounded size, or refused with what is wrong."""
+"""A document as a JSON file: sent here, read whole, of a bounded size, or refused with what is wrong; and given out."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from django.http import HttpResponse
 
 from motcua.files.uploads import ReceivedFile
 from motcua.kernel.errors import Invalid
@@ -115,3 +118,54 @@ def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key, _value in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise ValueError(f"khóa “{twice}” xuất hiện hai lần / key “{twice}” stands twice")
     return found
+
+
+def as_file(document: Mapping[str, Any], name: str) -> HttpResponse:
+    """A document as a file to keep."""
+    text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
+    return attached(text + "\n", "application/json; charset=utf-8", name, ".json")
+
+
+def attached(content: str | bytes, kind: str, name: str, ending: str) -> HttpResponse:
+    """A file to keep, under a name that every system takes."""
+    response = HttpResponse(content, content_type=kind)
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in ".-_") else "_" for letter in name
+    )
+    response["Content-Disposition"] = f'attachment; filename="{plain}{ending}"'
+    return response
+
+
+_FIRST = (
+    "order",
+    "code",
+    "key",
+    "kind",
+    "type",
+    "version",
+    "procedure",
+    "work",
+    "title",
+    "label",
+    "hint",
+    "level",
+    "procedures",
+    "valid_from",
+    "source",
+    "issued_on",
+    "variant",
+    "vi",
+    "en",
+)
+_LAST = ("steps", "findings", "fields", "sections", "pages")
+
+
+def _in_order(value: Any) -> Any:
+    """What the database keeps in no order, in that of our own files."""
+    if isinstance(value, list):
+        return [_in_order(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    first = {name: n for n, name in enumerate(_FIRST)}
+    names = sorted(value, key=lambda name: (name in _LAST, first.get(name, len(first)), name))
+    return {name: _in_order(value[name]) for name in names}

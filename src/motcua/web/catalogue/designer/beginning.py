@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.eforms import drafted
 from motcua.eforms.drafts import blank, unsound
 from motcua.eforms.judging import faults
-from motcua.eforms.operations import Did, Moved, Origin, begin, keep, taken
+from motcua.eforms.operations import Origin, begin, keep, taken
 from motcua.eforms.selectors import library
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
@@ -21,25 +20,12 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.designer.controls import Drawing
-from motcua.web.catalogue.designer.listing import as_file
-from motcua.web.catalogue.json_file import document_of, received_file
+from motcua.web.catalogue.drafting import Faulty, faults_told, put_in_page
+from motcua.web.catalogue.json_file import as_file, document_of, received_file
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import say
 
-MOST_FAULTS = 50
 Document = dict[str, Any]
-
-
-class Faulty(Invalid):
-    """A file that is JSON and no form; `told` is all that is wrong with it."""
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__(
-            "Tệp chưa phải một tờ khai hợp lệ; xem danh sách lỗi. Sửa tệp, hoặc đánh dấu để nhận cả tệp còn lỗi.",
-            "The file is no valid form yet; see the list. Mend the file, or tick to take it with its faults.",
-            field="file",
-        )
-        self.told = told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,8 +70,7 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
             "form": drawing.select("form", _("Chép từ"), [("", _("(không chép, bắt đầu trống)")), *forms]),
             "anyway": drawing.check("anyway", _("Nhận cả tệp còn lỗi, sửa trong bản soạn")),
         },
-        "problems_found": refusal.told[:MOST_FAULTS] if isinstance(refusal, Faulty) else [],
-        "more": max(0, len(refusal.told) - MOST_FAULTS) if isinstance(refusal, Faulty) else 0,
+        **faults_told(refusal),
         "linked": drawing.linked,
         "general": [
             *drawing.left_over(),
@@ -153,39 +138,12 @@ def eform_draft_file(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def eform_draft_put_in(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks for the file; POST puts it in the place of the whole draft, or says of every place what is wrong."""
-    actor = officer(request)
-    found = drafted.draft(code, viewer=staff(request))
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            anyway = bool(request.POST.get("anyway"))
-            document = checked(document_of(received_file(request.FILES.get("file"))), anyway=anyway)
-            if document.get("code") != code:
-                raise Faulty([_("code: phải là %(code)s") % {"code": code}])
-            with unit(request, actor):
-                keep(
-                    draft=found.id,
-                    revision=_number(str(request.POST.get("revision", ""))),
-                    change=lambda _body: document,
-                    did=Did(what="put_in"),
-                    actor=actor,
-                    at=now_of(request),
-                )
-            messages.success(request, _("Đã thay cả bản soạn bằng tệp."))
-            return HttpResponseRedirect(reverse("eform_draft", args=[code]))
-        except (Invalid, Moved, NotFound) as refused:
-            refusal = refused
-    told = refusal.told if isinstance(refusal, Faulty) else []
-    context = {
-        "found": found,
-        "here": reverse("eform_draft", args=[code]),
-        "refusal": refusal,
-        "problems_found": told[:MOST_FAULTS],
-        "more": max(0, len(told) - MOST_FAULTS),
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "catalogue/designer/put_in.html", context, status=status)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return put_in_page(
+        request,
+        drafted.draft(code, viewer=staff(request)),
+        here=reverse("eform_draft", args=[code]),
+        document=lambda: checked(
+            document_of(received_file(request.FILES.get("file"))), anyway=bool(request.POST.get("anyway"))
+        ),
+        keep=keep,
+    )

@@ -1,24 +1,24 @@
 """The forms there are: the list, one with its versions, two versions compared, a version as a file."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue.policy import announces
 from motcua.catalogue.selectors import named
 from motcua.eforms import drafted
 from motcua.eforms.drafted import VersionLine
-from motcua.kernel.errors import NotFound
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.web.catalogue.access import names_of
 from motcua.web.catalogue.designer.saying import compared
+from motcua.web.catalogue.drafting import compare_form
+from motcua.web.catalogue.json_file import as_file
 from motcua.web.catalogue.listing import listed
 from motcua.web.common.requests import now_of, staff
 
@@ -94,56 +94,6 @@ def eform_version_file(request: HttpRequest, code: str, number: int) -> HttpResp
     return as_file(drafted.document(code, number, viewer=staff(request)), f"{code}-{number}")
 
 
-def as_file(document: drafted.Document, name: str) -> HttpResponse:
-    """A document as a file to keep."""
-    text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
-    response = HttpResponse(text + "\n", content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
-    return response
-
-
-_ORDER = (
-    "code",
-    "key",
-    "type",
-    "version",
-    "title",
-    "label",
-    "hint",
-    "procedures",
-    "valid_from",
-    "source",
-    "vi",
-    "en",
-)
-
-
-def _in_order(value: Any) -> Any:
-    """What the database keeps in no order, in that of our own files."""
-    if isinstance(value, list):
-        return [_in_order(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    first = {name: n for n, name in enumerate(_ORDER)}
-    last = ("fields", "sections", "pages")
-    names = sorted(value, key=lambda name: (name in last, first.get(name, len(first)), name))
-    return {name: _in_order(value[name]) for name in names}
-
-
-class CompareForm(django_forms.Form):
-    """Which two versions."""
-
-    earlier = django_forms.TypedChoiceField(label=gettext_lazy("Từ phiên bản"), coerce=int)
-    later = django_forms.TypedChoiceField(label=gettext_lazy("Đến phiên bản"), coerce=int)
-
-    def __init__(self, data: Any, *, numbers: list[int]) -> None:
-        super().__init__(data)
-        for name in ("earlier", "later"):
-            field = self.fields[name]
-            assert isinstance(field, django_forms.ChoiceField)  # noqa: S101 - said for mypy
-            field.choices = [(each, str(each)) for each in numbers]
-
-
 @require_safe
 def eform_compare(request: HttpRequest, code: str) -> HttpResponse:
     """Two versions of a form, what differs in words; by default the last two. Four statements. NotFound where there is
@@ -151,16 +101,11 @@ def eform_compare(request: HttpRequest, code: str) -> HttpResponse:
     viewer = staff(request)
     found = drafted.chosen(code, viewer=viewer)
     numbers = sorted(line.number for line in found.versions)
-    if len(numbers) < 2:
-        raise NotFound(
-            "Tờ khai này mới có một phiên bản, chưa có gì để so sánh.",
-            "This form has one version yet, there is nothing to compare.",
-        )
-    told = {"earlier": str(numbers[-2]), "later": str(numbers[-1])} | request.GET.dict()
-    form = CompareForm(told, numbers=numbers)
-    if not form.is_valid():
-        form = CompareForm({"earlier": str(numbers[-2]), "later": str(numbers[-1])}, numbers=numbers)
-        form.is_valid()
+    only_one = Say(
+        "Tờ khai này mới có một phiên bản, chưa có gì để so sánh.",
+        "This form has one version yet, there is nothing to compare.",
+    )
+    form = compare_form(request, numbers, only_one)
     earlier, later = form.cleaned_data["earlier"], form.cleaned_data["later"]
     context = {
         "found": found,

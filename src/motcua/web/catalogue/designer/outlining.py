@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.eforms import drafts, editing, judging
-from motcua.eforms.drafted import Drafted, draft, title_of
+from motcua.eforms.drafted import draft
 from motcua.eforms.drafts import Line
 from motcua.eforms.judging import Fault
 from motcua.eforms.operations import Did, Moved, bring_back, keep, somebody_was_quicker
 from motcua.eforms.selectors import library
 from motcua.flows.eforms import misfits
+from motcua.kernel.drafting import Drafted
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
@@ -35,6 +36,7 @@ from motcua.web.catalogue.designer.properties import (
     written,
 )
 from motcua.web.catalogue.designer.words import KINDS, TYPES
+from motcua.web.catalogue.drafting import number_of
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 
@@ -133,8 +135,7 @@ def _label(found: Drafted, place: str) -> str:
 
 
 def _revision(typed: Typed) -> int:
-    text = one(typed, "revision")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return number_of(one(typed, "revision"))
 
 
 def _stale(request: HttpRequest, code: str, place: str, typed: Typed) -> HttpResponse:
@@ -234,7 +235,6 @@ def _page(
     adding = adding or Adding()
     context = {
         "found": found,
-        "title": title_of(body),
         "place": place,
         "kind": say(KINDS[drafts.kind_of(place)]),
         "label": _label(found, place),

@@ -18,7 +18,16 @@ from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.web.catalogue.designer import shapes
 from motcua.web.catalogue.designer.controls import Typed, one
-from motcua.web.catalogue.designer.shapes import MOST_ROWS, NOTHING, Around, Mistyped
+from motcua.web.catalogue.designer.shapes import (
+    MOST_ROWS,
+    NOTHING,
+    Around,
+    Mistyped,
+    Written,
+    inside,
+    put,
+    same_text,
+)
 from motcua.web.catalogue.designer.words import SOURCES, TYPES
 
 
@@ -209,20 +218,13 @@ def typed_of(document: Document, place: str) -> dict[str, list[str]]:
     node, around = at(document, place), around_of(document, place)
     found: dict[str, list[str]] = {}
     for each in properties_of(node, place):
-        found |= _typed(each, _inside(node, each.key), around)
+        found |= _typed(each, inside(node, each.key), around)
     return found
 
 
 def around_of(document: Document, place: str) -> Around:
     """What the properties of a node may have to know."""
     return Around(readable(document, place, library()) if place else ())
-
-
-def _inside(node: Mapping[str, Any], key: str) -> Any:
-    found: Any = node
-    for step in key.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
 
 
 def _typed(each: Property, value: Any, around: Around) -> dict[str, list[str]]:
@@ -246,21 +248,13 @@ def _typed(each: Property, value: Any, around: Around) -> dict[str, list[str]]:
             return {name: ["" if value is None else str(value)]}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A node as typed, and what of it could not be kept."""
-
-    node: Node
-    errors: Mapping[str, tuple[Say, ...]]
-
-
 def written(document: Document, place: str, typed: Typed) -> Written:
     """The node at a place with what was typed. What its type does not have is dropped. Raises NotFound."""
     old, around = at(document, place), around_of(document, place)
     node: Node = {key: _copy(value) for key, value in old.items()}
     errors: dict[str, tuple[Say, ...]] = {}
     for each in properties_of(old, place):
-        if _same(each, _typed(each, _inside(old, each.key), around), typed):
+        if _same(each, _typed(each, inside(old, each.key), around), typed):
             continue
         try:
             value = _written(each, typed, around)
@@ -275,7 +269,7 @@ def written(document: Document, place: str, typed: Typed) -> Written:
                 if each.shape is Shape.CHECK
                 else ""
             )
-        _put(node, each.key, value)
+        put(node, each.key, value)
     return Written(_fitting(node) if kind_of(place) == "field" else node, errors)
 
 
@@ -293,15 +287,11 @@ def _same(each: Property, before: Typed, typed: Typed) -> bool:
             for name in _line(each.name, n)
             if one(typed, _line(each.name, n)[0])
         }
-    return all(_plain(one(before, name)) == _plain(one(typed, name)) for name in names)
+    return all(same_text(one(before, name), one(typed, name)) for name in names)
 
 
 def _line(name: str, number: int) -> list[str]:
     return [f"{name}-{number}-{part}" for part in ("field", "test", "value")]
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _written(each: Property, typed: Typed, around: Around) -> Any:
@@ -325,17 +315,6 @@ def _written(each: Property, typed: Typed, around: Around) -> Any:
             return shapes.rule_written(name, typed, around)
         case _:
             return clean(one(typed, name)) or NOTHING
-
-
-def _put(node: Node, key: str, value: Any) -> None:
-    above, _dot, last = key.rpartition(".")
-    into = node.setdefault(above, {}) if above else node
-    if value is NOTHING:
-        into.pop(last, None)
-    else:
-        into[last] = value
-    if above and not into:
-        del node[above]
 
 
 def _fitting(node: Node) -> Node:

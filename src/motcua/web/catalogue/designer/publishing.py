@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.eforms import drafted, drafts, judging
 from motcua.eforms.answers import Fault, check
-from motcua.eforms.drafted import Drafted
 from motcua.eforms.operations import Moved, Overtaken, bring_back, discard
 from motcua.eforms.selectors import library
 from motcua.flows.eforms import misfits, publish_form
+from motcua.kernel.drafting import Drafted
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import claimed_stream
-from motcua.web.catalogue.access import names_of, officer
+from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.designer.saying import Told, compared
-from motcua.web.catalogue.designer.words import KINDS, did_words
+from motcua.web.catalogue.designer.words import KINDS
+from motcua.web.catalogue.drafting import discard_page, history_page, number_of
 from motcua.web.common.day_field import DayField
 from motcua.web.common.eforms import drawn, is_rearranging, posted, summary, unseen
 from motcua.web.common.requests import held_fields, now_of, staff, unit
@@ -69,72 +70,35 @@ def eform_draft_compare(request: HttpRequest, code: str) -> HttpResponse:
     """A draft beside the last version of its form. Three statements."""
     found = drafted.draft(code, viewer=staff(request))
     last, told = changes(found, request)
-    context = {"found": found, "title": drafted.title_of(found.body), "told": told, "last": last}
+    context = {"found": found, "told": told, "last": last}
     return render(request, "catalogue/designer/draft_compare.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def eform_draft_history(request: HttpRequest, code: str) -> HttpResponse:
     """GET lists what was done to a draft; POST brings back what it was. 409 where somebody else was quicker."""
-    found = drafted.draft(code, viewer=staff(request))
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        actor = officer(request)
-        try:
-            with unit(request, actor):
-                bring_back(
-                    draft=found.id,
-                    revision=_number(request.POST.get("revision", "")),
-                    number=_number(request.POST.get("number", "")),
-                    actor=actor,
-                    at=now_of(request),
-                )
-            messages.success(request, gettext("Đã trở về bản sửa ấy."))
-            return HttpResponseRedirect(reverse("eform_draft", args=[code]))
-        except (Moved, NotFound) as stale:
-            refusal = stale
-            found = drafted.draft(code, viewer=staff(request))
-    lines = drafted.revisions(found.id, viewer=staff(request))
-    context = {
-        "found": found,
-        "here": reverse("eform_draft", args=[code]),
-        "history": reverse("eform_draft_history", args=[code]),
-        "lines": [(line, did_words(line.did)) for line in lines],
-        "names": names_of(line.changed_by for line in lines),
-        "refusal": refusal,
-    }
-    return render(
-        request, "catalogue/designer/history.html", context, status=refusal.status if refusal else 200
+    viewer = staff(request)
+    return history_page(
+        request,
+        lambda: drafted.draft(code, viewer=viewer),
+        here=reverse("eform_draft", args=[code]),
+        history=reverse("eform_draft_history", args=[code]),
+        lines=lambda found: drafted.revisions(found, viewer=viewer),
+        bring_back=bring_back,
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def eform_draft_discard(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks whether it is meant; POST discards. Sent twice, it is discarded once."""
-    actor = officer(request)
-    try:
-        found = drafted.draft(code, viewer=staff(request))
-    except NotFound:
-        if request.method != "POST":
-            raise
-        return HttpResponseRedirect(reverse("eforms"))
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            with unit(request, actor):
-                discard(draft=found.id, revision=_number(request.POST.get("revision", "")), actor=actor)
-            messages.success(request, gettext("Đã bỏ bản soạn %(code)s.") % {"code": code})
-            return HttpResponseRedirect(reverse("eforms"))
-        except Moved as moved:
-            refusal = moved
-    context = {
-        "found": found,
-        "title": drafted.title_of(found.body),
-        "told": changes(found, request)[1],
-        "who": names_of([found.changed_by]).get(found.changed_by, ""),
-        "refusal": refusal,
-    }
-    return render(request, "catalogue/designer/discard.html", context, status=409 if refusal else 200)
+    return discard_page(
+        request,
+        lambda: drafted.draft(code, viewer=staff(request)),
+        template="catalogue/designer/discard.html",
+        listing="eforms",
+        told=lambda found: {"told": changes(found, request)[1]},
+        discard=discard,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,10 +148,10 @@ def eform_draft_publish(request: HttpRequest, code: str) -> HttpResponse:
         with unit(request, actor):
             publish_form(
                 draft=found.id,
-                revision=_number(request.POST.get("revision", "")),
+                revision=number_of(request.POST.get("revision", "")),
                 document=found.body,
                 valid_from=form.cleaned_data["valid_from"],
-                upon=_number(request.POST.get("upon", "")),
+                upon=number_of(request.POST.get("upon", "")),
                 actor=actor,
                 at=now_of(request),
             )
@@ -210,11 +174,6 @@ def _published(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("eform", args=[code]))
 
 
-def _number(text: object) -> int:
-    typed = str(text)
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
-
-
 def _publish_page(
     request: HttpRequest,
     found: Drafted,
@@ -228,7 +187,6 @@ def _publish_page(
     wrong = [*judging.faults(body, library()), *misfits(body, on=on)]
     context = {
         "found": found,
-        "title": drafted.title_of(body),
         "form": form,
         "upon": last,
         "told": told,

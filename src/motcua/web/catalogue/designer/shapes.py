@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -276,3 +276,36 @@ def _day(name: str, said: str) -> str:
         raise Mistyped(
             name, Say("Nhập một ngày, ví dụ 05/09/1990.", "Enter a day, such as 05/09/1990.")
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A node as typed, and what of it could not be kept."""
+
+    node: dict[str, Any]
+    errors: Mapping[str, tuple[Say, ...]] = field(default_factory=dict)
+
+
+def inside(node: Mapping[str, Any], key: str) -> Any:
+    """What stands at a key of a node."""
+    found: Any = node
+    for step in key.split("."):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def put(node: dict[str, Any], key: str, value: Any) -> None:
+    """Let `value` stand at a key of a node; NOTHING takes it out."""
+    above, _dot, last = key.rpartition(".")
+    into = node.setdefault(above, {}) if above else node
+    if value is NOTHING:
+        into.pop(last, None)
+    else:
+        into[last] = value
+    if above and not into:
+        del node[above]
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same to who typed them."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.policy import announcing_seat
 from motcua.files.uploads import ReceivedFile
 from motcua.flows.processes import procedure_of
-from motcua.kernel.drafting import Did, Moved
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
@@ -26,28 +24,15 @@ from motcua.processes.drafts import Document, blank, unsound
 from motcua.processes.selectors import published_body
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.designer.controls import Drawing
-from motcua.web.catalogue.json_file import document_of, received_file
-from motcua.web.catalogue.processes.listing import as_file
+from motcua.web.catalogue.drafting import Faulty, faults_told, number_of, put_in_page
+from motcua.web.catalogue.json_file import as_file, document_of, received_file
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.common.wording import say
 
-MOST_FAULTS = 50
 _CODE = Say(
     "Chữ không dấu, số, dấu chấm, gạch; ví dụ QT-1.004873",
     "Plain letters, figures, dots, dashes; such as QT-1.004873",
 )
-
-
-class Faulty(Invalid):
-    """A file that is no step table; `told` is all that is wrong with it."""
-
-    def __init__(self, told: list[str]) -> None:
-        super().__init__(
-            "Tệp chưa phải một quy trình hợp lệ; xem danh sách lỗi. Sửa tệp, hoặc đánh dấu để nhận cả tệp còn lỗi.",
-            "The file is no valid process yet; see the list. Mend the file, or tick to take it with its faults.",
-            field="file",
-        )
-        self.told = told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +65,6 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
         (f"{code} {number}", f"{code}: {say(title)}"[:110])
         for code, number, title in drafted.known(viewer=staff(request))
     ]
-    told = refusal.told if isinstance(refusal, Faulty) else []
     context = {
         "fields": {
             "code": drawing.text("code", _("Mã quy trình mới"), hint=_CODE, css="w20"),
@@ -92,8 +76,7 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
             "title_en": drawing.text("title-en", _("Tên quy trình, tiếng Anh"), lang="en"),
             "anyway": drawing.check("anyway", _("Nhận cả tệp còn lỗi, sửa trong bản soạn")),
         },
-        "problems_found": told[:MOST_FAULTS],
-        "more": max(0, len(told) - MOST_FAULTS),
+        **faults_told(refusal),
         "linked": drawing.linked,
         "general": [
             *drawing.left_over(),
@@ -135,14 +118,14 @@ def _wanted(request: HttpRequest, typed: Mapping[str, str]) -> tuple[Document, O
                 field="procedure",
             )
         return blank(typed["code"], procedure.code, title, procedure), Origin()
-    body = published_body(process, int(number)) if number.isdigit() and len(number) < 6 else None
+    body = published_body(process, number_of(number))
     if body is None:
         raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
     if typed["code"] == process:
         raise taken(process)
     more: Document = {"procedure": typed["procedure"]} if typed["procedure"] else {}
     more |= {"title": title} if title["vi"] else {}
-    return body | {"code": typed["code"]} | more, Origin(process=process, version=int(number))
+    return body | {"code": typed["code"]} | more, Origin(process=process, version=number_of(number))
 
 
 def _id(text: str) -> UUID:
@@ -185,37 +168,12 @@ def process_draft_file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_put_in(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """GET asks for the file; POST puts it in the place of the whole draft, or says of every place what is wrong."""
-    actor = officer(request)
-    found = drafted.draft(draft_id, viewer=staff(request))
-    here = reverse("process_draft", args=[found.id])
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            received = received_file(request.FILES.get("file"))
-            document = checked(_document_of(received), anyway=bool(request.POST.get("anyway")))
-            if document.get("code") != found.code:
-                raise Faulty([_("code: phải là %(code)s") % {"code": found.code}])
-            revision = str(request.POST.get("revision", ""))
-            with unit(request, actor):
-                keep(
-                    draft=found.id,
-                    revision=int(revision) if revision.isdigit() and len(revision) < 9 else 0,
-                    change=lambda _body: document,
-                    did=Did(what="put_in"),
-                    actor=actor,
-                    at=now_of(request),
-                )
-            messages.success(request, _("Đã thay cả bản soạn bằng tệp."))
-            return HttpResponseRedirect(here)
-        except (Invalid, Moved, NotFound) as refused:
-            refusal = refused
-    told = refusal.told if isinstance(refusal, Faulty) else []
-    context = {
-        "found": found,
-        "here": here,
-        "refusal": refusal,
-        "problems_found": told[:MOST_FAULTS],
-        "more": max(0, len(told) - MOST_FAULTS),
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "catalogue/designer/put_in.html", context, status=status)
+    return put_in_page(
+        request,
+        drafted.draft(draft_id, viewer=staff(request)),
+        here=reverse("process_draft", args=[draft_id]),
+        document=lambda: checked(
+            _document_of(received_file(request.FILES.get("file"))), anyway=bool(request.POST.get("anyway"))
+        ),
+        keep=keep,
+    )

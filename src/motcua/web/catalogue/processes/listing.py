@@ -1,20 +1,16 @@
 """The processes there are: the list, one with its versions and who runs them, a version's table, two compared."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from motcua.agencies.selectors import agency as agency_facts, called
 from motcua.catalogue.policy import announces, officer_seats
 from motcua.catalogue.selectors import named, offers
-from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.selectors import firsts
@@ -25,6 +21,8 @@ from motcua.processes.drafted import draft_of
 from motcua.processes.published import Run, VersionLine
 from motcua.processes.selectors import version as parsed
 from motcua.web.catalogue.access import names_of
+from motcua.web.catalogue.drafting import compare_form
+from motcua.web.catalogue.json_file import as_file
 from motcua.web.catalogue.listing import listed
 from motcua.web.catalogue.processes.tables import rows_of
 from motcua.web.common.limits import limit_words
@@ -122,63 +120,6 @@ def process_version_file(request: HttpRequest, version: Any) -> HttpResponse:
     return as_file(found.body, f"{found.code}-{found.number}")
 
 
-def as_file(document: published.Document, name: str) -> HttpResponse:
-    """A document as a file to keep."""
-    text = json.dumps(_in_order(document), ensure_ascii=False, indent=1)
-    return attached(text + "\n", "application/json; charset=utf-8", name, ".json")
-
-
-def attached(content: str | bytes, kind: str, name: str, ending: str) -> HttpResponse:
-    """A file to keep, under a name that every system takes."""
-    response = HttpResponse(content, content_type=kind)
-    plain = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in ".-_") else "_" for letter in name
-    )
-    response["Content-Disposition"] = f'attachment; filename="{plain}{ending}"'
-    return response
-
-
-_FIRST = (
-    "order",
-    "code",
-    "kind",
-    "procedure",
-    "work",
-    "title",
-    "level",
-    "source",
-    "issued_on",
-    "variant",
-    "vi",
-    "en",
-)
-
-
-def _in_order(value: Any) -> Any:
-    """What the database keeps in no order, in that of our own files."""
-    if isinstance(value, list):
-        return [_in_order(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    first = {name: n for n, name in enumerate(_FIRST)}
-    names = sorted(value, key=lambda name: (name in ("steps", "findings"), first.get(name, len(first)), name))
-    return {name: _in_order(value[name]) for name in names}
-
-
-class CompareForm(forms.Form):
-    """Which two versions."""
-
-    earlier = forms.TypedChoiceField(label=gettext_lazy("Từ phiên bản"), coerce=int)
-    later = forms.TypedChoiceField(label=gettext_lazy("Đến phiên bản"), coerce=int)
-
-    def __init__(self, data: Any, *, numbers: list[int]) -> None:
-        super().__init__(data)
-        for name in ("earlier", "later"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said for mypy
-            field.choices = [(each, str(each)) for each in numbers]
-
-
 @require_safe
 def process_compare(request: HttpRequest, code: str) -> HttpResponse:
     """Two versions of a process, what differs in sentences; by default the last two. Three statements. NotFound where
@@ -187,16 +128,11 @@ def process_compare(request: HttpRequest, code: str) -> HttpResponse:
     found = published.chosen(code.replace("\x00", ""), viewer=viewer)
     ids = {line.number: line.id for line in reversed(found.versions)}
     numbers = list(ids)
-    if len(numbers) < 2:
-        raise NotFound(
-            "Quy trình này mới có một phiên bản, chưa có gì để so sánh.",
-            "This process has one version yet, there is nothing to compare.",
-        )
-    last = {"earlier": str(numbers[-2]), "later": str(numbers[-1])}
-    form = CompareForm(last | request.GET.dict(), numbers=numbers)
-    if not form.is_valid():
-        form = CompareForm(last, numbers=numbers)
-        form.is_valid()
+    only_one = Say(
+        "Quy trình này mới có một phiên bản, chưa có gì để so sánh.",
+        "This process has one version yet, there is nothing to compare.",
+    )
+    form = compare_form(request, numbers, only_one)
     earlier, later = form.cleaned_data["earlier"], form.cleaned_data["later"]
     before, after = (published.published_version(ids[n], viewer=viewer).body for n in (earlier, later))
     labels = variant_labels(found.procedure, local(now_of(request)).date())

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.selectors import agency_codes, called
 from motcua.flows.processes import judged, procedure_of
-from motcua.kernel.drafting import Did, Moved, somebody_was_quicker
+from motcua.kernel.drafting import Did, Drafted, Moved, somebody_was_quicker
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.processes import drafts
-from motcua.processes.drafted import Drafted, Fault, draft, known
+from motcua.processes.drafted import Fault, draft, known
 from motcua.processes.drafting import bring_back, keep
 from motcua.processes.drafts import Document, Line
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import answers_of
+from motcua.web.catalogue.drafting import number_of
 from motcua.web.catalogue.processes.adding import Adding, new_node
 from motcua.web.catalogue.processes.drawing import control_of, named, nodes, says_something
 from motcua.web.catalogue.processes.properties import Around, properties_of, readable
@@ -152,8 +153,7 @@ def _label(body: Document, place: str) -> str:
 
 
 def _revision(typed: Typed) -> int:
-    text = one(typed, "revision")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return number_of(one(typed, "revision"))
 
 
 def _stale(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> HttpResponse:

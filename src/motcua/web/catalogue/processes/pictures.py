@@ -13,7 +13,7 @@ from motcua.processes.drafted import draft, last_readable, readable
 from motcua.processes.published import published_version
 from motcua.processes.selectors import published_body, version as parsed
 from motcua.web.catalogue.designer.controls import one
-from motcua.web.catalogue.processes.listing import attached
+from motcua.web.catalogue.json_file import attached
 from motcua.web.catalogue.processes.outlining import around_of
 from motcua.web.catalogue.processes.redrawing import redrawn, svg, told
 from motcua.web.common.requests import now_of, staff, typed_fields

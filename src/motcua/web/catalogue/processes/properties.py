@@ -10,8 +10,7 @@ from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.catalogue.shapes import Channel, Level, LimitUnit, ProcedureVersion
 from motcua.eforms.readable import Readable
 from motcua.eforms.shapes import FieldType
-from motcua.kernel.say import Say
-from motcua.processes.differences import say_of
+from motcua.kernel.say import Say, say_of
 from motcua.processes.drafts import Document, Node, kind_of, label_of
 from motcua.processes.graph import SAID
 from motcua.processes.shapes import STEP_POSITIONS, Assignment, StepKind, WrittenUnit

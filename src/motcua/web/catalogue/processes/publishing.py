@@ -12,18 +12,17 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.flows.processes import judged, publish_process
-from motcua.kernel.drafting import Moved, Overtaken
+from motcua.kernel.drafting import Drafted, Moved, Overtaken
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import claimed_stream
 from motcua.processes import drafted
 from motcua.processes.differences import Difference, differences
-from motcua.processes.drafted import Drafted
 from motcua.processes.drafting import bring_back, discard
 from motcua.processes.selectors import published_body
-from motcua.web.catalogue.access import names_of, officer
-from motcua.web.catalogue.designer.words import did_words
+from motcua.web.catalogue.access import officer
+from motcua.web.catalogue.drafting import discard_page, history_page, number_of
 from motcua.web.catalogue.processes.drawing import named
 from motcua.web.catalogue.processes.listing import variant_labels
 from motcua.web.catalogue.processes.outlining import around_of
@@ -62,64 +61,27 @@ def process_draft_compare(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def process_draft_history(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """GET lists what was done to a draft; POST brings back what it was. 409 where somebody else was quicker."""
     viewer = staff(request)
-    found = drafted.draft(draft_id, viewer=viewer)
-    here = reverse("process_draft", args=[found.id])
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        actor = officer(request)
-        try:
-            with unit(request, actor):
-                bring_back(
-                    draft=found.id,
-                    revision=_number(request.POST.get("revision", "")),
-                    number=_number(request.POST.get("number", "")),
-                    actor=actor,
-                    at=now_of(request),
-                )
-            messages.success(request, gettext("Đã trở về bản sửa ấy."))
-            return HttpResponseRedirect(here)
-        except (Moved, NotFound) as stale:
-            refusal = stale
-            found = drafted.draft(draft_id, viewer=viewer)
-    lines = drafted.revisions(found.id, viewer=viewer)
-    context = {
-        "found": found,
-        "here": here,
-        "history": reverse("process_draft_history", args=[found.id]),
-        "lines": [(line, did_words(line.did)) for line in lines],
-        "names": names_of(line.changed_by for line in lines),
-        "refusal": refusal,
-    }
-    status = refusal.status if refusal else 200
-    return render(request, "catalogue/designer/history.html", context, status=status)
+    return history_page(
+        request,
+        lambda: drafted.draft(draft_id, viewer=viewer),
+        here=reverse("process_draft", args=[draft_id]),
+        history=reverse("process_draft_history", args=[draft_id]),
+        lines=lambda found: drafted.revisions(found, viewer=viewer),
+        bring_back=bring_back,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """GET asks whether it is meant; POST discards. Sent twice, it is discarded once."""
-    actor = officer(request)
-    try:
-        found = drafted.draft(draft_id, viewer=staff(request))
-    except NotFound:
-        if request.method != "POST":
-            raise
-        return HttpResponseRedirect(reverse("processes"))
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            with unit(request, actor):
-                discard(draft=found.id, revision=_number(request.POST.get("revision", "")), actor=actor)
-            messages.success(request, gettext("Đã bỏ bản soạn %(code)s.") % {"code": found.code})
-            return HttpResponseRedirect(reverse("processes"))
-        except Moved as moved:
-            refusal = moved
-    context = {
-        "found": found,
-        "told": changes(request, found)[1],
-        "who": names_of([found.changed_by]).get(found.changed_by, ""),
-        "refusal": refusal,
-    }
-    return render(request, "catalogue/processes/discard.html", context, status=409 if refusal else 200)
+    return discard_page(
+        request,
+        lambda: drafted.draft(draft_id, viewer=staff(request)),
+        template="catalogue/processes/discard.html",
+        listing="processes",
+        told=lambda found: {"told": changes(request, found)[1]},
+        discard=discard,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,9 +102,9 @@ def process_draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         with unit(request, actor):
             publish_process(
                 draft=found.id,
-                revision=_number(request.POST.get("revision", "")),
+                revision=number_of(request.POST.get("revision", "")),
                 document=found.body,
-                upon=_number(request.POST.get("upon", "")),
+                upon=number_of(request.POST.get("upon", "")),
                 actor=actor,
                 at=now_of(request),
             )
@@ -162,11 +124,6 @@ def process_draft_publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _published(request: HttpRequest, code: str) -> HttpResponse:
     messages.success(request, gettext("Đã công bố quy trình %(code)s.") % {"code": code})
     return HttpResponseRedirect(reverse("process", args=[code]))
-
-
-def _number(text: object) -> int:
-    typed = str(text)
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
 
 
 def _publish_page(

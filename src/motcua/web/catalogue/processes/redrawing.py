@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motcua.kernel.actor import Viewer
+from motcua.kernel.drafting import Drafted
 from motcua.processes import drafts
-from motcua.processes.drafted import Drafted, Fault, last_readable, readable
+from motcua.processes.drafted import Fault, last_readable, readable
 from motcua.processes.picture import Look, picture
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.kernel.say import Say
-from motcua.processes.differences import say_of, times_words, work_words
+from motcua.kernel.say import Say, say_of
+from motcua.processes.differences import times_words, work_words
 from motcua.processes.drafts import label_of
 from motcua.processes.wording import KINDS, positions_words
 

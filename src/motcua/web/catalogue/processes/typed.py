@@ -3,8 +3,6 @@
 A property that was opened and kept unchanged is not written anew, so a table that was looked at is as it was.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.kernel.say import Say
@@ -12,7 +10,7 @@ from motcua.kernel.text import clean
 from motcua.processes.drafts import Document, Node, at
 from motcua.web.catalogue.designer import shapes
 from motcua.web.catalogue.designer.controls import Typed, one
-from motcua.web.catalogue.designer.shapes import MOST_ROWS, NOTHING, Mistyped
+from motcua.web.catalogue.designer.shapes import MOST_ROWS, NOTHING, Mistyped, Written, inside, put, same_text
 from motcua.web.catalogue.processes import values
 from motcua.web.catalogue.processes.properties import Around, Property, Shape, properties_of, readable
 
@@ -23,14 +21,6 @@ def typed_of(document: Document, place: str, around: Around) -> dict[str, list[s
     found: dict[str, list[str]] = {}
     for each in properties_of(node, place, around):
         found |= _typed(each, inside(node, each.key), around)
-    return found
-
-
-def inside(node: Mapping[str, Any], key: str) -> Any:
-    """What stands at a key of a node."""
-    found: Any = node
-    for step in key.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
     return found
 
 
@@ -61,14 +51,6 @@ def _typed(each: Property, value: Any, around: Around) -> dict[str, list[str]]:
             return {name: [values.text_of(value) or each.preset]}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A node as typed, and what of it could not be kept."""
-
-    node: Node
-    errors: Mapping[str, tuple[Say, ...]] = field(default_factory=dict)
-
-
 def written(document: Document, place: str, typed: Typed, around: Around) -> Written:
     """The node at a place with what was typed. Raises NotFound."""
     old = at(document, place)
@@ -84,7 +66,7 @@ def written(document: Document, place: str, typed: Typed, around: Around) -> Wri
             continue
         if value is NOTHING and each.always:
             value = {"vi": "", "en": ""} if each.shape is Shape.SAY else "" if each.shape in _TEXTS else []
-        _put(node, each.key, value)
+        put(node, each.key, value)
     return Written(node, errors)
 
 
@@ -97,11 +79,7 @@ def _same(each: Property, before: Typed, typed: Typed) -> bool:
         # A line without a field says nothing, whatever its other controls show.
         blank = [n for n in range(MOST_ROWS) if not one(typed, f"{each.name}-{n}-field")]
         names -= {f"{each.name}-{n}-{part}" for n in blank for part in ("test", "value")}
-    return all(_plain(one(before, name)) == _plain(one(typed, name)) for name in names | set(before))
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return all(same_text(one(before, name), one(typed, name)) for name in names | set(before))
 
 
 def _written(each: Property, typed: Typed, around: Around, old: Any) -> Any:
@@ -130,14 +108,3 @@ def _written(each: Property, typed: Typed, around: Around, old: Any) -> Any:
         case _:
             told = clean(one(typed, name))
             return NOTHING if told in ("", each.preset) else told
-
-
-def _put(node: Node, key: str, value: Any) -> None:
-    above, _dot, last = key.rpartition(".")
-    into = node.setdefault(above, {}) if above else node
-    if value is NOTHING:
-        into.pop(last, None)
-    else:
-        into[last] = value
-    if above and not into:
-        del node[above]
