@@ -1,22 +1,33 @@
 """How long giver and receiver of a transfer took, each by its own office hours."""
 
+from datetime import timedelta
+
 import pytest
 
+from motcua.calendars.calendar import national_calendar
 from motcua.dossiers.selectors import dossier
-from motcua.flows import transfers
+from motcua.dossiers.transfer_times import Side, times, transfer_moments
+from motcua.flows import progress, transfers
 from motcua.flows.reception import receive
+from motcua.kernel.errors import Denied
 from motcua.reactions.transfers import accept_the_silent
 from motcua.web.desk.handshakes import measured
+from tests.flows.test_transfers import assert_replayed
 from tests.support.acts import act, moment
-from tests.support.world import OTHER_COMMUNE, intake, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
+AWAY = "tiepnhan1.mauhai"
 
 
 def sent(**more):
-    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    return sent_on(moment(24, 9), moment(24, 10), **more)
+
+
+def sent_on(received, at, **more):
+    code = act("tiepnhan1", received, receive, intake=intake()).row["code"]
     why = {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền."}
-    act("tiepnhan1", moment(24, 10), transfers.transfer, code=code, **why, **more)
+    act("tiepnhan1", at, transfers.transfer, code=code, **why, **more)
     return code
 
 
@@ -57,3 +68,45 @@ def test_silence_is_measured_to_its_eighth_hour():
 def test_a_dossier_that_went_nowhere_measures_nothing():
     code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
     assert took(code, moment(24, 10)) == []
+
+
+def test_the_board_measures_each_side_by_the_agency_at_the_other_end():
+    answered, silent, declined, waiting = sent(), sent(), sent(way="manifest", manifest="BG-1"), sent()
+    act(AWAY, moment(24, 11), transfers.accept, code=answered)
+    act(AWAY, moment(24, 15), transfers.note_arrival, code=declined)
+    act(AWAY, moment(24, 16), transfers.decline, code=declined, reason="Thuộc Xã Mẫu.")
+    withdrawn = sent()
+    withdraw = {"shown_by": "signed_paper", "reason": ""}
+    act("tiepnhan1", moment(24, 17), progress.withdraw, code=withdrawn, **withdraw)
+    accept_the_silent(clock=lambda: moment(25, 10), origin="simulated")
+    late = sent_on(moment(25, 15), moment(25, 16))
+    at = moment(26, 8)
+
+    ((given,), (taken,)) = (figures(COMMUNE, "truongquay", at), figures(OTHER_COMMUNE, "chutich.mauhai", at))
+    assert (given.gave, given.other, taken.gave, taken.other) == (True, OTHER_COMMUNE, False, COMMUNE)
+    assert (given.count, given.silent, given.declined, given.open) == (6, 2, 1, 1)
+    assert given.oldest == moment(25, 16)
+    # Five at once and one on paper from 10:00 to 15:00, without lunch; answered after 1 h, 1 h, 8 h and 8 h.
+    assert (given.giving, given.receiving) == (Side(6, 0, 210), Side(4, 270, 480))
+    assert (taken.count, taken.giving, taken.receiving) == (given.count, given.giving, given.receiving)
+    for code in (answered, silent, declined, waiting, withdrawn, late):
+        assert_replayed(code)
+
+
+def test_what_never_arrived_is_shown_however_old_it_is():
+    sent(way="manifest", manifest="BG-1")
+    at = moment(24, 9) + timedelta(days=200)
+    (line,) = figures(COMMUNE, "truongquay", at)
+    assert (line.count, line.open, line.oldest, line.giving) == (1, 1, moment(24, 10), None)
+
+
+def test_only_who_watches_over_an_agency_sees_its_times():
+    for who in ("tiepnhan1", "chutich.mauhai"):
+        with pytest.raises(Denied):
+            figures(COMMUNE, who, moment(26, 8))
+
+
+def figures(agency, who, at):
+    found = transfer_moments(agency=agency, viewer=viewer(who, at=at), at=at)
+    calendar = national_calendar()
+    return times(found, agency=agency, calendars={COMMUNE: calendar, OTHER_COMMUNE: calendar}, at=at)

@@ -35,6 +35,7 @@ TABLES = {
     "dossiers_dossier",
     "dossiers_holding",
     "dossiers_custody",
+    "dossiers_transfer",
     "processes_runningstep",
     "certification_book",
     "certification_entry",

@@ -23,12 +23,13 @@ from motcua.processes import projector as processes
 from motcua.reactions.transfers import accept_the_silent
 from tests.support.acts import act, moment
 from tests.support.lives import everything, plain, row_of
+from tests.support.ruled import ruled
 from tests.support.statements import statements
 from tests.support.told import owed
-from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
+from tests.support.world import COMMUNE, DEPARTMENT, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
-AWAY = "tiepnhan1.mauhai"
+AWAY, MINISTRY = "tiepnhan1.mauhai", "G99.10"
 
 
 def received_for_the_neighbour(day: int = 24, hour: int = 9) -> str:
@@ -66,6 +67,13 @@ def stays(code: str) -> list[dict[str, Any]]:
         return [as_row(names, values) for values in cursor.fetchall()]
 
 
+def transferred(dossier: Any) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_transfer WHERE dossier = %s ORDER BY seq", [dossier])
+        names = [c.name for c in cursor.description]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
 def assert_replayed(code: str) -> None:
     """Row, holdings and stays are what the events make of them; the holdings partition the time."""
     row = plain(code)
@@ -75,6 +83,7 @@ def assert_replayed(code: str) -> None:
     kept = rebuilt["dossiers_holding"]
     assert [(h["holder_kind"], h["agency"], h["since"], h["until"]) for h in kept] == holdings(code)
     assert all(before["until"] == after["since"] for before, after in itertools.pairwise(kept))
+    assert rebuilt["dossiers_transfer"] == transferred(row["id"])
     walked = processes.replay(events)["processes_runningstep"]
     written = stays(code)
     assert [(s["seq"], s["agency"], s["due_at"], s["ended_at"], s["outcome"]) for s in walked] == [
@@ -149,6 +158,39 @@ def test_handed_on_the_giver_is_charged_the_pause_and_the_clock_goes_on():
     assert_replayed(code)
     for login in ("tuphap1.mauhai", "tuphap1"):
         assert policy.sees(viewer(login), row)
+
+
+ROWS = {"examine": "specialist", "approve": "director", "seal": "clerk"}
+
+
+@pytest.mark.parametrize("level", ["province", "ministry"])
+def test_up_to_a_province_or_a_ministry_and_down_again(level):
+    """A commune's dossier goes up, is begun there, and comes down; each level under its own process, one clock."""
+    agency, town = {"province": (DEPARTMENT, "soxaydung"), "ministry": (MINISTRY, "cucmau")}[level]
+    ruled({code: {"positions": [kind]} for code, kind in ROWS.items()}, agency=agency)
+    code = running()
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    sent(code, moment(24, 11), "chutich", to=agency)
+    row = act(f"tiepnhan.{town}", moment(24, 14), transfers.accept, code=code).row
+    assert (row["competent_agency"], row["queue"]) == (agency, f"{agency}/specialists")
+    worker = {"province": "chuyenvien1.soxaydung", "ministry": "chuyenvien.cucmau"}[level]
+    act(worker, moment(24, 15), progress.start, code=code)
+
+    sent(
+        code,
+        moment(24, 16),
+        {"province": "giamdoc.soxaydung", "ministry": "cuctruong.cucmau"}[level],
+        COMMUNE,
+    )
+    row = act("tiepnhan1", moment(25, 9), transfers.accept, code=code).row
+    assert (row["competent_agency"], row["clock_from"]) == (COMMUNE, moment(24, 9))
+    assert [pause["charged_to"] for pause in row["pauses"]] == [COMMUNE, agency]
+    assert [(stay["agency"], stay["outcome"]) for stay in stays(code)] == [
+        (COMMUNE, "transferred"),
+        (agency, "transferred"),
+        (COMMUNE, ""),
+    ]
+    assert_replayed(code)
 
 
 def test_papers_by_manifest_are_the_givers_until_they_arrive():

@@ -30,14 +30,20 @@ def document(
     return found
 
 
-def ruled(rules: Mapping[str, Mapping[str, Any]], *, before: Mapping[str, Any] | None = None) -> None:
-    """Xã Mẫu runs that from February 2026 on."""
+def ruled(
+    rules: Mapping[str, Mapping[str, Any]],
+    *,
+    before: Mapping[str, Any] | None = None,
+    agency: str = COMMUNE,
+    variant: str = VARIANT,
+) -> None:
+    """Xã Mẫu, or another agency, runs that from February 2026 on."""
     with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
         version = publish(document=document(rules, before=before), actor=SYSTEM, at=BEGINNING)
         adopt(
-            agency=COMMUNE,
+            agency=agency,
             process_version=version,
-            variant=VARIANT,
+            variant=variant,
             valid_from=date(2026, 2, 1),
             actor=SYSTEM,
             at=BEGINNING,

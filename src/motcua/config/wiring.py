@@ -169,7 +169,13 @@ WIRING = Wiring(
     projectors=(
         Projector(
             name="dossiers",
-            tables=("dossiers_dossier", "dossiers_holding", "dossiers_custody", "dossiers_consultation"),
+            tables=(
+                "dossiers_dossier",
+                "dossiers_holding",
+                "dossiers_custody",
+                "dossiers_transfer",
+                "dossiers_consultation",
+            ),
             types=frozenset(dossiers.TYPES),
             replay=dossiers.replay,
         ),

@@ -24,8 +24,9 @@ AT_DESK = frozenset({"reception_officer", "desk_manager"})
 @dataclass(frozen=True, slots=True)
 class Moved:
     """A dossier between agencies, or whose applicant is owed the words `untold`, since the first of them.
-    `answer_by` None: papers on the way; `new_day`: what was promised with the apology;
-    `missing`: what the applicant was asked for and has not sent, as components ("": something that is none)."""
+    `answer_by` None: papers on the way; `held_since`: since when who has it has it; `new_day`: what was promised with
+    the apology; `missing`: what the applicant was asked for and has not sent, as components ("": something that is
+    none)."""
 
     id: UUID
     code: str
@@ -35,6 +36,9 @@ class Moved:
     way: str
     manifest: str
     since: datetime
+    held_since: datetime
+    to: str
+    giver: str
     answer_by: datetime | None
     due_at: datetime | None
     new_day: date | None
@@ -53,7 +57,8 @@ class MovedPage:
 _COLUMNS = (
     "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
-    " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell, d.supplement"
+    " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell, d.supplement,"
+    " d.holder_since"
 )
 _WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
@@ -137,6 +142,7 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         new_day,
         to_tell,
         supplement,
+        held_since,
     ) = values
     words = untold(json.loads(to_tell)) if to_tell else ()
     return Moved(
@@ -148,6 +154,9 @@ def _line(values: Sequence[Any], other: str) -> Moved:
         way=way or "",
         manifest=manifest or "",
         since=words[0].since if other == "competent" else parse_utc(since),
+        held_since=held_since,
+        to=to or "",
+        giver=giver or "",
         answer_by=parse_utc(answer_by) if answer_by else None,
         due_at=due_at,
         new_day=new_day,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from motcua.dossiers import events as e
+from motcua.dossiers import events as e, transfers
 from motcua.dossiers.consulted import ASKED_IN, awaited, open_ones, over, table_row
 from motcua.dossiers.projections import (
     backfilling,
@@ -117,13 +117,15 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     row: Row | None = None
     holdings: list[Row] = []
     custody: list[Row] = []
+    moved: list[Row] = []
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
         meta = Meta(
             envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.origin, envelope.actor
         )
         changes = project(row, event, meta)
-        row = {**(row or {}), **changes.row}
+        before, row = row or {}, {**(row or {}), **changes.row}
+        transfers.told(moved, transfers.moved_on(before, row, event, meta.seq))
         if changes.holder is not None:
             hand_on(holdings, changes.holder, meta, row["holder_since"])
         if changes.custody is not None:
@@ -132,6 +134,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         "dossiers_dossier": [row] if row else [],
         "dossiers_holding": holdings,
         "dossiers_custody": custody,
+        "dossiers_transfer": moved,
         "dossiers_consultation": [table_row(row["id"], one) for one in row["consultations"]] if row else [],
     }
 

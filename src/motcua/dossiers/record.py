@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from motcua.dossiers import transfers
 from motcua.dossiers.attachments import NewAttachment, with_sheet
 from motcua.dossiers.consulted import keep
 from motcua.dossiers.content import NewContent, open_body
@@ -171,8 +172,8 @@ def record(
     meta = _meta(done, row["origin"], actor)
     changes = project(row, event, meta)
     changed = {k: v for k, v in changes.row.items() if row.get(k, row) != v}
-    _update(row["id"], changed)
     after = {**row, **changes.row}
+    _update(row["id"], changed, transfers.moved_on(row, after, event, meta.seq))
     keep(row["id"], row["consultations"], after["consultations"])
     if changes.holder is not None:
         _hand_on(changes.holder, meta, after["holder_since"], held=row["holder_kind"] != "none")
@@ -262,13 +263,14 @@ def _adapt(name: str, value: Any) -> Any:
     return Jsonb(value) if name in _JSON and value is not None else value
 
 
-def _update(dossier: UUID, changed: Mapping[str, Any]) -> None:
+def _update(dossier: UUID, changed: Mapping[str, Any], moved: Row) -> None:
+    before, values = transfers.kept(moved, dossier)
     names = sorted(changed)
-    command = sql.SQL("UPDATE dossiers_dossier SET {} WHERE id = %s").format(
-        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in names)
+    command = sql.SQL("{}UPDATE dossiers_dossier SET {} WHERE id = %s").format(
+        before, sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(n)) for n in names)
     )
     with connection.cursor() as cursor:
-        cursor.execute(command, [*(_adapt(n, changed[n]) for n in names), dossier])
+        cursor.execute(command, [*values, *(_adapt(n, changed[n]) for n in names), dossier])
 
 
 def _insert(table: str, row: Mapping[str, Any], otherwise: str = "") -> bool:

@@ -9,4 +9,9 @@ from motcua.dossiers.models.kept import (
     Opening as Opening,
     PinAttempt as PinAttempt,
 )
-from motcua.dossiers.models.row import Custody as Custody, Dossier as Dossier, Holding as Holding
+from motcua.dossiers.models.row import (
+    Custody as Custody,
+    Dossier as Dossier,
+    Holding as Holding,
+    Transfer as Transfer,
+)

@@ -337,3 +337,38 @@ class Custody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.what} {self.to_kind}"
+
+
+class Transfer(models.Model):
+    """One transfer between agencies: the giver has it from `sent_at` until `delivered_at`, the receiver until
+    `answered_at`. `outcome`: accepted, silent, declined, or ended (it came to nothing on the way)."""
+
+    kind = Kind.PROJECTION
+
+    pk = models.CompositePrimaryKey("dossier", "seq")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    giver = models.TextField()
+    to = models.TextField()
+    sent_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(answered_at=None), name="dossiers_one_transfer"
+            ),
+            models.CheckConstraint(
+                name="dossiers_transfer_answered",
+                condition=Q(answered_at=None, outcome="") | (Q(answered_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["giver", "sent_at"], name="dossiers_transfer_given"),
+            models.Index(fields=["to", "sent_at"], name="dossiers_transfer_taken"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.giver} to {self.to}"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from motcua.agencies.selectors import called
 from motcua.calendars.selectors import calendars_of
 from motcua.dossiers.handshakes import Handshake
+from motcua.dossiers.moved import Moved
 from motcua.kernel.say import Say
 
 OUTCOMES = {
@@ -56,6 +57,20 @@ def measured(transfers: Sequence[Handshake], *, at: datetime) -> list[Measured]:
             )
         )
     return found
+
+
+def held_for(lines: Sequence[Moved], *, at: datetime) -> list[Say]:
+    """How long whoever has each of `lines` has it, by their own office hours: the receiver from its delivery, the giver
+    before. No statement for no line, else one."""
+    if not lines:
+        return []
+    holders = [line.to if line.answer_by else line.giver for line in lines]
+    agencies = sorted(set(holders))
+    calendars = dict(zip(agencies, calendars_of(*agencies), strict=True))
+    return [
+        _took(calendars[holder].office_time_between(line.held_since, at))
+        for line, holder in zip(lines, holders, strict=True)
+    ]
 
 
 def _took(time: timedelta) -> Say:

@@ -27,13 +27,15 @@ from motcua.notifications.selectors import last_faults
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.desk import words
+from motcua.web.desk.handshakes import held_for
 from motcua.web.desk.message_words import CHANNELS, FAULTS
 
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
     """One line of the list. Of whom to tell: their `phones` (None: not for this reader), by which channel the last
-    message failed and why, and what is `missing`."""
+    message failed and why, and what is `missing`; else how long who has it has it
+    (`held`)."""
 
     line: Moved
     name: str
@@ -42,12 +44,13 @@ class TransferRow:
     phones: tuple[str, ...] | None = None
     fault: tuple[Say, Say] | None = None
     missing: tuple[Say, ...] = ()
+    held: Say | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def transfers(request: HttpRequest) -> HttpResponse:
-    """The lists of the viewer's desk; POST notes that papers arrived, or what an applicant was told. Two statements,
-    and two more for whom to tell."""
+    """The lists of the viewer's desk; POST notes that papers arrived, or what an applicant was told. Three statements,
+    or four for whom to tell."""
     viewer = staff(request)
     if request.method != "POST":
         return _page(request, viewer)
@@ -74,6 +77,7 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
     page = moved(show, viewer=viewer, after=trail.after)
     phones, faults = _to_tell(page.lines, viewer=viewer) if show == "to_tell" else ({}, {})
     titles = procedure_versions(line.procedure_version for line in page.lines)
+    held = [None] * len(page.lines) if show == "to_tell" else held_for(page.lines, at=now_of(request))
     forth, back = trail.forth(page.following), trail.back()
     context = {
         "rows": [
@@ -85,8 +89,9 @@ def _page(request: HttpRequest, viewer: Viewer, problem: Refusal | None = None) 
                 phones=phones.get(line.id),
                 fault=faults.get(line.code),
                 missing=_missing(line, titles[line.procedure_version]),
+                held=took,
             )
-            for line in page.lines
+            for line, took in zip(page.lines, held, strict=True)
         ],
         "show": show,
         "lists": words.TRANSFER_LISTS,

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.agencies.roster import week
 from motcua.agencies.selectors import account_names, called
+from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.selectors import calendars_of
 from motcua.catalogue.selectors import named, versions
 from motcua.dossiers import overview
 from motcua.dossiers.consultations import overdue_opinions, spent
 from motcua.dossiers.overview import Figures, Watched
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.states import Authority
+from motcua.dossiers.transfer_times import Side, Times, times, transfer_moments
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name
@@ -28,7 +31,7 @@ from motcua.reception.selectors.intakes import count_waiting
 from motcua.reception.selectors.returns import waiting_for_word
 from motcua.web.common.opinions import working_time
 from motcua.web.common.requests import now_of, staff
-from motcua.web.oversight.words import SHOWS, SINCE
+from motcua.web.oversight.words import GIVING, RECEIVING, SHOWS, SINCE
 
 NOBODY = Say("chưa ai nhận", "nobody yet")
 HOLDERS = {
@@ -37,6 +40,7 @@ HOLDERS = {
     "consulted": Say("Nơi được lấy ý kiến", "Whose opinion is asked"),
 }
 YEAR = timedelta(days=365)
+TRANSFER_PAGE = 20
 
 
 def chosen_desk(request: HttpRequest, desks: Sequence[str]) -> str:
@@ -70,6 +74,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page.lines),
         "opinions": overdue_opinions(agency=agency, viewer=viewer, at=at),
         "spent": _spent(agency, viewer, at),
+        "handshakes": _handshakes(agency, viewer, at, str(request.GET.get("moved", ""))),
         "today": _today(agency, viewer, at),
         "before": _query(agency, show) if after else "",
         "after": _query(agency, show, page.following) if page.following else "",
@@ -163,6 +168,39 @@ def _spent(agency: str, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
     return [
         {"one": one, "mean": working_time(one.minutes // one.ended) if one.ended else None} for one in found
     ]
+
+
+def _handshakes(agency: str, viewer: Viewer, at: datetime, begin: str) -> dict[str, Any]:
+    """A page of what transfers took, by the agency at the other end, from the `begin`-th line on. Two statements."""
+    moments = transfer_moments(agency=agency, viewer=viewer, at=at)
+    codes = sorted({agency, *(one.other for one in moments)})
+    calendars = dict(zip(codes, calendars_of(*codes), strict=True)) if moments else {}
+    lines = times(moments, agency=agency, calendars=calendars, at=at)
+    first = int(begin) if begin.isdecimal() and int(begin[:6]) < len(lines) else 0
+    here = f"{reverse('board')}?agency={agency}&moved="
+    return {
+        "rows": [
+            {
+                "line": line,
+                "other": called(line.other),
+                "waited": _waited(line, calendars[agency], at),
+                "sides": ((GIVING, _took(line.giving)), (RECEIVING, _took(line.receiving))),
+            }
+            for line in lines[first : first + TRANSFER_PAGE]
+        ],
+        "before": f"{here}{max(first - TRANSFER_PAGE, 0)}#handshakes" if first else "",
+        "after": f"{here}{first + TRANSFER_PAGE}#handshakes" if first + TRANSFER_PAGE < len(lines) else "",
+    }
+
+
+def _took(side: Side | None) -> tuple[Say, Say] | None:
+    return (working_time(side.middle), working_time(side.most)) if side else None
+
+
+def _waited(line: Times, calendar: WorkCalendar, at: datetime) -> Say | None:
+    if line.oldest is None:
+        return None
+    return working_time(int(calendar.office_time_between(line.oldest, at).total_seconds()) // 60)
 
 
 def _place(line: Watched) -> Say:

@@ -18,6 +18,8 @@ SINCE: Mapping[str, Say] = {
     "pay": Say("Nhận lúc", "Received"),
     "paused": Say("Ở đó từ", "There since"),
 }
+GIVING = Say("Bên giao", "Giving side")
+RECEIVING = Say("Bên nhận", "Receiving side")
 WEEKDAYS = (
     Say("Thứ Hai", "Mon"),
     Say("Thứ Ba", "Tue"),
