@@ -17,6 +17,9 @@ from motcua.dossiers.operations import Branching, FormAnswers, Person, Recorded
 from motcua.dossiers.people import told
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ENDED, State
+from motcua.eforms.answers import check as check_answers
+from motcua.eforms.selectors import form_for
+from motcua.eforms.shapes import Form
 from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
@@ -25,7 +28,7 @@ from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.processes import routing
-from motcua.processes.children import expected, to_begin
+from motcua.processes.children import expected, filled, to_begin
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
 
@@ -118,15 +121,14 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
         return course.fact(first, due.due_at)
 
     texts, files = contents_of(dossier)
+    known = offer(part.procedure, agency=agency, province=None, on=local(at).date())
     begun, opened = dossiers.open_child(
         parent=parent,
         branching=Branching(
             child=part.code,
             agency=agency,
             procedure=part.procedure,
-            procedure_version=offer(
-                part.procedure, agency=agency, province=None, on=local(at).date()
-            ).version_id,
+            procedure_version=known.version_id,
             variant=part.variant,
             process_version=running.version_id,
             limit=limit,
@@ -134,7 +136,7 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
             components=_components(parent, part),
             files=_files(part, files),
             answers=parent["answers"],
-            form=_form(dossier, part, texts),
+            form=_form(dossier, part, texts, own=_own_form(part, known.forms, local(at).date())),
             holder=routing.holder_of(first, agency, running.staff),
         ),
         step=step,
@@ -169,10 +171,20 @@ def _files(part: Child, files: Sequence[Attachment]) -> Mapping[str, Sequence[At
     return {passed.to: [one for one in files if one.component == passed.component] for passed in part.papers}
 
 
-def _form(dossier: UUID, part: Child, texts: Mapping[UUID, str]) -> FormAnswers | None:
-    told_form = answered_form(history(dossier), texts) if part.form else None
+def _own_form(part: Child, published: Sequence[UUID], on: date) -> Form | None:
+    if not part.fills:
+        return None
+    return form_for(procedure=part.procedure, variant=part.variant, on=on, published=published)
+
+
+def _form(dossier: UUID, part: Child, texts: Mapping[UUID, str], *, own: Form | None) -> FormAnswers | None:
+    """Its own form, filled in out of the parent's; else fields of the parent's form as they stand."""
+    told_form = answered_form(history(dossier), texts) if own or part.form else None
     if told_form is None:
         return None
+    if own is not None:
+        answers = check_answers(own, filled(part.fills, told_form.answers)).answers
+        return FormAnswers(form=own.code, version=own.version, answers=answers)
     wanted = {field: told_form.answers[field] for field in part.form if field in told_form.answers}
     return FormAnswers(form=told_form.form, version=told_form.version, answers=wanted)
 

@@ -1,12 +1,14 @@
 """Which parts of an inter-agency process begin, and when. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from motcua.catalogue.checking import check_limit
 from motcua.catalogue.reading import fault
-from motcua.eforms.rules import holds
-from motcua.processes.shapes import Child, ProcessVersion
+from motcua.eforms.definition import malformed
+from motcua.eforms.rules import evaluate, holds
+from motcua.processes.shapes import Child, Fill, ProcessVersion
 
 
 def expected(process: ProcessVersion, facts: Mapping[str, Any]) -> tuple[Child, ...]:
@@ -35,6 +37,28 @@ def to_begin(
     return tuple(child for child in wanted if child.code not in begun and may_begin(child))
 
 
+def filled(fills: Iterable[Fill], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a child's form, made of those of its parent's; what was not answered there is left out."""
+    root: dict[str, Any] = {}
+    for fill in fills:
+        value = evaluate(fill.rule, answers)
+        if value not in (None, "", [], {}):
+            into, keys = root, fill.field.split(".")
+            for key, following in pairwise(keys):
+                into = _within(into, key, [] if following.isdigit() else {})
+            _within(into, keys[-1], value)
+    return root
+
+
+def _within(into: Any, key: str, new: Any) -> Any:
+    """What stands in an object or, by its number, in a list; `new`, put there, where nothing does."""
+    if not isinstance(into, list):
+        return into.setdefault(key, new)
+    if int(key) >= len(into):
+        into.append(new)
+    return into[int(key)]
+
+
 def check_children(process: ProcessVersion) -> None:
     """Raise Invalid with the place for parts that have one code, no beginning, or a limit without a number."""
     codes: list[str] = []
@@ -56,4 +80,7 @@ def check_children(process: ProcessVersion) -> None:
                 f"“{child.after_child}” không phải phần việc đứng trước",
                 f"“{child.after_child}” is no part before this one",
             )
+        for n, fill in enumerate(child.fills):
+            for said in malformed(fill.rule):
+                raise fault(f"{where}.fills[{n}].rule", said.vi, said.en)
         codes.append(child.code)

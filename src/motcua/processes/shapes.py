@@ -232,13 +232,22 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """An answer of a child's own electronic form: the path of its field ("members.0.name"), and the rule that makes it
+    of the answers of the parent's form."""
+
+    field: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     """A part that another agency settles as a dossier of its own (inter-agency procedure): the one of kind `body` that
     serves the place of the competent agency, within `limit`.
 
     It begins at reception, or once the row `after_step` is done, or when the part `after_child` has ended, however;
-    where `when` (as of a row) does not hold, not at all. Of the parent it gets the people, `papers` and `form`, fields
-    of its electronic form.
+    where `when` (as of a row) does not hold, not at all. Of the parent it gets the people, `papers`, and of its
+    electronic form either the fields `form` as they stand, or `fills`: its own procedure's form, filled in out of it.
     """
 
     code: str
@@ -252,6 +261,7 @@ class Child:
     when: Rule = None
     papers: tuple[Passed, ...] = ()
     form: tuple[str, ...] = ()
+    fills: tuple[Fill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,11 @@ def document():
 
 def published(form):
     """The results of the form's procedures, as the catalogue ships them."""
-    there = files("motcua.catalogue") / "data" / "procedures"
-    told = [json.loads((there / f"{one.code}.json").read_text(encoding="utf-8")) for one in form.procedures]
+    there = files("motcua.catalogue") / "data"
+    places = [
+        there / folder / f"{one.code}.json" for one in form.procedures for folder in ("procedures", "linked")
+    ]
+    told = [json.loads(one.read_text(encoding="utf-8")) for one in places if one.is_file()]
     return {result["code"] for each in told for result in each["results"]}
 
 

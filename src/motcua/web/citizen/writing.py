@@ -341,7 +341,7 @@ class Writing:
 
     @cached_property
     def contradicted(self) -> list[str]:
-        """Where an answer to the questions and a date in the form contradict each other, in sentences."""
+        """Where an answer to the questions and the form contradict each other, in sentences."""
         form, on = self._answered, local(self.at).date()
         found = contradictions(form=form, answers=self.answers, agency=self.kept.agency, on=on)
         return [say(one.for_applicant) for one in found.values()]

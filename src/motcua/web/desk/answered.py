@@ -24,7 +24,7 @@ def answered(shown: Shown) -> tuple[Told, ...]:
 
 
 def contradicted(shown: Shown) -> list[Say]:
-    """Where an answer to the procedure's questions and a date in the form, which may have been mended since,
+    """Where an answer to the procedure's questions and the form, which may have been mended since,
     contradict each other on the day it was handed in. No statement where none can, else one."""
     given, row = shown.form, shown.row
     if given is None or not given.answers or row["submitted_at"] is None:

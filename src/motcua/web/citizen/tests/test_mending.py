@@ -323,6 +323,6 @@ def test_a_mended_date_that_contradicts_an_answer_is_said_to_who_receives(at):
     assert send(client, f"/my/dossiers/{code}/supply/1", mended).status_code == 302
     assert row_of(code)["answers"]["on_time"] == "no"
     page = desk.get(f"/dossiers/{code}/receive").text
-    assert "Câu trả lời trái với ngày trong tờ khai" in page
+    assert "Câu trả lời trái với tờ khai" in page
     assert "còn trong 60 ngày, nhưng người nộp trả lời là quá hạn" in page
-    assert "trái với ngày" not in desk.get(f"/dossiers/{agreeing}/receive").text
+    assert "trái với tờ khai" not in desk.get(f"/dossiers/{agreeing}/receive").text
