@@ -1,9 +1,19 @@
-"""A merger that waits for its second person, an absence to come, and who may look at them."""
+"""A merger that waits for its second person, an absence to come, somebody who has left; and who may look at them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from motcua.agencies.operations import note_absence, propose_merger
+from motcua.agencies.models import Handover, Position
+from motcua.agencies.operations import (
+    add_person,
+    appoint_person,
+    end_appointment,
+    note_absence,
+    note_handed_over,
+    propose_merger,
+)
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.matrix_people import ADMINISTRATORS, BLIND, EVERYBODY, HOTLINE, LEADERS
@@ -11,15 +21,21 @@ from tests.support.scene import Scene
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
 
 _LOOK = ADMINISTRATORS | LEADERS | {"inspector", "director", "deputy_director", "next commune: chair"}
+_HEADS = ADMINISTRATORS | LEADERS | {"section_head", "director", "deputy_director", "next commune: chair"}
+_ELSEWHERE = _HEADS - LEADERS - {"technical_administrator"}
 _SEES = frozenset({"inspector", "province: technical_administrator"})
 MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "absences": (EVERYBODY - BLIND - HOTLINE - {"inspector"} | ADMINISTRATORS, 403, frozenset()),
+    "handovers": (_HEADS, 403, frozenset()),
+    "handover_paper": (_HEADS - _ELSEWHERE, 403, _HEADS & _ELSEWHERE),
     "mergers": (_LOOK, 403, frozenset()),
     "merger": (_SEES, 403, _LOOK - _SEES),
     "merger_propose": (ADMINISTRATORS, 403, frozenset()),
 }
 MERGER_PATHS: Mapping[str, str] = {
     "absences": "/absences",
+    "handovers": "/handovers",
+    "handover_paper": "/handovers/{handover}.pdf",
     "mergers": "/mergers",
     "merger": "/mergers/{merger}",
     "merger_propose": "/mergers/propose",
@@ -28,6 +44,9 @@ MERGERS = (
     Scene("absences", "empty", "/absences", "tuphap2"),
     Scene("absences", "filled", "/absences", "chutich"),
     Scene("absences", "error", "/absences", "chutich", {"reason": "leave"}, sends=True, status=422),
+    Scene("handovers", "empty", "/handovers", "quantritinh"),
+    Scene("handovers", "filled", "/handovers", "chutich"),
+    Scene("handovers", "error", "/handovers", "tiepnhan1", status=403),
     Scene("mergers", "empty", "/mergers", "kythuat"),
     Scene("mergers", "filled", "/mergers", "quantritinh"),
     Scene("mergers", "error", "/mergers", "tiepnhan1", status=403),
@@ -50,7 +69,7 @@ WITHOUT_MERGERS = {("merger", "empty"): "a merger is of two agencies"}
 
 
 def merging(at: datetime) -> dict[str, str]:
-    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month, nobody has confirmed it; and somebody is away."""
+    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month, nobody has confirmed it; somebody is away, somebody left."""
     chair = actor("chutich", at=at)
     with unit_of_work(actor=chair, at=at, request=Request.fresh(), origin="simulated"):
         note_absence(
@@ -72,4 +91,21 @@ def merging(at: datetime) -> dict[str, str]:
             actor=who,
             at=at,
         )
-    return {"merger": str(made)}
+    return {"merger": str(made), "handover": str(_left(at))}
+
+
+def _left(at: datetime) -> UUID:
+    """Somebody who came and left: the record of it."""
+    who = actor("kythuat", at=at)
+
+    def do(operation: Callable[..., Any], when: datetime, **arguments: Any) -> Any:
+        with unit_of_work(actor=who, at=when, request=Request.fresh(), origin="simulated"):
+            return operation(agency=COMMUNE, actor=who, at=when, **arguments)
+
+    left, seat = at + timedelta(seconds=1), Position.objects.get(unit__agency=COMMUNE, position_kind="clerk")
+    account = do(add_person, at, login="thoiviec", name="Đỗ Thị Thôi Việc", password="Mat-Khau-Tam-2026")
+    held = do(appoint_person, at, account=account, position=seat.id, valid_from=at, valid_to=None)
+    piece = {"what": "step", "code": "H99.01.01-260820-0001", "to": logins()["vanthu"]}
+    do(note_handed_over, left, appointment=held, **piece)
+    do(end_appointment, left, appointment=held)
+    return Handover.objects.get(appointment=held).id

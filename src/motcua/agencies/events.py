@@ -107,6 +107,46 @@ class AppointmentEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkHandedOver:
+    """Of the work of who leaves the seat of `appointment` one piece (`what` of agencies.handovers.WHAT, of the dossier
+    `code`) went to the account `to`, or to the seats' shared list (None)."""
+
+    TYPE: ClassVar[str] = "work_handed_over"
+    VERSION: ClassVar[int] = 1
+
+    handover: UUID
+    appointment: UUID
+    account: UUID
+    what: str
+    code: str
+    to: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaysFact:
+    """What others answer without who leaves, as WorkHandedOver names it."""
+
+    what: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverRecorded:
+    """Who had the seat of `appointment` has left it: the record `number` lists what was handed over, and what `stays`
+    with others."""
+
+    TYPE: ClassVar[str] = "handover_recorded"
+    VERSION: ClassVar[int] = 1
+
+    handover: UUID
+    appointment: UUID
+    account: UUID
+    position: UUID
+    number: str
+    stays: tuple[StaysFact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MergerProposed:
     """The agency of this stream is to be merged into `successor` from a day on, by the document `basis`."""
 
@@ -301,6 +341,8 @@ EVENTS: tuple[type, ...] = (
     RepresentativePosted,
     StandInAppointed,
     AppointmentEnded,
+    WorkHandedOver,
+    HandoverRecorded,
     MergerProposed,
     MergerConfirmed,
     MergerDropped,

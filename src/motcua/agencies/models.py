@@ -223,6 +223,35 @@ class Appointment(models.Model):
         return str(self.id)
 
 
+class Handover(models.Model):
+    """What became of the work of who leaves a seat: a line for each piece, in order; a number once it is over."""
+
+    kind = Kind.REFERENCE
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
+    appointment = models.UUIDField(unique=True)
+    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
+    position = models.ForeignKey("agencies.Position", on_delete=models.PROTECT)
+    lines = models.JSONField(default=list)
+    number = models.TextField(default="")
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="agencies_handover_recorded",
+                condition=Q(number="", recorded_at=None, recorded_by=None)
+                | (~Q(number="") & Q(recorded_at__isnull=False, recorded_by__isnull=False)),
+            )
+        ]
+        indexes = [models.Index(fields=["agency", "-id"], name="agencies_handover_agency")]
+
+    def __str__(self) -> str:
+        return self.number or str(self.id)
+
+
 class Absence(models.Model):
     """Who is away from when to when. The kind of reason alone is kept, never a word about health."""
 

@@ -9,6 +9,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from motcua.agencies.positions import LEADS, WORKING
+from motcua.dossiers.events.consulting import BodyFact
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Actor, Capacity
@@ -61,6 +62,11 @@ def is_asked(seat: Actor | Capacity, one: Asked, account: str) -> bool:
     if seat.agency != one["agency"] or kind not in WORKING:
         return False
     return account == one["account"] or kind in one["kinds"] or (one["unit"] or "") == str(seat.unit)
+
+
+def body_fact(one: Asked) -> BodyFact:
+    """Whose consultation an event is about."""
+    return BodyFact(id=UUID(one["id"]), agency=one["agency"], name=one["name"], name_en=one["name_en"])
 
 
 def changed(row: Row, consultation: UUID, **news: Any) -> Row:

@@ -1,16 +1,22 @@
 """What an agency has in hand that goes over to its successor, and a person to whom comes after them."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.consulted import Asked, awaited
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 
-# Open, or closed with papers still to be given back; each part is an index range.
+# What a dossier waits for that keeps who has it again afterwards.
+WAITS = ("supplement", "payment", "transfer", "consulting")
+MOST = 500
+# Open, closed with papers still to be given back, or waiting for its opinion; each part is an index range.
 _NAMED = """
 SELECT id FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE competent_agency = %(agency)s AND ended_at IS NULL
@@ -18,6 +24,7 @@ UNION SELECT id FROM dossiers_dossier WHERE elsewhere = %(agency)s AND elsewhere
 UNION SELECT id FROM dossiers_dossier WHERE gave = %(agency)s AND gave <> '' AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE parent IS NOT NULL AND lead_agency = %(agency)s AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE desk_agency = %(agency)s AND papers_owed
+UNION SELECT dossier FROM dossiers_consultation WHERE agency = %(agency)s AND awaited
 """
 
 
@@ -52,20 +59,71 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def in_the_name_of(account: UUID, *, agency: str, limit: int = 500) -> list[tuple[str, frozenset[str]]]:
-    """The codes of the dossiers of which a person has an open step of `agency` in their name, with the seats of these
-    steps. One statement."""
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What hangs on a person (`what` of agencies.handovers.WHAT): of which dossier, for which seats."""
+
+    what: str
+    code: str
+    kinds: frozenset[str]
+
+
+_HANGING = """
+SELECT d.* FROM dossiers_dossier d WHERE ended_at IS NULL AND (holder_account = %(account)s
+   OR (beside <> '[]' AND beside @> %(entry)s::jsonb))
+UNION ALL SELECT d.* FROM dossiers_dossier d WHERE ended_at IS NULL AND competent_agency = %(agency)s
+   AND holder_account IS DISTINCT FROM %(account)s
+   AND (coalesce(supplement, payment, transfer, consulting) IS NOT NULL OR pending IS NOT NULL)
+   AND (pending->>'by' = %(account)s::text OR %(account)s::text IN (supplement#>>'{back_to,holder_account}',
+        payment#>>'{back_to,holder_account}', transfer#>>'{back_to,holder_account}',
+        consulting#>>'{back_to,holder_account}'))
+UNION ALL SELECT d.* FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier
+   WHERE c.awaited AND c.agency = %(agency)s AND c.account = %(account)s
+ORDER BY id LIMIT %(limit)s
+"""
+
+
+def hanging_on(account: UUID, *, agency: str, limit: int = MOST) -> list[Hanging]:
+    """What a person of `agency` has in their name: open steps, steps that come back to them after a wait, opinions they
+    are to give; and what they have proposed. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.* FROM dossiers_dossier d WHERE ended_at IS NULL AND (holder_account = %(account)s"
-            " OR (beside <> '[]' AND beside @> %(entry)s::jsonb)) ORDER BY id LIMIT %(limit)s",
-            {"account": account, "entry": json.dumps([{"account": str(account)}]), "limit": limit},
+            _HANGING,
+            {
+                "account": account,
+                "agency": agency,
+                "entry": json.dumps([{"account": str(account)}]),
+                "limit": limit,
+            },
         )
         names = [c.name for c in cursor.description]
         rows = [as_row(names, values) for values in cursor.fetchall()]
-    found = []
-    for row in rows:
-        own = [s for s in open_steps(row) if s.holder.account == account and s.holder.agency == agency]
-        if own:
-            found.append((row["code"], frozenset(kind for step in own for kind in step.kinds)))
-    return found
+    found = (one for row in rows for one in _of(row, account, agency))
+    return list(dict.fromkeys(found))
+
+
+def _of(row: Row, account: UUID, agency: str) -> Iterator[Hanging]:
+    own = [s for s in open_steps(row) if s.holder.account == account and s.holder.agency == agency]
+    if own:
+        yield Hanging("step", row["code"], frozenset(kind for step in own for kind in step.kinds))
+    if backs_to(row, account, agency):
+        yield Hanging("comes_back", row["code"], frozenset(row["step_kinds"]))
+    if opinions_of(row, account, agency):
+        yield Hanging("opinion", row["code"], frozenset())
+    if row["pending"] and row["pending"]["by"] == str(account) and row["pending"]["agency"] == agency:
+        yield Hanging("proposal", row["code"], frozenset({row["pending"]["position"]}))
+
+
+def backs_to(row: Row, account: UUID, agency: str) -> list[str]:
+    """What the dossier waits for (of WAITS) before its step comes back to a person of `agency`."""
+    kept = {waits: (row[waits] or {}).get("back_to") or {} for waits in WAITS}
+    return [
+        waits
+        for waits, back in kept.items()
+        if (back.get("holder_account"), back.get("holder_agency")) == (str(account), agency)
+    ]
+
+
+def opinions_of(row: Row, account: UUID, agency: str) -> list[Asked]:
+    """The opinions that a person of `agency` is to give, as it was handed on to them."""
+    return [one for one in awaited(row) if (one["account"], one["agency"]) == (str(account), agency)]

@@ -1,48 +1,112 @@
-"""Somebody leaves a seat: what they have in their name is handed on first, a dossier at a time."""
+"""Somebody leaves a seat: what hangs on them is handed on first, a dossier at a time, and a record is kept of it."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies import operations as agencies
+from motcua.agencies.events import StaysFact
+from motcua.agencies.handovers import GIVEN
 from motcua.agencies.policy import NOTES_ABSENCE
+from motcua.agencies.positions import POSITION_KINDS, WORKING
+from motcua.agencies.selectors import held_kinds
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.open_steps import OpenStep, open_steps
-from motcua.dossiers.passing import in_the_name_of
+from motcua.dossiers.open_steps import open_steps
+from motcua.dossiers.passing import Hanging, backs_to, hanging_on, held_by_agency, opinions_of
+from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.row import Row
+from motcua.flows.consultations import able_to_answer
 from motcua.flows.courses import done
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotAllowedNow
+from motcua.payments import leaving as money
 from motcua.processes import routing
 from motcua.processes.selectors import staff, version
 
 
-def hanging(*, account: UUID, agency: str, kind: str, keeps: frozenset[str]) -> list[str]:
-    """The codes of the dossiers that hang on a person's seat of `kind`: in their name, and of no seat that they keep.
-    One statement."""
-    found = in_the_name_of(account, agency=agency)
-    return [code for code, kinds in found if kind in kinds and not kinds & keeps]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """Who leaves which seat: of the kind `kind`, while they keep seats of the kinds `keeps` in the agency."""
+
+    agency: str
+    appointment: UUID
+    account: UUID
+    kind: str
+    keeps: frozenset[str]
 
 
-def hand_on(*, code: str, leaver: UUID, to: UUID | None, actor: Actor, at: datetime) -> bool:
-    """Give the open steps that `leaver` has of a dossier to `to`, or to their shared lists; whether there were any.
+def hanging(leaving: Leaving) -> list[Hanging]:
+    """What hangs on the seat that is left: what is in the person's name and of no seat that they keep; and what others
+    answer without them. Two statements."""
+    found = hanging_on(leaving.account, agency=leaving.agency)
+    mine = [one for one in found if _is_of(one, leaving)]
+    others = money.waiting_of(account=leaving.account, agency=leaving.agency, kind=leaving.kind)
+    return mine + [Hanging(what, number, frozenset()) for what, number in others]
+
+
+def _is_of(one: Hanging, leaving: Leaving) -> bool:
+    if one.what == "opinion":
+        return leaving.kind in WORKING and not leaving.keeps & WORKING
+    return leaving.kind in one.kinds and not one.kinds & leaving.keeps
+
+
+def given(found: Iterable[Hanging]) -> list[Hanging]:
+    """Those of `found` that are given to somebody before a seat is left."""
+    return [one for one in found if one.what in GIVEN]
+
+
+def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: datetime) -> bool:
+    """Give what `leaving` has in their name of a dossier to `to`, or to the seats' shared lists; whether there was any.
+    Each piece is a line of the record.
 
     Where `to` has no seat of a step, or may not do it, it goes to the list. Raises Denied for who neither leads nor
     administers the agency.
     """
-    row = dossiers.lock_to_note(code, check=_leads, actor=actor, at=at)
-    steps = [step for step in open_steps(row) if step.holder.account == leaver]
-    for step in steps:
-        holder = _holder(row, step, leaver, to, at)
-        row = done(dossiers.give_on(row=row, step=step, leaver=leaver, holder=holder, actor=actor, at=at)).row
-    return bool(steps)
+    row = dossiers.lock_to_note(
+        code, check=lambda actor, row: _leads(actor, row, leaving), actor=actor, at=at
+    )
+    pieces: list[tuple[str, UUID | None]] = []
+    for step in open_steps(row):
+        if (step.holder.account, step.holder.agency) == (leaving.account, leaving.agency):
+            holder = _holder(row, step.number, step.holder, leaving, to, at)
+            given_on = dossiers.give_on(
+                row=row, step=step.number, leaver=leaving.account, holder=holder, actor=actor, at=at
+            )
+            row = done(given_on).row
+            pieces.append(("step", holder.account))
+    for waits in backs_to(row, leaving.account, leaving.agency):
+        back = holder_before(row[waits]["back_to"])
+        holder = _holder(row, row["step"], back, leaving, to, at)
+        given_on = dossiers.give_on(
+            row=row, step=row["step"], leaver=leaving.account, holder=holder, actor=actor, at=at, waits=waits
+        )
+        row = done(given_on).row
+        pieces.append(("comes_back", holder.account))
+    for one in opinions_of(row, leaving.account, leaving.agency):
+        answers = to if to in able_to_answer(leaving.agency, at=at) else None
+        row = done(dossiers.give_opinion_on(row=row, one=one, account=answers, actor=actor, at=at)).row
+        pieces.append(("opinion", answers))
+    for what, account in pieces:
+        agencies.note_handed_over(
+            agency=leaving.agency,
+            appointment=leaving.appointment,
+            what=what,
+            code=code,
+            to=account,
+            actor=actor,
+            at=at,
+        )
+    return bool(pieces)
 
 
-def _leads(actor: Actor, row: Row) -> None:
+def _leads(actor: Actor, row: Row, leaving: Leaving) -> None:
+    here = row["competent_agency"] == leaving.agency or opinions_of(row, leaving.account, leaving.agency)
     if (
         actor.kind != "staff"
-        or actor.agency != row["competent_agency"]
+        or actor.agency != leaving.agency
         or actor.position_kind not in NOTES_ABSENCE
+        or not here
     ):
         raise Denied(
             "Chỉ lãnh đạo hoặc quản trị kỹ thuật của cơ quan bàn giao việc của người thôi giữ vị trí.",
@@ -50,35 +114,51 @@ def _leads(actor: Actor, row: Row) -> None:
         )
 
 
-def _holder(row: Row, step: OpenStep, leaver: UUID, to: UUID | None, at: datetime) -> e.HolderFact:
-    agency = step.holder.agency
-    people = staff(agency=agency, at=at, row=row)
-    people = replace(people, barred=people.barred | {leaver})
-    here = routing.by_number(version(row["process_version"]), step.number)
+def _holder(
+    row: Row, number: int, before: e.HolderFact, leaving: Leaving, to: UUID | None, at: datetime
+) -> e.HolderFact:
+    people = staff(agency=leaving.agency, at=at, row=row)
+    people = replace(people, barred=people.barred | {leaving.account})
+    here = routing.by_number(version(row["process_version"]), number)
     if to is not None and to in routing.able(here, people):
-        return routing.held_by(to, here, agency, people)
-    return replace(step.holder, account=None)
+        return routing.held_by(to, here, leaving.agency, people)
+    return replace(before, account=None)
 
 
-def end_appointment(
-    *,
-    agency: str,
-    appointment: UUID,
-    account: UUID,
-    kind: str,
-    keeps: frozenset[str],
-    actor: Actor,
-    at: datetime,
-) -> UUID:
-    """End an appointment on whose seat nothing hangs any more; returns whose it was.
+def end_appointment(*, leaving: Leaving, actor: Actor, at: datetime) -> UUID:
+    """End an appointment on whose seat nothing hangs any more; returns whose it was. Nothing is given to anybody of the
+    agency meanwhile, so nothing slips in.
 
-    Raises NotAllowedNow, saying how much hangs; else as `agencies.end_appointment` does.
+    Raises NotAllowedNow, saying how much hangs, or which dossiers would wait for a seat that nobody has; else as
+    `agencies.end_appointment` does.
     """
-    ended = agencies.end_appointment(agency=agency, appointment=appointment, actor=actor, at=at)
-    left = hanging(account=account, agency=agency, kind=kind, keeps=keeps)
-    if left:
+    agencies.alone_with_seats(leaving.agency)
+    found = hanging(leaving)
+    stays = [StaysFact(what=one.what, code=one.code) for one in found if one.what not in GIVEN]
+    ended = agencies.end_appointment(
+        agency=leaving.agency, appointment=leaving.appointment, actor=actor, at=at, stays=stays
+    )
+    if left := given(found):
         raise NotAllowedNow(
-            f"Người này còn giữ {len(left)} hồ sơ ở vị trí ấy, ví dụ {left[0]}; hãy bàn giao trước.",
-            f"This person still has {len(left)} dossiers in that seat, {left[0]} for one; hand them on first.",
+            f"Người này còn giữ {len(left)} hồ sơ ở vị trí ấy, ví dụ {left[0].code}; hãy bàn giao trước.",
+            f"This person still has {len(left)} dossiers in that seat, {left[0].code} for one; hand them on first.",
         )
+    _refuse_emptied(leaving, at)
     return ended
+
+
+def _refuse_emptied(leaving: Leaving, at: datetime) -> None:
+    """A step that runs keeps somebody who may do it."""
+    there = held_kinds(leaving.agency, at=at)
+    waits = [
+        held
+        for held in held_by_agency(leaving.agency)
+        if leaving.kind in held.kinds and there.isdisjoint(held.kinds)
+    ]
+    if waits:
+        count, seat = sum(held.count for held in waits), POSITION_KINDS[leaving.kind].title
+        raise NotAllowedNow(
+            f"{count} hồ sơ đang chờ vị trí “{seat.vi}” mà sau đó không còn ai giữ; "
+            "hãy giao vị trí cho người khác trước.",
+            f"{count} dossiers wait for “{seat.en}”, which nobody would hold; appoint somebody else first.",
+        )

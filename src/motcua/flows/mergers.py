@@ -1,6 +1,6 @@
 """Agencies are merged: what the successor lacks is told beforehand, running dossiers are passed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -114,8 +114,10 @@ def pass_on(*, dossier: UUID, succession: Succession, actor: Actor, at: datetime
 
 
 def _holder(row: Row, before: e.HolderFact, number: int | None, successor: str, at: datetime) -> e.HolderFact:
-    """Who holds in the successor what `before` held: its desk, or the seats of the step; whoever sits there in both
-    goes on in their own name."""
+    """Who holds in the successor what `before` held: its desk, the seats of the step, or whoever is asked; whoever sits
+    there in both goes on in their own name."""
+    if before.holder == "consulted":  # it is asked in the predecessor's place
+        return replace(before, agency=successor, unit=None)
     desk = routing.desk(successor, agency_facts(successor).desk_unit)
     if before.holder != "position" or number is None:
         return desk

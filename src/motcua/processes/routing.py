@@ -208,10 +208,17 @@ def able(step: Step, staff: Staff) -> tuple[UUID, ...]:
 
 
 def refuse_apart(actor: Actor, step: Step, staff: Staff) -> None:
-    """Raise Denied where `actor`, or for whom they act, may not do `step` of this dossier, whatever seat they hold."""
+    """Raise Denied where `actor`, or for whom they act, may not do `step` of this dossier, whatever seat they hold, or
+    has left that seat at this moment."""
     for one in sorted(actor.people):
         if (reason := staff.why_not(UUID(one), step)) is not None:
             raise Denied(reason.vi, reason.en)
+    there = {str(account) for kind in step.positions for account, _unit in staff.seats.get(kind, ())}
+    if not actor.people & there:
+        raise Denied(
+            "Bạn vừa thôi giữ vị trí làm bước này; việc đã được bàn giao.",
+            "You have just left the seat that does this step; the work was handed over.",
+        )
 
 
 def shared(step: Step, agency: str, staff: Staff) -> HolderFact:

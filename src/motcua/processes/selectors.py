@@ -110,17 +110,8 @@ class Adopted:
     calendar: WorkCalendar
 
 
-_STAFF = """
-SELECT jsonb_object_agg(kind, people) FROM (
-    SELECT p.position_kind AS kind, jsonb_agg(jsonb_build_array(t.account_id, u.id) ORDER BY t.account_id) AS people
-    FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id
-    JOIN agencies_unit u ON u.id = p.unit_id
-    WHERE u.agency_id = %(agency)s AND t.limits IS NULL
-      AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
-      AND (NOT t.when_absent OR EXISTS (SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id
-           AND x.valid_from <= %(at)s AND x.valid_to > %(at)s))
-    GROUP BY p.position_kind) seats
-"""
+# Who sits in which kind of seat, read once nobody is leaving one (agencies.operations.alone_with_seats).
+_STAFF = "agencies_seats(%(agency)s, %(at)s)"
 _AWAY = """
 SELECT jsonb_agg(x.account_id) FROM agencies_absence x
  WHERE x.agency_id = %(agency)s AND x.valid_from <= %(at)s AND x.valid_to > %(at)s
@@ -219,7 +210,8 @@ def staff(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) ->
 
 
 def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -> Office:
-    """The same, and the calendar of `agency`. One statement."""
+    """The same, and the calendar of `agency`. One statement, which waits while somebody leaves a seat of the
+    agency; inside a unit of work nobody leaves one until that is over (agencies.operations.alone_with_seats)."""
     process = version(row["process_version"]) if row and row["process_version"] else None
     steps = process.running if process else ()
     asked = {

@@ -2,6 +2,7 @@
 
 from motcua.agencies.mandates import NewMandate
 from motcua.agencies.operations.absences import end_absence, note_absence
+from motcua.agencies.operations.handovers import alone_with_seats, note_handed_over
 from motcua.agencies.operations.mandates import appoint_stand_in
 from motcua.agencies.operations.mergers import confirm_merger, drop_merger, propose_merger
 from motcua.agencies.operations.people import (
@@ -35,6 +36,7 @@ __all__ = [
     "UnitRecord",
     "add_agency",
     "add_person",
+    "alone_with_seats",
     "appoint",
     "appoint_person",
     "appoint_stand_in",
@@ -47,6 +49,7 @@ __all__ = [
     "load_administrative_units",
     "lock_account",
     "note_absence",
+    "note_handed_over",
     "post",
     "propose_merger",
     "reset_by_command",

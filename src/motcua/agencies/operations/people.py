@@ -5,6 +5,7 @@ take it from each other at once, one is too late), claims the request's key, and
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from motcua.agencies.events import (
     PersonAdded,
     PersonAppointed,
     ScreenLockSet,
+    StaysFact,
 )
 from motcua.agencies.models import Agency, Appointment, Person, Position
 from motcua.agencies.operations.common import (
@@ -29,6 +31,7 @@ from motcua.agencies.operations.common import (
     seat_of,
     sits,
 )
+from motcua.agencies.operations.handovers import recorded
 from motcua.agencies.operations.stream import append_to, lock
 from motcua.agencies.policy import StaffAct
 from motcua.agencies.positions import REPRESENTATIVE
@@ -104,8 +107,11 @@ def _sender(row: Agency, seat: Position, code: str) -> Agency | None:
     return sender
 
 
-def end_appointment(*, agency: str, appointment: UUID, actor: Actor, at: datetime) -> UUID:
-    """End an appointment now; one that has not begun never does. Back-ups for it end with it. Returns whose it was.
+def end_appointment(
+    *, agency: str, appointment: UUID, actor: Actor, at: datetime, stays: Sequence[StaysFact] = ()
+) -> UUID:
+    """End an appointment now; one that has not begun never does. Back-ups for it end with it. The record of what was
+    handed over (agencies.handovers) gets its number; `stays`: what others answer without them. Returns whose it was.
 
     Raises Denied, NotFound, and NotAllowedNow for one that is over.
     """
@@ -117,6 +123,8 @@ def end_appointment(*, agency: str, appointment: UUID, actor: Actor, at: datetim
     standing_in = Appointment.objects.filter(
         position=held.position, acting_for_id=held.account_id, valid_to__gt=at
     )
+    if held.acting_for_id is None and held.valid_from < at:
+        recorded(row, held, stays, actor, at)
     for each in [held, *(standing_in if held.acting_for_id is None else ())]:
         _ends(each, at)
         event = AppointmentEnded(appointment=each.id, account=each.account_id, position=each.position_id)

@@ -62,13 +62,14 @@ class ConsultationAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationHandedOn:
-    """Inside the body that was asked, `account` is to answer."""
+    """Inside the body that was asked, `account` is to answer. Version 2 knows None: whoever receives what it is asked,
+    because who was to answer has left."""
 
     TYPE: ClassVar[str] = "dossier_consultation_handed_on"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     body: BodyFact
-    account: UUID
+    account: UUID | None
     occurred_at: datetime
     paper: PaperMark | None = None
 

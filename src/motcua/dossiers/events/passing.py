@@ -10,7 +10,7 @@ from motcua.dossiers.facts import BesideFact, HolderFact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackFact:
-    """Who holds it again once what it waits for is over: `waits` is supplement, payment or transfer."""
+    """Who holds it again once what it waits for is over: `waits` is supplement, payment, transfer or consulting."""
 
     waits: str
     holder: HolderFact
@@ -36,15 +36,17 @@ class DossierPassedOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierHandedOn:
-    """The account `leaver` leaves a seat: the open step goes to the person `holder` names, or to its shared list."""
+    """The account `leaver` leaves a seat: the open step goes to the person `holder` names, or to its shared list.
+    Version 2 knows `waits` (as BackFact): the step comes back to `holder` once that is over."""
 
     TYPE: ClassVar[str] = "dossier_handed_on"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     step: int
     leaver: UUID
     holder: HolderFact
     occurred_at: datetime
+    waits: str = ""
 
 
 EVENTS = (DossierPassedOn, DossierHandedOn)

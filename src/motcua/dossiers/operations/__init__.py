@@ -73,7 +73,7 @@ from motcua.dossiers.operations.moves import (
     tell,
     transfer,
 )
-from motcua.dossiers.operations.passing import belongs_to, give_on, pass_on
+from motcua.dossiers.operations.passing import belongs_to, give_on, give_opinion_on, pass_on
 from motcua.dossiers.operations.pauses import (
     apply_calendar,
     extend,
@@ -186,6 +186,7 @@ __all__ = [
     "object_to_filing",
     "move_version",
     "give_on",
+    "give_opinion_on",
     "pass_on",
     "move_papers",
     "notify_delay",

@@ -14,6 +14,7 @@ from motcua.dossiers.consulted import (
     PARTS,
     Asked,
     awaited,
+    body_fact,
     is_asked,
     one_of,
     open_ones,
@@ -180,7 +181,7 @@ def hand_on(
     if one["account"] == str(account):
         raise NotAllowedNow("Việc này đã giao cho người ấy.", "It is theirs already.")
     event = e.ConsultationHandedOn(
-        body=_body(one), account=account, occurred_at=happened_at(at, paper, row), paper=paper
+        body=body_fact(one), account=account, occurred_at=happened_at(at, paper, row), paper=paper
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
@@ -191,7 +192,7 @@ def remind(
     """Remind a body that has not answered, also once its time is over."""
     check(actor, Act.REMIND_CONSULTED, row, standing(row))
     one = _still(row, consultation, awaited(row))
-    event = e.ConsultationReminded(body=_body(one), occurred_at=happened_at(at, paper, row), paper=paper)
+    event = e.ConsultationReminded(body=body_fact(one), occurred_at=happened_at(at, paper, row), paper=paper)
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
@@ -218,7 +219,7 @@ def answer(
     signed = reason_content("opinion_signer", opinion.signed, field="signed")
     attached = attach({OPINION: opinion.uploads}, actor=actor, at=at)
     event = e.ConsultationAnswered(
-        body=_body(one),
+        body=body_fact(one),
         outcome=opinion.outcome,
         text=words.ref,
         signed=signed.ref,
@@ -239,7 +240,7 @@ def lapse(*, row: Row, one: Asked, clocks: Clocks, actor: Actor, at: datetime) -
     """Note that the time of one is over, as of when it was. The caller has seen that it is, and claimed the request."""
     when = parse_utc(one["due_at"])
     event = e.ConsultationLapsed(
-        body=_body(one),
+        body=body_fact(one),
         tacit=one["tacit"],
         used_minutes=_used(one, when, clocks.theirs),
         occurred_at=when,
@@ -264,7 +265,7 @@ def take_back_consultation(
     kept = reason_content("consultation_reason", reason)
     when = happened_at(at, paper, row)
     event = e.ConsultationTakenBack(
-        body=_body(one),
+        body=body_fact(one),
         reason=kept.ref,
         used_minutes=_used(one, when, clocks.theirs),
         occurred_at=when,
@@ -293,10 +294,6 @@ def _still(row: Row, consultation: UUID, among: Sequence[Asked]) -> Asked:
             "This was answered, its time is over, or it was taken back.",
         )
     return one
-
-
-def _body(one: Asked) -> e.BodyFact:
-    return e.BodyFact(id=UUID(one["id"]), agency=one["agency"], name=one["name"], name_en=one["name_en"])
 
 
 def _used(one: Asked, when: datetime, calendar: WorkCalendar) -> int:

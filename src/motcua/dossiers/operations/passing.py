@@ -5,7 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import OpenStep, holder_now, open_steps
+from motcua.dossiers.consulted import Asked, awaited, body_fact
+from motcua.dossiers.open_steps import holder_now, open_steps
+from motcua.dossiers.passing import WAITS
 from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
@@ -13,14 +15,13 @@ from motcua.dossiers.states import OPEN, State
 from motcua.kernel.actor import Actor
 from motcua.ledger.operations import claim
 
-_WAITS = ("supplement", "payment", "transfer")
-
 
 def belongs_to(row: Row, agency: str) -> bool:
     """Whether `agency` is still named in `row` in a way that its successor takes over."""
     open_or_owing = State(row["state"]) in OPEN or row["papers_owed"]
     named = ("desk_agency", "competent_agency", "elsewhere", "gave", "holder_agency", "lead_agency")
-    return open_or_owing and agency in {row[name] for name in named}
+    asked = {one["agency"] for one in awaited(row)}
+    return open_or_owing and agency in {row[name] for name in named} | asked
 
 
 def pass_on(
@@ -39,7 +40,7 @@ def pass_on(
     `holder` gives for a holder of the predecessor, and the step it has, that of the successor.
     """
     now = holder_now(row)
-    kept = {waits: (row[waits] or {}).get("back_to") for waits in _WAITS}
+    kept = {waits: (row[waits] or {}).get("back_to") for waits in WAITS}
     event = e.DossierPassedOn(
         predecessor=predecessor,
         successor=successor,
@@ -62,10 +63,17 @@ def pass_on(
 
 
 def give_on(
-    *, row: Row, step: OpenStep, leaver: UUID, holder: e.HolderFact, actor: Actor, at: datetime
+    *, row: Row, step: int, leaver: UUID, holder: e.HolderFact, actor: Actor, at: datetime, waits: str = ""
 ) -> Recorded:
-    """Give an open step of who leaves to whom `holder` names, or to its shared list. The flow has seen who may."""
+    """Give an open step of who leaves to whom `holder` names, or to its shared list; one that `waits` for something
+    (of WAITS) comes back to them. The flow has seen who may."""
     event = e.DossierHandedOn(
-        step=step.number, leaver=leaver, holder=holder, occurred_at=max(at, row["head_at"])
+        step=step, leaver=leaver, holder=holder, occurred_at=max(at, row["head_at"]), waits=waits
     )
+    return record(row=row, event=event, actor=actor, at=at)
+
+
+def give_opinion_on(*, row: Row, one: Asked, account: UUID | None, actor: Actor, at: datetime) -> Recorded:
+    """Let `account` answer in the place of who leaves; None: whoever receives what the body is asked."""
+    event = e.ConsultationHandedOn(body=body_fact(one), account=account, occurred_at=max(at, row["head_at"]))
     return record(row=row, event=event, actor=actor, at=at)

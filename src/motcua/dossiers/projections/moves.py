@@ -28,7 +28,7 @@ def _assigned(row: Row, event: e.DossierAssigned, meta: Meta) -> Changes:
     return Changes({"stage": State.IN_PROCESS.value}, event.holder, event.occurred_at)
 
 
-def _kept(row: Row, event: e.DossierClaimed | e.DossierPutBack | e.DossierHandedOn, meta: Meta) -> Changes:
+def _kept(row: Row, event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> Changes:
     if event.step != row["step"]:
         return Changes({"beside": held_beside(row, event.step, event.holder)})
     return Changes({}, event.holder, event.occurred_at)
@@ -135,7 +135,6 @@ PROJECT: Projections = {
     e.DossierAssigned.TYPE: _assigned,
     e.DossierClaimed.TYPE: _kept,
     e.DossierPutBack.TYPE: _kept,
-    e.DossierHandedOn.TYPE: _kept,
     e.DossierTransferred.TYPE: _transferred,
     e.TransferDelivered.TYPE: _delivered,
     e.TransferAccepted.TYPE: _accepted,

@@ -1,9 +1,11 @@
-"""A dossier's agency is merged into another: one name stands for the other, everything else stays."""
+"""A dossier's agency is merged into another: one name stands for the other, everything else stays. Or who has it
+leaves a seat."""
 
 from typing import Any
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import put_beside
+from motcua.dossiers.consulted import RECEIVING
+from motcua.dossiers.open_steps import held_beside, put_beside
 from motcua.dossiers.projections.base import Changes, Meta, Projections
 from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
@@ -32,10 +34,20 @@ def _passed_on(row: Row, event: e.DossierPassedOn, meta: Meta) -> Changes:
         "transfer": transfer,
         "beside": put_beside(row, event.beside, without=(o.step.number for o in event.beside), leading=0),
     }
+    columns["consultations"] = [_renamed(one, event) for one in row["consultations"]]
     for back in event.backs:
         waits = columns.get(back.waits) or row[back.waits]
         columns[back.waits] = {**waits, "back_to": _kept(back.holder)}
     return Changes(columns, event.holder, event.occurred_at)
+
+
+def _renamed(one: dict[str, Any], event: e.DossierPassedOn) -> dict[str, Any]:
+    """A consultation that still may be answered goes on at the successor; what is over stays whose it was."""
+    if not one["awaited"]:
+        return one
+    names = {name: event.successor for name in ("agency", "asked_by") if one[name] == event.predecessor}
+    moved = "agency" in names and (one["unit"] or one["account"])
+    return {**one, **names} | ({"unit": None, "account": None, "kinds": list(RECEIVING)} if moved else {})
 
 
 def _kept(holder: e.HolderFact) -> dict[str, Any]:
@@ -48,4 +60,14 @@ def _kept(holder: e.HolderFact) -> dict[str, Any]:
     }
 
 
-PROJECT: Projections = {e.DossierPassedOn.TYPE: _passed_on}
+def _handed_on(row: Row, event: e.DossierHandedOn, meta: Meta) -> Changes:
+    """What was proposed stands: others answer it."""
+    stands: Row = {"pending": row["pending"]}
+    if event.waits:
+        return Changes(stands | {event.waits: {**row[event.waits], "back_to": _kept(event.holder)}})
+    if event.step != row["step"]:
+        return Changes(stands | {"beside": held_beside(row, event.step, event.holder)})
+    return Changes(stands, event.holder, event.occurred_at)
+
+
+PROJECT: Projections = {e.DossierPassedOn.TYPE: _passed_on, e.DossierHandedOn.TYPE: _handed_on}

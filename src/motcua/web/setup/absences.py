@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies import absences as selectors, operations
 from motcua.agencies.absences import REASONS
+from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import ZONE, local
 from motcua.ledger.operations import AlreadyDone
@@ -94,7 +95,13 @@ def absences(request: HttpRequest) -> HttpResponse:
             messages.success(request, done)
             return HttpResponseRedirect(request.path)
     lines = selectors.absences(viewer=viewer, at=at)
-    context = {"form": form, "lines": lines, "reasons": REASONS, "refusal": refusal if ending else None}
+    context = {
+        "form": form,
+        "lines": lines,
+        "leads": seat.kind in NOTES_ABSENCE,
+        "reasons": REASONS,
+        "refusal": refusal if ending else None,
+    }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "setup/absences.html", context, status=status)
 

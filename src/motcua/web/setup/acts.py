@@ -1,6 +1,6 @@
 """What an administrator does for a person: GET shows the form, POST does it in one unit of work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,21 +9,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.accounts.operations import initial_password
 from motcua.agencies import operations, people as staff_people, selectors
 from motcua.agencies.policy import StaffAct, on_oneself
-from motcua.flows import leaving
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
-from motcua.web.setup.forms import AppointForm, EndForm, PersonForm, ScreenLockForm, StaffForm
+from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm
 from motcua.web.setup.mandate_form import StandInForm
-from motcua.web.setup.words import END, PERSON_ACTS, fits
+from motcua.web.setup.words import PERSON_ACTS, fits
 
 act_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,12 +46,12 @@ DOES: Mapping[StaffAct, Does] = {
 
 
 @act_page
-def person_act(request: HttpRequest, account: UUID, act: str) -> HttpResponse:
+def person_act(request: HttpRequest, account: UUID, what: str) -> HttpResponse:
     """One act for one person. Refusals: 403 no administrator or oneself, 404 not of the agency or no act, 409 not
     as the account stands, 422 the input."""
     viewer, at = staff(request), now_of(request)
     shown = staff_people.person(account, viewer=viewer, at=at)
-    wanted = _known(act)
+    wanted = _known(what)
     if account == viewer.account and (reason := on_oneself(wanted)) is not None:
         raise Denied(reason.vi, reason.en)
     words, does = PERSON_ACTS[wanted], DOES[wanted]
@@ -68,7 +67,7 @@ def person_act(request: HttpRequest, account: UUID, act: str) -> HttpResponse:
             if wanted is StaffAct.RESET_PASSWORD:
                 more["password"] = initial_password()
             try:
-                _do(request, viewer, does.operation, account=account, **more)
+                act(request, viewer, does.operation, account=account, **more)
             except AlreadyDone:
                 pass
             except Refusal as refusal:
@@ -84,13 +83,14 @@ def person_act(request: HttpRequest, account: UUID, act: str) -> HttpResponse:
     return render(request, "setup/act.html", context, status=status)
 
 
-def _known(act: str) -> StaffAct:
-    if act not in PERSON_ACTS:
+def _known(what: str) -> StaffAct:
+    if what not in PERSON_ACTS:
         raise NotFound("Không có việc này.", "There is no such act.")
-    return StaffAct(act)
+    return StaffAct(what)
 
 
-def _do(request: HttpRequest, viewer: Viewer, operation: Callable[..., Any], **arguments: Any) -> Any:
+def act(request: HttpRequest, viewer: Viewer, operation: Callable[..., Any], **arguments: Any) -> Any:
+    """Do `operation` in the administrator's seat, for their agency, in one unit of work."""
     seat = staff_people.administered(viewer)
     actor = viewer.actor(seat)
     with unit(request, actor):
@@ -112,7 +112,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         password, told = initial_password(), form.arguments()
         try:
-            _do(request, viewer, operations.add_person, password=password, **told)
+            act(request, viewer, operations.add_person, password=password, **told)
         except AlreadyDone:
             return HttpResponseRedirect(reverse("people"))
         except Refusal as refusal:
@@ -120,73 +120,6 @@ def person_add(request: HttpRequest) -> HttpResponse:
         else:
             return _once(request, told["login"], told["name"], password)
     return render(request, "setup/person_add.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@act_page
-def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
-    """Take a seat back from who holds it."""
-    viewer, at = staff(request), now_of(request)
-    lines = staff_people.agency_seats(viewer=viewer, at=at)
-    found = next(
-        ((seat, a) for seat in lines for _name, a, held in seat.holders if held.appointment == appointment),
-        None,
-    )
-    if found is None:
-        raise NotFound("Cơ quan không có lượt giữ vị trí này.", "The agency has no such appointment.")
-    seat, account = found
-    if account == viewer.account and (reason := on_oneself(StaffAct.END)) is not None:
-        raise Denied(reason.vi, reason.en)
-    shown = staff_people.person(account, viewer=viewer, at=at)
-    own = held_by_mandate(seat, appointment)
-    keeps = frozenset(s.kind for s in shown.seats if s.appointment != appointment and not s.acting_for)
-    told: dict[str, Any] = {"account": account, "kind": seat.kind, "keeps": keeps}
-    agency = staff_people.administered(viewer).agency
-    left = [] if own else leaving.hanging(agency=agency, **told)
-    alike = [one for line in lines if line.kind == seat.kind for one in line.holders]
-    successors = [(a, name) for name, a, held in alike if a != account and held.valid_from <= at]
-    form = EndForm(
-        request.POST if request.method == "POST" else None, left=left, successors=successors, at=at
-    )
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            _hand_on(request, viewer, left, account, form.successor)
-            if own:
-                _do(request, viewer, operations.end_appointment, appointment=appointment)
-            else:
-                _do(request, viewer, leaving.end_appointment, appointment=appointment, **told)
-        except AlreadyDone:
-            pass
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
-        if not form.errors:
-            messages.success(request, say(END.done))
-            if left:
-                handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
-                messages.success(request, handed % {"n": len(left)})
-            return HttpResponseRedirect(reverse("person", args=[account]))
-    status = 422 if form.errors and status == 200 else status
-    context = {"form": form, "words": END, "person": shown, "seat": seat}
-    return render(request, "setup/act.html", context, status=status)
-
-
-def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
-    """Whether the appointment is a back-up or a mandate: what it did stays with whom it was for."""
-    return any(held.acting_for for _name, _account, held in seat.holders if held.appointment == appointment)
-
-
-def _hand_on(
-    request: HttpRequest, viewer: Viewer, codes: Sequence[str], leaver: UUID, to: UUID | None
-) -> None:
-    """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped."""
-    actor = viewer.actor(staff_people.administered(viewer))
-    for code in codes:
-        try:
-            with unit(request, actor, part=code):
-                leaving.hand_on(code=code, leaver=leaver, to=to, actor=actor, at=now_of(request))
-        except AlreadyDone:
-            continue
 
 
 @act_page
@@ -198,7 +131,7 @@ def screen_lock(request: HttpRequest) -> HttpResponse:
     form = ScreenLockForm(typed, at=at, minutes=minutes)
     if request.method == "POST" and form.is_valid():
         try:
-            _do(request, viewer, operations.set_screen_lock, **form.arguments())
+            act(request, viewer, operations.set_screen_lock, **form.arguments())
         except AlreadyDone:
             pass
         except Refusal as refusal:

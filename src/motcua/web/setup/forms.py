@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -89,28 +88,6 @@ class AppointForm(StaffForm):
             "valid_from": begins(self.cleaned_data["valid_from"], self.at),
             "valid_to": ends(self.cleaned_data["valid_to"]),
         }
-
-
-class EndForm(StaffForm):
-    """To whom what is still in the person's name goes; nothing to choose where nothing is."""
-
-    to = forms.ChoiceField(label=_("Bàn giao hồ sơ đang giữ cho"), error_messages=CHOOSE)
-
-    def __init__(
-        self, data: Any = None, *, left: Sequence[str], successors: Sequence[tuple[UUID, str]], at: datetime
-    ) -> None:
-        super().__init__(data, at=at)
-        choices = [("shared", _("Danh sách chung của vị trí")), *((str(a), name) for a, name in successors)]
-        self.fields["to"].choices = [("", "…"), *choices]  # type: ignore[attr-defined]
-        self.fields["to"].help_text = f"{len(left)}: {', '.join(left[:5])}{'…' if len(left) > 5 else ''}"
-        if not left:
-            del self.fields["to"]
-
-    @property
-    def successor(self) -> UUID | None:
-        """The person chosen; None for the shared list."""
-        chosen = self.cleaned_data.get("to", "shared")
-        return None if chosen == "shared" else UUID(chosen)
 
 
 class ScreenLockForm(StaffForm):

@@ -75,15 +75,7 @@ PERSON_ACTS: Mapping[StaffAct, ActWords] = {
         Say("Đã mở lại tài khoản.", "The account was unlocked."),
     ),
 }
-END = ActWords(
-    Say("Kết thúc lượt giữ vị trí", "End the appointment"),
-    Say(
-        "Từ lúc này người ấy không làm việc của vị trí nữa; ai đang làm thay cho họ cũng thôi.",
-        "From now on the person no longer acts in the seat; who stands in for them stops, too.",
-    ),
-    Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended."),
-    is_hard=True,
-)
+ENDED = Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended.")
 
 
 def limit_words(seat: SeatHeld) -> str:

@@ -1,0 +1,213 @@
+"""Somebody leaves a seat: to whom each piece of their work goes, and the records that are kept of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, ngettext
+from django.views.decorators.http import require_safe
+
+from motcua.agencies import handovers as kept, operations, people as staff_people
+from motcua.agencies.handovers import GIVEN, WHAT
+from motcua.agencies.policy import StaffAct, on_oneself
+from motcua.dossiers.passing import Hanging
+from motcua.flows import leaving as flows
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Denied, NotFound, Refusal
+from motcua.ledger.operations import AlreadyDone
+from motcua.web.common.money_paper import head, pdf_file
+from motcua.web.common.paging import Trail
+from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
+from motcua.web.common.pdf.sheet import render_sheet
+from motcua.web.common.requests import now_of, staff, unit
+from motcua.web.common.wording import say
+from motcua.web.setup.acts import act, act_page
+from motcua.web.setup.forms import CHOOSE, StaffForm
+from motcua.web.setup.words import ENDED
+
+# So many dossiers have a choice of their own on the page; those beyond go as their kind does.
+ONE_BY_ONE = 50
+SHARED = "shared"
+
+
+class LeavingForm(StaffForm):
+    """To whom what hangs on the seat goes: a choice for each kind, and for a dossier where it goes elsewhere."""
+
+    def __init__(
+        self, data: Any = None, *, left: Sequence[Hanging], people: Sequence[tuple[UUID, str]], at: datetime
+    ) -> None:
+        super().__init__(data, at=at)
+        self.left = left
+        named = [(str(account), name) for account, name in people]
+        for what, count in Counter(one.what for one in left).items():
+            self.fields[f"to_{what}"] = forms.ChoiceField(
+                label=_("%(what)s (%(count)s): giao cho") % {"what": say(WHAT[what]), "count": count},
+                choices=[("", "…"), (SHARED, _("Danh sách chung của vị trí")), *named],
+                error_messages=CHOOSE,
+            )
+        for n, one in enumerate(left[:ONE_BY_ONE] if len(left) > 1 else ()):
+            self.fields[f"one_{n}"] = forms.ChoiceField(
+                label=f"{one.code} ({say(WHAT[one.what]).lower()})",
+                choices=[("", _("như trên")), (SHARED, _("Danh sách chung")), *named],
+                required=False,
+                error_messages=CHOOSE,
+            )
+
+    @property
+    def chosen(self) -> list[tuple[str, UUID | None]]:
+        """Each dossier with who gets it; None: the shared list."""
+        found = []
+        for n, one in enumerate(self.left):
+            to = self.cleaned_data.get(f"one_{n}") or self.cleaned_data[f"to_{one.what}"]
+            found.append((one.code, None if to == SHARED else UUID(to)))
+        return found
+
+
+@act_page
+def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """Take a seat back from who holds it, once each piece of their work has gone to somebody."""
+    viewer, at = staff(request), now_of(request)
+    lines = staff_people.agency_seats(viewer=viewer, at=at)
+    found = next(
+        ((seat, a) for seat in lines for _name, a, held in seat.holders if held.appointment == appointment),
+        None,
+    )
+    if found is None:
+        raise NotFound("Cơ quan không có lượt giữ vị trí này.", "The agency has no such appointment.")
+    seat, account = found
+    if account == viewer.account and (reason := on_oneself(StaffAct.END)) is not None:
+        raise Denied(reason.vi, reason.en)
+    shown = staff_people.person(account, viewer=viewer, at=at)
+    leaving = flows.Leaving(
+        agency=staff_people.administered(viewer).agency,
+        appointment=appointment,
+        account=account,
+        kind=seat.kind,
+        keeps=frozenset(s.kind for s in shown.seats if s.appointment != appointment and not s.acting_for),
+    )
+    by_mandate = held_by_mandate(seat, appointment)
+    hanging = [] if by_mandate else flows.hanging(leaving)
+    left = flows.given(hanging)
+    form = LeavingForm(
+        request.POST if request.method == "POST" else None,
+        left=left,
+        people=_successors(lines, account, at),
+        at=at,
+    )
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            _hand_on(request, viewer, leaving, form.chosen)
+            if by_mandate:
+                act(request, viewer, operations.end_appointment, appointment=appointment)
+            else:
+                actor = viewer.actor(staff_people.administered(viewer))
+                with unit(request, actor):
+                    flows.end_appointment(leaving=leaving, actor=actor, at=now_of(request))
+        except AlreadyDone:
+            pass
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        if not form.errors:
+            messages.success(request, say(ENDED))
+            if left:
+                handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
+                messages.success(request, handed % {"n": len(left)})
+            return HttpResponseRedirect(
+                reverse("person", args=[account]) if by_mandate else reverse("handovers")
+            )
+    status = 422 if form.errors and status == 200 else status
+    context = {
+        "form": form,
+        "person": shown,
+        "seat": seat,
+        "stays": [(WHAT[one.what], one.code) for one in hanging if one.what not in GIVEN],
+        "more": max(0, len(left) - ONE_BY_ONE),
+    }
+    return render(request, "setup/leaving.html", context, status=status)
+
+
+def _successors(lines: Sequence[staff_people.SeatLine], leaver: UUID, at: datetime) -> list[tuple[UUID, str]]:
+    """Who sits in the agency now, in the order of names; whom a step may not be given to, it passes by."""
+    there = {a: name for line in lines for name, a, held in line.holders if held.valid_from <= at}
+    return sorted(((a, name) for a, name in there.items() if a != leaver), key=lambda one: one[1])
+
+
+def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
+    """Whether the appointment is a back-up or a mandate: what it did stays with whom it was for."""
+    return any(held.acting_for for _name, _account, held in seat.holders if held.appointment == appointment)
+
+
+def _hand_on(
+    request: HttpRequest, viewer: Viewer, leaving: flows.Leaving, chosen: Sequence[tuple[str, UUID | None]]
+) -> None:
+    """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped."""
+    actor = viewer.actor(staff_people.administered(viewer))
+    for code, to in dict(chosen).items():
+        try:
+            with unit(request, actor, part=code):
+                flows.hand_on(code=code, leaving=leaving, to=to, actor=actor, at=now_of(request))
+        except AlreadyDone:
+            continue
+
+
+@require_safe
+def handovers(request: HttpRequest) -> HttpResponse:
+    """The records of handing over, the newest first. Two statements."""
+    trail = Trail.read(request.GET)
+    lines, following = kept.records(viewer=staff(request), after=trail.after)
+    back, forth = trail.back(), trail.forth(following)
+    context = {
+        "lines": lines,
+        "before": back.query() if back else "",
+        "after": forth.query() if forth else "",
+    }
+    return render(request, "setup/handovers.html", context)
+
+
+COLUMNS = (
+    SheetColumn("STT", 1, "right"),
+    SheetColumn("Nội dung bàn giao", 5),
+    SheetColumn("Hồ sơ, số", 4),
+    SheetColumn("Người nhận", 5),
+)
+
+
+@require_safe
+def handover_paper(request: HttpRequest, handover: UUID) -> HttpResponse:
+    """The record on paper: every piece by its kind, both sides by name, number and date; to be signed by both."""
+    shown = kept.record(handover, viewer=staff(request))
+    pieces = sorted(shown.pieces, key=lambda piece: list(WHAT).index(piece.what))
+    facts = SheetFacts(
+        head=head(shown.agency, shown.number),
+        title="Biên bản bàn giao công việc",
+        subtitle=f"Số {shown.number}",
+        columns=COLUMNS,
+        rows=tuple(
+            (str(n), WHAT[piece.what].vi, piece.code, _receiver(piece)) for n, piece in enumerate(pieces, 1)
+        ),
+        notes=(
+            f"Người giao: {shown.leaver}, thôi giữ vị trí {shown.seat}.",
+            f"Người nhận: {'; '.join(shown.receivers) or 'không có'}.",
+            f"Người lập: {shown.recorder}. Cộng: {len(pieces)} việc."
+            + ("" if pieces else " Không còn việc nào đứng tên người giao."),
+        ),
+        signers=("NGƯỜI GIAO", *(f"NGƯỜI NHẬN\n{name}" for name in shown.receivers[:3]), "NGƯỜI LẬP"),
+        issued_at=shown.recorded_at,
+        landscape=False,
+    )
+    return pdf_file(render_sheet(facts), f"ban-giao-{shown.number.replace('/', '-')}.pdf")
+
+
+def _receiver(piece: kept.Piece) -> str:
+    if piece.stays:
+        return "Người giữ vị trí tiếp tục giải quyết"
+    return piece.to or "Danh sách chung của vị trí"
