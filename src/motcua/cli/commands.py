@@ -71,6 +71,12 @@ COMMANDS = (
         example="motcua import processes quy-trinh.json --dry-run",
     ),
     Command(
+        "processes test",
+        "motcua.cli.process_tests:run_tests",
+        Say("chạy các bài thử của một quy trình", "run the tests of a process"),
+        example="motcua processes test QT-1.004873",
+    ),
+    Command(
         "export process",
         "motcua.cli.export:process",
         Say("xuất một quy trình: .bpmn, .svg, .json", "write a process: .bpmn, .svg, .json"),

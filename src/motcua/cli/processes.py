@@ -16,7 +16,7 @@ from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.importing import Outcome, Source
 from motcua.kernel.text import clean
-from motcua.kernel.time import now
+from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.bpmn import read_bpmn
 from motcua.processes.importing import Imported, Taken, foreseen, take_in
@@ -68,9 +68,9 @@ def take_processes(file: File, *, dry_run: DryRun = False) -> int:
 def _found(content: bytes) -> Found:
     """Each process on its own: what is wrong with one holds up no other. Raises Invalid for a file that holds none."""
     if content.lstrip(_BLANK).startswith(b"<"):
-        document, _ = publishable(read_bpmn(content))
+        document, _ = publishable(read_bpmn(content), on=local(now()).date())
         return Found([Imported("process", hashlib.sha256(content).digest(), document)])
-    found, told = Found(), []
+    found, told, today = Found(), [], local(now()).date()
     for i, data in enumerate(documents(content)):
         try:
             told.append((f"[{i}]", data, None if is_ours(data) else read_record(data)))
@@ -85,7 +85,7 @@ def _found(content: bytes) -> Found:
                 raise _doubled(code, seen[code])
             seen[code] = place
             made = made_of(record, sharing=sharing[record.process_code]).document if record else data
-            document, _ = publishable(made)
+            document, _ = publishable(made, on=today)
             found.processes.append(Imported(place, _digest(data), document))
         except Refusal as refusal:
             found.broken.append((f"{place} {code}", refusal))

@@ -18,7 +18,6 @@ from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.consulted import RECEIVING, Asked, one_of, overdue
 from motcua.dossiers.due import RULE
 from motcua.dossiers.grounds import amount_of, clock_limit, ground_of, pause_end
-from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Asking, Clocks, Opinion, Recorded
 from motcua.dossiers.policy import may
 from motcua.dossiers.row import Row
@@ -29,9 +28,9 @@ from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.say import Say
 from motcua.ledger.operations import claim
-from motcua.processes.routing import by_number
+from motcua.processes import acting
 from motcua.processes.selectors import version as process_version
-from motcua.processes.shapes import Addressee, Consultation
+from motcua.processes.shapes import Consultation
 
 Paper = e.PaperMark | None
 GROUND = GroundKind.PAUSING_CONSULTATION.value
@@ -65,11 +64,11 @@ def consult(
     """
     row = dossiers.lock(code, act=Act.CONSULT, actor=actor, at=at)
     row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
-    number, foreseen = _foreseen(row, plan, step)
+    number, foreseen = acting.foreseen(row, process_version(row["process_version"]), plan, step)
     limit = Limit(amount_of(value), unit)
     tacit, ground = False, GROUND if pauses else ""
     if foreseen is not None:
-        whom, tacit = [_named(one) for one in foreseen.whom], foreseen.tacit
+        whom, tacit = [acting.named(one) for one in foreseen.whom], foreseen.tacit
         limit = clock_limit(foreseen.limit)
         ground = (foreseen.ground or GROUND) if foreseen.pauses else ""
     elif unit not in UNITS:
@@ -99,28 +98,7 @@ def plans(row: Row) -> list[tuple[int, Consultation]]:
     """The consultations that the process foresees for the open steps, each with its step's row in the table."""
     if row["process_version"] is None:
         return []
-    process = process_version(row["process_version"])
-    numbers = [step.number for step in open_steps(row)]
-    return [(n, one) for n in numbers for one in by_number(process, n).consultations]
-
-
-def _foreseen(row: Row, plan: str, step: int | None) -> tuple[int, Consultation | None]:
-    if not plan:
-        return open_steps(row)[0].number, None
-    found = next(((n, one) for n, one in plans(row) if one.code == plan and step in (None, n)), None)
-    if found is None:
-        raise Invalid(
-            "Bước đang mở không có lượt lấy ý kiến này.",
-            "The open step has no such consultation.",
-            field="plan",
-        )
-    return found
-
-
-def _named(one: Addressee) -> str:
-    if one.agency:
-        return f"agency:{one.agency}"
-    return f"unit:{one.unit}" if one.unit else f"position:{one.position}"
+    return acting.plans(row, process_version(row["process_version"]))
 
 
 def _refuse_pause(row: Row, actor: Actor) -> None:

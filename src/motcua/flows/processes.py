@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from motcua.catalogue.selectors import offers
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.eforms.rules import variables
 from motcua.kernel.actor import Actor
@@ -17,6 +16,7 @@ from motcua.processes.drafting import publish_draft
 from motcua.processes.drafts import Document
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion
+from motcua.processes.testing.judging import dropped, procedure_of as procedure_of, reds, with_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Judged:
 
 def judged(document: Document, *, on: date) -> Judged:
     """All that has to hold before a draft may be published stands here: faults of the table, then where it does not fit
-    the procedure it serves as that is on a day. Two statements, and one for each process that is included."""
+    the procedure it serves as that is on a day, then tests that are red. Three statements, and one for each process
+    that is included."""
+    last = last_of(document)
+    document = dict(with_tests(document, last))
     process, found = faults(document, published_body)
     procedure = str(document.get("procedure", ""))
     version = procedure_of(procedure, on=on)
@@ -42,13 +45,23 @@ def judged(document: Document, *, on: date) -> Judged:
         found.append(Fault("", "procedure", said))
     elif process is not None:
         found += _misfits(process, version, document)
+        found += _untested(document, last, process, version)
     return Judged(process, [each for each in found if not each.hints], [each for each in found if each.hints])
 
 
-def procedure_of(code: str, *, on: date) -> ProcedureVersion | None:
-    """The version of a procedure that is in force on a day; None where none is. One statement."""
-    found = offers({code}, agency="", province=None, on=on).get(code) if code else None
-    return None if found is None else found.version
+def _untested(
+    document: Document, last: Document | None, process: ProcessVersion, version: ProcedureVersion
+) -> Iterator[Fault]:
+    """Tests that are red or gone (ADR 0063)."""
+    if (said := dropped(document, last)) is not None:
+        yield Fault("", "tests", said)
+    for red in reds(process, version):
+        yield Fault(f"tests.{red.number}", f"rows.{red.row}" if red.row else "", red.said)
+
+
+def last_of(document: Document) -> Document | None:
+    """The last published version of the process that a draft is of. One statement."""
+    return published_body(str(document.get("code", "")))
 
 
 def _misfits(process: ProcessVersion, version: ProcedureVersion, document: Document) -> Iterator[Fault]:

@@ -15,11 +15,11 @@ from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded, StepResult
 from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.processes import routing
 from motcua.processes.assigning import Staff
 from motcua.processes.graph import Facts, Onward, left_by_return
-from motcua.processes.shapes import ProcessVersion, Step
+from motcua.processes.shapes import Addressee, Consultation, ProcessVersion, Step
 
 Paper = e.PaperMark | None
 
@@ -164,6 +164,38 @@ def _open(row: Row, number: int | None, actor: Actor) -> tuple[OpenStep, list[Op
 def _signed_at(row: Row) -> int | None:
     """The row of the table at which a leader signed last."""
     return row["approval"]["step"] if row["approval"] else None
+
+
+def plans(row: Row, process: ProcessVersion) -> list[tuple[int, Consultation]]:
+    """The consultations that a process foresees for the open steps, each with its step's row in the table."""
+    numbers = [one.number for one in open_steps(row)]
+    return [(n, one) for n in numbers for one in routing.by_number(process, n).consultations]
+
+
+def foreseen(
+    row: Row, process: ProcessVersion, plan: str, number: int | None
+) -> tuple[int, Consultation | None]:
+    """The open step that asks (`number`: its row; None: the first that has it), and the consultation `plan` of it; ""
+    for one that the process does not foresee. Raises Invalid where the open steps have none of that code."""
+    if not plan:
+        return open_steps(row)[0].number, None
+    found = next(
+        ((n, one) for n, one in plans(row, process) if one.code == plan and number in (None, n)), None
+    )
+    if found is None:
+        raise Invalid(
+            "Bước đang mở không có lượt lấy ý kiến này.",
+            "The open step has no such consultation.",
+            field="plan",
+        )
+    return found
+
+
+def named(one: Addressee) -> str:
+    """Who is consulted, as `flows.consultations.consult` is told ("position:clerk")."""
+    if one.agency:
+        return f"agency:{one.agency}"
+    return f"unit:{one.unit}" if one.unit else f"position:{one.position}"
 
 
 def refuse_unasked(row: Row, step: Step) -> None:

@@ -23,6 +23,7 @@ from motcua.processes.shapes import (
     StepTime,
     WrittenUnit,
 )
+from motcua.processes.testing.checking import check_tests
 from motcua.processes.ways import check_ways
 
 
@@ -72,6 +73,7 @@ def _checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
     yield partial(check_ways, process)
     yield partial(_check_beside, process)
     yield partial(check_children, process)
+    yield partial(check_tests, process.tests)
 
 
 def _check_variants(step: Step, variants: Sequence[str], where: str) -> None:

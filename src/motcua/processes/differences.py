@@ -59,12 +59,13 @@ class Difference:
 def differences(
     before: Document, after: Document, variants: Mapping[str, Say] = {}
 ) -> tuple[Difference, ...]:
-    """Where `after` differs from `before`: the process itself, its variants, then row by row as they stand after;
+    """Where `after` differs from `before`: the process itself, its variants, row by row as they stand after, its tests;
     `variants`: what their codes are called."""
     return (
         *_of_process(before, after),
         *_of_variants(before, after, variants),
         *_of_rows(_by_code(before.get("steps")), _by_code(after.get("steps")), variants),
+        *_of_tests(_by_code(before.get("tests")), _by_code(after.get("tests"))),
     )
 
 
@@ -139,6 +140,21 @@ def _of_rows(
             name = names[code]
             said = Say(f"Bỏ bước “{name.vi}”.", f"Step “{name('en')}” is removed.")
             yield Difference("removed", code, said)
+
+
+def _of_tests(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Difference]:
+    for code, test in {**old, **new}.items():
+        name, why = say_of(test.get("title")), test.get("retired")
+        if code not in old:
+            what, vi, en = "added", "được thêm", "is added"
+        elif code not in new:
+            what, vi, en = "removed", "bị bỏ", "is removed"
+        elif why and not old[code].get("retired"):
+            what, vi, en = "changed", f"thôi dùng: {why}", f"is retired: {why}"
+        else:
+            what, vi, en = "changed", "được sửa", "is changed"
+        if old.get(code) != new.get(code):
+            yield Difference(what, "", Say(f"Bài thử “{name.vi}” {vi}.", f"The test “{name('en')}” {en}."))
 
 
 def _added(row: Row, above: Say | None, variants: Mapping[str, Say]) -> Say:

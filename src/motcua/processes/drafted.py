@@ -39,6 +39,12 @@ def draft_of(code: str, *, viewer: Viewer) -> Drafted | None:
     return DRAFTS.found(code=code)
 
 
+def open_draft(code: str) -> Document | None:
+    """The document of a process's draft, for who runs this house; None where there is none. One statement."""
+    found = DRAFTS.found(code=code)
+    return None if found is None else found.body
+
+
 def revisions(draft_id: UUID, *, viewer: Viewer) -> tuple[RevisionLine, ...]:
     """What was done to a draft, the last first; the last fifty. One statement. Raises Denied."""
     announcing_seat(viewer)
@@ -121,6 +127,6 @@ def _located(where: str, said: Say, owners: list[int], *, hints: bool = False) -
     if parts[0] == "steps" and len(parts) > 1 and int(parts[1]) < len(owners):
         parts[1] = str(owners[int(parts[1])])
     length = 0
-    if parts[0] in ("steps", "variants", "children") and len(parts) > 1:
+    if parts[0] in ("steps", "variants", "children", "tests") and len(parts) > 1:
         length = 4 if parts[2:3] == ["consultations"] and len(parts) > 3 else 2
     return Fault(".".join(parts[:length]), ".".join(parts[length:]), said, hints)

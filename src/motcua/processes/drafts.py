@@ -1,8 +1,9 @@
 """A step table in the making as a document, and what can be done to it. Pure: each change gives a new document.
 
-A node is a variant, a row, a consultation of a row or a part of another agency; its place is that of the document
-("steps.3.consultations.0"), "" is the process itself. A draft may lack anything, but what is there is of its own type
-(`unsound`). Rows are numbered as they stand, codes are made by the machine, what is removed is named nowhere any more.
+A node is a variant, a row, a consultation of a row, a part of another agency or a test; its place is that of the
+document ("steps.3.consultations.0"), "" is the process itself. A draft may lack anything, but what is there is of its
+own type (`unsound`). Rows are numbered as they stand, codes are made by the machine, what is removed is named nowhere
+any more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ LISTS: Mapping[str, str] = {
     "steps": "step",
     "consultations": "consultation",
     "children": "child",
+    "tests": "test",
 }
 MOST_STEPS = 1000
 _TEXT = Say("chữ", "a text")
@@ -108,7 +110,7 @@ def unsound(document: Any) -> Say | None:
     """Why a document cannot even be outlined, with the place; None for one that can."""
     if not isinstance(document, dict):
         return Say("phải là một đối tượng {…}", "must be an object {…}")
-    for name in ("variants", "steps", "children"):
+    for name in ("variants", "steps", "children", "tests"):
         if not _is_objects(document.get(name, [])):
             return Say(f"{name}: phải là {_OBJECTS.vi}", f"{name}: must be {_OBJECTS.en}")
     if len(document.get("steps", [])) > MOST_STEPS:
@@ -211,10 +213,11 @@ def replaced(document: Document, place: str, node: Node) -> Document:
     if not place:
         return {key: value for key, value in {**told, **node}.items() if key in node or key in LISTS}
     if kind_of(place) == "variant" and old.get("code") != node.get("code"):
-        for step in told.get("steps", ()):
-            for time in step.get("times", ()):
-                if time.get("variant") == old.get("code"):
-                    time["variant"] = node.get("code", "")
+        named = [time for step in told.get("steps", ()) for time in step.get("times", ())]
+        facts = [test["facts"] for test in told.get("tests", ()) if isinstance(test.get("facts"), dict)]
+        for each in (*named, *facts):
+            if each.get("variant") == old.get("code"):
+                each["variant"] = node.get("code", "")
     above, name, number = _parent(place)
     _at(told, above)[name][number] = deepcopy(node)
     return told

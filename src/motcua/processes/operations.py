@@ -18,6 +18,7 @@ from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
 from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
 from motcua.processes.checks import findings, parse
@@ -28,28 +29,35 @@ from motcua.processes.models import Adoption, Version
 from motcua.processes.projector import project
 from motcua.processes.selectors import published_body, version
 from motcua.processes.shapes import ProcessVersion
+from motcua.processes.testing.judging import dropped, refuse_red, with_tests
 from motcua.processes.wording import positions_words
 
 
-def publishable(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], ProcessVersion]:
-    """`document` (our JSON format, processes.shapes) with what it includes written into it, and the process it tells.
+def publishable(document: Mapping[str, Any], *, on: date) -> tuple[Mapping[str, Any], ProcessVersion]:
+    """`document` (our JSON format, processes.shapes) with what it includes written into it and, where it says nothing
+    of tests, with those of the last version; and the process it tells.
 
-    Raises Invalid where the table is wrong, or could not be published.
+    Raises Invalid where the table is wrong or could not be published, and where a test of it is red on the day `on`,
+    or gone.
     """
-    document = spliced(document, published_body)
+    last = published_body(str(document.get("code", "")))
+    document = spliced(with_tests(document, last), published_body)
     process = parse(document)
     for problem in problems(process):
         if problem.blocks:
             raise Fault(problem.where, problem.finding.text)
+    if (said := dropped(document, last)) is not None:
+        raise Fault("tests", said)
+    refuse_red(process, on=on)
     return document, process
 
 
 def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
     """Publish `document` as the next version of its process, as `publishable` has it; returns its id.
 
-    Raises Invalid where the table is wrong; what is only odd is listed as findings.
+    Raises Invalid as `publishable`; what is only odd is listed as findings.
     """
-    document, process = publishable(document)
+    document, process = publishable(document, on=local(at).date())
     last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
     digest = document_digest(document)
     row = Version(

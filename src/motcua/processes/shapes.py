@@ -12,6 +12,7 @@ from motcua.agencies.bodies import Body
 from motcua.catalogue.shapes import Level, Limit, LimitUnit
 from motcua.eforms.shapes import Rule
 from motcua.kernel.say import Say
+from motcua.processes.testing.shapes import ProcessTest
 
 # The positions that may hold a step (D4).
 STEP_POSITIONS = frozenset(
@@ -279,6 +280,7 @@ class ProcessVersion:
     findings: tuple[Finding, ...] = ()
     sees: tuple[Sight, ...] = ()
     children: tuple[Child, ...] = ()
+    tests: tuple[ProcessTest, ...] = ()
 
     @property
     def running(self) -> tuple[Step, ...]:

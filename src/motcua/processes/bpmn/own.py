@@ -1,7 +1,9 @@
 """What our elements in a BPMN file say, as parts of a document (processes.checks.parse reads it)."""
 
+import json
 from typing import Any
 
+from motcua.kernel.errors import Invalid
 from motcua.processes.bpmn.names import OURS
 from motcua.processes.bpmn.xml import Node
 
@@ -17,6 +19,7 @@ def of_process(told: Node, title: str) -> Document:
         "variants": [{**_plain(v, "code"), "limit": _limit(v)} for v in told.all(OURS, "variant")],
         "findings": [{**_plain(f, "code"), "text": _say(f)} for f in told.all(OURS, "finding")],
         "sees": [{**_plain(s, "position"), "parts": _words(s, "parts")} for s in told.all(OURS, "sees")],
+        "tests": [_test(t) for t in told.all(OURS, "test")],
     }
     if "issuedOn" in attributes:
         document["issued_on"] = attributes["issuedOn"]
@@ -63,6 +66,17 @@ def _consultation(told: Node) -> Document:
         "limit": _limit(told),
         "whom": [_plain(whom, "agency unit position") for whom in told.all(OURS, "whom")],
     }
+
+
+def _test(told: Node) -> Any:
+    try:
+        return json.loads(told.text)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(
+            f"Dòng {told.called}: bài thử không phải JSON ({error}).",
+            f"Line {told.called}: the test is no JSON ({error}).",
+            field="file",
+        ) from error
 
 
 def _plain(told: Node, names: str) -> Document:

@@ -34,10 +34,11 @@ _STANDARD: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     },
 }
 _OURS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "process": _part("code procedure level source issuedOn en", "variant finding sees"),
+    "process": _part("code procedure level source issuedOn en", "variant finding sees test"),
     "variant": _part("code unit value"),
     "finding": _part("code vi en"),
     "sees": _part("position parts"),
+    "test": _part("code"),
     "lane": _part("position"),
     "group": _part("code"),
     "way": _part("code en"),

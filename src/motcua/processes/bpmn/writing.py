@@ -12,6 +12,7 @@ from motcua.processes.bpmn.model import Flow, Model, Node, modelled
 from motcua.processes.bpmn.names import BPMN, BPMNDI, DC, DI, JSONLOGIC, OURS, XSI
 from motcua.processes.conditions import condition_words
 from motcua.processes.shapes import Assignment, Consultation, ProcessVersion, Step
+from motcua.processes.testing.writing import document_of
 from motcua.processes.wording import position_words
 
 Element = ElementTree.Element
@@ -88,6 +89,9 @@ def _of_process(extension: Element, process: ProcessVersion) -> None:
         _say(ours, "finding", finding.text, code=finding.code)
     for sight in process.sees:
         _under(ours, OURS, "sees", position=sight.position, parts=_listed(p.value for p in sight.parts))
+    for test in process.tests:
+        told = json.dumps(document_of(test), ensure_ascii=False)
+        _under(ours, OURS, "test", code=test.code).text = _UNWRITABLE.sub("", told)
 
 
 def _node(parent: Element, node: Node, into: Sequence[str], out: Sequence[tuple[str, Flow]]) -> None:

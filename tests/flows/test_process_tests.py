@@ -1,0 +1,115 @@
+"""A version with a red test is published by nobody: not by the operation, the page, nor the commands."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from motcua.cli import export, process_tests, processes as importing
+from motcua.cli.errors import CliError
+from motcua.flows.processes import judged, publish_process
+from motcua.kernel.drafting import Did
+from motcua.kernel.errors import Invalid
+from motcua.kernel.time import local, now
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.models import Event
+from motcua.processes.drafting import Origin, begin, keep, publish_draft
+from motcua.processes.models import Draft, Version
+from motcua.processes.operations import publish
+from motcua.processes.selectors import published_body
+from tests.support.world import SYSTEM, actor
+
+pytestmark = pytest.mark.django_db
+CODE = "QT-1.004837"
+
+
+def body(red: bool = False, **changes: Any) -> dict[str, Any]:
+    """The shipped process with its test, and a table that is changed; `red`: the test expects another state."""
+    told = deepcopy(published_body(CODE, 1)) | changes
+    told["source"] = "QT mới"
+    if red:
+        told["tests"][0]["rows"][0]["expect"]["state"] = "decided"
+    return told
+
+
+def published() -> tuple[int, int]:
+    """How many versions there are, and how many events say so."""
+    return Version.objects.count(), Event.objects.filter(type="process_version_published").count()
+
+
+def test_what_is_red_is_refused_by_the_operation_the_draft_and_the_import(tmp_path, capsys):
+    who, at, before = actor("danhmuctinh", at=now()), now(), published()
+    said = "bài thử “Công nhận giám hộ, đi thẳng”, dòng 1: trạng thái: mong đợi"
+    with pytest.raises(Invalid, match=said), unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
+        publish(document=body(red=True), actor=SYSTEM, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        draft = begin(document=body(red=True), origin=Origin(process=CODE, version=1), actor=who, at=at)
+    told = judged(Draft.objects.get().body, on=local(at).date())
+    assert [(each.place, each.slot) for each in told.wrong] == [("tests.0", "rows.1")]
+    terms: dict[str, Any] = {"draft": draft, "revision": 1, "upon": 1, "actor": who, "at": at}
+    for does in (
+        lambda: publish_process(document=Draft.objects.get().body, **terms),
+        lambda: publish_draft(**terms),
+    ):
+        with pytest.raises(Invalid, match="dòng 1"), unit_of_work(actor=who, at=at, request=Request.fresh()):
+            does()
+    path = tmp_path / "red.json"
+    path.write_text(json.dumps([body(red=True)], ensure_ascii=False), encoding="utf-8")
+    assert importing.take_processes(path) == 1
+    assert "expected “Decided”, got “Received”" in capsys.readouterr().out
+    assert published() == before
+    assert Draft.objects.get().revision == 1
+
+
+def test_a_test_is_kept_from_version_to_version_and_ends_only_with_a_reason():
+    who, at = actor("danhmuctinh", at=now()), now()
+    silent = {key: value for key, value in body().items() if key != "tests"}
+    forgetful = body(tests=[])
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
+        publish(document=silent, actor=SYSTEM, at=at)
+    assert published_body(CODE)["tests"] == body()["tests"]
+    with (
+        pytest.raises(Invalid, match="thiếu bài thử"),
+        unit_of_work(actor=who, at=at, request=Request.fresh()),
+    ):
+        publish(document=forgetful, actor=SYSTEM, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        draft = begin(document=forgetful, origin=Origin(process=CODE, version=1), actor=who, at=at)
+    assert [each.slot for each in judged(forgetful, on=local(at).date()).wrong] == ["tests"]
+    retired = deepcopy(body(red=True)["tests"])
+    retired[0]["retired"] = "Quy trình không còn bước này"
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        keep(
+            draft=draft,
+            revision=1,
+            change=lambda told: {**told, "tests": retired},
+            did=Did(what="changed"),
+            actor=who,
+            at=at,
+        )
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        publish_process(draft=draft, revision=2, document=Draft.objects.get().body, upon=2, actor=who, at=at)
+    assert published_body(CODE, 3)["tests"][0]["retired"] == "Quy trình không còn bước này"
+
+
+def test_the_command_runs_what_is_published_drafted_or_in_a_file(tmp_path, capsys):
+    assert process_tests.run_tests(CODE) == 0
+    assert "Công nhận giám hộ, đi thẳng: đúng · green" in capsys.readouterr().out
+    for name in ("one.json", "one.bpmn"):
+        assert export.process(CODE, tmp_path / name) == 0
+        assert process_tests.run_tests(str(tmp_path / name)) == 0
+        assert "      1 bài thử" in capsys.readouterr().out
+    assert published_body(CODE)["tests"] == json.loads((tmp_path / "one.json").read_text("utf-8"))[0]["tests"]
+    who, at = actor("danhmuctinh", at=now()), now()
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        begin(document=body(red=True), origin=Origin(process=CODE, version=1), actor=who, at=at)
+    assert process_tests.run_tests(CODE, draft=True) == 1
+    assert "1: trạng thái: mong đợi “Đã có kết quả”" in capsys.readouterr().out
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps(body() | {"tests": [{"code": "x"}]}), encoding="utf-8")
+    assert process_tests.run_tests(str(broken)) == 1
+    assert "tests[0].title" in capsys.readouterr().out
+    for what in ("nothing", str(tmp_path / "none.json")):
+        with pytest.raises(CliError):
+            process_tests.run_tests(what)
