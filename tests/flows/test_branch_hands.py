@@ -2,7 +2,7 @@
 
 import pytest
 
-from motcua.dossiers.worklist import Sought, inbox
+from motcua.dossiers.worklist import Sought, beside, inbox
 from motcua.flows import assignment, progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import NotAllowedNow
@@ -57,7 +57,13 @@ def test_the_list_of_who_may_do_both_has_a_line_for_each():
     code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
     act("tuphap1", moment(24, 10), progress.start, code=code)
     stepped("tuphap1", 11, code, day=24)
-    assert {line.step for line in waiting("tuphap1")} == {3, 4}
+    assert [line.step for line in waiting("tuphap1")] == [3, 4]
+    who, at = viewer("tuphap1"), moment(25, 10)
+    first, second = inbox(viewer=who, at=at).lines
+    assert first.line.step_due_at == second.line.step_due_at
+    assert beside(viewer=who, at=at, sought=Sought(), key=first.key) == second
+    assert beside(viewer=who, at=at, sought=Sought(), key=second.key) is None
+    assert beside(viewer=who, at=at, sought=Sought(), key=second.key, back=True) == first
     stepped("tuphap2", 13, code, day=24, number=4)
     assert numbers(code) == (3, [])
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 
-from tests.support.matrix_people import EVERYBODY, HOTLINE, LEADERS, NOBODY
+from tests.support.matrix_people import ELSEWHERE, EVERYBODY, HOTLINE, LEADERS, NOBODY, READERS
 
 _KEY = "infinity_00000000-0000-7000-8000-000000000000"
 # Rules as Rule(*...) takes them: who, what others get, for whom it is absent, what the hotline gets.
 DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
     "inbox_filters": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
-    "signing": (LEADERS | {"next commune: chair"}, 403, frozenset(), 403),
+    "signing": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
     "load": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
     "load_of": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
+    "dossier_notes": (READERS - HOTLINE, 404, NOBODY, 403),
+    "consultation_notes": (frozenset({"next commune: chair"}), 404, ELSEWHERE, 403),
+    "notices": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
+    # One's own, and nobody else's.
+    "notice": (NOBODY, 404, frozenset(), 403),
     # It asks, and says of each dossier why it is not theirs.
     "bulk_act": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     # One's own list: it leads on, or back to the list.
@@ -19,6 +24,10 @@ DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
 DAY_PATHS: Mapping[str, str] = {
     "inbox_filters": "/inbox/filters",
     "signing": "/signing",
+    "dossier_notes": "/dossiers/{in_process}/notes",
+    "consultation_notes": "/consultations/{consultation}/notes",
+    "notices": "/notices",
+    "notice": "/notices/00000000-0000-7000-8000-000000000000",
     "load": "/load",
     "load_of": "/load/dossiers?who=nobody&queue=H99.01.01/justice_officer",
     "bulk_act": "/inbox/acts?do=start&codes={received}",

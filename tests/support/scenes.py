@@ -27,7 +27,6 @@ from tests.support.enrolled import enrolled
 from tests.support.matrix_people import SHARED
 from tests.support.merging import merging
 from tests.support.money_days import money_moved, paid_online
-from tests.support.outlets import told_of
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
 from tests.support.scenes_catalogue import CATALOGUE, CATALOGUE_FILES, WITHOUT_CATALOGUE
@@ -44,6 +43,7 @@ from tests.support.situations import (
     told_to_bring,
     turned_away,
 )
+from tests.support.talk import talked
 from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 
 AT = moment(26, 9, 30)
@@ -376,7 +376,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)
-    told_of(codes["in_process"], at=AT)
+    talked(rows["in_process"], AT)
     files["phone_link"] = str(invite(account=logins()["tiepnhan1"], agency=COMMUNE, at=AT).link)
     codes |= announced_and_looked_at(since) | drafted(since) | citizens.written_online(since)
     codes |= money_moved(AT - timedelta(days=1))

@@ -30,6 +30,29 @@ DAY = (
     Scene("signing", "empty", "/signing?room=waiting", "chutich"),
     Scene("signing", "filled", "/signing", "chutich"),
     Scene("signing", "error", "/signing", "tuphap1", status=403),
+    Scene("notices", "empty", "/notices?show=unseen", "kinhte"),
+    Scene("notices", "filled", "/notices", "tuphap1"),
+    Scene("notices", "error", "/notices", "duongday", status=403),
+    Scene("dossier_notes", "empty", "/dossiers/{received}/notes", "tuphap1"),
+    Scene("dossier_notes", "filled", "/dossiers/{in_process}/notes", "tuphap1"),
+    Scene(
+        "dossier_notes",
+        "error",
+        "/dossiers/{in_process}/notes",
+        "chutich",
+        fill={"text": ""},
+        sends=True,
+        status=422,
+    ),
+    Scene("consultation_notes", "empty", "/consultations/{consultation}/notes", "chutich.mauhai"),
+    Scene(
+        "consultation_notes",
+        "filled",
+        "/consultations/{consultation}/notes",
+        "chutich.mauhai",
+        fill={"text": "Cần bản vẽ."},
+    ),
+    Scene("consultation_notes", "error", "/consultations/{consultation}/notes", "tuphap1", status=404),
     Scene("load", "empty", "/load", "chutich.mauhai"),
     Scene("load", "filled", "/load", "chutich"),
     Scene("load", "error", "/load", "tuphap1", status=403),
@@ -56,6 +79,6 @@ DAY = (
     ),
 )
 # Addresses of a working day that are no pages.
-DAY_SERVED = frozenset({"inbox_beside"})
+DAY_SERVED = frozenset({"inbox_beside", "notice"})
 # States a page cannot be in, and why.
 WITHOUT_DAY = {("inbox", "error"): "it takes no input"}

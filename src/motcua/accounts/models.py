@@ -29,6 +29,8 @@ class Account(AbstractBaseUser):
     pin = models.TextField(default="")
     # A citizen's: it bears the id of its party, has no name here and no password, and opens no page of staff.
     is_citizen = models.BooleanField(default=False)
+    # How many words of the house wait unread (workday).
+    unread = models.IntegerField(default=0, db_default=0)
 
     USERNAME_FIELD = "login"
 

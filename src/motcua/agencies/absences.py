@@ -1,6 +1,6 @@
 """Who is away, who stands in, and for whom nobody does."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -80,3 +80,22 @@ def people_of(*, viewer: Viewer, at: datetime) -> list[tuple[UUID, str]]:
             [seat.agency, at],
         )
         return list(cursor.fetchall())
+
+
+def stand_ins(accounts: Collection[UUID], *, procedure: str, at: datetime) -> Mapping[UUID, tuple[UUID, ...]]:
+    """Who acts now, by mandate, in the place of those of `accounts` who are away at `at`, with dossiers of `procedure`.
+    One statement, none for nobody."""
+    if not accounts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.acting_for_id, array_agg(DISTINCT t.account_id ORDER BY t.account_id)"
+            " FROM agencies_appointment t JOIN accounts_account s ON s.id = t.account_id AND s.is_active"
+            " WHERE t.acting_for_id = ANY(%(accounts)s) AND t.valid_from <= %(at)s AND t.valid_to > %(at)s"
+            " AND (t.limits IS NULL OR coalesce(t.limits->'procedures', '[]') = '[]'"
+            "      OR t.limits->'procedures' ? %(procedure)s)"
+            " AND EXISTS (SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id"
+            "     AND x.valid_from <= %(at)s AND x.valid_to > %(at)s) GROUP BY t.acting_for_id",
+            {"accounts": list(accounts), "at": at, "procedure": procedure},
+        )
+        return {away: tuple(people) for away, people in cursor.fetchall()}

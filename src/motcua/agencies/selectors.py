@@ -29,7 +29,7 @@ _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 # One statement says who: session, account, seats held now, agencies in reach (design, section 12): those below of who
 # oversees, and those that were merged into one's own. Seats of a merged agency are none.
 _WHO = """
-SELECT s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
+SELECT a.unread, s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
        g.lock_after_minutes,
        s.id, a.id, a.login, a.name, a.language, t.posted_by_id, t.acting_for_id::text, t.mandate,
        t.mandate_kind, t.limits::text, t.valid_from, t.valid_to, p.id, p.position_kind, u.id, u.agency_id,
@@ -71,6 +71,7 @@ class Asking:
     second_factor_since: datetime | None
     factors_reset_at: datetime | None
     lock_after: timedelta
+    unread: int = 0
 
 
 def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
@@ -83,17 +84,18 @@ def viewer(*, session_digest: bytes, at: datetime) -> Asking | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    stage, started_at, must_change_password, second_factor_since, factors_reset_at = rows[0][:5]
-    minutes = min((row[5] for row in rows if row[5] is not None), default=IDLE_MINUTES)
+    unread, stage, started_at, must_change_password, second_factor_since, factors_reset_at = rows[0][:6]
+    minutes = min((row[6] for row in rows if row[6] is not None), default=IDLE_MINUTES)
     return Asking(
-        viewer=_viewer([row[6:] for row in rows], at),
-        language=rows[0][10],
+        viewer=_viewer([row[7:] for row in rows], at),
+        language=rows[0][11],
         stage=stage,
         started_at=started_at,
         must_change_password=must_change_password,
         second_factor_since=second_factor_since,
         factors_reset_at=factors_reset_at,
         lock_after=timedelta(minutes=minutes),
+        unread=unread,
     )
 
 
@@ -109,7 +111,7 @@ def viewer_of(account: UUID, *, at: datetime) -> Viewer:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound("Không có tài khoản này.", "There is no such account.")
-    return _viewer([row[6:] for row in rows], at)
+    return _viewer([row[7:] for row in rows], at)
 
 
 def _asked(key: bytes | UUID, at: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from motcua.ledger import dispatcher, duties, sequencer
 from motcua.reactions.messages import send_messages
 from motcua.reception.operations import batches, intakes, screens
 from motcua.submissions import consent_codes, invitations, operations as drafts
+from motcua.workday import operations as workday
 
 Step = Callable[[], int]
 
@@ -76,6 +77,7 @@ def _sweep() -> int:
     at = now()
     gone = accounts.sweep(at=at) + intakes.sweep(at=at) + batches.sweep(at=at) + screens.sweep(at=at)
     gone += drafts.sweep(at=at) + invitations.sweep(at=at) + consent_codes.sweep(at=at)
+    gone += workday.sweep(at=at)
     return gone + forget_wrong_pins(at=at) + files.sweep(at=at)
 
 

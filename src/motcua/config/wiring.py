@@ -70,6 +70,7 @@ from motcua.reactions.registers import ask_again
 from motcua.reactions.scanning import scan_held
 from motcua.reactions.statements import take_confirmed_in
 from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.words import WORTH_A_WORD, tell_officers
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
 
@@ -130,6 +131,7 @@ WIRING = Wiring(
             run=call_off_children,
         ),
         Reaction(name="tell_people", types=TOLD, run=tell_people),
+        Reaction(name="tell_officers", types=WORTH_A_WORD, run=tell_officers),
         Reaction(
             name="follow_the_debt",
             types=frozenset(

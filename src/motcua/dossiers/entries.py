@@ -11,6 +11,7 @@ from motcua.agencies.mandates import read as read_mandate
 from motcua.agencies.selectors import account_names, called
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.sentences import sentence
+from motcua.dossiers.thread import WRITTEN
 from motcua.kernel.codec import decode
 from motcua.kernel.say import Say
 from motcua.ledger.chain import Envelope
@@ -104,7 +105,7 @@ def _entry(
         position=actor["position_kind"],
         type=envelope.type,
         sentence=sentence(event, called),
-        texts=tuple(_texts_of(envelope.data, texts)),
+        texts=() if envelope.type in WRITTEN else tuple(_texts_of(envelope.data, texts)),
         acting_for=names.get(UUID(actor["for"]), "") if actor["for"] else "",
         mandate=papers.get(actor["mandate"] or "", "")
         if actor["kind"] == "citizen"

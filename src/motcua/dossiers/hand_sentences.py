@@ -99,6 +99,19 @@ def _lifted(event: e.InterestLifted) -> Say:
     )
 
 
+NOTED = {
+    "own": Say("Ghi chú riêng.", "A note for oneself."),
+    "unit": Say("Ghi chú của đơn vị.", "A note for the unit."),
+}
+
+
+def _message(event: e.MessageWritten) -> Say:
+    to = Say(event.to.name, event.to.name_en)
+    if event.answers:
+        return Say(f"Trả lời tin nhắn của {to.vi}.", f"A message of {to.en} was answered.")
+    return Say(f"Nhắn tin cho {to.vi}.", f"A message to {to.en}.")
+
+
 # Of these people read that somebody else does the work, not why.
 IN_OTHER_WORDS: Mapping[str, Say] = {
     e.InterestDeclared.TYPE: Say(
@@ -116,4 +129,6 @@ HANDS: Mapping[str, Callable[[Any], Say]] = {
     e.StepRecalled.TYPE: _recalled,
     e.InterestDeclared.TYPE: _declared,
     e.InterestLifted.TYPE: _lifted,
+    e.NoteWritten.TYPE: lambda event: NOTED[event.whose],
+    e.MessageWritten.TYPE: _message,
 }

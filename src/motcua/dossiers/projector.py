@@ -18,6 +18,7 @@ from motcua.dossiers.projections import (
     mends,
     money,
     moves,
+    notes,
     passing,
     pauses,
     reception,
@@ -108,6 +109,7 @@ _BY_TYPE = {
     **children.PROJECT,
     **interests.PROJECT,
     **consulting.PROJECT,
+    **notes.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 

@@ -26,6 +26,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.dossiers.supplements import Asked, last_asked
 from motcua.dossiers.tasks import within_task
+from motcua.dossiers.thread import Said, thread
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.ids import before_id
@@ -206,6 +207,7 @@ class Shown:
     form: AnsweredForm | None = None
     asked: tuple[Asked, ...] = ()
     handshakes: tuple[Handshake, ...] = ()
+    said: tuple[Said, ...] = ()
 
     @property
     def acted_for(self) -> Mapping[datetime, str]:
@@ -297,6 +299,7 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
         form=answered_form(envelopes, texts),
         asked=last_asked(envelopes, texts),
         handshakes=handshakes(envelopes),
+        said=thread(row["id"], envelopes, texts, viewer=viewer),
     )
 
 

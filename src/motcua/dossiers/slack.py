@@ -34,6 +34,7 @@ class Waits:
     available: bool = False
     same_day: bool = False
     returned: bool = False
+    step: int = 0
 
 
 def moment(one: Waits) -> datetime | None:
@@ -43,11 +44,12 @@ def moment(one: Waits) -> datetime | None:
     return one.due_at
 
 
-def order(one: Waits) -> tuple[bool, float, UUID]:
+def order(one: Waits) -> tuple[bool, float, UUID, int]:
     """The place in the list, less slack first. Office hours grow with the clock, so one calendar's least slack is its
-    earliest moment; moments that the same office hours are left to stand in their own order, equal ones by id."""
+    earliest moment; moments that the same office hours are left to stand in their own order, equal ones by id, two
+    steps of one dossier by their number."""
     due = moment(one)
-    return due is None, due.timestamp() if due else 0.0, one.id
+    return due is None, due.timestamp() if due else 0.0, one.id, one.step
 
 
 def waits_here(one: Waits, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from motcua.dossiers.projector import TYPES
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import LABELS, State
+from motcua.dossiers.thread import WRITTEN
 from motcua.dossiers.tracking import pin, token, token_digest
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, NotFound
@@ -133,7 +134,9 @@ def tracked(dossier: UUID) -> Tracked:
             raise NotFound("Không có hồ sơ này.", "There is no such dossier.")
         row = as_row([c.name for c in cursor.description], found)
     account, competent = row["holder_account"], row["competent_agency"]
-    events: list[Any] = [decode(TYPES[x.type], x.data) for x in history(dossier)]
+    # What officers write to each other is the house's own.
+    told = [x for x in history(dossier) if x.type not in WRITTEN]
+    events: list[Any] = [decode(TYPES[x.type], x.data) for x in told]
     return Tracked(
         row=row,
         state=LABELS[State(row["state"])],

@@ -11,7 +11,7 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS, queue_of
 from motcua.agencies.selectors import account_names
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
-from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
 from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, moment, reasons
@@ -23,7 +23,10 @@ from motcua.kernel.time import local
 
 WEEK = 7
 # The kinds of work a dossier may wait for.
-_SIGNS = "d.step_kinds ?| %(leaders)s"
+_SIGNS = (
+    "(d.step_kinds ?| %(leaders)s OR (d.process_version, d.step) IN"
+    " (SELECT * FROM unnest(%(sign_in)s::uuid[], %(sign_step)s::int[])))"
+)
 WORK: Mapping[str, str] = {
     "answer": "d.state IN ('submitted', 'transferred')",
     "take_up": "d.state = 'received'",
@@ -55,7 +58,8 @@ STATES = frozenset(state.value for state in OPEN)
 class Sought:
     """What of the lists is sought; empty is everything. `mine`: "1" held by oneself or by whom one stands
     in for, "0" by nobody yet; `procedures` None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS;
-    `words` with a figure in them are a code's beginning, others a name without accents."""
+    `words` with a figure in them are a code's beginning, others a name without accents; `signs`: rows of processes that
+    are approvals, though not a leader's."""
 
     mine: str = ""
     procedures: frozenset[str] | None = None
@@ -64,6 +68,7 @@ class Sought:
     due: str = ""
     room: str = ""
     words: str = ""
+    signs: frozenset[tuple[UUID, int]] = frozenset()
 
     def conditions(self) -> list[str]:
         """The same for the database, its values in `arguments`."""
@@ -98,6 +103,8 @@ class Sought:
             "tomorrow": midnight + timedelta(days=1),
             "week": midnight + timedelta(days=WEEK),
             "leaders": sorted(LEADERS),
+            "sign_in": [version for version, _step in sorted(self.signs)],
+            "sign_step": [step for _version, step in sorted(self.signs)],
             "state": self.state,
             "procedures": sorted(self.procedures or ()),
             "code": f"{like(folded.upper())}%",
@@ -156,11 +163,13 @@ def beside(*, viewer: Viewer, at: datetime, sought: Sought, key: str, back: bool
     return found[0] if found else None
 
 
-def rooms(*, viewer: Viewer, at: datetime) -> dict[str, int]:
+def rooms(
+    *, viewer: Viewer, at: datetime, signs: frozenset[tuple[UUID, int]] = frozenset()
+) -> dict[str, int]:
     """How much waits for `viewer` in each part of the signing room. One statement over their lists."""
     counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {room}" for room, condition in ROOMS.items())
     sums = ", ".join(f"sum({room})::int" for room in ROOMS)
-    sources, arguments = _sources(viewer, Sought(work="sign"), at)
+    sources, arguments = _sources(viewer, Sought(work="sign", signs=signs), at)
     if not sources:
         return dict.fromkeys(ROOMS, 0)
     with connection.cursor() as cursor:
@@ -217,12 +226,12 @@ def read_lines(
 ) -> list[Waiting]:
     """The first lines beyond the place `after` of `sources` (each a FROM and WHERE that reads dossiers as `d`), in the
     order of a work list. One statement, none without a source."""
-    key, last = moment_key(after)
+    key, last, number = step_key(after)
     beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
     parts = [
         f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due {source}"
-        f" AND ({ORDER}, d.id) {beyond} (%(key)s::timestamptz, %(last)s::uuid)"
-        f" ORDER BY {ORDER} {way}, d.id {way} LIMIT %(limit)s)"
+        f" AND ({ORDER}, d.id, {_STEP}) {beyond} (%(key)s::timestamptz, %(last)s::uuid, %(number)s)"
+        f" ORDER BY {ORDER} {way}, d.id {way}, {_STEP} {way} LIMIT %(limit)s)"
         for source in sources
     ]
     if not parts:
@@ -232,8 +241,8 @@ def read_lines(
         cursor.execute(
             f"SELECT q.*, ({editions}), l.name FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
             " LEFT JOIN dossiers_label l ON l.dossier = q.id"
-            f" ORDER BY q.due {way} NULLS {last_come}, q.id {way} LIMIT %(limit)s",
-            {**arguments, "key": key, "last": last, "limit": limit},
+            f" ORDER BY q.due {way} NULLS {last_come}, q.id {way}, coalesce(q.step, 0) {way} LIMIT %(limit)s",
+            {**arguments, "key": key, "last": last, "number": number, "limit": limit},
         )
         return [_waiting(row, at) for row in cursor.fetchall()]
 
@@ -243,6 +252,8 @@ _COLUMNS = (
     " d.returned"
 )
 _EXTRA = 6
+# Two steps of one dossier may wait on one list with one due moment.
+_STEP = "coalesce(d.step, 0)"
 
 
 def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
@@ -261,8 +272,8 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
         returned=returned,
     )
     why = reasons(waits, at=at, calendar=calendar_from(editions))
-    return Waiting(line, _key(moment(waits), line.id), why)
+    return Waiting(line, _key(moment(waits), line), why)
 
 
-def _key(due: datetime | None, dossier: UUID) -> str:
-    return f"{due.isoformat() if due else 'infinity'}_{dossier}"
+def _key(due: datetime | None, line: Line) -> str:
+    return f"{due.isoformat() if due else 'infinity'}_{line.id}_{line.step or 0}"

@@ -79,6 +79,22 @@ def variants_run(*, agency: str, procedure: str, on: date) -> set[str]:
     return set(found.exclude(valid_to__lte=on).values_list("variant", flat=True))
 
 
+def approvals_of(kind: str, *, agencies: Collection[str]) -> frozenset[tuple[UUID, int]]:
+    """The rows, as version and number, in which seats of `kind` approve, of the processes that `agencies` run or ran.
+    One statement, none for no agencies."""
+    if not agencies:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.id, s.number FROM processes_version v"
+            " CROSS JOIN LATERAL jsonb_array_elements(v.body->'steps') WITH ORDINALITY s(step, number)"
+            " WHERE v.id IN (SELECT version_id FROM processes_adoption WHERE agency = ANY(%s))"
+            " AND s.step->>'kind' = 'approve' AND s.step->'positions' ? %s",
+            [list(agencies), kind],
+        )
+        return frozenset((version_id, number) for version_id, number in cursor.fetchall())
+
+
 def adopted_variants(agency: str) -> set[tuple[str, str]]:
     """The (procedure, variant)s for which `agency` has adopted a process that has no end yet."""
     return set(Adoption.objects.filter(agency=agency, valid_to=None).values_list("procedure", "variant"))

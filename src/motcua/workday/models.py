@@ -1,4 +1,4 @@
-"""What one person keeps for their own working day. Nothing here is decided, and nobody else reads it."""
+"""What is one person's own of their working day. Nothing here is decided, and nobody else reads it."""
 
 from django.db import models
 from django.db.models import Q
@@ -35,3 +35,36 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Word(models.Model):
+    """Something an officer should know of: `what` with its `facts` is put into words when it is shown (workday.says).
+    Holds codes, names of steps and of officers, of the people of a dossier nothing. `cause`: what it is told for, once
+    for each person; `instead_of`: for whom they stood in."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    account = models.UUIDField()
+    instead_of = models.UUIDField(null=True)
+    cause = models.TextField()
+    what = models.TextField()
+    dossier = models.UUIDField()
+    code = models.TextField()
+    by = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "cause", "what"], name="workday_word_once"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "id"], name="workday_word_mine"),
+            models.Index(fields=["account", "id"], name="workday_word_unseen", condition=Q(seen_at=None)),
+            models.Index(fields=["at"], name="workday_word_old"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.what}"

@@ -1,10 +1,18 @@
-"""What one person keeps for their own working day."""
+"""What is one person's own of their working day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from motcua.workday.models import SavedFilter
+from motcua.agencies.selectors import called
+from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import before_id
+from motcua.kernel.say import Say
+from motcua.workday.models import SavedFilter, Word
+from motcua.workday.says import sentence
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +29,51 @@ def filters_of(account: UUID) -> tuple[Saved, ...]:
     """The filters of one person, as they were saved. One statement."""
     rows = SavedFilter.objects.filter(account=account).order_by("place")
     return tuple(Saved(row.id, row.name, row.fields, row.is_default) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A word that came to one person; `opens`: the consultation it leads to instead of the dossier; `instead_of`: in
+    whose place they got it."""
+
+    id: UUID
+    code: str
+    said: Say
+    by: UUID | None
+    instead_of: UUID | None
+    at: datetime
+    is_seen: bool
+    opens: str
+
+
+def words_of(
+    account: UUID, *, unseen: bool = False, after: str = ""
+) -> tuple[tuple[Received, ...], str | None]:
+    """A page of what one person was told, the newest first, and the key of the next page; `unseen`: only what they
+    have not seen. One statement."""
+    rows = Word.objects.filter(account=account, id__lt=before_id(after))
+    if unseen:
+        rows = rows.filter(seen_at=None)
+    found = [_received(row) for row in rows.order_by("-id")[: PAGE + 1]]
+    return tuple(found[:PAGE]), str(found[PAGE - 1].id) if len(found) > PAGE else None
+
+
+def word_of(account: UUID, word: UUID) -> Received:
+    """One of them. Raises NotFound for another's."""
+    row = Word.objects.filter(account=account, id=word).first()
+    if row is None:
+        raise NotFound("Không có thông báo này.", "There is no such notice.")
+    return _received(row)
+
+
+def _received(row: Word) -> Received:
+    return Received(
+        id=row.id,
+        code=row.code,
+        said=sentence(row.what, row.facts, names=called),
+        by=row.by,
+        instead_of=row.instead_of,
+        at=row.at,
+        is_seen=row.seen_at is not None,
+        opens=row.facts.get("consultation", ""),
+    )

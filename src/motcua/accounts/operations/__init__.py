@@ -33,6 +33,7 @@ from motcua.accounts.operations.passkeys import (
 from motcua.accounts.operations.sessions import SignedIn, end_sessions, session_digest, sign_out, sweep
 from motcua.accounts.operations.signing_in import add_account, confirm_second_factor, sign_in
 from motcua.accounts.operations.switching import lock_session, set_pin, unlock
+from motcua.accounts.operations.unread import count_unread
 from motcua.accounts.terms import (
     ATTEMPT_WINDOW,
     COOKIE_LIFE,
@@ -61,6 +62,7 @@ __all__ = [
     "confirm_person",
     "confirm_second_factor",
     "confirm_with_passkey",
+    "count_unread",
     "end_idle",
     "end_sessions",
     "enrol_totp",

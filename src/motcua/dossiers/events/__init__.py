@@ -16,6 +16,7 @@ from motcua.dossiers.events import (
     mends,
     money,
     moves,
+    notes,
     passing,
     pauses,
     reception,
@@ -97,6 +98,12 @@ from motcua.dossiers.events.moves import (
     TransferDeclined as TransferDeclined,
     TransferDelivered as TransferDelivered,
 )
+from motcua.dossiers.events.notes import (
+    AddresseeFact as AddresseeFact,
+    MessageWritten as MessageWritten,
+    NoteWritten as NoteWritten,
+    PlaceFact as PlaceFact,
+)
 from motcua.dossiers.events.passing import (
     BackFact as BackFact,
     DossierHandedOn as DossierHandedOn,
@@ -167,4 +174,5 @@ EVENTS: tuple[type[Any], ...] = (
     *confirming.EVENTS,
     *children.EVENTS,
     *consulting.EVENTS,
+    *notes.EVENTS,
 )

@@ -5,6 +5,7 @@ from motcua.dossiers.models.kept import (
     Attachment as Attachment,
     Content as Content,
     Label as Label,
+    MessageSeen as MessageSeen,
     Number as Number,
     Opening as Opening,
     PinAttempt as PinAttempt,

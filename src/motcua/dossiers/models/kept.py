@@ -91,6 +91,21 @@ class Opening(models.Model):
         return f"{self.dossier} {self.seq}"
 
 
+class MessageSeen(models.Model):
+    """Who of those a message (event `seq`) is for saw it, and when. No event and no projection, as an `Opening`."""
+
+    kind = Kind.FACT
+
+    pk = models.CompositePrimaryKey("dossier", "seq", "account")
+    dossier = models.UUIDField()
+    seq = models.IntegerField()
+    account = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.seq}"
+
+
 class Number(models.Model):
     """The last number given on an agency's local day. It goes up inside the act's transaction or not at all."""
 

@@ -73,6 +73,7 @@ from motcua.dossiers.operations.moves import (
     tell,
     transfer,
 )
+from motcua.dossiers.operations.notes import lock_to_write, write_message, write_note
 from motcua.dossiers.operations.passing import belongs_to, give_on, give_opinion_on, pass_on
 from motcua.dossiers.operations.pauses import (
     apply_calendar,
@@ -177,6 +178,7 @@ __all__ = [
     "lock_all",
     "lock_by_id",
     "lock_to_note",
+    "lock_to_write",
     "lock_several",
     "hold",
     "look",
@@ -226,4 +228,6 @@ __all__ = [
     "void_receipt",
     "waive",
     "withdraw",
+    "write_message",
+    "write_note",
 ]

@@ -24,10 +24,11 @@ WAITS = st.builds(
     available=st.booleans(),
     same_day=st.booleans(),
     returned=st.booleans(),
+    step=st.integers(1, 3),
 )
 
 
-@given(st.lists(WAITS, unique_by=lambda one: one.id), st.randoms())
+@given(st.lists(WAITS, unique_by=lambda one: (one.id, one.step)), st.randoms())
 def test_the_order_is_total_and_what_shows_the_least_office_time_stands_first(found, random):
     listed = sorted(found, key=order)
     shuffled = list(found)
@@ -44,7 +45,7 @@ def test_the_order_is_total_and_what_shows_the_least_office_time_stands_first(fo
     assert left == sorted(left), "office time left grows along the list"
 
 
-@given(st.lists(WAITS, unique_by=lambda one: one.id), st.integers(1, 7), st.integers(0, 50))
+@given(st.lists(WAITS, unique_by=lambda one: (one.id, one.step)), st.integers(1, 7), st.integers(0, 50))
 def test_pages_by_key_are_the_list_whatever_ends_meanwhile(found, size, gone):
     listed = sorted(found, key=order)
     walked, key, left = [], None, list(listed)

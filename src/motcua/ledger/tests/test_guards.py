@@ -17,6 +17,7 @@ COLUMNS = {
     "catalogue_place": "basis",
     "catalogue_promise": "basis",
     "catalogue_schedule": "basis",
+    "dossiers_messageseen": "at",
     "dossiers_opening": "at",
     "ledger_event": "type",
     "ledger_position": "seq",
@@ -98,6 +99,9 @@ def filled(owner_cursor):
     owner_cursor.execute("INSERT INTO access_log_registerintake VALUES ('x', 'y', now())")
     owner_cursor.execute(
         "INSERT INTO dossiers_opening VALUES (gen_random_uuid(), 1, gen_random_uuid(), now())"
+    )
+    owner_cursor.execute(
+        "INSERT INTO dossiers_messageseen VALUES (gen_random_uuid(), 1, gen_random_uuid(), now())"
     )
     owner_cursor.execute("INSERT INTO ledger_position SELECT 1, stream, seq FROM ledger_event LIMIT 1")
     owner_cursor.execute(

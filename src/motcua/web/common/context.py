@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
-from motcua.agencies.positions import POSITION_KINDS, REPRESENTATIVE
+from motcua.agencies.positions import LOOKING, POSITION_KINDS, REPRESENTATIVE
 from motcua.agencies.selectors import called
 from motcua.flows.confirming import asked_by
 from motcua.kernel.actor import Viewer
@@ -60,6 +60,7 @@ class Chrome:
     account: str = ""
     lock: str = ""
     lock_after: int = 0
+    notices: Link | None = None
     nav: Sequence[Link] = ()
     person: str = ""
     positions: Sequence[object] = ()
@@ -85,6 +86,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         account=url("account") if viewer else url("my_acting") if own else "",
         lock=url("lock") if viewer and not getattr(request, "owed", None) else "",
         lock_after=_idle_seconds(request),
+        notices=_notices(request, viewer),
         nav=() if getattr(request, "owed", None) else _menu(request, viewer),
         person=(own.behalf.name if own.behalf else own.name) if own else person,
         positions=[Say(f"Làm cho: {own.name}", f"Acting for: {own.name}")]
@@ -102,6 +104,15 @@ def _door(*, theirs: bool) -> Link:
     if theirs:
         return Link(url("citizen_sign_in"), Say("Đăng nhập", "Sign in"))
     return Link(url("sign_in"), Say("Cán bộ đăng nhập", "Staff sign-in"))
+
+
+def _notices(request: HttpRequest, viewer: Viewer | None) -> Link | None:
+    """The notices of who looks at dossiers, and how many are unseen, as the session's statement told."""
+    asking = getattr(request, "asking", None)
+    if viewer is None or asking is None or not any(c.kind in LOOKING for c in viewer.able):
+        return None
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return Link(url("notices"), Say("Thông báo", "Notices"), current=here == "notices", count=asking.unread)
 
 
 def _offered(name: str) -> bool:

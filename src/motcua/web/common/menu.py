@@ -33,7 +33,7 @@ MENU = (
     Entry("my_dossiers", Say("Hồ sơ của tôi", "My dossiers"), public=True),
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
-    Entry("signing", Say("Phòng ký", "Signing room"), LEADERS),
+    Entry("signing", Say("Phòng ký", "Signing room"), LEADS),
     Entry("load", Say("Khối lượng việc", "Load"), LEADS),
     Entry("consultations", Say("Lấy ý kiến", "Consultation"), WORKING),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 MOST_PASSED = 40
 _KEY = re.compile(
-    r"((infinity|\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d)_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"((infinity|\d{4}-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d)_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(_\d{1,4})?"
 )
 
 

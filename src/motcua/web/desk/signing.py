@@ -1,4 +1,5 @@
-"""The signing room: what waits for a leader's signature, people who wait first, then what is due, then the rest."""
+"""The signing room: what waits for a leader's signature, or a section head's approval; people who wait first, then what
+is due, then the rest."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -7,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from motcua.agencies.positions import LEADERS
+from motcua.agencies.positions import LEADS
 from motcua.dossiers import worklist
 from motcua.dossiers.worklist import ROOMS, Sought
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
+from motcua.processes.selectors import approvals_of
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
 from motcua.web.desk import bulk
@@ -28,17 +30,20 @@ TITLES: Mapping[str, Say] = {
 @require_safe
 def signing(request: HttpRequest) -> HttpResponse:
     """One part of the room, the first that is not empty where none is asked for, and how much waits in each. Two
-    statements once names and titles are known. Raises Denied for who leads no agency."""
+    statements once names and titles are known, one more for section heads. Raises Denied for who leads nothing."""
     viewer, at = staff(request), now_of(request)
-    if not any(c.kind in LEADERS for c in (*viewer.capacities, *viewer.limited)):
+    if not any(c.kind in LEADS for c in viewer.able):
         raise Denied(
-            "Phòng ký dành cho lãnh đạo cơ quan.", "The signing room is for those who lead an agency."
+            "Phòng ký dành cho lãnh đạo cơ quan và trưởng phòng.",
+            "The signing room is for those who lead an agency or a section.",
         )
-    counts = worklist.rooms(viewer=viewer, at=at)
+    heads = {c.agency for c in viewer.able if c.kind == "section_head"}
+    signs = approvals_of("section_head", agencies=heads)
+    counts = worklist.rooms(viewer=viewer, at=at, signs=signs)
     first = next((room for room in ROOMS if counts[room]), "waiting")
     room = asked(request.GET).get("room", first)
     trail = Trail.read(request.GET)
-    page = worklist.inbox(viewer=viewer, at=at, sought=Sought(room=room), after=trail.after)
+    page = worklist.inbox(viewer=viewer, at=at, sought=Sought(room=room, signs=signs), after=trail.after)
     fields = {"room": room}
     listed = work_rows(page.lines, fields)
     back, forth = trail.back(), trail.forth(page.following)

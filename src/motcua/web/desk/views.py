@@ -16,6 +16,7 @@ from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import Page
 from motcua.dossiers.tasks import within_task
+from motcua.dossiers.thread import mark_read
 from motcua.files.selectors import open_file
 from motcua.web.common.children import parent_of, parts_of
 from motcua.web.common.paging import Trail
@@ -25,6 +26,7 @@ from motcua.web.desk import words
 from motcua.web.desk.handshakes import measured
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
+from motcua.web.desk.notes import lines
 from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import sheet
 
@@ -70,8 +72,8 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """One dossier on one page. Six statements, one more for a child dossier, one where it went between agencies, a line
-    where its people are no task of the viewer's, and one where it came to the viewer and is opened for the first time
-    since."""
+    where its people are no task of the viewer's, one or two where officers wrote messages, and one where it came to the
+    viewer and is opened for the first time since."""
     viewer, at = staff(request), now_of(request)
     if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)
@@ -79,6 +81,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if not sees_people(viewer, shown.row):
         return state_only(request, code, viewer=viewer)
     mark_opened(shown.row, viewer=viewer, at=at)
+    mark_read(shown.row["id"], shown.said, viewer=viewer, at=at)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
         note(
@@ -100,6 +103,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "parts": parts_of(shown.row, texts=shown.texts),
             "parent": parent_of(shown.row),
             "handshakes": measured(shown.handshakes, at=at),
+            "thread": lines(shown.said, viewer=viewer),
         },
     )
 

@@ -13,6 +13,7 @@ from tests.support.world import viewer
 from motcua.dossiers import worklist
 from motcua.dossiers.worklist import ROOMS, Sought
 from motcua.kernel.time import now
+from motcua.processes.selectors import approvals_of
 from motcua.web.desk.tests.support import Story, browser, row_of
 from motcua.web.desk.tests.test_lists import codes, text
 
@@ -48,6 +49,21 @@ def test_the_order_of_the_room() -> None:
     assert codes(page) == [waits], "it opens where somebody waits"
     assert "người dân đang chờ tại quầy" in page
     assert "Hạn hôm nay hoặc đã quá: 3" in page
+
+
+def test_a_section_head_finds_what_their_seat_approves() -> None:
+    story = Story(begins=moment(26, 8)).started()
+    row = row_of(story.code)
+    signs = frozenset({(row["process_version"], row["step"])})
+    who = viewer("tuphap1", at=NOW)
+    page = worklist.inbox(viewer=who, at=NOW, sought=Sought(room="rest", signs=signs))
+    assert [one.line.code for one in page.lines] == [story.code]
+    assert worklist.rooms(viewer=who, at=NOW, signs=signs) == {"waiting": 0, "today": 0, "rest": 1}
+    assert worklist.inbox(viewer=who, at=NOW, sought=Sought(room="rest")).lines == ()
+    approvals = approvals_of("chair", agencies={row["competent_agency"]})
+    assert (row["process_version"], row["step"] + 1) in approvals
+    assert not approvals & signs
+    assert browser("truongphong.soxaydung").get("/signing").status_code == 200
 
 
 def test_a_room_of_two_statements() -> None:

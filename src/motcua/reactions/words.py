@@ -1,0 +1,244 @@
+"""Words to officers in the house: what came into somebody's hands, and what they wait for. The event is the outbox;
+nothing is told inside an act."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from motcua.agencies.absences import stand_ins
+from motcua.agencies.positions import queue_of
+from motcua.dossiers import events as e
+from motcua.dossiers.consulted import RECEIVING, one_of
+from motcua.dossiers.notified import row_of
+from motcua.dossiers.open_steps import holder_now
+from motcua.dossiers.row import Row
+from motcua.dossiers.thread import asked_bodies
+from motcua.kernel.codec import encode
+from motcua.kernel.time import Clock
+from motcua.ledger.chain import Envelope
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import staff, version_at
+from motcua.workday import operations
+
+# What lies longer back is told by the work list: an installation filled from elsewhere tells nobody.
+NEWS = timedelta(days=3)
+Data = Mapping[str, Any]
+# At a desk a transfer is answered by these.
+_DESK = ("reception_officer", "desk_manager")
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Some people of an agency: of a unit, in seats of `kinds`, or whose list is `queue`."""
+
+    agency: str
+    unit: str = ""
+    kinds: Sequence[str] = ()
+    queue: str = ""
+
+    def holds(self, kind: str, unit: UUID) -> bool:
+        """Whether who sits in such a seat is one of them."""
+        named = str(unit) == self.unit or kind in self.kinds
+        return named or queue_of(self.agency, kind) == self.queue
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What an event is worth, to whom: an account, or people of an agency."""
+
+    what: str
+    to: str | Seats
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def tell_officers(envelope: Envelope, *, position: int, clock: Clock) -> None:
+    """Keep the words that an event is worth, for whom it concerns and who stands in for them; never for who did it
+    themselves. Idempotent: each person's word stands once for each position."""
+    at = clock()
+    if envelope.origin == "import" or at - envelope.at > NEWS:
+        return
+    row = row_of(envelope.stream)
+    if row is None:
+        return
+    for word in _AFTER[envelope.type](envelope, row):
+        tell_those(word, row, cause=str(position), by=_account(envelope.actor["id"]), at=at)
+
+
+def tell_those(word: Word, row: Row, *, cause: str, by: UUID | None, at: datetime) -> int:
+    """Keep one word about the dossier `row` for those it names, and for who stands in for the absent; returns for how
+    many it was new."""
+    people = [one for one in _people(word.to, at) if one != by]
+    instead = stand_ins(people, procedure=row["procedure"], at=at)
+    whom: dict[UUID, UUID | None] = {
+        other: away for away, others in instead.items() for other in others if other != by
+    }
+    told = operations.Told(
+        cause=cause, what=word.what, dossier=row["id"], code=row["code"], by=by, facts=word.facts
+    )
+    return operations.tell(told, whom=(whom | dict.fromkeys(people)).items(), at=at)
+
+
+def _people(to: str | Seats, at: datetime) -> list[UUID]:
+    if isinstance(to, str):
+        return [UUID(to)]
+    held = staff(agency=to.agency, at=at).seats
+    found = (one for kind, people in held.items() for one, unit in people if to.holds(kind, unit))
+    return list(dict.fromkeys(found))
+
+
+def _account(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None  # the machine itself
+
+
+def whose(holder: Data) -> str | Seats | None:
+    """In whose hands it is: a person's, or those of a shared list; None where no officer has it."""
+    if holder["holder"] != "position":
+        return None
+    return holder["account"] or Seats(holder["agency"], queue=holder["queue"])
+
+
+def _hands(
+    envelope: Envelope, row: Row, what: str, holder: Data | None, number: int | None, *, listed: str = ""
+) -> Iterable[Word]:
+    """That it is in the hands of `holder` now. On a shared list it is in nobody's: that is worth a word only where
+    it is unusual (`listed` says which)."""
+    to = whose(holder) if holder else None
+    if to is None or (isinstance(to, Seats) and not listed):
+        return
+    process = version_at(row, envelope.seq)
+    step = by_number(process, number).work if process and number else None
+    facts = {"step": {"vi": step.vi, "en": step.en}} if step else {}
+    yield Word(listed if isinstance(to, Seats) else what, to, facts)
+
+
+def _on_to_next(envelope: Envelope, row: Row, what: str, listed: str = "") -> Iterable[Word]:
+    data = envelope.data
+    opened = [] if data.get("goes_on") else [(data["holder"], data["step"])]
+    opened += [(one["holder"], one["step"]) for one in data.get("beside", ())]
+    for holder, step in opened:
+        yield from _hands(envelope, row, what, holder, step["number"], listed=listed)
+
+
+def _step(what: str, listed: str = "") -> Callable[[Envelope, Row], Iterable[Word]]:
+    """The event names the open step by its number."""
+    return lambda envelope, row: _hands(
+        envelope, row, what, envelope.data["holder"], envelope.data["step"], listed=listed
+    )
+
+
+def _opened(what: str, listed: str = "") -> Callable[[Envelope, Row], Iterable[Word]]:
+    """The event opens steps."""
+    return lambda envelope, row: _on_to_next(envelope, row, what, listed)
+
+
+def _received(envelope: Envelope, row: Row) -> Iterable[Word]:
+    return _on_to_next(envelope, row, "received") if envelope.data["step"] else ()
+
+
+def _goes_on(envelope: Envelope, row: Row) -> Iterable[Word]:
+    data = envelope.data
+    return _hands(envelope, row, "goes_on", data["holder"], row["step"]) if data["complete"] else ()
+
+
+def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
+    yield Word("transfer", Seats(envelope.data["to"], kinds=_DESK), {"agency": envelope.data["giver"]})
+
+
+def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
+    to = whose(envelope.data["holder"])
+    if to is not None:
+        yield Word("declined", to, {"agency": envelope.data["agency"]})
+
+
+def _child(envelope: Envelope, row: Row) -> Iterable[Word]:
+    to = whose(envelope.data["holder"])
+    if to is not None:
+        yield Word("child", to, {"agency": envelope.data["lead_agency"]})
+
+
+def _child_ended(envelope: Envelope, row: Row) -> Iterable[Word]:
+    part = next((one for one in row["children"] if one["child"] == envelope.data["child"]), None)
+    to = whose(encode(holder_now(row)))
+    if part is not None and to is not None:
+        yield Word("child_ended", to, {"agency": part["agency"]})
+
+
+def _asked(envelope: Envelope, row: Row) -> Iterable[Word]:
+    for body in envelope.data["bodies"]:
+        to = Seats(body["agency"], unit=body["unit"] or "", kinds=body["kinds"])
+        yield Word("consulted", to, {"agency": row["competent_agency"], "consultation": body["id"]})
+
+
+def _asked_one(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
+    def words(envelope: Envelope, row: Row) -> Iterable[Word]:
+        one = one_of(row, envelope.data["body"]["id"])
+        account = envelope.data.get("account") or one["account"]
+        to = account or Seats(one["agency"], unit=one["unit"] or "", kinds=one["kinds"])
+        yield Word(what, to, {"agency": one["asked_by"], "consultation": one["id"]})
+
+    return words
+
+
+def _opinion(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
+    """To who asked, and to who has it now, where that is another."""
+
+    def words(envelope: Envelope, row: Row) -> Iterable[Word]:
+        body = envelope.data["body"]
+        asker = one_of(row, body["id"])["asker"]
+        holder = row["holder_account"] and str(row["holder_account"])
+        for to in dict.fromkeys(one for one in (asker, holder) if one and _account(one)):
+            yield Word(what, to, {"name": body["name"], "name_en": body["name_en"]})
+
+    return words
+
+
+def _message(envelope: Envelope, row: Row) -> Iterable[Word]:
+    to = envelope.data["to"]
+    asked = asked_bodies(row).get(to["agency"])
+    facts = {"consultation": asked["id"]} if asked else {}
+    yield Word("message", to["account"] or _of_place(to, row, asked), facts)
+
+
+def _of_place(to: Data, row: Row, asked: Data | None) -> str | Seats:
+    """Who reads a message to a unit or an agency: the unit; who has the dossier there; whom it was asked through; its
+    desk, or who leads."""
+    if to["unit"]:
+        return Seats(to["agency"], unit=to["unit"])
+    if asked:
+        return asked["account"] or Seats(to["agency"], unit=asked["unit"] or "", kinds=asked["kinds"])
+    holder = encode(holder_now(row))
+    if holder["agency"] == to["agency"] and (has := whose(holder)):
+        return has
+    return Seats(to["agency"], kinds=_DESK if to["agency"] == row["desk_agency"] else RECEIVING)
+
+
+_AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
+    e.DossierReceived.TYPE: _received,
+    e.DossierAssigned.TYPE: _step("assigned", "put_back"),
+    e.DossierPutBack.TYPE: _step("assigned", "put_back"),
+    e.DossierHandedOn.TYPE: _step("handed_on", "put_back"),
+    e.InterestDeclared.TYPE: _step("conflict", "put_back"),
+    e.StepTaken.TYPE: _opened("passed"),
+    e.StepReturned.TYPE: _opened("returned", "returned"),
+    e.DossierReopened.TYPE: _opened("reopened", "reopened"),
+    e.Supplied.TYPE: _goes_on,
+    e.DossierPaid.TYPE: _goes_on,
+    e.DossierWaived.TYPE: _goes_on,
+    e.DossierTransferred.TYPE: _transferred,
+    e.TransferAccepted.TYPE: _opened("accepted", "accepted"),
+    e.TransferDeclined.TYPE: _declined,
+    e.ChildReceived.TYPE: _child,
+    e.ChildEnded.TYPE: _child_ended,
+    e.ConsultationAsked.TYPE: _asked,
+    e.ConsultationHandedOn.TYPE: _asked_one("to_answer"),
+    e.ConsultationReminded.TYPE: _asked_one("asked_again"),
+    e.ConsultationAnswered.TYPE: _opinion("answered"),
+    e.ConsultationLapsed.TYPE: _opinion("silent"),
+    e.MessageWritten.TYPE: _message,
+}
+WORTH_A_WORD = frozenset(_AFTER)

@@ -1,0 +1,89 @@
+"""What a word to an officer says, in both languages, as data. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from motcua.kernel.say import Say
+from motcua.kernel.time import local, parse_utc
+
+Facts = Mapping[str, Any]
+Names = Callable[[str], Say]
+
+
+def _at_step(vi: str, en: str) -> Callable[[Facts, Names], Say]:
+    def say(facts: Facts, names: Names) -> Say:
+        step = facts.get("step")
+        if not step:
+            return Say(f"{vi}.", f"{en}.")
+        return Say(f"{vi}, bước “{step['vi']}”.", f"{en}, step “{step['en'] or step['vi']}”.")
+
+    return say
+
+
+def _of_agency(vi: str, en: str) -> Callable[[Facts, Names], Say]:
+    def say(facts: Facts, names: Names) -> Say:
+        agency = names(facts["agency"])
+        return Say(vi.format(agency=agency.vi), en.format(agency=agency.en))
+
+    return say
+
+
+def _of_body(vi: str, en: str) -> Callable[[Facts, Names], Say]:
+    return lambda facts, names: Say(
+        vi.format(name=facts["name"]), en.format(name=facts["name_en"] or facts["name"])
+    )
+
+
+WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
+    "received": _at_step("Hồ sơ mới đến bạn", "A new dossier came to you"),
+    "assigned": _at_step("Hồ sơ được giao cho bạn", "A dossier was assigned to you"),
+    "handed_on": _at_step(
+        "Hồ sơ được bàn giao cho bạn vì người giữ rời vị trí",
+        "Handed on to you, as who had it leaves the seat",
+    ),
+    "conflict": _at_step(
+        "Hồ sơ chuyển sang bạn vì người giữ có xung đột lợi ích",
+        "It came to you, as who had it declared a conflict of interest",
+    ),
+    "passed": _at_step("Hồ sơ chuyển đến bạn", "A dossier was passed on to you"),
+    "put_back": _at_step(
+        "Hồ sơ trả về danh sách chung của vị trí bạn", "A dossier was put back on the list of your position"
+    ),
+    "returned": _at_step("Hồ sơ được trả lại cho bạn", "A dossier was returned to you"),
+    "reopened": _at_step("Hồ sơ mở lại để sửa kết quả", "Reopened for a correction of the result"),
+    "goes_on": _at_step(
+        "Người dân đã bổ sung hoặc nộp đủ, hồ sơ về lại bạn", "What was missing came in, it is back with you"
+    ),
+    "transfer": _of_agency(
+        "Hồ sơ được chuyển từ {agency}, chờ trả lời.", "Transferred by {agency}, awaits an answer."
+    ),
+    "accepted": _at_step("Hồ sơ chuyển cơ quan đã đến bạn", "A transferred dossier came to you"),
+    "declined": _of_agency(
+        "{agency} không nhận chuyển, hồ sơ về lại bạn.",
+        "{agency} declined the transfer, it is back with you.",
+    ),
+    "child": _of_agency(
+        "Phần việc liên thông mới từ {agency}.", "A new part of an inter-agency dossier of {agency}."
+    ),
+    "child_ended": _of_agency("Phần việc ở {agency} đã kết thúc.", "The part at {agency} has ended."),
+    "consulted": _of_agency("{agency} lấy ý kiến đơn vị bạn.", "{agency} asks your unit for its opinion."),
+    "to_answer": _of_agency(
+        "Bạn được giao trả lời ý kiến cho {agency}.", "You are to answer {agency} with an opinion."
+    ),
+    "asked_again": _of_agency("{agency} nhắc cho ý kiến.", "{agency} reminds of the opinion."),
+    "answered": _of_body("{name} đã cho ý kiến.", "{name} gave its opinion."),
+    "message": lambda facts, names: Say(
+        "Có tin nhắn cho bạn về hồ sơ.", "There is a message for you about the dossier."
+    ),
+    "silent": _of_body("{name} không cho ý kiến trong thời hạn.", "{name} gave no opinion in time."),
+}
+
+
+def sentence(what: str, facts: Facts, *, names: Names) -> Say:
+    """What the word says; `names` gives an agency's by its code."""
+    return WORDS[what](facts, names)
+
+
+def moment(text: str) -> str:
+    """A moment that stands in facts, as sentences name it."""
+    return f"{local(parse_utc(text)):%H:%M %d/%m/%Y}"

@@ -1,0 +1,144 @@
+"""Notes and messages of officers on a dossier: who reads them, who saw them, and that nothing else changes by them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from motcua.dossiers import projector
+from motcua.dossiers.consultations import shared
+from motcua.dossiers.selectors import dossier
+from motcua.dossiers.thread import mark_read
+from motcua.dossiers.tracked import tracked
+from motcua.flows import consultations, notes, progress
+from motcua.flows.reception import receive
+from motcua.kernel.errors import Denied, Invalid, NotFound
+from motcua.kernel.time import now
+from motcua.ledger.selectors import history
+from motcua.web.desk.tests.support import browser
+from tests.flows.test_consultations import NEIGHBOUR
+from tests.flows.test_officers_told import told
+from tests.support.acts import act, moment
+from tests.support.lives import plain
+from tests.support.pages import plain_static
+from tests.support.talk import wrote
+from tests.support.told import follow, nothing_is_news
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
+
+pytestmark = pytest.mark.django_db
+AT = moment(24, 9)
+MINUTE = timedelta(minutes=1)
+
+
+def opened(at=AT):
+    """A dossier that tuphap1 works on."""
+    code = act("tiepnhan1", at, receive, intake=intake()).row["code"]
+    act("tuphap1", at, progress.start, code=code)
+    return code
+
+
+def read_by(login, code):
+    return [x.text for x in dossier(code, viewer=viewer(login)).said]
+
+
+def test_who_reads_what_and_nothing_else_changes():
+    code = opened()
+    before = plain(code)
+    own = wrote("tuphap1", code, "own", "Riêng tôi.", AT + MINUTE)
+    wrote("tuphap1", code, "unit", "Cho đơn vị.", AT + 2 * MINUTE)
+    question = wrote("chutich", code, "person:tuphap1", "Vướng gì?", AT + 3 * MINUTE)
+    answer = wrote("tuphap1", code, "", "Chờ xã bên.", AT + 4 * MINUTE, answers=question)
+    everything = ["Riêng tôi.", "Cho đơn vị.", "Vướng gì?", "Chờ xã bên."]
+    assert read_by("tuphap1", code) == read_by("thanhtra", code) == everything
+    assert read_by("tuphap2", code) == everything[1:]
+    assert read_by("tiepnhan1", code) == read_by("chutich", code) == everything[2:]
+    assert dossier(code, viewer=viewer("chutich")).said[-1].to["account"] == str(logins()["chutich"])
+    with pytest.raises(NotFound):
+        dossier(code, viewer=viewer("chutich.mauhai"))
+    after, changed = plain(code), {"head_seq", "head_hash", "head_at"}
+    assert {name for name in after if after[name] != before[name]} == changed
+    assert projector.replay(history(after["id"]))["dossiers_dossier"] == [after]
+    entries = [x for x in dossier(code, viewer=viewer("thanhtra")).entries if x.seq in (own, answer)]
+    assert [(x.sentence.vi, x.texts) for x in entries] == [
+        ("Ghi chú riêng.", ()),
+        (f"Trả lời tin nhắn của {viewer('chutich').name}.", ()),
+    ]
+    told_people = " ".join(x.sentence.vi for x in tracked(after["id"]).entries)
+    assert "Ghi chú" not in told_people
+    assert "tin nhắn" not in told_people
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_event WHERE envelope::text LIKE '%%Vướng gì%%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_what_is_refused_is_not_written():
+    code = opened()
+    head = plain(code)["head_seq"]
+    for login, to, body, refusal in (
+        ("thanhtra", "own", "Xem.", Denied),
+        ("chutich.mauhai", "own", "Xem.", Denied),
+        ("tuphap1", f"agency:{OTHER_COMMUNE}", "Hỏi.", Invalid),
+        ("tuphap1", "person:chutich", "Chủ tịch chưa làm gì ở hồ sơ này.", Invalid),
+        ("tuphap1", "own", "  ", Invalid),
+        ("tuphap1", "own", "x" * 4001, Invalid),
+    ):
+        with pytest.raises(refusal):
+            wrote(login, code, to, body, AT + MINUTE)
+    with pytest.raises(Invalid):
+        wrote("tuphap1", code, "", "Trả lời ai?", AT + MINUTE, answers=1)
+    assert plain(code)["head_seq"] == head
+
+
+def test_a_message_is_told_seen_once_and_answered_by_whom_is_asked_for_an_opinion():
+    nothing_is_news()
+    begins = now() - timedelta(minutes=10)
+    code = opened(begins)
+    asked = {"about": "Có đăng ký kết hôn không?", "value": "2", "unit": "working_day"}
+    act("tuphap1", begins, consultations.consult, code=code, whom=[NEIGHBOUR], **asked)
+    keys = {key for key, _name, _agency in notes.choices(plain(code), actor=actor("tuphap1"), at=begins)}
+    assert f"agency:{OTHER_COMMUNE}" in keys
+    assert f"person:{logins()['tiepnhan1']}" in keys
+    assert not {f"person:{logins()['tuphap1']}", f"agency:{COMMUNE}"} & keys
+    question = wrote("tuphap1", code, f"agency:{OTHER_COMMUNE}", "Xin bản chụp sổ.", begins + MINUTE)
+    wrote("tuphap1", code, "unit", "Đã hỏi xã bên.", begins + MINUTE)
+    follow(begins + 2 * MINUTE)
+    assert told("chutich.mauhai")[-1] == "Có tin nhắn cho bạn về hồ sơ."
+    assert told("tuphap1") == told("tiepnhan1.mauhai") == []
+    one = plain(code)["consultations"][0]
+    place = f"/consultations/{one['id']}/notes"
+    with plain_static():
+        theirs = browser("chutich.mauhai")
+        page = theirs.get(place).content.decode()
+        assert "Xin bản chụp sổ." in page
+        assert "Đã hỏi xã bên." not in page
+        theirs.get(place)
+        sent = {"text": "Đã gửi.", "answers": str(question), "idempotency_key": "k"}
+        assert [theirs.post(place, sent).status_code for _ in range(2)] == [302, 302]
+        assert browser("tiepnhan1.mauhai").get(place).status_code == 404
+        assert "Đã gửi." in browser("tuphap1").get(f"/dossiers/{code}").content.decode()
+    said = dossier(code, viewer=viewer("tuphap1")).said
+    assert [x.text for x in said] == ["Xin bản chụp sổ.", "Đã hỏi xã bên.", "Đã gửi."]
+    assert [[who for who, _at in x.seen] for x in said] == [
+        [logins()["chutich.mauhai"]],
+        [],
+        [logins()["tuphap1"]],
+    ]
+    mark_read(plain(code)["id"], said, viewer=viewer("tuphap1"), at=begins)
+    assert shared(one["id"], viewer=viewer("chutich.mauhai"))
+    act(
+        "chutich.mauhai",
+        now(),
+        notes.write,
+        code=code,
+        to=f"agency:{COMMUNE}",
+        body="Còn gì nữa không?",
+    )
+    with pytest.raises(Invalid):
+        act(
+            "chutich.mauhai",
+            now(),
+            notes.write,
+            code=code,
+            to="own",
+            body="Ở đây không ghi.",
+        )
