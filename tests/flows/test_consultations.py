@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from motcua.agencies.models import Agency, Appointment
 from motcua.catalogue import operations as catalogue
 from motcua.dossiers import projector
 from motcua.dossiers.consultations import overdue_opinions, shared, spent, waiting
@@ -15,6 +16,7 @@ from motcua.dossiers.selectors import find_row
 from motcua.flows import consultations as flows, progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import parse_utc
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
@@ -381,3 +383,28 @@ def test_the_process_may_let_whoever_does_the_step_pause():
     with pytest.raises(Invalid):
         ask(code, moment(26, 8), plan="nowhere")
     replayed(code)
+
+
+def test_in_place_of_whom_the_process_names_and_nobody_sits_any_more_another_is_asked():
+    foreseen(required=True)
+    code = under_way()
+    Appointment.objects.filter(position__unit__agency=COMMUNE, position__unit__code="economy").update(
+        valid_to=moment(24, 9)
+    )
+    before = everything(code)
+    with pytest.raises(Invalid, match="Chưa có ai ở .* chọn nơi khác"):
+        ask(code, moment(24, 10), plan="neighbour", whom=[])
+    assert everything(code) == before
+    first, second = ask(code, moment(24, 10), plan="neighbour", whom=["position:clerk"])
+    assert (first["agency"], second["kinds"]) == (OTHER_COMMUNE, ["clerk"])
+    assert {one["plan"] for one in (first, second)} == {"neighbour"}
+
+
+def test_who_was_merged_is_asked_where_it_went():
+    gone = Agency.objects.get(code=OTHER_COMMUNE)
+    gone.code, gone.stream = "H99.01.09", uuid7()
+    gone.succeeded_by_id, gone.succeeded_on = OTHER_COMMUNE, date(2026, 8, 19)
+    gone.save(force_insert=True)
+    foreseen(whom=[{"agency": "H99.01.09"}])
+    code = under_way()
+    assert [one["agency"] for one in ask(code, moment(24, 10), plan="neighbour", whom=[])] == [OTHER_COMMUNE]

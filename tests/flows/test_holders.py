@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from motcua.agencies.models import Appointment, Position
+from motcua.agencies.operations import appoint_person
 from motcua.agencies.selectors import viewer_of
 from motcua.dossiers.interests import KINDS, barred
 from motcua.dossiers.open_steps import open_steps
@@ -17,6 +19,7 @@ from motcua.dossiers.selectors import find_row
 from motcua.dossiers.states import ENDED, State
 from motcua.flows import interests, mends, progress
 from motcua.flows.assignment import SHARED, assign, claim, put_back, recall
+from motcua.flows.leaving import Leaving, end_appointment, given, hand_on, hanging, stranded
 from motcua.kernel.errors import Refusal
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -30,6 +33,7 @@ from tests.support.world import BEGINNING, COMMUNE, logins, viewer
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ("tuphap1", "tuphap2", "kinhte", "vanhoa", "vanthu", "chutich", "phochutich")
+SEATS = ("reception_officer", "justice_officer", "economic_section", "clerk", "chair", "vice_chair")
 KINDS_OF_SEATS = ("justice_officer", "clerk", "chair")
 RULES = ("shared", "load", "rotation", "territory")
 ROWS = ("examine", "verify", "approve", "seal")
@@ -91,6 +95,38 @@ def something(dice: random.Random, row: dict[str, Any]) -> tuple[Callable[..., A
     )
 
 
+def somebody_leaves_or_comes(dice: random.Random, at: Any) -> None:
+    """A seat is left, with what hangs on it handed on first, or taken; the last one who could do what waits stays."""
+    who = viewer_of(logins()["kythuat"], at=at)
+    actor = who.actor(who.capacities[0])
+    held = Appointment.objects.filter(
+        position__unit__agency=COMMUNE, position__position_kind__in=SEATS, valid_to=None, acting_for=None
+    )
+    one = dice.choice(list(held.select_related("position").order_by("id")))
+    kind, told = one.position.position_kind, {"actor": actor, "at": at}
+    keeps = viewer_of(one.account_id, at=at).kinds(COMMUNE) - {kind}
+    leaver = Leaving(agency=COMMUNE, appointment=one.id, account=one.account_id, kind=kind, keeps=keeps)
+    position = dice.choice(
+        list(Position.objects.filter(unit__agency=COMMUNE, position_kind__in=SEATS).order_by("id"))
+    )
+    coming = {
+        "account": logins()[dice.choice(PEOPLE)],
+        "position": position.id,
+        "valid_from": at,
+        "valid_to": None,
+    }
+    try:
+        with unit_of_work(actor=actor, at=at, request=Request.fresh(), origin="simulated"):
+            if dice.random() < 0.3:
+                appoint_person(agency=COMMUNE, **coming, **told)
+                return
+            for code in {each.code for each in given(hanging(leaver))}:
+                hand_on(code=code, leaving=leaver, to=None, **told)
+            end_appointment(leaving=leaver, **told)
+    except Refusal:
+        pass
+
+
 def is_as_it_should_be(code: str, at: Any) -> None:
     row = plain(code)
     with connection.cursor() as cursor:
@@ -102,6 +138,7 @@ def is_as_it_should_be(code: str, at: Any) -> None:
     assert (row["holder_kind"] == "none") == (State(row["state"]) in ENDED)
     if row["approval"] and row["proposal"] and row["approval"]["step"] != row["proposal"]["step"]:
         assert row["approval"]["by"] != row["proposal"]["by"], "never both ends"
+    assert stranded(COMMUNE, at=at) == [], "somebody sits where it waits"
     if row["step"] is None:
         return
     process = version(row["process_version"])
@@ -132,10 +169,15 @@ def test_random_people_rules_and_acts(seed: int) -> None:
     done = 0
     for _ in range(80):
         at += MINUTE
+        if dice.random() < 0.15:
+            somebody_leaves_or_comes(dice, at)
+            sitting = {login: viewer_of(logins()[login], at=at).kinds(COMMUNE) for login in PEOPLE}
         code = dice.choice(codes)
         row = plain(code)
         wanted = [login for login in PEOPLE if sitting[login] & set(row["step_kinds"])]
-        login = dice.choice(wanted if wanted and dice.random() < 0.8 else PEOPLE)
+        login = dice.choice(
+            wanted if wanted and dice.random() < 0.8 else [one for one in PEOPLE if sitting[one]]
+        )
         who = viewer_of(logins()[login], at=at)
         if dice.random() < 0.2:
             mark_opened(find_row(code, viewer=who)[0], viewer=who, at=at)

@@ -7,6 +7,7 @@ from django.db import connection
 
 from motcua.agencies.handovers import records
 from motcua.agencies.models import Appointment, Handover
+from motcua.agencies.operations import appoint_person
 from motcua.dossiers import projector
 from motcua.flows import consultations, leaving, mends, progress
 from motcua.flows.leaving import Leaving
@@ -192,3 +193,21 @@ def test_on_its_page_each_dossier_may_go_to_another_and_the_record_is_printed():
     assert printed.content.startswith(b"%PDF")
     assert [plain(code)["holder_account"] for code in codes] == [UUID(two), None, None]
     assert not viewer("tuphap1", at=now()).capacities
+
+
+def test_whoever_administers_reads_what_waits_for_a_seat_that_ran_out():
+    code = held(1)[0]
+    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    act("chutich", moment(24, 12), progress.step, code=code, outcome="granted")
+    assert leaving.stranded(COMMUNE, at=LATER) == []
+    with plain_static():
+        assert "Cần giao vị trí" not in visitor("kythuat", at=now()).get("/seats").text
+    clerk = Appointment.objects.get(id=gone("vanthu", "clerk").appointment)
+    Appointment.objects.filter(id=clerk.id).update(valid_to=LATER)
+    with plain_static():
+        page = visitor("kythuat", at=now()).get("/seats").text
+    assert code in page
+    assert "chưa có người giữ vị trí Văn thư" in page
+    do("kythuat", appoint_person, agency=COMMUNE, account=logins()["kinhte"], position=clerk.position_id,
+       valid_from=LATER, valid_to=None)  # fmt: skip
+    assert leaving.stranded(COMMUNE, at=LATER) == []

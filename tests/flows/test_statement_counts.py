@@ -74,7 +74,7 @@ ACTS = [
     ("suspended", "chutich", Act.RESUME, {}, 7),
     (State.IN_PROCESS, "chutich", Act.EXTEND, {}, 8),
     (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 7),
-    (State.IN_PROCESS, "tuphap1", Act.CONSULT, {}, 9),
+    (State.IN_PROCESS, "tuphap1", Act.CONSULT, {}, 10),
     # to find the last one asked is a statement of the test's own
     ("consulting", "chutich.mauhai", Act.ANSWER_CONSULTATION, {}, 9),
     ("consulting", "chutich.mauhai", Act.HAND_ON_CONSULTATION, {}, 8),

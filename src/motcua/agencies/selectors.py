@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -303,6 +303,17 @@ def seats(agency: str, *, at: datetime) -> list[Seat]:
         return [
             Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()
         ]
+
+
+def stands_for(code: str, *, on: date) -> str:
+    """Who stands on a day where agency `code` stood: itself, or whom it was merged into. A statement for each merger,
+    and one."""
+    row = (
+        Agency.objects.filter(code=code, succeeded_on__lte=on)
+        .values_list("succeeded_by_id", flat=True)
+        .first()
+    )
+    return code if row is None else stands_for(row, on=on)
 
 
 def agencies_holding(kinds: Iterable[str], *, at: datetime) -> list[str]:

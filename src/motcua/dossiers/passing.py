@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.positions import POSITION_KINDS
 from motcua.dossiers.consulted import Asked, awaited
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
@@ -57,6 +58,38 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
             {"agency": agency, "after": after, "limit": limit},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+# What waits at an agency: for a step's seats, or at its desk.
+_WAITING = """
+SELECT kinds::text, count(*), min(code) FROM (
+    SELECT step_kinds AS kinds, code FROM dossiers_dossier
+    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL
+    UNION ALL SELECT entry->'kinds', code FROM dossiers_dossier, jsonb_array_elements(beside) entry
+    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND beside <> '[]'
+    UNION ALL SELECT %(desk)s::jsonb, code FROM dossiers_dossier
+    WHERE holder_agency = %(agency)s AND holder_kind = 'desk' AND ended_at IS NULL
+      AND (competent_agency = %(agency)s OR desk_agency = %(agency)s)
+) waiting GROUP BY kinds
+"""
+DESK = tuple(kind for kind, each in POSITION_KINDS.items() if each.queue == "desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many open steps of an agency's dossiers, or dossiers at its desk, wait for one of these kinds of seat; one of
+    these dossiers."""
+
+    kinds: tuple[str, ...]
+    count: int
+    code: str
+
+
+def waiting_at(agency: str) -> list[Waiting]:
+    """For whom the running dossiers of `agency` wait. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"agency": agency, "desk": json.dumps(DESK)})
+        return [Waiting(tuple(json.loads(kinds)), count, code) for kinds, count, code in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
-from motcua.agencies.selectors import agency as agency_facts, seats, units
+from motcua.agencies.selectors import agency as agency_facts, seats, stands_for, units
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendars_of
@@ -27,6 +27,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import acting
 from motcua.processes.selectors import version as process_version
@@ -57,7 +58,8 @@ def consult(
 ) -> Recorded:
     """Ask `whom` ("agency:H99.01.02", "unit:desk", "position:clerk"; units and positions are of the asking agency) for
     an opinion within `value` `unit`s. `plan`: a consultation of an open step (`step`: its row in the table; None: the
-    first one's that has it); whom, time, silence and pausing are then as the process says.
+    first one's that has it); whom, time, silence and pausing are then as the process says, and `whom` is asked in place
+    of those that can't be asked any more. Who was merged into another agency is asked there.
 
     Raises Invalid for whom there is not, and for a pause on no ground of the pinned version; Denied for a pause that
     neither the process foresees nor a leader asks for.
@@ -68,7 +70,7 @@ def consult(
     limit = Limit(amount_of(value), unit)
     tacit, ground = False, GROUND if pauses else ""
     if foreseen is not None:
-        whom, tacit = [acting.named(one) for one in foreseen.whom], foreseen.tacit
+        whom, tacit = _in_place(foreseen, whom, row["competent_agency"], at), foreseen.tacit
         limit = clock_limit(foreseen.limit)
         ground = (foreseen.ground or GROUND) if foreseen.pauses else ""
     elif unit not in UNITS:
@@ -99,6 +101,21 @@ def plans(row: Row) -> list[tuple[int, Consultation]]:
     if row["process_version"] is None:
         return []
     return acting.plans(row, process_version(row["process_version"]))
+
+
+def _in_place(foreseen: Consultation, whom: Sequence[str], asks: str, at: datetime) -> list[str]:
+    """Whom the process asks; `whom` in place of those that can't be asked any more. Raises Invalid, saying why they
+    can't, where nobody is named instead."""
+    found, lost = [], None
+    for one in map(acting.named, foreseen.whom):
+        try:
+            _body(one, asks, at)
+            found.append(one)
+        except Invalid as reason:
+            lost = reason
+    if lost is not None and not whom:
+        raise lost
+    return found if lost is None else [*found, *whom]
 
 
 def _refuse_pause(row: Row, actor: Actor) -> None:
@@ -137,7 +154,7 @@ def _bodies(
 def _body(one: str, asks: str, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
     """(agency, unit, kinds of seats, what it is called) of one that is named; somebody has to sit there."""
     kind, _, code = one.partition(":")
-    agency = code if kind == "agency" else asks
+    agency = stands_for(code, on=local(at).date()) if kind == "agency" else asks
     try:
         facts = agency_facts(agency)
     except NotFound as missing:

@@ -13,7 +13,7 @@ from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import held_kinds
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.open_steps import open_steps
-from motcua.dossiers.passing import Hanging, backs_to, hanging_on, held_by_agency, opinions_of
+from motcua.dossiers.passing import Hanging, Waiting, backs_to, hanging_on, opinions_of, waiting_at
 from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.row import Row
 from motcua.flows.consultations import able_to_answer
@@ -147,18 +147,20 @@ def end_appointment(*, leaving: Leaving, actor: Actor, at: datetime) -> UUID:
     return ended
 
 
+def stranded(agency: str, *, at: datetime) -> list[Waiting]:
+    """The running dossiers of `agency` that wait for seats which nobody holds at `at`. Two statements."""
+    held = held_kinds(agency, at=at)
+    return [one for one in waiting_at(agency) if held.isdisjoint(one.kinds)]
+
+
 def _refuse_emptied(leaving: Leaving, at: datetime) -> None:
-    """A step that runs keeps somebody who may do it."""
-    there = held_kinds(leaving.agency, at=at)
-    waits = [
-        held
-        for held in held_by_agency(leaving.agency)
-        if leaving.kind in held.kinds and there.isdisjoint(held.kinds)
-    ]
+    """What waits keeps somebody who may do it."""
+    waits = [one for one in stranded(leaving.agency, at=at) if leaving.kind in one.kinds]
     if waits:
-        count, seat = sum(held.count for held in waits), POSITION_KINDS[leaving.kind].title
+        count, seat = sum(one.count for one in waits), POSITION_KINDS[leaving.kind].title
         raise NotAllowedNow(
-            f"{count} hồ sơ đang chờ vị trí “{seat.vi}” mà sau đó không còn ai giữ; "
+            f"{count} hồ sơ đang chờ vị trí “{seat.vi}”, ví dụ {waits[0].code}, mà sau đó không còn ai giữ; "
             "hãy giao vị trí cho người khác trước.",
-            f"{count} dossiers wait for “{seat.en}”, which nobody would hold; appoint somebody else first.",
+            f"{count} dossiers wait for “{seat.en}”, {waits[0].code} for one, and nobody would hold it; "
+            "appoint somebody else first.",
         )

@@ -17,7 +17,9 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import ZONE
 from motcua.processes import operations as processes, routing
+from motcua.processes.published import offices
 from motcua.processes.selectors import runs_of, staff, version
+from motcua.processes.staffing import vacancies
 from motcua.submissions import operations as drafts
 
 
@@ -64,12 +66,13 @@ def confirm(*, merger: MergerLine, actor: Actor, at: datetime) -> None:
             f"{', '.join(missing)}. Appoint people from the day of the merger first.",
         )
     own = {(run.procedure, run.variant) for run in runs_of(merger.successor, on=merger.takes_effect)}
-    held = held_kinds(merger.successor, at=_begins(merger.takes_effect, at))
+    runs = runs_of(merger.predecessor, on=merger.takes_effect)
+    tables = [version(run.version_id) for run in runs]
+    there = offices(tables, agency=merger.successor, at=_begins(merger.takes_effect, at))
     ending: dict[str, list[str]] = {}
-    for run in runs_of(merger.predecessor, on=merger.takes_effect):
+    for run, table in zip(runs, tables, strict=True):
         ending.setdefault(run.procedure, []).append(run.variant)
-        staffed = not any(held.isdisjoint(step.positions) for step in version(run.version_id).steps)
-        if staffed and (run.procedure, run.variant) not in own:
+        if not vacancies(table, there) and (run.procedure, run.variant) not in own:
             processes.adopt(
                 agency=merger.successor,
                 process_version=run.version_id,

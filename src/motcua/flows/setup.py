@@ -13,12 +13,14 @@ from motcua.agencies import operations as agencies
 from motcua.agencies.bodies import Body
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, UnitRecord
 from motcua.agencies.policy import ADMINISTRATOR
-from motcua.agencies.selectors import administrators_seat, held_kinds
+from motcua.agencies.selectors import administrators_seat
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue.selectors import published_codes
 from motcua.kernel.actor import Actor
 from motcua.processes import operations as processes
+from motcua.processes.published import offices
 from motcua.processes.selectors import adopted_variants, latest_versions, version
+from motcua.processes.staffing import vacancies
 
 
 def load_shipped_units() -> int:
@@ -207,13 +209,15 @@ def adopt_what_is_staffed(
     """Let `agency` adopt, for each procedure, the last published process whose every seat it has filled, for the
     variants it runs none for yet; returns how many adoptions. `only`: of these procedures, where it settles no others.
     """
-    known, held, announced = adopted_variants(agency), held_kinds(agency, at=at), published_codes()
+    known, announced = adopted_variants(agency), published_codes()
+    latest = latest_versions()
+    own = offices([version(each) for _code, each in latest], agency=agency, at=at)
     versions, variants = {}, {}
-    for procedure, version_id in latest_versions():
+    for procedure, version_id in latest:
         if only is not None and procedure not in only:
             continue
         process = version(version_id)
-        if procedure in announced and not any(held.isdisjoint(step.positions) for step in process.steps):
+        if procedure in announced and not vacancies(process, own):
             versions[procedure] = version_id
             variants[procedure] = [v.code for v in process.variants if (procedure, v.code) not in known]
     return adopt_all(

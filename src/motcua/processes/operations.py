@@ -12,7 +12,6 @@ from psycopg.types.json import Jsonb
 
 from motcua.agencies.events import ProcessAdopted, ProcessStopped
 from motcua.agencies.operations import decide_on_stream
-from motcua.agencies.selectors import held_kinds
 from motcua.catalogue.reading import Fault
 from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
@@ -27,10 +26,11 @@ from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
 from motcua.processes.projector import project
+from motcua.processes.published import offices
 from motcua.processes.selectors import published_body, version
 from motcua.processes.shapes import ProcessVersion
+from motcua.processes.staffing import vacancies
 from motcua.processes.testing.judging import dropped, refuse_red, with_tests
-from motcua.processes.wording import positions_words
 
 
 def publishable(document: Mapping[str, Any], *, on: date) -> tuple[Mapping[str, Any], ProcessVersion]:
@@ -88,22 +88,18 @@ def adopt(
 ) -> None:
     """Let `agency` run a published version for one variant from a day on.
 
-    Only when every step's seat is held (design, section 6): raises NotAllowedNow naming the empty one; Invalid
-    for a variant the process does not serve, and for a day on which another was adopted already.
+    Only when every step's seat is held (design, section 6), two people are there where two must act, and somebody where
+    opinions are asked and delays told: raises NotAllowedNow naming what is missing; Invalid for a variant the process
+    does not serve, and for a day on which another was adopted already.
     """
     process = version(process_version)
     if variant not in {v.code for v in process.variants}:
         raise Invalid(
             "Quy trình không có trường hợp này.", "The process does not serve this variant.", field="variant"
         )
-    held = held_kinds(agency, at=at)
-    for step in process.steps:
-        if held.isdisjoint(step.positions):
-            who = positions_words(step.positions)
-            raise NotAllowedNow(
-                f"Chưa áp dụng được: bước “{step.work.vi}” chưa có người giữ vị trí {who.vi}.",
-                f"It can't be adopted yet: nobody holds {who.en} for “{step.work.en}”.",
-            )
+    for vacancy in vacancies(process, offices([process], agency=agency, at=at)):
+        said = vacancy.said
+        raise NotAllowedNow(f"Chưa áp dụng được: {said.vi}.", f"It can't be adopted yet: {said.en}.")
     same = Adoption.objects.filter(agency=agency, procedure=process.procedure, variant=variant)
     if same.filter(valid_from=valid_from).exists():
         raise Invalid(

@@ -1,6 +1,6 @@
 """What the catalogue office sees of processes: which there are, versions, who runs them, which seats are empty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,14 +8,19 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.selectors import agencies_holding, agency_codes, called, stands_for, units
 from motcua.catalogue.policy import announces, officer_seats
+from motcua.dossiers.consulted import RECEIVING
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say, say_of
 from motcua.kernel.text import fold
+from motcua.kernel.time import local
 from motcua.processes.models import Adoption, Version
 from motcua.processes.routing import Staff
+from motcua.processes.selectors import staff, versions
 from motcua.processes.shapes import ProcessVersion, Step
+from motcua.processes.staffing import Answering, Offices, Vacancy, asked_agencies, vacancies
 from motcua.processes.wording import positions_words
 
 LINES_A_PAGE = 50
@@ -173,6 +178,31 @@ def runs_of(code: str, *, viewer: Viewer) -> list[Run]:
         "agency", "variant", "version_id", "version__number", "valid_from", "valid_to"
     )
     return [Run(*row) for row in told[:MOST_RUNS]]
+
+
+def offices(processes: Iterable[ProcessVersion], *, agency: str, at: datetime) -> Offices:
+    """Who could run `processes` in `agency` and be asked by them now. Two statements, and more where other agencies
+    are asked."""
+    asked = {code for process in processes for code in asked_agencies(process)}
+    known = asked & set(agency_codes()) if asked else set()
+    led = set(agencies_holding(RECEIVING, at=at)) if known else set()
+    others = {}
+    for code in known:
+        now = stands_for(code, on=local(at).date())
+        others[code] = Answering(called(now), now in led)
+    return Offices(
+        agency, staff(agency=agency, at=at), {u.code: (u.id, u.called) for u in units(agency)}, others
+    )
+
+
+def unmanned(agency: str, *, at: datetime) -> list[tuple[Say, Vacancy]]:
+    """The rows of what `agency` runs on the day of `at` that it can't run as its seats are now, each with the title of
+    its process. Three statements, and more where other agencies are asked."""
+    day = local(at).date()
+    rows = Adoption.objects.filter(agency=agency, valid_from__lte=day).exclude(valid_to__lte=day)
+    tables = versions(rows.order_by("version_id").values_list("version_id", flat=True).distinct()).values()
+    own = offices(tables, agency=agency, at=at)
+    return [(table.title, one) for table in tables for one in vacancies(table, own)]
 
 
 @dataclass(frozen=True, slots=True)

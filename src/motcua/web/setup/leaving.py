@@ -22,6 +22,7 @@ from motcua.flows import leaving as flows
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
+from motcua.processes.published import unmanned
 from motcua.web.common.money_paper import head, pdf_file
 from motcua.web.common.paging import Trail
 from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
@@ -121,6 +122,11 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
             if left:
                 handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
                 messages.success(request, handed % {"n": len(left)})
+            if unmanned(leaving.agency, at=now_of(request)):
+                messages.warning(
+                    request,
+                    _("Còn bước của quy trình đang áp dụng chưa có người làm; xem trang “Các vị trí”."),
+                )
             return HttpResponseRedirect(
                 reverse("person", args=[account]) if by_mandate else reverse("handovers")
             )

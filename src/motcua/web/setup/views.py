@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from motcua.accounts.selectors import factors
 from motcua.agencies import people as staff_people
+from motcua.flows.leaving import stranded
+from motcua.processes.published import unmanned
+from motcua.processes.wording import positions_words
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
 from motcua.web.setup.words import PERSON_ACTS, fits, limit_words
@@ -44,6 +47,13 @@ def person(request: HttpRequest, account: UUID) -> HttpResponse:
 
 @require_safe
 def seats(request: HttpRequest) -> HttpResponse:
-    """The agency's seats and who holds them."""
-    lines = staff_people.agency_seats(viewer=staff(request), at=now_of(request))
-    return render(request, "setup/seats.html", {"lines": lines})
+    """The agency's seats and who holds them; and what can't be done as they are: rows of processes that it runs,
+    dossiers that wait for somebody."""
+    viewer, at = staff(request), now_of(request)
+    agency = staff_people.administered(viewer).agency
+    context = {
+        "lines": staff_people.agency_seats(viewer=viewer, at=at),
+        "stranded": [(positions_words(one.kinds), one) for one in stranded(agency, at=at)],
+        "unmanned": unmanned(agency, at=at),
+    }
+    return render(request, "setup/seats.html", context)

@@ -23,7 +23,8 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import claimed_stream
 from motcua.processes import published
 from motcua.processes.published import Staffed, staffed
-from motcua.processes.selectors import staff as staff_of, version as parsed
+from motcua.processes.selectors import version as parsed
+from motcua.processes.staffing import vacancies
 from motcua.processes.wording import position_words
 from motcua.web.catalogue.access import names_of
 from motcua.web.catalogue.processes.listing import variant_labels
@@ -77,7 +78,7 @@ def _seat(request: HttpRequest) -> Capacity:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_adopt(request: HttpRequest, version: Any) -> HttpResponse:
-    """GET shows who would do each step and which seat is empty; POST adopts the version. 404 without a desk's seat, 409
+    """GET shows who would do each step and what is missing; POST adopts the version. 404 without a desk's seat, 409
     where a seat is empty, 422 for wrong input. Sent twice, it is adopted once."""
     seat, at = _seat(request), now_of(request)
     found = published.published_version(version, viewer=staff(request))
@@ -101,13 +102,14 @@ def process_adopt(request: HttpRequest, version: Any) -> HttpResponse:
     if status == 302:
         messages.success(request, gettext("Đã ghi nhận. Hồ sơ nhận từ ngày ấy theo quy trình này."))
         return HttpResponseRedirect(reverse("process", args=[found.code]))
-    rows = staffed(table, staff_of(agency=seat.agency, at=at))
+    own = published.offices([table], agency=seat.agency, at=at)
+    rows = staffed(table, own.staff)
     context = {
         "found": found,
         "form": form,
         "agency": agency_facts(seat.agency),
         "rows": [(row, _people(row)) for row in rows],
-        "empty_rows": [row for row in rows if not row.is_held],
+        "vacancies": vacancies(table, own),
         "seats": [each for each in officer_seats(staff(request)) if agency_facts(each.agency).desk_unit],
         "names": names_of(str(one) for row in rows for people in row.people.values() for one in people),
     }

@@ -98,7 +98,7 @@ def test_what_is_stopped_from_today_is_stopped_once(officer, made):
 def test_an_empty_seat_is_named_before_and_refused_after(officer, made):
     address = f"{PAGES}/process-versions/{made['process_empty']}/adopt"
     page = unescape(officer.get(address).text)
-    assert "chưa ai giữ vị trí Trưởng phòng chuyên môn" in page
+    assert "chưa có người giữ vị trí Trưởng phòng chuyên môn" in page
     assert all("variants" not in form.fields for form in Page(page).forms)
     today = local(now()).date()
     answer = officer.post(
