@@ -28,8 +28,10 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes import drafts as process_drafts
 from motcua.processes.drafting import Origin as ProcessOrigin, begin as begin_process, keep as keep_process
 from motcua.processes.drafts import blank as blank_process
+from motcua.processes.impact.jobs import measure
 from motcua.processes.operations import publish as publish_process
 from motcua.processes.selectors import published
+from motcua.reactions.impact import measure_on
 from tests.support.announced import CODE as ANNOUNCED
 from tests.support.world import actor
 
@@ -143,7 +145,12 @@ def processes_made(who: Actor, at: datetime) -> dict[str, str]:
             document=blank_process("QT-MOI", "1.004884", {"vi": "Quy trình mới", "en": "A new process"}, None),
             origin=ProcessOrigin(), actor=who, at=at,
         )  # fmt: skip
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        impact = measure(draft=draft, actor=who, at=at)
+    while measure_on(clock=lambda: at, origin="simulated"):
+        pass
     return {
+        "process_impact": str(impact),
         "process_draft": str(draft),
         "process_new": str(new),
         "process_twice": f"QT-{PROCESSED}",

@@ -59,13 +59,15 @@ OFFICE: Mapping[str, str] = {
     "process_draft_put_in": "/catalogue/process-drafts/{process_draft}/put-in",
     "process_draft_discard": "/catalogue/process-drafts/{process_draft}/discard",
     "process_draft_publish": "/catalogue/process-drafts/{process_draft}/publish",
+    "process_draft_impact": "/catalogue/process-drafts/{process_draft}/impact",
+    "process_impact_dossiers": "/catalogue/process-impacts/{process_impact}/dossiers",
     "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(
     name
     for name in OFFICE
     if name.startswith(("draft", "eform_draft", "eform_begin", "process_draft"))
-    or name in ("findings_alike", "decision_take_back", "version_withdraw")
+    or name in ("findings_alike", "decision_take_back", "version_withdraw", "process_impact_dossiers")
 )
 # A process is run by who has a desk: the province has none.
 ADOPTING = frozenset({"process_adopt", "process_stop"})

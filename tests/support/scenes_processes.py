@@ -4,6 +4,7 @@ from tests.support.scene import Scene
 
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 _DRAFT, _NEW = "/catalogue/process-drafts/{process_draft}", "/catalogue/process-drafts/{process_new}"
+_LINES = "/catalogue/process-impacts/{process_impact}/dossiers"
 _BEGIN = "/catalogue/process-drafts/begin"
 PROCESS_FILES = (
     "process_version_file", "process_version_picture", "process_version_bpmn", "process_draft_file",
@@ -50,6 +51,14 @@ PROCESSES = (
     Scene("process_draft_put_in", "error", f"{_DRAFT}/put-in", "danhmuctinh", sends=True, status=422),
     Scene("process_draft_discard", "filled", f"{_DRAFT}/discard", "danhmuctinh"),
     Scene("process_draft_discard", "error", f"/catalogue/process-drafts/{_NOBODY}/discard", "danhmuctinh", status=404),
+    Scene("process_draft_impact", "empty", f"{_NEW}/impact", "danhmuctinh"),
+    Scene("process_draft_impact", "filled", f"{_DRAFT}/impact", "danhmuctinh"),
+    Scene("process_draft_impact", "error", f"{_NEW}/impact", "danhmuctinh", sends=True, status=422),
+    Scene("process_impact_dossiers", "empty", f"{_LINES}?group=lost:seal", "danhmuctinh"),
+    Scene("process_impact_dossiers", "filled", _LINES, "danhmuctinh"),
+    Scene(
+        "process_impact_dossiers", "error", f"/catalogue/process-impacts/{_NOBODY}/dossiers", "danhmuctinh", status=404,
+    ),
     Scene("process_draft_publish", "empty", f"{_NEW}/publish", "danhmuctinh"),
     Scene("process_draft_publish", "filled", f"{_DRAFT}/publish", "danhmuctinh"),
     Scene("process_draft_publish", "error", f"{_DRAFT}/publish", "danhmuctinh", sends=True, status=422),

@@ -1,6 +1,6 @@
 """Which of the people who may do a step gets it: whoever has least, whose turn it is, who serves the place. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -87,6 +87,14 @@ class Staff:
         if any(account in self.did.get(code, ()) for code in step.apart_from):
             return APART
         return None
+
+
+def done_by(stays: Iterable[tuple[str, str]]) -> dict[str, frozenset[UUID]]:
+    """Who completed which row: (code, account)s by code."""
+    found: dict[str, frozenset[UUID]] = {}
+    for code, account in stays:
+        found[code] = found.get(code, frozenset()) | {UUID(account)}
+    return found
 
 
 BARRED = Say(

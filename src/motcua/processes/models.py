@@ -152,3 +152,65 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.code}"
+
+
+class Impact(models.Model):
+    """What a draft, or a published version in an agency, would change: measured a batch at a time (`mark`: how far),
+    added up in `result` (impact.tally). `document`: the table that was measured, with what it includes; `fingerprint`:
+    its digest, by which it shows when the draft has changed since. `ordered`: by which document the running dossiers
+    are moved, and who said so."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    draft = models.ForeignKey("processes.Draft", on_delete=models.CASCADE, null=True, related_name="+")
+    version = models.ForeignKey("processes.Version", on_delete=models.CASCADE, null=True, related_name="+")
+    agency = models.TextField(default="")
+    document = models.JSONField()
+    fingerprint = models.TextField()
+    asked_by = models.TextField()
+    asked_at = models.DateTimeField()
+    state = models.TextField()
+    total = models.IntegerField(default=0)
+    mark = models.JSONField(null=True)
+    result = models.JSONField(default=dict)
+    ordered = models.JSONField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft"], name="processes_impact_of_draft"),
+            models.UniqueConstraint(fields=["version", "agency"], name="processes_impact_of_version"),
+            models.CheckConstraint(name="processes_impact_of_one", condition=Q(draft=None) ^ Q(version=None)),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                name="processes_impact_at_work",
+                condition=Q(state__in=["waiting", "measuring", "moving"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.state}"
+
+
+class ImpactLine(models.Model):
+    """A dossier for which something would change: in which groups it is listed, and what (impact.tally.Line).
+    `outcome`: what became of it when the dossiers were moved ("moved", else why it stayed)."""
+
+    kind = Kind.OPERATIONAL
+
+    impact = models.ForeignKey("processes.Impact", on_delete=models.CASCADE, related_name="+")
+    code = models.TextField()
+    agency = models.TextField()
+    is_running = models.BooleanField()
+    groups = models.JSONField()
+    told = models.JSONField()
+    outcome = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["impact", "code"], name="processes_impact_line")]
+
+    def __str__(self) -> str:
+        return self.code

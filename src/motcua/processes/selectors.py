@@ -18,7 +18,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.parties.own import ACCOUNTS_OF
-from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Place, Staff
+from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Place, Staff, done_by
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
 from motcua.processes.shapes import Assignment, ProcessVersion
@@ -58,6 +58,20 @@ def version_at(row: Mapping[str, Any], seq: int) -> ProcessVersion | None:
         if seq < left["until"]:
             return version(UUID(left["process"]))
     return version(row["process_version"]) if row["process_version"] else None
+
+
+def code_at(row: Mapping[str, Any], seq: int, number: int) -> str | None:
+    """The code of the row of the table in which the stay that event `seq` opened stands; None where another agency ran
+    its own process then."""
+    if seq < own_since(row):
+        return None
+    process = version_at(row, seq)
+    return None if process is None else process.steps[number - 1].code
+
+
+def own_since(row: Mapping[str, Any]) -> int:
+    """The event since which the dossier is with its agency; it may have run under several versions of a process."""
+    return max((left["until"] for left in row["earlier"] if not left.get("moved")), default=0)
 
 
 def latest_versions() -> list[tuple[str, UUID]]:
@@ -150,12 +164,10 @@ CROSS JOIN LATERAL (
 """  # noqa: S608 - fixed parts only
 _BY_LOAD = (Assignment.LOAD, Assignment.ROTATION)
 _WEIGHED = '$.steps[*].assignment ? (@ == "load" || @ == "rotation")'
-# Who completed which row of the process that runs now.
+# Who completed which row since the dossier is with its agency.
 _DID = """
-SELECT jsonb_object_agg(number, who) FROM (
-    SELECT number, jsonb_agg(DISTINCT ended_by) AS who FROM processes_runningstep
-    WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused')
-    GROUP BY number) done
+SELECT jsonb_agg(jsonb_build_array(seq, number, ended_by)) FROM processes_runningstep
+ WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused')
 """
 
 
@@ -238,7 +250,7 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         "dossier": row["id"] if row else None,
         "parties": own_parties(row) if row else [],
         "area": row["answers"].get(AREA, "") if row else "",
-        "since": max((left["until"] for left in row["earlier"]), default=0) if row else 0,
+        "since": own_since(row) if row else 0,
     }
     with connection.cursor() as cursor:
         cursor.execute(
@@ -253,13 +265,15 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         away=_accounts(json.loads(away or "[]")),
         barred=_accounts(barred(row)) if row else frozenset(),
         own=_accounts(own or ()),
-        did={process.steps[int(n) - 1].code: _accounts(who) for n, who in json.loads(did or "{}").items()}
-        if process
-        else {},
+        did=_did(row, json.loads(did or "[]")) if row else {},
         loads=_loads(loads),
         place=_place(str(asked["area"]), place),
     )
     return Office(staff=people, calendar=calendar_from(editions))
+
+
+def _did(row: Mapping[str, Any], stays: Iterable[tuple[int, int, str]]) -> dict[str, frozenset[UUID]]:
+    return done_by((code_at(row, seq, number) or "", account) for seq, number, account in stays)
 
 
 def _place(area: str, text: str | None) -> Place:

@@ -260,6 +260,8 @@ class Dossier(models.Model):
             models.Index(
                 fields=["procedure", "id"], name="dossiers_running_under", condition=Q(ended_at=None)
             ),
+            # What another version of a process would change.
+            models.Index(fields=["process_version", "received_on", "id"], name="dossiers_by_process"),
             # Work lists: what stands beside the leading step; few at any time.
             GinIndex(
                 fields=["beside"],

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.catalogue.processes import adopting, beginning, listing, outlining, pictures, publishing
+from motcua.web.catalogue.processes import (
+    adopting,
+    beginning,
+    impact,
+    listing,
+    outlining,
+    pictures,
+    publishing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("processes", listing.processes, name="processes"),
@@ -57,6 +65,12 @@ urlpatterns: list[URLPattern] = [
         "process-drafts/<uuid:draft_id>/publish",
         publishing.process_draft_publish,
         name="process_draft_publish",
+    ),
+    path("process-drafts/<uuid:draft_id>/impact", impact.process_draft_impact, name="process_draft_impact"),
+    path(
+        "process-impacts/<uuid:impact>/dossiers",
+        impact.process_impact_dossiers,
+        name="process_impact_dossiers",
     ),
     path("process-versions/<uuid:version>/adopt", adopting.process_adopt, name="process_adopt"),
 ]

@@ -1,0 +1,1 @@
+"""What another version of a process would change: reckoned for each dossier, written to none (ADR 0064)."""

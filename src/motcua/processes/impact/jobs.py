@@ -1,0 +1,161 @@
+"""Measurements of what a version would change: asked for, gone on with a batch at a time, stopped."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.calendars.selectors import calendar_of
+from motcua.catalogue.policy import check_announcer
+from motcua.dossiers.under_process import Under, how_many, kept_mark, read, told_mark
+from motcua.kernel.actor import Actor
+from motcua.kernel.drafting import gone
+from motcua.kernel.errors import Invalid
+from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
+from motcua.ledger.chain import document_digest
+from motcua.processes.checks import faults, parse
+from motcua.processes.impact.tally import Line, Tally
+from motcua.processes.impact.weighing import Done, Row, Scales
+from motcua.processes.includes import spliced
+from motcua.processes.models import Draft, Impact, Version
+from motcua.processes.selectors import code_at, published_body, staff, version
+
+BATCH = 2_000
+WAITING, MEASURING, DONE, STOPPED = "waiting", "measuring", "done", "stopped"
+AT_WORK = (WAITING, MEASURING)
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """By what a table is known again: its digest, with what it includes written in."""
+    return document_digest(spliced(document, published_body)).hex()
+
+
+def measure(*, draft: UUID, actor: Actor, at: datetime) -> UUID:
+    """Begin to measure what a draft would change, as it stands; returns the measurement's id. What was measured of it
+    before is gone.
+
+    Raises Denied for who does not announce, NotFound without the draft, Invalid where the table can't be read.
+    """
+    check_announcer(actor)
+    row = Draft.objects.select_for_update().filter(id=draft).first()
+    if row is None:
+        raise gone()
+    document = spliced(row.body, published_body)
+    if faults(document)[0] is None:
+        raise Invalid(
+            "Bảng bước còn lỗi nên chưa tính được. Hãy sửa các lỗi ở bản soạn trước.",
+            "The table has faults, so nothing can be reckoned yet. Mend them in the draft first.",
+        )
+    Impact.objects.filter(draft=draft).delete()
+    return _begun(Impact(draft=row, document=dict(document)), actor, at)
+
+
+def _begun(row: Impact, actor: Actor, at: datetime) -> UUID:
+    row.id, row.asked_by, row.asked_at = uuid7(), actor.id, at
+    row.fingerprint, row.state = document_digest(row.document).hex(), WAITING
+    row.total = how_many(_which(row))
+    row.save(force_insert=True)
+    return row.id
+
+
+def stop(*, draft: UUID, actor: Actor, at: datetime) -> None:
+    """Stop measuring; what was found so far stays to be read. Raises Denied."""
+    check_announcer(actor)
+    Impact.objects.filter(draft=draft, state__in=AT_WORK).update(state=STOPPED, ended_at=at)
+
+
+def go_on(*, at: datetime) -> int:
+    """Measure the next batch of the measurement that was asked for first; returns how many dossiers it saw, and 1 where
+    none were left. 0: there is nothing to measure. Six statements at most, and two for each agency, once."""
+    row = (
+        Impact.objects.select_for_update(skip_locked=True)
+        .filter(state__in=AT_WORK)
+        .order_by("asked_at", "id")
+        .first()
+    )
+    if row is None:
+        return 0
+    rows, mark = read(_which(row), told_mark(row.mark) if row.mark else None, limit=BATCH)
+    scales = _scales(row.id)
+    tally, done = Tally(row.result, scales), _done(rows)
+    lines: list[tuple[Row, Line]] = []
+    for one in rows:
+        line = tally.add(one, scales.weigh(one, done.get(one["id"], ())))
+        if line is not None:
+            lines.append((one, line))
+    _write(row.id, lines)
+    row.mark, row.result = (None if mark is None else kept_mark(mark)), tally.told
+    row.state, row.ended_at = (MEASURING, None) if mark is not None else (DONE, at)
+    row.save(update_fields=["mark", "result", "state", "ended_at"])
+    return len(rows) or 1
+
+
+def _which(row: Impact) -> Under:
+    versions = Version.objects.order_by("number").values_list("id", flat=True)
+    code, procedure = row.document["code"], row.document["procedure"]
+    own = tuple(versions.filter(code=code)) or tuple(versions.filter(procedure=procedure))
+    return Under(procedure=procedure, versions=own, since=_year_before(local(row.asked_at).date()))
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@lru_cache(maxsize=2)
+def _scales(impact: UUID) -> Scales:
+    """The scales of a measurement, kept from batch to batch."""
+    row = Impact.objects.get(id=impact)
+    at = row.asked_at
+    return Scales(
+        parse(row.document),
+        at=at,
+        version=version,
+        calendar=calendar_of,
+        staff=lambda agency: staff(agency=agency, at=at),
+    )
+
+
+_STAYS = (
+    "SELECT dossier, seq, number, ended_by, ended_at, outcome FROM processes_runningstep"
+    " WHERE dossier = ANY(%s) AND outcome IN ('granted', 'partly', 'refused', 'decided') ORDER BY dossier, seq, number"
+)
+
+
+def _done(rows: Sequence[Row]) -> dict[UUID, list[Done]]:
+    """The steps done of each dossier, under its agency's processes, oldest first. One statement."""
+    by_id = {row["id"]: row for row in rows}
+    found: dict[UUID, list[Done]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_STAYS, [list(by_id)])
+        for dossier, seq, number, by, at, outcome in cursor.fetchall():
+            code = code_at(by_id[dossier], seq, number)
+            if code is not None:
+                found.setdefault(dossier, []).append(Done(code, by, at, outcome == "decided"))
+    return found
+
+
+def _write(impact: UUID, lines: Iterable[tuple[Row, Line]]) -> None:
+    told = [
+        {
+            "code": row["code"],
+            "agency": row["competent_agency"],
+            "is_running": row["step"] is not None,
+            "groups": line.groups,
+            "told": line.told,
+        }
+        for row, line in lines
+    ]
+    if not told:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO processes_impactline (impact_id, code, agency, is_running, groups, told, outcome)"
+            " SELECT %s, x.code, x.agency, x.is_running, x.groups, x.told, '' FROM jsonb_to_recordset(%s::jsonb)"
+            " AS x(code text, agency text, is_running bool, groups jsonb, told jsonb)",
+            [impact, json.dumps(told)],
+        )
