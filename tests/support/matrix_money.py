@@ -5,6 +5,7 @@ from collections.abc import Mapping
 CASHIER = frozenset({"cashier"})
 MONEY = CASHIER | {"chair", "vice_chair", "desk_manager", "inspector"}
 NEXT_CHAIR = frozenset({"next commune: chair"})
+DIRECTORS = frozenset({"director", "deputy_director"})
 ABSENT = 404
 MONEY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "collect": (CASHIER, 403, frozenset()),
@@ -25,6 +26,10 @@ MONEY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "reconciliation_file": (MONEY, 403, NEXT_CHAIR),
     "receiving_account": (MONEY | NEXT_CHAIR, 403, frozenset()),
     "receipts_workbook": (MONEY, 403, NEXT_CHAIR),
+    "settlements": (MONEY | NEXT_CHAIR, 403, frozenset()),
+    "settlement": (MONEY | NEXT_CHAIR, ABSENT, DIRECTORS),
+    "settlement_paper": (MONEY | NEXT_CHAIR, ABSENT, DIRECTORS),
+    "settlement_file": (MONEY | NEXT_CHAIR, ABSENT, DIRECTORS),
 }
 MONEY_PATHS: Mapping[str, str] = {
     "collect": "/payments",
@@ -44,5 +49,9 @@ MONEY_PATHS: Mapping[str, str] = {
     "reconciliation": "/payments/reconciliation?agency=H99.01.01",
     "reconciliation_file": "/payments/reconciliation.csv?agency=H99.01.01",
     "receiving_account": "/payments/account",
+    "settlements": "/payments/settlements",
+    "settlement": "/payments/settlements/{m_settlement}",
+    "settlement_paper": "/payments/settlements/{m_settlement}.pdf",
+    "settlement_file": "/payments/settlements/{m_settlement}.csv",
     "receipts_workbook": "/payments/receipts.xlsx?agency=H99.01.01&first=2026-08-24&last=2026-08-26",
 }

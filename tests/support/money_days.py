@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.tracked import token_of
-from motcua.flows import money, online_money
+from motcua.flows import money, online_money, settlements
+from motcua.flows.reception import receive
 from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -15,10 +16,10 @@ from motcua.payments.handed_up import Became
 from motcua.payments.operations import Count, Incoming, Tender, accounts, incoming as matches, statements
 from motcua.payments.ordering import Source
 from motcua.payments.policy import GATEWAY
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.lives import opened, row_of
 from tests.support.streams import count
-from tests.support.world import COMMUNE, actor
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake
 
 AT = moment(24, 9)
 CASH = Tender(means="cash", payer="Nguyễn Thị Ánh Tuyết", given=50_000)
@@ -178,8 +179,17 @@ def paid_online(at: Any) -> dict[str, str]:
 def money_moved(at: Any) -> dict[str, str]:
     """For the pages: a closed book and an open one, a receipt, a voided one, a refund that waits and one paid."""
     one, two, three, four = (opened(at) for _ in range(4))
+    theirs, later = (
+        str(act("tiepnhan1", at, receive, intake=intake(competent=OTHER_COMMUNE)).row["code"]) for _ in "12"
+    )
     before, waits = taken(one, at=at), taken(three, four, at=at)
-    closed({10_000: 3}, at=at)
+    taken(theirs, at=at)
+    closed({10_000: 4}, at=at)
+    settled = do("thuquy", settlements.close, at, payee=OTHER_COMMUNE)
+    do("truongquay", settlements.confirm, at, settlement=settled["id"])
+    sent = {"slip": "UNC-77", "on": local(at).date()}
+    do("thuquy", settlements.send, at, settlement=settled["id"], **sent)
+    taken(later, at=at)
     paid_back = given_back(before["id"], one, at=at)
     wrong = taken(two, at=at)
     right = do("thuquy", money.void, at, receipt=wrong["id"], reason="Ghi nhầm tên.", replacement=CASH)
@@ -191,5 +201,6 @@ def money_moved(at: Any) -> dict[str, str]:
         "m_paid": paid_back["id"],
         "m_book": right["book"],
         "m_closed": before["book"],
+        "m_settlement": settled["id"],
     }
     return {name: str(stream) for name, stream in named.items()}

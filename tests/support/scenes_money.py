@@ -75,6 +75,19 @@ MONEY = (
         "thuquy",
         status=422,
     ),
+    Scene("settlements", "empty", "/payments/settlements", "truongcongan"),
+    Scene("settlements", "filled", "/payments/settlements", "thuquy"),
+    Scene("settlements", "error", "/payments/settlements", "tiepnhan1", status=403),
+    Scene("settlement", "filled", "/payments/settlements/{m_settlement}", "chutich.mauhai"),
+    Scene(
+        "settlement",
+        "error",
+        "/payments/settlements/{m_settlement}",
+        "chutich.mauhai",
+        {"amount": "9000"},
+        sends=True,
+        status=422,
+    ),
     Scene("receiving_account", "empty", "/payments/account", "chutich.mauhai"),
     Scene("receiving_account", "filled", "/payments/account", "thuquy"),
     Scene("receiving_account", "filled", "/payments/account", "chutich", {"number": "1234 5678 90"}),
@@ -84,10 +97,19 @@ MONEY = (
 )
 # Addresses of money that are no pages.
 MONEY_SERVED = frozenset(
-    {"payment_paper", "refund_paper", "cash_book_paper", "receipts_workbook", "reconciliation_file"}
+    {
+        "payment_paper",
+        "refund_paper",
+        "cash_book_paper",
+        "receipts_workbook",
+        "reconciliation_file",
+        "settlement_paper",
+        "settlement_file",
+    }
 )
 # States a page cannot be in, and why.
 WITHOUT_MONEY = {
+    ("settlement", "empty"): "it begins with what was collected",
     ("statement_in", "empty"): "a file without money is no statement",
     ("transfer_in", "empty"): "it is there only once money came in",
     ("payment", "empty"): "it is there only once money was taken",

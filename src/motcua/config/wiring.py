@@ -191,6 +191,8 @@ WIRING = Wiring(
                 "payments_order",
                 "payments_credit",
                 "payments_match",
+                "payments_settlement",
+                "payments_settledline",
             ),
             types=frozenset(payments.TYPES),
             replay=payments.replay,

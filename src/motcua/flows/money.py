@@ -23,6 +23,7 @@ from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import step_due_of
+from motcua.flows.payees import payee_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -242,7 +243,13 @@ def _locked(codes: Sequence[str]) -> list[Row]:
 
 def _lines(row: Row) -> list[LineFact]:
     return [
-        LineFact(reference=row["code"], charge=c["charge"], rule=c["rule"], amount=_known(c["amount"]))
+        LineFact(
+            reference=row["code"],
+            charge=c["charge"],
+            rule=c["rule"],
+            amount=_known(c["amount"]),
+            payee=payee_of(row, c["rule"]),
+        )
         for c in dossiers.open_charges(row)
     ]
 

@@ -21,6 +21,7 @@ from motcua.dossiers.standing import why_not
 from motcua.dossiers.states import Act
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import step_due_of
+from motcua.flows.payees import payee_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -54,7 +55,13 @@ def payable(row: Row) -> tuple[LineFact, ...]:
     if any(charge["amount"] is None for charge in charges):
         return ()
     return tuple(
-        LineFact(reference=row["code"], charge=c["charge"], rule=c["rule"], amount=c["amount"])
+        LineFact(
+            reference=row["code"],
+            charge=c["charge"],
+            rule=c["rule"],
+            amount=c["amount"],
+            payee=payee_of(row, c["rule"]),
+        )
         for c in charges
     )
 

@@ -1,7 +1,7 @@
 """What happened to money at a desk, and to money sent. Frozen: a change is a new version, never an edit.
 
 A receipt, a refund, a day's cash book, a payment order and each sum that came in by itself have a stream each. Names,
-reasons and what a payer wrote stand in content.
+reasons and what a payer wrote stand in content. In version 1 of what has lines they named no payee.
 """
 
 from collections.abc import Mapping
@@ -20,16 +20,26 @@ from motcua.payments.agency_events import (
     StatementProposed as StatementProposed,
     StatementWithdrawn as StatementWithdrawn,
 )
+from motcua.payments.settlement_events import (
+    OF_SETTLEMENTS as OF_SETTLEMENTS,
+    SettledFact as SettledFact,
+    SettlementClosed as SettlementClosed,
+    SettlementConfirmed as SettlementConfirmed,
+    SettlementReceived as SettlementReceived,
+    SettlementSent as SettlementSent,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFact:
-    """One line of a receipt: whose charge (`reference`, `charge` are its own words), by which fee rule, in đồng."""
+    """One line of a receipt: whose charge (`reference`, `charge` are its own words), by which fee rule, in đồng;
+    `payee`: whose money it is where it is not the agency's that took it."""
 
     reference: str
     charge: str
     rule: str
     amount: int
+    payee: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,7 @@ class ReceiptIssued:
     """Money was taken. `given`: what was put on the counter, in cash; `slip`: the terminal's number, by card."""
 
     TYPE: ClassVar[str] = "payment_receipt_issued"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     book: UUID
@@ -76,7 +86,7 @@ class RefundAsked:
     """Money is to go back. `approval`: a leader has to agree first."""
 
     TYPE: ClassVar[str] = "payment_refund_asked"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     receipt: UUID
@@ -192,7 +202,7 @@ class OrderOpened:
     only through the platform)."""
 
     TYPE: ClassVar[str] = "payment_order_opened"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     reference: str
@@ -292,7 +302,7 @@ class ElectronicReceiptIssued:
     the bank or the platform."""
 
     TYPE: ClassVar[str] = "payment_electronic_receipt_issued"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     agency: str
     number: NumberFact
@@ -318,6 +328,7 @@ EVENTS: tuple[type[Any], ...] = (
     ReopeningAsked,
     BookReopened,
     *OF_THE_AGENCY,
+    *OF_SETTLEMENTS,
     OrderOpened,
     OrderPaid,
     OrderEnded,

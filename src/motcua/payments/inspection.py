@@ -38,13 +38,14 @@ def contents(batch: Batch) -> Iterator[Fault]:
 
 
 def strays() -> Iterator[Fault]:
-    """Texts that belong to no receipt, refund, cash book or sum that came in."""
+    """Texts that belong to no receipt, refund, cash book, settlement or sum that came in."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.owner, c.id FROM payments_content c"
             " WHERE NOT EXISTS (SELECT FROM payments_receipt WHERE id = c.owner)"
             " AND NOT EXISTS (SELECT FROM payments_refund WHERE id = c.owner)"
             " AND NOT EXISTS (SELECT FROM payments_credit WHERE id = c.owner)"
+            " AND NOT EXISTS (SELECT FROM payments_settlement WHERE id = c.owner)"
             " AND NOT EXISTS (SELECT FROM payments_book WHERE id = c.owner) ORDER BY c.id LIMIT 200"
         )
         for owner, content in cursor.fetchall():
@@ -58,7 +59,8 @@ def numbers() -> Iterator[Fault]:
             "SELECT agency, series, year, coalesce(last, 0), coalesce(standing, 0), coalesce(highest, 0) FROM"
             " payments_number FULL JOIN (SELECT agency, series, year, count(*) AS standing, max(number) AS highest"
             "  FROM (SELECT agency, series, year, number FROM payments_receipt"
-            "  UNION ALL SELECT agency, series, year, number FROM payments_refund WHERE number IS NOT NULL) p"
+            "  UNION ALL SELECT agency, series, year, number FROM payments_refund WHERE number IS NOT NULL"
+            "  UNION ALL SELECT agency, series, year, number FROM payments_settlement) p"
             "  GROUP BY agency, series, year) p USING (agency, series, year)"
             " WHERE last IS DISTINCT FROM standing OR last IS DISTINCT FROM highest"
             " ORDER BY agency, series, year LIMIT 200"

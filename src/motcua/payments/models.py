@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from motcua.kernel.tables import Kind
+from motcua.payments.settlement_tables import SettledLine as SettledLine, Settlement as Settlement
 from motcua.payments.statement_tables import Statement as Statement, StatementLine as StatementLine
 
 
@@ -117,6 +118,7 @@ class Line(models.Model):
     charge = models.TextField()
     rule = models.TextField()
     amount = models.BigIntegerField()
+    payee = models.TextField(default="")
     standing = models.BooleanField(default=True)
 
     class Meta:
@@ -126,7 +128,10 @@ class Line(models.Model):
             ),
             models.CheckConstraint(name="payments_line_amount", condition=Q(amount__gt=0)),
         ]
-        indexes = [models.Index(fields=["reference"], name="payments_line_reference")]
+        indexes = [
+            models.Index(fields=["reference"], name="payments_line_reference"),
+            models.Index(fields=["payee"], name="payments_line_payee", condition=~Q(payee="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.charge}"

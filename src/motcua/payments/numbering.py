@@ -1,10 +1,10 @@
-"""Numbers of receipts and vouchers: a series for each agency and year, from 1, without gaps. Pure."""
+"""Numbers of receipts, vouchers and settlements: a series for each agency and year, from 1, without gaps. Pure."""
 
 from datetime import datetime
 
 from motcua.kernel.time import local
 
-RECEIPTS, VOUCHERS, ELECTRONIC = "BL", "PC", "BT"
+RECEIPTS, VOUCHERS, ELECTRONIC, SETTLEMENTS = "BL", "PC", "BT", "TH"
 
 
 def year_of(at: datetime) -> int:

@@ -29,6 +29,10 @@ class Deed(StrEnum):
     SETTLE = "settle"
     ENTER_STATEMENT = "enter_statement"
     CONFIRM_STATEMENT = "confirm_statement"
+    CLOSE_SETTLEMENT = "close_settlement"
+    CONFIRM_SETTLEMENT = "confirm_settlement"
+    SEND_SETTLEMENT = "send_settlement"
+    RECEIVE_SETTLEMENT = "receive_settlement"
     READ = "read"
 
 
@@ -51,6 +55,11 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     Deed.ENTER_STATEMENT: _CASHIER,
     # As for a closing: where there is one cashier only, who controls or leads is the second.
     Deed.CONFIRM_STATEMENT: _CASHIER | _CONTROL | LEADERS,
+    Deed.CLOSE_SETTLEMENT: _CASHIER,
+    Deed.CONFIRM_SETTLEMENT: _CASHIER | _CONTROL | LEADERS,
+    Deed.SEND_SETTLEMENT: _CASHIER,
+    # At the agency whose money it is; few of them have a cashier here.
+    Deed.RECEIVE_SETTLEMENT: _CASHIER | _CONTROL | LEADERS,
     Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
 }
 # Whoever did the one may not do the other to the same thing.
@@ -60,6 +69,8 @@ TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.DECIDE_REFUND: Deed.ASK_REFUND,
     Deed.SET_ACCOUNT: Deed.ASK_ACCOUNT,
     Deed.CONFIRM_STATEMENT: Deed.ENTER_STATEMENT,
+    Deed.CONFIRM_SETTLEMENT: Deed.CLOSE_SETTLEMENT,
+    Deed.RECEIVE_SETTLEMENT: Deed.SEND_SETTLEMENT,
 }
 # A book in which one of these was done is not closed by one person alone, nor one that does not balance.
 NOT_CLOSED_ALONE = frozenset({Deed.VOID, Deed.PAY_REFUND})
@@ -92,6 +103,10 @@ LABELS: Mapping[Deed, Say] = {
     Deed.SETTLE: Say("xử lý tiền chuyển khoản", "settle money that came in"),
     Deed.ENTER_STATEMENT: Say("nhập sao kê ngân hàng", "hand up a bank's statement"),
     Deed.CONFIRM_STATEMENT: Say("xác nhận sao kê ngân hàng", "confirm a bank's statement"),
+    Deed.CLOSE_SETTLEMENT: Say("lập bảng kê thu hộ", "close a settlement"),
+    Deed.CONFIRM_SETTLEMENT: Say("xác nhận bảng kê thu hộ", "confirm a settlement"),
+    Deed.SEND_SETTLEMENT: Say("ghi chuyển tiền thu hộ", "note that a settlement's money was sent"),
+    Deed.RECEIVE_SETTLEMENT: Say("xác nhận đã nhận tiền thu hộ", "confirm a settlement's money"),
     Deed.READ: Say("xem sổ quỹ", "look at the cash book"),
 }
 

@@ -224,6 +224,43 @@ def _credit(row: Row, event: e.CreditReceived, by: str) -> Row:
     }
 
 
+def _settlement(row: Row, event: e.SettlementClosed, by: str) -> Row:
+    return {
+        "agency": event.agency,
+        "payee": event.payee,
+        "series": event.series,
+        "year": event.year,
+        "number": event.number,
+        "day": event.day,
+        "count": len(event.lines),
+        "taken": event.taken,
+        "back": event.back,
+        "total": event.taken - event.back,
+        "closed_at": event.occurred_at,
+        "closed_by": by,
+        "confirmed_at": None,
+        "confirmed_by": "",
+        "slip": "",
+        "sent_on": None,
+        "sent_at": None,
+        "sent_by": "",
+        **_NOT_RECEIVED,
+    }
+
+
+_SETTLED = ("paper", "name", "on", "reference", "charge", "rule", "procedure", "amount")
+_NOT_RECEIVED: Row = {"received": None, "received_at": None, "received_by": "", "note": None}
+
+
+def _received(row: Row, event: e.SettlementReceived, by: str) -> Row:
+    return {
+        "received": event.amount,
+        "received_at": event.occurred_at,
+        "received_by": by,
+        "note": event.note.content if event.note else None,
+    }
+
+
 _PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
     e.ReceiptIssued.TYPE: _issued,
     e.ReceiptVoided.TYPE: _voided,
@@ -252,6 +289,19 @@ _PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
         "settled_by": by,
     },
     e.CreditMatched.TYPE: lambda row, event, by: {"settled_at": event.occurred_at, "settled_by": by},
+    e.SettlementClosed.TYPE: _settlement,
+    e.SettlementConfirmed.TYPE: lambda row, event, by: {
+        "confirmed_at": event.occurred_at,
+        "confirmed_by": by,
+    },
+    e.SettlementSent.TYPE: lambda row, event, by: {
+        "slip": event.slip,
+        "sent_on": event.on,
+        "sent_at": event.occurred_at,
+        "sent_by": by,
+        **_NOT_RECEIVED,
+    },
+    e.SettlementReceived.TYPE: _received,
 }
 # The first event of a stream tells whose it is.
 TABLES: Mapping[str, str] = {
@@ -261,6 +311,7 @@ TABLES: Mapping[str, str] = {
     e.ElectronicReceiptIssued.TYPE: "payments_receipt",
     e.OrderOpened.TYPE: "payments_order",
     e.CreditReceived.TYPE: "payments_credit",
+    e.SettlementClosed.TYPE: "payments_settlement",
 }
 
 
@@ -280,6 +331,14 @@ def lines_of(receipt: UUID, event: Issued) -> list[Row]:
     ]
 
 
+def settled_of(settlement: UUID, event: e.SettlementClosed) -> list[Row]:
+    """A settlement's lines as their table keeps them."""
+    return [
+        {"settlement": settlement, "n": n, **{name: getattr(line, name) for name in _SETTLED}}
+        for n, line in enumerate(event.lines, 1)
+    ]
+
+
 def matches_of(row: Row, event: e.CreditMatched) -> list[Row]:
     """Which confirmation of the platform reached the account by which line, as their table keeps it."""
     if row["source"] == Source.BANK:
@@ -292,6 +351,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     row: Row | None = None
     lines: list[Row] = []
     matches: list[Row] = []
+    settled: list[Row] = []
     table = ""
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
@@ -304,4 +364,11 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
             lines = [{**line, "standing": False} for line in lines]
         elif isinstance(event, e.CreditMatched):
             matches = matches_of(row, event)
-    return {table: [row] if row else [], "payments_line": lines, "payments_match": matches}
+        elif isinstance(event, e.SettlementClosed):
+            settled = settled_of(envelope.stream, event)
+    return {
+        table: [row] if row else [],
+        "payments_line": lines,
+        "payments_match": matches,
+        "payments_settledline": settled,
+    }

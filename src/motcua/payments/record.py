@@ -20,7 +20,16 @@ from motcua.ledger.chain import Head
 from motcua.ledger.operations import EventData, append
 from motcua.payments import events as e
 from motcua.payments.numbering import year_of
-from motcua.payments.projector import TABLES, Issued, Meta, Row as Row, lines_of, matches_of, project
+from motcua.payments.projector import (
+    TABLES,
+    Issued,
+    Meta,
+    Row as Row,
+    lines_of,
+    matches_of,
+    project,
+    settled_of,
+)
 
 _JSON = ("lines", "counts", "account")
 LONGEST_REASON = 2_000
@@ -125,6 +134,8 @@ def begin(
     _insert(TABLES[event.TYPE], [row])
     if isinstance(event, Issued):
         _insert("payments_line", lines_of(stream, event))
+    elif isinstance(event, e.SettlementClosed):
+        _insert("payments_settledline", settled_of(stream, event))
     return Recorded(row, event, meta)
 
 

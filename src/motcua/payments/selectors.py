@@ -92,7 +92,8 @@ def receipt_of(stream: UUID, *, reference: str) -> ReceiptShown:
 def lines_of(stream: UUID) -> tuple[LineFact, ...]:
     """A receipt's lines in order: they never change."""
     found = rows(
-        "SELECT reference, charge, rule, amount FROM payments_line WHERE receipt = %s ORDER BY n", [stream]
+        "SELECT reference, charge, rule, amount, payee FROM payments_line WHERE receipt = %s ORDER BY n",
+        [stream],
     )
     return tuple(LineFact(**line) for line in found)
 

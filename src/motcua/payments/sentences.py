@@ -119,6 +119,20 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
         f"The money is what the other source had told of: {len(event.others)} sums.",
     ),
     e.ElectronicReceiptIssued.TYPE: _electronic,
+    e.SettlementClosed.TYPE: lambda event: Say(
+        f"Lập bảng kê thu hộ: {dong(event.taken - event.back).vi}.",
+        f"Settlement closed: {dong(event.taken - event.back).en}.",
+    ),
+    e.SettlementConfirmed.TYPE: lambda _: Say(
+        "Người thứ hai xác nhận bảng kê thu hộ.", "Settlement confirmed by another person."
+    ),
+    e.SettlementSent.TYPE: lambda event: Say(
+        f"Chuyển tiền thu hộ, chứng từ {event.slip}.",
+        f"The settlement's money sent, payment order {event.slip}.",
+    ),
+    e.SettlementReceived.TYPE: lambda event: Say(
+        f"Cơ quan được thu hộ nhận {dong(event.amount).vi}.", f"The payee received {dong(event.amount).en}."
+    ),
 }
 
 

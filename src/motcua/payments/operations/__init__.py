@@ -1,5 +1,5 @@
-"""What is done with money: take it, void a receipt, refund, close the day; order it online, write down what comes in.
-Each writes one event and projects it."""
+"""What is done with money: take it, void a receipt, refund, close the day; order it online, write down what comes in;
+settle with others. Each writes one event and projects it."""
 
 from motcua.payments.operations import (
     accounts,
@@ -9,6 +9,7 @@ from motcua.payments.operations import (
     orders,
     receipts,
     refunds,
+    settlements,
     statements,
 )
 from motcua.payments.operations.books import Count
@@ -30,5 +31,6 @@ __all__ = [
     "orders",
     "receipts",
     "refunds",
+    "settlements",
     "statements",
 ]

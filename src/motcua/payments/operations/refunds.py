@@ -76,7 +76,7 @@ def _lines(
     paid = {
         (r["reference"], r["charge"]): e.LineFact(**r)
         for r in rows(
-            "SELECT reference, charge, rule, amount FROM payments_line WHERE receipt = %s ORDER BY n",
+            "SELECT reference, charge, rule, amount, payee FROM payments_line WHERE receipt = %s ORDER BY n",
             [receipt["id"]],
         )
     }

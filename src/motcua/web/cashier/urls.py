@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from motcua.web.cashier import books, collect, papers, receipts, refunds, statements, transfers
+from motcua.web.cashier import books, collect, papers, receipts, refunds, settlements, statements, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payments", collect.collect, name="collect"),
@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("payments/reconciliation.csv", statements.reconciliation_file, name="reconciliation_file"),
     path("payments/transfers", transfers.transfers, name="transfers_in"),
     path("payments/transfers/<uuid:credit>", transfers.transfer, name="transfer_in"),
+    path("payments/settlements", settlements.settlements, name="settlements"),
+    path("payments/settlements/<uuid:settlement>", settlements.settlement, name="settlement"),
+    path("payments/settlements/<uuid:settlement>.pdf", settlements.settlement_paper, name="settlement_paper"),
+    path("payments/settlements/<uuid:settlement>.csv", settlements.settlement_file, name="settlement_file"),
     path("payments/books", books.books, name="cash_books"),
     path("payments/books/<uuid:book>", books.book, name="cash_book"),
     path("payments/books/<uuid:book>.pdf", papers.closing, name="cash_book_paper"),
