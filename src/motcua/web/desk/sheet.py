@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from motcua.agencies.mandates import read as read_mandate
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import called, unit_name
 from motcua.calendars.calendar import WorkCalendar
@@ -62,13 +63,15 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What an officer proposed, or a leader approved."""
+    """What an officer proposed, or a leader approved; `instead` of whom, in whose seat, by which `document`."""
 
     outcome: Say
     by: str
     seat: Say
     note: str
     basis: str
+    instead: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +268,8 @@ def _account(text: str) -> UUID | None:
 def _accounts(row: Row, walked: list[StepStay]) -> set[UUID | None]:
     found = {row["holder_account"]}
     found |= {_account(text) for stay in walked for text in (stay.account, stay.ended_by)}
-    return found | {
-        _account(said["by"]) for said in (row["proposal"], row["approval"], row["filing"]) if said
-    }
+    said = [one for one in (row["proposal"], row["approval"], row["filing"]) if one]
+    return found | {_account(who) for one in said for who in (one["by"], one.get("for", ""))}
 
 
 def holder(row: Row, names: Mapping[UUID | None, str]) -> Holder | None:
@@ -322,13 +324,17 @@ def _opinion(
         seat=POSITION_KINDS[said["position"]].title,
         note=facts.text(said["note"]),
         basis=said["basis"],
+        instead=names.get(_account(said.get("for", "")), ""),
+        document=read_mandate(said["mandate"])[1] if said.get("mandate") else "",
     )
 
 
 def opinions(facts: Facts) -> dict[str, Opinion | None]:
     """What was proposed and approved so far, for the page of an act."""
     said = {name: facts.row[name] for name in ("proposal", "approval")}
-    names = staff_names(_account(one["by"]) for one in said.values() if one)
+    names = staff_names(
+        _account(who) for one in said.values() if one for who in (one["by"], one.get("for", ""))
+    )
     return {name: _opinion(facts, one, names) for name, one in said.items()}
 
 

@@ -43,6 +43,10 @@ def test_the_history_says_for_whom_and_by_which_document() -> None:
         progress.start(code=story.code, actor=who.actor(seat), at=later)
     page = browser("chutich").get(f"/dossiers/{story.code}").text
     assert f"làm thay {viewer('tuphap1', at=later).name} theo 12/QĐ-UBND" in page
+    with unit_of_work(actor=who.actor(seat), at=later, request=Request.fresh(), origin="simulated"):
+        progress.step(code=story.code, outcome="granted", actor=who.actor(seat), at=later)
+    box = browser("chutich").get(f"/dossiers/{story.code}").text.partition("Đề xuất đã trình")[2][:600]
+    assert f"(làm thay {viewer('tuphap1', at=later).name}, 12/QĐ-UBND)" in box
     english = browser("chutich", language="en").get(f"/dossiers/{story.code}").text
     assert f"acting for {viewer('tuphap1', at=later).name} by 12/QĐ-UBND" in english
 

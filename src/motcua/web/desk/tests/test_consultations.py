@@ -1,7 +1,12 @@
 """Whom is asked: their list, their page with just what was shared, and their answer."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from tests.support.acts import moment
+from tests.support.site import pages_at
+
+from motcua.reactions.consultations import let_lapse
 from motcua.web.desk.tests.support import NAME, Story, browser, row_of
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +42,14 @@ def test_it_is_found_handed_on_and_answered_once() -> None:
     assert "15/UBND, Dương Văn Khải" in sheet
     late = chair.post(path, {**ANSWER, "idempotency_key": "again"})
     assert late.status_code == 403  # nobody asks any more
+
+
+def test_silence_is_not_shown_as_an_answer_in_time() -> None:
+    story = Story(begins=moment(24, 8)).started().consulted()
+    over = moment(24, 8) + timedelta(days=11)
+    let_lapse(clock=lambda: over, origin="simulated")
+    with pages_at(over):
+        sheet = browser("tuphap1", at=over).get(f"/dossiers/{story.code}").text
+    asked = sheet.partition("Trả lời trước")[2].partition("</dd>")[0]
+    assert "Xong, đúng hạn" not in asked
+    assert "03/09/2026" in asked

@@ -1,0 +1,1 @@
+"""A building permit across commune, province and a ministry's agency."""
