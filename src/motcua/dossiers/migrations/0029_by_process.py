@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0027_transfers_measured")]
+    dependencies = [("dossiers", "0028_messages_seen")]
 
     operations = [
         migrations.AddIndex(
