@@ -20,7 +20,7 @@ def test_every_state_of_every_page(site: Site, one_tab: Visit, scene: Scene) -> 
     with pages_at(AT):
         site.begin(one_tab, scene.login)
         assert one_tab.play(scene) == scene.status
-        assert faults(one_tab.tab) == []
+        assert faults(one_tab.tab, served=True) == []
         _fits(one_tab)
         _begins_high(one_tab)
         if scene.state == "filled":

@@ -18,6 +18,7 @@ from django.test import override_settings
 
 from motcua.accounts.operations import SESSION_LIFE, sign_in
 from motcua.web.common import middleware
+from tests.support.axe import AXE, AXE_SCRIPT
 from tests.support.citizens import citizen_session
 from tests.support.world import PASSWORD
 
@@ -35,9 +36,10 @@ class _Server(ThreadedWSGIServer):
 
 @contextmanager
 def static_files(folder: Path) -> Iterator[None]:
-    """The static files of all surfaces collected into `folder`, and served from there."""
+    """The static files of all surfaces collected into `folder`, axe beside them, and served from there."""
     with override_settings(STATIC_ROOT=folder):
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["django_htmx/ext/*"])
+        (folder / AXE).write_text(AXE_SCRIPT, encoding="utf-8")
         yield
 
 
