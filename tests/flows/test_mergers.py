@@ -1,6 +1,7 @@
 """Agencies are merged: two people say so, the successor takes over all that runs, and nothing else changes."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from motcua.dossiers.register import register
 from motcua.dossiers.selectors import dossier, dossiers, find_row
 from motcua.dossiers.states import Act, State
 from motcua.dossiers.worklist import inbox
-from motcua.flows import mergers, progress, results
+from motcua.flows import consultations, mergers, progress, results
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -24,6 +25,7 @@ from motcua.processes import projector as processes
 from motcua.reactions import mergers as duty
 from motcua.web.counter.receipt import receipt_facts, tracking_url
 from tests.flows.test_branches import branched
+from tests.flows.test_consultations import under_way, with_ground
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, RESULT, brought_to, opened, plain
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
@@ -312,4 +314,47 @@ def test_branches_beside_each_other_go_over_together():
     assert [entry["number"] for entry in row["beside"]] == [entry["number"] for entry in before["beside"]]
     assert {entry["agency"] for entry in row["beside"]} == {row["holder_agency"]} == {OTHER_COMMUNE}
     assert COMMUNE not in str(row["beside"])
+    assert_replays(code)
+
+
+def test_what_it_was_asked_goes_on_at_the_successor_and_what_it_has_answered_stays():
+    with_ground()
+    told = {"about": "Đã kết hôn ở xã chưa?", "value": "3", "unit": "working_day"}
+    whom = [f"agency:{OTHER_COMMUNE}"]
+    codes = [under_way(moment(24, 9, n)) for n in range(2)]
+    for code, pauses in zip(codes, (True, False), strict=True):
+        act("chutich", moment(24, 10), consultations.consult, code=code, whom=whom, pauses=pauses, **told)
+    opinion = {"outcome": "agree", "text": "Không.", "signed": "Dương Văn Khải", "number": "15/UBND"}
+    paused, answered = ([one] for one in (plain(code)["consultations"][0] for code in codes))
+    given = {"code": codes[1], "consultation": UUID(answered[0]["id"])}
+    act("chutich.mauhai", moment(24, 11), consultations.answer, **given, **opinion)
+    before = plain(codes[0])
+    merge(predecessor=OTHER_COMMUNE, successor=COMMUNE)
+    assert take_over() == 1
+    row = plain(codes[0])
+    (one,) = row["consultations"]
+    assert (one["agency"], one["due_at"], one["awaited"]) == (COMMUNE, paused[0]["due_at"], True)
+    assert (row["holder_kind"], row["holder_agency"]) == ("consulted", COMMUNE)
+    assert {name: row[name] for name in STAYS} == {name: before[name] for name in STAYS}
+    assert plain(codes[1])["consultations"][0]["agency"] == OTHER_COMMUNE
+    given = {"code": codes[0], "consultation": UUID(one["id"])}
+    act("phochutich", AFTER, consultations.answer, **given, **opinion)
+    assert (plain(codes[0])["holder_kind"], plain(codes[0])["paused"]) == ("position", False)
+    assert_replays(codes[0])
+
+
+def test_who_has_it_again_after_an_opinion_is_of_the_successor_too():
+    with_ground()
+    code = under_way()
+    told = {"about": "Đã kết hôn ở xã chưa?", "value": "3", "unit": "working_day", "pauses": True}
+    act("chutich", moment(24, 10), consultations.consult, code=code, whom=["unit:economy"], **told)
+    merge()
+    take_over()
+    row = plain(code)
+    (one,) = row["consultations"]
+    assert (one["agency"], one["asked_by"], one["unit"]) == (OTHER_COMMUNE, OTHER_COMMUNE, None)
+    opinion = {"outcome": "agree", "text": "Không.", "signed": "Dương Văn Khải", "number": "15/UBND"}
+    given = {"code": code, "consultation": UUID(one["id"])}
+    act("chutich.mauhai", AFTER, consultations.answer, **given, **opinion)
+    assert (plain(code)["holder_kind"], plain(code)["holder_agency"]) == ("position", OTHER_COMMUNE)
     assert_replays(code)

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from motcua.agencies.selectors import agency, units
+from motcua.agencies.selectors import agency
 from motcua.dossiers.states import Act, State
 from motcua.flows import money, progress
 from motcua.flows.reception import receive, submit
@@ -16,7 +16,7 @@ from tests.support.money_days import CASH, handed_up
 from tests.support.register import TUYET, looked_up
 from tests.support.statements import statements
 from tests.support.tables import approve, row, run, seal, table
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake
+from tests.support.world import OTHER_COMMUNE, actor, intake
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,6 @@ def cost(login, at, flow, *, most, **arguments):
 @pytest.fixture
 def warm():
     """Published versions and agencies live in the process: the first dossier of the morning reads them."""
-    for code in (COMMUNE, OTHER_COMMUNE):
-        agency(code), units(code)
     act("tiepnhan1", moment(24, 8), receive, intake=intake())
 
 
@@ -128,6 +126,7 @@ def test_a_visit_with_three_dossiers_is_paid_at_once(warm):
 def test_an_act(place, login, what, more, most):
     code, at = brought_to(place)
     opened(at)  # a twin
+    agency(OTHER_COMMUNE)  # lives in the process
     doing = doings(at)[what]
     cost(login, at, doing.flow, most=most, code=code, **{**doing.arguments, **more})
 

@@ -16,7 +16,7 @@ from motcua.agencies.operations import (
 )
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from tests.support.matrix_people import ADMINISTRATORS, BLIND, EVERYBODY, HOTLINE, LEADERS
+from tests.support.matrix_people import ABSENT, ADMINISTRATORS, BLIND, EVERYBODY, HOTLINE, LEADERS, PRINTERS
 from tests.support.scene import Scene
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
 
@@ -26,6 +26,7 @@ _ELSEWHERE = _HEADS - LEADERS - {"technical_administrator"}
 _SEES = frozenset({"inspector", "province: technical_administrator"})
 MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "absences": (EVERYBODY - BLIND - HOTLINE - {"inspector"} | ADMINISTRATORS, 403, frozenset()),
+    "consultation_letter": (PRINTERS, ABSENT, frozenset()),
     "handovers": (_HEADS, 403, frozenset()),
     "handover_paper": (_HEADS - _ELSEWHERE, 403, _HEADS & _ELSEWHERE),
     "mergers": (_LOOK, 403, frozenset()),
@@ -34,6 +35,7 @@ MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
 }
 MERGER_PATHS: Mapping[str, str] = {
     "absences": "/absences",
+    "consultation_letter": "/dossiers/{consulting}/consultations/{outside}.pdf",
     "handovers": "/handovers",
     "handover_paper": "/handovers/{handover}.pdf",
     "mergers": "/mergers",
@@ -65,6 +67,8 @@ MERGERS = (
     Scene("merger", "filled", "/mergers/{merger}", "quantritinh"),
     Scene("merger", "error", "/mergers/{merger}", "chutich", status=404),
 )
+# Papers, which no scene opens.
+OFFICE_PAPERS = frozenset({"handover_paper", "consultation_letter", "form_letter"})
 WITHOUT_MERGERS = {("merger", "empty"): "a merger is of two agencies"}
 
 

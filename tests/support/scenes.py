@@ -25,7 +25,7 @@ from tests.support.certification import situations as certifications
 from tests.support.drafts import drafted
 from tests.support.enrolled import enrolled
 from tests.support.matrix_people import SHARED
-from tests.support.merging import merging
+from tests.support.merging import OFFICE_PAPERS, merging
 from tests.support.money_days import money_moved, paid_online
 from tests.support.papers import attached, kept
 from tests.support.scene import Scene as Scene
@@ -61,10 +61,10 @@ NO_PAGES = _SERVED | frozenset(
         "sign_out",
         "language",
         "receipt",
-        "form_letter",
         "manifest_paper",
         "guidance_paper",
         "pad_paper",
+        *OFFICE_PAPERS,
         "register_paper",
         *CATALOGUE_FILES,
         "register_workbook",
@@ -372,7 +372,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
     }
     codes = {name: str(row["code"]) for name, row in rows.items()} | {"visit": str(visit)}
     codes |= {name: str(dossier) for name, dossier in certifications(since).items()}
-    codes["consultation"] = rows["consulting"]["consultations"][0]["id"]
+    codes["consultation"], codes["outside"] = (one["id"] for one in rows["consulting"]["consultations"])
     files = {"attachment": attached(rows["received"]["id"]), "upload": str(kept("tiepnhan1", AT).upload)}
     dossier_in("ready", since=since, return_way="post", name="Đặng Văn Bưu")
     codes["manifest"], codes["in_post"] = sent_by_post(since)

@@ -45,7 +45,7 @@ _SUSPENDED = (
 _ASKING = _deed(
     "tuphap1",
     consultations.consult,
-    whom=[f"agency:{OTHER_COMMUNE}"],
+    whom=[f"agency:{OTHER_COMMUNE}", "outside:Bảo tàng Tỉnh Mẫu"],
     about="Người này có đăng ký kết hôn ở xã không?",
     value="20",
     unit="working_day",

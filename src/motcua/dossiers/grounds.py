@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
-from motcua.calendars.terms import Limit as ClockLimit
+from motcua.calendars.terms import Limit as ClockLimit, Pause
 from motcua.catalogue.shapes import Ground, Limit
 from motcua.dossiers.due import due_fact, pauses_of
 from motcua.dossiers.row import Row
@@ -36,11 +36,30 @@ def ground_of(grounds: Sequence[Ground], code: str) -> Ground:
     )
 
 
-def pause_end(ground: Ground, at: datetime, calendar: WorkCalendar) -> datetime | None:
-    """Until when at most a pause that begins at `at` may last; None where the ground does not say."""
+def pause_end(row: Row, ground: Ground, at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Until when at most a pause of `row` on `ground` that begins at `at` may last; None where the ground does not say.
+
+    All pauses on one ground count together: its time runs from the first, and not between them. Raises Invalid where it
+    is used up: of days, once the last of them was begun.
+    """
     if ground.maximum is None:
         return None
-    return compute(start=at, limit=clock_limit(ground.maximum), calendar=calendar).due_at
+    before = pauses_of([p for p in row["pauses"] if p["ground"] == ground.code.value])
+    limit = clock_limit(ground.maximum)
+    if not before:
+        return compute(start=at, limit=limit, calendar=calendar).due_at
+    begins, ends = [p.start for p in before], [p.end or at for p in before]
+    between = [Pause(end, start, "") for end, start in zip(ends, begins[1:], strict=False) if end < start]
+    start = begins[0]
+    left = compute(start=start, limit=limit, calendar=calendar, pauses=[*between, Pause(ends[-1], None, "")])
+    if left.remaining is None or left.remaining.value == 0:
+        raise Invalid(
+            f"Các lần tạm dừng theo căn cứ này đã hết thời gian cho phép ({ground.basis}).",
+            f"The pauses on this ground have used up the time it allows ({ground.basis}).",
+            field="ground",
+        )
+    between += [Pause(ends[-1], at, "")] if ends[-1] < at else []
+    return compute(start=start, limit=limit, calendar=calendar, pauses=between).due_at
 
 
 def extension(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import agency as agency_facts, seats, stands_for, units
+from motcua.agencies.series import next_in_series
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
 from motcua.calendars.selectors import calendars_of
@@ -27,6 +28,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.say import Say
+from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import acting
@@ -34,6 +36,8 @@ from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import Consultation
 
 Paper = e.PaperMark | None
+OUTSIDE = "outside:"
+LETTERS = "LYK"
 GROUND = GroundKind.PAUSING_CONSULTATION.value
 # In which units the time of an answer may be told.
 UNITS = ("working_day", "working_hour")
@@ -56,10 +60,11 @@ def consult(
     pauses: bool = False,
     paper: Paper = None,
 ) -> Recorded:
-    """Ask `whom` ("agency:H99.01.02", "unit:desk", "position:clerk"; units and positions are of the asking agency) for
-    an opinion within `value` `unit`s. `plan`: a consultation of an open step (`step`: its row in the table; None: the
-    first one's that has it); whom, time, silence and pausing are then as the process says, and `whom` is asked in place
-    of those that can't be asked any more. Who was merged into another agency is asked there.
+    """Ask `whom` ("agency:H99.01.02", "unit:desk", "position:clerk"; units and positions are of the asking agency;
+    "outside:Ban Quản lý ...": a body outside the system, which gets a numbered letter) for an opinion within
+    `value` `unit`s. `plan`: a consultation of an open step (`step`: its row in the table; None: the first one's that
+    has it); whom, time, silence and pausing are then as the process says, and `whom` is asked in place of those that
+    can't be asked any more. Who was merged into another agency is asked there.
 
     Raises Invalid for whom there is not, and for a pause on no ground of the pinned version; Denied for a pause that
     neither the process foresees nor a leader asks for.
@@ -128,7 +133,8 @@ def _pausing(row: Row, asking: Asking, code: str, when: datetime, calendar: Work
     """On which ground the clock stands still, and until when at most."""
     grounds = procedure_version(row["procedure_version"]).suspension_grounds(row["variant"])
     ground = ground_of(grounds, code)
-    return replace(asking, ground=code, basis=ground.basis, until=pause_end(ground, when, calendar))
+    until = None if row["consulting"] else pause_end(row, ground, when, calendar)
+    return replace(asking, ground=code, basis=ground.basis, until=until)
 
 
 def _bodies(
@@ -139,21 +145,39 @@ def _bodies(
     found = [_body(one, asks, at) for one in whom]
     own, *calendars = calendars_of(asks, *[agency for agency, *_ in found])
     bodies = []
-    for (agency, unit, kinds, name), calendar in zip(found, calendars, strict=True):
+    for (agency, unit, kinds, name), calendar, named in zip(found, calendars, whom, strict=True):
         due = compute(start=when, limit=limit, calendar=calendar).due_at
         if due is None:
             raise Invalid("Hãy ghi hạn trả lời.", "Say by when it is to be answered.", field="value")
         bodies.append(
             e.AskedBody(
-                id=uuid7(), agency=agency, unit=unit, kinds=kinds, name=name.vi, name_en=name.en, due_at=due
+                id=uuid7(),
+                agency=agency,
+                unit=unit,
+                kinds=kinds,
+                name=name.vi,
+                name_en=name.en,
+                due_at=due,
+                letter=_letter(asks, when) if named.startswith(OUTSIDE) else "",
             )
         )
     return own, tuple(bodies)
 
 
+def _letter(agency: str, when: datetime) -> str:
+    """The number of the letter to a body outside the system."""
+    year = str(local(when).year)
+    return f"{next_in_series(agency=agency, series=LETTERS, period=year):02}/{year}/{LETTERS}"
+
+
 def _body(one: str, asks: str, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
     """(agency, unit, kinds of seats, what it is called) of one that is named; somebody has to sit there."""
     kind, _, code = one.partition(":")
+    if one.startswith(OUTSIDE):
+        name = clean(code)[:200]
+        if not name:
+            raise Invalid("Hãy ghi tên nơi cần lấy ý kiến.", "Name whom to ask.", field="outside")
+        return asks, None, RECEIVING, Say(name, name)
     agency = stands_for(code, on=local(at).date()) if kind == "agency" else asks
     try:
         facts = agency_facts(agency)

@@ -107,7 +107,7 @@ def suspend(
     row = dossiers.lock(code, act=Act.SUSPEND, actor=actor, at=at)
     found = ground_of(procedure_version(row["procedure_version"]).suspension_grounds(row["variant"]), ground)
     calendar = calendar_of(row["competent_agency"])
-    latest = pause_end(found, at, calendar)
+    latest = pause_end(row, found, at, calendar)
     if latest is not None and until is not None and until > latest:
         raise Invalid(
             f"Căn cứ này chỉ cho tạm dừng đến {local(latest):%d/%m/%Y %H:%M}.",

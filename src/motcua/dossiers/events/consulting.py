@@ -11,7 +11,8 @@ from motcua.dossiers.facts import DueFact, FilesFact, HolderFact, LimitFact, Pap
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedBody:
     """One of those asked, by consultation `id`: an agency (its seats of `kinds`), a unit or a kind of seat of who
-    asks; what it was called then, and until when it answers, by its own agency's calendar."""
+    asks; what it was called then, and until when it answers, by its own agency's calendar. `letter`: the number of the
+    letter by which a body outside the system is asked; who asks writes its answer down."""
 
     id: UUID
     agency: str
@@ -20,6 +21,7 @@ class AskedBody:
     name: str
     name_en: str
     due_at: datetime
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +38,11 @@ class BodyFact:
 class ConsultationAsked:
     """Opinions were asked for. `plan`: of which consultation of the process's step, or ""; `parts` (people, form) and
     `papers` (components) are what those asked see. It pauses the clock on `ground`, until `until` at most: then `due`
-    is what remains, and `holder` the body that has it now, where none had it before."""
+    is what remains, and `holder` the body that has it now, where none had it before. Version 2 knows
+    bodies outside the system."""
 
     TYPE: ClassVar[str] = "dossier_consultation_asked"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     step: int
     plan: str

@@ -158,6 +158,8 @@ def _check_asking(row: Row, asking: Asking, when: datetime) -> None:
 
 def _same_body(one: Asked, body: e.AskedBody) -> bool:
     unit = "" if body.unit is None else str(body.unit)
+    if body.letter or one.get("letter"):
+        return bool(body.letter and one.get("letter")) and one["name"] == body.name
     return (one["agency"], one["unit"] or "", tuple(one["kinds"])) == (body.agency, unit, body.kinds)
 
 

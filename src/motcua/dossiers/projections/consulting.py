@@ -26,7 +26,6 @@ def _asked(row: Row, event: e.ConsultationAsked, meta: Meta) -> Changes:
         "tacit": event.tacit,
         "pauses": event.pauses,
         "ground": event.ground,
-        "account": None,
         "ended_at": None,
         "awaited": True,
         "lapsed": "",
@@ -36,7 +35,11 @@ def _asked(row: Row, event: e.ConsultationAsked, meta: Meta) -> Changes:
         "used_minutes": None,
         "reminders": 0,
     }
-    bodies = [encode(body) | encode(shared) for body in event.bodies]
+    # The answer of a body outside the system is written down by who asked.
+    bodies = [
+        encode(body) | encode(shared) | {"account": meta.actor["id"] if body.letter else None}
+        for body in event.bodies
+    ]
     columns: Row = {"consultations": [*row["consultations"], *bodies]}
     if event.due is not None:
         columns |= {

@@ -163,7 +163,7 @@ def _suspend(house: House, row: ActRow, actor: Actor) -> Recorded:
         ground=found.code.value,
         basis=found.basis,
         reason=WORDS,
-        until=pause_end(found, house.at, calendar()),
+        until=pause_end(house.dossier, found, house.at, calendar()),
         calendar=calendar(),
         actor=actor,
         at=house.at,
@@ -229,7 +229,7 @@ def _consult(house: House, row: ActRow, actor: Actor) -> Recorded:
         tacit=plan is not None and plan.tacit,
         ground=ground,
         basis=found.basis if found else "",
-        until=pause_end(found, house.at, calendar()) if found else None,
+        until=pause_end(house.dossier, found, house.at, calendar()) if found else None,
     )
     return dossiers.ask(row=house.dossier, asking=asking, calendar=calendar(), actor=actor, at=house.at)
 

@@ -1,21 +1,26 @@
 """Forms 02 to 05: the letters that tell the applicant what an act of the dossier has decided."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.mandates import read as read_mandate, signed_as
-from motcua.agencies.selectors import own_seat
+from motcua.agencies.bodies import Body
+from motcua.agencies.mandates import read as read_mandate, signed_as, signing_title
+from motcua.agencies.positions import LEADERS
+from motcua.agencies.selectors import agency, own_seat
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import events as e
+from motcua.dossiers.consulted import one_of
 from motcua.dossiers.entries import Entry
 from motcua.dossiers.projector import replay
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotFound
-from motcua.kernel.time import ZONE
+from motcua.kernel.time import ZONE, parse_utc
 from motcua.ledger.chain import Envelope
-from motcua.web.common.pdf.facts import ApologyFacts, RefusalFacts, StopFacts, SupplementFacts
+from motcua.web.common.pdf.facts import ApologyFacts, OpinionFacts, RefusalFacts, StopFacts, SupplementFacts
+from motcua.web.common.pdf.opinion import render_opinion_letter
 from motcua.web.common.pdf.render import (
     render_apology,
     render_refusal,
@@ -144,6 +149,42 @@ def stop_facts(printed: Printed, envelope: Envelope, entry: Entry) -> StopFacts:
         signer=entry.signed_by,
         signer_position=_signed_as(envelope, entry),
     )
+
+
+def opinion_letter(printed: Printed, consultation: UUID) -> tuple[bytes, str]:
+    """The letter by which a body outside the system was asked, and its number. Raises NotFound for whom was asked here.
+
+    It bears no tracking code: that is the applicant's own.
+    """
+    row = printed.row
+    one = one_of(row, consultation)
+    if not one.get("letter"):
+        raise NotFound(
+            "Nơi này được hỏi ngay trong hệ thống nên không có công văn.",
+            "This one was asked here, so there is no letter.",
+        )
+    envelope = next(x for x in printed.envelopes if x.seq == one["seq"])
+    entry = next(x for x in printed.shown.entries if x.seq == envelope.seq)
+    asks = agency(one["asked_by"])
+    names = {c.code: c.name.vi for c in printed.version.components}
+    leads = entry.position in LEADERS
+    head_of_agency = "chair" if asks.body == Body.COMMITTEE else "director"
+    facts = OpinionFacts(
+        head=replace(
+            printed.head(), qr="", number=one["letter"], agency=asks.name, parent_agency=asks.parent_name
+        ),
+        to=one["name"],
+        procedure=printed.version.title.vi,
+        applicant=printed.applicant().name if "people" in one["parts"] else "",
+        about=printed.shown.texts.get(UUID(one["about"]["content"]), ""),
+        enclosed=tuple(names.get(code, code) for code in one["papers"]),
+        answer_by=parse_utc(one["due_at"]),
+        silence="Quá thời hạn trên mà không trả lời thì coi như đồng ý." if one["tacit"] else "",
+        issued_at=parse_utc(one["asked_at"]),
+        signer=entry.signed_by if leads else "",
+        signer_position=_signed_as(envelope, entry) if leads else signing_title(head_of_agency),
+    )
+    return render_opinion_letter(facts), one["letter"]
 
 
 _LETTERS: Mapping[str, Callable[[Printed, Envelope, Entry], bytes]] = {

@@ -1,6 +1,7 @@
 """What comes after receiving: the confirmation, the receipt and the letters."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from motcua.web.common.requests import now_of, staff
 from motcua.web.common.wording import moment
 from motcua.web.counter.access import is_at_desk, leave_line, receives
 from motcua.web.counter.confirmation import confirmation
-from motcua.web.counter.letters import letter
+from motcua.web.counter.letters import letter, opinion_letter
 from motcua.web.counter.receipt import facts_of, read
 from motcua.web.counter.routing_slip import routing_slip
 
@@ -66,6 +67,16 @@ def form_letter(request: HttpRequest, code: str, number: str) -> HttpResponse:
         paper = letter(printed, number)
     leave_line(viewer, printed.row, what=f"letter_{number}_printed", at=now_of(request))
     return pdf(paper, name=f"{printed.row['code']}-{number}")
+
+
+@require_safe
+def consultation_letter(request: HttpRequest, code: str, consultation: UUID) -> HttpResponse:
+    """The letter by which a body outside the system is asked, as PDF, the same bytes each time."""
+    viewer = staff(request)
+    printed = read(code, viewer=viewer)
+    paper, number = opinion_letter(printed, consultation)
+    leave_line(viewer, printed.row, what="consultation_letter_printed", at=now_of(request))
+    return pdf(paper, name=f"{printed.row['code']}-{number.replace('/', '-')}")
 
 
 def visit_rows(visited: Sequence[Visited]) -> list[tuple[str, str, str]]:

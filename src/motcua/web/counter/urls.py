@@ -45,5 +45,10 @@ urlpatterns: list[URLPattern] = [
     path("results/manifests/<str:number>", results.manifest, name="manifest"),
     path("dossiers/<str:code>/received", printing.received, name="received"),
     path("dossiers/<str:code>/receipt.pdf", printing.receipt, name="receipt"),
+    path(
+        "dossiers/<str:code>/consultations/<uuid:consultation>.pdf",
+        printing.consultation_letter,
+        name="consultation_letter",
+    ),
     path("dossiers/<str:code>/forms/<str:number>.pdf", printing.form_letter, name="form_letter"),
 ]

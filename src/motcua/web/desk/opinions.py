@@ -21,7 +21,10 @@ from motcua.web.desk.opinion_words import STANDS
 class Consulted:
     """One body that was asked: what about, how that stands, how long it took, what it said."""
 
+    id: str
     name: Say
+    letter: str
+    awaited: bool
     about: str
     asked: datetime
     due: datetime
@@ -63,7 +66,10 @@ def consulted(facts: Facts, at: datetime, calendars: Mapping[str, WorkCalendar])
         minutes = one["used_minutes"] if calendar is None else used_minutes(one, calendar, at)
         found.append(
             Consulted(
+                id=one["id"],
                 name=Say(one["name"], one["name_en"]),
+                letter=one.get("letter", ""),
+                awaited=one["awaited"],
                 about=facts.text(one["about"]),
                 asked=parse_utc(one["asked_at"]),
                 due=parse_utc(one["due_at"]),

@@ -150,6 +150,23 @@ class StopFacts:
     signer_position: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionFacts:
+    """A letter that asks a body outside the system for its opinion: what about, what goes with it, until when."""
+
+    head: PaperHead
+    to: str
+    procedure: str
+    applicant: str
+    about: str
+    enclosed: tuple[str, ...]
+    answer_by: datetime
+    silence: str
+    issued_at: datetime
+    signer: str
+    signer_position: str
+
+
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column of a sheet: its head, its share of the width, and how its cells are set (left, right, center)."""

@@ -11,7 +11,7 @@ from motcua.agencies.selectors import agencies_holding, agency, seats, units
 from motcua.dossiers.consulted import ANSWERS, RECEIVING, Asked, awaited, open_ones
 from motcua.dossiers.policy import may
 from motcua.dossiers.states import Act
-from motcua.flows.consultations import GROUND, UNITS, able_to_answer, plans
+from motcua.flows.consultations import GROUND, OUTSIDE, UNITS, able_to_answer, plans
 from motcua.kernel.say import Say
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import TidyField, printable
@@ -45,6 +45,15 @@ class ConsultForm(ActForm):
     )
     whom = _ticks(_("Bộ phận của cơ quan mình"))
     agencies = _ticks(_("Cơ quan khác"))
+    outside = forms.CharField(
+        label=_("Nơi ngoài hệ thống"),
+        help_text=_(
+            "Mỗi dòng tên một cơ quan, tổ chức; hệ thống in công văn có số, bạn ghi ý kiến khi họ trả lời."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "wfull"}),
+        validators=[printable],
+    )
     value = forms.CharField(
         label=_("Trả lời trong"),
         initial="3",
@@ -108,7 +117,7 @@ class ConsultForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Somebody is asked: whom the process names, or who is ticked."""
         found = super().clean()
-        if not (found.get("plan") or found.get("whom") or found.get("agencies")):
+        if not any(found.get(name) for name in ("plan", "whom", "agencies", "outside")):
             self.add_error("whom", _("Hãy chọn ít nhất một nơi để hỏi."))
         return found
 
@@ -119,7 +128,11 @@ class ConsultForm(ActForm):
         return {
             "plan": plan,
             "step": int(step) if plan else None,
-            "whom": [*found["whom"], *found["agencies"]],
+            "whom": [
+                *found["whom"],
+                *found["agencies"],
+                *(f"{OUTSIDE}{line.strip()}" for line in found["outside"].splitlines() if line.strip()),
+            ],
             "about": found["about"],
             "value": found["value"].replace(",", "."),
             "unit": found["unit"],

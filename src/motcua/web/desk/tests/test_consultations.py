@@ -1,11 +1,19 @@
 """Whom is asked: their list, their page with just what was shared, and their answer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from tests.support.acts import moment
+from tests.support.papers import kept, pdf
 from tests.support.site import pages_at
+from tests.support.world import OTHER_COMMUNE, intake
 
+from motcua.dossiers.attachments import QUESTION, contents_of
+from motcua.dossiers.tracked import pin_of
+from motcua.flows.consultations import consult
+from motcua.kernel.time import now
 from motcua.reactions.consultations import let_lapse
 from motcua.web.desk.tests.support import NAME, Story, browser, row_of
 
@@ -53,3 +61,63 @@ def test_silence_is_not_shown_as_an_answer_in_time() -> None:
     asked = sheet.partition("Trả lời trước")[2].partition("</dd>")[0]
     assert "Xong, đúng hạn" not in asked
     assert "03/09/2026" in asked
+
+
+def test_only_files_that_were_shared_are_read_by_whom_is_asked() -> None:
+    at = now() - timedelta(days=1)
+    paper = intake().handed[0].component
+    story = Story(uploads=(kept("tiepnhan1", at, pdf(mark="paper")).upload,)).started()
+    asking: dict[str, Any] = {"about": "Đã kết hôn ở xã chưa?", "value": "5", "unit": "working_day"}
+    for whom, papers in ((f"agency:{OTHER_COMMUNE}", [paper]), ("unit:economy", [])):
+        sent = [kept("tuphap1", at, pdf(mark=whom)).upload]
+        story.then("tuphap1", consult, whom=[whom], papers=papers, uploads=sent, **asking)
+    neighbour, section = row_of(story.code)["consultations"]
+    form, own, others = contents_of(row_of(story.code)["id"])[1]
+    assert [form.component, own.component, others.component] == [paper, QUESTION, QUESTION]
+    for login, one, read in (("chutich.mauhai", neighbour, {form, own}), ("kinhte", section, {others})):
+        client, path = browser(login), f"/consultations/{one['id']}"
+        page = client.get(path).content.decode()
+        for file in (form, own, others):
+            assert client.get(f"{path}/files/{file.id}").status_code == (200 if file in read else 404)
+            assert (str(file.id) in page) == (file in read)
+            assert browser("tuphap1.mauhai").get(f"{path}/files/{file.id}").status_code == 404
+    assert browser("chutich.mauhai").get(f"/dossiers/{story.code}").status_code == 404
+
+
+def test_a_body_outside_is_named_on_the_form_and_its_letter_printed() -> None:
+    story = Story().started()
+    path = f"/dossiers/{story.code}/consult"
+    typed = {
+        "about": "Có vướng quy hoạch không?",
+        "outside": "Ban Quản lý Khu công nghiệp Mẫu\n",
+        "value": "3",
+        "unit": "working_day",
+        "idempotency_key": "outside",
+    }
+    assert browser("tuphap1").post(path, typed).status_code == 302
+    (one,) = row_of(story.code)["consultations"]
+    sheet = browser("tuphap1").get(f"/dossiers/{story.code}").content.decode()
+    letter = f"/dossiers/{story.code}/consultations/{one['id']}.pdf"
+    assert letter in sheet
+    assert f"/consultations/{one['id']}" in sheet
+    assert browser("tuphap1").get(letter).content.startswith(b"%PDF")
+    assert browser("chutich.mauhai").get(letter).status_code == 404
+    page = browser("tuphap1").get(f"/consultations/{one['id']}")
+    assert page.status_code == 200
+    assert 'name="text"' in page.content.decode()
+
+
+def test_who_applied_reads_whom_the_agency_asked_and_not_what_it_said() -> None:
+    story = Story().started().consulted()
+    (one,) = row_of(story.code)["consultations"]
+    visited = Client()
+    door = {"code": story.code, "pin": pin_of(row_of(story.code))}
+    page = visited.post("/track", door, follow=True).content.decode()
+    assert "Ủy ban nhân dân Xã Mẫu Hai" in page
+    assert "Đã kết hôn ở xã chưa?" not in page
+    answered = {**ANSWER, "idempotency_key": "answer"}
+    assert browser("chutich.mauhai").post(f"/consultations/{one['id']}", answered).status_code == 302
+    page = visited.get("/tracking").content.decode()
+    assert "Ủy ban nhân dân Xã Mẫu Hai" in page
+    assert ANSWER["text"] not in page
+    assert ANSWER["number"] not in page
