@@ -20,7 +20,7 @@ from motcua.notifications.models import Message
 from motcua.notifications.operations import NewNotice
 from motcua.notifications.selectors import Settled
 from motcua.reactions import messages as reactions
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.lives import row_of
 from tests.support.outlets import letter, outlets
 from tests.support.together import all_at_once, somebody_waits, while_at_work
@@ -164,7 +164,7 @@ def left_when_told_beside_the_worker(monkeypatch: pytest.MonkeyPatch) -> list[st
         code = in_supplement(email="", phone="")
         send(MORNING + 4 * MINUTE)
         shown, at = owed(code), MORNING + 5 * MINUTE
-        delay = {"apology_date": moment(31, 9).date(), "reason": "Chờ trả lời."}
+        delay = {"apology_date": open_day(moment(28, 9).date()), "reason": "Chờ trả lời."}
         act("chutich", at, progress.notify_delay, code=code, **delay)
         follow(at)
         missed = reactions.flows.missed

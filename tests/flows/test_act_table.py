@@ -32,6 +32,7 @@ UNDER_WAY = {
     Act.SUSPEND,
     Act.EXTEND,
     Act.NOTIFY_DELAY,
+    Act.PREPARE_DELAY,
     Act.WITHDRAW,
     Act.STOP,
     Act.ASSIGN,
@@ -48,6 +49,7 @@ OF_OPINIONS = {
     Act.REMIND_CONSULTED,
     Act.TAKE_BACK_CONSULTATION,
 }
+DELAY = {Act.NOTIFY_DELAY, Act.PREPARE_DELAY}
 MEND = {Act.REOPEN_FOR_CORRECTION, Act.REVOKE_RESULT}
 # What is possible where; design, section 4, by hand.
 POSSIBLE: dict[str, set[Act]] = {
@@ -71,6 +73,7 @@ POSSIBLE: dict[str, set[Act]] = {
         Act.REQUEST_PAYMENT,
         Act.EXTEND,
         Act.NOTIFY_DELAY,
+        Act.PREPARE_DELAY,
         Act.WITHDRAW,
         Act.VOID_RECEIPT,
         Act.CLOSE_AS_DUPLICATE,
@@ -78,14 +81,15 @@ POSSIBLE: dict[str, set[Act]] = {
         *SETTLE,
     },
     State.IN_PROCESS: {Act.STEP, Act.PUT_BACK, *UNDER_WAY},
+    "apologising": {Act.STEP, Act.PUT_BACK, Act.SEND_BACK_DELAY, *UNDER_WAY},
     "barred": {Act.STEP, Act.LIFT_INTEREST, *UNDER_WAY},
     "approving": {Act.STEP, Act.RETURN_STEP, Act.CLAIM, Act.RECALL, *UNDER_WAY},
     "sealing": {Act.DECIDE, Act.RETURN_STEP, Act.RECALL, *UNDER_WAY},
     "consulting": {Act.STEP, Act.PUT_BACK, *UNDER_WAY, *OF_OPINIONS} - {Act.TRANSFER},
-    "suspended": {Act.RESUME, Act.EXTEND, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
-    State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    "suspended": {Act.RESUME, Act.EXTEND, *DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, *DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.TRANSFERRED: {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER, Act.WITHDRAW},
-    State.PAYMENT_REQUESTED: {Act.NOTIFY_DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
+    State.PAYMENT_REQUESTED: {*DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.DECIDED: {Act.MAKE_AVAILABLE, Act.HAND_OVER, Act.CHARGE_AT_RETURN, *MEND, *SETTLE},
     "charged": {Act.MAKE_AVAILABLE, *MEND, *SETTLE},
     "ready": {Act.NOTIFY_READY, Act.HAND_OVER, Act.CHARGE_AT_RETURN, *MEND, *SETTLE},
@@ -100,6 +104,7 @@ STEP_PEOPLE = {
     State.RECEIVED: EXAMINERS,
     State.IN_PROCESS: EXAMINERS,
     "barred": {"tuphap2"},
+    "apologising": EXAMINERS,
     "consulting": EXAMINERS,
     "approving": LEADERS,
     "sealing": CLERKS,
@@ -124,7 +129,7 @@ FINDERS = DESK | LEADERS | EXAMINERS | CLERKS | {"truongquay", "kinhte", "vanhoa
 OF_THE_NEIGHBOUR = {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER}
 OF_THE_STEP = {Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE, Act.CLAIM}
 # In whose name it is, and who completed the step before it.
-IN_HAND = {State.IN_PROCESS: {"tuphap1"}, "consulting": {"tuphap1"}}
+IN_HAND = {State.IN_PROCESS: {"tuphap1"}, "apologising": {"tuphap1"}, "consulting": {"tuphap1"}}
 SENT_BY = {"approving": {"tuphap1"}, "sealing": {"chutich"}}
 # As a rule to another examiner.
 ASSIGNED_TO = {"barred": "shared", "approving": "phochutich", "sealing": "shared"}
@@ -157,6 +162,8 @@ def people(place: str, what: Act) -> set[str]:
         return {"chutich.mauhai"}
     if what in OF_OPINIONS | {Act.CONSULT}:
         return LEADERS | STEP_PEOPLE.get(place, set())
+    if what is Act.PREPARE_DELAY:  # also while the dossier waits for others
+        return STEP_PEOPLE.get(place, EXAMINERS)
     if what in OF_THE_NEIGHBOUR:
         return {"tiepnhan1.mauhai"}
     if what is Act.TRANSFER:
@@ -204,7 +211,10 @@ def test_the_possible_acts_are_the_tables():
             elsewhere = {Act.RETURN_STEP, Act.DECIDE, Act.RESUME, Act.NOTIFY_READY, Act.SET_FEE, Act.BACKFILL}
             # it is in somebody's name, or in nobody's, and nothing was sent on
             elsewhere |= {Act.CLAIM, Act.PUT_BACK, Act.RECALL, Act.LIFT_INTEREST}
-            elsewhere |= OF_OPINIONS  # nobody's opinion is asked
+            elsewhere |= {
+                *OF_OPINIONS,
+                Act.SEND_BACK_DELAY,
+            }  # nobody is asked for an opinion, no letter waits
             assert by_table - possible <= elsewhere, place
     assert set(POSSIBLE) == set(PLACES)
 

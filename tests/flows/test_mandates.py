@@ -19,7 +19,7 @@ from motcua.web.counter.letters import apology_facts
 from motcua.web.counter.receipt import read
 from motcua.web.counter.routing_slip import routing_slip
 from motcua.web.desk.tests.support import Story, browser
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.pages import plain_static
 from tests.support.world import COMMUNE, actor, logins, viewer
 
@@ -58,7 +58,7 @@ def test_a_deputy_signs_for_the_head_and_every_paper_says_so():
     give(to="phochutich", of="chutich", kind="kt")
     at = AT + HOUR
     acts_as("phochutich", at, progress.step, code=story.code, outcome="granted")
-    day = (at + timedelta(days=40)).date()
+    day = open_day((at + timedelta(days=40)).date())
     acts_as(
         "phochutich", at, progress.notify_delay, code=story.code, apology_date=day, reason="Chờ xác minh."
     )

@@ -19,7 +19,7 @@ from motcua.notifications import operations
 from motcua.notifications.models import Message, Notice
 from motcua.notifications.outlets import mail, sms
 from motcua.reactions.messages import tell_in_time
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.lives import brought_to, plain, row_of
 from tests.support.outlets import Outlets, free_port, outlets
 from tests.support.told import (
@@ -277,7 +277,7 @@ def test_what_the_system_notes_lets_no_proposal_lapse(out):
         at,
         progress.notify_delay,
         code=code,
-        apology_date=moment(31, 9).date(),
+        apology_date=open_day(moment(28, 9).date()),
         reason="Chờ trả lời.",
     )
     act("tiepnhan1", at + MINUTE, mends.close_as_duplicate, code=code, of=received(), reason="Nộp hai lần.")

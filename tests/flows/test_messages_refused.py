@@ -19,7 +19,7 @@ from motcua.notifications.models import Message
 from motcua.notifications.selectors import Wish
 from motcua.web.citizen.tests import test_relative
 from motcua.web.citizen.tests.walk import send as client_sends
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.citizens import citizen_client
 from tests.support.lives import doings, plain, row_of
 from tests.support.outlets import Outlets, outlets
@@ -97,7 +97,7 @@ def test_a_corrected_telephone_gets_what_waited_for_the_wrong_one_by_the_desk(ou
     code, at = received(email=""), MORNING + MINUTE
     doing = doings(at)[Act.START]
     act(doing.login, at, doing.flow, code=code, **doing.arguments)
-    late = {"apology_date": moment(31, 9).date(), "reason": "Chờ trả lời."}
+    late = {"apology_date": open_day(moment(28, 9).date()), "reason": "Chờ trả lời."}
     act("chutich", at, progress.notify_delay, code=code, **late)
     follow(at)
     send(at)

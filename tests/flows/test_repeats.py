@@ -29,6 +29,8 @@ WHERE = {
     Act.RESUME: "suspended",
     Act.EXTEND: State.IN_PROCESS,
     Act.NOTIFY_DELAY: State.IN_PROCESS,
+    Act.PREPARE_DELAY: State.IN_PROCESS,
+    Act.SEND_BACK_DELAY: "apologising",
     Act.CONSULT: State.IN_PROCESS,
     Act.ANSWER_CONSULTATION: "consulting",
     Act.HAND_ON_CONSULTATION: "consulting",

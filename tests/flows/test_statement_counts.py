@@ -71,7 +71,11 @@ ACTS = [
     (State.IN_PROCESS, "chutich", Act.SUSPEND, {}, 8),
     ("suspended", "chutich", Act.RESUME, {}, 7),
     (State.IN_PROCESS, "chutich", Act.EXTEND, {}, 8),
-    (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 7),
+    # to find the letter that waits is a statement of the test's own
+    (State.IN_PROCESS, "chutich", Act.NOTIFY_DELAY, {}, 9),
+    ("apologising", "chutich", Act.NOTIFY_DELAY, {}, 9),
+    (State.IN_PROCESS, "tuphap1", Act.PREPARE_DELAY, {}, 8),
+    ("apologising", "chutich", Act.SEND_BACK_DELAY, {}, 8),
     (State.IN_PROCESS, "tuphap1", Act.CONSULT, {}, 10),
     # to find the last one asked is a statement of the test's own
     ("consulting", "chutich.mauhai", Act.ANSWER_CONSULTATION, {}, 9),

@@ -21,7 +21,7 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from motcua.reactions.transfers import accept_the_silent
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.lives import everything, plain, row_of
 from tests.support.ruled import ruled
 from tests.support.statements import statements
@@ -370,14 +370,14 @@ def test_each_only_once_and_in_its_time():
     with pytest.raises((Denied, NotAllowedNow)):
         act(AWAY, moment(24, 11, 1), transfers.accept, code=code)
     act("chutich", moment(24, 9, 0) + timedelta(hours=3), progress.notify_delay, code=running(24, 8),
-        apology_date=moment(31, 9).date(), reason="Chậm.")  # fmt: skip
+        apology_date=open_day(moment(28, 9).date()), reason="Chậm.")  # fmt: skip
 
 
 def test_before_acceptance_there_is_nothing_to_extend_nor_to_be_sorry_for():
     code = received_for_the_neighbour()
     for flow, more in (
         (progress.extend, {"ground": "verification", "value": "2", "reason": "x"}),
-        (progress.notify_delay, {"apology_date": moment(31, 9).date(), "reason": "x"}),
+        (progress.notify_delay, {"apology_date": open_day(moment(28, 9).date()), "reason": "x"}),
     ):
         with pytest.raises(NotAllowedNow, match="chưa bắt đầu"):
             act("chutich.mauhai", moment(24, 10), flow, code=code, **more)

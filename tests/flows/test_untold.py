@@ -20,7 +20,7 @@ from motcua.kernel.errors import NotAllowedNow
 from motcua.ledger.selectors import history
 from motcua.notifications.models import Notice
 from motcua.reactions.messages import tell_in_time
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.lives import brought_to, doings, plain, row_of
 from tests.support.outlets import Outlets, outlets
 from tests.support.told import (
@@ -47,8 +47,16 @@ def out() -> Iterator[Outlets]:
 
 def late(code: str, at: Any) -> None:
     """The delay is told of, to nobody's telephone."""
-    told: dict[str, Any] = {"apology_date": moment(31, 9).date(), "reason": "Chờ trả lời."}
+    told: dict[str, Any] = {"apology_date": open_day(moment(28, 9).date()), "reason": "Chờ trả lời."}
     act("chutich", at, progress.notify_delay, code=code, **told)
+    follow(at)
+    send(at)
+
+
+def longer(code: str, at: Any) -> None:
+    """So is a later date."""
+    told: dict[str, Any] = {"ground": "verification", "value": "1", "reason": "Xác minh."}
+    act("chutich", at, progress.extend, code=code, **told)
     follow(at)
     send(at)
 
@@ -103,27 +111,27 @@ def test_what_failed_after_the_page_was_opened_stays(out):
 @pytest.mark.django_db
 def test_a_newer_promise_is_not_told_by_who_was_shown_the_older(out):
     code = received(email="", phone="")
-    late(code, MORNING + MINUTE)
+    longer(code, MORNING + MINUTE)
     shown = owed(code)
-    late(code, MORNING + 3 * MINUTE)
-    assert listed() == [(code, "delay")], "of one thing there is one word, the newest"
+    longer(code, MORNING + 3 * MINUTE)
+    assert listed() == [(code, "due_moved")], "of one thing there is one word, the newest"
     with pytest.raises(NotAllowedNow):
         act("tiepnhan1", MORNING + 4 * MINUTE, transfers.tell, code=code, words=shown, way="phone")
-    assert listed() == [(code, "delay")]
+    assert listed() == [(code, "due_moved")]
 
 
 @pytest.mark.django_db
 def test_an_older_message_that_arrives_late_tells_no_newer_word(out):
     code = received()
     out.sms.mode = out.mail.mode = "busy"
-    late(code, MORNING + MINUTE)
+    longer(code, MORNING + MINUTE)
     out.sms.mode = out.mail.mode = "refuse"
-    late(code, MORNING + 1.5 * MINUTE)
-    assert listed() == [(code, "delay")]
+    longer(code, MORNING + 1.5 * MINUTE)
+    assert listed() == [(code, "due_moved")]
     out.sms.mode = out.mail.mode = "ok"
     tried(MORNING + timedelta(hours=2), 3)
-    assert Notice.objects.filter(reference=code, about="delay", outcome="reached").count() == 1
-    assert listed() == [(code, "delay")]
+    assert Notice.objects.filter(reference=code, about="extended", outcome="reached").count() == 1
+    assert listed() == [(code, "due_moved")]
 
 
 @pytest.mark.django_db

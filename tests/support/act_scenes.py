@@ -72,6 +72,8 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
         {"value": "99", "reason": "x"},
     ),
     Act.NOTIFY_DELAY: ("in_process", "chutich", {"reason": "Chờ trả lời."}, {"apology_date_0": "31"}),
+    Act.PREPARE_DELAY: ("in_process", "tuphap1", {"reason": "Chờ trả lời."}, {"apology_date_0": "31"}),
+    Act.SEND_BACK_DELAY: ("apologising", "chutich", {"reason": "Hẹn ngày gần hơn."}, {"reason": ""}),
     Act.WITHDRAW: ("received", "tiepnhan1", {"signed": "on"}, {"reason": ""}),
     Act.STOP: ("in_process", "chutich", {"ground": "law", "reason": "Theo luật."}, {"reason": ""}),
     Act.VOID_RECEIPT: ("received", "tiepnhan1", {"reason": "Nhầm người."}, {"reason": ""}),

@@ -1,9 +1,10 @@
 """One act by one person at one moment, as the edges do it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from motcua.calendars.calendar import national_calendar
 from motcua.dossiers.operations import Recorded
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -21,3 +22,8 @@ def act(login: str, at: datetime, flow: Callable[..., Any], **arguments: Any) ->
     with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
         recorded: Recorded = flow(actor=who, at=at, **arguments)
         return recorded
+
+
+def open_day(after: date) -> date:
+    """The first day after it on which offices work."""
+    return national_calendar().next_working_day(after)

@@ -12,11 +12,21 @@ from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import Act, State
-from motcua.flows import consultations, interests, mends, money, progress, registers, results, transfers
+from motcua.flows import (
+    consultations,
+    delays,
+    interests,
+    mends,
+    money,
+    progress,
+    registers,
+    results,
+    transfers,
+)
 from motcua.flows.assignment import assign, claim, put_back, recall
 from motcua.flows.corrections import Reception
 from motcua.flows.reception import Intake, receive, submit
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.world import OTHER_COMMUNE, intake, logins
 
 MINUTE = timedelta(minutes=1)
@@ -61,11 +71,9 @@ def doings(at: datetime, whole: Intake | None = None) -> dict[Act, Doing]:
         Act.SUSPEND: Doing("chutich", progress.suspend, {"ground": "verification", "reason": "Chờ xác minh."}),
         Act.RESUME: Doing("chutich", progress.resume, {}),
         Act.EXTEND: Doing("chutich", progress.extend, {"ground": "verification", "value": "2", "reason": "Xác minh."}),
-        Act.NOTIFY_DELAY: Doing(
-            "chutich",
-            progress.notify_delay,
-            {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."},
-        ),
+        Act.NOTIFY_DELAY: Doing("chutich", _sign_letter, _letter(at)),
+        Act.PREPARE_DELAY: Doing("tuphap1", delays.prepare, {**_letter(at), "cause": "verification"}),
+        Act.SEND_BACK_DELAY: Doing("chutich", _of_letter(delays.send_back), {"reason": "Hẹn ngày gần hơn."}),
         Act.CONSULT: Doing(
             "tuphap1",
             consultations.consult,
@@ -157,6 +165,29 @@ def _first_asked(flow: Callable[..., Any]) -> Callable[..., Any]:
     return act_on
 
 
+def _letter(at: datetime) -> dict[str, Any]:
+    return {"apology_date": open_day((at + timedelta(days=8)).date()), "reason": "Chờ trả lời."}
+
+
+def _of_letter(flow: Callable[..., Any]) -> Callable[..., Any]:
+    """Of the letter of apology that waits, unless a test says which."""
+
+    def act_on(*, code: str, **told: Any) -> Any:
+        letter = plain(code)["delay"]
+        return flow(code=code, **{"signs": letter["seq"] if letter else 0, **told})
+
+    return act_on
+
+
+def _sign_letter(*, code: str, **told: Any) -> Recorded:
+    """The one that waits, or one of the leader's own."""
+    letter = plain(code)["delay"]
+    if letter and not letter["signed"]:
+        who = {name: told[name] for name in ("actor", "at", "paper") if name in told}
+        return delays.notify_delay(code=code, signs=letter["seq"], **who)
+    return delays.notify_delay(code=code, **told)
+
+
 def _close_as_duplicate(*, code: str, **told: Any) -> Recorded:
     """Of the twin that whoever tests it has opened."""
     return mends.close_as_duplicate(code=code, **{"of": twin_of(code), **told})
@@ -185,7 +216,7 @@ def opened(at: datetime, act_of: Act = Act.RECEIVE, **told: Any) -> str:
 
 
 # The acts that lead to a place, one a minute, from reception at 09:00 on Monday 24 August 2026; `suspended`,
-# `approving`, `sealing` and `consulting` are in process too.
+# `approving`, `sealing`, `consulting` and `apologising` are in process too.
 _UNDER_WAY: tuple[tuple[str, Act], ...] = (("tuphap1", Act.START),)
 _APPROVING = (*_UNDER_WAY, ("tuphap1", Act.STEP))
 _SEALING = (*_APPROVING, ("chutich", Act.STEP))
@@ -199,6 +230,7 @@ PLACES: Mapping[str, tuple[Act, tuple[tuple[str, Act], ...]]] = {
     "approving": (Act.RECEIVE, _APPROVING),
     "barred": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.DECLARE_INTEREST))),
     "sealing": (Act.RECEIVE, _SEALING),
+    "apologising": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.PREPARE_DELAY))),
     "consulting": (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.CONSULT))),
     State.SUPPLEMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tuphap1", Act.REQUEST_SUPPLEMENT))),
     State.PAYMENT_REQUESTED: (Act.RECEIVE, (*_UNDER_WAY, ("tiepnhan1", Act.REQUEST_PAYMENT))),

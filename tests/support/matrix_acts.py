@@ -68,6 +68,8 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("supplement_requested", LEADERS),
         ("suspended", LEADERS),
     ),
+    Act.PREPARE_DELAY: (("received", JUSTICE), ("in_process", JUSTICE), ("examined", LEADERS)),
+    Act.SEND_BACK_DELAY: (("apologising", LEADERS),),
     Act.CONSULT: (("in_process", JUSTICE | LEADERS), ("consulting", JUSTICE | LEADERS)),
     Act.REMIND_CONSULTED: (("consulting", JUSTICE | LEADERS),),
     Act.TAKE_BACK_CONSULTATION: (("consulting", JUSTICE | LEADERS),),

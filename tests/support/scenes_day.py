@@ -56,6 +56,9 @@ DAY = (
     Scene("load", "empty", "/load", "chutich.mauhai"),
     Scene("load", "filled", "/load", "chutich"),
     Scene("load", "error", "/load", "tuphap1", status=403),
+    Scene("likely_late", "empty", "/load/late?show=sent", "chutich.mauhai"),
+    Scene("likely_late", "filled", "/load/late?show=unsigned", "chutich"),
+    Scene("likely_late", "error", "/load/late", "tuphap1", status=403),
     Scene(
         "load_of",
         "empty",

@@ -9,14 +9,14 @@ from motcua.access_log.operations import note_answer, note_intake, note_question
 from motcua.dossiers.operations import IssuedPaper, MissingPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import find_row
-from motcua.flows import consultations, interests, mends, money, progress, results, transfers
+from motcua.flows import consultations, delays, interests, mends, money, progress, results, transfers
 from motcua.flows.reception import examine, receive, submit
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.operations import Particulars
 from motcua.reception.operations import guidance
-from tests.support.acts import act
+from tests.support.acts import act, open_day
 from tests.support.lives import corrected
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
 
@@ -59,6 +59,13 @@ _TRANSFERRED = (
     *_START,
     _deed("tiepnhan1", transfers.transfer, to=OTHER_COMMUNE, reason="Không thuộc thẩm quyền.", **_BY_HAND),
 )
+
+
+def _apology(at: datetime) -> Deed:
+    day = open_day((at + timedelta(days=8)).date())
+    return _deed(
+        "tuphap1", delays.prepare, apology_date=day, cause="verification", reason="Chờ nơi cư trú cũ."
+    )
 
 
 def _decided(at: datetime) -> tuple[Deed, ...]:
@@ -112,6 +119,7 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
     "supplement_requested": lambda _: _ASKED,
     "suspended": lambda _: _SUSPENDED,
     "consulting": lambda _: (*_START, _ASKING),
+    "apologising": lambda at: (*_START, _apology(at)),
     "payment_requested": lambda _: (
         *_START,
         _deed("tiepnhan1", money.request_payment, charges=["registration"]),

@@ -57,7 +57,7 @@ def _apologised(part: Part, done: Done) -> Script:
     promised = part.later(max(when, due), 16, 30)
     arguments = {
         "code": done.code,
-        "apology_date": max(local(promised).date(), local(when).date() + timedelta(days=1)),
+        "apology_date": part.calendar.next_working_day(local(promised).date()),
         "reason": part.say("delay"),
     }
     return (yield Do(when, LEADERS, progress.notify_delay, arguments))

@@ -25,13 +25,19 @@ def clock_limit(limit: Limit) -> ClockLimit:
 
 
 def ground_of(grounds: Sequence[Ground], code: str) -> Ground:
-    """The ground `code` of those a variant has. Raises Invalid where it has no such ground."""
+    """The ground `code` of those a variant has. Raises Invalid where it has no such ground, and says which it has."""
     for ground in grounds:
         if ground.code.value == code:
             return ground
+    if not grounds:
+        raise Invalid(
+            "Thủ tục này không có căn cứ nào cho việc ấy.",
+            "This procedure has no ground for that.",
+            field="ground",
+        )
     raise Invalid(
-        "Thủ tục này không cho phép căn cứ đã chọn.",
-        "This procedure does not have that ground.",
+        f"Thủ tục này không có căn cứ đã chọn; chỉ có: {'; '.join(ground.label.vi for ground in grounds)}.",
+        f"This procedure does not have that ground, only: {'; '.join(ground.label.en for ground in grounds)}.",
         field="ground",
     )
 

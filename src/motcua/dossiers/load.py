@@ -20,7 +20,7 @@ from motcua.kernel.time import local
 NOBODY = "nobody"
 # Whose work it is: who has it, and while the applicant has it, whoever gets it back. The steps beside the leading one
 # are work of their own.
-_LEADING = """
+LEADING = """
 (SELECT r.*, coalesce(k.kept ->> 'holder_account', r.holder_account::text) AS hand,
     coalesce(k.kept ->> 'queue', r.queue) AS hand_queue,
     coalesce(k.kept ->> 'holder_unit', r.holder_unit::text) AS hand_unit, r.suspended OR k.kept IS NOT NULL AS waits
@@ -36,19 +36,20 @@ _BESIDE = f"""
  WHERE r.competent_agency = ANY(%(agencies)s) AND r.ended_at IS NULL AND r.beside <> '[]'
     AND r.state = 'in_process') d
 """  # noqa: S608 - fixed parts
-_LED = "(d.competent_agency = ANY(%(whole)s) OR d.hand_unit = ANY(%(units)s))"
+LED = "(d.competent_agency = ANY(%(whole)s) OR d.hand_unit = ANY(%(units)s))"
 SHOWS: Mapping[str, str] = {
     "open": "true",
     "today": f"NOT d.waits AND {ORDER} >= %(at)s AND {ORDER} < %(tomorrow)s",
     "late": f"NOT d.waits AND {ORDER} < %(at)s",
     "waits": "d.waits",
+    "ahead": "d.late_from < %(at)s",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one person has in hand in one seat; `account` None: nobody has taken it up from the list `queue`. `waits`:
-    for the applicant, or suspended; `age`: since reception, on the average."""
+    for the applicant, or suspended; `ahead`: likely late; `age`: since reception, on the average."""
 
     account: UUID | None
     queue: str
@@ -56,11 +57,13 @@ class Load:
     today: int
     late: int
     waits: int
+    ahead: int
     age: timedelta
 
 
-def _led(viewer: Viewer, at: datetime) -> dict[str, Any]:
-    """What `viewer` leads: whole agencies, of others their own unit. Raises Denied for who leads nothing."""
+def led(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """What `viewer` leads, as LED asks for it: whole agencies, of others their own unit. Raises Denied for who leads
+    nothing."""
     seats = [c for c in viewer.capacities if c.kind in LEADS]
     if not seats:
         raise Denied(
@@ -80,12 +83,12 @@ def _led(viewer: Viewer, at: datetime) -> dict[str, Any]:
 def loads(*, viewer: Viewer, at: datetime) -> list[Load]:
     """Who has how much in hand of what `viewer` leads, the most late first. One statement over the running dossiers of
     their agencies. Raises Denied for who leads nothing."""
-    arguments = _led(viewer, at)
-    columns = f"d.hand, d.hand_queue, d.waits, d.received_at, {ORDER} AS due"
+    arguments = led(viewer, at)
+    columns = f"d.hand, d.hand_queue, d.waits, d.received_at, d.late_from, {ORDER} AS due"
     counts = ", ".join(
         f"count(*) FILTER (WHERE {condition.replace(ORDER, 'd.due')})" for condition in SHOWS.values()
     )
-    work = " UNION ALL ".join(f"SELECT {columns} FROM {table} WHERE {_LED}" for table in (_LEADING, _BESIDE))  # noqa: S608
+    work = " UNION ALL ".join(f"SELECT {columns} FROM {table} WHERE {LED}" for table in (LEADING, _BESIDE))  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.hand::uuid, d.hand_queue, {counts}, coalesce(avg(%(at)s - d.received_at), interval '0')"  # noqa: S608
@@ -100,7 +103,7 @@ def in_hand(
 ) -> WorkPage:
     """The dossiers behind a figure of `loads` (`show`: a key of SHOWS), the least slack first. Keyset paging; one
     statement. Raises Denied for who leads nothing."""
-    arguments = _led(viewer, at) | {"hand": None if account is None else str(account), "queue": queue}
-    asked = f"{_LED} AND d.hand_queue = %(queue)s AND d.hand IS NOT DISTINCT FROM %(hand)s AND {SHOWS[show]}"
-    sources = [f"FROM {table} WHERE {asked}" for table in (_LEADING, _BESIDE)]
+    arguments = led(viewer, at) | {"hand": None if account is None else str(account), "queue": queue}
+    asked = f"{LED} AND d.hand_queue = %(queue)s AND d.hand IS NOT DISTINCT FROM %(hand)s AND {SHOWS[show]}"
+    sources = [f"FROM {table} WHERE {asked}" for table in (LEADING, _BESIDE)]
     return page_of(read_lines(sources, arguments, at=at, after=after, limit=PAGE + 1))

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.selectors import agency
 from motcua.dossiers import events as e
+from motcua.dossiers.delays import CAUSES, OTHER
 from motcua.dossiers.row import Row
 from motcua.dossiers.windows import supplement_until
 from motcua.kernel.say import Say
@@ -52,7 +53,8 @@ def _asked_to_pay(data: Data, row: Row) -> Tells:
 
 
 def _delayed(data: Data, row: Row) -> Tells:
-    return "delay", {"day": day_words(date.fromisoformat(data["apology_date"]))}
+    cause = CAUSES[data.get("cause", OTHER)]
+    return "delay", {"day": day_words(date.fromisoformat(data["apology_date"])), "cause": cause}
 
 
 def _moved_by_calendar(data: Data, row: Row) -> Tells | None:

@@ -7,6 +7,7 @@ from typing import Any
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers.consulted import awaited, is_asked
 from motcua.dossiers.countersign import PAIRS
+from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
 from motcua.dossiers.no_part import NO_PART, takes_no_part
 from motcua.dossiers.open_steps import open_hands
@@ -280,6 +281,11 @@ def _desk_of(act: Act, row: Row) -> str:
 
 
 def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
+    if act is Act.NOTIFY_DELAY and waits(row) and actor.people & sides(row["delay"]):
+        return Say(
+            "Người trình văn bản xin lỗi không được tự ký; cần một lãnh đạo khác.",
+            "Who prepared the letter of apology may not sign it; another leader is needed.",
+        )
     # Who drafted the result does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)

@@ -7,11 +7,13 @@ from typing import Any
 
 from motcua.dossiers import events as e, transfers
 from motcua.dossiers.consulted import ASKED_IN, awaited, open_ones, over, table_row
+from motcua.dossiers.delays import late_from, waits
 from motcua.dossiers.projections import (
     backfilling,
     children,
     confirming,
     consulting,
+    delays,
     endings,
     express,
     interests,
@@ -28,7 +30,7 @@ from motcua.dossiers.projections import (
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.standing import Standing
-from motcua.dossiers.states import NATIONAL, State
+from motcua.dossiers.states import DELAYED_IN, NATIONAL, State
 from motcua.kernel.codec import decode
 from motcua.ledger.chain import Envelope
 
@@ -49,6 +51,8 @@ def standing(row: Row) -> Standing:
         consulting=bool(open_ones(row)),
         awaiting=bool(awaited(row)),
         consult_paused=row["consulting"] is not None,
+        apology_waits=waits(row),
+        apologised=row["apology_date"] is not None,
     )
 
 
@@ -81,12 +85,15 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     after = standing({**before, **columns})
     if after.awaiting and after.state not in ASKED_IN:
         columns |= over({**before, **columns}, event.occurred_at)
+    if waits({**before, **columns}) and after.state not in DELAYED_IN:
+        columns["delay"] = None  # it ends, or goes elsewhere, before anybody signed
     columns |= {
         "state": after.state.value,
         "head_seq": meta.seq,
         "head_hash": meta.hash,
         "head_at": meta.at,
     }
+    columns["late_from"] = late_from({**before, **columns})
     national = NATIONAL[after.state]
     if national is not None:
         columns["national"] = national
@@ -109,6 +116,7 @@ _BY_TYPE = {
     **children.PROJECT,
     **interests.PROJECT,
     **consulting.PROJECT,
+    **delays.PROJECT,
     **notes.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}

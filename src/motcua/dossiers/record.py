@@ -39,7 +39,7 @@ _JSON = (
     "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
     "approval", "pending", "answers", "quantities", "reopened", "transfer", "earlier", "to_tell",
     "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside", "barred",
-    "consultations", "consulting",
+    "consultations", "consulting", "delay",
 )  # fmt: skip
 
 

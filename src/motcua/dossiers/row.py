@@ -36,6 +36,8 @@ EMPTY: Row = {
     "limit_due_at": None,
     "provisional": False,
     "apology_date": None,
+    "delay": None,
+    "late_from": None,
     "holder_kind": "none",
     "holder_agency": "",
     "holder_unit": None,

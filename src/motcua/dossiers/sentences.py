@@ -9,6 +9,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.backfill_sentences import all_backfilled, backfilled
 from motcua.dossiers.child_sentences import BETWEEN, CHILDREN
 from motcua.dossiers.consulting_sentences import CONSULTING
+from motcua.dossiers.delay_sentences import DELAYS
 from motcua.dossiers.filing_sentences import FILING
 from motcua.dossiers.hand_sentences import HANDS, by_rule
 from motcua.dossiers.money_sentences import MONEY
@@ -105,13 +106,6 @@ def _resumed(event: e.DossierResumed) -> Say:
 def _extended(event: e.DossierExtended) -> Say:
     due = _due(event.due)
     return Say(f"Gia hạn có căn cứ ({event.basis}); {due.vi}.", f"Extended ({event.basis}); {due.en}.")
-
-
-def _delay(event: e.DelayNotified) -> Say:
-    return Say(
-        f"Xin lỗi và hẹn lại ngày {event.apology_date:%d/%m/%Y}; hồ sơ vẫn tính là chậm.",
-        f"Delay notified, new date {event.apology_date:%d/%m/%Y}; the dossier still counts as late.",
-    )
 
 
 def _transferred(event: e.DossierTransferred, names: Names) -> Say:
@@ -305,7 +299,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierSuspended.TYPE: _suspended,
     e.DossierResumed.TYPE: _resumed,
     e.DossierExtended.TYPE: _extended,
-    e.DelayNotified.TYPE: _delay,
+    **DELAYS,
     **MONEY,
     **CONSULTING,
     e.DossierDecided.TYPE: _decided,

@@ -23,7 +23,8 @@ WAITS_HERE = "d.promise_unit = 'same_day' AND d.channel = 'counter' AND d.return
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waits:
     """What of a dossier says how urgent it is. `same_day`: handed in at the counter, to be collected there the same
-    day; `available`: its result lies at the desk; `returned`: the open step came back from a later one."""
+    day; `available`: its result lies at the desk; `returned`: the open step came back from a later one; `late_from`:
+    since when it is likely late."""
 
     id: UUID
     state: State
@@ -35,6 +36,7 @@ class Waits:
     same_day: bool = False
     returned: bool = False
     step: int = 0
+    late_from: datetime | None = None
 
 
 def moment(one: Waits) -> datetime | None:
@@ -70,6 +72,8 @@ def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, .
             found.append(Say("đã quá hẹn trả", "past the promised date"))
         elif local(one.due_at).date() == local(at).date():
             found.append(Say("hẹn trả hôm nay", "promised for today"))
+        if one.late_from is not None and one.late_from < at <= one.due_at:
+            found.append(Say("có nguy cơ trễ hẹn", "may be late"))
     return tuple(found)
 
 

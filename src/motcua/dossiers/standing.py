@@ -34,6 +34,8 @@ class Standing:
     consulting: bool = False  # an opinion's time runs
     awaiting: bool = False  # or is over, and the opinion may still come
     consult_paused: bool = False
+    apology_waits: bool = False  # for a leader
+    apologised: bool = False
 
     @property
     def state(self) -> State:
@@ -50,9 +52,9 @@ class Standing:
 _OF_A_RESULT = frozenset({Act.MAKE_AVAILABLE, Act.NOTIFY_READY, Act.HAND_OVER, Act.REVOKE_RESULT})
 # What is done with the applicant, with their papers, money and result, is done on the dossier they have.
 _OF_THE_PARENT = _OF_A_RESULT | {
-    Act.SUPPLY, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.TRANSFER, Act.NOTIFY_DELAY, Act.EXPRESS, Act.WITHDRAW,
+    Act.SUPPLY, Act.REQUEST_PAYMENT, Act.CHARGE_AT_RETURN, Act.TRANSFER, Act.EXPRESS, Act.WITHDRAW,
     Act.GIVE_BACK_PAPERS, Act.MOVE_PAPERS, Act.VOID_RECEIPT, Act.CLOSE_AS_DUPLICATE, Act.CORRECT_RECEPTION,
-    Act.REOPEN_FOR_CORRECTION,
+    Act.REOPEN_FOR_CORRECTION, Act.NOTIFY_DELAY, Act.PREPARE_DELAY, Act.SEND_BACK_DELAY,
 }  # fmt: skip
 _MONEY = frozenset({Act.PAY, Act.WAIVE, Act.SET_FEE})
 _OF_OPINIONS = frozenset({Act.ANSWER_CONSULTATION, Act.HAND_ON_CONSULTATION, Act.REMIND_CONSULTED})
@@ -67,6 +69,8 @@ _WHILE_SUSPENDED = (
         Act.WITHDRAW,
         Act.STOP,
         Act.NOTIFY_DELAY,
+        Act.PREPARE_DELAY,
+        Act.SEND_BACK_DELAY,
         Act.EXTEND,
     }
 )
@@ -114,7 +118,10 @@ def why_not(act: Act, standing: Standing) -> Say | None:
     if act in _OF_A_RESULT and standing.revoked:
         return Say("Kết quả đã bị thu hồi.", "The result is revoked.")
     return (
-        _why_not_asked(act, standing) or _why_not_degraded(act, standing) or _why_not_for_money(act, standing)
+        _why_not_asked(act, standing)
+        or _why_not_apologised(act, standing)
+        or _why_not_degraded(act, standing)
+        or _why_not_for_money(act, standing)
     )
 
 
@@ -126,6 +133,18 @@ def _why_not_asked(act: Act, standing: Standing) -> Say | None:
     nothing = not (standing.consulting if act is Act.TAKE_BACK_CONSULTATION else standing.awaiting)
     if nothing and act in _OF_OPINIONS | {Act.TAKE_BACK_CONSULTATION}:
         return Say("Hồ sơ không chờ ý kiến nào.", "The dossier waits for no opinion.")
+    return None
+
+
+def _why_not_apologised(act: Act, standing: Standing) -> Say | None:
+    """One letter of apology for each dossier (Decree 61/2018 art. 19; unverified in Decree 118/2025)."""
+    if act in (Act.NOTIFY_DELAY, Act.PREPARE_DELAY) and standing.apologised:
+        return Say(
+            "Hồ sơ đã được xin lỗi và hẹn lại một lần; không được hẹn lại lần nữa.",
+            "An apology with a new date was given once; there is no second one.",
+        )
+    if act is Act.SEND_BACK_DELAY and not standing.apology_waits:
+        return Say("Không có văn bản xin lỗi nào chờ ký.", "No letter of apology waits to be signed.")
     return None
 
 

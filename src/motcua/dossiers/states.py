@@ -50,6 +50,8 @@ class Act(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     NOTIFY_DELAY = "notify_delay"
+    PREPARE_DELAY = "prepare_delay"
+    SEND_BACK_DELAY = "send_back_delay"
     DECIDE = "decide"
     MAKE_AVAILABLE = "make_available"
     NOTIFY_READY = "notify_ready"
@@ -118,6 +120,8 @@ _S = State
 _A = Authority
 _WORKING = frozenset({_S.RECEIVED, _S.IN_PROCESS})
 _WAITING = frozenset({_S.SUPPLEMENT_REQUESTED, _S.PAYMENT_REQUESTED})
+# A limit runs, and may be over before the result is there.
+DELAYED_IN = _WORKING | _WAITING
 _CONSULTED = _WAITING | {_S.IN_PROCESS}
 # A fee of the reception may be settled at any time, also of what was handed over at once (ADR 0021); one that is paid
 # when handing in is paid before it is received (ADR 0038).
@@ -198,7 +202,10 @@ _ROWS = (
     ),
     _row(Act.RESUME, "Tiếp tục", "Resume", {_S.IN_PROCESS}, _S.IN_PROCESS, {_A.LEADER}, ClockEffect.RESUME),
     _row(Act.EXTEND, "Gia hạn có căn cứ", "Extend", _WORKING, None, {_A.LEADER}, ClockEffect.MOVE),
-    _row(Act.NOTIFY_DELAY, "Xin lỗi, hẹn lại", "Notify a delay", {*_WORKING, *_WAITING}, None, {_A.LEADER}),
+    _row(Act.NOTIFY_DELAY, "Xin lỗi, hẹn lại", "Notify a delay", DELAYED_IN, None, {_A.LEADER}),
+    # Not rows of the design's table: the letter is prepared by who has the dossier (ADR 0061).
+    _row(Act.PREPARE_DELAY, "Trình xin lỗi, hẹn lại", "Prepare an apology", DELAYED_IN, None, {_A.STEP}),
+    _row(Act.SEND_BACK_DELAY, "Trả lại văn bản xin lỗi", "Give the apology back", DELAYED_IN, None, {_A.LEADER}),
     # Not a row of the design's table: what a register could not say is filled in by a paper (ADR 0040).
     _row(
         Act.BACKFILL, "Đối chiếu bằng giấy tờ", "Check by a paper",

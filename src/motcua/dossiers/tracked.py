@@ -6,7 +6,7 @@ The code alone shows nothing, not even whether it exists.
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from motcua.agencies.selectors import account_names, agency, called, unit_name
 from motcua.dossiers.content import open_body
+from motcua.dossiers.delays import CAUSES
 from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.projector import TYPES
@@ -27,6 +28,7 @@ from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
 from motcua.kernel.seals import key, mac
 from motcua.kernel.text import clean
+from motcua.kernel.time import parse_utc
 from motcua.ledger.selectors import history
 
 PIN_WINDOW = timedelta(hours=1)
@@ -122,11 +124,13 @@ class Tracked:
     unit: str
     person: str
     missing: tuple["OpenItem", ...]
+    sorry: "Sorry | None"
     entries: tuple[TrackedEntry, ...]
 
 
 def tracked(dossier: UUID) -> Tracked:
-    """The dossier that a token or PIN has opened. Four statements at most. Raises NotFound."""
+    """The dossier that a token or PIN has opened. Four statements at most, and one for an apology's words. Raises
+    NotFound."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s", [dossier])
         found = cursor.fetchone()
@@ -144,7 +148,33 @@ def tracked(dossier: UUID) -> Tracked:
         unit=unit_name(row["holder_unit"]) if row["holder_unit"] else "",
         person=account_names({account}).get(account, "") if account else "",
         missing=open_items(row),
+        sorry=sorry(row),
         entries=tuple(TrackedEntry(x.occurred_at, told_to_people(x, called)) for x in events),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry:
+    """The letter of apology that was sent: the date promised before (None: it had none then), the new one, why, and the
+    agency's own words."""
+
+    was: datetime | None
+    day: date
+    cause: Say
+    words: str
+
+
+def sorry(row: Row) -> Sorry | None:
+    """The apology for a dossier that waits for its result. One statement, none without one."""
+    letter = row["delay"]
+    if row["apology_date"] is None or letter is None or row["decided_at"] is not None:
+        return None
+    content = UUID(letter["reason"]["content"])
+    return Sorry(
+        was=parse_utc(letter["due_at"]) if letter["due_at"] else None,
+        day=row["apology_date"],
+        cause=CAUSES[letter["cause"]],
+        words=_texts([content]).get(content, ""),
     )
 
 
@@ -172,9 +202,7 @@ def asked_items(row: Row) -> tuple[OpenItem, ...]:
         return ()
     items = request["items"]
     wanted = [UUID(i["text"]["content"]) for i in items]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
-        texts = {content: open_body(content, sealed) or "" for content, sealed in cursor.fetchall()}
+    texts = _texts(wanted)
     return tuple(
         OpenItem(
             number=i["item"],
@@ -185,3 +213,9 @@ def asked_items(row: Row) -> tuple[OpenItem, ...]:
         )
         for i, content in zip(items, wanted, strict=True)
     )
+
+
+def _texts(wanted: list[UUID]) -> dict[UUID, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sealed FROM dossiers_content WHERE id = ANY(%s)", [wanted])
+        return {content: open_body(content, sealed) or "" for content, sealed in cursor.fetchall()}

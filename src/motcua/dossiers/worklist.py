@@ -39,14 +39,21 @@ WINDOWS: Mapping[str, str] = {
     "late": f"{ORDER} < %(at)s",
     "today": f"{ORDER} < %(tomorrow)s",
     "week": f"{ORDER} < %(week)s",
+    "ahead": "d.late_from < %(at)s",
 }
-# The signing room: whom somebody waits for at the desk, what is due today or was before, the rest.
+# The signing room: whom somebody waits for at the desk, what is due today or was before, the rest; and the letters of
+# apology, which lie on dossiers that others have.
 _HERE = f"({WAITS_HERE} AND d.received_on = %(today)s)"
 ROOMS: Mapping[str, str] = {
     "waiting": _HERE,
     "today": f"NOT {_HERE} AND {ORDER} < %(tomorrow)s",
     "rest": f"NOT {_HERE} AND {ORDER} >= %(tomorrow)s",
 }
+LETTERS = "letters"
+_UNSIGNED = (
+    "FROM dossiers_dossier d WHERE d.competent_agency = ANY(%(led)s) AND d.delay -> 'signed' = 'false'::jsonb"
+    " AND d.delay ->> 'by' <> %(me)s"
+)
 _MINE: Mapping[str, str] = {
     "1": "d.holder_account = ANY(%(hands)s)",
     "0": "d.holder_account IS NULL",
@@ -57,9 +64,9 @@ STATES = frozenset(state.value for state in OPEN)
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What of the lists is sought; empty is everything. `mine`: "1" held by oneself or by whom one stands
-    in for, "0" by nobody yet; `procedures` None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS;
-    `words` with a figure in them are a code's beginning, others a name without accents; `signs`: rows of processes that
-    are approvals, though not a leader's."""
+    in for, "0" by nobody yet; `procedures` None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS
+    (or LETTERS); `words` with a figure in them are a code's beginning, others a name without accents; `signs`: rows of
+    processes that are approvals, though not a leader's."""
 
     mine: str = ""
     procedures: frozenset[str] | None = None
@@ -74,7 +81,7 @@ class Sought:
         """The same for the database, its values in `arguments`."""
         found = [
             _MINE.get(self.mine, ""),
-            WORK.get("sign" if self.room else self.work, ""),
+            WORK.get("sign" if self.room in ROOMS else self.work, ""),
             ROOMS.get(self.room, ""),
             WINDOWS.get(self.due, ""),
             "d.state = %(state)s" if self.state in STATES else "",
@@ -166,24 +173,25 @@ def beside(*, viewer: Viewer, at: datetime, sought: Sought, key: str, back: bool
 def rooms(
     *, viewer: Viewer, at: datetime, signs: frozenset[tuple[UUID, int]] = frozenset()
 ) -> dict[str, int]:
-    """How much waits for `viewer` in each part of the signing room. One statement over their lists."""
+    """How much waits for `viewer` in each part of the signing room. One statement over their lists, and the letters of
+    apology in their agencies."""
     counts = ", ".join(f"count(*) FILTER (WHERE {condition}) AS {room}" for room, condition in ROOMS.items())
-    sums = ", ".join(f"sum({room})::int" for room in ROOMS)
+    sums = ", ".join(f"sum({room})::int" for room in (*ROOMS, LETTERS))
     sources, arguments = _sources(viewer, Sought(work="sign", signs=signs), at)
-    if not sources:
-        return dict.fromkeys(ROOMS, 0)
+    parts = [f"SELECT {counts}, 0 AS {LETTERS} {source}" for source in sources]
+    parts.append(f"SELECT {'0, ' * len(ROOMS)} count(*) {_UNSIGNED}")
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {sums} FROM ({' UNION ALL '.join(f'SELECT {counts} {source}' for source in sources)}) q",  # noqa: S608
-            arguments,
-        )
-        return dict(zip(ROOMS, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {sums} FROM ({' UNION ALL '.join(parts)}) q", arguments)  # noqa: S608 - fixed parts
+        return dict(zip((*ROOMS, LETTERS), cursor.fetchone(), strict=True))
 
 
 def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], dict[str, Any]]:
     """The FROM and WHERE of each list that waits for `viewer`, and their values."""
     hands = [viewer.account, *map(UUID, viewer.standing_in)]
-    arguments = {"hands": hands, **sought.arguments(at)}
+    led = sorted({c.agency for c in viewer.able if c.kind in LEADERS})
+    arguments = {"hands": hands, "led": led, "me": str(viewer.account), **sought.arguments(at)}
+    if sought.room == LETTERS:
+        return [_UNSIGNED], arguments
     sources = []
     for n, (queue, competent, procedures) in enumerate(work_lists(viewer)):
         arguments |= {f"queue{n}": queue, f"competent{n}": competent, f"lent{n}": procedures}
@@ -249,16 +257,16 @@ def read_lines(
 
 _COLUMNS = (
     f"{COLUMNS}, d.competent_agency, d.available_at IS NOT NULL AS available, {WAITS_HERE} AS same_day,"
-    " d.returned"
+    " d.returned, d.late_from"
 )
-_EXTRA = 6
+_EXTRA = 7
 # Two steps of one dossier may wait on one list with one due moment.
 _STEP = "coalesce(d.step, 0)"
 
 
 def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
     *columns, name = values
-    _agency, available, same_day, returned, _due, editions = columns[-_EXTRA:]
+    _agency, available, same_day, returned, late_from, _due, editions = columns[-_EXTRA:]
     line = line_of((*columns[:-_EXTRA], name))
     waits = Waits(
         id=line.id,
@@ -270,6 +278,7 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
         available=available,
         same_day=same_day,
         returned=returned,
+        late_from=late_from,
     )
     why = reasons(waits, at=at, calendar=calendar_from(editions))
     return Waiting(line, _key(moment(waits), line), why)

@@ -1,12 +1,10 @@
 """A dossier moves on: the dossier's act and the process's step, in one transaction. Order here, rules below."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from motcua.calendars.calendar import outside_years
-from motcua.calendars.editions import LAST_YEAR
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers import events as e, operations as dossiers
@@ -17,6 +15,7 @@ from motcua.dossiers.states import Act
 from motcua.flows.child_supplements import ask, hand_on, lock_parent
 from motcua.flows.citizens import hold_mandate
 from motcua.flows.courses import done, step_due_of
+from motcua.flows.delays import notify_delay as notify_delay
 from motcua.flows.form_mending import in_words, with_form
 from motcua.flows.proven import refuse_proven
 from motcua.flows.steps import (
@@ -176,20 +175,6 @@ def extend(
         paper=paper,
     )
     return done(recorded)
-
-
-def notify_delay(
-    *, code: str, apology_date: date, reason: str, actor: Actor, at: datetime, paper: Paper = None
-) -> Recorded:
-    """Sign form 04. Raises Invalid for a day in a year that no calendar knows."""
-    row = dossiers.lock(code, act=Act.NOTIFY_DELAY, actor=actor, at=at)
-    if apology_date.year > LAST_YEAR:  # the letter names the hour at which that day's office closes
-        raise outside_years("apology_date")
-    return done(
-        dossiers.notify_delay(
-            row=row, apology_date=apology_date, reason=reason, actor=actor, at=at, paper=paper
-        )
-    )
 
 
 def refuse(

@@ -89,8 +89,8 @@ ABOUT: Mapping[str, About] = {
     "delay": About(
         Say("Xin lỗi vì chậm trả kết quả, hẹn lại {day}", "We are late and sorry; new date {day}"),
         Say(
-            "Cơ quan chưa giải quyết xong hồ sơ của ông/bà đúng hẹn. Chúng tôi xin lỗi và hẹn lại ngày {day}.",
-            "Your dossier could not be finished in time. We are sorry; the new date is {day}.",
+            "Hồ sơ của ông/bà không xong được đúng hẹn ({cause}). Chúng tôi xin lỗi và hẹn lại ngày {day}.",
+            "Your dossier can't be finished in time ({cause}). We are sorry; the new date is {day}.",
         ),
         Say(
             "Xin loi ong/ba, ho so {code} cham hen, hen lai ngay {day}.",

@@ -14,7 +14,7 @@ from motcua.dossiers.open_steps import Following, OpenStep
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.processes.assigning import Staff as Staff, choose
-from motcua.processes.dues import step_dues
+from motcua.processes.dues import StepDue, step_dues
 from motcua.processes.graph import Facts, Onward, may_be_met, onward, spent, way_out
 from motcua.processes.shapes import ProcessVersion, Step, StepKind
 
@@ -38,10 +38,14 @@ class Course:
 
     def due_of(self, step: Step, due_at: datetime | None) -> datetime | None:
         """When `step` is due while the dossier is due at `due_at` (design, section 6)."""
+        return self.dues(due_at)[step.order - 1].due_at
+
+    def dues(self, due_at: datetime | None) -> tuple[StepDue, ...]:
+        """When each row is due while the dossier is due at `due_at`."""
         limit = Limit(
             LimitUnit(self.promise_unit), Decimal(self.promise_value) if self.promise_value else None
         )
-        dues = step_dues(
+        return step_dues(
             times=self.process.times(self.variant),
             limit=limit,
             start=self.start,
@@ -50,7 +54,6 @@ class Course:
             calendar=self.calendar,
             spent=spent(self.process, self.variant, lambda one: may_be_met(one, self.facts)),
         )
-        return dues[step.order - 1].due_at
 
     def fact(self, step: Step, due_at: datetime | None) -> StepFact:
         """`step` as an event writes it down."""

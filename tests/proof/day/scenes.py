@@ -244,22 +244,14 @@ def withdrawn(desk: Desk, people: People) -> None:
 def leader(desk: Desk, people: People) -> None:
     """What the chair decides about time."""
 
-    def because(**fields: str):
-        return written(**fields)
+    def sorry(hand: Hand) -> None:
+        for name, value in (("0", "3"), ("1", "9"), ("2", "2026")):
+            hand.write(f"apology_date_{name}", value)
+        hand.choose("cause", "verification")
+        hand.write("reason", "Chờ nơi cư trú cũ trả lời.")
 
     late = desk.lying["late"]
-    act(
-        desk,
-        "chutich",
-        late,
-        "notify_delay",
-        because(
-            apology_date_0="31",
-            apology_date_1="8",
-            apology_date_2="2026",
-            reason="Chờ nơi cư trú cũ trả lời.",
-        ),
-    )
+    act(desk, "chutich", late, "notify_delay", sorry)
     acts.paper(desk, ONE, late, "04", "04-apology")
 
     def extended(hand: Hand) -> None:

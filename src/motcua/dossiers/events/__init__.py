@@ -10,6 +10,7 @@ from motcua.dossiers.events import (
     children,
     confirming,
     consulting,
+    delays,
     endings,
     express,
     interests,
@@ -47,6 +48,11 @@ from motcua.dossiers.events.consulting import (
     ConsultationLapsed as ConsultationLapsed,
     ConsultationReminded as ConsultationReminded,
     ConsultationTakenBack as ConsultationTakenBack,
+)
+from motcua.dossiers.events.delays import (
+    DelayNotified as DelayNotified,
+    DelayPrepared as DelayPrepared,
+    DelaySentBack as DelaySentBack,
 )
 from motcua.dossiers.events.endings import (
     DossierHandedOver as DossierHandedOver,
@@ -112,7 +118,6 @@ from motcua.dossiers.events.passing import (
 from motcua.dossiers.events.pauses import (
     ApplicantWrote as ApplicantWrote,
     CalendarApplied as CalendarApplied,
-    DelayNotified as DelayNotified,
     DossierExtended as DossierExtended,
     DossierResumed as DossierResumed,
     DossierSuspended as DossierSuspended,
@@ -162,6 +167,7 @@ EVENTS: tuple[type[Any], ...] = (
     *reception.EVENTS,
     *steps.EVENTS,
     *pauses.EVENTS,
+    *delays.EVENTS,
     *money.EVENTS,
     *moves.EVENTS,
     *endings.EVENTS,

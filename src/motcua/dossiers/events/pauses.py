@@ -1,7 +1,7 @@
 """What moves a due moment, or asks for it to move. Frozen: a change is a new version, never an edit."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from motcua.dossiers.facts import (
@@ -120,19 +120,6 @@ class DossierExtended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DelayNotified:
-    """Form 04 was signed. Late stays late: no figure reads the apology date."""
-
-    TYPE: ClassVar[str] = "dossier_delay_notified"
-    VERSION: ClassVar[int] = 1
-
-    apology_date: date
-    reason: TextRef
-    occurred_at: datetime
-    paper: PaperMark | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantWrote:
     """While the agency waits for them, the person wrote to it."""
 
@@ -170,6 +157,5 @@ EVENTS = (
     DossierSuspended,
     DossierResumed,
     DossierExtended,
-    DelayNotified,
     CalendarApplied,
 )

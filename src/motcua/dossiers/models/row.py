@@ -68,6 +68,10 @@ class Dossier(models.Model):
     limit_due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     apology_date = models.DateField(null=True)
+    # the letter of apology (form 04), prepared or signed
+    delay = models.JSONField(null=True)
+    # from when on it is likely late, unless something is done (dossiers.delays)
+    late_from = models.DateTimeField(null=True)
 
     holder_kind = models.TextField(default="none")
     holder_agency = models.TextField(default="")
@@ -262,6 +266,17 @@ class Dossier(models.Model):
             ),
             # What another version of a process would change.
             models.Index(fields=["process_version", "received_on", "id"], name="dossiers_by_process"),
+            # What is likely late, and the letters of apology that wait for a leader, of an agency.
+            models.Index(
+                fields=["competent_agency", "late_from", "id"],
+                name="dossiers_late_from",
+                condition=Q(late_from__isnull=False),
+            ),
+            models.Index(
+                fields=["competent_agency", "due_at", "id"],
+                name="dossiers_to_apologise",
+                condition=Q(delay__signed=False),
+            ),
             # Work lists: what stands beside the leading step; few at any time.
             GinIndex(
                 fields=["beside"],

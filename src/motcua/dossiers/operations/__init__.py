@@ -17,6 +17,12 @@ from motcua.dossiers.operations.consulting import (
     remind,
     take_back_consultation,
 )
+from motcua.dossiers.operations.delays import (
+    notify_delay,
+    prepare_delay,
+    send_back_delay,
+    sign_delay,
+)
 from motcua.dossiers.operations.endings import (
     SHOWN_BY_FILE,
     Receiver,
@@ -78,7 +84,6 @@ from motcua.dossiers.operations.passing import belongs_to, give_on, give_opinion
 from motcua.dossiers.operations.pauses import (
     apply_calendar,
     extend,
-    notify_delay,
     refuse_before_start,
     resume,
     suspend,
@@ -192,6 +197,9 @@ __all__ = [
     "pass_on",
     "move_papers",
     "notify_delay",
+    "prepare_delay",
+    "send_back_delay",
+    "sign_delay",
     "not_reached",
     "notify_ready",
     "open_charges",

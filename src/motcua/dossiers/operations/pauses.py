@@ -1,6 +1,6 @@
-"""What moves the due moment: suspensions, extensions, a new calendar; and the apology."""
+"""What moves the due moment: suspensions, extensions, a new calendar."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
@@ -10,11 +10,10 @@ from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
-from motcua.dossiers.states import ACTS, Act, State
+from motcua.dossiers.states import DELAYED_IN, Act, State
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid, NotAllowedNow
-from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 
 
@@ -116,29 +115,6 @@ def extend(
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 
 
-def notify_delay(
-    *,
-    row: Row,
-    apology_date: date,
-    reason: str,
-    actor: Actor,
-    at: datetime,
-    paper: e.PaperMark | None = None,
-) -> Recorded:
-    """Sign form 04: sorry, and a new date. Late stays late; no figure reads the apology date."""
-    if row["received_at"] is None:
-        check(actor, Act.NOTIFY_DELAY, row, standing(row))
-        raise NotAllowedNow("Hồ sơ chưa được tiếp nhận.", "The dossier is not received yet.")
-    check(actor, Act.NOTIFY_DELAY, row, standing(row))
-    refuse_before_start(row)
-    when = happened_at(at, paper, row)
-    if apology_date <= local(when).date():
-        raise Invalid("Ngày hẹn lại phải ở phía trước.", "The new date must be ahead.", field="apology_date")
-    kept = reason_content("delay", reason)
-    event = e.DelayNotified(apology_date=apology_date, reason=kept.ref, occurred_at=when, paper=paper)
-    return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
-
-
 def refuse_before_start(row: Row) -> None:
     """Raise NotAllowedNow while the competent agency has not accepted the dossier: no limit runs yet."""
     if row["clock_from"] is None:
@@ -155,7 +131,7 @@ def apply_calendar(
 
     Reactions call it after an edition was published; both old and new dates stand in the event.
     """
-    if State(row["state"]) not in ACTS[Act.NOTIFY_DELAY].sources or row["clock_from"] is None:
+    if State(row["state"]) not in DELAYED_IN or row["clock_from"] is None:
         return None
     new = due_fact(row, calendar)
     if (new.due_at, new.limit_due_at) == (row["due_at"], row["limit_due_at"]):

@@ -100,10 +100,6 @@ def _extended(row: Row, event: e.DossierExtended, meta: Meta) -> Changes:
     return Changes(columns)
 
 
-def _delay_notified(row: Row, event: e.DelayNotified, meta: Meta) -> Changes:
-    return Changes({"apology_date": event.apology_date})
-
-
 def _calendar_applied(row: Row, event: e.CalendarApplied, meta: Meta) -> Changes:
     # No act of anybody: the receipt may still be void.
     columns = {
@@ -126,6 +122,5 @@ PROJECT: Projections = {
     e.DossierSuspended.TYPE: _suspended,
     e.DossierResumed.TYPE: _resumed,
     e.DossierExtended.TYPE: _extended,
-    e.DelayNotified.TYPE: _delay_notified,
     e.CalendarApplied.TYPE: _calendar_applied,
 }

@@ -47,6 +47,10 @@ DESIGN = {
     "resume": ("in_process", "in_process", True),
     "extend": (WORK, "", True),
     "notify_delay": (f"{WORK} supplement_requested payment_requested", "", True),
+    # the letter is prepared, or given back: ours, ADR 0061
+    **dict.fromkeys(
+        ("prepare_delay", "send_back_delay"), (f"{WORK} supplement_requested payment_requested", "", True)
+    ),
     "decide": ("in_process", "decided", True),
     "make_available": ("decided", "decided", True),
     "notify_ready": ("decided", "decided", True),
@@ -69,17 +73,20 @@ SETTLE = {"pay", "waive", "set_fee"}
 OF_OPINIONS = {"answer_consultation", "hand_on_consultation", "remind_consulted", "take_back_consultation"}
 WHILE_SUSPENDED = {
     *("move_papers", "backfill", "resume", "withdraw", "stop", "notify_delay", "extend"),
+    *("prepare_delay", "send_back_delay"),
     *SETTLE,
     *OF_OPINIONS,
 }
 # An opinion's time is over, runs, or has stopped the dossier's clock.
 ASKED = [{}, {"awaiting": True}, {"awaiting": True, "consulting": True}]
 ASKED.append({"awaiting": True, "consulting": True, "consult_paused": True})
+# A letter of apology waits for a leader, was signed, or neither.
+LETTERS = [{}, {"apology_waits": True}, {"apologised": True}]
 NOT_UNTIL_PAID = {"hand_over", "charge_at_return"}
 STANDINGS = [
-    Standing(stage, supplement, payment, suspended, degraded=degraded, **asked)
-    for stage, supplement, payment, suspended, degraded, asked in itertools.product(
-        State, *([False, True],) * 4, ASKED
+    Standing(stage, supplement, payment, suspended, degraded=degraded, **asked, **letter)
+    for stage, supplement, payment, suspended, degraded, asked, letter in itertools.product(
+        State, *([False, True],) * 4, ASKED, LETTERS
     )
     if stage not in (State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED)
 ]
@@ -155,6 +162,9 @@ def test_every_act_in_every_standing(act):
         fits = fits and not held_up and not (standing.consulting and act.value in ("decide", "transfer"))
         waits = standing.consulting if act is Act.TAKE_BACK_CONSULTATION else standing.awaiting
         fits = fits and (waits or act.value not in OF_OPINIONS)
+        # one letter of apology, which is given back before it is signed
+        fits = fits and not (standing.apologised and act.value in ("notify_delay", "prepare_delay"))
+        fits = fits and (standing.apology_waits or act is not Act.SEND_BACK_DELAY)
         # what no register could say is filled in first
         fits = fits and not (act is Act.DECIDE and standing.degraded)
         fits = fits and (standing.degraded or act is not Act.BACKFILL)

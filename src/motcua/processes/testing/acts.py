@@ -13,6 +13,7 @@ from motcua.calendars.terms import Limit
 from motcua.catalogue.shapes import Ground, GroundKind
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.consulted import RECEIVING, Asked, awaited, is_asked, overdue
+from motcua.dossiers.delays import OTHER
 from motcua.dossiers.due import RULE
 from motcua.dossiers.grounds import clock_limit, extension, ground_of, pause_end
 from motcua.dossiers.open_steps import chosen, open_steps
@@ -205,7 +206,15 @@ def _notify_delay(house: House, row: ActRow, actor: Actor) -> Recorded:
     day = local(house.at).date()
     for _ in range(int(row.value or 1)):
         day = calendar().next_working_day(day)
-    return dossiers.notify_delay(row=house.dossier, apology_date=day, reason=WORDS, actor=actor, at=house.at)
+    return dossiers.notify_delay(
+        row=house.dossier,
+        apology_date=day,
+        cause=OTHER,
+        reason=WORDS,
+        calendar=calendar(),
+        actor=actor,
+        at=house.at,
+    )
 
 
 def _consult(house: House, row: ActRow, actor: Actor) -> Recorded:

@@ -13,6 +13,7 @@ from motcua.agencies.selectors import agency, own_seat
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import one_of
+from motcua.dossiers.delays import CAUSES, OTHER
 from motcua.dossiers.entries import Entry
 from motcua.dossiers.projector import replay
 from motcua.kernel.codec import decode
@@ -114,11 +115,18 @@ def apology_facts(printed: Printed, envelope: Envelope, entry: Entry) -> Apology
         received_at=received.occurred_at,
         due_at=before or received.due_at or received.occurred_at,
         new_date=_closing(event.apology_date, printed.row["competent_agency"]),
-        reason=" ".join(entry.texts),
+        reason=_why(event, entry),
         issued_at=event.occurred_at,
         signer=entry.signed_by,
         signer_position=_signed_as(envelope, entry),
     )
+
+
+def _why(event: e.DelayNotified, entry: Entry) -> str:
+    """The cause out of the list before the words, but where the words are all there is."""
+    cause = CAUSES[event.cause].vi
+    told = [] if event.cause == OTHER else [f"{cause[0].upper()}{cause[1:]}."]
+    return " ".join([*told, *entry.texts])
 
 
 def _signed_as(envelope: Envelope, entry: Entry) -> str:

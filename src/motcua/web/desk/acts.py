@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers import policy
+from motcua.dossiers.delays import waits
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
@@ -20,6 +21,7 @@ from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
 from motcua.web.desk.consult_pages import CONSULTING
+from motcua.web.desk.delay_pages import DELAYS
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import STEPWISE, may
 from motcua.web.desk.forms import (
@@ -194,12 +196,7 @@ PAGES: Mapping[Act, ActPage] = {
         preview=previews.extended,
         part="desk/parts/extend.html",
     ),
-    Act.NOTIFY_DELAY: ActPage(
-        pauses.DelayForm,
-        progress.notify_delay,
-        _("Ký văn bản xin lỗi (mẫu 04) và hẹn ngày mới. Hồ sơ trễ vẫn tính là trễ."),
-        bar=bars.not_received,
-    ),
+    **DELAYS,
     Act.GIVE_BACK_PAPERS: ActPage(
         endings.GiveBackForm,
         results.give_back_papers,
@@ -368,7 +365,7 @@ def offered(
             and _elsewhere(act, facts, verdict) is None
             and page.bar(facts, at) is None
         ):
-            leads = act in LEADS or (act is Act.TRANSFER and _waits_to_be_sent(facts))
+            leads = act in LEADS or _leads_here(act, facts)
             found.append(Offered(act, title(act, facts), leads))
     return sorted(found, key=lambda one: not one.leads)
 
@@ -384,6 +381,10 @@ def _on_each(act: Act, page: ActPage, facts: Facts, viewer: Viewer, at: datetime
     return found
 
 
-def _waits_to_be_sent(facts: Facts) -> bool:
-    """Received for another agency, whose clock starts once it has it."""
+def _leads_here(act: Act, facts: Facts) -> bool:
+    """What was received for another agency is to be sent, as its clock starts there; a letter that waits, signed."""
+    if act is Act.NOTIFY_DELAY:
+        return waits(facts.row)
+    if act is not Act.TRANSFER:
+        return False
     return facts.row["expected_at"] is not None and facts.row["clock_from"] is None

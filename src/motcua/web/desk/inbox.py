@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.listing import key_of, listing
 from motcua.dossiers import selectors, worklist
 from motcua.dossiers.awaiting import awaiting, supplied_once
+from motcua.dossiers.likely_late import without_letter
 from motcua.dossiers.moved import AtDesk, at_desk
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
@@ -41,7 +42,8 @@ ALL = "all"
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the viewer, the least slack first, and what they are to confirm. Filters stand in the address,
     words are posted, as a name in an address would stay in logs. Two statements once names and titles are known; one
-    more for who is at a desk, for who confirms acts, for who leads, for who confirms statements, and for a sector."""
+    more for who is at a desk, for who confirms acts, two for who leads, one for who confirms statements and for a
+    sector."""
     viewer, at = staff(request), now_of(request)
     typed = request.POST if request.method == "POST" else held_fields(request) or request.GET
     words = "" if typed is request.GET else str(typed.get("words", "")).strip()
@@ -83,12 +85,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _beside_the_list(request: HttpRequest, viewer: Viewer, *, is_first: bool) -> dict[str, Any]:
     """What waits for the viewer otherwise; on the first page alone."""
     if not is_first:
-        return {"awaiting": [], "at_desk": AtDesk(), "supplied_once": 0, "statements": 0}
+        return {"awaiting": [], "at_desk": AtDesk(), "supplied_once": 0, "statements": 0, "without_letter": 0}
     confirms = any(c.kind in handed_up.READERS for c in viewer.capacities)
     return {
         "awaiting": rows(awaiting(viewer=viewer)),
         "at_desk": at_desk(viewer=viewer),
         "supplied_once": supplied_once(viewer=viewer),
+        "without_letter": without_letter(viewer=viewer, at=now_of(request)),
         "statements": handed_up.waiting(viewer=viewer, at=now_of(request)) if confirms else 0,
     }
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from motcua.dossiers import likely_late as late
 from motcua.dossiers.load import NOBODY, SHOWS, Load, in_hand, loads
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
@@ -25,6 +26,13 @@ TITLES: Mapping[str, Say] = {
     "today": Say("Hạn hôm nay", "Due today"),
     "late": Say("Quá hạn", "Late"),
     "waits": Say("Chờ người khác", "Waiting for others"),
+    "ahead": Say("Có nguy cơ trễ hẹn", "May be late"),
+}
+LATE: Mapping[str, Say] = {
+    "ahead": Say("Chưa có văn bản xin lỗi", "No letter of apology yet"),
+    "past": Say("Đã quá hẹn, chưa xin lỗi", "Past the date, no letter"),
+    "unsigned": Say("Văn bản chờ ký", "Letter to be signed"),
+    "sent": Say("Đã xin lỗi, hẹn lại", "Apologised, new date"),
 }
 UNTAKEN = Say("Chưa ai nhận", "Taken up by nobody")
 
@@ -58,6 +66,28 @@ def load(request: HttpRequest) -> HttpResponse:
 def _address(one: Load, show: str) -> str:
     fields = {"who": str(one.account or NOBODY), "queue": one.queue, "show": show}
     return f"{reverse('load_of')}?{urlencode(fields)}"
+
+
+@require_safe
+def likely_late(request: HttpRequest) -> HttpResponse:
+    """What is likely late of what the viewer leads, by how it stands with the letter of apology. One statement once
+    names and titles are known. Raises Denied for who leads nothing."""
+    viewer, at = staff(request), now_of(request)
+    show = str(request.GET.get("show", ""))
+    show = show if show in LATE else "ahead"
+    trail = Trail.read(request.GET)
+    page = late.likely_late(viewer=viewer, at=at, show=show, after=trail.after)
+    back, forth = trail.back(), trail.forth(page.following)
+    context = {
+        "shows": [
+            {"title": title, "href": f"?show={name}", "is_here": name == show} for name, title in LATE.items()
+        ],
+        "show": show,
+        "rows": work_rows(page.lines, None),
+        "before": back.query(show=show) if back else "",
+        "after": forth.query(show=show) if forth else "",
+    }
+    return render(request, "desk/likely_late.html", context)
 
 
 @require_safe

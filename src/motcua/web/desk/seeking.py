@@ -12,7 +12,7 @@ from django.urls import reverse
 from motcua.catalogue.listing import key_of, listing
 from motcua.dossiers.load import NOBODY, SHOWS
 from motcua.dossiers.states import LABELS, OPEN
-from motcua.dossiers.worklist import ROOMS, STATES, WINDOWS, WORK, Sought, Waiting
+from motcua.dossiers.worklist import LETTERS, ROOMS, STATES, WINDOWS, WORK, Sought, Waiting
 from motcua.kernel.say import Say
 from motcua.web.common.paging import is_key
 
@@ -32,6 +32,7 @@ DUES: Mapping[str, Say] = {
     "late": Say("Quá hạn", "Late"),
     "today": Say("Hạn đến hết hôm nay", "Due by tonight"),
     "week": Say("Hạn trong 7 ngày tới", "Due within 7 days"),
+    "ahead": Say("Có nguy cơ trễ hẹn", "May be late"),
 }
 STATE_NAMES: Mapping[str, Say] = {state.value: LABELS[state] for state in LABELS if state in OPEN}
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z.\-]{0,39}")
@@ -45,7 +46,7 @@ ASKED: Mapping[str, frozenset[str] | re.Pattern[str]] = {
     "state": STATES,
     "work": frozenset(WORK),
     "due": frozenset(WINDOWS),
-    "room": frozenset(ROOMS),
+    "room": frozenset((*ROOMS, LETTERS)),
     "who": _WHO,
     "queue": _QUEUE,
     "show": frozenset(SHOWS),

@@ -34,6 +34,7 @@ from motcua.web.desk import words
 from motcua.web.desk.abreast import AllAbreast, abreast
 from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.answered import Reply, answered, replies
+from motcua.web.desk.delay_pages import Foreseen, Letter, foreseen, letter
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import Given, evidence, given
 from motcua.web.desk.helped import Helped, helped
@@ -142,6 +143,8 @@ class Sheet:
     channel: Say
     return_way: Say
     clocks: list[Explained]
+    foreseen: Foreseen | None
+    letter: Letter | None
     suspension: Suspension | None
     proposal: Opinion | None
     approval: Opinion | None
@@ -183,8 +186,8 @@ class Sheet:
 
 
 def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
-    """The page of a dossier as `viewer` may see it at `at`. Two statements beside those of `shown`, and one for
-    names this process has not met."""
+    """The page of a dossier as `viewer` may see it at `at`. Two statements beside those of `shown`, one where it runs
+    towards a result, and one for names this process has not met."""
     facts = Facts.of(shown)
     row = shown.row
     visible = policy.sees_people(viewer, row)
@@ -223,6 +226,13 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         channel=words.CHANNELS[row["channel"]],
         return_way=RETURN_WAYS[row["return_way"]],
         clocks=_clocks(shown, calendars[row["competent_agency"]]),
+        foreseen=foreseen(
+            row,
+            calendar=calendars[row["competent_agency"]],
+            at=at,
+            opened={stay.number: stay.opened_at for stay in walked if stay.ended_at is None},
+        ),
+        letter=letter(facts),
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),

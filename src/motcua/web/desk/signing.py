@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.agencies.positions import LEADS
 from motcua.dossiers import worklist
-from motcua.dossiers.worklist import ROOMS, Sought
+from motcua.dossiers.worklist import LETTERS, ROOMS, Sought
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
 from motcua.processes.selectors import approvals_of
@@ -24,6 +24,7 @@ TITLES: Mapping[str, Say] = {
     "waiting": Say("Người dân đang chờ ở quầy", "People waiting at the desk"),
     "today": Say("Hạn hôm nay hoặc đã quá", "Due today, or late"),
     "rest": Say("Còn lại", "The rest"),
+    LETTERS: Say("Văn bản xin lỗi", "Letters of apology"),
 }
 
 
@@ -40,7 +41,7 @@ def signing(request: HttpRequest) -> HttpResponse:
     heads = {c.agency for c in viewer.able if c.kind == "section_head"}
     signs = approvals_of("section_head", agencies=heads)
     counts = worklist.rooms(viewer=viewer, at=at, signs=signs)
-    first = next((room for room in ROOMS if counts[room]), "waiting")
+    first = next((room for room in (*ROOMS, LETTERS) if counts[room]), "waiting")
     room = asked(request.GET).get("room", first)
     trail = Trail.read(request.GET)
     page = worklist.inbox(viewer=viewer, at=at, sought=Sought(room=room, signs=signs), after=trail.after)
@@ -58,7 +59,7 @@ def signing(request: HttpRequest) -> HttpResponse:
             for name, title in TITLES.items()
         ],
         "rows": listed,
-        "bulk": bulk.offered(listed, viewer),
+        "bulk": [] if room == LETTERS else bulk.offered(listed, viewer),
         "bulk_from": urlencode(fields),
         "tick_at": trail.query(**fields, tick="1"),
         "is_ticked": request.GET.get("tick") == "1",

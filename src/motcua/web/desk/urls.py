@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("notices", notices.notices, name="notices"),
     path("notices/<uuid:notice>", notices.notice, name="notice"),
     path("load", load_view.load, name="load"),
+    path("load/late", load_view.likely_late, name="likely_late"),
     path("load/dossiers", load_view.load_of, name="load_of"),
     path("signing", signing.signing, name="signing"),
     path("messages", messages.message_log, name="message_log"),

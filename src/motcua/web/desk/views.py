@@ -71,9 +71,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """One dossier on one page. Six statements, one more for a child dossier, one where it went between agencies, a line
-    where its people are no task of the viewer's, one or two where officers wrote messages, and one where it came to the
-    viewer and is opened for the first time since."""
+    """One dossier on one page. Six statements, one more while it runs towards a result, one for a child dossier, one
+    where it went between agencies, a line where its people are no task of the viewer's, one or two where officers wrote
+    messages, and one where it came to the viewer and is opened for the first time since."""
     viewer, at = staff(request), now_of(request)
     if all(c.kind in STATE_ONLY for c in viewer.capacities):
         return state_only(request, code, viewer=viewer)

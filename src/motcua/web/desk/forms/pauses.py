@@ -242,10 +242,3 @@ class ExtendForm(GroundForm):
         """A decimal comma is a point to the flow."""
         found = super().arguments()
         return {**found, "value": found["value"].replace(",", ".")}
-
-
-class DelayForm(ActForm):
-    """Form 04: the new date and why."""
-
-    apology_date = DayField(label=_("Ngày hẹn lại"))
-    reason = reason_field(_("Lý do chậm"))

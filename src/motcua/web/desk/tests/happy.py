@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from tests.support.acts import open_day
+
 from motcua.dossiers.states import Act, State
 from motcua.kernel.time import local, now
 from motcua.web.desk.tests.support import NAME, TWIN, day_fields
 
 TODAY = local(now()).date()
-SOON = TODAY + timedelta(days=10)
+SOON = open_day(TODAY + timedelta(days=10))
 REASON = "Cần xác minh tại nơi cư trú trước đây."
 SURE = {"sure": "on"}
 Fields = Mapping[str, Any]
@@ -179,8 +181,20 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.NOTIFY_DELAY: (
         "in_process",
         "chutich",
-        {**day_fields("apology_date", SOON), "reason": REASON},
+        {**day_fields("apology_date", SOON), "cause": "workload", "reason": REASON},
         {"apology_date": SOON},
+    ),
+    Act.PREPARE_DELAY: (
+        "in_process",
+        "tuphap1",
+        {**day_fields("apology_date", SOON), "cause": "workload", "reason": REASON},
+        {"apology_date": None, "state": State.IN_PROCESS},
+    ),
+    Act.SEND_BACK_DELAY: (
+        "apologising",
+        "chutich",
+        {"signs": "3", "reason": REASON},
+        {"apology_date": None, "delay": None},
     ),
     Act.WITHDRAW: (
         "received",

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.test import Client
-from tests.support.acts import act
+from tests.support.acts import act, open_day
 from tests.support.pages import visitor
 from tests.support.world import OTHER_COMMUNE, intake, viewer
 
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import consultations, interests, progress, results, transfers
+from motcua.flows import consultations, delays, interests, progress, results, transfers
 from motcua.flows.reception import receive, submit
 from motcua.kernel.time import now
 from motcua.web.common.middleware import LANGUAGE_COOKIE
@@ -84,6 +84,10 @@ class Story:
         told: dict[str, Any] = {"about": "Đã kết hôn ở xã chưa?", "value": "5", "unit": "working_day"}
         return self.then("tuphap1", consultations.consult, whom=[f"agency:{OTHER_COMMUNE}"], **told)
 
+    def apologising(self) -> "Story":
+        day, reason = open_day(self.at.date() + timedelta(days=8)), "Chờ nơi cư trú cũ trả lời."
+        return self.then("tuphap1", delays.prepare, apology_date=day, cause="verification", reason=reason)
+
 
 TWIN = "G01-2026-000123"  # a code from elsewhere stays the only one
 
@@ -106,6 +110,7 @@ SITUATIONS: dict[str, Callable[[], Story]] = {
     "supplement_requested": lambda: Story().started().asked(),
     "suspended": lambda: Story().started().suspended(),
     "consulting": lambda: Story().started().consulted(),
+    "apologising": lambda: Story().started().apologising(),
     "decided": lambda: Story().decided(),
     "ready": lambda: Story().ready(),
     "transferred": lambda: Story().sent(),

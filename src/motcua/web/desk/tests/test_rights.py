@@ -22,6 +22,7 @@ _FINDS = frozenset({"reopen_for_correction"})
 _LEADS = frozenset({"suspend", "extend", "notify_delay", "stop", "consult"})
 _SENDS, _ASKS, _SAYS = frozenset({"transfer"}), "request_payment", frozenset({"declare_interest"})
 _ASSIGNS = _SAYS | {"transfer", "assign"}
+_SORRY = frozenset({"prepare_delay"})
 _OPINIONS = frozenset({"remind_consulted", "take_back_consultation"})
 _DESK, _OFFICER, _CLERK, _LEADERS = (
     ("reception_officer",),
@@ -40,35 +41,44 @@ EXPECTED: Mapping[str, Mapping[tuple[str, ...], frozenset[str]]] = {
     },
     "received": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", "void_receipt", _ASKS},
-        _OFFICER: _SAYS | {"start", "claim", "request_supplement", _ASKS},
+        _OFFICER: _SAYS | _SORRY | {"start", "claim", "request_supplement", _ASKS},
         _LEADERS: _ASSIGNS | {"extend", "notify_delay"},
     },
     "in_process": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _OFFICER: _SAYS | {"step", "request_supplement", "consult", _ASKS},
+        _OFFICER: _SAYS | _SORRY | {"step", "request_supplement", "consult", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
+    },
+    "apologising": {
+        _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
+        _OFFICER: _SAYS | _SORRY | {"step", "request_supplement", "consult", _ASKS},
+        _LEADERS: _LEADS | _ASSIGNS | {"send_back_delay"},
     },
     "consulting": {
         _DESK: _KEEPS | _MENDS | {"withdraw", _ASKS},
-        _OFFICER: _SAYS | {"step", "request_supplement", "consult", _ASKS} | _OPINIONS,
+        _OFFICER: _SAYS | _SORRY | {"step", "request_supplement", "consult", _ASKS} | _OPINIONS,
         _LEADERS: (_LEADS | _ASSIGNS | _OPINIONS) - _SENDS,
     },
     "at_approval": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _LEADERS: _LEADS | _ASSIGNS | {"claim", "step", "return_step", "request_supplement", _ASKS},
+        _LEADERS: _LEADS | _ASSIGNS | _SORRY | {"claim", "step", "return_step", "request_supplement", _ASKS},
     },
     "at_seal": {
         _DESK: _KEEPS | _MENDS | _SENDS | {"withdraw", _ASKS},
-        _CLERK: _SAYS | {"decide", "put_back", "return_step", "request_supplement", "consult", _ASKS},
+        _CLERK: _SAYS
+        | _SORRY
+        | {"decide", "put_back", "return_step", "request_supplement", "consult", _ASKS},
         _LEADERS: _LEADS | _ASSIGNS,
         ("chair",): frozenset({"recall"}),  # who signed it
     },
     "supplement_requested": {
         _DESK: _KEEPS | {"supply", "withdraw"},
+        _OFFICER: _SORRY,
         _LEADERS: frozenset({"notify_delay", "stop"}),
     },
     "suspended": {
         _DESK: _KEEPS | {"withdraw"},
+        _OFFICER: _SORRY,
         _LEADERS: frozenset({"resume", "extend", "notify_delay", "stop"}),
     },
     "decided": {
@@ -88,6 +98,7 @@ _OWES = (
     "received",
     "in_process",
     "consulting",
+    "apologising",
     "at_approval",
     "at_seal",
     "supplement_requested",

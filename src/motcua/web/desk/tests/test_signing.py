@@ -39,7 +39,7 @@ def test_the_order_of_the_room() -> None:
     assert in_room("today") == [late, yesterday, by_post]
     assert in_room("rest") == [rest]
     counts = worklist.rooms(viewer=viewer("chutich", at=NOW), at=NOW)
-    assert counts == {"waiting": 1, "today": 3, "rest": 1}
+    assert counts == {"waiting": 1, "today": 3, "rest": 1, "letters": 0}
     everything = worklist.inbox(viewer=viewer("chutich", at=NOW), at=NOW, sought=Sought(work="sign"))
     parts = [code for room in ROOMS for code in in_room(room)]
     assert sorted(parts) == sorted(one.line.code for one in everything.lines), "each in one part"
@@ -58,7 +58,12 @@ def test_a_section_head_finds_what_their_seat_approves() -> None:
     who = viewer("tuphap1", at=NOW)
     page = worklist.inbox(viewer=who, at=NOW, sought=Sought(room="rest", signs=signs))
     assert [one.line.code for one in page.lines] == [story.code]
-    assert worklist.rooms(viewer=who, at=NOW, signs=signs) == {"waiting": 0, "today": 0, "rest": 1}
+    assert worklist.rooms(viewer=who, at=NOW, signs=signs) == {
+        "waiting": 0,
+        "today": 0,
+        "rest": 1,
+        "letters": 0,
+    }
     assert worklist.inbox(viewer=who, at=NOW, sought=Sought(room="rest")).lines == ()
     approvals = approvals_of("chair", agencies={row["competent_agency"]})
     assert (row["process_version"], row["step"] + 1) in approvals

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.support.acts import act, moment
+from tests.support.acts import act, moment, open_day
 from tests.support.html import Page
 from tests.support.outlets import outlets
 from tests.support.pages import visitor
@@ -43,7 +43,7 @@ def two_words() -> str:
     """A dossier whose applicant is owed a word about papers and one about a delay."""
     code = in_supplement(email="", phone="0912345678")
     at = MORNING + 5 * MINUTE
-    day = moment(31, 9).date()
+    day = open_day(moment(28, 9).date())
     act("chutich", at, progress.notify_delay, code=code, apology_date=day, reason="Chờ trả lời.")
     follow(at)
     send(at)
@@ -54,7 +54,7 @@ def test_what_stays_unticked_stays_on_the_list():
     nothing_is_news()
     code, desk = two_words(), visitor("tiepnhan1", at=now())
     page = desk.get("/transfers?show=to_tell").text
-    assert 'Chậm hẹn, hẹn lại: <strong class="nowrap">31/08/2026' in page
+    assert 'Chậm hẹn, hẹn lại: <strong class="nowrap">03/09/2026' in page
     papers, delay = owed(code)
     told = Page(page).form("word").sent({}) | {"way": "phone"}
     none = desk.post("/transfers", {**told, "word": []})

@@ -16,7 +16,7 @@ from motcua.web.desk.tests.test_acts import post
         (
             "chutich",
             "notify_delay",
-            {"reason": "Chờ 王 trả lời", **day_fields("apology_date", date(2099, 1, 5))},
+            {"reason": "Chờ 王 trả lời", "cause": "other", **day_fields("apology_date", date(2099, 1, 5))},
         ),
         ("chutich", "stop", {"ground": "law", "basis": "Điều 1 😀", "reason": "Lý do", "sure": "on"}),
         ("tuphap1", "request_supplement", {"others": "Bản dịch\r\ncủa 王"}),
@@ -33,7 +33,7 @@ def test_what_no_letter_can_show_is_refused_where_it_is_typed(login: str, act: s
 
 def test_a_new_date_lies_in_a_year_that_has_a_calendar() -> None:
     code = Story().started().code
-    fields = {"reason": "Chờ trả lời.", **day_fields("apology_date", date(9999, 12, 31))}
+    fields = {"reason": "Chờ trả lời.", "cause": "other", **day_fields("apology_date", date(9999, 12, 31))}
     answer = post("chutich", code, "notify_delay", fields)
     assert answer.status_code == 422
     assert "nằm ngoài các năm 1990-2100" in answer.content.decode()

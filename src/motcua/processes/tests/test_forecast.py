@@ -1,0 +1,152 @@
+"""When a dossier will likely end: exact examples on the national calendar, and what must hold for every table."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings, strategies as st
+from tests.support.any_process import VARIANTS, processes
+from tests.support.tables import approve, row, seal, table
+
+from motcua.calendars import clock
+from motcua.calendars.calendar import national_calendar
+from motcua.kernel.time import ZONE
+from motcua.processes.checks import parse
+from motcua.processes.forecast import Forecast, Stays, Verdict, explain, forecast
+from motcua.processes.graph import onward
+from motcua.processes.routing import Course
+from motcua.processes.shapes import ProcessVersion
+
+CALENDAR = national_calendar()
+START = datetime(2026, 11, 2, 9, tzinfo=ZONE)
+HOUR = timedelta(hours=1)
+
+
+def on(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=ZONE)
+
+
+def course(process: ProcessVersion, at: datetime, days: str, variant: str = "") -> Course:
+    return Course(
+        process=process,
+        variant=variant or process.variants[0].code,
+        promise_value=days,
+        promise_unit="working_day",
+        start=START,
+        at=at,
+        calendar=CALENDAR,
+        facts={"variant": variant, "channel": "counter", "assisted": False, "answers": {}, "quantities": {}},
+    )
+
+
+def due_of(days: str) -> datetime:
+    found = clock.compute(
+        start=START, limit=clock.Limit(Decimal(days), "working_day"), calendar=CALENDAR
+    ).due_at
+    assert found is not None
+    return found
+
+
+def branched() -> ProcessVersion:
+    """2 begins, branches of 4 days (3) and 2 days (4), 5 gathers, 6 approves, 7 seals: 9 days."""
+    return parse(
+        table(
+            row("begin", time="0.5"),
+            row("long", branch="a.1", time="4"),
+            row("short", branch="a.2", time="2"),
+            row("gather", time="1"),
+            approve(time="2"),
+            seal(),
+        )
+    )
+
+
+def seen(at: datetime, *rows: int, **known: object) -> Forecast:
+    return forecast(course(branched(), at, "9"), open_rows=rows, due_at=due_of("9"), **known)  # type: ignore[arg-type]
+
+
+def test_nothing_late_ends_with_the_promise() -> None:
+    found = seen(on(2, 10), 2)
+    assert (found.ends_at, found.verdict) == (found.due_at, Verdict.FINE) == (on(13, 17), Verdict.FINE)
+    assert [one.step.order for one in found.ahead] == [2, 3, 4, 5, 6, 7, 8]
+    assert explain(found)[-1].vi == "Dự kiến xong đúng hẹn: 17:00 13/11/2026."
+
+
+def test_what_an_open_step_is_late_comes_on_top() -> None:
+    found = seen(on(4, 11), 2)  # due on the 3rd at 17:00
+    assert (found.ends_at, found.verdict) == (datetime(2026, 11, 16, 11, tzinfo=ZONE), Verdict.LATE)
+    lines = [one.vi for one in explain(found)]
+    assert lines[0].endswith("hạn 17:00 03/11/2026, dự kiến xong 11:00 04/11/2026 nếu xong ngay bây giờ.")
+    assert lines[-1] == "Dự kiến xong 11:00 16/11/2026, sau ngày hẹn 17:00 13/11/2026."
+
+
+def test_a_branch_with_time_to_spare_puts_the_date_at_risk_before_it_is_late() -> None:
+    dues = {one.step.order: one.due_at for one in seen(on(4), 3, 4).ahead}
+    assert (dues[3], dues[4]) == (on(9, 17), on(5, 17))
+    assert seen(on(6), 3, 4).verdict is Verdict.AT_RISK
+    assert seen(on(6), 3, 4).ends_at == seen(on(6), 3, 4).due_at
+    assert seen(on(10), 4).verdict is Verdict.LATE
+    assert [one.step.order for one in seen(on(10), 4).ahead][:2] == [4, 5]  # the other branch is over
+
+
+def test_a_step_that_waits_for_an_opinion_ends_with_it() -> None:
+    held = Stays(held={2: on(5, 17)})
+    found = seen(on(2, 10), 2, stays=held)
+    assert (found.ends_at, found.verdict) == (datetime(2026, 11, 17, 17, tzinfo=ZONE), Verdict.LATE)
+    assert explain(found)[0].vi.endswith("dự kiến xong 17:00 05/11/2026, vì chờ ý kiến.")
+    whole = seen(on(2, 10), 2, waits_until=on(20))
+    assert (whole.ends_at, whole.verdict) == (on(20), Verdict.LATE)
+    assert "chậm nhất đến 09:00 20/11/2026" in explain(whole)[-2].vi
+
+
+def test_what_a_step_usually_takes_here_puts_the_date_at_risk() -> None:
+    """The approval has two days and takes four as a rule: two days later, though nobody is late by the table."""
+    usual = Stays(usual={6: timedelta(hours=32), 5: HOUR})
+    found = seen(on(10, 10), 5, stays=usual)
+    assert (found.ends_at, found.verdict) == (datetime(2026, 11, 17, 17, tzinfo=ZONE), Verdict.AT_RISK)
+    assert any("thường mất 32 giờ làm việc" in one.vi for one in explain(found))
+    opened = Stays(usual={5: 30 * HOUR}, opened={5: on(10, 8)})
+    assert seen(on(10, 10), 5, stays=opened).ahead[0].ends_at > seen(on(10, 10), 5).ahead[0].ends_at
+
+
+@st.composite
+def standing(draw: st.DrawFn) -> tuple[Course, set[int], datetime]:
+    """A process, rows of it that are open together, and a moment."""
+    process = draw(processes(most=4))
+    variant = draw(st.sampled_from(VARIANTS))
+    days = str(draw(st.integers(1, 40)))
+    at = START + timedelta(hours=draw(st.integers(0, 24 * 80)))
+    here = course(process, at, days, variant)
+    rows = {process.running[0].order}
+    for _ in range(draw(st.integers(0, 12))):
+        done = draw(st.sampled_from(sorted(rows)))
+        facts = {**here.facts, "outcome": "granted"}
+        opened = onward(process, done, beside=rows - {done}, facts=facts).opened
+        if rows - {done} or opened:
+            rows = (rows - {done}) | set(opened)
+    return here, rows, due_of(days)
+
+
+@settings(max_examples=30, deadline=None)
+@given(standing(), st.integers(0, 400), st.data())
+def test_of_every_table(drawn: tuple[Course, set[int], datetime], hours: int, data: st.DataObject) -> None:
+    here, rows, due_at = drawn
+    found = forecast(here, open_rows=rows, due_at=due_at)
+    assert found.ends_at >= max(here.at, due_at)
+    dues = [step_due for one in found.ahead if one.is_open for step_due in [one.due_at]]
+    assert len(dues) == len(rows)
+    if here.at <= min(dues):
+        assert (found.ends_at, found.verdict) == (due_at, Verdict.FINE)
+    else:
+        assert found.verdict is not Verdict.FINE
+    later = forecast(replace(here, at=here.at + hours * HOUR), open_rows=rows, due_at=due_at)
+    assert later.ends_at >= found.ends_at
+    one = data.draw(st.sampled_from(sorted(rows)))
+    for known in (
+        Stays(held={one: here.at + hours * HOUR}),
+        Stays(usual=dict.fromkeys([one, one + 1], hours * HOUR), opened={one: here.at}),
+    ):
+        longer = forecast(here, open_rows=rows, due_at=due_at, stays=known)
+        assert longer.ends_at >= found.ends_at
+        assert all(a.ends_at >= b.ends_at for a, b in zip(longer.ahead, found.ahead, strict=True))
+    assert explain(found)
