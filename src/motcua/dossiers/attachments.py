@@ -25,6 +25,8 @@ PROOF, SHEET, CONSENT = "_proof", "_sheet", "_consent"
 # What goes between the agency and those whose opinion it asks.
 QUESTION, OPINION = "_question", "_opinion"
 OF_NO_PAPER = frozenset({PROOF, SHEET, CONSENT, QUESTION, OPINION})
+# Before the row of the process and the code of a paper that this step made.
+MADE = "_step."
 # Where an event names the one such file it has.
 NAMED_BY = {PROOF: "proof_file", SHEET: "photo"}
 Uploads = Mapping[str, Sequence[UUID]]
@@ -63,6 +65,16 @@ class Attachment:
     size: int
     media_type: str
     pages: int | None
+
+
+def made_in(number: int, code: str) -> str:
+    """What stands in the place of a component for the paper `code` of step `number`."""
+    return f"{MADE}{number}.{code}"
+
+
+def is_of_the_applicant(component: str) -> bool:
+    """Whether files of this component are the applicant's papers, not the agency's."""
+    return component not in OF_NO_PAPER and not component.startswith(MADE)
 
 
 def attach(uploads: Uploads, *, actor: Actor, at: datetime) -> tuple[NewAttachment, ...]:
@@ -159,6 +171,17 @@ def attachment_of(dossier: UUID, attachment: UUID) -> Attachment:
     if opened is None:
         raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
     return opened
+
+
+def made_since(dossier: UUID, *, seq: int) -> frozenset[str]:
+    """Which papers of steps (`made_in`) a dossier has by events from `seq` on. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT component FROM dossiers_attachment"
+            " WHERE dossier = %s AND seq >= %s AND starts_with(component, %s) AND sealed IS NOT NULL",
+            [dossier, seq, MADE],
+        )
+        return frozenset(component for (component,) in cursor.fetchall())
 
 
 _CONTENTS = """

@@ -11,7 +11,7 @@ from django.db import connection
 
 from motcua.agencies.selectors import called
 from motcua.dossiers.answered import AnsweredForm, answered_form
-from motcua.dossiers.attachments import OF_NO_PAPER, Attachment, attachment_of, contents_of
+from motcua.dossiers.attachments import Attachment, attachment_of, contents_of, is_of_the_applicant
 from motcua.dossiers.entries import mandate_papers
 from motcua.dossiers.events import ApplicantWrote
 from motcua.dossiers.heard import told_to_people
@@ -168,7 +168,7 @@ def handed_in(row: Row, *, party: UUID) -> HandedIn:
     body = texts.get(UUID(mine["snapshot"])) if mine else None
     return HandedIn(
         form=answered_form(history(row["id"]), texts),
-        files=tuple(one for one in files if one.component not in OF_NO_PAPER),
+        files=tuple(one for one in files if is_of_the_applicant(one.component)),
         said=json.loads(body) if body else {},
     )
 
@@ -177,7 +177,7 @@ def own_file(row: Row, attachment: UUID) -> Attachment:
     """A file of a paper of a dossier of one's own. One statement. Raises NotFound for any other file. The caller has
     checked that the dossier is theirs."""
     found = attachment_of(row["id"], attachment)
-    if found.component in OF_NO_PAPER:
+    if not is_of_the_applicant(found.component):
         raise NotFound("Hồ sơ không có tệp này.", "The dossier has no such file.")
     return found
 

@@ -20,8 +20,13 @@ def _taken(event: e.StepTaken) -> Say:
     )
     if event.signed:
         told = Say(f"Lãnh đạo duyệt, ký: {said.vi}.", f"Approved and signed: {said.en}.")
-    more = [*_passed_over(event), *_opened(event)]
+    more = [*_made(event), *_passed_over(event), *_opened(event)]
     return Say("".join([told.vi, *(one.vi for one in more)]), "".join([told.en, *(one.en for one in more)]))
+
+
+def _made(event: e.StepTaken) -> list[Say]:
+    count = sum(len(each.file_digests) for each in event.files)
+    return [Say(f" Kèm {count} tệp.", f" With {count} files.")] if count else []
 
 
 def _numbers(numbers: Sequence[int]) -> str:

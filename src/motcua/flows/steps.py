@@ -1,13 +1,15 @@
 """A dossier goes through its process, step by step, up to the decision. Order here, rules below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors import is_certification
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.attachments import made_since
 from motcua.dossiers.operations import IssuedPaper, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
@@ -40,12 +42,14 @@ def step(
     basis: str = "",
     way: str = "",
     number: int | None = None,
+    made: Mapping[str, Sequence[UUID]] | None = None,
     paper: Paper = None,
 ) -> Recorded:
     """Complete an open step with an outcome (granted, partly, refused); a leader's approval is the signature.
 
     `number`: its row in the table; None: the first of the open ones whose seats the actor has. `way`: a named outcome
-    of the step, by which the dossier leads on. Raises NotAllowedNow at the last step (what follows there is `decide`),
+    of the step, by which the dossier leads on. `made`: files of the papers that the step makes, by their codes. Raises
+    Invalid where one that it has to make is not there; NotAllowedNow at the last step (what follows there is `decide`),
     for a step that is not open any more, and where nobody sits in a seat of a step that opens.
     """
     row = dossiers.lock(code, act=Act.STEP, actor=actor, at=at)
@@ -62,8 +66,17 @@ def step(
         actor=actor,
         at=at,
         paper=paper,
+        made=_made(row, made),
     )
     return done(recorded)
+
+
+def _made(row: Row, sent: Mapping[str, Sequence[UUID]] | None) -> acting.Made:
+    """What was sent, and what was made before under the process that runs now: a statement where it makes papers."""
+    process = process_version(row["process_version"])
+    since = max((left["until"] for left in row["earlier"]), default=0)
+    makes = any(one.papers for one in process.running)
+    return acting.Made(sent or {}, made_since(row["id"], seq=since) if makes else ())
 
 
 def return_step(
@@ -98,10 +111,17 @@ def return_step(
 
 
 def decide(
-    *, code: str, papers: Sequence[IssuedPaper], actor: Actor, at: datetime, paper: Paper = None
+    *,
+    code: str,
+    papers: Sequence[IssuedPaper],
+    actor: Actor,
+    at: datetime,
+    made: Mapping[str, Sequence[UUID]] | None = None,
+    paper: Paper = None,
 ) -> Recorded:
-    """Issue the approved result; the desk holds it from then on. Raises Invalid for a result code the version
-    does not have; NotAllowedNow, Invalid for what a certification book numbers."""
+    """Issue the approved result; the desk holds it from then on. `made` as in `step`. Raises Invalid for a result code
+    the version does not have, and where a paper is missing that the last step has to make; NotAllowedNow, Invalid for
+    what a certification book numbers."""
     row = dossiers.lock(code, act=Act.DECIDE, actor=actor, at=at)
     process = process_version(row["process_version"])
     last = routing.by_number(process, row["step"])
@@ -125,6 +145,7 @@ def decide(
             at=at,
             paper=paper,
             expected=expected_children(row),
+            made=_made(row, made).uploads(last),
         )
     )
 

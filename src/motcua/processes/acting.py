@@ -4,12 +4,14 @@
 those of a dossier that is only thought of.
 """
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.attachments import Uploads, made_in
 from motcua.dossiers.consulted import asked_fully
 from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded, StepResult
@@ -22,6 +24,35 @@ from motcua.processes.graph import Facts, Onward, left_by_return
 from motcua.processes.shapes import Addressee, Consultation, ProcessVersion, Step
 
 Paper = e.PaperMark | None
+# Before the code of a paper, the name of the field in which it is sent.
+MADE_FIELD = "made_"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The papers that a step makes: what was sent for each (by its code), and what an earlier time in the same step
+    (`attachments.made_in`) left behind."""
+
+    sent: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+    before: Collection[str] = ()
+
+    def uploads(self, step: Step) -> Uploads:
+        """What was sent, by what it is called in the dossier. Raises Invalid for a paper that the step does not make,
+        and where one that it has to make is not there."""
+        for paper in step.papers:
+            if (
+                paper.required
+                and not self.sent.get(paper.code)
+                and made_in(step.order, paper.code) not in self.before
+            ):
+                raise Invalid(
+                    f"Bước này phải có “{paper.title.vi}”; hãy gửi kèm tệp rồi làm lại.",
+                    f"This step has to make “{paper.title.en}”; attach the file and try again.",
+                    field=f"{MADE_FIELD}{paper.code}",
+                )
+        if set(self.sent) - {paper.code for paper in step.papers}:
+            raise Invalid("Bước này không lập giấy tờ ấy.", "This step makes no such paper.", field="made")
+        return {made_in(step.order, code): each for code, each in self.sent.items() if each}
 
 
 def facts_of(row: Row) -> Facts:
@@ -73,12 +104,15 @@ def step(
     actor: Actor,
     at: datetime,
     paper: Paper = None,
+    made: Made | None = None,
 ) -> Recorded:
-    """Complete an open step; arguments and errors are those of `flows.steps.step`."""
+    """Complete an open step; arguments and errors are those of `flows.steps.step`. `made` None: nobody looks at the
+    papers that it makes."""
     here, still = _open(row, number, actor)
     table_row = routing.by_number(course.process, here.number)
     routing.refuse_apart(actor, table_row, people)
     refuse_unasked(row, table_row)
+    uploads = made.uploads(table_row) if made is not None else {}
     after = people.after(table_row, UUID(actor.id))
     opened = routing.next_steps(
         course,
@@ -98,6 +132,7 @@ def step(
             basis=basis,
             signed=routing.is_approval(table_row),
             way=way,
+            made=uploads,
         ),
         following=routing.following(
             course,

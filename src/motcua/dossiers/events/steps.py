@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import BesideFact, GivenFact, HolderFact, PaperMark, StepFact, TextRef
+from motcua.dossiers.facts import BesideFact, FilesFact, GivenFact, HolderFact, PaperMark, StepFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,12 @@ class StepTaken:
     approval by a leader with signing right; `given`: to whom the rules of those that opened gave them, and why.
 
     `goes_on`: the leading one was open already, in another branch; `beside`: what opened beside it; `way`: the named
-    outcome; `passed_over`: rows whose condition did not hold. In version 1 no step had a rule, in version 2 one step
-    was open at a time.
+    outcome; `passed_over`: rows whose condition did not hold; `files`: the papers that the step made. In version 1 no
+    step had a rule, in version 2 one step was open at a time, in version 3 none made a paper.
     """
 
     TYPE: ClassVar[str] = "dossier_step_taken"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     done: int
     done_kind: str
@@ -47,6 +47,7 @@ class StepTaken:
     passed_over: tuple[int, ...] = ()
     beside: tuple[BesideFact, ...] = ()
     goes_on: bool = False
+    files: tuple[FilesFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +108,11 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierDecided:
-    """A numbered, signed, issued paper exists; the clock stops (national state 9)."""
+    """A numbered, signed, issued paper exists; the clock stops (national state 9). `files`: the papers that the last
+    step made beside it; in version 1 it made none."""
 
     TYPE: ClassVar[str] = "dossier_decided"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     outcome: str
     papers: tuple[ResultPaper, ...]
@@ -122,6 +124,7 @@ class DossierDecided:
     holder: HolderFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    files: tuple[FilesFact, ...] = ()
 
 
 EVENTS = (DossierStarted, StepTaken, StepReturned, StepRecalled, DossierDecided)

@@ -1,11 +1,12 @@
 """The steps between reception and result: start, step, return, decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from motcua.dossiers import events as e
+from motcua.dossiers.attachments import Uploads, attach, files_of
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.open_steps import Following, chosen, seen_from
 from motcua.dossiers.operations.children import outcome_with
@@ -32,7 +33,7 @@ def start(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
     """What a finished step says. `outcome` granted, partly or refused; `note` its text; `basis` for a refusal; `way`:
-    the named outcome by which it leads on."""
+    the named outcome by which it leads on; `made`: files of the papers it made, by what `made_in` calls them."""
 
     done: int
     done_kind: str
@@ -41,6 +42,7 @@ class StepResult:
     basis: str = ""
     signed: bool = False
     way: str = ""
+    made: Uploads = field(default_factory=dict)
 
 
 OUTCOMES = ("granted", "partly", "refused")
@@ -67,6 +69,7 @@ def step(
         basis = basis_text(result.basis)
     elif clean(result.note):
         contents = [reason_content("step_note", result.note, field="note")]
+    attached = attach(result.made, actor=actor, at=at)
     event = e.StepTaken(
         done=result.done,
         done_kind=result.done_kind,
@@ -84,8 +87,9 @@ def step(
         passed_over=following.passed_over,
         beside=following.beside,
         goes_on=following.goes_on,
+        files=files_of(attached),
     )
-    return record(row=row, event=event, actor=actor, at=at, contents=contents, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, contents=contents, attached=attached, paper=paper)
 
 
 def return_step(
@@ -135,9 +139,10 @@ def decide(
     at: datetime,
     paper: e.PaperMark | None = None,
     expected: Sequence[str] = (),
+    made: Uploads | None = None,
 ) -> Recorded:
     """Issue the result the leader approved: numbered, signed, sealed; the clock stops here (design, section 6).
-    `expected`: the parts that other agencies settle, which it waits for.
+    `expected`: the parts that other agencies settle, which it waits for; `made` as in `StepResult`.
 
     Written by the last running step, signed by who approved. Raises NotAllowedNow before the last step or
     without an approval; Invalid without a number.
@@ -155,6 +160,7 @@ def decide(
     if not papers:
         raise Invalid("Kết quả cần ít nhất một văn bản.", "A result needs a paper.", field="papers")
     note = approval["note"]
+    attached = attach(made or {}, actor=actor, at=at)
     event = e.DossierDecided(
         outcome=outcome_with(row, approval["outcome"], expected=expected),
         papers=tuple(
@@ -171,5 +177,6 @@ def decide(
         holder=holder,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
+        files=files_of(attached),
     )
-    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, attached=attached, paper=paper)

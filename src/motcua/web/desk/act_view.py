@@ -28,7 +28,7 @@ from motcua.web.desk.answered import answered, contradicted, replies
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import ActForm
-from motcua.web.desk.given import given
+from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
 from motcua.web.desk.opinions import calendars_for, consulted
@@ -198,6 +198,7 @@ def _page(
         "number": numbered(asked.act, facts).get("number"),
         "abreast": abreast(Facts(shown.row)),
         "given": given(facts),
+        "made": made(facts),
         "answered": answered(shown),
         "contradicted": contradicted(shown) if asked.act is Act.RECEIVE else (),
         "mendings": mendings(shown.form),

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.catalogue.shapes import LOOKED_AT, Channel, ComponentKind
-from motcua.dossiers.attachments import PROOF, Attachment
+from motcua.dossiers.attachments import MADE, PROOF, Attachment, is_of_the_applicant, made_in
 from motcua.files.kinds import KINDS, PNG
 from motcua.kernel.say import Say
+from motcua.processes.routing import by_number
+from motcua.processes.selectors import version_at
+from motcua.processes.shapes import ProcessVersion
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
 
@@ -65,7 +68,7 @@ def given(facts: Facts) -> list[Given]:
     online = {c.code for c in facts.procedure.components if c.channels == (Channel.ONLINE,)}
     files: dict[str, list[Attachment]] = {}
     for file in facts.attachments:
-        if file.component not in words.EVIDENCE:
+        if is_of_the_applicant(file.component):
             files.setdefault(file.component, []).append(file)
     lines = [
         Given(
@@ -89,6 +92,38 @@ def given(facts: Facts) -> list[Given]:
         for code, found in files.items()
     ]
     return lines + later
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that a step made, with its files."""
+
+    title: Say
+    step: Say
+    scans: tuple[Scan, ...]
+
+
+def made(facts: Facts) -> list[Made]:
+    """The papers that steps made, in the order in which they came, each called as its process calls it."""
+    files: dict[tuple[str, str, ProcessVersion | None], list[Attachment]] = {}
+    for file in facts.attachments:
+        if file.component.startswith(MADE):
+            number, _dot, code = file.component.removeprefix(MADE).partition(".")
+            files.setdefault((number, code, version_at(facts.row, file.seq)), []).append(file)
+    return [_made(process, int(number), code, found) for (number, code, process), found in files.items()]
+
+
+def _made(process: ProcessVersion | None, number: int, code: str, files: list[Attachment]) -> Made:
+    step = by_number(process, number) if process else None
+    titles = {one.code: one.title for one in step.papers} if step else {}
+    return Made(titles.get(code, words.OTHER_PAPERS), step.work if step else Say("", ""), scans(files))
+
+
+def made_of(facts: Facts, code: str) -> list[Attachment]:
+    """The files that the open step made of the paper `code` before, under the process that runs now."""
+    since = max((left["until"] for left in facts.row["earlier"]), default=0)
+    component = made_in(facts.row["step"], code)
+    return [file for file in facts.attachments if file.seq >= since and file.component == component]
 
 
 def evidence(facts: Facts) -> list[Given]:

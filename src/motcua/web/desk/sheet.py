@@ -36,7 +36,7 @@ from motcua.web.desk.acts import Offered, offered
 from motcua.web.desk.answered import Reply, answered, replies
 from motcua.web.desk.delay_pages import Foreseen, Letter, foreseen, letter
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.given import Given, evidence, given
+from motcua.web.desk.given import Given, Made, evidence, given, made
 from motcua.web.desk.helped import Helped, helped
 from motcua.web.desk.interest_words import Barred, barred_people, to_think_of
 from motcua.web.desk.known import staff_names
@@ -139,6 +139,7 @@ class Sheet:
     consulted: list[Consulted]
     helped: Helped | None
     given: list[Given]
+    made: list[Made]
     evidence: list[Given]
     channel: Say
     return_way: Say
@@ -222,6 +223,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         consulted=consulted(facts if visible else Facts(row), at, calendars),
         helped=helped(row, shown.texts if visible else {}, names),
         given=given(open_facts),
+        made=made(open_facts),
         evidence=evidence(open_facts),
         channel=words.CHANNELS[row["channel"]],
         return_way=RETURN_WAYS[row["return_way"]],

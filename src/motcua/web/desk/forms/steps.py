@@ -7,11 +7,14 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.dossiers.operations import IssuedPaper
 from motcua.kernel.time import local
+from motcua.processes.acting import MADE_FIELD
 from motcua.web.common.day_field import DayField
 from motcua.web.common.fields import needed_when
+from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.wording import say
 from motcua.web.desk import words
 from motcua.web.desk.forms.base import ActForm, basis_field, choices_of, radio, reason_field
+from motcua.web.desk.given import made_of
 
 NEXT = "-"  # what follows in the table, beside a step's named ways out
 
@@ -20,7 +23,32 @@ class StartForm(ActForm):
     """Nothing to fill in: the page says what is taken up."""
 
 
-class StepForm(ActForm):
+class MakingForm(ActForm):
+    """The papers that the open step of the process makes: a field of files for each. Which have to be there is the
+    flow's to say, as an earlier time in this step may have made them."""
+
+    def build(self) -> None:
+        """A field for each paper, with what of it is there already."""
+        step = self.facts.step
+        self.made = {f"{MADE_FIELD}{one.code}": one for one in (step.papers if step else ())}
+        for name, one in self.made.items():
+            there = [f.name for f in made_of(self.facts, one.code)]
+            hint = gettext("Đã có: %(names)s") % {"names": ", ".join(there)} if there else ""
+            self.fields[name] = StoredFileField(
+                label=say(one.title),
+                required=False,
+                multiple=True,
+                is_needed=one.required and not there,
+                help_text=hint,
+            )
+
+    def sent(self) -> dict[str, Any]:
+        """What was sent, by the codes of the papers; nothing where the step makes none."""
+        found = {one.code: [f.upload for f in self.cleaned_data[name]] for name, one in self.made.items()}
+        return {"made": found} if found else {}
+
+
+class StepForm(MakingForm):
     """The outcome of a step; of an approval, the leader's decision. Where its table has other ways out, which one."""
 
     outcome = radio(_("Đề xuất"))
@@ -35,6 +63,7 @@ class StepForm(ActForm):
 
     def build(self) -> None:
         """A leader decides where an officer proposes."""
+        super().build()
         self.offer("outcome", choices_of(words.OUTCOMES))
         if self.facts.is_approval:
             self.fields["outcome"].label = _("Quyết định")
@@ -48,7 +77,10 @@ class StepForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """The row that follows is no way of its own."""
         found = super().arguments()
-        return {name: "" if (name, value) == ("way", NEXT) else value for name, value in found.items()}
+        told = {name: value for name, value in found.items() if name not in self.made}
+        return {
+            name: "" if (name, value) == ("way", NEXT) else value for name, value in told.items()
+        } | self.sent()
 
 
 class ReturnForm(ActForm):
@@ -62,7 +94,7 @@ class ReturnForm(ActForm):
         self.offer("to", [(step.code, f"{step.order}. {say(step.work)}") for step in self.facts.earlier])
 
 
-class DecideForm(ActForm):
+class DecideForm(MakingForm):
     """The numbered papers of what the leader approved: the result, a refusal's paper, or both for a part."""
 
     final = True
@@ -70,6 +102,7 @@ class DecideForm(ActForm):
 
     def build(self) -> None:
         """One group of fields for each paper that the approved outcome needs."""
+        super().build()
         self.offer("medium", choices_of(words.MEDIUMS))
         approval = self.facts.row["approval"]
         self.outcome = approval["outcome"] if approval else "granted"
@@ -113,7 +146,7 @@ class DecideForm(ActForm):
             )
             for role in self.roles
         ]
-        return {"papers": papers}
+        return {"papers": papers} | self.sent()
 
 
 def _paper_fields(role: str, form: DecideForm) -> dict[str, forms.Field]:
