@@ -10,6 +10,7 @@ from django.db import connection
 from motcua.accounts.operations import session_digest, sign_in
 from motcua.agencies.selectors import viewer as viewer_by_session
 from motcua.cli.bench import load_day
+from motcua.cli.bench_acts import acts
 from motcua.cli.bench_pages import buffers
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.tracked import by_token, token_of, tracked
@@ -50,7 +51,7 @@ def counted(name: str, page: Callable[[], object]) -> int:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_cursor, monkeypatch):
+def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_cursor, monkeypatch, capsys):
     monkeypatch.setenv("MOTCUA_APP_DSN", database_logins.app)
     assert settings.INSTALLATION == "trial"
     officer = viewer("tuphap1")
@@ -82,3 +83,8 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
         if large[name] > max(1.3 * small[name], small[name] + SLACK)
     }
     assert grown == {}
+
+    acts(agency=COMMUNE, rounds=20)
+    told = capsys.readouterr().out
+    assert "start" in told
+    assert "step" in told

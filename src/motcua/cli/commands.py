@@ -134,6 +134,11 @@ COMMANDS = (
         Say("đo các trang tại đây: thời gian, vùng đệm", "what the pages cost here: time, buffers"),
     ),
     Command(
+        "bench acts",
+        "motcua.cli.bench_acts:acts",
+        Say("đo thao tác nhận và chuyển hồ sơ tại đây", "what taking up and passing on cost here"),
+    ),
+    Command(
         "bench fill",
         "motcua.cli.bench:fill",
         Say("nạp hồ sơ giả để đo", "load synthetic dossiers to measure with"),
