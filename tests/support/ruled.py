@@ -36,10 +36,11 @@ def ruled(
     before: Mapping[str, Any] | None = None,
     agency: str = COMMUNE,
     variant: str = VARIANT,
+    **more: Any,
 ) -> None:
-    """Xã Mẫu, or another agency, runs that from February 2026 on."""
+    """Xã Mẫu, or another agency, runs that from February 2026 on; `more`: what the process says of itself."""
     with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
-        version = publish(document=document(rules, before=before), actor=SYSTEM, at=BEGINNING)
+        version = publish(document=document(rules, before=before) | more, actor=SYSTEM, at=BEGINNING)
         adopt(
             agency=agency,
             process_version=version,

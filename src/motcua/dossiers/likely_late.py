@@ -26,7 +26,7 @@ def likely_late(*, viewer: Viewer, at: datetime, show: str, after: str | None = 
     """The dossiers that `viewer` leads and that are likely late (`show`: a key of SHOWS), the least slack first. Keyset
     paging; one statement. Raises Denied for who leads nothing."""
     source = f"FROM {LEADING} WHERE {LED} AND {SHOWS[show]}"
-    return page_of(read_lines([source], led(viewer, at), at=at, after=after, limit=PAGE + 1))
+    return page_of(read_lines([source], led(viewer, at), viewer=viewer, at=at, after=after, limit=PAGE + 1))
 
 
 def without_letter(*, viewer: Viewer, at: datetime) -> int:

@@ -106,4 +106,4 @@ def in_hand(
     arguments = led(viewer, at) | {"hand": None if account is None else str(account), "queue": queue}
     asked = f"{LED} AND d.hand_queue = %(queue)s AND d.hand IS NOT DISTINCT FROM %(hand)s AND {SHOWS[show]}"
     sources = [f"FROM {table} WHERE {asked}" for table in (LEADING, _BESIDE)]
-    return page_of(read_lines(sources, arguments, at=at, after=after, limit=PAGE + 1))
+    return page_of(read_lines(sources, arguments, viewer=viewer, at=at, after=after, limit=PAGE + 1))

@@ -23,6 +23,7 @@ from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import as_row, counted, no_such
 from motcua.dossiers.row import Row
+from motcua.dossiers.sight import FORM, PAPERS, PEOPLE, hidden, nameless, refs_of_people, without_names
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.dossiers.supplements import Asked, last_asked
 from motcua.dossiers.tasks import within_task
@@ -174,7 +175,11 @@ def dossiers(
             " ORDER BY d.id DESC",
             arguments,
         )
-        lines = [line_of(row) for row in cursor.fetchall()]
+        found = [line_of(row) for row in cursor.fetchall()]
+    unseen = nameless(found, viewer=viewer)
+    if query is _BY_NAME:  # whose name is hidden is not found by it
+        found = [one for one in found if one.process_version not in unseen]
+    lines = without_names(found, viewer=viewer)
     return _page(lines, lambda line: str(line.id))
 
 
@@ -207,6 +212,7 @@ class Shown:
     form: AnsweredForm | None = None
     asked: tuple[Asked, ...] = ()
     handshakes: tuple[Handshake, ...] = ()
+    hidden: frozenset[str] = frozenset()
     said: tuple[Said, ...] = ()
 
     @property
@@ -250,7 +256,11 @@ def find_rows(codes: Collection[str], *, viewer: Viewer) -> dict[str, tuple[Row,
         cursor.execute(f"{_ROWS} WHERE d.code = ANY(%s)", [wanted])
         columns = [c.name for c in cursor.description[1:]]
         found = [(as_row(columns, values[1:]), values[0] or "") for values in cursor.fetchall()]
-    return {row["code"]: (counted(row), name) for row, name in found if policy.sees(viewer, row)}
+    return {
+        row["code"]: (counted(row), "" if PEOPLE in hidden(viewer, row) else name)
+        for row, name in found
+        if policy.sees(viewer, row)
+    }
 
 
 def whole(words: str, *, viewer: Viewer) -> Row | None:
@@ -276,9 +286,14 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
 
 
 def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
-    """What `find_row` gave to `viewer`, with all that belongs to it: `dossier` but for its first statement."""
+    """What `find_row` gave to `viewer`, with all that belongs to it: `dossier` but for its first statement. Parts that
+    its process hides from their seats are left out (`hidden`)."""
     texts, attachments = contents_of(row["id"])
     envelopes = history(row["id"])
+    unseen = hidden(viewer, row)
+    if PEOPLE in unseen:
+        about = {UUID(ref) for ref in refs_of_people(row)}
+        texts = {ref: text for ref, text in texts.items() if ref not in about}
     now = standing(row)
     return Shown(
         row=row,
@@ -289,24 +304,27 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
         ),
         entries=entries_of(row["code"], envelopes, texts),
         texts=texts,
-        attachments=attachments,
+        attachments=() if PAPERS in unseen else attachments,
         acts={
             act: policy.allows(viewer, act, row, now)
             for act, r in ACTS.items()
             if not r.from_draft or r.sources
         },
         within_task=within_task(viewer, row),
-        form=answered_form(envelopes, texts),
+        form=None if FORM in unseen else answered_form(envelopes, texts),
         asked=last_asked(envelopes, texts),
         handshakes=handshakes(envelopes),
+        hidden=unseen,
         said=thread(row["id"], envelopes, texts, viewer=viewer),
     )
 
 
 def attachment(code: str, attachment_id: UUID, *, viewer: Viewer) -> tuple[Row, Attachment]:
     """A dossier's row and one of its files. Two statements. Raises NotFound outside the viewer's scope, for another
-    dossier's file and for an erased one."""
+    dossier's file, for an erased one, and where its process hides papers from the viewer's seats."""
     row, _name = find_row(code, viewer=viewer)
+    if PAPERS in hidden(viewer, row):
+        raise no_such(code)
     return row, attachment_of(row["id"], attachment_id)
 
 

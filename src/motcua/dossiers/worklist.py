@@ -14,6 +14,7 @@ from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
+from motcua.dossiers.sight import without_names
 from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, moment, reasons
 from motcua.dossiers.states import OPEN
 from motcua.kernel.actor import Viewer
@@ -211,7 +212,7 @@ def _read(
     viewer: Viewer, at: datetime, sought: Sought, after: str | None, *, limit: int, back: bool = False
 ) -> list[Waiting]:
     sources, arguments = _sources(viewer, sought, at)
-    found = read_lines(sources, arguments, at=at, after=after, limit=limit, back=back)
+    found = read_lines(sources, arguments, viewer=viewer, at=at, after=after, limit=limit, back=back)
     instead = account_names({UUID(one) for one in viewer.standing_in})
     return [_instead_of(one, instead) for one in found]
 
@@ -227,6 +228,7 @@ def read_lines(
     sources: Sequence[str],
     arguments: Mapping[str, Any],
     *,
+    viewer: Viewer,
     at: datetime,
     after: str | None,
     limit: int,
@@ -252,7 +254,9 @@ def read_lines(
             f" ORDER BY q.due {way} NULLS {last_come}, q.id {way}, coalesce(q.step, 0) {way} LIMIT %(limit)s",
             {**arguments, "key": key, "last": last, "number": number, "limit": limit},
         )
-        return [_waiting(row, at) for row in cursor.fetchall()]
+        found = [_waiting(row, at) for row in cursor.fetchall()]
+    lines = without_names([one.line for one in found], viewer=viewer)
+    return [replace(one, line=line) for one, line in zip(found, lines, strict=True)]
 
 
 _COLUMNS = (

@@ -7,6 +7,7 @@ from motcua.agencies.positions import WORKING
 from motcua.dossiers.policy import SEATS, represented
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
+from motcua.dossiers.sight import hidden
 from motcua.dossiers.states import Authority
 from motcua.dossiers.tasks import within_task
 from motcua.kernel.actor import Capacity, Viewer
@@ -47,9 +48,11 @@ def check_prints(viewer: Viewer, row: Row) -> None:
     """Raise NotFound unless `viewer` works on dossiers for the agency at whose desk this one came in, or represents
     the agency there that decides on it.
 
-    Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt.
+    Its papers carry the citizen's PIN and token: who only oversees reads the dossier, not its receipt. They show
+    everything, so nobody prints them from whom its process hides a part.
     """
-    if not (viewer.sees(row["desk_agency"], WORKING) or represented(viewer, row)):
+    works_there = viewer.sees(row["desk_agency"], WORKING) or represented(viewer, row)
+    if not works_there or hidden(viewer, row):
         raise no_such(row["code"])
 
 

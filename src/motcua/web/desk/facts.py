@@ -121,11 +121,12 @@ class Facts:
     texts: Mapping[UUID, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
     beside: tuple[OpenStep, ...] = ()
+    hidden: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, shown: Shown) -> "Facts":
         """The facts of a dossier read whole."""
-        return cls(shown.row, shown.name, shown.texts, shown.attachments)
+        return cls(shown.row, shown.name, shown.texts, shown.attachments, hidden=shown.hidden)
 
     def from_step(self, step: OpenStep) -> "Facts":
         """The same as the rules of one of its open steps look at it."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.catalogue.shapes import LOOKED_AT, Channel, ComponentKind
 from motcua.dossiers.attachments import MADE, PROOF, Attachment, is_of_the_applicant, made_in
+from motcua.dossiers.sight import PAPERS
 from motcua.files.kinds import KINDS, PNG
 from motcua.kernel.say import Say
 from motcua.processes.routing import by_number
@@ -63,7 +64,10 @@ class Given:
 
 
 def given(facts: Facts) -> list[Given]:
-    """The papers that came, by name, each with its files; then files of what came later."""
+    """The papers that came, by name, each with its files; then files of what came later. None for whom the process
+    hides them from."""
+    if PAPERS in facts.hidden:
+        return []
     names = {c.code: c.name for c in facts.procedure.components}
     online = {c.code for c in facts.procedure.components if c.channels == (Channel.ONLINE,)}
     files: dict[str, list[Attachment]] = {}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_row
+from motcua.dossiers.sight import PEOPLE, hidden
 from motcua.dossiers.tasks import within_task
 from motcua.notifications import selectors
 from motcua.web.common.paging import Trail
@@ -39,7 +40,7 @@ def dossier_messages(request: HttpRequest, code: str) -> HttpResponse:
     which the dossier's own page need not pay."""
     viewer = staff(request)
     row, _name = find_row(code, viewer=viewer)
-    if not sees_people(viewer, row):
+    if not sees_people(viewer, row) or PEOPLE in hidden(viewer, row):
         raise no_such(code)
     context = {
         "row": row,

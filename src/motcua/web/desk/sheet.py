@@ -19,6 +19,7 @@ from motcua.dossiers.events import ApplicantWrote, DossierReceived, StepReturned
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sentences import moment
+from motcua.dossiers.sight import PAPERS, PEOPLE
 from motcua.dossiers.states import LABELS, Act, State
 from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Viewer
@@ -127,6 +128,7 @@ class Sheet:
     tone: str
     is_timed: bool
     is_open_to_people: bool
+    hidden: list[Say]
     acts: list[Offered]
     abreast: AllAbreast | None
     papers: list[Link]
@@ -192,6 +194,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
     facts = Facts.of(shown)
     row = shown.row
     visible = policy.sees_people(viewer, row)
+    whole = visible and PEOPLE not in shown.hidden
     open_facts = facts if visible else replace(facts, attachments=())
     walked = stays(row["id"], viewer=viewer) if row["received_at"] else []  # nobody worked on it before
     names = staff_names(_accounts(row, walked))
@@ -208,20 +211,23 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         tone="suspended" if row["suspended"] else row["state"],
         is_timed=shown.state not in UNTIMED,
         is_open_to_people=visible,
-        papers=_papers(shown) if visible and _works_there(viewer, row) else [],
+        hidden=[label for part, label in words.HIDDEN.items() if part in shown.hidden],
+        papers=_papers(shown) if visible and not shown.hidden and _works_there(viewer, row) else [],
         acts=acts,
         abreast=abreast(facts),
         holder=holder(row, names),
         second_by=second_by(shown, at),
-        people=[
+        people=[]
+        if PEOPLE in shown.hidden
+        else [
             person(p, whole=visible, checks=[one for one in facts.checked if one.place == place])
             for place, p in enumerate(shown.parties)
         ],
         answered=answered(shown) if visible else (),
         mendings=mendings(shown.form) if visible else (),
-        replies=replies(shown, facts) if visible else [],
+        replies=replies(shown, facts) if visible and PAPERS not in shown.hidden else [],
         consulted=consulted(facts if visible else Facts(row), at, calendars),
-        helped=helped(row, shown.texts if visible else {}, names),
+        helped=helped(row, shown.texts if whole else {}, names),
         given=given(open_facts),
         made=made(open_facts),
         evidence=evidence(open_facts),
@@ -238,14 +244,14 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),
-        returned=_returned(shown, whole=visible),
-        written=_written(shown) if visible else [],
+        returned=_returned(shown, whole=whole),
+        written=_written(shown) if whole else [],
         proposed=proposed(facts),
         barred=barred_people(facts),
         think_of=to_think_of(facts, viewer=viewer, acts=acts),
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at, shown.acted_for),
-        history=[told(entry, whole=visible) for entry in reversed(shown.entries)],
+        history=[told(entry, whole=whole) for entry in reversed(shown.entries)],
         desk=called(row["desk_agency"]),
         competent=None if row["competent_agency"] == row["desk_agency"] else called(row["competent_agency"]),
     )

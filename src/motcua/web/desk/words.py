@@ -9,6 +9,7 @@ from motcua.calendars.editions import HOUR
 from motcua.calendars.terms import HOUR_UNITS
 from motcua.calendars.words import amount_words
 from motcua.catalogue.shapes import Limit
+from motcua.dossiers import sight
 from motcua.dossiers.attachments import CONSENT, OPINION, PROOF, QUESTION, SHEET
 from motcua.flows.proven import Instead
 from motcua.kernel.say import Say
@@ -55,6 +56,12 @@ EVIDENCE: Mapping[str, Say] = {
     CONSENT: Say("Phiếu đồng ý nhờ nộp hồ sơ", "Sheet of consent to hand in"),
     QUESTION: Say("Văn bản gửi kèm khi lấy ý kiến", "Sent with a question to others"),
     OPINION: Say("Văn bản trả lời ý kiến", "An opinion that was given"),
+}
+# The parts that a process hides from a position.
+HIDDEN: Mapping[str, Say] = {
+    sight.PEOPLE: Say("người trong hồ sơ", "the people"),
+    sight.FORM: Say("nội dung tờ khai", "what the form says"),
+    sight.PAPERS: Say("giấy tờ và tệp", "papers and files"),
 }
 OLDER, NEWER = Say("bản cũ", "earlier file"), Say("bản mới", "new file")
 SUPPLIED = Say("đã bổ sung", "supplied")
