@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from motcua.agencies.models import Appointment
 from motcua.agencies.operations import NewMandate, appoint_stand_in, end_appointment
+from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.policy import Refused
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act
@@ -19,6 +21,7 @@ from motcua.web.counter.letters import apology_facts
 from motcua.web.counter.receipt import read
 from motcua.web.counter.routing_slip import routing_slip
 from motcua.web.desk.tests.support import Story, browser
+from motcua.web.desk.told import told as told_of
 from tests.support.acts import act, moment, open_day
 from tests.support.pages import plain_static
 from tests.support.world import COMMUNE, actor, logins, viewer
@@ -26,6 +29,7 @@ from tests.support.world import COMMUNE, actor, logins, viewer
 pytestmark = pytest.mark.django_db
 AT = moment(24, 8)
 HOUR = timedelta(hours=1)
+SECOND, MICRO = timedelta(seconds=1), timedelta(microseconds=1)
 
 
 def give(*, to, of, at=AT, since=AT, until=AT + 4 * HOUR, number="12/QĐ-UBND", **more):
@@ -170,3 +174,94 @@ def test_who_is_asking_is_one_statement(django_assert_num_queries):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM agencies_appointment WHERE mandate_kind = 'kt'")
         assert cursor.fetchone() == (1,)
+
+
+def test_a_sector_is_the_scope_and_another_is_refused_by_name():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    ours = procedure_version(story.row["procedure_version"]).sector.name.vi
+    given = give(to="vanthu", of="chutich", kind="tuq", sectors=("Đất đai",))
+    at = AT + HOUR
+    assert story.code not in {one.line.code for one in inbox(viewer=viewer("vanthu", at=at), at=at).lines}
+    before = len(history(story.row["id"]))
+    with pytest.raises(Denied, match=f"chỉ giao lĩnh vực Đất đai; hồ sơ này thuộc lĩnh vực {ours}"):
+        acts_as("vanthu", at, progress.step, code=story.code, outcome="granted")
+    assert len(history(story.row["id"])) == before
+    who = actor("kythuat", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        end_appointment(agency=COMMUNE, appointment=given, actor=who, at=at)
+    give(to="vanthu", of="chutich", kind="tuq", sectors=(ours,), at=at, since=at)
+    assert story.code in {one.line.code for one in inbox(viewer=viewer("vanthu", at=at), at=at).lines}
+    assert acts_as("vanthu", at, progress.step, code=story.code, outcome="granted").row["approval"]
+
+
+def vacant():
+    """The chair's seat after its holder has gone."""
+    held = Appointment.objects.get(account_id=logins()["chutich"], acting_for=None)
+    Appointment.objects.filter(id=held.id).update(valid_to=AT)
+    return held.position_id
+
+
+def acting_head(position, kind="q", account="phochutich", **more):
+    who = actor("kythuat", at=AT)
+    with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
+        return appoint_stand_in(
+            agency=COMMUNE,
+            account=logins()[account],
+            position=position,
+            mandate=NewMandate(number="30/QĐ-UBND", kind=kind, **more),
+            valid_from=AT,
+            valid_to=AT + 4 * HOUR,
+            actor=who,
+            at=AT,
+        )
+
+
+def test_a_vacant_seat_has_an_acting_head_who_signs_as_such_for_nobody():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    seat = Appointment.objects.get(account_id=logins()["chutich"], acting_for=None).position_id
+    with pytest.raises(Invalid) as refusal:
+        acting_head(seat)
+    assert refusal.value.field == "appointment"
+    assert vacant() == seat
+    for wrong in ({"kind": "kt"}, {"kind": ""}, {"when_absent": True}, {"acts": ("step",)}):
+        with pytest.raises(Invalid):
+            acting_head(seat, **wrong)
+    acting_head(seat)
+    at = AT + HOUR
+    who = viewer("phochutich", at=at)
+    held = next(c for c in who.capacities if c.kind == "chair")
+    assert (held.acting_for, held.mandate) == (None, "Q. 30/QĐ-UBND")
+    signs = who.actor(held)
+    told = {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."}
+    with unit_of_work(actor=signs, at=at, request=Request.fresh(), origin="simulated"):
+        progress.notify_delay(code=story.code, actor=signs, at=at, **told)
+    printed = read(story.code, viewer=who)
+    envelope = printed.envelopes[-1]
+    facts = apology_facts(printed, envelope, printed.shown.entries[-1])
+    assert facts.signer_position == "Q. CHỦ TỊCH"
+    assert facts.signer.endswith("(theo văn bản số 30/QĐ-UBND)")
+    assert told_of(printed.shown.entries[-1]).actor.vi.endswith("; Q. CHỦ TỊCH, theo 30/QĐ-UBND")
+    assert not [c for c in viewer("phochutich", at=AT + 4 * HOUR).capacities if c.kind == "chair"]
+
+
+_SINCE = st.integers(0, 6 * 3600)
+
+
+@settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(begins=_SINCE, lasts=st.integers(1, 6 * 3600), looked=st.integers(-10, 13 * 3600), named=st.booleans())
+def test_a_mandate_holds_from_its_first_instant_to_before_its_last(begins, lasts, looked, named):
+    """To the second: held at its beginning, no more at its end, and outside told with its hours."""
+    since, until = AT + begins * SECOND, AT + (begins + lasts) * SECOND
+    Appointment.objects.filter(acting_for__isnull=False).delete()
+    give(
+        to="vanthu",
+        of="chutich",
+        since=since,
+        until=until,
+        **({"acts": ("step",), "kind": "tuq"} if named else {}),
+    )
+    for at in (AT + looked * SECOND, since, since - MICRO, until, until - MICRO):
+        who = viewer("vanthu", at=at)
+        holds = any(c.acting_for for c in who.able)
+        assert holds == (since <= at < until)
+        assert any(c.acting_for for c in who.lapsed) != holds

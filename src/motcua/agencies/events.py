@@ -74,16 +74,17 @@ class StandInAppointed:
     """A person was given another's seat for a while, by a document that says so.
 
     Version 2 adds the form of signing (`kind`), the document's day, the acts and procedures it is for alone (none:
-    all), and whether it holds only while the other is absent.
+    all), and whether it holds only while the other is absent. Version 3 adds `sectors`, and knows a vacant seat, which
+    is nobody's (`acting_for` None, Q.).
     """
 
     TYPE: ClassVar[str] = "stand_in_appointed"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     appointment: UUID
     account: UUID
     position: UUID
-    acting_for: UUID
+    acting_for: UUID | None
     mandate: str
     valid_from: datetime
     valid_to: datetime
@@ -92,6 +93,7 @@ class StandInAppointed:
     acts: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     when_absent: bool = False
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

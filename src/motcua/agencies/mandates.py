@@ -49,8 +49,9 @@ _HEAD_OF = {"vice_chair": "chair", "deputy_director": "director"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMandate:
-    """What a document gives: the form of signing, its number and day, the acts (codes of dossiers.states.Act) and
-    procedures it is for (none: all), and whether it holds only while the one who gives it is absent."""
+    """What a document gives: the form of signing, its number and day, the acts (codes of dossiers.states.Act), the
+    procedures and sectors (by name) it is for (none: all), and whether it holds only while the one who gives it is
+    absent."""
 
     number: str
     kind: str = ""
@@ -58,13 +59,13 @@ class NewMandate:
     acts: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     when_absent: bool = False
+    sectors: tuple[str, ...] = ()
 
     @property
     def limits(self) -> dict[str, list[str]] | None:
-        """The acts and procedures it is for alone; None for all that the seat does."""
-        if not self.acts and not self.procedures:
-            return None
-        return {"acts": sorted(self.acts), "procedures": sorted(self.procedures)}
+        """The acts, procedures and sectors it is for alone; None for all that the seat does."""
+        named = {"acts": self.acts, "procedures": self.procedures, "sectors": self.sectors}
+        return {name: sorted(codes) for name, codes in named.items()} if any(named.values()) else None
 
 
 def why_not(mandate: NewMandate, *, giver: str, takers: Collection[str]) -> tuple[str, Say] | None:
@@ -86,13 +87,13 @@ def why_not(mandate: NewMandate, *, giver: str, takers: Collection[str]) -> tupl
         )
     if kind.is_named and mandate.limits is None:
         return "acts", Say(
-            f"Ký {kind.sign} phải nêu rõ nội dung: chọn việc, hoặc ghi mã thủ tục.",
-            f"{kind.sign} has to name what it is for: choose acts, or give codes of procedures.",
+            f"Ký {kind.sign} phải nêu rõ nội dung: chọn việc, lĩnh vực, hoặc ghi mã thủ tục.",
+            f"{kind.sign} has to name what it is for: choose acts or sectors, or give codes of procedures.",
         )
     if kind.is_whole and mandate.limits is not None:
         return "acts", Say(
-            f"Ký {kind.sign} là giữ toàn bộ việc của vị trí; hãy bỏ trống việc và thủ tục.",
-            f"{kind.sign} is for all that the seat does; leave acts and procedures empty.",
+            f"Ký {kind.sign} là giữ toàn bộ việc của vị trí; hãy bỏ trống việc, lĩnh vực và thủ tục.",
+            f"{kind.sign} is for all that the seat does; leave acts, sectors and procedures empty.",
         )
     return None
 

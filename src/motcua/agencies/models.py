@@ -190,7 +190,7 @@ class Appointment(models.Model):
     position = models.ForeignKey("agencies.Position", on_delete=models.PROTECT)
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True)
-    # A back-up by date: for whom, and by which document.
+    # A back-up by date: for whom (of a vacant seat nobody), and by which document.
     acting_for = models.ForeignKey(
         "accounts.Account", null=True, related_name="stood_in_for", on_delete=models.PROTECT
     )
@@ -215,6 +215,7 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="agencies_appointment_stand_in",
                 condition=Q(acting_for=None, mandate="")
+                | (Q(acting_for=None, mandate_kind="q", valid_to__isnull=False) & ~Q(mandate=""))
                 | (Q(acting_for__isnull=False, valid_to__isnull=False) & ~Q(mandate="")),
             ),
         ]

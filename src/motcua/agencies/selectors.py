@@ -169,6 +169,7 @@ def _capacity(values: tuple) -> Capacity:  # type: ignore[type-arg]
         posted_by=posted_by or "",
         acts=frozenset(limited.get("acts", ())),
         procedures=frozenset(limited.get("procedures", ())),
+        sectors=frozenset(limited.get("sectors", ())),
         since=since if acting_for else None,
         until=until if acting_for else None,
     )

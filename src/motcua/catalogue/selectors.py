@@ -285,6 +285,22 @@ def find(words: str, *, limit: int = 20, among: Collection[str] | None = None) -
         return [Found(*row) for row in cursor.fetchall()]
 
 
+def codes_in(sectors: Collection[str]) -> frozenset[str]:
+    """The codes of the procedures in these sectors, by name. One statement, none for no sectors."""
+    if not sectors:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code FROM catalogue_procedure WHERE sector = ANY(%s)", [sorted(sectors)])
+        return frozenset(code for (code,) in cursor.fetchall())
+
+
+def sectors() -> list[str]:
+    """The sectors of all published procedures, by name. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT sector FROM catalogue_procedure ORDER BY sector")
+        return [sector for (sector,) in cursor.fetchall()]
+
+
 def named(codes: Iterable[str]) -> list[Found]:
     """The procedures with these codes; unknown ones are left out. One statement."""
     with connection.cursor() as cursor:

@@ -44,8 +44,10 @@ class Entry:
     def signed_by(self) -> str:
         """The name under a signature on paper, with for whom and under which document where it was in another's
         seat."""
-        if not self.acting_for or self.by_citizen:
+        if self.by_citizen or not self.document:
             return self.actor
+        if not self.acting_for:
+            return f"{self.actor}\n(theo văn bản số {self.document})"
         return f"{self.actor}\n(thay {self.acting_for}, theo văn bản số {self.document})"
 
     @property

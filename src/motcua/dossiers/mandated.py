@@ -1,8 +1,9 @@
-"""Who acts for another: how far their mandate reaches, and that the two are one person. Pure."""
+"""Who acts for another: how far their mandate reaches, and that the two are one person."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.actor import Actor, Capacity
 from motcua.kernel.say import Say
@@ -17,12 +18,26 @@ def out_of_scope(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
             f"Văn bản {actor.mandate} không giao việc “{ACTS[act].label.vi}”.",
             f"Document {actor.mandate} does not give “{ACTS[act].label.en}”.",
         )
+    if actor.sectors and _sector(row) in actor.sectors:
+        return None
+    if actor.sectors and row["procedure"] not in actor.procedures:
+        return Say(
+            f"Văn bản {actor.mandate} chỉ giao lĩnh vực {', '.join(sorted(actor.sectors))}; "
+            f"hồ sơ này thuộc lĩnh vực {_sector(row)}.",
+            f"Document {actor.mandate} gives the sector {', '.join(sorted(actor.sectors))} only; "
+            f"this dossier is of {_sector(row)}.",
+        )
     if actor.procedures and row["procedure"] not in actor.procedures:
         return Say(
             f"Văn bản {actor.mandate} không giao thủ tục {row['procedure']}.",
             f"Document {actor.mandate} does not give procedure {row['procedure']}.",
         )
     return None
+
+
+def _sector(row: Mapping[str, Any]) -> str:
+    """The sector of a dossier's procedure, by its name in the pinned version."""
+    return procedure_version(row["procedure_version"]).sector.name.vi
 
 
 def sides(said: Mapping[str, Any]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS, queue_of
 from motcua.agencies.selectors import account_names
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
+from motcua.catalogue.selectors import codes_in
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
@@ -145,7 +146,7 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
     opened by a mandate for some procedures, for which."""
     own = sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
     desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
-    lent = {queue_of(c.agency, c.kind): sorted(c.procedures) for c in viewer.limited}
+    lent = {queue_of(c.agency, c.kind): sorted(c.procedures | codes_in(c.sectors)) for c in viewer.limited}
     return [
         *((queue, "", []) for queue in own),
         *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),

@@ -24,16 +24,18 @@ class Capacity:
     mandate: str | None = None
     # Of a representative: the code of the agency that posted them to this desk.
     posted_by: str = ""
-    # A mandate that names acts or procedures is for these alone (empty: for all), and lasts from `since` to `until`.
+    # A mandate that names acts, procedures or sectors is for these alone (empty: for all); it lasts from `since` to
+    # `until`.
     acts: frozenset[str] = frozenset()
     procedures: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
 
     @property
     def is_limited(self) -> bool:
-        """Whether it is a mandate for some acts or procedures alone."""
-        return bool(self.acts or self.procedures)
+        """Whether it is a mandate for some acts, procedures or sectors alone."""
+        return bool(self.acts or self.procedures or self.sectors)
 
     @property
     def scope(self) -> frozenset[str]:
@@ -56,6 +58,7 @@ class Actor:
     posted_by: str = ""
     acts: frozenset[str] = frozenset()
     procedures: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
 
     @property
     def people(self) -> frozenset[str]:
@@ -132,4 +135,5 @@ class Viewer:
             posted_by=capacity.posted_by,
             acts=capacity.acts,
             procedures=capacity.procedures,
+            sectors=capacity.sectors,
         )

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from motcua.agencies.events import StandInAppointed
 from motcua.agencies.mandates import NewMandate, why_not
-from motcua.agencies.models import Appointment
+from motcua.agencies.models import Appointment, Position
 from motcua.agencies.operations.common import (
     appointment_of,
     check_dates,
     check_free,
     opened,
     posted,
+    seat_of,
     sits,
 )
 from motcua.agencies.operations.stream import append_to
@@ -30,23 +31,26 @@ def appoint_stand_in(
     *,
     agency: str,
     account: UUID,
-    appointment: UUID,
     mandate: NewMandate,
     valid_from: datetime,
     valid_to: datetime,
     actor: Actor,
     at: datetime,
+    appointment: UUID | None = None,
+    position: UUID | None = None,
 ) -> UUID:
     """Let a person act in the seat another holds (`appointment`) for a time, by the document of `mandate`; what they
-    do there is written down as done for the other. Returns the new appointment.
+    do there is written down as done for the other. Of a head's seat that is vacant (`position`) they are acting head
+    (Q.), for nobody. Returns the new appointment.
 
     What was taken by a mandate is not given on. Raises Denied, NotFound, and Invalid for dates that can't be, a number
     that is no document's, a form of signing that these seats don't have (agencies.mandates), and where the seat is
-    given whole to somebody else in that time.
+    given whole to somebody else in that time, or is not vacant.
     """
     row = opened(agency, StaffAct.STAND_IN, account, actor, at)
-    held = appointment_of(row, appointment)
-    if held.acting_for_id is not None or held.account_id == account:
+    held = None if appointment is None else appointment_of(row, appointment)
+    seat = held.position if held else seat_of(row, position) if position else None
+    if seat is None or (held is not None and (held.acting_for_id is not None or held.account_id == account)):
         raise Invalid(
             "Hãy chọn vị trí do chính một người khác giữ; việc được ủy quyền không ủy quyền tiếp được.",
             "Choose a seat that another person holds as their own; what is held by a mandate is not given on.",
@@ -54,7 +58,9 @@ def appoint_stand_in(
         )
     number = _number(mandate, at)
     check_dates(valid_from, valid_to, at)
-    if held.valid_to is not None and valid_to > held.valid_to:
+    if held is None:
+        _check_vacant(seat, mandate, valid_from, valid_to)
+    elif held.valid_to is not None and valid_to > held.valid_to:
         raise Invalid(
             "Người được thay giữ vị trí không đến ngày này.",
             "The person stood in for does not hold the seat until then.",
@@ -64,31 +70,31 @@ def appoint_stand_in(
         account_id=account, acting_for=None, position__unit__agency=row, valid_from__lte=valid_from
     ).exclude(valid_to__lte=valid_from)
     takers = set(own.values_list("position__position_kind", flat=True))
-    if (refusal := why_not(mandate, giver=held.position.position_kind, takers=takers)) is not None:
+    if (refusal := why_not(mandate, giver=seat.position_kind, takers=takers)) is not None:
         raise Invalid(refusal[1].vi, refusal[1].en, field=refusal[0])
-    check_free(account, held.position, valid_from, valid_to)
-    if mandate.limits is None:
+    check_free(account, seat, valid_from, valid_to)
+    if held is not None and mandate.limits is None:
         _check_alone(held, valid_from, valid_to)
     made = sits(
         Appointment(
             account_id=account,
-            position=held.position,
+            position=seat,
             valid_from=valid_from,
             valid_to=valid_to,
-            acting_for_id=held.account_id,
+            acting_for_id=held.account_id if held else None,
             mandate=number,
             mandate_kind=mandate.kind,
             mandate_on=mandate.dated,
             limits=mandate.limits,
             when_absent=mandate.when_absent,
-            posted_by_id=held.posted_by_id,
+            posted_by_id=held.posted_by_id if held else None,
         )
     )
     event = StandInAppointed(
         appointment=made.id,
         account=account,
-        position=held.position_id,
-        acting_for=held.account_id,
+        position=seat.id,
+        acting_for=made.acting_for_id,
         mandate=number,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -97,10 +103,28 @@ def appoint_stand_in(
         acts=tuple(sorted(mandate.acts)),
         procedures=tuple(sorted(mandate.procedures)),
         when_absent=mandate.when_absent,
+        sectors=tuple(sorted(mandate.sectors)),
     )
     append_to(row, event, actor, at)
     posted(row, made, actor, at)
     return made.id
+
+
+def _check_vacant(seat: Position, mandate: NewMandate, valid_from: datetime, valid_to: datetime) -> None:
+    """Nobody holds the seat in that time, and the document makes an acting head."""
+    if mandate.kind != "q" or mandate.when_absent:
+        raise Invalid(
+            "Vị trí trống chỉ giao quyền (Q.), không kèm điều kiện vắng mặt.",
+            "A vacant seat is given to an acting head (Q.) only, not on a condition of absence.",
+            field="kind",
+        )
+    others = Appointment.objects.filter(position=seat, acting_for=None, valid_from__lt=valid_to)
+    if others.exclude(valid_to__lte=valid_from).exists():
+        raise Invalid(
+            "Vị trí này có người giữ trong thời gian ấy; hãy chọn người giữ.",
+            "Somebody holds this seat in that time; choose who holds it.",
+            field="appointment",
+        )
 
 
 def _number(mandate: NewMandate, at: datetime) -> str:

@@ -57,4 +57,8 @@ def test_every_seat_signs_by_some_title():
 
 def test_a_mandate_without_acts_and_procedures_is_for_all():
     assert NewMandate(number="1/QĐ", dated=date(2026, 8, 1)).limits is None
-    assert NewMandate(number="1/QĐ", procedures=("2", "1")).limits == {"acts": [], "procedures": ["1", "2"]}
+    assert NewMandate(number="1/QĐ", procedures=("2", "1")).limits == {
+        "acts": [],
+        "procedures": ["1", "2"],
+        "sectors": [],
+    }

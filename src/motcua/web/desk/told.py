@@ -44,6 +44,10 @@ def told(entry: Entry, *, whole: bool = True) -> Told:
             f"{by.vi}; {_signs(entry)}làm thay {entry.acting_for} theo {entry.document or 'văn bản đã xóa'}",
             f"{by.en}; {_signs(entry)}acting for {entry.acting_for} by {entry.document or 'a document since erased'}",
         )
+    elif not entry.by_citizen and entry.document:
+        by = Say(
+            f"{by.vi}; {_signs(entry)}theo {entry.document}", f"{by.en}; {_signs(entry)}by {entry.document}"
+        )
     if entry.origin == "paper":
         entered = moment(entry.at)
         by = Say(

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.mandates import KINDS, NewMandate
+from motcua.agencies.mandates import HEADS, KINDS, NewMandate
 from motcua.agencies.people import SeatLine
-from motcua.catalogue.selectors import published_codes
+from motcua.catalogue.selectors import published_codes, sectors
 from motcua.dossiers.states import ACTS, Act, Authority
 from motcua.kernel.time import ZONE
 from motcua.web.common.day_field import DayField
@@ -18,6 +19,7 @@ from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.setup.forms import CHOOSE, StaffForm, begins, ends, seat_name
 
+VACANT = "vacant:"
 # Whose acts a document names: those of who works on a dossier, leads, or confirms.
 _OFFICE = {Authority.STEP, Authority.LEADER, Authority.LEAD, Authority.TWO_PEOPLE}
 
@@ -56,6 +58,12 @@ class StandInForm(StaffForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages=CHOOSE,
     )
+    sectors = forms.MultipleChoiceField(
+        label=_("Chỉ cho các lĩnh vực"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=CHOOSE,
+    )
     procedures = TidyField(
         label=_("Chỉ cho các thủ tục (mã, cách nhau bằng dấu phẩy)"),
         required=False,
@@ -72,8 +80,14 @@ class StandInForm(StaffForm):
             for name, _account, held in seat.holders
             if not held.acting_for
         ]
-        self._offer("appointment", [("", "…"), *held])
         self._offer("kind", [(code, say(kind.title)) for code, kind in KINDS.items()])
+        vacant = [
+            (f"{VACANT}{seat.position}", _("Vị trí trống: %(seat)s (Q.)") % {"seat": seat_name(seat)})
+            for seat in seats
+            if seat.kind in HEADS and all(held.acting_for for _name, _account, held in seat.holders)
+        ]
+        self._offer("appointment", [("", "…"), *held, *vacant])
+        self._offer("sectors", [(name, name) for name in sectors()])
         self._offer("acts", [(act.value, say(ACTS[act].label)) for act in nameable()])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -99,8 +113,14 @@ class StandInForm(StaffForm):
             )
         if told["to_hour"]:
             until = datetime.combine(told["valid_to"], told["to_hour"], ZONE)
+        whose = told["appointment"]
+        seat = (
+            {"position": UUID(whose.removeprefix(VACANT))}
+            if whose.startswith(VACANT)
+            else {"appointment": whose}
+        )
         return {
-            "appointment": told["appointment"],
+            **seat,
             "valid_from": since,
             "valid_to": until,
             "mandate": NewMandate(
@@ -109,6 +129,7 @@ class StandInForm(StaffForm):
                 dated=told["dated"],
                 acts=tuple(told["acts"]),
                 procedures=told["procedures"],
+                sectors=tuple(told["sectors"]),
                 when_absent=told["when_absent"],
             ),
         }

@@ -79,10 +79,10 @@ ENDED = Say("Đã kết thúc lượt giữ vị trí.", "The appointment was en
 
 
 def limit_words(seat: SeatHeld) -> str:
-    """What a mandate is for alone: its acts and procedures."""
+    """What a mandate is for alone: its acts, sectors and procedures."""
     limits = seat.limits or {}
     acts = [say(ACTS[Act(act)].label) for act in limits.get("acts", ())]
-    return ", ".join([*acts, *limits.get("procedures", ())])
+    return ", ".join([*acts, *limits.get("sectors", ()), *limits.get("procedures", ())])
 
 
 def fits(act: StaffAct, person: PersonLine) -> bool:
