@@ -2,23 +2,32 @@
 
 import json
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from motcua.catalogue.starter import procedures as shipped
 from motcua.cli import export, process_tests, processes as importing
 from motcua.cli.errors import CliError
+from motcua.dossiers.states import Act
 from motcua.flows.processes import judged, publish_process
 from motcua.kernel.drafting import Did
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.models import Event
+from motcua.processes.checks import parse
 from motcua.processes.drafting import Origin, begin, keep, publish_draft
 from motcua.processes.models import Draft, Version
 from motcua.processes.operations import publish
 from motcua.processes.selectors import published_body
-from tests.support.world import SYSTEM, actor
+from motcua.processes.testing.recording import recorded
+from motcua.processes.testing.running import run
+from motcua.processes.testing.writing import document_of
+from tests.support.acts import act, moment
+from tests.support.lives import doings, opened
+from tests.support.world import SYSTEM, actor, logins, viewer
 
 pytestmark = pytest.mark.django_db
 CODE = "QT-1.004837"
@@ -113,3 +122,73 @@ def test_the_command_runs_what_is_published_drafted_or_in_a_file(tmp_path, capsy
     for what in ("nothing", str(tmp_path / "none.json")):
         with pytest.raises(CliError):
             process_tests.run_tests(what)
+
+
+def lived(*acts: tuple[str, Act, datetime, dict[str, Any]], name: str = "Nguyễn Thị Ánh Tuyết") -> str:
+    """A dossier of the show procedure that went through `acts`; its code."""
+    code = opened(moment(10, 9), name=name)
+    for login, what, at, told in acts:
+        doing = doings(at)[what]
+        act(login, at, doing.flow, code=code, **{**doing.arguments, **told})
+    return code
+
+
+LIFE: tuple[tuple[str, Act, datetime, dict[str, Any]], ...] = (
+    ("tuphap1", Act.START, moment(10, 10), {}),
+    ("tuphap1", Act.REQUEST_SUPPLEMENT, moment(10, 14, 7), {}),
+    ("tiepnhan1", Act.SUPPLY, moment(12, 9), {}),
+    ("tuphap1", Act.STEP, moment(12, 11), {}),
+    ("chutich", Act.RETURN_STEP, moment(12, 15), {}),
+    ("tuphap2", Act.STEP, moment(13, 8), {"outcome": "refused", "note": "Sai.", "basis": "Luật"}),
+    ("phochutich", Act.SUSPEND, moment(13, 9), {}),
+    ("chutich", Act.RESUME, moment(14, 9), {}),
+    ("chutich", Act.STEP, moment(14, 10), {}),
+    ("vanthu", Act.DECIDE, moment(14, 11), {}),
+    ("tiepnhan1", Act.MAKE_AVAILABLE, moment(14, 14), {}),
+    ("tiepnhan1", Act.HAND_OVER, moment(17, 9), {}),
+)
+
+
+def test_a_dossier_that_ended_becomes_a_test_that_is_green_and_says_whose_it_was_to_nobody():
+    who = viewer("danhmuctinh", at=now())
+    code = lived(*LIFE)
+    made = recorded(code, process="QT-1.004873", viewer=who)
+    test = made.test
+    assert not made.notes
+    assert [row.act.value for row in test.rows] == [
+        "receive",
+        *(one[1].value for one in LIFE),
+    ]
+    assert [row.expect.due for row in test.rows][:4] == [
+        "2026-03-05T17:00",
+        "2026-03-05T17:00",
+        "none",
+        "2026-03-09T17:00",
+    ]
+    assert (test.rows[6].person, test.rows[6].outcome, test.rows[6].expect.messages) == (2, "refused", ())
+    assert test.begins == "2026-03-02T09:00"
+    version = {one.code: one for one in shipped()}["1.004873"]
+    published_now = parse(published_body("QT-1.004873"))
+    assert not run(test, published_now, version).is_red
+    text = json.dumps(document_of(test), ensure_ascii=False)
+    for secret in ("Tuyết", code, "2026-08", str(logins()["tuphap1"])):
+        assert secret not in text
+
+
+def test_what_cannot_be_recorded_is_refused_with_what_to_do():
+    who = viewer("danhmuctinh", at=now())
+    running = lived(*LIFE[:2])
+    corrected = lived(*LIFE[:1], ("tuphap1", Act.STEP, moment(10, 11), {}), ("tuphap1", Act.RECALL, moment(10, 12), {}),
+                      ("tiepnhan1", Act.WITHDRAW, moment(11, 9), {}), name="Trần Thị Bình")  # fmt: skip
+    for code, process, said in (
+        (running, "QT-1.004873", "chưa giải quyết xong"),
+        (corrected, "QT-1.004873", "chưa diễn được"),
+        (corrected, "QT-1.001193", "không chạy quy trình"),
+    ):
+        with pytest.raises(Invalid, match=said):
+            recorded(code, process=process, viewer=who)
+    with pytest.raises(NotFound):
+        recorded("H99.01.01-260810-9999", process="QT-1.004873", viewer=who)
+    for login in ("danhmuc", "tuphap1"):
+        with pytest.raises(Denied):
+            recorded(corrected, process="QT-1.004873", viewer=viewer(login, at=now()))

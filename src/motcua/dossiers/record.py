@@ -122,6 +122,16 @@ def lock_by_id(dossier: UUID) -> Row:
         return as_row([c.name for c in cursor.description], found)
 
 
+def row_of_code(code: str) -> Row:
+    """The row of a dossier as it stands, not locked. The caller has checked who may read it. Raises NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM dossiers_dossier WHERE code = %s", [code])
+        found = cursor.fetchone()
+        if found is None:
+            raise no_such(code)
+        return as_row([c.name for c in cursor.description], found)
+
+
 def no_such(code: str) -> NotFound:
     """The refusal for a dossier that does not exist, or not for this viewer."""
     return NotFound(
