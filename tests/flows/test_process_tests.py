@@ -2,7 +2,6 @@
 
 import json
 from copy import deepcopy
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -25,8 +24,8 @@ from motcua.processes.selectors import published_body
 from motcua.processes.testing.recording import recorded
 from motcua.processes.testing.running import run
 from motcua.processes.testing.writing import document_of
-from tests.support.acts import act, moment
-from tests.support.lives import doings, opened
+from tests.support.acts import moment
+from tests.support.lived import LIFE, lived
 from tests.support.world import SYSTEM, actor, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +54,7 @@ def test_what_is_red_is_refused_by_the_operation_the_draft_and_the_import(tmp_pa
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         draft = begin(document=body(red=True), origin=Origin(process=CODE, version=1), actor=who, at=at)
     told = judged(Draft.objects.get().body, on=local(at).date())
-    assert [(each.place, each.slot) for each in told.wrong] == [("tests.0", "rows.1")]
+    assert [each.place for each in told.wrong] == ["tests.0"]
     terms: dict[str, Any] = {"draft": draft, "revision": 1, "upon": 1, "actor": who, "at": at}
     for does in (
         lambda: publish_process(document=Draft.objects.get().body, **terms),
@@ -85,7 +84,7 @@ def test_a_test_is_kept_from_version_to_version_and_ends_only_with_a_reason():
         publish(document=forgetful, actor=SYSTEM, at=at)
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         draft = begin(document=forgetful, origin=Origin(process=CODE, version=1), actor=who, at=at)
-    assert [each.slot for each in judged(forgetful, on=local(at).date()).wrong] == ["tests"]
+    assert [each.place for each in judged(forgetful, on=local(at).date()).wrong] == ["tests"]
     retired = deepcopy(body(red=True)["tests"])
     retired[0]["retired"] = "Quy trình không còn bước này"
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
@@ -122,31 +121,6 @@ def test_the_command_runs_what_is_published_drafted_or_in_a_file(tmp_path, capsy
     for what in ("nothing", str(tmp_path / "none.json")):
         with pytest.raises(CliError):
             process_tests.run_tests(what)
-
-
-def lived(*acts: tuple[str, Act, datetime, dict[str, Any]], name: str = "Nguyễn Thị Ánh Tuyết") -> str:
-    """A dossier of the show procedure that went through `acts`; its code."""
-    code = opened(moment(10, 9), name=name)
-    for login, what, at, told in acts:
-        doing = doings(at)[what]
-        act(login, at, doing.flow, code=code, **{**doing.arguments, **told})
-    return code
-
-
-LIFE: tuple[tuple[str, Act, datetime, dict[str, Any]], ...] = (
-    ("tuphap1", Act.START, moment(10, 10), {}),
-    ("tuphap1", Act.REQUEST_SUPPLEMENT, moment(10, 14, 7), {}),
-    ("tiepnhan1", Act.SUPPLY, moment(12, 9), {}),
-    ("tuphap1", Act.STEP, moment(12, 11), {}),
-    ("chutich", Act.RETURN_STEP, moment(12, 15), {}),
-    ("tuphap2", Act.STEP, moment(13, 8), {"outcome": "refused", "note": "Sai.", "basis": "Luật"}),
-    ("phochutich", Act.SUSPEND, moment(13, 9), {}),
-    ("chutich", Act.RESUME, moment(14, 9), {}),
-    ("chutich", Act.STEP, moment(14, 10), {}),
-    ("vanthu", Act.DECIDE, moment(14, 11), {}),
-    ("tiepnhan1", Act.MAKE_AVAILABLE, moment(14, 14), {}),
-    ("tiepnhan1", Act.HAND_OVER, moment(17, 9), {}),
-)
 
 
 def test_a_dossier_that_ended_becomes_a_test_that_is_green_and_says_whose_it_was_to_nobody():

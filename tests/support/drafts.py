@@ -37,6 +37,7 @@ from tests.support.world import actor
 
 COMPARED, READY, LOCALISED, ASKING = "1.010041", "1.001193", "1.004873", "1.004884"
 PROCESSED = "1.004873"
+TESTED = "1.000894"
 
 
 def shipped(code: str) -> dict[str, Any]:
@@ -149,7 +150,14 @@ def processes_made(who: Actor, at: datetime) -> dict[str, str]:
         impact = measure(draft=draft, actor=who, at=at)
     while measure_on(clock=lambda: at, origin="simulated"):
         pass
+    (tested,) = [body for _id, procedure, body in published() if procedure == TESTED]
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        red = begin_process(
+            document=tested | {"tests": _one_red_one_retired(tested["tests"][0])},
+            origin=ProcessOrigin(process=f"QT-{TESTED}", version=1), actor=who, at=at,
+        )  # fmt: skip
     return {
+        "process_tested": str(red),
         "process_impact": str(impact),
         "process_draft": str(draft),
         "process_new": str(new),
@@ -157,6 +165,19 @@ def processes_made(who: Actor, at: datetime) -> dict[str, str]:
         "process_version": str(second),
         "process_empty": str(unstaffed),
     }
+
+
+def _one_red_one_retired(test: dict[str, Any]) -> list[dict[str, Any]]:
+    """A shipped test whose third row expects another step, and the same retired."""
+    rows = [dict(row) for row in test["rows"]]
+    rows[2] |= {"expect": {"state": "in_process", "steps": ["seal"]}}
+    retired = {
+        **test,
+        "code": "old",
+        "title": {"vi": "Cách làm cũ", "en": "The old way"},
+        "retired": "Bỏ bước xác minh",
+    }
+    return [{**test, "rows": rows}, retired]
 
 
 def _branches(body: dict[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,8 @@ OFFICE: Mapping[str, str] = {
     "process_draft_publish": "/catalogue/process-drafts/{process_draft}/publish",
     "process_draft_impact": "/catalogue/process-drafts/{process_draft}/impact",
     "process_impact_dossiers": "/catalogue/process-impacts/{process_impact}/dossiers",
+    "process_draft_tests": "/catalogue/process-drafts/{process_tested}/tests",
+    "process_draft_test": "/catalogue/process-drafts/{process_tested}/tests/supplement",
     "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(

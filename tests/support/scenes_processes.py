@@ -5,6 +5,7 @@ from tests.support.scene import Scene
 _NOBODY = "00000000-0000-7000-8000-000000000000"
 _DRAFT, _NEW = "/catalogue/process-drafts/{process_draft}", "/catalogue/process-drafts/{process_new}"
 _LINES = "/catalogue/process-impacts/{process_impact}/dossiers"
+_TESTED = "/catalogue/process-drafts/{process_tested}"
 _BEGIN = "/catalogue/process-drafts/begin"
 PROCESS_FILES = (
     "process_version_file", "process_version_picture", "process_version_bpmn", "process_draft_file",
@@ -47,6 +48,19 @@ PROCESSES = (
     Scene("process_draft_compare", "error", f"/catalogue/process-drafts/{_NOBODY}/compare", "danhmuctinh", status=404),
     Scene("process_draft_history", "filled", f"{_DRAFT}/history", "danhmuctinh"),
     Scene("process_draft_history", "error", f"/catalogue/process-drafts/{_NOBODY}/history", "danhmuctinh", status=404),
+    Scene("process_draft_tests", "empty", f"{_DRAFT}/tests", "danhmuctinh"),
+    Scene("process_draft_tests", "filled", f"{_TESTED}/tests", "danhmuctinh"),
+    Scene(
+        "process_draft_tests", "error", f"{_TESTED}/tests", "danhmuctinh", fill={"dossier": ""}, sends=True, status=422,
+    ),
+    *(
+        Scene("process_draft_test", "filled", f"{_TESTED}/tests/{at}", "danhmuctinh")
+        for at in ("supplement", "supplement?row=3", "old")
+    ),
+    Scene(
+        "process_draft_test", "error", f"{_TESTED}/tests/supplement?row=3", "danhmuctinh",
+        fill={"after-value": "hai"}, sends=True, status=422,
+    ),
     Scene("process_draft_put_in", "empty", f"{_DRAFT}/put-in", "danhmuctinh"),
     Scene("process_draft_put_in", "error", f"{_DRAFT}/put-in", "danhmuctinh", sends=True, status=422),
     Scene("process_draft_discard", "filled", f"{_DRAFT}/discard", "danhmuctinh"),
@@ -71,6 +85,7 @@ WITHOUT_PROCESSES = {
     ("process_stop", "empty"): "what is stopped runs",
     ("process_draft_compare", "empty"): "its words are those of the filled one",
     ("process_draft_history", "empty"): "a draft was begun at least",
+    ("process_draft_test", "empty"): "a test begins with a reception",
     ("process_draft_put_in", "filled"): "a file stands in a form only until it is sent",
     ("process_draft_discard", "empty"): "it asks for nothing",
 }

@@ -54,9 +54,9 @@ def _untested(
 ) -> Iterator[Fault]:
     """Tests that are red or gone (ADR 0063)."""
     if (said := dropped(document, last)) is not None:
-        yield Fault("", "tests", said)
+        yield Fault("tests", "", said)
     for red in reds(process, version):
-        yield Fault(f"tests.{red.number}", f"rows.{red.row}" if red.row else "", red.said)
+        yield Fault(f"tests.{red.number}", "", red.said)
 
 
 def last_of(document: Document) -> Document | None:

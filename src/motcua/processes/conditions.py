@@ -18,7 +18,7 @@ _FACTS: Mapping[str, Say] = {
     "answers": Say("câu trả lời", "the answer"),
     "quantities": Say("số lượng", "the number of"),
 }
-_VALUES: Mapping[str, Mapping[Any, Say]] = {
+VALUES: Mapping[str, Mapping[Any, Say]] = {
     "outcome": {
         "granted": Say("đồng ý", "to grant"),
         "partly": Say("đồng ý một phần", "to grant in part"),
@@ -97,7 +97,7 @@ def _constant(value: Any, about: str, variants: Names) -> Say:
     if about == "variant" and value in variants:
         said = variants[value]
         return Say(f"“{said.vi}”", f"“{said('en')}”")
-    known = _VALUES.get(about, {})
+    known = VALUES.get(about, {})
     return known[value] if isinstance(value, str) and value in known else _raw(value)
 
 

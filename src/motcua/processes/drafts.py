@@ -11,11 +11,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from motcua.catalogue.reading import read
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.eforms.editing import own_key
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.say import Say, say_of
 from motcua.processes.differences import work_words
+from motcua.processes.testing.checking import check_test
+from motcua.processes.testing.shapes import ProcessTest
 
 Document = dict[str, Any]
 Node = dict[str, Any]
@@ -122,6 +125,16 @@ def unsound(document: Any) -> Say | None:
                 return Say(f"{where}: phải là {_OBJECTS.vi}", f"{where}: must be {_OBJECTS.en}")
             if (wanted := _mistyped(name, told)) is not None:
                 return Say(f"{where}: phải là {wanted.vi}", f"{where}: must be {wanted.en}")
+    return _unsound_test(document)
+
+
+def _unsound_test(document: Document) -> Say | None:
+    """Why a test could not be run, with the place; whether it fits the table is another question."""
+    for n, node in enumerate(document.get("tests", ())):
+        try:
+            check_test(read(ProcessTest, node, f"tests[{n}]"), f"tests[{n}]")
+        except Invalid as one:
+            return Say(one.vi, one.en)
     return None
 
 

@@ -75,7 +75,7 @@ def _start(house: House, row: ActRow, actor: Actor) -> Recorded:
 def _assign(house: House, row: ActRow, actor: Actor) -> Recorded:
     here = chosen(house.dossier, _number(house, row))
     step = routing.by_number(house.process, here.number)
-    account = person(row.to or step.positions[0], row.person)
+    account = person(step.positions[0], row.person)
     holder = routing.held_by(account, step, AGENCY, house.staff)
     return dossiers.assign(
         row=house.dossier, step=here, holder=holder, reason=WORDS, actor=actor, at=house.at

@@ -22,6 +22,7 @@ MOST_SKIPPED = 1000
 _BY_APPLICANT = frozenset({Does.SUPPLY, Does.WITHDRAW, Does.WAIT})
 _WHOLE = (SkipUnit.WORKING_DAY, SkipUnit.CALENDAR_DAY)
 _MOMENT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _WHOM = re.compile(r"(agency|unit|position):[A-Za-z0-9._-]{1,60}")
 
 
@@ -37,6 +38,8 @@ def check_tests(tests: Sequence[ProcessTest]) -> None:
 
 def check_test(test: ProcessTest, where: str) -> None:
     """Raise Invalid with the place where one test can't be run, or could not fail."""
+    if not _CODE.fullmatch(test.code):
+        raise fault(f"{where}.code", "chỉ gồm chữ không dấu, số, . _ -", "plain letters, figures, . _ - only")
     _check_moment(test.begins, f"{where}.begins")
     if not test.rows or test.rows[0].act is not Does.RECEIVE:
         raise fault(
@@ -45,7 +48,7 @@ def check_test(test: ProcessTest, where: str) -> None:
     if len(test.rows) > MOST_ROWS:
         raise fault(f"{where}.rows", f"nhiều hơn {MOST_ROWS} dòng", f"more than {MOST_ROWS} rows")
     for n, row in enumerate(test.rows):
-        _check_row(row, f"{where}.rows[{n}]", first=n == 0)
+        check_row(row, f"{where}.rows[{n}]", first=n == 0)
     if all(row.expect == Expected() for row in test.rows):
         raise fault(
             f"{where}.rows",
@@ -54,7 +57,8 @@ def check_test(test: ProcessTest, where: str) -> None:
         )
 
 
-def _check_row(row: ActRow, where: str, *, first: bool) -> None:
+def check_row(row: ActRow, where: str, *, first: bool) -> None:
+    """Raise Invalid with the place where a row can't be done; `first`: it stands first."""
     if row.act is Does.RECEIVE and not first:
         raise fault(f"{where}.act", "hồ sơ chỉ tiếp nhận một lần", "a dossier is received once")
     if row.position is None and row.act not in _BY_APPLICANT:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from motcua.agencies.positions import LEADS, POSITION_KINDS
 from motcua.catalogue.shapes import Ground, ProcedureVersion
+from motcua.dossiers.reminding import COLLECT, HALF_WAY, PAPERS_OVER
 from motcua.kernel.say import Say
+from motcua.notifications.about import UNFILED
 from motcua.notifications.says import ABOUT
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.testing.shapes import ActRow, Does, ProcessTest
@@ -13,6 +15,8 @@ from motcua.processes.wording import position_words
 
 # Whatever a process says, these sit in the house: the desk, who leads.
 ALWAYS = frozenset({"reception_officer", "desk_manager", "cashier"}) | LEADS
+# What people are told after an act; from time alone nobody is told anything in a test.
+TOLD = tuple(code for code in ABOUT if code not in {*UNFILED, HALF_WAY, COLLECT, PAPERS_OVER})
 _GROUNDED = {Does.SUSPEND: "suspension_grounds", Does.EXTEND: "extension_grounds"}
 
 
@@ -80,7 +84,7 @@ def _of_row(
     yield from (
         Say(f"không có tin nhắn “{code}”", f"there is no message “{code}”")
         for code in row.expect.messages or ()
-        if code not in ABOUT
+        if code not in TOLD
     )
     if row.act in _GROUNDED and procedure is not None:
         grounds: Collection[Ground] = getattr(procedure, _GROUNDED[row.act])(test.facts.variant)

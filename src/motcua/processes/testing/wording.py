@@ -25,6 +25,13 @@ SKIP_UNITS: Mapping[SkipUnit, Say] = {
     SkipUnit.HOUR: Say("giờ", "hours"),
     SkipUnit.CALENDAR_DAY: Say("ngày", "days"),
 }
+# Why a dossier is stopped (dossiers.operations.endings.STOP_GROUNDS).
+GROUNDS: Mapping[str, Say] = {
+    "supplement_window_over": Say("Hết thời gian bổ sung giấy tờ", "The time to supply papers is over"),
+    "payment_window_over": Say("Hết thời gian nộp phí, lệ phí", "The time to pay is over"),
+    "request_of_applicant": Say("Theo yêu cầu của chủ hồ sơ", "At the applicant's request"),
+    "law": Say("Theo quy định của pháp luật", "By law"),
+}
 WHAT: Mapping[str, Say] = {
     "state": Say("trạng thái", "the state"),
     "steps": Say("bước đang mở", "the open steps"),
@@ -143,3 +150,17 @@ def _missed(expect: Expected, came: Got, process: ProcessVersion) -> Iterator[Mi
         yield Missed("papers", papers_words(expect.papers, process), papers_words(came.papers, process))
     if expect.messages is not None and sorted(expect.messages) != sorted(came.messages):
         yield Missed("messages", messages_words(expect.messages), messages_words(came.messages))
+
+
+def expected_of(came: Got, before: Expected) -> Expected:
+    """What came of a row as what is expected of it; papers where they were asked for."""
+    if came.refusal is not None:
+        return Expected(refused=True)
+    return Expected(
+        state=came.state,
+        steps=came.steps,
+        due=came.due,
+        step_due=came.step_due if before.step_due is not None else None,
+        papers=came.papers if before.papers is not None or came.papers else None,
+        messages=came.messages,
+    )

@@ -21,6 +21,7 @@ from motcua.web.catalogue.processes.words import NODES
 from motcua.web.common.fields import FieldParts
 from motcua.web.common.wording import say
 
+TESTS = Say("Các bài thử", "The tests")
 _NUMBERED = Say("%(what)s, dòng %(n)s", "%(what)s, line %(n)s")
 
 
@@ -179,6 +180,9 @@ def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
     lines = {line.place: line for line in drafts.outline(around.document)}
     found = []
     for each in wrong:
+        if each.place.startswith("tests"):
+            found.append((each, say(TESTS), ""))
+            continue
         node = lines[each.place].node if each.place in lines else around.document
         told = property_of(each.slot, properties_of(node, each.place, around))
         called = say(lines[each.place].label) if each.place in lines else ""

@@ -10,6 +10,7 @@ from motcua.web.catalogue.processes import (
     outlining,
     pictures,
     publishing,
+    testing,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -71,6 +72,12 @@ urlpatterns: list[URLPattern] = [
         "process-impacts/<uuid:impact>/dossiers",
         impact.process_impact_dossiers,
         name="process_impact_dossiers",
+    ),
+    path("process-drafts/<uuid:draft_id>/tests", testing.process_draft_tests, name="process_draft_tests"),
+    path(
+        "process-drafts/<uuid:draft_id>/tests/<str:code>",
+        testing.process_draft_test,
+        name="process_draft_test",
     ),
     path("process-versions/<uuid:version>/adopt", adopting.process_adopt, name="process_adopt"),
 ]
