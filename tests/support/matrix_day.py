@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.support.matrix_people import ELSEWHERE, EVERYBODY, HOTLINE, LEADERS, NOBODY, READERS
+from tests.support.matrix_people import BLIND, ELSEWHERE, EVERYBODY, HOTLINE, LEADERS, NOBODY, READERS
 
 _KEY = "infinity_00000000-0000-7000-8000-000000000000"
 # Rules as Rule(*...) takes them: who, what others get, for whom it is absent, what the hotline gets.
@@ -14,6 +14,8 @@ DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
     "load_of": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
     "dossier_notes": (READERS - HOTLINE, 404, NOBODY, 403),
     "consultation_notes": (frozenset({"next commune: chair"}), 404, ELSEWHERE, 403),
+    "plan": (EVERYBODY - BLIND - {"inspector", "hotline"}, 403, NOBODY, 403),
+    "plan_feed": (EVERYBODY - BLIND - {"inspector", "hotline"}, 403, NOBODY, 403),
     "notices": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     # One's own, and nobody else's.
     "notice": (NOBODY, 404, frozenset(), 403),
@@ -27,6 +29,8 @@ DAY_PATHS: Mapping[str, str] = {
     "signing": "/signing",
     "dossier_notes": "/dossiers/{in_process}/notes",
     "consultation_notes": "/consultations/{consultation}/notes",
+    "plan": "/plan",
+    "plan_feed": "/plan/feed",
     "notices": "/notices",
     "notice": "/notices/00000000-0000-7000-8000-000000000000",
     "load": "/load",

@@ -53,6 +53,12 @@ DAY = (
         fill={"text": "Cần bản vẽ."},
     ),
     Scene("consultation_notes", "error", "/consultations/{consultation}/notes", "tuphap1", status=404),
+    Scene("plan", "empty", "/plan", "kinhte"),
+    Scene("plan", "filled", "/plan", "tuphap1"),
+    Scene("plan", "error", "/plan", "tuphap1", fill={"day_2": ""}, sends=True, status=422),
+    Scene("plan_feed", "empty", "/plan/feed", "kinhte"),
+    Scene("plan_feed", "filled", "/plan/feed", "tuphap1"),
+    Scene("plan_feed", "error", "/plan/feed", "kythuat", status=403),
     Scene("load", "empty", "/load", "chutich.mauhai"),
     Scene("load", "filled", "/load", "chutich"),
     Scene("load", "error", "/load", "tuphap1", status=403),
@@ -82,6 +88,6 @@ DAY = (
     ),
 )
 # Addresses of a working day that are no pages.
-DAY_SERVED = frozenset({"inbox_beside", "notice"})
+DAY_SERVED = frozenset({"inbox_beside", "notice", "plan_ics"})
 # States a page cannot be in, and why.
 WITHOUT_DAY = {("inbox", "error"): "it takes no input"}

@@ -79,7 +79,7 @@ def _sweep() -> int:
     at = now()
     gone = accounts.sweep(at=at) + intakes.sweep(at=at) + batches.sweep(at=at) + screens.sweep(at=at)
     gone += drafts.sweep(at=at) + invitations.sweep(at=at) + consent_codes.sweep(at=at)
-    gone += workday.sweep(at=at)
+    gone += workday.sweep(at=at) + workday.sweep_plans(at=at)
     return gone + forget_wrong_pins(at=at) + files.sweep(at=at)
 
 

@@ -160,6 +160,18 @@ def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: s
     return page_of(_read(viewer, at, sought, after, limit=PAGE + 1))
 
 
+def mine(*, viewer: Viewer, at: datetime, most: int) -> list[tuple[Waiting, str]]:
+    """The open steps in the viewer's name, or of whom they stand in for, with the variant of each, the least slack
+    first; one more than `most` where there are more. Two statements."""
+    found = _read(viewer, at, Sought(mine="1"), None, limit=most + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, variant FROM dossiers_dossier WHERE id = ANY(%s)", [[one.line.id for one in found]]
+        )
+        variants = dict(cursor.fetchall())
+    return [(one, variants[one.line.id]) for one in found]
+
+
 def page_of(found: Sequence[Waiting]) -> WorkPage:
     """A page of `found`, which holds one line more where there is another page."""
     return WorkPage(tuple(found[:PAGE]), found[PAGE - 1].key if len(found) > PAGE else None)

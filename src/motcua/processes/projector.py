@@ -204,6 +204,8 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     **dict.fromkeys(_MOVING, _due_moved),
 }
 
+MOVES = frozenset(kind.TYPE for kind in _BY_TYPE)  # type: ignore[attr-defined]
+
 
 def project(event: Any, meta: Meta, leading: int) -> StayChanges | None:
     """The changes `event` makes to the stays of its dossier, whose leading step is `leading` (0: none is open); None

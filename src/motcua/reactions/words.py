@@ -31,12 +31,14 @@ _DESK = ("reception_officer", "desk_manager")
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """Some people of an agency: of a unit, in seats of `kinds`, or whose list is `queue`."""
+    """Some people of an agency: of a unit, in seats of `kinds`, or whose list is `queue`; where some of them sit in the
+    unit `rather`, these."""
 
     agency: str
     unit: str = ""
     kinds: Sequence[str] = ()
     queue: str = ""
+    rather: str = ""
 
     def holds(self, kind: str, unit: UUID) -> bool:
         """Whether who sits in such a seat is one of them."""
@@ -84,8 +86,9 @@ def _people(to: str | Seats, at: datetime) -> list[UUID]:
     if isinstance(to, str):
         return [UUID(to)]
     held = staff(agency=to.agency, at=at).seats
-    found = (one for kind, people in held.items() for one, unit in people if to.holds(kind, unit))
-    return list(dict.fromkeys(found))
+    found = [(one, unit) for kind, people in held.items() for one, unit in people if to.holds(kind, unit)]
+    near = [one for one, unit in found if str(unit) == to.rather]
+    return list(dict.fromkeys(near or [one for one, _unit in found]))
 
 
 def _account(text: str) -> UUID | None:

@@ -37,6 +37,29 @@ class SavedFilter(models.Model):
         return self.name
 
 
+class Reminder(models.Model):
+    """That rule `rule` of an open step (workday.reminding) tells at `tell_at` of its due moment `due_at`: planned by
+    what moves a due, told once, gone with the step."""
+
+    kind = Kind.OPERATIONAL
+
+    pk = models.CompositePrimaryKey("dossier", "number", "due_at", "rule")
+    dossier = models.UUIDField()
+    number = models.IntegerField()
+    due_at = models.DateTimeField()
+    rule = models.IntegerField()
+    tell_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tell_at"], name="workday_reminder_due", condition=Q(told_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} step {self.number}"
+
+
 class Word(models.Model):
     """Something an officer should know of: `what` with its `facts` is put into words when it is shown (workday.says).
     Holds codes, names of steps and of officers, of the people of a dossier nothing. `cause`: what it is told for, once
@@ -68,3 +91,51 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.what}"
+
+
+class PlanEntry(models.Model):
+    """Something a person put on a day: an open step (`dossier`, `number`) or a note alone, sealed; `minutes`: what it
+    takes by their own reckoning. A step stands on one day."""
+
+    kind = Kind.OPERATIONAL
+
+    id = models.UUIDField(primary_key=True)
+    account = models.UUIDField()
+    day = models.DateField()
+    place = models.IntegerField()
+    dossier = models.UUIDField(null=True)
+    number = models.IntegerField(default=0)
+    minutes = models.IntegerField(null=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "dossier", "number"],
+                condition=Q(dossier__isnull=False),
+                name="workday_plan_once",
+            ),
+            models.CheckConstraint(
+                name="workday_plan_something", condition=Q(dossier__isnull=False) | Q(sealed__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "day", "place"], name="workday_plan_day"),
+            models.Index(fields=["day"], name="workday_plan_old"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.place}"
+
+
+class PlanFeed(models.Model):
+    """Under which secret a calendar program reads a person's plan: its digest."""
+
+    kind = Kind.OPERATIONAL
+
+    account = models.UUIDField(primary_key=True)
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.account)

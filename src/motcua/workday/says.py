@@ -34,6 +34,17 @@ def _of_body(vi: str, en: str) -> Callable[[Facts, Names], Say]:
     )
 
 
+def _due(vi: str, en: str) -> Callable[[Facts, Names], Say]:
+    def say(facts: Facts, names: Names) -> Say:
+        step, due = facts["step"], f"{local(parse_utc(facts['due'])):%H:%M %d/%m/%Y}"
+        return Say(
+            f"Bước “{step['vi']}” {vi.format(due=due)}.",
+            f"Step “{step['en'] or step['vi']}” {en.format(due=due)}.",
+        )
+
+    return say
+
+
 WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "received": _at_step("Hồ sơ mới đến bạn", "A new dossier came to you"),
     "assigned": _at_step("Hồ sơ được giao cho bạn", "A dossier was assigned to you"),
@@ -72,6 +83,8 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     ),
     "asked_again": _of_agency("{agency} nhắc cho ý kiến.", "{agency} reminds of the opinion."),
     "answered": _of_body("{name} đã cho ý kiến.", "{name} gave its opinion."),
+    "due_soon": _due("sắp đến hạn, lúc {due}", "is due at {due}"),
+    "overdue": _due("đã quá hạn, từ {due}", "is late, since {due}"),
     "message": lambda facts, names: Say(
         "Có tin nhắn cho bạn về hồ sơ.", "There is a message for you about the dossier."
     ),
@@ -82,8 +95,3 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
 def sentence(what: str, facts: Facts, *, names: Names) -> Say:
     """What the word says; `names` gives an agency's by its code."""
     return WORDS[what](facts, names)
-
-
-def moment(text: str) -> str:
-    """A moment that stands in facts, as sentences name it."""
-    return f"{local(parse_utc(text)):%H:%M %d/%m/%Y}"

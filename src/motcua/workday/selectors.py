@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from motcua.agencies.selectors import called
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
-from motcua.workday.models import SavedFilter, Word
+from motcua.kernel.seals import decrypt
+from motcua.workday.models import PlanEntry, PlanFeed, SavedFilter, Word
+from motcua.workday.operations.feeds import digest_of
 from motcua.workday.says import sentence
 
 PAGE = 50
+MOST_PLANNED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +82,44 @@ def _received(row: Word) -> Received:
         is_seen=row.seen_at is not None,
         opens=row.facts.get("consultation", ""),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person put on a day: an open step, or a note alone (`dossier` None)."""
+
+    id: UUID
+    day: date
+    place: int
+    dossier: UUID | None
+    number: int
+    takes: timedelta | None
+    note: str
+
+
+def plan_of(account: UUID, *, since: date) -> tuple[Entry, ...]:
+    """What one person put on days from `since` on, and steps on days before: those are to be done still. At most
+    MOST_PLANNED; one statement."""
+    rows = PlanEntry.objects.filter(account=account).filter(Q(day__gte=since) | Q(dossier__isnull=False))
+    return tuple(
+        Entry(
+            row.id,
+            row.day,
+            row.place,
+            row.dossier,
+            row.number,
+            timedelta(minutes=row.minutes) if row.minutes else None,
+            decrypt("plan-note", bytes(row.sealed), bound_to=row.id.bytes).decode() if row.sealed else "",
+        )
+        for row in rows.order_by("day", "place", "id")[:MOST_PLANNED]
+    )
+
+
+def feed_since(account: UUID) -> datetime | None:
+    """Since when a person's plan may be read under a secret address; None where it may not."""
+    return PlanFeed.objects.filter(account=account).values_list("made_at", flat=True).first()
+
+
+def whose_feed(token: str) -> tuple[UUID, datetime] | None:
+    """Whose plan the secret of an address opens, and since when it does."""
+    return PlanFeed.objects.filter(digest=digest_of(token)).values_list("account", "made_at").first()

@@ -34,6 +34,7 @@ MENU = (
     Entry("hotline", Say("Đường dây nóng", "Hotline"), HOTLINE),
     Entry("inbox", Say("Việc cần làm", "Inbox"), _READERS - HOTLINE | {REPRESENTATIVE}),
     Entry("signing", Say("Phòng ký", "Signing room"), LEADS),
+    Entry("plan", Say("Kế hoạch", "Plan"), WORKING),
     Entry("load", Say("Khối lượng việc", "Load"), LEADS),
     Entry("consultations", Say("Lấy ý kiến", "Consultation"), WORKING),
     Entry("receive", Say("Tiếp nhận", "Receive"), frozenset({"reception_officer", REPRESENTATIVE})),

@@ -37,6 +37,7 @@ PUBLIC = frozenset(
         "sitemap",
         "sitemap_part",
         "robots",
+        "plan_ics",  # opens to who has its secret
         "platform_back",
         "platform_confirm",  # signed by who sends it
         "posting",

@@ -4,7 +4,7 @@ Pure but for the active language, which it asks Django for. Templates have them 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -95,6 +95,16 @@ def moment(value: datetime | None) -> str:
         return ""
     on = local_day(value)
     return f"{value.astimezone(ZONE):%H:%M}, {weekday(on)}"
+
+
+def office_hours(value: timedelta | None) -> str:
+    """2,5 giờ | 2.5 hours."""
+    if value is None:
+        return ""
+    shown = f"{value.total_seconds() / 3600:.2f}".rstrip("0").rstrip(".")
+    if language() == "en":
+        return f"{shown} hour{'' if shown == '1' else 's'}"
+    return f"{shown.replace('.', ',')} giờ"
 
 
 def dong(amount: int | None) -> str:

@@ -1,0 +1,99 @@
+"""My plan and its calendar feed: what is laid, what one puts on a day oneself, and who may read it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import vobject  # type: ignore[import-untyped]
+from tests.support.acts import moment
+from tests.support.site import pages_at
+from tests.support.statements import statements
+from tests.support.world import logins
+
+from motcua.accounts.models import Account
+from motcua.web.desk.tests.support import NAME, Story, browser, day_fields
+from motcua.workday.models import PlanEntry
+
+pytestmark = pytest.mark.django_db
+NOW = moment(24, 9)
+KEY = {"idempotency_key": "k"}
+
+
+def put(client, **fields):
+    day = day_fields("day", fields.pop("day", NOW).date())
+    return client.post("/plan", {"do": "put", "item": "", "hours": "", "note": "", **KEY, **day, **fields})
+
+
+def secret(page):
+    """The address that a page shows once."""
+    found = re.search(r"/plan/[\w-]{43}\.ics", page)
+    assert found is not None
+    return found.group()
+
+
+def text(client, address="/plan"):
+    return client.get(address).content.decode()
+
+
+def test_what_is_open_is_laid_and_put_on_days_in_an_order_of_ones_own():
+    one = Story(begins=NOW - timedelta(days=3)).started()
+    other = Story(begins=NOW - timedelta(hours=1)).started()
+    Story(begins=NOW - timedelta(hours=1))  # nobody's
+    with pages_at(NOW):
+        client = browser("tuphap1", at=NOW)
+        page = text(client)
+        assert re.findall(r"H99[\d.-]+", page.partition('<ol class="plan">')[2])[0] == one.code
+        assert NAME not in page
+        key = f"{other.row['id']}.{other.row['step']}"
+        assert put(client, item=key, hours="1,5").status_code == 302
+        assert put(client, note="Gọi xã Mẫu Hai.").status_code == 302
+        today = text(client).partition('<ol class="plan">')[2].partition("</ol>")[0]
+        assert [today.index(word) for word in (other.code, "1,5 giờ", "Gọi xã Mẫu Hai.", one.code)] == sorted(
+            today.index(word) for word in (other.code, "1,5 giờ", "Gọi xã Mẫu Hai.", one.code)
+        )
+        step, note = PlanEntry.objects.order_by("place")
+        assert b"Mau Hai" not in bytes(note.sealed or b"")
+        client.post("/plan", {"do": "up", "entry": note.id, **KEY})
+        assert list(PlanEntry.objects.order_by("place").values_list("id", flat=True)) == [note.id, step.id]
+        assert put(client, item=key, day=NOW + timedelta(days=1)).status_code == 302
+        assert PlanEntry.objects.filter(dossier=other.row["id"]).count() == 1, "a step stands on one day"
+        assert put(client, day=NOW - timedelta(days=1), note="Hôm qua.").status_code == 422
+        assert put(client).status_code == 422
+        theirs = browser("tuphap2", at=NOW)
+        assert theirs.post("/plan", {"do": "off", "entry": note.id, **KEY}).status_code == 404
+        assert client.post("/plan", {"do": "off", "entry": note.id, **KEY}).status_code == 302
+        assert "Gọi xã" not in text(client)
+        assert "Tuần sau" in text(client, "/plan?from=2026-08-31")
+
+
+def test_a_calendar_program_reads_it_under_a_secret_until_it_ends():
+    story = Story(begins=NOW - timedelta(hours=2)).started()
+    with pages_at(NOW):
+        client = browser("tuphap1", at=NOW)
+        put(client, item=f"{story.row['id']}.{story.row['step']}", note="Riêng.")
+        page = client.post("/plan/feed", KEY).content.decode()
+        address = secret(page)
+        assert address not in text(client, "/plan/feed")
+        program = type(client)()
+        with statements(most=9):
+            answer = program.get(address)
+        assert answer["Content-Type"].startswith("text/calendar")
+        body = answer.content.decode()
+        events = vobject.readOne(body).vevent_list
+        due = next(event for event in events if event.uid.value.startswith("due."))
+        assert due.dtend.value == story.row["step_due_at"]
+        assert {event.summary.value for event in events} == {due.summary.value}
+        assert due.summary.value.startswith(f"{story.code}: ")
+        day = next(event for event in events if event.uid.value.startswith("day."))
+        assert day.dtstart.value == NOW.date()
+        assert not [word for word in (NAME, "Riêng.") if word in body]
+        again = program.get(address, headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert program.get(address.replace(address[8], "x" if address[8] != "x" else "y")).status_code == 404
+        renewed = secret(client.post("/plan/feed", KEY).content.decode())
+        assert [program.get(each).status_code for each in (address, renewed)] == [404, 200]
+        Account.objects.filter(id=logins()["tuphap1"]).update(is_active=False)
+        assert program.get(renewed).status_code == 404
+        Account.objects.filter(id=logins()["tuphap1"]).update(is_active=True)
+        client.post("/plan/feed", {"do": "end", **KEY})
+        assert program.get(renewed).status_code == 404
