@@ -74,6 +74,7 @@ PUBLIC = _OPEN | frozenset(
         "sign_in_second",
         "phone",
         "phone_token",
+        "plan_ics",
         "unlock",
         "procedure",
         "procedure_form",

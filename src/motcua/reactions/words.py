@@ -173,6 +173,8 @@ def _child_ended(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 def _asked(envelope: Envelope, row: Row) -> Iterable[Word]:
     for body in envelope.data["bodies"]:
+        if body.get("letter"):
+            continue  # a body outside the system reads its letter
         to = Seats(body["agency"], unit=body["unit"] or "", kinds=body["kinds"])
         yield Word("consulted", to, {"agency": row["competent_agency"], "consultation": body["id"]})
 

@@ -53,8 +53,8 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         "Handed on to you, as who had it leaves the seat",
     ),
     "conflict": _at_step(
-        "Hồ sơ chuyển sang bạn vì người giữ có xung đột lợi ích",
-        "It came to you, as who had it declared a conflict of interest",
+        "Có người khai xung đột lợi ích, hồ sơ ở trong tay bạn",
+        "Somebody declared a conflict of interest, the dossier is in your hands",
     ),
     "passed": _at_step("Hồ sơ chuyển đến bạn", "A dossier was passed on to you"),
     "put_back": _at_step(

@@ -1,6 +1,6 @@
 """What every page knows: the frame around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,19 +20,20 @@ from motcua.parties.selectors import Citizen
 from motcua.submissions.selectors import count_waiting
 from motcua.web.common import citizens
 from motcua.web.common.addresses import url
-from motcua.web.common.menu import MENU
+from motcua.web.common.menu import GROUPS, MENU, MOST, Entry
 from motcua.web.common.public import begins_at
 from motcua.web.common.requests import now_of
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of the menu, or of the foot; `count`: how many things wait there."""
+    """An entry of the menu, or of the foot; `count`: how many things wait there; `under`: the entries of a group."""
 
     url: str
     label: object
     current: bool = False
     count: int = 0
+    under: tuple["Link", ...] = ()
 
 
 # At the end of every page: what anybody may read, print and take.
@@ -155,14 +156,34 @@ def _menu(request: HttpRequest, viewer: Viewer | None) -> list[Link]:
     # Whom nobody posted represents nobody.
     held = [c for c in viewer.capacities if c.posted_by or c.kind != REPRESENTATIVE] if viewer else []
     kinds = {c.kind for c in held}
-    return [
-        Link(
+    entries = [
+        entry
+        for entry in MENU
+        if (viewer is None and entry.public and _offered(entry.url_name))
+        or (viewer is not None and (kinds & entry.kinds))
+    ]
+    links = {
+        entry: Link(
             url(entry.url_name),
             entry.label,
             current=here == entry.url_name,
             count=_waiting(request) if entry.url_name == "my_dossiers" else 0,
         )
-        for entry in MENU
-        if (viewer is None and entry.public and _offered(entry.url_name))
-        or (viewer is not None and (kinds & entry.kinds))
-    ]
+        for entry in entries
+    }
+    return first_level(links)
+
+
+def first_level(links: Mapping[Entry, Link]) -> list[Link]:
+    """The first level of the menu: all of it where it is short, else what belongs to no group, then the groups; one
+    that would hold a single entry is that entry."""
+    if len(links) <= MOST:
+        return list(links.values())
+    found = [link for entry, link in links.items() if not entry.group]
+    for code, label in GROUPS.items():
+        under = [link for entry, link in links.items() if entry.group == code]
+        if len(under) > 1:
+            found.append(Link("", label, current=any(link.current for link in under), under=tuple(under)))
+        else:
+            found += under
+    return found
