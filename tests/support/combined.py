@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import LOOKED_UP
@@ -89,10 +90,14 @@ def answered(procedure: str = BIRTH, **changed: Any) -> FormAnswers:
 
 class FromHome(Bundle):
     """A bundle handed in from home with its form, and received at the desk as it came. `questions`: answers of the
-    procedure's questions; `changed`: of the form."""
+    procedure's questions; `changed`: of the form; `party`: whose it is."""
 
     def __init__(
-        self, procedure: str = BIRTH, questions: dict[str, str] | None = None, **changed: Any
+        self,
+        procedure: str = BIRTH,
+        questions: dict[str, str] | None = None,
+        party: UUID | None = None,
+        **changed: Any,
     ) -> None:
         nothing_is_news()
         self.at = MORNING
@@ -103,6 +108,8 @@ class FromHome(Bundle):
         answers = {**made.answers} | {k: v for k, v in said.items() if k in made.answers}
         people = (*made.people, ("subject", CHILD))
         made = replace(made, answers=answers, people=people, form=answered(procedure, **changed))
+        if party is not None:
+            made = replace(made, party=party)
         self.code = str(self.act("tiepnhan1", submit, intake=made, code=None).row["code"])
         handed = [one.component for one in made.handed]
         looked_up = [

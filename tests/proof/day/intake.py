@@ -10,7 +10,7 @@ from tests.proof.day.people import Person
 
 RECEIVE = "/dossiers/receive"
 COMPLETE = "Đủ thành phần hồ sơ."
-CODE = re.compile(r"H99\.01\.0[12]-\d{6}-\d{4}")
+CODE = re.compile(r"H99\.(?:01\.0[12]|10)-\d{6}-\d{4}")
 PIN = re.compile(r"\b(\d{3}) (\d{3})\b")
 # The next question without an answer, and the next paper without a tick; what can be looked up is looked up.
 OPEN_QUESTION = """() => {

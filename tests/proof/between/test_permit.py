@@ -3,39 +3,28 @@ asked side by side, one answers and one is silent, papers supplied, the chair aw
 the due date explained line by line, as `motcua clock` says it from a shell."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from motcua.kernel.time import ZONE, parse_utc
-from motcua.ledger.dispatcher import dispatch
 from motcua.ledger.selectors import check
-from motcua.ledger.sequencer import sequence
-from motcua.reactions.consultations import let_lapse
-from tests.proof.day.acts import Fill, act, nothing
-from tests.proof.day.desk import Clock, Desk, pages_by
+from tests.proof.between.stage import PERMIT, VARIANT, publish_permit
+from tests.proof.between.walk import Walk, everybody, filled, moment
+from tests.proof.day.acts import Fill
+from tests.proof.day.desk import Desk
 from tests.proof.day.hand import Hand
 from tests.proof.day.intake import Matter, by_card, ordinary
 from tests.proof.day.money import take
 from tests.proof.day.people import someone
-from tests.proof.day.prints import Prints
-from tests.proof.permit.stage import PERMIT, VARIANT, publish_permit
-from tests.proof.permit.told import by_the_shell, on_the_page
-from tests.support.chromium import chromium
-from tests.support.database import ROOT, Logins, Restorer
+from tests.support.database import ROOT, Logins
 from tests.support.lives import plain
-from tests.support.site import served, static_files
 from tests.support.world import logins, viewer
 
 pytestmark = pytest.mark.proof
 PICTURES = ROOT / "var" / "permit"
 MATTER = Matter(PERMIT, "giay phep xay dung", VARIANT)
-
-
-def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
 
 
 DAY = moment(8, 24, 7, 30)  # a Monday
@@ -48,69 +37,11 @@ def desk(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Desk]:
-    """Really committed, as the server's threads must see it; put back at the end."""
-    restorer, clock = Restorer(database_logins.owner), Clock(DAY)
-    with django_db_blocker.unblock(), chromium() as browser:
-        with static_files(tmp_path_factory.mktemp("static")), served() as url, pages_by(clock):
-            publish_permit(DAY - timedelta(minutes=20))
-            yield Desk(url, browser, Prints(PICTURES), clock)
-        restorer.restore()
-
-
-class Walk:
-    """The dossier on its way; each stop is pictured, and its due date compared."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.code, self.stop = desk, "", 0
-        self.seen: list[str] = []
-
-    def on(self, at: datetime) -> None:
-        """Go on at another moment; the worker has done what follows until then."""
-        self.desk.clock.move(at)
-        while sequence() + dispatch(clock=self.desk.clock):
-            pass
-        let_lapse(clock=self.desk.clock, origin="simulated")
-
-    def does(self, login: str, what: str, fill: Fill = nothing, *, then: str = "") -> Hand:
-        """An act from the dossier's page, as everybody does it."""
-        hand = act(self.desk, login, self.code, what, fill, then=then)
-        return self.pictured(hand, f"{login}-{what}")
-
-    def pictured(self, hand: Hand, name: str) -> Hand:
-        self.stop += 1
-        hand.tab.screenshot(path=PICTURES / f"{self.stop:02}-{name}.png", full_page=True)
-        return hand
-
-    def dated(self, login: str = "kinhte") -> datetime:
-        """The due date, after the page and the shell have said the same of it."""
-        hand = self.desk.officer(login, f"/dossiers/{self.code}")
-        shell, page = by_the_shell(self.code), on_the_page(hand.tab)
-        assert page == [f"{line['vi']} ({line['basis']})" for line in shell["explanation"]]
-        row = plain(self.code)
-        if not row["paused"]:
-            assert row["due_at"] == parse_utc(shell["due_at"])
-        self.pictured(hand, f"{login}-dates")
-        self.seen.append(f"{self.desk.clock():%d/%m %H:%M} {shell['due_at']} {shell['remaining'] or ''}")
-        return datetime.fromisoformat(shell["due_at"]) if shell["due_at"] else row["due_at"]
-
-
-def filled(**fields: str) -> Fill:
-    """Choices chosen, ticks ticked, texts typed, in their order."""
-
-    def does(hand: Hand) -> None:
-        for name, value in fields.items():
-            one = hand.tab.locator(f"main [name='{name}']").first
-            kind = one.evaluate("e => e.type")
-            if kind == "radio":
-                hand.choose(name, value)
-            elif kind == "checkbox":
-                hand.tick(name, value if value != "on" else "")
-            elif kind == "select-one":
-                hand.select(name, value)
-            else:
-                hand.write(name, value)
-
-    return does
+    """The commune runs what the law on construction asks."""
+    static = tmp_path_factory.mktemp("static")
+    with everybody(DAY, PICTURES, static, database_logins, django_db_blocker) as desk:
+        publish_permit(DAY - timedelta(minutes=20))
+        yield desk
 
 
 def opinion(walk: Walk, login: str, fill: Fill, button: str = "") -> Hand:

@@ -1,0 +1,1 @@
+"""Dossiers that go between agencies, by keyboard in Chromium."""

@@ -1,1 +1,0 @@
-"""A building permit across commune, province and a ministry's agency."""
