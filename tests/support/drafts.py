@@ -23,17 +23,21 @@ from motcua.eforms.operations import (
     publish as publish_form,
 )
 from motcua.eforms.selectors import shipped_document
+from motcua.flows.localising import run_process
+from motcua.flows.reception import receive
 from motcua.kernel.actor import Actor
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes import drafts as process_drafts
 from motcua.processes.drafting import Origin as ProcessOrigin, begin as begin_process, keep as keep_process
 from motcua.processes.drafts import blank as blank_process
 from motcua.processes.impact.jobs import measure
+from motcua.processes.impact.moves import preview
 from motcua.processes.operations import publish as publish_process
 from motcua.processes.selectors import published
 from motcua.reactions.impact import measure_on
+from tests.support.acts import act
 from tests.support.announced import CODE as ANNOUNCED
-from tests.support.world import actor
+from tests.support.world import actor, intake
 
 COMPARED, READY, LOCALISED, ASKING = "1.010041", "1.001193", "1.004873", "1.004884"
 PROCESSED = "1.004873"
@@ -156,7 +160,7 @@ def processes_made(who: Actor, at: datetime) -> dict[str, str]:
             document=tested | {"tests": _one_red_one_retired(tested["tests"][0])},
             origin=ProcessOrigin(process=f"QT-{TESTED}", version=1), actor=who, at=at,
         )  # fmt: skip
-    return {
+    return _moving(at) | {
         "process_tested": str(red),
         "process_impact": str(impact),
         "process_draft": str(draft),
@@ -178,6 +182,32 @@ def _one_red_one_retired(test: dict[str, Any]) -> list[dict[str, Any]]:
         "retired": "Bỏ bước xác minh",
     }
     return [{**test, "rows": rows}, retired]
+
+
+def _moving(at: datetime) -> dict[str, str]:
+    """A version that the commune has just taken up, and the preview of moving the dossier that runs under the one
+    before."""
+    procedure, who = "1.004884", actor("danhmuc", at=at)
+    act("tiepnhan1", at, receive, intake=intake(procedure))
+    (first,) = [body for _id, code, body in published() if code == procedure]
+    announcer = actor("danhmuctinh", at=at)
+    with unit_of_work(actor=announcer, at=at, request=Request.fresh(), origin="simulated"):
+        second = publish_process(document=first | {"source": "QĐ mới"}, actor=announcer, at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        run_process(
+            procedure=procedure,
+            agency=who.agency,
+            process_version=second,
+            variants=[each["code"] for each in first["variants"]],
+            valid_from=at.date(),
+            actor=who,
+            at=at,
+        )
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        impact = preview(version=second, agency=who.agency, actor=who, at=at)
+    while measure_on(clock=lambda: at, origin="simulated"):
+        pass
+    return {"process_run": str(second), "process_moves": str(impact)}
 
 
 def _branches(body: dict[str, Any]) -> dict[str, Any]:

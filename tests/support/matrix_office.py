@@ -63,6 +63,7 @@ OFFICE: Mapping[str, str] = {
     "process_impact_dossiers": "/catalogue/process-impacts/{process_impact}/dossiers",
     "process_draft_tests": "/catalogue/process-drafts/{process_tested}/tests",
     "process_draft_test": "/catalogue/process-drafts/{process_tested}/tests/supplement",
+    "process_move": "/catalogue/process-versions/{process_run}/move",
     "process_adopt": "/catalogue/process-versions/{process_version}/adopt",
 }
 ANNOUNCING = frozenset(
@@ -72,7 +73,7 @@ ANNOUNCING = frozenset(
     or name in ("findings_alike", "decision_take_back", "version_withdraw", "process_impact_dossiers")
 )
 # A process is run by who has a desk: the province has none.
-ADOPTING = frozenset({"process_adopt", "process_stop"})
+ADOPTING = frozenset({"process_adopt", "process_move", "process_stop"})
 # The pages of those who watch over a desk.
 WATCHING: Mapping[str, str] = {
     "board": "/board",

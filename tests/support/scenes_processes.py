@@ -27,6 +27,16 @@ PROCESSES = (
         "process_adopt", "error", "/catalogue/process-versions/{process_version}/adopt", "danhmuc",
         fill={"valid_from_2": "2020"}, sends=True, status=422,
     ),
+    Scene("process_move", "empty", "/catalogue/process-versions/{process_version}/move", "danhmuc"),
+    Scene("process_move", "filled", "/catalogue/process-versions/{process_run}/move", "danhmuc"),
+    Scene(
+        "process_move", "error", "/catalogue/process-versions/{process_run}/move", "danhmuc",
+        fill={"basis": ""}, sends=True, status=422,
+    ),
+    Scene(
+        "process_impact_dossiers", "filled", "/catalogue/process-impacts/{process_moves}/dossiers?group=moves",
+        "danhmuc",
+    ),
     Scene("process_stop", "filled", "/catalogue/process-stop/{process_twice}", "danhmuc"),
     Scene(
         "process_stop", "error", "/catalogue/process-stop/{process_twice}", "danhmuc",

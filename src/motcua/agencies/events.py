@@ -297,6 +297,36 @@ class ProcessStopped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMoveOrdered:
+    """By the document `basis`, the agency's running dossiers go on under a version of their process: those that were
+    shown to (`dossiers`), as they were shown to (`shown`: the digest of the preview)."""
+
+    TYPE: ClassVar[str] = "process_move_ordered"
+    VERSION: ClassVar[int] = 1
+
+    process: str
+    process_version: UUID
+    number: int
+    basis: str
+    dossiers: int
+    shown: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMoveEnded:
+    """What was ordered is done, or was stopped: so many dossiers went on under the version, so many stayed."""
+
+    TYPE: ClassVar[str] = "process_move_ended"
+    VERSION: ClassVar[int] = 1
+
+    process_version: UUID
+    basis: str
+    moved: int
+    stayed: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterCell:
     """Who sits at a counter on a day, and who stands in for them."""
 
@@ -358,6 +388,8 @@ EVENTS: tuple[type, ...] = (
     ScreenLockSet,
     ProcessAdopted,
     ProcessStopped,
+    ProcessMoveOrdered,
+    ProcessMoveEnded,
     RosterSet,
     TerritorySet,
 )

@@ -15,7 +15,7 @@ from motcua.dossiers.tracked import forget_wrong_pins
 from motcua.files import operations as files
 from motcua.kernel.time import now
 from motcua.ledger import dispatcher, duties, sequencer
-from motcua.reactions.impact import measure_on
+from motcua.reactions.impact import measure_on, move_on
 from motcua.reactions.messages import send_messages
 from motcua.reception.operations import batches, intakes, screens
 from motcua.submissions import consent_codes, invitations, operations as drafts
@@ -70,6 +70,7 @@ def steps() -> tuple[Step, ...]:
         every(RETRY_SECONDS, partial(dispatcher.retry_open, clock=now)),
         every(DUTY_SECONDS, partial(duties.run, clock=now)),
         partial(measure_on, clock=now),
+        partial(move_on, clock=now),
         every(SWEEP_SECONDS, _sweep),
     )
 

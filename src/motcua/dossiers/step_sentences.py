@@ -64,7 +64,19 @@ def _returned(event: e.StepReturned) -> Say:
     return Say(f"{told.vi} Bước {numbers} dừng theo.", f"{told.en} Step {numbers} ended with it.")
 
 
+def _moved(event: e.ProcessMoved) -> Say:
+    rows = [f"{one.before} → {one.step.number}" for one in event.places if one.before != one.step.number]
+    told = Say(
+        f"Chuyển sang phiên bản {event.number} của quy trình ({event.basis}); hạn trả giữ nguyên.",
+        f"Goes on under version {event.number} of the process ({event.basis}); its due date stays.",
+    )
+    if not rows:
+        return told
+    return Say(f"{told.vi} Bước {', '.join(rows)}.", f"{told.en} Step {', '.join(rows)}.")
+
+
 STEPS: Mapping[str, Callable[[Any], Say]] = {
     e.StepTaken.TYPE: _taken,
     e.StepReturned.TYPE: _returned,
+    e.ProcessMoved.TYPE: _moved,
 }

@@ -115,11 +115,21 @@ class Fate:
         return [[p.before, p.after, encode(p.old), encode(p.new), p.keeps] for p in self.places]
 
 
-def fate(row: Row, before: ProcessVersion, course: Course, *, staff: Staff, at: datetime) -> Fate:
+def fate(
+    row: Row,
+    before: ProcessVersion,
+    course: Course,
+    *,
+    staff: Staff,
+    runs: Collection[str],
+    at: datetime,
+) -> Fate:
     """What becomes of `row`, which runs under `before`, when it goes on under the process of `course` at `at`. `staff`:
-    of its agency, with who did which step of it."""
+    of its agency, with who did which step of it; `runs`: the variants for which that agency runs the process."""
     after = course.process
     steps = open_steps(row)
+    if row["variant"] not in runs:
+        return Fate(Stays.NOT_RUN)
     if (barred := _bar(row, before, course, steps)) is not None:
         return Fate(barred)
     people = replace(staff, own=frozenset())
@@ -134,14 +144,15 @@ def fate(row: Row, before: ProcessVersion, course: Course, *, staff: Staff, at: 
         if new is not None and new <= at and new != one.due_at:
             return Fate(Stays.LATE_AT_ONCE)
         places.append(Place(one.number, here.order, one.due_at, new, _keeps(one, here, people)))
+    taken = {place.before: place.after for place in places}
+    if any(number != after and number in taken.values() for number, after in taken.items()):
+        return Fate(Stays.BRANCHES)  # who presses late, by the number they looked at, does no other's step
     return Fate(None, tuple(places))
 
 
 def _bar(row: Row, before: ProcessVersion, course: Course, steps: tuple[OpenStep, ...]) -> Stays | None:
     """Why `row` cannot go on there whoever sits where and whatever is due."""
     after = course.process
-    if all(one.code != row["variant"] for one in after.variants):
-        return Stays.NOT_RUN
     if row["reopened"]:
         return Stays.REOPENED
     if State(row["state"]) not in (State.RECEIVED, State.IN_PROCESS) or row["consulting"] or not steps:

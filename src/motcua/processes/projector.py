@@ -120,6 +120,14 @@ def _corrected(event: e.ReceptionCorrected, meta: Meta, leading: int) -> StayCha
     return _due_moved(event, meta, leading) if event.variant != event.variant_before else None
 
 
+def _process_moved(event: e.ProcessMoved, meta: Meta, leading: int) -> StayChanges:
+    when = event.occurred_at
+    return StayChanges(
+        close=_closed(meta, when, "moved"),
+        open=tuple(_opened(one.step, one.holder, meta, when) for one in event.places),
+    )
+
+
 def _decided(event: e.DossierDecided, meta: Meta, leading: int) -> StayChanges:
     return StayChanges(close=_closed(meta, event.occurred_at, "decided"))
 
@@ -191,6 +199,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, Meta, int], StayChanges | None]] = {
     e.DossierReopened: _reopened,
     e.ReceptionCorrected: _corrected,
     e.DossierPassedOn: _passed_on,
+    e.ProcessMoved: _process_moved,
     e.Supplied: _supplied,
     e.PaymentRequested: _charged,
     e.DossierPaid: _settled,

@@ -205,6 +205,12 @@ def unmanned(agency: str, *, at: datetime) -> list[tuple[Say, Vacancy]]:
     return [(table.title, one) for table in tables for one in vacancies(table, own)]
 
 
+def variants_of_version(version_id: UUID, *, agency: str, on: date) -> frozenset[str]:
+    """The variants for which an agency runs this very version on a day. One statement."""
+    found = Adoption.objects.filter(agency=agency, version=version_id, valid_from__lte=on)
+    return frozenset(found.exclude(valid_to__lte=on).values_list("variant", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Staffed:
     """A row of the table in an agency: who sits in the positions that may hold it; `is_held`: somebody does."""

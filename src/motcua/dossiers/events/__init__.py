@@ -140,7 +140,12 @@ from motcua.dossiers.events.steps import (
     StepReturned as StepReturned,
     StepTaken as StepTaken,
 )
-from motcua.dossiers.events.versions import VersionMoved as VersionMoved
+from motcua.dossiers.events.versions import (
+    MovedStepFact as MovedStepFact,
+    ProcessMoved as ProcessMoved,
+    RowFact as RowFact,
+    VersionMoved as VersionMoved,
+)
 from motcua.dossiers.facts import (
     BesideFact as BesideFact,
     ClaimFact as ClaimFact,

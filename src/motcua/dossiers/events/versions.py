@@ -1,11 +1,11 @@
-"""A running dossier goes on under the next version of its procedure. Frozen: a change is a new version."""
+"""A running dossier goes on under another version of its procedure, or process. Frozen: a change is a new version."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import DueFact, FeeFact, LimitFact, StepDueFact
+from motcua.dossiers.facts import DueFact, FeeFact, HolderFact, LimitFact, StepDueFact, StepFact, TextRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,4 +34,44 @@ class VersionMoved:
     beside_due: tuple[StepDueFact, ...] = ()
 
 
-EVENTS = (VersionMoved,)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedStepFact:
+    """A step that is open: its row under the version before, and the row in which it goes on, with who holds it."""
+
+    before: int
+    step: StepFact
+    holder: HolderFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFact:
+    """The rows of one code, by their numbers under both versions."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMoved:
+    """The dossier goes on under version `number` of its process, as `ordered_by` (an account) of its agency ordered by
+    the document `basis`.
+
+    Its due moments stay; `places` are the open steps, the leading one first, `rows` what stands in both versions, so
+    that what is done stays done.
+    """
+
+    TYPE: ClassVar[str] = "dossier_process_moved"
+    VERSION: ClassVar[int] = 1
+
+    before: UUID
+    process_version: UUID
+    number: int
+    basis: str
+    reason: TextRef
+    ordered_by: str
+    places: tuple[MovedStepFact, ...]
+    rows: tuple[RowFact, ...]
+    occurred_at: datetime
+
+
+EVENTS = (VersionMoved, ProcessMoved)

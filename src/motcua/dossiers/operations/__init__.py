@@ -99,7 +99,7 @@ from motcua.dossiers.operations.reception import (
 )
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
 from motcua.dossiers.operations.supplements import MissingPaper, Replies, request_supplement, supply
-from motcua.dossiers.operations.versions import NextVersion, move_version
+from motcua.dossiers.operations.versions import NextProcess, NextVersion, move_process, move_version
 from motcua.dossiers.operations.writing import write
 from motcua.dossiers.others import hold, lock_several, look, look_by_id
 from motcua.dossiers.record import (
@@ -187,10 +187,12 @@ __all__ = [
     "lock_several",
     "hold",
     "look",
+    "NextProcess",
     "NextVersion",
     "make_available",
     "mark_opened",
     "object_to_filing",
+    "move_process",
     "move_version",
     "give_on",
     "give_opinion_on",

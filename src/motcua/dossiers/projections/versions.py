@@ -1,10 +1,11 @@
-"""A running dossier goes on under the next version of its procedure."""
+"""A running dossier goes on under another version of its procedure, or of its process."""
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import due_beside
-from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns
+from motcua.dossiers.open_steps import due_beside, entry_of, holder_now
+from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, step_columns
 from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
+from motcua.kernel.codec import encode
 
 
 def _moved(row: Row, event: e.VersionMoved, meta: Meta) -> Changes:
@@ -27,4 +28,35 @@ def _moved(row: Row, event: e.VersionMoved, meta: Meta) -> Changes:
     return Changes(columns)
 
 
-PROJECT: Projections = {e.VersionMoved.TYPE: _moved}
+def _process_moved(row: Row, event: e.ProcessMoved, meta: Meta) -> Changes:
+    leading, *others = event.places
+    numbers = {one.before: one.after for one in event.rows}
+
+    def there(said: Row) -> Row:
+        """The same of the row that stands for its own now; 0: of none."""
+        return {**said, "step": numbers.get(said["step"], 0)}
+
+    columns: Row = {
+        "process_version": event.process_version,
+        "earlier": [*row["earlier"], _left(row, meta)],
+        "proposal": there(row["proposal"]) if row["proposal"] else None,
+        "approval": there(row["approval"]) if row["approval"] else None,
+        "consultations": [there(one) for one in row["consultations"]],
+        # No act of anybody on the dossier: what is proposed stands, the receipt may still be void.
+        "pending": row["pending"],
+        "untouched": row["untouched"],
+        **step_columns(leading.step),
+        "returned": row["returned"],
+        "beside": [entry_of(one.step, one.holder) for one in others],
+    }
+    changes = leading.holder != holder_now(row)
+    return Changes(columns, leading.holder if changes else None, event.occurred_at if changes else None)
+
+
+def _left(row: Row, meta: Meta) -> Row:
+    """The process it ran under until now, with the same agency."""
+    left = {"agency": row["competent_agency"], "process": encode(row["process_version"])}
+    return {**left, "until": meta.seq, "moved": True}
+
+
+PROJECT: Projections = {e.VersionMoved.TYPE: _moved, e.ProcessMoved.TYPE: _process_moved}

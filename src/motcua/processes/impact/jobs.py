@@ -23,6 +23,7 @@ from motcua.processes.impact.tally import Line, Tally
 from motcua.processes.impact.weighing import Done, Row, Scales
 from motcua.processes.includes import spliced
 from motcua.processes.models import Draft, Impact, Version
+from motcua.processes.published import variants_of_version
 from motcua.processes.selectors import code_at, published_body, staff, version
 
 BATCH = 2_000
@@ -52,10 +53,11 @@ def measure(*, draft: UUID, actor: Actor, at: datetime) -> UUID:
             "The table has faults, so nothing can be reckoned yet. Mend them in the draft first.",
         )
     Impact.objects.filter(draft=draft).delete()
-    return _begun(Impact(draft=row, document=dict(document)), actor, at)
+    return begun(Impact(draft=row, document=dict(document)), actor, at)
 
 
-def _begun(row: Impact, actor: Actor, at: datetime) -> UUID:
+def begun(row: Impact, actor: Actor, at: datetime) -> UUID:
+    """Keep a measurement that is asked for; its id."""
     row.id, row.asked_by, row.asked_at = uuid7(), actor.id, at
     row.fingerprint, row.state = document_digest(row.document).hex(), WAITING
     row.total = how_many(_which(row))
@@ -84,8 +86,14 @@ def go_on(*, at: datetime) -> int:
     scales = _scales(row.id)
     tally, done = Tally(row.result, scales), _done(rows)
     lines: list[tuple[Row, Line]] = []
+    runs = _runs(row)
     for one in rows:
-        line = tally.add(one, scales.weigh(one, done.get(one["id"], ())))
+        did = done.get(one["id"], ())
+        line = (
+            tally.add(one, scales.weigh(one, did))
+            if runs is None
+            else tally.add_fate(one, scales.fate(one, did, runs))
+        )
         if line is not None:
             lines.append((one, line))
     _write(row.id, lines)
@@ -98,8 +106,18 @@ def go_on(*, at: datetime) -> int:
 def _which(row: Impact) -> Under:
     versions = Version.objects.order_by("number").values_list("id", flat=True)
     code, procedure = row.document["code"], row.document["procedure"]
+    if row.version_id is not None:
+        others = tuple(versions.filter(code=code).exclude(id=row.version_id))
+        return Under(procedure=procedure, versions=others, since=None, agency=row.agency)
     own = tuple(versions.filter(code=code)) or tuple(versions.filter(procedure=procedure))
     return Under(procedure=procedure, versions=own, since=_year_before(local(row.asked_at).date()))
+
+
+def _runs(row: Impact) -> frozenset[str] | None:
+    """For which variants the agency runs the version to which its dossiers are to be moved; None for a draft."""
+    if row.version_id is None:
+        return None
+    return variants_of_version(row.version_id, agency=row.agency, on=local(row.asked_at).date())
 
 
 def _year_before(day: date) -> date:

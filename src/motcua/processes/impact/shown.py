@@ -137,6 +137,18 @@ def listed(of: Measured, *, group: str, agency: str = "", outcome: str = "", aft
     return ListedPage(tuple(lines[:PAGE]), lines[PAGE - 1].code if len(lines) > PAGE else None)
 
 
+def outcomes(of: Measured) -> dict[str, int]:
+    """How many dossiers of a move that was ordered ended how: "moved", why they stayed, "" for those still to come. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT outcome, count(*) FROM processes_impactline WHERE impact_id = %s AND groups @> '[\"moves\"]'"
+            " GROUP BY outcome ORDER BY outcome",
+            [of.id],
+        )
+        return dict(cursor.fetchall())
+
+
 def row_names(of: Measured) -> dict[str, Say]:
     """What the rows are called, by code, under the version that was measured and those before it. One statement."""
     bodies = (

@@ -1,6 +1,6 @@
 """What another version of its process would change for one dossier. Pure: it reads a row and its stays."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -113,15 +113,15 @@ class Scales:
         account, unit = people[0]
         return str(account) if len({one for one, _ in people}) == 1 else f"{UNIT}{unit}"
 
-    def fate(self, row: Row, done: Sequence[Done]) -> Fate:
-        """What becomes of the running dossier `row` when it is moved."""
+    def fate(self, row: Row, done: Sequence[Done], runs: Collection[str]) -> Fate:
+        """What becomes of the running dossier `row` when it is moved (moving.fate)."""
         before, agency = self.version(row["process_version"]), row["competent_agency"]
         did = done_by((one.code, one.by) for one in done if not one.decides)
         people = replace(
             self.staff(agency), did=did, barred=frozenset(UUID(account) for account in barred(row))
         )
         way = course_of(row, self.after, at=self.at, calendar=self.calendar(agency))
-        return fate(row, before, way, staff=people, at=self.at)
+        return fate(row, before, way, staff=people, runs=runs, at=self.at)
 
     def _dates(
         self, row: Row, before: ProcessVersion, alike: Alike

@@ -29,7 +29,12 @@ COLUMNS = (
 )
 Line = tuple[datetime, tuple[str, ...]]
 TO_SIGN = "\n\n\n"  # room for a signature above the name
-NOTES = {"returned": "trả lại bước trước", "decided": "ban hành kết quả", "refused": "đề nghị từ chối"}
+NOTES = {
+    "returned": "trả lại bước trước",
+    "decided": "ban hành kết quả",
+    "refused": "đề nghị từ chối",
+    "moved": "tiếp tục theo phiên bản mới của quy trình",
+}
 
 
 def routing_slip(printed: Printed, *, viewer: Viewer, at: datetime) -> bytes:

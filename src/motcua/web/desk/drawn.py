@@ -12,7 +12,7 @@ from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_row
 from motcua.kernel.actor import Viewer
 from motcua.processes.picture import Look, picture
-from motcua.processes.selectors import stays, version, version_at
+from motcua.processes.selectors import code_at, stays, version
 from motcua.web.common.requests import staff
 from motcua.web.common.wording import language
 
@@ -33,9 +33,15 @@ def dossier_picture(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _standing(row: Mapping[str, Any], viewer: Viewer) -> tuple[set[int], set[int]]:
-    """The rows of the table that are open, and those done for good: by the last stay in each under this process."""
+    """The rows of the table that are open, and those done for good: by the last stay in each, also under an earlier
+    version of the process."""
     process = version(row["process_version"])
-    last = {s.number: s for s in stays(row["id"], viewer=viewer) if version_at(row, s.seq) == process}
+    numbers: Mapping[str | None, int] = {step.code: step.order for step in process.steps}
+    last = {
+        numbers[code]: stay
+        for stay in stays(row["id"], viewer=viewer)
+        if (code := code_at(row, stay.seq, stay.number)) in numbers
+    }
     here = {number for number, stay in last.items() if stay.ended_at is None}
     given_back = {number for number, stay in last.items() if stay.outcome in ("returned", "recalled")}
     received = {process.steps[0].order}

@@ -29,6 +29,7 @@ STAY_ENDS: Mapping[str, Say] = {
     "decided": Say("Ban hành kết quả", "Result issued"),
     "corrected": Say("Đính chính tiếp nhận", "Reception corrected"),
     "transferred": Say("Chuyển cơ quan khác", "Handed on to another agency"),
+    "moved": Say("Tiếp tục theo phiên bản mới của quy trình", "Goes on under a new version of the process"),
     "ended": Say("Hồ sơ kết thúc", "The dossier ended"),
 }
 ROLES: Mapping[str, Say] = {

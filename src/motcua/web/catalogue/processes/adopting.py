@@ -63,7 +63,7 @@ class StopForm(VariantsForm):
     valid_to = DayField(label=_("Thôi áp dụng từ ngày"), help_text=_("Hôm nay hoặc sau hôm nay"))
 
 
-def _seat(request: HttpRequest) -> Capacity:
+def seat_of(request: HttpRequest) -> Capacity:
     """The seat for which is decided: of the agency in the address, the first with a desk where it names none."""
     seats = [seat for seat in officer_seats(staff(request)) if agency_facts(seat.agency).desk_unit]
     wanted = str(request.GET.get("agency", ""))
@@ -80,7 +80,7 @@ def _seat(request: HttpRequest) -> Capacity:
 def process_adopt(request: HttpRequest, version: Any) -> HttpResponse:
     """GET shows who would do each step and what is missing; POST adopts the version. 404 without a desk's seat, 409
     where a seat is empty, 422 for wrong input. Sent twice, it is adopted once."""
-    seat, at = _seat(request), now_of(request)
+    seat, at = seat_of(request), now_of(request)
     found = published.published_version(version, viewer=staff(request))
     table = parsed(found.id)
     labels = variant_labels(found.procedure, local(at).date())
@@ -124,7 +124,7 @@ def _people(row: Staffed) -> list[tuple[Say, list[str]]]:
 def process_stop(request: HttpRequest, code: str) -> HttpResponse:
     """GET asks for which variants and from when; POST stops running the process. 404 where the agency runs none of it,
     422 for wrong input. Sent twice, it is stopped once."""
-    seat, at = _seat(request), now_of(request)
+    seat, at = seat_of(request), now_of(request)
     viewer = staff(request)
     found = published.chosen(code.replace("\x00", ""), viewer=viewer)
     today = local(at).date()

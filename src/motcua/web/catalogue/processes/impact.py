@@ -24,24 +24,18 @@ from motcua.processes.wording import position_words
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.processes.impact_words import (
     SPAN_WORDS,
+    Group,
     group_words,
     hands_words,
     moments_of,
+    outcome_words,
+    places_of,
     places_words,
 )
 from motcua.web.common.requests import now_of, staff, unit
 
 MOST_LINES = 100
 AGENCIES_A_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of dossiers in words, and how many there are."""
-
-    code: str
-    said: Say
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +134,13 @@ def _figures(request: HttpRequest, measured: Measured) -> dict[str, Any]:
     }
 
 
+def back_from(measured: Measured) -> str:
+    """The page of which the lists of a measurement are."""
+    if measured.version is None:
+        return reverse("process_draft_impact", args=[measured.draft])
+    return f"{reverse('process_move', args=[measured.version])}?{urlencode({'agency': measured.agency})}"
+
+
 def _page(text: object, count: int) -> int:
     typed = str(text)
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
@@ -213,7 +214,9 @@ def process_impact_dossiers(request: HttpRequest, impact: UUID) -> HttpResponse:
         "said": group_words(group, measured, names),
         "agency_name": called(agency) if agency in measured.agencies else None,
         "lines": [(line, called(line.agency), moments_of(line, names)) for line in page.lines],
-        "back": reverse("process_draft_impact", args=[measured.draft]),
+        "places": {line.code: places_of(line, names, measured) for line in page.lines},
+        "ends": {line.code: outcome_words(line.outcome) for line in page.lines if line.outcome},
+        "back": back_from(measured),
         "before": f"?{urlencode(kept)}" if after else "",
         "after": f"?{urlencode({**kept, 'after': page.following})}" if page.following else "",
     }

@@ -26,6 +26,7 @@ _GROUPS: Mapping[str, Say] = {
     "due:earlier": Say("Hẹn trả của hồ sơ sớm hơn", "The dossier's own date comes earlier"),
     "due:later": Say("Hẹn trả của hồ sơ muộn hơn", "The dossier's own date comes later"),
 }
+MOVED_WORDS = Say("Đã chuyển", "Moved")
 _OF_ROWS: Mapping[str, Say] = {
     "lost": Say(
         "Đang ở bước không còn trong bảng: {}", "Stands in a step that is not in the table any more: {}"
@@ -47,6 +48,15 @@ SPAN_WORDS = (
     Say("đến 7 ngày", "up to 7 days"),
     Say("hơn 7 ngày", "over 7 days"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of dossiers in words, and how many there are."""
+
+    code: str
+    said: Say
+    count: int
 
 
 def group_words(group: str, of: Measured, names: Names) -> Say:
@@ -106,6 +116,41 @@ class Moment:
     said: Say | None
     old: datetime | None
     new: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Goes:
+    """Where an open step goes on: its row, its number there and before, when it is due under both, and whether it stays
+    in the hands in which it is."""
+
+    said: Say
+    before: int
+    after: int
+    old: datetime | None
+    new: datetime | None
+    keeps: bool
+
+
+def places_of(line: Listed, names: Names, of: Measured) -> list[Goes]:
+    """Where the open steps of a dossier go on; none where it stays."""
+    steps = {step["order"]: step["code"] for step in of.document["steps"]}
+    return [
+        Goes(
+            names.get(steps.get(told[1], ""), NOTHING),
+            told[0],
+            told[1],
+            told[2] and parse_utc(told[2]),
+            told[3] and parse_utc(told[3]),
+            told[4],
+        )
+        for told in line.told.get("fate", ())
+        if isinstance(told, list)
+    ]
+
+
+def outcome_words(outcome: str) -> Say:
+    """What became of a dossier that was to be moved."""
+    return STAYS[Stays(outcome)] if outcome in STAYS else MOVED_WORDS
 
 
 def moments_of(line: Listed, names: Names) -> list[Moment]:

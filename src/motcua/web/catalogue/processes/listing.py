@@ -71,6 +71,7 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "seats": [seat for seat in officer_seats(viewer) if agency_facts(seat.agency).desk_unit],
         "can_stop": {run.agency for run in runs if run.valid_to is None or run.valid_to > today},
+        "run_now": {(run.agency, run.number) for run in runs if _standing(run, today) == "now"},
         "announces": announces(viewer),
         "draft": draft,
         "names": names,

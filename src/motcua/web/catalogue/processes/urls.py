@@ -7,6 +7,7 @@ from motcua.web.catalogue.processes import (
     beginning,
     impact,
     listing,
+    moving,
     outlining,
     pictures,
     publishing,
@@ -79,5 +80,6 @@ urlpatterns: list[URLPattern] = [
         testing.process_draft_test,
         name="process_draft_test",
     ),
+    path("process-versions/<uuid:version>/move", moving.process_move, name="process_move"),
     path("process-versions/<uuid:version>/adopt", adopting.process_adopt, name="process_adopt"),
 ]
