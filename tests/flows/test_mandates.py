@@ -13,7 +13,7 @@ from motcua.dossiers.policy import Refused
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act
 from motcua.dossiers.worklist import inbox
-from motcua.flows import mends, progress
+from motcua.flows import delays, mends, progress
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
@@ -55,6 +55,19 @@ def acts_as(login, at, flow, **arguments):
     actor_ = who.actor(next(c for c in who.able if c.acting_for))
     with unit_of_work(actor=actor_, at=at, request=Request.fresh(), origin="simulated"):
         return flow(actor=actor_, at=at, **arguments)
+
+
+def test_who_acts_for_the_preparer_of_a_letter_does_not_sign_it():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    day = open_day((AT + timedelta(days=40)).date())
+    told = {"code": story.code, "apology_date": day, "reason": "Chờ xác minh."}
+    prepared = act("chutich", AT, delays.prepare, **told)
+    give(to="phochutich", of="chutich", kind="kt")
+    sign = {"code": story.code, "signs": prepared.meta.seq}
+    with pytest.raises(Denied, match="không được tự ký"):
+        acts_as("phochutich", AT + HOUR, delays.notify_delay, **sign)
+    back = acts_as("phochutich", AT + HOUR, delays.send_back, **sign, reason="Để lãnh đạo khác ký.")
+    assert back.row["delay"] is None
 
 
 def test_a_deputy_signs_for_the_head_and_every_paper_says_so():

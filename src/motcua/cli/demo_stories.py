@@ -21,7 +21,7 @@ from motcua.cli.demo_lives import (
     supplied,
     worked,
 )
-from motcua.flows import progress
+from motcua.flows import delays, progress
 from motcua.kernel.time import local
 
 Fits = Callable[[ProcedureVersion, str], bool]
@@ -50,17 +50,24 @@ def _late(part: Part) -> Script:
     return (yield from collected(part, done))
 
 
-def _apologised(part: Part, done: Done) -> Script:
-    """Form 04, an hour or two before the dossier is late; late it stays."""
+def _apologised(part: Part, done: Done, *, signed: bool = True) -> Script:
+    """Form 04, prepared by who has the dossier and signed an hour or two before it is late; late it stays."""
     due = done.row["due_at"] or part.later(done.at, 4, 8)
     when = max(done.at, due - timedelta(hours=part.chance.uniform(0.2, 2)))
     promised = part.later(max(when, due), 16, 30)
     arguments = {
         "code": done.code,
         "apology_date": part.calendar.next_working_day(local(promised).date()),
+        "cause": part.chance.choice(("opinion", "verification", "workload", "absence")),
         "reason": part.say("delay"),
     }
-    return (yield Do(when, LEADERS, progress.notify_delay, arguments))
+    done = yield Do(
+        max(done.at, when - timedelta(hours=1)), tuple(done.row["step_kinds"]), delays.prepare, arguments
+    )
+    if not signed:
+        return done
+    letter = {"code": done.code, "signs": done.row["delay"]["seq"]}
+    return (yield Do(max(done.at, when), LEADERS, delays.notify_delay, letter))
 
 
 def _late_with_apology(part: Part) -> Script:
@@ -74,7 +81,7 @@ def _left_lying(part: Part) -> Script:
     """Taken up and not touched again; for some the leader has to apologise."""
     done = yield from started(part, (yield from received(part)))
     if part.chance.random() < 0.4:
-        done = yield from _apologised(part, done)
+        done = yield from _apologised(part, done, signed=part.chance.random() < 0.7)
     return done
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
 from motcua.dossiers.sight import without_names
-from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, moment, reasons
+from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, reasons
 from motcua.dossiers.states import OPEN
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
@@ -246,15 +246,16 @@ def read_lines(
     after: str | None,
     limit: int,
     back: bool = False,
+    order: str = ORDER,
 ) -> list[Waiting]:
     """The first lines beyond the place `after` of `sources` (each a FROM and WHERE that reads dossiers as `d`), in the
-    order of a work list. One statement, none without a source."""
+    order of a work list, or of another moment (`order`). One statement, none without a source."""
     key, last, number = step_key(after)
     beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
     parts = [
-        f"(SELECT {_COLUMNS}, nullif({ORDER}, 'infinity') AS due {source}"
-        f" AND ({ORDER}, d.id, {_STEP}) {beyond} (%(key)s::timestamptz, %(last)s::uuid, %(number)s)"
-        f" ORDER BY {ORDER} {way}, d.id {way}, {_STEP} {way} LIMIT %(limit)s)"
+        f"(SELECT {_COLUMNS}, nullif({order}, 'infinity') AS due {source}"
+        f" AND ({order}, d.id, {_STEP}) {beyond} (%(key)s::timestamptz, %(last)s::uuid, %(number)s)"
+        f" ORDER BY {order} {way}, d.id {way}, {_STEP} {way} LIMIT %(limit)s)"
         for source in sources
     ]
     if not parts:
@@ -283,7 +284,7 @@ _STEP = "coalesce(d.step, 0)"
 
 def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
     *columns, name = values
-    _agency, available, same_day, returned, late_from, _due, editions = columns[-_EXTRA:]
+    _agency, available, same_day, returned, late_from, due, editions = columns[-_EXTRA:]
     line = line_of((*columns[:-_EXTRA], name))
     waits = Waits(
         id=line.id,
@@ -298,7 +299,7 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
         late_from=late_from,
     )
     why = reasons(waits, at=at, calendar=calendar_from(editions))
-    return Waiting(line, _key(moment(waits), line), why)
+    return Waiting(line, _key(due, line), why)
 
 
 def _key(due: datetime | None, line: Line) -> str:

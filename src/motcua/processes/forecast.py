@@ -226,8 +226,13 @@ def _line(one: Ahead, at: datetime) -> Say:
 
 def _last(found: Forecast) -> Say:
     due, end = _moment(found.due_at), _moment(found.ends_at)
-    if found.ends_at <= found.due_at:
+    if found.ends_at <= found.due_at and found.verdict is Verdict.FINE:
         return Say(f"Dự kiến xong đúng hẹn: {due}.", f"Likely done by the promised date: {due}.")
+    if found.ends_at <= found.due_at:
+        return Say(
+            f"Còn kịp hẹn {due} nếu bước đã quá hạn được làm ngay.",
+            f"Still by the promised {due}, if the step past its due is done right now.",
+        )
     return Say(f"Dự kiến xong {end}, sau ngày hẹn {due}.", f"Likely done {end}, after the promised {due}.")
 
 

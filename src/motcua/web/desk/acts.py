@@ -283,7 +283,10 @@ def known(name: str) -> Act:
 
 
 def title(act: Act, facts: Facts) -> Say:
-    """What the act is called on this dossier: a leader approves where others complete a step."""
+    """What the act is called on this dossier: a leader approves where others complete a step, and signs a letter that
+    waits."""
+    if act is Act.NOTIFY_DELAY and waits(facts.row):
+        return words.SIGN_LETTER
     return words.APPROVE if act is Act.STEP and facts.is_approval else ACTS[act].label
 
 
