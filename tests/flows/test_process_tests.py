@@ -21,6 +21,7 @@ from motcua.processes.drafting import Origin, begin, keep, publish_draft
 from motcua.processes.models import Draft, Version
 from motcua.processes.operations import publish
 from motcua.processes.selectors import published_body
+from motcua.processes.testing.judging import told
 from motcua.processes.testing.recording import recorded
 from motcua.processes.testing.running import run
 from motcua.processes.testing.writing import document_of
@@ -53,8 +54,8 @@ def test_what_is_red_is_refused_by_the_operation_the_draft_and_the_import(tmp_pa
         publish(document=body(red=True), actor=SYSTEM, at=at)
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         draft = begin(document=body(red=True), origin=Origin(process=CODE, version=1), actor=who, at=at)
-    told = judged(Draft.objects.get().body, on=local(at).date())
-    assert [each.place for each in told.wrong] == ["tests.0"]
+    found = judged(Draft.objects.get().body, on=local(at).date())
+    assert [each.place for each in found.wrong] == ["tests.0"]
     terms: dict[str, Any] = {"draft": draft, "revision": 1, "upon": 1, "actor": who, "at": at}
     for does in (
         lambda: publish_process(document=Draft.objects.get().body, **terms),
@@ -91,7 +92,7 @@ def test_a_test_is_kept_from_version_to_version_and_ends_only_with_a_reason():
         keep(
             draft=draft,
             revision=1,
-            change=lambda told: {**told, "tests": retired},
+            change=lambda was: {**was, "tests": retired},
             did=Did(what="changed"),
             actor=who,
             at=at,
@@ -147,6 +148,26 @@ def test_a_dossier_that_ended_becomes_a_test_that_is_green_and_says_whose_it_was
     text = json.dumps(document_of(test), ensure_ascii=False)
     for secret in ("Tuyết", code, "2026-08", str(logins()["tuphap1"])):
         assert secret not in text
+
+
+def test_opinions_and_an_extension_are_recorded_and_come_to_the_same():
+    code = lived(
+        ("tuphap1", Act.START, moment(10, 10), {}),
+        ("tuphap1", Act.CONSULT, moment(10, 11), {}),
+        ("chutich.mauhai", Act.ANSWER_CONSULTATION, moment(11, 9), {}),
+        ("chutich", Act.EXTEND, moment(11, 10), {}),
+        ("tuphap1", Act.STEP, moment(11, 11), {}),
+        ("chutich", Act.STEP, moment(11, 14), {}),
+        ("vanthu", Act.DECIDE, moment(11, 15), {}),
+    )
+    made = recorded(code, process="QT-1.004873", viewer=viewer("danhmuctinh", at=now()))
+    row = made.test.rows[2]
+    assert (row.whom, row.value, made.notes) == (("agency:H99.01.02",), 3, ())
+    published_now = parse(published_body("QT-1.004873"))
+    version = {one.code: one for one in shipped()}["1.004873"]
+    result = run(made.test, published_now, version)
+    assert not [(n, said.en) for n, said in told(result)]
+    assert made.test.rows[-1].expect.due == result.rows[-1].came.due
 
 
 def test_what_cannot_be_recorded_is_refused_with_what_to_do():

@@ -9,6 +9,7 @@ from motcua.processes.testing.shapes import (
     MOST_PEOPLE,
     MOST_ROWS,
     MOST_TESTS,
+    MOST_TOGETHER,
     NO_DUE,
     ActRow,
     Does,
@@ -30,6 +31,12 @@ def check_tests(tests: Sequence[ProcessTest]) -> None:
     """Raise Invalid with the place where there are too many tests, two have one code, or one can't be run."""
     if len(tests) > MOST_TESTS:
         raise fault("tests", f"nhiều hơn {MOST_TESTS} bài thử", f"more than {MOST_TESTS} tests")
+    if sum(len(one.rows) for one in tests if not one.retired) > MOST_TOGETHER:
+        raise fault(
+            "tests",
+            f"các bài thử có hơn {MOST_TOGETHER} dòng cộng lại; bỏ bớt, hoặc cho thôi dùng bài cũ",
+            f"the tests have more than {MOST_TOGETHER} rows together; drop some, or retire old ones",
+        )
     if len({one.code for one in tests}) != len(tests):
         raise fault("tests", "mã bài thử không được trùng nhau", "the codes of tests must differ")
     for n, one in enumerate(tests):

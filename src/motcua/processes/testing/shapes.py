@@ -13,6 +13,7 @@ from motcua.kernel.say import Say
 
 MOST_TESTS = 50
 MOST_ROWS = 200
+MOST_TOGETHER = 1000  # rows of all tests: what is judged on every page of a draft takes no longer
 MOST_PEOPLE = 9
 # Where a test begins that says nothing else: a Monday morning before weeks without a holiday.
 BEGINS = "2026-03-02T08:00"

@@ -260,6 +260,8 @@ def test_what_cannot_be_a_test_is_refused_with_its_place(change: Row, said: str)
 def test_two_tests_of_one_code_and_too_many_are_refused() -> None:
     with pytest.raises(Invalid, match="trùng nhau"):
         process(*PLAIN, tests=[a_test(STARTED), a_test(STARTED)])
+    with pytest.raises(Invalid, match="1000 dòng"):
+        process(*PLAIN, tests=[a_test(*[STARTED] * 150, code=f"t{n}") for n in range(7)])
     with pytest.raises(Invalid, match="50"):
         process(*PLAIN, tests=[a_test(STARTED, code=f"t{n}") for n in range(51)])
 
