@@ -18,7 +18,7 @@ from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, unit
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.mends import AnswerForm
-from motcua.web.desk.given import given
+from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.proposals import proposed
 from motcua.web.desk.sheet import holder
@@ -105,6 +105,7 @@ def _page(request: HttpRequest, facts: Facts, form: AnswerForm, *, status: int =
         "take_back": TAKE_BACK,
         "holder": holder(row, staff_names([row["holder_account"]])),
         "given": given(facts),
+        "made": made(facts),
         "last": [],
     }
     return render(request, "desk/countersign.html", context, status=status)

@@ -21,7 +21,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.parties.registers import Outcome
 from motcua.web.common.requests import staff
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.given import given
+from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.sheet import holder
 from motcua.web.desk.told import told
@@ -48,6 +48,7 @@ def look_up(request: HttpRequest, code: str) -> HttpResponse:
         "row": row,
         "holder": holder(row, staff_names([row["holder_account"]])),
         "given": given(facts),
+        "made": made(facts),
         "last": [told(shown.entries[-1])],
     }
     return render(request, "desk/look_up.html", context)

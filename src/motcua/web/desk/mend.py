@@ -22,7 +22,7 @@ from motcua.web.common.requests import forget_held, held_fields, is_repeat, now_
 from motcua.web.common.wording import say
 from motcua.web.desk.acts import opened
 from motcua.web.desk.facts import Facts, OpenItem
-from motcua.web.desk.given import given
+from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.sheet import holder
 from motcua.web.desk.told import told
@@ -83,6 +83,7 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
         "held": held is not None,
         "holder": holder(row, staff_names([row["holder_account"]])),
         "given": given(facts),
+        "made": made(facts),
         "last": [told(shown.entries[-1])],
     }
     response = render(request, "desk/mend.html", context, status=status)
