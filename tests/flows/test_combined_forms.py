@@ -1,5 +1,6 @@
 """One form for all agencies of a bundle: each part gets its own agency's form out of it, nothing is asked twice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,11 @@ from motcua.eforms.answers import check
 from motcua.eforms.rules import variables
 from motcua.eforms.selectors import form, form_for, forms
 from motcua.eforms.shapes import walk
+from motcua.flows import children
 from motcua.flows.deadlines import refuse_contradicted
 from motcua.kernel.errors import Invalid
 from motcua.processes.children import filled
+from motcua.processes.selectors import version as process_version
 from motcua.processes.starter import linked
 from tests.support.bundle import BIRTH, DEATH, residence
 from tests.support.combined import ELSEWHERE, HOME, FromHome, answered
@@ -111,6 +114,17 @@ def test_of_a_death_two_agencies_read_theirs():
         "0123456789",
     )
     assert "bank_account" not in removal.answers
+
+
+def test_a_process_published_before_hands_fields_on_as_they_stand(monkeypatch):
+    def before(version):
+        process = process_version(version)
+        parts = [replace(child, fills=(), form=("requester", "child")) for child in process.children]
+        return replace(process, children=tuple(parts))
+
+    monkeypatch.setattr(children, "process_version", before)
+    given = told(FromHome(questions={"residence": "yes"}).registered().child(1))
+    assert (given.form, set(given.answers)) == ("birth_together", {"requester", "child"})
 
 
 def test_the_form_may_not_contradict_the_question_that_decides_which_parts_begin():
