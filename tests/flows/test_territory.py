@@ -78,6 +78,26 @@ def test_who_serves_the_area_gets_it_else_it_waits_with_the_reason():
     act("tuphap2", moment(24, 10), claim, code=south)
 
 
+def test_where_nobody_asked_the_address_says_it_unless_it_names_two_areas_or_none():
+    ruled({"examine": {"assignment": "territory"}, "approve": {"returns_to": ["examine"]}})
+    sets(
+        "chutich",
+        ("thon-1", "Thôn 1", "tuphap1"),
+        ("thon-11", "Thôn 11", "tuphap2"),
+        ("thon-2", "Thôn 2", ""),
+    )
+    codes = []
+    for minute, address in enumerate(
+        ("Số 3, thon 11, Xã Mẫu", "Thôn 1, Xã Mẫu", "Thôn 1 và Thôn 11", "Xã Mẫu", "")
+    ):
+        (role, who), *others = intake().people
+        told = replace(intake(), people=((role, replace(who, address=address)), *others))
+        codes.append(act("tiepnhan1", moment(24, 9, minute), receive, intake=told).row["code"])
+    assert [holder(code) for code in codes] == ["tuphap2", "tuphap1", None, None, None]
+    assert last(codes[0]).vi.endswith("Giao theo địa bàn: Thôn 11.")
+    assert "Địa bàn chưa rõ" in last(codes[3]).vi
+
+
 def test_who_may_not_do_it_does_not_get_it_for_the_area():
     ruled({"examine": {"assignment": "territory"}})
     sets("chutich", ("thon-1", "Thôn Đông", "vanthu"))

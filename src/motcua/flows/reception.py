@@ -176,6 +176,7 @@ def receive(
         on=local(when).date(),
         at=at,
         area=intake.answers.get(AREA, ""),
+        address=lambda: next((told.address for role, told in intake.people if role == "applicant"), ""),
     )
     refuse_unserved(
         process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at

@@ -22,6 +22,7 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
 from motcua.processes.selectors import AREA, Adopted, adopted
+from motcua.processes.whereabouts import address_of
 
 Paper = e.PaperMark | None
 
@@ -88,6 +89,7 @@ def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
         on=local(when).date(),
         at=at,
         area=row["answers"].get(AREA, ""),
+        address=lambda: address_of(row),
     )
 
 

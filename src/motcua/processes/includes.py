@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from motcua.catalogue.reading import fault, read
+from motcua.eforms.rules import variables
 from motcua.processes.shapes import Included
 
 Document = Mapping[str, Any]
-_ROW = {"order", "code", "includes"}
+_ROW = {"order", "code", "includes", "when", "parallel"}
 
 
 def spliced(document: Document, find: Callable[[str, int], Document | None]) -> Document:
@@ -18,7 +19,8 @@ def spliced(document: Document, find: Callable[[str, int], Document | None]) -> 
 
     `find(code, number)`: the body of a published version, None where there is none. Codes of the rows, groups, ways out
     and back get the including row's code and a dot before them. Times are those of the same variant, or of the only one
-    that the included process has. Raises Invalid with the place.
+    that the included process has. A condition of the including row is one of every row that is put in, beside its own;
+    its branch is theirs. Raises Invalid with the place.
     """
     rows = document.get("steps")
     if not isinstance(rows, list) or not any(isinstance(r, Mapping) and "includes" in r for r in rows):
@@ -42,6 +44,13 @@ def _rows_of(
     for key in sorted(row.keys() - _ROW):
         raise fault(f"{where}.{key}", "khóa lạ; hãy bỏ hoặc sửa tên khóa", "unknown key; drop or rename it")
     told = read(Included, {key: row.get(key) for key in ("code", "includes")}, where)
+    when, parallel = row.get("when"), row.get("parallel")
+    if "outcome" in variables(when):
+        raise fault(
+            f"{where}.when",
+            "điều kiện của cả quy trình con không xét kết quả của bước trước: mỗi bước bên trong có kết quả riêng",
+            "the condition of a whole process can't look at the outcome before: each row inside has one of its own",
+        )
     body = find(told.includes.process, told.includes.number)
     if body is None:
         raise fault(
@@ -49,9 +58,27 @@ def _rows_of(
             f"không có quy trình {told.includes.process} phiên bản {told.includes.number} đã ban hành",
             f"there is no published process {told.includes.process} version {told.includes.number}",
         )
+    rows = body["steps"][1:-1]
+    if parallel and any(one.get("parallel") for one in rows):
+        raise fault(
+            f"{where}.parallel",
+            "quy trình con đã có nhánh song song nên không đặt trong một nhánh được",
+            "the included process has branches itself, so it can't stand in one",
+        )
     variants = [v["code"] for v in document.get("variants", []) if isinstance(v, Mapping) and "code" in v]
     source = _sources(variants, [v["code"] for v in body["variants"]], where)
-    return [_renamed(step, f"{told.code}.", source) for step in body["steps"][1:-1]]
+    return [_within(_renamed(step, f"{told.code}.", source), when, parallel) for step in rows]
+
+
+def _within(step: Document, when: Any, parallel: Any) -> Document:
+    """A row with the condition and the branch of the row that includes it."""
+    own = step.get("when")
+    put = dict(step)
+    if when is not None:
+        put["when"] = when if own is None else {"and": [when, own]}
+    if parallel:
+        put["parallel"] = parallel
+    return put
 
 
 def _sources(variants: Sequence[str], own: Sequence[str], where: str) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Which process an agency runs, and the steps of a dossier."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +18,11 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
 from motcua.parties.own import ACCOUNTS_OF
-from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Place, Staff, done_by
+from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff, done_by
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
 from motcua.processes.shapes import Assignment, ProcessVersion
+from motcua.processes.whereabouts import address_of, place_of
 
 _kept: Kept[UUID, ProcessVersion] = Kept(
     lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
@@ -178,9 +179,19 @@ SELECT jsonb_build_array(z.name, z.account) FROM processes_area z WHERE z.agency
 """
 
 
-def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime, area: str = "") -> Adopted:
-    """The process `agency` runs for a variant on a day, with the people in its seats, who serves `area`, and its
-    calendar. One statement.
+def adopted(
+    *,
+    agency: str,
+    procedure: str,
+    variant: str,
+    on: date,
+    at: datetime,
+    area: str = "",
+    address: Callable[[], str] = str,
+) -> Adopted:
+    """The process `agency` runs for a variant on a day, with the people in its seats, who serves `area` (where that is
+    not told: the area that `address` names), and its calendar. One statement; one more where a step goes by area and
+    none is told.
 
     Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
     """
@@ -210,14 +221,15 @@ def adopted(*, agency: str, procedure: str, variant: str, on: date, at: datetime
             f"The agency has not adopted a process for procedure {procedure}; "
             "its catalogue officer must adopt one before it can be received.",
         )
+    process = version(row[0])
     return Adopted(
         version_id=row[0],
-        version=version(row[0]),
+        version=process,
         staff=Staff(
             _seats(row[1]),
             away=_accounts(json.loads(row[5] or "[]")),
             loads=_loads(row[2]),
-            place=_place(area, row[3]),
+            place=place_of(process, agency, area, row[3], address),
         ),
         calendar=calendar_from(row[4]),
     )
@@ -267,18 +279,13 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         own=_accounts(own or ()),
         did=_did(row, json.loads(did or "[]")) if row else {},
         loads=_loads(loads),
-        place=_place(str(asked["area"]), place),
+        place=place_of(process, agency, str(asked["area"]), place, lambda: address_of(row)),
     )
     return Office(staff=people, calendar=calendar_from(editions))
 
 
 def _did(row: Mapping[str, Any], stays: Iterable[tuple[int, int, str]]) -> dict[str, frozenset[UUID]]:
     return done_by((code_at(row, seq, number) or "", account) for seq, number, account in stays)
-
-
-def _place(area: str, text: str | None) -> Place:
-    name, account = json.loads(text) if text else ("", None)
-    return Place(area=area, name=name, account=UUID(account) if account else None)
 
 
 def _accounts(texts: Iterable[str]) -> frozenset[UUID]:

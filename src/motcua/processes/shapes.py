@@ -156,7 +156,8 @@ class PublishedProcess:
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """A row of a document that stands for the rows of another process; never of a published one."""
+    """A row of a document that stands for the rows of another process; never of a published one. Its condition and its
+    branch are those of every row (processes.includes)."""
 
     code: str
     includes: PublishedProcess

@@ -8,6 +8,7 @@ from tests.support.tables import approve, row, seal, table
 from motcua.kernel.errors import Invalid
 from motcua.processes.checks import parse
 from motcua.processes.includes import spliced
+from motcua.processes.judging import problems
 
 TWO = {
     "simple": {"unit": "working_day", "value": "5"},
@@ -48,6 +49,19 @@ def test_its_running_rows_stand_in_place_of_the_row() -> None:
     assert [t.variant for t in process.step("site.look").times] == ["simple", "hard"]
 
 
+def test_a_whole_process_stands_in_a_branch_and_under_a_condition() -> None:
+    inner = table(row("look", when={"==": [{"var": "outside"}, True]}), row("write"), procedure="1.000001")
+    online = {"==": [{"var": "channel"}, "online"]}
+    aside = including(when=online, parallel={"group": "g", "branch": "2"})
+    whole = table(row("one"), row("two", branch="g.1"), aside, approve(), seal())
+    process = parse(spliced(whole, lambda code, number: inner))
+    look, write = process.step("site.look"), process.step("site.write")
+    assert look.when == {"and": [online, {"==": [{"var": "outside"}, True]}]}
+    assert write.when == online
+    assert {(s.parallel.group, s.parallel.branch) for s in (look, write) if s.parallel} == {("g", "2")}
+    assert not any(problem.blocks for problem in problems(process))
+
+
 def test_twice_is_no_confusion() -> None:
     document = table(row("one"), including("a"), including("b"), approve(), seal())
     process = parse(spliced(document, find))
@@ -66,6 +80,8 @@ def test_a_table_that_includes_nothing_stays_as_it_is() -> None:
         (including(kind="examine"), "steps[2].kind"),
         (including(code=""), "steps[2].code"),
         ({"code": "x", "includes": "QT-1"}, "steps[2].includes"),
+        (including(when={"==": [{"var": "outcome"}, "granted"]}), "steps[2].when"),
+        (including(parallel={"group": "g", "branch": "1"}), "steps[2].parallel"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place(put: dict[str, Any], field: str) -> None:

@@ -7,14 +7,13 @@ from motcua.processes import drafts
 from motcua.processes.drafted import Fault
 from motcua.web.catalogue.designer.controls import Drawing
 from motcua.web.catalogue.designer.drawing import Node, rule
+from motcua.web.catalogue.processes.options import limit_units, units
 from motcua.web.catalogue.processes.properties import (
     Around,
     Property,
     Shape,
-    limit_units,
     properties_of,
     readable,
-    units,
 )
 from motcua.web.catalogue.processes.values import MOST_ENTRIES, Column
 from motcua.web.catalogue.processes.words import NODES

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from motcua.agencies.bodies import BODIES
-from motcua.agencies.positions import POSITION_KINDS
 from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.catalogue.shapes import Channel, Level, LimitUnit, ProcedureVersion
 from motcua.eforms.readable import Readable
@@ -13,15 +12,14 @@ from motcua.eforms.shapes import FieldType
 from motcua.kernel.say import Say, say_of
 from motcua.processes.drafts import Document, Node, kind_of, label_of
 from motcua.processes.graph import SAID
-from motcua.processes.shapes import STEP_POSITIONS, Assignment, StepKind, WrittenUnit
-from motcua.processes.wording import KINDS, MERGED as MERGED_WORDS, UNITS
+from motcua.processes.shapes import Assignment, StepKind
+from motcua.processes.wording import KINDS
 from motcua.web.catalogue.designer.shapes import Around as Fields
-from motcua.web.catalogue.processes.values import MERGED, Column, Options
+from motcua.web.catalogue.processes.options import NONE, everybody, positions
+from motcua.web.catalogue.processes.values import Column, Options
 from motcua.web.catalogue.processes.words import ASSIGNMENTS, CONDITIONS, PARTS, SAID_WORDS, SIDES
 from motcua.web.common.catalogue_words import LEVELS, SHORT_CHANNELS
 from motcua.web.common.wording import say
-
-NONE = ("", "–")
 
 
 class Shape(StrEnum):
@@ -83,28 +81,6 @@ class Around:
         return say(labels.get(code, Say(code, code)))
 
 
-def positions() -> Options:
-    """The positions that may hold a step."""
-    return [
-        NONE,
-        *((kind, say(POSITION_KINDS[kind].title)) for kind in POSITION_KINDS if kind in STEP_POSITIONS),
-    ]
-
-
-def _everybody() -> Options:
-    return [NONE, *((kind, say(each.title)) for kind, each in POSITION_KINDS.items())]
-
-
-def units() -> Options:
-    """The units of a written time."""
-    return [("", "–"), *((str(unit), say(UNITS[unit])) for unit in WrittenUnit), (MERGED, say(MERGED_WORDS))]
-
-
-def limit_units() -> Options:
-    """The units of a limit."""
-    return [("", "–"), *((str(unit), say(words)) for unit, words in LIMIT_UNITS.items())]
-
-
 def rows_of(around: Around, wanted: Sequence[int]) -> Options:
     """Rows of the draft to choose from, by number."""
     steps = around.document.get("steps", [])
@@ -146,7 +122,10 @@ def properties_of(node: Node, place: str, around: Around) -> list[Property]:
             "When this is published, the rows of that process are written in here",
         )
         return [
-            Property("includes", Say("Quy trình con", "Process inside"), Shape.INCLUDED, hint, options=others)
+            Property(
+                "includes", Say("Quy trình con", "Process inside"), Shape.INCLUDED, hint, options=others
+            ),
+            *_when_and_beside(),
         ]
     return list(_of_step(node, int(place.split(".")[1]), around))
 
@@ -175,7 +154,7 @@ def _of_process() -> Iterator[Property]:
         Say("Ai chỉ xem được phần nào", "Who sees which parts only"),
         Shape.ENTRIES,
         Say("Vị trí không có ở đây xem được mọi phần", "A position that is not here sees all parts"),
-        columns=[Column("position", Say("Vị trí", "Position"), "choice", _everybody()), *parts],
+        columns=[Column("position", Say("Vị trí", "Position"), "choice", everybody()), *parts],
     )
     yield Property(
         "findings",
@@ -239,15 +218,7 @@ def _of_step(node: Node, number: int, around: Around) -> Iterator[Property]:
         coded=True,
         folded=True,
     )
-    yield Property("when", Say("Chỉ làm bước này", "Only done"), Shape.RULE, folded=True)
-    beside = Say(
-        "Các bước cùng nhóm đứng liền nhau, mỗi nhánh đi riêng, bước sau nhóm chờ đủ các nhánh",
-        "Rows of a group stand together, each branch goes its way, the row behind waits for all",
-    )
-    yield Property(
-        "parallel.group", Say("Song song: nhóm", "Side by side: group"), Shape.TEXT, beside, folded=True
-    )
-    yield Property("parallel.branch", Say("Nhánh", "Branch"), Shape.TEXT, folded=True)
+    yield from _when_and_beside()
     yield Property(
         "papers",
         Say("Giấy tờ của bước", "Papers of the step"),
@@ -260,6 +231,19 @@ def _of_step(node: Node, number: int, around: Around) -> Iterator[Property]:
         ],
     )
     yield from _of_hands(around, [n for n in running if n != number])
+
+
+def _when_and_beside() -> Iterator[Property]:
+    """The condition of a row, and the branch in which it stands."""
+    yield Property("when", Say("Chỉ làm bước này", "Only done"), Shape.RULE, folded=True)
+    beside = Say(
+        "Các bước cùng nhóm đứng liền nhau, mỗi nhánh đi riêng, bước sau nhóm chờ đủ các nhánh",
+        "Rows of a group stand together, each branch goes its way, the row behind waits for all",
+    )
+    yield Property(
+        "parallel.group", Say("Song song: nhóm", "Side by side: group"), Shape.TEXT, beside, folded=True
+    )
+    yield Property("parallel.branch", Say("Nhánh", "Branch"), Shape.TEXT, folded=True)
 
 
 def _of_hands(around: Around, others: Sequence[int]) -> Iterator[Property]:
@@ -296,8 +280,8 @@ def _of_hands(around: Around, others: Sequence[int]) -> Iterator[Property]:
             ),
             Column("value", Say("Bao lâu", "How long"), "number"),
             Column("unit", Say("Đơn vị", "Unit"), "choice", units_told),
-            Column("tell.0", Say("Báo cho", "Tell"), "choice", _everybody()),
-            Column("tell.1", Say("và", "and"), "choice", _everybody()),
+            Column("tell.0", Say("Báo cho", "Tell"), "choice", everybody()),
+            Column("tell.1", Say("và", "and"), "choice", everybody()),
         ],
         folded=True,
     )
@@ -313,7 +297,7 @@ def _of_consultation(around: Around) -> Iterator[Property]:
         columns=[
             Column("agency", Say("Cơ quan", "Agency"), "choice", agencies),
             Column("unit", Say("Đơn vị (mã)", "Unit (code)")),
-            Column("position", Say("Vị trí", "Position"), "choice", _everybody()),
+            Column("position", Say("Vị trí", "Position"), "choice", everybody()),
         ],
         always=True,
     )
