@@ -55,7 +55,7 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
         {"kind": "family", "reason": ""},
     ),
     Act.LIFT_INTEREST: ("barred", "chutich", {"reason": "Chỉ trùng họ tên."}, {"reason": ""}),
-    Act.RECALL: ("examined", "tuphap1", {}, None),
+    Act.RECALL: ("sent_on", "tuphap1", {}, None),
     Act.TRANSFER: (
         "in_process",
         "tiepnhan1",

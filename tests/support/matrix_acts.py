@@ -50,7 +50,7 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
         ("approved", CLERK | LEADERS),
     ),
     Act.LIFT_INTEREST: (("barred", LEADERS),),
-    Act.RECALL: (("examined", JUSTICE), ("approved", frozenset({"chair"}))),
+    Act.RECALL: (("sent_on", JUSTICE), ("signed_on", frozenset({"chair"}))),
     Act.TRANSFER: (
         ("submitted", DESK | LEADERS),
         ("received", DESK | LEADERS),

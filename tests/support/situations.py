@@ -155,6 +155,9 @@ _LIVES: Mapping[str, Callable[[datetime], tuple[Deed, ...]]] = {
         *_ready(at),
         _deed("chutich", mends.revoke_result, basis="Luật Hộ tịch Đ70", reason="Cấp sai đối tượng."),
     ),
+    # These are opened by nobody they wait for, so that they can be recalled.
+    "sent_on": lambda _: _EXAMINED,
+    "signed_on": lambda _: _APPROVED,
 }
 SITUATIONS = tuple(_LIVES)
 _SUBMITTED = frozenset({"submitted", "refused"})

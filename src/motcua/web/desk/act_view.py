@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers.countersign import PAIRS
+from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.selectors import Shown, find_row, in_full
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor, Viewer
@@ -86,6 +87,7 @@ def _show(asked: _Asked) -> HttpResponse:
             raise
         return _moved_on(asked, refusal, dict(held.lists()))
     shown = in_full(row, name, viewer=asked.viewer)
+    mark_opened(shown.row, viewer=asked.viewer, at=asked.at)
     facts = asked.focused(Facts.of(shown))
     form = page.form(held, facts=facts, at=asked.at, actor=actor)
     return _page(asked, page, form, shown, held=held is not None)

@@ -57,6 +57,7 @@ def test_a_life_by_five_people() -> None:
     assert "Duyệt và ký" in form
     assert "Hồ sơ hợp lệ." in form, "the leader reads what was proposed"
     assert "Hoàng Văn Sơn" in form
+    assert "Bạn không có việc nào với hồ sơ này lúc này." in officer.get(f"/dossiers/{code}").content.decode()
     page = press(chair, code, "step", {"outcome": "granted"})
     assert "Đã ghi nhận: Duyệt và ký." in page
     assert row_of(code)["approval"]["position"] == "chair"

@@ -2,13 +2,14 @@
 and writes nothing."""
 
 from collections.abc import Mapping
+from itertools import product
 
 import pytest
 from django.db import connection
 from tests.support.world import COMMUNE, PROVINCE, trial_agencies
 
 from motcua.agencies.positions import BLIND
-from motcua.dossiers.states import ACTS
+from motcua.dossiers.states import ACTS, Act
 from motcua.web.desk.tests.support import SITUATIONS, Story, browser
 
 pytestmark = pytest.mark.django_db
@@ -143,16 +144,18 @@ def test_exactly_the_allowed_acts_open(situation: str) -> None:
     code = SITUATIONS[situation]().code
     before = written()
     opened: dict[str, set[str]] = {}
-    for kind, login in people().items():
-        client = browser(login)
-        for act in BUILT:
-            answer = client.get(f"/dossiers/{code}/{act}")
-            if answer.status_code == 200:
-                opened.setdefault(kind, set()).add(act.value)
-                continue
-            assert answer.status_code in (403, 409), (kind, act, answer.status_code)
-            posted = client.post(f"/dossiers/{code}/{act}", {"idempotency_key": act, "reason": "Một lý do"})
-            assert posted.status_code == answer.status_code, (kind, act)
+    clients = {kind: browser(login) for kind, login in people().items()}
+    # Whoever looks at a dossier that waits for them ends its recall, so that is asked for first.
+    for act, kind in sorted(product(BUILT, clients), key=lambda pair: pair[0] is not Act.RECALL):
+        answer = clients[kind].get(f"/dossiers/{code}/{act}")
+        if answer.status_code == 200:
+            opened.setdefault(kind, set()).add(act.value)
+            continue
+        assert answer.status_code in (403, 409), (kind, act, answer.status_code)
+        posted = clients[kind].post(
+            f"/dossiers/{code}/{act}", {"idempotency_key": act, "reason": "Một lý do"}
+        )
+        assert posted.status_code == answer.status_code, (kind, act)
     assert opened == {kind: set(acts) for kind in people() if (acts := allowed(situation, kind))}
     assert written() == before
 
