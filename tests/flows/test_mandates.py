@@ -245,7 +245,7 @@ def test_a_vacant_seat_has_an_acting_head_who_signs_as_such_for_nobody():
     held = next(c for c in who.capacities if c.kind == "chair")
     assert (held.acting_for, held.mandate) == (None, "Q. 30/QĐ-UBND")
     signs = who.actor(held)
-    told = {"apology_date": (at + timedelta(days=9)).date(), "reason": "Chờ trả lời."}
+    told = {"apology_date": open_day((at + timedelta(days=40)).date()), "reason": "Chờ trả lời."}
     with unit_of_work(actor=signs, at=at, request=Request.fresh(), origin="simulated"):
         progress.notify_delay(code=story.code, actor=signs, at=at, **told)
     printed = read(story.code, viewer=who)

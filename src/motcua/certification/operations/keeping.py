@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.operations import claim_decision, decide_on_stream
-from motcua.agencies.selectors import seats
+from motcua.agencies.selectors import seats, stands_for
 from motcua.certification import events as e
 from motcua.certification.models import Authorisation
 from motcua.certification.policy import Doing, check
@@ -191,10 +191,11 @@ def reopen_day(*, book: UUID, reason: str, actor: Actor, at: datetime) -> None:
 
 
 def close_year(*, book: UUID, actor: Actor, at: datetime) -> None:
-    """Close the year's book with its count (23/2015/NĐ-CP Đ13): from its last day on, with nothing left open."""
+    """Close the year's book with its count (23/2015/NĐ-CP Đ13): from its last day on, or once its agency was merged,
+    with nothing left open."""
     locked = _locked(book, Doing.CLOSE_YEAR, actor, at)
     _refuse_closed_year(locked)
-    if local(at).date() < date(locked["year"], 12, 31):
+    if locked["agency"] == actor.agency and local(at).date() < date(locked["year"], 12, 31):
         raise NotAllowedNow(
             f"Sổ năm {locked['year']} khóa từ ngày 31/12.",
             f"The book of {locked['year']} closes from 31 December on.",
@@ -295,7 +296,7 @@ def end_authorisation(*, authorisation: UUID, last_day: date, actor: Actor, at: 
 def _locked(book: UUID, doing: Doing, actor: Actor, at: datetime) -> Row:
     check(actor, doing, agency=actor.agency)
     locked = lock_by_id(book, actor=actor, at=at)
-    if locked["agency"] != actor.agency:
+    if stands_for(locked["agency"], on=local(at).date()) != actor.agency:
         raise no_such_book()
     return locked
 

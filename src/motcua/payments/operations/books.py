@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.agencies.selectors import stands_for
 from motcua.kernel.actor import Actor
 from motcua.kernel.contents import NewContent
 from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.time import local
 from motcua.payments import cash, events as e, policy
 from motcua.payments.policy import Deed
 from motcua.payments.record import Recorded, Row, carry_on, rows, words_of
@@ -61,9 +63,11 @@ def totals(book: Row) -> Totals:
 def close(*, book: Row, count: Count, actor: Actor, at: datetime) -> Recorded:
     """Close a locked book on the cash counted. It balances, or says by how much and at which receipt it does not.
 
-    Raises Denied, Invalid (a difference without a note, more handed in than there is), NotAllowedNow.
+    That of a merged agency is closed at its successor, and nothing stays in its box. Raises Denied, Invalid (a
+    difference without a note, more handed in than there is), NotAllowedNow.
     """
-    policy.check(actor, Deed.CLOSE, book["agency"])
+    keeper = stands_for(book["agency"], on=local(at).date())
+    policy.check(actor, Deed.CLOSE, keeper)
     if book["closed_at"] is not None:
         raise NotAllowedNow("Sổ quỹ này đã chốt.", "This cash book is closed already.")
     found = totals(book)
@@ -72,6 +76,12 @@ def close(*, book: Row, count: Count, actor: Actor, at: datetime) -> Recorded:
         raise Invalid(
             "Số tiền nộp đi không thể nhiều hơn số tiền đã đếm.",
             "No more can be handed in than was counted.",
+            field="handed_in",
+        )
+    if keeper != book["agency"] and count.handed_in != counted:
+        raise Invalid(
+            "Cơ quan này đã sáp nhập: chốt sổ thì nộp hết tiền trong két, không để lại.",
+            "This agency was merged: with its last closing all that is in the box is handed in.",
             field="handed_in",
         )
     note = None
@@ -122,7 +132,7 @@ def _refuse_other_receipt(book: Row, receipt: UUID | None) -> None:
 
 def confirm(*, book: Row, actor: Actor, at: datetime) -> Recorded:
     """Give the second person's word to a closing that needs one. Raises Denied for the one who closed."""
-    policy.check(actor, Deed.CONFIRM, book["agency"])
+    policy.check(actor, Deed.CONFIRM, stands_for(book["agency"], on=local(at).date()))
     policy.check_second(actor, Deed.CONFIRM, book["closed_by"])
     if not waits_for_confirmation(book):
         raise NotAllowedNow("Sổ này không chờ xác nhận.", "This book is not waiting for a confirmation.")

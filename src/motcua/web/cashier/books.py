@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.selectors import account_names
+from motcua.agencies.selectors import account_names, stands_for
 from motcua.flows import money
 from motcua.kernel.actor import Viewer
 from motcua.kernel.time import local
@@ -92,6 +92,7 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
     page = selectors.receipts_of(row["id"], after=trail.after or None)
     back, forth = trail.back(), trail.forth(page.following)
     agency, closed = row["agency"], row["closed_at"] is not None
+    keeper = stands_for(agency, on=local(now_of(request)).date())
     note, why = selectors.note_of(row)
     people = {UUID(x) for x in (row["closed_by"], row["confirmed_by"], row["reopening_by"]) if x}
     names = account_names(people)
@@ -108,8 +109,8 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "why": why,
         "who": lambda account: names.get(UUID(account), "") if account else "",
         "waits": waits,
-        "may_close": not closed and may(viewer, Deed.CLOSE, agency),
-        "may_confirm": waits and may(viewer, Deed.CONFIRM, agency) and row["closed_by"] != me,
+        "may_close": not closed and may(viewer, Deed.CLOSE, keeper),
+        "may_confirm": waits and may(viewer, Deed.CONFIRM, keeper) and row["closed_by"] != me,
         "may_ask": closed and not row["reopening_by"] and may(viewer, Deed.ASK_REOPENING, agency),
         "may_reopen": bool(row["reopening_by"])
         and may(viewer, Deed.REOPEN, agency)
@@ -144,8 +145,9 @@ def _forms(request: HttpRequest, row: Row, deed: str) -> dict[str, MoneyForm]:
 
 
 def _done(request: HttpRequest, viewer: Viewer, row: Row, deed: str, form: MoneyForm | None) -> HttpResponse:
-    actor = acting(viewer, DEEDS[deed], row["agency"])
-    at, told = now_of(request), form.cleaned_data if form is not None else {}
+    at = now_of(request)
+    actor = acting(viewer, DEEDS[deed], stands_for(row["agency"], on=local(at).date()))
+    told = form.cleaned_data if form is not None else {}
     with unit(request, actor):
         if isinstance(form, CloseForm):
             money.close_book(book=row["id"], count=form.count, actor=actor, at=at)

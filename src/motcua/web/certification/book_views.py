@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.access_log.operations import note
+from motcua.agencies.selectors import stands_for
 from motcua.certification import operations as books, selectors
 from motcua.certification.policy import SEATS, Doing, seat
 from motcua.certification.rules import kind as kind_of
@@ -82,7 +83,7 @@ def book(request: HttpRequest, book: UUID) -> HttpResponse:
         "after": f"?{urlencode(kept | {'after': entries[-1].number})}" if more else "",
         "before": f"?{urlencode(kept)}" if after else "",
         "today": local(at).date(),
-        "does": _does(viewer, shown),
+        "does": _does(viewer, shown, now_of(request)),
         "problem": problem,
         "states": STATES,
         "tones": TONES,
@@ -94,9 +95,10 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _does(viewer: Viewer, shown: BookShown) -> frozenset[str]:
-    """What the viewer may do with this book."""
-    own = {c.kind for c in viewer.capacities if c.agency == shown.agency}
+def _does(viewer: Viewer, shown: BookShown, at: datetime) -> frozenset[str]:
+    """What the viewer may do with this book; that of a merged agency is kept at its successor."""
+    keeper = stands_for(shown.agency, on=local(at).date())
+    own = {c.kind for c in viewer.capacities if c.agency == keeper}
     return frozenset(doing.value for doing, kinds in SEATS.items() if own & kinds)
 
 
@@ -201,7 +203,7 @@ def entry(request: HttpRequest, book: UUID, number: int) -> HttpResponse:
         "row": row,
         "columns": columns(kind),
         "form": form,
-        "may_correct": Doing.CORRECT.value in _does(viewer, shown)
+        "may_correct": Doing.CORRECT.value in _does(viewer, shown, now_of(request))
         and not row.is_void
         and not shown.closed_at,
         "states": STATES,
