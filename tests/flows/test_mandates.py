@@ -9,20 +9,27 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from motcua.agencies.models import Appointment
 from motcua.agencies.operations import NewMandate, appoint_stand_in, end_appointment
 from motcua.catalogue.selectors import version as procedure_version
+from motcua.certification.selectors.desk import open_numbers
 from motcua.dossiers.policy import Refused
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act
 from motcua.dossiers.worklist import inbox
-from motcua.flows import delays, mends, progress
+from motcua.flows import delays, mends, money, progress
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
+from motcua.web.certification.clauses import _signing
+from motcua.web.certification.shown import group_of
+from motcua.web.common.money_paper import signed_by
 from motcua.web.counter.letters import apology_facts
 from motcua.web.counter.receipt import read
 from motcua.web.counter.routing_slip import routing_slip
 from motcua.web.desk.tests.support import Story, browser
 from motcua.web.desk.told import told as told_of
 from tests.support.acts import act, moment, open_day
+from tests.support.certification import copies, enter
+from tests.support.lives import opened
+from tests.support.money_days import CASH
 from tests.support.pages import plain_static
 from tests.support.world import COMMUNE, actor, logins, viewer
 
@@ -278,3 +285,22 @@ def test_a_mandate_holds_from_its_first_instant_to_before_its_last(begins, lasts
         holds = any(c.acting_for for c in who.able)
         assert holds == (since <= at < until)
         assert any(c.acting_for for c in who.lapsed) != holds
+
+
+def test_a_receipt_and_a_clause_say_for_whom_they_were_signed():
+    give(to="vanhoa", of="thuquy", number="9/QĐ-UBND")
+    code, at = opened(AT - HOUR), AT + HOUR
+    row = acts_as("vanhoa", at, money.take, codes=[code], tender=CASH).row
+    assert signed_by(row["cashier"], row["id"]).endswith("theo văn bản số 9/QĐ-UBND)")
+    give(to="vanthu", of="chutich")
+    signed = {}
+    for login in ("chutich", "phochutich", "vanthu"):
+        dossier_ = enter(copies(("citizen_card", 1, 1), signer=login), at).dossier
+        (entry,) = open_numbers(dossier_, agency=COMMUNE)
+        signed[login] = _signing(group_of([entry]), entry).split("\n")
+    chair = viewer("chutich", at=at).name
+    assert signed == {
+        "chutich": ["CHỦ TỊCH"],
+        "phochutich": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        "vanthu": ["CHỦ TỊCH", f"(thay {chair}, theo văn bản số 12/QĐ-UBND)"],
+    }

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from motcua.agencies.selectors import agency as agency_facts
+from motcua.agencies.mandates import read as read_mandate, signed_as
+from motcua.agencies.selectors import agency as agency_facts, own_seat
 from motcua.certification.people import people_of
 from motcua.certification.selectors import EntryShown
 from motcua.parties.papers import PAPERS
@@ -49,7 +50,19 @@ def _facts(group: Group, entry: EntryShown, agency: str) -> ClauseFacts:
         paper=paper,
         copies=int(entry.now("count")),
         signer=group.signer,
-        seat=seat,
+        signing=_signing(group, entry),
         officer=group.officer if group.kind.officer_signs else "",
         at=entry.at,
     )
+
+
+def _signing(group: Group, entry: EntryShown) -> str:
+    """The lines above the signature: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", and for whom by which document."""
+    kind, number = read_mandate(entry.signer_mandate)
+    own = own_seat(entry.signer, agency=group.agency, at=entry.at) if kind else ""
+    lines = signed_as(entry.signer_seat, kind=kind, own=own)
+    if entry.signer_for is not None:
+        lines = (*lines, f"(thay {group.name_of(entry.signer_for)}, theo văn bản số {number})")
+    elif number:
+        lines = (*lines, f"(theo văn bản số {number})")
+    return "\n".join(lines)

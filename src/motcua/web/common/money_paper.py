@@ -6,7 +6,9 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 
+from motcua.agencies.mandates import read as read_mandate
 from motcua.agencies.selectors import account_names, agency as agency_facts
+from motcua.ledger.selectors import history
 from motcua.payments.events import LineFact
 from motcua.payments.operations.receipts import is_electronic
 from motcua.payments.policy import GATEWAY
@@ -30,7 +32,7 @@ def receipt_pdf(shown: ReceiptShown, *, about: str = "") -> bytes:
         total=row["total"],
         means=means(row),
         issued_at=row["at"],
-        officer=officer(row["cashier"]),
+        officer=signed_by(row["cashier"], row["id"]),
         officer_role="NGƯỜI THU TIỀN",
         person_role="NGƯỜI NỘP TIỀN",
         given=row["given"],
@@ -52,6 +54,15 @@ def officer(account: str) -> str:
         return "Hệ thống"
     who = UUID(account)
     return account_names({who}).get(who, "")
+
+
+def signed_by(account: str, stream: UUID) -> str:
+    """Who took the money, and where it was in another's seat, for whom and by which document."""
+    first = history(stream)[0].actor
+    if not first["for"]:
+        return officer(account)
+    _kind, number = read_mandate(first["mandate"])
+    return f"{officer(account)}\n(thay {officer(first['for'])}, theo văn bản số {number})"
 
 
 def money_lines(lines: tuple[LineFact, ...]) -> tuple[MoneyLine, ...]:

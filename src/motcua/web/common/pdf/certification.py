@@ -17,7 +17,7 @@ MOST_STRIPS = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseFacts:
     """One certifying clause (lời chứng). `text` may be empty; `copies` are the strips to print; `officer`, who received
-    the papers, signs too where the law asks it (blank: not)."""
+    the papers, signs too where the law asks it (blank: not); `signing`: the lines above the signature."""
 
     title: str
     text: str
@@ -26,7 +26,7 @@ class ClauseFacts:
     paper: str
     copies: int
     signer: str
-    seat: str
+    signing: str
     officer: str
     at: datetime
 
@@ -41,7 +41,7 @@ def render_clauses(
     rows: list[dict[str, Any]] = []
     for fact in facts:
         on = ", ".join(part for part in (place, day_words(fact.day)) if part)
-        row = asdict(fact) | {"day": on, "at": "", "seat_upper": fact.seat.upper()}
+        row = asdict(fact) | {"day": on, "at": ""}
         rows += [row] * (1 if wide else min(fact.copies, MOST_STRIPS - len(rows)))
     data = {"agency": agency, "wide": wide, "trial": trial, "rows": rows}
     return compiled("clauses.typ", data, at=facts[0].at)
