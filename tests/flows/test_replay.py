@@ -38,6 +38,7 @@ TABLES = {
     "dossiers_holding",
     "dossiers_custody",
     "dossiers_transfer",
+    "dossiers_travel",
     "processes_runningstep",
     "certification_book",
     "certification_entry",

@@ -44,6 +44,7 @@ from tests.support.situations import (
     turned_away,
 )
 from tests.support.talk import talked
+from tests.support.travelling import papers_sent
 from tests.support.world import COMMUNE, intake, issue_pad, logins, viewer
 
 AT = moment(26, 9, 30)
@@ -290,7 +291,6 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("calendar_edition", "empty"): "it is there only once an edition is",
     ("certified", "empty"): "it is there only once numbers are",
     ("certification_enter", "empty"): "it is there only once papers wait",
-    ("manifest", "empty"): "it is there only once something stands on it",
     **WITHOUT_MONEY,
     **WITHOUT_DAY,
     **WITHOUT_CATALOGUE,
@@ -394,7 +394,7 @@ def build(since: datetime = AT - timedelta(days=2, minutes=30)) -> dict[str, str
         )
     )
     _pads()
-    codes |= enrolled(since) | paid_online(AT) | merging(AT)
+    codes |= enrolled(since) | paid_online(AT) | merging(AT) | papers_sent(since)
     hung(AT)
     asked_of_register(AT, codes["degraded"])
     return codes | files | {f"t_{name}": token_of(row) for name, row in rows.items()}

@@ -12,6 +12,23 @@ DAY = (
     Scene("dossiers", "filled", "/dossiers", "tiepnhan1", fill={"words": "nguyen"}, sends=True),
     Scene("dossiers", "empty", "/dossiers", "tiepnhan1", fill={"words": "zzzz"}, sends=True),
     Scene("dossiers", "error", "/dossiers", "kythuat", status=403),
+    Scene("paper_manifests", "empty", "/manifests", "truongphong.soxaydung"),
+    Scene("paper_manifests", "filled", "/manifests?show=differ", "tiepnhan1"),
+    Scene("paper_manifests", "error", "/manifests", "kythuat", status=403),
+    Scene("new_manifest", "empty", "/manifests/new", "tiepnhan1"),
+    Scene("new_manifest", "filled", "/manifests/new?to={paper_to}", "tiepnhan1"),
+    Scene(
+        "new_manifest",
+        "error",
+        "/manifests/new?to={paper_to}",
+        "tiepnhan1",
+        {"codes": "H99.01.01-000000-0001"},
+        sends=True,
+        status=422,
+    ),
+    Scene("paper_manifest", "filled", "/manifests/{paper_manifest}", "tiepnhan1"),
+    Scene("paper_manifest", "filled", "/manifests/{paper_manifest}", "tuphap1"),
+    Scene("paper_manifest", "error", "/manifests/{paper_manifest}", "tuphap1", {}, sends=True, status=422),
     Scene("inbox", "empty", "/inbox", "kinhte"),
     Scene("inbox", "filled", "/inbox", "tuphap1"),
     Scene("inbox", "filled", "/inbox", "truongquay"),
@@ -88,6 +105,10 @@ DAY = (
     ),
 )
 # Addresses of a working day that are no pages.
-DAY_SERVED = frozenset({"inbox_beside", "notice", "plan_ics"})
+DAY_SERVED = frozenset({"inbox_beside", "notice", "plan_ics", "manifest_sheet"})
 # States a page cannot be in, and why.
-WITHOUT_DAY = {("inbox", "error"): "it takes no input"}
+WITHOUT_DAY = {
+    ("inbox", "error"): "it takes no input",
+    ("manifest", "empty"): "it is there only once something stands on it",
+    ("paper_manifest", "empty"): "it is there only once papers stand on it",
+}

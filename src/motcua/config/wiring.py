@@ -181,6 +181,7 @@ WIRING = Wiring(
                 "dossiers_holding",
                 "dossiers_custody",
                 "dossiers_transfer",
+                "dossiers_travel",
                 "dossiers_consultation",
             ),
             types=frozenset(dossiers.TYPES),

@@ -25,12 +25,14 @@ from motcua.dossiers.projections import (
     pauses,
     reception,
     steps,
+    travels,
     versions,
 )
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.states import DELAYED_IN, NATIONAL, State
+from motcua.dossiers.travels import table_row as travel_row
 from motcua.kernel.codec import decode
 from motcua.ledger.chain import Envelope
 
@@ -118,6 +120,7 @@ _BY_TYPE = {
     **consulting.PROJECT,
     **delays.PROJECT,
     **notes.PROJECT,
+    **travels.PROJECT,
 }
 TYPES: dict[str, type[Any]] = {kind.TYPE: kind for kind in e.EVENTS}
 
@@ -145,6 +148,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
         "dossiers_holding": holdings,
         "dossiers_custody": custody,
         "dossiers_transfer": moved,
+        "dossiers_travel": [travel_row(row["id"], one) for one in row["travels"]] if row else [],
         "dossiers_consultation": [table_row(row["id"], one) for one in row["consultations"]] if row else [],
     }
 

@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from motcua.dossiers import transfers
+from motcua.dossiers import transfers, travels
 from motcua.dossiers.attachments import NewAttachment, with_sheet
 from motcua.dossiers.consulted import keep
 from motcua.dossiers.content import NewContent, open_body
@@ -39,7 +39,7 @@ _JSON = (
     "pauses", "extensions", "step_kinds", "supplement", "fees", "payment", "suspension", "proposal",
     "approval", "pending", "answers", "quantities", "reopened", "transfer", "earlier", "to_tell",
     "components", "parties", "degraded", "filled", "claims", "filing", "sent", "children", "beside", "barred",
-    "consultations", "consulting", "delay",
+    "consultations", "consulting", "delay", "travels",
 )  # fmt: skip
 
 
@@ -185,6 +185,7 @@ def record(
     after = {**row, **changes.row}
     _update(row["id"], changed, transfers.moved_on(row, after, event, meta.seq))
     keep(row["id"], row["consultations"], after["consultations"])
+    travels.keep(row["id"], row["travels"], after["travels"])
     if changes.holder is not None:
         _hand_on(changes.holder, meta, after["holder_since"], held=row["holder_kind"] != "none")
     if changes.custody is not None:

@@ -98,6 +98,7 @@ EMPTY: Row = {
     "claims": [],
     "consultations": [],
     "consulting": None,
+    "travels": [],
 }
 
 

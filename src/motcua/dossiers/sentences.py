@@ -16,6 +16,7 @@ from motcua.dossiers.money_sentences import MONEY
 from motcua.dossiers.received_by import given_back, handed_over
 from motcua.dossiers.states import ACTS, Act
 from motcua.dossiers.step_sentences import OUTCOMES, STEPS
+from motcua.dossiers.travel_sentences import TRAVELS
 from motcua.kernel.say import Say, counted
 from motcua.kernel.time import local
 
@@ -302,6 +303,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     **DELAYS,
     **MONEY,
     **CONSULTING,
+    **TRAVELS,
     e.DossierDecided.TYPE: _decided,
     e.ResultAvailable.TYPE: _available,
     e.ReadyNotified.TYPE: _notified,

@@ -222,6 +222,18 @@ def _of_place(to: Data, row: Row, asked: Data | None) -> str | Seats:
     return Seats(to["agency"], kinds=_DESK if to["agency"] == row["desk_agency"] else RECEIVING)
 
 
+def _papers(envelope: Envelope, row: Row) -> Iterable[Word]:
+    """Who gave papers learns that they came otherwise; both ends, that it is settled."""
+    data = envelope.data
+    if data.get("outcome") == "received":
+        return
+    travel = next((one for one in row["travels"] if one["seq"] == data["sent"]), None)
+    ends = (travel["sent_by"], travel["signed_by"]) if travel else ()
+    what = "papers_differ" if "outcome" in data else "papers_settled"
+    for account in dict.fromkeys(one for one in ends if one):
+        yield Word(what, account, {"manifest": data["manifest"]})
+
+
 _AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
     e.DossierReceived.TYPE: _received,
     e.DossierAssigned.TYPE: _step("assigned", "put_back"),
@@ -245,5 +257,7 @@ _AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
     e.ConsultationAnswered.TYPE: _opinion("answered"),
     e.ConsultationLapsed.TYPE: _opinion("silent"),
     e.MessageWritten.TYPE: _message,
+    e.PapersSigned.TYPE: _papers,
+    e.PapersSettled.TYPE: _papers,
 }
 WORTH_A_WORD = frozenset(_AFTER)

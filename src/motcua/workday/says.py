@@ -88,6 +88,14 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "message": lambda facts, names: Say(
         "Có tin nhắn cho bạn về hồ sơ.", "There is a message for you about the dossier."
     ),
+    "papers_differ": lambda facts, names: Say(
+        f"Giấy tờ trên phiếu bàn giao {facts['manifest']} đến thiếu hoặc hỏng.",
+        f"Papers on manifest {facts['manifest']} came missing or damaged.",
+    ),
+    "papers_settled": lambda facts, names: Say(
+        f"Chênh lệch trên phiếu bàn giao {facts['manifest']} đã giải quyết.",
+        f"The difference on manifest {facts['manifest']} is settled.",
+    ),
     "silent": _of_body("{name} không cho ý kiến trong thời hạn.", "{name} gave no opinion in time."),
 }
 

@@ -22,6 +22,7 @@ from motcua.dossiers.events import (
     pauses,
     reception,
     steps,
+    travels,
     versions,
 )
 from motcua.dossiers.events.backfilling import (
@@ -140,6 +141,11 @@ from motcua.dossiers.events.steps import (
     StepReturned as StepReturned,
     StepTaken as StepTaken,
 )
+from motcua.dossiers.events.travels import (
+    PapersSent as PapersSent,
+    PapersSettled as PapersSettled,
+    PapersSigned as PapersSigned,
+)
 from motcua.dossiers.events.versions import (
     MovedStepFact as MovedStepFact,
     ProcessMoved as ProcessMoved,
@@ -186,4 +192,5 @@ EVENTS: tuple[type[Any], ...] = (
     *children.EVENTS,
     *consulting.EVENTS,
     *notes.EVENTS,
+    *travels.EVENTS,
 )

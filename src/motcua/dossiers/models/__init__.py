@@ -16,3 +16,4 @@ from motcua.dossiers.models.row import (
     Holding as Holding,
     Transfer as Transfer,
 )
+from motcua.dossiers.models.travel import Travel as Travel

@@ -142,6 +142,7 @@ class Dossier(models.Model):
     claims = models.JSONField(default=list)
     consultations = models.JSONField(default=list)
     consulting = models.JSONField(null=True)
+    travels = models.JSONField(default=list)
 
     head_seq = models.IntegerField()
     head_hash = models.BinaryField()

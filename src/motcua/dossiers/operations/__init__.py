@@ -99,6 +99,7 @@ from motcua.dossiers.operations.reception import (
 )
 from motcua.dossiers.operations.steps import IssuedPaper, StepResult, decide, return_step, start, step
 from motcua.dossiers.operations.supplements import MissingPaper, Replies, request_supplement, supply
+from motcua.dossiers.operations.travels import Consignment, send_papers, settle_papers, sign_papers
 from motcua.dossiers.operations.versions import NextProcess, NextVersion, move_process, move_version
 from motcua.dossiers.operations.writing import write
 from motcua.dossiers.others import hold, lock_several, look, look_by_id
@@ -111,6 +112,10 @@ from motcua.dossiers.record import (
 )
 
 __all__ = [
+    "Consignment",
+    "send_papers",
+    "settle_papers",
+    "sign_papers",
     "belongs_to",
     "Asking",
     "Clocks",

@@ -13,6 +13,7 @@ from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.standing import why_not
 from motcua.dossiers.states import Act
+from motcua.dossiers.travels import arrived, last_of
 from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -27,6 +28,12 @@ def make_available(
     check(actor, Act.MAKE_AVAILABLE, row, standing(row))
     if row["available_at"] is not None:
         raise NotAllowedNow("Kết quả đã sẵn sàng tại quầy.", "The result is on the shelf already.")
+    travel = last_of(row, "result")
+    if travel is not None and arrived(travel) is None:
+        raise NotAllowedNow(
+            f"Kết quả đang theo phiếu bàn giao {travel['manifest']}; hãy ký nhận trước.",
+            f"The result is on manifest {travel['manifest']}; sign for it first.",
+        )
     event = e.ResultAvailable(shelf=clean(shelf)[:60], occurred_at=happened_at(at, paper, row), paper=paper)
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 

@@ -7,6 +7,7 @@ from motcua.access_log.selectors import READERS as ASKED_READERS
 from motcua.agencies.positions import BLIND, LEADERS, LEADS, POSITION_KINDS, REPRESENTATIVE, WORKING
 from motcua.calendars.policy import PUBLISHERS
 from motcua.dossiers.assisting import BY_SEAT
+from motcua.dossiers.manifested import READERS as HANDLES_PAPERS
 from motcua.dossiers.overview import READERS as WATCHES
 from motcua.dossiers.register import READERS as READS_REGISTER
 from motcua.dossiers.results import READERS as GIVES_OUT
@@ -84,6 +85,7 @@ MENU = (
         frozenset({"reception_officer", "desk_manager"}),
         group="work",
     ),
+    Entry("paper_manifests", Say("Bàn giao giấy", "Paper manifests"), HANDLES_PAPERS),
     Entry(
         "message_log",
         Say("Nhật ký gửi tin", "Messages"),

@@ -27,6 +27,7 @@ from motcua.web.desk.handshakes import measured
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
 from motcua.web.desk.notes import lines
+from motcua.web.desk.papers_where import papers_where
 from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import sheet
 
@@ -103,6 +104,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "parts": parts_of(shown.row, texts=shown.texts),
             "parent": parent_of(shown.row),
             "handshakes": measured(shown.handshakes, at=at),
+            "papers_where": papers_where(shown.row),
             "thread": lines(shown.said, viewer=viewer),
         },
     )

@@ -1,0 +1,198 @@
+"""Reading manifests of paper dossiers: those of the viewer's agencies, the lines of one, what may go on the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.agencies.positions import WORKING
+from motcua.dossiers.content import open_body
+from motcua.dossiers.policy import sees
+from motcua.dossiers.record import as_row
+from motcua.dossiers.row import Row
+from motcua.dossiers.travels import Place, place_of
+from motcua.kernel.actor import Viewer
+from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.text import clean
+
+PAGE = 50
+READERS = WORKING | {"inspector"}
+_DIFFERS = "t.outcome IN ('missing', 'damaged') AND t.settled = ''"
+_OPEN = "t.outcome = '' AND t.settled = ''"
+# Which manifests a list shows; `mine`: those that came to the viewer's units, or left them.
+LISTS: Mapping[str, tuple[str, str]] = {
+    "to_sign": ("t.to_agency", f"{_OPEN} AND t.to_unit = ANY(%(units)s)"),
+    "sent": ("t.from_agency", f"{_OPEN} AND t.from_unit = ANY(%(units)s)"),
+    "differ": ("", _DIFFERS),
+    "all": ("", "true"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """A manifest in a list: how many lines, how many nobody has signed for, how many differ."""
+
+    number: str
+    from_agency: str
+    from_unit: UUID
+    to_agency: str
+    to_unit: UUID
+    sent_at: datetime
+    count: int
+    open: int
+    differ: int
+
+
+def manifests(which: str, *, viewer: Viewer, after: str = "") -> tuple[tuple[ManifestLine, ...], str | None]:
+    """A page of the list `which` (a key of LISTS) of the viewer's agencies, the highest number first, and the key of
+    the next page. One statement. Raises Denied for seats that handle no papers and watch nobody who does."""
+    agencies = _agencies(viewer)
+    side, condition = LISTS[which]
+    ours = f"{side} = ANY(%(agencies)s)" if side else _OURS
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit, min(t.sent_at), count(*),"  # noqa: S608
+            f" count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE {_DIFFERS}) FROM dossiers_travel t"
+            f" WHERE t.manifest IN (SELECT DISTINCT t.manifest FROM dossiers_travel t WHERE {ours} AND {condition}"
+            " AND (%(after)s = '' OR t.manifest < %(after)s) ORDER BY t.manifest DESC LIMIT %(limit)s)"
+            " GROUP BY t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit ORDER BY t.manifest DESC",
+            {
+                "agencies": agencies,
+                "units": [c.unit for c in viewer.capacities if c.kind in WORKING],
+                "after": clean(after)[:60],
+                "limit": PAGE + 1,
+            },
+        )
+        lines = [ManifestLine(*values) for values in cursor.fetchall()]
+    return tuple(lines[:PAGE]), lines[PAGE - 1].number if len(lines) > PAGE else None
+
+
+_OURS = "(t.from_agency = ANY(%(agencies)s) OR t.to_agency = ANY(%(agencies)s))"
+
+
+def _agencies(viewer: Viewer) -> list[str]:
+    agencies = sorted(viewer.agencies(READERS))
+    if not agencies:
+        raise Denied("Vị trí của bạn không bàn giao hồ sơ giấy.", "Your position hands no paper dossiers on.")
+    return agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a manifest with the dossier it is of."""
+
+    code: str
+    procedure_version: UUID
+    name: str
+    result_number: str
+    travel: Row
+    note: str
+    settle_note: str
+
+
+def manifest(number: str, *, viewer: Viewer) -> tuple[Line, ...]:
+    """The lines of a manifest in the order of codes. One statement. Raises NotFound for who is of neither side."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.code, d.procedure_version, coalesce(l.name, ''), d.result_number, n.id, n.sealed, s.id, s.sealed,"
+            " t.* FROM dossiers_travel t JOIN dossiers_dossier d ON d.id = t.dossier"
+            " LEFT JOIN dossiers_label l ON l.dossier = t.dossier"
+            " LEFT JOIN dossiers_content n ON n.id = t.note"
+            " LEFT JOIN dossiers_content s ON s.id = t.settle_note"
+            " WHERE t.manifest = %s AND (t.from_agency = ANY(%s) OR t.to_agency = ANY(%s)) ORDER BY d.code, t.what",
+            [number, *[sorted(viewer.agencies(READERS))] * 2],
+        )
+        names = [c.name for c in cursor.description][8:]
+        found = [
+            Line(code, version, name, result, travel, _text(note, sealed), _text(settle_note, settled))
+            for code, version, name, result, note, sealed, settle_note, settled, *rest in cursor.fetchall()
+            for travel in (dict(zip(names, rest, strict=True)),)
+        ]
+    if not found:
+        raise NotFound("Không có phiếu bàn giao này.", "There is no such manifest.")
+    return tuple(found)
+
+
+def _text(content: UUID | None, sealed: Any) -> str:
+    return (open_body(content, sealed) or "") if content and sealed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """Papers that lie at the viewer's unit and whose dossier goes on elsewhere."""
+
+    what: str
+    code: str
+    procedure_version: UUID
+    name: str
+
+
+MOST_LOOKED_AT = 200
+
+
+def movable(
+    *, viewer: Viewer, agency: str, unit: UUID, to_agency: str, to_unit: UUID, desk: UUID | None
+) -> list[Movable]:
+    """What lies at a unit of the viewer's and belongs to dossiers that `to_unit` holds now, or that were transferred or
+    have a result for its desk: the newest MOST_LOOKED_AT are looked at. One statement. `desk`: the agency's own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(l.name, ''), d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
+            " WHERE d.id IN ((SELECT id FROM dossiers_dossier WHERE competent_agency = %(agency)s AND ended_at IS NULL"
+            "   AND (holder_unit = %(unit)s OR (state = 'decided' AND available_at IS NULL AND desk_agency = %(to)s))"
+            "   ORDER BY id DESC LIMIT %(most)s) UNION"
+            " (SELECT id FROM dossiers_dossier WHERE state = 'transferred' AND transfer ->> 'to' = %(to)s"
+            "   ORDER BY id DESC LIMIT %(most)s) UNION"
+            " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
+            "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s))"
+            " ORDER BY d.id DESC LIMIT %(most)s",
+            {"agency": agency, "to": to_agency, "unit": to_unit, "most": MOST_LOOKED_AT},
+        )
+        names = [c.name for c in cursor.description[1:]]
+        rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]
+    return [
+        Movable(what, row["code"], row["procedure_version"], name)
+        for name, row in rows
+        if sees(viewer, row)
+        for what in at_unit(row, agency=agency, unit=unit, desk=desk)
+        if what == "papers" or to_agency != agency or to_unit == desk
+    ]
+
+
+def at_unit(row: Row, *, agency: str, unit: UUID, desk: UUID | None) -> list[str]:
+    """Which papers of a dossier lie at a unit of `agency`; `desk`: the unit of the desk the dossier came in at, where
+    that is the agency's own."""
+    own = desk if row["desk_agency"] == agency else None
+    places: dict[str, Place | None] = {what: place_of(row, what, own) for what in ("papers", "result")}
+    return [
+        what
+        for what, place in places.items()
+        if place
+        and place.agency == agency
+        and (place.unit == unit or (place.unit is None and what == "result"))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits for the viewer's units: manifests to sign for, and lines that differ on theirs."""
+
+    to_sign: int
+    differ: int
+
+
+def waiting(*, viewer: Viewer) -> Waits:
+    """Counted to 100 each. One statement."""
+    seats = [c for c in viewer.capacities if c.kind in WORKING]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM (SELECT DISTINCT t.manifest FROM dossiers_travel t"  # noqa: S608
+            f" WHERE t.to_agency = ANY(%(agencies)s) AND t.to_unit = ANY(%(units)s) AND {_OPEN} LIMIT 100) x),"
+            f" (SELECT count(*) FROM (SELECT 1 FROM dossiers_travel t WHERE {_DIFFERS} AND {_OURS}"
+            " AND (t.to_unit = ANY(%(units)s) OR t.from_unit = ANY(%(units)s)) LIMIT 100) x)",
+            {"agencies": sorted({c.agency for c in seats}), "units": [c.unit for c in seats]},
+        )
+        return Waits(*cursor.fetchone())

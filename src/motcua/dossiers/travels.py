@@ -1,0 +1,124 @@
+"""Papers on their way between two units, as the dossier's row and a table keep them, and the rules that read it. Pure
+but for the last function."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motcua.dossiers.row import Row
+from motcua.kernel.codec import encode
+from motcua.kernel.say import Say
+from motcua.kernel.time import parse_utc
+
+WHAT: Mapping[str, Say] = {
+    "papers": Say("Hồ sơ giấy", "Paper dossier"),
+    "result": Say("Kết quả", "Result"),
+}
+OUTCOMES: Mapping[str, Say] = {
+    "received": Say("đã nhận đủ", "received"),
+    "missing": Say("thiếu, không thấy", "missing"),
+    "damaged": Say("hư hỏng, rách, mờ", "damaged"),
+}
+SETTLED: Mapping[str, Say] = {
+    "found": Say("đã thấy, đã nhận", "found, received"),
+    "returned": Say("về lại bên giao", "back with the giver"),
+    "recorded": Say("đã lập biên bản", "put on record by both"),
+}
+Travel = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose papers are: a unit of an agency (None: any of it)."""
+
+    agency: str
+    unit: UUID | None
+
+
+def last_of(row: Row, what: str) -> Travel | None:
+    """The last travel of a dossier's papers or result; None before the first."""
+    found: list[Travel] = [one for one in row["travels"] if one["what"] == what]
+    return found[-1] if found else None
+
+
+def travel_of(row: Row, manifest: str, what: str) -> Travel | None:
+    """The travel of a dossier's papers or result on a manifest."""
+    return next((one for one in row["travels"] if (one["manifest"], one["what"]) == (manifest, what)), None)
+
+
+def is_open(one: Travel) -> bool:
+    """Whether nobody has signed for it yet."""
+    return not one["outcome"] and not one["settled"]
+
+
+def differs(one: Travel) -> bool:
+    """Whether the receiver said otherwise than the giver, and it is not settled."""
+    return one["outcome"] in ("missing", "damaged") and not one["settled"]
+
+
+def arrived(one: Travel) -> Place | None:
+    """Where papers are after a travel; None while they are on their way, or nobody has them."""
+    if one["settled"] == "returned":
+        return Place(one["from_agency"], UUID(str(one["from_unit"])))
+    if one["settled"] == "found" or one["outcome"] in ("received", "damaged"):
+        return Place(one["to_agency"], UUID(str(one["to_unit"])))
+    return None
+
+
+def counts(row: Row) -> tuple[int, int]:
+    """How many originals and copies were handed in on paper."""
+    papers = row["components"]
+    return sum(c["originals"] for c in papers), sum(c["copies"] for c in papers)
+
+
+def place_of(row: Row, what: str, desk: UUID | None) -> Place | None:
+    """Where the papers or the result of a dossier are now, as far as anybody signed: before the first travel papers at
+    the `desk` they were handed in at, a result with who decided. None: on their way, lost, or there are none."""
+    last = last_of(row, what)
+    if last is not None:
+        return arrived(last)
+    if what == "papers":
+        return Place(row["desk_agency"], desk) if any(counts(row)) else None
+    waits = row["decided_at"] is not None and row["available_at"] is None and row["ended_at"] is None
+    return Place(row["competent_agency"], None) if waits else None
+
+
+_COLUMNS = (
+    "dossier", "seq", "what", "manifest", "from_agency", "from_unit", "to_agency", "to_unit", "originals", "copies",
+    "carrier", "tracking_number", "sent_at", "sent_by", "outcome", "note", "signed_at", "signed_by", "settled",
+    "settle_note", "settled_at", "settled_by", "last",
+)  # fmt: skip
+_MOMENTS = ("sent_at", "signed_at", "settled_at")
+_IDS = ("from_unit", "to_unit", "note", "settle_note")
+
+
+def table_row(dossier: UUID, one: Travel) -> Row:
+    """A travel as its table keeps it."""
+    told: Row = {name: one[name] for name in _COLUMNS if name != "dossier"}
+    told |= {name: parse_utc(told[name]) for name in _MOMENTS if told[name]}
+    told |= {name: UUID(told[name]) for name in _IDS if told[name]}
+    return {**told, "dossier": dossier}
+
+
+def changed(row: Row, seq: int, **news: Any) -> Row:
+    """The row's travels with news of the one that the event `seq` began."""
+    encoded = encode(news)
+    return {"travels": [{**one, **encoded} if one["seq"] == seq else one for one in row["travels"]]}
+
+
+def keep(dossier: UUID, before: Sequence[Travel], after: Iterable[Travel]) -> None:
+    """Bring the table up to date with the row: one statement, none where nothing changed."""
+    rows = [table_row(dossier, one) for one in after if one not in before]
+    if not rows:
+        return
+    values = ", ".join([f"({', '.join(['%s'] * len(_COLUMNS))})"] * len(rows))
+    news = ", ".join(f"{name} = EXCLUDED.{name}" for name in _COLUMNS if name not in ("dossier", "seq"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO dossiers_travel ({', '.join(_COLUMNS)}) VALUES {values}"  # noqa: S608 - fixed names
+            f" ON CONFLICT (dossier, seq) DO UPDATE SET {news}",
+            [row[name] for row in rows for name in _COLUMNS],
+        )

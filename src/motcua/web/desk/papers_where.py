@@ -1,0 +1,46 @@
+"""Where the paper dossier and the result of a dossier are, as its page says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.agencies.selectors import agency as agency_facts, called, unit_name
+from motcua.dossiers.travels import WHAT, is_open, last_of, place_of
+from motcua.kernel.say import Say
+from motcua.kernel.time import parse_utc
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where one kind of papers is, by which manifest, since when."""
+
+    what: Say
+    place: Say
+    manifest: str
+    since: datetime | None
+
+
+def papers_where(row: Mapping[str, Any]) -> list[Whereabouts]:
+    """The papers of a dossier that were handed in on paper, and a result that goes from hand to hand. Names of units
+    are kept in the process: no statement."""
+    found = []
+    desk = agency_facts(row["desk_agency"]).desk_unit
+    for what, label in WHAT.items():
+        last, place = last_of(dict(row), what), place_of(dict(row), what, desk)
+        if last is None and (place is None or what == "result"):
+            continue
+        if place is not None:
+            where = called(place.agency)
+            if place.unit is not None:
+                unit = place.unit
+                where = Say(f"{unit_name(unit)}, {where.vi}", f"{unit_name(unit, 'en')}, {where.en}")
+        elif last is not None and is_open(last):
+            to = called(last["to_agency"])
+            where = Say(f"trên đường đến {to.vi}, chưa ký nhận", f"on the way to {to.en}, not signed for")
+        else:
+            where = Say("bên nhận báo thiếu, đang tìm", "missing by the receiver's word")
+        moment = (last["settled_at"] or last["signed_at"] or last["sent_at"]) if last else None
+        since = parse_utc(moment) if moment else None
+        found.append(Whereabouts(label, where, last["manifest"] if last else "", since))
+    return found
