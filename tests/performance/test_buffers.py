@@ -12,7 +12,6 @@ from motcua.agencies.selectors import viewer as viewer_by_session
 from motcua.cli.bench import load_day
 from motcua.cli.bench_acts import acts
 from motcua.cli.bench_pages import buffers
-from motcua.dossiers.likely_late import likely_late, without_letter
 from motcua.dossiers.selectors import dossier, dossiers
 from motcua.dossiers.tracked import by_token, token_of, tracked
 from motcua.dossiers.worklist import inbox
@@ -55,7 +54,7 @@ def counted(name: str, page: Callable[[], object]) -> int:
 def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_cursor, monkeypatch, capsys):
     monkeypatch.setenv("MOTCUA_APP_DSN", database_logins.app)
     assert settings.INSTALLATION == "trial"
-    officer, chair = viewer("tuphap1"), viewer("chutich")
+    officer = viewer("tuphap1")
     secret = sign_in(login="tuphap1", password=PASSWORD, address="", at=NOW).secret
 
     def measure() -> dict[str, int]:
@@ -70,8 +69,6 @@ def test_pages_touch_no_more_buffers_in_a_larger_archive(database_logins, owner_
             "list of waiting": lambda: dossiers(viewer=officer, at=NOW, show="suspended"),
             "by code": lambda: dossiers(viewer=officer, at=NOW, words=code),
             "dossier": lambda: (dossier(code, viewer=officer), stays(row["id"], viewer=officer)),
-            "past their date": lambda: likely_late(viewer=chair, at=NOW, show="past"),
-            "likely late, counted": lambda: without_letter(viewer=chair, at=NOW),
             "tracking": lambda: (by_token(token_of(row)), tracked(row["id"])),
         }
         return {name: counted(name, page) for name, page in pages.items()}

@@ -28,8 +28,8 @@ SHOWS: Mapping[str, str] = {
 
 def likely_late(*, viewer: Viewer, at: datetime, show: str, after: str | None = None) -> WorkPage:
     """The dossiers that `viewer` leads and that are likely late (`show`: a key of SHOWS), the longest first; unsigned
-    letters in the order of a work list. Keyset paging; one statement, an index range for each agency. Raises Denied for
-    who leads nothing."""
+    letters in the order of a work list. Keyset paging; one statement, which reads what is likely late of each
+    agency. Raises Denied for who leads nothing."""
     sources, arguments = _sources(viewer, at, show)
     order = ORDER if show == "unsigned" else _ORDER
     return page_of(
