@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.owing import chosen
-from motcua.flows import money
+from motcua.flows import day_books, money
 from motcua.kernel.errors import Invalid, NotAllowedNow, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
@@ -112,7 +112,7 @@ def test_a_payment_that_waited_for_a_closing_belongs_to_the_next_day():
     def slowly():
         who = actor("thuquy", at=AT)
         with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
-            money.close_book(book=before["id"], count=Count(notes={10_000: 1}), actor=who, at=AT)
+            day_books.close_book(book=before["id"], count=Count(notes={10_000: 1}), actor=who, at=AT)
             begun.set()
             let_go.wait(10)
 
@@ -134,7 +134,7 @@ def test_a_payment_that_waited_for_a_closing_belongs_to_the_next_day():
 def test_two_people_close_at_once():
     taken(opened(AT))
     stream, counted = book()["id"], Count(notes={10_000: 1})
-    answers = all_at_once(lambda _: do("thuquy", money.close_book, book=stream, count=counted), range(2))
+    answers = all_at_once(lambda _: do("thuquy", day_books.close_book, book=stream, count=counted), range(2))
     assert sum(isinstance(answer, Refusal) for answer in answers) == 1
 
 

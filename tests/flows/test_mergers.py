@@ -7,9 +7,8 @@ import pytest
 from django.db import connection
 
 from motcua.agencies import mergers as merged
-from motcua.agencies.models import Agency, Appointment, Merger, Position, Unit
+from motcua.agencies.models import Agency, Merger
 from motcua.agencies.operations import confirm_merger, drop_merger, propose_merger
-from motcua.certification import operations as books
 from motcua.cli import ledger
 from motcua.dossiers import projector
 from motcua.dossiers.policy import Refused
@@ -17,25 +16,19 @@ from motcua.dossiers.register import register
 from motcua.dossiers.selectors import dossier, dossiers, find_row
 from motcua.dossiers.states import Act, State
 from motcua.dossiers.worklist import inbox
-from motcua.flows import consultations, mergers, money, progress, results
+from motcua.flows import consultations, mergers, progress, results
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
-from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
-from motcua.payments.operations import Count
-from motcua.payments.record import rows
 from motcua.processes import projector as processes
 from motcua.reactions import mergers as duty
 from motcua.web.counter.receipt import receipt_facts, tracking_url
 from tests.flows.test_branches import branched
 from tests.flows.test_consultations import under_way, with_ground
-from tests.support import certification as certifications
 from tests.support.acts import act, moment
-from tests.support.certification import book_of, certified, copies, signature
 from tests.support.lives import PLACES, RESULT, brought_to, opened, plain
-from tests.support.money_days import taken
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 8, 25)
@@ -365,64 +358,3 @@ def test_who_has_it_again_after_an_opinion_is_of_the_successor_too():
     act("chutich.mauhai", AFTER, consultations.answer, **given, **opinion)
     assert (plain(code)["holder_kind"], plain(code)["holder_agency"]) == ("position", OTHER_COMMUNE)
     assert_replays(code)
-
-
-def cashier_of(agency, login):
-    """Somebody of `agency` gets a cashier's seat there."""
-    unit = Unit.objects.get(agency=agency, is_desk=True)
-    seat = Position.objects.create(
-        id=uuid7(), unit=unit, code="cashier", position_kind="cashier", name="Thủ quỹ"
-    )
-    Appointment.objects.create(
-        id=uuid7(), account_id=logins()[login], position=seat, valid_from=moment(20, 8)
-    )
-
-
-def as_cashier(login, at, flow, **arguments):
-    who = viewer(login, at=at)
-    cashier = who.actor(next(c for c in who.capacities if c.kind == "cashier"))
-    with unit_of_work(actor=cashier, at=at, request=Request.fresh(), origin="simulated"):
-        return flow(actor=cashier, at=at, **arguments)
-
-
-def test_the_day_s_cash_is_counted_and_handed_in_at_the_successor():
-    taken(opened(moment(24, 9)))
-    cashier_of(OTHER_COMMUNE, "vanthu.mauhai")
-    (book,) = rows("SELECT * FROM payments_book", [])
-    count = {"notes": {10_000: 1}, "note": "Đếm cùng thủ quỹ cũ."}
-    with pytest.raises(Denied):  # before its day it is nobody else's
-        as_cashier("vanthu.mauhai", BEFORE, money.close_book, book=book["id"], count=Count(**count))
-    merge()
-    take_over()
-    with pytest.raises(Invalid) as refusal:  # nothing stays in a box that nobody opens again
-        as_cashier("vanthu.mauhai", AFTER, money.close_book, book=book["id"], count=Count(**count))
-    assert refusal.value.field == "handed_in"
-    assert rows("SELECT closed_at FROM payments_book", []) == [{"closed_at": None}]
-    whole = Count(**count, handed_in=10_000)
-    closed = as_cashier("vanthu.mauhai", AFTER, money.close_book, book=book["id"], count=whole).row
-    assert (closed["agency"], closed["closed_at"]) == (COMMUNE, AFTER)
-    if closed["seconded"]:
-        act("chutich.mauhai", AFTER, money.confirm_closing, book=book["id"])
-    assert ledger.check() == 0
-
-
-def test_a_certification_book_is_closed_with_its_last_number_at_the_successor():
-    certified(copies(("citizen_card", 1, 3), name="Nguyễn Thị Ánh Tuyết"), moment(24, 9))
-    certifications.enter(signature(), moment(24, 9, 5))
-    book, other = book_of(), book_of("signature")
-    with pytest.raises(NotFound):
-        act("chutich.mauhai", BEFORE, books.close_year, book=book)
-    merge()
-    take_over()
-    act("chutich.mauhai", AFTER, books.close_year, book=book)
-    with pytest.raises(NotAllowedNow, match="chưa ký"):
-        act("chutich.mauhai", AFTER, books.close_year, book=other)
-    strike = {"number": 1, "what": "void", "new": "", "reason": "Ghi lại ở sổ của cơ quan mới."}
-    act("tiepnhan1.mauhai", AFTER, books.correct, book=other, **strike)
-    act("chutich.mauhai", AFTER, books.close_year, book=other)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT last FROM certification_book WHERE agency = %s AND closed_at IS NOT NULL", [COMMUNE]
-        )
-        assert sorted(cursor.fetchall()) == [(1,), (1,)]
-    assert ledger.check() == 0

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from motcua.flows import money, progress
+from motcua.flows import day_books, money, progress
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.payments import selectors as paid
 from motcua.payments.operations import Tender
@@ -21,8 +21,8 @@ CARD = Tender(means="card", payer="Lê Văn Tám", slip="9")
 
 def reopened(row: dict[str, Any]) -> None:
     """A closed book, opened again by two people."""
-    do(CASHIER, money.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
-    do(MANAGER, money.reopen_book, AT, book=row["id"])
+    do(CASHIER, day_books.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
+    do(MANAGER, day_books.reopen_book, AT, book=row["id"])
 
 
 # Voiding, replacing, giving back.
@@ -218,8 +218,8 @@ def test_a_book_with_a_void_a_refund_or_a_difference_is_not_closed_alone(what):
     row = closed({}, note="Mất tiền." if what == "short" else "")
     assert row["seconded"]
     with pytest.raises(Denied, match="người thứ hai"):
-        do(CASHIER, money.confirm_closing, AT, book=row["id"])
-    confirmed = do(MANAGER, money.confirm_closing, AT, book=row["id"])
+        do(CASHIER, day_books.confirm_closing, AT, book=row["id"])
+    confirmed = do(MANAGER, day_books.confirm_closing, AT, book=row["id"])
     assert confirmed["confirmed_by"] == actor(MANAGER).id
 
 
@@ -240,16 +240,16 @@ def test_a_book_opened_again_does_not_let_what_was_counted_be_voided():
 def test_a_book_is_opened_again_by_two_people_and_only_while_nothing_came_in_since():
     taken(opened(AT))
     row = closed({10_000: 1})
-    do(CASHIER, money.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
+    do(CASHIER, day_books.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
     with pytest.raises(Denied):
-        do(CASHIER, money.reopen_book, AT, book=row["id"])
-    do(MANAGER, money.reopen_book, AT, book=row["id"])
+        do(CASHIER, day_books.reopen_book, AT, book=row["id"])
+    do(MANAGER, day_books.reopen_book, AT, book=row["id"])
     assert book()["id"] == row["id"]
     row = closed({10_000: 1})
-    do(CASHIER, money.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
+    do(CASHIER, day_books.ask_reopening, AT, book=row["id"], reason="Đếm nhầm.")
     taken(opened(AT), at=AT + MINUTE)
     with pytest.raises(NotAllowedNow, match="ngày sau"):
-        do(MANAGER, money.reopen_book, AT, book=row["id"])
+        do(MANAGER, day_books.reopen_book, AT, book=row["id"])
 
 
 @pytest.mark.parametrize("login", ["tiepnhan1", MANAGER, LEADER, "thanhtra"])

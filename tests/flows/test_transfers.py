@@ -6,11 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings, strategies as st
 
-from motcua.calendars.calendar import national_calendar
-from motcua.calendars.clock import compute
-from motcua.calendars.terms import Limit, Pause
 from motcua.dossiers import moved, policy, projector as dossiers
 from motcua.dossiers.record import as_row
 from motcua.dossiers.states import State
@@ -381,36 +377,6 @@ def test_before_acceptance_there_is_nothing_to_extend_nor_to_be_sorry_for():
     ):
         with pytest.raises(NotAllowedNow, match="chưa bắt đầu"):
             act("chutich.mauhai", moment(24, 10), flow, code=code, **more)
-
-
-@given(
-    minutes=st.lists(st.integers(0, 4_000), min_size=2, max_size=2),
-    declines=st.lists(st.integers(1, 400), max_size=2),
-)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_transfer_never_starts_the_clock_anew(minutes, declines):
-    """Whatever is sent, declined and accepted when: the due moment is the clock's from reception, the ways cut out."""
-    start = moment(24, 9)
-    code, at = running(), start
-    pauses = []
-    for way in declines:
-        at += timedelta(minutes=minutes[0] + 1)
-        sent(code, at)
-        back = at + timedelta(minutes=way)
-        act(AWAY, back, transfers.decline, code=code, reason="Không phải.")
-        pauses.append(Pause(at, back, "transfer"))
-        at = back
-    at += timedelta(minutes=minutes[0] + 1)
-    sent(code, at)
-    answer_by = row_of(code)["step_due_at"]
-    accepted = at + timedelta(minutes=minutes[1])
-    row = act(AWAY, accepted, transfers.accept, code=code).row
-    pauses.append(Pause(at, min(accepted, answer_by), "transfer"))
-    limit = Limit(3, "working_day")
-    wanted = compute(start=start, limit=limit, calendar=national_calendar(), pauses=pauses).due_at
-    assert (row["clock_from"], row["due_at"]) == (start, wanted)
-    assert {pause["charged_to"] for pause in row["pauses"]} == {COMMUNE}
-    assert_replayed(code)
 
 
 def test_the_lists_of_a_desk():

@@ -9,8 +9,9 @@ import pytest
 
 from motcua.catalogue import operations as catalogue
 from motcua.catalogue.checking import parse
-from motcua.catalogue.selectors import awaited, find, offer, version
+from motcua.catalogue.selectors import find, offer, version
 from motcua.catalogue.transition import Stays, Transition
+from motcua.catalogue.upcoming import awaited
 from motcua.dossiers import projector
 from motcua.dossiers.events import PaperMark
 from motcua.dossiers.operations import MissingPaper

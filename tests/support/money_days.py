@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.tracked import token_of
-from motcua.flows import money, online_money, settlements
+from motcua.flows import day_books, money, online_money, settlements
 from motcua.flows.reception import receive
 from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
@@ -39,9 +39,9 @@ def a_day_of_money() -> None:
     first, second = (do("thuquy", money.take, codes=[code], tender=CASH) for code in codes[:2])
     do("thuquy", money.void, receipt=first["id"], reason="Sai tên", replacement=CASH)
     book = closed({10_000: 2})
-    do("truongquay", money.confirm_closing, book=book["id"])
-    do("thuquy", money.ask_reopening, book=book["id"], reason="Đếm nhầm.")
-    do("truongquay", money.reopen_book, book=book["id"])
+    do("truongquay", day_books.confirm_closing, book=book["id"])
+    do("thuquy", day_books.ask_reopening, book=book["id"], reason="Đếm nhầm.")
+    do("truongquay", day_books.reopen_book, book=book["id"])
     given_back(second["id"], codes[1])
     closed({10_000: 1}, handed_in=10_000)
     do("thuquy", money.take, codes=[codes[2]], tender=CASH)
@@ -78,7 +78,9 @@ def book() -> dict[str, Any]:
 
 def closed(notes: dict[int, int], *, login: str = "thuquy", at: Any = AT, **more: Any) -> dict[str, Any]:
     """The open book, closed on these notes."""
-    row: dict[str, Any] = do(login, money.close_book, at, book=book()["id"], count=Count(notes=notes, **more))
+    row: dict[str, Any] = do(
+        login, day_books.close_book, at, book=book()["id"], count=Count(notes=notes, **more)
+    )
     return row
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers.operations import open_charges
 from motcua.dossiers.row import Row
-from motcua.flows import money
+from motcua.flows import day_books
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import ZONE, local
@@ -50,7 +50,7 @@ def close(*, agency: str, actor: Actor, at: datetime) -> Recorded:
     expected = totals_of(book).expected
     count = Count(notes=notes_of(expected), handed_in=max(0, expected - FLOAT))
     stream: UUID = book["id"]
-    return money.close_book(book=stream, count=count, actor=actor, at=at)
+    return day_books.close_book(book=stream, count=count, actor=actor, at=at)
 
 
 def notes_of(amount: int) -> dict[int, int]:

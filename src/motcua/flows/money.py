@@ -31,13 +31,13 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.payments import operations as payments
 from motcua.payments.events import LineFact
-from motcua.payments.operations import Count, Order, Tender
+from motcua.payments.operations import Order, Tender
 from motcua.payments.record import Recorded as MoneyRecorded
 from motcua.payments.selectors import lines_of, name_of, refund_lines
 from motcua.processes import operations as processes
 
 Paper = e.PaperMark | None
-RECEIPT, REFUND, BOOK = "payments_receipt", "payments_refund", "payments_book"
+RECEIPT, REFUND = "payments_receipt", "payments_refund"
 
 
 def _done(recorded: Recorded) -> Recorded:
@@ -287,7 +287,7 @@ def void(
     stay paid. Returns the last of the two."""
     lines = lines_of(receipt)
     rows = dossiers.lock_several([line.reference for line in lines])
-    old = _claimed(RECEIPT, receipt, actor, at)
+    old = claimed(RECEIPT, receipt, actor, at)
     new = uuid7()
     done = payments.receipts.void(
         receipt=old,
@@ -346,7 +346,7 @@ def decide_refund(
     *, refund: UUID, agreed: bool, actor: Actor, at: datetime, reason: str = ""
 ) -> MoneyRecorded:
     """A leader's word on a refund; a no needs its reason."""
-    row = _claimed(REFUND, refund, actor, at)
+    row = claimed(REFUND, refund, actor, at)
     if agreed:
         return payments.refunds.approve(refund=row, actor=actor, at=at)
     return payments.refunds.decline(refund=row, reason=reason, actor=actor, at=at)
@@ -358,7 +358,7 @@ def pay_refund(
     """Give the money of a refund back; the dossiers it was of say so."""
     wanted = refund_lines(refund)
     rows = dossiers.lock_several([line.reference for line in wanted])
-    row = _claimed(REFUND, refund, actor, at)
+    row = claimed(REFUND, refund, actor, at)
     done = payments.refunds.pay(refund=row, means=means, slip=slip, recipient=recipient, actor=actor, at=at)
     for code, dossier in rows.items():
         given = {line.charge: line.amount for line in wanted if line.reference == code}
@@ -369,34 +369,9 @@ def pay_refund(
     return done
 
 
-def _claimed(table: str, stream: UUID, actor: Actor, at: datetime) -> Row:
+def claimed(table: str, stream: UUID, actor: Actor, at: datetime) -> Row:
     """What owns the stream, locked, with the request claimed: a second click is answered before anything is
     looked at, and a deed that is refused takes its claim back with it."""
     row = payments.lock(table, stream)
     claim(stream=stream, seq=row["head_seq"] + 1, actor=actor, at=at)
     return row
-
-
-# The day's book.
-
-
-def close_book(*, book: UUID, count: Count, actor: Actor, at: datetime) -> MoneyRecorded:
-    """Close the day on the cash counted; what comes in from now on belongs to the next day."""
-    return payments.books.close(book=_claimed(BOOK, book, actor, at), count=count, actor=actor, at=at)
-
-
-def confirm_closing(*, book: UUID, actor: Actor, at: datetime) -> MoneyRecorded:
-    """The second person's word to a closing."""
-    return payments.books.confirm(book=_claimed(BOOK, book, actor, at), actor=actor, at=at)
-
-
-def ask_reopening(*, book: UUID, reason: str, actor: Actor, at: datetime) -> MoneyRecorded:
-    """Ask that a closed day be opened again."""
-    return payments.books.ask_reopening(
-        book=_claimed(BOOK, book, actor, at), reason=reason, actor=actor, at=at
-    )
-
-
-def reopen_book(*, book: UUID, actor: Actor, at: datetime) -> MoneyRecorded:
-    """Open a closed day again, as the second person."""
-    return payments.books.reopen(book=_claimed(BOOK, book, actor, at), actor=actor, at=at)

@@ -9,7 +9,6 @@ from uuid import UUID
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import (
-    Awaited,
     Offer,
     offer_of,
     offered_variant,
@@ -18,6 +17,7 @@ from motcua.catalogue.selectors import (
 )
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.catalogue.transition import Stays
+from motcua.catalogue.upcoming import Awaited
 from motcua.certification.rules import kind_of_procedure
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.due import due_fact

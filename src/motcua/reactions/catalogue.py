@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from motcua.catalogue import operations as catalogue
-from motcua.catalogue.selectors import Awaited, awaited
+from motcua.catalogue.upcoming import Awaited, awaited
 from motcua.flows.transition import concerned, move
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Refusal

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from motcua.agencies.posted import Times, representatives
 from motcua.kernel.actor import Actor, Capacity
-from motcua.processes.selectors import has_adopted
+from motcua.processes.running import has_adopted
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.agencies.selectors import account_names, stands_for
-from motcua.flows import money
+from motcua.flows import day_books
 from motcua.kernel.actor import Viewer
 from motcua.kernel.time import local
 from motcua.payments import handed_up, selectors
@@ -150,13 +150,13 @@ def _done(request: HttpRequest, viewer: Viewer, row: Row, deed: str, form: Money
     told = form.cleaned_data if form is not None else {}
     with unit(request, actor):
         if isinstance(form, CloseForm):
-            money.close_book(book=row["id"], count=form.count, actor=actor, at=at)
+            day_books.close_book(book=row["id"], count=form.count, actor=actor, at=at)
         elif deed == "confirm":
-            money.confirm_closing(book=row["id"], actor=actor, at=at)
+            day_books.confirm_closing(book=row["id"], actor=actor, at=at)
         elif deed == "ask_reopening":
-            money.ask_reopening(book=row["id"], reason=told["reason"], actor=actor, at=at)
+            day_books.ask_reopening(book=row["id"], reason=told["reason"], actor=actor, at=at)
         else:
-            money.reopen_book(book=row["id"], actor=actor, at=at)
+            day_books.reopen_book(book=row["id"], actor=actor, at=at)
     said = {
         "close": _("Đã chốt sổ quỹ."),
         "confirm": _("Đã xác nhận chốt sổ."),

@@ -22,7 +22,8 @@ from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
-from motcua.processes.selectors import process_codes, runs
+from motcua.processes.running import runs
+from motcua.processes.selectors import process_codes
 from motcua.web.catalogue.locality_forms import (
     FeesForm,
     HandlingForm,

@@ -24,7 +24,8 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.notifications.letters import masked
 from motcua.payments.online import account_of
-from motcua.processes.selectors import has_adopted, variants_run
+from motcua.processes.running import has_adopted
+from motcua.processes.selectors import variants_run
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted
 from motcua.submissions.selectors import (

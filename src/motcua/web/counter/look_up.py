@@ -29,7 +29,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import now
 from motcua.parties.papers import PERSONAL_NUMBER, normal
 from motcua.parties.registers import OF_IDENTITY, Answer, Compared, LookedUp, Question, compare, provenance
-from motcua.processes.selectors import is_run_here
+from motcua.processes.running import is_run_here
 from motcua.web.common.requests import staff
 from motcua.web.common.sexes import SEXES
 from motcua.web.common.wording import say

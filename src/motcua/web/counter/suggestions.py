@@ -9,7 +9,7 @@ from django.urls import reverse
 from motcua.catalogue.selectors import Found
 from motcua.certification.rules import kind_of_procedure
 from motcua.kernel.actor import Capacity
-from motcua.processes.selectors import has_adopted
+from motcua.processes.running import has_adopted
 
 LONGEST_LABEL = 180
 

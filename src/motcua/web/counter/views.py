@@ -22,7 +22,7 @@ from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.parties.papers import normal
-from motcua.processes.selectors import is_run_here, run_here
+from motcua.processes.running import is_run_here, run_here
 from motcua.web.common.requests import forget_held, held_fields, now_of, staff, unit
 from motcua.web.counter.access import receiving_seat
 from motcua.web.counter.again import looked_for, take_people

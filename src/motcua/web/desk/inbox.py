@@ -23,7 +23,7 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.payments import handed_up
-from motcua.processes.selectors import has_adopted
+from motcua.processes.running import has_adopted
 from motcua.web.common.paging import Trail, is_key
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.wording import say

@@ -9,8 +9,9 @@ from motcua.calendars.selectors import calendar_of, calendars_of
 from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.conditions import holds
-from motcua.catalogue.selectors import Coming, Offer, coming, offer
+from motcua.catalogue.selectors import Offer, offer
 from motcua.catalogue.shapes import Audience, Channel, Exemption, ProcedureVersion, Question, Variant
+from motcua.catalogue.upcoming import Coming, coming
 from motcua.kernel.say import Say
 from motcua.kernel.time import ZONE, local
 from motcua.processes.selectors import agencies_running
