@@ -73,9 +73,9 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
     Act.CONSULT: (("in_process", JUSTICE | LEADERS), ("consulting", JUSTICE | LEADERS)),
     Act.REMIND_CONSULTED: (("consulting", JUSTICE | LEADERS),),
     Act.TAKE_BACK_CONSULTATION: (("consulting", JUSTICE | LEADERS),),
-    # whoever is asked does so on a page of their own, where the dossier's is none of theirs
-    Act.ANSWER_CONSULTATION: (("consulting", frozenset()),),
-    Act.HAND_ON_CONSULTATION: (("consulting", frozenset()),),
+    # the opinion of a body outside is entered by who leads where it was asked for
+    Act.ANSWER_CONSULTATION: (("consulting", JUSTICE | LEADERS),),
+    Act.HAND_ON_CONSULTATION: (("consulting", JUSTICE | LEADERS),),
     Act.DECIDE: (("approved", CLERK),),
     Act.MAKE_AVAILABLE: (("decided", DESK),),
     Act.NOTIFY_READY: (("ready", DESK), ("for_next_ready", DESK | POSTED)),
@@ -116,10 +116,14 @@ ACTS: Mapping[Act, tuple[tuple[str, frozenset[str]], ...]] = {
 }
 
 
-def expected(kind: str, who: frozenset[str], situation: str) -> int:
-    """What a person of `kind` gets on the page of an act that `who` may do in a situation."""
+# Who may do these does them on the page of the consultation.
+ON_ANOTHER_PAGE = frozenset({Act.ANSWER_CONSULTATION, Act.HAND_ON_CONSULTATION})
+
+
+def expected(kind: str, what: Act, who: frozenset[str], situation: str) -> int:
+    """What a person of `kind` gets on the page of the act `what`, that `who` may do in a situation."""
     if kind in who:
-        return 200
+        return 409 if what in ON_ANOTHER_PAGE else 200
     beyond = (
         (BEYOND, situation in SHARED),
         (POSTED, situation in REPRESENTED),

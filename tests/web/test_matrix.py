@@ -89,7 +89,7 @@ def test_acts(stage):
         for situation, who in places:
             path = reverse("act", args=[stage.codes[situation], what.value])
             for kind, login in PEOPLE.items():
-                wanted = expected(kind, who, situation)
+                wanted = expected(kind, what, who, situation)
                 answer = stage.client(login).get(path)
                 if answer.status_code != wanted:
                     faults.append(f"{kind}: {what} when {situation}: {answer.status_code}, not {wanted}")
@@ -104,7 +104,7 @@ def test_a_denied_act_leaves_nothing_behind(stage):
             path = reverse("act", args=[stage.codes[situation], what.value])
             for kind in PEOPLE.keys() - who:
                 answer = stage.client(PEOPLE[kind]).post(path, KEY)
-                wanted = expected(kind, who, situation)
+                wanted = expected(kind, what, who, situation)
                 if answer.status_code != wanted:
                     faults.append(f"{kind}: {what} when {situation}: {answer.status_code}, not {wanted}")
     assert not faults, "\n".join(faults)

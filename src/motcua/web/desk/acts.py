@@ -20,7 +20,7 @@ from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Re
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
-from motcua.web.desk.consult_pages import CONSULTING
+from motcua.web.desk.consult_pages import CONSULTING, on_another_page
 from motcua.web.desk.delay_pages import DELAYS
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import STEPWISE, may
@@ -301,11 +301,8 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
         raise _refusal(verdict)(verdict.reason.vi, verdict.reason.en)
     page = PAGES.get(act)
     if page is None:
-        label = ACTS[act].label
-        raise NotAllowedNow(
-            f"“{label.vi}” được làm ở quầy tiếp nhận, không phải ở đây.",
-            f"“{label.en}” is done at the reception counter, not here.",
-        )
+        where = on_another_page(act)
+        raise NotAllowedNow(where.vi, where.en)
     if (elsewhere := _elsewhere(act, facts, verdict)) is not None:
         raise Denied(elsewhere.vi, elsewhere.en)
     if (barred := page.bar(facts, at)) is not None:

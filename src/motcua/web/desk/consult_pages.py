@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from motcua.dossiers.consulted import open_ones
-from motcua.dossiers.states import Act
+from motcua.dossiers.states import ACTS, Act, Authority
 from motcua.flows import consultations
 from motcua.kernel.say import Say
 from motcua.web.desk.act_page import ActPage
@@ -19,6 +19,20 @@ def none_open(facts: Facts, _at: datetime) -> Say | None:
     if open_ones(facts.row):
         return None
     return Say("Hồ sơ không chờ ý kiến nào.", "The dossier waits for no opinion.")
+
+
+def on_another_page(act: Act) -> Say:
+    """Where an act is done that a dossier has no page for."""
+    label = ACTS[act].label
+    if Authority.CONSULTED in ACTS[act].authority:
+        return Say(
+            f"“{label.vi}” được làm ở trang Lấy ý kiến, không phải ở đây.",
+            f"“{label.en}” is done on the page Consultation, not here.",
+        )
+    return Say(
+        f"“{label.vi}” được làm ở quầy tiếp nhận, không phải ở đây.",
+        f"“{label.en}” is done at the reception counter, not here.",
+    )
 
 
 CONSULTING: Mapping[Act, ActPage] = {

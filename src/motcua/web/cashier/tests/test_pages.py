@@ -288,8 +288,8 @@ def many(count: int) -> None:
             [count, first["id"]],
         )
         cursor.execute(
-            "INSERT INTO payments_line (receipt, n, reference, charge, rule, amount, standing)"
-            " SELECT id, 1, 'X-' || number, 'registration', 'registration', 10000, true FROM payments_receipt"
+            "INSERT INTO payments_line (receipt, n, reference, charge, rule, amount, standing, payee)"
+            " SELECT id, 1, 'X-' || number, 'registration', 'registration', 10000, true, '' FROM payments_receipt"
             " WHERE id <> %s",
             [first["id"]],
         )
