@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
-from tests.support.matrix_people import BLIND, ELSEWHERE, EVERYBODY, HOTLINE, LEADERS, NOBODY, READERS
+from tests.support.matrix_people import BEYOND, BLIND, ELSEWHERE, EVERYBODY, HOTLINE, LEADERS, NOBODY, READERS
 
 _KEY = "infinity_00000000-0000-7000-8000-000000000000"
 # Rules as Rule(*...) takes them: who, what others get, for whom it is absent, what the hotline gets.
 DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
+    "paper_manifests": ((READERS - HOTLINE) | BEYOND | ELSEWHERE, 403, frozenset(), 403),
+    "new_manifest": ((READERS - HOTLINE - {"inspector"}) | BEYOND | ELSEWHERE, 403, frozenset(), 403),
+    "paper_manifest": (READERS - HOTLINE, 404, BEYOND | ELSEWHERE, 403),
+    "manifest_sheet": (READERS - HOTLINE, 404, BEYOND | ELSEWHERE, 403),
     "inbox_filters": (EVERYBODY - HOTLINE, 403, frozenset(), 403),
     "signing": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
     "load": (LEADERS | {"next commune: chair", "section_head"}, 403, frozenset(), 403),
@@ -25,6 +29,10 @@ DAY_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str], int]] = {
     "inbox_beside": (NOBODY, 302, frozenset(), 403),
 }
 DAY_PATHS: Mapping[str, str] = {
+    "paper_manifests": "/manifests",
+    "new_manifest": "/manifests/new",
+    "paper_manifest": "/manifests/{paper_manifest}",
+    "manifest_sheet": "/manifests/{paper_manifest}.pdf",
     "inbox_filters": "/inbox/filters",
     "signing": "/signing",
     "dossier_notes": "/dossiers/{in_process}/notes",
