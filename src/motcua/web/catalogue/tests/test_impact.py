@@ -45,7 +45,7 @@ def test_from_a_draft_to_the_dossiers_it_changes():
         ask(officer, draft)
         waiting = officer.get(here).text
         assert "Đang tính: 0 trên 1 hồ sơ" in waiting
-        assert '<noscript><meta http-equiv="refresh"' in waiting
+        assert "Xem lại tiến độ" in waiting
         assert "HX-Refresh" not in officer.get(here, headers={"HX-Request": "true"})
         finish()
         done = officer.get(here, headers={"HX-Request": "true"})
