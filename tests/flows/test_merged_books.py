@@ -6,7 +6,7 @@ from django.db import connection
 from motcua.agencies.models import Appointment, Position, Unit
 from motcua.certification import operations as books
 from motcua.cli import ledger
-from motcua.flows import day_books
+from motcua.flows import day_books, money
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -81,4 +81,30 @@ def test_a_certification_book_is_closed_with_its_last_number_at_the_successor():
             "SELECT last FROM certification_book WHERE agency = %s AND closed_at IS NOT NULL", [COMMUNE]
         )
         assert sorted(cursor.fetchall()) == [(1,), (1,)]
+    assert ledger.check() == 0
+
+
+def test_money_the_predecessor_took_is_voided_and_given_back_at_the_successor():
+    one, two = opened(moment(24, 9)), opened(moment(24, 9))
+    first, second = taken(one), taken(two)
+    cashier_of(OTHER_COMMUNE, "vanthu.mauhai")
+    asking = {"charges": [(two, "registration")], "ground": "overcharged", "reason": "Thu nhầm."}
+    merge()
+    with pytest.raises(Denied):  # before its day it is nobody else's
+        as_cashier("vanthu.mauhai", BEFORE, money.void, receipt=first["id"], reason="Thu nhầm.")
+    take_over()
+    with pytest.raises(NotAllowedNow):  # its book is not counted yet
+        as_cashier("vanthu.mauhai", AFTER, money.ask_refund, receipt=second["id"], **asking)
+    as_cashier("vanthu.mauhai", AFTER, money.void, receipt=first["id"], reason="Thu nhầm.")
+    count = Count(notes={10_000: 1}, note="Đếm cùng thủ quỹ cũ.", handed_in=10_000)
+    as_cashier("vanthu.mauhai", AFTER, day_books.close_book, book=second["book"], count=count)
+    asked = as_cashier("vanthu.mauhai", AFTER, money.ask_refund, receipt=second["id"], **asking).row
+    act("chutich.mauhai", AFTER, money.decide_refund, refund=asked["id"], agreed=True)
+    given = {"refund": asked["id"], "means": "cash", "recipient": "Nguyễn Thị Ánh Tuyết"}
+    as_cashier("vanthu.mauhai", AFTER, money.pay_refund, **given)
+    books_of = rows("SELECT agency, cash_in FROM payments_book ORDER BY opened_at, agency", [])
+    assert [book["agency"] for book in books_of] == [COMMUNE, OTHER_COMMUNE]
+    found = rows("SELECT agency, book FROM payments_refund", [])
+    assert found[0]["agency"] == OTHER_COMMUNE
+    assert found[0]["book"] != second["book"]
     assert ledger.check() == 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from motcua.catalogue.shapes import Channel, LimitUnit, ProcedureVersion
+from motcua.catalogue.shapes import Channel, Ground, GroundKind, LimitUnit, ProcedureVersion
 from motcua.cli.demo_lives import (
     CITIZEN,
     DESK,
@@ -119,7 +119,7 @@ def _stopped(part: Part) -> Script:
 
 def _suspended(part: Part) -> Script:
     done = yield from started(part, (yield from received(part)), 0.1, 0.5)
-    ground = part.chance.choice(part.version.suspension_grounds(part.intake.variant))
+    ground = part.chance.choice(_pausing(part.version, part.intake.variant))
     arguments = {"code": done.code, "ground": ground.code.value, "reason": part.say("verification")}
     return (yield Do(part.later(done.at, 0.2, 1), LEADERS, progress.suspend, arguments))
 
@@ -210,7 +210,13 @@ class Story:
 
 
 def _suspendable(version: ProcedureVersion, variant: str) -> bool:
-    return bool(version.suspension_grounds(variant))
+    return bool(_pausing(version, variant))
+
+
+def _pausing(version: ProcedureVersion, variant: str) -> list[Ground]:
+    """The grounds on which a leader suspends: not that of an opinion, which pauses by being asked for."""
+    grounds = version.suspension_grounds(variant)
+    return [one for one in grounds if one.code is not GroundKind.PAUSING_CONSULTATION]
 
 
 def _extendable(version: ProcedureVersion, variant: str) -> bool:

@@ -298,7 +298,7 @@ def void(
     )
     paid = None
     if replacement is not None:
-        order = Order(agency=old["agency"], lines=lines)
+        order = Order(agency=actor.agency, lines=lines)
         done = payments.receipts.take(
             receipt=new, order=order, tender=replacement, actor=actor, at=at, replaces=receipt
         )

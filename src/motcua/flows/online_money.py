@@ -267,8 +267,8 @@ def assign(*, credit: UUID, code: str, actor: Actor, at: datetime) -> Recorded:
     row = dossiers.lock_several([wanted]).get(wanted)
     came = payments.lock(CREDIT, credit)
     claim(stream=credit, seq=came["head_seq"] + 1, actor=actor, at=at)
-    payments.incoming.check_assigns(came, wanted, actor)
-    if row is None or row["desk_agency"] != came["agency"]:
+    keeper = payments.incoming.check_assigns(came, wanted, actor, at)
+    if row is None or row["desk_agency"] not in (came["agency"], keeper):
         raise no_such(wanted)
     owed = sum(line.amount for line in payable(row))
     if owed != came["amount"]:

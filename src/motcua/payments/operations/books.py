@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from motcua.agencies.selectors import stands_for
 from motcua.kernel.actor import Actor
 from motcua.kernel.contents import NewContent
 from motcua.kernel.errors import Invalid, NotAllowedNow
-from motcua.kernel.time import local
 from motcua.payments import cash, events as e, policy
+from motcua.payments.operations.keeping import check_kept
 from motcua.payments.policy import Deed
 from motcua.payments.record import Recorded, Row, carry_on, rows, words_of
 
@@ -66,8 +65,7 @@ def close(*, book: Row, count: Count, actor: Actor, at: datetime) -> Recorded:
     That of a merged agency is closed at its successor, and nothing stays in its box. Raises Denied, Invalid (a
     difference without a note, more handed in than there is), NotAllowedNow.
     """
-    keeper = stands_for(book["agency"], on=local(at).date())
-    policy.check(actor, Deed.CLOSE, keeper)
+    keeper = check_kept(actor, Deed.CLOSE, book["agency"], at)
     if book["closed_at"] is not None:
         raise NotAllowedNow("Sổ quỹ này đã chốt.", "This cash book is closed already.")
     found = totals(book)
@@ -132,7 +130,7 @@ def _refuse_other_receipt(book: Row, receipt: UUID | None) -> None:
 
 def confirm(*, book: Row, actor: Actor, at: datetime) -> Recorded:
     """Give the second person's word to a closing that needs one. Raises Denied for the one who closed."""
-    policy.check(actor, Deed.CONFIRM, stands_for(book["agency"], on=local(at).date()))
+    check_kept(actor, Deed.CONFIRM, book["agency"], at)
     policy.check_second(actor, Deed.CONFIRM, book["closed_by"])
     if not waits_for_confirmation(book):
         raise NotAllowedNow("Sổ này không chờ xác nhận.", "This book is not waiting for a confirmation.")

@@ -10,10 +10,11 @@ from motcua.kernel.contents import text
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.ledger.operations import claim
-from motcua.payments import events as e, policy
+from motcua.payments import events as e
 from motcua.payments.matching import all_may_be
 from motcua.payments.numbering import ELECTRONIC
 from motcua.payments.online import days_of
+from motcua.payments.operations.keeping import check_kept
 from motcua.payments.ordering import TO_SETTLE, Outcome, Source, attempt_in
 from motcua.payments.policy import GATEWAY, Deed
 from motcua.payments.record import (
@@ -146,7 +147,7 @@ def receipt(
 
 def assign(*, credit: Row, receipt: UUID, actor: Actor, at: datetime) -> Recorded:
     """Note the receipt that was given for money whose dossier the cashier found. Raises Denied, NotAllowedNow."""
-    check_settles(credit, actor)
+    check_settles(credit, actor, at)
     event = e.CreditAssigned(receipt=receipt, occurred_at=max(at, credit["head_at"]))
     return carry_on(table=CREDIT, row=credit, event=event, actor=actor, at=at)
 
@@ -154,7 +155,7 @@ def assign(*, credit: Row, receipt: UUID, actor: Actor, at: datetime) -> Recorde
 def give_back(*, credit: Row, slip: str, actor: Actor, at: datetime) -> Recorded:
     """Note that money which was not owed went back, by the bank's payment order `slip`, which the account's holder
     and the chief accountant have signed. Raises Denied, Invalid, NotAllowedNow."""
-    check_settles(credit, actor)
+    check_settles(credit, actor, at)
     number = clean(slip)
     if not 0 < len(number) <= LONGEST_SLIP:
         raise Invalid(
@@ -181,7 +182,7 @@ def match(*, credit: UUID, others: Sequence[UUID], actor: Actor, at: datetime) -
         raise no_such()
     row = found.pop(credit)
     claim(stream=credit, seq=row["head_seq"] + 1, actor=actor, at=at)
-    check_settles(row, actor)
+    check_settles(row, actor, at)
     if not found:
         raise Invalid(
             "Hãy chọn khoản mà nguồn kia đã báo.", "Choose what the other source told of.", field="others"
@@ -218,19 +219,21 @@ def refuse_difference(amount: int, chosen: int) -> None:
     )
 
 
-def check_settles(credit: Row, actor: Actor) -> None:
-    """Raise Denied for everybody but the agency's cashier, NotAllowedNow for money that nothing is to be done about."""
-    policy.check(actor, Deed.SETTLE, credit["agency"])
+def check_settles(credit: Row, actor: Actor, at: datetime) -> str:
+    """The agency whose cashier goes on with it. Raises Denied for everybody else, NotAllowedNow for money that nothing
+    is to be done about."""
+    keeper = check_kept(actor, Deed.SETTLE, credit["agency"], at)
     if Outcome(credit["outcome"]) not in TO_SETTLE or credit["settled_at"] is not None:
         raise NotAllowedNow("Khoản tiền này đã xử lý xong.", "This money is settled already.")
+    return keeper
 
 
-def check_assigns(credit: Row, reference: str, actor: Actor) -> None:
+def check_assigns(credit: Row, reference: str, actor: Actor, at: datetime) -> str:
     """The same, and raise NotAllowedNow where the money names the order of another reference than this: it is that
     payer's, and nobody pays for somebody else with it."""
-    check_settles(credit, actor)
+    keeper = check_settles(credit, actor, at)
     if credit["order"] is None:
-        return
+        return keeper
     (named,) = rows("SELECT reference FROM payments_order WHERE id = %s", [credit["order"]])
     own = named["reference"]
     if reference != own:
@@ -240,6 +243,7 @@ def check_assigns(credit: Row, reference: str, actor: Actor) -> None:
             f"This money carries the text of an order of dossier {own}: it is written to that dossier only, or else"
             " goes back to who sent it.",
         )
+    return keeper
 
 
 def _refuse_others(actor: Actor) -> None:

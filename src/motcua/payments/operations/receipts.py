@@ -11,6 +11,7 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.payments import cash, events as e, policy
 from motcua.payments.numbering import RECEIPTS
+from motcua.payments.operations.keeping import check_kept
 from motcua.payments.policy import Deed
 from motcua.payments.record import (
     Recorded,
@@ -124,7 +125,7 @@ def void(
     Only until its book is counted: then the money goes back by a refund; and never beside a refund, or the same
     money would go out twice. Raises Denied, NotAllowedNow.
     """
-    policy.check(actor, Deed.VOID, receipt["agency"])
+    check_kept(actor, Deed.VOID, receipt["agency"], at)
     refuse_voided(receipt)
     _refuse_refunded(receipt)
     if is_electronic(receipt):

@@ -11,6 +11,7 @@ from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.payments import events as e, policy
 from motcua.payments.numbering import VOUCHERS
+from motcua.payments.operations.keeping import check_kept
 from motcua.payments.operations.receipts import counted, is_electronic, refuse_voided
 from motcua.payments.policy import BACK_BY, GROUNDS, Deed
 from motcua.payments.record import (
@@ -44,9 +45,9 @@ def ask(
     `parts` no more than their amount.
 
     Raises Denied, Invalid for an unknown ground or charge; NotAllowedNow for what is asked for already, and until
-    the receipt's book is counted, when it is voided instead.
+    the receipt's book is counted, when it is voided instead. What a merged agency has taken, its successor gives back.
     """
-    policy.check(actor, Deed.ASK_REFUND, receipt["agency"])
+    keeper = check_kept(actor, Deed.ASK_REFUND, receipt["agency"], at)
     refuse_voided(receipt)
     if not is_electronic(receipt) and not counted(receipt, book_of(receipt)):
         raise NotAllowedNow(
@@ -58,7 +59,7 @@ def ask(
     lines = _lines(receipt, charges, parts)
     why = words_of("refund", reason)
     event = e.RefundAsked(
-        agency=receipt["agency"],
+        agency=keeper,
         receipt=receipt["id"],
         lines=lines,
         total=sum(line.amount for line in lines),
@@ -67,7 +68,7 @@ def ask(
         approval=True,
         occurred_at=at,
     )
-    return begin(stream=refund, event=event, agency=receipt["agency"], actor=actor, at=at, contents=[why])
+    return begin(stream=refund, event=event, agency=keeper, actor=actor, at=at, contents=[why])
 
 
 def _lines(
@@ -103,21 +104,21 @@ def _lines(
 
 def approve(*, refund: Row, actor: Actor, at: datetime) -> Recorded:
     """Agree to a refund. Raises Denied also for who asked for it, NotAllowedNow for one that has its word."""
-    _check_decides(refund, actor)
+    _check_decides(refund, actor, at)
     event = e.RefundApproved(occurred_at=max(at, refund["head_at"]))
     return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at)
 
 
 def decline(*, refund: Row, reason: str, actor: Actor, at: datetime) -> Recorded:
     """Say no to a refund, with a reason; also to one agreed to before, until it is paid."""
-    _check_decides(refund, actor, agreed=True)
+    _check_decides(refund, actor, at, agreed=True)
     why = words_of("refund_declined", reason)
     event = e.RefundDeclined(reason=why.ref, occurred_at=max(at, refund["head_at"]))
     return carry_on(table="payments_refund", row=refund, event=event, actor=actor, at=at, contents=[why])
 
 
-def _check_decides(refund: Row, actor: Actor, *, agreed: bool = False) -> None:
-    policy.check(actor, Deed.DECIDE_REFUND, refund["agency"])
+def _check_decides(refund: Row, actor: Actor, at: datetime, *, agreed: bool = False) -> None:
+    check_kept(actor, Deed.DECIDE_REFUND, refund["agency"], at)
     policy.check_second(actor, Deed.DECIDE_REFUND, refund["asked_by"])
     if not (waits_for_a_word(refund) or (agreed and is_payable(refund))):
         raise NotAllowedNow("Đề nghị này không còn chờ duyệt.", "This is not waiting for a decision.")
@@ -135,8 +136,9 @@ def is_payable(refund: Row) -> bool:
 
 
 def pay(*, refund: Row, means: str, slip: str, recipient: str, actor: Actor, at: datetime) -> Recorded:
-    """Pay a locked refund out, by a voucher of its own number. Raises Denied, Invalid, NotAllowedNow."""
-    policy.check(actor, Deed.PAY_REFUND, refund["agency"])
+    """Pay a locked refund out, by a voucher of its own number; that of a merged agency out of its successor's box.
+    Raises Denied, Invalid, NotAllowedNow."""
+    keeper = check_kept(actor, Deed.PAY_REFUND, refund["agency"], at)
     if not is_payable(refund):
         raise NotAllowedNow(
             "Phiếu này chưa được duyệt, đã chi hoặc đã bị từ chối.",
@@ -146,7 +148,7 @@ def pay(*, refund: Row, means: str, slip: str, recipient: str, actor: Actor, at:
     refuse_voided(receipt)
     _refuse_other_means(receipt["means"], means, clean(slip))
     to = words_of("recipient", recipient[:200], field="recipient")
-    book = open_book(agency=refund["agency"], actor=actor, at=at)
+    book = open_book(agency=keeper, actor=actor, at=at)
     event = e.RefundPaid(
         book=book["id"],
         number=next_number(refund["agency"], VOUCHERS, at),

@@ -5,6 +5,7 @@ from datetime import datetime
 from motcua.access_log.operations import note
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Invalid
+from motcua.payments.operations.keeping import keeper_of
 from motcua.payments.policy import SEATS, Deed, seat_for
 
 
@@ -21,6 +22,11 @@ def acting(viewer: Viewer, deed: Deed, agency: str = "") -> Actor:
             field="agency",
         )
     return viewer.actor(seat_for(viewer, deed))
+
+
+def keeping(viewer: Viewer, agency: str, at: datetime) -> str:
+    """Who goes on with the money of `agency`: itself, or whom it was merged into."""
+    return keeper_of(agency, {c.agency for c in viewer.capacities}, at)
 
 
 def is_cashier(viewer: Viewer, agency: str) -> bool:

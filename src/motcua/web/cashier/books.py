@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.agencies.selectors import account_names, stands_for
+from motcua.agencies.selectors import account_names
 from motcua.flows import day_books
 from motcua.kernel.actor import Viewer
 from motcua.kernel.time import local
@@ -20,7 +20,7 @@ from motcua.payments.cash import Taken
 from motcua.payments.operations.books import waits_for_confirmation
 from motcua.payments.policy import Deed, may
 from motcua.payments.record import Row
-from motcua.web.cashier.access import acting, check_reads
+from motcua.web.cashier.access import acting, check_reads, keeping
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import CloseForm, MoneyForm, ReopenForm
 from motcua.web.common.fields import focus_first
@@ -92,7 +92,7 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
     page = selectors.receipts_of(row["id"], after=trail.after or None)
     back, forth = trail.back(), trail.forth(page.following)
     agency, closed = row["agency"], row["closed_at"] is not None
-    keeper = stands_for(agency, on=local(now_of(request)).date())
+    keeper = keeping(viewer, agency, now_of(request))
     note, why = selectors.note_of(row)
     people = {UUID(x) for x in (row["closed_by"], row["confirmed_by"], row["reopening_by"]) if x}
     names = account_names(people)
@@ -146,7 +146,7 @@ def _forms(request: HttpRequest, row: Row, deed: str) -> dict[str, MoneyForm]:
 
 def _done(request: HttpRequest, viewer: Viewer, row: Row, deed: str, form: MoneyForm | None) -> HttpResponse:
     at = now_of(request)
-    actor = acting(viewer, DEEDS[deed], stands_for(row["agency"], on=local(at).date()))
+    actor = acting(viewer, DEEDS[deed], keeping(viewer, row["agency"], at))
     told = form.cleaned_data if form is not None else {}
     with unit(request, actor):
         if isinstance(form, CloseForm):

@@ -1,5 +1,6 @@
 """One receipt: printed, crossed out, replaced, refunded."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from motcua.kernel.actor import Viewer
 from motcua.payments.operations.receipts import counted, is_electronic
 from motcua.payments.policy import Deed, may
 from motcua.payments.selectors import ReceiptShown, book, receipt as read
-from motcua.web.cashier.access import acting, leave_line
+from motcua.web.cashier.access import acting, keeping, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
 from motcua.web.common.money_words import WAYS, charge_names
@@ -43,7 +44,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     if isinstance(refusal, HttpResponse):
         return refusal
     leave_line(viewer, shown.row["agency"], what="payment_seen", subject=shown.name, at=now_of(request))
-    agency = shown.row["agency"]
+    keeper = keeping(viewer, shown.row["agency"], now_of(request))
     electronic = is_electronic(shown.row)
     is_counted = electronic or counted(shown.row, book(shown.row["book"], viewer=viewer))
     standing = shown.row["voided_at"] is None
@@ -56,16 +57,16 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "forms": forms,
         "deed": deed,
         "refunded": shown.back,
-        "may_void": standing and not is_counted and not asked and may(viewer, Deed.VOID, agency),
-        "may_refund": standing and is_counted and may(viewer, Deed.ASK_REFUND, agency),
+        "may_void": standing and not is_counted and not asked and may(viewer, Deed.VOID, keeper),
+        "may_refund": standing and is_counted and may(viewer, Deed.ASK_REFUND, keeper),
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "cashier/receipt.html", context, status=status)
 
 
-def _to_give_back(viewer: Viewer, shown: ReceiptShown) -> list[tuple[str, str]]:
+def _to_give_back(viewer: Viewer, shown: ReceiptShown, at: datetime) -> list[tuple[str, str]]:
     """The lines of a receipt that may be chosen for a refund, each with what goes back of it."""
-    if not may(viewer, Deed.ASK_REFUND, shown.row["agency"]):
+    if not may(viewer, Deed.ASK_REFUND, keeping(viewer, shown.row["agency"], at)):
         return []
     names = charge_names(shown.lines)
     found = chosen(viewer=viewer, codes=[line.reference for line in shown.lines])
@@ -92,14 +93,17 @@ def _forms(request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str)
         "replace": ReplaceForm(
             told("replace"), auto_id="replace_%s", initial={"payer": shown.payer, "means": shown.row["means"]}
         ),
-        "refund": RefundForm(told("refund"), lines=_to_give_back(viewer, shown), auto_id="refund_%s"),
+        "refund": RefundForm(
+            told("refund"), lines=_to_give_back(viewer, shown, now_of(request)), auto_id="refund_%s"
+        ),
     }
 
 
 def _done(
     request: HttpRequest, viewer: Viewer, shown: ReceiptShown, deed: str, form: MoneyForm | None
 ) -> HttpResponse:
-    agency, at, told = shown.row["agency"], now_of(request), form.cleaned_data if form is not None else {}
+    at, told = now_of(request), form.cleaned_data if form is not None else {}
+    agency = keeping(viewer, shown.row["agency"], at)
     if deed == "refund":
         actor = acting(viewer, Deed.ASK_REFUND, agency)
         charges = [tuple(c.split(SEPARATOR, 1)) for c in told["charges"]]

@@ -15,7 +15,7 @@ from motcua.kernel.actor import Actor, Viewer
 from motcua.payments.operations.refunds import is_payable, waits_for_a_word
 from motcua.payments.policy import BACK_BY, GROUNDS, Deed, may
 from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
-from motcua.web.cashier.access import acting, check_reads, leave_line
+from motcua.web.cashier.access import acting, check_reads, keeping, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
 from motcua.web.common.money_words import BACK
@@ -62,7 +62,8 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
         return refusal
     agency, row = shown.row["agency"], shown.row
     leave_line(viewer, agency, what="refund_seen", subject=str(refund), at=now_of(request))
-    decides = may(viewer, Deed.DECIDE_REFUND, agency) and row["asked_by"] != str(viewer.account)
+    keeper = keeping(viewer, agency, now_of(request))
+    decides = may(viewer, Deed.DECIDE_REFUND, keeper) and row["asked_by"] != str(viewer.account)
     context = {
         "shown": shown,
         "row": row,
@@ -75,7 +76,7 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
         "waits": waits_for_a_word(row),
         "may_decide": decides and waits_for_a_word(row),
         "may_decline": decides and (waits_for_a_word(row) or is_payable(row)),
-        "may_pay": is_payable(row) and may(viewer, Deed.PAY_REFUND, agency),
+        "may_pay": is_payable(row) and may(viewer, Deed.PAY_REFUND, keeper),
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "cashier/refund.html", context, status=status)
@@ -99,8 +100,8 @@ def _forms(request: HttpRequest, shown: RefundShown, deed: str) -> dict[str, Mon
 def _done(
     request: HttpRequest, viewer: Viewer, shown: RefundShown, deed: str, form: MoneyForm | None
 ) -> HttpResponse:
-    actor: Actor = acting(viewer, DEEDS[deed], shown.row["agency"])
     stream, at = shown.row["id"], now_of(request)
+    actor: Actor = acting(viewer, DEEDS[deed], keeping(viewer, shown.row["agency"], at))
     told = form.cleaned_data if form is not None else {}
     with unit(request, actor):
         if deed == "pay":

@@ -24,7 +24,7 @@ from motcua.payments.operations import accounts, incoming
 from motcua.payments.ordering import OUTCOMES, Outcome
 from motcua.payments.policy import SEATS, Deed, may
 from motcua.payments.vietqr import BANKS
-from motcua.web.cashier.access import acting, check_reads, leave_line
+from motcua.web.cashier.access import acting, check_reads, keeping, leave_line
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm
 from motcua.web.cashier.transfer_forms import AccountForm, AssignForm, DayForm, GiveBackForm, MatchForm
@@ -88,7 +88,7 @@ def transfer(request: HttpRequest, credit: UUID) -> HttpResponse:
     viewer = staff(request)
     shown = online.credit(credit, viewer=viewer)
     deed, agency = str(request.POST.get("deed", "")), shown.row["agency"]
-    may_settle = shown.waits and may(viewer, Deed.SETTLE, agency)
+    may_settle = shown.waits and may(viewer, Deed.SETTLE, keeping(viewer, agency, now_of(request)))
     window = _days(request, shown.row["booked_on"])
     found = candidates(shown.row, viewer=viewer, first=window[0], last=window[1]) if shown.waits else []
     match = MatchForm(
@@ -146,7 +146,8 @@ def _days(request: HttpRequest, on: date) -> tuple[date, date]:
 def _settled(
     request: HttpRequest, viewer: Viewer, shown: online.CreditShown, deed: str, form: MoneyForm | None
 ) -> HttpResponse:
-    actor, at = acting(viewer, Deed.SETTLE, shown.row["agency"]), now_of(request)
+    at = now_of(request)
+    actor = acting(viewer, Deed.SETTLE, keeping(viewer, shown.row["agency"], at))
     told = form.cleaned_data if form is not None else {}
     with unit(request, actor):
         if deed == "assign":
