@@ -27,7 +27,7 @@ from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
 pytestmark = pytest.mark.django_db
 
 # Asked for; and those the demonstration sends between agencies beside them (motcua.cli.demo_between).
-DOSSIERS, BETWEEN = 12, 5
+DOSSIERS, BETWEEN = 12, 8
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
 PROCEDURES, PROCESSES = len((*procedures(), *linked())), len((*processes(), *linked_processes()))
 BUNDLES = 2
@@ -91,6 +91,10 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express") == DOSSIERS + BETWEEN
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
     assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
+    stood = "SELECT outcome, lapsed FROM dossiers_consultation ORDER BY asked_at"
+    with connection.cursor() as cursor:
+        cursor.execute(stood)
+        assert cursor.fetchall() == [("", "silent"), ("agree", ""), ("", ""), ("", "")]
     assert check().faults == ()
     assert len(said) == 5
 

@@ -9,6 +9,7 @@ from motcua.cli import ledger
 from motcua.flows import day_books, money
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
+from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.payments.operations import Count
 from motcua.payments.record import rows
@@ -18,16 +19,17 @@ from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies, signature
 from tests.support.lives import opened
 from tests.support.money_days import taken
+from tests.support.pages import plain_static, visitor
 from tests.support.world import COMMUNE, OTHER_COMMUNE, logins, viewer
 
 pytestmark = pytest.mark.django_db
 
 
-def cashier_of(agency, login):
-    """Somebody of `agency` gets a cashier's seat there."""
+def seat_of(agency, login, kind="cashier"):
+    """Somebody of `agency` gets a seat of `kind` there."""
     unit = Unit.objects.get(agency=agency, is_desk=True)
     seat = Position.objects.create(
-        id=uuid7(), unit=unit, code="cashier", position_kind="cashier", name="Thủ quỹ"
+        id=uuid7(), unit=unit, code=f"{kind}.new", position_kind=kind, name="Thủ quỹ"
     )
     Appointment.objects.create(
         id=uuid7(), account_id=logins()[login], position=seat, valid_from=moment(20, 8)
@@ -43,7 +45,7 @@ def as_cashier(login, at, flow, **arguments):
 
 def test_the_day_s_cash_is_counted_and_handed_in_at_the_successor():
     taken(opened(moment(24, 9)))
-    cashier_of(OTHER_COMMUNE, "vanthu.mauhai")
+    seat_of(OTHER_COMMUNE, "vanthu.mauhai")
     (book,) = rows("SELECT * FROM payments_book", [])
     count = {"notes": {10_000: 1}, "note": "Đếm cùng thủ quỹ cũ."}
     with pytest.raises(Denied):  # before its day it is nobody else's
@@ -87,7 +89,7 @@ def test_a_certification_book_is_closed_with_its_last_number_at_the_successor():
 def test_money_the_predecessor_took_is_voided_and_given_back_at_the_successor():
     one, two = opened(moment(24, 9)), opened(moment(24, 9))
     first, second = taken(one), taken(two)
-    cashier_of(OTHER_COMMUNE, "vanthu.mauhai")
+    seat_of(OTHER_COMMUNE, "vanthu.mauhai")
     asking = {"charges": [(two, "registration")], "ground": "overcharged", "reason": "Thu nhầm."}
     merge()
     with pytest.raises(Denied):  # before its day it is nobody else's
@@ -107,4 +109,36 @@ def test_money_the_predecessor_took_is_voided_and_given_back_at_the_successor():
     found = rows("SELECT agency, book FROM payments_refund", [])
     assert found[0]["agency"] == OTHER_COMMUNE
     assert found[0]["book"] != second["book"]
+    assert ledger.check() == 0
+
+
+def test_the_predecessor_s_book_is_counted_and_its_pad_closed_on_the_successor_s_pages():
+    at = now()
+    receipt = taken(opened(moment(24, 9)))
+    seat_of(OTHER_COMMUNE, "vanthu.mauhai")
+    seat_of(OTHER_COMMUNE, "tiepnhan1.mauhai", "desk_manager")
+    merge()
+    take_over()
+    with plain_static():
+        client, path = visitor("vanthu.mauhai", at=at), f"/payments/books/{receipt['book']}"
+        count = {"deed": "close", "note_10000": "1", "note": "Đếm cùng thủ quỹ cũ."}
+        kept = client.post(path, {"idempotency_key": str(uuid7()), **count, "handed_in": "0"})
+        assert kept.status_code == 422
+        assert "nộp hết tiền trong két" in kept.text
+        assert (
+            client.post(path, {"idempotency_key": str(uuid7()), **count, "handed_in": "10000"}).status_code
+            == 302
+        )
+        assert 'value="close"' not in client.get(path).text
+        manager = visitor("tiepnhan1.mauhai", at=at)
+        (pad,) = rows("SELECT id, first, last FROM pads_pad WHERE agency = %s", [COMMUNE])
+        assert str(pad["id"]) in manager.get("/pads").text
+        for login, status in (("chutich.mauhai", 403), ("tiepnhan1.mauhai", 302), ("tiepnhan1.mauhai", 409)):
+            closing = {"idempotency_key": str(uuid7()), "close": str(pad["id"])}
+            assert visitor(login, at=at).post("/pads", closing).status_code == status
+            if status == 403:
+                assert rows("SELECT 1 FROM pads_sheet WHERE pad_id = %s", [pad["id"]]) == []
+        sheets = rows("SELECT DISTINCT state, ground FROM pads_sheet WHERE pad_id = %s", [pad["id"]])
+        assert sheets == [{"state": "void", "ground": "merged"}]
+        assert str(pad["id"]) not in manager.get("/pads").text
     assert ledger.check() == 0

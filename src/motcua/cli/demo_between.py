@@ -1,5 +1,6 @@
 """What goes between agencies in a demonstration: one dossier received for the neighbour and accepted there, one that
-waits for its acceptance, and one handed on whose papers are on the road. Of what the neighbour's representative at the
+waits for its acceptance, and one handed on whose papers are on the road. The neighbour's opinion is asked on three:
+one waits for it, one has it, one asks elsewhere after silence. Of what the neighbour's representative at the
 desk received, one waits to be sent on and one has its result on the shelf."""
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +20,7 @@ from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.dossiers.untold import untold
-from motcua.flows import progress, results, transfers
+from motcua.flows import consultations, progress, results, transfers
 from motcua.flows.installation import DemoRun
 from motcua.flows.reception import Intake, receive
 from motcua.kernel.actor import Actor
@@ -30,6 +31,11 @@ from motcua.ledger.selectors import claimed
 from motcua.processes.selectors import agencies_running
 
 REASON = "Người nộp đã chuyển nơi cư trú; thẩm quyền thuộc xã bên cạnh."
+
+QUESTION = (
+    "Người này từng thường trú ở xã bên; đề nghị cho biết thông tin hộ tịch đang lưu có khớp với hồ sơ không?"
+)
+ANSWER, SIGNED = "Thông tin hộ tịch đang lưu khớp với hồ sơ.", "Chủ tịch UBND xã"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +59,7 @@ class BetweenAgencies:
         self._there = people_of(neighbour, at=self.run.terms.until)
         there, here = self._there["reception_officer"][0].actor, clerks[0].actor
         plays = [(5, self._accepted, here), (1, self._waiting, here), (2, self._on_the_road, here)]
+        plays += [(4, self._left_silent, here), (3, self._answered, here), (1, self._asked, here)]
         if guest := self._guest(neighbour):
             plays += [(1, self._to_be_sent, guest), (5, self._on_the_shelf, guest)]
         self._done = claimed(f"demo/{self.run.number}/between/")
@@ -94,6 +101,47 @@ class BetweenAgencies:
         code = self._act("road/1", here, at, receive, intake=whole)
         sending = {"to": to, "way": "manifest", "manifest": f"BG-{local(at):%d%m}-01", "reason": REASON}
         self._act("road/2", here, self._later(at, 240), transfers.transfer, code=code, **sending)
+
+    def _asked(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
+        self._consulted("asked", at, whole, to, here, value="5")
+
+    def _answered(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
+        row = self._consulted("answered", at, whole, to, here, value="2")
+        if row is not None:
+            (asked,) = row["consultations"]
+            opinion = {"outcome": "agree", "text": ANSWER, "signed": SIGNED, "number": "12/UBND-TP"}
+            told = {"code": row["code"], "consultation": UUID(asked["id"]), **opinion}
+            leader = self._there["chair"][0].actor
+            self._act("answered/4", leader, self._later(at, 400), consultations.answer, **told)
+
+    def _left_silent(self, at: datetime, whole: Intake, to: str, here: Actor, there: Actor) -> None:
+        row = self._consulted("silent", at, whole, to, here, value="1")
+        if row is not None:
+            self._ask("silent/4", row, self._later(at, 1_000), "position:chair", value="2")
+
+    def _consulted(
+        self, key: str, at: datetime, whole: Intake, to: str, here: Actor, *, value: str
+    ) -> Row | None:
+        row = self._row(f"{key}/1", here, at, receive, intake=whole)
+        if row is None:
+            return None
+        worker = self._worker(row)
+        row = self._row(f"{key}/2", worker, self._later(at, 30), progress.start, code=row["code"])
+        return row and self._ask(f"{key}/3", row, self._later(at, 60), f"agency:{to}", value=value)
+
+    def _ask(self, key: str, row: Row, at: datetime, whom: str, *, value: str) -> Row | None:
+        asking = {
+            "whom": [whom],
+            "about": QUESTION,
+            "value": value,
+            "unit": "working_day",
+            "parts": ["people"],
+        }
+        return self._row(key, self._worker(row), at, consultations.consult, code=row["code"], **asking)
+
+    def _worker(self, row: Row) -> Actor:
+        """Somebody here who may do the open step, or may do its start."""
+        return next(self.staff[kind][0].actor for kind in row["step_kinds"] if kind in self.staff)
 
     def _guest(self, neighbour: str) -> Actor | None:
         """Whom the neighbour has posted to this desk."""

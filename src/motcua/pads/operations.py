@@ -8,18 +8,20 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.operations.stream import append_to, lock
+from motcua.agencies.selectors import stands_for
 from motcua.calendars.selectors import calendar_of
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, Invalid, NotFound
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.pads.events import LateEntryAllowed, PadIssued, PadSheetVoided
-from motcua.pads.models import Pad
+from motcua.pads.models import Pad, Sheet
 
 FORMS = ("01", "02", "03", "hand_over", "act")
 SIZES = (25, 50)
 VOID_GROUNDS = ("spoiled", "lost", "misprinted")
+MERGED = "merged"  # the ground on which a merged agency's sheets are void
 LATE_GROUNDS = ("power", "network", "machine", "found_late")
 # What the sheets of a form are for, by event; a sheet of form "act" is for any act.
 FITS: Mapping[str, frozenset[str]] = {
@@ -67,6 +69,34 @@ def issue(*, form: str, sheets: int, actor: Actor, at: datetime, enter_within: i
 def void_sheet(*, code: str, number: int, ground: str, actor: Actor, at: datetime) -> None:
     """Record that a sheet is never entered. Raises Invalid for one that was entered, or was void before."""
     _decide(code, number, ground, VOID_GROUNDS, "void", actor, at)
+
+
+def close(*, pad: UUID, actor: Actor, at: datetime) -> int:
+    """Close a pad of an agency that was merged into the actor's: every sheet that was not entered is void; how many.
+    What was written on one is entered on a sheet of the successor's own pad.
+
+    Raises Denied for anybody but the successor's desk manager, NotFound for a pad that is not theirs to close, and
+    NotAllowedNow where nothing is left open.
+    """
+    _refuse_others(actor)
+    found = Pad.objects.filter(id=pad).first()
+    if found is None or actor.agency in (found.agency, "") or _keeper(found.agency, at) != actor.agency:
+        raise NotFound("Không có quyển này.", "There is no such pad.")
+    owner = lock(found.agency)
+    claim(stream=owner.stream, seq=owner.head_seq + 1, actor=actor, at=at)
+    settled = set(Sheet.objects.filter(pad=pad, state__in=["used", "void"]).values_list("number", flat=True))
+    left = [number for number in range(found.first, found.last + 1) if number not in settled]
+    if not left:
+        raise NotAllowedNow(f"Quyển {found.code} đã khóa.", f"Pad {found.code} is closed already.")
+    for number in left:
+        taken = "WHERE pads_sheet.state = 'allowed'"
+        _put(pad, number, taken, state="void", ground=MERGED, at=at, by=actor.id)
+        append_to(owner, PadSheetVoided(pad=pad, number=number, ground=MERGED), actor, at)
+    return len(left)
+
+
+def _keeper(agency: str, at: datetime) -> str:
+    return stands_for(agency, on=local(at).date())
 
 
 def allow_late(*, code: str, number: int, ground: str, actor: Actor, at: datetime) -> None:

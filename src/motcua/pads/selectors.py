@@ -13,7 +13,8 @@ from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 
 PAGE = 50
-READERS = LEADERS | {"reception_officer", "desk_manager", "inspector"}
+MANAGER = "desk_manager"
+READERS = LEADERS | {"reception_officer", MANAGER, "inspector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ def pads(*, viewer: Viewer, after: str | None = None) -> tuple[list[PadLine], st
         )
         lines = [PadLine(*values) for values in cursor.fetchall()]
     return lines[:PAGE], str(lines[PAGE - 1].id) if len(lines) > PAGE else None
+
+
+def to_close(*, viewer: Viewer) -> list[PadLine]:
+    """Pads of agencies that were merged into those whose pads the viewer manages, with sheets that are neither entered
+    nor void, the oldest first; a page of them at most. One statement where there is such an agency."""
+    merged = viewer.agencies({MANAGER}) - {c.agency for c in viewer.capacities}
+    if not merged:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_PADS} GROUP BY p.id HAVING count(s.number) < p.last - p.first + 1 ORDER BY p.id LIMIT %(limit)s",
+            {"agencies": sorted(merged), "limit": PAGE},
+        )
+        return [PadLine(*values) for values in cursor.fetchall()]
 
 
 def pad(code: str, *, viewer: Viewer) -> PadLine:

@@ -1,7 +1,9 @@
 """Paper pads: issued, printed, counted; their sheets voided or allowed to be entered late."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.agencies.selectors import agency as agency_facts
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, Refusal
+from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
 from motcua.pads import operations, selectors
 from motcua.web.common.paging import Trail
@@ -25,8 +28,11 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 @page
 def pads(request: HttpRequest) -> HttpResponse:
-    """The pads of the desk; POST issues the next one. Two statements."""
+    """The pads of the desk, and those of merged agencies to be closed; POST issues the next one, or closes one of
+    those. Two statements."""
     viewer = staff(request)
+    if "close" in request.POST:
+        return _close(request, viewer)
     form = IssueForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -52,10 +58,24 @@ def pads(request: HttpRequest) -> HttpResponse:
         "forms": words.FORMS,
         "form": form,
         "manages": _manages(viewer),
+        "to_close": selectors.to_close(viewer=viewer),
+        "called": lambda code: agency_facts(code).called,
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",
     }
     return render(request, "pads/pads.html", context, status=status)
+
+
+def _close(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    actor = _manager(viewer)
+    try:
+        which = UUID(str(request.POST["close"]))
+    except ValueError:
+        raise NotFound("Không có quyển này.", "There is no such pad.") from None
+    with suppress(AlreadyDone), unit(request, actor):
+        count = operations.close(pad=which, actor=actor, at=now_of(request))
+        messages.success(request, _("Đã khóa quyển, hủy %(count)s tờ chưa dùng.") % {"count": count})
+    return HttpResponseRedirect(reverse("pads"))
 
 
 @page

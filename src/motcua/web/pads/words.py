@@ -29,7 +29,7 @@ LATE: Mapping[str, Say] = {
     "machine": Say("Máy hỏng", "The machine was broken"),
     "found_late": Say("Tìm thấy tờ giấy sau", "The sheet was found later"),
 }
-GROUNDS = {**VOID, **LATE}
+GROUNDS = {**VOID, **LATE, "merged": Say("Khóa quyển khi sáp nhập", "Closed as the agency was merged")}
 ACTS: Mapping[str, Say] = {
     "dossier_submitted": Say("Nộp hồ sơ", "Submitted"),
     "dossier_received": Say("Tiếp nhận", "Received"),
