@@ -1,5 +1,6 @@
 """Who acts for another by a document: to the hour, within its scope, named on every paper, and one person with them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from motcua.certification.selectors.desk import open_numbers
 from motcua.dossiers.policy import Refused
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act
-from motcua.dossiers.worklist import inbox
+from motcua.dossiers.worklist import inbox, work_lists
 from motcua.flows import delays, mends, money, progress
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -120,6 +121,16 @@ def test_a_delegation_opens_what_it_names_and_nothing_else():
     assert len(history(story.row["id"])) == before
     done = acts_as("vanthu", at, progress.step, code=story.code, outcome="granted")
     assert done.row["approval"]["mandate"] == "TUQ. 12/QĐ-UBND"
+
+
+def test_of_two_delegations_for_one_list_both_show_their_work():
+    give(to="vanthu", of="chutich", kind="tuq", procedures=("1.004873",))
+    who = viewer("vanthu", at=AT + HOUR)
+    other = replace(who.limited[0], procedures=frozenset({"9.999999"}))
+    queue = work_lists(who)[-1][0]
+    assert (queue, "", ["1.004873", "9.999999"]) in work_lists(replace(who, limited=(*who.limited, other)))
+    whole = replace(other, procedures=frozenset(), acts=frozenset({"step"}))
+    assert (queue, "", []) in work_lists(replace(who, limited=(*who.limited, whole)))
 
 
 def test_another_procedure_than_the_named_ones_is_refused_and_not_listed():

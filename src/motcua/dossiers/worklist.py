@@ -146,7 +146,12 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
     opened by a mandate for some procedures, for which."""
     own = sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
     desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
-    lent = {queue_of(c.agency, c.kind): sorted(c.procedures | codes_in(c.sectors)) for c in viewer.limited}
+    lent: dict[str, list[str]] = {}
+    for c in viewer.limited:
+        queue, named = queue_of(c.agency, c.kind), sorted(c.procedures | codes_in(c.sectors)) or [""]
+        # A sector without procedures opens nothing; of two mandates for one list both show their work.
+        whole = not (c.procedures or c.sectors) or lent.get(queue) == []
+        lent[queue] = [] if whole else sorted({*lent.get(queue, []), *named})
     return [
         *((queue, "", []) for queue in own),
         *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),

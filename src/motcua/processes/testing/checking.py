@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.catalogue.reading import fault
+from motcua.kernel.text import clean
 from motcua.processes.testing.shapes import (
     MOST_PEOPLE,
     MOST_ROWS,
@@ -22,7 +23,8 @@ from motcua.processes.testing.shapes import (
 MOST_SKIPPED = 1000
 _BY_APPLICANT = frozenset({Does.SUPPLY, Does.WITHDRAW, Does.WAIT})
 _WHOLE = (SkipUnit.WORKING_DAY, SkipUnit.CALENDAR_DAY)
-_MOMENT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
+# From 2020 on, as far back as rules of the house reach (dossiers.windows).
+_MOMENT = re.compile(r"20[2-9][0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,60}")
 _WHOM = re.compile(r"(agency|unit|position):[A-Za-z0-9._-]{1,60}")
 
@@ -48,6 +50,8 @@ def check_test(test: ProcessTest, where: str) -> None:
     if not _CODE.fullmatch(test.code):
         raise fault(f"{where}.code", "chỉ gồm chữ không dấu, số, . _ -", "plain letters, figures, . _ - only")
     _check_moment(test.begins, f"{where}.begins")
+    if test.retired and not clean(test.retired):
+        raise fault(f"{where}.retired", "hãy ghi lý do thôi dùng", "write why it is retired")
     if not test.rows or test.rows[0].act is not Does.RECEIVE:
         raise fault(
             f"{where}.rows", "dòng đầu phải là tiếp nhận", "the first row must be the reception (receive)"
@@ -107,4 +111,8 @@ def _check_moment(text: str, where: str) -> None:
             return
     except ValueError:
         pass
-    raise fault(where, "cần ngày giờ dạng 2026-03-02T08:00", "a moment like 2026-03-02T08:00 is needed here")
+    raise fault(
+        where,
+        "cần ngày giờ từ năm 2020, dạng 2026-03-02T08:00",
+        "a moment since 2020, like 2026-03-02T08:00, is needed",
+    )

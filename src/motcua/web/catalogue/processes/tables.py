@@ -34,7 +34,7 @@ def row_of(node: Mapping[str, Any], variants: Sequence[str]) -> Row:
     branch = node.get("parallel") or {}
     inside = "includes" in node
     return Row(
-        int(node.get("order") or 0),
+        order if isinstance(order := node.get("order"), int) else 0,
         str(node.get("code", "")),
         label_of(dict(node)) if inside else work_words(node),
         Say("Quy trình con", "Process inside") if inside else KINDS.get(str(node.get("kind")), Say("", "")),
