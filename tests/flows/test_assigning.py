@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.agencies.models import Appointment, Position
 from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.selectors import dossier
@@ -10,13 +11,14 @@ from motcua.flows import progress
 from motcua.flows.assignment import assign, claim, put_back
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check, history
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, brought_to, everything, opened, row_of
 from tests.support.ruled import ruled
 from tests.support.statements import statements
-from tests.support.world import actor, logins, viewer
+from tests.support.world import BEGINNING, COMMUNE, actor, logins, viewer
 
 pytestmark = pytest.mark.django_db
 SECOND = {"code": "verify", "kind": "verify", "work": {"vi": "Thẩm tra lại", "en": "Verify again"}}
@@ -108,7 +110,12 @@ def test_who_did_a_row_may_not_do_the_one_apart_from_it():
 
 
 def test_where_nobody_is_left_the_refusal_says_who_mends_it():
+    seat = Position.objects.get(position_kind="clerk", unit__agency=COMMUNE)
+    second = Appointment.objects.create(
+        id=uuid7(), account_id=logins()["kinhte"], position=seat, valid_from=BEGINNING
+    )
     ruled({"seal": {"apart_from": ["verify"]}}, before={**SECOND, "positions": ["clerk"]})
+    Appointment.objects.filter(id=second.id).update(valid_to=moment(20, 8))
     code, at = brought_to("approving")
     act("vanthu", at, progress.step, code=code, outcome="granted")
     before = everything(code)

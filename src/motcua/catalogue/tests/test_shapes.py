@@ -40,7 +40,7 @@ def test_the_show_procedure_is_read_whole(document: Document) -> None:
 
 def test_grounds_hold_for_the_variants_they_name(document: Document) -> None:
     version = parse(document)
-    (ground,) = version.suspension_grounds("no_verification")
+    (ground, *_others) = version.suspension_grounds("no_verification")
     assert ground.code is GroundKind.VERIFICATION
     assert ground.maximum == Limit(LimitUnit.CALENDAR_DAY, Decimal(20))
     (longer,) = version.extension_grounds("no_verification")

@@ -20,6 +20,7 @@ TOLD: dict[str, Say | str] = {
     "answer_by": "17:00 27/08/2026",
     "amount": "1.250.000.000",
     "agency": Say("Ủy ban nhân dân Xã Mẫu Hai", "People's Committee of Xã Mẫu Hai"),
+    "cause": Say("chờ ý kiến cơ quan khác", "an opinion is awaited"),
     "name": "NGUYỄN T. Á. T.",
     "procedure": Say("Đăng ký kết hôn", "Registration of a marriage"),
 }

@@ -85,7 +85,7 @@ MENU = (
         frozenset({"reception_officer", "desk_manager"}),
         group="work",
     ),
-    Entry("paper_manifests", Say("Bàn giao giấy", "Paper manifests"), HANDLES_PAPERS),
+    Entry("paper_manifests", Say("Bàn giao giấy", "Paper manifests"), HANDLES_PAPERS, group="work"),
     Entry(
         "message_log",
         Say("Nhật ký gửi tin", "Messages"),

@@ -46,6 +46,7 @@ def test_a_life_by_five_people() -> None:
         "request_supplement",
         "request_payment",
         "consult",
+        "prepare_delay",
     ]
 
     page = press(officer, code, "step", {"outcome": "granted", "note": "Hồ sơ hợp lệ."})

@@ -37,8 +37,9 @@ def test_what_a_step_has_to_make_is_there_before_it_is_done_and_stays_with_its_e
         }
     )
     story = Story().started()
-    code, before = story.code, row_of(story.code)
+    code = story.code
     assert "Dự thảo kết quả" in browser("tuphap1").get(f"/dossiers/{code}/step").text
+    before = row_of(code)
     refused = post(code, "tuphap1", "step", "1")
     assert (refused.status_code, row_of(code)) == (422, before)
     assert "Bước này phải có “Dự thảo kết quả”" in refused.text
