@@ -21,8 +21,8 @@ PAGE = 20
 SEAL, LINE_SEAL = "payments-statement", "payments-statement-line"
 READERS = SEATS[Deed.CONFIRM_STATEMENT]
 _HEAD = (
-    "SELECT id, agency, handed_by, digest, lines, total, first, last, confirmed_by, confirmed_at, withdrawn_by,"
-    " withdrawn_at, created_at, expires_at, sealed IS NOT NULL AS unfinished FROM payments_statement"
+    "SELECT id, agency, handed_by, handed_for, digest, lines, total, first, last, confirmed_by, confirmed_at,"
+    " withdrawn_by, withdrawn_at, created_at, expires_at, sealed IS NOT NULL AS unfinished FROM payments_statement"
 )
 _WAITS = "confirmed_at IS NULL AND withdrawn_at IS NULL"
 
@@ -78,7 +78,7 @@ def waiting(*, viewer: Viewer, at: datetime) -> int:
     agencies = {c.agency for c in viewer.capacities if c.kind in READERS}
     (found,) = rows(
         f"SELECT count(*) AS many FROM payments_statement WHERE agency = ANY(%s) AND {_WAITS}"  # noqa: S608 - fixed parts
-        " AND handed_by <> %s AND expires_at >= %s",
+        " AND %s NOT IN (handed_by, handed_for) AND expires_at >= %s",
         [sorted(agencies), str(viewer.account), at],
     )
     many: int = found["many"]

@@ -21,6 +21,7 @@ class Book(models.Model):
     carried = models.BigIntegerField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.TextField(default="")
+    closed_for = models.TextField(default="")
     cash_in = models.BigIntegerField(default=0)
     cash_out = models.BigIntegerField(default=0)
     card_in = models.BigIntegerField(default=0)
@@ -36,6 +37,7 @@ class Book(models.Model):
     seconded = models.BooleanField(default=False)
     confirmed_by = models.TextField(default="")
     reopening_by = models.TextField(default="")
+    reopening_for = models.TextField(default="")
     reopening_why = models.UUIDField(null=True)
     reopened = models.SmallIntegerField(default=0)
     head_seq = models.IntegerField()
@@ -151,6 +153,7 @@ class Refund(models.Model):
     reason = models.UUIDField()
     asked_at = models.DateTimeField()
     asked_by = models.TextField()
+    asked_for = models.TextField(default="")
     approval = models.BooleanField()
     approved_by = models.TextField(default="")
     declined_by = models.TextField(default="")
@@ -333,6 +336,7 @@ class ReceivingAccount(models.Model):
     since = models.DateTimeField()
     set_by = models.TextField(default="")
     proposed_by = models.TextField(default="")
+    proposed_for = models.TextField(default="")
     state = models.TextField(default="set")
 
     class Meta:

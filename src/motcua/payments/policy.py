@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from motcua.agencies.positions import LEADERS
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -62,7 +63,7 @@ SEATS: Mapping[Deed, frozenset[str]] = {
     Deed.RECEIVE_SETTLEMENT: _CASHIER | _CONTROL | LEADERS,
     Deed.READ: _CASHIER | _CONTROL | LEADERS | {"inspector"},
 }
-# Whoever did the one may not do the other to the same thing.
+# Whoever did the one, or for whom it was done, may not do the other to the same thing, nor may anybody for them.
 TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.CONFIRM: Deed.CLOSE,
     Deed.REOPEN: Deed.ASK_REOPENING,
@@ -71,6 +72,16 @@ TWO_PEOPLE: Mapping[Deed, Deed] = {
     Deed.CONFIRM_STATEMENT: Deed.ENTER_STATEMENT,
     Deed.CONFIRM_SETTLEMENT: Deed.CLOSE_SETTLEMENT,
     Deed.RECEIVE_SETTLEMENT: Deed.SEND_SETTLEMENT,
+}
+# Of a row, under which name it is kept who did the first of the two, and for whom.
+_FIRST: Mapping[Deed, str] = {
+    Deed.CONFIRM: "closed",
+    Deed.REOPEN: "reopening",
+    Deed.DECIDE_REFUND: "asked",
+    Deed.SET_ACCOUNT: "proposed",
+    Deed.CONFIRM_STATEMENT: "handed",
+    Deed.CONFIRM_SETTLEMENT: "closed",
+    Deed.RECEIVE_SETTLEMENT: "sent",
 }
 # A book in which one of these was done is not closed by one person alone, nor one that does not balance.
 NOT_CLOSED_ALONE = frozenset({Deed.VOID, Deed.PAY_REFUND})
@@ -117,11 +128,17 @@ def check(actor: Actor, deed: Deed, agency: str) -> None:
         raise _denied(deed)
 
 
-def check_second(actor: Actor, deed: Deed, first: str) -> None:
-    """Raise Denied when the one who did the first half of a two-person act, `first`, does the second too."""
-    if deed in TWO_PEOPLE and first in actor.people:
+def check_second(actor: Actor, deed: Deed, row: Mapping[str, Any]) -> None:
+    """Raise Denied when `actor`, or for whom they act, did the first half of a two-person act, as `row` keeps it, or
+    had it done for them."""
+    if _is_first(actor, deed, row):
         vi, en = LABELS[deed].vi, LABELS[deed].en
         raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
+
+
+def _is_first(actor: Actor, deed: Deed, row: Mapping[str, Any]) -> bool:
+    first = _FIRST[deed]
+    return bool(actor.people & {row[f"{first}_by"], row[f"{first}_for"]})
 
 
 def needs_second(done: Mapping[Deed, int], *, difference: int) -> bool:
@@ -140,6 +157,12 @@ def seat_for(viewer: Viewer, deed: Deed) -> Capacity:
 def may(viewer: Viewer, deed: Deed, agency: str) -> bool:
     """Whether `viewer` holds a seat for `deed` in `agency`."""
     return any(c.kind in SEATS[deed] and c.agency == agency for c in viewer.capacities)
+
+
+def may_second(viewer: Viewer, deed: Deed, agency: str, row: Mapping[str, Any]) -> bool:
+    """Whether `viewer` holds a seat for `deed` in `agency` in which they are another than who did the first half."""
+    held = (c for c in viewer.capacities if c.kind in SEATS[deed] and c.agency == agency)
+    return any(not _is_first(viewer.actor(c), deed, row) for c in held)
 
 
 def reads(viewer: Viewer, agency: str) -> bool:

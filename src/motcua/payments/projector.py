@@ -27,9 +27,10 @@ class Meta:
     hash: bytes
     at: datetime
     by: str
+    acting_for: str
 
 
-def _issued(row: Row, event: e.ReceiptIssued, by: str) -> Row:
+def _issued(row: Row, event: e.ReceiptIssued, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "book": event.book,
@@ -42,7 +43,7 @@ def _issued(row: Row, event: e.ReceiptIssued, by: str) -> Row:
         "given": event.given,
         "slip": event.slip,
         "payer": event.payer.content,
-        "cashier": by,
+        "cashier": meta.by,
         "replaces": event.replaces,
         "replaced_by": None,
         "voided_at": None,
@@ -51,7 +52,7 @@ def _issued(row: Row, event: e.ReceiptIssued, by: str) -> Row:
     }
 
 
-def _issued_by_itself(row: Row, event: e.ElectronicReceiptIssued, by: str) -> Row:
+def _issued_by_itself(row: Row, event: e.ElectronicReceiptIssued, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "book": None,
@@ -64,7 +65,7 @@ def _issued_by_itself(row: Row, event: e.ElectronicReceiptIssued, by: str) -> Ro
         "given": event.total,
         "slip": event.slip,
         "payer": event.payer.content,
-        "cashier": by,
+        "cashier": meta.by,
         "replaces": None,
         "replaced_by": None,
         "voided_at": None,
@@ -73,16 +74,16 @@ def _issued_by_itself(row: Row, event: e.ElectronicReceiptIssued, by: str) -> Ro
     }
 
 
-def _voided(row: Row, event: e.ReceiptVoided, by: str) -> Row:
+def _voided(row: Row, event: e.ReceiptVoided, meta: Meta) -> Row:
     return {
         "voided_at": event.occurred_at,
-        "voided_by": by,
+        "voided_by": meta.by,
         "void_why": event.reason.content,
         "replaced_by": event.replaced_by,
     }
 
 
-def _asked(row: Row, event: e.RefundAsked, by: str) -> Row:
+def _asked(row: Row, event: e.RefundAsked, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "receipt": event.receipt,
@@ -91,7 +92,8 @@ def _asked(row: Row, event: e.RefundAsked, by: str) -> Row:
         "ground": event.ground,
         "reason": event.reason.content,
         "asked_at": event.occurred_at,
-        "asked_by": by,
+        "asked_by": meta.by,
+        "asked_for": meta.acting_for,
         "approval": event.approval,
         "approved_by": "",
         "declined_by": "",
@@ -107,10 +109,10 @@ def _asked(row: Row, event: e.RefundAsked, by: str) -> Row:
     }
 
 
-def _paid(row: Row, event: e.RefundPaid, by: str) -> Row:
+def _paid(row: Row, event: e.RefundPaid, meta: Meta) -> Row:
     return {
         "paid_at": event.occurred_at,
-        "paid_by": by,
+        "paid_by": meta.by,
         "book": event.book,
         "series": event.number.series,
         "year": event.number.year,
@@ -124,6 +126,7 @@ def _paid(row: Row, event: e.RefundPaid, by: str) -> Row:
 _NOT_CLOSED: Row = {
     "closed_at": None,
     "closed_by": "",
+    "closed_for": "",
     "cash_in": 0,
     "cash_out": 0,
     "card_in": 0,
@@ -139,11 +142,12 @@ _NOT_CLOSED: Row = {
     "seconded": False,
     "confirmed_by": "",
     "reopening_by": "",
+    "reopening_for": "",
     "reopening_why": None,
 }
 
 
-def _opened(row: Row, event: e.BookOpened, by: str) -> Row:
+def _opened(row: Row, event: e.BookOpened, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "number": event.number,
@@ -154,10 +158,11 @@ def _opened(row: Row, event: e.BookOpened, by: str) -> Row:
     }
 
 
-def _closed(row: Row, event: e.BookClosed, by: str) -> Row:
+def _closed(row: Row, event: e.BookClosed, meta: Meta) -> Row:
     return {
         "closed_at": event.occurred_at,
-        "closed_by": by,
+        "closed_by": meta.by,
+        "closed_for": meta.acting_for,
         "cash_in": event.cash_in,
         "cash_out": event.cash_out,
         "card_in": event.card_in,
@@ -174,11 +179,15 @@ def _closed(row: Row, event: e.BookClosed, by: str) -> Row:
     }
 
 
-def _reopening(row: Row, event: e.ReopeningAsked, by: str) -> Row:
-    return {"reopening_by": by, "reopening_why": event.reason.content}
+def _reopening(row: Row, event: e.ReopeningAsked, meta: Meta) -> Row:
+    return {
+        "reopening_by": meta.by,
+        "reopening_for": meta.acting_for,
+        "reopening_why": event.reason.content,
+    }
 
 
-def _order(row: Row, event: e.OrderOpened, by: str) -> Row:
+def _order(row: Row, event: e.OrderOpened, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "reference": event.reference,
@@ -195,7 +204,7 @@ def _order(row: Row, event: e.OrderOpened, by: str) -> Row:
     }
 
 
-def _order_paid(row: Row, event: e.OrderPaid, by: str) -> Row:
+def _order_paid(row: Row, event: e.OrderPaid, meta: Meta) -> Row:
     return {
         "state": State.PAID,
         "credit": event.credit,
@@ -204,7 +213,7 @@ def _order_paid(row: Row, event: e.OrderPaid, by: str) -> Row:
     }
 
 
-def _credit(row: Row, event: e.CreditReceived, by: str) -> Row:
+def _credit(row: Row, event: e.CreditReceived, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "source": event.source,
@@ -224,7 +233,7 @@ def _credit(row: Row, event: e.CreditReceived, by: str) -> Row:
     }
 
 
-def _settlement(row: Row, event: e.SettlementClosed, by: str) -> Row:
+def _settlement(row: Row, event: e.SettlementClosed, meta: Meta) -> Row:
     return {
         "agency": event.agency,
         "payee": event.payee,
@@ -237,13 +246,15 @@ def _settlement(row: Row, event: e.SettlementClosed, by: str) -> Row:
         "back": event.back,
         "total": event.taken - event.back,
         "closed_at": event.occurred_at,
-        "closed_by": by,
+        "closed_by": meta.by,
+        "closed_for": meta.acting_for,
         "confirmed_at": None,
         "confirmed_by": "",
         "slip": "",
         "sent_on": None,
         "sent_at": None,
         "sent_by": "",
+        "sent_for": "",
         **_NOT_RECEIVED,
     }
 
@@ -252,53 +263,54 @@ _SETTLED = ("paper", "name", "on", "reference", "charge", "rule", "procedure", "
 _NOT_RECEIVED: Row = {"received": None, "received_at": None, "received_by": "", "note": None}
 
 
-def _received(row: Row, event: e.SettlementReceived, by: str) -> Row:
+def _received(row: Row, event: e.SettlementReceived, meta: Meta) -> Row:
     return {
         "received": event.amount,
         "received_at": event.occurred_at,
-        "received_by": by,
+        "received_by": meta.by,
         "note": event.note.content if event.note else None,
     }
 
 
-_PROJECT: Mapping[str, Callable[[Row, Any, str], Row]] = {
+_PROJECT: Mapping[str, Callable[[Row, Any, Meta], Row]] = {
     e.ReceiptIssued.TYPE: _issued,
     e.ReceiptVoided.TYPE: _voided,
     e.RefundAsked.TYPE: _asked,
-    e.RefundApproved.TYPE: lambda row, event, by: {"approved_by": by},
-    e.RefundDeclined.TYPE: lambda row, event, by: {"declined_by": by},
+    e.RefundApproved.TYPE: lambda row, event, meta: {"approved_by": meta.by},
+    e.RefundDeclined.TYPE: lambda row, event, meta: {"declined_by": meta.by},
     e.RefundPaid.TYPE: _paid,
     e.BookOpened.TYPE: _opened,
     e.BookClosed.TYPE: _closed,
-    e.BookConfirmed.TYPE: lambda row, event, by: {"confirmed_by": by},
+    e.BookConfirmed.TYPE: lambda row, event, meta: {"confirmed_by": meta.by},
     e.ReopeningAsked.TYPE: _reopening,
-    e.BookReopened.TYPE: lambda row, event, by: {**_NOT_CLOSED, "reopened": row["reopened"] + 1},
+    e.BookReopened.TYPE: lambda row, event, meta: {**_NOT_CLOSED, "reopened": row["reopened"] + 1},
     e.ElectronicReceiptIssued.TYPE: _issued_by_itself,
     e.OrderOpened.TYPE: _order,
     e.OrderPaid.TYPE: _order_paid,
-    e.OrderEnded.TYPE: lambda row, event, by: {"state": event.how, "closed_at": event.occurred_at},
+    e.OrderEnded.TYPE: lambda row, event, meta: {"state": event.how, "closed_at": event.occurred_at},
     e.CreditReceived.TYPE: _credit,
-    e.CreditAssigned.TYPE: lambda row, event, by: {
+    e.CreditAssigned.TYPE: lambda row, event, meta: {
         "receipt": event.receipt,
         "settled_at": event.occurred_at,
-        "settled_by": by,
+        "settled_by": meta.by,
     },
-    e.CreditReturned.TYPE: lambda row, event, by: {
+    e.CreditReturned.TYPE: lambda row, event, meta: {
         "slip": event.slip,
         "settled_at": event.occurred_at,
-        "settled_by": by,
+        "settled_by": meta.by,
     },
-    e.CreditMatched.TYPE: lambda row, event, by: {"settled_at": event.occurred_at, "settled_by": by},
+    e.CreditMatched.TYPE: lambda row, event, meta: {"settled_at": event.occurred_at, "settled_by": meta.by},
     e.SettlementClosed.TYPE: _settlement,
-    e.SettlementConfirmed.TYPE: lambda row, event, by: {
+    e.SettlementConfirmed.TYPE: lambda row, event, meta: {
         "confirmed_at": event.occurred_at,
-        "confirmed_by": by,
+        "confirmed_by": meta.by,
     },
-    e.SettlementSent.TYPE: lambda row, event, by: {
+    e.SettlementSent.TYPE: lambda row, event, meta: {
         "slip": event.slip,
         "sent_on": event.on,
         "sent_at": event.occurred_at,
-        "sent_by": by,
+        "sent_by": meta.by,
+        "sent_for": meta.acting_for,
         **_NOT_RECEIVED,
     },
     e.SettlementReceived.TYPE: _received,
@@ -317,7 +329,7 @@ TABLES: Mapping[str, str] = {
 
 def project(row: Row | None, event: Any, meta: Meta) -> Row:
     """The columns that `event` changes of `row` (None for the first event of a stream)."""
-    columns = _PROJECT[event.TYPE](row or {}, event, meta.by)
+    columns = _PROJECT[event.TYPE](row or {}, event, meta)
     if row is None:
         columns = {"id": meta.stream, **columns}
     return {**columns, "head_seq": meta.seq, "head_hash": meta.hash, "head_at": meta.at}
@@ -355,7 +367,8 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     table = ""
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
-        meta = Meta(envelope.stream, envelope.seq, envelope.hash, envelope.at, envelope.actor["id"])
+        by, acting_for = envelope.actor["id"], envelope.actor["for"] or ""
+        meta = Meta(envelope.stream, envelope.seq, envelope.hash, envelope.at, by, acting_for)
         table = table or TABLES[envelope.type]
         row = {**(row or {}), **project(row, event, meta)}
         if isinstance(event, Issued):

@@ -17,7 +17,7 @@ from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.ledger.chain import Head
-from motcua.ledger.operations import EventData, append
+from motcua.ledger.operations import Appended, EventData, append
 from motcua.payments import events as e
 from motcua.payments.numbering import year_of
 from motcua.payments.projector import (
@@ -91,6 +91,10 @@ def book_of(receipt: Row) -> Row:
     return rows("SELECT * FROM payments_book WHERE id = %s FOR SHARE", [receipt["book"]])[0]
 
 
+def _meta(done: Appended, actor: Actor) -> Meta:
+    return Meta(done.head.stream, done.head.seq, done.head.hash, done.at, actor.id, actor.acting_for or "")
+
+
 def _begin_book(agency: str, actor: Actor, at: datetime) -> None:
     last = rows(
         "SELECT number, counted - handed_in AS kept FROM payments_book WHERE agency = %s"
@@ -101,10 +105,10 @@ def _begin_book(agency: str, actor: Actor, at: datetime) -> None:
     stream = uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO payments_book (id, agency, number, opened_at, carried, closed_by, cash_in, cash_out,"
-            " card_in, card_out, receipts, voided, counts, counted, expected, handed_in, seconded, confirmed_by,"
-            " reopening_by, reopened, head_seq, head_hash)"
-            " VALUES (%s, %s, %s, %s, %s, '', 0, 0, 0, 0, 0, 0, '{}', 0, 0, 0, false, '', '', 0, 0, '')"
+            "INSERT INTO payments_book (id, agency, number, opened_at, carried, closed_by, closed_for,"
+            " cash_in, cash_out, card_in, card_out, receipts, voided, counts, counted, expected, handed_in,"
+            " seconded, confirmed_by, reopening_by, reopening_for, reopened, head_seq, head_hash)"
+            " VALUES (%s, %s, %s, %s, %s, '', '', 0, 0, 0, 0, 0, 0, '{}', 0, 0, 0, false, '', '', '', 0, 0, '')"
             " ON CONFLICT DO NOTHING",
             [stream, agency, number, at, carried],
         )
@@ -112,7 +116,7 @@ def _begin_book(agency: str, actor: Actor, at: datetime) -> None:
             return  # somebody else has begun it meanwhile
     event = e.BookOpened(agency=agency, number=number, carried=carried, occurred_at=at)
     done = append(head=Head(stream=stream), event=event, agency=agency, actor=actor, at=at)
-    columns = project(None, event, Meta(stream, 1, done.head.hash, done.at, actor.id))
+    columns = project(None, event, _meta(done, actor))
     _update("payments_book", stream, {k: v for k, v in columns.items() if k.startswith("head_")})
 
 
@@ -128,7 +132,7 @@ def begin(
     """Write the first event of a stream of money. The caller has claimed the request for it, or for what it is part
     of."""
     done = append(head=Head(stream=stream), event=event, agency=agency, actor=actor, at=at)
-    meta = Meta(stream, 1, done.head.hash, done.at, actor.id)
+    meta = _meta(done, actor)
     _write_contents(stream, contents)
     row = project(None, event, meta)
     _insert(TABLES[event.TYPE], [row])
@@ -151,7 +155,7 @@ def carry_on(
     """Write the next event of what `row`, locked by the caller, owns."""
     head = Head(stream=row["id"], seq=row["head_seq"], hash=row["head_hash"], at=row["head_at"])
     done = append(head=head, event=event, agency=row["agency"], actor=actor, at=at)
-    meta = Meta(row["id"], done.head.seq, done.head.hash, done.at, actor.id)
+    meta = _meta(done, actor)
     _write_contents(row["id"], contents)
     columns = project(row, event, meta)
     _update(table, row["id"], columns)

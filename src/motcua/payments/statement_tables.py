@@ -15,6 +15,7 @@ class Statement(models.Model):
     id = models.UUIDField(primary_key=True)
     agency = models.TextField()
     handed_by = models.TextField()
+    handed_for = models.TextField(default="")
     digest = models.TextField()
     sealed = models.BinaryField(null=True)
     lines = models.IntegerField()

@@ -35,6 +35,7 @@ def propose_account(*, agency: str, bank: str, number: str, holder: str, actor: 
         holder=account.holder,
         since=at,
         proposed_by=actor.id,
+        proposed_for=actor.acting_for or "",
         state=PROPOSED,
     )
     row.save(force_insert=True)
@@ -55,7 +56,7 @@ def set_account(*, agency: str, account: UUID, actor: Actor, at: datetime) -> No
             "Đề nghị này không còn; hãy xem lại trang.",
             "This proposal stands no more; look at the page again.",
         )
-    policy.check_second(actor, Deed.SET_ACCOUNT, row.proposed_by)
+    policy.check_second(actor, Deed.SET_ACCOUNT, vars(row))
     row.state, row.set_by, row.since = SET, actor.id, at
     row.save(update_fields=["state", "set_by", "since"])
     event = e.ReceivingAccountSet(

@@ -131,7 +131,7 @@ def _refuse_other_receipt(book: Row, receipt: UUID | None) -> None:
 def confirm(*, book: Row, actor: Actor, at: datetime) -> Recorded:
     """Give the second person's word to a closing that needs one. Raises Denied for the one who closed."""
     check_kept(actor, Deed.CONFIRM, book["agency"], at)
-    policy.check_second(actor, Deed.CONFIRM, book["closed_by"])
+    policy.check_second(actor, Deed.CONFIRM, book)
     if not waits_for_confirmation(book):
         raise NotAllowedNow("Sổ này không chờ xác nhận.", "This book is not waiting for a confirmation.")
     event = e.BookConfirmed(occurred_at=max(at, book["head_at"]))
@@ -157,7 +157,7 @@ def ask_reopening(*, book: Row, reason: str, actor: Actor, at: datetime) -> Reco
 def reopen(*, book: Row, actor: Actor, at: datetime) -> Recorded:
     """Open a closed book again, as the second person. Raises Denied for the one who asked, NotAllowedNow."""
     policy.check(actor, Deed.REOPEN, book["agency"])
-    policy.check_second(actor, Deed.REOPEN, book["reopening_by"])
+    policy.check_second(actor, Deed.REOPEN, book)
     _refuse_not_last(book)
     if not book["reopening_by"]:
         raise NotAllowedNow("Chưa ai đề nghị mở lại sổ này.", "Nobody has asked for the reopening.")

@@ -119,7 +119,7 @@ def decline(*, refund: Row, reason: str, actor: Actor, at: datetime) -> Recorded
 
 def _check_decides(refund: Row, actor: Actor, at: datetime, *, agreed: bool = False) -> None:
     check_kept(actor, Deed.DECIDE_REFUND, refund["agency"], at)
-    policy.check_second(actor, Deed.DECIDE_REFUND, refund["asked_by"])
+    policy.check_second(actor, Deed.DECIDE_REFUND, refund)
     if not (waits_for_a_word(refund) or (agreed and is_payable(refund))):
         raise NotAllowedNow("Đề nghị này không còn chờ duyệt.", "This is not waiting for a decision.")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.payments import events as e, policy
@@ -65,7 +65,7 @@ def close(
 def confirm(*, settlement: Row, actor: Actor, at: datetime) -> Recorded:
     """Give the second person's word to a locked settlement. Raises Denied for who closed it, NotAllowedNow."""
     policy.check(actor, Deed.CONFIRM_SETTLEMENT, settlement["agency"])
-    policy.check_second(actor, Deed.CONFIRM_SETTLEMENT, settlement["closed_by"])
+    policy.check_second(actor, Deed.CONFIRM_SETTLEMENT, settlement)
     if settlement["confirmed_at"] is not None:
         raise NotAllowedNow("Bảng kê này đã xác nhận.", "This settlement is confirmed already.")
     event = e.SettlementConfirmed(occurred_at=max(at, settlement["head_at"]))
@@ -105,11 +105,7 @@ def receive(*, settlement: Row, amount: int, note: str, actor: Actor, at: dateti
     policy.check(actor, Deed.RECEIVE_SETTLEMENT, settlement["payee"])
     if settlement["sent_at"] is None:
         raise NotAllowedNow("Tiền chưa được chuyển.", "The money has not been sent yet.")
-    if settlement["sent_by"] in actor.people:
-        raise Denied(
-            "Người chuyển tiền không tự xác nhận đã nhận; cần người khác.",
-            "Who sent the money does not confirm that it came; another person does.",
-        )
+    policy.check_second(actor, Deed.RECEIVE_SETTLEMENT, settlement)
     _refuse_agreed(settlement)
     if abs(amount) > MOST_DONG:
         raise Invalid("Số tiền quá lớn.", "The amount is too large.", field="amount")

@@ -44,6 +44,7 @@ def hand_up(*, body: bytes, agency: str, actor: Actor, at: datetime) -> UUID:
         id=uuid7(),
         agency=agency,
         handed_by=actor.id,
+        handed_for=actor.acting_for or "",
         digest=hashlib.sha256(body).hexdigest(),
         lines=len(lines),
         total=sum(line.amount for line in lines),
@@ -87,7 +88,7 @@ def confirm(*, statement: UUID, actor: Actor, at: datetime) -> None:
     """Say, as another person than who handed it up, that the statement is the bank's: its lines may be taken in from
     now on. Raises Denied, NotFound, NotAllowedNow for one that is confirmed or dropped already."""
     row = _waiting(statement, actor, at)
-    policy.check_second(actor, Deed.CONFIRM_STATEMENT, row["handed_by"])
+    policy.check_second(actor, Deed.CONFIRM_STATEMENT, row)
     StatementLine.objects.bulk_create([_row_of(statement, line) for line in lines_of(row)], batch_size=_BATCH)
     Statement.objects.filter(id=statement).update(confirmed_by=actor.id, confirmed_at=at)
     told = {name: row[name] for name in ("digest", "lines", "first", "last")}

@@ -18,7 +18,7 @@ from motcua.kernel.time import local
 from motcua.payments import handed_up, selectors
 from motcua.payments.cash import Taken
 from motcua.payments.operations.books import waits_for_confirmation
-from motcua.payments.policy import Deed, may
+from motcua.payments.policy import Deed, may, may_second
 from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads, keeping
 from motcua.web.cashier.deeds import tried
@@ -97,7 +97,6 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
     people = {UUID(x) for x in (row["closed_by"], row["confirmed_by"], row["reopening_by"]) if x}
     names = account_names(people)
     waits = waits_for_confirmation(row)
-    me = str(viewer.account)
     return {
         "row": row,
         "receipts": page.rows,
@@ -110,11 +109,9 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "who": lambda account: names.get(UUID(account), "") if account else "",
         "waits": waits,
         "may_close": not closed and may(viewer, Deed.CLOSE, keeper),
-        "may_confirm": waits and may(viewer, Deed.CONFIRM, keeper) and row["closed_by"] != me,
+        "may_confirm": waits and may_second(viewer, Deed.CONFIRM, keeper, row),
         "may_ask": closed and not row["reopening_by"] and may(viewer, Deed.ASK_REOPENING, agency),
-        "may_reopen": bool(row["reopening_by"])
-        and may(viewer, Deed.REOPEN, agency)
-        and row["reopening_by"] != me,
+        "may_reopen": bool(row["reopening_by"]) and may_second(viewer, Deed.REOPEN, agency, row),
         "suspects": [],
         "receipt_name": selectors.receipt_name,
         "before": f"{reverse('cash_book', args=[row['id']])}{back.query() if back.after else ''}"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.flows import money
 from motcua.kernel.actor import Actor, Viewer
 from motcua.payments.operations.refunds import is_payable, waits_for_a_word
-from motcua.payments.policy import BACK_BY, GROUNDS, Deed, may
+from motcua.payments.policy import BACK_BY, GROUNDS, Deed, may, may_second
 from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
 from motcua.web.cashier.access import acting, check_reads, keeping, leave_line
 from motcua.web.cashier.deeds import tried
@@ -63,7 +63,7 @@ def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
     agency, row = shown.row["agency"], shown.row
     leave_line(viewer, agency, what="refund_seen", subject=str(refund), at=now_of(request))
     keeper = keeping(viewer, agency, now_of(request))
-    decides = may(viewer, Deed.DECIDE_REFUND, keeper) and row["asked_by"] != str(viewer.account)
+    decides = may_second(viewer, Deed.DECIDE_REFUND, keeper, row)
     context = {
         "shown": shown,
         "row": row,

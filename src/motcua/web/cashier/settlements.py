@@ -23,7 +23,7 @@ from motcua.kernel.time import local
 from motcua.payments import settling
 from motcua.payments.events import LineFact
 from motcua.payments.operations.settlements import agrees
-from motcua.payments.policy import SEATS, Deed, may
+from motcua.payments.policy import SEATS, Deed, may, may_second
 from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads
 from motcua.web.cashier.deeds import tried
@@ -154,7 +154,7 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
     lines = settling.lines_of(row["id"], after=first)
     people = {UUID(row[by]) for by in ("closed_by", "confirmed_by", "sent_by", "received_by") if row[by]}
     names = account_names(people)
-    me, here = str(viewer.account), reverse("settlement", args=[row["id"]])
+    here = reverse("settlement", args=[row["id"]])
     how = standing(row)
     return {
         "row": row,
@@ -168,14 +168,11 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "lines": lines[: settling.PAGE],
         "charges": _charges(lines),
         "who": lambda account: names.get(UUID(account), "") if account else "",
-        "may_confirm": how == "closed"
-        and may(viewer, Deed.CONFIRM_SETTLEMENT, row["agency"])
-        and row["closed_by"] != me,
+        "may_confirm": how == "closed" and may_second(viewer, Deed.CONFIRM_SETTLEMENT, row["agency"], row),
         "may_send": how in ("confirmed", "sent", "sent_out", "differs")
         and may(viewer, Deed.SEND_SETTLEMENT, row["agency"]),
         "may_receive": how in ("sent", "differs")
-        and may(viewer, Deed.RECEIVE_SETTLEMENT, row["payee"])
-        and row["sent_by"] != me,
+        and may_second(viewer, Deed.RECEIVE_SETTLEMENT, row["payee"], row),
         "before": f"{here}?from={max(first - settling.PAGE, 0)}" if first else "",
         "after": f"{here}?from={lines[settling.PAGE - 1]['n']}" if len(lines) > settling.PAGE else "",
     }

@@ -25,7 +25,7 @@ from motcua.kernel.time import local
 from motcua.payments import handed_up, reconciling
 from motcua.payments.operations import statements as operations
 from motcua.payments.ordering import Outcome
-from motcua.payments.policy import SEATS, Deed, check, may
+from motcua.payments.policy import SEATS, Deed, check, may, may_second
 from motcua.payments.record import Row
 from motcua.reactions.statements import take_in
 from motcua.web.cashier.access import acting, check_reads
@@ -132,7 +132,7 @@ def statement(request: HttpRequest, statement: UUID) -> HttpResponse:
         "refusal": refusal,
         "agency": agency_facts(row["agency"]).called,
         "names": _names([row]),
-        "own": row["handed_by"] == str(viewer.account),
+        "own": not may_second(viewer, Deed.CONFIRM_STATEMENT, row["agency"], row),
         "may_confirm": may_confirm,
         "page": page,
         "fates": FATES,

@@ -22,7 +22,7 @@ from motcua.payments.matching import MOST, candidates, is_lump, matched
 from motcua.payments.numbering import label
 from motcua.payments.operations import accounts, incoming
 from motcua.payments.ordering import OUTCOMES, Outcome
-from motcua.payments.policy import SEATS, Deed, may
+from motcua.payments.policy import SEATS, Deed, may, may_second
 from motcua.payments.vietqr import BANKS
 from motcua.web.cashier.access import acting, check_reads, keeping, leave_line
 from motcua.web.cashier.deeds import tried
@@ -196,9 +196,7 @@ def receiving_account(request: HttpRequest) -> HttpResponse:
         "names": names,
         "refusal": refusal if deed == "set" else None,
         "may_ask": bool(desks),
-        "may_set": lambda line: (
-            may(viewer, Deed.SET_ACCOUNT, line["agency"]) and line["proposed_by"] != str(viewer.account)
-        ),
+        "may_set": lambda line: may_second(viewer, Deed.SET_ACCOUNT, line["agency"], line),
     }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "cashier/account.html", context, status=status)
