@@ -54,7 +54,7 @@ def absences(*, viewer: Viewer, at: datetime) -> list[Away]:
         cursor.execute(
             "SELECT x.id, x.account_id, a.name, x.reason, x.valid_from, x.valid_to, ARRAY("
             "  SELECT DISTINCT ARRAY[s.name, t.mandate] FROM agencies_appointment t"
-            "  JOIN accounts_account s ON s.id = t.account_id"
+            "  JOIN accounts_account s ON s.id = t.account_id AND s.is_active"
             "  WHERE t.acting_for_id = x.account_id AND t.limits IS NULL"
             "  AND t.valid_from < x.valid_to AND t.valid_to > x.valid_from)"
             " FROM agencies_absence x JOIN accounts_account a ON a.id = x.account_id"
@@ -82,20 +82,22 @@ def people_of(*, viewer: Viewer, at: datetime) -> list[tuple[UUID, str]]:
         return list(cursor.fetchall())
 
 
-def stand_ins(accounts: Collection[UUID], *, procedure: str, at: datetime) -> Mapping[UUID, tuple[UUID, ...]]:
-    """Who acts now, by mandate, in the place of those of `accounts` who are away at `at`, with dossiers of `procedure`.
-    One statement, none for nobody."""
+def stand_ins(
+    accounts: Collection[UUID], *, procedure: str, sector: str, at: datetime
+) -> Mapping[UUID, tuple[UUID, ...]]:
+    """Who acts now, by mandate, in the place of those of `accounts` who are away at `at`, with dossiers of `procedure`,
+    which is of `sector` (its name, as a mandate gives it). One statement, none for nobody."""
     if not accounts:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.acting_for_id, array_agg(DISTINCT t.account_id ORDER BY t.account_id)"
-            " FROM agencies_appointment t JOIN accounts_account s ON s.id = t.account_id AND s.is_active"
-            " WHERE t.acting_for_id = ANY(%(accounts)s) AND t.valid_from <= %(at)s AND t.valid_to > %(at)s"
-            " AND (t.limits IS NULL OR coalesce(t.limits->'procedures', '[]') = '[]'"
-            "      OR t.limits->'procedures' ? %(procedure)s)"
+            " FROM agencies_sitting(%(at)s) t WHERE t.acting_for_id = ANY(%(accounts)s)"
+            " AND (t.limits IS NULL OR t.limits->'procedures' ? %(procedure)s"
+            "      OR coalesce(t.limits->'sectors', '[]') ? %(sector)s"
+            "      OR coalesce(t.limits->'procedures', '[]') || coalesce(t.limits->'sectors', '[]') = '[]')"
             " AND EXISTS (SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id"
             "     AND x.valid_from <= %(at)s AND x.valid_to > %(at)s) GROUP BY t.acting_for_id",
-            {"accounts": list(accounts), "at": at, "procedure": procedure},
+            {"accounts": list(accounts), "at": at, "procedure": procedure, "sector": sector},
         )
         return {away: tuple(people) for away, people in cursor.fetchall()}

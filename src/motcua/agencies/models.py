@@ -225,13 +225,14 @@ class Appointment(models.Model):
 
 
 class Handover(models.Model):
-    """What became of the work of who leaves a seat: a line for each piece, in order; a number once it is over."""
+    """What became of the work of who leaves a seat, or can't do it: a line for each piece, in order; a number once it
+    is over."""
 
     kind = Kind.REFERENCE
 
     id = models.UUIDField(primary_key=True)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT)
-    appointment = models.UUIDField(unique=True)
+    appointment = models.UUIDField()
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT)
     position = models.ForeignKey("agencies.Position", on_delete=models.PROTECT)
     lines = models.JSONField(default=list)
@@ -245,7 +246,10 @@ class Handover(models.Model):
                 name="agencies_handover_recorded",
                 condition=Q(number="", recorded_at=None, recorded_by=None)
                 | (~Q(number="") & Q(recorded_at__isnull=False, recorded_by__isnull=False)),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["appointment"], condition=Q(number=""), name="agencies_handover_under_way"
+            ),
         ]
         indexes = [models.Index(fields=["agency", "-id"], name="agencies_handover_agency")]
 

@@ -69,7 +69,7 @@ def _people(agency: str, at: datetime) -> Mapping[UUID, str]:
         cursor.execute(
             "SELECT DISTINCT a.id, a.name FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
             " JOIN agencies_unit u ON u.id = p.unit_id JOIN accounts_account a ON a.id = t.account_id"
-            " WHERE u.agency_id = %s AND p.position_kind = ANY(%s)"
+            " AND a.is_active WHERE u.agency_id = %s AND p.position_kind = ANY(%s)"
             " AND (t.valid_to IS NULL OR t.valid_to > %s) ORDER BY a.name",
             [agency, list(AT_THE_DESK), at],
         )

@@ -291,15 +291,14 @@ class Seat:
 
 
 def seats(agency: str, *, at: datetime) -> list[Seat]:
-    """All seats of `agency` with the people who hold them at `at`."""
+    """All seats of `agency` with the people who sit in them at `at`. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.id, p.position_kind, u.id, coalesce(array_agg(t.account_id ORDER BY t.account_id)"
             " FILTER (WHERE t.id IS NOT NULL), '{}') FROM agencies_position p JOIN agencies_unit u ON u.id = p.unit_id"
-            " LEFT JOIN agencies_appointment t ON t.position_id = p.id AND t.limits IS NULL"
-            " AND t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)"
+            " LEFT JOIN agencies_sitting(%s) t ON t.position_id = p.id AND t.limits IS NULL"
             " WHERE u.agency_id = %s GROUP BY p.id, p.position_kind, u.id ORDER BY p.id",
-            [at, at, agency],
+            [at, agency],
         )
         return [
             Seat(position, kind, unit, tuple(people)) for position, kind, unit, people in cursor.fetchall()
@@ -321,10 +320,9 @@ def agencies_holding(kinds: Iterable[str], *, at: datetime) -> list[str]:
     """Codes of the agencies in which somebody holds a seat of one of `kinds` at `at`. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT u.agency_id FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
-            " JOIN agencies_unit u ON u.id = p.unit_id WHERE p.position_kind = ANY(%s) AND t.valid_from <= %s"
-            " AND (t.valid_to IS NULL OR t.valid_to > %s) ORDER BY 1",
-            [list(kinds), at, at],
+            "SELECT DISTINCT u.agency_id FROM agencies_sitting(%s) t JOIN agencies_position p ON p.id = t.position_id"
+            " JOIN agencies_unit u ON u.id = p.unit_id WHERE p.position_kind = ANY(%s) AND t.limits IS NULL ORDER BY 1",
+            [at, list(kinds)],
         )
         return [code for (code,) in cursor.fetchall()]
 
@@ -385,10 +383,5 @@ def has_seat_anywhere(account: UUID) -> bool:
 
 
 def held_kinds(agency: str, *, at: datetime) -> frozenset[str]:
-    """The kinds of seat in `agency` that somebody holds at `at`. One statement."""
-    return frozenset(
-        Appointment.objects.filter(position__unit__agency_id=agency, valid_from__lte=at, limits__isnull=True)
-        .exclude(valid_to__lte=at)
-        .values_list("position__position_kind", flat=True)
-        .distinct()
-    )
+    """The kinds of seat in `agency` in which somebody sits at `at`. One statement."""
+    return frozenset(seat.kind for seat in seats(agency, at=at) if seat.accounts)

@@ -18,14 +18,14 @@ def out_of_scope(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
             f"Văn bản {actor.mandate} không giao việc “{ACTS[act].label.vi}”.",
             f"Document {actor.mandate} does not give “{ACTS[act].label.en}”.",
         )
-    if actor.sectors and _sector(row) in actor.sectors:
+    if actor.sectors and sector_of(row) in actor.sectors:
         return None
     if actor.sectors and row["procedure"] not in actor.procedures:
         return Say(
             f"Văn bản {actor.mandate} chỉ giao lĩnh vực {', '.join(sorted(actor.sectors))}; "
-            f"hồ sơ này thuộc lĩnh vực {_sector(row)}.",
+            f"hồ sơ này thuộc lĩnh vực {sector_of(row)}.",
             f"Document {actor.mandate} gives the sector {', '.join(sorted(actor.sectors))} only; "
-            f"this dossier is of {_sector(row)}.",
+            f"this dossier is of {sector_of(row)}.",
         )
     if actor.procedures and row["procedure"] not in actor.procedures:
         return Say(
@@ -35,7 +35,7 @@ def out_of_scope(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
     return None
 
 
-def _sector(row: Mapping[str, Any]) -> str:
+def sector_of(row: Mapping[str, Any]) -> str:
     """The sector of a dossier's procedure, by its name in the pinned version."""
     return procedure_version(row["procedure_version"]).sector.name.vi
 

@@ -44,13 +44,15 @@ NOWHERE = Place()
 class Staff:
     """Who sits in which kind of seat of an agency: kind -> (account, unit)s; with what a dossier adds to that.
 
-    `away`: who is absent now, and is given nothing new; `barred`: who may do nothing of it; `own`: who stands in it
+    `away`: who is absent now, and is given nothing new; `locked`: who sits in no seat while their account is locked,
+    though what they gave by a mandate goes on; `barred`: who may do nothing of it; `own`: who stands in it
     themselves; `did`: who completed which step of its process (codes); `loads` and `place`: what the rules of
     assignment look at.
     """
 
     seats: Mapping[str, tuple[tuple[UUID, UUID], ...]]
     away: frozenset[UUID] = frozenset()
+    locked: frozenset[UUID] = frozenset()
     barred: frozenset[UUID] = frozenset()
     own: frozenset[UUID] = frozenset()
     did: Mapping[str, frozenset[UUID]] = field(default_factory=dict)

@@ -217,7 +217,8 @@ def refuse_apart(actor: Actor, step: Step, staff: Staff) -> None:
         if (reason := staff.why_not(UUID(one), step)) is not None:
             raise Denied(reason.vi, reason.en)
     there = {str(account) for kind in step.positions for account, _unit in staff.seats.get(kind, ())}
-    if not actor.people & there:
+    gave = {str(account) for account in staff.locked} & {actor.acting_for}
+    if not gave and not actor.people & there:
         raise Denied(
             "Bạn vừa thôi giữ vị trí làm bước này; việc đã được bàn giao.",
             "You have just left the seat that does this step; the work was handed over.",

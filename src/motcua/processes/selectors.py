@@ -146,14 +146,21 @@ _AWAY = """
 SELECT jsonb_agg(x.account_id) FROM agencies_absence x
  WHERE x.agency_id = %(agency)s AND x.valid_from <= %(at)s AND x.valid_to > %(at)s
 """
+# Whose account is locked: who stands in for them by a mandate goes on.
+_LOCKED = """
+SELECT jsonb_agg(t.account_id) FROM agencies_appointment t JOIN accounts_account a ON a.id = t.account_id
+  JOIN agencies_position p ON p.id = t.position_id JOIN agencies_unit u ON u.id = p.unit_id
+ WHERE NOT a.is_active AND u.agency_id = %(agency)s AND t.valid_from <= %(at)s
+   AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+"""
 
 
-# What is open in the name of whoever has a seat in the agency, and when they were given something last.
+# What is open in the name of whoever sits in the agency, and when they were given something last.
 _LOADS = f"""
 SELECT jsonb_object_agg(who.account, jsonb_build_array(o.steps, o.weight, g.since)) FROM (
-    SELECT DISTINCT t.account_id::text AS account FROM agencies_appointment t
+    SELECT DISTINCT t.account_id::text AS account FROM agencies_sitting(%(at)s) t
     JOIN agencies_position p ON p.id = t.position_id JOIN agencies_unit u ON u.id = p.unit_id
-    WHERE u.agency_id = %(agency)s AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)) who
+    WHERE u.agency_id = %(agency)s) who
 CROSS JOIN LATERAL (
     SELECT count(*) AS steps, coalesce(sum(CASE {
     " ".join(f"WHEN r.due_at < %(at)s + interval '{days} days' THEN {weight}" for days, weight in WEIGHTS)
@@ -267,13 +274,14 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         cursor.execute(
             f"SELECT ({_STAFF})::text, CASE WHEN %(weighs)s THEN ({_LOADS})::text END,"
             f" CASE WHEN %(parts)s THEN ({_DID})::text END, ({ACCOUNTS_OF}), ({_PLACE})::text, ({EDITIONS_OF}),"
-            f" ({_AWAY})::text",
+            f" ({_AWAY})::text, ({_LOCKED})::text",
             asked,
         )
-        seats, loads, did, own, place, editions, away = cursor.fetchone()
+        seats, loads, did, own, place, editions, away, locked = cursor.fetchone()
     people = Staff(
         _seats(seats),
         away=_accounts(json.loads(away or "[]")),
+        locked=_accounts(json.loads(locked or "[]")),
         barred=_accounts(barred(row)) if row else frozenset(),
         own=_accounts(own or ()),
         did=_did(row, json.loads(did or "[]")) if row else {},

@@ -11,6 +11,7 @@ from motcua.agencies.absences import stand_ins
 from motcua.agencies.positions import queue_of
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING, one_of
+from motcua.dossiers.mandated import sector_of
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now
 from motcua.dossiers.row import Row
@@ -72,7 +73,7 @@ def tell_those(word: Word, row: Row, *, cause: str, by: UUID | None, at: datetim
     """Keep one word about the dossier `row` for those it names, and for who stands in for the absent; returns for how
     many it was new."""
     people = [one for one in _people(word.to, at) if one != by]
-    instead = stand_ins(people, procedure=row["procedure"], at=at)
+    instead = stand_ins(people, procedure=row["procedure"], sector=sector_of(row), at=at)
     whom: dict[UUID, UUID | None] = {
         other: away for away, others in instead.items() for other in others if other != by
     }

@@ -114,6 +114,12 @@ def sits(appointment: Appointment) -> Appointment:
     return appointment
 
 
+def sits_in(account: UUID) -> list[str]:
+    """The agencies in which a person has ever had a seat. One statement."""
+    seats = Appointment.objects.filter(account_id=account)
+    return list(seats.values_list("position__unit__agency_id", flat=True).distinct())
+
+
 def posted(row: Agency, made: Appointment, actor: Actor, at: datetime) -> None:
     """Write down which agency posted a representative; nothing for every other seat."""
     if made.posted_by_id is not None:

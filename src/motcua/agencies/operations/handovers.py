@@ -18,11 +18,12 @@ from motcua.kernel.time import local
 SERIES = "BBBG"
 
 
-def alone_with_seats(agency: str) -> None:
-    """Let nothing of `agency` be given to who sits there until the unit of work is over: waits for the acts under way,
-    and those that come wait (the function `agencies_seats` of the database takes the other side)."""
+def alone_with_seats(*agencies: str) -> None:
+    """Let nothing of `agencies` be given to who sits there until the unit of work is over: waits for the acts under
+    way, and those that come wait (the function `agencies_seats` of the database takes the other side)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seats'), hashtext(%s))", [agency])
+        for agency in sorted(agencies):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seats'), hashtext(%s))", [agency])
 
 
 def note_handed_over(

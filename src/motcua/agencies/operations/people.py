@@ -30,8 +30,9 @@ from motcua.agencies.operations.common import (
     posted,
     seat_of,
     sits,
+    sits_in,
 )
-from motcua.agencies.operations.handovers import recorded
+from motcua.agencies.operations.handovers import alone_with_seats, recorded
 from motcua.agencies.operations.stream import append_to, lock
 from motcua.agencies.policy import StaffAct
 from motcua.agencies.positions import REPRESENTATIVE
@@ -141,14 +142,21 @@ def _ends(held: Appointment, at: datetime) -> None:
 
 
 def lock_account(*, agency: str, account: UUID, actor: Actor, at: datetime) -> None:
-    """Close a person's account and end their sessions. Raises Denied, NotFound, NotAllowedNow when it is closed."""
+    """Close a person's account and end their sessions, at once, whatever hangs on them: from then on they sit in no
+    seat (the function `agencies_sitting` of the database), nothing is given to them, and what is in their name is
+    handed on by who leads or administers (flows.leaving). Their appointments stay for when it is opened again.
+
+    Raises Denied, NotFound, NotAllowedNow when it is closed.
+    """
+    alone_with_seats(*sits_in(account))
     row = opened(agency, StaffAct.LOCK, account, actor, at)
     accounts.close_account(account=account)
     append_to(row, AccountLocked(account=account), actor, at)
 
 
 def unlock_account(*, agency: str, account: UUID, actor: Actor, at: datetime) -> None:
-    """Open a closed account again. Raises Denied, NotFound, NotAllowedNow when it is open."""
+    """Open a closed account again: its person sits in their seats as before. Raises Denied, NotFound, NotAllowedNow
+    when it is open."""
     row = opened(agency, StaffAct.UNLOCK, account, actor, at)
     accounts.open_account(account=account)
     append_to(row, AccountUnlocked(account=account), actor, at)

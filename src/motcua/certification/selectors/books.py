@@ -163,12 +163,11 @@ def colleagues(*, agency: str, at: datetime) -> list[tuple[UUID, str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT ON (a.name, t.account_id) t.account_id, a.name, p.position_kind"
-            " FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
+            " FROM agencies_sitting(%s) t JOIN agencies_position p ON p.id = t.position_id"
             " JOIN agencies_unit u ON u.id = p.unit_id AND u.agency_id = %s"
-            " JOIN accounts_account a ON a.id = t.account_id AND a.is_active"
-            " WHERE t.valid_from <= %s AND (t.valid_to IS NULL OR t.valid_to > %s)"
-            " AND p.position_kind IN ('justice_officer', 'desk_manager', 'vice_chair')"
+            " JOIN accounts_account a ON a.id = t.account_id"
+            " WHERE t.limits IS NULL AND p.position_kind IN ('justice_officer', 'desk_manager', 'vice_chair')"
             " ORDER BY a.name, t.account_id, p.position_kind",
-            [agency, at, at],
+            [at, agency],
         )
         return list(cursor.fetchall())

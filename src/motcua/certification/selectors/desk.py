@@ -30,13 +30,11 @@ SELECT t.account_id, a.name, p.position_kind, t.acting_for_id, t.mandate_kind, t
        t.account_id = (SELECT e.signer FROM certification_book b JOIN certification_entry e ON e.book = b.id
           WHERE b.agency = %(agency)s AND b.of_kind = %(kind)s AND b.year = %(year)s
           ORDER BY e.number DESC LIMIT 1) AS last
-FROM agencies_appointment t
+FROM agencies_sitting(%(at)s) t
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id AND u.agency_id = %(agency)s
-JOIN accounts_account a ON a.id = t.account_id AND a.is_active
-WHERE t.limits IS NULL AND (NOT t.when_absent OR EXISTS (SELECT FROM agencies_absence x
-      WHERE x.account_id = t.acting_for_id AND x.valid_from <= %(at)s AND x.valid_to > %(at)s))
-  AND t.valid_from <= %(at)s AND (t.valid_to IS NULL OR t.valid_to > %(at)s)
+JOIN accounts_account a ON a.id = t.account_id
+WHERE t.limits IS NULL
 ORDER BY last DESC NULLS LAST, p.position_kind = 'chair' DESC, p.position_kind = 'vice_chair' DESC, a.name, t.account_id
 """
 
