@@ -1,4 +1,4 @@
-"""A step is recalled while who got it opens the dossier: one of the two comes first, and the other finds it so. Two
+"""A step is recalled while who got it opens the dossier, or goes on: one comes first, and the other finds it so. Two
 dossiers that a rule gives at the same moment: each has one holder who may do it."""
 
 import pytest
@@ -6,16 +6,19 @@ from django.db import transaction
 
 from motcua.dossiers.operations import hands
 from motcua.dossiers.selectors import find_row
+from motcua.flows import progress
 from motcua.flows.assignment import recall
-from motcua.kernel.errors import NotAllowedNow
+from motcua.flows.reception import receive
+from motcua.kernel.errors import NotAllowedNow, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check
 from tests.support.acts import act, moment
 from tests.support.lives import brought_to, opened, row_of
 from tests.support.ruled import ruled
 from tests.support.streams import count
+from tests.support.tables import approve, row, run, table
 from tests.support.together import all_at_once, while_at_work
-from tests.support.world import actor, logins, viewer
+from tests.support.world import actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,8 +33,8 @@ def recalling(code, at):
     return slowly
 
 
-def opening(code, at, wait=lambda: None):
-    who = viewer("chutich")
+def opening(code, at, wait=lambda: None, login="chutich"):
+    who = viewer(login)
     row = find_row(code, viewer=who)[0]
     with transaction.atomic():
         hands.mark_opened(row, viewer=who, at=at)
@@ -60,6 +63,39 @@ def test_the_control_without_the_lock_it_is_opened_and_recalled(monkeypatch):
     with pytest.raises(AssertionError, match="did not wait"):
         while_at_work(lambda wait: opening(code, at, wait), lambda: act("tuphap1", at, recall, code=code))
     assert (row_of(code)["step"], count("dossiers_opening")) == (2, 1)
+
+
+def forked():
+    """A dossier that was just sent into two branches, on the way from `tuphap1` to `kinhte` and, beside, `vanhoa`."""
+    rows = [row(seat, branch=f"a.{seat}", positions=[seat]) for seat in FORK.values()]
+    run(table(row("examine"), *rows, approve()))
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    return code, moment(24, 12)
+
+
+FORK = {"kinhte": "economic_section", "vanhoa": "culture_society_section"}
+
+
+@pytest.mark.parametrize("reader", FORK)
+def test_a_fork_of_which_a_branch_is_being_opened_is_not_recalled(reader):
+    code, at = forked()
+    answer = while_at_work(
+        lambda wait: opening(code, at, wait, login=reader), lambda: act("tuphap1", at, recall, code=code)
+    )
+    assert type(answer) is NotAllowedNow
+    assert (row_of(code)["step"], count("dossiers_opening")) == (3, 1)
+
+
+def test_a_fork_that_is_being_recalled_has_no_branch_to_go_on():
+    code, at = forked()
+    answer = while_at_work(
+        recalling(code, at), lambda: act("vanhoa", at, progress.step, code=code, number=4, outcome="granted")
+    )
+    assert isinstance(answer, Refusal)
+    assert (row_of(code)["step"], row_of(code)["beside"]) == (2, "[]")
+    assert check().faults == ()
 
 
 OFFICERS = ("tuphap1", "tuphap2")

@@ -6,7 +6,7 @@ from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import Act, State
 from motcua.flows import progress
-from motcua.flows.assignment import assign, claim, put_back, recall
+from motcua.flows.assignment import claim, put_back, recall
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import check
 from motcua.processes.selectors import stays as walked
@@ -96,12 +96,13 @@ def test_once_whom_it_came_to_has_opened_it_it_stays_there():
 
 
 def test_of_what_is_in_a_name_only_that_person_opens_it():
-    code, at = brought_to("approving")
-    act("chutich", at, assign, code=code, to=str(logins()["phochutich"]), reason="Đi họp.")
-    opens("chutich", code, at + MINUTE)
+    code, at = brought_to("sealing")
+    assert row_of(code)["holder_account"] == logins()["vanthu"]
+    for other in ("chutich", "phochutich", "tuphap1"):
+        opens(other, code, at + MINUTE)
     assert count("dossiers_opening") == 0
-    opens("phochutich", code, at + MINUTE)
-    opens("phochutich", code, at + 2 * MINUTE)
+    opens("vanthu", code, at + MINUTE)
+    opens("vanthu", code, at + 2 * MINUTE)
     assert count("dossiers_opening") == 1
 
 

@@ -48,9 +48,10 @@ def _put_back(event: e.DossierPutBack) -> Say:
 
 
 def _recalled(event: e.StepRecalled) -> Say:
+    number = event.number or event.step.number
     return Say(
-        f"Rút lại bước {event.step.number} đã chuyển, khi người nhận chưa mở hồ sơ.",
-        f"Step {event.step.number} was recalled before who got it had opened the dossier.",
+        f"Rút lại bước {number} đã chuyển, khi người nhận chưa mở hồ sơ.",
+        f"Step {number} was recalled before who got it had opened the dossier.",
     )
 
 

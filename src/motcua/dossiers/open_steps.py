@@ -139,11 +139,11 @@ def entry_of(step: StepFact, holder: HolderFact) -> Entry:
 
 
 def put_beside(
-    row: Row, opened: Iterable[BesideFact], *, without: Iterable[int], leading: int
+    row: Row, opened: Iterable[BesideFact], *, without: Iterable[int], leading: int | None
 ) -> list[Entry]:
-    """The steps beside the leading one once those `without` are closed and others `opened`, in order."""
+    """The steps beside the `leading` one once those `without` are closed and others `opened`, in order."""
     closed = {*without, leading}
-    kept = [entry for entry in row["beside"] if entry["number"] not in closed]
+    kept = [entry_of(one.fact, one.holder) for one in open_steps(row) if one.number not in closed]
     return sorted([*kept, *(entry_of(o.step, o.holder) for o in opened)], key=lambda e: int(e["number"]))
 
 

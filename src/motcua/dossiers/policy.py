@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
+from motcua.dossiers import recalls
 from motcua.dossiers.consulted import awaited, is_asked
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
@@ -116,8 +117,8 @@ _NOT_YOURS: Mapping[Act, Say] = {
         "The open step is not in your name, so you can't put it back.",
     ),
     Act.RECALL: Say(
-        "Chỉ người vừa chuyển bước này đi rút lại được, khi hồ sơ chưa có việc khác.",
-        "Only who has just sent the step on may recall it, while nothing else has happened.",
+        "Chỉ người vừa chuyển bước này đi rút lại được, khi bước ấy chưa có việc khác.",
+        "Only who has just sent the step on may recall it, while nothing else has happened to it.",
     ),
 }
 
@@ -251,8 +252,7 @@ def _has_the_step(actor: Actor, authority: Authority, row: Row) -> bool:
             for kinds, account in open_hands(row)
         )
     if authority is Authority.SENDER:
-        sent = row["sent"]
-        return sent is not None and (sent["by"], sent["position"]) == (actor.id, actor.position_kind)
+        return bool(recalls.own(row, actor, actor.id))
     return actor.position_kind in SEATS[authority]
 
 

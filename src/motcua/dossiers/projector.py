@@ -70,7 +70,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
     changes = _BY_TYPE[event.TYPE](before, event, meta)
     # Whatever happens makes a proposal lapse, leaves nothing to recall, and is something after reception, unless its
     # projection says not.
-    columns = {"pending": None, "untouched": False, "sent": None, **changes.row}
+    columns = {"pending": None, "untouched": False, "sent": [], **changes.row}
     if row is None:
         columns = {**before, **columns}
     if changes.holder is not None:
@@ -82,7 +82,6 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
             "holder_account": holder.account,
             "holder_since": max(changes.held_from or meta.at, before["holder_since"] or EARLIEST),
             "queue": holder.queue,
-            "held_seq": meta.seq if holder.holder != "none" else None,
         }
     after = standing({**before, **columns})
     if after.awaiting and after.state not in ASKED_IN:

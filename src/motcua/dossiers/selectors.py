@@ -231,15 +231,15 @@ class Shown:
 
 
 _ROWS = (
-    "SELECT l.name, d.*, o.seq IS NOT NULL AS was_opened FROM dossiers_dossier d"
+    "SELECT l.name, d.*, ARRAY(SELECT o.seq FROM jsonb_array_elements(d.sent) s JOIN dossiers_opening o"
+    " ON o.dossier = d.id AND o.seq = (s->>'seq')::int) AS opened FROM dossiers_dossier d"
     " LEFT JOIN dossiers_label l ON l.dossier = d.id"
-    " LEFT JOIN dossiers_opening o ON o.dossier = d.id AND o.seq = d.held_seq"
 )
 
 
 def find_row(code: str, *, viewer: Viewer) -> tuple[Row, str]:
-    """A dossier's row and its applicant's name; the row knows, too, whether its holder has opened it (`was_opened`).
-    Raises NotFound outside the viewer's scope. One statement."""
+    """A dossier's row and its applicant's name; the row knows, too, what of what was sent on was opened
+    since, by its event (`opened`). Raises NotFound outside the viewer's scope. One statement."""
     found = find_rows([code], viewer=viewer).get(code)
     if found is None:
         raise no_such(code)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers import events as e, operations as dossiers, recalls
 from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.row import Row
@@ -13,7 +13,10 @@ from motcua.flows.courses import course_of, done
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.processes import routing
+from motcua.processes.assigning import Staff
+from motcua.processes.graph import Onward
 from motcua.processes.selectors import office, staff, version as process_version
+from motcua.processes.shapes import Step
 
 SHARED = "shared"
 
@@ -73,8 +76,7 @@ def claim(
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
     routing.refuse_apart(actor, step, people)
-    # Who stands in for somebody holds none of the seats, and claims all the same.
-    holder = replace(routing.held_by(UUID(actor.id), step, agency, people), account=UUID(actor.id))
+    holder = _in_ones_name(actor, step, agency, people)
     return done(dossiers.claim(row=row, step=here, holder=holder, actor=actor, at=at, paper=paper))
 
 
@@ -111,13 +113,28 @@ def _in_hand(row: Row, number: int | None, actor: Actor) -> OpenStep:
     return chosen(row, number if number is not None else next(own, None), actor=actor)
 
 
-def recall(*, code: str, actor: Actor, at: datetime, paper: e.PaperMark | None = None) -> Recorded:
-    """Take back the step that one has just completed. Raises NotAllowedNow once who got it has opened the dossier."""
+def recall(
+    *, code: str, actor: Actor, at: datetime, number: int | None = None, paper: e.PaperMark | None = None
+) -> Recorded:
+    """Take back a step that one has sent on (`number`: its row in the table; None: the last), with all that it opened;
+    it is open again in one's own name, other branches stay as they are. Raises NotAllowedNow once any whom it came to
+    has opened the dossier, and where something else has happened to it."""
     row = dossiers.lock(code, act=Act.RECALL, actor=actor, at=at)
     agency = row["competent_agency"]
     working = office(agency=agency, at=at, row=row)
     course = course_of(row, at, working.calendar)
-    step = routing.by_number(course.process, row["sent"]["step"])
-    holder = routing.held_by(UUID(actor.id), step, agency, working.staff)
-    again = course.fact(step, row["due_at"])
-    return done(dossiers.recall(row=row, holder=holder, again=again, actor=actor, at=at, paper=paper))
+    sent = recalls.chosen(row, number, actor=actor)
+    step = routing.by_number(course.process, sent["step"])
+    following = routing.following(
+        course,
+        Onward((), (step.order,)),
+        still=[one for one in open_steps(row) if one.number not in sent["opened"]],
+        holders=lambda _step: (_in_ones_name(actor, step, agency, working.staff), ()),
+        due_at=row["due_at"],
+    )
+    return done(dossiers.recall(row=row, sent=sent, following=following, actor=actor, at=at, paper=paper))
+
+
+def _in_ones_name(actor: Actor, step: Step, agency: str, people: Staff) -> e.HolderFact:
+    # Who stands in for somebody holds none of the seats, and has it in their name all the same.
+    return replace(routing.held_by(UUID(actor.id), step, agency, people), account=UUID(actor.id))

@@ -82,24 +82,25 @@ def _in_hand(event: _InHand, meta: Meta, leading: int) -> StayChanges:
 
 
 def _recalled(event: e.StepRecalled, meta: Meta, leading: int) -> StayChanges:
-    return StayChanges(close=_closed(meta, event.occurred_at, "recalled"), open=_first(event, meta))
+    return _onward(event, meta, "recalled", *event.ended)
 
 
-def _onward(event: e.StepTaken | e.StepReturned, meta: Meta, outcome: str, *left: int) -> StayChanges:
+def _onward(
+    event: e.StepTaken | e.StepReturned | e.StepRecalled, meta: Meta, outcome: str, *ended: int
+) -> StayChanges:
     when = event.occurred_at
     opened = () if event.goes_on else _first(event, meta)
     beside = tuple(_opened(one.step, one.holder, meta, when) for one in event.beside)
-    return StayChanges(
-        close=_closed(meta, when, outcome), of=tuple(sorted({event.done, *left})), open=(*opened, *beside)
-    )
+    close = _closed(meta, when, outcome) if ended else None
+    return StayChanges(close=close, of=tuple(sorted(set(ended))), open=(*opened, *beside))
 
 
 def _taken(event: e.StepTaken, meta: Meta, leading: int) -> StayChanges:
-    return _onward(event, meta, event.outcome)
+    return _onward(event, meta, event.outcome, event.done)
 
 
 def _returned(event: e.StepReturned, meta: Meta, leading: int) -> StayChanges:
-    return _onward(event, meta, "returned", *event.left)
+    return _onward(event, meta, "returned", event.done, *event.left)
 
 
 def _accepted(event: e.TransferAccepted, meta: Meta, leading: int) -> StayChanges:

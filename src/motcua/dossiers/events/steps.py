@@ -71,17 +71,27 @@ class StepReturned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRecalled:
-    """Who completed a step took it back before who got it had opened the dossier: `step` is open again, `left` is the
-    one that was."""
+    """Who completed step `number` took it back before any whom it came to had opened the dossier: it is open again,
+    what it had opened (`closed`) is not. `left` was the leading step, `step` is it now; `goes_on` and `beside` as in
+    `StepTaken`. In version 1 one step was open at a time: `step` was recalled, `left` closed."""
 
     TYPE: ClassVar[str] = "dossier_step_recalled"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     left: int
     holder: HolderFact
     step: StepFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    number: int = 0
+    closed: tuple[int, ...] = ()
+    beside: tuple[BesideFact, ...] = ()
+    goes_on: bool = False
+
+    @property
+    def ended(self) -> tuple[int, ...]:
+        """The steps that are not open any more."""
+        return self.closed if self.number else (self.left,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,8 +76,8 @@ class Label(models.Model):
 
 
 class Opening(models.Model):
-    """Who first opened a dossier since it came to its holder with event `seq`: it can't be recalled any more. No event,
-    as nobody decides to look; and no projection, as no event tells it."""
+    """Who first opened a dossier that came to them with event `seq`: it can't be recalled any more. No event, as nobody
+    decides to look; and no projection, as no event tells it."""
 
     kind = Kind.FACT
 

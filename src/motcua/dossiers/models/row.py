@@ -79,10 +79,8 @@ class Dossier(models.Model):
     holder_account = models.UUIDField(null=True)
     holder_since = models.DateTimeField(null=True)
     queue = models.TextField(default="")
-    # the event with which it came to its holder
-    held_seq = models.IntegerField(null=True)
-    # the step that was completed last, and by whom, until something else happens
-    sent = models.JSONField(null=True)
+    # the steps that were sent on and may be taken back (dossiers.recalls)
+    sent = models.JSONField(default=list)
     # who takes no part because of a conflict of interest
     barred = models.JSONField(default=list)
     step = models.IntegerField(null=True)

@@ -1,14 +1,17 @@
 """In whose hands the open step is: claimed, put back, recalled before who got it had opened it; opened."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import OpenStep, seen_from
+from motcua.dossiers.open_steps import Following, OpenStep, seen_from
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.policy import check
 from motcua.dossiers.projector import standing
+from motcua.dossiers.recalls import got_by
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
@@ -72,28 +75,35 @@ def put_back(
 def recall(
     *,
     row: Row,
-    holder: e.HolderFact,
-    again: e.StepFact,
+    sent: Mapping[str, Any],
+    following: Following,
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Take back the step one has completed: `again` is open, in one's own name. Raises NotAllowedNow once who got it
-    has opened the dossier. One statement more than other acts."""
+    """Take back the step one has sent on (`sent`, as `recalls.chosen` gives it): then `following` is open. Raises
+    NotAllowedNow once any whom it came to has opened the dossier. One statement more than other acts."""
     check(actor, Act.RECALL, row, standing(row))
-    if _is_opened(row):
+    if _is_opened(row, sent["seq"]):
         raise NotAllowedNow(OPENED.vi, OPENED.en)
     event = e.StepRecalled(
-        left=row["step"], holder=holder, step=again, occurred_at=happened_at(at, paper, row), paper=paper
+        left=row["step"],
+        holder=following.holder,
+        step=following.step,
+        occurred_at=happened_at(at, paper, row),
+        paper=paper,
+        number=sent["step"],
+        closed=tuple(sent["opened"]),
+        beside=following.beside,
+        goes_on=following.goes_on,
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
-def _is_opened(row: Row) -> bool:
+def _is_opened(row: Row, seq: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM dossiers_opening WHERE dossier = %s AND seq = %s)",
-            [row["id"], row["held_seq"]],
+            "SELECT EXISTS (SELECT FROM dossiers_opening WHERE dossier = %s AND seq = %s)", [row["id"], seq]
         )
         return bool(cursor.fetchone()[0])
 
@@ -101,26 +111,21 @@ def _is_opened(row: Row) -> bool:
 # Waits for an act that is under way, and opens nothing that has been taken back by it meanwhile.
 _OPEN = """
 INSERT INTO dossiers_opening (dossier, seq, account, at)
-SELECT id, held_seq, %(account)s, %(at)s FROM dossiers_dossier WHERE id = %(dossier)s AND held_seq = %(seq)s FOR SHARE
+SELECT id, (one->>'seq')::int, %(account)s, %(at)s FROM (
+    SELECT id, sent FROM dossiers_dossier WHERE id = %(dossier)s FOR SHARE
+) dossier, jsonb_array_elements(sent) one WHERE (one->>'seq')::int = ANY(%(seqs)s)
 ON CONFLICT DO NOTHING
 """
 
 
 def mark_opened(row: Row, *, viewer: Viewer, at: datetime) -> None:
-    """Write down that whom the open step waits for has opened the dossier: the one in whose name it is, or on a shared
-    list whoever of its seats is first, but for who sent it there. Once for each time it changes hands; `row` as
-    `find_row` gives it. One statement the first time, none after. Outside units of work, as a look is."""
-    if row["was_opened"] or row["held_seq"] is None or not _waits_for(viewer, row):
+    """Write down that whom a step was sent to has opened the dossier: the one in whose name it is, or on a shared list
+    whoever of its seats is first, but for who sent it there. Once for each time one is sent; `row` as `find_row` gives
+    it. One statement the first time, none after. Outside units of work, as a look is."""
+    seqs = set(got_by(row, viewer)).difference(row["opened"])
+    if not seqs:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            _OPEN, {"dossier": row["id"], "seq": row["held_seq"], "account": viewer.account, "at": at}
+            _OPEN, {"dossier": row["id"], "seqs": sorted(seqs), "account": viewer.account, "at": at}
         )
-
-
-def _waits_for(viewer: Viewer, row: Row) -> bool:
-    if row["holder_account"] not in (None, viewer.account):
-        return False
-    if row["sent"] is not None and row["sent"]["by"] == str(viewer.account):
-        return False
-    return bool(viewer.kinds(row["competent_agency"]) & set(row["step_kinds"]))

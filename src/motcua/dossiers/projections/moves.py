@@ -13,6 +13,7 @@ from motcua.dossiers.projections.base import (
     step_columns,
     untransferred,
 )
+from motcua.dossiers.recalls import standing_after
 from motcua.dossiers.row import Row, ended_pauses
 from motcua.dossiers.states import State
 from motcua.dossiers.untold import owing, without
@@ -23,15 +24,17 @@ _HOLDER = ("holder_kind", "holder_agency", "holder_unit", "holder_account", "que
 
 
 def _assigned(row: Row, event: e.DossierAssigned, meta: Meta) -> Changes:
+    sent = standing_after(row, event)
     if event.step != row["step"]:
-        return Changes({"beside": held_beside(row, event.step, event.holder)})
-    return Changes({"stage": State.IN_PROCESS.value}, event.holder, event.occurred_at)
+        return Changes({"beside": held_beside(row, event.step, event.holder), "sent": sent})
+    return Changes({"stage": State.IN_PROCESS.value, "sent": sent}, event.holder, event.occurred_at)
 
 
 def _kept(row: Row, event: e.DossierClaimed | e.DossierPutBack, meta: Meta) -> Changes:
+    sent = standing_after(row, event)
     if event.step != row["step"]:
-        return Changes({"beside": held_beside(row, event.step, event.holder)})
-    return Changes({}, event.holder, event.occurred_at)
+        return Changes({"beside": held_beside(row, event.step, event.holder), "sent": sent})
+    return Changes({"sent": sent}, event.holder, event.occurred_at)
 
 
 def _transferred(row: Row, event: e.DossierTransferred, meta: Meta) -> Changes:

@@ -7,6 +7,7 @@ from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING
 from motcua.dossiers.open_steps import held_beside, put_beside
 from motcua.dossiers.projections.base import Changes, Meta, Projections
+from motcua.dossiers.recalls import standing_after
 from motcua.dossiers.row import Row
 from motcua.kernel.codec import encode
 
@@ -32,7 +33,9 @@ def _passed_on(row: Row, event: e.DossierPassedOn, meta: Meta) -> Changes:
         "untouched": row["untouched"],
         "numbered_by": row["numbered_by"] or (row["desk_agency"] if desk != row["desk_agency"] else ""),
         "transfer": transfer,
-        "beside": put_beside(row, event.beside, without=(o.step.number for o in event.beside), leading=0),
+        "beside": put_beside(
+            row, event.beside, without=(o.step.number for o in event.beside), leading=row["step"]
+        ),
     }
     columns["consultations"] = [_renamed(one, event) for one in row["consultations"]]
     for back in event.backs:
@@ -62,7 +65,7 @@ def _kept(holder: e.HolderFact) -> dict[str, Any]:
 
 def _handed_on(row: Row, event: e.DossierHandedOn, meta: Meta) -> Changes:
     """What was proposed stands: others answer it."""
-    stands: Row = {"pending": row["pending"]}
+    stands: Row = {"pending": row["pending"], "sent": standing_after(row, event)}
     if event.waits:
         return Changes(stands | {event.waits: {**row[event.waits], "back_to": _kept(event.holder)}})
     if event.step != row["step"]:

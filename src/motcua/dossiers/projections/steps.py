@@ -1,10 +1,9 @@
 """A dossier goes through its process."""
 
-from dataclasses import replace
-
 from motcua.dossiers import events as e
 from motcua.dossiers.open_steps import put_beside
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, acted_for, step_columns
+from motcua.dossiers.recalls import sent_on, standing_after, taken
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -26,35 +25,41 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         "step": event.done,
         **acted_for(meta),
     }
-    changes = _onward(row, event, {"approval" if event.signed else "proposal": said}, closed=(event.done,))
-    if event.goes_on or changes.row["beside"]:
-        return changes  # what others do beside it is not taken back
-    sent = {
-        "by": meta.actor["id"],
-        "position": meta.actor["position_kind"],
-        "step": event.done,
-        "signed": event.signed,
-    }
-    return replace(changes, row={**changes.row, "sent": sent})
+    sent = [*standing_after(row, event), sent_on(row, event, seq=meta.seq, actor=meta.actor)]
+    columns = {"approval" if event.signed else "proposal": said, "sent": sent}
+    return _onward(row, event, columns, closed=(event.done,))
 
 
 def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
     # What was proposed is to be looked at anew.
-    said = {"returned": not event.goes_on, "proposal": None, "approval": None}
+    said: Row = {"proposal": None, "approval": None, "sent": standing_after(row, event)}
+    if not event.goes_on:
+        said["returned"] = True
     return _onward(row, event, said, closed=(event.done, *event.left))
 
 
-def _onward(row: Row, event: e.StepTaken | e.StepReturned, said: Row, *, closed: tuple[int, ...]) -> Changes:
+def _onward(
+    row: Row, event: e.StepTaken | e.StepReturned | e.StepRecalled, said: Row, *, closed: tuple[int, ...]
+) -> Changes:
     beside = put_beside(row, event.beside, without=closed, leading=event.step.number)
-    columns = step_columns(event.step) | {"beside": beside} | said
+    columns = step_columns(event.step) | {"beside": beside}
     if event.goes_on and event.step.number == row["step"]:
-        return Changes(columns)  # the leading branch stays where it is, and with whom
-    return Changes(columns, event.holder, event.occurred_at)
+        # The leading branch stays where it is, and with whom.
+        return Changes({**columns, "returned": row["returned"], **said})
+    return Changes(columns | said, event.holder, event.occurred_at)
 
 
 def _recalled(row: Row, event: e.StepRecalled, meta: Meta) -> Changes:
-    what = "approval" if row["sent"]["signed"] else "proposal"
-    return Changes({**step_columns(event.step), what: None}, event.holder, event.occurred_at)
+    sent = taken(row, event)
+    said = row[sent["said"]]
+    columns = {
+        # What another branch has said since stands.
+        sent["said"]: sent["before"] if said and said["step"] == sent["step"] else said,
+        "sent": standing_after(row, event),
+    }
+    if event.step.number == sent["step"]:
+        columns["returned"] = sent["returned"]
+    return _onward(row, event, columns, closed=event.ended)
 
 
 def _decided(row: Row, event: e.DossierDecided, meta: Meta) -> Changes:

@@ -111,8 +111,9 @@ def in_hands(facts: Facts, _at: datetime) -> Say | None:
 
 
 def opened_since(facts: Facts, _at: datetime) -> Say | None:
-    """Who got it has not opened it."""
-    return OPENED if facts.row["was_opened"] else None
+    """Whom it came to has not opened it."""
+    row = facts.row
+    return OPENED if all(one["seq"] in row["opened"] for one in row["sent"]) else None
 
 
 def nobody_barred(facts: Facts, at: datetime) -> Say | None:

@@ -133,6 +133,10 @@ class Facts:
         others = tuple(one for one in open_steps(self.row) if one.number != step.number)
         return replace(self, row=seen_from(self.row, step), beside=others)
 
+    def only_sent(self, sent: Mapping[str, Any]) -> "Facts":
+        """The same as who takes back `sent`, one of the steps that were sent on, looks at it."""
+        return replace(self, row={**self.row, "sent": [sent]})
+
     @property
     def code(self) -> str:
         """The dossier's code."""
@@ -194,10 +198,12 @@ class Facts:
         return [by_number(process, number) for number in found.opened]
 
     @property
-    def sent(self) -> Step | None:
-        """The step that was completed last and may be recalled."""
+    def sent(self) -> tuple[Step, list[Step]] | None:
+        """The step that was sent on and may be recalled, and what it opened."""
         process, sent = self.process, self.row["sent"]
-        return by_number(process, sent["step"]) if process and sent else None
+        if process is None or not sent:
+            return None
+        return by_number(process, sent[-1]["step"]), [by_number(process, n) for n in sent[-1]["opened"]]
 
     @property
     def earlier(self) -> list[Step]:

@@ -1,0 +1,97 @@
+"""Steps that were sent on and may be taken back: nothing has happened to what they opened. Pure.
+
+The row keeps them in `sent`, the last one at the end: which event it was, who did which step, what stands open since,
+and what was said and returned before it. Of branches side by side each has its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.dossiers import events as e
+from motcua.dossiers.open_steps import open_steps
+from motcua.kernel.actor import Actor, Capacity, Viewer
+from motcua.kernel.errors import NotAllowedNow
+
+Row = Mapping[str, Any]
+Entry = Mapping[str, Any]
+_IN_HAND = (e.DossierClaimed, e.DossierPutBack, e.DossierAssigned, e.DossierHandedOn)
+
+
+def sent_on(row: Row, event: e.StepTaken, *, seq: int, actor: Mapping[str, Any]) -> Entry:
+    """What `row` keeps of a step that `actor` completed with the event `seq`."""
+    opened = {one.step.number for one in event.beside} | (set() if event.goes_on else {event.step.number})
+    return {
+        "seq": seq,
+        "by": actor["id"],
+        "position": actor["position_kind"],
+        "step": event.done,
+        "opened": sorted(opened),
+        "said": "approval" if event.signed else "proposal",
+        "before": row["approval" if event.signed else "proposal"],
+        "returned": row["returned"] and event.done == row["step"],
+    }
+
+
+def standing_after(row: Row, event: Any) -> list[Entry]:
+    """Of `sent` what may be taken back after `event`, too: what it does to one of several open steps touches only who
+    opened that one; where no other is open, and for every other act, nothing is left."""
+    if isinstance(event, e.StepTaken | e.StepReturned):
+        ended = {event.done} | set(getattr(event, "left", ()))
+        others = {one.number for one in open_steps(row)} - ended
+        return _but(row, ended) if others else []
+    if isinstance(event, _IN_HAND):
+        return _but(row, {event.step})
+    if isinstance(event, e.StepRecalled) and event.number:
+        return [_unsaid(one, taken(row, event)) for one in row["sent"] if one["step"] != event.number]
+    return []
+
+
+def _but(row: Row, touched: set[int]) -> list[Entry]:
+    return [one for one in row["sent"] if not touched & set(one["opened"])]
+
+
+def _unsaid(entry: Entry, gone: Entry) -> Entry:
+    """`entry`, that came after the one that is `gone`: what was said before is what was said before that."""
+    before = entry["before"]
+    is_gone = before is not None and entry["said"] == gone["said"] and before["step"] == gone["step"]
+    return {**entry, "before": gone["before"]} if is_gone else entry
+
+
+def taken(row: Row, event: e.StepRecalled) -> Entry:
+    """What `row` kept of the step that `event` takes back."""
+    number = event.number or event.step.number
+    found: Entry = next(one for one in row["sent"] if one["step"] == number)
+    return found
+
+
+def own(row: Row, one: Actor | Capacity, account: str) -> list[Entry]:
+    """What this person sent on from this seat, the last one first."""
+    kind = one.kind if isinstance(one, Capacity) else one.position_kind
+    return [sent for sent in reversed(row["sent"]) if (sent["by"], sent["position"]) == (account, kind)]
+
+
+def chosen(row: Row, number: int | None, *, actor: Actor) -> Entry:
+    """What `actor` takes back: the step of this row of the table, else what they sent on last. Raises NotAllowedNow
+    where that is not to be had any more."""
+    found = (one for one in own(row, actor, actor.id) if number in (None, one["step"]))
+    entry = next(found, None)
+    if entry is None:
+        raise NotAllowedNow(
+            "Bước này không còn rút lại được: hồ sơ đã có việc khác. Hãy xem lại hồ sơ.",
+            "This step can't be recalled any more: something else has happened. Look at the dossier again.",
+        )
+    return entry
+
+
+def got_by(row: Row, viewer: Viewer) -> Sequence[int]:
+    """The events with which steps came to `viewer`: in whose name they are, or on a list of their seats, but for what
+    they sent themselves."""
+    kinds = viewer.kinds(row["competent_agency"])
+    waiting = {
+        one.number
+        for one in open_steps(row)
+        if one.holder.account in (None, viewer.account) and kinds & set(one.kinds)
+    }
+    return [
+        one["seq"] for one in row["sent"] if waiting & set(one["opened"]) and one["by"] != str(viewer.account)
+    ]
