@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from motcua.flows import settlements
 from motcua.flows.reception import receive
 from motcua.kernel.errors import NotAllowedNow
-from motcua.payments import settling
+from motcua.payments.operations import settlements as closing
 from tests.support.acts import act
 from tests.support.money_days import AT, closed, do, taken
 from tests.support.streams import count
@@ -32,15 +32,14 @@ def test_of_two_closings_at_once_one_stands():
 
 
 def test_the_control_without_the_agencys_lock_the_database_holds_it(monkeypatch):
-    together, found = threading.Barrier(2), settling.to_settle
+    together, next_number = threading.Barrier(2), closing.next_number
 
-    def waits(**told):
-        lines = found(**told)
+    def waits(*told):
         together.wait(10)
-        return lines
+        return next_number(*told)
 
     monkeypatch.setattr(settlements, "lock", lambda _agency: None)
-    monkeypatch.setattr(settlements, "to_settle", waits)
+    monkeypatch.setattr(closing, "next_number", waits)
     answers = both()
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 1
     assert (count("payments_settlement"), count("payments_settledline")) == (1, 1)
