@@ -9,15 +9,19 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from rich.console import Console
+from rich.progress import track
 
 from motcua.cli.cluster import Dsns
 from motcua.cli.errors import CliError
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.registry import wiring
 from motcua.kernel.tables import Kind, tables_of_kind
-from motcua.ledger.replay import restore
+from motcua.ledger.replay import Streams, restore
 
 MIGRATING = 0x6D637570  # any number that no other program of this database locks
+MANY = 10_000
+console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 def point_django_at(dsn: str) -> None:
@@ -71,7 +75,14 @@ def _bring_projections_up(apps: set[str]) -> None:
     """A migration gives a projection its columns; what stands in them the events say (ADR 0018)."""
     tables = {table for projector in wiring().projectors for table in projector.tables}
     if any(table.split("_")[0] in apps for table in tables):
-        restore()
+        restore(shown)
+
+
+def shown(streams: Streams, count: int) -> Streams:
+    """The streams as they come, with how far it is: it takes minutes where an archive is large."""
+    if count > MANY:
+        console.print(f"Dựng lại các bảng từ {count} dòng sự kiện · rebuilding tables from {count} streams")
+    return track(streams, "Dựng lại · rebuilding", total=count, console=console, transient=True)
 
 
 def grant(dsns: Dsns) -> None:

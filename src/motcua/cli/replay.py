@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from motcua.cli.cluster import Dsns
-from motcua.cli.database import as_owner
+from motcua.cli.database import as_owner, shown
 from motcua.ledger.replay import SCHEMA, TableDifference, replay as rebuild
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
@@ -16,7 +16,7 @@ def replay() -> int:
     """Rebuild all projections into a schema of their own; exit status 1 where one differs."""
     dsns = Dsns(app=os.environ["MOTCUA_APP_DSN"], owner=os.environ["MOTCUA_OWNER_DSN"], superuser=None)
     with as_owner(dsns):
-        return show(rebuild())
+        return show(rebuild(shown))
 
 
 def show(differences: list[TableDifference]) -> int:

@@ -1,8 +1,9 @@
 """Replay: projections rebuilt from events into a second schema, and compared with the running ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -10,7 +11,12 @@ from psycopg.types.json import Jsonb
 
 from motcua.kernel.db.snapshot import one_snapshot
 from motcua.kernel.registry import Projector, wiring
-from motcua.ledger.selectors import streams
+from motcua.ledger.chain import Envelope
+from motcua.ledger.selectors import stream_count, streams
+
+Streams = Iterable[tuple[UUID, list[Envelope]]]
+# Hands on the streams it is given, and may tell somebody how far they are; the number is how many there are.
+Watch = Callable[[Streams, int], Streams]
 
 SCHEMA = "replay"
 _BATCH = 5_000
@@ -32,7 +38,12 @@ class TableDifference:
         return not (self.only_running or self.only_rebuilt)
 
 
-def replay() -> list[TableDifference]:
+def unwatched(given: Streams, _count: int) -> Streams:
+    """Streams as they come: nobody waits."""
+    return given
+
+
+def replay(watch: Watch = unwatched) -> list[TableDifference]:
     """Rebuild every projection from the ledger into schema `replay` and compare, table by table.
 
     Runs as the owner (it makes the schema anew); touches nothing that is running, and others may go on writing:
@@ -43,7 +54,7 @@ def replay() -> list[TableDifference]:
     with one_snapshot():
         _make_schema(tables)
         buffers: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
-        for table, row in _rows(wiring().projectors):
+        for table, row in _rows(wiring().projectors, watch(streams(), stream_count())):
             buffers[table].append(row)
             if len(buffers[table]) >= _BATCH:
                 _copy(table, tables[table], buffers[table])
@@ -52,13 +63,13 @@ def replay() -> list[TableDifference]:
         return [_compare(table, columns) for table, columns in tables.items()]
 
 
-def restore() -> list[TableDifference]:
+def restore(watch: Watch = unwatched) -> list[TableDifference]:
     """Make every projection what its events say, in one transaction; returns what differed before.
 
     Runs as the owner, alone (after a migration that gave projections new columns): rows that differ are replaced.
     """
     with transaction.atomic():
-        found = [d for d in replay() if not d.equal]
+        found = [d for d in replay(watch) if not d.equal]
         for difference in found:
             columns = _columns(difference.table)
             names = sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns)
@@ -72,8 +83,8 @@ def restore() -> list[TableDifference]:
     return found
 
 
-def _rows(projectors: tuple[Projector, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for _, events in streams():
+def _rows(projectors: tuple[Projector, ...], given: Streams) -> Iterator[tuple[str, dict[str, Any]]]:
+    for _, events in given:
         for projector in projectors:
             mine = [e for e in events if e.type in projector.types]
             if mine:

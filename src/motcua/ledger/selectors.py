@@ -39,6 +39,13 @@ def firsts(streams: list[UUID]) -> dict[UUID, Envelope]:
         return {stream: read(envelope, bytes(digest)) for stream, envelope, digest in cursor.fetchall()}
 
 
+def stream_count() -> int:
+    """How many streams there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_event WHERE seq = 1")
+        return int(cursor.fetchone()[0])
+
+
 def streams() -> Iterator[tuple[UUID, list[Envelope]]]:
     """Every stream with its events, one stream at a time (a server-side cursor: memory stays small)."""
     with connection.chunked_cursor() as cursor:
