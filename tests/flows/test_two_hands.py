@@ -1,20 +1,37 @@
 """Who acts for another is one person with them at both ends of an act of two people, whoever does which half."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from motcua.flows import day_books, money, settlements
+from motcua.agencies.models import Agency
+from motcua.agencies.operations import appoint
+from motcua.agencies.operations.mergers import confirm_merger, propose_merger
+from motcua.agencies.selectors import units
+from motcua.certification import operations as books
+from motcua.dossiers.travels import is_other_hand
+from motcua.flows import day_books, manifests, money, progress, settlements, transfers
 from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.payments import policy, projector
 from motcua.payments.operations import Count, accounts
 from motcua.payments.policy import TWO_PEOPLE, Deed
 from motcua.payments.record import rows
+from motcua.reception import projector as guided
+from motcua.reception.models import GuidanceStanding
+from motcua.reception.operations import guidance
+from tests.flows.test_assigning import SECOND
 from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
+from tests.support.certification import book_of, certified, copies
+from tests.support.lives import MINUTE, everything, plain
 from tests.support.money_days import closed, do, taken
+from tests.support.ruled import ruled
+from tests.support.situations import third_return
 from tests.support.streams import count
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
@@ -79,6 +96,86 @@ def test_a_day_closed_and_a_reopening_asked_for_another_wait_for_a_third_person(
     acts_as("truongquay", EVENING, day_books.ask_reopening, book=book, reason="Đếm nhầm.")
     denied((done, "thuquy", day_books.reopen_book, {"book": book}))
     do("chutich", day_books.reopen_book, EVENING, book=book)
+
+
+def test_of_a_manifest_neither_end_stands_for_anybody_of_the_other():
+    give(to="tuphap1", of="tiepnhan1", at=AT, since=AT, until=moment(25, 9))
+    give(to="tiepnhan1", of="tuphap2", at=AT, since=AT, until=moment(25, 9), number="13/QĐ-UBND")
+    code = str(act("tiepnhan1", AT, receive, intake=intake()).row["code"])
+    justice = next(one.id for one in units(COMMUNE) if one.code == "office")
+    there = manifests.Destination(agency=COMMUNE, unit=justice)
+    (number, *_row) = acts_as("tuphap1", NOON, manifests.give, lines=[("papers", code)], to=there)
+    (travel,) = plain(code)["travels"]
+    me, absent = str(logins()["tuphap1"]), str(logins()["tiepnhan1"])
+    assert (travel["sent_by"], travel["sent_for"]) == (me, absent)
+    before = everything(code)
+    with pytest.raises(Denied, match="hai người"):
+        acts_as(
+            "tiepnhan1", NOON, manifests.sign, manifest=number, lines={("papers", code): ("received", "")}
+        )
+    assert everything(code) == before
+    assert is_other_hand(actor("tuphap2", at=AT), travel, "sent")
+    act("tuphap2", NOON, manifests.sign, manifest=number, lines={("papers", code): ("received", "")})
+
+
+def flow_as(who, flow, code):
+    with unit_of_work(actor=who, at=EVENING, request=Request.fresh(), origin="simulated"):
+        flow(code=code, actor=who, at=EVENING)
+
+
+def test_who_sends_a_dossier_on_does_not_take_it_over():
+    with unit_of_work(actor=SYSTEM, at=AT, request=Request.fresh(), origin="simulated"):
+        account = logins()["tiepnhan1"]
+        appoint(account=account, agency=OTHER_COMMUNE, seat="reception_1", valid_from=AT, actor=SYSTEM, at=AT)
+    code = str(act("tiepnhan1", AT, receive, intake=intake(competent=OTHER_COMMUNE)).row["code"])
+    act("tiepnhan1", NOON, transfers.transfer, code=code, to=OTHER_COMMUNE, way="manifest", manifest="BG-1")
+    who = viewer("tiepnhan1", at=EVENING)
+    there = who.actor(next(c for c in who.capacities if c.agency == OTHER_COMMUNE))
+    before = everything(code)
+    for flow in (transfers.note_arrival, transfers.accept):
+        with pytest.raises(Denied, match="không được tự nhận"):
+            flow_as(there, flow, code)
+    assert everything(code) == before
+    act("tiepnhan1.mauhai", EVENING, transfers.note_arrival, code=code)
+    act("tiepnhan1.mauhai", EVENING, transfers.accept, code=code)
+
+
+def test_what_is_kept_apart_from_a_step_is_so_from_whom_it_was_done_for():
+    ruled({"verify": {"apart_from": ["examine"]}}, before=SECOND)
+    give(to="kinhte", of="tuphap1", at=AT, since=AT, until=moment(25, 9))
+    code = str(act("tiepnhan1", moment(24, 8), receive, intake=intake()).row["code"])
+    acts_as("kinhte", AT, progress.start, code=code)
+    acts_as("kinhte", AT + MINUTE, progress.step, code=code, outcome="granted")
+    before = everything(code)
+    with pytest.raises(Denied, match="bước trước"):
+        act("tuphap1", NOON, progress.step, code=code, outcome="granted")
+    assert everything(code) == before
+
+
+def test_a_day_of_a_certification_book_is_opened_again_by_another_than_who_closed_it():
+    certified(copies(), AT)
+    give(to="truongquay", of="tiepnhan1", at=AT, since=AT, until=moment(25, 9))
+    acts_as("truongquay", EVENING, books.close_day, book=book_of(), day=date(2026, 8, 24))
+    with pytest.raises(Denied, match="người thứ hai"):
+        act("truongquay", EVENING, books.reopen_day, book=book_of(), reason="Nhầm.")
+
+
+def test_a_third_return_and_a_merger_are_answered_by_who_stands_for_nobody_who_proposed_them():
+    number = third_return(AT)
+    GuidanceStanding.objects.filter(number=number).update(told_for=str(logins()["truongquay"]))
+    with pytest.raises(Denied, match="người thứ hai"):
+        act("truongquay", NOON, guidance.answer, number=number, approved=True, word="Đúng.")
+    written = history(Agency.objects.get(code=COMMUNE).stream)
+    (envelope,) = (x for x in written if x.type == "return_proposed")
+    other = replace(envelope, actor={**envelope.actor, "for": "b"})
+    (row,) = guided.replay([other])[guided.TABLE]
+    assert row["told_for"] == "b"
+    for_inspector = replace(actor("quantritinh", at=AT), acting_for=str(logins()["thanhtra"]))
+    told = {"predecessor": COMMUNE, "successor": OTHER_COMMUNE, "takes_effect": date(2026, 8, 25)}
+    with unit_of_work(actor=for_inspector, at=NOON, request=Request.fresh(), origin="simulated"):
+        merger = propose_merger(basis="1656/NQ-UBTVQH15", actor=for_inspector, at=NOON, **told)
+    with pytest.raises(Denied, match="người thứ hai"):
+        act("thanhtra", NOON, confirm_merger, merger=merger)
 
 
 def test_an_account_proposed_for_a_leader_is_not_set_by_that_leader():

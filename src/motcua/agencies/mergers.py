@@ -49,6 +49,7 @@ class MergerLine:
     takes_effect: date
     basis: str
     proposed_by: UUID
+    proposed_for: str
     proposer: str
     answered: datetime | None
     is_confirmed: bool
@@ -101,6 +102,7 @@ def _lines(rows: list[Merger]) -> list[MergerLine]:
             row.takes_effect,
             row.basis,
             row.proposed_by,
+            row.proposed_for,
             names.get(row.proposed_by, ""),
             row.answered_at,
             row.is_confirmed,

@@ -98,6 +98,7 @@ class Merger(models.Model):
     takes_effect = models.DateField()
     basis = models.TextField()
     proposed_by = models.UUIDField()
+    proposed_for = models.TextField(default="")
     proposed_at = models.DateTimeField()
     answered_by = models.UUIDField(null=True)
     answered_at = models.DateTimeField(null=True)

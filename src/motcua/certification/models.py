@@ -114,6 +114,7 @@ class Note(models.Model):
     day = models.DateField(null=True)
     at = models.DateTimeField()
     by = models.TextField()
+    acting_for = models.TextField(default="")
     last = models.IntegerField(null=True)
     count = models.IntegerField(null=True)
     paper = models.TextField(default="")

@@ -122,6 +122,7 @@ def _note(book: Row, event: Any, meta: Meta, what: str, **more: Any) -> tuple[tu
         "day": None,
         "at": event.occurred_at,
         "by": meta.actor["id"],
+        "acting_for": meta.actor["for"] or "",
         "last": None,
         "count": None,
         "paper": "",

@@ -13,6 +13,7 @@ from motcua.certification.events import BookOpened
 from motcua.certification.projector import BOOK, Row, Update, project
 from motcua.dossiers.content import NewContent
 from motcua.dossiers.projector import Meta
+from motcua.dossiers.recorded import who
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import uuid7
@@ -90,7 +91,7 @@ def _open(agency: str, kind: str, year: int, actor: Actor, at: datetime) -> None
         if not cursor.rowcount:
             return
     done = append(head=Head(stream=book["id"]), event=event, agency=agency, actor=actor, at=at)
-    meta = Meta(book["id"], done.head.seq, done.head.hash, done.at, done.origin, _who(actor))
+    meta = Meta(book["id"], done.head.seq, done.head.hash, done.at, done.origin, who(actor))
     _change(Update(BOOK, book, project(book, event, meta).book))
 
 
@@ -102,7 +103,7 @@ def record(
         _write_texts(book["id"], contents)
     head = Head(stream=book["id"], seq=book["head_seq"], hash=book["head_hash"], at=book["head_at"])
     done = append(head=head, event=event, agency=book["agency"], actor=actor, at=at)
-    meta = Meta(book["id"], done.head.seq, done.head.hash, done.at, done.origin, _who(actor))
+    meta = Meta(book["id"], done.head.seq, done.head.hash, done.at, done.origin, who(actor))
     changes = project(book, event, meta)
     for table, rows in changes.inserts:
         _insert(table, rows)
@@ -112,10 +113,6 @@ def record(
         _delete(table, where)
     _change(Update(BOOK, {"id": book["id"]}, changes.book))
     return book | changes.book
-
-
-def _who(actor: Actor) -> dict[str, Any]:
-    return {"id": actor.id, "position_kind": actor.position_kind, "mandate": actor.mandate}
 
 
 def _adapt(name: str, value: Any) -> Any:

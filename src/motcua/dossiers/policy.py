@@ -286,6 +286,11 @@ def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
             "Người trình văn bản xin lỗi không được tự ký; cần một lãnh đạo khác.",
             "Who prepared the letter of apology may not sign it; another leader is needed.",
         )
+    if act is Act.ACCEPT_TRANSFER and row["transfer"] and actor.people & sides(row["transfer"]):
+        return Say(
+            "Người chuyển hồ sơ đi không được tự nhận; cần một người khác của nơi nhận.",
+            "Who sent the dossier may not take it over; somebody else of the receiving agency does.",
+        )
     # Who drafted the result does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)

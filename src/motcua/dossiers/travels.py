@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.row import Row
+from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
@@ -68,6 +69,11 @@ def arrived(one: Travel) -> Place | None:
     return None
 
 
+def is_other_hand(actor: Actor, one: Travel, end: str) -> bool:
+    """Whether `actor` stands for nobody of one end of a travel, "sent" or "signed"."""
+    return not actor.people & {one[f"{end}_by"], one[f"{end}_for"]}
+
+
 def counts(row: Row) -> tuple[int, int]:
     """How many originals and copies were handed in on paper."""
     papers = row["components"]
@@ -88,8 +94,8 @@ def place_of(row: Row, what: str, desk: UUID | None) -> Place | None:
 
 _COLUMNS = (
     "dossier", "seq", "what", "manifest", "from_agency", "from_unit", "to_agency", "to_unit", "originals", "copies",
-    "carrier", "tracking_number", "sent_at", "sent_by", "outcome", "note", "signed_at", "signed_by", "settled",
-    "settle_note", "settled_at", "settled_by", "last",
+    "carrier", "tracking_number", "sent_at", "sent_by", "sent_for", "outcome", "note", "signed_at", "signed_by",
+    "signed_for", "settled", "settle_note", "settled_at", "settled_by", "last",
 )  # fmt: skip
 _MOMENTS = ("sent_at", "signed_at", "settled_at")
 _IDS = ("from_unit", "to_unit", "note", "settle_note")

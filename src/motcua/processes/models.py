@@ -114,6 +114,7 @@ class RunningStep(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.TextField(default="")
+    ended_for = models.TextField(default="")
     outcome = models.TextField(default="")
 
     class Meta:

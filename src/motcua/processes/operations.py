@@ -150,7 +150,7 @@ def stop(
 
 _COLUMNS = (
     "dossier", "seq", "number", "agency", "kinds", "account", "opened_at", "started_at", "due_at", "ended_at",
-    "ended_by", "outcome",
+    "ended_by", "ended_for", "outcome",
 )  # fmt: skip
 
 

@@ -39,12 +39,14 @@ def _opened(step: e.StepFact, holder: e.HolderFact, meta: Meta, when: datetime) 
         "due_at": step.due_at,
         "ended_at": None,
         "ended_by": "",
+        "ended_for": "",
         "outcome": "",
     }
 
 
 def _closed(meta: Meta, when: datetime, outcome: str) -> Row:
-    return {"ended_at": when, "ended_by": meta.actor["id"], "outcome": outcome}
+    by, acting_for = meta.actor["id"], meta.actor["for"] or ""
+    return {"ended_at": when, "ended_by": by, "ended_for": acting_for, "outcome": outcome}
 
 
 def _first(event: Any, meta: Meta) -> tuple[Row, ...]:

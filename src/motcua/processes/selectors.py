@@ -173,8 +173,9 @@ _BY_LOAD = (Assignment.LOAD, Assignment.ROTATION)
 _WEIGHED = '$.steps[*].assignment ? (@ == "load" || @ == "rotation")'
 # Who completed which row since the dossier is with its agency.
 _DID = """
-SELECT jsonb_agg(jsonb_build_array(seq, number, ended_by)) FROM processes_runningstep
- WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused')
+SELECT jsonb_agg(jsonb_build_array(seq, number, who)) FROM processes_runningstep,
+ unnest(ARRAY[ended_by, ended_for]) who
+ WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused') AND who <> ''
 """
 
 

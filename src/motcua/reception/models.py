@@ -217,6 +217,7 @@ class GuidanceStanding(models.Model):
     standing = models.TextField()
     told_at = models.DateTimeField()
     told_by = models.TextField()
+    told_for = models.TextField(default="")
     earlier = models.JSONField(default=list)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.TextField(default="")

@@ -14,7 +14,7 @@ GIVEN, PROPOSED, DECLINED = "given", "proposed", "declined"
 GUIDANCE, REFUSAL = "02", "03"
 
 
-def project(event: Any, *, agency: str, by: str) -> Row:
+def project(event: Any, *, agency: str, by: str, acting_for: str | None) -> Row:
     """The columns that `event` sets of the record it names."""
     if isinstance(event, e.ReturnAnswered):
         return {
@@ -35,6 +35,7 @@ def project(event: Any, *, agency: str, by: str) -> Row:
         "standing": PROPOSED if proposed else GIVEN,
         "told_at": event.occurred_at,
         "told_by": by,
+        "told_for": acting_for or "",
         "earlier": list(event.earlier) if proposed else [],
         "answered_at": None,
         "answered_by": "",
@@ -48,6 +49,7 @@ def replay(envelopes: Iterable[Envelope]) -> Mapping[str, list[Row]]:
     rows: dict[str, Row] = {}
     for envelope in envelopes:
         event: Any = decode(TYPES[envelope.type], envelope.data)
-        changes = project(event, agency=envelope.agency, by=envelope.actor["id"])
+        by, acting_for = envelope.actor["id"], envelope.actor["for"]
+        changes = project(event, agency=envelope.agency, by=by, acting_for=acting_for)
         rows[event.number] = rows.get(event.number, {}) | changes
     return {TABLE: list(rows.values())}

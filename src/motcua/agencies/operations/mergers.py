@@ -52,6 +52,7 @@ def propose_merger(
         takes_effect=takes_effect,
         basis=clean(basis),
         proposed_by=UUID(actor.id),
+        proposed_for=actor.acting_for or "",
         proposed_at=at,
     )
     merger.save(force_insert=True)
@@ -68,7 +69,7 @@ def confirm_merger(*, merger: UUID, actor: Actor, at: datetime) -> None:
     Raises NotFound, Denied for who may not or proposed it, NotAllowedNow where it is answered, or its day is past.
     """
     row, found = _opened(merger, actor, CONFIRMS_MERGER, at)
-    if str(found.proposed_by) in actor.people:
+    if actor.people & {str(found.proposed_by), found.proposed_for}:
         raise Denied(
             "Người đề nghị không được tự xác nhận; cần người thứ hai.",
             "Who proposed may not confirm; a second person is needed.",

@@ -22,7 +22,7 @@ from motcua.certification.selectors.desk import opened
 from motcua.dossiers.content import NewContent, snapshot, text
 from motcua.dossiers.facts import TextRef
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
@@ -172,13 +172,23 @@ def close_day(*, book: UUID, day: date, actor: Actor, at: datetime) -> None:
 
 
 def reopen_day(*, book: UUID, reason: str, actor: Actor, at: datetime) -> None:
-    """Open the last closed day again, with a reason: the desk manager's act. Raises NotAllowedNow once a later day
-    has entries."""
+    """Open the last closed day again, with a reason: the desk manager's act. Raises Denied for who closed it,
+    NotAllowedNow once a later day has entries."""
     locked = _locked(book, Doing.REOPEN_DAY, actor, at)
     _refuse_closed_year(locked)
     closed = locked["closed_day"]
     if closed is None:
         raise NotAllowedNow("Chưa có ngày nào khóa sổ.", "No day is closed.")
+    closers = _one(
+        "SELECT by, acting_for FROM certification_note WHERE book = %s AND what = 'day_closed' AND day = %s"
+        " ORDER BY seq DESC LIMIT 1",
+        [book, closed],
+    )
+    if actor.people & set(closers):
+        raise Denied(
+            "Người khóa sổ không được tự mở lại; cần người thứ hai.",
+            "Who closed the day does not open it again; a second person is needed.",
+        )
     (later,) = _one("SELECT count(*) FROM certification_entry WHERE book = %s AND day > %s", [book, closed])
     if later:
         raise NotAllowedNow(

@@ -9,7 +9,18 @@ from motcua.dossiers import events as e
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.travels import OUTCOMES, SETTLED, WHAT, Place, Travel, counts, differs, is_open, place_of
+from motcua.dossiers.travels import (
+    OUTCOMES,
+    SETTLED,
+    WHAT,
+    Place,
+    Travel,
+    counts,
+    differs,
+    is_open,
+    is_other_hand,
+    place_of,
+)
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.text import clean
@@ -70,7 +81,7 @@ def sign_papers(*, row: Row, travel: Travel, outcome: str, note: str, actor: Act
     if outcome not in OUTCOMES:
         raise Invalid("Hãy chọn tình trạng của từng dòng.", "Choose how each line came.", field="codes")
     _check_side(actor, travel, "to")
-    _check_other(actor, travel["sent_by"])
+    _check_other(actor, travel, "sent")
     if not is_open(travel):
         raise NotAllowedNow(
             f"{row['code']}: dòng này đã ký nhận hoặc đã lấy lại. Hãy xem lại phiếu.",
@@ -101,13 +112,13 @@ def settle_papers(*, row: Row, travel: Travel, way: str, note: str, actor: Actor
         )
     if way == "found":
         _check_side(actor, travel, "to")
-        _check_other(actor, travel["sent_by"])
+        _check_other(actor, travel, "sent")
     elif way == "returned":
         _check_side(actor, travel, "from")
-        _check_other(actor, travel["signed_by"])
+        _check_other(actor, travel, "signed")
     else:
         _check_leads(actor, travel)
-        _check_other(actor, travel["signed_by"])
+        _check_other(actor, travel, "signed")
     kept = reason_content("papers_settled", note, field="note")
     event = e.PapersSettled(
         sent=travel["seq"],
@@ -140,6 +151,6 @@ def _check_leads(actor: Actor, travel: Travel) -> None:
         )
 
 
-def _check_other(actor: Actor, first: str) -> None:
-    if first in actor.people:
+def _check_other(actor: Actor, travel: Travel, end: str) -> None:
+    if not is_other_hand(actor, travel, end):
         raise Denied("Hai đầu của phiếu là hai người.", "The two ends of a manifest are two people.")

@@ -14,10 +14,12 @@ def _sent(row: Row, event: e.PapersSent, meta: Meta) -> Changes:
         "seq": meta.seq,
         "sent_at": event.occurred_at,
         "sent_by": meta.actor["id"],
+        "sent_for": meta.actor["for"] or "",
         "outcome": "",
         "note": None,
         "signed_at": None,
         "signed_by": "",
+        "signed_for": "",
         "settled": "",
         "settle_note": None,
         "settled_at": None,
@@ -42,6 +44,7 @@ def _signed(row: Row, event: e.PapersSigned, meta: Meta) -> Changes:
         note=event.note.content if event.note else None,
         signed_at=event.occurred_at,
         signed_by=meta.actor["id"],
+        signed_for=meta.actor["for"] or "",
     )
     return _alone(row, news)
 

@@ -44,7 +44,9 @@ RECEIVED_V1 = {
 
 def test_a_reception_of_version_1_is_read_and_projected():
     event = decode(TYPES["dossier_received"], RECEIVED_V1)
-    meta = Meta(UUID(int=7), 1, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x"})
+    meta = Meta(
+        UUID(int=7), 1, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x", "for": None}
+    )
 
     row = project(None, event, meta).row
 
@@ -88,7 +90,9 @@ RESUMED_V1 = {
 
 
 def test_steps_of_earlier_versions_are_one_at_a_time():
-    meta = Meta(UUID(int=7), 1, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x"})
+    meta = Meta(
+        UUID(int=7), 1, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x", "for": None}
+    )
     row = project(None, decode(TYPES["dossier_received"], RECEIVED_V1), meta).row
     after = replace(meta, seq=2, actor={"id": "x", "position_kind": "", "mandate": None, "for": None})
 

@@ -14,6 +14,8 @@ def test_what_was_taken_in_version_1_closes_the_one_step_and_opens_the_next() ->
     walked: list[dict[str, Any]] = []
     events = (("dossier_received", RECEIVED_V1), ("dossier_step_taken", TAKEN_V1))
     for seq, (kind, told) in enumerate(events, 1):
-        meta = Meta(UUID(int=7), seq, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x"})
+        meta = Meta(
+            UUID(int=7), seq, b"h", datetime(2026, 8, 24, 2, 10, tzinfo=UTC), "live", {"id": "x", "for": None}
+        )
         move(walked, decode(TYPES[kind], told), meta)
     assert [(stay["number"], stay["ended_at"] is None) for stay in walked] == [(2, False), (3, True)]

@@ -127,7 +127,7 @@ def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime
             "Lượt này không chờ ý kiến: đã được trả lời, hoặc hồ sơ đã được tiếp nhận.",
             "This record does not wait for a word: it was answered, or the dossier received.",
         )
-    if standing.told_by in actor.people:
+    if actor.people & {standing.told_by, standing.told_for}:
         raise Denied(
             "Người đề nghị không tự cho ý kiến; cần người thứ hai.",
             "Who proposed it does not answer it; a second person is needed.",
@@ -146,7 +146,7 @@ def answer(*, number: str, approved: bool, word: str, actor: Actor, at: datetime
     event = ReturnAnswered(number=number, approved=approved, word=content.ref, occurred_at=at)
     append_to(row, event, actor, at)
     GuidanceStanding.objects.filter(agency=actor.agency, number=number).update(
-        **project(event, agency=actor.agency, by=actor.id)
+        **project(event, agency=actor.agency, by=actor.id, acting_for=actor.acting_for)
     )
 
 
@@ -177,7 +177,7 @@ def close(
         event = GuidanceClosed(number=number, dossier=dossier, occurred_at=received_at)
         append_to(row, event, actor, at)
         GuidanceStanding.objects.filter(agency=agency, number=number).update(
-            **project(event, agency=agency, by=actor.id)
+            **project(event, agency=agency, by=actor.id, acting_for=actor.acting_for)
         )
     return len(numbers)
 
@@ -293,7 +293,9 @@ def _write(*, form: str, matter: _Matter, body: Mapping[str, Any], actor: Actor,
         else matter.given(form, number, content.ref, at)
     )
     append_to(row, event, actor, at)
-    GuidanceStanding.objects.create(**project(event, agency=actor.agency, by=actor.id))
+    GuidanceStanding.objects.create(
+        **project(event, agency=actor.agency, by=actor.id, acting_for=actor.acting_for)
+    )
     return number
 
 

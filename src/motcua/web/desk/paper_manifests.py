@@ -27,7 +27,7 @@ from motcua.catalogue.selectors import versions
 from motcua.dossiers import manifested
 from motcua.dossiers.manifested import LISTS, Line
 from motcua.dossiers.selectors import find_rows, whole
-from motcua.dossiers.travels import OUTCOMES, SETTLED, WHAT, differs, is_open
+from motcua.dossiers.travels import OUTCOMES, SETTLED, WHAT, differs, is_open, is_other_hand
 from motcua.flows import manifests as flows
 from motcua.flows.manifests import Destination
 from motcua.kernel.actor import Actor, Capacity, Viewer
@@ -262,26 +262,28 @@ def _page(
 
 def _receiver(viewer: Viewer, travel: Mapping[str, Any]) -> Actor | None:
     """The viewer as who may sign for it: of the receiving unit, and not who gave it."""
-    return _at(viewer, travel, "to") if str(viewer.account) != travel["sent_by"] else None
+    return _at(viewer, travel, "to", after="sent")
 
 
-def _at(viewer: Viewer, travel: Mapping[str, Any], side: str) -> Actor | None:
+def _at(viewer: Viewer, travel: Mapping[str, Any], side: str, *, after: str) -> Actor | None:
+    """The viewer in a seat of one side, as another than who was `after` which end."""
     place = travel[f"{side}_agency"], travel[f"{side}_unit"]
-    seat = next((c for c in seats(viewer) if (c.agency, c.unit) == place), None)
-    return viewer.actor(seat) if seat else None
+    actors = (viewer.actor(c) for c in seats(viewer) if (c.agency, c.unit) == place)
+    return next((actor for actor in actors if is_other_hand(actor, travel, after)), None)
 
 
 def _ways(viewer: Viewer, line: Line) -> dict[str, Actor]:
     """How the viewer may settle a line, each in which seat."""
-    travel, me = line.travel, str(viewer.account)
+    travel = line.travel
     ways: dict[str, Actor | None] = {}
     if differs(travel):
         ways["found"] = _receiver(viewer, travel)
         sides = (travel["from_agency"], travel["to_agency"])
         leads = [c for c in viewer.capacities if c.kind in LEADS | {"desk_manager"} and c.agency in sides]
-        ways["recorded"] = viewer.actor(leads[0]) if leads and travel["signed_by"] != me else None
+        actors = map(viewer.actor, leads)
+        ways["recorded"] = next((one for one in actors if is_other_hand(one, travel, "signed")), None)
     if differs(travel) or is_open(travel):
-        ways["returned"] = _at(viewer, travel, "from") if travel["signed_by"] != me else None
+        ways["returned"] = _at(viewer, travel, "from", after="signed")
     return {way: actor for way, actor in ways.items() if actor is not None}
 
 

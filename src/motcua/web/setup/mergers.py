@@ -141,6 +141,6 @@ def merger(request: HttpRequest, merger: UUID) -> HttpResponse:
         "seats": POSITION_KINDS,
         "standing": _standing(request),
         "has_begun": line.is_confirmed and line.takes_effect <= local(at).date(),
-        "proposed_it": line.proposed_by == viewer.account,
+        "proposed_it": str(viewer.account) in (str(line.proposed_by), line.proposed_for),
     }
     return render(request, "setup/merger.html", context, status=refusal.status if refusal else 200)

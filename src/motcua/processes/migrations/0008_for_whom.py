@@ -1,0 +1,11 @@
+"""For whom a step was done, who may not do what is kept apart from it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("processes", "0007_impact"),
+    ]
+
+    operations = [migrations.AddField("runningstep", "ended_for", models.TextField(default=""))]
