@@ -55,7 +55,7 @@ def test_what_is_red_is_refused_by_the_operation_the_draft_and_the_import(tmp_pa
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         draft = begin(document=body(red=True), origin=Origin(process=CODE, version=1), actor=who, at=at)
     found = judged(Draft.objects.get().body, on=local(at).date())
-    assert [each.place for each in found.wrong] == ["tests.0"]
+    assert [each.place for each in found.wrong] == ["tests.0"] * 2
     terms: dict[str, Any] = {"draft": draft, "revision": 1, "upon": 1, "actor": who, "at": at}
     for does in (
         lambda: publish_process(document=Draft.objects.get().body, **terms),
@@ -86,7 +86,7 @@ def test_a_test_is_kept_from_version_to_version_and_ends_only_with_a_reason():
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         draft = begin(document=forgetful, origin=Origin(process=CODE, version=1), actor=who, at=at)
     assert [each.place for each in judged(forgetful, on=local(at).date()).wrong] == ["tests"]
-    retired = deepcopy(body(red=True)["tests"])
+    retired = deepcopy(body()["tests"])
     retired[0]["retired"] = "Quy trình không còn bước này"
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         keep(
@@ -100,6 +100,30 @@ def test_a_test_is_kept_from_version_to_version_and_ends_only_with_a_reason():
     with unit_of_work(actor=who, at=at, request=Request.fresh()):
         publish_process(draft=draft, revision=2, document=Draft.objects.get().body, upon=2, actor=who, at=at)
     assert published_body(CODE, 3)["tests"][0]["retired"] == "Quy trình không còn bước này"
+
+
+def test_a_published_test_is_not_made_to_pass_silently_and_the_ledger_names_it():
+    """A table that turns a test red was published by writing other rows under the test's code."""
+    at, before = now(), published()
+    told = body()
+    told["tests"][0]["rows"][1]["expect"] = {}
+
+    def publishes(document: dict[str, Any]) -> None:
+        with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh()):
+            publish(document=document, actor=SYSTEM, at=at)
+
+    with pytest.raises(Invalid, match="không có lý do"):
+        publishes(told)
+    [fault] = judged(told, on=local(at).date()).wrong
+    assert (fault.place, "nobody says why" in fault.said.en) == ("tests.0", True)
+    with pytest.raises(Invalid, match="không khác phiên bản mới nhất"):
+        publishes(dict(published_body(CODE)))
+    assert published() == before
+    told["tests"][0]["changes"] = ["Bước này nay không đổi trạng thái"]
+    publishes(told)
+    event = json.loads(Event.objects.filter(type="process_version_published").latest("recorded_at").envelope)
+    assert (event["type_version"], event["data"]["changed_tests"]) == (2, [told["tests"][0]["code"]])
+    assert published_body(CODE)["tests"][0]["changes"] == ["Bước này nay không đổi trạng thái"]
 
 
 def test_the_command_runs_what_is_published_drafted_or_in_a_file(tmp_path, capsys):

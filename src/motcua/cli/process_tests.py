@@ -16,7 +16,7 @@ from motcua.processes.drafted import open_draft
 from motcua.processes.includes import spliced
 from motcua.processes.issued.record import LARGEST_FILE, documents
 from motcua.processes.selectors import published_body
-from motcua.processes.testing.judging import dropped, procedure_of, results, told, with_tests
+from motcua.processes.testing.judging import Document, procedure_of, results, told, unkept, with_tests
 
 console = Console(highlight=False, markup=False, soft_wrap=True)
 What = Annotated[
@@ -31,7 +31,9 @@ def run_tests(what: What, *, number: Number = None, draft: Draft = False) -> int
     red = count = 0
     for document in _documents(what, number=number, draft=draft):
         try:
-            ran, wrong = _of(document)
+            # A version there was is held against nothing: what came after may have more tests, or changed ones.
+            last = published_body(str(document.get("code", ""))) if number is None else None
+            ran, wrong = _of(document, last)
         except Invalid as refusal:
             console.print(f"{document.get('code', what)}: {refusal.vi} · {refusal.en}")
             ran, wrong = 0, 1
@@ -71,9 +73,9 @@ def _of_file(path: Path) -> Iterator[dict[str, Any]]:
         yield each
 
 
-def _of(document: dict[str, Any]) -> tuple[int, int]:
-    """How many tests of a document are run, and how many are red."""
-    last = published_body(str(document.get("code", "")))
+def _of(document: dict[str, Any], last: Document | None) -> tuple[int, int]:
+    """How many tests of a document are run, and how many are red, gone since the `last` version, or changed without a
+    reason."""
     process = parse(spliced(with_tests(document, last), published_body))
     found = results(process, procedure_of(process.procedure, on=local(now()).date()))
     console.print(f"{process.code} {process.title.vi[:80]}")
@@ -85,8 +87,8 @@ def _of(document: dict[str, Any]) -> tuple[int, int]:
         for row, said in told(result):
             where = f"{row}: " if row else ""
             console.print(f"    {where}{said.vi} · {said('en')}")
-    gone = dropped(document, last)
-    if gone is not None:
-        console.print(f"  {gone.vi} · {gone.en}")
+    lost = [said for _place, said in unkept(document, last)]
+    for said in lost:
+        console.print(f"  {said.vi} · {said.en}")
     run = [result for result in found if not result.test.retired]
-    return len(run), sum(result.is_red for result in run) + (gone is not None)
+    return len(run), sum(result.is_red for result in run) + len(lost)

@@ -19,6 +19,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.bpmn import read_bpmn
+from motcua.processes.finding_words import mended
 from motcua.processes.importing import Imported, Taken, foreseen, take_in
 from motcua.processes.issued.making import made_of
 from motcua.processes.issued.record import LARGEST_FILE, documents, is_ours, read_record
@@ -120,7 +121,8 @@ def _report(taken: list[Taken], found: Found, *, dry_run: bool) -> None:
         console.print(f"{one.code} {one.title[:80]}: {_OUTCOMES[one.outcome]}{told}")
         if one.outcome is not Outcome.SAME:
             for finding in one.findings:
-                console.print(f"    {finding.code}: {finding.text.vi} · {finding.text('en')}")
+                said = mended(finding)
+                console.print(f"    {finding.code}: {said.vi} · {said('en')}")
         for change in one.differences:
             console.print(f"    {change.where}: {_short(change.before)} -> {_short(change.after)}")
     for place, refusal in found.broken:

@@ -16,7 +16,7 @@ from motcua.processes.drafting import publish_draft
 from motcua.processes.drafts import Document
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion
-from motcua.processes.testing.judging import dropped, procedure_of as procedure_of, reds, with_tests
+from motcua.processes.testing.judging import procedure_of as procedure_of, reds, unkept, with_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ def judged(document: Document, *, on: date) -> Judged:
 def _untested(
     document: Document, last: Document | None, process: ProcessVersion, version: ProcedureVersion
 ) -> Iterator[Fault]:
-    """Tests that are red or gone (ADR 0063)."""
-    if (said := dropped(document, last)) is not None:
-        yield Fault("tests", "", said)
+    """Tests that are red, gone, or changed without a reason (ADR 0063)."""
     for red in reds(process, version):
         yield Fault(f"tests.{red.number}", "", red.said)
+    for place, said in unkept(document, last):
+        yield Fault(place.replace("[", ".").rstrip("]"), "", said)
 
 
 def last_of(document: Document) -> Document | None:

@@ -10,7 +10,8 @@ from motcua.catalogue.reading import Fault, fault, read, read_all
 from motcua.catalogue.shapes import LimitUnit, ProcedureVersion
 from motcua.kernel.say import Say
 from motcua.processes.children import check_children
-from motcua.processes.judging import longest, problems
+from motcua.processes.finding_words import found, of_variant
+from motcua.processes.judging import Judge
 from motcua.processes.shapes import (
     DAYS,
     STEP_POSITIONS,
@@ -204,65 +205,47 @@ def _check_known(kinds: Sequence[str], where: str, *, or_none: bool = False) -> 
         raise fault(where, "cần ít nhất một vị trí", "at least one position is needed here")
 
 
-def findings(process: ProcessVersion, version: ProcedureVersion | None = None) -> tuple[Finding, ...]:
+def findings(
+    process: ProcessVersion, version: ProcedureVersion | None = None, labels: Mapping[str, Say] = {}
+) -> tuple[Finding, ...]:
     """What the table itself tells (its own findings first), what the sums show, and, given the procedure's
-    published `version`, where the two do not fit."""
-    found = [*process.findings, *(p.finding for p in problems(process))]
+    published `version`, where the two do not fit. `labels`: what the codes of variants are called."""
+    told = [*process.findings]
+    judge = Judge(process)
+    of = [f"variants[{i}]" for i in range(len(process.variants))]
+    for problem in judge.problems():
+        if problem.where in of:
+            variant = process.variants[of.index(problem.where)]
+            told.append(of_variant(problem.finding, _called(variant.code, labels)))
+        else:
+            told.append(problem.finding)
     for variant in process.variants:
-        found += _of_limit(process, variant)
+        told += [of_variant(each, _called(variant.code, labels)) for each in _of_limit(judge, variant)]
     if version is not None:
-        found += _against(process, version)
-    return tuple(found)
+        told += _against(process, version, labels)
+    return tuple(told)
 
 
-def _of_limit(process: ProcessVersion, variant: ProcessVariant) -> list[Finding]:
-    found: list[Finding] = []
-    total, limit = longest(process, variant.code), variant.limit
-    if limit.value is not None and limit.value != total:
-        found.append(
-            Finding(
-                "sum_differs",
-                Say(
-                    f"{variant.code}: các bước cộng lại {total:f}, thời hạn là {limit.value:f}",
-                    f"{variant.code}: the steps add up to {total:f}, the limit is {limit.value:f}",
-                ),
-            )
-        )
-    if limit.unit is LimitUnit.WORKING_DAY and any(
-        t.unit is WrittenUnit.DAY for t in process.times(variant.code)
-    ):
-        found.append(
-            Finding(
-                "days_for_working_days",
-                Say(
-                    f"{variant.code}: bảng ghi “ngày”, thời hạn tính theo ngày làm việc",
-                    f"{variant.code}: the table says “ngày”, the limit is in working days",
-                ),
-            )
-        )
-    return found
+def _called(code: str, labels: Mapping[str, Say]) -> Say:
+    return labels.get(code, Say(code, code))
 
 
-def _against(process: ProcessVersion, version: ProcedureVersion) -> list[Finding]:
+def _of_limit(judge: Judge, variant: ProcessVariant) -> Iterator[Finding]:
+    whole, limit = judge.whole(variant), variant.limit
+    if limit.value is not None and whole.against is not None and limit.value != whole.against:
+        yield found("sum_differs", **whole.words)
+    times = judge.process.times(variant.code)
+    if limit.unit is LimitUnit.WORKING_DAY and any(t.unit is WrittenUnit.DAY for t in times):
+        yield found("days_for_working_days")
+
+
+def _against(
+    process: ProcessVersion, version: ProcedureVersion, labels: Mapping[str, Say]
+) -> Iterator[Finding]:
     published = {v.code: v for v in version.variants}
     served = {v.code: v for v in process.variants}
-    found = [
-        Finding(
-            "variants_differ",
-            Say(f"Trường hợp “{code}” chỉ có ở một bên", f"Variant “{code}” stands on one side only"),
-        )
-        for code in sorted(published.keys() ^ served.keys())
-    ]
+    for code in sorted(published.keys() ^ served.keys()):
+        yield of_variant(found("variants_differ"), _called(code, labels))
     for code in sorted(published.keys() & served.keys()):
-        limits = {c.limit for c in published[code].channels}
-        if limits != {served[code].limit}:
-            found.append(
-                Finding(
-                    "limit_differs",
-                    Say(
-                        f"{code}: thời hạn của quy trình khác thời hạn công bố",
-                        f"{code}: the limit of the process is not the published one",
-                    ),
-                )
-            )
-    return found
+        if {c.limit for c in published[code].channels} != {served[code].limit}:
+            yield of_variant(found("limit_differs"), _called(code, labels))

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.eforms.definition import malformed
 from motcua.kernel.say import Say, say_of
 from motcua.processes.conditions import condition_words
-from motcua.processes.wording import KINDS, joined, number_words, positions_words, time_words
+from motcua.processes.wording import KINDS, joined, limit_words, positions_words, time_words
 
 Document = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -151,6 +150,8 @@ def _of_tests(old: Mapping[str, Row], new: Mapping[str, Row]) -> Iterator[Differ
             what, vi, en = "removed", "bị bỏ", "is removed"
         elif why and not old[code].get("retired"):
             what, vi, en = "changed", f"thôi dùng: {why}", f"is retired: {why}"
+        elif len(test.get("changes") or "") > len(old[code].get("changes") or ""):
+            what, vi, en = "changed", f"được sửa: {test['changes'][-1]}", f"is changed: {test['changes'][-1]}"
         else:
             what, vi, en = "changed", "được sửa", "is changed"
         if old.get(code) != new.get(code):
@@ -291,12 +292,7 @@ def _entry(told: Row) -> Say:
 
 def _limit_words(told: Any) -> Say:
     limit = told if isinstance(told, Mapping) else {}
-    value, unit = _decimal(limit.get("value")), str(limit.get("unit", ""))
-    words = LIMIT_UNITS.get(unit, Say(unit, unit))
-    if value is None:
-        return words
-    number = number_words(value)
-    return Say(f"{number.vi} {words.vi}", f"{number.en} {words.en}")
+    return limit_words(_decimal(limit.get("value")), str(limit.get("unit", "")))
 
 
 def _condition(told: Any, _names: Mapping[str, Say]) -> Say:

@@ -13,6 +13,7 @@ from motcua.kernel.say import Say, say_of
 from motcua.processes.checks import faults as wrong_with
 from motcua.processes.drafting import DRAFTS
 from motcua.processes.drafts import Document
+from motcua.processes.finding_words import mended
 from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
 from motcua.processes.models import Version
@@ -109,7 +110,7 @@ def faults(document: Document, find: Find) -> tuple[ProcessVersion | None, list[
         owners = list(_owners(document, find))
         for problem in problems(process):
             hints = not (problem.blocks or problem.finding.code == "beyond_limit")
-            found.append(_located(problem.where, problem.finding.text, owners, hints=hints))
+            found.append(_located(problem.where, mended(problem.finding), owners, hints=hints))
     return process, found
 
 

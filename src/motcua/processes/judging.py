@@ -12,13 +12,16 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-from motcua.catalogue.shapes import Channel
+from motcua.catalogue.shapes import Channel, LimitUnit
 from motcua.eforms.rules import operands, variables
 from motcua.eforms.shapes import Rule
 from motcua.kernel.say import Say
+from motcua.processes.finding_words import found
 from motcua.processes.graph import SAID, Facts, members, met, spent
-from motcua.processes.shapes import Finding, ProcessVersion, Step, StepKind
+from motcua.processes.shapes import DAYS, Finding, ProcessVariant, ProcessVersion, Step, StepKind, WrittenUnit
+from motcua.processes.wording import limit_words, time_words
 
+HOURS_A_DAY = 8
 MOST = 50_000  # combinations times rows; what needs more is judged by the variant alone
 _EITHER = frozenset({True, False})
 _LISTED: Mapping[str, Sequence[Any]] = {
@@ -39,13 +42,30 @@ class Problem:
 
 def problems(process: ProcessVersion) -> tuple[Problem, ...]:
     """Everything wrong with `process` (checks.parse has read it), in the order of the table."""
-    judge = Judge(process)
-    return (*judge.unjudged(), *judge.never(), *judge.unapproved(), *judge.too_long())
+    return Judge(process).problems()
 
 
 def longest(process: ProcessVersion, variant: str) -> Decimal:
     """The time of the longest way through `variant`, in its own unit."""
     return Judge(process).longest(variant)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The time of the longest way, measured as the limit is (`against`; None where that can't be said), and both in
+    words."""
+
+    against: Decimal | None
+    words: Mapping[str, Say]
+
+
+def _in_unit(total: Decimal, unit: LimitUnit, *, in_days: bool) -> Decimal | None:
+    """A time of the table in the unit of a limit: eight hours are a day; weeks and months are no sum of either."""
+    if unit in (LimitUnit.WORKING_DAY, LimitUnit.CALENDAR_DAY):
+        return total if in_days else total / HOURS_A_DAY
+    if unit in (LimitUnit.WORKING_HOUR, LimitUnit.HOUR):
+        return total * HOURS_A_DAY if in_days else total
+    return None
 
 
 class Judge:
@@ -54,6 +74,10 @@ class Judge:
     def __init__(self, process: ProcessVersion) -> None:
         self.process = process
         self._verdicts: dict[tuple[int, tuple[Any, ...]], frozenset[bool]] = {}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the process, in the order of the table."""
+        return (*self.unjudged(), *self.never(), *self.unapproved(), *self.too_long())
 
     @cached_property
     def _domains(self) -> Mapping[str, Sequence[Any]]:
@@ -108,39 +132,31 @@ class Judge:
         }
         return max(spent(self.process, variant, lambda s: each[s.order - 1])[-1] for each in counted)  # noqa: B023
 
+    def whole(self, variant: ProcessVariant) -> "Whole":
+        """The longest way through `variant` beside its time limit."""
+        times, total = self.process.times(variant.code), self.longest(variant.code)
+        unit = next((time.unit for time in times if time.unit is not None), WrittenUnit.DAY)
+        words = {
+            "total": time_words(total, unit),
+            "limit": limit_words(variant.limit.value, variant.limit.unit),
+        }
+        return Whole(_in_unit(total, variant.limit.unit, in_days=unit in DAYS), words)
+
     def unjudged(self) -> Iterator[Problem]:
         """That the conditions are too many to try, where they are."""
         if not self.is_whole:
-            yield _problem(
-                "steps",
-                "not_judged",
-                "các điều kiện có quá nhiều tổ hợp nên chỉ kiểm tra theo từng trường hợp",
-                "the conditions have too many combinations; they are judged by the variant alone",
-            )
+            yield Problem("steps", found("not_judged"), blocks=False)
 
     def never(self) -> Iterator[Problem]:
         """Rows whose condition never holds: nothing leads there."""
         for step in self.process.steps:
             if not any(True in self.verdicts(step, world) for world in self.worlds):
-                yield _problem(
-                    f"steps[{step.order - 1}].when",
-                    "never",
-                    f"điều kiện của bước “{step.work.vi}” không bao giờ đúng nên không ai tới được bước này;"
-                    " hãy sửa điều kiện hoặc bỏ bước",
-                    f"the condition of “{step.work.en}” never holds, so nothing leads there; mend it, or drop the step",
-                    blocks=True,
-                )
+                yield Problem(f"steps[{step.order - 1}].when", found("never", work=step.work), blocks=True)
 
     def unapproved(self) -> Iterator[Problem]:
         """A way to the decision on which no leader approves."""
         if any(self._passes_by(world) for world in self.worlds):
-            yield _problem(
-                "steps",
-                "unapproved",
-                "có đường đi tới ban hành mà không qua bước phê duyệt nào; hãy sửa điều kiện hoặc hướng đi",
-                "a way leads to the decision past every approval; mend the conditions or ways out",
-                blocks=True,
-            )
+            yield Problem("steps", found("unapproved"), blocks=True)
 
     def _passes_by(self, world: Mapping[str, Any]) -> bool:
         rows, codes = self.process.steps, {s.code: s.order for s in self.process.steps}
@@ -172,18 +188,13 @@ class Judge:
     def too_long(self) -> Iterator[Problem]:
         """Variants whose longest way takes more than their limit."""
         for i, variant in enumerate(self.process.variants):
-            total, limit = self.longest(variant.code), variant.limit
-            if limit.value is not None and total > limit.value:
-                yield _problem(
-                    f"variants[{i}]",
-                    "beyond_limit",
-                    f"{variant.code}: đường dài nhất cần {total:f}, thời hạn chỉ có {limit.value:f}",
-                    f"{variant.code}: the longest way takes {total:f}, the limit is {limit.value:f}",
-                )
-
-
-def _problem(where: str, code: str, vi: str, en: str, *, blocks: bool = False) -> Problem:
-    return Problem(where, Finding(code, Say(vi, en)), blocks)
+            whole = self.whole(variant)
+            if (
+                whole.against is not None
+                and variant.limit.value is not None
+                and whole.against > variant.limit.value
+            ):
+                yield Problem(f"variants[{i}]", found("beyond_limit", **whole.words), blocks=False)
 
 
 def _facts(world: Mapping[str, Any]) -> Facts:

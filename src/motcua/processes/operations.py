@@ -17,11 +17,13 @@ from motcua.dossiers.record import Recorded
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.chain import GENESIS, Head, document_digest
 from motcua.ledger.operations import append
 from motcua.processes.checks import findings, parse
 from motcua.processes.events import ProcessVersionPublished
+from motcua.processes.finding_words import mended
 from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
@@ -30,7 +32,7 @@ from motcua.processes.published import offices
 from motcua.processes.selectors import published_body, version
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.staffing import vacancies
-from motcua.processes.testing.judging import dropped, refuse_red, with_tests
+from motcua.processes.testing.judging import changed, refuse_red, unkept, with_tests
 
 
 def publishable(document: Mapping[str, Any], *, on: date) -> tuple[Mapping[str, Any], ProcessVersion]:
@@ -38,26 +40,42 @@ def publishable(document: Mapping[str, Any], *, on: date) -> tuple[Mapping[str, 
     of tests, with those of the last version; and the process it tells.
 
     Raises Invalid where the table is wrong or could not be published, and where a test of it is red on the day `on`,
-    or gone.
+    gone, or changed without a reason.
     """
     last = published_body(str(document.get("code", "")))
     document = spliced(with_tests(document, last), published_body)
     process = parse(document)
     for problem in problems(process):
         if problem.blocks:
-            raise Fault(problem.where, problem.finding.text)
-    if (said := dropped(document, last)) is not None:
-        raise Fault("tests", said)
+            raise Fault(problem.where, mended(problem.finding))
     refuse_red(process, on=on)
+    for place, said in unkept(document, last):
+        raise Fault(place, said)
     return document, process
+
+
+UNCHANGED = Say(
+    "Bản này không khác phiên bản mới nhất nên không có gì để công bố. Hãy sửa trước, hoặc bỏ bản soạn.",
+    "This is the same as the newest version, so there is nothing to publish. Change something first, or discard the"
+    " draft.",
+)
+
+
+def is_unchanged(process: ProcessVersion, last: Mapping[str, Any] | None) -> bool:
+    """Whether a process says nothing else than the `last` version of it."""
+    return last is not None and process == parse(last)
 
 
 def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
     """Publish `document` as the next version of its process, as `publishable` has it; returns its id.
 
-    Raises Invalid as `publishable`; what is only odd is listed as findings.
+    Raises Invalid as `publishable`, and where it says nothing else than the last version; what is only odd is listed as
+    findings.
     """
     document, process = publishable(document, on=local(at).date())
+    before = published_body(process.code)
+    if is_unchanged(process, before):
+        raise Invalid(UNCHANGED.vi, UNCHANGED.en)
     last = Version.objects.filter(code=process.code).aggregate(Max("number"))["number__max"] or 0
     digest = document_digest(document)
     row = Version(
@@ -76,6 +94,7 @@ def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
         number=row.number,
         body_digest=digest,
         findings=tuple(f.code for f in findings(process)),
+        changed_tests=changed(document, before),
     )
     head = append(head=Head(stream=row.id), event=event, agency=actor.agency, actor=actor, at=at).head
     row.head_seq, row.head_hash, row.head_at = head.seq, head.hash, head.at

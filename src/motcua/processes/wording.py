@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from motcua.agencies.positions import POSITION_KINDS
+from motcua.catalogue.lengths import LIMIT_UNITS
 from motcua.kernel.say import Say, counted
 from motcua.processes.shapes import StepKind, WrittenUnit
 
@@ -47,10 +48,18 @@ def number_words(value: Decimal) -> Say:
     return Say(said.replace(".", ","), said)
 
 
-def time_words(value: Decimal | None, unit: str) -> Say:
-    """A time as the table writes it."""
-    if value is None:
-        return MERGED
-    said, words = number_words(value), UNITS.get(unit, Say(unit, unit))
+def limit_words(value: Decimal | None, unit: str) -> Say:
+    """A time limit: "3 ngày làm việc"; without a number its unit says it all."""
+    words = LIMIT_UNITS.get(unit, Say(unit, unit))
+    return words if value is None else _measured(value, words)
+
+
+def _measured(value: Decimal, words: Say) -> Say:
+    said = number_words(value)
     english = counted(1, words.en[:-1]) if value == 1 and words.en.endswith("s") else f"{said.en} {words.en}"
     return Say(f"{said.vi} {words.vi}", english)
+
+
+def time_words(value: Decimal | None, unit: str) -> Say:
+    """A time as the table writes it."""
+    return MERGED if value is None else _measured(value, UNITS.get(unit, Say(unit, unit)))

@@ -52,6 +52,8 @@ def check_test(test: ProcessTest, where: str) -> None:
     _check_moment(test.begins, f"{where}.begins")
     if test.retired and not clean(test.retired):
         raise fault(f"{where}.retired", "hãy ghi lý do thôi dùng", "write why it is retired")
+    if not all(map(clean, test.changes)):
+        raise fault(f"{where}.changes", "hãy ghi lý do sửa", "write why it is changed")
     if not test.rows or test.rows[0].act is not Does.RECEIVE:
         raise fault(
             f"{where}.rows", "dòng đầu phải là tiếp nhận", "the first row must be the reception (receive)"

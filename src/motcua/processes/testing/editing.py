@@ -3,12 +3,13 @@ not be run (testing.checking)."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from motcua.catalogue.reading import Fault, read
 from motcua.eforms.editing import own_key
 from motcua.kernel.errors import Invalid, NotFound
-from motcua.kernel.say import say_of
+from motcua.kernel.say import Say, say_of
 from motcua.processes.testing.checking import check_test
 from motcua.processes.testing.shapes import MOST_TESTS, ProcessTest
 
@@ -108,6 +109,29 @@ def retired(test: Node, reason: str) -> Node:
     if not reason:
         raise Invalid("Hãy ghi lý do thôi dùng.", "Write why it is retired.", field="retired")
     return {**test, "retired": reason}
+
+
+def is_unexplained(test: Node, before: Node | None) -> bool:
+    """Whether a test asks something else than it did in the last version (`before`; None: it is new), and nobody has
+    said why. Both can be read."""
+    if before is None or asked(test) == asked(before):
+        return False
+    told, known = test.get("changes") or [], before.get("changes") or []
+    return len(told) <= len(known) or told[: len(known)] != known
+
+
+def asked(test: Node) -> ProcessTest:
+    """What a test asks: its facts, its rows, when it begins."""
+    made = read(ProcessTest, test, "")
+    return replace(made, title=Say("", ""), source=None, retired=None, changes=())
+
+
+def explained(test: Node, before: Node, reason: str) -> Node:
+    """The test with the reason why it asks something else than it did in the last version. Raises Invalid without
+    one."""
+    if not reason:
+        raise Invalid("Hãy ghi lý do sửa bài thử.", "Write why the test is changed.", field="changed")
+    return {**test, "changes": [*(before.get("changes") or ()), reason]}
 
 
 def used_again(test: Node) -> Node:

@@ -10,6 +10,7 @@ from motcua.catalogue.selectors import offers
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.kernel.say import Say
 from motcua.processes.shapes import ProcessVersion
+from motcua.processes.testing.editing import asked, is_unexplained
 from motcua.processes.testing.running import TestResult, run
 
 Document = Mapping[str, Any]
@@ -80,14 +81,39 @@ def with_tests(document: Document, last: Document | None) -> Document:
     return {**document, "tests": last["tests"]}
 
 
-def dropped(document: Document, last: Document | None) -> Say | None:
-    """Why the tests of `document` are too few: one of the `last` version is gone. None where none is."""
-    kept = {one.get("code") for one in document.get("tests", ())}
+def unkept(document: Document, last: Document | None) -> Iterator[tuple[str, Say]]:
+    """Tests of the `last` version that `document`, which can be read, does not keep: gone, or asking something else
+    while nobody says why. Each with its place among the tests of `document` ("tests" where it is gone)."""
+    kept = {one["code"]: (f"tests[{n}]", one) for n, one in enumerate(document.get("tests", ()))}
     for one in last.get("tests", ()) if last is not None else ():
-        if one["code"] not in kept:
-            vi, en = one["title"]["vi"], one["title"].get("en") or one["title"]["vi"]
-            return Say(
-                f"thiếu bài thử “{vi}” của phiên bản trước; hãy giữ nó, hoặc cho thôi dùng kèm lý do",
-                f"the test “{en}” of the version before is missing; keep it, or retire it with a reason",
+        vi, en = one["title"]["vi"], one["title"].get("en") or one["title"]["vi"]
+        place, here = kept.get(one["code"], ("tests", None))
+        if here is None:
+            yield (
+                place,
+                Say(
+                    f"thiếu bài thử “{vi}” của phiên bản trước; hãy giữ nó, hoặc cho thôi dùng kèm lý do",
+                    f"the test “{en}” of the version before is missing; keep it, or retire it with a reason",
+                ),
             )
-    return None
+        elif is_unexplained(here, one):
+            yield (
+                place,
+                Say(
+                    f"bài thử “{vi}” đã đổi so với phiên bản trước mà không có lý do; hãy mở bài thử và ghi lý do sửa,"
+                    " hoặc để bài thử như cũ và sửa quy trình",
+                    f"the test “{en}” was changed since the version before, and nobody says why; open it and write why,"
+                    " or leave it as it was and correct the process",
+                ),
+            )
+
+
+def changed(document: Document, last: Document | None) -> tuple[str, ...]:
+    """The codes of the tests of `document` that ask something else than in the `last` version, or are run no more."""
+    before = {one["code"]: one for one in last.get("tests", ())} if last is not None else {}
+    return tuple(
+        one["code"]
+        for one in document.get("tests", ())
+        if (was := before.get(one["code"])) is not None
+        and (asked(one) != asked(was) or bool(one.get("retired")) > bool(was.get("retired")))
+    )

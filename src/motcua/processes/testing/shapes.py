@@ -135,7 +135,8 @@ class ActRow:
 @dataclass(frozen=True, slots=True)
 class ProcessTest:
     """A test of a process, by its `code`. `begins`: when the dossier is received, in Vietnam. One that is `retired`
-    is not run any more, for the reason told; `source`: what it was recorded from."""
+    is not run any more, for the reason told; `source`: what it was recorded from. `changes`: why what it asks
+    was changed, once for each version that changed it, the first first."""
 
     code: str
     title: Say
@@ -144,3 +145,4 @@ class ProcessTest:
     begins: str = BEGINS
     source: str | None = None
     retired: str | None = None
+    changes: tuple[str, ...] = ()

@@ -1,14 +1,22 @@
 """What is found wrong with a process before it is published."""
 
+import re
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.tables import approve, row, seal, table
 
+from motcua.kernel.say import Say
+from motcua.processes import checks
 from motcua.processes.checks import findings, parse
+from motcua.processes.finding_words import MEND, SENTENCES, found, mended
+from motcua.processes.issued.findings import _PUT_IN, _REMARKED
 from motcua.processes.judging import longest, problems
+from motcua.processes.starter import processes
+from motcua.processes.wording import time_words
 
 ONE = row("one")
 LIMITS = {
@@ -123,3 +131,46 @@ def test_five_hundred_steps_are_read_and_judged_within_a_second() -> None:
     process = parse(document)
     assert {p.finding.code for p in problems(process)} == {"beyond_limit"}
     assert time.process_time() - begun < 1
+
+
+def test_every_finding_is_a_sentence_with_what_to_do_and_numbers_as_people_write_them() -> None:
+    """The check said "no_verification: no_verification: … 4.0"."""
+    source = (file.read_text("utf-8") for file in Path(checks.__file__).parent.rglob("*.py"))
+    named = {code for text in source for code in re.findall(r'\b(?:Finding|found|put_in)\(\s*"(\w+)"', text)}
+    assert named | {*_PUT_IN, *(code for code, _said in _REMARKED.values())} <= MEND.keys()
+    assert MEND.keys() >= {each.code for process in processes() for each in process.findings}
+    assert SENTENCES.keys() <= MEND.keys()
+    said = {name: time_words(Decimal("4.0"), "giờ") for name in ("total", "limit", "work")}
+    for code in SENTENCES:
+        told = mended(found(code, **said))
+        for text in (told.vi, told.en):
+            assert "; " in text
+            assert not re.search(r"[{}]|\.0\b|^\W", text), text
+        assert told.vi != told.en
+
+
+def test_times_in_hours_are_held_against_limits_in_days() -> None:
+    """Twenty-four hours were told to exceed three days, and such a draft could not be published."""
+
+    def in_hours(examine: str, limit: Any) -> Any:
+        document = table(
+            row("one", time=examine), approve(time="3"), seal(), variants={"no_verification": limit}
+        )
+        for step in document["steps"]:
+            step["times"][0]["unit"] = "giờ"
+        return parse(document)
+
+    three = {"unit": "working_day", "value": "3"}
+    assert findings(in_hours("19.5", three)) == ()
+    labels = {"no_verification": Say("Không xác minh", "Without verification")}
+    beyond, differs = (mended(each) for each in findings(in_hours("20.5", three), labels=labels))
+    assert beyond.vi.startswith(
+        "Không xác minh: đường dài nhất cần 25 giờ, thời hạn chỉ có 3 ngày làm việc; hãy bớt"
+    )
+    assert beyond.en.startswith(
+        "Without verification: the longest way takes 25 hours, but the time limit is only 3 w"
+    )
+    assert differs.en.startswith(
+        "Without verification: the steps add up to 25 hours, the time limit is 3 working days"
+    )
+    assert findings(in_hours("19.5", {"unit": "month", "value": "1"})) == ()

@@ -118,12 +118,11 @@ def test_a_sum_that_differs_and_variants_that_do_not_fit_are_told(document: Docu
     process = parse(document)
     told = [f for f in findings(process, VERSIONS["1.005461"]) if f.code in ("sum_differs", "limit_differs")]
     assert [f.code for f in told] == ["sum_differs", "limit_differs", "limit_differs"]
-    assert told[0].text.vi == "no_verification: các bước cộng lại 4.0, thời hạn là 3"
+    assert told[0].text.vi == "no_verification: các bước cộng lại 4 ngày, thời hạn là 3 ngày làm việc"
     other = findings(process, VERSIONS["2.000884"])
     assert [f.text.en for f in other if f.code == "variants_differ"] == [
-        "Variant “general” stands on one side only",
-        "Variant “no_verification” stands on one side only",
-        "Variant “verification” stands on one side only",
+        f"{code}: this variant stands on one side only, in the process or in the procedure"
+        for code in ("general", "no_verification", "verification")
     ]
 
 

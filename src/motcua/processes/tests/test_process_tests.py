@@ -13,7 +13,7 @@ from motcua.catalogue.shapes import Grounds
 from motcua.kernel.errors import Invalid
 from motcua.processes.checks import parse
 from motcua.processes.starter import processes
-from motcua.processes.testing.judging import dropped, reds, results, told, with_tests
+from motcua.processes.testing.judging import changed, reds, results, told, unkept, with_tests
 from motcua.processes.testing.running import run
 from motcua.processes.testing.writing import document_of
 
@@ -224,10 +224,44 @@ def test_no_version_forgets_a_test_and_who_knows_none_keeps_them() -> None:
     last = table(*PLAIN, tests=[a_test(STARTED)])
     assert with_tests(table(*PLAIN), last)["tests"] == last["tests"]
     assert with_tests(last, None) is last
-    assert dropped(last, last) is None
-    gone = dropped(table(*PLAIN, tests=[]), last)
-    assert gone is not None
+    assert not list(unkept(last, last))
+    [(where, gone)] = unkept(table(*PLAIN, tests=[]), last)
+    assert where == "tests"
     assert "Bài một" in gone.vi
+
+
+def test_a_test_that_was_published_asks_something_else_only_with_a_reason_for_each_time() -> None:
+    first = table(*PLAIN, tests=[a_test(STARTED)])
+    milder = did("start", "justice_officer")
+    for other in (
+        a_test(milder),
+        a_test(STARTED, facts={"channel": "online"}),
+        a_test(STARTED, begins="2026-03-03T08:00"),
+        a_test(milder, retired="Bước đã bỏ"),
+    ):
+        [(where, said)] = unkept(table(*PLAIN, tests=[other]), first)
+        assert (where, "nobody says why" in said.en) == ("tests[0]", True)
+    same = a_test(did("start", "justice_officer", {"state": "in_process"}, person=1, after=hours("1")))
+    for kept in (
+        same | {"title": {"vi": "Tên khác"}},
+        same | {"retired": "Bước đã bỏ"},
+        same | {"source": "1"},
+    ):
+        assert not list(unkept(table(*PLAIN, tests=[kept]), first))
+    told = a_test(milder, changes=["Lãnh đạo đổi ý"])
+    second = table(*PLAIN, tests=[told])
+    assert not list(unkept(second, first))
+    assert (changed(second, first), changed(first, first)) == (("one",), ())
+    # the reason of the last time is none for this time, and stays
+    for again in (
+        a_test(STARTED, changes=["Lãnh đạo đổi ý"]),
+        a_test(STARTED),
+        a_test(STARTED, changes=["Khác", "Nữa"]),
+    ):
+        assert len(list(unkept(table(*PLAIN, tests=[again]), second))) == 1
+    assert not list(
+        unkept(table(*PLAIN, tests=[a_test(STARTED, changes=["Lãnh đạo đổi ý", "Lại đổi"])]), second)
+    )
 
 
 @pytest.mark.parametrize(
@@ -248,6 +282,7 @@ def test_no_version_forgets_a_test_and_who_knows_none_keeps_them() -> None:
         ({"begins": "2026-02-31T08:00"}, "a moment since 2020"),
         ({"begins": "2005-03-07T08:00"}, "a moment since 2020"),
         ({"retired": "\u200b"}, "write why"),
+        ({"changes": ["\u200b"]}, "write why"),
         ({"colour": "red"}, "unknown key"),
         ({"facts": {}}, "required key"),
     ],

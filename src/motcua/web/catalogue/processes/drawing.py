@@ -185,6 +185,8 @@ def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
         node = lines[each.place].node if each.place in lines else around.document
         told = property_of(each.slot, properties_of(node, each.place, around))
         called = say(lines[each.place].label) if each.place in lines else ""
+        if each.place.startswith("variants."):
+            called = around.variant_words(str(node.get("code", "")))
         found.append(
             (
                 each,

@@ -18,6 +18,7 @@ from motcua.processes import published
 from motcua.processes.checks import findings
 from motcua.processes.differences import differences
 from motcua.processes.drafted import draft_of
+from motcua.processes.finding_words import mended
 from motcua.processes.published import Run, VersionLine
 from motcua.processes.selectors import version as parsed
 from motcua.web.catalogue.access import names_of
@@ -102,7 +103,7 @@ def process_version(request: HttpRequest, version: Any) -> HttpResponse:
         "limits": [(each, limit_words(each.limit.unit.value, each.limit.value)) for each in table.variants],
         "rows": rows_of(found.body),
         "orders": {step.code: step.order for step in table.steps},
-        "findings": findings(table),
+        "findings": [mended(each) for each in findings(table, labels=labels)],
         "seats": [seat for seat in officer_seats(staff(request)) if agency_facts(seat.agency).desk_unit],
     }
     return render(request, "catalogue/processes/version.html", context)

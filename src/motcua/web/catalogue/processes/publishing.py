@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from motcua.flows.processes import judged, publish_process
+from motcua.flows.processes import judged, last_of, publish_process
 from motcua.kernel.drafting import Drafted, Moved, Overtaken
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
@@ -20,6 +20,7 @@ from motcua.ledger.selectors import claimed_stream
 from motcua.processes import drafted
 from motcua.processes.differences import Difference, differences
 from motcua.processes.drafting import bring_back, discard
+from motcua.processes.operations import UNCHANGED, is_unchanged
 from motcua.processes.selectors import published_body
 from motcua.web.catalogue.access import officer
 from motcua.web.catalogue.drafting import discard_page, history_page, number_of
@@ -137,6 +138,7 @@ def _publish_page(
     judging = judged(found.body, on=local(now_of(request)).date())
     last, told = changes(request, found)
     around = around_of(request, found)
+    is_same = judging.process is not None and is_unchanged(judging.process, last_of(found.body))
     context: dict[str, Any] = {
         "found": found,
         "form": form,
@@ -145,6 +147,7 @@ def _publish_page(
         "wanting": named(judging.wrong, around),
         "hints": named(judging.hints, around),
         "is_drawable": judging.process is not None,
+        "unchanged": UNCHANGED if is_same else None,
         "refusal": refusal,
         "held": held,
     }

@@ -265,10 +265,17 @@ def _changed(
         made = _taken_over(bench, test, row)
     elif does == "retire":
         made = editing.retired(test, clean(one(typed, "retired"))[:500])
+    elif does == "explain":
+        made = editing.explained(test, _before(bench, code) or test, clean(one(typed, "changed"))[:500])
     elif does == "use":
         made = editing.used_again(test)
     made = editing.checked(made)
     return made, at, lambda body: editing.replaced(body, made)
+
+
+def _before(bench: Bench, code: str) -> Row | None:
+    """The test as it stands in the last version; None where it does not."""
+    return next((each for each in editing.tests_of(bench.last or {}) if each.get("code") == code), None)
 
 
 def _taken_over(bench: Bench, test: Row, row: int) -> Row:
@@ -312,6 +319,8 @@ def _page(
     drawing = Drawing(typed if typed is not None else stands, errors or {})
     nodes = row_nodes(drawing, bench.names) if row else head_nodes(drawing, bench.variants)
     retired = drawing.text("retired", _("Lý do thôi dùng"), css="wfull")
+    changed = drawing.text("changed", _("Lý do sửa bài thử"), css="wfull")
+    before = _before(bench, str(test["code"]))
     context = {
         "found": bench.found,
         "test": test,
@@ -323,7 +332,9 @@ def _page(
         "own": [said for n, said in _wrong(ran) if not n],
         "ran": ran,
         "is_readable": bench.process is not None,
-        "is_kept": str(test["code"]) in editing.names(bench.last or {}),
+        "is_kept": before is not None,
+        "is_unexplained": bench.process is not None and editing.is_unexplained(test, before),
+        "changed": changed,
         "nodes": nodes,
         "retired": retired,
         "general": drawing.left_over(),

@@ -157,6 +157,26 @@ def test_rows_move_and_a_test_of_a_version_before_is_retired_not_dropped(officer
     assert officer.get(other).status_code == 404
 
 
+def test_a_published_test_is_changed_only_with_a_reason_and_what_is_unchanged_is_not_published(officer):
+    draft = begun(officer, CODE)
+    nothing = unescape(officer.get(f"{draft}/publish").text)
+    assert "Không có gì để công bố" in nothing
+    assert 'name="agreed"' not in nothing
+    address = f"{draft}/tests/granted"
+    send(officer, f"{address}?row=2", "act", {"after-value": "3", "due": "", "state": "", "steps-0": ""})
+    assert "đã đổi so với phiên bản trước" in unescape(officer.get(f"{draft}/publish").text)
+    assert "Hãy ghi lý do sửa" in send(
+        officer, address, "changed", {"changed": " "}, do="explain", status=422
+    )
+    send(officer, address, "changed", {"changed": "Bước này nay lâu hơn"}, do="explain")
+    assert "Ghi lý do" not in unescape(officer.get(address).text)
+    announce(officer, draft)
+    published = Version.objects.get(code=CODE, number=2)
+    assert published.body["tests"][0]["changes"] == ["Bước này nay lâu hơn"]
+    for where in (f"/catalogue/process-versions/{published.id}", f"/catalogue/process-compare/{CODE}"):
+        assert "Bước này nay lâu hơn" in unescape(officer.get(where).text)
+
+
 def test_an_ended_dossier_is_recorded_by_the_page_and_the_look_is_noted(officer):
     code = lived(*LIFE)
     draft = begun(officer)
