@@ -32,7 +32,6 @@ from motcua.dossiers.events import (
     TransferAccepted,
 )
 from motcua.dossiers.news import TOLD
-from motcua.dossiers.sight import SIGHTS
 from motcua.eforms.events import EformPublished
 from motcua.files.ports import SCANNER
 from motcua.flows.calendar import MOVING
@@ -50,7 +49,6 @@ from motcua.postings import inspection as posting_inspection
 from motcua.postings.events import ProceduresPosted
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessImported, ProcessVersionPublished
-from motcua.processes.sights import sights
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
@@ -172,7 +170,7 @@ WIRING = Wiring(
         "pass_merged_on": pass_merged_on,
         "tell_in_time": tell_in_time,
     },
-    adapters={POPULATION: population_register, SCANNER: clamd, SIGHTS: lambda: sights},
+    adapters={POPULATION: population_register, SCANNER: clamd},
     projectors=(
         Projector(
             name="dossiers",

@@ -1,7 +1,7 @@
 """Files of a dossier: the event holds their digests, content holds what people called them."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -185,16 +185,20 @@ def made_since(dossier: UUID, *, seq: int) -> frozenset[str]:
 
 
 _CONTENTS = """
-SELECT id, sealed, NULL, NULL::bytea, 0, 0 FROM dossiers_content WHERE dossier = %(dossier)s
+SELECT id, sealed, NULL, NULL::bytea, 0, 0 FROM dossiers_content
+ WHERE dossier = %(dossier)s AND split_part(what, ':', 1) <> ALL(%(without)s::text[])
 UNION ALL
 SELECT id, sealed, component, file_id, seq, number FROM dossiers_attachment WHERE dossier = %(dossier)s
 """
 
 
-def contents_of(dossier: UUID) -> tuple[dict[UUID, str], tuple[Attachment, ...]]:
-    """The texts and the files of a dossier that were not erased. One statement."""
+def contents_of(
+    dossier: UUID, *, without: Collection[str] = ()
+) -> tuple[dict[UUID, str], tuple[Attachment, ...]]:
+    """The texts, but for the kinds `without` (sight.TEXTS), and the files of a dossier that were not erased. One
+    statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_CONTENTS, {"dossier": dossier})
+        cursor.execute(_CONTENTS, {"dossier": dossier, "without": list(without)})
         rows = cursor.fetchall()
     bodies = {row[0]: open_body(row[0], row[1]) for row in rows if row[2] is None}
     files = [open_attachment(row) for row in rows if row[2] is not None]

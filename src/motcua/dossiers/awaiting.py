@@ -6,6 +6,7 @@ from motcua.agencies.positions import LEADERS
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.moved import MOST_COUNTED
 from motcua.dossiers.selectors import COLUMNS, FILTERS, PAGE, Line, line_of
+from motcua.dossiers.sight import eyes
 from motcua.kernel.actor import Viewer
 
 
@@ -29,6 +30,7 @@ def awaiting(*, viewer: Viewer) -> tuple[Line, ...]:
                 "ends": [f"{agency}/{act}" for agency, act in ends],
                 "me": str(viewer.account),
                 "limit": PAGE,
+                **eyes(viewer),
             },
         )
         return tuple(line_of(row) for row in cursor.fetchall())

@@ -56,20 +56,24 @@ class Entry:
         return self.mandate if self.by_citizen else read_mandate(self.mandate)[1]
 
 
-def entries_of(code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str]) -> tuple[Entry, ...]:
-    """The history of the dossier `code`, oldest first. One statement, and one more each where something was written on
+def entries_of(
+    code: str, envelopes: Sequence[Envelope], texts: Mapping[UUID, str], *, nameless: bool = False
+) -> tuple[Entry, ...]:
+    """The history of the dossier `code`, oldest first; `nameless` without the citizens who acted and without what
+    anybody wrote, which may name them. One statement, and one more each where something was written on
     paper, and two where somebody acted for a business. The caller has checked who may see it."""
     staff = [x.actor for x in envelopes if x.actor["kind"] == "staff"]
     names = account_names({UUID(one) for actor in staff for one in (actor["id"], actor["for"]) if one})
-    sent = [x.actor for x in envelopes if x.actor["kind"] == "citizen" and x.actor["for"]]
+    sent = [] if nameless else [x.actor for x in envelopes if x.actor["kind"] == "citizen" and x.actor["for"]]
     names |= names_of({UUID(one) for actor in sent for one in (actor["id"], actor["for"])})
-    papers = mandate_papers(envelopes)
+    papers = {} if nameless else mandate_papers(envelopes)
     sheets = {x.seq: _sheet(x) for x in envelopes if x.data.get("paper")}
     late = (
         allowed_late(code, agencies={s[0] for s in sheets.values()}, pads={s[1] for s in sheets.values()})
         if sheets
         else set()
     )
+    texts = {} if nameless else texts
     return tuple(_entry(x, names, texts, papers, late=sheets.get(x.seq) in late) for x in envelopes)
 
 

@@ -13,6 +13,7 @@ from motcua.dossiers.content import open_body
 from motcua.dossiers.policy import sees
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
+from motcua.dossiers.sight import NAME, eyes
 from motcua.dossiers.travels import Place, place_of
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
@@ -97,13 +98,13 @@ def manifest(number: str, *, viewer: Viewer) -> tuple[Line, ...]:
     """The lines of a manifest in the order of codes. One statement. Raises NotFound for who is of neither side."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.code, d.procedure_version, coalesce(l.name, ''), d.result_number, n.id, n.sealed, s.id, s.sealed,"
+            f"SELECT d.code, d.procedure_version, {NAME}, d.result_number, n.id, n.sealed, s.id, s.sealed,"  # noqa: S608
             " t.* FROM dossiers_travel t JOIN dossiers_dossier d ON d.id = t.dossier"
             " LEFT JOIN dossiers_label l ON l.dossier = t.dossier"
             " LEFT JOIN dossiers_content n ON n.id = t.note"
             " LEFT JOIN dossiers_content s ON s.id = t.settle_note"
-            " WHERE t.manifest = %s AND (t.from_agency = ANY(%s) OR t.to_agency = ANY(%s)) ORDER BY d.code, t.what",
-            [number, *[sorted(viewer.agencies(READERS))] * 2],
+            f" WHERE t.manifest = %(number)s AND {_OURS} ORDER BY d.code, t.what",
+            {"number": number, "agencies": sorted(viewer.agencies(READERS)), **eyes(viewer)},
         )
         names = [c.name for c in cursor.description][8:]
         found = [
@@ -140,7 +141,7 @@ def movable(
     have a result for its desk: the newest MOST_LOOKED_AT are looked at. One statement. `desk`: the agency's own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(l.name, ''), d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
+            f"SELECT {NAME}, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
             " WHERE d.id IN ((SELECT id FROM dossiers_dossier WHERE competent_agency = %(agency)s AND ended_at IS NULL"
             "   AND (holder_unit = %(unit)s OR (state = 'decided' AND available_at IS NULL AND desk_agency = %(to)s))"
             "   ORDER BY id DESC LIMIT %(most)s) UNION"
@@ -149,7 +150,7 @@ def movable(
             " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
             "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s))"
             " ORDER BY d.id DESC LIMIT %(most)s",
-            {"agency": agency, "to": to_agency, "unit": to_unit, "most": MOST_LOOKED_AT},
+            {"agency": agency, "to": to_agency, "unit": unit, "most": MOST_LOOKED_AT, **eyes(viewer)},
         )
         names = [c.name for c in cursor.description[1:]]
         rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.selectors import agency
+from motcua.dossiers.sight import NAME, eyes
 from motcua.dossiers.states import State
 from motcua.dossiers.untold import Untold, untold
 from motcua.kernel.actor import Viewer
@@ -55,7 +56,7 @@ class MovedPage:
 
 
 _COLUMNS = (
-    "d.id, d.code, d.procedure_version, coalesce(l.name, ''), d.due_at, d.competent_agency,"
+    f"d.id, d.code, d.procedure_version, {NAME}, d.due_at, d.competent_agency,"
     " d.transfer ->> 'giver', d.transfer ->> 'to', d.transfer ->> 'way', d.transfer ->> 'manifest',"
     " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell, d.supplement,"
     " d.holder_since"
@@ -85,7 +86,7 @@ def moved(which: str, *, viewer: Viewer, after: str | None = None) -> MovedPage:
             f"SELECT {_COLUMNS} FROM dossiers_dossier d"  # noqa: S608 - fixed parts
             f" LEFT JOIN dossiers_label l ON l.dossier = d.id WHERE {condition} AND d.id > %(after)s"
             " ORDER BY d.id LIMIT %(limit)s",
-            {"agencies": agencies, "after": _after(after), "limit": PAGE + 1},
+            {**eyes(viewer), "agencies": agencies, "after": _after(after), "limit": PAGE + 1},
         )
         lines = [_line(values, other) for values in cursor.fetchall()]
     more = len(lines) > PAGE

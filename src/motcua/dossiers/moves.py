@@ -13,6 +13,8 @@ from motcua.dossiers.due import due_fact, moved_later
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import running_after
+from motcua.dossiers.sight import NAME, eyes
+from motcua.kernel.actor import Viewer
 
 _PAGE = 500
 
@@ -43,10 +45,15 @@ def moves(*, agency: str, calendar: Callable[[str], WorkCalendar]) -> list[Move]
     return found
 
 
-def names_of(dossiers: Collection[UUID]) -> dict[UUID, str]:
-    """The names that dossiers are listed by. The caller has checked who may see them, and masks them."""
+def names_of(dossiers: Collection[UUID], *, viewer: Viewer) -> dict[UUID, str]:
+    """The names that dossiers are listed by, as `viewer` sees them. The caller has checked who may see the dossiers,
+    and masks them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT dossier, name FROM dossiers_label WHERE dossier = ANY(%s)", [list(dossiers)])
+        cursor.execute(
+            f"SELECT d.id, {NAME} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
+            " WHERE d.id = ANY(%(dossiers)s)",
+            {"dossiers": list(dossiers), **eyes(viewer)},
+        )
         return dict(cursor.fetchall())
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from motcua.dossiers.people import Told, told
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
+from motcua.kernel.actor import Viewer
 
 # Those of the first role in which somebody has a telephone or an e-mail address are told, all of them: whom the
 # applicants chose to be told, else the applicants, else who stands for them or handed it in.
@@ -60,14 +61,14 @@ def notified(row: Row) -> tuple[Notified, ...]:
     """Who is told of the dossier `row`; none where nobody is named, or everybody was erased. Who typed it for another
     is told where the applicant chose so, not for having typed, and no more once the applicant objected. One
     statement."""
-    return _whom(told([row["id"]]))
+    return _whom(told([row["id"]], viewer=None))
 
 
-def phones_of(dossiers: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """The telephones of who is told of each of `dossiers`, whole: for who is to call them, at the desk that has the
-    dossier on its list. One statement, none for no dossiers."""
+def phones_of(dossiers: Collection[UUID], *, viewer: Viewer) -> Mapping[UUID, tuple[str, ...]]:
+    """The telephones of who is told of each of `dossiers`, whole: for `viewer`, who is to call them, at the desk
+    that has the dossier on its list. One statement, none for no dossiers."""
     by_dossier: dict[UUID, list[Told]] = {}
-    for one in told(dossiers):
+    for one in told(dossiers, viewer=viewer):
         by_dossier.setdefault(one.dossier, []).append(one)
     return {
         dossier: tuple(dict.fromkeys(one.phone for one in _whom(people) if one.phone))

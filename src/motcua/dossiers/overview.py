@@ -9,6 +9,7 @@ from django.db import connection
 
 from motcua.agencies.positions import LEADERS
 from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.sight import NAME, eyes
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
@@ -121,12 +122,13 @@ def watched(*, agency: str, viewer: Viewer, at: datetime, show: str, after: str 
     moment, last = moment_key(after)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.state, {key}, d.holder_kind,"  # noqa: S608
+            f"SELECT d.id, d.code, {NAME}, d.procedure_version, d.state, {key}, d.holder_kind,"  # noqa: S608
             " d.holder_account, d.holder_unit, d.queue, d.holder_since, d.apology_date IS NOT NULL, d.paused"
             " FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
             f" WHERE d.desk_agency = %(agency)s AND {condition}"
             f" AND ({key}, d.id) > (%(moment)s::timestamptz, %(last)s::uuid) ORDER BY {key}, d.id LIMIT %(limit)s",
             {
+                **eyes(viewer),
                 "agency": agency,
                 "at": at,
                 "today": local(at).date(),

@@ -10,6 +10,7 @@ from django.db import connection
 from motcua.dossiers.policy import SEATS
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
+from motcua.dossiers.sight import NAME, SHOWN, eyes
 from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
@@ -20,7 +21,7 @@ PAGE = 50
 # What was refused, withdrawn or stopped owes nothing any more.
 _OWES = "d.fee_open AND d.state NOT IN ('refused', 'withdrawn', 'stopped')"
 _LISTED = f"""
-SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
+SELECT d.*, {NAME} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
  WHERE d.desk_agency = ANY(%(desks)s) AND {_OWES} AND d.id < %(after)s ORDER BY d.id DESC LIMIT %(limit)s
 """  # noqa: S608 - fixed parts
 # A code, or its beginning, with whatever else came in on the same visit.
@@ -29,20 +30,24 @@ WITH found AS (
     SELECT id, visit FROM dossiers_dossier d
      WHERE d.code LIKE %(code)s AND d.desk_agency = ANY(%(desks)s) AND {_OWES} ORDER BY d.id DESC LIMIT %(limit)s
 )
-SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
+SELECT d.*, {NAME} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
  WHERE (d.id IN (SELECT id FROM found) OR d.visit IN (SELECT visit FROM found WHERE visit IS NOT NULL))
    AND d.desk_agency = ANY(%(desks)s) AND {_OWES} AND d.id < %(after)s ORDER BY d.id DESC LIMIT %(limit)s
 """  # noqa: S608 - fixed parts
 _BY_NAME = f"""
-SELECT d.*, l.name FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dossier
- WHERE l.agency = ANY(%(desks)s) AND l.name_folded LIKE %(name)s AND {_OWES} AND l.dossier < %(after)s
+SELECT d.*, {NAME} FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dossier
+ WHERE l.agency = ANY(%(desks)s) AND l.name_folded LIKE %(name)s AND {_OWES} AND {SHOWN} AND l.dossier < %(after)s
  ORDER BY d.id DESC LIMIT %(limit)s
 """  # noqa: S608 - fixed parts
-_TO_GIVE_BACK = """
-SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
+_TO_GIVE_BACK = f"""
+SELECT d.*, {NAME} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
  WHERE d.desk_agency = ANY(%(desks)s) AND d.state IN ('refused', 'withdrawn', 'stopped')
-   AND d.fees @> '[{"state": "paid"}]' AND d.id < %(after)s ORDER BY d.id DESC LIMIT %(limit)s
-"""
+   AND d.fees @> '[{{"state": "paid"}}]' AND d.id < %(after)s ORDER BY d.id DESC LIMIT %(limit)s
+"""  # noqa: S608 - fixed parts
+_CHOSEN = f"""
+SELECT d.*, {NAME} FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
+ WHERE d.code = ANY(%(codes)s) AND d.desk_agency = ANY(%(desks)s)
+"""  # noqa: S608 - fixed parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def owing(*, viewer: Viewer, words: str = "", after: str | None = None) -> Page:
     query = _LISTED if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     found = _read(
         query,
+        viewer,
         desks=desks(viewer),
         after=before_id(after),
         code=f"{_like(folded.upper())}%",
@@ -86,27 +92,25 @@ def _page(found: list[Owing]) -> Page:
 
 def chosen(*, viewer: Viewer, codes: Sequence[str]) -> list[Owing]:
     """The dossiers `codes` of the cashier's desk, in that order; what is none of its own is left out."""
-    found = {one.row["code"]: one for one in _chosen(desks(viewer), codes)}
+    found = {one.row["code"]: one for one in _read(_CHOSEN, viewer, desks=desks(viewer), codes=list(codes))}
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 
 
 def at_desk(*, desk: str, codes: Sequence[str]) -> dict[str, Row]:
     """The rows of dossiers of `desk` by code, for those who show what names them."""
-    return {one.row["code"]: one.row for one in _chosen([desk], codes)}
-
-
-def _chosen(desks: Sequence[str], codes: Sequence[str]) -> list[Owing]:
-    query = (
-        "SELECT d.*, l.name FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"
-        " WHERE d.code = ANY(%(codes)s) AND d.desk_agency = ANY(%(desks)s)"
-    )
-    return _read(query, desks=list(desks), codes=list(codes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM dossiers_dossier WHERE code = ANY(%s) AND desk_agency = %s", [list(codes), desk]
+        )
+        names = [c.name for c in cursor.description]
+        rows = [as_row(names, values) for values in cursor.fetchall()]
+    return {row["code"]: row for row in rows}
 
 
 def to_give_back(*, viewer: Viewer, after: str | None = None) -> Page:
     """Dossiers that ended without a result after something was paid for them, newest first: a refund may be due. One
     statement, keyset paging."""
-    found = _read(_TO_GIVE_BACK, desks=desks(viewer), after=before_id(after), limit=PAGE + 1)
+    found = _read(_TO_GIVE_BACK, viewer, desks=desks(viewer), after=before_id(after), limit=PAGE + 1)
     return _page(found)
 
 
@@ -127,11 +131,11 @@ def desks(viewer: Viewer) -> list[str]:
     return found
 
 
-def _read(query: str, **arguments: Any) -> list[Owing]:
+def _read(query: str, viewer: Viewer, **arguments: Any) -> list[Owing]:
     with connection.cursor() as cursor:
-        cursor.execute(query, arguments)
+        cursor.execute(query, arguments | eyes(viewer))
         names = [c.name for c in cursor.description[:-1]]
-        return [Owing(as_row(names, values), name or "") for *values, name in cursor.fetchall()]
+        return [Owing(as_row(names, values), name) for *values, name in cursor.fetchall()]
 
 
 def _like(text: str) -> str:

@@ -1,6 +1,7 @@
 """The people of dossiers, out of each dossier's own snapshots: for the slip, and to find somebody again.
 
-What is read here is whole; who shows it masks it and leaves a line (design, law 7).
+What is read here is whole; who shows it masks it and leaves a line (design, law 7). Whoever reads it for somebody names
+them, and gets nobody whom a process hides from their seats.
 """
 
 import json
@@ -14,6 +15,8 @@ from django.db import connection
 
 from motcua.dossiers.content import open_body
 from motcua.dossiers.numbering import normalise_code
+from motcua.dossiers.sight import SHOWN, eyes
+from motcua.kernel.actor import Viewer
 
 MOST = 40
 _WILD = str.maketrans({"%": "\\%", "_": "\\_", "\\": "\\\\"})
@@ -44,27 +47,32 @@ SELECT d.id, d.code, d.desk_agency, d.competent_agency, coalesce(d.received_at, 
 FROM dossiers_dossier d CROSS JOIN LATERAL jsonb_array_elements(d.parties) p
 JOIN dossiers_content c ON c.id = (p.value->>'snapshot')::uuid AND c.sealed IS NOT NULL
 """
-_OF_DOSSIERS = f"{_TOLD} WHERE d.id = ANY(%(wanted)s) ORDER BY d.id"
-_OF_SNAPSHOTS = f"""{_TOLD}
-WHERE d.id IN (SELECT dossier FROM dossiers_content WHERE id = ANY(%(wanted)s)) AND c.id = ANY(%(wanted)s)
-"""  # noqa: S608 - fixed parts only
+_OF_DOSSIERS = "d.id = ANY(%(wanted)s)"
+_OF_SNAPSHOTS = (
+    "d.id IN (SELECT dossier FROM dossiers_content WHERE id = ANY(%(wanted)s)) AND c.id = ANY(%(wanted)s)"
+)
 
 
-def told(dossiers: Iterable[UUID]) -> list[Told]:
-    """The people of `dossiers` as far as not erased. One statement."""
-    return _read(_OF_DOSSIERS, list(dossiers))
+def told(dossiers: Iterable[UUID], *, viewer: Viewer | None) -> list[Told]:
+    """The people of `dossiers` as far as not erased, and as `viewer` sees them; None: for the house itself. One
+    statement."""
+    return _read(_OF_DOSSIERS, list(dossiers), viewer)
 
 
-def snapshots(wanted: Iterable[UUID]) -> list[Told]:
-    """The people whose snapshots are `wanted`, as far as not erased. One statement."""
-    return _read(_OF_SNAPSHOTS, list(wanted))
+def snapshots(wanted: Iterable[UUID], *, viewer: Viewer) -> list[Told]:
+    """The people whose snapshots are `wanted`, as far as not erased, and as `viewer` sees them. One statement."""
+    return _read(_OF_SNAPSHOTS, list(wanted), viewer)
 
 
-def _read(query: str, wanted: list[UUID]) -> list[Told]:
+def _read(which: str, wanted: list[UUID], viewer: Viewer | None) -> list[Told]:
     if not wanted:
         return []
+    condition, arguments = (SHOWN, eyes(viewer)) if viewer else ("true", {})
     with connection.cursor() as cursor:
-        cursor.execute(query, {"wanted": wanted})
+        cursor.execute(
+            f"{_TOLD} WHERE {which} AND {condition} ORDER BY d.id",
+            {"wanted": wanted, **arguments},
+        )
         return [
             Told(
                 dossier,
@@ -89,16 +97,24 @@ def _fields(snapshot: UUID, sealed: bytes) -> Mapping[str, Any]:
     return fields
 
 
-def labelled(name: str, *, agency: str) -> list[UUID]:
+def label_of(dossier: UUID) -> str:
+    """The name that a dossier is listed by; "" where it has none. For the house itself. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM dossiers_label WHERE dossier = %s", [dossier])
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
+def labelled(name: str, *, agency: str, viewer: Viewer) -> list[UUID]:
     """The newest dossiers at the desk of `agency` whose first applicant's folded name holds
-    each word of `name`. One statement."""
-    words = [w.translate(_WILD) for w in name.split()[:10]]
-    alike = " AND ".join(["name_folded LIKE %s"] * len(words))
+    each word of `name`, and whose people `viewer` sees. One statement."""
+    words = [f"%{word.translate(_WILD)}%" for word in name.split()[:10]]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT dossier FROM dossiers_label WHERE agency = %s AND {alike}"  # noqa: S608 - fixed parts only
-            " ORDER BY dossier DESC LIMIT %s",
-            [agency, *(f"%{word}%" for word in words), MOST],
+            "SELECT l.dossier FROM dossiers_label l JOIN dossiers_dossier d ON d.id = l.dossier"  # noqa: S608
+            f" WHERE l.agency = %(agency)s AND l.name_folded LIKE ALL(%(words)s::text[]) AND {SHOWN}"
+            " ORDER BY l.dossier DESC LIMIT %(most)s",
+            {"agency": agency, "words": words, "most": MOST, **eyes(viewer)},
         )
         return [row[0] for row in cursor.fetchall()]
 

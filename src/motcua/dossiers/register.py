@@ -13,13 +13,17 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS
 from motcua.dossiers.assisting import KINDS, FilingKind
 from motcua.dossiers.content import open_body
+from motcua.dossiers.sight import SHOWN, eyes
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import ZONE, local
 
 PAGE = 100
 LONGEST_WINDOW_DAYS = 366
-READERS = LEADERS | {"reception_officer", "desk_manager", "inspector"}
+# Who keeps the book, and sees it whole as the law wants it; and who reads it besides, each as their position sees the
+# dossiers.
+KEEPERS = frozenset({"reception_officer", "desk_manager"})
+READERS = LEADERS | KEEPERS | {"inspector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ _INSIDE = (
     " AND NOT d.express AND d.parent IS NULL"
 )
 _SELECT = (
-    "SELECT d.id, d.code, d.procedure_version, d.sets, d.parties, d.competent_agency, d.received_at, d.due_at,"  # noqa: S608
+    "SELECT d.id, d.code, d.procedure_version, d.sets,"  # noqa: S608
+    f" CASE WHEN %(keeps)s OR {SHOWN} THEN d.parties ELSE '[]' END, d.competent_agency, d.received_at, d.due_at,"
     " d.decided_at, d.ended_at, d.state, d.stop_ground, d.return_way, d.channel, d.origin,"
     " d.apology_date, coalesce(d.filing ->> 'kind', ''), coalesce(d.filing ->> 'organisation', '')"
     f" FROM dossiers_dossier d {_INSIDE} AND d.received_on >= %(day)s"
@@ -101,7 +106,8 @@ def register(
 ) -> EntryPage:
     """The dossiers received at the desk of `agency` from `first` to `last`, both inside, in the order of reception.
 
-    Keyset paging; two statements. Raises Denied, Invalid for a window backwards or longer than a year.
+    Without people whom their process hides from who only reads the book. Keyset paging; two statements. Raises Denied,
+    Invalid for a window backwards or longer than a year.
     """
     _window(agency, viewer, first, last)
     moment, _, dossier = after.partition("_")
@@ -113,6 +119,8 @@ def register(
         cursor.execute(
             _SELECT,
             {
+                **eyes(viewer),
+                "keeps": bool(viewer.kinds(agency) & KEEPERS),
                 "agency": agency,
                 "first": first,
                 "last": last,

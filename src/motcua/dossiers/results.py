@@ -11,6 +11,7 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS
 from motcua.dossiers.addressees import addressees
 from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.sight import NAME, SHOWN, eyes
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.text import clean, fold
@@ -79,7 +80,10 @@ _SINCE = {"papers": "d.ended_at"}
 
 # A code's beginning where there is a figure, else the applicant's name without accents.
 _BY_CODE = " AND d.code LIKE %(code)s"
-_BY_NAME = " AND EXISTS (SELECT FROM dossiers_label l WHERE l.dossier = d.id AND l.name_folded LIKE %(name)s)"
+_BY_NAME = (
+    " AND EXISTS (SELECT FROM dossiers_label l WHERE l.dossier = d.id AND l.name_folded LIKE %(name)s)"
+    f" AND {SHOWN}"
+)
 
 
 def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", after: str = "") -> WaitingPage:
@@ -101,7 +105,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
     alike = "" if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.id, d.code, coalesce(l.name, ''), d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
+            f"SELECT d.id, d.code, {NAME}, d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
             " d.shelf, d.manifest, d.reminders, d.notified_at, d.return_way FROM (SELECT q.* FROM"
             " unnest(%(agencies)s::text[], %(by)s::text[]) a(code, by) CROSS JOIN LATERAL ("
             f"SELECT d.*, {since} AS since FROM dossiers_dossier d WHERE d.desk_agency = a.code"
@@ -110,6 +114,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
             f" ORDER BY {since}, d.id LIMIT %(limit)s) q ORDER BY q.since, q.id LIMIT %(limit)s) d"
             " LEFT JOIN dossiers_label l ON l.dossier = d.id ORDER BY d.since, d.id",
             {
+                **eyes(viewer),
                 "agencies": agencies,
                 "by": by,
                 "after_days": list(TELL_AFTER_DAYS),
@@ -193,10 +198,11 @@ def manifest(number: str, *, viewer: Viewer) -> tuple[Sent, ...]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.id, d.code, d.procedure_version, d.result_number, d.parties, c.outcome, c.until, c.place,"
-            " c.since FROM dossiers_custody c JOIN dossiers_dossier d ON d.id = c.dossier"
-            " WHERE c.agency = ANY(%s) AND c.manifest = %s ORDER BY d.code",
-            [_desks(viewer), number],
+            "SELECT d.id, d.code, d.procedure_version, d.result_number,"  # noqa: S608 - fixed parts
+            f" CASE WHEN {SHOWN} THEN d.parties ELSE '[]' END, c.outcome, c.until, c.place, c.since"
+            " FROM dossiers_custody c JOIN dossiers_dossier d ON d.id = c.dossier"
+            " WHERE c.agency = ANY(%(desks)s) AND c.manifest = %(number)s ORDER BY d.code",
+            {"desks": _desks(viewer), "number": number, **eyes(viewer)},
         )
         found = cursor.fetchall()
         if not found:

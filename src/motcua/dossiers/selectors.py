@@ -23,7 +23,7 @@ from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import as_row, counted, no_such
 from motcua.dossiers.row import Row
-from motcua.dossiers.sight import FORM, PAPERS, PEOPLE, hidden, nameless, refs_of_people, without_names
+from motcua.dossiers.sight import FORM, PAPERS, PEOPLE, SHOWN, TEXTS, eyes, hidden
 from motcua.dossiers.states import ACTS, LABELS, RUNNING, Act, State
 from motcua.dossiers.supplements import Asked, last_asked
 from motcua.dossiers.tasks import within_task
@@ -79,19 +79,19 @@ class Page:
     following: str | None
 
 
+# What a Line is made of; a query that reads them is given `eyes`.
 COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
     " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted,"
-    " d.supplement_count > 0 AND d.supplement IS NULL AS supplied"
+    f" d.supplement_count > 0 AND d.supplement IS NULL AS supplied, {SHOWN} AS shown"
 )
 
 
 def line_of(values: tuple[Any, ...]) -> Line:
-    """A line out of COLUMNS and the name it is listed by."""
-    *columns, name = values
-    dossier, code, procedure, state, *rest = columns
-    return Line(dossier, code, procedure, name or "", State(state), LABELS[State(state)], *rest)
+    """A line out of COLUMNS and the name that it is listed by where its people are shown."""
+    dossier, code, procedure, state, *rest, shown, name = values
+    return Line(dossier, code, procedure, (shown and name) or "", State(state), LABELS[State(state)], *rest)
 
 
 def _page(lines: list[Line], key: Any) -> Page:
@@ -132,16 +132,19 @@ SELECT {columns} FROM dossiers_dossier d WHERE d.code LIKE %(code)s AND {filter}
  AND (d.desk_agency = ANY(%(scope)s) OR d.elsewhere = ANY(%(scope)s) OR d.gave = ANY(%(scope)s))
  ORDER BY d.id DESC LIMIT %(limit)s
 """
-# Hundreds may bear a name: without a filter ({first}) only the page's dossiers are read, not all of theirs.
-_BY_NAME = """
-SELECT {columns} FROM (
+# Hundreds may bear a name: their dossiers are read one by one, the newest first, until the page is full. Whose people
+# are hidden is not found by them.
+_BY_NAME = f"""
+SELECT d.* FROM (
     SELECT l.dossier FROM dossiers_label l
-     WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND l.dossier < %(after)s {first}
-) l JOIN dossiers_dossier d ON d.id = l.dossier WHERE {filter} ORDER BY d.id DESC LIMIT %(limit)s
-"""
+     WHERE l.agency = ANY(%(scope)s) AND l.name_folded LIKE %(name)s AND l.dossier < %(after)s
+     ORDER BY l.dossier DESC
+) n CROSS JOIN LATERAL (
+    SELECT {{columns}} FROM dossiers_dossier d WHERE d.id = n.dossier AND {{filter}} AND {SHOWN} OFFSET 0
+) d ORDER BY n.dossier DESC LIMIT %(limit)s
+"""  # noqa: S608 - fixed parts
 # Representatives: what came in at their desk for the agency that posted them.
 _POSTED = "(d.desk_agency, d.competent_agency) IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[]))"
-_FIRST = "ORDER BY l.dossier DESC LIMIT %(limit)s"
 
 
 def dossiers(
@@ -162,24 +165,21 @@ def dossiers(
     arguments: dict[str, Any] = {
         "scope": sorted(scope or {c.agency for c in posted}),
         **viewer.posted(),
+        **eyes(viewer),
         "at": at,
         "limit": PAGE + 1,
         "after": before_id(after),
         "code": f"{like(folded.upper())}%",
         "name": f"%{like(folded)}%",
     }
-    listed = query.format(columns=COLUMNS, filter=condition or "true", first="" if condition else _FIRST)
+    listed = query.format(columns=COLUMNS, filter=condition or "true")
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.*, l.name FROM ({listed}) d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
             " ORDER BY d.id DESC",
             arguments,
         )
-        found = [line_of(row) for row in cursor.fetchall()]
-    unseen = nameless(found, viewer=viewer)
-    if query is _BY_NAME:  # whose name is hidden is not found by it
-        found = [one for one in found if one.process_version not in unseen]
-    lines = without_names(found, viewer=viewer)
+        lines = [line_of(row) for row in cursor.fetchall()]
     return _page(lines, lambda line: str(line.id))
 
 
@@ -288,12 +288,9 @@ def dossier(code: str, *, viewer: Viewer) -> Shown:
 def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
     """What `find_row` gave to `viewer`, with all that belongs to it: `dossier` but for its first statement. Parts that
     its process hides from their seats are left out (`hidden`)."""
-    texts, attachments = contents_of(row["id"])
-    envelopes = history(row["id"])
     unseen = hidden(viewer, row)
-    if PEOPLE in unseen:
-        about = {UUID(ref) for ref in refs_of_people(row)}
-        texts = {ref: text for ref, text in texts.items() if ref not in about}
+    texts, attachments = contents_of(row["id"], without=[what for part in unseen for what in TEXTS[part]])
+    envelopes = history(row["id"])
     now = standing(row)
     return Shown(
         row=row,
@@ -302,7 +299,7 @@ def in_full(row: Row, name: str, *, viewer: Viewer) -> Shown:
             PartyShown(p["role"], UUID(p["party"]), _fields(texts.get(UUID(p["snapshot"]))))
             for p in row["parties"]
         ),
-        entries=entries_of(row["code"], envelopes, texts),
+        entries=entries_of(row["code"], envelopes, texts, nameless=PEOPLE in unseen),
         texts=texts,
         attachments=() if PAPERS in unseen else attachments,
         acts={

@@ -1,80 +1,118 @@
 """Which parts of a dossier a viewer's seats show them, by what its process says of them; see ADR 0067.
 
-Processes stand above dossiers, so what a process says comes through a port that `config.wiring` fills.
+One rule, twice: `hidden` for a dossier that was read, `SHOWN` for the database, which lists and searches by it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
-from motcua.agencies.positions import LOOKING
-from motcua.dossiers.policy import SEATS, represents
+from django.db import connection
+
+from motcua.agencies.positions import LOOKING, STATE_ONLY
+from motcua.dossiers.policy import SEATS
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Authority
 from motcua.kernel.actor import Viewer
-from motcua.kernel.registry import wiring
+from motcua.kernel.kept import Kept
 
-if TYPE_CHECKING:
-    from motcua.dossiers.selectors import Line
-
-SIGHTS = "sights"
 PEOPLE, FORM, PAPERS = "people", "form", "papers"
 PARTS = frozenset({PEOPLE, FORM, PAPERS})
-# Of process versions by their ids: position -> the only parts that it sees.
+# The texts that each part holds, by what they are kept as; what officers write in their own words is of no part.
+TEXTS: Mapping[str, frozenset[str]] = {
+    PEOPLE: frozenset(
+        {"party", "filing", "confirmed", "proposal", "evidence", "register_finding", "recipient", "authority"}
+        | {"applicant_wrote", "objection", "supplement_reply"}
+    ),
+    FORM: frozenset({"form"}),
+    PAPERS: frozenset(),
+}
+# Of a process version: position -> the only parts that it sees.
 Limits = Mapping[str, frozenset[str]]
-Sights = Callable[[Collection[UUID]], Mapping[UUID, Limits]]
+
+# Whether a seat of the viewer's (`_seats`) shows them the people of the dossier `d`: `hidden` for the database.
+SHOWN = """(NOT EXISTS (SELECT FROM dossiers_sight g WHERE g.process_version = d.process_version)
+ OR EXISTS (SELECT FROM unnest(%(eye_kinds)s::text[], %(eye_agencies)s::text[], %(eye_ways)s::text[])
+     e(kind, agency, way)
+     WHERE CASE e.way WHEN 'post' THEN d.manifest <> '' AND d.desk_agency = e.agency
+         WHEN '' THEN e.agency IN (d.desk_agency, d.competent_agency, d.transfer ->> 'to')
+             OR d.earlier @> jsonb_build_array(jsonb_build_object('agency', e.agency))
+         ELSE d.desk_agency = e.agency AND d.competent_agency = e.way END
+     AND NOT EXISTS (SELECT FROM dossiers_sight g WHERE g.process_version = d.process_version
+         AND g.position = e.kind AND 'people' <> ALL(g.parts))))"""
+# The name that the dossier `d` is listed by (`l`), to whom its people are shown.
+NAME = f"CASE WHEN {SHOWN} THEN coalesce(l.name, '') ELSE '' END"
+
+
+def eyes(viewer: Viewer) -> dict[str, list[str]]:
+    """The seats of `viewer` as SHOWN asks for them."""
+    seats = list(_seats(viewer))
+    return {
+        name: [seat[n] for seat in seats] for n, name in enumerate(("eye_kinds", "eye_agencies", "eye_ways"))
+    }
+
+
+def _seats(viewer: Viewer) -> Iterator[tuple[str, str, str]]:
+    """Each seat by kind, agency, and the way by which it sees dossiers there, as `policy.sees` has it: "" looks at all,
+    "post" at what it carries, a representative at those of the agency named. Who is told the state alone in one seat
+    is shown nothing by it where they hold another that looks."""
+    looks = {c.kind for c in viewer.capacities} & LOOKING
+    for c in viewer.capacities:
+        if c.kind in (looks - STATE_ONLY or looks):
+            yield from ((c.kind, agency, "") for agency in sorted(c.scope))
+        elif c.posted_by:
+            yield c.kind, c.agency, c.posted_by
+        elif c.kind in SEATS[Authority.POST]:
+            yield c.kind, c.agency, "post"
 
 
 def hidden(viewer: Viewer, row: Row) -> frozenset[str]:
     """The parts of the dossier that every seat which shows it to `viewer` hides from them. No statement once its
     process is known."""
-    limits = _limits([row["process_version"]]).get(row["process_version"])
+    process = row["process_version"]
+    limits = _limits.of([process])[process] if process is not None else None
     if not limits:
         return frozenset()
     return PARTS - frozenset().union(*(limits.get(kind, PARTS) for kind in _kinds(viewer, row)))
 
 
-def _limits(processes: Iterable[UUID | None]) -> Mapping[UUID, Limits]:
-    make = wiring().adapters.get(SIGHTS)
-    sights: Sights | None = make() if make else None
-    wanted = {one for one in processes if one is not None}
-    return sights(wanted) if sights is not None and wanted else {}
+def keep_limits(process_version: UUID, limits: Limits) -> None:
+    """Write down which parts the positions that a process version lists see of its dossiers: once, when it is
+    published. One statement, none for a process that limits nobody."""
+    if not limits:
+        return
+    values = [(process_version, position, sorted(parts)) for position, parts in limits.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO dossiers_sight (process_version, position, parts) VALUES (%s, %s, %s)", values
+        )
+
+
+def _read_limits(processes: Iterable[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
+    wanted = list(processes)
+    found: dict[UUID, dict[str, frozenset[str]]] = {one: {} for one in wanted}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT process_version, position, parts FROM dossiers_sight WHERE process_version = ANY(%s)",
+            [wanted],
+        )
+        for process, position, parts in cursor.fetchall():
+            found[process][position] = frozenset(parts)
+    return found
+
+
+_limits: Kept[UUID, Limits] = Kept(_read_limits)
 
 
 def _kinds(viewer: Viewer, row: Row) -> set[str]:
-    """The kinds of seat by which `viewer` sees the dossier, as `policy.sees` has it."""
-    agencies = {row["desk_agency"], row["competent_agency"], *(left["agency"] for left in row["earlier"])}
+    """The kinds of seat by which `viewer` sees the dossier."""
+    desk, decides = row["desk_agency"], row["competent_agency"]
+    agencies = {desk, decides, *(left["agency"] for left in row["earlier"])}
     if row["transfer"]:
         agencies.add(row["transfer"]["to"])
-    return {
-        c.kind
-        for c in viewer.capacities
-        if (c.kind in LOOKING and agencies & set(c.scope))
-        or represents(c, row)
-        or (row["manifest"] and c.kind in SEATS[Authority.POST])
-    }
 
+    def shows(agency: str, way: str) -> bool:
+        if way == "post":
+            return bool(row["manifest"]) and agency == desk
+        return agency in agencies if way == "" else (agency, way) == (desk, decides)
 
-def refs_of_people(row: Row) -> set[str]:
-    """The contents that hold who the dossier is about: their particulars, and what registers said of them."""
-    told = [one["told"] for one in (*(row["degraded"] or ()), *row["filled"]) if one["told"]]
-    return {party["snapshot"] for party in row["parties"]} | {ref["content"] for ref in told}
-
-
-def nameless(lines: Iterable["Line"], *, viewer: Viewer) -> frozenset[UUID]:
-    """The processes of `lines` that hide the people of their dossiers from every seat in which `viewer` looks at
-    dossiers. No statement once they are known, else one."""
-    kinds = {c.kind for c in viewer.capacities if c.kind in LOOKING}
-    limits = _limits(one.process_version for one in lines)
-    return frozenset(
-        process
-        for process, each in limits.items()
-        if kinds and each and all(PEOPLE not in each.get(kind, PARTS) for kind in kinds)
-    )
-
-
-def without_names(lines: Sequence["Line"], *, viewer: Viewer) -> list["Line"]:
-    """Lines of a list, without the names of those whose people no seat of `viewer` shows them."""
-    unseen = nameless(lines, viewer=viewer)
-    return [replace(one, name="") if one.process_version in unseen else one for one in lines]
+    return {kind for kind, agency, way in _seats(viewer) if shows(agency, way)}

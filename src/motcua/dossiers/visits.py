@@ -10,6 +10,7 @@ from django.db import connection
 
 from motcua.agencies.positions import WORKING
 from motcua.dossiers.people import Told, told
+from motcua.dossiers.sight import NAME, eyes
 from motcua.kernel.actor import Viewer
 
 MOST = 500
@@ -31,13 +32,13 @@ class Visited:
     people: tuple[tuple[str, Mapping[str, Any]], ...]
 
 
-_VISIT = """
-SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, d.fee_open, l.name
+_VISIT = f"""
+SELECT d.id, d.code, d.procedure_version, d.variant, d.received_at, d.due_at, d.fee_total, d.fee_open, {NAME}
 FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id
 WHERE d.visit = %(visit)s AND d.received_at IS NOT NULL AND (d.desk_agency = ANY(%(agencies)s)
    OR (d.desk_agency, d.competent_agency) IN (SELECT * FROM unnest(%(desks)s::text[], %(by)s::text[])))
 ORDER BY d.id LIMIT %(most)s
-"""
+"""  # noqa: S608 - fixed parts
 
 
 def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
@@ -45,15 +46,13 @@ def of_visit(visit: UUID, *, viewer: Viewer) -> list[Visited]:
     people out of each dossier's own snapshots. A representative has those of their agency. Two statements."""
     asked: dict[str, Any] = {"visit": visit, "most": MOST, "agencies": sorted(viewer.agencies(WORKING))}
     with connection.cursor() as cursor:
-        cursor.execute(_VISIT, asked | viewer.posted())
+        cursor.execute(_VISIT, asked | viewer.posted() | eyes(viewer))
         rows = cursor.fetchall()
     people: dict[UUID, list[Told]] = {}
-    for one in told(row[0] for row in rows):
+    for one in told((row[0] for row in rows), viewer=viewer):
         people.setdefault(one.dossier, []).append(one)
     return [
-        Visited(
-            dossier, code, version, variant, received_at, due_at, fee, owes, name or "", _of(people, dossier)
-        )
+        Visited(dossier, code, version, variant, received_at, due_at, fee, owes, name, _of(people, dossier))
         for dossier, code, version, variant, received_at, due_at, fee, owes, name in rows
     ]
 

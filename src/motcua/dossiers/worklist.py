@@ -15,7 +15,7 @@ from motcua.catalogue.selectors import codes_in
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
-from motcua.dossiers.sight import without_names
+from motcua.dossiers.sight import SHOWN, eyes
 from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, reasons
 from motcua.dossiers.states import OPEN
 from motcua.kernel.actor import Viewer
@@ -99,7 +99,8 @@ class Sought:
         if any(c.isdigit() for c in folded):
             return "d.code LIKE %(code)s"
         return (
-            "EXISTS (SELECT 1 FROM dossiers_label n WHERE n.dossier = d.id AND n.name_folded LIKE %(name)s)"
+            "EXISTS (SELECT 1 FROM dossiers_label n WHERE n.dossier = d.id AND n.name_folded LIKE %(name)s)"  # noqa: S608
+            f" AND {SHOWN}"
         )
 
     def arguments(self, at: datetime) -> dict[str, Any]:
@@ -271,11 +272,9 @@ def read_lines(
             f"SELECT q.*, ({editions}), l.name FROM ({' UNION ALL '.join(parts)}) q"  # noqa: S608 - fixed parts
             " LEFT JOIN dossiers_label l ON l.dossier = q.id"
             f" ORDER BY q.due {way} NULLS {last_come}, q.id {way}, coalesce(q.step, 0) {way} LIMIT %(limit)s",
-            {**arguments, "key": key, "last": last, "number": number, "limit": limit},
+            {**arguments, **eyes(viewer), "key": key, "last": last, "number": number, "limit": limit},
         )
-        found = [_waiting(row, at) for row in cursor.fetchall()]
-    lines = without_names([one.line for one in found], viewer=viewer)
-    return [replace(one, line=line) for one, line in zip(found, lines, strict=True)]
+        return [_waiting(row, at) for row in cursor.fetchall()]
 
 
 _COLUMNS = (

@@ -151,7 +151,7 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
 def _people(dossier: UUID) -> tuple[Person, ...]:
     return tuple(
         Person(role=one.role, party=one.party, particulars=decode(Particulars, one.fields))
-        for one in told([dossier])
+        for one in told([dossier], viewer=None)
     )
 
 

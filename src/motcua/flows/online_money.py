@@ -12,8 +12,8 @@ from motcua.agencies.selectors import agency as agency_facts
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import version
 from motcua.dossiers import operations as dossiers
-from motcua.dossiers.moves import names_of
 from motcua.dossiers.operations import Paid
+from motcua.dossiers.people import label_of
 from motcua.dossiers.projector import standing
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
@@ -240,7 +240,7 @@ def _receipt(row: Row, credit: UUID, incoming: Incoming, actor: Actor, at: datet
         credit=credit,
         incoming=incoming,
         lines=lines,
-        payer=clean(names_of([row["id"]]).get(row["id"], "")) or NOBODY_NAMED,
+        payer=clean(label_of(row["id"])) or NOBODY_NAMED,
         actor=actor,
         at=at,
     )

@@ -29,7 +29,7 @@ class Sources:
 def after_correction(row: Row, people: People) -> Sources:
     """What was said of a particular holds as long as that stands, of the same number. What was changed or added is
     looked up where there is a register to ask; what waited goes on waiting. One statement."""
-    found = {str(one.snapshot): one.fields for one in told([row["id"]])}
+    found = {str(one.snapshot): one.fields for one in told([row["id"]], viewer=None)}
     before = [(str(p["role"]), found.get(p["snapshot"], {})) for p in row["parties"]]
     same: dict[str, str] = {}
     anew: list[str] = []

@@ -243,7 +243,8 @@ def person_at(row: Row, place: int) -> tuple[UUID, Fields] | None:
     if place >= len(row["parties"]):
         return None
     snapshot = UUID(row["parties"][place]["snapshot"])
-    return next(((snapshot, one.fields) for one in told([row["id"]]) if one.snapshot == snapshot), None)
+    people = told([row["id"]], viewer=None)
+    return next(((snapshot, one.fields) for one in people if one.snapshot == snapshot), None)
 
 
 def question_about(fields: Fields) -> Question | None:

@@ -14,6 +14,7 @@ from motcua.agencies.events import ProcessAdopted, ProcessStopped
 from motcua.agencies.operations import decide_on_stream
 from motcua.catalogue.reading import Fault
 from motcua.dossiers.record import Recorded
+from motcua.dossiers.sight import keep_limits
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -99,6 +100,7 @@ def publish(*, document: Mapping[str, Any], actor: Actor, at: datetime) -> UUID:
     head = append(head=Head(stream=row.id), event=event, agency=actor.agency, actor=actor, at=at).head
     row.head_seq, row.head_hash, row.head_at = head.seq, head.hash, head.at
     row.save(force_insert=True)
+    keep_limits(row.id, {one.position: frozenset(one.parts) for one in process.sees})
     return row.id
 
 

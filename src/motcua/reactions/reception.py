@@ -28,7 +28,7 @@ def remember_reception(envelope: Envelope, *, position: int, clock: Clock) -> No
         procedure=event.procedure,
         position=position,
     )
-    remember(agency=event.desk_agency, people=told([envelope.stream]), at=event.occurred_at)
+    remember(agency=event.desk_agency, people=told([envelope.stream], viewer=None), at=event.occurred_at)
 
 
 def close_guidance(envelope: Envelope, *, position: int, clock: Clock) -> None:
@@ -37,7 +37,7 @@ def close_guidance(envelope: Envelope, *, position: int, clock: Clock) -> None:
     Idempotent: a closed record is not closed again. People erased meanwhile are not found.
     """
     event = decode(DossierReceived, envelope.data)
-    people = [{**one.fields, "role": one.role} for one in told([envelope.stream])]
+    people = [{**one.fields, "role": one.role} for one in told([envelope.stream], viewer=None)]
     request, at = Request.of(f"{position}/guidance"), clock()
     origin = "live" if envelope.origin in ENTERED_LATER else envelope.origin
     try:

@@ -9,6 +9,7 @@ from motcua.dossiers.models.kept import (
     Number as Number,
     Opening as Opening,
     PinAttempt as PinAttempt,
+    Sight as Sight,
 )
 from motcua.dossiers.models.row import (
     Custody as Custody,

@@ -1,5 +1,6 @@
 """What is kept beside a dossier's row: sealed texts and papers, the name it is listed by, numbers given, PINs tried."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -104,6 +105,21 @@ class MessageSeen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier} {self.seq}"
+
+
+class Sight(models.Model):
+    """The only parts that a position sees of the dossiers of a process version; one that has no row here sees all. As
+    the version, written once. It stands here, so that lists and searches can ask it."""
+
+    kind = Kind.REFERENCE
+
+    pk = models.CompositePrimaryKey("process_version", "position")
+    process_version = models.UUIDField()
+    position = models.TextField()
+    parts = ArrayField(models.TextField())
+
+    def __str__(self) -> str:
+        return f"{self.process_version} {self.position}"
 
 
 class Number(models.Model):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.people import Told, labelled, of_code, snapshots, told
+from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import clean, fold, mask_name, mask_number
 from motcua.reception.known import FEWEST_DIGITS, digits_of, number_key, phone_key
@@ -48,9 +49,10 @@ class Person:
     seen_on: datetime
 
 
-def people(words: str, *, agency: str, competent: str = "") -> list[Person]:
-    """Who came to the desk of `agency` before, or only for what `competent` decides: by identity number, telephone,
-    dossier code, or name without accents; the newest first. At most three statements, an index for each way."""
+def people(words: str, *, agency: str, viewer: Viewer, competent: str = "") -> list[Person]:
+    """Who came to the desk of `agency` before, or only for what `competent` decides, as far as `viewer` sees them: by
+    identity number, telephone, dossier code, or name without accents; the newest first. At most three statements, an
+    index for each way."""
     text = clean(words)
 
     def seen(found: Sequence[Told], wanted: str = "") -> list[Person]:
@@ -58,20 +60,20 @@ def people(words: str, *, agency: str, competent: str = "") -> list[Person]:
 
     digits = digits_of(text)
     if not any(c.isalpha() for c in text):
-        return seen(_by_number(text, agency)) if len(digits) >= FEWEST_DIGITS else []
+        return seen(_by_number(text, agency, viewer)) if len(digits) >= FEWEST_DIGITS else []
     if any(c.isdigit() for c in text):
         coded = of_code(text.upper(), agency=agency)
-        return seen(told([coded]) if coded else _by_number(text, agency))
+        return seen(told([coded], viewer=viewer) if coded else _by_number(text, agency, viewer))
     wanted = fold(text)
     if len(wanted) < FEWEST_LETTERS:
         return []
-    return seen(told(labelled(wanted, agency=agency)), wanted)
+    return seen(told(labelled(wanted, agency=agency, viewer=viewer), viewer=viewer), wanted)
 
 
-def _by_number(text: str, agency: str) -> list[Told]:
+def _by_number(text: str, agency: str, viewer: Viewer) -> list[Told]:
     keys = [number_key(agency, text), number_key(agency, text.replace(" ", "")), phone_key(agency, text)]
     rows = Known.objects.filter(mac__in=keys).order_by("-seen_at")[:MOST_PEOPLE]
-    return snapshots([row.snapshot for row in rows])
+    return snapshots([row.snapshot for row in rows], viewer=viewer)
 
 
 def _distinct(found: Sequence[Told], wanted: str) -> list[Person]:
@@ -98,15 +100,15 @@ def _person(one: Told, name: str, number: str, phone: str) -> Person:
     )
 
 
-def person(token: str, *, agency: str, competent: str = "") -> tuple[Told, str]:
-    """Whom `token` names, whole, and the dossier's code. One statement. Raises NotFound outside the desk's own, and
-    outside what `competent` decides."""
+def person(token: str, *, agency: str, viewer: Viewer, competent: str = "") -> tuple[Told, str]:
+    """Whom `token` names, whole, and the dossier's code. One statement. Raises NotFound outside the desk's own,
+    outside what `competent` decides, and where `viewer` does not see them."""
     dossier, _, snapshot = token.partition(".")
     found: list[Any] = []
     try:
         found = [
             p
-            for p in told([UUID(dossier)])
+            for p in told([UUID(dossier)], viewer=viewer)
             if str(p.snapshot) == snapshot and p.agency == agency and competent in ("", p.competent)
         ]
     except ValueError:

@@ -14,12 +14,12 @@ from motcua.web.counter.visits import person_fields
 BAR = "|"
 
 
-def looked_for(typed: QueryDict, *, seat: Capacity) -> Mapping[str, Sequence[Person]]:
+def looked_for(typed: QueryDict, *, viewer: Viewer, seat: Capacity) -> Mapping[str, Sequence[Person]]:
     """Whom the words in the scan field of each person find; a line of a card that could not be read finds none. A
     representative finds those who came for their agency."""
     words = {prefix: str(typed.get(f"{prefix}-scan", "")).strip() for prefix in prefixes(typed)}
     return {
-        prefix: people(text, agency=seat.agency, competent=seat.posted_by)
+        prefix: people(text, agency=seat.agency, viewer=viewer, competent=seat.posted_by)
         for prefix, text in words.items()
         if text and BAR not in text
     }
@@ -34,7 +34,7 @@ def take_people(typed: QueryDict, *, viewer: Viewer, seat: Capacity, at: datetim
         token = typed.get(f"{TAKE}{prefix}")
         if not token:
             continue
-        told, code = person(str(token), agency=seat.agency, competent=seat.posted_by)
+        told, code = person(str(token), agency=seat.agency, viewer=viewer, competent=seat.posted_by)
         note(who=str(viewer.account), what="person_found", at=at, subject=code, agency=seat.agency)
         for name, value in person_fields(prefix, told.fields).items():
             typed[name] = value

@@ -121,7 +121,7 @@ def _receive(
         at=now_of(request),
         judged=judged,
         files=request.FILES,
-        found=looked_for(typed, seat=seat),
+        found=looked_for(typed, viewer=staff(request), seat=seat),
         looks=looks_of(typed),
         competent=seat.posted_by,
     )

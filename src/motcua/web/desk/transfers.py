@@ -118,7 +118,7 @@ def _to_tell(
     called_by = {c.agency for c in viewer.capacities if c.kind == "reception_officer"}
     may_call = called_by >= {c.agency for c in viewer.capacities if c.kind in AT_DESK}
     faults = last_faults([line.code for line in lines])
-    known = phones_of([line.id for line in lines] if may_call else [])
+    known = phones_of([line.id for line in lines] if may_call else [], viewer=viewer)
     return {line.id: known.get(line.id, ()) for line in lines if may_call}, {
         code: (CHANNELS[channel], FAULTS[fault]) for code, (channel, fault) in faults.items() if fault
     }

@@ -111,7 +111,7 @@ def _preview(
     page = _page(str(request.POST.get("page", "")), pages)
     lines = found.moves[(page - 1) * MOVES_A_PAGE : page * MOVES_A_PAGE]
     is_named = seat.kind in LEADERS
-    names = names_of([move.id for move in lines]) if is_named and lines else {}
+    names = names_of([move.id for move in lines], viewer=staff(request)) if is_named and lines else {}
     typed = [
         (name, value)
         for name, values in typed_fields(request).items()

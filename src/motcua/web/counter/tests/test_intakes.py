@@ -223,10 +223,10 @@ def test_somebody_is_found_and_filled_in(clerk: Client, seen: str, words: str) -
 
 def test_nobody_is_found_at_another_desk(seen: str, clerk: Client, at: datetime) -> None:
     for words in ("anh tuyet", "0912345678", NUMBER, seen):
-        assert people(words, agency=OTHER_COMMUNE) == []
-        found = people(words, agency=COMMUNE)
+        assert people(words, agency=OTHER_COMMUNE, viewer=viewer("tiepnhan1.mauhai", at=at)) == []
+        found = people(words, agency=COMMUNE, viewer=viewer("tiepnhan1"))
         assert [(p.name, p.number) for p in found] == [("Nguyễn T. Á. T.", "•••••••••901")]
-    token = people(NUMBER, agency=COMMUNE)[0].token
+    token = people(NUMBER, agency=COMMUNE, viewer=viewer("tiepnhan1"))[0].token
     other = visitor("tiepnhan1.mauhai", at=at)
     fields = {"procedure": "1.004873", "variant": "no_verification", "_take-applicant-0": token}
     assert post(other, fields).status_code == 404
@@ -247,9 +247,10 @@ def test_what_finds_nobody_says_so_and_receives_nothing(clerk: Client, seen: str
 
 
 def test_finding_takes_few_statements(seen: str) -> None:
+    who = viewer("tiepnhan1")
     for words in ("anh tuyet", "0912345678", seen):
         with statements(most=2):
-            assert people(words, agency=COMMUNE)
+            assert people(words, agency=COMMUNE, viewer=who)
 
 
 # --- at hand ------------------------------------------------------------

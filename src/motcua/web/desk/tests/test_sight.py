@@ -1,5 +1,6 @@
 """A position that a process lets see only parts of a dossier sees those parts, wherever it looks."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -10,7 +11,7 @@ from tests.support.world import viewer
 from motcua.access_log.models import Look
 from motcua.dossiers.selectors import attachment, dossier, dossiers, find_row
 from motcua.dossiers.sight import hidden
-from motcua.dossiers.worklist import inbox
+from motcua.dossiers.worklist import Sought, beside, inbox
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import now
 from motcua.web.desk.tests.support import NAME, Story, browser, row_of
@@ -63,3 +64,57 @@ def test_what_is_hidden_is_in_no_page_no_list_and_no_file(code):
     assert Look.objects.count() == looks
     assert NAME in unescape(browser("chutich").get(f"/dossiers/{code}").text)
     assert "được ẩn" not in browser("chutich").get(f"/dossiers/{code}").text
+
+
+def test_a_name_finds_pages_through_and_counts_only_what_is_shown(code, monkeypatch):
+    """Whose people are hidden stands on no page that a name finds, and no page is cut short by them."""
+    for place in ("selectors", "worklist"):
+        monkeypatch.setattr(f"motcua.dossiers.{place}.PAGE", 1)
+    shown = [Story(variant="verification").started().code for _ in range(2)]
+    hidden_too = Story().started().code  # the newest: it comes first on every page of the list
+    officer, leader = viewer("tuphap1"), viewer("chutich")
+
+    def found(who, show=""):
+        codes, after = [], None
+        while True:
+            page = dossiers(viewer=who, at=now(), words="anh tuyet", show=show, after=after)
+            codes += [line.code for line in page.lines]
+            if (after := page.following) is None:
+                return codes
+
+    assert found(leader) == [hidden_too, *reversed(shown), code]
+    assert found(officer) == found(officer, show="open") == [*reversed(shown)]
+
+    sought, codes, after = Sought(words=NAME), [], None
+    while True:
+        page = inbox(viewer=officer, at=now(), sought=sought, after=after)
+        codes += [one.line.code for one in page.lines]
+        if (after := page.following) is None:
+            break
+    assert sorted(codes) == sorted(shown)
+    every = {one.line.code: one.key for n in (0, 1, 2, 3) for one in _nth(officer, n)}
+    assert set(every) == {code, hidden_too, *shown}
+    for key in every.values():
+        for back in (False, True):
+            near = beside(viewer=officer, at=now(), sought=sought, key=key, back=back)
+            assert near is None or near.line.code in shown
+
+
+def _nth(who, n):
+    page = inbox(viewer=who, at=now())
+    for _ in range(n):
+        page = inbox(viewer=who, at=now(), after=page.following)
+    return page.lines
+
+
+def test_a_seat_adds_to_what_is_seen_only_where_it_looks(code):
+    """A seat elsewhere, or one that is told the state alone, shows nothing of a dossier of another seat's."""
+    officer = viewer("tuphap1")
+    for other, adds in (("tiepnhan1", True), ("tiepnhan1.mauhai", False), ("duongday", False)):
+        both = replace(officer, capacities=(*officer.capacities, *viewer(other).capacities))
+        listed = next(one.line for one in inbox(viewer=both, at=now()).lines if one.line.code == code)
+        names = [listed.name, find_row(code, viewer=both)[1], dossier(code, viewer=both).name]
+        assert names == [NAME if adds else ""] * 3, other
+        finds = dossiers(viewer=both, at=now(), words=NAME).lines
+        assert [one.code for one in finds] == [code] * adds, other
+        assert (hidden(both, row_of(code)) == frozenset()) is adds
