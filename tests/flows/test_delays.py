@@ -7,17 +7,25 @@ from typing import Any
 import pytest
 
 from motcua.calendars.selectors import calendar_of
+from motcua.dossiers.delays import stale
+from motcua.dossiers.events import DelayPrepared, PaperMark
 from motcua.dossiers.likely_late import SHOWS, likely_late, without_letter
 from motcua.dossiers.projector import replay
 from motcua.dossiers.tracked import tracked
 from motcua.dossiers.worklist import LETTERS, Sought, inbox, rooms
 from motcua.flows import delays, progress, transfers
 from motcua.flows.forecasts import forecast_of, usual_of
+from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import history
+from motcua.pads.operations import issue
 from motcua.processes.forecast import Verdict
+from motcua.reactions.reminders import remind_of_steps
+from motcua.workday.models import Reminder
+from tests.flows.test_officers_told import told
 from tests.support.acts import act, moment
 from tests.support.lives import RESULT, brought_to, everything, plain, row_of
+from tests.support.told import follow, nothing_is_news
 from tests.support.world import COMMUNE, viewer
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +241,88 @@ def test_an_extension_needs_a_ground_that_the_version_has():
     with pytest.raises(Invalid, match="chỉ có: "):
         act("chutich", at, progress.extend, code=code, ground="workload", value="2", reason="Nhiều việc.")
     assert everything(code) == before
+
+
+def test_a_letter_whose_day_has_passed_is_signed_with_another_or_given_back():
+    code, at = brought_to("in_process")
+    seq = prepare(code, at)
+    late = moment(28, 9)
+    (line,) = inbox(viewer=viewer("chutich"), at=late, sought=Sought(room=LETTERS)).lines
+    assert "không ký được nữa" in line.why[-1].vi
+    assert stale(plain(code), calendar=calendar_of(COMMUNE), at=at) is None
+    before = everything(code)
+    for day in (None, FRIDAY, HOLIDAY):
+        with pytest.raises(Invalid, match="phía trước|kế tiếp"):
+            act("chutich", late, delays.notify_delay, code=code, signs=seq, apology_date=day)
+    assert everything(code) == before
+    signed = act("chutich", late, delays.notify_delay, code=code, signs=seq, apology_date=AFTER)
+    assert (signed.event.apology_date, signed.event.cause, signed.event.prepared.seq) == (
+        AFTER,
+        "verification",
+        seq,
+    )
+    assert signed.event.reason == prepared_reason(row_of(code), seq)
+
+
+def prepared_reason(row: Any, seq: int) -> Any:
+    (found,) = history(row["id"], after=seq - 1, limit=1)
+    return decode(DelayPrepared, found.data).reason
+
+
+@pytest.mark.parametrize("signs", [False, True])
+def test_on_paper_a_day_that_has_passed_when_it_is_entered_promises_nothing(signs):
+    code, at = brought_to("in_process")
+    written = moment(27, 16)
+    login, flow = ("chutich", delays.notify_delay) if signs else ("tuphap1", delays.prepare)
+    pad = act("truongquay", at, issue, form="act", sheets=25)
+    mark = PaperMark(pad=pad.code, number=str(pad.first), occurred_at=written)
+    before = everything(code)
+    with pytest.raises(Invalid, match="28/08/2026 ghi trên giấy đã qua khi nhập"):
+        act(login, moment(28, 17), flow, code=code, paper=mark, **WHY)
+    assert everything(code) == before
+    act(login, moment(27, 16, 30), flow, code=code, paper=mark, **WHY)
+    assert plain(code)["delay"]["apology_date"] == "2026-08-28"
+
+
+def test_the_forecast_says_what_the_letter_would_say():
+    code, at = brought_to("in_process")
+    calendar = calendar_of(COMMUNE)
+    here = delays.suggested(plain(code), calendar=calendar, at=at)
+    assert (here.apology_date, here.cause, here.reason) == (FRIDAY, "", ""), (
+        "what nobody knows is not made up"
+    )
+    late = delays.suggested(plain(code), calendar=calendar, at=moment(28, 16))
+    assert late.likely is not None
+    assert late.apology_date == late.likely.date() > AFTER
+    asked, at = brought_to("consulting")
+    there = delays.suggested(plain(asked), calendar=calendar, at=at)
+    assert there.cause == "opinion"
+    assert there.reason.startswith("Chờ ý kiến hoặc kết quả của Ủy ban nhân dân Xã ")
+    assert there.likely is not None
+    assert there.apology_date >= there.likely.date()
+
+
+def test_of_a_letter_its_signers_hear_and_then_who_prepared_it():
+    """Prepared, not yet signed before it is too late, given back, signed: each told once, to whom it concerns."""
+    code, at = brought_to("in_process")
+    nothing_is_news()
+    prepare(code, at)
+    follow(at)
+    said = "Văn bản xin lỗi chờ bạn ký, hẹn lại thứ Sáu 28/08/2026."
+    assert (told("chutich"), told("phochutich"), told("tuphap1")) == ([said], [said], [])
+    soon = moment(27, 16)
+    assert remind_of_steps(clock=lambda: soon, origin="simulated") >= 1
+    assert remind_of_steps(clock=lambda: soon, origin="simulated") == 0
+    assert told("phochutich") == [
+        "Văn bản xin lỗi vẫn chờ ký; chậm nhất 17:00, thứ Năm 27/08/2026 phải ký hoặc trả lại."
+    ]
+    act(
+        "chutich", soon, delays.send_back, code=code, signs=plain(code)["delay"]["seq"], reason="Hẹn gần hơn."
+    )
+    follow(soon)
+    assert "Văn bản xin lỗi bị trả lại, chưa ký, hẹn lại thứ Sáu 28/08/2026." in told("tuphap1")
+    seq = prepare(code, soon, apology_date=AFTER)
+    sign(code, soon, seq)
+    follow(soon)
+    assert told("tuphap1") == ["Văn bản xin lỗi đã được ký, hẹn lại thứ Năm 03/09/2026."]
+    assert Reminder.objects.filter(number=0).count() == 0, "what is answered is reminded of no more"

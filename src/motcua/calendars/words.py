@@ -1,14 +1,18 @@
 """Dates, moments and amounts of time in words, as (Vietnamese, English)."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.editions import DAY, HOUR, SECOND, Note
+from motcua.kernel.say import Say, counted
+from motcua.kernel.time import local
 
 Pair = tuple[str, str]
 
+OFFICE_DAY = 8  # hours
+_AN_HOUR = timedelta(hours=1)
 NAMED_AT_MOST = 12  # dates spelt out in one sentence; a limit of years would name hundreds
 _HOUR_UNITS = ("working_hour", "hour")
 _UNITS_VI = {
@@ -29,6 +33,28 @@ def day_words(day: int) -> Pair:
     """A date with its weekday."""
     when = date.fromordinal(day)
     return f"{_WEEKDAYS_VI[when.weekday()]} {when:%d/%m/%Y}", f"{when:%A} {when.day} {when:%B %Y}"
+
+
+def said_day(day: date) -> Say:
+    """A date as pages show it: "thứ Năm 27/08/2026"."""
+    return Say(*day_words(day.toordinal()))
+
+
+def said_moment(moment: datetime) -> Say:
+    """A moment as pages show it: "17:00, thứ Năm 27/08/2026", by the clock of Vietnam."""
+    there, day = local(moment), said_day(local(moment).date())
+    return Say(f"{there:%H:%M}, {day.vi}", f"{there:%H:%M}, {day.en}")
+
+
+def office_amount(left: timedelta) -> Say:
+    """Office time as people count it: whole working days of eight hours, below one whole working hours."""
+    hours = left // _AN_HOUR
+    if hours < 1:
+        return Say("dưới 1 giờ làm việc", "less than 1 working hour")
+    if hours < OFFICE_DAY:
+        return Say(f"{hours} giờ làm việc", counted(hours, "working hour"))
+    days = hours // OFFICE_DAY
+    return Say(f"{days} ngày làm việc", counted(days, "working day"))
 
 
 @cache

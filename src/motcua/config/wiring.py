@@ -67,7 +67,7 @@ from motcua.reactions.online_money import end_orders, follow_the_debt
 from motcua.reactions.online_platform import ask_platform
 from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.registers import ask_again
-from motcua.reactions.reminders import plan_reminders, remind_of_steps
+from motcua.reactions.reminders import PLANS, plan_reminders, remind_of_steps
 from motcua.reactions.scanning import scan_held
 from motcua.reactions.statements import take_confirmed_in
 from motcua.reactions.transfers import accept_the_silent
@@ -132,7 +132,7 @@ WIRING = Wiring(
             run=call_off_children,
         ),
         Reaction(name="tell_people", types=TOLD, run=tell_people),
-        Reaction(name="plan_reminders", types=processes.MOVES, run=plan_reminders),
+        Reaction(name="plan_reminders", types=PLANS, run=plan_reminders),
         Reaction(name="tell_officers", types=WORTH_A_WORD, run=tell_officers),
         Reaction(
             name="follow_the_debt",

@@ -1,7 +1,7 @@
 """Form 04: why a dossier is late, what a new date may be, and from when on one is likely late (ADR 0061). Pure."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from motcua.calendars.calendar import WorkCalendar, outside_years
@@ -10,10 +10,11 @@ from motcua.dossiers.consulted import open_ones
 from motcua.dossiers.states import DELAYED_IN, State
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
-from motcua.kernel.time import local, parse_utc
+from motcua.kernel.time import ZONE, local, parse_utc
 
 Row = Mapping[str, Any]
 OTHER = "other"
+_DAY = timedelta(days=1)
 CAUSES: Mapping[str, Say] = {
     "opinion": Say(
         "chờ ý kiến hoặc kết quả của cơ quan khác", "another agency's opinion or result is awaited"
@@ -38,10 +39,21 @@ def known_cause(cause: str) -> str:
     return cause
 
 
-def check_day(day: date, *, row: Row, calendar: WorkCalendar, when: datetime) -> None:
-    """Raise Invalid unless `day` may be promised at `when`: ahead, after the date promised before, a working day."""
+def check_day(
+    day: date, *, row: Row, calendar: WorkCalendar, when: datetime, at: datetime | None = None
+) -> None:
+    """Raise Invalid unless `day` may be promised at `when`: ahead, after the date promised before, a working day. What
+    was written on paper at `when` comes in at `at`, when the day is still ahead."""
     if day <= local(when).date():
         raise Invalid("Ngày hẹn lại phải ở phía trước.", "The new date must be ahead.", field="apology_date")
+    if at is not None and day <= local(at).date():
+        raise Invalid(
+            f"Ngày hẹn lại {day:%d/%m/%Y} ghi trên giấy đã qua khi nhập, không còn là lời hẹn; "
+            "hãy soạn văn bản mới với ngày ở phía trước.",
+            f"The new date on paper, {day:%d/%m/%Y}, had passed when it was entered and promises nothing; "
+            "write another letter with a date ahead.",
+            field="apology_date",
+        )
     if row["due_at"] is not None and day <= local(row["due_at"]).date():
         due = local(row["due_at"]).date()
         raise Invalid(
@@ -58,6 +70,47 @@ def check_day(day: date, *, row: Row, calendar: WorkCalendar, when: datetime) ->
             f"The office is closed on {day:%d/%m/%Y}; the next working day is {following:%d/%m/%Y}.",
             field="apology_date",
         )
+
+
+def day_prepared(row: Row) -> date | None:
+    """The new date in the letter that waits; None where none does."""
+    return date.fromisoformat(row["delay"]["apology_date"]) if waits(row) else None
+
+
+def stale(row: Row, *, calendar: WorkCalendar, at: datetime) -> Say | None:
+    """Why the letter that waits can't be signed as it stands at `at`: its date has passed, or the dossier moved on."""
+    day = day_prepared(row)
+    if day is None:
+        return None
+    try:
+        check_day(day, row=row, calendar=calendar, when=at)
+    except Invalid as fault:
+        return Say(fault.vi, fault.en)
+    return None
+
+
+def sign_by(row: Row, calendar: WorkCalendar) -> list[datetime]:
+    """By when the letter that waits is to be signed: before the date promised passes, and on the last working day on
+    which its own new date may still be promised."""
+    day = day_prepared(row)
+    if day is None:
+        return []
+    last = day - _DAY
+    while not calendar.is_working_day(last):
+        last -= _DAY
+    closes = calendar.closing(last)
+    moments = {datetime.combine(last, closes, ZONE)} if closes else set()
+    return sorted(moments | ({row["due_at"]} if row["due_at"] is not None else set()))
+
+
+def first_day(row: Row, *, calendar: WorkCalendar, at: datetime, likely: datetime | None = None) -> date:
+    """The first date that may be promised at `at` and is not before the dossier is `likely` done."""
+    latest = max(local(moment).date() for moment in (at, row["due_at"]) if moment is not None)
+    day = calendar.next_working_day(latest)
+    if likely is None or local(likely).date() <= day:
+        return day
+    found = local(likely).date()
+    return found if calendar.is_working_day(found) else calendar.next_working_day(found)
 
 
 def after_due(row: Row, when: datetime) -> bool:

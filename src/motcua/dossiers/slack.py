@@ -1,16 +1,15 @@
 """What comes first on a work list, and why it stands where it stands. Pure: no database, no clock of its own."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
+from motcua.calendars.words import office_amount
 from motcua.dossiers.states import State
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 
-OFFICE_DAY = 8
-_HOUR = timedelta(hours=1)
 # What a work list is ordered by, as `moment` gives it, for the database: index `dossiers_worklist` stands on it.
 ORDER = (
     "coalesce(d.step_due_at, CASE WHEN NOT d.suspended AND d.available_at IS NULL THEN d.due_at END,"
@@ -24,7 +23,7 @@ WAITS_HERE = "d.promise_unit = 'same_day' AND d.channel = 'counter' AND d.return
 class Waits:
     """What of a dossier says how urgent it is. `same_day`: handed in at the counter, to be collected there the same
     day; `available`: its result lies at the desk; `returned`: the open step came back from a later one; `late_from`:
-    since when it is likely late."""
+    since when it is likely late; `letter_day`: the new date in a letter of apology that waits to be signed."""
 
     id: UUID
     state: State
@@ -37,6 +36,7 @@ class Waits:
     returned: bool = False
     step: int = 0
     late_from: datetime | None = None
+    letter_day: date | None = None
 
 
 def moment(one: Waits) -> datetime | None:
@@ -74,7 +74,22 @@ def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, .
             found.append(Say("hẹn trả hôm nay", "promised for today"))
         if one.late_from is not None and one.late_from < at <= one.due_at:
             found.append(Say("có nguy cơ trễ hẹn", "may be late"))
+    if one.letter_day is not None:
+        found.append(_of_letter(one.letter_day, one.due_at, at))
     return tuple(found)
+
+
+def _of_letter(day: date, due_at: datetime | None, at: datetime) -> Say:
+    latest = max(local(moment).date() for moment in (at, due_at) if moment is not None)
+    if day > latest:
+        return Say(
+            f"văn bản xin lỗi chờ ký, hẹn lại {day:%d/%m/%Y}",
+            f"apology to be signed, new date {day:%d/%m/%Y}",
+        )
+    return Say(
+        f"văn bản xin lỗi hẹn ngày {day:%d/%m/%Y} không ký được nữa: đặt ngày mới hoặc trả lại",
+        f"the apology's new date {day:%d/%m/%Y} can't be signed any more: set another or give it back",
+    )
 
 
 def _left(one: Waits, at: datetime, calendar: WorkCalendar) -> Say:
@@ -87,9 +102,9 @@ def _left(one: Waits, at: datetime, calendar: WorkCalendar) -> Say:
         return Say("chưa có hạn", "no due date yet")
     what = _what(one)
     if due < at:
-        amount = _amount(calendar.office_time_between(due, at))
+        amount = office_amount(calendar.office_time_between(due, at))
         return Say(f"{what.vi} quá hạn {amount.vi}", f"{what.en} late by {amount.en}")
-    amount = _amount(calendar.office_time_between(at, due))
+    amount = office_amount(calendar.office_time_between(at, due))
     return Say(f"{what.vi} còn {amount.vi}", f"{what.en} due in {amount.en}")
 
 
@@ -99,12 +114,3 @@ def _what(one: Waits) -> Say:
     if one.state is State.TRANSFERRED:
         return Say("nhận chuyển", "acceptance")
     return Say("bước", "step") if one.step_due_at else Say("hẹn trả", "promise")
-
-
-def _amount(left: timedelta) -> Say:
-    hours = left // _HOUR
-    if hours < 1:
-        return Say("dưới 1 giờ làm việc", "less than 1 working hour")
-    number, unit = (hours, "hour") if hours < OFFICE_DAY else (hours // OFFICE_DAY, "day")
-    named = {"hour": "giờ", "day": "ngày"}[unit]
-    return Say(f"{number} {named} làm việc", f"{number} working {unit}{'' if number == 1 else 's'}")

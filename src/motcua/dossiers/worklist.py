@@ -279,16 +279,17 @@ def read_lines(
 
 _COLUMNS = (
     f"{COLUMNS}, d.competent_agency, d.available_at IS NOT NULL AS available, {WAITS_HERE} AS same_day,"
-    " d.returned, d.late_from"
+    " d.returned, d.late_from,"
+    " CASE WHEN d.delay -> 'signed' = 'false'::jsonb THEN (d.delay ->> 'apology_date')::date END AS letter_day"
 )
-_EXTRA = 7
+_EXTRA = 8
 # Two steps of one dossier may wait on one list with one due moment.
 _STEP = "coalesce(d.step, 0)"
 
 
 def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
     *columns, name = values
-    _agency, available, same_day, returned, late_from, due, editions = columns[-_EXTRA:]
+    _agency, available, same_day, returned, late_from, letter_day, due, editions = columns[-_EXTRA:]
     line = line_of((*columns[:-_EXTRA], name))
     waits = Waits(
         id=line.id,
@@ -301,6 +302,7 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
         same_day=same_day,
         returned=returned,
         late_from=late_from,
+        letter_day=letter_day,
     )
     why = reasons(waits, at=at, calendar=calendar_from(editions))
     return Waiting(line, _key(due, line), why)

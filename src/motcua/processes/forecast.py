@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from motcua.calendars.words import said_moment
 from motcua.kernel.say import Say
-from motcua.kernel.time import local
 from motcua.processes.dues import OfficeTime
 from motcua.processes.graph import branches, may_be_met, members
 from motcua.processes.routing import Course
@@ -188,14 +188,14 @@ class _Walk:
 
 
 def explain(found: Forecast) -> tuple[Say, ...]:
-    """The forecast line by line, for who works on the dossier."""
+    """The forecast line by line, for who works on the dossier; the last says when, and why not by its date."""
     lines = [_line(one, found.at) for one in found.ahead]
     if found.waits_until is not None:
-        when = _moment(found.waits_until)
+        when = said_moment(found.waits_until)
         lines.append(
             Say(
-                f"Kết quả chờ ý kiến hoặc phần việc của nơi khác, chậm nhất đến {when}.",
-                f"The result waits for the opinion or the part of others, until {when} at the latest.",
+                f"Kết quả chờ ý kiến hoặc phần việc của nơi khác, chậm nhất đến {when.vi}.",
+                f"The result waits for the opinion or the part of others, until {when.en} at the latest.",
             )
         )
     lines.append(_last(found))
@@ -203,10 +203,10 @@ def explain(found: Forecast) -> tuple[Say, ...]:
 
 
 def _line(one: Ahead, at: datetime) -> Say:
-    due, end = _moment(one.due_at), _moment(one.ends_at)
+    due, end = said_moment(one.due_at), said_moment(one.ends_at)
     name = Say(f"{one.step.order}. {one.step.work.vi}", f"{one.step.order}. {one.step.work.en}")
     why = Say("", "")
-    if one.waits_until is not None and one.waits_until > max(one.due_at, at):
+    if _waits(one, at):
         why = Say(", vì chờ ý kiến", ", as it waits for an opinion")
     elif one.usual is not None:
         hours = f"{one.usual / _HOUR:.1f}".rstrip("0").rstrip(".")
@@ -217,24 +217,57 @@ def _line(one: Ahead, at: datetime) -> Say:
     elif one.is_open and one.due_at < at:
         why = Say(" nếu xong ngay bây giờ", " if it is done right now")
     if one.ends_at <= one.due_at:
-        return Say(f"Bước {name.vi}: xong đúng hạn {due}.", f"Step {name.en}: done by its due, {due}.")
+        return Say(f"Bước {name.vi}: xong đúng hạn {due.vi}.", f"Step {name.en}: done by its due, {due.en}.")
     return Say(
-        f"Bước {name.vi}: hạn {due}, dự kiến xong {end}{why.vi}.",
-        f"Step {name.en}: due {due}, likely done {end}{why.en}.",
+        f"Bước {name.vi}: hạn {due.vi}, dự kiến xong {end.vi}{why.vi}.",
+        f"Step {name.en}: due {due.en}, likely done {end.en}{why.en}.",
     )
 
 
+def _waits(one: Ahead, at: datetime) -> bool:
+    return one.waits_until is not None and one.waits_until > max(one.due_at, at)
+
+
 def _last(found: Forecast) -> Say:
-    due, end = _moment(found.due_at), _moment(found.ends_at)
+    due, end = said_moment(found.due_at), said_moment(found.ends_at)
     if found.ends_at <= found.due_at and found.verdict is Verdict.FINE:
-        return Say(f"Dự kiến xong đúng hẹn: {due}.", f"Likely done by the promised date: {due}.")
+        return Say(f"Dự kiến xong đúng hẹn: {due.vi}.", f"Likely done by the promised date: {due.en}.")
+    why = _why(found)
     if found.ends_at <= found.due_at:
         return Say(
-            f"Còn kịp hẹn {due} nếu bước đã quá hạn được làm ngay.",
-            f"Still by the promised {due}, if the step past its due is done right now.",
+            f"Còn kịp hẹn {due.vi} nếu làm ngay{why.vi}.",
+            f"Still by the promised {due.en} if done now{why.en}.",
         )
-    return Say(f"Dự kiến xong {end}, sau ngày hẹn {due}.", f"Likely done {end}, after the promised {due}.")
+    was = Say("đã qua", "has passed") if found.due_at < found.at else Say("không kịp", "is missed")
+    return Say(
+        f"Hẹn trả {due.vi} {was.vi}; dự kiến xong {end.vi}{why.vi}.",
+        f"The promised {due.en} {was.en}; likely done {end.en}{why.en}.",
+    )
 
 
-def _moment(moment: datetime) -> str:
-    return f"{local(moment):%H:%M %d/%m/%Y}"
+def _why(found: Forecast) -> Say:
+    """What keeps it: the others that its result waits for, else the first row that is behind."""
+    if found.waits_until is not None and found.ends_at == found.waits_until:
+        return Say(
+            ", vì kết quả chờ ý kiến hoặc phần việc của nơi khác",
+            ", as the result waits for the opinion or the part of others",
+        )
+    for one in found.ahead:
+        number = one.step.order
+        if _waits(one, found.at) and one.waits_until is not None:
+            until = said_moment(one.waits_until)
+            return Say(
+                f", vì bước {number} chờ ý kiến đến {until.vi}",
+                f", as step {number} waits for an opinion until {until.en}",
+            )
+        if one.is_open and one.due_at < found.at:
+            due = said_moment(one.due_at)
+            return Say(
+                f", vì bước {number} quá hạn từ {due.vi}", f", as step {number} is past its due, {due.en}"
+            )
+        if one.usual is not None:
+            return Say(
+                f", vì bước {number} ở đây thường lâu hơn thời gian của nó",
+                f", as step {number} usually takes longer than its time here",
+            )
+    return Say("", "")

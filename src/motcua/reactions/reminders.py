@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from motcua.calendars.selectors import calendar_of
+from motcua.dossiers import events as e
+from motcua.dossiers.delays import sign_by, waits
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import OpenStep, open_steps
 from motcua.dossiers.row import Row
@@ -13,40 +16,42 @@ from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
 from motcua.kernel.time import Clock
 from motcua.ledger.chain import Envelope
+from motcua.processes.projector import MOVES
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import version
 from motcua.processes.shapes import Side, Step
-from motcua.reactions.words import NEWS, Seats, Word, tell_those, whose
+from motcua.reactions.words import NEWS, Seats, Word, signers, tell_those, whose
 from motcua.workday.operations import reminders
 from motcua.workday.operations.reminders import Due, Planned
-from motcua.workday.reminding import rule_of, tellings
+from motcua.workday.reminding import OF_LETTERS, OF_THE_HOUSE, rule_of, tellings
 
+PLANS = MOVES | {e.DelayPrepared.TYPE, e.DelayNotified.TYPE, e.DelaySentBack.TYPE}
+# In the place of a step's number: the letter of apology that waits.
+LETTER = 0
 _PAGE = 500
 _TIMED = frozenset({State.RECEIVED, State.IN_PROCESS})
 
 
 def plan_reminders(envelope: Envelope, *, position: int, clock: Clock) -> None:
-    """Plan what is to be told of the open steps of a dossier as they are due now. Idempotent: it plans for the dossier
-    as it stands, whatever event it follows."""
+    """Plan what is to be told of a dossier's open steps as they are due now, and of a letter of apology that waits.
+    Idempotent: it plans for the dossier as it stands, whatever event it follows."""
     row = row_of(envelope.stream)
     if row is None:
         return
     steps = [(s, s.due_at) for s in open_steps(row) if s.due_at is not None and row["state"] in _TIMED]
-    wanted = _wanted(row, steps, since=envelope.at) if steps else ()
-    news = clock() - NEWS
-    reminders.plan(
-        row["id"],
-        [one for one in wanted if one.tell_at > news],
-        due=[(here.number, due_at) for here, due_at in steps],
-    )
-
-
-def _wanted(row: Row, steps: list[tuple[OpenStep, datetime]], *, since: datetime) -> Iterator[Planned]:
-    calendar = calendar_of(row["competent_agency"])
-    for here, due_at in steps:
-        rules = _step(row, here).escalation
-        for one in tellings(rules, due_at=due_at, since=since, calendar=calendar):
-            yield Planned(here.number, due_at, one.rule, one.at)
+    dues = {(here.number, due_at): _step(row, here).escalation for here, due_at in steps}
+    if not steps and not waits(row):
+        reminders.plan(row["id"], (), due=())
+        return
+    calendar, news = calendar_of(row["competent_agency"]), clock() - NEWS
+    dues |= {(LETTER, moment): OF_LETTERS for moment in sign_by(row, calendar)}
+    wanted = [
+        Planned(number, due_at, one.rule, one.at)
+        for (number, due_at), rules in dues.items()
+        for one in tellings(rules, due_at=due_at, since=envelope.at, calendar=calendar)
+        if one.at > news
+    ]
+    reminders.plan(row["id"], wanted, due=list(dues))
 
 
 def _step(row: Row, here: OpenStep) -> Step:
@@ -68,19 +73,33 @@ def remind_of_steps(*, clock: Clock, origin: str = "live") -> int:
 
 def _tell(one: Due, clock: Clock) -> bool:
     row = row_of(one.dossier)
-    steps = open_steps(row) if row else ()
-    here = next((s for s in steps if (s.number, s.due_at) == (one.number, one.due_at)), None)
-    if row is None or here is None or row["state"] not in _TIMED:
+    if row is None:
+        return False
+    if one.number == LETTER:
+        return _tell_of_letter(one, row, clock())
+    here = next((s for s in open_steps(row) if (s.number, s.due_at) == (one.number, one.due_at)), None)
+    if here is None or row["state"] not in _TIMED:
         return False
     step = _step(row, here)
-    if step.escalation and one.rule >= len(step.escalation):
+    if one.rule >= len(step.escalation or OF_THE_HOUSE):
         return False
     rule = rule_of(step.escalation, one.rule)
-    what = "due_soon" if rule.when is Side.BEFORE else "overdue"
+    what = "due_soon" if rule.when is Side.BEFORE and clock() <= one.due_at else "overdue"
     facts = {"step": {"vi": step.work.vi, "en": step.work.en}, "due": encode(one.due_at)}
+    # A dossier that goes on under another version keeps the step and its due, not their number or the rule's.
+    cause = f"due/{one.dossier}/{step.code}/{one.due_at.isoformat()}/{rule.when} {rule.value} {rule.unit}"
     for to in _whom(rule.tell, here, row):
         by = here.holder.account if isinstance(to, Seats) else None
-        tell_those(Word(what, to, facts), row, cause=one.cause, by=by, at=clock())
+        tell_those(Word(what, to, facts), row, cause=cause, by=by, at=clock())
+    return True
+
+
+def _tell_of_letter(one: Due, row: Row, at: datetime) -> bool:
+    if not waits(row) or one.due_at not in sign_by(row, calendar_of(row["competent_agency"])):
+        return False
+    cause = f"letter/{one.dossier}/{row['delay']['seq']}/{one.due_at.isoformat()}"
+    word = Word("letter_due", signers(row), {"due": encode(one.due_at)})
+    tell_those(word, row, cause=cause, by=UUID(row["delay"]["by"]), at=at)
     return True
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies.absences import stand_ins
-from motcua.agencies.positions import queue_of
+from motcua.agencies.positions import LEADERS, queue_of
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING, one_of
+from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import sector_of
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now
@@ -19,6 +20,7 @@ from motcua.dossiers.thread import asked_bodies
 from motcua.kernel.codec import encode
 from motcua.kernel.time import Clock
 from motcua.ledger.chain import Envelope
+from motcua.ledger.selectors import history
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import staff, version_at
 from motcua.workday import operations
@@ -223,6 +225,32 @@ def _of_place(to: Data, row: Row, asked: Data | None) -> str | Seats:
     return Seats(to["agency"], kinds=_DESK if to["agency"] == row["desk_agency"] else RECEIVING)
 
 
+def signers(row: Row) -> Seats:
+    """Who may sign a letter of apology of the dossier."""
+    return Seats(row["competent_agency"], kinds=tuple(sorted(LEADERS)))
+
+
+def _letter_prepared(envelope: Envelope, row: Row) -> Iterable[Word]:
+    if waits(row) and row["delay"]["seq"] == envelope.seq:  # nobody answered or replaced it meanwhile
+        yield Word("letter_prepared", signers(row), {"day": envelope.data["apology_date"]})
+
+
+def _letter_answered(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
+    """To who prepared it, and to who has the dossier now, where that is another."""
+
+    def words(envelope: Envelope, row: Row) -> Iterable[Word]:
+        data, prepared = envelope.data, envelope.data["prepared"]
+        if "apology_date" not in data:  # given back: what was prepared says it
+            (data,) = (one.data for one in history(envelope.stream, after=prepared["seq"] - 1, limit=1))
+        holder = row["holder_account"] and str(row["holder_account"])
+        for to in dict.fromkeys(
+            one for one in (prepared and prepared["by"], holder) if one and _account(one)
+        ):
+            yield Word(what, to, {"day": data["apology_date"]})
+
+    return words
+
+
 def _papers(envelope: Envelope, row: Row) -> Iterable[Word]:
     """Who gave papers learns that they came otherwise; both ends, that it is settled."""
     data = envelope.data
@@ -258,6 +286,9 @@ _AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
     e.ConsultationAnswered.TYPE: _opinion("answered"),
     e.ConsultationLapsed.TYPE: _opinion("silent"),
     e.MessageWritten.TYPE: _message,
+    e.DelayPrepared.TYPE: _letter_prepared,
+    e.DelayNotified.TYPE: _letter_answered("letter_signed"),
+    e.DelaySentBack.TYPE: _letter_answered("letter_sent_back"),
     e.PapersSigned.TYPE: _papers,
     e.PapersSettled.TYPE: _papers,
 }

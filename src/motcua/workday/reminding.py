@@ -11,8 +11,14 @@ from motcua.catalogue.shapes import LimitUnit
 from motcua.kernel.time import local
 from motcua.processes.shapes import Escalation, Side
 
-# A step whose process says nothing: who has it is told half an office day before it is due.
-OF_THE_HOUSE = Escalation(Side.BEFORE, Decimal(4), LimitUnit.WORKING_HOUR, ())
+# A step whose process says nothing: who has it is told half an office day before it is due, the head of the agency when
+# it is a day late.
+OF_THE_HOUSE = (
+    Escalation(Side.BEFORE, Decimal(4), LimitUnit.WORKING_HOUR, ()),
+    Escalation(Side.AFTER, Decimal(1), LimitUnit.WORKING_DAY, ("chair", "director")),
+)
+# A letter of apology that waits: who signs is told half an office day before it is too late, and never after.
+OF_LETTERS = OF_THE_HOUSE[:1]
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -35,17 +41,17 @@ class Telling:
 
 
 def rule_of(rules: Sequence[Escalation], number: int) -> Escalation:
-    """The rule by its number; a step without rules has the one of the house."""
-    return rules[number] if rules else OF_THE_HOUSE
+    """The rule by its number; a step without rules has those of the house."""
+    return (rules or OF_THE_HOUSE)[number]
 
 
 def tellings(
     rules: Sequence[Escalation], *, due_at: datetime, since: datetime, calendar: OfficeTime
 ) -> tuple[Telling, ...]:
     """When the rules of a step tell that is due at `due_at`, which it is since `since`. What lies before that is told
-    at once, as the process wants it told; by the rule of the house not at all: who has just got it knows."""
-    found = [Telling(n, moment_of(rule, due_at, calendar)) for n, rule in enumerate(rules or (OF_THE_HOUSE,))]
-    return tuple(one for one in found if rules or one.at > since)
+    at once, as the process wants it told; by the rules of the house not at all: who has just got it knows."""
+    found = [Telling(n, moment_of(rule, due_at, calendar)) for n, rule in enumerate(rules or OF_THE_HOUSE)]
+    return tuple(one for one in found if rules not in ((), OF_LETTERS) or one.at > since)
 
 
 def moment_of(rule: Escalation, due_at: datetime, calendar: OfficeTime) -> datetime:

@@ -1,10 +1,12 @@
 """What a word to an officer says, in both languages, as data. Pure."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+from motcua.calendars.words import said_day, said_moment
 from motcua.kernel.say import Say
-from motcua.kernel.time import local, parse_utc
+from motcua.kernel.time import parse_utc
 
 Facts = Mapping[str, Any]
 Names = Callable[[str], Say]
@@ -36,13 +38,29 @@ def _of_body(vi: str, en: str) -> Callable[[Facts, Names], Say]:
 
 def _due(vi: str, en: str) -> Callable[[Facts, Names], Say]:
     def say(facts: Facts, names: Names) -> Say:
-        step, due = facts["step"], f"{local(parse_utc(facts['due'])):%H:%M %d/%m/%Y}"
+        step, due = facts["step"], said_moment(parse_utc(facts["due"]))
         return Say(
-            f"Bước “{step['vi']}” {vi.format(due=due)}.",
-            f"Step “{step['en'] or step['vi']}” {en.format(due=due)}.",
+            f"Bước “{step['vi']}” {vi.format(due=due.vi)}.",
+            f"Step “{step['en'] or step['vi']}” {en.format(due=due.en)}.",
         )
 
     return say
+
+
+def _of_letter(vi: str, en: str) -> Callable[[Facts, Names], Say]:
+    def say(facts: Facts, names: Names) -> Say:
+        day = said_day(date.fromisoformat(facts["day"]))
+        return Say(f"Văn bản xin lỗi {vi}, hẹn lại {day.vi}.", f"Letter of apology {en}, new date {day.en}.")
+
+    return say
+
+
+def _letter_due(facts: Facts, names: Names) -> Say:
+    by = said_moment(parse_utc(facts["due"]))
+    return Say(
+        f"Văn bản xin lỗi vẫn chờ ký; chậm nhất {by.vi} phải ký hoặc trả lại.",
+        f"A letter of apology still waits; sign it or give it back by {by.en}.",
+    )
 
 
 WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
@@ -85,6 +103,10 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "answered": _of_body("{name} đã cho ý kiến.", "{name} gave its opinion."),
     "due_soon": _due("sắp đến hạn, lúc {due}", "is due at {due}"),
     "overdue": _due("đã quá hạn, từ {due}", "is late, since {due}"),
+    "letter_prepared": _of_letter("chờ bạn ký", "awaits your signature"),
+    "letter_signed": _of_letter("đã được ký", "signed"),
+    "letter_sent_back": _of_letter("bị trả lại, chưa ký", "given back unsigned"),
+    "letter_due": _letter_due,
     "message": lambda facts, names: Say(
         "Có tin nhắn cho bạn về hồ sơ.", "There is a message for you about the dossier."
     ),

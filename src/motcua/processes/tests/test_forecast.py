@@ -69,15 +69,20 @@ def test_nothing_late_ends_with_the_promise() -> None:
     found = seen(on(2, 10), 2)
     assert (found.ends_at, found.verdict) == (found.due_at, Verdict.FINE) == (on(13, 17), Verdict.FINE)
     assert [one.step.order for one in found.ahead] == [2, 3, 4, 5, 6, 7, 8]
-    assert explain(found)[-1].vi == "Dự kiến xong đúng hẹn: 17:00 13/11/2026."
+    assert explain(found)[-1].vi == "Dự kiến xong đúng hẹn: 17:00, thứ Sáu 13/11/2026."
 
 
 def test_what_an_open_step_is_late_comes_on_top() -> None:
     found = seen(on(4, 11), 2)  # due on the 3rd at 17:00
     assert (found.ends_at, found.verdict) == (datetime(2026, 11, 16, 11, tzinfo=ZONE), Verdict.LATE)
     lines = [one.vi for one in explain(found)]
-    assert lines[0].endswith("hạn 17:00 03/11/2026, dự kiến xong 11:00 04/11/2026 nếu xong ngay bây giờ.")
-    assert lines[-1] == "Dự kiến xong 11:00 16/11/2026, sau ngày hẹn 17:00 13/11/2026."
+    assert lines[0].endswith(
+        "hạn 17:00, thứ Ba 03/11/2026, dự kiến xong 11:00, thứ Tư 04/11/2026 nếu xong ngay bây giờ."
+    )
+    assert lines[-1] == (
+        "Hẹn trả 17:00, thứ Sáu 13/11/2026 không kịp; dự kiến xong 11:00, thứ Hai 16/11/2026,"
+        " vì bước 2 quá hạn từ 17:00, thứ Ba 03/11/2026."
+    )
 
 
 def test_a_branch_with_time_to_spare_puts_the_date_at_risk_before_it_is_late() -> None:
@@ -93,10 +98,10 @@ def test_a_step_that_waits_for_an_opinion_ends_with_it() -> None:
     held = Stays(held={2: on(5, 17)})
     found = seen(on(2, 10), 2, stays=held)
     assert (found.ends_at, found.verdict) == (datetime(2026, 11, 17, 17, tzinfo=ZONE), Verdict.LATE)
-    assert explain(found)[0].vi.endswith("dự kiến xong 17:00 05/11/2026, vì chờ ý kiến.")
+    assert explain(found)[0].vi.endswith("dự kiến xong 17:00, thứ Năm 05/11/2026, vì chờ ý kiến.")
     whole = seen(on(2, 10), 2, waits_until=on(20))
     assert (whole.ends_at, whole.verdict) == (on(20), Verdict.LATE)
-    assert "chậm nhất đến 09:00 20/11/2026" in explain(whole)[-2].vi
+    assert "chậm nhất đến 09:00, thứ Sáu 20/11/2026" in explain(whole)[-2].vi
 
 
 def test_what_a_step_usually_takes_here_puts_the_date_at_risk() -> None:

@@ -103,8 +103,11 @@ def _do(asked: _Asked) -> HttpResponse:
         form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
         if form.is_valid():
             arguments, paper = form.arguments() | numbered(asked.act, facts), form.paper()
+            warning = form.warning()
             with unit(asked.request, actor):
                 page.flow(code=asked.code, actor=actor, at=asked.at, paper=paper, **arguments)
+            if warning:
+                messages.warning(asked.request, warning)
             return _done(asked, facts)
     except AlreadyDone:
         return _done(asked, facts)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import calendar_of
-from motcua.dossiers.delays import CAUSES, after_due, waits
+from motcua.dossiers.delays import CAUSES, after_due, stale, waits
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows import delays
 from motcua.flows.forecasts import forecast_of, usual_of
 from motcua.kernel.say import Say
-from motcua.kernel.time import parse_utc
+from motcua.kernel.time import local, parse_utc
 from motcua.processes.forecast import Verdict, explain
 from motcua.web.desk import bars
 from motcua.web.desk.act_page import ActPage
@@ -29,11 +29,12 @@ VERDICTS: Mapping[Verdict, tuple[Say, str]] = {
     Verdict.AT_RISK: (Say("có nguy cơ trễ", "at risk"), "waiting"),
     Verdict.LATE: (Say("sẽ trễ hẹn", "will be late"), "late"),
 }
+PAST = (Say("đã trễ hẹn", "late already"), "late")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of apology that waits for a leader."""
+    """A letter of apology that waits for a leader; `stale`: why it can't be signed as it stands."""
 
     by: str
     seat: Say
@@ -42,15 +43,18 @@ class Letter:
     cause: Say
     reason: str
     due_at: datetime | None
+    stale: Say | None
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """When the dossier likely ends, with why: the last line says it, the others are what it is made of."""
+    """When the dossier likely ends, with why: the last line says it, the others are what it is made of;
+    `day`: on which day."""
 
     label: Say
     tone: str
     lines: tuple[Say, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Ahead:
     is_after: bool
 
 
-def letter(facts: Facts) -> Letter | None:
+def letter(facts: Facts, *, calendar: WorkCalendar, at: datetime) -> Letter | None:
     """The letter that waits on the dossier of `facts`, which was read whole; None where none does."""
     if not waits(facts.row):
         return None
@@ -76,6 +80,7 @@ def letter(facts: Facts) -> Letter | None:
         cause=CAUSES[told["cause"]],
         reason=facts.text(told["reason"]),
         due_at=facts.row["due_at"],
+        stale=stale(facts.row, calendar=calendar, at=at),
     )
 
 
@@ -86,14 +91,19 @@ def foreseen(
     its steps are open, by number. One statement where one runs."""
     usual = usual_of(row, calendar=calendar, at=at)
     found = forecast_of(row, calendar=calendar, at=at, opened=opened, usual=usual)
-    return None if found is None else Foreseen(*VERDICTS[found.verdict], explain(found))
+    if found is None:
+        return None
+    label, tone = PAST if found.due_at < at and row["due_at"] is not None else VERDICTS[found.verdict]
+    return Foreseen(label, tone, explain(found), local(found.ends_at).date())
 
 
 def ahead(facts: Facts, at: datetime) -> Ahead:
     """The forecast, the letter that waits, and whether the promised date has passed. Two statements."""
     row = facts.row
     calendar = calendar_of(row["competent_agency"])
-    return Ahead(foreseen(row, calendar=calendar, at=at), letter(facts), after_due(row, at))
+    return Ahead(
+        foreseen(row, calendar=calendar, at=at), letter(facts, calendar=calendar, at=at), after_due(row, at)
+    )
 
 
 DELAYS: Mapping[Act, ActPage] = {

@@ -240,7 +240,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
             at=at,
             opened={stay.number: stay.opened_at for stay in walked if stay.ended_at is None},
         ),
-        letter=letter(facts),
+        letter=letter(facts, calendar=calendars[row["competent_agency"]], at=at),
         suspension=_suspension(facts, at),
         proposal=_opinion(facts, row["proposal"], names),
         approval=_opinion(facts, row["approval"], names),

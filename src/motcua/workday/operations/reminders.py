@@ -49,11 +49,6 @@ class Due:
     due_at: datetime
     rule: int
 
-    @property
-    def cause(self) -> str:
-        """What it is worth a word for, once: this due of this step, by this rule."""
-        return f"due/{self.dossier}/{self.number}/{self.due_at.isoformat()}/{self.rule}"
-
 
 def due_now(*, at: datetime, limit: int) -> list[Due]:
     """The first `limit` reminders whose time has come and that nobody was told. One statement, an index range."""

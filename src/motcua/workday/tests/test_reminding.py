@@ -10,7 +10,7 @@ from tests.support.acts import moment
 from motcua.calendars.calendar import national_calendar
 from motcua.catalogue.shapes import LimitUnit
 from motcua.processes.shapes import Escalation, Side
-from motcua.workday.reminding import OF_THE_HOUSE, moment_of, tellings
+from motcua.workday.reminding import OF_LETTERS, OF_THE_HOUSE, moment_of, tellings
 
 CALENDAR = national_calendar()
 HOUR, DAY = LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY
@@ -48,8 +48,10 @@ def test_hours_told_are_hours_of_the_office(minutes, tenths, side):
 
 def test_what_lies_before_a_due_came_to_be():
     due, since = moment(25, 10), moment(25, 9)
-    assert tellings((), due_at=due, since=since, calendar=CALENDAR) == ()
-    (own,) = tellings((OF_THE_HOUSE,), due_at=due, since=since, calendar=CALENDAR)
+    (after,) = tellings((), due_at=due, since=since, calendar=CALENDAR)
+    assert after.at == moment(26, 10), "what is a day late goes to the head of the agency"
+    assert tellings(OF_LETTERS, due_at=due, since=since, calendar=CALENDAR) == ()
+    own, _after = tellings(list(OF_THE_HOUSE), due_at=due, since=since, calendar=CALENDAR)
     assert own.at < since
-    (house,) = tellings((), due_at=due, since=moment(24, 9), calendar=CALENDAR)
+    house, _after = tellings((), due_at=due, since=moment(24, 9), calendar=CALENDAR)
     assert house.at == own.at == moment(24, 15, 30)

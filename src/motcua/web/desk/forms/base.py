@@ -168,6 +168,10 @@ class ActForm(forms.Form):
         """What the flow takes beside code, actor, at and paper."""
         return {name: self.cleaned_data[name] for name in self.own_names}
 
+    def warning(self) -> str:
+        """What is told to who did the act, though it was done; nothing as a rule."""
+        return ""
+
     def fault(self, field: str) -> str:
         """The field of ours that shows a refusal about `field`."""
         return self.FAULTS.get(field, field)

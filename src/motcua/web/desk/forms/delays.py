@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
-from motcua.dossiers.delays import CAUSES, waits
+from motcua.calendars.selectors import calendar_of
+from motcua.dossiers.delays import CAUSES, stale, waits
+from motcua.flows.delays import Suggested, suggested
+from motcua.kernel.time import local
+from motcua.web.common import wording
 from motcua.web.common.day_field import DayField
 from motcua.web.desk.forms.base import ActForm, choices_of, radio, reason_field
 
 
 class DelayForm(ActForm):
-    """The new date, the reason out of a list, and in one's own words."""
+    """The new date, the reason out of a list, and in one's own words; as the forecast says, until somebody writes
+    otherwise."""
 
     apology_date = DayField(
         label=_("Ngày hẹn lại"), help_text=_("Ngày làm việc, sau ngày đã hẹn. Chỉ được hẹn lại một lần.")
@@ -20,8 +25,27 @@ class DelayForm(ActForm):
     reason = reason_field(_("Nói rõ lý do cho người dân"))
 
     def build(self) -> None:
-        """The causes there are."""
+        """The causes there are, and what the forecast says."""
         self.offer("cause", choices_of(CAUSES))
+        if not self.is_bound:
+            told = self.suggested()
+            for name in ("apology_date", "cause", "reason"):
+                self.initial[name] = getattr(told, name)
+
+    def suggested(self) -> Suggested:
+        """What the letter would say by the forecast. Two statements."""
+        return suggested(self.facts.row, calendar=calendar_of(self.facts.row["competent_agency"]), at=self.at)
+
+    def warning(self) -> str:
+        """That the new date lies before the forecast."""
+        day = self.cleaned_data.get("apology_date")
+        likely = self.suggested().likely if day is not None else None
+        if day is None or likely is None or day >= local(likely).date():
+            return ""
+        return gettext("Ngày hẹn lại %(day)s sớm hơn dự báo (%(likely)s): dễ phải trễ lần nữa.") % {
+            "day": wording.day(day),
+            "likely": wording.moment(likely),
+        }
 
 
 class _Answer(ActForm):
@@ -36,21 +60,26 @@ class _Answer(ActForm):
 
 
 class SignDelayForm(DelayForm, _Answer):
-    """A letter that was prepared is signed as it stands; where none was, the leader writes it."""
+    """A letter that was prepared is signed as it stands, or with another date where its own can't be promised any more;
+    where none was prepared, the leader writes it."""
 
     field_order = ("signs", "apology_date", "cause", "reason")
 
     def build(self) -> None:
-        """Nothing to write where a letter waits."""
+        """Nothing to write where a letter waits, but the date that keeps it from being signed."""
         _Answer.build(self)
-        if waits(self.facts.row):
-            for name in ("apology_date", "cause", "reason"):
-                del self.fields[name]
-        else:
+        row = self.facts.row
+        if not waits(row):
             super().build()
+            return
+        del self.fields["cause"], self.fields["reason"]
+        if stale(row, calendar=calendar_of(row["competent_agency"]), at=self.at) is None:
+            del self.fields["apology_date"]
+        elif not self.is_bound:
+            self.initial["apology_date"] = self.suggested().apology_date
 
     def arguments(self) -> dict[str, Any]:
-        """Of a letter that waits the event alone."""
+        """Of a letter that waits the event, and the date where it has to be another."""
         return {name: self.cleaned_data[name] for name in self.own_names}
 
 

@@ -1,20 +1,21 @@
 """The signing room: for whom somebody waits, what is due, the rest; each dossier in one part, one after the other."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from tests.support.acts import moment
+from tests.support.acts import moment, open_day
 from tests.support.site import pages_at
 from tests.support.statements import statements
 from tests.support.world import viewer
 
 from motcua.dossiers import worklist
 from motcua.dossiers.worklist import ROOMS, Sought
-from motcua.kernel.time import now
+from motcua.flows import delays
+from motcua.kernel.time import local, now
 from motcua.processes.selectors import approvals_of
-from motcua.web.desk.tests.support import Story, browser, row_of
+from motcua.web.desk.tests.support import Story, browser, day_fields, row_of
 from motcua.web.desk.tests.test_lists import codes, text
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,31 @@ def test_after_a_signature_comes_the_next_dossier() -> None:
     assert end.redirect_chain[-1][0].startswith("/signing")
     assert "Không có hồ sơ nào chờ ký ở đây" in end.content.decode()
     assert row_of(second.code)["returned"]
+
+
+def test_a_letter_whose_day_has_passed_says_what_to_do_about_it() -> None:
+    story = Story(begins=now() - timedelta(days=21)).started()
+    passed = open_day(local(row_of(story.code)["due_at"]).date())
+    story.then("tuphap1", delays.prepare, apology_date=passed, cause="verification", reason="Chờ trả lời.")
+    chair, there = browser("chutich"), f"/dossiers/{story.code}/notify_delay"
+    assert "đặt ngày mới hoặc trả lại" in text(chair, "/signing?room=letters")
+    assert "Lãnh đạo đặt ngày mới khi ký, hoặc trả lại." in text(chair, f"/dossiers/{story.code}")
+    page = chair.get(there).content.decode()
+    assert f'href="/dossiers/{story.code}/send_back_delay"' in page
+    day, month, year = map(int, re.findall(r'name="apology_date_\d" value="(\d+)"', page))
+    assert date(year, month, day) > local(now()).date(), "by the forecast"
+    fields = {"signs": str(row_of(story.code)["delay"]["seq"]), "idempotency_key": "k"}
+    assert chair.post(there, fields).status_code == 422
+    soon = open_day(local(now()).date())
+    told = chair.post(there, {**fields, **day_fields("apology_date", soon)}, follow=True).content.decode()
+    assert ("sớm hơn dự báo" in told) == (soon < date(year, month, day)), "signed, and said"
+    assert row_of(story.code)["apology_date"] == soon
+
+
+def test_the_preparers_page_says_what_the_forecast_does() -> None:
+    story = Story(begins=moment(17, 9)).started().consulted()
+    with pages_at(NOW):
+        page = browser("tuphap1", at=NOW).get(f"/dossiers/{story.code}/prepare_delay").text
+    assert re.search(r'name="cause" value="opinion"[^>]* checked', page)
+    assert "Chờ ý kiến hoặc kết quả của" in page
+    assert "đã trễ hẹn" in page
