@@ -10,6 +10,6 @@ SELECT v.id, s ->> 'position', ARRAY(SELECT jsonb_array_elements_text(s -> 'part
 
 
 class Migration(migrations.Migration):
-    dependencies = [("processes", "0007_impact"), ("dossiers", "0032_sights")]
+    dependencies = [("processes", "0007_impact"), ("dossiers", "0033_sights")]
 
     operations = [migrations.RunSQL(_FILL, migrations.RunSQL.noop)]

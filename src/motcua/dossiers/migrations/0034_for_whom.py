@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0031_travels"),
+        ("dossiers", "0033_sights"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dossiers", "0031_travels")]
+    dependencies = [("dossiers", "0032_recalls")]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0013_vacant_seats"),
+        ("agencies", "0014_sitting"),
     ]
 
     operations = [migrations.AddField("merger", "proposed_for", models.TextField(default=""))]

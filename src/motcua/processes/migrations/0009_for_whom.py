@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("processes", "0007_impact"),
+        ("processes", "0008_sights"),
     ]
 
     operations = [migrations.AddField("runningstep", "ended_for", models.TextField(default=""))]
