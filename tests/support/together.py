@@ -48,7 +48,7 @@ def while_at_work(first: Callable[[Callable[[], None]], None], second: Callable[
         assert written.wait(10)
         loser = people.submit(alone, second)
         with connection.cursor() as cursor:
-            waits = somebody_waits(cursor)
+            waits = somebody_waits(cursor, unless=loser.done)
         let_go.set()
         winner.result()
         assert waits, "the second did not wait for the first"
@@ -60,8 +60,11 @@ def _answer(future: "Future[Any]") -> Any:
     return future.result() if error is None else error
 
 
-def somebody_waits(cursor: Any, *, longest: float = 10, many: int = 1) -> bool:
-    """Whether, within `longest` seconds, `many` sessions of this database come to wait for others' locks."""
+def somebody_waits(
+    cursor: Any, *, longest: float = 10, many: int = 1, unless: Callable[[], bool] = lambda: False
+) -> bool:
+    """Whether, within `longest` seconds and before `unless`, `many` sessions of this database come to wait for
+    others' locks."""
     pause = threading.Event()
     for _ in range(int(longest / 0.01)):
         cursor.execute(
@@ -69,5 +72,7 @@ def somebody_waits(cursor: Any, *, longest: float = 10, many: int = 1) -> bool:
         )
         if cursor.fetchone()[0] >= many:
             return True
+        if unless():
+            return False
         pause.wait(0.01)
     return False
