@@ -8,7 +8,10 @@ from motcua.dossiers import projector as dossiers
 from motcua.flows import progress, results, transfers
 from motcua.flows.reception import receive
 from motcua.ledger.selectors import history
-from tests.support.bundle import DEATH, MORNING, Bundle, insurance, issued, residence
+from motcua.processes.selectors import agencies_running, variants_run
+from motcua.web.common.online import begins_at
+from tests.support.acts import moment
+from tests.support.bundle import BIRTH, DEATH, MORNING, Bundle, insurance, issued, residence
 from tests.support.lives import plain
 from tests.support.told import nothing_is_news
 from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake
@@ -92,3 +95,12 @@ def test_of_a_birth_that_is_not_registered_no_part_begins() -> None:
     assert bundle.row["children"] == []
     issue(bundle, role="refusal", kind="")
     assert (bundle.row["state"], bundle.row["outcome"]) == ("decided", "refused")
+
+
+def test_a_place_without_every_agency_is_offered_to_nobody():
+    """Xã Mẫu Hai has no police on the system: a dossier handed in online there could be received by nobody."""
+    told = {"procedure": BIRTH, "on": moment(24, 9).date()}
+    assert agencies_running(variants=["general"], **told) == [COMMUNE]
+    assert variants_run(agency=COMMUNE, **told) == {"general"}
+    assert variants_run(agency=OTHER_COMMUNE, **told) == set()
+    assert begins_at(BIRTH, at=moment(24, 9))[1] == [COMMUNE]

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from motcua.agencies.bodies import Body
+from motcua.agencies.selectors import serving_places
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.interests import barred, own_parties
@@ -20,7 +22,7 @@ from motcua.parties.own import ACCOUNTS_OF
 from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff, done_by
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
-from motcua.processes.shapes import Assignment, ProcessVersion
+from motcua.processes.shapes import Assignment, Child, ProcessVersion
 from motcua.processes.whereabouts import address_of, place_of
 
 _kept: Kept[UUID, ProcessVersion] = Kept(
@@ -82,15 +84,41 @@ def latest_versions() -> list[tuple[str, UUID]]:
 
 
 def agencies_running(*, procedure: str, variants: Collection[str], on: date) -> list[str]:
-    """The agencies that run a process for one of `variants` at least on a day. One statement."""
+    """The agencies that run a process for one of `variants` at least on a day, every part of which somebody settles for
+    their place. One statement, and where there are parts one for each kind of agency and procedure of theirs."""
     found = Adoption.objects.filter(procedure=procedure, variant__in=variants, valid_from__lte=on)
-    return sorted(set(found.exclude(valid_to__lte=on).values_list("agency", flat=True)))
+    runs = found.exclude(valid_to__lte=on).values_list("agency", "version_id")
+    return sorted({agency for agency, _version in _whole(list(runs), on)})
 
 
 def variants_run(*, agency: str, procedure: str, on: date) -> set[str]:
-    """The variants of a procedure for which an agency runs a process on a day. One statement."""
+    """The variants of a procedure for which an agency runs a process on a day, with all its parts. As many statements
+    as above."""
     found = Adoption.objects.filter(agency=agency, procedure=procedure, valid_from__lte=on)
-    return set(found.exclude(valid_to__lte=on).values_list("variant", flat=True))
+    runs = dict(found.exclude(valid_to__lte=on).values_list("variant", "version_id"))
+    whole = _whole([(agency, version_id) for version_id in runs.values()], on)
+    return {variant for variant, version_id in runs.items() if (agency, version_id) in whole}
+
+
+def _whole(runs: Collection[tuple[str, UUID]], on: date) -> set[tuple[str, UUID]]:
+    """Those of (agency, version) whose every part has an agency that serves the place and runs it."""
+    tables = versions({version_id for _agency, version_id in runs})
+    parts = [part for table in tables.values() for part in table.children]
+    serve = {body: serving_places(body) for body in {part.body for part in parts}}
+    taken = {
+        (procedure, variant): set(agencies_running(procedure=procedure, variants=[variant], on=on))
+        for procedure, variant in {(part.procedure, part.variant) for part in parts}
+    }
+
+    def settled(part: Child, place: str) -> bool:
+        who = place if part.body == Body.COMMITTEE else serve[part.body].get(place)
+        return who in taken[part.procedure, part.variant]
+
+    return {
+        (agency, version_id)
+        for agency, version_id in runs
+        if all(settled(part, agency) for part in tables[version_id].children)
+    }
 
 
 def approvals_of(kind: str, *, agencies: Collection[str]) -> frozenset[tuple[UUID, int]]:

@@ -24,11 +24,8 @@ def online_variants(version: ProcedureVersion) -> list[str]:
 
 def is_offered(found: Offer, *, by_citizen: bool = True) -> bool:
     """Whether this offer can be handed in here, online: by citizens themselves only where they can sign in."""
-    return (
-        (not by_citizen or provider() is not None)
-        and found.handled_in == HandledIn.HERE.value
-        and bool(online_variants(found.version))
-    )
+    open_here = found.handled_in == HandledIn.HERE.value and bool(online_variants(found.version))
+    return open_here and (not by_citizen or provider() is not None)
 
 
 def begins_at(procedure: str, *, at: datetime) -> tuple[ProcedureVersion, list[str]]:

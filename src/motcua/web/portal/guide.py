@@ -95,6 +95,11 @@ class Guide:
         return self.here and bool(self.desks) and is_offered(self.offer)
 
     @property
+    def helped(self) -> bool:
+        """Whether it is open online, but nobody can sign in here: the desk hands it in with the applicant."""
+        return self.here and bool(self.desks) and not self.online and is_offered(self.offer, by_citizen=False)
+
+    @property
     def here(self) -> bool:
         """Whether it is handed in here."""
         return self.elsewhere is None

@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from tests.support.acts import moment
+from tests.support.citizens import identity_of
 from tests.support.drafts import shipped
 from tests.support.site import pages_at
 from tests.support.statements import statements
@@ -161,3 +162,17 @@ def test_what_comes_into_force_is_told_ahead_and_can_be_read(citizen: Client) ->
     assert "thủ tục này thay đổi" not in ahead
     for odd in ("2020-01-01", "9999-12-31", "x", "%00"):
         assert "kiểu mới" not in text(citizen, f"{MARITAL}?on={odd}")
+
+
+@pytest.mark.parametrize("code", ["2.002621", "2.002622", "1.004873"])
+def test_what_nobody_can_sign_in_for_is_not_offered_online_but_at_the_desk(citizen: Client, code: str) -> None:
+    with_it = text(citizen, f"/procedures/{code}")
+    assert f"/my/begin/{code}" in with_it
+    assert "chưa nối với VNeID" not in with_it
+    with override_settings(IDENTITY=identity_of("")):
+        for page in (f"/procedures/{code}", f"/procedures/{code}?text=1"):
+            without = text(citizen, page)
+            assert "/my/begin" not in without
+            assert "chưa nối với VNeID" in without
+            assert "nhập giúp hồ sơ trực tuyến" in without
+        assert 'href="#where"' in text(citizen, f"/procedures/{code}")
