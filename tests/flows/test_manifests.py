@@ -5,9 +5,11 @@ from itertools import pairwise
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from motcua.accounts.models import Account
 from motcua.agencies.selectors import agency, units
 from motcua.dossiers import manifested, projector
 from motcua.dossiers.travels import Place, place_of, table_row
+from motcua.dossiers.waits import waits
 from motcua.flows import manifests, progress, results, transfers
 from motcua.flows.manifests import Destination
 from motcua.flows.reception import receive
@@ -15,11 +17,15 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
+from motcua.workday.selectors import words_of
 from tests.support.acts import act, moment
 from tests.support.lives import plain
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.situations import dossier_in
 from tests.support.streams import count
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
+from tests.support.told import follow, nothing_is_news
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT, LATER = moment(24, 10), moment(24, 14)
@@ -99,7 +105,7 @@ def test_from_the_desk_to_the_unit_and_each_line_is_signed_for():
     assert shown("to_sign", "tuphap1") == []
     for login in ("tiepnhan1", "tuphap1", "truongquay", "chutich"):
         assert shown("differ", login) == [(number, 0, 2)], "both sides are told"
-    assert manifested.waiting(viewer=viewer("tiepnhan1")).differ == 2
+    assert waits(viewer=viewer("tiepnhan1")).differ == 2
     lines = {line.code: line for line in manifested.manifest(number, viewer=viewer("tiepnhan1"))}
     assert (lines[two].note, lines[three].note) == ("Không có trong túi.", "Ướt trang 2.")
 
@@ -221,3 +227,39 @@ def test_what_may_go_is_what_lies_at_the_unit_and_whose_dossier_is_there():
     assert ("papers", code) in goes(COMMUNE, office)
     given(code)
     assert ("papers", code) not in goes(COMMUNE, office)
+
+
+def told(login):
+    lines, _ = words_of(logins()[login], unseen=True)
+    return [(line.said.vi, line.manifest) for line in lines if "phiếu bàn giao" in line.said.vi]
+
+
+def test_everybody_of_the_receiving_unit_who_may_sign_is_told_once_and_the_first_to_sign_takes_it():
+    one, two = received(), received()
+    nothing_is_news()
+    number = given(one, two)
+    follow(AT)
+    said = (
+        f"Giấy tờ từ {agency(COMMUNE).called.vi} đang đến đơn vị bạn theo phiếu bàn giao {number}, chờ ký nhận.",
+        number,
+    )
+    there = [login for login in logins() if told(login)]
+    assert {"tuphap1", "tuphap2", "vanthu"} <= set(there)
+    assert {"tiepnhan1", "chutich", "quantri", "tiepnhan1.mauhai"}.isdisjoint(there)
+    for login in there:
+        assert told(login) == [said], "once, however many dossiers are on it"
+        assert waits(viewer=viewer(login)).to_sign == 1
+    with pages_at(AT), plain_static():
+        client = visitor("tuphap2", at=AT)
+        assert "1 phiếu bàn giao giấy chờ đơn vị ký nhận" in client.get("/inbox").text
+        (word,) = words_of(logins()["tuphap2"], unseen=True)[0]
+        assert client.get(f"/notices/{word.id}")["Location"] == f"/manifests/{number}"
+    signed(number, lines={one: "received"})
+    follow(LATER)
+    assert told("vanthu") == [said], "a line is open still"
+    signed(number, "vanthu", lines={two: "received"})
+    follow(LATER)
+    for login in there:
+        assert told(login) == []
+        assert waits(viewer=viewer(login)).to_sign == 0
+        assert Account.objects.get(id=logins()[login]).unread == 0

@@ -1,11 +1,9 @@
-"""What waits for others than who works on it: for a second person, and for a leader."""
+"""What waits for a second person."""
 
 from django.db import connection
 
-from motcua.agencies.positions import LEADERS
 from motcua.dossiers.countersign import PAIRS
-from motcua.dossiers.moved import MOST_COUNTED
-from motcua.dossiers.selectors import COLUMNS, FILTERS, PAGE, Line, line_of
+from motcua.dossiers.selectors import COLUMNS, PAGE, Line, line_of
 from motcua.dossiers.sight import eyes
 from motcua.kernel.actor import Viewer
 
@@ -34,20 +32,3 @@ def awaiting(*, viewer: Viewer) -> tuple[Line, ...]:
             },
         )
         return tuple(line_of(row) for row in cursor.fetchall())
-
-
-def supplied_once(*, viewer: Viewer) -> int:
-    """How many dossiers of `viewer`'s, a leader's, agencies were supplied once and lie open: a second request for any
-    of them is a leader's (ND 63/2010 art. 20(4)). Counted to MOST_COUNTED; one statement for leaders, none for
-    others."""
-    led = sorted({c.agency for c in viewer.capacities if c.kind in LEADERS})
-    if not led:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM dossiers_dossier d WHERE d.competent_agency = ANY(%(led)s)"  # noqa: S608
-            f" AND {FILTERS['supplied_once']} LIMIT {MOST_COUNTED}) few",
-            {"led": led},
-        )
-        found: int = cursor.fetchone()[0]
-        return found

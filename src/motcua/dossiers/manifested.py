@@ -21,13 +21,13 @@ from motcua.kernel.text import clean
 
 PAGE = 50
 READERS = WORKING | {"inspector"}
-_DIFFERS = "t.outcome IN ('missing', 'damaged') AND t.settled = ''"
-_OPEN = "t.outcome = '' AND t.settled = ''"
+DIFFERS = "t.outcome IN ('missing', 'damaged') AND t.settled = ''"
+OPEN = "t.outcome = '' AND t.settled = ''"
 # Which manifests a list shows; `mine`: those that came to the viewer's units, or left them.
 LISTS: Mapping[str, tuple[str, str]] = {
-    "to_sign": ("t.to_agency", f"{_OPEN} AND t.to_unit = ANY(%(units)s)"),
-    "sent": ("t.from_agency", f"{_OPEN} AND t.from_unit = ANY(%(units)s)"),
-    "differ": ("", _DIFFERS),
+    "to_sign": ("t.to_agency", f"{OPEN} AND t.to_unit = ANY(%(units)s)"),
+    "sent": ("t.from_agency", f"{OPEN} AND t.from_unit = ANY(%(units)s)"),
+    "differ": ("", DIFFERS),
     "all": ("", "true"),
 }
 
@@ -56,7 +56,7 @@ def manifests(which: str, *, viewer: Viewer, after: str = "") -> tuple[tuple[Man
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit, min(t.sent_at), count(*),"  # noqa: S608
-            f" count(*) FILTER (WHERE {_OPEN}), count(*) FILTER (WHERE {_DIFFERS}) FROM dossiers_travel t"
+            f" count(*) FILTER (WHERE {OPEN}), count(*) FILTER (WHERE {DIFFERS}) FROM dossiers_travel t"
             f" WHERE t.manifest IN (SELECT DISTINCT t.manifest FROM dossiers_travel t WHERE {ours} AND {condition}"
             " AND (%(after)s = '' OR t.manifest < %(after)s) ORDER BY t.manifest DESC LIMIT %(limit)s)"
             " GROUP BY t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit ORDER BY t.manifest DESC",
@@ -121,6 +121,16 @@ def _text(content: UUID | None, sealed: Any) -> str:
     return (open_body(content, sealed) or "") if content and sealed else ""
 
 
+def is_awaited(number: str) -> bool:
+    """Whether a line of a manifest is not signed for yet. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM dossiers_travel t WHERE t.manifest = %s AND {OPEN})",  # noqa: S608
+            [number],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Movable:
     """Papers that lie at the viewer's unit and whose dossier goes on elsewhere."""
@@ -175,25 +185,3 @@ def at_unit(row: Row, *, agency: str, unit: UUID, desk: UUID | None) -> list[str
         and place.agency == agency
         and (place.unit == unit or (place.unit is None and what == "result"))
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """What waits for the viewer's units: manifests to sign for, and lines that differ on theirs."""
-
-    to_sign: int
-    differ: int
-
-
-def waiting(*, viewer: Viewer) -> Waits:
-    """Counted to 100 each. One statement."""
-    seats = [c for c in viewer.capacities if c.kind in WORKING]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM (SELECT DISTINCT t.manifest FROM dossiers_travel t"  # noqa: S608
-            f" WHERE t.to_agency = ANY(%(agencies)s) AND t.to_unit = ANY(%(units)s) AND {_OPEN} LIMIT 100) x),"
-            f" (SELECT count(*) FROM (SELECT 1 FROM dossiers_travel t WHERE {_DIFFERS} AND {_OURS}"
-            " AND (t.to_unit = ANY(%(units)s) OR t.from_unit = ANY(%(units)s)) LIMIT 100) x)",
-            {"agencies": sorted({c.agency for c in seats}), "units": [c.unit for c in seats]},
-        )
-        return Waits(*cursor.fetchone())

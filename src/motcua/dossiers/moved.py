@@ -19,6 +19,7 @@ from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
 PAGE = 50
+MOST_COUNTED = 100
 AT_DESK = frozenset({"reception_officer", "desk_manager"})
 
 
@@ -61,16 +62,16 @@ _COLUMNS = (
     " d.transfer ->> 'since', d.transfer ->> 'answer_by', d.apology_date, d.to_tell, d.supplement,"
     " d.holder_since"
 )
-_WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
+WAITING = "d.state = 'transferred' AND (d.transfer ->> 'to') = ANY(%(agencies)s)"
 _SENT = (
     "d.state = 'transferred' AND d.transfer ->> 'giver' = ANY(%(agencies)s)"
     " AND (d.desk_agency = ANY(%(agencies)s) OR d.gave = ANY(%(agencies)s))"
 )
-_TO_TELL = "d.to_tell IS NOT NULL AND d.decided_at IS NULL AND d.desk_agency = ANY(%(agencies)s)"
+TO_TELL = "d.to_tell IS NOT NULL AND d.decided_at IS NULL AND d.desk_agency = ANY(%(agencies)s)"
 _LISTS: Mapping[str, tuple[str, str]] = {
-    "waiting": (_WAITING, "giver"),
+    "waiting": (WAITING, "giver"),
     "sent": (_SENT, "to"),
-    "to_tell": (_TO_TELL, "competent"),
+    "to_tell": (TO_TELL, "competent"),
 }
 
 
@@ -91,32 +92,6 @@ def moved(which: str, *, viewer: Viewer, after: str | None = None) -> MovedPage:
         lines = [_line(values, other) for values in cursor.fetchall()]
     more = len(lines) > PAGE
     return MovedPage(tuple(lines[:PAGE]), str(lines[PAGE - 1].id) if more else None)
-
-
-MOST_COUNTED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class AtDesk:
-    """What waits at the viewer's desks beside the work list, counted to MOST_COUNTED."""
-
-    waiting: int = 0
-    to_tell: int = 0
-
-
-def at_desk(*, viewer: Viewer) -> AtDesk:
-    """How many dossiers wait to be accepted, and how many applicants are owed a word. One statement for who is at a
-    desk, none for others."""
-    agencies = sorted({c.agency for c in viewer.capacities if c.kind in AT_DESK})
-    if not agencies:
-        return AtDesk()
-    counts = ", ".join(
-        f"(SELECT count(*) FROM (SELECT 1 FROM dossiers_dossier d WHERE {condition} LIMIT {MOST_COUNTED}) few)"  # noqa: S608
-        for condition in (_WAITING, _TO_TELL)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", {"agencies": agencies})
-        return AtDesk(*cursor.fetchone())
 
 
 def _after(text: str | None) -> str:

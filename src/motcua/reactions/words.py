@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies.absences import stand_ins
-from motcua.agencies.positions import LEADERS, queue_of
+from motcua.agencies.positions import LEADERS, WORKING, queue_of
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING, one_of
 from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import sector_of
+from motcua.dossiers.manifested import is_awaited
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now
 from motcua.dossiers.row import Row
@@ -34,28 +35,31 @@ _DESK = ("reception_officer", "desk_manager")
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """Some people of an agency: of a unit, in seats of `kinds`, or whose list is `queue`; where some of them sit in the
-    unit `rather`, these."""
+    """Some people of an agency: of a unit (`works`: only who works on dossiers), in seats of `kinds`, or whose list is
+    `queue`; where some of them sit in the unit `rather`, these."""
 
     agency: str
     unit: str = ""
     kinds: Sequence[str] = ()
     queue: str = ""
     rather: str = ""
+    works: bool = False
 
     def holds(self, kind: str, unit: UUID) -> bool:
         """Whether who sits in such a seat is one of them."""
-        named = str(unit) == self.unit or kind in self.kinds
-        return named or queue_of(self.agency, kind) == self.queue
+        of_unit = str(unit) == self.unit and (kind in WORKING or not self.works)
+        return of_unit or kind in self.kinds or queue_of(self.agency, kind) == self.queue
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What an event is worth, to whom: an account, or people of an agency."""
+    """What an event is worth, to whom: an account, or people of an agency. `once`: what it is told once for, where that
+    is not the event alone."""
 
     what: str
     to: str | Seats
     facts: Mapping[str, Any] = field(default_factory=dict)
+    once: str = ""
 
 
 def tell_officers(envelope: Envelope, *, position: int, clock: Clock) -> None:
@@ -68,7 +72,9 @@ def tell_officers(envelope: Envelope, *, position: int, clock: Clock) -> None:
     if row is None:
         return
     for word in _AFTER[envelope.type](envelope, row):
-        tell_those(word, row, cause=str(position), by=_account(envelope.actor["id"]), at=at)
+        tell_those(word, row, cause=word.once or str(position), by=_account(envelope.actor["id"]), at=at)
+    if envelope.type in _SIGNED and not is_awaited(envelope.data["manifest"]):
+        operations.mark_done(what="papers_sent", cause=envelope.data["manifest"], at=at)
 
 
 def tell_those(word: Word, row: Row, *, cause: str, by: UUID | None, at: datetime) -> int:
@@ -251,6 +257,14 @@ def _letter_answered(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
     return words
 
 
+def _papers_sent(envelope: Envelope, row: Row) -> Iterable[Word]:
+    """To everybody of the receiving unit, once for a manifest: whoever signs first takes it."""
+    data = envelope.data
+    to = Seats(data["to_agency"], unit=data["to_unit"], works=True)
+    facts = {"manifest": data["manifest"], "agency": data["from_agency"]}
+    yield Word("papers_sent", to, facts, once=data["manifest"])
+
+
 def _papers(envelope: Envelope, row: Row) -> Iterable[Word]:
     """Who gave papers learns that they came otherwise; both ends, that it is settled."""
     data = envelope.data
@@ -289,7 +303,9 @@ _AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
     e.DelayPrepared.TYPE: _letter_prepared,
     e.DelayNotified.TYPE: _letter_answered("letter_signed"),
     e.DelaySentBack.TYPE: _letter_answered("letter_sent_back"),
+    e.PapersSent.TYPE: _papers_sent,
     e.PapersSigned.TYPE: _papers,
     e.PapersSettled.TYPE: _papers,
 }
+_SIGNED = (e.PapersSigned.TYPE, e.PapersSettled.TYPE)
 WORTH_A_WORD = frozenset(_AFTER)

@@ -87,6 +87,7 @@ class Word(models.Model):
             models.Index(fields=["account", "id"], name="workday_word_mine"),
             models.Index(fields=["account", "id"], name="workday_word_unseen", condition=Q(seen_at=None)),
             models.Index(fields=["at"], name="workday_word_old"),
+            models.Index(fields=["cause"], name="workday_word_asked", condition=Q(seen_at=None)),
         ]
 
     def __str__(self) -> str:

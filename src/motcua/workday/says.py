@@ -110,6 +110,12 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "message": lambda facts, names: Say(
         "Có tin nhắn cho bạn về hồ sơ.", "There is a message for you about the dossier."
     ),
+    "papers_sent": lambda facts, names: Say(
+        f"Giấy tờ từ {names(facts['agency']).vi} đang đến đơn vị bạn theo phiếu bàn giao {facts['manifest']},"
+        " chờ ký nhận.",
+        f"Papers from {names(facts['agency']).en} are on their way to your unit on manifest {facts['manifest']};"
+        " somebody there has to sign for them.",
+    ),
     "papers_differ": lambda facts, names: Say(
         f"Giấy tờ trên phiếu bàn giao {facts['manifest']} đến thiếu hoặc hỏng.",
         f"Papers on manifest {facts['manifest']} came missing or damaged.",

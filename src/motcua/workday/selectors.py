@@ -38,8 +38,8 @@ def filters_of(account: UUID) -> tuple[Saved, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A word that came to one person; `opens`: the consultation it leads to instead of the dossier; `instead_of`: in
-    whose place they got it."""
+    """A word that came to one person; `opens`: the consultation, `manifest`: the paper manifest it leads to instead of
+    the dossier; `instead_of`: in whose place they got it."""
 
     id: UUID
     code: str
@@ -49,6 +49,7 @@ class Received:
     at: datetime
     is_seen: bool
     opens: str
+    manifest: str
 
 
 def words_of(
@@ -81,6 +82,7 @@ def _received(row: Word) -> Received:
         at=row.at,
         is_seen=row.seen_at is not None,
         opens=row.facts.get("consultation", ""),
+        manifest=row.facts.get("manifest", ""),
     )
 
 

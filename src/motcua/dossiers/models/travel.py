@@ -55,6 +55,16 @@ class Travel(models.Model):
                 name="dossiers_travel_here",
                 condition=Q(last=True),
             ),
+            models.Index(
+                fields=["to_agency", "to_unit", "manifest"],
+                name="dossiers_travel_open",
+                condition=Q(outcome="", settled=""),
+            ),
+            models.Index(
+                fields=["to_agency", "from_agency"],
+                name="dossiers_travel_differs",
+                condition=Q(outcome__in=["missing", "damaged"], settled=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue.listing import key_of, listing
 from motcua.dossiers import selectors, worklist
-from motcua.dossiers.awaiting import awaiting, supplied_once
+from motcua.dossiers.awaiting import awaiting
 from motcua.dossiers.likely_late import without_letter
-from motcua.dossiers.moved import AtDesk, at_desk
+from motcua.dossiers.waits import Waits, waits
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import local
@@ -85,12 +85,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _beside_the_list(request: HttpRequest, viewer: Viewer, *, is_first: bool) -> dict[str, Any]:
     """What waits for the viewer otherwise; on the first page alone."""
     if not is_first:
-        return {"awaiting": [], "at_desk": AtDesk(), "supplied_once": 0, "statements": 0, "without_letter": 0}
+        return {"awaiting": [], "waits": Waits(), "statements": 0, "without_letter": 0}
     confirms = any(c.kind in handed_up.READERS for c in viewer.capacities)
     return {
         "awaiting": rows(awaiting(viewer=viewer)),
-        "at_desk": at_desk(viewer=viewer),
-        "supplied_once": supplied_once(viewer=viewer),
+        "waits": waits(viewer=viewer),
         "without_letter": without_letter(viewer=viewer, at=now_of(request)),
         "statements": handed_up.waiting(viewer=viewer, at=now_of(request)) if confirms else 0,
     }

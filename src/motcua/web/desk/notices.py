@@ -55,7 +55,11 @@ def notice(request: HttpRequest, notice: UUID) -> HttpResponse:
     found = word_of(viewer.account, notice)
     if not found.is_seen:
         mark_seen(account=viewer.account, at=now_of(request), words=[found.id])
-    there = (
-        reverse("consultation", args=[found.opens]) if found.opens else reverse("dossier", args=[found.code])
+    page, named = (
+        ("consultation", found.opens)
+        if found.opens
+        else ("paper_manifest", found.manifest)
+        if found.manifest
+        else ("dossier", found.code)
     )
-    return HttpResponseRedirect(there)
+    return HttpResponseRedirect(reverse(page, args=[named]))

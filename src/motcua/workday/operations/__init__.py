@@ -3,7 +3,7 @@
 from motcua.workday.operations.feeds import end_feed, make_feed
 from motcua.workday.operations.filters import LONGEST_NAME, drop_filter, open_with, rename_filter, save_filter
 from motcua.workday.operations.plans import move, put_on, sweep_plans, take_off
-from motcua.workday.operations.words import Told, mark_seen, sweep, tell
+from motcua.workday.operations.words import Told, mark_done, mark_seen, sweep, tell
 
 __all__ = [
     "LONGEST_NAME",
@@ -11,6 +11,7 @@ __all__ = [
     "drop_filter",
     "end_feed",
     "make_feed",
+    "mark_done",
     "mark_seen",
     "move",
     "open_with",

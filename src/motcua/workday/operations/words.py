@@ -75,6 +75,19 @@ def mark_seen(*, account: UUID, at: datetime, words: Collection[UUID] | None = N
     return seen
 
 
+def mark_done(*, what: str, cause: str, at: datetime) -> int:
+    """Mark a word as seen for everybody who was told it: somebody did what it asked for. Returns for how many. Two
+    statements."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE workday_word SET seen_at = %s WHERE what = %s AND cause = %s AND seen_at IS NULL RETURNING account",
+            [at, what, cause],
+        )
+        done = [account for (account,) in cursor.fetchall()]
+        count_unread(dict.fromkeys(done, -1))
+    return len(done)
+
+
 def sweep(*, at: datetime) -> int:
     """Let words go that are older than KEPT; returns how many."""
     with transaction.atomic(), connection.cursor() as cursor:

@@ -165,7 +165,9 @@ def test_what_comes_into_force_is_told_ahead_and_can_be_read(citizen: Client) ->
 
 
 @pytest.mark.parametrize("code", ["2.002621", "2.002622", "1.004873"])
-def test_what_nobody_can_sign_in_for_is_not_offered_online_but_at_the_desk(citizen: Client, code: str) -> None:
+def test_what_nobody_can_sign_in_for_is_not_offered_online_but_at_the_desk(
+    citizen: Client, code: str
+) -> None:
     with_it = text(citizen, f"/procedures/{code}")
     assert f"/my/begin/{code}" in with_it
     assert "chưa nối với VNeID" not in with_it
