@@ -1,7 +1,7 @@
 """Reading consultations: what waits for the opinion of the viewer's seats, one of them with just what was shared, what
 is past its time, and how long each body takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,11 @@ from motcua.dossiers.answered import AnsweredForm, form_of
 from motcua.dossiers.attachments import OPINION, QUESTION, Attachment, contents_of
 from motcua.dossiers.consulted import Asked, is_asked, one_of
 from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.mandated import places, reaching
 from motcua.dossiers.overview import READERS as WATCHING
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
@@ -49,15 +51,21 @@ class WaitingPage:
 
 
 # Who was asked: an agency's receiving seats, a unit's, a kind's; or who it was handed on to.
-_MINE = "c.agency = s.agency AND (c.account = %(account)s OR c.unit = s.unit OR c.kinds @> to_jsonb(s.kind))"
-_SEATS = "unnest(%(agencies)s::text[], %(kinds)s::text[], %(units)s::uuid[]) s(agency, kind, unit)"
+_MINE = (
+    "c.agency = s.agency AND (c.account = %(account)s OR c.unit = s.unit OR c.kinds @> to_jsonb(s.kind))"
+    " AND s.procedure IN ('', d.procedure)"
+)
+_SEATS = (
+    "unnest(%(agencies)s::text[], %(kinds)s::text[], %(units)s::uuid[], %(procedures)s::text[])"
+    " s(agency, kind, unit, procedure)"
+)
 
 
 def waiting(*, viewer: Viewer, after: str = "") -> WaitingPage:
     """What waits for an opinion of the viewer's seats, the least time left first, also what is past its time. Keyset
     paging; one statement, an index range for each agency. Raises Denied for seats that do not work on dossiers."""
-    held = _held(viewer)
-    if not held:
+    seats = places(viewer, WORKING, Act.ANSWER_CONSULTATION)
+    if not seats["agencies"]:
         raise Denied("Vị trí của bạn không trả lời ý kiến.", "Your position answers no consultations.")
     moment, last = moment_key(after)
     with connection.cursor() as cursor:
@@ -68,24 +76,11 @@ def waiting(*, viewer: Viewer, after: str = "") -> WaitingPage:
             f" AND EXISTS (SELECT FROM {_SEATS} WHERE {_MINE})"
             " AND (c.due_at, c.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
             " ORDER BY c.due_at, c.id LIMIT %(limit)s",
-            {**_arguments(viewer, held), "moment": moment, "last": last, "limit": PAGE + 1},
+            {**seats, "account": viewer.account, "moment": moment, "last": last, "limit": PAGE + 1},
         )
         lines = [Waiting(*values) for values in cursor.fetchall()]
     end = lines[PAGE - 1] if len(lines) > PAGE else None
     return WaitingPage(tuple(lines[:PAGE]), f"{end.due_at.isoformat()}_{end.id}" if end else None)
-
-
-def _held(viewer: Viewer) -> list[Capacity]:
-    return [c for c in viewer.able if c.kind in WORKING]
-
-
-def _arguments(viewer: Viewer, held: Sequence[Capacity]) -> dict[str, Any]:
-    return {
-        "agencies": [c.agency for c in held],
-        "kinds": [c.kind for c in held],
-        "units": [c.unit for c in held],
-        "account": viewer.account,
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,8 @@ def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
         raise NotFound("Không có lượt lấy ý kiến này.", "There is no such consultation.")
     one = one_of(row, consultation)
     account = str(viewer.account)
-    capacity = next((c for c in viewer.able if is_asked(c, one, account)), None)
+    seats = reaching(viewer, row, Act.ANSWER_CONSULTATION)
+    capacity = next((c for c in seats if is_asked(c, one, account)), None)
     if capacity is None:
         raise NotFound("Không có lượt lấy ý kiến này.", "There is no such consultation.")
     texts, attachments = contents_of(row["id"])

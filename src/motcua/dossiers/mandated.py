@@ -1,19 +1,46 @@
 """Who acts for another: how far their mandate reaches, and that the two are one person."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
-from motcua.catalogue.selectors import version as procedure_version
+from motcua.catalogue.selectors import codes_in, version as procedure_version
 from motcua.dossiers.states import ACTS, Act
-from motcua.kernel.actor import Actor, Capacity
+from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 
 
-def out_of_scope(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
-    """Why the mandate that `actor` acts under does not reach to `act` on the dossier `row`; None where it does, or
-    there is none."""
-    if actor.acts and act.value not in actor.acts:
+def reaching(viewer: Viewer, row: Mapping[str, Any], act: Act | None = None) -> list[Capacity]:
+    """The seats of `viewer` that reach to `act` on the dossier `row` (None: to the dossier, whatever is done): those
+    held, then mandates within whose scope it is."""
+    return [c for c in viewer.able if not c.is_limited or out_of_scope(viewer.actor(c), act, row) is None]
+
+
+def lent(seat: Capacity) -> list[str]:
+    """The procedures that `seat` is for alone, "" for all of them. A sector without procedures opens none. A statement
+    where it names sectors."""
+    if not (seat.procedures or seat.sectors):
+        return [""]
+    return sorted(seat.procedures | codes_in(seat.sectors))
+
+
+def places(viewer: Viewer, kinds: Container[str], act: Act) -> dict[str, list[Any]]:
+    """The seats of `kinds` in which `viewer` does `act`, as columns that go together, once for each procedure they are
+    for ("": all): what a list of dossiers that wait for it holds its lines against."""
+    held = [c for c in viewer.able if c.kind in kinds and (not c.acts or act.value in c.acts)]
+    each = [(c, procedure) for c in held for procedure in lent(c)]
+    return {
+        "agencies": [c.agency for c, _ in each],
+        "kinds": [c.kind for c, _ in each],
+        "units": [c.unit for c, _ in each],
+        "procedures": [procedure for _, procedure in each],
+    }
+
+
+def out_of_scope(actor: Actor, act: Act | None, row: Mapping[str, Any]) -> Say | None:
+    """Why the mandate that `actor` acts under does not reach to `act` on the dossier `row` (None: to the dossier,
+    whatever is done); None where it does, or there is none."""
+    if act and actor.acts and act.value not in actor.acts:
         return Say(
             f"Văn bản {actor.mandate} không giao việc “{ACTS[act].label.vi}”.",
             f"Document {actor.mandate} does not give “{ACTS[act].label.en}”.",

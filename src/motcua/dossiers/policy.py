@@ -9,7 +9,7 @@ from motcua.dossiers import recalls
 from motcua.dossiers.consulted import awaited, is_asked
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
-from motcua.dossiers.mandated import at_other_hours, out_of_scope, sides
+from motcua.dossiers.mandated import at_other_hours, out_of_scope, reaching, sides
 from motcua.dossiers.no_part import NO_PART, takes_no_part
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.standing import Standing, why_not
@@ -187,7 +187,7 @@ def proposer(viewer: Viewer, row: Row) -> Capacity | None:
     pending = row["pending"]
     if pending is None or pending["by"] != str(viewer.account):
         return None
-    held = [c for c in viewer.able if c.agency == pending["agency"]]
+    held = [c for c in reaching(viewer, row, Act(pending["act"])) if c.agency == pending["agency"]]
     return next((c for c in held if c.kind == pending["position"]), held[0] if held else None)
 
 

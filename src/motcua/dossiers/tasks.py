@@ -1,6 +1,7 @@
 """Whose task a dossier is: whoever looks at another leaves a line (design, law 7)."""
 
 from motcua.agencies.positions import LEADERS
+from motcua.dossiers.mandated import reaching
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.policy import Row, represents
 from motcua.kernel.actor import Viewer
@@ -8,7 +9,7 @@ from motcua.kernel.actor import Viewer
 
 def within_task(viewer: Viewer, row: Row) -> bool:
     """Whether the dossier is on a work list of `viewer`; a look at any other leaves a line (design, law 7)."""
-    for capacity in viewer.able:
+    for capacity in reaching(viewer, row):
         if capacity.agency == row["competent_agency"] and (
             capacity.kind in LEADERS or any(capacity.kind in kinds for kinds, _account in open_hands(row))
         ):

@@ -12,7 +12,9 @@ from django.db import connection
 from motcua.agencies.positions import LOOKING, WORKING
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import Asked, is_asked
+from motcua.dossiers.mandated import out_of_scope, reaching
 from motcua.dossiers.row import Row
+from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
@@ -59,22 +61,28 @@ def asked_bodies(row: Row) -> dict[str, Asked]:
 
 
 def check_writes(actor: Actor, row: Row) -> None:
-    """Raise Denied unless `actor` works on dossiers in an agency that opens this one, or was asked for an opinion."""
+    """Raise Denied unless `actor` works on dossiers in an agency that opens this one, or was asked for an opinion; a
+    mandate that names acts reaches to messages about opinions it names, and to no notes."""
     works = actor.kind == "staff" and actor.position_kind in WORKING
+    opens = actor.agency in house(row) and not actor.acts
     asked = any(is_asked(actor, one, actor.id) for one in asked_bodies(row).values())
-    if not works or not (actor.agency in house(row) or asked):
+    if not works or not (opens or asked):
         raise Denied(
             "Vị trí của bạn không ghi chú, nhắn tin ở hồ sơ này.",
             "Your position writes no notes and messages on this dossier.",
         )
+    if (reason := out_of_scope(actor, None if opens else Act.ANSWER_CONSULTATION, row)) is not None:
+        raise Denied(reason.vi, reason.en)
 
 
-def is_for(viewer: Viewer, to: Mapping[str, Any]) -> bool:
-    """Whether a message is for `viewer`: for them, for whom they stand in, for their unit or their agency."""
+def is_for(viewer: Viewer, to: Mapping[str, Any], row: Row) -> bool:
+    """Whether a message about the dossier `row` is for `viewer`: for them, for whom they stand in, for their unit or
+    their agency."""
+    seats = reaching(viewer, row)
     if to["account"]:
-        return to["account"] in {str(viewer.account), *viewer.standing_in}
-    seats = [c for c in viewer.able if c.kind in WORKING and c.agency == to["agency"]]
-    return any(not to["unit"] or str(c.unit) == to["unit"] for c in seats)
+        return to["account"] in {str(viewer.account), *(c.acting_for for c in seats)}
+    there = [c for c in seats if c.kind in WORKING and c.agency == to["agency"]]
+    return any(not to["unit"] or str(c.unit) == to["unit"] for c in there)
 
 
 def _reads_note(viewer: Viewer, data: Mapping[str, Any], by: str) -> bool:
@@ -134,18 +142,18 @@ def _seen(dossier: UUID) -> dict[int, list[tuple[UUID, datetime]]]:
     return found
 
 
-def mark_read(dossier: UUID, found: Sequence[Said], *, viewer: Viewer, at: datetime) -> None:
+def mark_read(row: Row, found: Sequence[Said], *, viewer: Viewer, at: datetime) -> None:
     """Write down that messages for `viewer` were seen by them. Outside units of work, as a look is; one statement the
     first time, none after."""
     new = [
         x.seq
         for x in found
-        if x.to and is_for(viewer, x.to) and all(account != viewer.account for account, _at in x.seen)
+        if x.to and is_for(viewer, x.to, row) and all(account != viewer.account for account, _at in x.seen)
     ]
     if new:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO dossiers_messageseen (dossier, seq, account, at) SELECT %s, seq, %s, %s"
                 " FROM unnest(%s::int[]) seq ON CONFLICT DO NOTHING",
-                [dossier, viewer.account, at, new],
+                [row["id"], viewer.account, at, new],
             )

@@ -11,13 +11,13 @@ from django.db import connection
 from motcua.agencies.positions import LEADERS, queue_of
 from motcua.agencies.selectors import account_names
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
-from motcua.catalogue.selectors import codes_in
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
+from motcua.dossiers.mandated import lent, places
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
 from motcua.dossiers.sight import SHOWN, eyes
 from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, reasons
-from motcua.dossiers.states import OPEN
+from motcua.dossiers.states import OPEN, Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
@@ -54,7 +54,9 @@ ROOMS: Mapping[str, str] = {
 LETTERS = "letters"
 _UNSIGNED = (
     "FROM dossiers_dossier d WHERE d.competent_agency = ANY(%(led)s) AND d.delay -> 'signed' = 'false'::jsonb"
-    " AND d.delay ->> 'by' <> %(me)s"
+    " AND %(me)s NOT IN (d.delay ->> 'by', coalesce(d.delay ->> 'for', ''))"
+    " AND EXISTS (SELECT FROM unnest(%(led)s::text[], %(led_for)s::text[]) s(agency, procedure)"
+    " WHERE s.agency = d.competent_agency AND s.procedure IN ('', d.procedure))"
 )
 _MINE: Mapping[str, str] = {
     "1": "d.holder_account = ANY(%(hands)s)",
@@ -147,16 +149,18 @@ def work_lists(viewer: Viewer) -> list[tuple[str, str, list[str]]]:
     opened by a mandate for some procedures, for which."""
     own = sorted({queue_of(c.agency, c.kind) for c in viewer.capacities})
     desks = {(queue_of(c.agency, "reception_officer"), c.posted_by) for c in viewer.capacities if c.posted_by}
-    lent: dict[str, list[str]] = {}
+    lists: dict[str, set[str]] = {}
     for c in viewer.limited:
-        queue, named = queue_of(c.agency, c.kind), sorted(c.procedures | codes_in(c.sectors)) or [""]
-        # A sector without procedures opens nothing; of two mandates for one list both show their work.
-        whole = not (c.procedures or c.sectors) or lent.get(queue) == []
-        lent[queue] = [] if whole else sorted({*lent.get(queue, []), *named})
+        # Of two mandates for one list both show their work.
+        lists.setdefault(queue_of(c.agency, c.kind), set()).update(lent(c))
     return [
         *((queue, "", []) for queue in own),
         *((queue, agency, []) for queue, agency in sorted(desks) if queue not in own),
-        *((queue, "", procedures) for queue, procedures in sorted(lent.items()) if queue not in own),
+        *(
+            (queue, "", [] if "" in procedures else sorted(procedures))
+            for queue, procedures in sorted(lists.items())
+            if procedures and queue not in own  # a sector without procedures opens nothing
+        ),
     ]
 
 
@@ -208,8 +212,14 @@ def rooms(
 def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], dict[str, Any]]:
     """The FROM and WHERE of each list that waits for `viewer`, and their values."""
     hands = [viewer.account, *map(UUID, viewer.standing_in)]
-    led = sorted({c.agency for c in viewer.able if c.kind in LEADERS})
-    arguments = {"hands": hands, "led": led, "me": str(viewer.account), **sought.arguments(at)}
+    led = places(viewer, LEADERS, Act.NOTIFY_DELAY)
+    arguments = {
+        "hands": hands,
+        "led": led["agencies"],
+        "led_for": led["procedures"],
+        "me": str(viewer.account),
+        **sought.arguments(at),
+    }
     if sought.room == LETTERS:
         return [_UNSIGNED], arguments
     sources = []

@@ -54,7 +54,7 @@ class Line:
     seen_by: tuple[tuple[str, datetime], ...]
 
 
-def lines(said: Sequence[Said], *, viewer: Viewer) -> list[Line]:
+def lines(said: Sequence[Said], row: Row, *, viewer: Viewer) -> list[Line]:
     """The thread as `viewer` reads it, the oldest first. One statement for names this process has not met."""
     names = staff_names(account for x in said for account in (x.by, *(who for who, _at in x.seen)))
     answered = {x.answers for x in said}
@@ -67,7 +67,7 @@ def lines(said: Sequence[Said], *, viewer: Viewer) -> list[Line]:
             place=Say(unit_name(x.unit), unit_name(x.unit, "en")) if x.unit else called(x.agency),
             text=x.text,
             answers=x.answers,
-            is_mine=bool(x.to) and is_for(viewer, x.to or {}) and x.by != viewer.account,
+            is_mine=bool(x.to) and is_for(viewer, x.to or {}, row) and x.by != viewer.account,
             is_message=x.to is not None,
             is_answered=x.seq in answered,
             seen_by=tuple((names.get(who, ""), at) for who, at in x.seen),
@@ -147,7 +147,7 @@ def _page(
     request: HttpRequest, row: Row, said: Sequence[Said], *, viewer: Viewer, actor: Actor | None, back: str
 ) -> HttpResponse:
     at = now_of(request)
-    mark_read(row["id"], said, viewer=viewer, at=at)
+    mark_read(row, said, viewer=viewer, at=at)
     typed = request.POST if request.method == "POST" else held_fields(request)
     answers = _answered(request, said, typed)
     form = NoteForm(typed, row=row, actor=actor, at=at, answers=answers) if actor else None
@@ -162,7 +162,7 @@ def _page(
     context = {
         "row": row,
         "back": back,
-        "lines": lines(said, viewer=viewer),
+        "lines": lines(said, row, viewer=viewer),
         "form": form,
         "answers": answers,
     }

@@ -82,7 +82,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
     if not sees_people(viewer, shown.row):
         return state_only(request, code, viewer=viewer)
     mark_opened(shown.row, viewer=viewer, at=at)
-    mark_read(shown.row["id"], shown.said, viewer=viewer, at=at)
+    mark_read(shown.row, shown.said, viewer=viewer, at=at)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
         note(
@@ -105,7 +105,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "parent": parent_of(shown.row),
             "handshakes": measured(shown.handshakes, at=at),
             "papers_where": papers_where(shown.row),
-            "thread": lines(shown.said, viewer=viewer),
+            "thread": lines(shown.said, shown.row, viewer=viewer),
         },
     )
 

@@ -20,8 +20,8 @@ from motcua.web.common.wording import say
 from motcua.web.setup.forms import CHOOSE, StaffForm, begins, ends, seat_name
 
 VACANT = "vacant:"
-# Whose acts a document names: those of who works on a dossier, leads, or confirms.
-_OFFICE = {Authority.STEP, Authority.LEADER, Authority.LEAD, Authority.TWO_PEOPLE}
+# Whose acts a document names: those of who works on a dossier, is asked about one, leads, or confirms.
+_OFFICE = {Authority.STEP, Authority.CONSULTED, Authority.LEADER, Authority.LEAD, Authority.TWO_PEOPLE}
 
 
 def nameable() -> list[Act]:
