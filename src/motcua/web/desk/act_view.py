@@ -30,9 +30,11 @@ from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import ActForm
 from motcua.web.desk.given import given, made
+from motcua.web.desk.interest_words import to_think_of
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
 from motcua.web.desk.opinions import calendars_for, consulted
+from motcua.web.desk.people import people_of_task
 from motcua.web.desk.seeking import Place
 from motcua.web.desk.sheet import holder, opinions
 from motcua.web.desk.told import told
@@ -212,6 +214,8 @@ def _page(
         if facts.row["consultations"]
         else [],
         "last": [told(shown.entries[-1])],
+        "people": people_of_task(shown, viewer=asked.viewer),
+        "think_of": to_think_of(Facts(shown.row), viewer=asked.viewer),
         "preview": page.preview(facts, asked.at),
         "place": Place.of(asked.request),
         "focus_button": not (form.begins_at_top or focus_first(form, form.focusable)),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.dossiers import policy
 from motcua.dossiers.row import Row
-from motcua.dossiers.selectors import dossier
+from motcua.dossiers.selectors import Shown, dossier
 from motcua.flows import mends
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
@@ -20,6 +20,7 @@ from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.mends import AnswerForm
 from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.people import people_of_task
 from motcua.web.desk.proposals import proposed
 from motcua.web.desk.sheet import holder
 
@@ -35,7 +36,7 @@ def countersign(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         _refuse(viewer, facts.row)
         seq = facts.row["pending"]["seq"]
-        return _page(request, facts, AnswerForm(held_fields(request), initial={"seq": seq}))
+        return _page(request, shown, AnswerForm(held_fields(request), initial={"seq": seq}))
     form = AnswerForm(request.POST)
     try:
         if TAKE_BACK in request.POST or form.is_valid():
@@ -47,7 +48,7 @@ def countersign(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, facts, refusal)
     _refuse(viewer, facts.row)
-    return _page(request, facts, form, status=422)
+    return _page(request, shown, form, status=422)
 
 
 def _answered(request: HttpRequest, viewer: Viewer, facts: Facts, form: AnswerForm) -> str:
@@ -93,19 +94,20 @@ def _refused(request: HttpRequest, facts: Facts, refusal: Refusal) -> HttpRespon
     return render(request, "desk/moved_on.html", context, status=refusal.status)
 
 
-def _page(request: HttpRequest, facts: Facts, form: AnswerForm, *, status: int = 200) -> HttpResponse:
-    row = facts.row
+def _page(request: HttpRequest, shown: Shown, form: AnswerForm, *, status: int = 200) -> HttpResponse:
+    facts, row, viewer = Facts.of(shown), shown.row, staff(request)
     focus_first(form, ["answer"])
     context = {
         "facts": facts,
         "row": row,
         "form": form,
         "proposed": proposed(facts),
-        "is_own": policy.proposer(staff(request), row) is not None,
+        "is_own": policy.proposer(viewer, row) is not None,
         "take_back": TAKE_BACK,
         "holder": holder(row, staff_names([row["holder_account"]])),
         "given": given(facts),
         "made": made(facts),
         "last": [],
+        "people": people_of_task(shown, viewer=viewer),
     }
     return render(request, "desk/countersign.html", context, status=status)

@@ -7,8 +7,8 @@ from motcua.dossiers.interests import KINDS, TYPED, barred, typed_by
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
-from motcua.web.desk.acts import Offered
 from motcua.web.desk.facts import Facts
+from motcua.web.desk.focus import may
 from motcua.web.desk.known import staff_names
 
 
@@ -32,8 +32,10 @@ def barred_people(facts: Facts) -> list[Barred]:
     ]
 
 
-def to_think_of(facts: Facts, *, viewer: Viewer, acts: list[Offered]) -> Say | None:
+def to_think_of(facts: Facts, *, viewer: Viewer) -> Say | None:
     """What `viewer`, who may declare a conflict of interest, should think of first; None where nothing shows."""
     account = str(viewer.account)
-    may = any(one.act is Act.DECLARE_INTEREST for one in acts)
-    return TYPED if may and typed_by(facts.row, account) and account not in barred(facts.row) else None
+    shows = (
+        facts.row["step"] is not None and typed_by(facts.row, account) and account not in barred(facts.row)
+    )
+    return TYPED if shows and may(Act.DECLARE_INTEREST, facts, viewer) else None

@@ -23,6 +23,7 @@ from motcua.web.common.requests import staff
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.people import people_of_task
 from motcua.web.desk.sheet import holder
 from motcua.web.desk.told import told
 
@@ -50,6 +51,7 @@ def look_up(request: HttpRequest, code: str) -> HttpResponse:
         "given": given(facts),
         "made": made(facts),
         "last": [told(shown.entries[-1])],
+        "people": people_of_task(shown, viewer=viewer),
     }
     return render(request, "desk/look_up.html", context)
 

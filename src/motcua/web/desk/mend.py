@@ -24,6 +24,7 @@ from motcua.web.desk.acts import opened
 from motcua.web.desk.facts import Facts, OpenItem
 from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.people import people_of_task
 from motcua.web.desk.sheet import holder
 from motcua.web.desk.told import told
 
@@ -85,6 +86,7 @@ def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
         "given": given(facts),
         "made": made(facts),
         "last": [told(shown.entries[-1])],
+        "people": people_of_task(shown, viewer=viewer),
     }
     response = render(request, "desk/mend.html", context, status=status)
     if held is not None:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from motcua.dossiers.selectors import PartyShown
+from motcua.dossiers.policy import sees_people
+from motcua.dossiers.selectors import PartyShown, Shown
+from motcua.dossiers.sight import PEOPLE
+from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
 from motcua.kernel.text import mask_name, mask_number
 from motcua.kernel.time import parse_utc
 from motcua.parties.papers import PAPERS
 from motcua.web.common.sexes import SEXES
 from motcua.web.desk import words
-from motcua.web.desk.facts import Check
+from motcua.web.desk.facts import Check, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,24 @@ class Person:
     address: str = ""
     looked_up: Lookup | None = None
     checks: tuple[Check, ...] = ()
+
+
+def people_of(shown: Shown, facts: Facts, *, visible: bool) -> list[Person]:
+    """Everybody who stands in a dossier, with how their fields stand with the registers; nobody where the process hides
+    people from the viewer. `visible`: to whoever may read who it is about."""
+    if PEOPLE in shown.hidden:
+        return []
+    return [
+        person(party, whole=visible, checks=[one for one in facts.checked if one.place == place])
+        for place, party in enumerate(shown.parties)
+    ]
+
+
+def people_of_task(shown: Shown, *, viewer: Viewer) -> list[Person]:
+    """The same beside an act, for `viewer` whose task it is: who looks at another's does so on the dossier's own page,
+    where that is noted."""
+    whole = shown.within_task and sees_people(viewer, shown.row)
+    return people_of(shown, Facts.of(shown), visible=True) if whole else []
 
 
 def person(party: PartyShown, *, whole: bool, checks: Iterable[Check] = ()) -> Person:

@@ -42,7 +42,7 @@ from motcua.web.desk.helped import Helped, helped
 from motcua.web.desk.interest_words import Barred, barred_people, to_think_of
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.opinions import Consulted, calendars_for, consulted
-from motcua.web.desk.people import Person, person
+from motcua.web.desk.people import Person, people_of
 from motcua.web.desk.proposals import Proposed, proposed
 from motcua.web.desk.second_request import second_by
 from motcua.web.desk.told import Told, told
@@ -217,12 +217,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         abreast=abreast(facts),
         holder=holder(row, names),
         second_by=second_by(shown, at),
-        people=[]
-        if PEOPLE in shown.hidden
-        else [
-            person(p, whole=visible, checks=[one for one in facts.checked if one.place == place])
-            for place, p in enumerate(shown.parties)
-        ],
+        people=people_of(shown, facts, visible=visible),
         answered=answered(shown) if visible else (),
         mendings=mendings(shown.form) if visible else (),
         replies=replies(shown, facts) if visible and PAPERS not in shown.hidden else [],
@@ -248,7 +243,7 @@ def sheet(shown: Shown, *, viewer: Viewer, at: datetime) -> Sheet:
         written=_written(shown) if whole else [],
         proposed=proposed(facts),
         barred=barred_people(facts),
-        think_of=to_think_of(facts, viewer=viewer, acts=acts),
+        think_of=to_think_of(facts, viewer=viewer),
         answers=bool(policy.proposer(viewer, row) or policy.countersigner(viewer, row)),
         slip=_slip(facts, walked, names, at, shown.acted_for),
         history=[told(entry, whole=whole) for entry in reversed(shown.entries)],

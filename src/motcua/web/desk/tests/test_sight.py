@@ -1,12 +1,14 @@
 """A position that a process lets see only parts of a dossier sees those parts, wherever it looks."""
 
+import json
 from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.db import connection
 from tests.support import papers
 from tests.support.ruled import ruled
-from tests.support.world import viewer
+from tests.support.world import logins, viewer
 
 from motcua.access_log.models import Look
 from motcua.dossiers.selectors import attachment, dossier, dossiers, find_row
@@ -118,3 +120,23 @@ def test_a_seat_adds_to_what_is_seen_only_where_it_looks(code):
         finds = dossiers(viewer=both, at=now(), words=NAME).lines
         assert [one.code for one in finds] == [code] * adds, other
         assert (hidden(both, row_of(code)) == frozenset()) is adds
+
+
+def test_who_it_is_and_what_to_think_of_stand_on_the_page_of_an_act():
+    """Nobody has to go back to the dossier's page for them; masked as there, and noted nowhere: it is their task."""
+    code = Story().started().code
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE dossiers_dossier SET filing = %s WHERE code = %s",
+            [json.dumps({"by": str(logins()["tuphap1"]), "objected": False}), code],
+        )
+    looks = Look.objects.count()
+    for address in ("/step", "/consult"):
+        told = unescape(browser("tuphap1").get(f"/dossiers/{code}{address}").text)
+        assert "Người trong hồ sơ" in told, address
+        assert "Chủ hồ sơ" in told
+        assert "Bạn có xung đột lợi ích không?" in told
+    assert "Bạn có xung đột lợi ích không?" not in unescape(
+        browser("chutich").get(f"/dossiers/{code}/suspend").text
+    )
+    assert Look.objects.count() == looks
