@@ -60,6 +60,7 @@ def documents(draw: st.DrawFn, most: int = 8) -> dict[str, Any]:
         "steps": [{**row, "order": n} for n, row in enumerate(rows, 1)],
         "findings": [{"code": "odd", "text": draw(says)}] if draw(st.booleans()) else [],
         "sees": [{"position": "clerk", "parts": ["form", "papers"]}] if draw(st.booleans()) else [],
+        **({"area": "form.land.site"} if draw(st.booleans()) else {}),
         **({"issued_on": "2025-07-07"} if draw(st.booleans()) else {}),
     }
 

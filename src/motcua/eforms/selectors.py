@@ -147,6 +147,12 @@ def form_for(*, procedure: str, variant: str = "", on: date, published: Iterable
     return None
 
 
+def forms_of(procedure: str, *, on: date) -> tuple[Form, ...]:
+    """The forms of a procedure on a day, whichever variant takes them. One statement."""
+    found = _in_force(procedure, on, published_for(procedure, on=on))
+    return tuple(each for each in found if any(s.code == procedure for s in each.procedures))
+
+
 def _in_force(procedure: str, on: date, published: Iterable[UUID]) -> Iterator[Form]:
     """Of each form that concerns the procedure, the version in force; in the order of their days."""
     ids = tuple(published)

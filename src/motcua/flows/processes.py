@@ -7,6 +7,7 @@ from uuid import UUID
 
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.eforms.rules import variables
+from motcua.eforms.selectors import forms_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
@@ -14,8 +15,9 @@ from motcua.kernel.time import local
 from motcua.processes.drafted import Fault, faults
 from motcua.processes.drafting import publish_draft
 from motcua.processes.drafts import Document
+from motcua.processes.placing import places_of
 from motcua.processes.selectors import published_body
-from motcua.processes.shapes import ProcessVersion
+from motcua.processes.shapes import Assignment, ProcessVersion
 from motcua.processes.testing.judging import procedure_of as procedure_of, reds, unkept, with_tests
 
 
@@ -45,6 +47,7 @@ def judged(document: Document, *, on: date) -> Judged:
         found.append(Fault("", "procedure", said))
     elif process is not None:
         found += _misfits(process, version, document)
+        found += _placeless(process, version, on)
         found += _untested(document, last, process, version)
     return Judged(process, [each for each in found if not each.hints], [each for each in found if each.hints])
 
@@ -89,6 +92,26 @@ def _misfits(process: ProcessVersion, version: ProcedureVersion, document: Docum
         )
         yield Fault("", "", said, hints=True)
     yield from _strange(version, document)
+
+
+def _placeless(process: ProcessVersion, version: ProcedureVersion, on: date) -> Iterator[Fault]:
+    """What gives the area has to be asked, and to be one; one statement where a process names it."""
+    if not process.area:
+        return
+    known = places_of(version, forms_of(process.procedure, on=on))
+    if process.area not in known:
+        named = ", ".join(known) or "–"
+        said = Say(
+            f"“{process.area}” không phải câu hỏi hay mục tờ khai cho biết địa bàn của thủ tục này; dùng được: {named}",
+            f"“{process.area}” is no question or field of a form that gives an area here; there are: {named}",
+        )
+        yield Fault("", "area", said)
+    if not any(step.assignment is Assignment.TERRITORY for step in process.running):
+        said = Say(
+            "không bước nào giao theo địa bàn, nên địa bàn không được dùng đến",
+            "no step goes by area, so this is not used",
+        )
+        yield Fault("", "area", said, hints=True)
 
 
 def _strange(version: ProcedureVersion, document: Document) -> Iterator[Fault]:

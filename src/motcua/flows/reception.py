@@ -28,7 +28,8 @@ from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
 from motcua.parties.registers import Answer
 from motcua.processes import operations as processes, routing
-from motcua.processes.selectors import AREA, Adopted, adopted
+from motcua.processes.selectors import Adopted, adopted
+from motcua.processes.whereabouts import told_here
 
 _AUDIENCE = {
     "citizen": Audience.CITIZEN,
@@ -175,8 +176,7 @@ def receive(
         variant=intake.variant,
         on=local(when).date(),
         at=at,
-        area=intake.answers.get(AREA, ""),
-        address=lambda: next((told.address for role, told in intake.people if role == "applicant"), ""),
+        told=told_here(intake.answers, intake.people, intake.form, row),
     )
     refuse_unserved(
         process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at

@@ -21,8 +21,8 @@ from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
-from motcua.processes.selectors import AREA, Adopted, adopted
-from motcua.processes.whereabouts import address_of
+from motcua.processes.selectors import Adopted, adopted
+from motcua.processes.whereabouts import told_of
 
 Paper = e.PaperMark | None
 
@@ -88,8 +88,7 @@ def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
         variant=row["variant"],
         on=local(when).date(),
         at=at,
-        area=row["answers"].get(AREA, ""),
-        address=lambda: address_of(row),
+        told=told_of(row),
     )
 
 

@@ -1,5 +1,6 @@
 """Reading a process from JSON, strictly, and telling what is odd about it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -26,6 +27,8 @@ from motcua.processes.shapes import (
 )
 from motcua.processes.testing.checking import check_tests
 from motcua.processes.ways import check_ways
+
+_AREA = re.compile(r"(answers\.[a-z][a-z0-9_-]*|form(\.[a-z][a-z0-9_]*)+)")
 
 
 def parse(document: Mapping[str, Any]) -> ProcessVersion:
@@ -75,6 +78,16 @@ def _checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
     yield partial(_check_beside, process)
     yield partial(check_children, process)
     yield partial(check_tests, process.tests)
+    yield partial(_check_area, process)
+
+
+def _check_area(process: ProcessVersion) -> None:
+    if process.area and not _AREA.fullmatch(process.area):
+        raise fault(
+            "area",
+            "ghi answers. và mã câu hỏi, hoặc form. và mã mục của tờ khai",
+            "say answers. and the code of a question, or form. and the key of a field of the form",
+        )
 
 
 def _check_variants(step: Step, variants: Sequence[str], where: str) -> None:

@@ -26,6 +26,7 @@ LABELS: Mapping[str, Say] = {
     "issued_on": Say("ngày ban hành", "the day of issue"),
     "findings": Say("điều cần biết", "what should be known"),
     "sees": Say("ai xem được gì", "who sees what"),
+    "area": Say("địa bàn theo câu trả lời", "the answer that gives the area"),
     "children": Say("phần việc của cơ quan khác", "the parts of other agencies"),
     "kind": Say("loại việc", "the kind of work"),
     "work": Say("việc làm", "the work"),
@@ -42,7 +43,7 @@ LABELS: Mapping[str, Say] = {
     "consultations": Say("lấy ý kiến", "the consultations"),
     "includes": Say("quy trình con", "the process inside"),
 }
-_PROCESS = ("title", "procedure", "level", "source", "issued_on", "findings", "sees", "children")
+_PROCESS = ("title", "procedure", "level", "source", "issued_on", "findings", "sees", "area", "children")
 _ROW = tuple(LABELS)[tuple(LABELS).index("kind") :]
 
 

@@ -50,6 +50,7 @@ _WANTED: Mapping[str, Say] = {
             "assignment",
             "issued_on",
             "ground",
+            "area",
         ),
         _TEXT,
     ),

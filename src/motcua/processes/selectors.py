@@ -1,7 +1,7 @@
 """Which process an agency runs, and the steps of a dossier."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,8 +23,9 @@ from motcua.processes.assigning import LIGHTEST, WEIGHTS, Load, Staff, done_by
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption, Version
 from motcua.processes.shapes import Assignment, Child, ProcessVersion
-from motcua.processes.whereabouts import address_of, place_of
+from motcua.processes.whereabouts import Told, place_of, told_of
 
+NOTHING_TOLD = Told()
 _kept: Kept[UUID, ProcessVersion] = Kept(
     lambda ids: {row.id: parse(row.body) for row in Version.objects.filter(id__in=ids)}
 )
@@ -207,8 +208,7 @@ SELECT jsonb_agg(jsonb_build_array(seq, number, who)) FROM processes_runningstep
 """
 
 
-# The part of the agency's territory that a dossier is of: the answer `area`, of a question of its procedure.
-AREA = "area"
+# The part of the agency's territory that a dossier is of, as its answer `area` says.
 _PLACE = """
 SELECT jsonb_build_array(z.name, z.account) FROM processes_area z WHERE z.agency = %(agency)s AND z.code = %(area)s
 """
@@ -221,12 +221,10 @@ def adopted(
     variant: str,
     on: date,
     at: datetime,
-    area: str = "",
-    address: Callable[[], str] = str,
+    told: Told = NOTHING_TOLD,
 ) -> Adopted:
-    """The process `agency` runs for a variant on a day, with the people in its seats, who serves `area` (where that is
-    not told: the area that `address` names), and its calendar. One statement; one more where a step goes by area and
-    none is told.
+    """The process `agency` runs for a variant on a day, with the people in its seats, who serves the place of which
+    `told` speaks, and its calendar. One statement; more where a step goes by area (`place_of`).
 
     Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
     """
@@ -245,7 +243,7 @@ def adopted(
                 "on": on,
                 "at": at,
                 "weighed": _WEIGHED,
-                "area": area,
+                "area": told.area,
             },
         )
         row = cursor.fetchone()
@@ -264,7 +262,7 @@ def adopted(
             _seats(row[1]),
             away=_accounts(json.loads(row[5] or "[]")),
             loads=_loads(row[2]),
-            place=place_of(process, agency, area, row[3], address),
+            place=place_of(process, agency, told, row[3]),
         ),
         calendar=calendar_from(row[4]),
     )
@@ -288,7 +286,7 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
     """The same, and the calendar of `agency`. One statement, which waits while somebody leaves a seat of the
     agency; inside a unit of work nobody leaves one until that is over (agencies.operations.alone_with_seats)."""
     process = version(row["process_version"]) if row and row["process_version"] else None
-    steps = process.running if process else ()
+    steps, told = process.running if process else (), told_of(row)
     asked = {
         "agency": agency,
         "at": at,
@@ -296,7 +294,7 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         "parts": any(step.apart_from for step in steps),
         "dossier": row["id"] if row else None,
         "parties": own_parties(row) if row else [],
-        "area": row["answers"].get(AREA, "") if row else "",
+        "area": told.area,
         "since": own_since(row) if row else 0,
     }
     with connection.cursor() as cursor:
@@ -315,7 +313,7 @@ def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -
         own=_accounts(own or ()),
         did=_did(row, json.loads(did or "[]")) if row else {},
         loads=_loads(loads),
-        place=place_of(process, agency, str(asked["area"]), place, lambda: address_of(row)),
+        place=place_of(process, agency, told, place),
     )
     return Office(staff=people, calendar=calendar_from(editions))
 

@@ -268,7 +268,11 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class ProcessVersion:
-    """One published version of an internal process. Published means immutable."""
+    """One published version of an internal process. Published means immutable.
+
+    `area`: the answer that says in which area its dossiers lie ("answers.QUESTION", "form.FIELD"); left out, the
+    applicant's address does.
+    """
 
     code: str
     procedure: str
@@ -282,6 +286,7 @@ class ProcessVersion:
     sees: tuple[Sight, ...] = ()
     children: tuple[Child, ...] = ()
     tests: tuple[ProcessTest, ...] = ()
+    area: str = ""
 
     @property
     def running(self) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ def of_process(told: Node, title: str) -> Document:
     """What is said of the process as a whole, without its steps."""
     attributes = told.attributes
     document = {
-        **_plain(told, "code procedure level source"),
+        **_plain(told, "code procedure level source area"),
         "title": _say(told, title),
         "variants": [{**_plain(v, "code"), "limit": _limit(v)} for v in told.all(OURS, "variant")],
         "findings": [{**_plain(f, "code"), "text": _say(f)} for f in told.all(OURS, "finding")],

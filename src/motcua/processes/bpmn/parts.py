@@ -34,7 +34,7 @@ _STANDARD: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     },
 }
 _OURS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
-    "process": _part("code procedure level source issuedOn en", "variant finding sees test"),
+    "process": _part("code procedure level source issuedOn en area", "variant finding sees test"),
     "variant": _part("code unit value"),
     "finding": _part("code vi en"),
     "sees": _part("position parts"),

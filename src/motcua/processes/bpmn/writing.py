@@ -75,6 +75,7 @@ def _of_process(extension: Element, process: ProcessVersion) -> None:
         source=process.source,
         issuedOn=process.issued_on.isoformat() if process.issued_on else "",
         en=process.title.en,
+        area=process.area,
     )
     for variant in process.variants:
         _under(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.selectors import agency_codes, called
+from motcua.eforms.selectors import forms_of
 from motcua.flows.processes import judged, procedure_of
 from motcua.kernel.drafting import Did, Drafted, Moved, somebody_was_quicker
 from motcua.kernel.errors import Invalid, NotFound
@@ -23,6 +24,7 @@ from motcua.processes import drafts
 from motcua.processes.drafted import Fault, draft, known
 from motcua.processes.drafting import bring_back, keep
 from motcua.processes.drafts import Document, Line
+from motcua.processes.placing import places_of
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import answers_of
@@ -97,11 +99,13 @@ def here(draft_id: UUID, place: str = "", did: str = "") -> str:
 
 
 def around_of(request: HttpRequest, found: Drafted) -> Around:
-    """What the properties may have to know. Three statements."""
-    procedure = procedure_of(str(found.body.get("procedure", "")), on=local(now_of(request)).date())
+    """What the properties may have to know. Four statements."""
+    code, on = str(found.body.get("procedure", "")), local(now_of(request)).date()
+    procedure = procedure_of(code, on=on)
+    places = places_of(procedure, forms_of(code, on=on)) if procedure else {}
     others = [each for each in known(viewer=staff(request)) if each[0] != found.code]
     agencies = [(code, called(code)) for code in agency_codes()[:MOST_AGENCIES]]
-    return Around(found.body, procedure, others, agencies)
+    return Around(found.body, procedure, others, agencies, places)
 
 
 # --- acts ---------------------------------------------------------------------

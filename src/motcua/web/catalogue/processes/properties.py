@@ -1,7 +1,7 @@
 """What can be said of each node of a step table, as a table: forms, what is kept, and where faults stand read it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from motcua.agencies.bodies import BODIES
@@ -63,12 +63,14 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the properties of a node may have to know: the draft, the procedure it serves, other processes, agencies."""
+    """What the properties of a node may have to know: the draft, the procedure it serves, other processes, agencies,
+    answers that can be an area."""
 
     document: Document
     procedure: ProcedureVersion | None = None
     known: Sequence[tuple[str, int, Say]] = ()
     agencies: Sequence[tuple[str, Say]] = ()
+    places: Mapping[str, Say] = field(default_factory=dict)
 
     @property
     def variants(self) -> list[str]:
@@ -94,7 +96,7 @@ def properties_of(node: Node, place: str, around: Around) -> list[Property]:
     """The properties of a node, in the order of its form."""
     match kind_of(place):
         case "process":
-            return list(_of_process())
+            return list(_of_process(around))
         case "variant":
             known = (
                 [(each.code, say(each.label)) for each in around.procedure.variants]
@@ -130,7 +132,7 @@ def properties_of(node: Node, place: str, around: Around) -> list[Property]:
     return list(_of_step(node, int(place.split(".")[1]), around))
 
 
-def _of_process() -> Iterator[Property]:
+def _of_process(around: Around) -> Iterator[Property]:
     yield Property("title", Say("Tên quy trình", "Title"), Shape.SAY, always=True)
     yield Property("procedure", Say("Mã thủ tục", "Code of the procedure"), Shape.TEXT, always=True)
     yield Property(
@@ -155,6 +157,20 @@ def _of_process() -> Iterator[Property]:
         Shape.ENTRIES,
         Say("Vị trí không có ở đây xem được mọi phần", "A position that is not here sees all parts"),
         columns=[Column("position", Say("Vị trí", "Position"), "choice", everybody()), *parts],
+    )
+    yield Property(
+        "area",
+        Say("Địa bàn lấy theo", "The area is that of"),
+        Shape.CHOICE,
+        Say(
+            "Cho các bước giao theo địa bàn. Không trả lời thì theo địa chỉ người nộp",
+            "For steps that go by area. Where it is not answered, the applicant's address counts",
+        ),
+        options=[
+            ("", say(Say("địa chỉ người nộp hồ sơ", "the applicant's address"))),
+            *((path, say(label)) for path, label in around.places.items()),
+        ],
+        folded=True,
     )
     yield Property(
         "findings",

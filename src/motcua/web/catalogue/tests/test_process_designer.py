@@ -10,13 +10,16 @@ from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
 from tests.support.world import actor
 
+from motcua.eforms.selectors import forms_of
 from motcua.kernel.errors import Denied, Invalid
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.drafting import Origin, begin, discard, publish_draft
 from motcua.processes.drafts import added
 from motcua.processes.models import Draft, Revision, Version
+from motcua.processes.placing import places_of
 from motcua.processes.starter import processes
+from motcua.processes.testing.judging import procedure_of
 from motcua.web.catalogue.tests.table_drafts import (
     CODE,
     PAGES,
@@ -119,8 +122,13 @@ def test_everything_a_row_can_say_is_typed_and_kept_unchanged_when_opened_again(
             "tacit": True,
         }
     ]
-    typed(officer, draft, "", {"sees-0-position": "clerk", "sees-0-parts-papers": "on"})
+    procedure, on = CODE.removeprefix("QT-"), now().date()
+    version = procedure_of(procedure, on=on)
+    assert version is not None
+    place = next(iter(places_of(version, forms_of(procedure, on=on))))
+    typed(officer, draft, "", {"sees-0-position": "clerk", "sees-0-parts-papers": "on", "area": place})
     assert body()["sees"] == [{"position": "clerk", "parts": ["papers"]}]
+    assert body()["area"] == place
     revision = Draft.objects.get().revision
     for place in ("", "steps.2", where, "variants.0"):
         typed(officer, draft, place, {})
