@@ -1,12 +1,19 @@
 """In which seat somebody does a deed of money, and the lines that reading names leaves."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from motcua.access_log.operations import note
+from motcua.dossiers.sight import unseen
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, Invalid
+from motcua.payments import selectors
 from motcua.payments.operations.keeping import keeper_of
 from motcua.payments.policy import SEATS, Deed, seat_for
+from motcua.payments.record import no_such
+from motcua.payments.selectors import ReceiptShown, RefundShown
 
 
 def acting(viewer: Viewer, deed: Deed, agency: str = "") -> Actor:
@@ -38,6 +45,33 @@ def check_reads(viewer: Viewer) -> None:
     """Raise Denied unless `viewer` holds a seat that looks at money."""
     if not any(c.kind in SEATS[Deed.READ] for c in viewer.capacities):
         raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
+
+
+def payers_unseen(viewer: Viewer, agency: str, codes: Collection[str]) -> frozenset[str]:
+    """Of what was paid at `agency` the dossiers whose payers `viewer` is not shown. Who keeps its cash book, or signs
+    for it, sees it whole; others as their position sees the dossiers (ADR 0067). One statement for those."""
+    return frozenset() if viewer.sees(agency, SEATS[Deed.CONFIRM]) else unseen(codes, viewer=viewer)
+
+
+def receipt_for(receipt: UUID, *, viewer: Viewer, prints: bool = False) -> ReceiptShown:
+    """A receipt as `viewer` sees it: without its payer where they are not shown one. Raises NotFound as
+    `selectors.receipt`, and then for who `prints` it: a paper shows everything."""
+    shown = selectors.receipt(receipt, viewer=viewer)
+    if not payers_unseen(viewer, shown.row["agency"], {line.reference for line in shown.lines}):
+        return shown
+    if prints:
+        raise no_such()
+    return replace(shown, payer="")
+
+
+def refund_for(refund: UUID, *, viewer: Viewer, prints: bool = False) -> RefundShown:
+    """The same for a refund, its reason and who took it."""
+    shown = selectors.refund(refund, viewer=viewer)
+    if not payers_unseen(viewer, shown.row["agency"], {line["reference"] for line in shown.row["lines"]}):
+        return shown
+    if prints:
+        raise no_such()
+    return replace(shown, payer="", recipient="", reason="")
 
 
 def leave_line(viewer: Viewer, agency: str, *, what: str, subject: str, at: datetime) -> None:

@@ -1,7 +1,9 @@
 """What the cashier prints and hands on: receipts, vouchers, the closing sheet, a workbook of receipts."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from uuid import UUID
 
 import xlsxwriter
@@ -17,7 +19,7 @@ from motcua.payments.cash import DENOMINATIONS
 from motcua.payments.events import LineFact
 from motcua.payments.policy import SEATS, Deed, reads
 from motcua.payments.record import Row, no_such
-from motcua.web.cashier.access import check_reads, leave_line
+from motcua.web.cashier.access import check_reads, leave_line, payers_unseen, receipt_for, refund_for
 from motcua.web.common.money_paper import head, means, money_lines, officer, pdf_file, receipt_pdf
 from motcua.web.common.money_words import WAYS
 from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
@@ -39,7 +41,7 @@ LONGEST_WINDOW = timedelta(days=366)
 def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     """The receipt as PDF, the same bytes each time; crossed out once it is voided."""
     viewer = staff(request)
-    shown = selectors.receipt(receipt, viewer=viewer)
+    shown = receipt_for(receipt, viewer=viewer, prints=True)
     row = shown.row
     about = f"Thay biên lai {_name(row['replaces'], viewer)}" if row["replaces"] else ""
     if row["replaced_by"]:
@@ -52,7 +54,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
 def voucher(request: HttpRequest, refund: UUID) -> HttpResponse:
     """The voucher of a refund that was paid. Raises NotFound before."""
     viewer = staff(request)
-    shown = selectors.refund(refund, viewer=viewer)
+    shown = refund_for(refund, viewer=viewer, prints=True)
     row = shown.row
     if row["paid_at"] is None:
         raise no_such()
@@ -151,7 +153,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     at = now_of(request)
     note(who=str(viewer.account), what="receipts_exported", at=at, subject=f"{first}/{last}", agency=agency)
     since, until = _midnight(first), _midnight(last + timedelta(days=1))
-    body = _workbook(agency, since, until)
+    body = _workbook(_lines(agency, since, until, viewer))
     return pdf_file(body, f"bien-lai-{agency}-{first:%y%m%d}-{last:%y%m%d}.xlsx", XLSX)
 
 
@@ -168,7 +170,15 @@ HEADS = (
 )
 
 
-def _workbook(agency: str, since: datetime, until: datetime) -> bytes:
+def _lines(agency: str, since: datetime, until: datetime, viewer: Viewer) -> Iterator[tuple[Row, str]]:
+    """The lines of a window a thousand at a time, without the payers whom `viewer` is not shown."""
+    found = selectors.window(agency=agency, since=since, until=until)
+    while some := list(islice(found, 1_000)):
+        nameless = payers_unseen(viewer, agency, {row["reference"] for row, _payer in some})
+        yield from ((row, "" if row["reference"] in nameless else payer) for row, payer in some)
+
+
+def _workbook(lines: Iterable[tuple[Row, str]]) -> bytes:
     target = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as made:
@@ -178,7 +188,7 @@ def _workbook(agency: str, since: datetime, until: datetime) -> bytes:
         for n, (head, width) in enumerate(HEADS):
             sheet.set_column(n, n, width)
             sheet.write_string(0, n, head, bold)
-        for line, (row, payer) in enumerate(selectors.window(agency=agency, since=since, until=until), 1):
+        for line, (row, payer) in enumerate(lines, 1):
             voided = row["voided_at"] is not None
             sheet.write_string(line, 0, selectors.name_of(row))
             sheet.write_datetime(line, 1, local(row["at"]).replace(tzinfo=None), moment)

@@ -16,8 +16,8 @@ from motcua.flows import money
 from motcua.kernel.actor import Viewer
 from motcua.payments.operations.receipts import counted, is_electronic
 from motcua.payments.policy import Deed, may
-from motcua.payments.selectors import ReceiptShown, book, receipt as read
-from motcua.web.cashier.access import acting, keeping, leave_line
+from motcua.payments.selectors import ReceiptShown, book
+from motcua.web.cashier.access import acting, keeping, leave_line, receipt_for
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
 from motcua.web.common.money_words import WAYS, charge_names
@@ -31,7 +31,7 @@ SEPARATOR = "|"
 def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
     """The page of a receipt; a POST does the deed its button names."""
     viewer = staff(request)
-    shown = read(receipt, viewer=viewer)
+    shown = receipt_for(receipt, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
     forms = _forms(request, viewer, shown, deed)
     refusal = tried(

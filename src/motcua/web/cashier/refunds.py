@@ -14,8 +14,8 @@ from motcua.flows import money
 from motcua.kernel.actor import Actor, Viewer
 from motcua.payments.operations.refunds import is_payable, waits_for_a_word
 from motcua.payments.policy import BACK_BY, GROUNDS, Deed, may, may_second
-from motcua.payments.selectors import RefundShown, name_of, open_refunds, refund as read
-from motcua.web.cashier.access import acting, check_reads, keeping, leave_line
+from motcua.payments.selectors import RefundShown, name_of, open_refunds
+from motcua.web.cashier.access import acting, check_reads, keeping, leave_line, refund_for
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import DeclineForm, MoneyForm, PayRefundForm
 from motcua.web.common.money_words import BACK
@@ -47,7 +47,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
 def refund(request: HttpRequest, refund: UUID) -> HttpResponse:
     """One refund; a POST does the deed its button names."""
     viewer = staff(request)
-    shown = read(refund, viewer=viewer)
+    shown = refund_for(refund, viewer=viewer)
     deed = str(request.POST.get("deed", ""))
     forms = _forms(request, shown, deed)
     refusal = tried(

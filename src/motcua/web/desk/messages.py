@@ -1,5 +1,7 @@
 """The log of messages: what left the house or was to, masked, for who looks after it."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_row
-from motcua.dossiers.sight import PEOPLE, hidden
+from motcua.dossiers.sight import PEOPLE, hidden, unseen
 from motcua.dossiers.tasks import within_task
 from motcua.notifications import selectors
 from motcua.web.common.paging import Trail
@@ -17,14 +19,16 @@ from motcua.web.desk import message_words as words
 
 @require_safe
 def message_log(request: HttpRequest) -> HttpResponse:
-    """A page of the messages of the viewer's agencies, by state. One statement."""
+    """A page of the messages of the viewer's agencies, by state; to whom only where the viewer is shown the dossier's
+    people. Two statements."""
     viewer, trail = staff(request), Trail.read(request.GET)
     state = str(request.GET.get("state", ""))
     state = state if state in words.STATES else ""
     lines, following = selectors.log(viewer=viewer, state=state, after=trail.after)
+    nameless = unseen({line.reference for line in lines}, viewer=viewer)
     forth, back = trail.forth(following), trail.back()
     context = {
-        "lines": lines,
+        "lines": [replace(line, to="") if line.reference in nameless else line for line in lines],
         "state": state,
         "words": words,
         "reads_dossiers": any(c.kind == "desk_manager" for c in viewer.capacities),
