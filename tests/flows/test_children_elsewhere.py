@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from motcua.agencies.serving import serving
 from motcua.dossiers import projector as dossiers
 from motcua.flows import progress, results, transfers
 from motcua.flows.reception import receive
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes.selectors import agencies_running, variants_run
 from motcua.web.common.online import begins_at
+from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import moment
 from tests.support.bundle import BIRTH, DEATH, MORNING, Bundle, insurance, issued, residence
 from tests.support.lives import plain
 from tests.support.told import nothing_is_news
-from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake
+from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake, viewer
 
 pytestmark = pytest.mark.django_db
 DEATH_EXTRACT = "KQ.G15.000034"
@@ -104,3 +107,24 @@ def test_a_place_without_every_agency_is_offered_to_nobody():
     assert variants_run(agency=COMMUNE, **told) == {"general"}
     assert variants_run(agency=OTHER_COMMUNE, **told) == set()
     assert begins_at(BIRTH, at=moment(24, 9))[1] == [COMMUNE]
+
+
+def test_parts_still_begin_where_the_lead_or_who_serves_it_was_merged():
+    """Xã Mẫu goes up in Xã Mẫu Hai, which nobody's police served: the police of Xã Mẫu serve it from that day on."""
+    bundle = Bundle()
+    assert serving("police", OTHER_COMMUNE, on=AFTER.date()) is None
+    merge(at=moment(24, 16), day=AFTER.date())
+    assert serving("police", COMMUNE, on=bundle.at.date()) == POLICE, "nothing changes before the day"
+    take_over(AFTER)
+    assert serving("police", OTHER_COMMUNE, on=AFTER.date()) == POLICE
+    due, bundle.at = bundle.row["due_at"], AFTER
+    bundle.act("tuphap1.mauhai", progress.start)
+    bundle.act("tuphap1.mauhai", progress.step, outcome="granted")
+    bundle.act("chutich.mauhai", progress.step, outcome="granted")
+    clerk = viewer("vanthu.mauhai", at=bundle.at)
+    seal = clerk.actor(next(c for c in clerk.capacities if c.kind == "clerk"))
+    with unit_of_work(actor=seal, at=bundle.at, request=Request.fresh(), origin="simulated"):
+        progress.step(code=bundle.code, outcome="granted", actor=seal, at=bundle.at)
+    bundle.work()
+    assert [(one["child"], one["agency"]) for one in bundle.row["children"]] == [("residence", POLICE)]
+    assert (bundle.child(1)["lead_agency"], bundle.row["due_at"]) == (OTHER_COMMUNE, due)

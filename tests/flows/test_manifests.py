@@ -18,6 +18,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
 from motcua.workday.selectors import words_of
+from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import act, moment
 from tests.support.lives import plain
 from tests.support.pages import plain_static, visitor
@@ -263,3 +264,48 @@ def test_everybody_of_the_receiving_unit_who_may_sign_is_told_once_and_the_first
         assert told(login) == []
         assert waits(viewer=viewer(login)).to_sign == 0
         assert Account.objects.get(id=logins()[login]).unread == 0
+
+
+def test_papers_on_their_way_when_agencies_merge_are_the_successor_s():
+    """Both sides of what is open, what differs and what lies there; the numbers and days stay."""
+    lies, differs, comes, back = received(), received(), received(), received()
+    office, next_desk = unit("office"), unit("desk", OTHER_COMMUNE)
+    signed(given(lies), lines={lies: "received"}, at=AT)
+    number = given(differs, lies_open := received())
+    signed(number, lines={differs: ("missing", "Không có trong túi.")}, at=AT)
+    away = given(comes, back, of=OTHER_COMMUNE, to="desk")
+    before = {code: plain(code) for code in (lies, differs, lies_open, comes)}
+    merge(at=moment(24, 16), day=AFTER.date())
+    take_over(AFTER)
+
+    def ends(code):
+        one = plain(code)["travels"][-1]
+        return one["from_agency"], one["from_unit"], one["to_agency"], one["to_unit"]
+
+    assert ends(comes) == (OTHER_COMMUNE, str(next_desk), OTHER_COMMUNE, str(next_desk))
+    theirs = unit("office", OTHER_COMMUNE)
+    assert ends(lies_open) == (OTHER_COMMUNE, str(next_desk), OTHER_COMMUNE, str(theirs))
+    assert place(lies) == Place(OTHER_COMMUNE, theirs), "what lay at the old office lies at the new one"
+    for code, row in before.items():
+        one, was = plain(code)["travels"][-1], row["travels"][-1]
+        kept = ("manifest", "sent_at", "sent_by", "outcome", "signed_at", "originals", "copies")
+        assert {name: one[name] for name in kept} == {name: was[name] for name in kept}
+        assert_replayed(code)
+    there = "tuphap1.mauhai"
+    with pytest.raises(Denied):
+        signed(number, "tuphap1", lines={lies_open: "received"}, at=AFTER)
+    signed(number, there, lines={lies_open: "received"}, at=AFTER)
+    told = {"manifest": number, "what": "papers", "code": differs, "note": "Còn ở quầy cũ."}
+    do("tiepnhan1.mauhai", manifests.settle, AFTER, way="returned", **told)
+    assert place(differs) == Place(OTHER_COMMUNE, next_desk)
+    signed(away, "tiepnhan1.mauhai", lines={comes: "received"}, at=AFTER)
+    told = {"manifest": away, "what": "papers", "code": back, "note": "Nay là một cơ quan."}
+    do("tiepnhan1.mauhai", manifests.settle, AFTER, way="returned", **told)
+    (line,) = [
+        one for one in manifested.manifests("all", viewer=viewer(there, at=AFTER))[0] if one.number == number
+    ]
+    assert (line.count, line.open, line.differ, line.to_agency) == (2, 0, 0, OTHER_COMMUNE)
+    given(lies, login=there, to="desk", of=OTHER_COMMUNE, at=AFTER)
+    with pytest.raises(Invalid):
+        given(differs, login="tiepnhan1.mauhai", to="office", of=COMMUNE, at=AFTER)
+    assert office != theirs

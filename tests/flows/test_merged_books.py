@@ -6,23 +6,28 @@ from django.db import connection
 from motcua.agencies.models import Appointment, Position, Unit
 from motcua.certification import operations as books
 from motcua.cli import ledger
-from motcua.flows import day_books, money
+from motcua.flows import day_books, money, settlements
+from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.payments import settling
 from motcua.payments.operations import Count
+from motcua.payments.operations.settlements import agrees
 from motcua.payments.record import rows
 from tests.flows.test_mergers import AFTER, BEFORE, merge, take_over
 from tests.support import certification as certifications
 from tests.support.acts import act, moment
+from tests.support.bundle import BIRTH
 from tests.support.certification import book_of, certified, copies, signature
 from tests.support.lives import opened
-from tests.support.money_days import taken
+from tests.support.money_days import closed, do, taken
 from tests.support.pages import plain_static, visitor
-from tests.support.world import COMMUNE, OTHER_COMMUNE, logins, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, POLICE, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
+DEPARTMENT = "H99.10"
 
 
 def seat_of(agency, login, kind="cashier"):
@@ -34,6 +39,17 @@ def seat_of(agency, login, kind="cashier"):
     Appointment.objects.create(
         id=uuid7(), account_id=logins()[login], position=seat, valid_from=moment(20, 8)
     )
+
+
+def received_for(procedure=""):
+    """The code of a dossier of Xã Mẫu with a fee for its police, or one that it received for Xã Mẫu Hai."""
+    told = intake(procedure) if procedure else intake(competent=OTHER_COMMUNE)
+    row = act("tiepnhan1", moment(24, 9), receive, intake=told).row
+    for charge in row["fees"]:
+        if charge["amount"] is None:
+            fee = {"charge": charge["charge"], "amount": 10_000, "decision": "12/2025/NQ-HĐND"}
+            act("truongquay", moment(24, 9), money.set_fee, code=row["code"], **fee)
+    return str(row["code"])
 
 
 def as_cashier(login, at, flow, **arguments):
@@ -61,6 +77,74 @@ def test_the_day_s_cash_is_counted_and_handed_in_at_the_successor():
     assert (closed["agency"], closed["closed_at"]) == (COMMUNE, AFTER)
     if closed["seconded"]:
         act("chutich.mauhai", AFTER, day_books.confirm_closing, book=book["id"])
+    assert ledger.check() == 0
+
+
+def test_what_was_collected_for_others_is_settled_by_the_successor_under_the_old_numbers():
+    """Xã Mẫu collected for its police and for Xã Mẫu Hai, and goes up in Xã Mẫu Hai: what it had closed is confirmed,
+    sent and received there; what it had not, the successor settles; what was the successor's is its own now."""
+    kept, left, own = (received_for(procedure) for procedure in (BIRTH, BIRTH, ""))
+    taken(kept)
+    closed({10_000: 0}, at=moment(24, 15), note="Chưa đếm.")
+    before = do("thuquy", settlements.close, moment(24, 15, 5), payee=POLICE)
+    taken(left, own, at=moment(24, 15, 30))
+    seat_of(OTHER_COMMUNE, "vanthu.mauhai")
+    merge()
+    told = {"slip": "UNC 9", "on": AFTER.date()}
+    for flow, more in ((settlements.confirm, {}), (settlements.send, told)):
+        with pytest.raises(Denied):  # before its day it is nobody else's
+            act("chutich.mauhai", BEFORE, flow, settlement=before["id"], **more)
+    take_over()
+    act("chutich.mauhai", AFTER, settlements.confirm, settlement=before["id"])
+    as_cashier("vanthu.mauhai", AFTER, settlements.send, settlement=before["id"], **told)
+    done = act(
+        "truongcongan", AFTER, settlements.receive, settlement=before["id"], amount=before["total"]
+    ).row
+    assert (done["agency"], done["series"], done["number"], done["day"]) == (
+        COMMUNE, before["series"], before["number"], before["day"],
+    )  # fmt: skip
+
+    book = rows("SELECT id FROM payments_book WHERE closed_at IS NULL", [])[0]["id"]
+    count = Count(notes={10_000: 2}, note="Đếm cùng thủ quỹ cũ.", handed_in=20_000)
+    if as_cashier("vanthu.mauhai", AFTER, day_books.close_book, book=book, count=count).row["seconded"]:
+        act("chutich.mauhai", AFTER, day_books.confirm_closing, book=book)
+    there = viewer("vanthu.mauhai", at=AFTER)
+    assert settling.unsettled(agency=COMMUNE, viewer=there, on=AFTER.date()) == []
+    (one,) = settling.unsettled(agency=OTHER_COMMUNE, viewer=there, on=AFTER.date())
+    assert (one.payee, one.taken) == (POLICE, before["total"]), "what was the successor's is its own"
+    with pytest.raises(NotAllowedNow):
+        as_cashier("vanthu.mauhai", AFTER, settlements.close, payee=OTHER_COMMUNE)
+    after = as_cashier("vanthu.mauhai", AFTER, settlements.close, payee=POLICE).row
+    assert (after["agency"], after["total"]) == (OTHER_COMMUNE, before["total"])
+    assert [line["reference"] for line in settling.lines_of(after["id"])] == [left]
+    assert ledger.check() == 0
+
+
+def test_what_others_collected_for_the_predecessor_is_its_successor_s():
+    """Xã Mẫu Hai, for whom Xã Mẫu collected, goes up in the department: one settlement is closed before the day, one
+    after it, and the department says of both how much came."""
+    first, second = received_for(), received_for()
+    taken(first)
+    closed({10_000: 1}, at=moment(24, 15))
+    before = do("thuquy", settlements.close, moment(24, 15, 5), payee=OTHER_COMMUNE)
+    taken(second, at=moment(24, 15, 30))
+    seat_of(DEPARTMENT, "tiepnhan.soxaydung", "justice_officer")
+    merge(predecessor=OTHER_COMMUNE, successor=DEPARTMENT)
+    take_over()
+    closed({10_000: 2}, at=AFTER)
+    (one,) = settling.unsettled(agency=COMMUNE, viewer=viewer("thuquy", at=AFTER), on=AFTER.date())
+    assert (one.payee, one.taken) == (DEPARTMENT, 10_000)
+    after = do("thuquy", settlements.close, AFTER, payee=OTHER_COMMUNE)
+    assert after["payee"] == DEPARTMENT
+    for key in (before["id"], after["id"]):
+        do("truongquay", settlements.confirm, AFTER, settlement=key)
+        do("thuquy", settlements.send, AFTER, settlement=key, slip="UNC 10", on=AFTER.date())
+        with plain_static():
+            page = visitor("giamdoc.soxaydung", at=now())
+            assert "Xác nhận số tiền thực nhận" in page.get(f"/payments/settlements/{key}").text
+            told = {"idempotency_key": str(uuid7()), "deed": "receive", "amount": "10000", "note": ""}
+            assert page.post(f"/payments/settlements/{key}", told).status_code == 302
+        assert agrees(settling.settlement(key, viewer=viewer("thuquy", at=AFTER)))
     assert ledger.check() == 0
 
 

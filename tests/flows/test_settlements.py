@@ -34,7 +34,10 @@ def received(competent: str = OTHER_COMMUNE, at=AT) -> str:
 
 
 def left(login: str = "thuquy") -> dict[str, settling.Unsettled]:
-    return {one.payee: one for one in settling.unsettled(agency=COMMUNE, viewer=viewer(login, at=AT))}
+    return {
+        one.payee: one
+        for one in settling.unsettled(agency=COMMUNE, viewer=viewer(login, at=AT), on=AT.date())
+    }
 
 
 def settled(at=EVENING, payee: str = OTHER_COMMUNE):

@@ -238,21 +238,6 @@ def agency(code: str) -> AgencyFacts:
     )
 
 
-def serving(body: str, place: str) -> str | None:
-    """The code of the agency of kind `body` (agencies.bodies) that serves the place of agency `place`: a People's
-    Committee its own; None where the installation has none. One statement."""
-    if body == Body.COMMITTEE:
-        return place
-    found = Agency.objects.filter(body=body, serves__contains=[place], succeeded_by=None)
-    return found.order_by("code").values_list("code", flat=True).first()
-
-
-def serving_places(body: str) -> dict[str, str]:
-    """Place -> the agency of kind `body` that serves it, as `serving` finds it for one. One statement."""
-    rows = Agency.objects.filter(body=body, succeeded_by=None).order_by("-code").values_list("code", "serves")
-    return {place: code for code, places in rows for place in places}
-
-
 def stands_first(code: str) -> bool:
     """Whether no agency stands above it here. Raises NotFound."""
     return agency(code).parent is None

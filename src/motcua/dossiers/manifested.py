@@ -55,11 +55,11 @@ def manifests(which: str, *, viewer: Viewer, after: str = "") -> tuple[tuple[Man
     ours = f"{side} = ANY(%(agencies)s)" if side else _OURS
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit, min(t.sent_at), count(*),"  # noqa: S608
+            f"SELECT t.manifest, {_ENDS}, min(t.sent_at), count(*),"  # noqa: S608
             f" count(*) FILTER (WHERE {OPEN}), count(*) FILTER (WHERE {DIFFERS}) FROM dossiers_travel t"
             f" WHERE t.manifest IN (SELECT DISTINCT t.manifest FROM dossiers_travel t WHERE {ours} AND {condition}"
             " AND (%(after)s = '' OR t.manifest < %(after)s) ORDER BY t.manifest DESC LIMIT %(limit)s)"
-            " GROUP BY t.manifest, t.from_agency, t.from_unit, t.to_agency, t.to_unit ORDER BY t.manifest DESC",
+            " GROUP BY t.manifest ORDER BY t.manifest DESC",
             {
                 "agencies": agencies,
                 "units": [c.unit for c in viewer.capacities if c.kind in WORKING],
@@ -71,6 +71,11 @@ def manifests(which: str, *, viewer: Viewer, after: str = "") -> tuple[tuple[Man
     return tuple(lines[:PAGE]), lines[PAGE - 1].number if len(lines) > PAGE else None
 
 
+# Lines of one manifest go the same way; after a merger those that were over by then bear the name of before.
+_ENDS = ", ".join(
+    f"(array_agg(t.{name} ORDER BY t.last DESC, t.seq DESC))[1]"
+    for name in ("from_agency", "from_unit", "to_agency", "to_unit")
+)
 _OURS = "(t.from_agency = ANY(%(agencies)s) OR t.to_agency = ANY(%(agencies)s))"
 
 
@@ -160,7 +165,7 @@ def movable(
             " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
             "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s))"
             " ORDER BY d.id DESC LIMIT %(most)s",
-            {"agency": agency, "to": to_agency, "unit": unit, "most": MOST_LOOKED_AT, **eyes(viewer)},
+            {"agency": agency, "to": to_agency, "unit": to_unit, "most": MOST_LOOKED_AT, **eyes(viewer)},
         )
         names = [c.name for c in cursor.description[1:]]
         rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]

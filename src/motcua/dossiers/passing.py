@@ -17,7 +17,8 @@ from motcua.dossiers.states import State
 # What a dossier waits for that keeps who has it again afterwards.
 WAITS = ("supplement", "payment", "transfer", "consulting")
 MOST = 500
-# Open, closed with papers still to be given back, or waiting for its opinion; each part is an index range.
+# Open, closed with papers still to be given back, waiting for its opinion, or with papers on their way from or to it;
+# each part is an index range.
 _NAMED = """
 SELECT id FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE competent_agency = %(agency)s AND ended_at IS NULL
@@ -26,6 +27,9 @@ UNION SELECT id FROM dossiers_dossier WHERE gave = %(agency)s AND gave <> '' AND
 UNION SELECT id FROM dossiers_dossier WHERE parent IS NOT NULL AND lead_agency = %(agency)s AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE desk_agency = %(agency)s AND papers_owed
 UNION SELECT dossier FROM dossiers_consultation WHERE agency = %(agency)s AND awaited
+UNION SELECT dossier FROM dossiers_travel WHERE %(agency)s IN (from_agency, to_agency) AND outcome = '' AND settled = ''
+UNION SELECT dossier FROM dossiers_travel WHERE %(agency)s IN (from_agency, to_agency)
+    AND outcome IN ('missing', 'damaged') AND settled = ''
 """
 
 

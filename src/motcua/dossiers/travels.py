@@ -60,6 +60,31 @@ def differs(one: Travel) -> bool:
     return one["outcome"] in ("missing", "damaged") and not one["settled"]
 
 
+def is_live(one: Travel) -> bool:
+    """Whether it is open or differs, or says where the papers are now."""
+    return is_open(one) or differs(one) or bool(one["last"])
+
+
+def awaits(row: Row, agency: str) -> bool:
+    """Whether papers of a dossier are on their way from or to `agency`, or a difference with it is not settled."""
+    return any(
+        (is_open(one) or differs(one)) and agency in (one["from_agency"], one["to_agency"])
+        for one in row["travels"]
+    )
+
+
+def units_of(row: Row, agency: str) -> list[UUID]:
+    """The units of `agency` that papers of a dossier lie at, go to or came from, as far as that still matters."""
+    named = [
+        one[f"{side}_unit"]
+        for one in row["travels"]
+        if is_live(one)
+        for side in ("from", "to")
+        if one[f"{side}_agency"] == agency
+    ]
+    return [UUID(unit) for unit in dict.fromkeys(named)]
+
+
 def arrived(one: Travel) -> Place | None:
     """Where papers are after a travel; None while they are on their way, or nobody has them."""
     if one["settled"] == "returned":

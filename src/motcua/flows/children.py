@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies.bodies import BODIES
-from motcua.agencies.selectors import called, serving
+from motcua.agencies.selectors import called
+from motcua.agencies.serving import serving
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
 from motcua.dossiers import events as e, operations as dossiers
@@ -55,7 +56,7 @@ def refuse_unserved(
 
 
 def _run_for(child: Child, competent: str, on: date, at: datetime) -> tuple[str, Adopted]:
-    agency = serving(child.body, competent)
+    agency = serving(child.body, competent, on=on)
     if agency is None:
         raise NotAllowedNow(
             f"Chưa tiếp nhận liên thông ở đây được: địa bàn này chưa có {BODIES[child.body].vi} trên hệ thống cho"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from motcua.agencies.mergers import is_merged
 from motcua.agencies.selectors import agency as agency_facts, units
 from motcua.agencies.series import next_in_series
 from motcua.calendars.selectors import calendar_of
@@ -47,7 +48,7 @@ def give(*, lines: Sequence[Line], to: Destination, actor: Actor, at: datetime) 
         raise Invalid(
             f"Hãy chọn từ một đến {MOST_LINES} dòng.", f"Choose one to {MOST_LINES} lines.", field="codes"
         )
-    if to.unit not in {unit.id for unit in units(to.agency)}:
+    if to.unit not in {unit.id for unit in units(to.agency)} or is_merged(to.agency, on=local(at).date()):
         raise Invalid("Hãy chọn nơi nhận.", "Choose who receives them.", field="to")
     rows = _locked([code for _, code in wanted], actor, at)
     number = next_in_series(agency=actor.agency, series=SERIES, period=str(local(at).year))

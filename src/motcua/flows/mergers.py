@@ -7,7 +7,7 @@ from uuid import UUID
 from motcua.agencies import operations as agencies
 from motcua.agencies.mergers import MergerLine, Succession
 from motcua.agencies.positions import queue_of
-from motcua.agencies.selectors import agency as agency_facts, held_kinds
+from motcua.agencies.selectors import agency as agency_facts, held_kinds, units
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.passing import Held, held_by_agency
@@ -110,10 +110,18 @@ def pass_on(*, dossier: UUID, succession: Succession, actor: Actor, at: datetime
         basis=succession.basis,
         since=datetime.combine(succession.since, time(), ZONE),
         holder=lambda before, number: _holder(row, before, number, succession.successor, at),
+        unit=lambda before: _unit(before, succession),
         actor=actor,
         at=at,
     )
     return done(recorded)
+
+
+def _unit(before: UUID, succession: Succession) -> UUID:
+    """The successor's unit of the same code as one of the predecessor; else its desk; without one, its first."""
+    code = next(one.code for one in units(succession.predecessor) if one.id == before)
+    theirs = {one.code: one.id for one in units(succession.successor)}
+    return theirs.get(code) or agency_facts(succession.successor).desk_unit or next(iter(theirs.values()))
 
 
 def _holder(row: Row, before: e.HolderFact, number: int | None, successor: str, at: datetime) -> e.HolderFact:

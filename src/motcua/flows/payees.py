@@ -1,8 +1,9 @@
 """Whose money a charge of a dossier is, where it is not the desk's own agency's."""
 
-from motcua.agencies.selectors import serving
+from motcua.agencies.serving import serving
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.row import Row
+from motcua.kernel.time import local
 
 
 def payee_of(row: Row, rule: str) -> str:
@@ -12,6 +13,6 @@ def payee_of(row: Row, rule: str) -> str:
     published = procedure_version(row["procedure_version"])
     body = next((fee.payee for fee in published.fees if fee.code == rule), None)
     if body is not None:
-        found = serving(body, row["competent_agency"]) or body.value
+        found = serving(body, row["competent_agency"], on=local(row["head_at"]).date()) or body.value
         return "" if found == row["desk_agency"] else found
     return "" if row["competent_agency"] == row["desk_agency"] else str(row["competent_agency"])

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from motcua.agencies.operations.stream import lock
+from motcua.agencies.selectors import stands_for
 from motcua.catalogue.selectors import versions
 from motcua.dossiers.owing import pinned
 from motcua.kernel.actor import Actor
 from motcua.kernel.ids import uuid7
+from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.payments import operations as payments, policy
 from motcua.payments.events import SettledFact
@@ -19,15 +21,17 @@ from motcua.payments.settling import to_settle
 
 
 def close(*, payee: str, actor: Actor, at: datetime) -> Recorded:
-    """Close today's settlement of the actor's agency with `payee`: all that is counted and stands in no other.
+    """Close today's settlement of the actor's agency with `payee`, or whom that was merged into: all that is counted
+    and stands in no other, also what agencies merged into the actor's collected.
 
     Raises Denied, NotAllowedNow where today's is closed or there is nothing.
     """
-    agency, settlement = actor.agency, uuid7()
+    agency, settlement, today = actor.agency, uuid7(), local(at).date()
+    payee = stands_for(payee, on=today)
     policy.check(actor, Deed.CLOSE_SETTLEMENT, agency)
     lock(agency)
     claim(stream=settlement, seq=1, actor=actor, at=at)
-    found = to_settle(agency=agency, payee=payee)
+    found = to_settle(agency=agency, payee=payee, on=today) if payee != agency else []
     pins = pinned([line["reference"] for line in found])
     published = versions(pins.values())
     procedures = {code: published[pin].code for code, pin in pins.items()}

@@ -1,10 +1,11 @@
 """Reading what is collected for other agencies: what no settlement has yet, settlements, their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from motcua.agencies.serving import standing
 from motcua.kernel.actor import Viewer
 from motcua.kernel.contents import open_body
 from motcua.kernel.errors import Denied
@@ -49,10 +50,14 @@ class Unsettled:
     uncounted: int
 
 
-def unsettled(*, agency: str, viewer: Viewer) -> list[Unsettled]:
-    """What `agency` has still to settle, by whose it is. One statement. Raises NotFound outside the viewer's scope."""
+def unsettled(*, agency: str, viewer: Viewer, on: date) -> list[Unsettled]:
+    """What `agency` has still to settle on a day, by whose it is; with what the agencies merged into it collected, and
+    less what became its own by a merger. Two statements. Raises NotFound outside the viewer's scope."""
     if not reads(viewer, agency):
         raise no_such()
+    now = standing(on=on)
+    if agency in now:
+        return []
     found = rows(
         "SELECT payee, count(*) FILTER (WHERE counted) AS count,"  # noqa: S608 - our own text
         " coalesce(sum(amount) FILTER (WHERE counted AND amount > 0), 0)::bigint AS taken,"
@@ -60,18 +65,39 @@ def unsettled(*, agency: str, viewer: Viewer) -> list[Unsettled]:
         ' min("on") FILTER (WHERE counted) AS first,'
         f" coalesce(sum(amount) FILTER (WHERE NOT counted), 0)::bigint AS uncounted FROM ({_OPEN}) o"
         " GROUP BY payee ORDER BY payee",
-        {"agencies": [agency]},
+        {"agencies": _with_merged(agency, now)},
     )
-    return [Unsettled(**row) for row in found]
+    lines: dict[str, Unsettled] = {}
+    for row in found:
+        one = Unsettled(**{**row, "payee": now.get(row["payee"], row["payee"])})
+        if one.payee != agency:
+            lines[one.payee] = _together(lines[one.payee], one) if one.payee in lines else one
+    return [lines[payee] for payee in sorted(lines)]
 
 
-def to_settle(*, agency: str, payee: str) -> list[Row]:
-    """The first MOST_LINES counted lines for `payee` that no settlement has, the oldest first; for the flow, under the
-    agency's lock."""
+def _with_merged(agency: str, now: Mapping[str, str]) -> list[str]:
+    return [agency, *(gone for gone, there in now.items() if there == agency)]
+
+
+def _together(one: Unsettled, other: Unsettled) -> Unsettled:
+    return Unsettled(
+        payee=one.payee,
+        count=one.count + other.count,
+        taken=one.taken + other.taken,
+        back=one.back + other.back,
+        first=min((day for day in (one.first, other.first) if day), default=None),
+        uncounted=one.uncounted + other.uncounted,
+    )
+
+
+def to_settle(*, agency: str, payee: str, on: date) -> list[Row]:
+    """The first MOST_LINES counted lines for `payee` that no settlement has, the oldest first, on either side with
+    those of agencies merged into it; for the flow, under the agency's lock. Two statements."""
+    now = standing(on=on)
     return rows(
-        f"SELECT * FROM ({_OPEN}) o WHERE counted AND payee = %(payee)s"  # noqa: S608 - our own text
+        f"SELECT * FROM ({_OPEN}) o WHERE counted AND payee = ANY(%(payees)s)"  # noqa: S608 - our own text
         " ORDER BY at, paper, reference, charge LIMIT %(most)s",
-        {"agencies": [agency], "payee": payee, "most": MOST_LINES},
+        {"agencies": _with_merged(agency, now), "payees": _with_merged(payee, now), "most": MOST_LINES},
     )
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from motcua.agencies.bodies import Body
-from motcua.agencies.selectors import serving_places
+from motcua.agencies.serving import serving_places
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.interests import barred, own_parties
@@ -105,7 +105,7 @@ def _whole(runs: Collection[tuple[str, UUID]], on: date) -> set[tuple[str, UUID]
     """Those of (agency, version) whose every part has an agency that serves the place and runs it."""
     tables = versions({version_id for _agency, version_id in runs})
     parts = [part for table in tables.values() for part in table.children]
-    serve = {body: serving_places(body) for body in {part.body for part in parts}}
+    serve = {body: serving_places(body, on=on) for body in {part.body for part in parts}}
     taken = {
         (procedure, variant): set(agencies_running(procedure=procedure, variants=[variant], on=on))
         for procedure, variant in {(part.procedure, part.variant) for part in parts}

@@ -9,7 +9,7 @@ from tests.support.world import BEGINNING, COMMUNE, OTHER_COMMUNE, logins
 from motcua.agencies.bodies import Body
 from motcua.agencies.models import Agency, Appointment, Counter, Position, Unit
 from motcua.agencies.operations import NewAgency, NewPosition, NewUnit, add_agency, appoint
-from motcua.agencies.selectors import serving
+from motcua.agencies.serving import serving
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -87,10 +87,10 @@ def test_what_is_wrong_is_named_and_nothing_written(change, field):
 
 
 def test_who_serves_a_place_is_found_by_what_they_are():
-    assert serving("committee", COMMUNE) == COMMUNE
-    assert serving("police", COMMUNE) == "G99.20.01"
-    assert serving("insurance", OTHER_COMMUNE) == "G99.30.01"
-    assert serving("police", OTHER_COMMUNE) is None, "no police of that commune works here yet"
+    assert serving("committee", COMMUNE, on=AT.date()) == COMMUNE
+    assert serving("police", COMMUNE, on=AT.date()) == "G99.20.01"
+    assert serving("insurance", OTHER_COMMUNE, on=AT.date()) == "G99.30.01"
+    assert serving("police", OTHER_COMMUNE, on=AT.date()) is None, "no police of that commune works here yet"
     police = NewAgency(
         code="G99.20.02",
         name="Công an Xã Mẫu Hai",
@@ -99,7 +99,7 @@ def test_who_serves_a_place_is_found_by_what_they_are():
         serves=(OTHER_COMMUNE,),
     )
     system(add_agency, agency=police)
-    assert serving("police", OTHER_COMMUNE) == "G99.20.02"
+    assert serving("police", OTHER_COMMUNE, on=AT.date()) == "G99.20.02"
 
 
 def test_an_appointment_is_an_event_on_the_agencys_stream():

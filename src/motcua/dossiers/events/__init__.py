@@ -115,6 +115,7 @@ from motcua.dossiers.events.passing import (
     BackFact as BackFact,
     DossierHandedOn as DossierHandedOn,
     DossierPassedOn as DossierPassedOn,
+    UnitFact as UnitFact,
 )
 from motcua.dossiers.events.pauses import (
     ApplicantWrote as ApplicantWrote,

@@ -17,13 +17,22 @@ class BackFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFact:
+    """A unit of the predecessor, and the one of the successor that has its papers."""
+
+    before: UUID
+    after: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPassedOn:
     """By the document `basis`, agency `successor` stands in the place of `predecessor` everywhere in the dossier. Code,
     dates, clock and process stay. `holder` is None where nobody of the predecessor holds it;
-    `beside`: the steps beside the leading one, and who holds them now."""
+    `beside`: the steps beside the leading one, and who holds them now. Version 2 knows `units`: which unit of the
+    successor has the papers that lay at, came to or had left one of the predecessor's."""
 
     TYPE: ClassVar[str] = "dossier_passed_on"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     predecessor: str
     successor: str
@@ -32,6 +41,7 @@ class DossierPassedOn:
     backs: tuple[BackFact, ...]
     beside: tuple[BesideFact, ...]
     occurred_at: datetime
+    units: tuple[UnitFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

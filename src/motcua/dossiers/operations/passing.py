@@ -12,12 +12,15 @@ from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import OPEN, State
+from motcua.dossiers.travels import awaits, units_of
 from motcua.kernel.actor import Actor
 from motcua.ledger.operations import claim
 
 
 def belongs_to(row: Row, agency: str) -> bool:
     """Whether `agency` is still named in `row` in a way that its successor takes over."""
+    if awaits(row, agency):
+        return True
     open_or_owing = State(row["state"]) in OPEN or row["papers_owed"]
     named = ("desk_agency", "competent_agency", "elsewhere", "gave", "holder_agency", "lead_agency")
     asked = {one["agency"] for one in awaited(row)}
@@ -32,12 +35,14 @@ def pass_on(
     basis: str,
     since: datetime,
     holder: Callable[[e.HolderFact, int | None], e.HolderFact],
+    unit: Callable[[UUID], UUID],
     actor: Actor,
     at: datetime,
 ) -> Recorded:
     """Put `successor` in the place of `predecessor` in the dossier, as of `since`, or of what happened later.
 
-    `holder` gives for a holder of the predecessor, and the step it has, that of the successor.
+    `holder` gives for a holder of the predecessor, and the step it has, that of the successor; `unit` for a unit of
+    the predecessor that of the successor which has its papers.
     """
     now = holder_now(row)
     kept = {waits: (row[waits] or {}).get("back_to") for waits in WAITS}
@@ -57,6 +62,7 @@ def pass_on(
             if not one.leads and one.holder.agency == predecessor
         ),
         occurred_at=max(since, row["head_at"]),
+        units=tuple(e.UnitFact(before=one, after=unit(one)) for one in units_of(row, predecessor)),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)

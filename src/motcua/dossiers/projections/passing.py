@@ -9,6 +9,7 @@ from motcua.dossiers.open_steps import held_beside, put_beside
 from motcua.dossiers.projections.base import Changes, Meta, Projections
 from motcua.dossiers.recalls import standing_after
 from motcua.dossiers.row import Row
+from motcua.dossiers.travels import Travel, is_live
 from motcua.kernel.codec import encode
 
 
@@ -38,6 +39,7 @@ def _passed_on(row: Row, event: e.DossierPassedOn, meta: Meta) -> Changes:
         ),
     }
     columns["consultations"] = [_renamed(one, event) for one in row["consultations"]]
+    columns["travels"] = [_moved(one, event) for one in row["travels"]]
     for back in event.backs:
         waits = columns.get(back.waits) or row[back.waits]
         columns[back.waits] = {**waits, "back_to": _kept(back.holder)}
@@ -51,6 +53,14 @@ def _renamed(one: dict[str, Any], event: e.DossierPassedOn) -> dict[str, Any]:
     names = {name: event.successor for name in ("agency", "asked_by") if one[name] == event.predecessor}
     moved = "agency" in names and (one["unit"] or one["account"])
     return {**one, **names} | ({"unit": None, "account": None, "kinds": list(RECEIVING)} if moved else {})
+
+
+def _moved(one: Travel, event: e.DossierPassedOn) -> Travel:
+    """Papers on their way from or to the predecessor, that differ, or that lie with it, are its successor's."""
+    units = {str(fact.before): str(fact.after) for fact in event.units}
+    sides = [side for side in ("from", "to") if one[f"{side}_unit"] in units] if is_live(one) else []
+    agencies = {f"{side}_agency": event.successor for side in sides}
+    return {**one, **agencies, **{f"{side}_unit": units[one[f"{side}_unit"]] for side in sides}}
 
 
 def _kept(holder: e.HolderFact) -> dict[str, Any]:

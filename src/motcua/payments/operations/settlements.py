@@ -1,4 +1,5 @@
-"""What was collected for another agency: closed, confirmed by a second person, handed over, received."""
+"""What was collected for another agency: closed, confirmed by a second person, handed over, received. Either side of a
+merged agency is its successor's (keeping)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from motcua.payments import events as e, policy
 from motcua.payments.cash import MOST_DONG
 from motcua.payments.numbering import SETTLEMENTS
 from motcua.payments.operations.incoming import LONGEST_SLIP
+from motcua.payments.operations.keeping import check_kept
 from motcua.payments.policy import Deed
 from motcua.payments.record import Recorded, Row, begin, carry_on, next_number, rows, words_of
 
@@ -64,7 +66,7 @@ def close(
 
 def confirm(*, settlement: Row, actor: Actor, at: datetime) -> Recorded:
     """Give the second person's word to a locked settlement. Raises Denied for who closed it, NotAllowedNow."""
-    policy.check(actor, Deed.CONFIRM_SETTLEMENT, settlement["agency"])
+    check_kept(actor, Deed.CONFIRM_SETTLEMENT, settlement["agency"], at)
     policy.check_second(actor, Deed.CONFIRM_SETTLEMENT, settlement)
     if settlement["confirmed_at"] is not None:
         raise NotAllowedNow("Bảng kê này đã xác nhận.", "This settlement is confirmed already.")
@@ -75,7 +77,7 @@ def confirm(*, settlement: Row, actor: Actor, at: datetime) -> Recorded:
 def send(*, settlement: Row, slip: str, on: date, actor: Actor, at: datetime) -> Recorded:
     """Note by which payment order, on which day, the money of a locked settlement was handed over; said again, the last
     holds, until the payee has the whole. Raises Denied, Invalid, NotAllowedNow."""
-    policy.check(actor, Deed.SEND_SETTLEMENT, settlement["agency"])
+    check_kept(actor, Deed.SEND_SETTLEMENT, settlement["agency"], at)
     if settlement["confirmed_at"] is None:
         raise NotAllowedNow(
             "Bảng kê chờ người thứ hai xác nhận trước khi chuyển tiền.",
@@ -102,7 +104,7 @@ def send(*, settlement: Row, slip: str, on: date, actor: Actor, at: datetime) ->
 def receive(*, settlement: Row, amount: int, note: str, actor: Actor, at: datetime) -> Recorded:
     """Say, for the agency whose money it is, how much of a locked settlement came. A difference needs a note, and may
     be said anew until the whole is there. Raises Denied also for who sent it, Invalid, NotAllowedNow."""
-    policy.check(actor, Deed.RECEIVE_SETTLEMENT, settlement["payee"])
+    check_kept(actor, Deed.RECEIVE_SETTLEMENT, settlement["payee"], at)
     if settlement["sent_at"] is None:
         raise NotAllowedNow("Tiền chưa được chuyển.", "The money has not been sent yet.")
     policy.check_second(actor, Deed.RECEIVE_SETTLEMENT, settlement)

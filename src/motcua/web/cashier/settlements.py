@@ -25,7 +25,7 @@ from motcua.payments.events import LineFact
 from motcua.payments.operations.settlements import agrees
 from motcua.payments.policy import SEATS, Deed, may, may_second
 from motcua.payments.record import Row
-from motcua.web.cashier.access import acting, check_reads
+from motcua.web.cashier.access import acting, check_reads, keeping
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm
 from motcua.web.cashier.settlement_forms import ReceivedForm, SentForm
@@ -89,7 +89,7 @@ def settlements(request: HttpRequest) -> HttpResponse:
     trail = Trail.read(request.GET)
     rows, following = settling.settlements(viewer=viewer, after=trail.after or None)
     back, forth = trail.back(), trail.forth(following)
-    ours = sorted(viewer.agencies(SEATS[Deed.READ]))
+    ours, today = sorted(viewer.agencies(SEATS[Deed.READ])), local(now_of(request)).date()
     context = {
         "open": [
             {
@@ -98,11 +98,11 @@ def settlements(request: HttpRequest) -> HttpResponse:
                 "may_close": one.count and may(viewer, Deed.CLOSE_SETTLEMENT, agency),
             }
             for agency in ours
-            for one in settling.unsettled(agency=agency, viewer=viewer)
+            for one in settling.unsettled(agency=agency, viewer=viewer, on=today)
         ],
         "rows": rows,
         "ours": ours,
-        "today": local(now_of(request)).date(),
+        "today": today,
         "name_of": settling.name_of,
         "called": called,
         "payee_called": payee_called,
@@ -155,7 +155,8 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
     people = {UUID(row[by]) for by in ("closed_by", "confirmed_by", "sent_by", "received_by") if row[by]}
     names = account_names(people)
     here = reverse("settlement", args=[row["id"]])
-    how = standing(row)
+    how, at = standing(row), now_of(request)
+    giver, taker = (keeping(viewer, row[side], at) for side in ("agency", "payee"))
     return {
         "row": row,
         "name": settling.name_of(row),
@@ -168,11 +169,10 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "lines": lines[: settling.PAGE],
         "charges": _charges(lines),
         "who": lambda account: names.get(UUID(account), "") if account else "",
-        "may_confirm": how == "closed" and may_second(viewer, Deed.CONFIRM_SETTLEMENT, row["agency"], row),
+        "may_confirm": how == "closed" and may_second(viewer, Deed.CONFIRM_SETTLEMENT, giver, row),
         "may_send": how in ("confirmed", "sent", "sent_out", "differs")
-        and may(viewer, Deed.SEND_SETTLEMENT, row["agency"]),
-        "may_receive": how in ("sent", "differs")
-        and may_second(viewer, Deed.RECEIVE_SETTLEMENT, row["payee"], row),
+        and may(viewer, Deed.SEND_SETTLEMENT, giver),
+        "may_receive": how in ("sent", "differs") and may_second(viewer, Deed.RECEIVE_SETTLEMENT, taker, row),
         "before": f"{here}?from={max(first - settling.PAGE, 0)}" if first else "",
         "after": f"{here}?from={lines[settling.PAGE - 1]['n']}" if len(lines) > settling.PAGE else "",
     }
@@ -198,7 +198,8 @@ def _charges(lines: Any) -> dict[tuple[str, str], Say]:
 def _done(request: HttpRequest, viewer: Viewer, row: Row, deed: str, form: MoneyForm | None) -> HttpResponse:
     at, told = now_of(request), form.cleaned_data if form is not None else {}
     wanted = {"confirm": Deed.CONFIRM_SETTLEMENT, "send": Deed.SEND_SETTLEMENT}.get(deed)
-    actor = acting(viewer, wanted or Deed.RECEIVE_SETTLEMENT, row["agency"] if wanted else row["payee"])
+    side = keeping(viewer, row["agency"] if wanted else row["payee"], at)
+    actor = acting(viewer, wanted or Deed.RECEIVE_SETTLEMENT, side)
     with unit(request, actor):
         if deed == "confirm":
             flows.confirm(settlement=row["id"], actor=actor, at=at)

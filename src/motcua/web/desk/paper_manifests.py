@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,6 +24,7 @@ from motcua.agencies.selectors import (
     units,
     with_desks,
 )
+from motcua.agencies.serving import standing
 from motcua.catalogue.selectors import versions
 from motcua.dossiers import manifested
 from motcua.dossiers.manifested import LISTS, Line
@@ -34,6 +36,7 @@ from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, mask_name
+from motcua.kernel.time import local
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.money_paper import pdf_file
 from motcua.web.common.requests import now_of, staff, unit
@@ -112,7 +115,7 @@ def new_manifest(request: HttpRequest) -> HttpResponse:
     if not held:
         raise Denied("Vị trí của bạn không bàn giao hồ sơ giấy.", "Your position hands no paper dossiers on.")
     seat = next((c for c in held if str(c.unit) == typed.get("from")), held[0])
-    choices = _destinations(seat)
+    choices = _destinations(seat, local(now_of(request)).date())
     to = next((value for key, value, _name in choices if key == typed.get("to")), None)
     ends, refusal = _Ends(seat, to), None
     if request.method == "POST":
@@ -141,8 +144,9 @@ def new_manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/new_manifest.html", context, status=refusal.status if refusal else 200)
 
 
-def _destinations(seat: Capacity) -> list[tuple[str, tuple[str, UUID], Say]]:
-    """The other units of the seat's agency, and the desks of others."""
+def _destinations(seat: Capacity, on: date) -> list[tuple[str, tuple[str, UUID], Say]]:
+    """The other units of the seat's agency, and the desks of others that work on a day."""
+    merged = standing(on=on)
     own = [
         (f"{seat.agency}/{one.id}", (seat.agency, one.id), one.called)
         for one in units(seat.agency)
@@ -151,7 +155,7 @@ def _destinations(seat: Capacity) -> list[tuple[str, tuple[str, UUID], Say]]:
     others = [
         (f"{facts.code}/{facts.desk_unit}", (facts.code, facts.desk_unit), facts.called)
         for facts in with_desks().values()
-        if facts.code != seat.agency and facts.desk_unit is not None
+        if facts.code != seat.agency and facts.desk_unit is not None and facts.code not in merged
     ]
     return own + others
 
