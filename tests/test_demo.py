@@ -2,11 +2,14 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
 from random import Random
+from unittest.mock import patch
 
 import phonenumbers
 import pytest
@@ -20,6 +23,7 @@ from motcua.cli.cluster import Dsns
 from motcua.cli.database import as_owner
 from motcua.cli.demo import _versions, end_of, run_demo
 from motcua.cli.demo_cast import plays, quotas
+from motcua.cli.demo_permits import Permits
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_report import LATE, OVERDUE
 from motcua.cli.demo_stage import Stage
@@ -54,6 +58,13 @@ class Played:
     logged: str
 
 
+@contextmanager
+def lives_alone() -> Iterator[None]:
+    """The lives without what is played beside them (tests/test_setup.py has both)."""
+    with next_door_runs_nothing(), patch.object(Permits, "play"):
+        yield
+
+
 def found_installation() -> None:
     at = now()
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
@@ -69,7 +80,7 @@ def played(database_logins, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         restorer = Restorer(database_logins.owner)
         found_installation()
-        with next_door_runs_nothing():
+        with lives_alone():
             report = run_demo(terms=TERMS, at=now(), say=lambda line: None)
         faults = check()
         with as_owner(Dsns(app=database_logins.app, owner=database_logins.owner, superuser=None)):
@@ -287,14 +298,14 @@ def test_one_that_was_broken_off_is_finished_as_if_nothing_had_been(played, monk
 
     before = rows("SELECT count(*) FROM dossiers_dossier")[0][0]
     monkeypatch.setattr(Stage, "_write", killed)
-    with next_door_runs_nothing(), pytest.raises(KeyboardInterrupt):
+    with lives_alone(), pytest.raises(KeyboardInterrupt):
         run_demo(terms=TERMS, at=now(), say=told.append)
     monkeypatch.setattr(Stage, "_write", write)
     assert demos()[1] == demos()[0][-1]
 
     said = []
     other = DemoBegun(agency=COMMUNE, seed=99, days=1, dossiers=5, until=UNTIL)
-    with next_door_runs_nothing():
+    with lives_alone():
         again = run_demo(terms=other, at=now(), say=said.append)
     assert said == ["Hoàn tất lần mô phỏng đang dở · finishing the demonstration that was broken off"]
     assert shape(again) == shape(played.report)

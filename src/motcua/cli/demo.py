@@ -20,6 +20,7 @@ from motcua.cli.demo_account import set_up_account
 from motcua.cli.demo_between import BetweenAgencies
 from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
+from motcua.cli.demo_permits import Permits
 from motcua.cli.demo_receipts import write_receipts
 from motcua.cli.demo_report import Report
 from motcua.cli.demo_roster import set_rosters
@@ -107,6 +108,7 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
         set_up_account(run=run, staff=staff)
         rows = stage.play(script, beside=certification.moments())
         BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
+        Permits(run=run, calendar=calendar, staff=staff).play(versions)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):
         finish_demo(acts=stage.acts, actor=SYSTEM, at=at)
     turned = [f"{t.story}: {t.why}" for t in stage.turned]

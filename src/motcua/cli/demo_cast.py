@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import TypeVar
@@ -195,6 +196,12 @@ def _intake(agency: str, version: ProcedureVersion, cast: Cast, crowd: Crowd, ch
             signatures=1,
         ),
     )
+
+
+def intake_of(agency: str, version: ProcedureVersion, variant: str, crowd: Crowd, chance: Random) -> Intake:
+    """What somebody brings to the counter for one variant of a procedure, all that is asked."""
+    cast = Cast(STORIES[0], version.code, variant)
+    return replace(_intake(agency, version, cast, crowd, chance), channel=Channel.COUNTER.value)
 
 
 def _people(procedure: str, crowd: Crowd) -> list[tuple[str, Particulars]]:
