@@ -6,10 +6,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 
-def test_each_application_has_one_last_migration():
-    assert MigrationLoader(None, ignore_no_migrations=True).detect_conflicts() == {}
-
-
 def test_no_migration_is_missing():
     written = MigrationLoader(None, ignore_no_migrations=True)
     assert written.detect_conflicts() == {}, "two migrations follow the same one"

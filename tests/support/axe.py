@@ -21,9 +21,18 @@ _COLOURS_READ_ONCE = """() => {
   };
 }"""
 
-# Of texts that look the same in surroundings that look the same, axe reads the contrast of one: lists are long.
+# Of texts that look the same in surroundings that look the same, axe reads the contrast of one: lists are long, and
+# a tab that shows page after page remembers, in its session, what it has seen.
 _ONE_OF_EACH_LOOK = """() => {
-  const clear = "rgba(0, 0, 0, 0)", seen = new Set();
+  const clear = "rgba(0, 0, 0, 0)", seen = new Set(JSON.parse(sessionStorage.getItem("looks") ?? "[]"));
+  const short = (text) => {
+    let a = 0xdeadbeef, b = 0x41c6ce57;
+    for (let n = 0; n < text.length; n++) {
+      a = Math.imul(a ^ text.charCodeAt(n), 2654435761);
+      b = Math.imul(b ^ text.charCodeAt(n), 1597334677);
+    }
+    return (b >>> 0).toString(36) + (a >>> 0).toString(36);
+  };
   const looks = new Map();
   const look = (one) => {
     if (!one) return "";
@@ -37,11 +46,12 @@ _ONE_OF_EACH_LOOK = """() => {
   };
   for (const one of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(one), above = one.parentElement;
-    const told = [one.tagName, one.className, above.tagName, above.className, style.color, style.fontSize,
-      style.fontWeight, style.textShadow, one.disabled, one.closest("details")?.open, look(one)].join("|");
+    const told = short([one.tagName, one.className, above.tagName, above.className, style.color, style.fontSize,
+      style.fontWeight, style.textShadow, one.disabled, one.closest("details")?.open, look(one)].join("|"));
     if (seen.has(told) && style.display !== "none") one.setAttribute("data-same-look", "");
     if (style.display !== "none" && one.textContent.trim()) seen.add(told);
   }
+  sessionStorage.setItem("looks", JSON.stringify([...seen]));
   axe.configure({rules: [{id: "color-contrast", selector: "*:not([data-same-look])"}]});
 }"""
 
