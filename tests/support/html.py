@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from lxml import etree
 
 Attributes = dict[str, str]
 SILENT = ("submit", "button", "image", "reset", "file")
@@ -36,11 +37,10 @@ class Form:
         return {**self.fields, **typed, **name}
 
 
-class Page(HTMLParser):
+class Page:
     """A page: `tags` and `texts` in order, and its `forms`. What comes after <main> counts to it."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
         self.tags: list[tuple[str, Attributes]] = []
         self.forms: list[Form] = []
         self.texts: list[str] = []
@@ -48,7 +48,10 @@ class Page(HTMLParser):
         self._select = ""
         self._chosen = False
         self._typed = ""
-        self.feed(html)
+        self._said: list[str] = []
+        parser = etree.HTMLParser(target=self, huge_tree=True)
+        parser.feed(html)
+        parser.close()
 
     def all(self, tag: str) -> list[Attributes]:
         return [attributes for name, attributes in self.tags if name == tag]
@@ -58,8 +61,9 @@ class Page(HTMLParser):
         own = [f for f in self.forms if f.in_main and f.method == "post"]
         return next(f for f in own if set(names) <= set(f.fields) | set(f.choices))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._end_of_text()
+        found = dict(attributes)
         self.tags.append((tag, found))
         if tag == "form":
             self._form = Form(found, in_main="main" in (name for name, _ in self.tags))
@@ -90,14 +94,26 @@ class Page(HTMLParser):
         elif tag == "input" and name and kind not in SILENT:
             self._form.fields.setdefault(name, []).append(value)
 
-    def handle_data(self, data: str) -> None:
-        if data.strip():
-            self.texts.append(data.strip())
-        if self._typed and self._form is not None:
-            self._form.fields[self._typed] = [self._form.fields[self._typed][0] + data.lstrip("\n")]
+    def data(self, said: str) -> None:
+        self._said.append(said)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        self._end_of_text()
         if tag == "form":
             self._form = None
         elif tag == "textarea":
             self._typed = ""
+
+    def comment(self, said: str) -> None:
+        self._end_of_text()
+
+    def close(self) -> None:
+        self._end_of_text()
+
+    def _end_of_text(self) -> None:
+        data = "".join(self._said)
+        self._said.clear()
+        if data.strip():
+            self.texts.append(data.strip())
+        if self._typed and self._form is not None:
+            self._form.fields[self._typed] = [self._form.fields[self._typed][0] + data.lstrip("\n")]
