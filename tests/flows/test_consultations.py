@@ -12,7 +12,7 @@ from motcua.agencies.models import Appointment
 from motcua.catalogue import operations as catalogue
 from motcua.dossiers import projector
 from motcua.dossiers.consultations import overdue_opinions, shared, spent, waiting
-from motcua.dossiers.selectors import find_row
+from motcua.dossiers.selectors import dossier, find_row
 from motcua.flows import consultations as flows, progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
@@ -21,6 +21,8 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import operations as processes
 from motcua.reactions.consultations import let_lapse
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.forms.consult import HandOnForm
 from tests.support.acts import act, moment
 from tests.support.lives import RESULT, brought_to, everything, plain
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
@@ -394,3 +396,45 @@ def test_in_place_of_whom_the_process_names_and_nobody_sits_any_more_another_is_
     first, second = ask(code, moment(24, 10), plan="neighbour", whom=["position:clerk"])
     assert (first["agency"], second["kinds"]) == (OTHER_COMMUNE, ["clerk"])
     assert {one["plan"] for one in (first, second)} == {"neighbour"}
+
+
+def test_one_s_own_agency_answers_without_a_letter_and_another_with_its_number():
+    code, at = brought_to("in_process")
+    inside, outside = ask(code, at, whom=["unit:economy", NEIGHBOUR])
+    with pytest.raises(Invalid) as refusal:
+        answer(code, outside, at, number="")
+    assert refusal.value.field == "number"
+    answer(code, inside, at, login="kinhte", signed="", number="")
+    shown = dossier(code, viewer=viewer("tuphap1", at=at))
+    said = shown.row["consultations"][0]["answer"]
+    assert shown.texts[UUID(said["signed"]["content"])] == viewer("kinhte").name
+    assert shown.entries[-1].sentence.vi.endswith("trả lời: Đồng ý.")
+    replayed(code)
+
+
+def test_an_opinion_stays_with_those_asked_and_never_comes_to_who_asked_or_has_the_dossier():
+    code, at = brought_to("in_process")
+    (one,) = ask(code, at, whom=["unit:office"], login="chutich")
+    has, asked = plain(code)["holder_account"], UUID(one["id"])
+    assert has == logins()["tuphap1"], "the dossier is in a name of the unit that is asked"
+    offered = HandOnForm(one=one, facts=Facts(plain(code)), at=at, actor=actor("tuphap2", at=at)).fields["to"]
+    there = {account for account, _name in offered.choices}
+    assert str(logins()["tuphap2"]) in there
+    before = everything(code)
+    for login in ("chutich", "tuphap1", "kinhte"):
+        assert str(logins()[login]) not in there
+        with pytest.raises(Invalid):
+            act("tuphap2", at, flows.hand_on, code=code, consultation=asked, to=str(logins()[login]))
+    assert everything(code) == before
+    (_, own) = ask(code, at, whom=["position:justice_officer"])  # asked by tuphap1, of their own kind of seat
+    assert waiting(viewer=viewer("tuphap1", at=at)).lines[0].id == asked, (
+        "their own question is none of theirs"
+    )
+    assert len(waiting(viewer=viewer("tuphap1", at=at)).lines) == 1
+    before = everything(code)
+    with pytest.raises(Denied, match="chính người hỏi"):
+        answer(code, own, at, login="tuphap1")
+    assert everything(code) == before
+    answer(code, own, at, login="tuphap2")
+    with pytest.raises(Invalid, match="Chưa có ai"):
+        ask(code, at, whom=["position:chair"], login="chutich")

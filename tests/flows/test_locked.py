@@ -9,7 +9,7 @@ from motcua.agencies.selectors import agencies_holding, held_kinds
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.consulted import RECEIVING
 from motcua.flows import assignment, leaving, progress
-from motcua.flows.consultations import able_to_answer
+from motcua.flows.consultations import people_asked
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -88,11 +88,12 @@ def test_who_is_locked_keeps_no_seat_from_being_left_empty():
 
 
 def test_an_agency_whose_receivers_are_locked_is_asked_nothing():
+    one = {"agency": OTHER_COMMUNE, "asked_by": COMMUNE}
     assert OTHER_COMMUNE in agencies_holding(RECEIVING, at=AT)
-    assert logins()["tuphap1.mauhai"] in able_to_answer(OTHER_COMMUNE, at=AT)
+    assert logins()["tuphap1.mauhai"] in people_asked(one, at=AT)
     for login in ("tuphap1.mauhai", "chutich.mauhai"):
         lock(login, agency=OTHER_COMMUNE)
-    assert logins()["tuphap1.mauhai"] not in able_to_answer(OTHER_COMMUNE, at=AT)
+    assert logins()["tuphap1.mauhai"] not in people_asked(one, at=AT)
     assert OTHER_COMMUNE not in agencies_holding(RECEIVING, at=AT)
 
 

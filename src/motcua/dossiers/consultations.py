@@ -55,6 +55,10 @@ _MINE = (
     "c.agency = s.agency AND (c.account = %(account)s OR c.unit = s.unit OR c.kinds @> to_jsonb(s.kind))"
     " AND s.procedure IN ('', d.procedure)"
 )
+_NOT_MY_QUESTION = (
+    "(c.account = %(account)s OR NOT d.consultations @>"
+    " jsonb_build_array(jsonb_build_object('id', c.id::text, 'asker', %(account)s::text)))"
+)
 _SEATS = (
     "unnest(%(agencies)s::text[], %(kinds)s::text[], %(units)s::uuid[], %(procedures)s::text[])"
     " s(agency, kind, unit, procedure)"
@@ -73,7 +77,7 @@ def waiting(*, viewer: Viewer, after: str = "") -> WaitingPage:
             "SELECT c.id, d.code, d.procedure_version, c.asked_by, c.asked_at, c.due_at, c.account, c.lapsed,"  # noqa: S608
             " c.reminders FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier"
             " WHERE c.awaited AND c.agency = ANY(%(agencies)s)"
-            f" AND EXISTS (SELECT FROM {_SEATS} WHERE {_MINE})"
+            f" AND EXISTS (SELECT FROM {_SEATS} WHERE {_MINE}) AND {_NOT_MY_QUESTION}"
             " AND (c.due_at, c.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
             " ORDER BY c.due_at, c.id LIMIT %(limit)s",
             {**seats, "account": viewer.account, "moment": moment, "last": last, "limit": PAGE + 1},

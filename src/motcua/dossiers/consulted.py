@@ -64,6 +64,31 @@ def is_asked(seat: Actor | Capacity, one: Asked, account: str) -> bool:
     return account == one["account"] or kind in one["kinds"] or (one["unit"] or "") == str(seat.unit)
 
 
+def is_inside(one: Asked) -> bool:
+    """Whether the agency asks its own: a unit or a kind of seat, which answers without a letter."""
+    return bool(one["agency"] == one["asked_by"]) and not one.get("letter")
+
+
+def own_question(one: Asked) -> frozenset[str]:
+    """Who asked it, and for whom: none of them answers. What a body outside the system says is written down by who
+    asked."""
+    return (
+        frozenset() if one.get("letter") else frozenset(x for x in (one["asker"], one.get("asked_for")) if x)
+    )
+
+
+def not_given_to(row: Row, one: Asked) -> frozenset[str]:
+    """To whom an opinion is not handed on: who asked for it, and who has the dossier, or has it again once its clock
+    goes on."""
+    back = row["consulting"]["back_to"]["holder_account"] if row["consulting"] else None
+    return own_question(one) | frozenset(str(x) for x in (row["holder_account"], back) if x)
+
+
+def may_answer(actor: Actor, one: Asked) -> bool:
+    """Whether `actor` was asked, and asked not themselves."""
+    return is_asked(actor, one, actor.id) and not actor.people & own_question(one)
+
+
 def body_fact(one: Asked) -> BodyFact:
     """Whose consultation an event is about."""
     return BodyFact(id=UUID(one["id"]), agency=one["agency"], name=one["name"], name_en=one["name_en"])

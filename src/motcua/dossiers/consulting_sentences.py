@@ -45,9 +45,10 @@ def _late(event: e.ConsultationAnswered) -> tuple[str, str]:
 
 def _answered(event: e.ConsultationAnswered) -> Say:
     said, (vi, en) = ANSWERS[event.outcome], _late(event)
+    paper = Say(f"; văn bản số {event.number}", f"; paper {event.number}") if event.number else Say("", "")
     return Say(
-        f"{event.body.name} trả lời{vi}: {said.vi}; văn bản số {event.number}.",
-        f"{event.body.name_en} answered{en}: {said.en}; paper {event.number}.",
+        f"{event.body.name} trả lời{vi}: {said.vi}{paper.vi}.",
+        f"{event.body.name_en} answered{en}: {said.en}{paper.en}.",
     )
 
 

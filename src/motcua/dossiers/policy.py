@@ -6,7 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers import recalls
-from motcua.dossiers.consulted import awaited, is_asked
+from motcua.dossiers.consulted import awaited, may_answer
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, reaching, sides
@@ -229,7 +229,7 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if actor.kind != "staff":
         return False
     if authority is Authority.CONSULTED:
-        return any(is_asked(actor, one, actor.id) for one in awaited(row))
+        return any(may_answer(actor, one) for one in awaited(row))
     if authority is Authority.DESK and represents(actor, row):
         # What their agency has already is sent on by its own people.
         return act in REPRESENTED and (act is not Act.TRANSFER or _desk_of(act, row) == actor.agency)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
-from motcua.agencies.selectors import agency as agency_facts, seats, stands_for, units
+from motcua.agencies.selectors import account_names, agency as agency_facts, seats, stands_for, units
 from motcua.agencies.series import next_in_series
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.clock import compute
@@ -16,7 +16,7 @@ from motcua.calendars.terms import Limit
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import GroundKind
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.consulted import RECEIVING, Asked, one_of, overdue
+from motcua.dossiers.consulted import RECEIVING, Asked, is_inside, not_given_to, one_of, overdue
 from motcua.dossiers.due import RULE
 from motcua.dossiers.grounds import amount_of, clock_limit, ground_of, pause_end
 from motcua.dossiers.operations import Asking, Clocks, Opinion, Recorded
@@ -69,13 +69,12 @@ def consult(
     Raises Invalid for whom there is not, and for a pause on no ground of the pinned version; Denied for a pause that
     neither the process foresees nor a leader asks for.
     """
-    row = dossiers.lock(code, act=Act.CONSULT, actor=actor, at=at)
-    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    row = _locked(code, Act.CONSULT, actor, at, paper)
     number, foreseen = acting.foreseen(row, process_version(row["process_version"]), plan, step)
     limit = Limit(amount_of(value), unit)
     tacit, ground = False, GROUND if pauses else ""
     if foreseen is not None:
-        whom, tacit = _in_place(foreseen, whom, row["competent_agency"], at), foreseen.tacit
+        whom, tacit = _in_place(foreseen, whom, row["competent_agency"], actor, at), foreseen.tacit
         limit = clock_limit(foreseen.limit)
         ground = (foreseen.ground or GROUND) if foreseen.pauses else ""
     elif unit not in UNITS:
@@ -83,7 +82,7 @@ def consult(
     elif pauses:
         _refuse_pause(row, actor)
     when = paper.occurred_at if paper else max(at, row["head_at"])
-    own, bodies = _bodies(row, list(dict.fromkeys(whom)), limit, when, at)
+    own, bodies = _bodies(row, list(dict.fromkeys(whom)), limit, when, actor, at)
     asking = Asking(
         about=about,
         bodies=bodies,
@@ -108,13 +107,15 @@ def plans(row: Row) -> list[tuple[int, Consultation]]:
     return acting.plans(row, process_version(row["process_version"]))
 
 
-def _in_place(foreseen: Consultation, whom: Sequence[str], asks: str, at: datetime) -> list[str]:
+def _in_place(
+    foreseen: Consultation, whom: Sequence[str], asks: str, actor: Actor, at: datetime
+) -> list[str]:
     """Whom the process asks; `whom` in place of those that can't be asked any more. Raises Invalid, saying why they
     can't, where nobody is named instead."""
     found, lost = [], None
     for one in map(acting.named, foreseen.whom):
         try:
-            _body(one, asks, at)
+            _body(one, asks, actor, at)
             found.append(one)
         except Invalid as reason:
             lost = reason
@@ -138,11 +139,11 @@ def _pausing(row: Row, asking: Asking, code: str, when: datetime, calendar: Work
 
 
 def _bodies(
-    row: Row, whom: Sequence[str], limit: Limit, when: datetime, at: datetime
+    row: Row, whom: Sequence[str], limit: Limit, when: datetime, actor: Actor, at: datetime
 ) -> tuple[WorkCalendar, tuple[e.AskedBody, ...]]:
     """The calendar of the agency that asks; and who is asked, until when by their own."""
     asks = row["competent_agency"]
-    found = [_body(one, asks, at) for one in whom]
+    found = [_body(one, asks, actor, at) for one in whom]
     own, *calendars = calendars_of(asks, *[agency for agency, *_ in found])
     bodies = []
     for (agency, unit, kinds, name), calendar, named in zip(found, calendars, whom, strict=True):
@@ -170,8 +171,9 @@ def _letter(agency: str, when: datetime) -> str:
     return f"{next_in_series(agency=agency, series=LETTERS, period=year):02}/{year}/{LETTERS}"
 
 
-def _body(one: str, asks: str, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
-    """(agency, unit, kinds of seats, what it is called) of one that is named; somebody has to sit there."""
+def _body(one: str, asks: str, actor: Actor, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
+    """(agency, unit, kinds of seats, what it is called) of one that is named; somebody else than who asks has to sit
+    there."""
     kind, _, code = one.partition(":")
     if one.startswith(OUTSIDE):
         name = clean(code)[:200]
@@ -183,7 +185,11 @@ def _body(one: str, asks: str, at: datetime) -> tuple[str, UUID | None, tuple[st
         facts = agency_facts(agency)
     except NotFound as missing:
         raise Invalid(missing.vi, missing.en, field="whom") from missing
-    held = [seat for seat in seats(agency, at=at) if seat.accounts and seat.kind in WORKING]
+    held = [
+        seat
+        for seat in seats(agency, at=at)
+        if seat.kind in WORKING and {str(account) for account in seat.accounts} - actor.people
+    ]
     if kind == "agency" and agency != asks:
         there = [seat for seat in held if seat.kind in RECEIVING]
         answer: tuple[str, UUID | None, tuple[str, ...], Say] = (agency, None, RECEIVING, facts.called)
@@ -219,15 +225,18 @@ def answer(
     uploads: Sequence[UUID] = (),
     paper: Paper = None,
 ) -> Recorded:
-    """Answer for the body that was asked; with the last one that paused the dossier, its clock goes on."""
-    row = dossiers.lock(code, act=Act.ANSWER_CONSULTATION, actor=actor, at=at)
-    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    """Answer for the body that was asked; with the last one that paused the dossier, its clock goes on. Inside one's
+    own agency nobody else has to sign: who answers does."""
+    row = _locked(code, Act.ANSWER_CONSULTATION, actor, at, paper)
+    one = one_of(row, consultation)
+    if is_inside(one) and not clean(signed):
+        signed = account_names({UUID(actor.id)})[UUID(actor.id)]
     opinion = Opinion(outcome=outcome, text=text, signed=signed, number=number, uploads=tuple(uploads))
     recorded = dossiers.answer(
         row=row,
         consultation=consultation,
         opinion=opinion,
-        clocks=_clocks(row, one_of(row, consultation), at),
+        clocks=_clocks(row, one, at),
         actor=actor,
         at=at,
         paper=paper,
@@ -238,10 +247,9 @@ def answer(
 def hand_on(
     *, code: str, consultation: UUID, to: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
-    """Say who of the agency that was asked answers. Raises Invalid for somebody who does not work on dossiers there."""
+    """Say who of those asked answers. Raises Invalid for somebody else, who asked, and who has the dossier."""
     row = dossiers.lock(code, act=Act.HAND_ON_CONSULTATION, actor=actor, at=at)
-    agency = one_of(row, consultation)["agency"]
-    if to not in {str(account) for account in able_to_answer(agency, at=at)}:
+    if to not in {str(account) for account in people_asked(one_of(row, consultation), at=at)}:
         raise Invalid("Hãy chọn người nhận việc.", "Choose who is to do it.", field="to")
     recorded = dossiers.hand_on(
         row=row, consultation=consultation, account=UUID(to), actor=actor, at=at, paper=paper
@@ -249,10 +257,21 @@ def hand_on(
     return done(recorded)
 
 
-def able_to_answer(agency: str, *, at: datetime) -> tuple[UUID, ...]:
-    """The people who work on dossiers in `agency`. One statement."""
-    held = [seat for seat in seats(agency, at=at) if seat.kind in WORKING]
+def people_asked(one: Asked, *, at: datetime) -> tuple[UUID, ...]:
+    """Who of those asked may be given the opinion `one`: of another agency, or for a body outside the system, who works
+    on dossiers in that agency; inside one's own, who does so in the unit that was asked, or where that kind of seat is.
+    One statement."""
+    held = [seat for seat in seats(one["agency"], at=at) if seat.kind in WORKING]
+    if is_inside(one):
+        asked = {seat.unit for seat in held if str(seat.unit) == one["unit"] or seat.kind in one["kinds"]}
+        held = [seat for seat in held if seat.unit in asked]
     return tuple(dict.fromkeys(account for seat in held for account in seat.accounts))
+
+
+def able_to_answer(row: Row, one: Asked, *, at: datetime) -> tuple[UUID, ...]:
+    """The same without who asked and who has the dossier: whom the opinion is handed on to."""
+    barred = not_given_to(row, one)
+    return tuple(account for account in people_asked(one, at=at) if str(account) not in barred)
 
 
 def remind(*, code: str, consultation: UUID, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
@@ -265,8 +284,7 @@ def take_back(
     *, code: str, consultation: UUID, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Ask a body no more."""
-    row = dossiers.lock(code, act=Act.TAKE_BACK_CONSULTATION, actor=actor, at=at)
-    row = _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
+    row = _locked(code, Act.TAKE_BACK_CONSULTATION, actor, at, paper)
     recorded = dossiers.take_back_consultation(
         row=row,
         consultation=consultation,
@@ -286,6 +304,12 @@ def lapse(*, dossier: UUID, actor: Actor, at: datetime) -> int:
         return 0
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return int(_note_overdue(row, actor=actor, at=at, until=at)["head_seq"] - row["head_seq"])
+
+
+def _locked(code: str, act: Act, actor: Actor, at: datetime, paper: Paper) -> Row:
+    """The dossier's row, locked for `act`, once those are noted whose time was over when it happened."""
+    row = dossiers.lock(code, act=act, actor=actor, at=at)
+    return _note_overdue(row, actor=actor, at=at, until=paper.occurred_at if paper else at)
 
 
 def _note_overdue(row: Row, *, actor: Actor, at: datetime, until: datetime) -> Row:

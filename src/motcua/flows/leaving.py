@@ -84,7 +84,7 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
         row = done(given_on).row
         pieces.append(("comes_back", holder.account))
     for one in opinions_of(row, leaving.account, leaving.agency):
-        answers = to if to in able_to_answer(leaving.agency, at=at) else None
+        answers = to if to in able_to_answer(row, one, at=at) else None
         row = done(dossiers.give_opinion_on(row=row, one=one, account=answers, actor=actor, at=at)).row
         pieces.append(("opinion", answers))
     for what, account in pieces:

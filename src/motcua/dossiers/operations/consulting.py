@@ -15,7 +15,9 @@ from motcua.dossiers.consulted import (
     Asked,
     awaited,
     body_fact,
-    is_asked,
+    is_inside,
+    may_answer,
+    not_given_to,
     one_of,
     open_ones,
 )
@@ -177,9 +179,16 @@ def hand_on(
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Let `account`, who works in the body's agency as the flow has seen, answer. Raises Denied for who was not asked,
-    NotAllowedNow where it is theirs already."""
+    """Let `account`, who is of those asked as the flow has seen, answer. Raises Denied for who was not asked, Invalid
+    for who asked it and who has the dossier: theirs is no other's opinion; NotAllowedNow where it is theirs
+    already."""
     one = _asked_of(row, consultation, Act.HAND_ON_CONSULTATION, actor)
+    if str(account) in not_given_to(row, one):
+        raise Invalid(
+            "Người hỏi và người đang giữ hồ sơ không tự cho ý kiến; hãy giao người khác.",
+            "Who asked and who has the dossier give no opinion on it themselves; choose another.",
+            field="to",
+        )
     if one["account"] == str(account):
         raise NotAllowedNow("Việc này đã giao cho người ấy.", "It is theirs already.")
     event = e.ConsultationHandedOn(
@@ -209,29 +218,26 @@ def answer(
     paper: e.PaperMark | None = None,
 ) -> Recorded:
     """Answer for a body that was asked; past its time the answer is marked late. Raises Denied for who was not asked;
-    Invalid without words, signer or number; NotAllowedNow once it is answered."""
+    Invalid without words or signer, and of another agency without a number; NotAllowedNow once it is answered."""
     one = _asked_of(row, consultation, Act.ANSWER_CONSULTATION, actor)
     when = happened_at(at, paper, row)
     if opinion.outcome not in ANSWERS:
         raise Invalid("Hãy chọn ý kiến.", "Choose the opinion.", field="outcome")
     number = clean(opinion.number)[:100]
-    if not number:
+    if not number and not is_inside(one):
         raise Invalid("Hãy ghi số văn bản.", "Write the paper's number.", field="number")
     words = reason_content("opinion", opinion.text, field="text")
     signed = reason_content("opinion_signer", opinion.signed, field="signed")
     attached = attach({OPINION: opinion.uploads}, actor=actor, at=at)
     event = e.ConsultationAnswered(
-        body=body_fact(one),
         outcome=opinion.outcome,
         text=words.ref,
         signed=signed.ref,
         number=number,
         files=files_of(attached),
         late=when > parse_utc(one["due_at"]),
-        used_minutes=_used(one, when, clocks.theirs),
-        occurred_at=when,
         paper=paper,
-        **_goes_on(row, one, when, clocks),
+        **_ended(row, one, when, clocks),
     )
     return record(
         row=row, event=event, actor=actor, at=at, contents=[words, signed], attached=attached, paper=paper
@@ -241,13 +247,7 @@ def answer(
 def lapse(*, row: Row, one: Asked, clocks: Clocks, actor: Actor, at: datetime) -> Recorded:
     """Note that the time of one is over, as of when it was. The caller has seen that it is, and claimed the request."""
     when = parse_utc(one["due_at"])
-    event = e.ConsultationLapsed(
-        body=body_fact(one),
-        tacit=one["tacit"],
-        used_minutes=_used(one, when, clocks.theirs),
-        occurred_at=when,
-        **_goes_on(row, one, when, clocks),
-    )
+    event = e.ConsultationLapsed(tacit=one["tacit"], **_ended(row, one, when, clocks))
     return record(row=row, event=event, actor=actor, at=at)
 
 
@@ -266,14 +266,7 @@ def take_back_consultation(
     one = _still(row, consultation, open_ones(row))
     kept = reason_content("consultation_reason", reason)
     when = happened_at(at, paper, row)
-    event = e.ConsultationTakenBack(
-        body=body_fact(one),
-        reason=kept.ref,
-        used_minutes=_used(one, when, clocks.theirs),
-        occurred_at=when,
-        paper=paper,
-        **_goes_on(row, one, when, clocks),
-    )
+    event = e.ConsultationTakenBack(reason=kept.ref, paper=paper, **_ended(row, one, when, clocks))
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 
 
@@ -281,9 +274,10 @@ def _asked_of(row: Row, consultation: UUID, act: Act, actor: Actor) -> Asked:
     """The consultation, which `actor` may do `act` about. Person first."""
     check(actor, act, row, standing(row))
     one = one_of(row, consultation)
-    if not is_asked(actor, one, actor.id):
+    if not may_answer(actor, one):
         raise Denied(
-            "Chỉ nơi được lấy ý kiến làm được việc này.", "Only those whose opinion is asked do this."
+            "Chỉ nơi được lấy ý kiến làm được việc này, và không phải chính người hỏi.",
+            "Only those whose opinion is asked do this, and not who asked it.",
         )
     return _still(row, consultation, awaited(row))
 
@@ -296,6 +290,12 @@ def _still(row: Row, consultation: UUID, among: Sequence[Asked]) -> Asked:
             "This was answered, its time is over, or it was taken back.",
         )
     return one
+
+
+def _ended(row: Row, one: Asked, when: datetime, clocks: Clocks) -> dict[str, Any]:
+    """What every end of `one` says: of whom, when, how long it took, and who has the dossier now."""
+    ends = {"body": body_fact(one), "used_minutes": _used(one, when, clocks.theirs), "occurred_at": when}
+    return ends | _goes_on(row, one, when, clocks)
 
 
 def _used(one: Asked, when: datetime, calendar: WorkCalendar) -> int:

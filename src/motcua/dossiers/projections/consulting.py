@@ -35,9 +35,10 @@ def _asked(row: Row, event: e.ConsultationAsked, meta: Meta) -> Changes:
         "used_minutes": None,
         "reminders": 0,
     }
+    asked_for = {"asked_for": meta.actor["for"]} if meta.actor["for"] else {}
     # The answer of a body outside the system is written down by who asked.
     bodies = [
-        encode(body) | encode(shared) | {"account": meta.actor["id"] if body.letter else None}
+        encode(body) | encode(shared) | asked_for | {"account": meta.actor["id"] if body.letter else None}
         for body in event.bodies
     ]
     columns: Row = {"consultations": [*row["consultations"], *bodies]}

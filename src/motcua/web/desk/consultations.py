@@ -19,6 +19,7 @@ from motcua.catalogue.selectors import version as procedure_version, versions as
 from motcua.dossiers import policy
 from motcua.dossiers.attachments import QUESTION, Attachment
 from motcua.dossiers.consultations import Shared, shared, waiting
+from motcua.dossiers.consulted import may_answer
 from motcua.dossiers.projector import standing
 from motcua.dossiers.selectors import PartyShown
 from motcua.dossiers.states import Act
@@ -35,8 +36,7 @@ from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, is_repeat, now_of, staff, unit
 from motcua.web.common.serving import file_response
 from motcua.web.desk.facts import Facts
-from motcua.web.desk.forms.base import ActForm
-from motcua.web.desk.forms.consult import HandOnForm, OpinionForm
+from motcua.web.desk.forms.consult import AskedForm, HandOnForm, OpinionForm
 from motcua.web.desk.given import Scan
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.opinion_words import STANDS
@@ -45,7 +45,7 @@ from motcua.web.desk.people import Person, person
 
 # The two things that can be done here, by the word in the form: its form, its flow.
 ANSWER, HAND_ON = "answer", "hand_on"
-FORMS: Mapping[str, tuple[type[ActForm], Any, Act]] = {
+FORMS: Mapping[str, tuple[type[AskedForm], Any, Act]] = {
     ANSWER: (OpinionForm, flows.answer, Act.ANSWER_CONSULTATION),
     HAND_ON: (HandOnForm, flows.hand_on, Act.HAND_ON_CONSULTATION),
 }
@@ -115,11 +115,11 @@ def consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
     typed = request.POST if request.method == "POST" else held_fields(request)
     what = str(typed.get("what", ANSWER)) if typed is not None else ANSWER
     what = what if what in FORMS else ANSWER
-    forms = _forms(found, actor, at)
+    forms = {what: _form(what, found, actor, at) for what in FORMS}
     refusal: Refusal | None = None
     if request.method == "POST":
-        kind, flow, act = FORMS[what]
-        forms[what] = bound = kind(request.POST, request.FILES, facts=_facts(found), at=at, actor=actor)
+        _kind, flow, act = FORMS[what]
+        forms[what] = bound = _form(what, found, actor, at, request.POST, request.FILES)
         try:
             policy.check(actor, act, found.row, standing(found.row))
             if bound.is_valid():
@@ -143,28 +143,22 @@ def consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
             bound.refuse(said, str(request.locale))  # type: ignore[attr-defined]
         found = shared(consultation, viewer=viewer)
     elif typed is not None:
-        forms[what] = FORMS[what][0](typed, facts=_facts(found), at=at, actor=actor)
+        forms[what] = _form(what, found, actor, at, typed)
     status = 200 if request.method != "POST" else refusal.status if refusal else 422
-    may_answer = bool(found.one["awaited"]) and policy.may(actor, Act.ANSWER_CONSULTATION, found.row) is None
+    allowed = policy.may(actor, Act.ANSWER_CONSULTATION, found.row) is None
     context = {
         "sheet": _sheet(found, at),
         "forms": forms,
         "form": forms[what] if request.method == "POST" else forms[ANSWER],
         "what": what,
-        "may_answer": may_answer,
+        "may_answer": allowed and found.one["awaited"] and may_answer(actor, found.one),
         "held": typed is not None and request.method != "POST",
     }
     return render(request, "desk/consultation.html", context, status=status)
 
 
-def _forms(found: Shared, actor: Actor, at: datetime) -> dict[str, ActForm]:
-    return {
-        what: kind(facts=_facts(found), at=at, actor=actor) for what, (kind, _flow, _act) in FORMS.items()
-    }
-
-
-def _facts(found: Shared) -> Facts:
-    return Facts(found.row)
+def _form(what: str, found: Shared, actor: Actor, at: datetime, *typed: Any) -> AskedForm:
+    return FORMS[what][0](*typed, one=found.one, facts=Facts(found.row), at=at, actor=actor)
 
 
 def _done(request: HttpRequest, what: str) -> HttpResponse:

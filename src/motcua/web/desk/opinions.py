@@ -38,6 +38,7 @@ class Consulted:
     text: str
     signed: str
     number: str
+    answered: bool
     scans: Sequence[Scan]
 
 
@@ -83,6 +84,7 @@ def consulted(facts: Facts, at: datetime, calendars: Mapping[str, WorkCalendar])
                 text=facts.text(answer.get("text")),
                 signed=facts.text(answer.get("signed")),
                 number=answer.get("number", ""),
+                answered=bool(answer),
                 scans=[
                     Scan(file)
                     for file in facts.attachments

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import agencies_holding, agency, seats, units
-from motcua.dossiers.consulted import ANSWERS, RECEIVING, Asked, awaited, open_ones
+from motcua.dossiers.consulted import ANSWERS, RECEIVING, Asked, awaited, is_inside, open_ones
 from motcua.dossiers.policy import may
 from motcua.dossiers.states import Act
 from motcua.flows.consultations import GROUND, OUTSIDE, UNITS, able_to_answer, plans
@@ -179,7 +179,15 @@ class TakeBackForm(_OneForm):
         return open_ones(self.facts.row)
 
 
-class OpinionForm(ActForm):
+class AskedForm(ActForm):
+    """What is done about the one consultation `one` by those it asks."""
+
+    def __init__(self, *typed: Any, one: Asked, **more: Any) -> None:
+        self.one = one
+        super().__init__(*typed, **more)
+
+
+class OpinionForm(AskedForm):
     """What the body that was asked says, signed by whom under which number."""
 
     outcome = radio(_("Ý kiến"))
@@ -201,8 +209,14 @@ class OpinionForm(ActForm):
     attached = StoredFileField(label=_("Văn bản trả lời và tài liệu kèm theo"), required=False, multiple=True)
 
     def build(self) -> None:
-        """The four answers."""
+        """The four answers; one's own agency is answered without a letter."""
         self.offer("outcome", choices_of(ANSWERS))
+        if is_inside(self.one):
+            for name, told in (
+                ("signed", _("Bỏ trống: chính bạn trả lời.")),
+                ("number", _("Nếu có văn bản.")),
+            ):
+                self.fields[name].required, self.fields[name].help_text = False, told
 
     def arguments(self) -> dict[str, Any]:
         """Files by their uploads."""
@@ -211,13 +225,13 @@ class OpinionForm(ActForm):
         return {**found, "uploads": [one.upload for one in sent]}
 
 
-class HandOnForm(ActForm):
+class HandOnForm(AskedForm):
     """Who of the body answers."""
 
     to = forms.ChoiceField(label=_("Giao cho"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})
 
     def build(self) -> None:
-        """The people who work on dossiers there."""
-        there = able_to_answer(self.actor.agency, at=self.at) if self.actor else ()
+        """Those asked, but who asked and who has the dossier."""
+        there = able_to_answer(self.facts.row, self.one, at=self.at)
         names = staff_names(there)
         self.offer("to", sorted(((str(one), names[one]) for one in there), key=lambda choice: choice[1]))
