@@ -20,9 +20,12 @@ from motcua.processes.models import Impact, ImpactLine, RunningStep
 from motcua.processes.operations import publish
 from motcua.processes.selectors import office, published_body, version
 from motcua.reactions.impact import measure_on, move_on
+from motcua.reactions.reminders import remind_of_steps
+from motcua.workday.models import Reminder, Word
 from tests.support.acts import act, moment
 from tests.support.situations import dossier_in
 from tests.support.tables import approve, row, run, seal, table
+from tests.support.told import follow, nothing_is_news
 from tests.support.world import BEGINNING, COMMUNE, actor, intake, viewer
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +242,30 @@ def test_it_is_the_agencys_own_officer_with_document_and_reason_and_is_stopped()
     assert [one.outcome for one in shown.listed(found, group="moves").lines] == ["moved"] * 3
     assert version(order.version).code == CODE
     assert jobs.STOPPED == "stopped"
+
+
+def test_a_reminder_is_told_once_though_its_step_has_another_number_there():
+    early = [{"when": "before", "value": "2", "unit": "working_day", "tell": ["chair"]}]
+    rows = (row("examine"), approve(escalation=early), seal())
+    run(table(*rows))
+    nothing_is_news()
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    due = row_of(code)["step_due_at"]
+
+    def reminded(at):
+        follow(at)
+        remind_of_steps(clock=lambda: at, origin="simulated")
+        return Word.objects.filter(what="due_soon").count()
+
+    assert reminded(moment(25, 8)) == 2, "the chair and the deputy, whose list it waits on"
+    merged = [{"variant": "no_verification", "merged_with_previous": True}]
+    visit = row("visit", time=None, times=merged)
+    impact = previewed(adopted(table(rows[0], visit, *rows[1:]), variants=VARIANTS[:1]))
+    ordered(impact)
+    moved()
+    assert (row_of(code)["step"], row_of(code)["step_due_at"]) == (4, due)
+    assert reminded(AT + timedelta(hours=1)) == 2
+    (planned,) = Reminder.objects.filter(dossier=row_of(code)["id"])
+    assert (planned.number, planned.told_at is not None) == (4, True)

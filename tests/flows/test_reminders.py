@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motcua.calendars.words import said_moment
+from motcua.cli.bench_pages import buffers
 from motcua.flows import progress
 from motcua.flows.reception import receive
 from motcua.kernel.time import parse_utc
@@ -110,20 +112,26 @@ def test_the_rule_of_the_house_every_open_step_and_who_stands_in():
 
 
 def test_a_round_reads_what_is_due_and_nothing_else():
+    """As many as a million dossiers have planned, of which a tenth runs: told ones wait for the end of their step."""
     begun(row("examine", time="2", escalation=RULES))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO workday_reminder SELECT gen_random_uuid(), 2, %(at)s, 0,"
-            " %(at)s + n * interval '1 minute', NULL"
-            " FROM generate_series(1, 20000) n",
-            {"at": AT + timedelta(days=1)},
+            " %(at)s + (n - 60000) * interval '1 minute', CASE WHEN n <= 59900 THEN %(at)s END"
+            " FROM generate_series(1, 200000) n",
+            {"at": AT},
         )
         cursor.execute("ANALYZE workday_reminder")
-        cursor.execute(
-            "EXPLAIN (FORMAT JSON) SELECT dossier FROM workday_reminder WHERE told_at IS NULL AND tell_at <= %s"
-            " ORDER BY tell_at, dossier, number, rule LIMIT 500",
-            [AT],
-        )
-        assert "workday_reminder_due" in str(cursor.fetchone())
+    assert len(reminders.reminders.due_now(at=AT, limit=500)) == 100
+    with CaptureQueriesContext(connection) as captured:
+        touched = buffers(lambda: reminders.reminders.due_now(at=AT, limit=500))
+    assert touched < 120, "the hundred that are due, each once"
+    assert "workday_reminder_due" in plan_of(captured.captured_queries[0]["sql"])
     with statements(most=1):
-        assert remind_of_steps(clock=lambda: AT, origin="simulated") == 0
+        assert remind_of_steps(clock=lambda: AT - timedelta(days=1), origin="simulated") == 0
+
+
+def plan_of(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        return str(cursor.fetchone())

@@ -20,16 +20,24 @@ from motcua.kernel.time import local
 NOBODY = "nobody"
 # Whose work it is: who has it, and while the applicant has it, whoever gets it back. The steps beside the leading one
 # are work of their own.
-LEADING = """
+_LEADING = """
 (SELECT r.*, coalesce(k.kept ->> 'holder_account', r.holder_account::text) AS hand,
     coalesce(k.kept ->> 'queue', r.queue) AS hand_queue,
     coalesce(k.kept ->> 'holder_unit', r.holder_unit::text) AS hand_unit, r.suspended OR k.kept IS NOT NULL AS waits
  FROM dossiers_dossier r CROSS JOIN LATERAL
     (SELECT coalesce(nullif(r.supplement -> 'back_to', 'null'), nullif(r.payment -> 'back_to', 'null')) AS kept) k
- WHERE r.competent_agency = ANY(%(agencies)s) AND r.ended_at IS NULL AND r.decided_at IS NULL
+ WHERE r.competent_agency {agency} AND r.ended_at IS NULL AND r.decided_at IS NULL
     AND r.process_version IS NOT NULL
     AND r.state IN ('received', 'in_process', 'supplement_requested', 'payment_requested')) d
 """
+
+
+def leading(agency: str = "= ANY(%(agencies)s)") -> str:
+    """The running dossiers with in whose hands the leading step is, to be read as `d`; of one agency alone (`agency`)
+    in the order of an index."""
+    return _LEADING.format(agency=agency)
+
+
 _BESIDE = f"""
 (SELECT {BESIDE}, b->>'account' AS hand, b->>'queue' AS hand_queue, b->>'unit' AS hand_unit, r.suspended AS waits
  FROM dossiers_dossier r CROSS JOIN LATERAL jsonb_array_elements(r.beside) b
@@ -88,7 +96,7 @@ def loads(*, viewer: Viewer, at: datetime) -> list[Load]:
     counts = ", ".join(
         f"count(*) FILTER (WHERE {condition.replace(ORDER, 'd.due')})" for condition in SHOWS.values()
     )
-    work = " UNION ALL ".join(f"SELECT {columns} FROM {table} WHERE {LED}" for table in (LEADING, _BESIDE))  # noqa: S608
+    work = " UNION ALL ".join(f"SELECT {columns} FROM {table} WHERE {LED}" for table in (leading(), _BESIDE))  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT d.hand::uuid, d.hand_queue, {counts}, coalesce(avg(%(at)s - d.received_at), interval '0')"  # noqa: S608
@@ -105,5 +113,5 @@ def in_hand(
     statement. Raises Denied for who leads nothing."""
     arguments = led(viewer, at) | {"hand": None if account is None else str(account), "queue": queue}
     asked = f"{LED} AND d.hand_queue = %(queue)s AND d.hand IS NOT DISTINCT FROM %(hand)s AND {SHOWS[show]}"
-    sources = [f"FROM {table} WHERE {asked}" for table in (LEADING, _BESIDE)]
+    sources = [f"FROM {table} WHERE {asked}" for table in (leading(), _BESIDE)]
     return page_of(read_lines(sources, arguments, viewer=viewer, at=at, after=after, limit=PAGE + 1))

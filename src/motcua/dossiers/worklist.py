@@ -61,6 +61,8 @@ _UNSIGNED = (
 _MINE: Mapping[str, str] = {
     "1": "d.holder_account = ANY(%(hands)s)",
     "0": "d.holder_account IS NULL",
+    # one's own, and what somebody of one's seat is to sign that nobody has taken
+    "plan": f"(d.holder_account = ANY(%(hands)s) OR (d.holder_account IS NULL AND {WORK['sign']}))",
 }
 STATES = frozenset(state.value for state in OPEN)
 
@@ -68,9 +70,9 @@ STATES = frozenset(state.value for state in OPEN)
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What of the lists is sought; empty is everything. `mine`: "1" held by oneself or by whom one stands
-    in for, "0" by nobody yet; `procedures` None for all; `work`, `due` and `room` are keys of WORK, WINDOWS and ROOMS
-    (or LETTERS); `words` with a figure in them are a code's beginning, others a name without accents; `signs`: rows of
-    processes that are approvals, though not a leader's."""
+    in for, "0" by nobody yet, "plan" the first with what waits for one's signature; `procedures` None for all; `work`,
+    `due` and `room` are keys of WORK, WINDOWS and ROOMS (or LETTERS); `words` with a figure in them are a code's
+    beginning, others a name without accents; `signs`: rows of processes that are approvals, though not a leader's."""
 
     mine: str = ""
     procedures: frozenset[str] | None = None
@@ -170,16 +172,21 @@ def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: s
     return page_of(_read(viewer, at, sought, after, limit=PAGE + 1))
 
 
-def mine(*, viewer: Viewer, at: datetime, most: int) -> list[tuple[Waiting, str]]:
-    """The open steps in the viewer's name, or of whom they stand in for, with the variant of each, the least slack
-    first; one more than `most` where there are more. Two statements."""
-    found = _read(viewer, at, Sought(mine="1"), None, limit=most + 1)
+def to_plan(
+    *, viewer: Viewer, at: datetime, most: int, signs: frozenset[tuple[UUID, int]] = frozenset()
+) -> tuple[list[tuple[Waiting, str]], list[Waiting]]:
+    """What waits for the viewer themselves, the least slack first: the open steps in their name, or of whom they stand
+    in for, and what waits for their signature (`signs` as in Sought), with the variant of each; and the letters of
+    apology to be signed. One more than `most` of each where there are more. Two statements, three for leaders."""
+    found = _read(viewer, at, Sought(mine="plan", signs=signs), None, limit=most + 1)
+    leads = any(c.kind in LEADERS for c in viewer.able)
+    letters = _read(viewer, at, Sought(room=LETTERS), None, limit=most + 1) if leads else []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, variant FROM dossiers_dossier WHERE id = ANY(%s)", [[one.line.id for one in found]]
         )
         variants = dict(cursor.fetchall())
-    return [(one, variants[one.line.id]) for one in found]
+    return [(one, variants[one.line.id]) for one in found], letters
 
 
 def page_of(found: Sequence[Waiting]) -> WorkPage:
@@ -265,13 +272,17 @@ def read_lines(
     order: str = ORDER,
 ) -> list[Waiting]:
     """The first lines beyond the place `after` of `sources` (each a FROM and WHERE that reads dossiers as `d`), in the
-    order of a work list, or of another moment (`order`). One statement, none without a source."""
+    order of a work list, or of another moment (`order`) of dossiers that stand there once. One statement, none without
+    a source."""
     key, last, number = step_key(after)
     beyond, way, last_come = ("<", "DESC", "FIRST") if back else (">", "ASC", "LAST")
+    place, at_place = [order, "d.id"], ["%(key)s::timestamptz", "%(last)s::uuid"]
+    if order == ORDER:
+        place, at_place = [*place, _STEP], [*at_place, "%(number)s"]
+    sorted_by = ", ".join(f"{one} {way}" for one in place)
     parts = [
         f"(SELECT {_COLUMNS}, nullif({order}, 'infinity') AS due {source}"
-        f" AND ({order}, d.id, {_STEP}) {beyond} (%(key)s::timestamptz, %(last)s::uuid, %(number)s)"
-        f" ORDER BY {order} {way}, d.id {way}, {_STEP} {way} LIMIT %(limit)s)"
+        f" AND ({', '.join(place)}) {beyond} ({', '.join(at_place)}) ORDER BY {sorted_by} LIMIT %(limit)s)"
         for source in sources
     ]
     if not parts:

@@ -265,11 +265,16 @@ class Dossier(models.Model):
             ),
             # What another version of a process would change.
             models.Index(fields=["process_version", "received_on", "id"], name="dossiers_by_process"),
-            # What is likely late, and the letters of apology that wait for a leader, of an agency.
+            # What of an agency is likely late, without a letter of apology, with one, with one that waits.
             models.Index(
-                fields=["competent_agency", "late_from", "id"],
-                name="dossiers_late_from",
-                condition=Q(late_from__isnull=False),
+                fields=["competent_agency", "due_at", "id", "late_from"],
+                name="dossiers_no_letter",
+                condition=Q(late_from__isnull=False, delay__isnull=True),
+            ),
+            models.Index(
+                fields=["competent_agency", "due_at", "id", "late_from"],
+                name="dossiers_apologised",
+                condition=Q(late_from__isnull=False, delay__signed=True),
             ),
             models.Index(
                 fields=["competent_agency", "due_at", "id"],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.dossiers import likely_late as late
 from motcua.dossiers.load import NOBODY, SHOWS, Load, in_hand, loads
+from motcua.dossiers.moved import MOST_COUNTED
 from motcua.kernel.errors import NotFound
 from motcua.kernel.say import Say
 from motcua.web.common.paging import Trail
@@ -70,19 +71,28 @@ def _address(one: Load, show: str) -> str:
 
 @require_safe
 def likely_late(request: HttpRequest) -> HttpResponse:
-    """What is likely late of what the viewer leads, by how it stands with the letter of apology. One statement once
-    names and titles are known. Raises Denied for who leads nothing."""
+    """What is likely late of what the viewer leads, by how it stands with the letter of apology; where nothing is asked
+    for, the first part that is not empty. Two statements once names and titles are known. Raises Denied for who leads
+    nothing."""
     viewer, at = staff(request), now_of(request)
+    counts = late.counts(viewer=viewer, at=at)
+    first = next((name for name in LATE if counts[name]), "ahead")
     show = str(request.GET.get("show", ""))
-    show = show if show in LATE else "ahead"
+    show = show if show in LATE else first
     trail = Trail.read(request.GET)
     page = late.likely_late(viewer=viewer, at=at, show=show, after=trail.after)
     back, forth = trail.back(), trail.forth(page.following)
     context = {
         "shows": [
-            {"title": title, "href": f"?show={name}", "is_here": name == show} for name, title in LATE.items()
+            {
+                "title": title,
+                "count": counts[name],
+                "is_more": counts[name] == MOST_COUNTED,
+                "href": f"?show={name}",
+                "is_here": name == show,
+            }
+            for name, title in LATE.items()
         ],
-        "show": show,
         "rows": work_rows(page.lines, None),
         "before": back.query(show=show) if back else "",
         "after": forth.query(show=show) if forth else "",

@@ -1,5 +1,6 @@
 """My plan: one's open steps laid on the working days ahead, and what one puts on a day oneself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -16,18 +17,21 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies.positions import WORKING
 from motcua.calendars.selectors import calendar_of
-from motcua.dossiers.worklist import Waiting, mine
+from motcua.dossiers.worklist import LETTERS, Waiting, to_plan
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
+from motcua.processes.routing import is_approval
 from motcua.processes.selectors import version
-from motcua.processes.shapes import DAYS
+from motcua.processes.shapes import DAYS, Step
 from motcua.web.common.day_field import DayField
 from motcua.web.common.requests import now_of, staff
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
+from motcua.web.desk import words
 from motcua.web.desk.seeking import place_of
+from motcua.web.desk.signing import approvals
 from motcua.workday import operations as workday
 from motcua.workday.laying import MOST, Laid, Piece, Task, lay
 from motcua.workday.operations.plans import LONGEST_PLAN_NOTE
@@ -37,19 +41,23 @@ MOST_STEPS = 200
 SHOWN_DAYS = 5
 _OFFICE_DAY = timedelta(hours=8)
 _HALF_DAY = timedelta(hours=4)
+# What a process gives an approval is the time in which somebody gets to it, not what signing takes.
+_SIGNATURE = timedelta(minutes=15)
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open step of one's own: its line, what it is, what it may take by its process, and the entry that puts it on a
-    day."""
+    """An open step of one's own, or something to be signed: its line, what it is, what it may take, the entry that puts
+    it on a day, and the list that its dossier is walked in."""
 
     key: str
     one: Waiting
     work: Say
     takes: timedelta
     entry: Entry | None
+    due_at: datetime | None
+    fields: Mapping[str, str]
 
     @property
     def code(self) -> str:
@@ -57,15 +65,9 @@ class Open:
         return self.one.line.code
 
     @property
-    def due_at(self) -> datetime | None:
-        """When it is due; None for what waits for others."""
-        line = self.one.line
-        return None if line.suspended else line.step_due_at
-
-    @property
     def href(self) -> str:
-        """Its dossier, with its place in the list of one's own."""
-        return reverse("dossier", args=[self.code]) + place_of(self.one, {"mine": "1"})
+        """Its dossier, with its place in that list."""
+        return reverse("dossier", args=[self.code]) + place_of(self.one, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +136,19 @@ def _key(entry: Entry) -> str:
 
 
 def plan_for(viewer: Viewer, *, at: datetime, until: date) -> Plan:
-    """The plan of `viewer` at `at`, up to `until` at least, by the calendar of their agency. Four statements once names
-    and processes are known. Raises Denied for who works on no dossiers."""
+    """The plan of `viewer` at `at`, up to `until` at least, by the calendar of their agency: their steps, what waits
+    for their signature, and letters of apology. Four statements once names and processes are known, one more for who
+    leads. Raises Denied for who works on no dossiers."""
     agency = next((c.agency for c in viewer.capacities if c.kind in WORKING), None)
     if agency is None:
         raise Denied("Vị trí của bạn không có việc theo bước.", "Your position has no steps to work on.")
-    found = mine(viewer=viewer, at=at, most=MOST_STEPS)
+    found, letters = to_plan(viewer=viewer, at=at, most=MOST_STEPS, signs=approvals(viewer))
     entries = plan_of(viewer.account, since=local(at).date())
     by_step = {_key(e): e for e in entries if e.dossier}
-    steps = tuple(_open(one, variant, by_step) for one, variant in found[:MOST_STEPS] if one.line.step)
+    steps = (
+        *(_open(one, variant, by_step) for one, variant in found[:MOST_STEPS] if one.line.step),
+        *(_letter(one, by_step) for one in letters[:MOST_STEPS]),
+    )
     tasks = [
         Task(
             one.key,
@@ -154,7 +160,7 @@ def plan_for(viewer: Viewer, *, at: datetime, until: date) -> Plan:
         for one in steps
     ]
     laid = lay(tasks, at=at, until=until, calendar=calendar_of(agency))
-    return Plan(steps, entries, laid, is_whole=len(found) <= MOST_STEPS)
+    return Plan(steps, entries, laid, is_whole=max(len(found), len(letters)) <= MOST_STEPS)
 
 
 def _open(one: Waiting, variant: str, by_step: dict[str, Entry]) -> Open:
@@ -162,16 +168,31 @@ def _open(one: Waiting, variant: str, by_step: dict[str, Entry]) -> Open:
     assert line.process_version is not None  # noqa: S101 - it has an open step
     assert line.step is not None  # noqa: S101
     step = version(line.process_version).steps[line.step - 1]
-    time = next((t for t in step.times if t.variant == variant), None)
-    value = time.value if time else None
-    # A row whose cell is merged with the one above says no time of its own.
-    takes = (
-        _HALF_DAY
-        if value is None
-        else float(value) * (_OFFICE_DAY if time and time.unit in DAYS else _OFFICE_DAY / 8)
-    )
+    signs = is_approval(step)
     key = f"{line.id}.{line.step}"
-    return Open(key, one, step.work, min(takes, MOST), by_step.get(key))
+    return Open(
+        key,
+        one,
+        step.work,
+        _SIGNATURE if signs else _time_of(step, variant),
+        by_step.get(key),
+        None if line.suspended else line.step_due_at,
+        {"work": "sign"} if signs and line.holder_account is None else {"mine": "1"},
+    )
+
+
+def _time_of(step: Step, variant: str) -> timedelta:
+    time = next((t for t in step.times if t.variant == variant), None)
+    if time is None or time.value is None:  # a cell merged with the one above says no time of its own
+        return _HALF_DAY
+    return min(float(time.value) * (_OFFICE_DAY if time.unit in DAYS else _OFFICE_DAY / 8), MOST)
+
+
+def _letter(one: Waiting, by_step: dict[str, Entry]) -> Open:
+    """A letter of apology to be signed, in the place of a step's number 0: before the date that was promised."""
+    key = f"{one.line.id}.0"
+    room = {"room": LETTERS}
+    return Open(key, one, words.SIGN_LETTER, _SIGNATURE, by_step.get(key), one.line.due_at, room)
 
 
 class PlanForm(forms.Form):

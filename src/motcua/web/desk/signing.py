@@ -3,6 +3,7 @@ is due, then the rest."""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.positions import LEADS
 from motcua.dossiers import worklist
 from motcua.dossiers.worklist import LETTERS, ROOMS, Sought
+from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied
 from motcua.kernel.say import Say
 from motcua.processes.selectors import approvals_of
@@ -28,6 +30,12 @@ TITLES: Mapping[str, Say] = {
 }
 
 
+def approvals(viewer: Viewer) -> frozenset[tuple[UUID, int]]:
+    """The rows of processes that `viewer` approves as a section head. One statement, none for others."""
+    heads = {c.agency for c in viewer.able if c.kind == "section_head"}
+    return approvals_of("section_head", agencies=heads)
+
+
 @require_safe
 def signing(request: HttpRequest) -> HttpResponse:
     """One part of the room, the first that is not empty where none is asked for, and how much waits in each. Two
@@ -38,8 +46,7 @@ def signing(request: HttpRequest) -> HttpResponse:
             "Phòng ký dành cho lãnh đạo cơ quan và trưởng phòng.",
             "The signing room is for those who lead an agency or a section.",
         )
-    heads = {c.agency for c in viewer.able if c.kind == "section_head"}
-    signs = approvals_of("section_head", agencies=heads)
+    signs = approvals(viewer)
     counts = worklist.rooms(viewer=viewer, at=at, signs=signs)
     first = next((room for room in (*ROOMS, LETTERS) if counts[room]), "waiting")
     room = asked(request.GET).get("room", first)

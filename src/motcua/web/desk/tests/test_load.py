@@ -140,3 +140,18 @@ def test_the_page_in_english_says_who_has_taken_up_nothing() -> None:
     with pages_at(NOW):
         page = text(browser("chutich", at=NOW, language="en"), "/load")
     assert "Taken up by nobody" in page
+
+
+def test_the_page_of_what_may_be_late_opens_where_there_is_some() -> None:
+    """Its parts say how many they hold; nothing asked for, the first that holds any is shown."""
+    late = Story(begins=moment(17, 9)).started().code
+    waits = Story(begins=moment(24, 9)).started().apologising().code
+    with pages_at(NOW):
+        chair = browser("chutich", at=NOW)
+        page = text(chair, "/load/late")
+        assert codes(page) == [late], "past its date, without a letter"
+        assert "Chưa có văn bản xin lỗi: 0" in page
+        assert "Đã quá hẹn, chưa xin lỗi: 1" in page
+        assert "Văn bản chờ ký: 1" in page
+        assert codes(text(chair, "/load/late?show=unsigned")) == [waits]
+        assert codes(text(chair, "/load/late?show=ahead")) == []

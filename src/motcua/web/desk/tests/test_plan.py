@@ -97,3 +97,24 @@ def test_a_calendar_program_reads_it_under_a_secret_until_it_ends():
         Account.objects.filter(id=logins()["tuphap1"]).update(is_active=True)
         client.post("/plan/feed", {"do": "end", **KEY})
         assert program.get(renewed).status_code == 404
+
+
+def test_the_chairs_plan_has_what_waits_for_their_signature():
+    """On a shared list it is in nobody's name and still theirs to sign; a letter lies on another's dossier."""
+    signing = Story(begins=NOW - timedelta(hours=3)).proposed()
+    apology = Story(begins=NOW - timedelta(hours=4)).started().apologising()
+    Story(begins=NOW - timedelta(hours=2)).started()
+    with pages_at(NOW):
+        chair = browser("chutich", at=NOW)
+        page = text(chair)
+        shown = re.findall(r"H99[\d.-]+", page.partition('<ol class="plan">')[2].partition("</ol>")[0])
+        assert set(shown) == {signing.code, apology.code}
+        assert "Ký văn bản xin lỗi" in page
+        assert "0,25 giờ" in page, "a signature takes a quarter of an hour, not what the process gives it"
+        assert "in=" in page
+        assert put(chair, item=f"{apology.row['id']}.0", day=NOW + timedelta(days=1)).status_code == 302
+        (entry,) = PlanEntry.objects.all()
+        assert (entry.dossier, entry.number) == (apology.row["id"], 0)
+        assert signing.code not in text(browser("tuphap1", at=NOW))
+        with statements(most=12):
+            chair.get("/plan")
