@@ -1,5 +1,6 @@
 """What the catalogue office sees of processes: which there are, versions, who runs them, which seats are empty."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,16 +63,25 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """A version that `agencies` agencies run on a day, or (`ahead`) from a later day on."""
+
+    number: int
+    agencies: int
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessLine:
-    """A process in the office's list; `number` of its last version, 0 for none; `draft`: its open one; `running`: the
-    numbers of its versions that the viewer's agencies run on the day."""
+    """A process in the office's list; `number` of its last version, 0 for none; `draft`: its open one; `running`: its
+    versions that agencies run on the day, or will run: all agencies for who announces, else the viewer's own."""
 
     code: str
     procedure: str
     title: Say
     number: int
     draft: UUID | None
-    running: tuple[int, ...]
+    running: tuple[Adopted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +106,11 @@ WITH listed AS (
 )
 SELECT l.code, coalesce(l.procedure, ''), coalesce(l.title->>'vi', ''), coalesce(l.title->>'en', ''), l.number,
        (SELECT d.id FROM processes_draft d WHERE d.code = l.code),
-       ARRAY(SELECT DISTINCT v.number FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id
-             WHERE v.code = l.code AND a.agency = ANY(%(agencies)s) AND a.valid_from <= %(on)s
-             AND (a.valid_to IS NULL OR a.valid_to > %(on)s) ORDER BY 1)
+       (SELECT coalesce(json_agg(json_build_array(number, agencies, ahead) ORDER BY ahead, number), '[]')::text FROM (
+            SELECT v.number, count(DISTINCT a.agency) AS agencies, a.valid_from > %(on)s AS ahead
+            FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id
+            WHERE v.code = l.code AND (%(all)s OR a.agency = ANY(%(agencies)s))
+            AND (a.valid_to IS NULL OR a.valid_to > %(on)s) GROUP BY 1, 3) runs)
 FROM page l ORDER BY l.code
 """
 _WORD = "(lower(v.code) LIKE %({name})s OR {procedure} LIKE %({name})s OR p.title_folded LIKE %({name})s)"
@@ -111,6 +123,7 @@ def processes_of(
     Denied."""
     agencies = [seat.agency for seat in officer_seats(viewer)]
     asked: dict[str, Any] = {"after": after, "on": on, "limit": LINES_A_PAGE + 1, "agencies": agencies}
+    asked["all"] = announces(viewer)
     where, drafted = ["true"], ["true"]
     if drafts_only:
         where.append("EXISTS (SELECT FROM processes_draft d WHERE d.code = v.code)")
@@ -125,7 +138,9 @@ def processes_of(
         rows = cursor.fetchall()
     more, rows = len(rows) > LINES_A_PAGE, rows[:LINES_A_PAGE]
     lines = tuple(
-        ProcessLine(code, procedure, Say(vi, en), number, draft, tuple(running))
+        ProcessLine(
+            code, procedure, Say(vi, en), number, draft, tuple(Adopted(*one) for one in json.loads(running))
+        )
         for code, procedure, vi, en, number, draft, running in rows
     )
     return ProcessPage(lines, lines[-1].code if more else None)

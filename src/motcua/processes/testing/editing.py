@@ -73,6 +73,13 @@ def checked(node: Node) -> Node:
     return node
 
 
+def with_new_row(test: Node, after: int, row: Node) -> tuple[Node, int]:
+    """The test with `row` behind row `after`, and its number."""
+    rows = list(test["rows"])
+    rows.insert(after, row)
+    return {**test, "rows": rows}, after + 1
+
+
 def with_row(test: Node, number: int, row: Node) -> Node:
     """The test with `row` in the place of row `number`, from 1."""
     rows = list(test["rows"])
@@ -81,14 +88,10 @@ def with_row(test: Node, number: int, row: Node) -> Node:
 
 
 def arranged(test: Node, number: int, does: str) -> tuple[Node, int]:
-    """The test with row `number` (from 1) moved up or down, copied, removed, or another behind it ("add"); and which
-    row is meant then. The reception stays where it is."""
+    """The test with row `number` (from 1) moved up or down, copied or removed; and which row is meant then. The
+    reception stays where it is."""
     rows = deepcopy(list(test["rows"]))
     here = rows[number - 1]
-    if does == "add":
-        new = {"act": "step", "position": here.get("position", "reception_officer")}
-        rows.insert(number, new)
-        return {**test, "rows": rows}, number + 1
     if number == 1:
         raise Invalid("Dòng tiếp nhận luôn đứng đầu.", "The reception always comes first.")
     if does == "copy":

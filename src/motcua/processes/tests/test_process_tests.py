@@ -194,6 +194,38 @@ def test_the_clock_stands_still_moves_and_goes_on() -> None:
     assert [red.said.en for red in reds(made, procedure)] == []
 
 
+def with_fees(*, pausing: bool) -> Any:
+    """The procedure, whose fees stop the clock while they are waited for, or don't."""
+    return replace(PROCEDURE, fees=tuple(replace(fee, pauses=pausing) for fee in PROCEDURE.fees))
+
+
+def test_a_fee_is_asked_for_waited_for_and_paid() -> None:
+    """Rows that ask for money, wait for it and pay it: whose act it is, what the clock does, what people are told."""
+    for pausing, meanwhile, paid in (
+        (True, "none", "2026-03-09T17:00"),
+        (False, "2026-03-05T17:00", "2026-03-05T17:00"),
+    ):
+        asked = {"state": "payment_requested", "due": meanwhile}
+        rows = (
+            STARTED,
+            did("pay", "cashier", {"refused": True}),
+            did("request_payment", "justice_officer", {**asked, "messages": ["payment"]}, after=hours("2")),
+            did("step", "justice_officer", {"refused": True}),
+            did("wait", expect={**asked, "steps": ["examine"], "messages": []}, after=days("2")),
+            did("pay", "justice_officer", {"refused": True, "state": "payment_requested"}),
+            did("pay", "cashier", {"state": "in_process", "due": paid, "steps": ["examine"]}),
+            did("pay", "cashier", {"refused": True}),
+            did("step", "justice_officer", {"steps": ["approve"]}),
+        )
+        made = process(*PLAIN, tests=[a_test(*rows)])
+        assert not [red.said.en for red in reds(made, with_fees(pausing=pausing))], pausing
+    # What is expected wrongly of the money is told.
+    early = a_test(STARTED, did("request_payment", "justice_officer", {"state": "in_process"}))
+    assert wrong(process(*PLAIN, tests=[early])) == [
+        (3, "row 3: the state: expected “In process”, got “Waiting for payment”")
+    ]
+
+
 def ground(code: str) -> Row:
     return {"code": code, "label": {"vi": code, "en": code}, "basis": "Luật"}
 

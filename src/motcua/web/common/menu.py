@@ -62,6 +62,7 @@ MENU = (
         "prints", Say("Niêm yết", "Posting"), frozenset({"catalogue_officer", "desk_manager"}), group="books"
     ),
     Entry("findings", Say("Danh mục", "Catalogue"), frozenset({"catalogue_officer"}), group="setup"),
+    Entry("processes", Say("Quy trình", "Processes"), frozenset({"catalogue_officer"}), group="setup"),
     Entry(
         "people",
         Say("Người và vị trí", "People and seats"),

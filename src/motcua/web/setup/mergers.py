@@ -60,7 +60,14 @@ def mergers(request: HttpRequest) -> HttpResponse:
     viewer = staff(request)
     lines = selectors.mergers(viewer=viewer)
     proposes = any(c.kind in MERGES for c in viewer.capacities)
-    context = {"lines": lines, "called": called, "may_propose": proposes, "standing": _standing(request)}
+    has_below = len(selectors.below(viewer)) > 1
+    context = {
+        "lines": lines,
+        "called": called,
+        "may_propose": proposes and has_below,
+        "has_below": has_below,
+        "standing": _standing(request),
+    }
     return render(request, "setup/mergers.html", context)
 
 

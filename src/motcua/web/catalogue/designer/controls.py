@@ -35,12 +35,13 @@ class Drawing:
         css: str = "wfull",
         lang: str = "",
         listed: str = "",
+        under: str = "",
     ) -> FieldParts:
-        """A line of text."""
+        """A line of text; `under`: the legend it stands under, which the summary says with it."""
         attrs = {"class": css, "autocomplete": "off"} | ({"lang": lang} if lang else {})
         attrs |= {"list": listed} if listed else {}
         control = {"type": "text", "name": name, "value": one(self.typed, name), "attrs": attrs}
-        return self._parts("input", name, label, control, hint)
+        return self._parts("input", name, label, control, hint, under)
 
     def area(
         self, name: str, label: str, *, hint: Say | None = None, lang: str = "", least: int = 1
@@ -67,8 +68,9 @@ class Drawing:
         *,
         hint: Say | None = None,
         preset: str = "",
+        under: str = "",
     ) -> FieldParts:
-        """One of `options`; a value that is none of them stands there as it is."""
+        """One of `options`; a value that is none of them stands there as it is. `under`: as of a line of text."""
         chosen = one(self.typed, name) or preset
         if chosen not in {value for value, _words in options}:
             options = [*options, (chosen, chosen)]
@@ -77,13 +79,19 @@ class Drawing:
             for value, words in options
         ]
         control = {"name": name, "attrs": {}, "optgroups": [(None, drawn, 0)]}
-        return self._parts("select", name, label, control, hint)
+        return self._parts("select", name, label, control, hint, under)
 
     def _parts(
-        self, kind: str, name: str, label: str, control: Mapping[str, Any], hint: Say | None
+        self,
+        kind: str,
+        name: str,
+        label: str,
+        control: Mapping[str, Any],
+        hint: Say | None,
+        under: str = "",
     ) -> FieldParts:
         ident, hint_words = f"id_{name}", say(hint) if hint is not None else ""
-        errors = self.errors_of(name, ident, label)
+        errors = self.errors_of(name, ident, f"{under}, {label}" if under else label)
         told = " ".join(f"{ident}_{end}" for end, there in (("error", errors), ("hint", hint_words)) if there)
         attrs = {"id": ident, **control["attrs"]}
         attrs |= {"aria-describedby": told} if told else {}

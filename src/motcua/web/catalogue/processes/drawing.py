@@ -21,6 +21,7 @@ from motcua.web.common.fields import FieldParts
 from motcua.web.common.wording import say
 
 TESTS = Say("Các bài thử", "The tests")
+_LINE = Say("Dòng %(n)s", "Line %(n)s")
 _NUMBERED = Say("%(what)s, dòng %(n)s", "%(what)s, line %(n)s")
 
 
@@ -58,7 +59,7 @@ def _node(each: Property, drawing: Drawing, around: Around) -> Node:
             return Node([drawing.select(name, label, each.options, hint=hint, preset=each.preset)])
         case Shape.CODES:
             rows = [
-                [drawing.select(f"{name}-{n}", _numbered(each.label, n), each.options)]
+                [drawing.select(f"{name}-{n}", say(_LINE) % {"n": n + 1}, each.options, under=label)]
                 for n in range(_shown(name, drawing, 1))
             ]
             return _lines(each, rows, drawing)
@@ -67,7 +68,7 @@ def _node(each: Property, drawing: Drawing, around: Around) -> Node:
                 each, [_time(each, n, drawing, around) for n in range(len(around.variants))], drawing
             )
         case Shape.LIMIT:
-            return _lines(each, [_timed(name, label, drawing, limit_units())], drawing)
+            return _lines(each, [_timed(name, "", label, drawing, limit_units())], drawing)
         case Shape.ENTRIES:
             rows = [
                 [_cell(column, f"{name}-{n}-{column.name}", n, drawing) for column in each.columns]
@@ -109,16 +110,18 @@ def _numbered(label: Say, n: int) -> str:
 
 
 def _time(each: Property, n: int, drawing: Drawing, around: Around) -> list[FieldParts]:
-    label = say(each.label)
-    label = label if len(around.variants) == 1 else f"{label}: {around.variant_words(around.variants[n])}"
-    return _timed(f"{each.name}-{n}", label, drawing, units())
+    variant = around.variant_words(around.variants[n]) if len(around.variants) > 1 else ""
+    return _timed(f"{each.name}-{n}", variant, say(each.label), drawing, units())
 
 
-def _timed(name: str, label: str, drawing: Drawing, options: Sequence[tuple[str, str]]) -> list[FieldParts]:
-    unit = say(Say("Đơn vị của %(what)s", "Unit of %(what)s")) % {"what": label}
+def _timed(
+    name: str, variant: str, legend: str, drawing: Drawing, options: Sequence[tuple[str, str]]
+) -> list[FieldParts]:
+    """How much and in which unit, under `legend`; of a `variant` where there are several."""
+    unit = say(Say("Đơn vị", "Unit"))
     return [
-        drawing.text(f"{name}-value", label, css="w4"),
-        drawing.select(f"{name}-unit", unit, options),
+        drawing.text(f"{name}-value", variant or say(Say("Bao nhiêu", "How much")), css="w4", under=legend),
+        drawing.select(f"{name}-unit", f"{unit}: {variant}" if variant else unit, options, under=legend),
     ]
 
 

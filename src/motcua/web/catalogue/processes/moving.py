@@ -1,6 +1,7 @@
 """Running dossiers of an agency go on under a version of their process: previewed, ordered by a document, told one by
 one."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,7 +33,7 @@ class MoveForm(forms.Form):
     """By which document, and why."""
 
     basis = forms.CharField(
-        label=_("Số văn bản"), max_length=300, error_messages={"required": _("Hãy ghi số văn bản.")}
+        label=_("Số, ký hiệu văn bản"), max_length=300, error_messages={"required": _("Hãy ghi số văn bản.")}
     )
     reason = forms.CharField(
         label=_("Lý do"),
@@ -119,12 +120,18 @@ def _figures(measured: Measured) -> dict[str, Any]:
     stays = [one for one in groups if one.code.startswith("stays:")]
     ordered = measured.ordered or {}
     done = shown.outcomes(measured) if ordered else {}
-    ended = [(outcome, outcome_words(outcome), n) for outcome, n in done.items() if outcome]
+    stayed = [
+        (outcome, outcome_words(outcome), n)
+        for outcome, n in done.items()
+        if outcome not in ("", moves.MOVED)
+    ]
     return {
         "moves": measured.sums.groups["moves"],
         "stays": sorted(stays, key=lambda one: (-one.count, one.code)),
-        "ended": ended,
-        "done": sum(n for _outcome, _said, n in ended),
+        "moved": done.get(moves.MOVED, 0),
+        "stayed": stayed,
+        "done": sum(n for outcome, n in done.items() if outcome),
+        "ordered_at": datetime.fromisoformat(ordered["at"]) if ordered else None,
         "who": names_of([measured.asked_by]).get(measured.asked_by, ""),
         "by": names_of([str(ordered.get("by", ""))]).get(str(ordered.get("by", "")), ""),
         "changed": Stays.CHANGED.value in done,

@@ -25,15 +25,13 @@ from motcua.processes.drafts import Document
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.testing import editing
-from motcua.processes.testing.judging import results, told, with_tests
+from motcua.processes.testing.judging import results, with_tests
+from motcua.processes.testing.needs import usual_seat
 from motcua.processes.testing.recording import recorded
-from motcua.processes.testing.running import RowResult, TestResult
+from motcua.processes.testing.running import TestResult
+from motcua.processes.testing.shapes import Does
 from motcua.processes.testing.wording import (
     expected_of,
-    messages_words,
-    moment_words,
-    state_words,
-    steps_words,
 )
 from motcua.processes.testing.writing import document_of
 from motcua.web.catalogue.access import names_of, officer
@@ -43,19 +41,23 @@ from motcua.web.catalogue.processes.listing import variant_labels
 from motcua.web.catalogue.processes.testing_form import (
     Names,
     Row,
+    act_field,
     row_nodes,
     row_words,
     typed_of_row,
     written_row,
 )
 from motcua.web.catalogue.processes.testing_head import head_nodes, typed_of_head, written_head
+from motcua.web.catalogue.processes.testing_shown import shown, wrong_with
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
 from motcua.web.common.wording import say
 
 Errors = Mapping[str, tuple[Say, ...]]
 Change = Callable[[Document], Document]
 MOST_NOTES = 5
-ARRANGES = ("up", "down", "copy", "remove", "add")
+_ACT = Say("Việc", "What is done")
+_NEW_ACT = Say("Việc của dòng mới", "What is done in the new row")
+ARRANGES = ("up", "down", "copy", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _tests_page(
         "found": bench.found,
         "is_readable": bench.process is not None,
         "tests": [
-            (node, say_of(node.get("title")), ran, _wrong(ran))
+            (node, say_of(node.get("title")), ran, wrong_with(ran))
             for node in editing.tests_of(bench.body)
             for ran in (bench.ran.get(str(node.get("code"))),)
         ],
@@ -186,18 +188,15 @@ def _tests_page(
     return render(request, "catalogue/processes/tests.html", context, status=status)
 
 
-def _wrong(result: TestResult | None) -> list[tuple[int, Say]]:
-    return list(told(result)) if result is not None else []
-
-
 # --- one test -------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_test(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
     """GET shows a test, row by row with what came of it, and the form of the row `row` (0: the test itself). POST keeps
-    the form, arranges rows, takes over what came as what is expected, retires the test or drops it, as the pressed
-    button says. 422 where something can't be so, 409 where somebody else was quicker; what was typed stays."""
+    the form, shows the controls of another act ("choose", keeps nothing), adds and arranges rows, takes over what came
+    as what is expected, retires the test, says why it was changed, or drops it, as the pressed button says. 422 where
+    something can't be so, 409 where somebody else was quicker; what was typed stays."""
     bench = _bench(request, draft_id)
     test = editing.found_at(bench.body, code)
     if request.method != "POST":
@@ -207,6 +206,8 @@ def process_draft_test(request: HttpRequest, draft_id: UUID, code: str) -> HttpR
         return _page(request, bench, test, _row_of(test, asked), typed=typed, held=held is not None)
     typed = _typed(request)
     does, row = one(typed, "do") or "keep", _row_of(test, one(typed, "row"))
+    if does == "choose":
+        return _page(request, bench, test, row, typed=typed)
     written, errors = _written(test, row, typed) if does == "keep" else (test, {})
     if errors:
         return _page(request, bench, test, row, typed=typed, errors=errors, status=422)
@@ -259,7 +260,9 @@ def _changed(
             )
         return None, 0, lambda body: editing.removed(body, code)
     made, at = written, row
-    if does in ARRANGES:
+    if does == "add":
+        made, at = _with_new_row(bench, test, row, one(typed, "new-act"))
+    elif does in ARRANGES:
         made, at = editing.arranged(test, max(row, 1), does)
     elif does == "take_over":
         made = _taken_over(bench, test, row)
@@ -278,6 +281,17 @@ def _before(bench: Bench, code: str) -> Row | None:
     return next((each for each in editing.tests_of(bench.last or {}) if each.get("code") == code), None)
 
 
+def _with_new_row(bench: Bench, test: Row, row: int, act: str) -> tuple[Row, int]:
+    """The test with a row more behind `row` (0: behind the last): `act`, by who usually does it. Raises Invalid."""
+    after = row or len(test["rows"])
+    if act not in set(Does) - {Does.RECEIVE}:
+        raise Invalid("Chọn việc của dòng mới.", "Choose what is done in the new row.", field="new-act")
+    ran = bench.ran.get(str(test["code"]))
+    came = ran.rows[after - 1].came.steps if ran is not None and len(ran.rows) >= after else ()
+    seat = usual_seat(Does(act), bench.process, came)
+    return editing.with_new_row(test, after, {"act": act} | ({"position": seat} if seat else {}))
+
+
 def _taken_over(bench: Bench, test: Row, row: int) -> Row:
     """The test with what came of a row (0: of every row) as what is expected of it."""
     ran = bench.ran.get(str(test["code"]))
@@ -288,17 +302,6 @@ def _taken_over(bench: Bench, test: Row, row: int) -> Row:
             expect = document_of(expected_of(each.came, each.row.expect))
             test = editing.with_row(test, n, {**test["rows"][n - 1], "expect": expect})
     return test
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A row of a test in the outline: in words, what is wrong with it, and what came of it."""
-
-    number: int
-    words: str
-    wrong: list[Say]
-    came: list[tuple[str, str]]
-    is_chosen: bool
 
 
 def _page(
@@ -317,6 +320,7 @@ def _page(
     rows = [dict(each) for each in test.get("rows") or ()]
     stands = typed_of_row(rows[row - 1]) if row else typed_of_head(test)
     drawing = Drawing(typed if typed is not None else stands, errors or {})
+    choice = act_field(drawing, label=_ACT, first=row == 1) if row else None
     nodes = row_nodes(drawing, bench.names) if row else head_nodes(drawing, bench.variants)
     retired = drawing.text("retired", _("Lý do thôi dùng"), css="wfull")
     changed = drawing.text("changed", _("Lý do sửa bài thử"), css="wfull")
@@ -328,14 +332,17 @@ def _page(
         "here": _here(bench, str(test["code"])),
         "row": row,
         "words": row_words(rows[row - 1]) if row else "",
-        "rows": [_shown(n, each, ran, bench.process, is_chosen=n == row) for n, each in enumerate(rows, 1)],
-        "own": [said for n, said in _wrong(ran) if not n],
+        "rows": [shown(n, each, ran, bench.process, is_chosen=n == row) for n, each in enumerate(rows, 1)],
+        "own": [said for n, said in wrong_with(ran) if not n],
         "ran": ran,
         "is_readable": bench.process is not None,
         "is_kept": before is not None,
         "is_unexplained": bench.process is not None and editing.is_unexplained(test, before),
         "changed": changed,
+        "choice": choice,
         "nodes": nodes,
+        "new_act": act_field(drawing, name="new-act", label=_NEW_ACT),
+        "behind": row or len(rows),
         "retired": retired,
         "general": drawing.left_over(),
         "linked": drawing.linked,
@@ -346,28 +353,3 @@ def _page(
         "did": str(request.GET.get("did", ""))[:10],
     }
     return render(request, "catalogue/processes/test.html", context, status=status)
-
-
-def _shown(
-    number: int, row: Row, ran: TestResult | None, process: ProcessVersion | None, *, is_chosen: bool
-) -> Shown:
-    wrong = [said for n, said in _wrong(ran) if n == number]
-    result = ran.rows[number - 1] if ran is not None and len(ran.rows) >= number else None
-    came = _came(result, process) if result is not None and process is not None else []
-    return Shown(number, row_words(row), wrong, came, is_chosen)
-
-
-def _came(result: RowResult, process: ProcessVersion) -> list[tuple[str, str]]:
-    """What came of a row, in words."""
-    came = result.came
-    lines = [
-        (_("Lúc"), f"{local(came.at):%H:%M %d/%m/%Y}"),
-        (_("Trạng thái"), say(state_words(came.state))),
-        (_("Bước đang mở"), say(steps_words(came.steps, process))),
-        (_("Hẹn trả"), say(moment_words(came.due))),
-    ]
-    if came.messages:
-        lines.append((_("Người dân được báo"), say(messages_words(came.messages))))
-    if came.refusal is not None:
-        lines.append((_("Bị từ chối"), say(came.refusal)))
-    return lines

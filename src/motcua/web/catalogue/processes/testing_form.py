@@ -1,6 +1,6 @@
 """A row of a test as it is typed: its controls, what stands in them, and the row made of what is typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -19,6 +19,7 @@ from motcua.processes.drafts import Document, label_of
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.testing.checking import check_row
 from motcua.processes.testing.fitting import ALWAYS, TOLD, positions_of
+from motcua.processes.testing.needs import BY_APPLICANT, ENDS_STEP, NEEDS
 from motcua.processes.testing.shapes import MOST_PEOPLE, NO_DUE, ActRow, Does, SkipUnit
 from motcua.processes.testing.wording import DOES, GROUNDS, SKIP_UNITS, message_words, moment_words
 from motcua.processes.wording import position_words
@@ -48,7 +49,8 @@ class Names:
     ways: Options
     plans: Options
     papers: Options
-    grounds: Options
+    grounds: Mapping[Does, Options]
+    has_branches: bool
 
     @classmethod
     def of(
@@ -58,7 +60,8 @@ class Names:
         steps = process.steps if process is not None else ()
         rows = document.get("steps", ())
         kinds = positions_of(process) if process is not None else ALWAYS
-        grounds = [] if procedure is None else [*procedure.grounds.suspension, *procedure.grounds.extension]
+        pausing = () if procedure is None else procedure.grounds.suspension
+        extending = () if procedure is None else procedure.grounds.extension
         return cls(
             positions=_sorted((kind, position_words(kind)) for kind in kinds),
             steps=[(s.code, say(s.work)) for s in steps]
@@ -66,12 +69,13 @@ class Names:
             ways=_once((way.code, way.label) for s in steps for way in s.outcomes),
             plans=_once((plan.code, plan.about) for s in steps for plan in s.consultations),
             papers=_once((paper.code, paper.title) for s in steps for paper in s.papers),
-            grounds=_once(
-                [
-                    *((each.code.value, each.label) for each in grounds),
-                    *((code, GROUNDS[code]) for code in STOP_GROUNDS),
-                ]
-            ),
+            grounds={
+                Does.SUSPEND: _once((each.code.value, each.label) for each in pausing),
+                Does.CONSULT: _once((each.code.value, each.label) for each in pausing),
+                Does.EXTEND: _once((each.code.value, each.label) for each in extending),
+                Does.STOP: _once((code, GROUNDS[code]) for code in STOP_GROUNDS),
+            },
+            has_branches=any(s.parallel is not None for s in steps),
         )
 
 
@@ -83,89 +87,111 @@ def _once(told: Iterable[tuple[str, Say]]) -> Options:
     return list({code: say(words) for code, words in told}.items())
 
 
+def act_field(drawing: Drawing, *, name: str = "act", label: Say, first: bool = False) -> FieldParts:
+    """What is done in a row; the reception comes first, and nothing else does."""
+    acts = [act for act in Does if (act is Does.RECEIVE) == first]
+    return drawing.select(name, say(label), [(act.value, say(DOES[act])) for act in acts])
+
+
 def row_nodes(drawing: Drawing, names: Names) -> list[Node]:
-    """The form of a row: who does what and when; what has to come of it."""
-    text = _words
-
-    def chosen(name: str, label: Say, options: Options) -> FieldParts:
-        return drawing.select(name, say(label), [("", "–"), *options])
-
-    people = [(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)]
-    units = [(unit.value, say(words)) for unit, words in SKIP_UNITS.items()]
+    """The form of a row: who does it and when, what the act needs, what has to come of it. What its act does not need
+    is not asked, where nothing stands in it."""
+    told = one(drawing.typed, "act")
+    act = Does(told) if told in set(Does) else Does.WAIT
+    needed = [*_needed(act, drawing, names)]
     return [
+        *_who(act, drawing, names),
+        *([Node(needed)] if needed else []),
         Node(
-            [
-                drawing.select("act", text("Việc", "The act"), [(a.value, say(w)) for a, w in DOES.items()]),
-                drawing.select(
-                    "position", text("Ai làm", "Who does it"), [("", say(_APPLICANT)), *names.positions]
-                ),
-            ]
-        ),
-        Node(
-            [
-                drawing.text("after-value", text("Sau bao lâu", "After how long"), css="w4"),
-                drawing.select("after-unit", text("Đơn vị thời gian", "Unit of time"), units),
-                drawing.select(
-                    "person", text("Người thứ mấy giữ vị trí", "Which person of the seat"), people
-                ),
-            ]
-        ),
-        Node(
-            [
-                chosen("step", Say("Bước đang mở được làm", "The open step that is done"), names.steps),
-                chosen("outcome", Say("Kết quả của bước", "The step's outcome"), _outcomes()),
-            ]
-        ),
-        Node(
-            legend=text("Chỉ với việc cần đến", "For the acts that need it"),
-            rows=[
-                [
-                    chosen("way", Say("Hướng đi", "The way out"), names.ways),
-                    chosen("to", Say("Trả về bước", "Back to the step"), names.steps),
-                ],
-                [
-                    chosen("ground", Say("Căn cứ", "The ground"), names.grounds),
-                    drawing.text(
-                        "value",
-                        text("Bao nhiêu (gia hạn, ngày hẹn lại)", "How much (extension, new date)"),
-                        css="w4",
-                    ),
-                ],
-                [
-                    chosen(
-                        "plan", Say("Lấy ý kiến theo quy trình", "The process's consultation"), names.plans
-                    ),
-                    drawing.text("whom", text("Hỏi ai ngoài quy trình", "Who is asked beside it"), css="w20"),
-                    chosen("answer", Say("Ý kiến trả lời", "The opinion"), _answers()),
-                ],
-            ],
-        ),
-        Node(
-            legend=text("Kết quả mong đợi", "What has to come of it"),
-            hint=text("Để trống thì không xét.", "What is left empty is not looked at."),
-            rows=[
-                [
-                    drawing.check("refused", text("Việc này phải bị từ chối", "The act has to be refused")),
-                    chosen(
-                        "state",
-                        Say("Trạng thái", "The state"),
-                        [(s.value, say(w)) for s, w in LABELS.items()],
-                    ),
-                ],
-                _several("steps", Say("Bước mở sau đó", "Open step afterwards"), names.steps, drawing),
-                [
-                    drawing.text("due", text("Hẹn trả", "Due"), hint=_MOMENT, css="w10"),
-                    drawing.text("step_due", text("Hạn của bước", "The step's due"), hint=_MOMENT, css="w10"),
-                ],
-                _several(
-                    "papers", Say("Giấy tờ bước làm ra", "Paper that the step makes"), names.papers, drawing
-                ),
-                _several("messages", Say("Người dân được báo", "People are told"), _messages(), drawing),
-            ],
+            legend=_words("Kết quả mong đợi", "What has to come of it"),
+            hint=_words("Để trống thì không xét.", "What is left empty is not checked."),
+            rows=_wanted(act, drawing, names),
         ),
     ]
 
 
+def _who(act: Does, drawing: Drawing, names: Names) -> list[Node]:
+    units = [(unit.value, say(words)) for unit, words in SKIP_UNITS.items()]
+    when = [
+        drawing.text("after-value", _words("Sau bao lâu", "After how long"), css="w4"),
+        drawing.select("after-unit", _words("Đơn vị thời gian", "Unit of time"), units),
+    ]
+    if act is Does.WAIT:
+        return [Node(when)]
+    people = [(str(n), str(n)) for n in range(1, MOST_PEOPLE + 1)]
+    nobody = [("", say(_APPLICANT))] if act in BY_APPLICANT else []
+    who = [
+        drawing.select("position", _words("Ai làm", "Who does it"), [*nobody, *names.positions]),
+        drawing.select(
+            "person", _words("Người thứ mấy giữ vị trí ấy", "Which person in that position"), people
+        ),
+    ]
+    return [Node(who)] if act is Does.RECEIVE else [Node(who), Node(when)]
+
+
+def _needed(act: Does, drawing: Drawing, names: Names) -> Iterator[FieldParts]:
+    """The controls that `act` needs and there is something to choose in, and those in which something stands."""
+    needs = NEEDS.get(act, ())
+    options: Mapping[str, Options] = {
+        "step": names.steps if names.has_branches else (),
+        "outcome": [(code, say(VALUES["outcome"][code])) for code in OUTCOMES],
+        "way": names.ways,
+        "to": names.steps,
+        "plan": names.plans,
+        "answer": [(code, say(words)) for code, words in ANSWERS.items()],
+        "ground": names.grounds.get(act, ()),
+    }
+    for name, label in _LABELS.items():
+        stands = bool(one(drawing.typed, name))
+        if name in ("whom", "value"):
+            if name in needs or stands:
+                hint = _HOW_MUCH.get(act) if name == "value" else _WHOM
+                yield drawing.text(name, say(label), css="w4" if name == "value" else "w20", hint=hint)
+        elif stands or (name in needs and options[name]):
+            yield drawing.select(name, say(label), [("", "–"), *options[name]])
+
+
+def _wanted(act: Does, drawing: Drawing, names: Names) -> list[list[FieldParts]]:
+    states = [("", "–"), *((state.value, say(words)) for state, words in LABELS.items())]
+    rows = [[drawing.select("state", _words("Trạng thái", "The state"), states)]]
+    if act is not Does.WAIT:
+        refused = _words("Việc này phải bị từ chối", "The act has to be refused")
+        rows.insert(0, [drawing.check("refused", refused)])
+    rows.append(_several("steps", Say("Bước mở sau đó", "Open step afterwards"), names.steps, drawing))
+    moments = (
+        ("due", Say("Hẹn trả", "Due date")),
+        ("step_due", Say("Hạn của bước", "The step's due date")),
+    )
+    rows.append([drawing.text(name, say(label), hint=_MOMENT, css="w10") for name, label in moments])
+    if (names.papers and act in ENDS_STEP) or one(drawing.typed, "papers-0"):
+        paper = Say("Giấy tờ bước làm ra", "Paper that the step makes")
+        rows.append(_several("papers", paper, names.papers, drawing))
+    rows.append(_several("messages", Say("Người dân được báo", "People are told"), _messages(), drawing))
+    return rows
+
+
+_LABELS: Mapping[str, Say] = {
+    "step": Say("Bước đang mở được làm", "The open step that is done"),
+    "outcome": Say("Kết quả của bước", "The step's outcome"),
+    "way": Say("Hướng đi", "The way out"),
+    "to": Say("Trả về bước", "Back to the step"),
+    "plan": Say("Lấy ý kiến theo quy trình", "The process's consultation"),
+    "whom": Say("Hỏi ai ngoài quy trình", "Who else is asked"),
+    "answer": Say("Ý kiến trả lời", "The opinion"),
+    "ground": Say("Căn cứ", "The ground"),
+    "value": Say("Bao nhiêu", "How much"),
+}
+_HOW_MUCH: Mapping[Does, Say] = {
+    Does.EXTEND: Say("Số ngày, giờ gia hạn, theo đơn vị của thời hạn", "Added to the limit, in its unit"),
+    Does.NOTIFY_DELAY: Say("Hẹn lại sau mấy ngày làm việc", "The new date, in working days from then"),
+    Does.CONSULT: Say(
+        "Ý kiến ngoài quy trình: trong mấy ngày làm việc",
+        "For an opinion beside the process, in working days",
+    ),
+}
+_WHOM = Say(
+    "Dạng position:clerk, agency:H99.01.02; cách nhau dấu phẩy", "As position:clerk, agency:H99.01.02, …"
+)
 _APPLICANT = Say("Người nộp hồ sơ", "The applicant")
 _MOMENT = Say("17:00 05/03/2026, hoặc “không”", "17:00 05/03/2026, or “none”")
 
@@ -187,14 +213,6 @@ def _several(name: str, label: Say, options: Options, drawing: Drawing) -> list[
         )
         for n in range(shown)
     ]
-
-
-def _outcomes() -> Options:
-    return [(code, say(VALUES["outcome"][code])) for code in OUTCOMES]
-
-
-def _answers() -> Options:
-    return [(code, say(words)) for code, words in ANSWERS.items()]
 
 
 def _messages() -> Options:

@@ -1,5 +1,8 @@
 """What a draft would change, and running dossiers moved to a version, on the pages: asked for, told, stopped."""
 
+import re
+from html import unescape
+
 import pytest
 from tests.support.acts import act, moment
 from tests.support.html import Page
@@ -106,8 +109,11 @@ def test_running_dossiers_are_moved_by_the_agencys_officer_and_each_is_told():
             pass
         assert officer.post(here, sent).status_code == 302
         done = officer.get(here, headers={"HX-Request": "true"})
-        assert "Đã chuyển xong" in done.text
-        assert "7/QĐ-UBND" in done.text
+        # What was moved, by whom, when; not what could have been.
+        told = " ".join(unescape(done.text).split())
+        assert "Đã chuyển 2 hồ sơ sang phiên bản 2" in told
+        assert re.search(r"Trịnh Thu Trang quyết định lúc .+ theo văn bản 7/QĐ-UBND; kết thúc lúc ", told)
+        assert "Chuyển được" not in told.partition("<main")[2]
         assert done["HX-Refresh"] == "true"
         lines = f"/catalogue/process-impacts/{Impact.objects.get().id}/dossiers"
         listed = officer.get(lines, {"group": "moves", "outcome": "moved"}).text

@@ -55,10 +55,16 @@ def test_a_test_is_written_by_hand_turns_red_and_keeps_the_draft_from_being_publ
     )  # fmt: skip
     for n, row in enumerate(rows, 2):
         added = officer.post(address, {"revision": Draft.objects.get().revision, "row": n - 1, "do": "add",
-                                       "idempotency_key": f"k{n}"})  # fmt: skip
-        assert added.status_code == 302
+                                       "new-act": row["act"], "idempotency_key": f"k{n}"})  # fmt: skip
+        assert added["Location"].endswith(f"?row={n}&did=add#chosen")
+        assert found_at(body(), "tra_lai")["rows"][-1].get("position", "") == {4: "chair"}.get(
+            n, row["position"]
+        )
         send(officer, f"{address}?row={n}", "act", row)
     test = found_at(body(), "tra_lai")
+    assert "Chọn việc của dòng mới" in send(
+        officer, address, "new-act", {"new-act": "receive"}, do="add", status=422
+    )
     assert test["rows"][1:] == [
         {"act": "start", "position": "justice_officer", "after": {"value": "1.5", "unit": "working_hour"},
          "expect": {"state": "in_process"}},
@@ -116,6 +122,48 @@ def test_what_is_typed_wrong_stays_with_what_is_wrong_and_two_people_do_not_over
     assert answer.status_code == 409
     assert 'value="3"' in answer.text
     assert found_at(body(), "granted")["rows"][1]["after"]["value"] == "2"
+
+
+def test_a_row_asks_what_its_act_needs_and_shows_it_for_another_before_anything_is_kept(officer):
+    """All fields stood there at once, whatever was done."""
+    address = f"{begun(officer, CODE)}/tests/granted?row=2"
+    always = {
+        "act",
+        "state",
+        "steps-0",
+        "due",
+        "step_due",
+        "messages-0",
+        "after-value",
+        "after-unit",
+        "revision",
+        "row",
+    }
+
+    def asked(shown: str) -> set[str]:
+        form = Page(shown).form("act")
+        return set(form.fields) - {"idempotency_key", "csrfmiddlewaretoken", "do"}
+
+    page = officer.get(address).text
+    told = Page(page).form("act")
+    before = body()
+    for act, more in (
+        ("start", set()),
+        ("step", {"outcome"}),
+        ("return_step", {"to"}),
+        ("extend", {"value"}),
+        ("stop", {"ground"}),
+        ("consult", {"whom", "value"}),
+    ):
+        shown = officer.post(
+            address.partition("?")[0], {**told.sent({"act": act, "after-value": "7"}), "do": "choose"}
+        )
+        assert shown.status_code == 200
+        assert asked(shown.text) - always - {"position", "person", "steps-1", "messages-1"} == more, act
+        assert 'value="7"' in shown.text
+    waits = officer.post(address.partition("?")[0], {**told.sent({"act": "wait"}), "do": "choose"}).text
+    assert not asked(waits) & {"position", "refused", "outcome"}
+    assert body() == before
 
 
 def test_rows_move_and_a_test_of_a_version_before_is_retired_not_dropped(officer):

@@ -1,6 +1,7 @@
 """Who runs which process: adopted from a day on when its seats are held, stopped from a day on, by the agency's own
 catalogue officer alone."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from uuid import UUID
@@ -148,6 +149,24 @@ def test_processes_are_found_by_words_and_compared_in_sentences(officer, made):
     assert made["process_twice"] in page
     assert "QT-1.001193" not in page
     assert "đang áp dụng phiên bản 1" in page
+    # Who announces runs nothing themselves: they read how many agencies do, and will.
+    at = now()
+    who = actor("danhmuc", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh()):
+        run_process(
+            procedure=PROCESSED,
+            agency=COMMUNE,
+            process_version=UUID(str(made["process_version"])),
+            valid_from=local(at).date() + timedelta(days=3),
+            variants=["verification"],
+            actor=who,
+            at=at,
+        )
+    announcer = visitor("danhmuctinh", at=at)
+    page = " ".join(unescape(announcer.get(f"{PAGES}/processes", {"q": PROCESSED}).text).split())
+    assert re.search(r"đang áp dụng phiên bản 1</\w+> <small>\d cơ quan", page)
+    assert re.search(r"sắp áp dụng phiên bản 2</\w+> <small>1 cơ quan", page)
+    assert f'href="{PAGES}/processes"' in announcer.get("/").text  # the menu
     told = unescape(officer.get(f"{PAGES}/process-compare/{made['process_twice']}").text)
     assert "kết quả của bước đổi từ" in told
     assert "“Tờ trình”" in told

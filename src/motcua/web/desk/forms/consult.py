@@ -201,7 +201,7 @@ class OpinionForm(AskedForm):
         label=_("Người ký"), max_length=200, error_messages={"required": _("Hãy ghi người ký.")}
     )
     number = TidyField(
-        label=_("Số văn bản"),
+        label=_("Số, ký hiệu văn bản"),
         max_length=100,
         widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
         error_messages={"required": _("Hãy ghi số văn bản.")},
