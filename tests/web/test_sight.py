@@ -14,25 +14,31 @@ from django.http import HttpResponse
 from motcua.agencies.models import Position
 from motcua.agencies.operations import appoint
 from motcua.agencies.positions import POSITION_KINDS
-from motcua.dossiers import manifested, results, selectors
+from motcua.dossiers import manifested, results, selectors, sight
 from motcua.dossiers.owing import owing
 from motcua.dossiers.policy import Allowed
 from motcua.dossiers.results import SHOWS, waiting
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.worklist import Sought, inbox
-from motcua.kernel.actor import SYSTEM
+from motcua.flows import progress
+from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM, Viewer
+from motcua.kernel.kept import Kept
 from motcua.kernel.text import fold, mask_name
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.reception.selectors.at_hand import people
+from tests.support.acts import act
 from tests.support.matrix import PATHS
+from tests.support.mending import NAME as CHILD, birth_from_home
 from tests.support.money_days import CASH, taken
 from tests.support.pages import plain_static, visitor
 from tests.support.ruled import ruled
 from tests.support.scenes import AT
+from tests.support.scenes_joint import person
 from tests.support.site import pages_at
 from tests.support.situations import dossier_in, sent_by_post
 from tests.support.travelling import papers_sent
-from tests.support.world import BEGINNING, COMMUNE, OTHER_COMMUNE, logins, viewer
+from tests.support.world import BEGINNING, COMMUNE, OTHER_COMMUNE, intake, logins, viewer
 
 HIDDEN, SHOWN = "Trịnh Quốc Ẩn", "Vương Đình Hiện"
 # And what a correction makes of the first, of whom the post has results, and who paper manifests are about.
@@ -77,6 +83,10 @@ def rows() -> Iterator[dict[str, Any]]:
         yield found
 
 
+def allowed(code: str, who: Viewer) -> list[str]:
+    return [one.value for one, told in dossier(code, viewer=who).acts.items() if isinstance(told, Allowed)]
+
+
 def text_of(answer: HttpResponse) -> str:
     """What an answer says, a workbook's texts too; a paper is only counted on to be refused."""
     kind = answer["Content-Type"] if answer.status_code == 200 else "text/html"
@@ -110,9 +120,9 @@ def test_nobody_hidden_is_on_any_page_or_found_by_any_search(rows):
     # Each act once, on the first dossier that allows it, and what stands beside a dossier's page.
     visited, leaks = set(), []
     for one, row in rows.items():
-        acts = dossier(row["code"], viewer=who).acts.items()
+        acts = allowed(row["code"], who)
         beside = ("received", "receipt.pdf", "messages", "notes", "countersign", "look-up", "forms/06.pdf")
-        for tail in {"", *(act.value for act, told in acts if isinstance(told, Allowed)), *beside} - visited:
+        for tail in {"", *acts, *beside} - visited:
             visited |= {tail} if tail else set()
             answer = desk.get(f"/dossiers/{row['code']}/{tail}".rstrip("/"))
             leaks += [(one, tail)] if says(answer) or PHONE in text_of(answer) else []
@@ -170,3 +180,25 @@ def test_who_keeps_a_book_sees_it_whole_and_who_only_reads_it_as_their_position_
                 assert code in text_of(receipts)
                 printed = reader.get(f"/payments/receipts/{receipt}.pdf").status_code
                 assert printed == (200 if signs else 404), login
+
+
+def test_a_form_that_is_hidden_is_on_no_page_and_can_not_be_mended(monkeypatch):
+    code = birth_from_home(person("tuyet", AT), AT - timedelta(days=2))
+    row = act("tiepnhan1", AT - timedelta(days=1), receive, intake=intake("1.001193"), submitted=code).row
+    limits = {kind: frozenset({"people"}) for kind in ("reception_officer", "justice_officer")}
+    monkeypatch.setattr(sight, "_limits", Kept(sight._read_limits))
+    with unit_of_work(actor=SYSTEM, at=BEGINNING, request=Request.fresh(), origin="simulated"):
+        sight.keep_limits(row["process_version"], limits)
+    act("tuphap1", AT - timedelta(hours=9), progress.start, code=code)
+    act("tuphap1", AT - timedelta(hours=8), progress.request_supplement, code=code, items=[CHILD])
+    with plain_static(), pages_at(AT):
+        for login, sees in (("tiepnhan1", False), ("tuphap1", False), ("truongquay", True)):
+            desk, who = visitor(login, at=AT), viewer(login, at=AT)
+            pages = [
+                text_of(desk.get(f"/dossiers/{code}/{tail}".rstrip("/")))
+                for tail in ("", "notes", *allowed(code, who))
+            ]
+            said = [any(words in page for words in ("Nguyễn Minh", "Trần Thị Hường")) for page in pages]
+            assert (said[0], any(said)) == (sees, sees), login
+            assert "Nguyễn Thị Ánh Tuyết" in pages[0]
+        assert visitor("tiepnhan1", at=AT).get(f"/dossiers/{code}/supply/1").status_code == 404

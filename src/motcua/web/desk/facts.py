@@ -19,6 +19,7 @@ from motcua.dossiers.degraded import SETTLES, name_of, place_of
 from motcua.dossiers.open_steps import OpenStep, open_steps, seen_from
 from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
+from motcua.dossiers.sight import FORM
 from motcua.dossiers.states import State
 from motcua.flows import money, registers
 from motcua.flows.courses import facts_of
@@ -232,8 +233,9 @@ class Facts:
 
     @property
     def topics(self) -> dict[str, Topic]:
-        """The pages of the electronic form with what can be wrong in each. Two statements where it has a form."""
-        return topics_of(self.row)
+        """The pages of the electronic form with what can be wrong in each; none where it is hidden. Two statements
+        where it has a form."""
+        return {} if FORM in self.hidden else topics_of(self.row)
 
     @property
     def suspension_grounds(self) -> tuple[Ground, ...]:

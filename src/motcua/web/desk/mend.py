@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_row, in_full
+from motcua.dossiers.sight import FORM, hidden
 from motcua.dossiers.states import Act
 from motcua.flows import progress
 from motcua.flows.form_mending import Reopened, reopened
@@ -34,9 +36,12 @@ from motcua.web.desk.told import told
 def mend(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Mend the form of a dossier at what one open item names, for who stands at the counter.
 
-    Raises NotFound for an item that is not about the form; as the act itself for who may not, and where it is over."""
+    Raises NotFound for an item that is not about the form, and where it is hidden from the viewer's seats; as the act
+    itself for who may not, and where it is over."""
     viewer, at, is_post = staff(request), now_of(request), request.method == "POST"
     row, name = find_row(code, viewer=viewer)
+    if FORM in hidden(viewer, row):
+        raise no_such(code)
     try:
         _page, actor = opened(Act.SUPPLY, Facts(row, name), viewer=viewer, at=at)
         found = _reopened(Facts(row, name), item, actor)
