@@ -4,18 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from motcua.agencies.selectors import called
 from motcua.agencies.serving import serving
 from motcua.dossiers import projector as dossiers
-from motcua.flows import progress, results, transfers
+from motcua.dossiers.tracked import token_of
+from motcua.flows import money, progress, results, transfers
 from motcua.flows.reception import receive
+from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger.selectors import history
+from motcua.ledger.selectors import check, history
 from motcua.processes.selectors import agencies_running, variants_run
 from motcua.web.common.online import begins_at
 from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import moment
-from tests.support.bundle import BIRTH, DEATH, MORNING, Bundle, insurance, issued, residence
+from tests.support.bundle import BIRTH, DEATH, MINUTE, MORNING, Bundle, insurance, issued, residence
 from tests.support.lives import plain
+from tests.support.money_days import taken
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.told import nothing_is_news
 from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake, viewer
 
@@ -128,3 +134,30 @@ def test_parts_still_begin_where_the_lead_or_who_serves_it_was_merged():
     bundle.work()
     assert [(one["child"], one["agency"]) for one in bundle.row["children"]] == [("residence", POLICE)]
     assert (bundle.child(1)["lead_agency"], bundle.row["due_at"]) == (OTHER_COMMUNE, due)
+
+
+def test_a_death_is_paid_once_settled_by_three_agencies_and_handed_over_under_one_code_and_one_date() -> None:
+    bundle = Death(funeral="yes")
+    due = bundle.row["due_at"]
+    for charge in bundle.row["fees"]:
+        if charge["amount"] is None:
+            fee = {"charge": charge["charge"], "amount": 8_000, "decision": "12/2025/NQ-HĐND"}
+            bundle.act("truongquay", money.set_fee, **fee)
+    bundle.at += MINUTE
+    taken(bundle.code, at=bundle.at)
+    bundle.registered()
+    bundle.settled(2, ("chedo.bhxh", "giamdoc.bhxh", "vanthu.bhxh"), kind="KQ.G99.000002")
+    issue(residence(bundle))
+    with plain_static(), pages_at(bundle.at):
+        page = visitor(at=bundle.at).get(f"/t/{token_of(bundle.row)}", follow=True).text
+    for agency in (POLICE, INSURANCE):
+        assert called(agency).vi in page
+    assert f"{bundle.code}.1" not in page
+    assert f"{due.astimezone(ZONE):%d/%m/%Y}" in page
+    assert f"{bundle.child(2)['due_at'].astimezone(ZONE):%H:%M, %d/%m/%Y}" not in page
+    bundle.handed_over()
+    row = bundle.row
+    assert (row["state"], row["outcome"], row["due_at"]) == ("returned", "granted", due)
+    assert [one["ended_at"] is not None for one in row["children"]] == [True, True]
+    assert check().faults == ()
+    assert [charge["state"] for charge in row["fees"]] == ["paid"]

@@ -81,10 +81,11 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "returned": _at_step("Hồ sơ được trả lại cho bạn", "A dossier was returned to you"),
     "reopened": _at_step("Hồ sơ mở lại để sửa kết quả", "Reopened for a correction of the result"),
     "goes_on": _at_step(
-        "Người dân đã bổ sung hoặc nộp đủ, hồ sơ về lại bạn", "What was missing came in, it is back with you"
+        "Người dân đã bổ sung hoặc nộp đủ, hồ sơ về lại bạn",
+        "What was missing has come in, it is back with you",
     ),
     "transfer": _of_agency(
-        "Hồ sơ được chuyển từ {agency}, chờ trả lời.", "Transferred by {agency}, awaits an answer."
+        "Hồ sơ được chuyển từ {agency}, chờ trả lời.", "Transferred by {agency}, waiting for your answer."
     ),
     "accepted": _at_step("Hồ sơ chuyển cơ quan đã đến bạn", "A transferred dossier came to you"),
     "declined": _of_agency(
@@ -92,14 +93,16 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         "{agency} declined the transfer, it is back with you.",
     ),
     "child": _of_agency(
-        "Phần việc liên thông mới từ {agency}.", "A new part of an inter-agency dossier of {agency}."
+        "Phần việc liên thông mới từ {agency}.", "A new part of an inter-agency dossier from {agency}."
     ),
     "child_ended": _of_agency("Phần việc ở {agency} đã kết thúc.", "The part at {agency} has ended."),
     "consulted": _of_agency("{agency} lấy ý kiến đơn vị bạn.", "{agency} asks your unit for its opinion."),
     "to_answer": _of_agency(
         "Bạn được giao trả lời ý kiến cho {agency}.", "You are to answer {agency} with an opinion."
     ),
-    "asked_again": _of_agency("{agency} nhắc cho ý kiến.", "{agency} reminds of the opinion."),
+    "asked_again": _of_agency(
+        "{agency} nhắc cho ý kiến.", "{agency} reminds you that it waits for your opinion."
+    ),
     "answered": _of_body("{name} đã cho ý kiến.", "{name} gave its opinion."),
     "due_soon": _due("sắp đến hạn, lúc {due}", "is due at {due}"),
     "overdue": _due("đã quá hạn, từ {due}", "is late, since {due}"),
@@ -118,7 +121,7 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     ),
     "papers_differ": lambda facts, names: Say(
         f"Giấy tờ trên phiếu bàn giao {facts['manifest']} đến thiếu hoặc hỏng.",
-        f"Papers on manifest {facts['manifest']} came missing or damaged.",
+        f"Papers on manifest {facts['manifest']} arrived damaged, or not at all.",
     ),
     "papers_settled": lambda facts, names: Say(
         f"Chênh lệch trên phiếu bàn giao {facts['manifest']} đã giải quyết.",

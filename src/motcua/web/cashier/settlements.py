@@ -39,11 +39,11 @@ from motcua.web.common.requests import now_of, staff, unit
 
 # How far a settlement is: what is said of it, and the tone.
 STANDS: Mapping[str, tuple[Say, str]] = {
-    "closed": (Say("chờ người thứ hai xác nhận", "waits for another person"), "waiting"),
-    "confirmed": (Say("chờ chuyển tiền", "money to be sent"), "waiting"),
-    "sent": (Say("đã chuyển, chờ bên kia xác nhận", "sent, the payee has to confirm"), "progress"),
+    "closed": (Say("chờ người thứ hai xác nhận", "waiting for a second person"), "waiting"),
+    "confirmed": (Say("chờ chuyển tiền", "waiting to be paid over"), "waiting"),
+    "sent": (Say("đã chuyển, chờ bên kia xác nhận", "sent, waiting for the payee to confirm"), "progress"),
     "sent_out": (Say("đã chuyển tiền", "money sent"), "good"),
-    "differs": (Say("hai bên chưa khớp", "both sides differ"), "bad"),
+    "differs": (Say("hai bên chưa khớp", "the two sides differ"), "bad"),
     "agrees": (Say("hai bên đã khớp", "both sides agree"), "good"),
 }
 COLUMNS = (

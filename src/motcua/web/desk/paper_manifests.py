@@ -44,8 +44,8 @@ from motcua.web.desk.manifest_paper import manifest_pdf
 
 SHOWS: Mapping[str, Say] = {
     "to_sign": Say("Chờ ký nhận", "To sign for"),
-    "sent": Say("Đã giao, chờ bên nhận ký", "Given, not signed for yet"),
-    "differ": Say("Chênh lệch chưa giải quyết", "Differences not settled"),
+    "sent": Say("Đã giao, chờ bên nhận ký", "Handed over, not signed for yet"),
+    "differ": Say("Chênh lệch chưa giải quyết", "Unsettled differences"),
     "all": Say("Tất cả", "All"),
 }
 

@@ -62,6 +62,16 @@ class LeavingForm(StaffForm):
             )
 
     @property
+    def one_by_one(self) -> list[str]:
+        """The names of the choices for a single dossier."""
+        return [name for name in self.fields if name.startswith("one_")]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a dossier goes elsewhere than its kind, as it was sent."""
+        return any(self.data.get(name) or name in self.errors for name in self.one_by_one)
+
+    @property
     def chosen(self) -> list[tuple[str, UUID | None]]:
         """Each dossier with who gets it; None: the shared list."""
         found = []
