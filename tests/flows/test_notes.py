@@ -16,14 +16,16 @@ from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.web.desk.tests.support import browser
+from motcua.workday.selectors import words_of
 from tests.flows.test_consultations import NEIGHBOUR
 from tests.flows.test_officers_told import told
 from tests.support.acts import act, moment
+from tests.support.bundle import Bundle
 from tests.support.lives import plain
 from tests.support.pages import plain_static
 from tests.support.talk import wrote
 from tests.support.told import follow, nothing_is_news
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
+from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT = moment(24, 9)
@@ -123,7 +125,7 @@ def test_a_message_is_told_seen_once_and_answered_by_whom_is_asked_for_an_opinio
         [],
         [logins()["tuphap1"]],
     ]
-    mark_read(plain(code)["id"], said, viewer=viewer("tuphap1"), at=begins)
+    mark_read(plain(code), said, viewer=viewer("tuphap1"), at=begins)
     assert shared(one["id"], viewer=viewer("chutich.mauhai"))
     act(
         "chutich.mauhai",
@@ -142,3 +144,39 @@ def test_a_message_is_told_seen_once_and_answered_by_whom_is_asked_for_an_opinio
             to="own",
             body="Ở đây không ghi.",
         )
+
+
+def test_who_leads_a_bundle_and_who_does_a_part_write_to_each_other_and_a_third_reads_nothing():
+    bundle = Bundle().registered()
+    police = f"{bundle.code}.1"
+    at = bundle.at + MINUTE
+    question = wrote("cutru.congan", police, f"agency:{COMMUNE}", "Chủ hộ là ai?", at)
+    wrote("cutru.congan", police, "unit", "Chờ xã.", at + MINUTE)
+    wrote("tuphap1", police, "", "Là bà nội.", at + 2 * MINUTE, answers=question)
+    wrote("tiepnhan1", police, f"agency:{POLICE}", "Cần trước thứ Năm.", at + 3 * MINUTE)
+    assert read_by("cutru.congan", police) == ["Chủ hộ là ai?", "Chờ xã.", "Là bà nội.", "Cần trước thứ Năm."]
+    before = plain(police)["head_seq"]
+    for login, code, to in (
+        ("the.bhxh", police, f"agency:{POLICE}"),
+        ("tuphap1.mauhai", police, f"agency:{POLICE}"),
+    ):
+        with pytest.raises(Denied):
+            wrote(login, code, to, "Cho tôi xem.", at + 4 * MINUTE)
+    for to in ("unit", "own", f"agency:{INSURANCE}"):
+        with pytest.raises(Invalid):
+            wrote("tuphap1", police, to, "Ghi.", at + 4 * MINUTE)
+    assert plain(police)["head_seq"] == before
+    page, notes_of = f"/dossiers/{police}/notes", {}
+    with plain_static():
+        for login in ("tuphap1", "the.bhxh", "chutich.mauhai", "cutru.congan"):
+            notes_of[login] = browser(login).get(page)
+        assert police in browser("tuphap1").get(f"/dossiers/{bundle.code}").text
+    assert [notes_of[one].status_code for one in ("the.bhxh", "chutich.mauhai")] == [404, 404]
+    lead = notes_of["tuphap1"].text
+    assert "Chủ hộ là ai?" in lead
+    assert "Chờ xã." not in lead, "what the part's unit notes is its own"
+    assert f"/dossiers/{bundle.code}" in lead
+    assert "Chờ xã." in notes_of["cutru.congan"].text
+    follow(at + 5 * MINUTE)
+    words, _ = words_of(logins()["vanthu"])
+    assert words[0].opens == ("dossier_notes", police), "who has the dossier of the bundle is told"

@@ -97,7 +97,7 @@ def test_opinions_and_transfers():
     assert told("tiepnhan1.mauhai") == []
     (first,) = plain(code)["consultations"]
     (line,), _ = words_of(logins()["chutich.mauhai"])
-    assert (line.said.vi, line.opens) == (f"{MAU} lấy ý kiến đơn vị bạn.", first["id"])
+    assert (line.said.vi, line.opens) == (f"{MAU} lấy ý kiến đơn vị bạn.", ("consultation", first["id"]))
     answered = {"code": code, "consultation": UUID(first["id"])}
     act("chutich.mauhai", AT + 3 * MINUTE, flows.answer, **answered, **OPINION)
     act("tuphap1", AT + 4 * MINUTE, flows.consult, whom=[NEIGHBOUR], **asked)

@@ -13,6 +13,9 @@ from motcua.agencies.positions import LOOKING, WORKING
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import Asked, is_asked
 from motcua.dossiers.mandated import out_of_scope, reaching
+from motcua.dossiers.others import look, look_by_id
+from motcua.dossiers.policy import sees_people
+from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor, Viewer
@@ -60,11 +63,32 @@ def asked_bodies(row: Row) -> dict[str, Asked]:
     return {agency: one for agency, one in asked.items() if agency not in house(row)}
 
 
+def lead_of(row: Row) -> str:
+    """Of a part of an inter-agency dossier the agency that leads that; "" where there is none, or it opens the part."""
+    return "" if row["lead_agency"] in house(row) else str(row["lead_agency"])
+
+
+def neighbours(row: Row) -> set[str]:
+    """The agencies that do not open the dossier, and that who does writes to: who leads it, and who was asked."""
+    return {lead_of(row), *asked_bodies(row)} - {""}
+
+
+def of_part(code: str, *, viewer: Viewer) -> Row:
+    """A part, for who leads the dossier it is of and may read whom that is about: to write to each other. Two
+    statements. Raises NotFound for everybody else."""
+    row = look(code)
+    lead = look_by_id(row["parent"]) if row is not None and row["parent"] else None
+    if row is None or lead is None or not viewer.sees(lead_of(row), LOOKING) or not sees_people(viewer, lead):
+        raise no_such(code)
+    return row
+
+
 def check_writes(actor: Actor, row: Row) -> None:
-    """Raise Denied unless `actor` works on dossiers in an agency that opens this one, or was asked for an opinion; a
-    mandate that names acts reaches to messages about opinions it names, and to no notes."""
+    """Raise Denied unless `actor` works on dossiers in an agency that opens this one, or leads the dossier it is a part
+    of, or was asked for an opinion; a mandate that names acts reaches to messages about opinions it names, and to no
+    others."""
     works = actor.kind == "staff" and actor.position_kind in WORKING
-    opens = actor.agency in house(row) and not actor.acts
+    opens = actor.agency in house(row) | {lead_of(row)} and not actor.acts
     asked = any(is_asked(actor, one, actor.id) for one in asked_bodies(row).values())
     if not works or not (opens or asked):
         raise Denied(
@@ -109,9 +133,9 @@ def thread(
     )
 
 
-def with_body(found: Sequence[Said], one: Asked) -> tuple[Said, ...]:
-    """Of a thread the messages that went to and fro with the agency of a consultation."""
-    return tuple(x for x in found if x.to and one["agency"] in (x.agency, x.to["agency"]))
+def with_agency(found: Sequence[Said], agency: str) -> tuple[Said, ...]:
+    """Of a thread the messages that went to and fro with `agency`."""
+    return tuple(x for x in found if x.to and agency in (x.agency, x.to["agency"]))
 
 
 def _said(x: Envelope, texts: Mapping[UUID, str], seen: Mapping[int, list[tuple[UUID, datetime]]]) -> Said:

@@ -9,7 +9,7 @@ from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.row import Row
-from motcua.dossiers.thread import MESSAGE, OWN, UNIT, asked_bodies, house
+from motcua.dossiers.thread import MESSAGE, OWN, UNIT, house, neighbours
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
@@ -70,9 +70,9 @@ def _key(one: e.AddresseeFact) -> str:
 
 
 def addressees(row: Row, *, at: datetime) -> list[e.AddresseeFact]:
-    """Whom one may write to about the dossier `row`: agencies that open it or were asked for an opinion, the units of
-    those that open it, and who acted in it or has it, while they work there. Two statements for each agency that opens
-    it, one for its history and one for names."""
+    """Whom one may write to about the dossier `row`: agencies that open it, lead it or were asked for an opinion, the
+    units of those that open it, and who acted in it or has it, while they work there. Two statements for each agency
+    that opens it, one for its history and one for names."""
     found: list[e.AddresseeFact] = []
     people: dict[UUID, str] = {}
     took_part = {x.actor["id"] for x in history(row["id"]) if x.actor["kind"] == "staff"}
@@ -83,7 +83,7 @@ def addressees(row: Row, *, at: datetime) -> list[e.AddresseeFact]:
         seated = staff(agency=agency, at=at).seats
         sitting = {account for kind in WORKING & set(seated) for account, _unit in seated[kind]}
         people |= {account: agency for account in sitting if str(account) in took_part}
-    found += [_fact(agency, called(agency)) for agency in sorted(asked_bodies(row))]
+    found += [_fact(agency, called(agency)) for agency in sorted(neighbours(row))]
     names = account_names(set(people))
     named = sorted((agency, names.get(account, ""), account) for account, agency in people.items())
     return found + [_fact(agency, Say(name, name), account=account) for agency, name, account in named]

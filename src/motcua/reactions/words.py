@@ -17,7 +17,7 @@ from motcua.dossiers.manifested import is_awaited
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now
 from motcua.dossiers.row import Row
-from motcua.dossiers.thread import asked_bodies
+from motcua.dossiers.thread import asked_bodies, lead_of
 from motcua.kernel.codec import encode
 from motcua.kernel.time import Clock
 from motcua.ledger.chain import Envelope
@@ -214,6 +214,9 @@ def _opinion(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
 def _message(envelope: Envelope, row: Row) -> Iterable[Word]:
     to = envelope.data["to"]
     asked = asked_bodies(row).get(to["agency"])
+    if to["agency"] == lead_of(row) and (lead := row_of(row["parent"])) is not None:
+        yield Word("message", to["account"] or _of_place(to, lead, None), {"part": True})
+        return
     facts = {"consultation": asked["id"]} if asked else {}
     yield Word("message", to["account"] or _of_place(to, row, asked), facts)
 

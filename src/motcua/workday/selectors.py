@@ -38,8 +38,8 @@ def filters_of(account: UUID) -> tuple[Saved, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A word that came to one person; `opens`: the consultation, `manifest`: the paper manifest it leads to instead of
-    the dossier; `instead_of`: in whose place they got it."""
+    """A word that came to one person; `opens`: the page it leads to and what of; `instead_of`: in whose place they got
+    it."""
 
     id: UUID
     code: str
@@ -48,8 +48,7 @@ class Received:
     instead_of: UUID | None
     at: datetime
     is_seen: bool
-    opens: str
-    manifest: str
+    opens: tuple[str, str]
 
 
 def words_of(
@@ -81,9 +80,15 @@ def _received(row: Word) -> Received:
         instead_of=row.instead_of,
         at=row.at,
         is_seen=row.seen_at is not None,
-        opens=row.facts.get("consultation", ""),
-        manifest=row.facts.get("manifest", ""),
+        opens=_opens(row),
     )
+
+
+def _opens(row: Word) -> tuple[str, str]:
+    for page, fact in (("consultation", "consultation"), ("paper_manifest", "manifest")):
+        if fact in row.facts:
+            return page, row.facts[fact]
+    return ("dossier_notes" if row.facts.get("part") else "dossier"), row.code
 
 
 @dataclass(frozen=True, slots=True)

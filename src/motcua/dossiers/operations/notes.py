@@ -8,7 +8,7 @@ from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.operations.common import happened_at
 from motcua.dossiers.record import Recorded, lock_to_note, record
 from motcua.dossiers.row import Row
-from motcua.dossiers.thread import OWN, UNIT, asked_bodies, check_writes, house
+from motcua.dossiers.thread import OWN, UNIT, check_writes, house, neighbours
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid
 from motcua.kernel.text import clean
@@ -37,8 +37,9 @@ def write_message(
     *, row: Row, to: e.AddresseeFact, answers: int, body: str, actor: Actor, at: datetime
 ) -> Recorded:
     """Send a message to somebody who takes part. Raises Invalid for somebody who does not, for oneself, and for no
-    words, or too many. Who was only asked for an opinion writes to those who asked."""
-    reached = house(row) if actor.agency not in house(row) else house(row) | set(asked_bodies(row))
+    words, or too many. Who was only asked for an opinion, or leads the dossier of which this is a
+    part, writes to those who open it."""
+    reached = house(row) if actor.agency not in house(row) else house(row) | neighbours(row)
     if to.agency not in reached or to.account == UUID(actor.id):
         raise Invalid("Nơi nhận không tham gia hồ sơ này.", "They take no part in this dossier.", field="to")
     kept = _kept("message", body)

@@ -1,7 +1,7 @@
 """Notes and messages of officers on a dossier: the thread, and what one adds to it; also for whom an opinion is asked,
 who sees of it what went to and fro with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,10 @@ from motcua.dossiers.consultations import shared
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
-from motcua.dossiers.thread import UNIT, Said, house, is_for, mark_read, thread, with_body
+from motcua.dossiers.thread import UNIT, Said, house, is_for, lead_of, mark_read, of_part, thread, with_agency
 from motcua.flows import notes as flows
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, Refusal
+from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
@@ -118,16 +118,33 @@ class NoteForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier_notes(request: HttpRequest, code: str) -> HttpResponse:
-    """The thread of a dossier, and a form to add to it, for who works on it."""
+    """The thread of a dossier, and a form to add to it, for who works on it; of a part, for who leads the dossier it is
+    of, what went to and fro with them."""
     viewer = staff(request)
-    shown = selectors.dossier(code, viewer=viewer)
+    try:
+        shown = selectors.dossier(code, viewer=viewer)
+    except NotFound:
+        return _part_notes(request, code, viewer)
     if not sees_people(viewer, shown.row):
         raise no_such(code)
     agencies = house(shown.row)
-    capacity = next((c for c in viewer.capacities if c.kind in WORKING and c.agency in agencies), None)
-    actor = viewer.actor(capacity) if capacity else None
     back = reverse("dossier", args=[code])
+    actor = _writer(viewer, agencies)
     return _page(request, shown.row, shown.said, viewer=viewer, actor=actor, back=back)
+
+
+def _writer(viewer: Viewer, agencies: Collection[str]) -> Actor | None:
+    capacity = next((c for c in viewer.capacities if c.kind in WORKING and c.agency in agencies), None)
+    return viewer.actor(capacity) if capacity else None
+
+
+def _part_notes(request: HttpRequest, code: str, viewer: Viewer) -> HttpResponse:
+    row = of_part(code, viewer=viewer)
+    lead = lead_of(row)
+    texts, _files = contents_of(row["id"])
+    said = with_agency(thread(row["id"], history(row["id"]), texts, viewer=viewer), lead)
+    back = reverse("dossier", args=[code.rpartition(".")[0]])
+    return _page(request, row, said, viewer=viewer, actor=_writer(viewer, {lead}), back=back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +156,7 @@ def consultation_notes(request: HttpRequest, consultation: UUID) -> HttpResponse
     texts, _files = contents_of(found.row["id"])
     said = thread(found.row["id"], history(found.row["id"]), texts, viewer=viewer)
     back = reverse("consultation", args=[consultation])
-    own = with_body(said, found.one)
+    own = with_agency(said, found.one["agency"])
     return _page(request, found.row, own, viewer=viewer, actor=viewer.actor(found.capacity), back=back)
 
 

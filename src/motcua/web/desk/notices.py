@@ -55,11 +55,5 @@ def notice(request: HttpRequest, notice: UUID) -> HttpResponse:
     found = word_of(viewer.account, notice)
     if not found.is_seen:
         mark_seen(account=viewer.account, at=now_of(request), words=[found.id])
-    page, named = (
-        ("consultation", found.opens)
-        if found.opens
-        else ("paper_manifest", found.manifest)
-        if found.manifest
-        else ("dossier", found.code)
-    )
+    page, named = found.opens
     return HttpResponseRedirect(reverse(page, args=[named]))
