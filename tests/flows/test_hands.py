@@ -79,7 +79,7 @@ def test_a_step_is_recalled_while_nobody_has_opened_it():
     opens("tiepnhan1", code, at)
     after = act("tuphap1", at, recall, code=code).row
     assert (after["step"], after["holder_account"], after["proposal"]) == (2, logins()["tuphap1"], None)
-    assert stays(code) == [(2, "granted"), (3, "recalled"), (2, "")]
+    assert stays(code) == [(2, "recalled"), (3, "recalled"), (2, "")]
     assert sentences(code)[-1].startswith("Rút lại bước 2 đã chuyển")
     refused(Denied, "tuphap1", at, recall, code)
     act("tuphap1", at + MINUTE, progress.step, code=code, outcome="refused", note="Trùng.", basis="Đ5")

@@ -9,17 +9,18 @@ from django.db import connection
 
 from motcua.dossiers.open_steps import OpenStep, open_steps
 from motcua.flows import progress
-from motcua.flows.assignment import claim, recall
+from motcua.flows.assignment import claim, put_back, recall
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
 from motcua.ledger.selectors import check
 from motcua.processes.selectors import version
 from tests.flows.test_branch_walks import made_up
-from tests.flows.test_branches import CULTURE, LAND, MAP, branched, is_whole, numbers, running, stepped
+from tests.flows.test_branches import CULTURE, LAND, MAP, begun, branched, is_whole, numbers, running, stepped
 from tests.flows.test_hands import opens, refused
 from tests.support.acts import act, moment
-from tests.support.lives import MINUTE, plain
-from tests.support.tables import run
+from tests.support.lives import MINUTE, RESULT, plain
+from tests.support.ruled import ruled
+from tests.support.tables import approve, row, run, seal
 from tests.support.world import intake, logins
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,63 @@ def test_what_was_claimed_or_named_otherwise_meanwhile_is_told():
     code = branched()
     stepped(LAND, 9, code)
     assert "việc khác" in refused(NotAllowedNow, LAND, AT, recall, code, number=2).vi
+
+
+def test_who_took_a_step_back_and_left_it_to_another_may_do_the_row_apart_from_it():
+    """Else of two officers nobody would be left."""
+    ruled({"verify": {"apart_from": ["examine"]}}, before={"code": "verify", "kind": "verify"})
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    stepped("tuphap1", 8, code)
+    taken_back("tuphap1", code)
+    act("tuphap1", AT + MINUTE, put_back, code=code, reason="Để người khác làm.")
+    stepped("tuphap2", 8, code, day=26)
+    refused(Denied, "tuphap2", moment(26, 9), progress.step, code, outcome="granted")
+    stepped("tuphap1", 9, code, day=26)
+    assert plain(code)["step"] == 4
+    is_whole(code)
+
+
+def test_branches_none_of_which_is_to_be_done_are_passed_over_and_named():
+    never = {"==": [{"var": "channel"}, "online"]}
+    beside = {"positions": ["economic_section"], "when": never}
+    rows_of = (
+        row("examine"),
+        row("a", branch="g.1", **beside),
+        row("b", branch="g.2", **beside),
+        approve(),
+        seal(),
+    )
+    code, _row = begun(*rows_of)
+    sent = stepped("tuphap1", 8, code)
+    assert (sent.event.passed_over, numbers(code)) == ((3, 4), (5, []))
+    taken_back("tuphap1", code)
+    assert numbers(code) == (2, [])
+    is_whole(code)
+
+
+def test_to_and_fro_between_branches_and_what_lies_before_them_ends_as_it_would_have():
+    """However often it comes back: one holder, nobody's due after the dossier's, and the way to the end stays open."""
+    code = branched()
+    at = moment(25, 9)
+    for turn in range(12):
+        at += MINUTE
+        if turn % 3 == 0:
+            act(CULTURE, at, progress.return_step, code=code, to="examine", reason="Xem lại.")
+        elif turn % 3 == 1:
+            act("tuphap1", at, progress.step, code=code, outcome="granted")
+        else:
+            act("tuphap1", at, recall, code=code)
+            act("tuphap1", at + MINUTE / 2, progress.step, code=code, outcome="granted")
+        found = plain(code)
+        assert all(one.due_at <= found["due_at"] for one in open_steps(found))
+        assert found["holder_kind"] == "position"
+    for login, hour in ((LAND, 10), (CULTURE, 11), (MAP, 13), ("tuphap1", 14), ("chutich", 15)):
+        stepped(login, hour, code)
+    act("vanthu", moment(25, 16), progress.decide, code=code, papers=[RESULT])
+    assert plain(code)["state"] == "decided"
+    is_whole(code)
+    assert check().faults == ()
 
 
 class Process:

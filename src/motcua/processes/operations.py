@@ -28,7 +28,7 @@ from motcua.processes.finding_words import mended
 from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
 from motcua.processes.models import Adoption, Version
-from motcua.processes.projector import project
+from motcua.processes.projector import RECALLED, project
 from motcua.processes.published import offices
 from motcua.processes.selectors import published_body, version
 from motcua.processes.shapes import ProcessVersion
@@ -183,6 +183,11 @@ _DUES = (
     " WHERE s.dossier = %s AND s.ended_at IS NULL AND s.number = d.number"
 )
 
+_UNDONE = sql.SQL(
+    "UPDATE processes_runningstep SET outcome = %s WHERE dossier = %s AND number = %s AND seq = (SELECT max(seq)"
+    " FROM processes_runningstep WHERE dossier = %s AND number = %s AND ended_at IS NOT NULL)"
+)
+
 
 def follow(recorded: Recorded) -> None:
     """Bring the stays of a dossier up to date with an act just recorded; one statement, or none."""
@@ -200,6 +205,9 @@ def follow(recorded: Recorded) -> None:
         if touched:
             parts.append(_update(touched, named=bool(changes.of)))
             arguments += [*touched.values(), dossier, *([list(changes.of)] if changes.of else [])]
+        if changes.undone is not None:
+            parts.append(_UNDONE)
+            arguments += [RECALLED, dossier, changes.undone, dossier, changes.undone]
         for opened in changes.open:
             # What is inserted reads what the update returns, so the old stay is closed before the new one opens.
             parts.append(

@@ -1,7 +1,7 @@
 """Stays in steps, from the dossier's events. The same functions serve the act at work and the replay."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,17 +12,20 @@ from motcua.ledger.chain import Envelope
 
 Row = dict[str, Any]
 FOLLOWED = frozenset(TYPES)
+RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True)
 class StayChanges:
     """What an event does to the open stays: new values of those that it closes or changes (`of`: of these steps alone;
-    none named: of all), new due moments by step, and the stays it opens."""
+    none named: of all), new due moments by step, the step whose last stay was taken back (`undone`), and the stays it
+    opens."""
 
     close: Row | None = None
     update: Row | None = None
     of: tuple[int, ...] = ()
     dues: Mapping[int, datetime | None] = field(default_factory=dict)
+    undone: int | None = None
     open: tuple[Row, ...] = ()
 
 
@@ -84,7 +87,8 @@ def _in_hand(event: _InHand, meta: Meta, leading: int) -> StayChanges:
 
 
 def _recalled(event: e.StepRecalled, meta: Meta, leading: int) -> StayChanges:
-    return _onward(event, meta, "recalled", *event.ended)
+    # Who did it and took it back has not done it: rows that stand apart from it look at who does it now.
+    return replace(_onward(event, meta, RECALLED, *event.ended), undone=event.number or event.step.number)
 
 
 def _onward(
@@ -244,6 +248,9 @@ def move(stays: list[Row], event: Any, meta: Meta) -> None:
     changes = project(event, meta, min(running, default=0))
     if changes is None:
         return
+    if changes.undone is not None:
+        done = [stay for stay in stays if stay["number"] == changes.undone and stay["ended_at"] is not None]
+        done[-1]["outcome"] = RECALLED
     for number, stay in running.items():
         if not changes.of or number in changes.of:
             stay |= (changes.close or {}) | (changes.update or {})

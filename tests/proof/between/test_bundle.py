@@ -1,28 +1,22 @@
 """A birth with residence and health insurance by keyboard in Chromium: one form from home, three agencies, one code and
 one date, all results handed over at once; the citizen at a computer and at a telephone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from pytest_django import DjangoDbBlocker
 
-from motcua.ledger.selectors import check
-from tests.proof.between.walk import Walk, everybody, filled, moment
+from tests.proof.between.walk import DAY, Walk, filled
 from tests.proof.day.acts import act
 from tests.proof.day.desk import Desk
 from tests.proof.day.money import take
 from tests.proof.home.people import ANSWERS, Citizen
 from tests.proof.home.steps import NEXT, send_file
 from tests.support.bundle import BIRTH
-from tests.support.database import ROOT, Logins
 from tests.support.lives import plain
 from tests.support.site import cookie_of
 
 pytestmark = pytest.mark.proof
-PICTURES = ROOT / "var" / "bundle"
-DAY = moment(8, 24, 7, 30)
 TOGETHER = ANSWERS | {
     "on_time": "yes",
     "child.born.day": "10",
@@ -48,18 +42,6 @@ INSURANCE = (("the.bhxh", "start"), ("the.bhxh", "step"), ("giamdoc.bhxh", "step
 NUMBERS = {"vanthu.congan": "12/TB-CA", "vanthu.bhxh": "GD4990100000001", "vanthu": "15/KS"}
 
 
-@pytest.fixture(scope="module")
-def desk(
-    tmp_path_factory: pytest.TempPathFactory,
-    database_logins: Logins,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Desk]:
-    static = tmp_path_factory.mktemp("static")
-    with everybody(DAY, PICTURES, static, database_logins, django_db_blocker) as desk:
-        yield desk
-
-
 def at_home(desk: Desk, width: int) -> Citizen:
     """Tuyết, signed in."""
     context = desk.browser.new_context(viewport={"width": width, "height": 800})
@@ -79,7 +61,7 @@ def write_together(citizen: Citizen, desk: Desk, width: int) -> None:
         citizen.answer_page(TOGETHER)
         for name in citizen.files():
             send_file(citizen, name, scripts=True)
-        citizen.tab.screenshot(path=PICTURES / f"home-{width}-{page}.png", full_page=True)
+        citizen.tab.screenshot(path=desk.prints.folder / f"home-{width}-{page}.png", full_page=True)
         citizen.tab.evaluate("document.activeElement.blur()")  # a picture of the whole page has scrolled it
         citizen.press_button(NEXT)
         assert citizen.tab.url != before, citizen.said()
@@ -106,7 +88,7 @@ def test_a_birth_across_three_agencies(desk: Desk, width: int) -> None:
     citizen.choose_option("agency", "Ủy ban nhân dân Xã Mẫu")
     citizen.press_button("Bắt đầu")
     write_together(citizen, desk, width)
-    citizen.tab.screenshot(path=PICTURES / f"home-{width}-check.png", full_page=True)
+    citizen.tab.screenshot(path=desk.prints.folder / f"home-{width}-check.png", full_page=True)
     citizen.tick("sure")
     citizen.press_button("Nộp hồ sơ")
     expect(citizen.tab.get_by_role("heading", name="Hồ sơ đã nộp", exact=True)).to_be_visible()
@@ -128,7 +110,7 @@ def test_a_birth_across_three_agencies(desk: Desk, width: int) -> None:
     assert "người dân chỉ khai một lần" in walk.pictured(hand, "cutru.congan-reads").said()
     works(walk, f"{walk.code}.1", POLICE)
     citizen.tab.goto(f"{desk.url}/my/dossiers/{walk.code}")
-    citizen.tab.screenshot(path=PICTURES / f"home-{width}-under-way.png", full_page=True)
+    citizen.tab.screenshot(path=desk.prints.folder / f"home-{width}-under-way.png", full_page=True)
     works(walk, f"{walk.code}.2", INSURANCE)
     works(walk, walk.code, (("vanthu", "decide"),))
     take(desk, walk.code)
@@ -145,8 +127,6 @@ def test_a_birth_across_three_agencies(desk: Desk, width: int) -> None:
     citizen.tab.goto(f"{desk.url}/my/dossiers/{walk.code}")
     for number in NUMBERS.values():
         expect(citizen.tab.locator("main")).to_contain_text(number)
-    citizen.tab.screenshot(path=PICTURES / f"home-{width}-given.png", full_page=True)
+    citizen.tab.screenshot(path=desk.prints.folder / f"home-{width}-given.png", full_page=True)
     assert citizen.tab.evaluate("document.documentElement.scrollWidth") <= width
-    print(f"\n{walk.code} at {width} px, promised {promised}", *walk.seen)
-    assert check().faults == ()
-    assert desk.complaints == []
+    walk.ends(f"{walk.code} at {width} px, promised {promised}")

@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from motcua.kernel.time import ZONE, parse_utc
 from motcua.ledger.dispatcher import dispatch
+from motcua.ledger.selectors import check
 from motcua.ledger.sequencer import sequence
 from motcua.reactions.consultations import let_lapse
 from tests.proof.between.told import by_the_shell, on_the_page
@@ -25,6 +26,9 @@ from tests.support.site import served, static_files
 def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     """A moment of 2026."""
     return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
+
+
+DAY = moment(8, 24, 7, 30)  # a Monday
 
 
 @contextmanager
@@ -75,6 +79,12 @@ class Walk:
         self.pictured(hand, f"{login}-dates")
         self.seen.append(f"{self.desk.clock():%d/%m %H:%M} {shell['due_at']} {shell['remaining'] or ''}")
         return datetime.fromisoformat(shell["due_at"]) if shell["due_at"] else row["due_at"]
+
+    def ends(self, *told: str) -> None:
+        """What was seen is told; the ledger and the browser found nothing wrong."""
+        print("\n" + "\n".join([*told, *self.seen]))
+        assert check().faults == ()
+        assert self.desk.complaints == []
 
 
 def filled(**fields: str) -> Fill:
