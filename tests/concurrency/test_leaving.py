@@ -5,8 +5,10 @@ import pytest
 from django.db import connection
 
 from motcua.agencies.models import Appointment
-from motcua.flows import leaving, progress
-from motcua.kernel.errors import Denied, NotAllowedNow
+from motcua.agencies.operations import lock_account
+from motcua.dossiers.passing import adrift
+from motcua.flows import assignment, leaving, progress
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act, moment
 from tests.support.lives import opened, row_of
@@ -64,6 +66,37 @@ def test_the_control_without_the_lock_somebody_gone_holds_a_dossier(monkeypatch)
         while_at_work(starting(code), end)
     assert not viewer("tuphap1", at=AT).capacities
     assert row_of(code)["holder_account"] == logins()["tuphap1"]
+
+
+def lock(wait=lambda: None):
+    who = actor("kythuat", at=AT)
+    with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
+        lock_account(agency=COMMUNE, account=logins()["tuphap1"], actor=who, at=AT)
+        wait()
+
+
+def assigning(code):
+    who = actor("chutich", at=AT)
+
+    def assign(wait=lambda: None):
+        with unit_of_work(actor=who, at=AT, request=Request.fresh(), origin="simulated"):
+            told = {"code": code, "to": str(logins()["tuphap1"]), "reason": "Đúng việc."}
+            assignment.assign(**told, actor=who, at=AT)
+            wait()
+
+    return assign
+
+
+def test_who_is_locked_at_that_moment_is_given_nothing():
+    code = opened(moment(24, 9))
+    assert type(while_at_work(lock, assigning(code))) is Invalid
+    assert row_of(code)["holder_account"] is None
+
+
+def test_what_was_given_before_the_lock_is_seen_by_who_locks():
+    code = opened(moment(24, 9))
+    assert while_at_work(assigning(code), lock) is None
+    assert [one.code for one in adrift(COMMUNE, at=AT)] == [code]
 
 
 def test_acts_do_not_wait_for_each_other():

@@ -6,6 +6,7 @@ what holds there: the holders' times add up to the time that passed, exactly.
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 from motcua.dossiers.open_steps import OpenStep, open_steps
 from motcua.dossiers.states import Act
 from motcua.processes.checks import parse
+from motcua.processes.includes import spliced
 from motcua.processes.judging import problems
-from motcua.processes.selectors import version
+from motcua.processes.selectors import published_body, version
 from motcua.processes.shapes import Step
 from tests.flows.test_walks import Walk, walked
 from tests.support.tables import approve, row, run, seal, table
@@ -36,11 +38,13 @@ LIMITS = {
 }
 
 
-def made_up(chance: random.Random) -> dict[str, Any]:
-    """A table that may be published."""
+def made_up(
+    chance: random.Random, altered: Callable[[list[dict[str, Any]]], list[dict[str, Any]]] = list
+) -> dict[str, Any]:
+    """A table that may be published, its rows `altered`."""
     while True:
-        document = table(*_rows(chance), variants=LIMITS)
-        if not any(problem.blocks for problem in problems(parse(document))):
+        document = table(*altered(_rows(chance)), variants=LIMITS)
+        if not any(problem.blocks for problem in problems(parse(spliced(document, published_body)))):
             return document
 
 

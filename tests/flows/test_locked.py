@@ -1,17 +1,22 @@
 """A locked account sits in no seat: nothing is given to it, what waits is seen, and unlocking gives the seat back."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from motcua.agencies import operations as people
+from motcua.agencies.models import Appointment
 from motcua.agencies.selectors import agencies_holding, held_kinds
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.consulted import RECEIVING
-from motcua.flows import assignment, leaving, progress
+from motcua.dossiers.operations import MissingPaper
+from motcua.dossiers.passing import adrift
+from motcua.flows import assignment, consultations, leaving, progress
 from motcua.flows.consultations import people_asked
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.kernel.time import now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.selectors import staff
 from motcua.workday.selectors import words_of
@@ -19,7 +24,9 @@ from tests.flows.test_absences import away
 from tests.flows.test_leaving import end, gone
 from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
+from tests.support.html import Page
 from tests.support.lives import brought_to, opened, plain
+from tests.support.pages import plain_static, visitor
 from tests.support.ruled import ruled
 from tests.support.told import follow, nothing_is_news
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
@@ -124,3 +131,92 @@ def test_who_stands_in_for_a_sector_is_told_of_that_sector_alone(ours):
     follow(AT + HOUR)
     assert len(words_of(logins()["tuphap2"])[0]) == 1
     assert len(words_of(logins()["vanhoa"])[0]) == (1 if ours else 0)
+
+
+def handed_on(code, login, to, *, by="chutich", at=AT):
+    who = actor(by, at=at)
+    leaver = leaving.gone(logins()[login], agency=COMMUNE, at=at)
+    told = {"code": code, "leaving": leaver, "to": to and logins()[to]}
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return leaving.hand_on(**told, actor=who, at=at)
+
+
+def test_what_stands_in_the_name_of_the_locked_is_seen_and_handed_on_by_a_lead():
+    held, waits = opened(AT), opened(AT)
+    for code in (held, waits):
+        act("tuphap1", AT, progress.start, code=code)
+    act(
+        "tuphap1",
+        AT,
+        progress.request_supplement,
+        code=waits,
+        items=[MissingPaper(component=None, text="Bản sao.")],
+    )
+    assert adrift(COMMUNE, at=AT) == []
+    lock("tuphap1")
+    (one,) = adrift(COMMUNE, at=AT)
+    assert (one.account, one.is_locked, one.count) == (logins()["tuphap1"], True, 2)
+    with pytest.raises(Denied):
+        handed_on(held, "tuphap1", None, by="tuphap2")
+    assert handed_on(held, "tuphap1", "tuphap2")
+    assert [(each.count, each.code) for each in adrift(COMMUNE, at=AT)] == [(1, waits)]
+    assert handed_on(waits, "tuphap1", None)
+    assert adrift(COMMUNE, at=AT) == []
+    assert not handed_on(held, "tuphap1", None)
+    act("tiepnhan1", AT + HOUR, progress.supply, code=waits, items=["1"])
+    assert [plain(code)["holder_account"] for code in (held, waits)] == [logins()["tuphap2"], None]
+    unlock("tuphap1", at=AT + HOUR)
+    act("tuphap1", AT + 2 * HOUR, progress.step, code=waits, outcome="granted")
+
+
+def test_an_opinion_that_the_locked_was_to_give_is_handed_on():
+    code, at = brought_to("consulting")
+    (one,) = plain(code)["consultations"]
+    to = str(logins()["tuphap1.mauhai"])
+    act("chutich.mauhai", at, consultations.hand_on, code=code, consultation=UUID(one["id"]), to=to)
+    lock("tuphap1.mauhai", at=at, agency=OTHER_COMMUNE)
+    assert [(each.count, each.code) for each in adrift(OTHER_COMMUNE, at=at)] == [(1, code)]
+    assert adrift(COMMUNE, at=at) == []
+
+
+def test_who_sits_there_keeps_what_is_theirs():
+    code = opened(AT)
+    act("tuphap1", AT, progress.start, code=code)
+    assert not handed_on(code, "tuphap1", "tuphap2")
+    assert plain(code)["holder_account"] == logins()["tuphap1"]
+
+
+def test_whose_time_ran_out_is_seen_as_well():
+    code = opened(AT)
+    act("tuphap1", AT, progress.start, code=code)
+    seat = Appointment.objects.get(account_id=logins()["tuphap1"], acting_for=None)
+    Appointment.objects.filter(id=seat.id).update(valid_to=AT + HOUR)
+    assert adrift(COMMUNE, at=AT) == []
+    (one,) = adrift(COMMUNE, at=AT + HOUR)
+    assert (one.is_locked, one.count, one.code) == (False, 1, code)
+
+
+def test_on_their_page_a_lead_hands_on_and_the_record_has_its_number():
+    at = now()
+    code = opened(AT)
+    act("tuphap1", AT, progress.start, code=code)
+    who = logins()["tuphap1"]
+    with plain_static():
+        admin, chair = (visitor(login, at=at) for login in ("kythuat", "chutich"))
+        form = Page(admin.get(f"/people/{who}/lock").text).form()
+        told = admin.post(f"/people/{who}/lock", form.sent({}), follow=True).text
+        assert "Còn 1 việc đứng tên người này." in told
+        for page in (admin.get("/seats"), chair.get("/absences"), chair.get("/handovers")):
+            assert f"/handovers/people/{who}" in page.text
+        path = f"/handovers/people/{who}"
+        assert visitor("tuphap2", at=at).get(path).status_code == 403
+        assert visitor("chutich.mauhai", at=at).get(path).status_code == 404
+        form = Page(chair.get(path).text).form("to_step")
+        assert f'value="{who}"' not in chair.get(path).text
+        assert chair.post(path, form.sent({"to_step": ""})).status_code == 422
+        done = chair.post(path, form.sent({"to_step": str(logins()["tuphap2"])}), follow=True).text
+        assert "Đã bàn giao 1 hồ sơ." in done
+        assert "01/2026/BBBG" in done
+        assert "Không có việc nào phải bàn giao" in chair.get(path).text
+    assert plain(code)["holder_account"] == logins()["tuphap2"]
+    assert Appointment.objects.filter(account_id=who, valid_to=None).exists()

@@ -1,4 +1,4 @@
-"""A merger that waits for its second person, an absence to come, somebody who has left; and who may look at them."""
+"""A merger that waits for its second person, an absence to come, somebody locked out; and who may look at them."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -9,13 +9,17 @@ from motcua.agencies.models import Handover, Position
 from motcua.agencies.operations import (
     add_person,
     appoint_person,
-    end_appointment,
+    lock_account,
     note_absence,
     note_handed_over,
     propose_merger,
+    record_handover,
 )
+from motcua.flows.assignment import assign
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
+from tests.support.acts import act
+from tests.support.lives import opened
 from tests.support.matrix_people import ABSENT, ADMINISTRATORS, BLIND, EVERYBODY, HOTLINE, LEADERS, PRINTERS
 from tests.support.scene import Scene
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
@@ -28,6 +32,7 @@ MERGER_PAGES: Mapping[str, tuple[frozenset[str], int, frozenset[str]]] = {
     "absences": (EVERYBODY - BLIND - HOTLINE - {"inspector"} | ADMINISTRATORS, 403, frozenset()),
     "consultation_letter": (PRINTERS, ABSENT, frozenset()),
     "handovers": (_HEADS, 403, frozenset()),
+    "handover_of": (_HEADS - _ELSEWHERE, 403, _HEADS & _ELSEWHERE),
     "handover_paper": (_HEADS - _ELSEWHERE, 403, _HEADS & _ELSEWHERE),
     "mergers": (_LOOK, 403, frozenset()),
     "merger": (_SEES, 403, _LOOK - _SEES),
@@ -37,6 +42,7 @@ MERGER_PATHS: Mapping[str, str] = {
     "absences": "/absences",
     "consultation_letter": "/dossiers/{consulting}/consultations/{outside}.pdf",
     "handovers": "/handovers",
+    "handover_of": "/handovers/people/{locked}",
     "handover_paper": "/handovers/{handover}.pdf",
     "mergers": "/mergers",
     "merger": "/mergers/{merger}",
@@ -49,6 +55,17 @@ MERGERS = (
     Scene("handovers", "empty", "/handovers", "quantritinh"),
     Scene("handovers", "filled", "/handovers", "chutich"),
     Scene("handovers", "error", "/handovers", "tiepnhan1", status=403),
+    Scene("handover_of", "empty", "/handovers/people/{person}", "chutich"),
+    Scene("handover_of", "filled", "/handovers/people/{locked}", "chutich"),
+    Scene(
+        "handover_of",
+        "error",
+        "/handovers/people/{locked}",
+        "chutich",
+        {"to_step": ""},
+        sends=True,
+        status=422,
+    ),
     Scene("mergers", "empty", "/mergers", "kythuat"),
     Scene("mergers", "filled", "/mergers", "quantritinh"),
     Scene("mergers", "error", "/mergers", "tiepnhan1", status=403),
@@ -73,7 +90,8 @@ WITHOUT_MERGERS = {("merger", "empty"): "a merger is of two agencies"}
 
 
 def merging(at: datetime) -> dict[str, str]:
-    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month, nobody has confirmed it; somebody is away, somebody left."""
+    """Xã Mẫu Hai is to be merged into Xã Mẫu in a month, nobody has confirmed it; somebody is away, somebody
+    locked out."""
     chair = actor("chutich", at=at)
     with unit_of_work(actor=chair, at=at, request=Request.fresh(), origin="simulated"):
         note_absence(
@@ -95,21 +113,24 @@ def merging(at: datetime) -> dict[str, str]:
             actor=who,
             at=at,
         )
-    return {"merger": str(made), "handover": str(_left(at))}
+    locked, handover = _locked(at)
+    return {"merger": str(made), "locked": str(locked), "handover": str(handover)}
 
 
-def _left(at: datetime) -> UUID:
-    """Somebody who came and left: the record of it."""
+def _locked(at: datetime) -> tuple[UUID, UUID]:
+    """Somebody whose account is locked, a dossier still being in their name; and the record of what was handed on."""
     who = actor("kythuat", at=at)
 
-    def do(operation: Callable[..., Any], when: datetime, **arguments: Any) -> Any:
-        with unit_of_work(actor=who, at=when, request=Request.fresh(), origin="simulated"):
-            return operation(agency=COMMUNE, actor=who, at=when, **arguments)
+    def do(operation: Callable[..., Any], **arguments: Any) -> Any:
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            return operation(agency=COMMUNE, actor=who, at=at, **arguments)
 
-    left, seat = at + timedelta(seconds=1), Position.objects.get(unit__agency=COMMUNE, position_kind="clerk")
-    account = do(add_person, at, login="thoiviec", name="Đỗ Thị Thôi Việc", password="Mat-Khau-Tam-2026")
-    held = do(appoint_person, at, account=account, position=seat.id, valid_from=at, valid_to=None)
+    seat = Position.objects.filter(unit__agency=COMMUNE, position_kind="justice_officer").order_by("id")[0]
+    account = do(add_person, login="bikhoa", name="Đỗ Thị Bị Khóa", password="Mat-Khau-Tam-2026")
+    held = do(appoint_person, account=account, position=seat.id, valid_from=at, valid_to=None)
+    act("chutich", at, assign, code=opened(at), to=str(account), reason="Đúng việc.")
+    do(lock_account, account=account)
     piece = {"what": "step", "code": "H99.01.01-260820-0001", "to": logins()["vanthu"]}
-    do(note_handed_over, left, appointment=held, **piece)
-    do(end_appointment, left, appointment=held)
-    return Handover.objects.get(appointment=held).id
+    do(note_handed_over, appointment=held, **piece)
+    do(record_handover, appointment=held)
+    return account, Handover.objects.get(appointment=held).id

@@ -1,12 +1,15 @@
 """Who is away, who stands in, and for whom nobody does."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from motcua.agencies.mandates import written
 from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.positions import WORKING
 from motcua.kernel.actor import Capacity, Viewer
@@ -23,9 +26,29 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who acts in another's seat, from when to when, by which document; `limits`: for some acts, procedures or sectors
+    alone."""
+
+    name: str
+    document: str
+    since: datetime
+    until: datetime
+    limits: Mapping[str, list[str]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A seat of who is away, and who stands in there in that time; nobody: what comes waits on the seat's shared list,
+    for somebody to be named."""
+
+    seat: Say
+    stand_ins: tuple[StandIn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
-    """A person who is away, or will be; `stand_ins`: who acts in a whole seat of theirs in that time, by which
-    document; empty: what comes waits on the shared lists, for somebody to be named."""
+    """A person who is away, or will be, and who stands in for them, seat by seat."""
 
     id: UUID
     account: UUID
@@ -33,7 +56,7 @@ class Away:
     reason: str
     valid_from: datetime
     valid_to: datetime
-    stand_ins: tuple[tuple[str, str], ...]
+    seats: tuple[Covered, ...]
 
 
 def seat_of(viewer: Viewer) -> Capacity:
@@ -47,23 +70,48 @@ def seat_of(viewer: Viewer) -> Capacity:
 
 def absences(*, viewer: Viewer, at: datetime) -> list[Away]:
     """Who of the viewer's agency is away now or will be, the earliest first; of who neither leads nor administers,
-    their own alone. One statement. Raises Denied."""
+    their own alone. Two statements. Raises Denied."""
     seat = seat_of(viewer)
     own = seat.kind not in NOTES_ABSENCE
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT x.id, x.account_id, a.name, x.reason, x.valid_from, x.valid_to, ARRAY("
-            "  SELECT DISTINCT ARRAY[s.name, t.mandate] FROM agencies_appointment t"
-            "  JOIN accounts_account s ON s.id = t.account_id AND s.is_active"
-            "  WHERE t.acting_for_id = x.account_id AND t.limits IS NULL"
-            "  AND t.valid_from < x.valid_to AND t.valid_to > x.valid_from)"
+            "SELECT x.id, x.account_id, a.name, x.reason, x.valid_from, x.valid_to"
             " FROM agencies_absence x JOIN accounts_account a ON a.id = x.account_id"
             " WHERE x.agency_id = %s AND x.valid_to > %s AND (NOT %s OR x.account_id = %s)"
             " ORDER BY x.valid_from, x.id LIMIT %s",
             [seat.agency, at, own, viewer.account, MOST],
         )
         rows = cursor.fetchall()
-    return [Away(*(*row[:-1], tuple((n, d) for n, d in row[-1]))) for row in rows]
+        cursor.execute(_COVER, {"accounts": [row[1] for row in rows], "agency": seat.agency, "at": at})
+        cover = cursor.fetchall()
+    return [Away(*(*row, _covered(cover, row[1], since=row[4], until=row[5]))) for row in rows]
+
+
+# The seats that people hold as their own, each with whoever acts there in their place.
+_COVER = """
+SELECT o.account_id, o.id, p.name, coalesce(nullif(p.name_en, ''), p.name),
+       s.name, t.mandate_kind, t.mandate, t.valid_from, t.valid_to, t.limits::text
+FROM agencies_appointment o JOIN agencies_position p ON p.id = o.position_id JOIN agencies_unit u ON u.id = p.unit_id
+LEFT JOIN (agencies_appointment t JOIN accounts_account s ON s.id = t.account_id AND s.is_active)
+    ON t.acting_for_id = o.account_id AND t.position_id = o.position_id AND t.valid_to > %(at)s
+WHERE o.account_id = ANY(%(accounts)s) AND u.agency_id = %(agency)s AND o.acting_for_id IS NULL
+  AND (o.valid_to IS NULL OR o.valid_to > %(at)s)
+ORDER BY o.id, t.valid_from, t.id
+"""
+
+
+def _covered(
+    rows: Sequence[tuple[Any, ...]], account: UUID, *, since: datetime, until: datetime
+) -> tuple[Covered, ...]:
+    """The seats of a person, with who stands in between `since` and `until`, and in which of these hours."""
+    seats: dict[UUID, tuple[Say, list[StandIn]]] = {}
+    for whose, seat, name, name_en, who, kind, number, begins, ends, limits in rows:
+        if whose == account:
+            found = seats.setdefault(seat, (Say(name, name_en), []))[1]
+            if who is not None and begins < until and ends > since:
+                hours = max(begins, since), min(ends, until)
+                found.append(StandIn(who, written(kind, number), *hours, json.loads(limits or "null")))
+    return tuple(Covered(seat, tuple(found)) for seat, found in seats.values())
 
 
 def people_of(*, viewer: Viewer, at: datetime) -> list[tuple[UUID, str]]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from motcua.agencies.models import Handover
 from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.selectors import account_names
-from motcua.kernel.actor import Viewer
+from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.ids import before_id
 from motcua.kernel.say import Say
@@ -56,14 +58,43 @@ class Record:
         return tuple(dict.fromkeys(piece.to for piece in self.pieces if piece.to))
 
 
-def _agency(viewer: Viewer) -> str:
+def leading(viewer: Viewer) -> Capacity:
+    """The seat in which `viewer` sees to it that work is handed over. Raises Denied for who has none."""
     held = next((c for c in viewer.capacities if c.kind in NOTES_ABSENCE), None)
     if held is None:
         raise Denied(
             "Chỉ lãnh đạo hoặc quản trị kỹ thuật của cơ quan xem biên bản bàn giao.",
             "Only who leads the agency or its technical administrator reads records of handing over.",
         )
-    return held.agency
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A seat in which a person sat last, or sits: the appointment, and the kinds of all in which they do sit."""
+
+    appointment: UUID
+    sits: frozenset[str]
+
+
+def sat(account: UUID, *, agency: str, at: datetime) -> Sat:
+    """Where a person of `agency` sat last, their own seat before one held by a mandate. One statement. Raises
+    NotFound for who never had a seat there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.id, ARRAY(SELECT q.position_kind FROM agencies_sitting(%(at)s) s"
+            "  JOIN agencies_position q ON q.id = s.position_id JOIN agencies_unit v ON v.id = q.unit_id"
+            "  WHERE s.account_id = %(account)s AND v.agency_id = %(agency)s)"
+            " FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
+            " JOIN agencies_unit u ON u.id = p.unit_id"
+            " WHERE t.account_id = %(account)s AND u.agency_id = %(agency)s AND t.valid_from <= %(at)s"
+            " ORDER BY t.acting_for_id IS NOT NULL, t.valid_to DESC NULLS FIRST, t.id DESC LIMIT 1",
+            {"account": account, "agency": agency, "at": at},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("Cơ quan không có người này.", "The agency has no such person.")
+    return Sat(row[0], frozenset(row[1]))
 
 
 def records(*, viewer: Viewer, after: str | None = None) -> tuple[list[Record], str | None]:
@@ -71,7 +102,7 @@ def records(*, viewer: Viewer, after: str | None = None) -> tuple[list[Record], 
     Denied."""
     found = list(
         Handover.objects.select_related("account", "position")
-        .filter(agency=_agency(viewer), id__lt=before_id(after))
+        .filter(agency=leading(viewer).agency, id__lt=before_id(after))
         .exclude(number="")
         .order_by("-id")[: PAGE + 1]
     )
@@ -80,7 +111,9 @@ def records(*, viewer: Viewer, after: str | None = None) -> tuple[list[Record], 
 
 def record(handover: UUID, *, viewer: Viewer) -> Record:
     """One of them. Raises Denied, and NotFound for any other."""
-    found = Handover.objects.select_related("account", "position").filter(id=handover, agency=_agency(viewer))
+    found = Handover.objects.select_related("account", "position").filter(
+        id=handover, agency=leading(viewer).agency
+    )
     lines = _read(list(found.exclude(number="")))
     if not lines:
         raise NotFound("Không có biên bản bàn giao này.", "There is no such record.")

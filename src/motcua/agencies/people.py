@@ -35,6 +35,7 @@ class SeatHeld:
     posted_by: str = ""
     mandate_kind: str = ""
     when_absent: bool = False
+    is_locked: bool = False
     limits: Mapping[str, list[str]] | None = None
 
     @property
@@ -116,8 +117,10 @@ def person(account: UUID, *, viewer: Viewer, at: datetime) -> PersonLine:
 
 _SEATS_HELD = """
 SELECT t.account_id, t.id, p.id, p.position_kind, p.name, p.name_en, u.name, t.valid_from, t.valid_to,
-       coalesce(b.name, ''), t.mandate, coalesce(g.name, ''), t.mandate_kind, t.when_absent, t.limits::text
+       coalesce(b.name, ''), t.mandate, coalesce(g.name, ''), t.mandate_kind, t.when_absent, NOT h.is_active,
+       t.limits::text
 FROM agencies_appointment t
+JOIN accounts_account h ON h.id = t.account_id
 JOIN agencies_position p ON p.id = t.position_id
 JOIN agencies_unit u ON u.id = p.unit_id
 LEFT JOIN accounts_account b ON b.id = t.acting_for_id

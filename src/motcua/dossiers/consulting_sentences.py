@@ -29,8 +29,8 @@ def _handed_on(event: e.ConsultationHandedOn) -> Say:
     body = event.body
     if event.account is None:
         return Say(
-            f"Người được giao trả lời ý kiến của {body.name} thôi giữ vị trí; việc về danh sách của nơi ấy.",
-            f"Who was to answer for {body.name_en} left the seat; it is on that body's list again.",
+            f"Người được giao trả lời ý kiến của {body.name} không còn ở vị trí; việc về danh sách của nơi ấy.",
+            f"Who was to answer for {body.name_en} no longer works in the seat; it is on that body's list again.",
         )
     return Say(f"{body.name} giao người trả lời ý kiến.", f"{body.name_en} said who answers.")
 

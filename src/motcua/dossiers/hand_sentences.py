@@ -36,8 +36,8 @@ def _handed_on(event: e.DossierHandedOn) -> Say:
     )
     after = Say(" khi hết chờ", " once the wait is over") if event.waits else Say("", "")
     return Say(
-        f"Bàn giao bước {event.step} {to.vi}{after.vi}, vì người đang giữ thôi giữ vị trí.",
-        f"Step {event.step} was handed on {to.en}{after.en}, because who had it left the seat.",
+        f"Bàn giao bước {event.step} {to.vi}{after.vi}, vì người đang giữ không còn ở vị trí.",
+        f"Step {event.step} was handed on {to.en}{after.en}, because who had it no longer works in the seat.",
     )
 
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
-from motcua.agencies.positions import POSITION_KINDS
+from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.dossiers.consulted import Asked, awaited
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
@@ -96,6 +97,46 @@ def waiting_at(agency: str) -> list[Waiting]:
         return [Waiting(tuple(json.loads(kinds)), count, code) for kinds, count, code in cursor.fetchall()]
 
 
+# What stands in somebody's name though they sit in none of its seats: steps, steps that come back, opinions.
+_ADRIFT = f"""
+SELECT held.account::uuid, a.name, NOT a.is_active, count(*), min(held.code) FROM (
+    SELECT holder_account::text AS account, step_kinds AS kinds, code FROM dossiers_dossier
+    WHERE competent_agency = %(agency)s AND holder_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL
+    UNION ALL SELECT entry->>'account', entry->'kinds', code FROM dossiers_dossier, jsonb_array_elements(beside) entry
+    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND beside <> '[]'
+    UNION ALL SELECT back->>'holder_account', step_kinds, code FROM dossiers_dossier, LATERAL (VALUES {
+    ", ".join(f"({waits}->'back_to')" for waits in WAITS)
+}) waits(back)
+    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND back->>'holder_agency' = %(agency)s
+    UNION ALL SELECT c.account::text, %(working)s::jsonb, d.code
+    FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier WHERE c.awaited AND c.agency = %(agency)s
+) held JOIN accounts_account a ON a.id::text = held.account WHERE NOT EXISTS (
+    SELECT FROM agencies_sitting(%(at)s) t JOIN agencies_position p ON p.id = t.position_id
+    JOIN agencies_unit u ON u.id = p.unit_id
+    WHERE t.account_id = a.id AND u.agency_id = %(agency)s AND held.kinds ? p.position_kind)
+GROUP BY 1, 2, 3 ORDER BY 2, 1
+"""  # noqa: S608 - fixed parts
+
+
+@dataclass(frozen=True, slots=True)
+class Adrift:
+    """So much work stands in the name of a person who sits in none of its seats: their account is locked, or their time
+    is over; one of the dossiers."""
+
+    account: UUID
+    name: str
+    is_locked: bool
+    count: int
+    code: str
+
+
+def adrift(agency: str, *, at: datetime) -> list[Adrift]:
+    """Whose work at `agency` has to be handed on, by name. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADRIFT, {"agency": agency, "at": at, "working": json.dumps(sorted(WORKING))})
+        return [Adrift(*row) for row in cursor.fetchall()]
+
+
 @dataclass(frozen=True, slots=True)
 class Hanging:
     """What hangs on a person (`what` of agencies.handovers.WHAT): of which dossier, for which seats."""
@@ -141,8 +182,7 @@ def hanging_on(account: UUID, *, agency: str, limit: int = MOST) -> list[Hanging
 
 def _of(row: Row, account: UUID, agency: str) -> Iterator[Hanging]:
     own = [s for s in open_steps(row) if s.holder.account == account and s.holder.agency == agency]
-    if own:
-        yield Hanging("step", row["code"], frozenset(kind for step in own for kind in step.kinds))
+    yield from (Hanging("step", row["code"], frozenset(step.kinds)) for step in own)
     if backs_to(row, account, agency):
         yield Hanging("comes_back", row["code"], frozenset(row["step_kinds"]))
     if opinions_of(row, account, agency):

@@ -1,13 +1,14 @@
-"""Somebody leaves a seat: what hangs on them is handed on first, a dossier at a time, and a record is kept of it."""
+"""Somebody leaves a seat: what hangs on them is handed on first, a dossier at a time, and a record is kept of it. Of
+who can't do theirs, being locked or their time over, it is handed on the same way."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies import operations as agencies
 from motcua.agencies.events import StaysFact
-from motcua.agencies.handovers import GIVEN
+from motcua.agencies.handovers import GIVEN, sat
 from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import held_kinds
@@ -27,7 +28,8 @@ from motcua.processes.selectors import staff, version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """Who leaves which seat: of the kind `kind`, while they keep seats of the kinds `keeps` in the agency."""
+    """Who leaves which seat: of the kind `kind` ("": all that they don't sit in), while they keep seats of the kinds
+    `keeps` in the agency."""
 
     agency: str
     appointment: UUID
@@ -35,20 +37,27 @@ class Leaving:
     kind: str
     keeps: frozenset[str]
 
+    def leaves(self, kinds: Collection[str]) -> bool:
+        """Whether work of seats of `kinds` is handed on."""
+        return not self.keeps.intersection(kinds) and (not self.kind or self.kind in kinds)
+
+
+def gone(account: UUID, *, agency: str, at: datetime) -> Leaving:
+    """Whoever stands in work of `agency` without sitting where it is done (dossiers.passing.adrift), as one who leaves.
+    One statement. Raises NotFound for who never had a seat there."""
+    last = sat(account, agency=agency, at=at)
+    return Leaving(agency=agency, appointment=last.appointment, account=account, kind="", keeps=last.sits)
+
 
 def hanging(leaving: Leaving) -> list[Hanging]:
     """What hangs on the seat that is left: what is in the person's name and of no seat that they keep; and what others
     answer without them. Two statements."""
     found = hanging_on(leaving.account, agency=leaving.agency)
-    mine = [one for one in found if _is_of(one, leaving)]
+    mine = [one for one in found if leaving.leaves(WORKING if one.what == "opinion" else one.kinds)]
+    if not leaving.kind:
+        return given(mine)
     others = money.waiting_of(account=leaving.account, agency=leaving.agency, kind=leaving.kind)
     return mine + [Hanging(what, number, frozenset()) for what, number in others]
-
-
-def _is_of(one: Hanging, leaving: Leaving) -> bool:
-    if one.what == "opinion":
-        return leaving.kind in WORKING and not leaving.keeps & WORKING
-    return leaving.kind in one.kinds and not one.kinds & leaving.keeps
 
 
 def given(found: Iterable[Hanging]) -> list[Hanging]:
@@ -68,14 +77,16 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
     )
     pieces: list[tuple[str, UUID | None]] = []
     for step in open_steps(row):
-        if (step.holder.account, step.holder.agency) == (leaving.account, leaving.agency):
+        mine = (step.holder.account, step.holder.agency) == (leaving.account, leaving.agency)
+        if mine and leaving.leaves(step.kinds):
             holder = _holder(row, step.number, step.holder, leaving, to, at)
             given_on = dossiers.give_on(
                 row=row, step=step.number, leaver=leaving.account, holder=holder, actor=actor, at=at
             )
             row = done(given_on).row
             pieces.append(("step", holder.account))
-    for waits in backs_to(row, leaving.account, leaving.agency):
+    back_to = backs_to(row, leaving.account, leaving.agency) if leaving.leaves(row["step_kinds"]) else []
+    for waits in back_to:
         back = holder_before(row[waits]["back_to"])
         holder = _holder(row, row["step"], back, leaving, to, at)
         given_on = dossiers.give_on(
@@ -83,7 +94,8 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
         )
         row = done(given_on).row
         pieces.append(("comes_back", holder.account))
-    for one in opinions_of(row, leaving.account, leaving.agency):
+    opinions = opinions_of(row, leaving.account, leaving.agency) if leaving.leaves(WORKING) else []
+    for one in opinions:
         answers = to if to in able_to_answer(row, one, at=at) else None
         row = done(dossiers.give_opinion_on(row=row, one=one, account=answers, actor=actor, at=at)).row
         pieces.append(("opinion", answers))
@@ -109,8 +121,8 @@ def _leads(actor: Actor, row: Row, leaving: Leaving) -> None:
         or not here
     ):
         raise Denied(
-            "Chỉ lãnh đạo hoặc quản trị kỹ thuật của cơ quan bàn giao việc của người thôi giữ vị trí.",
-            "Only who leads the agency or its technical administrator hands on the work of who leaves.",
+            "Chỉ lãnh đạo hoặc quản trị kỹ thuật của cơ quan bàn giao việc của người khác.",
+            "Only who leads the agency or its technical administrator hands on the work of another.",
         )
 
 

@@ -2,7 +2,7 @@
 
 from motcua.agencies.mandates import NewMandate
 from motcua.agencies.operations.absences import end_absence, note_absence
-from motcua.agencies.operations.handovers import alone_with_seats, note_handed_over
+from motcua.agencies.operations.handovers import alone_with_seats, note_handed_over, record_handover
 from motcua.agencies.operations.mandates import appoint_stand_in
 from motcua.agencies.operations.mergers import confirm_merger, drop_merger, propose_merger
 from motcua.agencies.operations.people import (
@@ -52,6 +52,7 @@ __all__ = [
     "note_handed_over",
     "post",
     "propose_merger",
+    "record_handover",
     "reset_by_command",
     "reset_factors",
     "reset_password",

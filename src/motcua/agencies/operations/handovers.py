@@ -10,10 +10,13 @@ from motcua.agencies.events import HandoverRecorded, StaysFact, WorkHandedOver
 from motcua.agencies.models import Agency, Appointment, Handover
 from motcua.agencies.operations.common import appointment_of
 from motcua.agencies.operations.stream import append_to, lock
+from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.series import next_in_series
 from motcua.kernel.actor import SYSTEM, Actor
+from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
+from motcua.ledger.operations import claim
 
 SERIES = "BBBG"
 
@@ -41,6 +44,25 @@ def note_handed_over(
     append_to(row, event, actor, at)
 
 
+def record_handover(*, agency: str, appointment: UUID, actor: Actor, at: datetime) -> None:
+    """Number the record of what was handed on for who can't do it, their account being locked, or their time over. The
+    appointment stays as it is.
+
+    Raises Denied for who neither leads nor administers the agency, NotFound, and NotAllowedNow where nothing was.
+    """
+    row = lock(agency)
+    if actor.kind != "staff" or actor.agency != agency or actor.position_kind not in NOTES_ABSENCE:
+        raise Denied(
+            "Chỉ lãnh đạo hoặc quản trị kỹ thuật của cơ quan bàn giao việc của người khác.",
+            "Only who leads the agency or its technical administrator hands on the work of another.",
+        )
+    held = appointment_of(row, appointment)
+    if not Handover.objects.filter(appointment=appointment, number="").exists():
+        raise NotAllowedNow("Chưa có việc nào được bàn giao.", "Nothing was handed on.")
+    claim(stream=row.stream, seq=row.head_seq + 1, actor=actor, at=at)
+    recorded(row, held, (), actor, at)
+
+
 def recorded(row: Agency, held: Appointment, stays: Sequence[StaysFact], actor: Actor, at: datetime) -> None:
     """Number the record of who leaves the seat `held`, with what others answer without them."""
     kept = _kept(row, held)
@@ -61,8 +83,8 @@ def recorded(row: Agency, held: Appointment, stays: Sequence[StaysFact], actor: 
 
 
 def _kept(row: Agency, held: Appointment) -> Handover:
-    """The record that is begun for this appointment, or a new one."""
-    found = Handover.objects.filter(appointment=held.id).first()
+    """The record that is under way for this appointment, or a new one."""
+    found = Handover.objects.filter(appointment=held.id, number="").first()
     return found or Handover(
         id=uuid7(), agency=row, appointment=held.id, account_id=held.account_id, position_id=held.position_id
     )

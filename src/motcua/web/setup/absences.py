@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.agencies import absences as selectors, operations
 from motcua.agencies.absences import REASONS
-from motcua.agencies.policy import NOTES_ABSENCE
+from motcua.agencies.policy import ADMINISTRATOR, NOTES_ABSENCE
+from motcua.dossiers.passing import adrift
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.time import ZONE, local
 from motcua.ledger.operations import AlreadyDone
@@ -22,6 +23,7 @@ from motcua.web.common.paper_fields import hour_field
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
 from motcua.web.setup.forms import CHOOSE, begins, ends
+from motcua.web.setup.words import limit_words
 
 
 class AbsenceForm(forms.Form):
@@ -98,6 +100,10 @@ def absences(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "lines": lines,
+        "uncovered": any(not seat.stand_ins for line in lines for seat in line.seats),
+        "administers": seat.kind == ADMINISTRATOR,
+        "adrift": adrift(seat.agency, at=at) if seat.kind in NOTES_ABSENCE else (),
+        "limit_words": limit_words,
         "leads": seat.kind in NOTES_ABSENCE,
         "reasons": REASONS,
         "refusal": refusal if ending else None,

@@ -18,6 +18,7 @@ from motcua.agencies.policy import StaffAct, on_oneself
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
+from motcua.processes.published import unmanned
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
 from motcua.web.setup.forms import AppointForm, PersonForm, ScreenLockForm, StaffForm
@@ -78,9 +79,19 @@ def person_act(request: HttpRequest, account: UUID, what: str) -> HttpResponse:
                     return _once(request, shown.login, shown.name, more["password"])
             if not form.errors:
                 messages.success(request, say(words.done))
+                if wanted is StaffAct.LOCK:
+                    warn_of_vacancies(request, staff_people.administered(viewer).agency)
                 return HttpResponseRedirect(reverse("person", args=[account]))
     context = {"form": form, "words": words, "person": shown}
     return render(request, "setup/act.html", context, status=status)
+
+
+def warn_of_vacancies(request: HttpRequest, agency: str) -> None:
+    """Say that a process the agency runs has a row nobody can do, where that is so now."""
+    if unmanned(agency, at=now_of(request)):
+        messages.warning(
+            request, _("Còn bước của quy trình đang áp dụng chưa có người làm; xem trang “Các vị trí”.")
+        )
 
 
 def _known(what: str) -> StaffAct:

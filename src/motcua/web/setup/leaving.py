@@ -1,4 +1,4 @@
-"""Somebody leaves a seat: to whom each piece of their work goes, and the records that are kept of it."""
+"""Somebody leaves a seat, or can't do what stands in their name: to whom each piece goes, and the records of it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,19 +17,19 @@ from django.views.decorators.http import require_safe
 from motcua.agencies import handovers as kept, operations, people as staff_people
 from motcua.agencies.handovers import GIVEN, WHAT
 from motcua.agencies.policy import StaffAct, on_oneself
-from motcua.dossiers.passing import Hanging
+from motcua.agencies.selectors import account_names, seats
+from motcua.dossiers.passing import Hanging, adrift
 from motcua.flows import leaving as flows
-from motcua.kernel.actor import Viewer
+from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotFound, Refusal
 from motcua.ledger.operations import AlreadyDone
-from motcua.processes.published import unmanned
 from motcua.web.common.money_paper import head, pdf_file
 from motcua.web.common.paging import Trail
 from motcua.web.common.pdf.facts import SheetColumn, SheetFacts
 from motcua.web.common.pdf.sheet import render_sheet
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import say
-from motcua.web.setup.acts import act, act_page
+from motcua.web.setup.acts import act, act_page, warn_of_vacancies
 from motcua.web.setup.forms import CHOOSE, StaffForm
 from motcua.web.setup.words import ENDED
 
@@ -109,13 +109,13 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
     form = LeavingForm(
         request.POST if request.method == "POST" else None,
         left=left,
-        people=_successors(lines, account, at),
+        people=_successors(leaving, at),
         at=at,
     )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            _hand_on(request, viewer, leaving, form.chosen)
+            _hand_on(request, viewer.actor(staff_people.administered(viewer)), leaving, form.chosen)
             if by_mandate:
                 act(request, viewer, operations.end_appointment, appointment=appointment)
             else:
@@ -130,13 +130,8 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, say(ENDED))
             if left:
-                handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
-                messages.success(request, handed % {"n": len(left)})
-            if unmanned(leaving.agency, at=now_of(request)):
-                messages.warning(
-                    request,
-                    _("Còn bước của quy trình đang áp dụng chưa có người làm; xem trang “Các vị trí”."),
-                )
+                _say_handed(request, left)
+            warn_of_vacancies(request, leaving.agency)
             return HttpResponseRedirect(
                 reverse("person", args=[account]) if by_mandate else reverse("handovers")
             )
@@ -151,10 +146,53 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
     return render(request, "setup/leaving.html", context, status=status)
 
 
-def _successors(lines: Sequence[staff_people.SeatLine], leaver: UUID, at: datetime) -> list[tuple[UUID, str]]:
+@act_page
+def handover_of(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Hand on what stands in the name of somebody who doesn't sit where it is done: their account is locked, or their
+    time is over. 403 for who neither leads nor administers, 404 for who never had a seat here."""
+    viewer, at = staff(request), now_of(request)
+    seat = kept.leading(viewer)
+    leaving = flows.gone(account, agency=seat.agency, at=at)
+    left = flows.hanging(leaving)
+    typed = request.POST if request.method == "POST" else None
+    form = LeavingForm(typed, left=left, people=_successors(leaving, at), at=at)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        actor = viewer.actor(seat)
+        try:
+            _hand_on(request, actor, leaving, form.chosen)
+            with unit(request, actor):
+                operations.record_handover(
+                    agency=seat.agency, appointment=leaving.appointment, actor=actor, at=now_of(request)
+                )
+        except AlreadyDone:
+            pass
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        if not form.errors:
+            _say_handed(request, left)
+            return HttpResponseRedirect(reverse("handovers"))
+    context = {
+        "form": form,
+        "name": account_names({account})[account],
+        "left": left,
+        "more": max(0, len(left) - ONE_BY_ONE),
+    }
+    return render(
+        request, "setup/handover_of.html", context, status=422 if form.errors and status == 200 else status
+    )
+
+
+def _say_handed(request: HttpRequest, left: Sequence[Hanging]) -> None:
+    handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
+    messages.success(request, handed % {"n": len(left)})
+
+
+def _successors(leaving: flows.Leaving, at: datetime) -> list[tuple[UUID, str]]:
     """Who sits in the agency now, in the order of names; whom a step may not be given to, it passes by."""
-    there = {a: name for line in lines for name, a, held in line.holders if held.valid_from <= at}
-    return sorted(((a, name) for a, name in there.items() if a != leaver), key=lambda one: one[1])
+    there = {account for seat in seats(leaving.agency, at=at) for account in seat.accounts}
+    return sorted(account_names(there - {leaving.account}).items(), key=lambda one: one[1])
 
 
 def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
@@ -163,10 +201,9 @@ def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
 
 
 def _hand_on(
-    request: HttpRequest, viewer: Viewer, leaving: flows.Leaving, chosen: Sequence[tuple[str, UUID | None]]
+    request: HttpRequest, actor: Actor, leaving: flows.Leaving, chosen: Sequence[tuple[str, UUID | None]]
 ) -> None:
     """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped."""
-    actor = viewer.actor(staff_people.administered(viewer))
     for code, to in dict(chosen).items():
         try:
             with unit(request, actor, part=code):
@@ -177,12 +214,14 @@ def _hand_on(
 
 @require_safe
 def handovers(request: HttpRequest) -> HttpResponse:
-    """The records of handing over, the newest first. Two statements."""
+    """The records of handing over, the newest first; and what has to be handed over still. Four statements."""
     trail = Trail.read(request.GET)
-    lines, following = kept.records(viewer=staff(request), after=trail.after)
+    viewer = staff(request)
+    lines, following = kept.records(viewer=viewer, after=trail.after)
     back, forth = trail.back(), trail.forth(following)
     context = {
         "lines": lines,
+        "adrift": adrift(kept.leading(viewer).agency, at=now_of(request)),
         "before": back.query() if back else "",
         "after": forth.query() if forth else "",
     }
@@ -211,7 +250,7 @@ def handover_paper(request: HttpRequest, handover: UUID) -> HttpResponse:
             (str(n), WHAT[piece.what].vi, piece.code, _receiver(piece)) for n, piece in enumerate(pieces, 1)
         ),
         notes=(
-            f"Người giao: {shown.leaver}, thôi giữ vị trí {shown.seat}.",
+            f"Người giao: {shown.leaver}, vị trí {shown.seat}.",
             f"Người nhận: {'; '.join(shown.receivers) or 'không có'}.",
             f"Người lập: {shown.recorder}. Cộng: {len(pieces)} việc."
             + ("" if pieces else " Không còn việc nào đứng tên người giao."),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("calendar/editions/<uuid:edition>", calendar_acts.calendar_edition, name="calendar_edition"),
     path("absences", absences.absences, name="absences"),
     path("handovers", leaving.handovers, name="handovers"),
+    path("handovers/people/<uuid:account>", leaving.handover_of, name="handover_of"),
     path("handovers/<uuid:handover>.pdf", leaving.handover_paper, name="handover_paper"),
     path("mergers", mergers.mergers, name="mergers"),
     path("mergers/propose", mergers.merger_propose, name="merger_propose"),

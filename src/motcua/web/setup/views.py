@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.accounts.selectors import factors
 from motcua.agencies import people as staff_people
-from motcua.flows.leaving import stranded
+from motcua.dossiers.passing import adrift
+from motcua.flows.leaving import gone, hanging, stranded
 from motcua.processes.published import unmanned
 from motcua.processes.wording import positions_words
 from motcua.web.common.paging import Trail
@@ -34,8 +35,11 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, account: UUID) -> HttpResponse:
     """One person: seats, how they sign in, and what may be done for them."""
     viewer = staff(request)
-    shown = staff_people.person(account, viewer=viewer, at=now_of(request))
+    at, agency = now_of(request), staff_people.administered(viewer).agency
+    shown = staff_people.person(account, viewer=viewer, at=at)
+    waits = hanging(gone(account, agency=agency, at=at)) if not shown.is_active and shown.seats else []
     context = {
+        "waits": len(waits),
         "person": shown,
         "factors": factors(account),
         "acts": [(act, words) for act, words in PERSON_ACTS.items() if fits(act, shown)],
@@ -52,6 +56,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     viewer, at = staff(request), now_of(request)
     agency = staff_people.administered(viewer).agency
     context = {
+        "adrift": adrift(agency, at=at),
         "lines": staff_people.agency_seats(viewer=viewer, at=at),
         "stranded": [(positions_words(one.kinds), one) for one in stranded(agency, at=at)],
         "unmanned": unmanned(agency, at=at),

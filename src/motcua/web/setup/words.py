@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from motcua.agencies.absences import StandIn
 from motcua.agencies.people import PersonLine, SeatHeld
 from motcua.agencies.policy import StaffAct
 from motcua.dossiers.states import ACTS, Act
@@ -63,8 +64,10 @@ PERSON_ACTS: Mapping[StaffAct, ActWords] = {
     StaffAct.LOCK: ActWords(
         Say("Khóa tài khoản", "Lock the account"),
         Say(
-            "Người này không đăng nhập được nữa và các phiên đang mở kết thúc. Vị trí đã giao không thay đổi.",
-            "The person can no longer sign in, and open sessions end. Their seats stay as they are.",
+            "Người này không đăng nhập được nữa, các phiên đang mở kết thúc, và không việc mới nào giao cho họ. "
+            "Việc đang đứng tên họ chờ được bàn giao; mở lại tài khoản thì vị trí trở lại như trước.",
+            "The person can no longer sign in, open sessions end, and no new work is given to them. What stands in "
+            "their name waits to be handed on; once the account is unlocked, their seats are as before.",
         ),
         Say("Đã khóa tài khoản.", "The account was locked."),
         is_hard=True,
@@ -78,7 +81,7 @@ PERSON_ACTS: Mapping[StaffAct, ActWords] = {
 ENDED = Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended.")
 
 
-def limit_words(seat: SeatHeld) -> str:
+def limit_words(seat: SeatHeld | StandIn) -> str:
     """What a mandate is for alone: its acts, sectors and procedures."""
     limits = seat.limits or {}
     acts = [say(ACTS[Act(act)].label) for act in limits.get("acts", ())]
