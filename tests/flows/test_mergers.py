@@ -82,10 +82,12 @@ def assert_replays(code):
         held = [(h["agency"], h["account"], h["since"], h["until"]) for h in rebuilt["dossiers_holding"]]
         assert cursor.fetchall() == held
         cursor.execute(
-            "SELECT seq, agency, account, due_at, ended_at FROM processes_runningstep WHERE dossier = %s ORDER BY seq",
+            "SELECT seq, agency, account, due_at, ended_at FROM processes_runningstep WHERE dossier = %s"
+            " ORDER BY seq, number",
             [row["id"]],
         )
         stays = processes.replay(events)["processes_runningstep"]
+        stays.sort(key=lambda s: (s["seq"], s["number"]))
         wanted = [(s["seq"], s["agency"], s["account"], s["due_at"], s["ended_at"]) for s in stays]
         assert cursor.fetchall() == wanted
 
