@@ -41,8 +41,10 @@ from motcua.kernel.time import ZONE, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.replay import replay
 from motcua.ledger.selectors import check, history
+from motcua.reactions.reminders import PLANS, plan_reminders, remind_of_steps
+from motcua.workday.models import Word
 from tests.support.database import Restorer
-from tests.support.world import COMMUNE, OTHER_COMMUNE, next_door_runs_nothing, viewer
+from tests.support.world import COMMUNE, OTHER_COMMUNE, logins, next_door_runs_nothing, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -377,3 +379,16 @@ def test_the_cashier_takes_fees_and_counts_the_box_each_evening(played):
     assert means == 2
     ((owing,),) = rows("SELECT count(*) FROM dossiers_dossier WHERE fee_open")
     assert owing
+
+
+def test_officers_are_reminded_before_a_step_is_late_and_the_head_after_it(played):
+    """What the worker does once it is played: of a fortnight the trial shows both on its first day."""
+    for (stream,) in rows("SELECT id FROM dossiers_dossier WHERE ended_at IS NULL ORDER BY id"):
+        for envelope in history(stream):
+            if envelope.type in PLANS:
+                plan_reminders(envelope, position=0, clock=lambda: UNTIL)
+    assert remind_of_steps(clock=lambda: UNTIL, origin="simulated") > 0
+    assert Word.objects.filter(what="due_soon").exists()
+    after_the_holidays = datetime(2026, 9, 3, 17, 0, tzinfo=ZONE)
+    remind_of_steps(clock=lambda: after_the_holidays, origin="simulated")
+    assert Word.objects.filter(account=logins()["chutich"], what="overdue").exists()

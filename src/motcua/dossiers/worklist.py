@@ -10,6 +10,7 @@ from django.db import connection
 
 from motcua.agencies.positions import LEADERS, queue_of
 from motcua.agencies.selectors import account_names
+from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
@@ -131,11 +132,12 @@ EVERYTHING = Sought()
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of a work list: `why` it stands there, `key` its place."""
+    """A line of a work list: `why` it stands there, `key` its place, and the calendar it is measured by."""
 
     line: Line
     key: str
     why: tuple[Say, ...]
+    calendar: WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +327,9 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
         late_from=late_from,
         letter_day=letter_day,
     )
-    why = reasons(waits, at=at, calendar=calendar_from(editions))
-    return Waiting(line, _key(due, line), why)
+    calendar = calendar_from(editions)
+    why = reasons(waits, at=at, calendar=calendar)
+    return Waiting(line, _key(due, line), why, calendar)
 
 
 def _key(due: datetime | None, line: Line) -> str:

@@ -18,6 +18,7 @@ from jinja2 import Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from motcua.calendars.calendar import WorkCalendar
 from motcua.web.common import wording
 from motcua.web.common.error_words import ERROR_WORDS, OTHER, ErrorWords
 from motcua.web.common.fields import FieldParts, field_parts
@@ -333,9 +334,11 @@ def due(
     ended_at: datetime | None = None,
     paused: bool = False,
     brief: bool = False,
+    calendar: WorkCalendar | None = None,
 ) -> Markup:
-    """How the due date stands at `at`, in words, with the moment itself unless `brief`."""
-    mark = wording.due_mark(due_at, at=at, ended_at=ended_at, paused=paused)
+    """How the due date stands at `at`, in words, with the moment itself unless `brief`; counted by `calendar` (None:
+    the nation's)."""
+    mark = wording.due_mark(due_at, at=at, ended_at=ended_at, paused=paused, calendar=calendar)
     return _drawn("due", {"mark": mark, "due_at": due_at, "brief": brief})
 
 

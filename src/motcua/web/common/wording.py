@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
+from motcua.calendars.calendar import WorkCalendar, national_calendar
+from motcua.calendars.words import office_amount
 from motcua.catalogue.fees import Lacking
 from motcua.files.words import size_words
 from motcua.kernel.time import ZONE
@@ -167,27 +169,32 @@ def standing(due_at: datetime | None, *, at: datetime, ended_at: datetime | None
 
 
 def due_mark(
-    due_at: datetime | None, *, at: datetime, ended_at: datetime | None = None, paused: bool = False
+    due_at: datetime | None,
+    *,
+    at: datetime,
+    ended_at: datetime | None = None,
+    paused: bool = False,
+    calendar: WorkCalendar | None = None,
 ) -> DueMark:
-    """The due date in words. Days are days of the calendar: working days are the clock's to explain."""
+    """The due date in words: what is left or gone in whole working days, as limits are given, below one in working
+    hours, by `calendar` (None: the nation's)."""
     now = standing(due_at, at=at, ended_at=ended_at, paused=paused)
     if now is Standing.PAUSED:
         return DueMark(now, gettext("Đang tạm dừng tính hạn"))
     if due_at is None:
         return DueMark(now, gettext("Đã xong") if ended_at else gettext("Không có thời hạn"))
-    days = abs((local_day(due_at) - local_day(ended_at or at)).days)
     clock_time = f"{due_at.astimezone(ZONE):%H:%M}"
     if now is Standing.TODAY:
         return DueMark(now, gettext("Hạn hôm nay, %(time)s") % {"time": clock_time}, says_when=True)
-    if now is Standing.LATE and days == 0:
+    if now is Standing.LATE and local_day(due_at) == local_day(at):
         return DueMark(now, gettext("Quá hạn từ %(time)s hôm nay") % {"time": clock_time}, says_when=True)
-    said = {
-        Standing.LATE: ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days),
-        Standing.IN_TIME: ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days),
-        Standing.ENDED_LATE: gettext("Xong, trễ hạn"),
-        Standing.ENDED_IN_TIME: gettext("Xong, đúng hạn"),
-    }[now]
-    return DueMark(now, said % {"days": days} if "%(" in said else said)
+    if now in (Standing.ENDED_LATE, Standing.ENDED_IN_TIME):
+        return DueMark(
+            now, gettext("Xong, trễ hạn") if now is Standing.ENDED_LATE else gettext("Xong, đúng hạn")
+        )
+    time = say(office_amount((calendar or national_calendar()).office_time_between(*sorted((due_at, at)))))
+    said = gettext("Quá hạn %(time)s") if now is Standing.LATE else gettext("Còn %(time)s")
+    return DueMark(now, said % {"time": time})
 
 
 def size(value: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from motcua.calendars.calendar import WorkCalendar
 from motcua.catalogue.selectors import versions as procedure_versions
 from motcua.dossiers.selectors import Line
 from motcua.dossiers.states import ENDED, State
@@ -22,7 +23,7 @@ from motcua.web.desk.seeking import place_of
 class ListRow:
     """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`; `task` is the
     work of the open step, `work` what that is: step, approve or issue. Of a work list: `why` it stands there, and what
-    its address keeps of the place in it."""
+    its address keeps of the place in it, and the calendar it is measured by."""
 
     line: Line
     name: str
@@ -33,6 +34,7 @@ class ListRow:
     work: str = ""
     why: tuple[Say, ...] = ()
     leads_on: str = ""
+    calendar: WorkCalendar | None = None
 
     @property
     def label(self) -> Say:
@@ -103,7 +105,12 @@ def work_rows(waiting: Sequence[Waiting], fields: Mapping[str, str] | None) -> l
     """The lines of a work list narrowed to `fields`, each leading to its dossier with its place; None: narrowed to
     what no address holds. Statements as `rows`."""
     return [
-        replace(row, why=one.why, leads_on="" if fields is None else place_of(one, fields))
+        replace(
+            row,
+            why=one.why,
+            leads_on="" if fields is None else place_of(one, fields),
+            calendar=one.calendar,
+        )
         for row, one in zip(rows([one.line for one in waiting]), waiting, strict=True)
     ]
 

@@ -125,11 +125,11 @@ def test_say_takes_the_language_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("due_at", "ended_at", "paused", "standing", "text"),
     [
-        (DUE, None, False, "in_time", "Còn 1 ngày"),
+        (DUE, None, False, "in_time", "Còn 1 ngày làm việc"),
         (AT.replace(hour=10), None, False, "today", "Hạn hôm nay, 17:00"),
         (AT, None, False, "today", "Hạn hôm nay, 09:00"),
         (AT.replace(hour=1), None, False, "late", "Quá hạn từ 08:00 hôm nay"),
-        (LATE, None, False, "late", "Quá hạn 2 ngày"),
+        (LATE, None, False, "late", "Quá hạn 1 ngày làm việc"),
         (LATE, None, True, "paused", "Đang tạm dừng tính hạn"),
         (None, None, True, "paused", "Đang tạm dừng tính hạn"),
         (None, None, False, "none", "Không có thời hạn"),
@@ -147,7 +147,7 @@ def test_how_a_due_date_stands(
 
 def test_the_due_badge_says_words_and_the_moment() -> None:
     assert draw("{{ due(d, at=at) }}", d=LATE, at=AT) == (
-        '<span class="due"><strong class="tag late">Quá hạn 2 ngày</strong>'
+        '<span class="due"><strong class="tag late">Quá hạn 1 ngày làm việc</strong>'
         ' <time datetime="2026-08-24T10:00:00+00:00">17:00, thứ Hai 24/08/2026</time></span>'
     )
     assert "<time" not in draw("{{ due(d, at=at, brief=True) }}", d=LATE, at=AT)

@@ -46,7 +46,7 @@ def test_the_head_says_what_where_and_by_when() -> None:
     page = page_of(story.code)
     told = words(page)
     assert f"Thủ tục cấp Giấy xác nhận tình trạng hôn nhân {story.code}" in told
-    assert "Đang xử lý Hẹn trả: Còn 1 ngày 17:00, thứ Năm 27/08/2026" in told
+    assert "Đang xử lý Hẹn trả: Còn 1 ngày làm việc 17:00, thứ Năm 27/08/2026" in told
     assert "Bước 2: Thẩm tra" in told
     assert "Hạn hôm nay, 11:30" in told
     assert section(page, "holder") == (
@@ -156,7 +156,7 @@ def test_what_lies_open_is_said_at_the_top() -> None:
     sorry.then("chutich", progress.notify_delay, apology_date=date(2026, 9, 4), reason="Người ký đi vắng.")
     told = words(page_of(sorry.code))
     assert "Đã xin lỗi và hẹn lại ngày 04/09/2026" in told
-    assert "Còn 1 ngày" in told, "the due date is what it was"
+    assert "Còn 1 ngày làm việc" in told, "the due date is what it was"
 
 
 def test_a_suspension_past_its_longest_is_proposed_for_resuming() -> None:
@@ -181,7 +181,7 @@ def test_the_result_with_its_number_and_signer() -> None:
 
 def test_a_submitted_dossier_shows_the_eight_hours_and_no_due_date() -> None:
     told = words(page_of(Story(begins=moment(26, 8), submitted=True).code, "tiepnhan1"))
-    assert "Mới đăng ký Trả lời người nộp: Còn 1 ngày 08:00, thứ Năm 27/08/2026" in told
+    assert "Mới đăng ký Trả lời người nộp: Còn 7 giờ làm việc 08:00, thứ Năm 27/08/2026" in told
     assert "Hẹn trả" not in told
 
 

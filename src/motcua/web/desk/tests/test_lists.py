@@ -78,12 +78,12 @@ def test_what_waits_for_me_least_slack_first() -> None:
     assert codes(leaders) == [elsewhere.code]
     words = re.findall(r'<span class="due"><strong class="tag[^"]*">([^<]+)</strong>', page)
     assert words == [
-        "Quá hạn 7 ngày",
-        "Quá hạn 6 ngày",
+        "Quá hạn 5 ngày làm việc",
+        "Quá hạn 4 ngày làm việc",
         "Hạn hôm nay, 11:30",
-        "Còn 1 ngày",
-        "Còn 1 ngày",
-        "Còn 2 ngày",
+        "Còn 1 ngày làm việc",
+        "Còn 1 ngày làm việc",
+        "Còn 2 ngày làm việc",
     ]
     assert "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân" in page
     assert "Hoàng Văn Sơn" in page, "who has it"

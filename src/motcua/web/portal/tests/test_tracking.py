@@ -120,7 +120,7 @@ def test_a_result_on_the_shelf_says_where_and_when(citizen):
 def test_late_is_called_late(citizen):
     row = dossier_in("in_process", since=moment(24, 9))
     with pages_at(moment(28, 8)):
-        assert "Quá hạn 1 ngày" in follow(citizen, row)
+        assert "Quá hạn dưới 1 giờ làm việc" in follow(citizen, row)
 
 
 def test_history_is_told_without_names(citizen):
