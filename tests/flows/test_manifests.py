@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from motcua.accounts.models import Account
 from motcua.agencies.selectors import agency, units
 from motcua.dossiers import manifested, projector
+from motcua.dossiers.handshakes import handshakes
 from motcua.dossiers.travels import Place, place_of, table_row
 from motcua.dossiers.waits import waits
 from motcua.flows import manifests, progress, results, transfers
@@ -17,6 +18,7 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
+from motcua.web.desk.papers_where import papers_where
 from motcua.workday.selectors import words_of
 from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import act, moment
@@ -195,6 +197,33 @@ def test_papers_of_a_transfer_that_are_signed_for_are_its_delivery():
     assert row["transfer"]["answer_by"] is not None
     assert (row["holder_agency"], row["holder_since"]) == (OTHER_COMMUNE, LATER)
     assert_replayed(code)
+
+
+def test_papers_of_a_transfer_on_a_manifest_of_paper_alone_are_shown_where_they_were_noted_to_be():
+    ours, outside = received(competent=OTHER_COMMUNE), received(competent=OTHER_COMMUNE)
+    number = given(ours, to="desk", of=OTHER_COMMUNE)
+    with pages_at(AT), plain_static():
+        form = visitor("tiepnhan1", at=AT).get(f"/dossiers/{ours}/transfer").text
+        assert f'value="{number}"' in form, "the number is there already"
+    for code, manifest in ((ours, number), (outside, "01/PBG")):
+        told = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": manifest}
+        act("tiepnhan1", AT, transfers.transfer, code=code, **told)
+
+    def said(code):
+        (one,) = papers_where(plain(code), handshakes(history(plain(code)["id"])))
+        return one.place.vi, one.manifest, one.outside
+
+    there = agency(OTHER_COMMUNE).called.vi
+    assert said(ours) == (f"trên đường đến {there}, chưa ký nhận", number, False)
+    assert said(outside) == (f"trên đường đến {there}", "01/PBG", True)
+    signed(number, "tiepnhan1.mauhai", lines={ours: "received"})
+    act("tiepnhan1.mauhai", LATER, transfers.note_arrival, code=outside)
+    assert said(ours)[1:] == (number, False)
+    assert said(outside) == (there, "01/PBG", True)
+    act("tiepnhan1.mauhai", LATER, transfers.decline, code=outside, reason="Thiếu tờ khai.")
+    assert said(outside)[2] is False
+    with pages_at(LATER), plain_static():
+        assert "Giấy tờ đang ở đâu" in visitor("tiepnhan1", at=LATER).get(f"/dossiers/{outside}").text
 
 
 def test_a_result_on_its_way_is_on_no_shelf_until_somebody_signs_for_it():

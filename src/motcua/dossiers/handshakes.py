@@ -18,7 +18,8 @@ _TYPES: dict[str, type[Any]] = {
 @dataclass(frozen=True, slots=True)
 class Handshake:
     """One transfer: the giver has it until it is delivered (at once, where nothing goes on paper), the receiver until
-    it answers. `outcome`: accepted, silent or declined; "" while it is open."""
+    it answers. `outcome`: accepted, silent or declined; "" while it is open. `manifest`: what the giver wrote of the
+    manifest that papers went with."""
 
     giver: str
     to: str
@@ -26,6 +27,7 @@ class Handshake:
     delivered_at: datetime | None
     answered_at: datetime | None = None
     outcome: str = ""
+    manifest: str = ""
 
 
 def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
@@ -35,7 +37,9 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
         if isinstance(event, e.DossierTransferred):
             by_paper = event.answer_by is None
             delivered = None if by_paper else event.occurred_at
-            found.append(Handshake(event.giver, event.to, event.occurred_at, delivered))
+            found.append(
+                Handshake(event.giver, event.to, event.occurred_at, delivered, manifest=event.manifest)
+            )
         elif found and isinstance(event, e.TransferDelivered):
             found[-1] = replace(found[-1], delivered_at=event.occurred_at)
         elif found and isinstance(event, e.TransferAccepted):

@@ -1,34 +1,40 @@
 """Where the paper dossier and the result of a dossier are, as its page says it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
-from motcua.dossiers.travels import WHAT, is_open, last_of, place_of
+from motcua.dossiers.handshakes import Handshake
+from motcua.dossiers.travels import WHAT, Travel, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where one kind of papers is, by which manifest, since when."""
+    """Where one kind of papers is, by which manifest, since when; `outside`: the manifest is none of the system's."""
 
     what: Say
     place: Say
     manifest: str
     since: datetime | None
+    outside: bool = False
 
 
-def papers_where(row: Mapping[str, Any]) -> list[Whereabouts]:
-    """The papers of a dossier that were handed in on paper, and a result that goes from hand to hand. Names of units
-    are kept in the process: no statement."""
+def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list[Whereabouts]:
+    """The papers of a dossier that were handed in on paper, and a result that goes from hand to hand. What went with a
+    transfer on a manifest of paper alone is as far as the receiver wrote it down. Names of units are kept in the
+    process: no statement."""
     found = []
     desk = agency_facts(row["desk_agency"]).desk_unit
     for what, label in WHAT.items():
         last, place = last_of(dict(row), what), place_of(dict(row), what, desk)
         if last is None and (place is None or what == "result"):
+            continue
+        if what == "papers" and (one := _gone_outside(transfers, row["travels"])) is not None:
+            found.append(_outside(label, one))
             continue
         if place is not None:
             where = called(place.agency)
@@ -44,3 +50,23 @@ def papers_where(row: Mapping[str, Any]) -> list[Whereabouts]:
         since = parse_utc(moment) if moment else None
         found.append(Whereabouts(label, where, last["manifest"] if last else "", since))
     return found
+
+
+def _gone_outside(transfers: Sequence[Handshake], travels: Sequence[Travel]) -> Handshake | None:
+    """The last transfer with papers, where they went on no manifest of the system, then or since, and stayed there."""
+    went = [one for one in transfers if one.manifest]
+    if not went or went[-1].outcome == "declined":
+        return None
+    one = went[-1]
+    signed = [
+        t
+        for t in travels
+        if t["what"] == "papers" and (t["manifest"] == one.manifest or parse_utc(t["sent_at"]) >= one.sent_at)
+    ]
+    return None if signed else one
+
+
+def _outside(label: Say, one: Handshake) -> Whereabouts:
+    to = called(one.to)
+    place = to if one.delivered_at else Say(f"trên đường đến {to.vi}", f"on the way to {to.en}")
+    return Whereabouts(label, place, one.manifest, one.delivered_at or one.sent_at, outside=True)

@@ -104,7 +104,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "parts": parts_of(shown.row, texts=shown.texts),
             "parent": parent_of(shown.row),
             "handshakes": measured(shown.handshakes, at=at),
-            "papers_where": papers_where(shown.row),
+            "papers_where": papers_where(shown.row, shown.handshakes),
             "thread": lines(shown.said, shown.row, viewer=viewer),
         },
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.agencies.selectors import agency
 from motcua.dossiers.interests import KINDS
+from motcua.dossiers.travels import is_open, last_of
 from motcua.flows.assignment import SHARED
 from motcua.kernel.time import local
 from motcua.processes.routing import able
@@ -94,7 +95,10 @@ class TransferForm(ActForm):
     manifest = needed_when(
         TidyField(
             label=_("Số phiếu bàn giao"),
-            help_text=_("Nơi nhận ghi lúc giấy tờ đến; từ đó mới tính 8 giờ làm việc."),
+            help_text=_(
+                "Phiếu lập ở mục “Bàn giao giấy” thì hai bên ký trên hệ thống; phiếu giấy thì nơi nhận ghi lúc "
+                "giấy tờ đến. 8 giờ làm việc tính từ đó."
+            ),
             required=False,
             max_length=60,
             widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
@@ -117,6 +121,9 @@ class TransferForm(ActForm):
         self.offer("to", sorted(named, key=lambda choice: choice[1]))
         if row["elsewhere"]:
             self.fields["to"].initial = row["elsewhere"]
+        papers = last_of(row, "papers")
+        if papers is not None and is_open(papers):
+            self.fields["way"].initial, self.fields["manifest"].initial = "manifest", papers["manifest"]
 
     def clean(self) -> dict[str, Any]:
         """Papers go with a numbered manifest; another agency than the competent one needs a reason."""
