@@ -220,3 +220,18 @@ def test_on_their_page_a_lead_hands_on_and_the_record_has_its_number():
         assert "Không có việc nào phải bàn giao" in chair.get(path).text
     assert plain(code)["holder_account"] == logins()["tuphap2"]
     assert Appointment.objects.filter(account_id=who, valid_to=None).exists()
+
+
+@pytest.mark.parametrize("others", [["tuphap1"], []])
+def test_what_is_said_to_the_locked_is_read_by_who_does_that_work_or_leads(others):
+    nothing_is_news()
+    code = opened(AT)
+    act("phochutich", AT, assignment.assign, code=code, to=str(logins()["tuphap2"]), reason="Đúng việc.")
+    for login in ("tuphap1", "tuphap2"):
+        if login not in others:
+            lock(login)
+    follow(AT + HOUR)
+    told = {login for login in ("tuphap1", "chutich", "phochutich") if words_of(logins()[login])[0]}
+    assert told == set(others or ["chutich"]), "who gave it knows"
+    (line,), _ = words_of(logins()[(others or ["chutich"])[0]])
+    assert line.instead_of == logins()["tuphap2"]

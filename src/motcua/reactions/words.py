@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from motcua.accounts.selectors import locked
 from motcua.agencies.absences import stand_ins
-from motcua.agencies.positions import LEADERS, WORKING, queue_of
+from motcua.agencies.positions import LEADERS, LEADS, WORKING, queue_of
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING, one_of
 from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import sector_of
 from motcua.dossiers.manifested import is_awaited
 from motcua.dossiers.notified import row_of
-from motcua.dossiers.open_steps import holder_now
+from motcua.dossiers.open_steps import holder_now, open_steps
 from motcua.dossiers.row import Row
 from motcua.dossiers.thread import asked_bodies, lead_of
 from motcua.kernel.codec import encode
@@ -78,12 +79,15 @@ def tell_officers(envelope: Envelope, *, position: int, clock: Clock) -> None:
 
 
 def tell_those(word: Word, row: Row, *, cause: str, by: UUID | None, at: datetime) -> int:
-    """Keep one word about the dossier `row` for those it names, and for who stands in for the absent; returns for how
-    many it was new."""
+    """Keep one word about the dossier `row` for those it names, for who stands in for the absent, and in place of whose
+    account is locked for who else does that work, or leads; returns for how many it was new."""
     people = [one for one in _people(word.to, at) if one != by]
     instead = stand_ins(people, procedure=row["procedure"], sector=sector_of(row), at=at)
     whom: dict[UUID, UUID | None] = {
-        other: away for away, others in instead.items() for other in others if other != by
+        other: away
+        for away, others in [*instead.items(), *_of_locked(people, row, at)]
+        for other in others
+        if other != by
     }
     told = operations.Told(
         cause=cause, what=word.what, dossier=row["id"], code=row["code"], by=by, facts=word.facts
@@ -98,6 +102,15 @@ def _people(to: str | Seats, at: datetime) -> list[UUID]:
     found = [(one, unit) for kind, people in held.items() for one, unit in people if to.holds(kind, unit)]
     near = [one for one, unit in found if str(unit) == to.rather]
     return list(dict.fromkeys(near or [one for one, _unit in found]))
+
+
+def _of_locked(people: Sequence[UUID], row: Row, at: datetime) -> Iterable[tuple[UUID, list[UUID]]]:
+    """Who reads what is said to those of `people` whose accounts are locked: whoever sits where the dossier's steps are
+    done, else who leads the agency."""
+    here = row["competent_agency"]
+    for one in locked(people):
+        same = Seats(here, kinds=[kind for step in open_steps(row) for kind in step.kinds])
+        yield one, _people(same, at) or _people(Seats(here, kinds=sorted(LEADS)), at)
 
 
 def _account(text: str) -> UUID | None:
