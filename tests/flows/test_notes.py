@@ -175,7 +175,7 @@ def test_who_leads_a_bundle_and_who_does_a_part_write_to_each_other_and_a_third_
     lead = notes_of["tuphap1"].text
     assert "Chủ hộ là ai?" in lead
     assert "Chờ xã." not in lead, "what the part's unit notes is its own"
-    assert f"/dossiers/{bundle.code}" in lead
+    assert f'<a href="/dossiers/{bundle.code}">Hồ sơ {bundle.code}</a>' in lead
     assert "Chờ xã." in notes_of["cutru.congan"].text
     follow(at + 5 * MINUTE)
     words, _ = words_of(logins()["vanthu"])

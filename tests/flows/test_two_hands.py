@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from motcua.agencies.models import Agency
-from motcua.agencies.operations import appoint
+from motcua.agencies.operations import appoint, reset_factors
 from motcua.agencies.operations.mergers import confirm_merger, propose_merger
 from motcua.agencies.selectors import units
 from motcua.certification import operations as books
@@ -176,6 +176,13 @@ def test_a_third_return_and_a_merger_are_answered_by_who_stands_for_nobody_who_p
         merger = propose_merger(basis="1656/NQ-UBTVQH15", actor=for_inspector, at=NOON, **told)
     with pytest.raises(Denied, match="người thứ hai"):
         act("thanhtra", NOON, confirm_merger, merger=merger)
+
+
+def test_an_administrator_does_nothing_for_whom_they_stand_in_that_that_one_may_not_do_for_themselves():
+    for_other = replace(actor("kythuat", at=AT), acting_for=str(logins()["tuphap1"]))
+    opened = unit_of_work(actor=for_other, at=AT, request=Request.fresh(), origin="simulated")
+    with pytest.raises(Denied, match="chính mình"), opened:
+        reset_factors(agency=COMMUNE, account=logins()["tuphap1"], actor=for_other, at=AT)
 
 
 def test_an_account_proposed_for_a_leader_is_not_set_by_that_leader():

@@ -23,7 +23,7 @@ def opened(agency: str, act: StaffAct, person: UUID | None, actor: Actor, at: da
         belongs = Q(agency=row) | Q(agency__succeeded_by=row)
         if not Person.objects.filter(belongs, account_id=person).exists():
             raise NotFound("Cơ quan không có người này.", "The agency has no such person.")
-        if str(person) == actor.id and (reason := on_oneself(act)) is not None:
+        if str(person) in actor.people and (reason := on_oneself(act)) is not None:
             raise Denied(reason.vi, reason.en)
     claim(stream=row.stream, seq=row.head_seq + 1, actor=actor, at=at)
     return row

@@ -143,8 +143,9 @@ def _part_notes(request: HttpRequest, code: str, viewer: Viewer) -> HttpResponse
     lead = lead_of(row)
     texts, _files = contents_of(row["id"])
     said = with_agency(thread(row["id"], history(row["id"]), texts, viewer=viewer), lead)
-    back = reverse("dossier", args=[code.rpartition(".")[0]])
-    return _page(request, row, said, viewer=viewer, actor=_writer(viewer, {lead}), back=back)
+    whole = code.rpartition(".")[0]
+    back, actor = reverse("dossier", args=[whole]), _writer(viewer, {lead})
+    return _page(request, row, said, viewer=viewer, actor=actor, back=back, back_code=whole)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +162,14 @@ def consultation_notes(request: HttpRequest, consultation: UUID) -> HttpResponse
 
 
 def _page(
-    request: HttpRequest, row: Row, said: Sequence[Said], *, viewer: Viewer, actor: Actor | None, back: str
+    request: HttpRequest,
+    row: Row,
+    said: Sequence[Said],
+    *,
+    viewer: Viewer,
+    actor: Actor | None,
+    back: str,
+    back_code: str = "",
 ) -> HttpResponse:
     at = now_of(request)
     mark_read(row, said, viewer=viewer, at=at)
@@ -179,6 +187,7 @@ def _page(
     context = {
         "row": row,
         "back": back,
+        "back_code": back_code or row["code"],
         "lines": lines(said, row, viewer=viewer),
         "form": form,
         "answers": answers,

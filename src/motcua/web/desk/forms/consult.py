@@ -234,4 +234,5 @@ class HandOnForm(AskedForm):
         """Those asked, but who asked and who has the dossier."""
         there = able_to_answer(self.facts.row, self.one, at=self.at)
         names = staff_names(there)
+        self.is_open = any(str(one) != self.actor.id for one in there) if self.actor else False
         self.offer("to", sorted(((str(one), names[one]) for one in there), key=lambda choice: choice[1]))
