@@ -45,7 +45,11 @@ def check_day(
     """Raise Invalid unless `day` may be promised at `when`: ahead, after the date promised before, a working day. What
     was written on paper at `when` comes in at `at`, when the day is still ahead."""
     if day <= local(when).date():
-        raise Invalid("Ngày hẹn lại phải ở phía trước.", "The new date must be ahead.", field="apology_date")
+        raise Invalid(
+            f"Ngày hẹn lại {day:%d/%m/%Y} đã đến hoặc đã qua; phải là một ngày ở phía trước.",
+            f"The new date {day:%d/%m/%Y} has come or passed; it must be ahead.",
+            field="apology_date",
+        )
     if at is not None and day <= local(at).date():
         raise Invalid(
             f"Ngày hẹn lại {day:%d/%m/%Y} ghi trên giấy đã qua khi nhập, không còn là lời hẹn; "
