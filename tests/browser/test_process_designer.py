@@ -79,7 +79,44 @@ def test_a_table_is_made_and_published(visit: Opens, scripts: bool) -> None:
     if scripts:
         assert faults(tab) == []
 
+    if not scripts:
+        a_test_keeps_it_from_being_published(keys)
     keys.go("main a[href$='/publish']")
     keys.tick("agreed")
     save(keys)
     expect(tab.get_by_text(f"Đã công bố quy trình {CODES[scripts]}.")).to_be_visible()
+
+
+def a_test_keeps_it_from_being_published(keys: Keyboard) -> None:
+    """A test is typed that expects something else than comes; the draft is not published until it is mended."""
+    tab = keys.tab
+    keys.go("main a[href$='/tests']")
+    keys.write("title-vi", "Nhận việc")
+    keys.write("title-en", "Work is taken up")
+    keys.go("main button[value='write']")
+    keys.select("new-act", "start")
+    keys.go("main button[value='add']")
+    expect(tab.locator("#chosen_head")).to_contain_text("Dòng 2: Công chức Tư pháp - Hộ tịch: Nhận việc")
+    expect(tab.locator("[name=outcome]")).to_have_count(0)
+    keys.select("state", "received")
+    save(keys)
+    row = tab.locator("ol.steps li").nth(1)
+    expect(row).to_contain_text("trạng thái: mong đợi “Đã tiếp nhận”, thực tế “Đang xử lý”")
+
+    draft = tab.url.partition("/tests")[0]
+    address = draft[draft.index("/catalogue") :]
+    keys.go("a[href$='/tests']")
+    keys.go(f"a[href='{address}']")
+    keys.go("main a[href$='/publish']")
+    expect(tab.get_by_text("Chưa công bố được")).to_be_visible()
+    expect(tab.locator("[name=agreed]")).to_have_count(0)
+
+    keys.go("main a[href$='/tests']")
+    keys.go("main a[href$='/tests/nhan_viec']")
+    keys.go("main nav.outline a[href*='row=2#']")
+    keys.select("state", "in_process")
+    save(keys)
+    expect(row).to_contain_text("đúng")
+    keys.go("a[href$='/tests']")
+    keys.go(f"a[href='{address}']")
+    expect(tab.get_by_text("Không còn lỗi; có thể công bố")).to_be_visible()

@@ -139,6 +139,11 @@ COMMANDS = (
         Say("đo thao tác nhận và chuyển hồ sơ tại đây", "what taking up and passing on cost here"),
     ),
     Command(
+        "bench impact",
+        "motcua.cli.bench_impact:impact",
+        Say("đo tốc độ xem trước tác động tại đây", "how fast a draft's impact is reckoned here"),
+    ),
+    Command(
         "bench fill",
         "motcua.cli.bench:fill",
         Say("nạp hồ sơ giả để đo", "load synthetic dossiers to measure with"),

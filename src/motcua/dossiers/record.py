@@ -147,7 +147,7 @@ def as_row(names: Sequence[str], values: Sequence[Any]) -> Row:
         if isinstance(value, memoryview):
             row[name] = bytes(value)
         elif name in _JSON and isinstance(value, str):
-            row[name] = json.loads(value)
+            row[name] = [] if value == "[]" else {} if value == "{}" else json.loads(value)
     return row
 
 

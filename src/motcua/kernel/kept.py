@@ -17,6 +17,6 @@ class Kept(Generic[K, V]):
     def of(self, keys: Iterable[K]) -> dict[K, V]:
         """The values there are, by key: one reading for all that are new to this process, else none."""
         wanted = set(keys)
-        if new := wanted - self._known.keys():
+        if new := {key for key in wanted if key not in self._known}:
             self._known.update(self._read(new))
         return {key: self._known[key] for key in wanted if key in self._known}

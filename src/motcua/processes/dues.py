@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from motcua.catalogue.shapes import Limit, LimitUnit
 from motcua.kernel.time import ZONE, local
@@ -86,30 +87,55 @@ def step_dues(
     """
     if due_at is None:
         return tuple(StepDue(None, nothing_left=False) for _ in times)
-    used = list(accumulate(Fraction(t.value or 0) for t in times) if spent is None else map(Fraction, spent))
-    total = used[-1]
+    course = _course(
+        tuple(accumulate(t.value or Decimal(0) for t in times)) if spent is None else tuple(spent)
+    )
     if not in_limits_unit(times, limit, None if spent is None else spent[-1]):
-        dues = _shares(used, start, due_at, calendar)
+        dues = _shares(course.shares, start, due_at, calendar)
     elif limit.unit is LimitUnit.WORKING_DAY:
-        dues = _working_days([total - u for u in used], start, due_at, calendar)
+        dues = _working_days(course.left, start, due_at, calendar)
     else:
-        dues = _hours([total - u for u in used], limit.unit, start, due_at, calendar)
-    moments = [due_at if u == total else min(due, due_at) for u, due in zip(used, dues, strict=True)]
+        dues = _hours(course.left, limit.unit, start, due_at, calendar)
+    moments = [due_at if whole else min(due, due_at) for whole, due in zip(course.whole, dues, strict=True)]
     return tuple(StepDue(moment, nothing_left=moment <= at) for moment in moments)
 
 
+class _Course(NamedTuple):
+    """Of each row: what is left when it ends, the share of the time that is used up then, whether all is."""
+
+    left: tuple[Fraction, ...]
+    shares: tuple[Fraction, ...]
+    whole: tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def _course(spent: tuple[Decimal, ...]) -> _Course:
+    used = tuple(map(Fraction, spent))
+    total = used[-1]
+    return _Course(
+        tuple(total - u for u in used), tuple(u / (total or 1) for u in used), tuple(u == total for u in used)
+    )
+
+
 def _shares(
-    used: Sequence[Fraction], start: datetime, due_at: datetime, calendar: OfficeTime
+    shares: Sequence[Fraction], start: datetime, due_at: datetime, calendar: OfficeTime
 ) -> list[datetime]:
     """due(i) = start + used(i) / total x the office time from start to the dossier's due moment."""
     office = calendar.office_time_between(start, due_at)
     if not office:
-        return [due_at for _ in used]
-    return [calendar.add_office_time(start, _part(office, u / used[-1])) for u in used]
+        return [due_at for _ in shares]
+    return [calendar.add_office_time(start, _part(office, share)) for share in shares]
+
+
+@lru_cache(maxsize=4096)
+def _positions(count: int, left: tuple[Fraction, ...]) -> tuple[tuple[int, Fraction], ...]:
+    """Of each row, on which of `count` days it ends, from 1, and at which share of it; 0: on none of them."""
+    ends = (count - rest for rest in left)
+    return tuple((ceil(end), end - (ceil(end) - 1)) if end > 0 else (0, Fraction()) for end in ends)
 
 
 def _working_days(
-    left: Sequence[Fraction], start: datetime, due_at: datetime, calendar: OfficeTime
+    left: tuple[Fraction, ...], start: datetime, due_at: datetime, calendar: OfficeTime
 ) -> list[datetime]:
     """Counted back from the due day, `left` working days stay for later steps; fractions are office time."""
     day = local(start).date()
@@ -119,15 +145,13 @@ def _working_days(
         day = calendar.next_working_day(day)
         days.append(day)
     dues = []
-    for rest in left:
-        position = count - rest
-        if position <= 0:
+    for nth, share in _positions(count, left):
+        if not nth:
             dues.append(start)
             continue
-        nth = ceil(position)
         midnight = datetime.combine(days[nth - 1], time.min, ZONE)
         office = calendar.office_time_between(midnight, midnight + _DAY)
-        dues.append(calendar.add_office_time(midnight, _part(office, position - (nth - 1))))
+        dues.append(calendar.add_office_time(midnight, _part(office, share)))
     return dues
 
 

@@ -37,8 +37,7 @@ class Kind:
     @property
     def limit(self) -> Limit:
         """What it is measured by."""
-        value = Decimal(self.promise_value) if self.promise_value else None
-        return Limit(LimitUnit(self.promise_unit), value)
+        return promised(self.promise_value, self.promise_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,11 @@ class Alike:
 
 
 NOTHING_TIMED = Timed((), (), ())
+
+
+def promised(value: str, unit: str) -> Limit:
+    """What a dossier is measured by, as its row tells it."""
+    return Limit(LimitUnit(unit), Decimal(value) if value else None)
 
 
 def facts_read(*processes: ProcessVersion) -> tuple[str, ...]:

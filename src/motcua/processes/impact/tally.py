@@ -14,6 +14,7 @@ from motcua.kernel.codec import encode
 from motcua.processes.impact.comparing import Alike, Change, Place, hours_of
 from motcua.processes.impact.weighing import Effect, Row, Scales
 from motcua.processes.moving import Fate
+from motcua.processes.shapes import Step
 
 # By how much a moment comes earlier or later: up to so much, the last without end.
 SPANS = (timedelta(hours=4), timedelta(days=1), timedelta(days=3), timedelta(days=7))
@@ -86,6 +87,7 @@ class Tally:
         self._numbers: dict[Any, int] = {_key(one): n for n, one in enumerate(self.routes)}
         self._opinions: dict[Any, int] = {_key(one): n for n, one in enumerate(self.asked)}
         self._groups: dict[int, tuple[Alike, tuple[str, ...]]] = {}
+        self._hours: dict[int, tuple[Alike, list[tuple[int, Step, float]]]] = {}
 
     @property
     def told(self) -> Told:
@@ -146,11 +148,15 @@ class Tally:
 
     def _work(self, row: Row, effect: Effect, alike: Alike, sums: Sums) -> None:
         agency, variant = row["competent_agency"], row["variant"]
-        for at, steps in ((0, alike.before), (2, alike.after)):
-            for step in steps:
-                hours = float(hours_of(step, variant))
-                _spend(sums.work, step.positions[0], at, hours)
-                _spend(sums.hands, effect.hands.get(step.code) or self.scales.hands(agency, step), at, hours)
+        if id(alike) not in self._hours:  # of a kind of dossiers, so of one variant; kept as in _groups
+            told = ((0, alike.before), (2, alike.after))
+            self._hours[id(alike)] = (
+                alike,
+                [(at, step, float(hours_of(step, variant))) for at, steps in told for step in steps],
+            )
+        for at, step, hours in self._hours[id(alike)][1]:
+            _spend(sums.work, step.positions[0], at, hours)
+            _spend(sums.hands, effect.hands.get(step.code) or self.scales.hands(agency, step), at, hours)
 
 
 def _spend(work: dict[str, list[float]], key: str, at: int, hours: float) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,21 @@ from motcua.kernel.time import parse_utc
 from motcua.processes.acting import course_of, facts_of
 from motcua.processes.assigning import Staff, done_by
 from motcua.processes.dues import step_dues
-from motcua.processes.impact.comparing import Alike, Kind, chosen_ways, compared, facts_read, known, serves
+from motcua.processes.impact.comparing import (
+    Alike,
+    Kind,
+    chosen_ways,
+    compared,
+    facts_read,
+    known,
+    promised,
+    serves,
+)
 from motcua.processes.moving import Fate, fate
 from motcua.processes.shapes import Consultation, ProcessVersion, Step
 
 UNIT, NOBODY = "unit/", "nobody"
+MOST_MOMENTS = 2**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,16 @@ class Effect:
         return self.alike is not None and self.alike.is_same and self.due is None
 
 
+class Remembered:
+    """A calendar that remembers what it was asked: dossiers of one day are asked for the same moments."""
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.working_days_between = lru_cache(MOST_MOMENTS)(calendar.working_days_between)
+        self.next_working_day = lru_cache(MOST_MOMENTS)(calendar.next_working_day)
+        self.office_time_between = lru_cache(MOST_MOMENTS)(calendar.office_time_between)
+        self.add_office_time = lru_cache(MOST_MOMENTS)(calendar.add_office_time)
+
+
 class Scales:
     """Weighs dossiers against `after` at one moment; what they have in common is worked out once. `version`, `calendar`
     and `staff` answer by id and by agency, and are asked once for each."""
@@ -72,6 +92,11 @@ class Scales:
         self.after, self.at = after, at
         self.version, self.calendar, self.staff = cache(version), cache(calendar), cache(staff)
         self._read = cache(lambda process: facts_read(self.version(process), after))
+        self._office = cache(lambda agency: Remembered(self.calendar(agency)))
+        self._limit = cache(promised)
+        self._times = cache(
+            lambda process, variant: (after if process is None else self.version(process)).times(variant)
+        )
         self._alike = cache(lambda process, kind: compared(self.version(process), after, kind))
 
     def weigh(self, row: Row, done: Sequence[Done]) -> Effect:
@@ -92,7 +117,7 @@ class Scales:
         )
         alike = self._alike(row["process_version"], kind)
         ended = {one.code: one for one in done}
-        dates = self._dates(row, before, alike)
+        dates = self._dates(row, alike)
         due = self._due(row, alike, ended)
         late, eased = self._lateness(dates, {one.number for one in steps}, before, ended)
         if running:
@@ -123,18 +148,16 @@ class Scales:
         way = course_of(row, self.after, at=self.at, calendar=self.calendar(agency))
         return fate(row, before, way, staff=people, runs=runs, at=self.at)
 
-    def _dates(
-        self, row: Row, before: ProcessVersion, alike: Alike
-    ) -> tuple[tuple[str, datetime, datetime], ...]:
+    def _dates(self, row: Row, alike: Alike) -> tuple[tuple[str, datetime, datetime], ...]:
         timed = alike.timed
         if not timed.codes or row["due_at"] is None or row["clock_from"] is None:
             return ()
-        calendar = self.calendar(row["competent_agency"])
-        limit = Kind(row["variant"], (), (), (), "", row["promise_value"], row["promise_unit"]).limit
+        calendar = self._office(row["competent_agency"])
+        limit = self._limit(row["promise_value"], row["promise_unit"])
 
-        def dues(process: ProcessVersion, spent: Sequence[Any]) -> list[datetime]:
+        def dues(version: UUID | None, spent: Sequence[Any]) -> list[datetime]:
             found = step_dues(
-                times=process.times(row["variant"]),
+                times=self._times(version, row["variant"]),
                 limit=limit,
                 start=row["clock_from"],
                 due_at=row["due_at"],
@@ -144,7 +167,7 @@ class Scales:
             )
             return [one.due_at or row["due_at"] for one in found[:-1]]
 
-        old, new = dues(before, timed.before), dues(self.after, timed.after)
+        old, new = dues(row["process_version"], timed.before), dues(None, timed.after)
         return tuple((c, a, b) for c, a, b in zip(timed.codes, old, new, strict=True) if a != b)
 
     def _lateness(
