@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.accounts.models import Account
 from motcua.agencies.absences import absences
 from motcua.agencies.models import Absence
 from motcua.agencies.operations import end_absence, note_absence
@@ -11,11 +12,13 @@ from motcua.dossiers.worklist import Sought, inbox
 from motcua.flows import progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from tests.flows.test_mandates import HOUR, acts_as, give
 from tests.support.acts import act, moment
 from tests.support.lives import RESULT, plain
+from tests.support.pages import plain_static, visitor
 from tests.support.world import COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,23 @@ def test_without_a_stand_in_it_waits_on_the_shared_list_and_the_leader_is_told()
     assert absences(viewer=viewer("tuphap1", at=AT), at=AT) == []
 
 
+def test_the_list_says_who_stands_in_in_which_hours_and_by_which_document():
+    until = AT + 3 * HOUR
+    give(to="vanhoa", of="vanthu", since=AT, until=until, when_absent=True)
+    give(to="kinhte", of="vanthu", since=AT, until=AT + 30 * HOUR, acts=("decide",), number="13/QĐ-UBND")
+    give(to="tuphap1", of="vanthu", since=AT + 9 * HOUR, until=AT + 30 * HOUR, number="14/QĐ-UBND")
+    away("vanthu", since=AT + HOUR, until=AT + 8 * HOUR)
+    (line,) = absences(viewer=viewer("chutich", at=AT), at=AT)
+    ((whole, some),) = [seat.stand_ins for seat in line.seats]
+    assert (whole.name, whole.document) == (viewer("vanhoa").name, "12/QĐ-UBND")
+    assert (whole.since, whole.until, whole.limits) == (AT + HOUR, until, None)
+    assert (some.name, some.until) == (viewer("kinhte").name, AT + 8 * HOUR)
+    Account.objects.filter(id__in=[logins()["vanhoa"], logins()["kinhte"]]).update(is_active=False)
+    assert [
+        seat.stand_ins for one in absences(viewer=viewer("chutich", at=AT), at=AT) for seat in one.seats
+    ] == [()]
+
+
 def test_back_early_nothing_is_lost():
     held = proposed(1)
     gone = away("vanthu")
@@ -122,3 +142,17 @@ def test_absences_do_not_overlap_and_are_the_agency_s_own():
     away("vanthu", by="phochutich", since=AT + 8 * HOUR, until=AT + 20 * HOUR)
     with pytest.raises(NotFound):
         away("chutich.mauhai", by="chutich")
+
+
+def test_the_page_names_the_stand_in_the_hours_and_the_document():
+    at = now()
+    away("vanthu", at=at, since=at, until=at + 5 * HOUR)
+    give(to="vanhoa", of="vanthu", at=at, since=at, until=at + 9 * HOUR, acts=("decide",))
+    with plain_static():
+        page = visitor("chutich", at=at).get("/absences").text
+    assert f"{viewer('vanhoa').name}, theo 12/QĐ-UBND" in page
+    assert "chỉ cho: " in page
+    assert page.count(f"đến {local(at + 5 * HOUR):%H:%M}") == 2, (
+        "the absence's end, and the mandate's within it"
+    )
+    assert "Chưa có ai" not in page
