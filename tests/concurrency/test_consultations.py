@@ -10,9 +10,9 @@ from motcua.kernel.actor import SYSTEM
 from motcua.kernel.time import parse_utc
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check, history
-from tests.flows.test_consultations import OPINION
 from tests.support.acts import act
 from tests.support.lives import brought_to, plain
+from tests.support.opinions import OPINION
 from tests.support.together import while_at_work
 from tests.support.world import actor
 

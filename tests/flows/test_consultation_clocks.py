@@ -21,9 +21,9 @@ from motcua.flows import consultations as flows
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import parse_utc
 from motcua.ledger.selectors import history
-from tests.flows.test_consultations import OPINION, lapse, replayed, under_way, with_ground
 from tests.support.acts import act, moment
 from tests.support.lives import plain
+from tests.support.opinions import OPINION, lapse, replayed, under_way, with_ground
 from tests.support.world import COMMUNE, OTHER_COMMUNE
 
 pytestmark = pytest.mark.django_db

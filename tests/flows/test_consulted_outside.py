@@ -13,9 +13,9 @@ from motcua.kernel.time import ZONE, parse_utc
 from motcua.ledger.selectors import history
 from motcua.web.counter.letters import opinion_letter
 from motcua.web.counter.receipt import read
-from tests.flows.test_consultations import answer, ask, foreseen, replayed, under_way, with_ground
 from tests.support.acts import moment
 from tests.support.lives import brought_to, everything, plain
+from tests.support.opinions import answer, ask, foreseen, replayed, under_way, with_ground
 from tests.support.papers import kept
 from tests.support.world import COMMUNE, OTHER_COMMUNE, logins, viewer
 

@@ -25,9 +25,9 @@ from motcua.processes import projector as processes
 from motcua.reactions import mergers as duty
 from motcua.web.counter.receipt import receipt_facts, tracking_url
 from tests.flows.test_branches import branched
-from tests.flows.test_consultations import under_way, with_ground
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, RESULT, brought_to, opened, plain
+from tests.support.opinions import under_way, with_ground
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
 
 pytestmark = pytest.mark.django_db

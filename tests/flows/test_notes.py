@@ -17,11 +17,11 @@ from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.web.desk.tests.support import browser
 from motcua.workday.selectors import words_of
-from tests.flows.test_consultations import NEIGHBOUR
 from tests.flows.test_officers_told import told
 from tests.support.acts import act, moment
 from tests.support.bundle import Bundle
 from tests.support.lives import plain
+from tests.support.opinions import NEIGHBOUR
 from tests.support.pages import plain_static
 from tests.support.talk import wrote
 from tests.support.told import follow, nothing_is_news

@@ -16,10 +16,10 @@ from motcua.reactions.consultations import let_lapse
 from motcua.workday.operations import mark_seen, sweep
 from motcua.workday.selectors import word_of, words_of
 from tests.flows.test_absences import away
-from tests.flows.test_consultations import NEIGHBOUR, OPINION
 from tests.flows.test_mandates import give
 from tests.support.acts import act, moment
 from tests.support.lives import plain
+from tests.support.opinions import NEIGHBOUR, OPINION
 from tests.support.told import follow, nothing_is_news
 from tests.support.world import OTHER_COMMUNE, intake, logins
 

@@ -12,10 +12,10 @@ from motcua.dossiers.thread import is_for
 from motcua.dossiers.worklist import rooms
 from motcua.flows import consultations, delays, notes
 from motcua.kernel.errors import Denied, NotFound
-from tests.flows.test_consultations import OPINION, ask
 from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, open_day
 from tests.support.lives import brought_to, everything, plain
+from tests.support.opinions import OPINION, ask
 from tests.support.world import COMMUNE, logins, viewer
 
 pytestmark = pytest.mark.django_db
