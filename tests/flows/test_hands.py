@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def opens(login, code, at):
     """The person opens the dossier's page."""
-    who = viewer(login)
+    who = viewer(login, at=at)
     mark_opened(find_row(code, viewer=who)[0], viewer=who, at=at)
 
 

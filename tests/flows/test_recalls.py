@@ -17,6 +17,7 @@ from motcua.processes.selectors import version
 from tests.flows.test_branch_walks import made_up
 from tests.flows.test_branches import CULTURE, LAND, MAP, begun, branched, is_whole, numbers, running, stepped
 from tests.flows.test_hands import opens, refused
+from tests.flows.test_mandates import give
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, RESULT, plain
 from tests.support.ruled import ruled
@@ -53,6 +54,23 @@ def test_one_who_opened_a_branch_keeps_the_fork(reader):
     opens(reader, code, AT)
     assert "đã mở hồ sơ" in refused(NotAllowedNow, "tuphap1", AT, recall, code).vi
     assert numbers(code) == (4, [6])
+
+
+@pytest.mark.parametrize("more", [{}, {"procedures": ("1.004873",)}], ids=["whole", "limited"])
+def test_who_stands_in_for_one_opens_it_in_their_place(more):
+    code = branched()
+    give(to="phochutich", of=CULTURE, at=AT, since=AT, until=AT + 60 * MINUTE, **more)
+    opens("phochutich", code, AT)
+    assert "đã mở hồ sơ" in refused(NotAllowedNow, "tuphap1", AT, recall, code).vi
+    assert numbers(code) == (4, [6])
+
+
+def test_a_mandate_that_does_not_reach_the_dossier_opens_nothing_in_its_place():
+    code = branched()
+    give(to="phochutich", of=CULTURE, at=AT, since=AT, until=AT + 60 * MINUTE, procedures=("9.999999",))
+    opens("phochutich", code, AT)
+    taken_back("tuphap1", code)
+    assert numbers(code) == (2, [])
 
 
 def test_a_fork_of_which_one_branch_went_on_stands():

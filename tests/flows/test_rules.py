@@ -1,11 +1,12 @@
 """Single rules of the law, through the flows; each denial asserts that nothing happened."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 
 from motcua.catalogue.models import Handling
+from motcua.dossiers.events import PaperMark
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import NATIONAL, State
@@ -229,6 +230,34 @@ def test_an_extension_may_not_reach_beyond_the_whole_whatever_its_unit():
     assert events() == before
     extended = act("chutich", moment(28, 12), progress.extend, value="14", **extending)
     assert extended.row["due_at"] == datetime(2026, 9, 21, 17, tzinfo=moment(1, 1).tzinfo)
+
+
+def test_no_pause_opens_what_the_whole_does_not_allow():
+    code = act("tiepnhan1", moment(28, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(28, 10), progress.start, code=code)
+    act("chutich", moment(28, 11), progress.suspend, code=code, ground="verification", reason="Chờ.")
+    before = events()
+    extending = {"code": code, "ground": "verification", "reason": "Xác minh nơi cư trú cũ."}
+    with pytest.raises(Invalid, match="không được sau 17:00 21/09/2026, chưa kể lần đang tạm dừng"):
+        act("chutich", moment(28, 12), progress.extend, value="20", **extending)
+    assert events() == before
+    act("chutich", moment(28, 12), progress.extend, value="14", **extending)
+    with pytest.raises(Invalid, match="không được sau"):
+        act("chutich", moment(28, 13), progress.extend, value="1", **extending)
+    resumed = act("chutich", moment(28, 14), progress.resume, code=code)
+    assert resumed.row["due_at"] == moment(28, 17) + timedelta(days=24)
+
+
+def test_an_extension_noted_afterwards_is_held_against_the_whole_as_of_its_paper():
+    code = act("tiepnhan1", moment(27, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(27, 10), progress.start, code=code)
+    before = events()
+    pad = PaperMark(pad="S001", number="2", occurred_at=moment(28, 9))
+    extending = {"code": code, "ground": "verification", "reason": "Xác minh nơi cư trú cũ.", "paper": pad}
+    late = datetime(2026, 9, 8, 9, tzinfo=moment(1, 1).tzinfo)
+    with pytest.raises(Invalid, match="không được sau"):
+        act("chutich", late, progress.extend, value="20", **extending)
+    assert events() == before
 
 
 def test_a_returned_dossier_goes_back_to_who_did_the_step():

@@ -92,20 +92,24 @@ def extension(
 def refuse_beyond_whole(row: Row, ground: Ground, added: Mapping[str, Any], calendar: WorkCalendar) -> None:
     """Some laws bound the limit with everything added ("in all not over 23 days").
 
-    The due moment with the extension `added` (as the row keeps one) may not lie after the whole's, the same
-    pauses left out, whatever units the two are counted in. Raises Invalid where it would.
+    The due moment with the extension `added` (as the row keeps one) may not lie after the whole's, the same pauses left
+    out and the open one in neither (it moves both), whatever units the two are counted in. Raises Invalid where it
+    would.
     """
-    if ground.whole is None or row["paused"]:
+    if ground.whole is None:
         return
-    pauses = pauses_of(row["pauses"])
+    ended = [pause for pause in row["pauses"] if pause["to"]]
     whole = clock_limit(ground.whole)
-    latest = compute(start=row["clock_from"], limit=whole, calendar=calendar, pauses=pauses).due_at
-    due = due_fact(row, calendar, extensions=[*row["extensions"], added])
+    latest = compute(start=row["clock_from"], limit=whole, calendar=calendar, pauses=pauses_of(ended)).due_at
+    due = due_fact(row, calendar, pauses=ended, extensions=[*row["extensions"], added])
     asked = max((moment for moment in (due.due_at, due.limit_due_at) if moment), default=None)
     if latest and asked and asked > latest:
+        apart = (
+            (", chưa kể lần đang tạm dừng", ", the pause it is in not counted") if row["paused"] else ("", "")
+        )
         raise Invalid(
-            f"Kể cả gia hạn, hạn trả không được sau {local(latest):%H:%M %d/%m/%Y} ({ground.basis}).",
-            f"With the extension it may not be due after {local(latest):%H:%M %d/%m/%Y} ({ground.basis}).",
+            f"Kể cả gia hạn, hạn trả không được sau {local(latest):%H:%M %d/%m/%Y}{apart[0]} ({ground.basis}).",
+            f"With the extension it may not be due after {local(latest):%H:%M %d/%m/%Y}{apart[1]} ({ground.basis}).",
             field="value",
         )
 

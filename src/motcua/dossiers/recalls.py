@@ -4,12 +4,13 @@ The row keeps them in `sent`, the last one at the end: which event it was, who d
 and what was said and returned before it. Of branches side by side each has its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from motcua.dossiers import events as e
-from motcua.dossiers.open_steps import open_steps
-from motcua.kernel.actor import Actor, Capacity, Viewer
+from motcua.dossiers.open_steps import OpenStep, open_steps
+from motcua.kernel.actor import Actor, Capacity
 from motcua.kernel.errors import NotAllowedNow
 
 Row = Mapping[str, Any]
@@ -83,15 +84,14 @@ def chosen(row: Row, number: int | None, *, actor: Actor) -> Entry:
     return entry
 
 
-def got_by(row: Row, viewer: Viewer) -> Sequence[int]:
-    """The events with which steps came to `viewer`: in whose name they are, or on a list of their seats, but for what
-    they sent themselves."""
-    kinds = viewer.kinds(row["competent_agency"])
-    waiting = {
-        one.number
-        for one in open_steps(row)
-        if one.holder.account in (None, viewer.account) and kinds & set(one.kinds)
-    }
-    return [
-        one["seq"] for one in row["sent"] if waiting & set(one["opened"]) and one["by"] != str(viewer.account)
-    ]
+def got_by(row: Row, account: UUID, seats: Iterable[Capacity]) -> Sequence[int]:
+    """The events with which steps came to this person in `seats`: in whose name they are, or in that of whom they stand
+    in for, or on a list of their seats, but for what they sent themselves."""
+    here = [seat for seat in seats if seat.agency == row["competent_agency"]]
+    waiting = {one.number for one in open_steps(row) for seat in here if _is_for(one, account, seat)}
+    return [one["seq"] for one in row["sent"] if waiting & set(one["opened"]) and one["by"] != str(account)]
+
+
+def _is_for(one: OpenStep, account: UUID, seat: Capacity) -> bool:
+    holder = one.holder.account
+    return seat.kind in one.kinds and (holder in (None, account) or str(holder) == seat.acting_for)

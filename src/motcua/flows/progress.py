@@ -160,7 +160,8 @@ def extend(
     dossiers.refuse_before_start(row)
     calendar = calendar_of(row["competent_agency"])
     grounds = procedure_version(row["procedure_version"]).extension_grounds(row["variant"])
-    found, amount, unit = extension(row, grounds, ground, value, at=at, calendar=calendar)
+    when = paper.occurred_at if paper else at
+    found, amount, unit = extension(row, grounds, ground, value, at=when, calendar=calendar)
     recorded = dossiers.extend(
         row=row,
         value=amount,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from motcua.dossiers import events as e
+from motcua.dossiers.mandated import reaching
 from motcua.dossiers.open_steps import Following, OpenStep, seen_from
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.policy import check
@@ -119,10 +120,10 @@ ON CONFLICT DO NOTHING
 
 
 def mark_opened(row: Row, *, viewer: Viewer, at: datetime) -> None:
-    """Write down that whom a step was sent to has opened the dossier: the one in whose name it is, or on a shared list
-    whoever of its seats is first, but for who sent it there. Once for each time one is sent; `row` as `find_row` gives
-    it. One statement the first time, none after. Outside units of work, as a look is."""
-    seqs = set(got_by(row, viewer)).difference(row["opened"])
+    """Write down that whom a step was sent to has opened the dossier: the one in whose name it is, or who stands in for
+    them, or on a shared list whoever of its seats is first, but for who sent it there. Once for each time one is sent;
+    `row` as `find_row` gives it. One statement the first time, none after. Outside units of work, as a look is."""
+    seqs = set(got_by(row, viewer.account, reaching(viewer, row))).difference(row["opened"])
     if not seqs:
         return
     with connection.cursor() as cursor:
