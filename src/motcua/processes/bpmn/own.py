@@ -1,9 +1,9 @@
 """What our elements in a BPMN file say, as parts of a document (processes.checks.parse reads it)."""
 
-import json
 from typing import Any
 
 from motcua.kernel.errors import Invalid
+from motcua.kernel.strict_json import read_json
 from motcua.processes.bpmn.names import OURS
 from motcua.processes.bpmn.xml import Node
 
@@ -70,8 +70,8 @@ def _consultation(told: Node) -> Document:
 
 def _test(told: Node) -> Any:
     try:
-        return json.loads(told.text)
-    except (ValueError, RecursionError) as error:
+        return read_json(told.text)
+    except ValueError as error:
         raise Invalid(
             f"Dòng {told.called}: bài thử không phải JSON ({error}).",
             f"Line {told.called}: the test is no JSON ({error}).",

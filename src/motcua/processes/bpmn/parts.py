@@ -65,11 +65,11 @@ def process_of(root: Node) -> Node:
     if (root.space, root.name) != (BPMN, "definitions"):
         raise refused(root, "đây không phải tệp BPMN 2.0", "this is no BPMN 2.0 file")
     processes = list(root.all(BPMN, "process"))
-    for child in root.children:
-        if child.space != BPMNDI and child not in processes:
-            _check_around(child)
     if len(processes) != 1:
         raise refused(root, "cần đúng một process", "exactly one process is needed")
+    for child in root.children:
+        if child.space != BPMNDI and child is not processes[0]:
+            _check_around(child)
     _check(processes[0])
     return processes[0]
 
@@ -91,8 +91,8 @@ def _check(node: Node) -> None:
             known = ", ".join(sorted(attributes))
             raise refused(
                 node,
-                f"thuộc tính “{name}” không nhập được; chỉ nhận: {known}",
-                f"the attribute “{name}” is not taken in; only: {known}",
+                f"thuộc tính “{name[:80]}” không nhập được; chỉ nhận: {known}",
+                f"the attribute “{name[:80]}” is not taken in; only: {known}",
             )
     for child in node.children:
         if child.space != node.space or child.name not in children:

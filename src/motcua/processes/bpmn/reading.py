@@ -1,10 +1,11 @@
 """Reading a process out of a BPMN 2.0 file: the subset that `writing` writes, as other tools may have drawn it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from motcua.kernel.strict_json import read_json
 from motcua.kernel.text import fold
 from motcua.processes.bpmn.model import END, EXCLUSIVE, PARALLEL, START
 from motcua.processes.bpmn.names import BACK, BPMN, OURS, TASKS, WAY
@@ -79,7 +80,7 @@ class _Graph:
         ends = [node.attributes.get(name, "") for name in ("sourceRef", "targetRef")]
         for end in ends:
             if end not in self.nodes:
-                raise refused(node, f"không có nút “{end}”", f"there is no node “{end}”")
+                raise refused(node, f"không có nút “{end[:80]}”", f"there is no node “{end[:80]}”")
         default = self.nodes[ends[0]].attributes.get("default")
         is_default = default is not None and default == node.attributes.get("id")
         return _Flow(node, ends[0], ends[1], _rule(node), is_default)
@@ -97,26 +98,34 @@ def _position(lane: Node) -> str:
     """The position a lane stands for: as told by our element, else by its name, a position's code or title."""
     told = ours(lane, "lane")
     name = (told.attributes.get("position") if told else None) or lane.attributes.get("name", "")
-    known = {fold(position_words(kind).vi): kind for kind in STEP_POSITIONS} | {k: k for k in STEP_POSITIONS}
+    known = _known_positions()
     found = known.get(fold(name)) or known.get(name)
     if found is None:
-        raise refused(lane, f"làn “{name}” không phải vị trí nào", f"the lane “{name}” is no position")
+        raise refused(
+            lane, f"làn “{name[:80]}” không phải vị trí nào", f"the lane “{name[:80]}” is no position"
+        )
     return found
+
+
+@cache
+def _known_positions() -> Mapping[str, str]:
+    return {fold(position_words(kind).vi): kind for kind in STEP_POSITIONS} | {k: k for k in STEP_POSITIONS}
 
 
 def _rule(node: Node) -> Any:
     condition = node.first(BPMN, "conditionExpression")
     if condition is None:
         return None
+    rule, why = None, ""
     try:
-        rule = json.loads(condition.text)
-    except (ValueError, RecursionError):
-        rule = None
+        rule = read_json(condition.text)
+    except ValueError as error:
+        why = f" ({error})"
     if not isinstance(rule, dict):
         raise refused(
             node,
-            'điều kiện phải là JsonLogic, ví dụ {"==": [{"var": "variant"}, "verification"]}',
-            'the condition must be JsonLogic, such as {"==": [{"var": "variant"}, "verification"]}',
+            f'điều kiện phải là JsonLogic, ví dụ {{"==": [{{"var": "variant"}}, "verification"]}}{why}',
+            f'the condition must be JsonLogic, such as {{"==": [{{"var": "variant"}}, "verification"]}}{why}',
         )
     return rule
 
@@ -137,13 +146,14 @@ class _Walk:
         self.graph = graph
         self.rows: list[_Row] = []
         self.seen: set[str] = set()
+        self.behind: dict[str, str] = {}
 
     def steps(self) -> list[Document]:
         """The rows of the table in order, with the ways between them."""
         starts = [node for node in self.graph.nodes.values() if node.name == START]
         if len(starts) != 1:
             raise refused(self.graph.process, "cần đúng một startEvent", "exactly one startEvent is needed")
-        end = self._along(self._only(starts[0]), {}, None)
+        end = self._along(self._only(starts[0]), {})
         if self.graph.nodes[end].name != END:
             raise self._no_table(end)
         for name, node in self.graph.nodes.items():
@@ -156,16 +166,17 @@ class _Walk:
         self._settle_ways()
         return [{**row.document, "order": n} for n, row in enumerate(self.rows, 1)]
 
-    def _along(self, at: str, beside: Mapping[str, str], until: str | None) -> str:
-        """Take in what lies from `at` on, to the node `until`, a join or the end; returns where it stopped. `beside`:
-        the group and branch."""
-        while at != until:
+    def _along(self, at: str, beside: Mapping[str, str]) -> str:
+        """Take in what lies from `at` on, to a join or the end; returns where it stopped. `beside`: the group and
+        branch."""
+        while True:
             node, out = self.graph.nodes[at], self.graph.out[at]
             if node.name == END or (node.name == PARALLEL and len(out) == 1 and self.graph.into[at] > 1):
-                break
+                return at
             if node.name in TASKS:
                 at = self._task(at, beside, None)
             elif node.name == EXCLUSIVE and len(out) == 1:
+                self._once(at)
                 at = out[0].target
             elif node.name == EXCLUSIVE:
                 at = self._condition(at, beside)
@@ -173,20 +184,23 @@ class _Walk:
                 at = self._fork(at)
             else:
                 raise self._no_table(at)
-        return at
 
-    def _task(self, at: str, beside: Mapping[str, str], rule: Any) -> str:
-        """Take in a task and the gateway of its ways; returns what follows it."""
-        node = self.graph.nodes[at]
+    def _once(self, at: str) -> None:
+        """Take in no node twice: so the walk ends."""
         if at in self.seen:
             raise refused(
-                node,
+                self.graph.nodes[at],
                 "luồng chính quay lại nút này; đường trả lại phải đi ra từ cổng exclusiveGateway ngay sau một bước, "
                 "cổng ấy có luồng mặc định (default)",
                 "the main line comes back to this node; a way back must leave an exclusiveGateway right behind a task, "
                 "which has a default flow",
             )
         self.seen.add(at)
+
+    def _task(self, at: str, beside: Mapping[str, str], rule: Any) -> str:
+        """Take in a task and the gateway of its ways; returns what follows it."""
+        node = self.graph.nodes[at]
+        self._once(at)
         told = ours(node, "step")
         if told is None:
             raise refused(
@@ -236,7 +250,7 @@ class _Walk:
             named = ours(flow.node, "way")
             branch = named.attributes.get("code", str(n)) if named else str(n)
             count = len(self.rows)
-            ends.add(self._along(flow.target, {"group": group, "branch": branch}, None))
+            ends.add(self._along(flow.target, {"group": group, "branch": branch}))
             if len(self.rows) == count:
                 raise refused(flow.node, "nhánh này không có bước nào", "this branch has no task")
         (end, *others) = sorted(ends)
@@ -268,13 +282,19 @@ class _Walk:
             row.document |= ({"returns_to": back} if back else {}) | ({"outcomes": out} if out else {})
 
     def _entered(self, at: str) -> str:
-        """The row that is entered at a node: itself, or the one behind its condition, its group's first."""
-        for _ in range(len(self.graph.nodes)):
+        """The row that is entered at a node: itself, or the one behind its condition, its group's first. Remembered, as
+        many ways lead through the same gateways; a circle of gateways ends where it was entered."""
+        through: list[str] = []
+        while at not in self.behind:
             node, out = self.graph.nodes[at], self.graph.out[at]
+            self.behind[at] = at
             if node.name in TASKS or not out:
-                return at
+                break
+            through.append(at)
             at = next((flow.target for flow in out if flow.rule is not None), out[0].target)
-        return at
+        end = self.behind[at]
+        self.behind.update(dict.fromkeys(through, end))
+        return end
 
     def _past_merges(self, at: str) -> str:
         """Behind gateways in which flows only meet."""

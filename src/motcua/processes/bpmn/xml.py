@@ -35,7 +35,7 @@ class Node:
     def called(self) -> str:
         """How a refusal names it: its line, its name, its id."""
         name = self.attributes.get("id") or self.attributes.get("code")
-        return f"{self.line} <{self.name}{f' {name}' if name else ''}>"
+        return f"{self.line} <{self.name[:80]}{f' {name[:80]}' if name else ''}>"
 
 
 def read_xml(content: bytes) -> Node:
@@ -67,7 +67,7 @@ class _Reading:
         self.parser.EndElementHandler = self._close
         self.parser.CharacterDataHandler = self._text
         self.parser.buffer_text = True
-        self._above: list[Node] = []
+        self._above: list[tuple[Node, list[str]]] = []
         self._count = 0
         self.root = Node("", "", 0, {})
 
@@ -89,16 +89,17 @@ class _Reading:
         named = {_attribute(key): value for key, value in attributes.items()}
         node = Node(space, local, self.parser.CurrentLineNumber, named)
         if self._above:
-            self._above[-1].children.append(node)
+            self._above[-1][0].children.append(node)
         else:
             self.root = node
-        self._above.append(node)
+        self._above.append((node, []))
 
     def _close(self, _name: str) -> None:
-        self._above.pop()
+        node, texts = self._above.pop()
+        node.text = "".join(texts)
 
     def _text(self, text: str) -> None:
-        self._above[-1].text += text
+        self._above[-1][1].append(text)
 
     def _refused(self, vi: str, en: str) -> Invalid:
         line = self.parser.CurrentLineNumber

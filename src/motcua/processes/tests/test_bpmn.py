@@ -2,11 +2,12 @@
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings, strategies as st
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, BpmnValidator
 from SpiffWorkflow.bpmn.script_engine.python_engine import PythonScriptEngine
@@ -18,6 +19,7 @@ from tests.support.tables import approve, row, seal, table
 from motcua.eforms.rules import holds
 from motcua.kernel.errors import Invalid
 from motcua.processes.bpmn import bpmn, read_bpmn, xml
+from motcua.processes.bpmn.names import way
 from motcua.processes.checks import parse
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.starter import processes
@@ -228,6 +230,8 @@ LINE = ("s>a", "a>b", "b>c", "c>d", "d>e", "e>z")
     ("pairs", "named"),
     [
         (("s>a", "a>b", "b>a"), "comes back to this node"),
+        (("s>x", "x>y", "y>x"), "comes back to this node"),
+        (("s>a", "a>x", "x>x"), "comes back to this node"),
         (("s>a", "a>b"), "exactly one flow"),
         ((*LINE, "a>c"), "exactly one flow"),
         (("s>a", "a>z"), "does not lead"),
@@ -246,8 +250,65 @@ def test_a_diagram_that_is_no_table_is_refused_where_it_leaves_it(pairs: tuple[s
     assert named in refused.value.en
 
 
+OUT = st.sampled_from([f"{at}{how}" for at in "abcxypq" for how in ("", "?", "!")])
+
+
+@settings(deadline=None)
+@given(
+    tasks=st.tuples(OUT, OUT),
+    gates=st.tuples(*(st.lists(OUT, min_size=1, max_size=3) for _ in "xypq")),
+)
+def test_whatever_leads_wherever_the_reading_ends(
+    tasks: tuple[str, ...], gates: tuple[list[str], ...]
+) -> None:
+    """The reading of any two tasks and four gateways, in circles or not, before a line of three tasks."""
+    pairs = [f"{task}>{out}" for task, out in zip("ab", tasks, strict=True)]
+    pairs += [f"{gate}>{out}" for gate, outs in zip("xypq", gates, strict=True) for out in outs]
+    with suppress(Invalid):
+        assert len(read_bpmn(flows("s>a", *pairs, *LINE[3:]))["steps"]) == 5
+
+
 def test_the_control_a_line_is_a_table() -> None:
     assert [step["code"] for step in read_bpmn(flows(*LINE))["steps"]] == list("abcde")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"a": "\\u0000"}',
+        '{"a": "\\ud800"}',
+        '{"\\ud800": 1, "\\ud800": 2}',
+        '{"a": NaN}',
+        '{"a": 1e999}',
+        '{"a": ' + "9" * 4_000 + "}",
+        '{"!":' * 900 + "1" + "}" * 900,
+        '{"!":' * 90_000 + "1" + "}" * 90_000,
+    ],
+    ids=lambda told: told[:20],
+)
+def test_json_that_cannot_be_kept_is_refused_by_line(told: str) -> None:
+    condition = f"<conditionExpression>{told}</conditionExpression></sequenceFlow>"
+    test = f'source="s"><m:test>{told}</m:test></m:process>'
+    for old, new in (("</sequenceFlow>", condition), ('source="s"/>', test)):
+        with pytest.raises(Invalid) as refused:
+            read_bpmn(flows(*LINE).replace(old.encode(), new.encode(), 1))
+        assert refused.value.vi.startswith("Dòng ")
+        assert refused.value.vi.encode()
+
+
+def test_many_ways_through_many_gateways_are_read_quickly() -> None:
+    target = 'targetRef="g%d"/>'
+    gates = "".join(
+        f'<exclusiveGateway id="g{n}"/><sequenceFlow sourceRef="g{n}" {target % (n + 1)}'
+        for n in range(5_000)
+    )
+    one = f"<conditionExpression>{json.dumps(way('w'))}</conditionExpression></sequenceFlow>"
+    ways = f'<sequenceFlow sourceRef="x" targetRef="g0">{one}' * 5_000
+    more = gates.replace(target % 5_000, 'targetRef="c"/>') + ways + "</process>"
+    content = flows("s>a", "a>x", "x>b!", *LINE[2:]).replace(b"</process>", more.encode())
+    began = time.process_time()
+    assert len(read_bpmn(content)["steps"][0]["outcomes"]) == 5_000
+    assert time.process_time() - began < 5
 
 
 BILLION = (
@@ -268,6 +329,10 @@ BILLION = (
         b"<a>" * 100_000,
         b"<a>" * 100_000 + b"</a>" * 100_000,
         b"<r>" + b"<a/>" * 300_000 + b"</r>",
+        b"<r>" + b"y" * 900_000 + b"<a/>x" * 180_000 + b"</r>",
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+        + b"".join(b'<process id="%d"/>' % n for n in range(60_000))
+        + b"</definitions>",
         b"",
         b"<",
         b"\xff\xfe<\x00",

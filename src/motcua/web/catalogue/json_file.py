@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpResponse
 
 from motcua.files.uploads import ReceivedFile
 from motcua.kernel.errors import Invalid
+from motcua.kernel.strict_json import read_json
 
 LARGEST = 2_000_000
-LARGEST_NUMBER = 2**53 - 1
-DEEPEST = 64  # the deepest rule in the deepest field comes to 45
-PLACES_TOLD = 8
 
 
 def received_file(received: object) -> ReceivedFile:
@@ -40,84 +38,17 @@ def document_of(received: ReceivedFile) -> dict[str, Any]:
             f"The file is no UTF-8 (byte {error.start + 1}). Save it again as UTF-8.",
             field="file",
         ) from error
-    if "\x00" in text or "\\u0000" in text:
-        raise Invalid(
-            "Tệp có ký tự rỗng (NUL); hãy bỏ rồi đưa lại.",
-            "The file holds a NUL character; remove it and send again.",
-            field="file",
-        )
     try:
-        document = read(text)
-    except (ValueError, RecursionError) as error:
-        why = str(error).encode(errors="backslashreplace").decode()
+        document = read_json(text)
+    except ValueError as error:
         raise Invalid(
-            f"Tệp không phải JSON ({why}).", f"The file is no JSON ({why}).", field="file"
+            f"Tệp không phải JSON ({error}).", f"The file is no JSON ({error}).", field="file"
         ) from error
     if not isinstance(document, dict):
         raise Invalid(
             "Tệp phải là một đối tượng JSON {…}.", "The file must be a JSON object {…}.", field="file"
         )
     return document
-
-
-def read(text: str) -> Any:
-    """What JSON says, where it can be kept and sealed. Raises ValueError, RecursionError."""
-    told = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_TooLarge, parse_int=_number)
-    _check(told)
-    json.dumps(
-        told, ensure_ascii=False, allow_nan=False
-    ).encode()  # half a letter (a lone surrogate) is a ValueError
-    return told
-
-
-class _TooLarge(str):
-    """A number that is none to us, as it was written."""
-
-    __slots__ = ()
-
-
-def _number(text: str) -> int | _TooLarge:
-    return _TooLarge(text) if len(text) > 20 or abs(int(text)) > LARGEST_NUMBER else int(text)
-
-
-def _check(told: Any) -> None:
-    """Numbers and depth, with the place; no deeper than who reads it further can follow."""
-    left: list[tuple[_Step | None, Any, int]] = [(None, told, 0)]
-    while left:
-        step, value, depth = left.pop()
-        is_large = isinstance(value, _TooLarge)
-        if is_large:
-            raise ValueError(f"{_place(step)}: {value[:40]}: số quá lớn / a number that is too large")
-        if depth > DEEPEST:
-            raise ValueError(
-                f"{_place(step)}: lồng sâu quá {DEEPEST} lớp / nested deeper than {DEEPEST} levels"
-            )
-        if isinstance(value, dict):
-            left += [(_Step(step, f".{key[:40]}"), each, depth + 1) for key, each in value.items()]
-        elif isinstance(value, list):
-            left += [(_Step(step, f"[{n}]"), each, depth + 1) for n, each in enumerate(value)]
-
-
-class _Step(NamedTuple):
-    above: "_Step | None"
-    word: str
-
-
-def _place(step: _Step | None) -> str:
-    words: list[str] = []
-    while step is not None and len(words) < PLACES_TOLD:
-        words.append(step.word)
-        step = step.above
-    return ("…" if step else "") + "".join(reversed(words)).removeprefix(".")
-
-
-def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _value in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"khóa “{twice}” xuất hiện hai lần / key “{twice}” stands twice")
-    return found
 
 
 def as_file(document: Mapping[str, Any], name: str) -> HttpResponse:

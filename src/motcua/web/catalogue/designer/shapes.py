@@ -12,9 +12,9 @@ from motcua.eforms.editing import own_key
 from motcua.eforms.readable import Readable
 from motcua.eforms.shapes import FieldType
 from motcua.kernel.say import Say
+from motcua.kernel.strict_json import read_json
 from motcua.kernel.text import clean, fold
 from motcua.web.catalogue.designer.controls import Typed, one
-from motcua.web.catalogue.json_file import read
 from motcua.web.common.wording import say
 
 NOTHING: Any = object()  # the property is not there
@@ -202,10 +202,9 @@ def _rule_of_json(name: str, text: str) -> Any:
     if not text.strip():
         return NOTHING
     try:
-        rule = read(text[:LONGEST_RULE])
-    except (ValueError, RecursionError) as error:
-        why = str(error).encode(errors="backslashreplace").decode()
-        raise Mistyped(name, Say(f"Không phải JSON ({why}).", f"This is no JSON ({why}).")) from error
+        rule = read_json(text[:LONGEST_RULE])
+    except ValueError as error:
+        raise Mistyped(name, Say(f"Không phải JSON ({error}).", f"This is no JSON ({error}).")) from error
     return rule if rule is not None else NOTHING
 
 

@@ -1,6 +1,7 @@
 """Step tables as files: in and out, in our JSON and as BPMN, or refused with what is wrong and where."""
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.support.pages import plain_static, visitor
 
 from motcua.kernel.time import now
-from motcua.processes.models import Version
+from motcua.processes.models import Draft, Version
 from motcua.web.catalogue.tests.table_drafts import CODE, PAGES, begun, body, document
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,16 @@ def test_bpmn_that_was_taken_out_begins_a_draft(officer):
     answer = officer.post(f"{PAGES}/process-drafts/begin", sent)
     assert answer.status_code == 302, unescape(answer.text)
     assert [s["code"] for s in body()["steps"]] == ["receive", "examine", "approve", "seal", "return"]
+
+
+def test_bpmn_with_a_condition_that_cannot_be_kept_begins_no_draft_even_with_faults(officer):
+    version = Version.objects.get(code=CODE).id
+    content = officer.get(f"{PAGES}/process-versions/{version}/version.bpmn").content.decode()
+    flow = re.findall(r"<bpmn:sequenceFlow [^>]*/>", content)[0]
+    for told in ('{"a": "\\u0000"}', '{"a": "\\ud800"}', '{"a": 1e999}', '{"!":' * 900 + "1" + "}" * 900):
+        condition = f"<bpmn:conditionExpression>{told}</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        broken = content.replace(flow, flow.replace("/>", f">{condition}"))
+        sent = {"from": "file", "anyway": "on", "file": _file(broken.encode(), "x.bpmn")}
+        answer = officer.post(f"{PAGES}/process-drafts/begin", sent | {"idempotency_key": "a"})
+        assert (answer.status_code, "điều kiện phải là JsonLogic" in unescape(answer.text)) == (422, True)
+    assert not Draft.objects.exists()
