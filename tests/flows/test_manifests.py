@@ -18,6 +18,7 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
 from motcua.ledger.selectors import history
+from motcua.web.counter import whole_code
 from motcua.web.desk.papers_where import papers_where
 from motcua.workday.selectors import words_of
 from tests.flows.test_mergers import AFTER, merge, take_over
@@ -31,6 +32,7 @@ from tests.support.told import follow, nothing_is_news
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
+TAKEN = {"recipient": "Nguyễn Văn A", "checked_by": "citizen_id"}
 AT, LATER = moment(24, 10), moment(24, 14)
 
 
@@ -232,9 +234,18 @@ def test_a_result_on_its_way_is_on_no_shelf_until_somebody_signs_for_it():
     number = given(code, login="vanthu", to="desk", what="result", at=at)
     with pytest.raises(NotAllowedNow, match=number):
         act("tiepnhan1", at, results.make_available, code=code, shelf="A1")
+    with pytest.raises(NotAllowedNow, match=number):
+        act("tiepnhan1", at, results.hand_over, code=code, **TAKEN, way="in_person")
+    lead = whole_code.lead(code, viewer=viewer("tiepnhan1"))
+    assert lead.href == f"/dossiers/{code}"
+    assert number in lead.why.vi
     do("tiepnhan1", manifests.sign, at, manifest=number, lines={("result", code): ("received", "")})
     act("tiepnhan1", at, results.make_available, code=code, shelf="A1")
     assert place(code, "result") == Place(COMMUNE, agency(COMMUNE).desk_unit)
+    act("tiepnhan1", at, results.hand_over, code=code, **TAKEN, way="in_person")
+    assert place(code, "result") is None
+    with pytest.raises(NotAllowedNow, match="đã trả"):
+        given(code, login="tiepnhan1", what="result", at=at)
 
 
 def test_what_may_go_is_what_lies_at_the_unit_and_whose_dossier_is_there():
@@ -261,7 +272,7 @@ def test_what_may_go_is_what_lies_at_the_unit_and_whose_dossier_is_there():
 
 def told(login):
     lines, _ = words_of(logins()[login], unseen=True)
-    return [(line.said.vi, line.manifest) for line in lines if "phiếu bàn giao" in line.said.vi]
+    return [(line.said.vi, line.opens[1]) for line in lines if "phiếu bàn giao" in line.said.vi]
 
 
 def test_everybody_of_the_receiving_unit_who_may_sign_is_told_once_and_the_first_to_sign_takes_it():

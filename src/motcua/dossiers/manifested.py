@@ -14,7 +14,7 @@ from motcua.dossiers.policy import sees
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.sight import NAME, eyes
-from motcua.dossiers.travels import Place, place_of
+from motcua.dossiers.travels import Place, Travel, arrived, place_of
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.text import clean
@@ -147,13 +147,21 @@ class Movable:
 
 
 MOST_LOOKED_AT = 200
+# What lies at a unit, while the desk of its dossier has still to give it out.
+_AWAITED_AT_THE_DESK = (
+    "SELECT t.dossier FROM dossiers_travel t JOIN dossiers_dossier w ON w.id = t.dossier"
+    " WHERE t.last AND t.to_agency = %(agency)s AND t.to_unit = %(here)s AND w.desk_agency = %(to)s"
+    " AND (%(to)s <> %(agency)s OR %(unit)s = %(desk)s)"
+    " AND CASE t.what WHEN 'result' THEN w.state = 'decided' ELSE w.papers_owed END ORDER BY t.dossier DESC"
+)
 
 
 def movable(
     *, viewer: Viewer, agency: str, unit: UUID, to_agency: str, to_unit: UUID, desk: UUID | None
 ) -> list[Movable]:
     """What lies at a unit of the viewer's and belongs to dossiers that `to_unit` holds now, or that were transferred or
-    have a result for its desk: the newest MOST_LOOKED_AT are looked at. One statement. `desk`: the agency's own."""
+    have a result for its desk, or that wait at `to_unit`, their desk, for what was signed for here: the newest
+    MOST_LOOKED_AT are looked at. One statement. `desk`: the agency's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {NAME}, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
@@ -163,19 +171,34 @@ def movable(
             " (SELECT id FROM dossiers_dossier WHERE state = 'transferred' AND transfer ->> 'to' = %(to)s"
             "   ORDER BY id DESC LIMIT %(most)s) UNION"
             " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
-            "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s))"
+            "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s) UNION"
+            f" ({_AWAITED_AT_THE_DESK} LIMIT %(most)s))"
             " ORDER BY d.id DESC LIMIT %(most)s",
-            {"agency": agency, "to": to_agency, "unit": to_unit, "most": MOST_LOOKED_AT, **eyes(viewer)},
+            {
+                "agency": agency,
+                "to": to_agency,
+                "unit": to_unit,
+                "here": unit,
+                "desk": desk,
+                "most": MOST_LOOKED_AT,
+                **eyes(viewer),
+            },
         )
         names = [c.name for c in cursor.description[1:]]
         rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]
     return [
         Movable(what, row["code"], row["procedure_version"], name)
         for name, row in rows
-        if sees(viewer, row)
+        if sees(viewer, row) or any(lies_at(one, agency, unit) for one in row["travels"])
         for what in at_unit(row, agency=agency, unit=unit, desk=desk)
         if what == "papers" or to_agency != agency or to_unit == desk
     ]
+
+
+def lies_at(one: Travel, agency: str, unit: UUID) -> bool:
+    """Whether a travel is the last of its kind and was signed for at a unit of `agency`: they hold these papers, and
+    send them on though the dossier is otherwise not theirs."""
+    return bool(one["last"]) and arrived(one) == Place(agency, unit)
 
 
 def at_unit(row: Row, *, agency: str, unit: UUID, desk: UUID | None) -> list[str]:

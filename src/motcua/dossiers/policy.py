@@ -6,6 +6,7 @@ from typing import Any
 
 from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
 from motcua.dossiers import recalls
+from motcua.dossiers.at_desk import away
 from motcua.dossiers.consulted import awaited, may_answer
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
@@ -304,7 +305,7 @@ def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
 
 def allows(viewer: Viewer, act: Act, row: Row, standing: Standing) -> Allowed | Refused:
     """Whether `viewer` may do `act` now, and in which of the seats they hold (chosen for each act)."""
-    if (reason := why_not(act, standing)) is not None:
+    if (reason := why_not(act, standing) or away(act, row)) is not None:
         return Refused(reason, state=True)
     refusal: Say | None = None
     for capacity in viewer.able:
@@ -324,7 +325,7 @@ def check(actor: Actor, act: Act, row: Row, standing: Standing) -> None:
     not act learns nothing of the state."""
     if (denied := may(actor, act, row)) is not None:
         raise Denied(denied.vi, denied.en)
-    if (reason := why_not(act, standing)) is not None:
+    if (reason := why_not(act, standing) or away(act, row)) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
 
 

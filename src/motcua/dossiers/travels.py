@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.dossiers.row import Row
+from motcua.dossiers.states import State
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import encode
 from motcua.kernel.say import Say
@@ -105,9 +106,21 @@ def counts(row: Row) -> tuple[int, int]:
     return sum(c["originals"] for c in papers), sum(c["copies"] for c in papers)
 
 
+def is_given_out(row: Row, what: str) -> bool:
+    """Whether the desk has given the result to the applicant, or the originals back. A child's papers are its
+    parent's."""
+    if what == "result":
+        return bool(row["stage"] == State.RETURNED)
+    owed_back = row["stage"] in (State.REFUSED, State.WITHDRAWN, State.STOPPED) and row["parent"] is None
+    return owed_back and counts(row)[0] > 0 and not row["papers_owed"]
+
+
 def place_of(row: Row, what: str, desk: UUID | None) -> Place | None:
     """Where the papers or the result of a dossier are now, as far as anybody signed: before the first travel papers at
-    the `desk` they were handed in at, a result with who decided. None: on their way, lost, or there are none."""
+    the `desk` they were handed in at, a result with who decided. None: on their way, lost,
+    given out, or there are none."""
+    if is_given_out(row, what):
+        return None
     last = last_of(row, what)
     if last is not None:
         return arrived(last)

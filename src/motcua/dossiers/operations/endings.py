@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from motcua.dossiers import events as e
+from motcua.dossiers.at_desk import away
 from motcua.dossiers.attachments import PROOF, NewAttachment, attach_named
 from motcua.dossiers.content import NewContent, text
 from motcua.dossiers.operations.common import basis_text, happened_at, reason_content
@@ -13,7 +14,6 @@ from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.standing import why_not
 from motcua.dossiers.states import Act
-from motcua.dossiers.travels import arrived, last_of
 from motcua.dossiers.windows import supply_by
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -28,12 +28,6 @@ def make_available(
     check(actor, Act.MAKE_AVAILABLE, row, standing(row))
     if row["available_at"] is not None:
         raise NotAllowedNow("Kết quả đã sẵn sàng tại quầy.", "The result is on the shelf already.")
-    travel = last_of(row, "result")
-    if travel is not None and arrived(travel) is None:
-        raise NotAllowedNow(
-            f"Kết quả đang theo phiếu bàn giao {travel['manifest']}; hãy ký nhận trước.",
-            f"The result is on manifest {travel['manifest']}; sign for it first.",
-        )
     event = e.ResultAvailable(shelf=clean(shelf)[:60], occurred_at=happened_at(at, paper, row), paper=paper)
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
@@ -97,8 +91,10 @@ def move_papers(
         raise Invalid("Hãy chọn giấy tờ và nơi đến.", "Choose the papers and where they go.", field="to")
     if what == "result" and row["available_at"] is None:
         raise NotAllowedNow("Kết quả chưa về quầy.", "The result is not at the desk yet.")
-    if to == "post" and what == "result" and (owing := why_not(Act.HAND_OVER, standing(row))) is not None:
-        raise NotAllowedNow(owing.vi, owing.en)
+    if to == "post" and what == "result":
+        owing = why_not(Act.HAND_OVER, standing(row)) or away(Act.HAND_OVER, row)
+        if owing is not None:
+            raise NotAllowedNow(owing.vi, owing.en)
     if to == "post" and not manifest:
         raise Invalid(
             "Giao bưu chính phải theo bảng kê; hãy lập bảng kê ở trang Trả kết quả.",

@@ -17,6 +17,7 @@ from motcua.dossiers.travels import (
     Travel,
     counts,
     differs,
+    is_given_out,
     is_open,
     is_other_hand,
     place_of,
@@ -48,8 +49,8 @@ def send_papers(
     place = place_of(row, what, desk)
     if place is None:
         raise NotAllowedNow(
-            f"{code}: không có {WHAT[what].vi.lower()} nào để giao, hoặc đang trên đường.",
-            f"{code}: there is no {WHAT[what].en.lower()} to hand on, or it is on its way.",
+            f"{code}: không có {WHAT[what].vi.lower()} nào để giao; hoặc đang trên đường, hoặc đã trả cho người dân.",
+            f"{code}: there is no {WHAT[what].en.lower()} to hand on; it is on its way, or given out.",
         )
     if not _is_there(actor, place):
         raise Denied(
@@ -109,6 +110,11 @@ def settle_papers(*, row: Row, travel: Travel, way: str, note: str, actor: Actor
     if not (differs(travel) or (is_open(travel) and way == "returned")):
         raise NotAllowedNow(
             f"{row['code']}: dòng này không còn chênh lệch.", f"{row['code']}: nothing differs on this line."
+        )
+    if way == "returned" and is_given_out(row, travel["what"]) and travel["outcome"]:
+        raise NotAllowedNow(
+            f"{row['code']}: quầy đã trả cho người dân, không về lại bên giao. Hãy chọn cách giải quyết khác.",
+            f"{row['code']}: the desk has given it to the applicant, so it is not back. Settle it another way.",
         )
     if way == "found":
         _check_side(actor, travel, "to")

@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
 from motcua.dossiers.handshakes import Handshake
-from motcua.dossiers.travels import WHAT, Travel, is_open, last_of, place_of
+from motcua.dossiers.travels import WHAT, Travel, is_given_out, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
@@ -41,6 +41,8 @@ def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list
             if place.unit is not None:
                 unit = place.unit
                 where = Say(f"{unit_name(unit)}, {where.vi}", f"{unit_name(unit, 'en')}, {where.en}")
+        elif is_given_out(dict(row), what):
+            where = Say("đã trả cho người dân", "given to the applicant")
         elif last is not None and is_open(last):
             to = called(last["to_agency"])
             where = Say(f"trên đường đến {to.vi}, chưa ký nhận", f"on the way to {to.en}, not signed for")
