@@ -19,12 +19,15 @@ from motcua.dossiers.worklist import inbox
 from motcua.flows import consultations, mergers, progress, results
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
+from motcua.kernel.time import parse_utc
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from motcua.reactions import mergers as duty
+from motcua.reactions.transfers import accept_the_silent
 from motcua.web.counter.receipt import receipt_facts, tracking_url
 from tests.flows.test_branches import branched
+from tests.flows.test_transfers import received_for_the_neighbour, running, sent, transferred
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, RESULT, brought_to, opened, plain
 from tests.support.opinions import under_way, with_ground
@@ -304,6 +307,31 @@ def test_two_communes_with_four_hundred_running_dossiers():
         assert_replays(code)
     assert ledger.check() == 0
     assert take_over(AFTER + timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize("more", [{}, {"way": "manifest", "manifest": "X-1"}], ids=["at_once", "on_paper"])
+def test_a_transfer_between_the_two_that_are_merged_is_over(more):
+    codes = [running(), received_for_the_neighbour()]
+    act("tuphap1", moment(24, 10), progress.start, code=codes[0])
+    for code in codes:
+        sent(code, moment(24, 15), **more)
+    told = {"origin": "simulated"}
+    assert accept_the_silent(clock=lambda: BEFORE, **told) == 0
+    merge()
+    assert take_over() == 2
+    at = AFTER + timedelta(minutes=1)
+    assert accept_the_silent(clock=lambda: at, **told) == 2
+    for code in codes:
+        row = plain(code)
+        assert (row["state"], row["transfer"], row["paused"]) == ("received", None, False)
+        assert (row["competent_agency"], row["holder_agency"]) == (OTHER_COMMUNE, OTHER_COMMUNE)
+        (one,) = transferred(row["id"])
+        assert (one["answered_at"], one["outcome"]) == (at, "accepted")
+        said = dossier(code, viewer=viewer("chutich.mauhai", at=at)).entries[-1].sentence.vi
+        assert "đã là một cơ quan" in said
+        assert_replays(code)
+    assert parse_utc(plain(codes[0])["pauses"][0]["to"]) == plain(codes[1])["clock_from"] == at
+    assert accept_the_silent(clock=lambda: at, **told) == 0
 
 
 def test_branches_beside_each_other_go_over_together():

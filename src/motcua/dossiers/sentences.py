@@ -128,6 +128,11 @@ def _transferred(event: e.DossierTransferred, names: Names) -> Say:
 def _accepted(event: e.TransferAccepted, names: Names) -> Say:
     how_vi = "Quá 8 giờ làm việc không trả lời, coi như đã nhận chuyển" if event.silent else "Nhận chuyển"
     how_en = "Accepted by 8 working hours of silence" if event.silent else "Transfer accepted"
+    if event.giver == event.agency and not event.silent:
+        how_vi, how_en = (
+            "Nơi chuyển và nơi nhận đã là một cơ quan, không còn phải chuyển",
+            "Nothing is on its way any more, giver and receiver are one agency",
+        )
     runs_vi = "thời hạn bắt đầu" if event.starts else "thời hạn tính tiếp"
     runs_en = "the limit starts" if event.starts else "the limit goes on"
     due, agency = _due(event.due), names(event.agency)

@@ -114,9 +114,10 @@ def accept(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
 
 
 def accept_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
-    """Record that 8 working hours of silence were acceptance; None where they have not passed, or it was answered."""
+    """Record that 8 working hours of silence were acceptance, or a merger of giver and receiver; None where they have
+    not passed and nobody was merged, or it was answered."""
     row = dossiers.lock_by_id(dossier)
-    if row["state"] != State.TRANSFERRED or dossiers.silent_since(row, at) is None:
+    if row["state"] != State.TRANSFERRED or not dossiers.ends_by_itself(row, at):
         return None
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return _accept(row, actor, at, None)

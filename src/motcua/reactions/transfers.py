@@ -1,4 +1,5 @@
-"""What follows from time alone: a transfer nobody answered within 8 working hours is accepted."""
+"""What follows from time alone: a transfer nobody answered within 8 working hours is accepted, and one whose two ends
+were merged."""
 
 from uuid import UUID
 
@@ -14,7 +15,7 @@ _PAGE = 500
 
 
 def accept_the_silent(*, clock: Clock, origin: str = "live") -> int:
-    """Accept what silence has accepted, one unit of work each; returns how many.
+    """Accept what silence or a merger of both ends has accepted, one unit of work each; returns how many.
 
     Idempotent: each acceptance looks again under the dossier's lock, and stands as of the end of the 8 hours
     however late the worker comes. One that is refused (no process adopted, nobody in the first seat) keeps no other

@@ -170,6 +170,12 @@ def silent_since(row: Row, at: datetime) -> datetime | None:
     return moment if moment is not None and moment <= at else None
 
 
+def ends_by_itself(row: Row, at: datetime) -> bool:
+    """Whether nobody has to answer the open transfer any more: silence has by `at`, or a merger made giver and receiver
+    one agency."""
+    return row["transfer"]["giver"] == row["transfer"]["to"] or silent_since(row, at) is not None
+
+
 def accept_transfer(
     *,
     row: Row,
@@ -182,13 +188,13 @@ def accept_transfer(
     """Take a transferred dossier over: the limit starts, if it has not yet, else it goes on; never anew.
 
     After 8 working hours of silence it is accepted as of their end, whoever says so and whenever. Raises
-    NotAllowedNow where the system speaks before them.
+    NotAllowedNow where the system speaks before them, unless a merger made giver and receiver one agency.
     """
     if actor.kind != "system":
         check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
     when = happened_at(at, paper, row)
     silent = silent_since(row, when)
-    if actor.kind == "system" and silent is None:
+    if actor.kind == "system" and not ends_by_itself(row, when):
         raise NotAllowedNow("Chưa hết 8 giờ làm việc.", "The 8 working hours are not over.")
     when = max(silent, row["holder_since"]) if silent else when
     starts = row["clock_from"] is None
