@@ -55,7 +55,9 @@ def refuse_unserved(
         _run_for(child, competent, on, at)
 
 
-def _run_for(child: Child, competent: str, on: date, at: datetime) -> tuple[str, Adopted]:
+def _run_for(
+    child: Child, competent: str, on: date, at: datetime, parent: Row | None = None
+) -> tuple[str, Adopted]:
     agency = serving(child.body, competent, on=on)
     if agency is None:
         raise NotAllowedNow(
@@ -65,10 +67,13 @@ def _run_for(child: Child, competent: str, on: date, at: datetime) -> tuple[str,
             f" “{child.title.en}”. Receive each procedure by itself.",
         )
     try:
-        return agency, adopted(agency=agency, procedure=child.procedure, variant=child.variant, on=on, at=at)
+        process = adopted(
+            agency=agency, procedure=child.procedure, variant=child.variant, on=on, at=at, row=parent
+        )
     except NotAllowedNow as refusal:
         name = called(agency)
         raise NotAllowedNow(f"{name.vi}: {refusal.vi}", f"{name.en}: {refusal.en}") from refusal
+    return agency, process
 
 
 def waiting_to_begin(dossier: UUID, *, at: datetime) -> tuple[str, ...]:
@@ -101,7 +106,7 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
     part = next((one for one in _to_begin(parent) if one.code == child), None)
     if part is None:
         return None
-    agency, running = _run_for(part, parent["competent_agency"], local(at).date(), at)
+    agency, running = _run_for(part, parent["competent_agency"], local(at).date(), at, parent)
     first = routing.first_step(running.version)
     limit = e.LimitFact(
         value=None if part.limit.value is None else str(part.limit.value),
@@ -138,7 +143,7 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
             files=_files(part, files),
             answers=parent["answers"],
             form=_form(dossier, part, texts, own=_own_form(part, known.forms, local(at).date())),
-            holder=routing.holder_of(first, agency, running.staff),
+            holder=routing.left(first, agency, running.staff),
         ),
         step=step,
         calendar=running.calendar,

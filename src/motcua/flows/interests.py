@@ -61,8 +61,8 @@ def _step_of(row: Row, actor: Actor) -> OpenStep:
 def _who_is_left(row: Row, here: OpenStep, left: Staff) -> tuple[e.HolderFact, tuple[e.GivenFact, ...]]:
     agency = row["competent_agency"]
     step = routing.by_number(process_version(row["process_version"]), here.number)
-    if routing.able(step, left):
-        return routing.given(step, agency, left)
+    if left.sit(step):
+        return routing.who_gets(step, agency, left)
     return routing.lead(step, agency, left), ()
 
 

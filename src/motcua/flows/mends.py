@@ -269,7 +269,10 @@ def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Record
     version = procedure_version(row["procedure_version"])
     kinds = {c.code: c.kind.value for c in version.components_of(told.variant)}
     files = {c["component"]: tuple(c["file_digests"]) for c in row["components"]}
-    corrected = _as_corrected(row, told, at)
+    after = [
+        {"role": role, "party": str(party)} for (role, _), party in zip(sources.people, people, strict=True)
+    ]
+    corrected = _as_corrected({**row, "parties": after}, told, at)
     corrected = replace(
         corrected,
         people=tuple(
@@ -321,6 +324,7 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
         variant=told.variant,
         on=local(row["clock_from"]).date(),
         at=at,
+        row=row,
     )
     anew = {
         **row,
@@ -340,7 +344,7 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
     # Another process: the dossier stands at its first step, whatever was done of the wrong one.
     first = routing.first_step(process.version)
     step = course.fact(first, due.due_at)
-    holder = routing.holder_of(first, agency, process.staff)
+    holder = routing.left(first, agency, process.staff)
     return replace(corrected, step=step, holder=holder, step_due_at=step.due_at)
 
 

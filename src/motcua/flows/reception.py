@@ -170,6 +170,7 @@ def receive(
     seen = examine(intake=intake, at=when)
     refuse_incomplete(seen.completeness)
     competent = intake.competent_agency
+    opening = _opening(intake, seen, actor, at)
     process = adopted(
         agency=competent,
         procedure=intake.procedure,
@@ -177,15 +178,14 @@ def receive(
         on=local(when).date(),
         at=at,
         told=told_here(intake.answers, intake.people, intake.form, row),
+        row={"barred": (), "parties": [{"role": p.role, "party": str(p.party)} for p in opening.people]},
     )
     refuse_unserved(
         process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at
     )
-    terms = _terms(intake, seen, process, when, at)
-    opening = _opening(intake, seen, actor, at)
     recorded = dossiers.receive(
         opening=opening,
-        terms=terms,
+        terms=_terms(intake, seen, process, when, at),
         calendar=process.calendar,
         actor=actor,
         at=at,
@@ -246,7 +246,7 @@ def _terms(intake: Intake, seen: Examined, process: Adopted, when: datetime, at:
         facts=_facts(intake),
     )
     first = routing.first_step(process.version)
-    holder, given = routing.given(first, intake.agency, process.staff)
+    holder, given = routing.who_gets(first, intake.agency, process.staff)
     return Terms(
         process_version=process.version_id,
         limit=limit,

@@ -1,10 +1,12 @@
 """A dossier goes to another agency: sent, arrived, accepted or declined, the applicant told. Order, never rules."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
+from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer, offered_variant
 from motcua.dossiers import events as e, operations as dossiers
@@ -17,7 +19,7 @@ from motcua.dossiers.untold import untold
 from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.flows.reception import limit_fact
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotFound
+from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
@@ -89,6 +91,7 @@ def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
         on=local(when).date(),
         at=at,
         told=told_of(row),
+        row=row,
     )
 
 
@@ -124,12 +127,20 @@ def accept_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | No
 
 
 def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
+    taking, calendar = _taking(row, paper.occurred_at if paper else at, at)
+    recorded = dossiers.accept_transfer(
+        row=row, taking=taking, calendar=calendar, actor=actor, at=at, paper=paper
+    )
+    return done(recorded)
+
+
+def _taking(row: Row, when: datetime, at: datetime) -> tuple[Taking, WorkCalendar]:
+    """What the receiver pins, and its calendar. Raises NotAllowedNow where nobody could take the dossier over."""
     to = row["transfer"]["to"]
-    when = paper.occurred_at if paper else at
-    process = _process_of(row, to, dossiers.silent_since(row, when) or when, at)
+    process = _taken_under(row, to, when, at)
     limit, promise = _terms(row, to, when)
     first = routing.first_step(process.version)
-    holder, given = routing.given(first, to, process.staff)
+    holder, given = routing.who_gets(first, to, process.staff)
 
     def step(start: datetime, due: e.DueFact) -> e.StepFact:
         course = routing.Course(
@@ -144,22 +155,24 @@ def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
         )
         return course.fact(first, due.due_at)
 
-    recorded = dossiers.accept_transfer(
-        row=row,
-        taking=Taking(
-            process_version=process.version_id,
-            limit=limit,
-            promise=promise,
-            holder=holder,
-            step=step,
-            given=given,
-        ),
-        calendar=process.calendar,
-        actor=actor,
-        at=at,
-        paper=paper,
+    taking = Taking(
+        process_version=process.version_id,
+        limit=limit,
+        promise=promise,
+        holder=holder,
+        step=step,
+        given=given,
     )
-    return done(recorded)
+    return taking, process.calendar
+
+
+def _taken_under(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
+    """The process of the day silence became acceptance; where none was adopted then, of the day it is taken over."""
+    silent = dossiers.silent_since(row, when)
+    if silent is not None:
+        with suppress(NotAllowedNow):
+            return _process_of(row, agency, silent, at)
+    return _process_of(row, agency, when, at)
 
 
 def _terms(row: Row, agency: str, when: datetime) -> tuple[e.LimitFact, e.LimitFact]:
@@ -178,12 +191,15 @@ def _pinned(row: Row, which: str) -> e.LimitFact:
 
 
 def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
-    """Send a transferred dossier back with a reason, within 8 working hours."""
+    """Send a transferred dossier back with a reason, within 8 working hours; after them where the receiver could not
+    take it over, so that it is never with nobody."""
     row = dossiers.lock(code, act=Act.DECLINE_TRANSFER, actor=actor, at=at)
+    when = paper.occurred_at if paper else at
     calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.decline_transfer(
         row=row,
         reason=reason,
+        late=stuck(row, when, at),
         calendar=calendar,
         step_due=step_due_of(row, at, calendar),
         actor=actor,
@@ -191,6 +207,18 @@ def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper 
         paper=paper,
     )
     return done(recorded)
+
+
+def stuck(row: Row, when: datetime, at: datetime) -> bool:
+    """Whether silence has accepted a transfer that its receiver cannot take over: no process adopted, or nobody who
+    could have it. No statement before silence."""
+    if dossiers.silent_since(row, when) is None:
+        return False
+    try:
+        _taking(row, when, at)
+    except Refusal:
+        return True
+    return False
 
 
 def tell(*, code: str, words: Collection[int], way: str, actor: Actor, at: datetime) -> Recorded:

@@ -222,16 +222,19 @@ def adopted(
     on: date,
     at: datetime,
     told: Told = NOTHING_TOLD,
+    row: Mapping[str, Any] | None = None,
 ) -> Adopted:
-    """The process `agency` runs for a variant on a day, with the people in its seats, who serves the place of which
-    `told` speaks, and its calendar. One statement; more where a step goes by area (`place_of`).
+    """The process `agency` runs for a variant on a day, with the people in its seats, what bars them from the dossier
+    `row`, of which nothing was done yet under it, who serves the place of which `told` speaks, and its calendar. One
+    statement; more where a step goes by area (`place_of`).
 
     Raises NotAllowedNow when none is adopted, and says who can adopt one (design, section 6).
     """
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT a.version_id, ({_STAFF})::text, CASE WHEN jsonb_path_exists(v.body, %(weighed)s)"  # noqa: S608
-            f" THEN ({_LOADS})::text END, ({_PLACE})::text, ({EDITIONS_OF}), ({_AWAY})::text"
+            f" THEN ({_LOADS})::text END, ({_PLACE})::text, ({EDITIONS_OF}), ({_AWAY})::text,"
+            f" ({ACCOUNTS_OF})"
             " FROM processes_adoption a JOIN processes_version v ON v.id = a.version_id"
             " WHERE a.agency = %(agency)s AND a.procedure = %(procedure)s AND a.variant = %(variant)s"
             " AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to > %(on)s)"
@@ -244,27 +247,31 @@ def adopted(
                 "at": at,
                 "weighed": _WEIGHED,
                 "area": told.area,
+                "parties": own_parties(row) if row else [],
             },
         )
-        row = cursor.fetchone()
-    if row is None:
+        found = cursor.fetchone()
+    if found is None:
         raise NotAllowedNow(
             f"Cơ quan chưa áp dụng quy trình nội bộ cho thủ tục {procedure}; "
             "cán bộ danh mục thủ tục của cơ quan cần áp dụng trước khi tiếp nhận.",
             f"The agency has not adopted a process for procedure {procedure}; "
             "its catalogue officer must adopt one before it can be received.",
         )
-    process = version(row[0])
+    version_id, seats, loads, place, editions, away, own = found
+    process = version(version_id)
     return Adopted(
-        version_id=row[0],
+        version_id=version_id,
         version=process,
         staff=Staff(
-            _seats(row[1]),
-            away=_accounts(json.loads(row[5] or "[]")),
-            loads=_loads(row[2]),
-            place=place_of(process, agency, told, row[3]),
+            _seats(seats),
+            away=_accounts(json.loads(away or "[]")),
+            barred=_accounts(barred(row)) if row else frozenset(),
+            own=_accounts(own or ()),
+            loads=_loads(loads),
+            place=place_of(process, agency, told, place),
         ),
-        calendar=calendar_from(row[4]),
+        calendar=calendar_from(editions),
     )
 
 

@@ -235,12 +235,14 @@ def decline_transfer(
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
+    late: bool = False,
 ) -> Recorded:
-    """Send a transferred dossier back with a reason, within 8 working hours of its delivery; the giver goes on where
-    it stood, and a dossier not yet received has its 8-hour clock again. Raises NotAllowedNow after them."""
+    """Send a transferred dossier back with a reason, within 8 working hours of its delivery (`late`: also after them,
+    as the receiver cannot take it over); the giver goes on where it stood, and a dossier not yet received has its
+    8-hour clock again. Raises NotAllowedNow after them."""
     check(actor, Act.DECLINE_TRANSFER, row, standing(row))
     when = happened_at(at, paper, row)
-    if silent_since(row, when) is not None:
+    if not late and silent_since(row, when) is not None:
         raise NotAllowedNow(
             "Đã quá 8 giờ làm việc kể từ khi nhận chuyển; hồ sơ coi như đã được chấp nhận.",
             "More than 8 working hours have passed since delivery; the dossier counts as accepted.",

@@ -6,6 +6,7 @@ from datetime import datetime
 from motcua.dossiers.operations import CLAIMED, OPENED, silent_since
 from motcua.dossiers.states import MOST_SUPPLEMENT_REQUESTS
 from motcua.flows.corrections import not_corrected
+from motcua.flows.transfers import stuck
 from motcua.kernel.say import Say
 from motcua.web.desk.facts import Facts
 
@@ -126,8 +127,8 @@ def nobody_barred(facts: Facts, at: datetime) -> Say | None:
 
 
 def silent(facts: Facts, at: datetime) -> Say | None:
-    """The 8 working hours are not over."""
-    if silent_since(facts.row, at) is None:
+    """The 8 working hours are not over, or nobody could take it over."""
+    if silent_since(facts.row, at) is None or stuck(facts.row, at, at):
         return None
     return Say(
         "Đã quá 8 giờ làm việc kể từ khi nhận chuyển; hồ sơ coi như đã được chấp nhận.",

@@ -1,0 +1,128 @@
+"""Who gets a dossier that comes to an agency or begins there: never somebody who may not do it; and a transfer that its
+receiver cannot take over goes back."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from motcua.dossiers.states import State
+from motcua.flows import mends, progress, transfers
+from motcua.flows.corrections import Reception
+from motcua.flows.interests import declare
+from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM
+from motcua.kernel.errors import Denied, NotAllowedNow
+from motcua.kernel.unit_of_work import Request, unit_of_work
+from motcua.ledger.selectors import check
+from motcua.processes import operations as processes
+from motcua.web.desk import bars
+from motcua.web.desk.facts import Facts
+from tests.flows.test_interests import SAID, says_own
+from tests.flows.test_mergers import AFTER, merge, take_over
+from tests.flows.test_transfers import AWAY, assert_replayed, running, sent
+from tests.support.acts import act, moment
+from tests.support.bundle import Bundle
+from tests.support.lives import everything, opened, plain
+from tests.support.ruled import ruled
+from tests.support.world import COMMUNE, OTHER_COMMUNE, POLICE, intake, logins
+
+pytestmark = pytest.mark.django_db
+NUMBER = "001190000001"
+
+
+def who_has(code):
+    row = plain(code)
+    return row["holder_account"], row["queue"]
+
+
+def leads_of(agency, list_of="leaders"):
+    return None, f"{agency}/{list_of}"
+
+
+def test_the_only_officer_is_not_given_their_own_dossier():
+    says_own("tuphap1.mauhai", NUMBER, moment(24, 8))
+    moved, merged = (opened(moment(24, 9), number=NUMBER) for _ in range(2))
+    received = act(AWAY, moment(24, 9), receive, intake=intake(agency=OTHER_COMMUNE, number=NUMBER)).row[
+        "code"
+    ]
+    sent(moved, moment(24, 10))
+    act(AWAY, moment(24, 11), transfers.accept, code=moved)
+    act("tuphap2", moment(24, 12), progress.start, code=merged)
+    merge()
+    take_over()
+    for code in (received, moved, merged):
+        assert who_has(code) == leads_of(OTHER_COMMUNE)
+        assert_replayed(code)
+    with pytest.raises(Denied, match="Số định danh"):
+        act("tuphap1.mauhai", AFTER, progress.start, code=moved)
+    assert check().faults == ()
+
+
+def test_a_part_is_not_begun_in_the_name_of_who_stands_in_it():
+    says_own("cutru.congan", NUMBER, moment(24, 7))
+    bundle = Bundle(number=NUMBER).registered()
+    assert who_has(f"{bundle.code}.1") == leads_of(POLICE, "section_heads")
+
+
+def test_what_two_with_a_conflict_gave_away_comes_back_to_a_lead():
+    code = running()
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    for login in ("tuphap1", "tuphap2"):
+        act(login, moment(24, 10), declare, code=code, **SAID)
+    sent(code, moment(24, 11), "chutich")
+    act(AWAY, moment(24, 14), transfers.accept, code=code)
+    assert plain(code)["holder_account"] == logins()["tuphap1.mauhai"]
+    sent(code, moment(24, 15), AWAY, to=COMMUNE)
+    act("tiepnhan1", moment(24, 16), transfers.accept, code=code)
+    assert who_has(code) == leads_of(COMMUNE)
+    assert_replayed(code)
+
+
+def test_a_corrected_variant_begins_anew_with_a_lead_where_nobody_is_left():
+    code = running()
+    for login in ("tuphap1", "tuphap2"):
+        act(login, moment(24, 10), declare, code=code, **SAID)
+    ruled({"examine": {"assignment": "load"}}, variant="verification")
+    made = intake(variant="verification")
+    told = Reception(variant="verification", people=made.people, handed=made.handed, answers=made.answers)
+    at = moment(24, 11)
+    seq = act("tiepnhan1", at, mends.correct_reception, code=code, reception=told, reason="Nhầm.").meta.seq
+    before = plain(code)["process_version"]
+    act("truongquay", at + timedelta(hours=1), mends.confirm, code=code, seq=seq)
+    assert plain(code)["process_version"] != before
+    assert who_has(code) == leads_of(COMMUNE)
+
+
+def decided(operation, at, **told):
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        operation(agency=OTHER_COMMUNE, actor=SYSTEM, at=at, **told)
+
+
+def test_a_transfer_that_nobody_can_take_over_goes_back_or_waits_for_a_process():
+    code, other = running(), running()
+    version = plain(code)["process_version"]
+    for one in (code, other):
+        sent(one, moment(24, 15))
+    runs = {"procedure": plain(code)["procedure"], "variants": [plain(code)["variant"]]}
+    decided(processes.stop, moment(24, 16), **runs, valid_to=date(2026, 8, 25))
+    late = moment(26, 9)
+    before = everything(code)
+    with pytest.raises(NotAllowedNow, match="chưa áp dụng quy trình"):
+        act(AWAY, late, transfers.accept, code=code)
+    assert everything(code) == before
+    assert bars.silent(Facts(plain(code)), late) is None
+    back = act(AWAY, late, transfers.decline, code=code, reason="Đã thôi áp dụng quy trình.").row
+    assert (back["state"], back["competent_agency"]) == (State.RECEIVED, COMMUNE)
+    assert back["due_at"] is not None
+    act("tuphap1", moment(26, 10), progress.start, code=code)
+    adopts = {"process_version": version, "variant": back["variant"], "valid_from": date(2026, 8, 27)}
+    decided(processes.adopt, moment(26, 11), **adopts)
+    now = moment(27, 9)
+    with pytest.raises(NotAllowedNow, match="8 giờ làm việc"):
+        act(AWAY, now, transfers.decline, code=other, reason="Muộn.")
+    taken = act(AWAY, now, transfers.accept, code=other).row
+    assert (taken["state"], taken["competent_agency"]) == (State.RECEIVED, OTHER_COMMUNE)
+    assert taken["holder_since"] == moment(25, 15)
+    for one in (code, other):
+        assert_replayed(one)
+    assert check().faults == ()
