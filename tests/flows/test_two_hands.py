@@ -11,7 +11,7 @@ from motcua.agencies.operations.mergers import confirm_merger, propose_merger
 from motcua.agencies.selectors import units
 from motcua.certification import operations as books
 from motcua.dossiers.travels import is_other_hand
-from motcua.flows import day_books, manifests, money, progress, settlements, transfers
+from motcua.flows import assignment, day_books, manifests, money, progress, settlements, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied
@@ -30,6 +30,7 @@ from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies
 from tests.support.lives import MINUTE, everything, plain
 from tests.support.money_days import closed, do, taken
+from tests.support.opinions import replayed
 from tests.support.ruled import ruled
 from tests.support.situations import third_return
 from tests.support.streams import count
@@ -196,3 +197,25 @@ def test_an_account_proposed_for_a_leader_is_not_set_by_that_leader():
     account = acts_as("phochutich", NOON, propose)
     with pytest.raises(Denied, match="người thứ hai"):
         act("chutich", EVENING, accounts.set_account, agency=COMMUNE, account=account)
+
+
+def test_who_drafted_for_another_does_not_approve_after_a_third_person_verified():
+    ruled({}, before=SECOND)
+    give(to="phochutich", of="tuphap1", at=moment(24, 8), since=moment(24, 8), until=moment(25, 9))
+    code = str(act("tiepnhan1", moment(24, 8), receive, intake=intake()).row["code"])
+    granted = {"code": code, "outcome": "granted"}
+
+    acts_as("phochutich", AT, progress.start, code=code)
+    acts_as("phochutich", AT, progress.step, **granted)
+    act("tuphap2", AT + MINUTE, progress.step, **granted)
+    before = everything(code)
+    with pytest.raises(Denied, match="không được tự duyệt"):
+        act("phochutich", AT + 2 * MINUTE, progress.step, **granted)
+    assert everything(code) == before
+    act("tuphap2", AT + 2 * MINUTE, assignment.recall, code=code)
+    act("tuphap2", AT + 3 * MINUTE, progress.step, **granted)
+    with pytest.raises(Denied, match="không được tự duyệt"):
+        act("phochutich", AT + 4 * MINUTE, progress.step, **granted)
+    replayed(code)
+    act("chutich", AT + 4 * MINUTE, progress.step, **granted)
+    replayed(code)

@@ -68,8 +68,10 @@ def sector_of(row: Mapping[str, Any]) -> str:
 
 
 def sides(said: Mapping[str, Any]) -> frozenset[str]:
-    """Who said it and for whom, out of what a dossier's row keeps of it: of an act of two people they are one."""
-    return frozenset(one for one in (said["by"], said.get("for")) if one)
+    """Who said it and for whom, out of what a dossier's row keeps of it, with those of the steps before it: of an act
+    of two people they are one."""
+    own = frozenset(one for one in (said["by"], said.get("for")) if one)
+    return own.union(*map(sides, said.get("earlier", ())))
 
 
 def at_other_hours(mandate: Capacity) -> Say:

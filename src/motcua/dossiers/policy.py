@@ -292,7 +292,7 @@ def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
             "Người chuyển hồ sơ đi không được tự nhận; cần một người khác của nơi nhận.",
             "Who sent the dossier may not take it over; somebody else of the receiving agency does.",
         )
-    # Who drafted the result does not approve it: never both ends of a two-person act.
+    # Who proposed the result, at any step, does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
     if approving and row["proposal"] and actor.people & sides(row["proposal"]):

@@ -54,8 +54,23 @@ def _but(row: Row, touched: set[int]) -> list[Entry]:
 def _unsaid(entry: Entry, gone: Entry) -> Entry:
     """`entry`, that came after the one that is `gone`: what was said before is what was said before that."""
     before = entry["before"]
-    is_gone = before is not None and entry["said"] == gone["said"] and before["step"] == gone["step"]
-    return {**entry, "before": gone["before"]} if is_gone else entry
+    if before is None or entry["said"] != gone["said"]:
+        return entry
+    is_gone = before["step"] == gone["step"]
+    return {**entry, "before": gone["before"] if is_gone else forgetting(before, gone["step"])}
+
+
+def proposed_until(proposal: Entry) -> list[Entry]:
+    """Who proposed, and for whom, since the last return, at which step; the last at the end."""
+    last = {name: proposal[name] for name in ("by", "for", "step") if name in proposal}
+    return [*proposal.get("earlier", ()), last]
+
+
+def forgetting(said: Entry | None, step: int) -> Entry | None:
+    """What was said last, without what was said before it at the step that is taken back."""
+    if said is None or "earlier" not in said:
+        return said
+    return {**said, "earlier": [one for one in said["earlier"] if one["step"] != step]}
 
 
 def taken(row: Row, event: e.StepRecalled) -> Entry:

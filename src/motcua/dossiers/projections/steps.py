@@ -3,7 +3,7 @@
 from motcua.dossiers import events as e
 from motcua.dossiers.open_steps import put_beside
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, acted_for, step_columns
-from motcua.dossiers.recalls import sent_on, standing_after, taken
+from motcua.dossiers.recalls import forgetting, proposed_until, sent_on, standing_after, taken
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -25,6 +25,8 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         "step": event.done,
         **acted_for(meta),
     }
+    if not event.signed and row["proposal"]:
+        said["earlier"] = proposed_until(row["proposal"])
     sent = [*standing_after(row, event), sent_on(row, event, seq=meta.seq, actor=meta.actor)]
     columns = {"approval" if event.signed else "proposal": said, "sent": sent}
     return _onward(row, event, columns, closed=(event.done,))
@@ -54,7 +56,9 @@ def _recalled(row: Row, event: e.StepRecalled, meta: Meta) -> Changes:
     said = row[sent["said"]]
     columns = {
         # What another branch has said since stands.
-        sent["said"]: sent["before"] if said and said["step"] == sent["step"] else said,
+        sent["said"]: sent["before"]
+        if said and said["step"] == sent["step"]
+        else forgetting(said, sent["step"]),
         "sent": standing_after(row, event),
     }
     if event.step.number == sent["step"]:

@@ -34,7 +34,8 @@ def _process_moved(row: Row, event: e.ProcessMoved, meta: Meta) -> Changes:
 
     def there(said: Row) -> Row:
         """The same of the row that stands for its own now; 0: of none."""
-        return {**said, "step": numbers.get(said["step"], 0)}
+        moved = {**said, "step": numbers.get(said["step"], 0)}
+        return moved | {"earlier": [there(one) for one in said["earlier"]]} if "earlier" in said else moved
 
     columns: Row = {
         "process_version": event.process_version,
