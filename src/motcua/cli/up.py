@@ -23,7 +23,7 @@ from motcua.cli.session import Session, open_session, tells_outages
 from motcua.cli.supervisor import Child, Supervisor
 
 WORKERS, THREADS = 4, 2
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 300.0
 WATCH_SECONDS = 2.0
 OWNERS_OWN = ("MOTCUA_OWNER_DSN", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
 
@@ -129,17 +129,24 @@ def wait_for_answer(supervisor: Supervisor, *, host: str, port: int) -> None:
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
     patience = time.monotonic() + ANSWER_SECONDS
     while not supervisor.stopping.is_set():
-        connection = http.client.HTTPConnection(address, port, timeout=5)
+        connection = http.client.HTTPConnection(address, port, timeout=30)
         try:
             connection.request("GET", "/", headers={"Host": "localhost"})
             connection.getresponse().read()
             return
         except (OSError, http.client.HTTPException):
             fell = web.process is None or web.process.poll() is not None
-            if fell or time.monotonic() > patience:
+            if fell:
                 raise CliError(
                     f"Máy chủ web không khởi động được. Xem {web.log}.",
                     f"The web server did not start. See {web.log}.",
+                ) from None
+            if time.monotonic() > patience:
+                raise CliError(
+                    f"Máy chủ web đang chạy nhưng {ANSWER_SECONDS:.0f} giây chưa trả lời; máy có thể quá tải."
+                    f" Xem {web.log}, rồi chạy lại.",
+                    f"The web server runs but has not answered for {ANSWER_SECONDS:.0f} seconds; the machine may"
+                    f" be overloaded. See {web.log}, then run it again.",
                 ) from None
         finally:
             connection.close()
