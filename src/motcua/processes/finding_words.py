@@ -105,6 +105,10 @@ MEND: Mapping[str, Say] = {
     "shape_borrowed": Say(
         "thay bằng quy trình của tỉnh khi có", "replace it by the province's own process once there is one"
     ),
+    "tacit_unverified": Say(
+        "đối chiếu điều luật rồi ghi lại căn cứ",
+        "check the article of the law, then write the basis down anew",
+    ),
 }
 
 
