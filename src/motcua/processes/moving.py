@@ -38,6 +38,7 @@ class Stays(StrEnum):
     LATE_ALREADY = "late_already"
     LATE_AT_ONCE = "late_at_once"
     CHANGED = "changed"
+    UNREADABLE = "unreadable"
 
 
 STAYS: Mapping[Stays, Say] = {
@@ -84,6 +85,10 @@ STAYS: Mapping[Stays, Say] = {
     Stays.CHANGED: Say(
         "hồ sơ đã khác so với lúc xem trước; hãy xem trước lại",
         "it is no longer as it was when previewed; preview it again",
+    ),
+    Stays.UNREADABLE: Say(
+        "không tính được: ghi chép của hồ sơ không khớp quy trình của nó; hãy báo quản trị hệ thống",
+        "can't be reckoned: what is recorded of it does not fit its own process; tell the system's administrator",
     ),
 }
 

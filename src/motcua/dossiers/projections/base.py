@@ -12,6 +12,7 @@ from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import ENDED, State
 from motcua.dossiers.untold import without
 from motcua.kernel.actor import SYSTEM
+from motcua.kernel.codec import encode
 from motcua.kernel.time import local
 
 
@@ -73,6 +74,12 @@ def step_columns(step: e.StepFact) -> Row:
         "returned": False,
         "beside": [],
     }
+
+
+def process_left(row: Row, meta: Meta) -> Row:
+    """The process it ran under until now, with the agency that has it."""
+    left = {"agency": row["competent_agency"], "process": encode(row["process_version"])}
+    return {**left, "until": meta.seq}
 
 
 def due_columns(due: e.DueFact) -> Row:

@@ -10,6 +10,7 @@ from motcua.dossiers.projections.base import (
     Projections,
     acted_for,
     due_columns,
+    process_left,
     step_columns,
     without_result,
 )
@@ -72,9 +73,20 @@ def _corrected(row: Row, event: e.ReceptionCorrected, meta: Meta) -> Changes:
         }
     if event.step is not None:
         columns |= step_columns(event.step) | {"proposal": None, "approval": None}
+        columns |= _begun_anew(row, meta)
     if event.same is not None:
         columns |= carried(row, event.same, event.degraded, since=event.occurred_at)
     return Changes(columns, event.holder, event.occurred_at)
+
+
+def _begun_anew(row: Row, meta: Meta) -> Row:
+    """Under another process: what was done of the wrong one stays in its table, and no row of this one asked for the
+    opinions asked then."""
+    left = [process_left(row, meta)] if row["process_version"] else []
+    return {
+        "earlier": [*row["earlier"], *left],
+        "consultations": [{**one, "step": 0} for one in row["consultations"]],
+    }
 
 
 def _reopened(row: Row, event: e.DossierReopened, meta: Meta) -> Changes:

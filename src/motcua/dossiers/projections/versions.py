@@ -2,10 +2,16 @@
 
 from motcua.dossiers import events as e
 from motcua.dossiers.open_steps import due_beside, entry_of, holder_now
-from motcua.dossiers.projections.base import Changes, Meta, Projections, due_columns, step_columns
+from motcua.dossiers.projections.base import (
+    Changes,
+    Meta,
+    Projections,
+    due_columns,
+    process_left,
+    step_columns,
+)
 from motcua.dossiers.projections.money import ordered
 from motcua.dossiers.row import Row
-from motcua.kernel.codec import encode
 
 
 def _moved(row: Row, event: e.VersionMoved, meta: Meta) -> Changes:
@@ -39,7 +45,7 @@ def _process_moved(row: Row, event: e.ProcessMoved, meta: Meta) -> Changes:
 
     columns: Row = {
         "process_version": event.process_version,
-        "earlier": [*row["earlier"], _left(row, meta)],
+        "earlier": [*row["earlier"], {**process_left(row, meta), "moved": True}],
         "proposal": there(row["proposal"]) if row["proposal"] else None,
         "approval": there(row["approval"]) if row["approval"] else None,
         "consultations": [there(one) for one in row["consultations"]],
@@ -52,12 +58,6 @@ def _process_moved(row: Row, event: e.ProcessMoved, meta: Meta) -> Changes:
     }
     changes = leading.holder != holder_now(row)
     return Changes(columns, leading.holder if changes else None, event.occurred_at if changes else None)
-
-
-def _left(row: Row, meta: Meta) -> Row:
-    """The process it ran under until now, with the same agency."""
-    left = {"agency": row["competent_agency"], "process": encode(row["process_version"])}
-    return {**left, "until": meta.seq, "moved": True}
 
 
 PROJECT: Projections = {e.VersionMoved.TYPE: _moved, e.ProcessMoved.TYPE: _process_moved}

@@ -1,10 +1,11 @@
 """Measurements of what a version would change: asked for, gone on with a batch at a time, stopped."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +15,7 @@ from motcua.catalogue.policy import check_announcer
 from motcua.dossiers.under_process import Under, how_many, kept_mark, read, told_mark
 from motcua.kernel.actor import Actor
 from motcua.kernel.drafting import gone
-from motcua.kernel.errors import Invalid
+from motcua.kernel.errors import Invalid, Refusal
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import local
 from motcua.ledger.chain import document_digest
@@ -23,12 +24,24 @@ from motcua.processes.impact.tally import Line, Tally
 from motcua.processes.impact.weighing import Done, Row, Scales
 from motcua.processes.includes import spliced
 from motcua.processes.models import Draft, Impact, Version
+from motcua.processes.moving import Fate
 from motcua.processes.published import variants_of_version
 from motcua.processes.selectors import code_at, published_body, staff, version
 
 BATCH = 2_000
 WAITING, MEASURING, DONE, STOPPED = "waiting", "measuring", "done", "stopped"
 AT_WORK = (WAITING, MEASURING)
+log = logging.getLogger(__name__)
+
+
+class Ended(NamedTuple):
+    """A stay in a row of a table that ended with an outcome."""
+
+    seq: int
+    number: int
+    by: str
+    at: datetime
+    outcome: str
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -84,19 +97,10 @@ def go_on(*, at: datetime) -> int:
         return 0
     rows, mark = read(_which(row), told_mark(row.mark) if row.mark else None, limit=BATCH)
     scales = _scales(row.id)
-    tally, done = Tally(row.result, scales), _done(rows)
-    lines: list[tuple[Row, Line]] = []
+    tally, ended = Tally(row.result, scales), _ended(rows)
     runs = _runs(row)
-    for one in rows:
-        did = done.get(one["id"], ())
-        line = (
-            tally.add(one, scales.weigh(one, did))
-            if runs is None
-            else tally.add_fate(one, scales.fate(one, did, runs))
-        )
-        if line is not None:
-            lines.append((one, line))
-    _write(row.id, lines)
+    counted = [(one, _counted(one, ended.get(one["id"], ()), tally, runs)) for one in rows]
+    _write(row.id, [(one, line) for one, line in counted if line is not None])
     row.mark, row.result = (None if mark is None else kept_mark(mark)), tally.told
     row.state, row.ended_at = (MEASURING, None) if mark is not None else (DONE, at)
     row.save(update_fields=["mark", "result", "state", "ended_at"])
@@ -144,17 +148,33 @@ _STAYS = (
 )
 
 
-def _done(rows: Sequence[Row]) -> dict[UUID, list[Done]]:
-    """The steps done of each dossier, under its agency's processes, oldest first. One statement."""
-    by_id = {row["id"]: row for row in rows}
-    found: dict[UUID, list[Done]] = {}
+def _ended(rows: Sequence[Row]) -> dict[UUID, list[Ended]]:
+    """The stays of each dossier that ended with an outcome, oldest first. One statement."""
+    found: dict[UUID, list[Ended]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_STAYS, [list(by_id)])
-        for dossier, seq, number, by, at, outcome in cursor.fetchall():
-            code = code_at(by_id[dossier], seq, number)
-            if code is not None:
-                found.setdefault(dossier, []).append(Done(code, by, at, outcome == "decided"))
+        cursor.execute(_STAYS, [[row["id"] for row in rows]])
+        for dossier, *stay in cursor.fetchall():
+            found.setdefault(dossier, []).append(Ended(*stay))
     return found
+
+
+def _counted(row: Row, ended: Sequence[Ended], tally: Tally, runs: frozenset[str] | None) -> Line | None:
+    """Count a dossier; its line. One that does not fit its own process is counted as such: it keeps neither the others
+    nor the next measurement waiting."""
+    try:
+        done = list(_done(row, ended))
+        found = tally.scales.weigh(row, done) if runs is None else tally.scales.fate(row, done, runs)
+    except (LookupError, Refusal) as error:
+        log.warning("dossier %s could not be weighed: %s", row["code"], type(error).__name__)
+        return tally.add_unreadable(row)
+    return tally.add_fate(row, found) if isinstance(found, Fate) else tally.add(row, found)
+
+
+def _done(row: Row, ended: Sequence[Ended]) -> Iterator[Done]:
+    """The steps done of a dossier under its agency's processes."""
+    for stay in ended:
+        if (code := code_at(row, stay.seq, stay.number)) is not None:
+            yield Done(code, stay.by, stay.at, stay.outcome == "decided")
 
 
 def _write(impact: UUID, lines: Iterable[tuple[Row, Line]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from motcua.kernel.codec import encode
 from motcua.processes.impact.comparing import Alike, Change, Place, hours_of
 from motcua.processes.impact.weighing import Effect, Row, Scales
-from motcua.processes.moving import Fate
+from motcua.processes.moving import Fate, Stays
 from motcua.processes.shapes import Step
 
 # By how much a moment comes earlier or later: up to so much, the last without end.
@@ -126,6 +126,15 @@ class Tally:
         group = "moves" if fate.stays is None else f"stays:{fate.stays.value}"
         sums.groups[group] += 1
         return Line((ANY, group), {"fate": fate.told})
+
+    def add_unreadable(self, row: Row) -> Line:
+        """Count a dossier that could not be weighed; its line."""
+        sums = self._of(row["competent_agency"])
+        sums.counts["seen"] += 1
+        sums.counts["running"] += row["step"] is not None
+        group = f"stays:{Stays.UNREADABLE.value}"
+        sums.groups[group] += 1
+        return Line((group,), {"fate": [Stays.UNREADABLE.value]})
 
     def _ways(self, effect: Effect) -> tuple[str, ...]:
         alike = effect.alike

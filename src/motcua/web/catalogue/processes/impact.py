@@ -124,7 +124,7 @@ def _figures(request: HttpRequest, measured: Measured) -> dict[str, Any]:
         "pages": -(-len(agencies) // AGENCIES_A_PAGE),
         "sums": sums,
         "routes": _routes(measured, sums, names),
-        "groups": _groups(measured, sums, names, ("unserved", "lost:", "asked:")),
+        "groups": _groups(measured, sums, names, ("unserved", "lost:", "asked:", "stays:")),
         "dated": list(_dated(sums, names)),
         "lateness": _groups(measured, sums, names, ("late:", "eased:")),
         "work": _work(sums.work, {kind: position_words(kind) for kind in sums.work}),
