@@ -12,7 +12,7 @@ from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.consulted import RECEIVING
 from motcua.dossiers.operations import MissingPaper
 from motcua.dossiers.passing import adrift
-from motcua.flows import assignment, consultations, leaving, progress
+from motcua.flows import assignment, consultations, interests, leaving, progress
 from motcua.flows.consultations import people_asked
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
@@ -235,3 +235,36 @@ def test_what_is_said_to_the_locked_is_read_by_who_does_that_work_or_leads(other
     assert told == set(others or ["chutich"]), "who gave it knows"
     (line,), _ = words_of(logins()[(others or ["chutich"])[0]])
     assert line.instead_of == logins()["tuphap2"]
+
+
+@pytest.mark.parametrize("way", ["locked", "leaves"])
+def test_what_nobody_is_left_to_do_goes_to_a_lead_and_is_seen(way):
+    code, at = brought_to("in_process")
+    act("tuphap1", at, interests.declare, code=code, kind="family", reason="Chủ hồ sơ là em họ của tôi.")
+    assert leaving.stranded(COMMUNE, at=at) == []
+    if way == "locked":
+        lock("tuphap2", at=at)
+        assert handed_on(code, "tuphap2", None, at=at)
+    else:
+        leaver, who = gone("tuphap2"), actor("kythuat", at=at)
+        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+            assert leaving.hand_on(code=code, leaving=leaver, to=None, actor=who, at=at)
+        with pytest.raises(NotAllowedNow, match="không còn ai làm được"):
+            end("kythuat", leaver)
+        lock("tuphap2", at=at)
+        end("kythuat", gone("tuphap1"))
+    row = plain(code)
+    assert (row["queue"], row["holder_account"]) == (f"{COMMUNE}/leaders", None)
+    (waits,) = leaving.stranded(COMMUNE, at=at)
+    assert (waits.count, waits.code) == (1, code)
+
+
+def test_a_mandate_for_something_else_hides_no_work():
+    code = opened(AT)
+    act("tuphap1", AT, progress.start, code=code)
+    seat = Appointment.objects.get(account_id=logins()["tuphap1"], acting_for=None)
+    Appointment.objects.filter(id=seat.id).update(valid_to=AT + HOUR)
+    give(to="tuphap1", of="tuphap2", at=AT, since=AT, until=AT + 90 * HOUR, procedures=("9.999999",))
+    (one,) = adrift(COMMUNE, at=AT + HOUR)
+    assert (one.account, one.count) == (logins()["tuphap1"], 1)
+    assert len(leaving.hanging(leaving.gone(one.account, agency=COMMUNE, at=AT + HOUR))) == 1

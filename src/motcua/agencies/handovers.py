@@ -84,7 +84,7 @@ def sat(account: UUID, *, agency: str, at: datetime) -> Sat:
         cursor.execute(
             "SELECT t.id, ARRAY(SELECT q.position_kind FROM agencies_sitting(%(at)s) s"
             "  JOIN agencies_position q ON q.id = s.position_id JOIN agencies_unit v ON v.id = q.unit_id"
-            "  WHERE s.account_id = %(account)s AND v.agency_id = %(agency)s)"
+            "  WHERE s.account_id = %(account)s AND s.limits IS NULL AND v.agency_id = %(agency)s)"
             " FROM agencies_appointment t JOIN agencies_position p ON p.id = t.position_id"
             " JOIN agencies_unit u ON u.id = p.unit_id"
             " WHERE t.account_id = %(account)s AND u.agency_id = %(agency)s AND t.valid_from <= %(at)s"

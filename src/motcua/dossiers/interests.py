@@ -17,6 +17,13 @@ KINDS: Mapping[str, Say] = {
 }
 # The roles in which an officer who stands in a dossier, by their own identity number, does no step of it.
 OWN_BARS = frozenset({"applicant", "subject", "right_holder", "household", "representative"})
+# The accounts of those in the dossier `d`, for a statement that reads its row: `own` of it.
+OWN = f"""
+ARRAY(SELECT DISTINCT o.account::text FROM jsonb_array_elements(d.parties) one
+      JOIN parties_identifier i ON i.party_id = (one->>'party')::uuid
+      JOIN parties_ownidentity o ON o.number_mac = i.number_mac
+      WHERE one->>'role' IN ({", ".join(f"'{role}'" for role in sorted(OWN_BARS))}) ORDER BY 1)
+"""  # noqa: S608 - fixed parts
 
 TYPED = Say(
     "Chính bạn đã nhập hộ hồ sơ này cho người dân. Nếu có xung đột lợi ích, hãy khai để người khác giải quyết.",
@@ -28,6 +35,11 @@ TYPED = Say(
 def barred(row: Mapping[str, Any]) -> frozenset[str]:
     """The accounts that take no part in the dossier, as declared."""
     return frozenset(one["account"] for one in row["barred"])
+
+
+def kept_out(row: Mapping[str, Any]) -> frozenset[str]:
+    """The same, and who stands in it by their own number where the row was read with that (`OWN`)."""
+    return barred(row) | frozenset(row.get("own", ()))
 
 
 def own_parties(row: Mapping[str, Any]) -> list[str]:

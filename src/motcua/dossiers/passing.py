@@ -10,6 +10,7 @@ from django.db import connection
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.dossiers.consulted import Asked, awaited
+from motcua.dossiers.interests import OWN
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
@@ -65,27 +66,29 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-# What waits at an agency: for a step's seats, or at its desk.
-_WAITING = """
-SELECT kinds::text, count(*), min(code) FROM (
-    SELECT step_kinds AS kinds, code FROM dossiers_dossier
-    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL
-    UNION ALL SELECT entry->'kinds', code FROM dossiers_dossier, jsonb_array_elements(beside) entry
-    WHERE competent_agency = %(agency)s AND ended_at IS NULL AND beside <> '[]'
-    UNION ALL SELECT %(desk)s::jsonb, code FROM dossiers_dossier
+# What waits at an agency: for a step's seats, without who takes no part in the dossier, or at its desk.
+_WAITING = f"""
+WITH step AS (SELECT d.code, d.step_kinds, d.beside,
+        ARRAY(SELECT one->>'account' FROM jsonb_array_elements(d.barred) one ORDER BY 1) || {OWN} AS without
+    FROM dossiers_dossier d WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL)
+SELECT kinds::text, without, count(*), min(code) FROM (
+    SELECT step_kinds AS kinds, without, code FROM step
+    UNION ALL SELECT entry->'kinds', without, code FROM step, jsonb_array_elements(beside) entry
+    UNION ALL SELECT %(desk)s::jsonb, '{{}}', code FROM dossiers_dossier
     WHERE holder_agency = %(agency)s AND holder_kind = 'desk' AND ended_at IS NULL
       AND (competent_agency = %(agency)s OR desk_agency = %(agency)s)
-) waiting GROUP BY kinds
-"""
+) waiting GROUP BY kinds, without ORDER BY 1, 2
+"""  # noqa: S608 - fixed parts
 DESK = tuple(kind for kind, each in POSITION_KINDS.items() if each.queue == "desk")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """So many open steps of an agency's dossiers, or dossiers at its desk, wait for one of these kinds of seat; one of
-    these dossiers."""
+    """So many open steps of an agency's dossiers, or dossiers at its desk, wait for one of these kinds of seat, and not
+    for these people, who take no part; one of these dossiers."""
 
     kinds: tuple[str, ...]
+    without: frozenset[UUID]
     count: int
     code: str
 
@@ -94,7 +97,10 @@ def waiting_at(agency: str) -> list[Waiting]:
     """For whom the running dossiers of `agency` wait. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, {"agency": agency, "desk": json.dumps(DESK)})
-        return [Waiting(tuple(json.loads(kinds)), count, code) for kinds, count, code in cursor.fetchall()]
+        return [
+            Waiting(tuple(json.loads(kinds)), frozenset(map(UUID, without)), count, code)
+            for kinds, without, count, code in cursor.fetchall()
+        ]
 
 
 # What stands in somebody's name though they sit in none of its seats: steps, steps that come back, opinions.
@@ -113,7 +119,7 @@ SELECT held.account::uuid, a.name, NOT a.is_active, count(*), min(held.code) FRO
 ) held JOIN accounts_account a ON a.id::text = held.account WHERE NOT EXISTS (
     SELECT FROM agencies_sitting(%(at)s) t JOIN agencies_position p ON p.id = t.position_id
     JOIN agencies_unit u ON u.id = p.unit_id
-    WHERE t.account_id = a.id AND u.agency_id = %(agency)s AND held.kinds ? p.position_kind)
+    WHERE t.account_id = a.id AND t.limits IS NULL AND u.agency_id = %(agency)s AND held.kinds ? p.position_kind)
 GROUP BY 1, 2, 3 ORDER BY 2, 1
 """  # noqa: S608 - fixed parts
 

@@ -11,7 +11,7 @@ from motcua.agencies.events import StaysFact
 from motcua.agencies.handovers import GIVEN, sat
 from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.positions import POSITION_KINDS, WORKING
-from motcua.agencies.selectors import held_kinds
+from motcua.agencies.selectors import seats
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.passing import Hanging, Waiting, backs_to, hanging_on, opinions_of, waiting_at
@@ -69,8 +69,8 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
     """Give what `leaving` has in their name of a dossier to `to`, or to the seats' shared lists; whether there was any.
     Each piece is a line of the record.
 
-    Where `to` has no seat of a step, or may not do it, it goes to the list. Raises Denied for who neither leads nor
-    administers the agency.
+    Where `to` has no seat of a step, or may not do it, it goes to the list; where nobody is left who may, to a lead's,
+    if there is one. Raises Denied for who neither leads nor administers the agency.
     """
     row = dossiers.lock_to_note(
         code, check=lambda actor, row: _leads(actor, row, leaving), actor=actor, at=at
@@ -134,7 +134,13 @@ def _holder(
     here = routing.by_number(version(row["process_version"]), number)
     if to is not None and to in routing.able(here, people):
         return routing.held_by(to, here, leaving.agency, people)
-    return replace(before, account=None)
+    listed = replace(before, account=None)
+    if routing.able(here, people):
+        return listed
+    try:
+        return routing.lead(here, leaving.agency, people)
+    except NotAllowedNow:
+        return listed  # `stranded` shows it
 
 
 def end_appointment(*, leaving: Leaving, actor: Actor, at: datetime) -> UUID:
@@ -160,19 +166,28 @@ def end_appointment(*, leaving: Leaving, actor: Actor, at: datetime) -> UUID:
 
 
 def stranded(agency: str, *, at: datetime) -> list[Waiting]:
-    """The running dossiers of `agency` that wait for seats which nobody holds at `at`. Two statements."""
-    held = held_kinds(agency, at=at)
-    return [one for one in waiting_at(agency) if held.isdisjoint(one.kinds)]
+    """The running dossiers of `agency` that wait for seats which nobody holds at `at`, or only who takes no part.
+    Two statements."""
+    held = seats(agency, at=at)
+    return [
+        one
+        for one in waiting_at(agency)
+        if not any(seat.kind in one.kinds and set(seat.accounts) - one.without for seat in held)
+    ]
 
 
 def _refuse_emptied(leaving: Leaving, at: datetime) -> None:
-    """What waits keeps somebody who may do it."""
-    waits = [one for one in stranded(leaving.agency, at=at) if leaving.kind in one.kinds]
+    """What waits for who leaves keeps somebody who may do it."""
+    waits = [
+        one
+        for one in stranded(leaving.agency, at=at)
+        if leaving.kind in one.kinds and leaving.account not in one.without
+    ]
     if waits:
         count, seat = sum(one.count for one in waits), POSITION_KINDS[leaving.kind].title
         raise NotAllowedNow(
-            f"{count} hồ sơ đang chờ vị trí “{seat.vi}”, ví dụ {waits[0].code}, mà sau đó không còn ai giữ; "
+            f"{count} hồ sơ đang chờ vị trí “{seat.vi}”, ví dụ {waits[0].code}, mà sau đó không còn ai làm được; "
             "hãy giao vị trí cho người khác trước.",
-            f"{count} dossiers wait for “{seat.en}”, {waits[0].code} for one, and nobody would hold it; "
+            f"{count} dossiers wait for “{seat.en}”, {waits[0].code} for one, and nobody would be left to do it; "
             "appoint somebody else first.",
         )
