@@ -2,7 +2,8 @@
 
 An open step ends at its due, or now where that is past, or when the opinion it waits for comes at the latest. By how
 much office time it then is behind is carried on: through the rows that follow it, and over a join as far as its branch
-has no slack. So the forecast is the due moment itself while nothing is late, and never before now.
+has no slack. So the forecast is the due moment itself while nothing is late, and never before now; now is the next
+opening while the office is closed. Rows of a merged cell have one time together, and add none of their own.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,6 +20,7 @@ from motcua.processes.shapes import Step
 
 _NONE = timedelta()
 _HOUR = timedelta(hours=1)
+_NOW = Say(" nếu xong ngay bây giờ", " if it is done right now")
 
 
 class Verdict(StrEnum):
@@ -94,8 +96,8 @@ def forecast(
 
 
 def _end(walk: "_Walk", due_at: datetime, waits_until: datetime | None) -> datetime:
-    moments = (walk.later(due_at, walk.line), walk.course.at, waits_until)
-    return max(moment for moment in moments if moment is not None)
+    end = walk.later(due_at, walk.line)
+    return walk.not_past(end if waits_until is None else max(end, waits_until))
 
 
 def _ahead(course: Course, number: int, walk: "_Walk", stays: Stays, open_rows: Collection[int]) -> Ahead:
@@ -129,6 +131,11 @@ class _Walk:
         """`due`, that much office time later."""
         return self.calendar.add_office_time(due, behind) if behind else due
 
+    def not_past(self, moment: datetime) -> datetime:
+        """`moment`, or where that is past the first one from now on at which somebody works."""
+        at = self.course.at
+        return moment if moment >= at else self.course.calendar.deemed_opening(at)
+
     def _go(self) -> None:
         steps = self.course.process.steps
         number = min(self.open_rows, default=len(steps) + 1)
@@ -158,7 +165,7 @@ class _Walk:
                 self.ends[number] = max(due, end)
             elif may_be_met(step, self.course.facts):
                 late += self._more_than_its_time(number, before, due)
-                self.ends[number] = max(self.later(due, late), self.course.at)
+                self.ends[number] = self.not_past(self.later(due, late))
             else:
                 continue
             self.behind[number] = late
@@ -167,7 +174,7 @@ class _Walk:
         return max(_NONE, late - slack)
 
     def _end_of_open(self, number: int, due: datetime) -> datetime:
-        moments = [due, self.course.at]
+        moments = [self.not_past(due)]
         if (held := self.stays.held.get(number)) is not None:
             moments.append(held)
         usual, opened = self.stays.usual.get(number), self.stays.opened.get(number)
@@ -215,7 +222,7 @@ def _line(one: Ahead, at: datetime) -> Say:
             f", as this step usually takes {hours} working hours here",
         )
     elif one.is_open and one.due_at < at:
-        why = Say(" nếu xong ngay bây giờ", " if it is done right now")
+        why = _NOW
     if one.ends_at <= one.due_at:
         return Say(f"Bước {name.vi}: xong đúng hạn {due.vi}.", f"Step {name.en}: done by its due, {due.en}.")
     return Say(
@@ -239,9 +246,11 @@ def _last(found: Forecast) -> Say:
             f"Still by the promised {due.en} if done now{why.en}.",
         )
     was = Say("đã qua", "has passed") if found.due_at < found.at else Say("không kịp", "is missed")
+    late = any(one.is_open and one.due_at < found.at and not _waits(one, found.at) for one in found.ahead)
+    now = _NOW if late and found.ends_at != found.waits_until else Say("", "")
     return Say(
-        f"Hẹn trả {due.vi} {was.vi}; dự kiến xong {end.vi}{why.vi}.",
-        f"The promised {due.en} {was.en}; likely done {end.en}{why.en}.",
+        f"Hẹn trả {due.vi} {was.vi}; dự kiến xong {end.vi}{now.vi}{why.vi}.",
+        f"The promised {due.en} {was.en}; likely done {end.en}{now.en}{why.en}.",
     )
 
 

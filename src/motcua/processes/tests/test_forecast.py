@@ -80,8 +80,31 @@ def test_what_an_open_step_is_late_comes_on_top() -> None:
         "hạn 17:00, thứ Ba 03/11/2026, dự kiến xong 11:00, thứ Tư 04/11/2026 nếu xong ngay bây giờ."
     )
     assert lines[-1] == (
-        "Hẹn trả 17:00, thứ Sáu 13/11/2026 không kịp; dự kiến xong 11:00, thứ Hai 16/11/2026,"
-        " vì bước 2 quá hạn từ 17:00, thứ Ba 03/11/2026."
+        "Hẹn trả 17:00, thứ Sáu 13/11/2026 không kịp; dự kiến xong 11:00, thứ Hai 16/11/2026"
+        " nếu xong ngay bây giờ, vì bước 2 quá hạn từ 17:00, thứ Ba 03/11/2026."
+    )
+
+
+def test_in_the_evening_the_forecast_is_a_moment_at_which_somebody_works() -> None:
+    """A cell merged over all rows: nothing is left for what follows, so all are likely done at the next opening."""
+    whole = table(row("look"), approve(), seal())
+    for step in whole["steps"]:
+        for time in step["times"]:
+            if step["order"] == 1:
+                time.update(value="1")
+            else:
+                del time["value"], time["unit"]
+                time["merged_with_previous"] = True
+    late = course(parse(whole), on(23, 22) + timedelta(minutes=16), "1")
+    found = forecast(late, open_rows={2}, due_at=on(13, 17))
+    opening = CALENDAR.deemed_opening(late.at)
+    assert (found.ends_at, found.verdict) == (opening, Verdict.LATE)
+    assert opening.astimezone(ZONE).date() == on(25).date(), "the 24th is a holiday"
+    assert {one.ends_at for one in found.ahead} == {opening}
+    assert "thứ Tư 25/11/2026 nếu xong ngay bây giờ, vì bước 2 quá hạn" in explain(found)[-1].vi
+    behind = seen(on(17, 22), 2)  # nine days less half a one for the rows that follow it
+    assert behind.ends_at == CALENDAR.add_office_time(
+        on(18, 0), CALENDAR.office_time_between(on(3, 17), on(13, 17))
     )
 
 
@@ -138,6 +161,13 @@ def test_of_every_table(drawn: tuple[Course, set[int], datetime], hours: int, da
     here, rows, due_at = drawn
     found = forecast(here, open_rows=rows, due_at=due_at)
     assert found.ends_at >= max(here.at, due_at)
+    if found.ends_at != due_at:  # somebody works then, or it is the moment at which they close
+        assert CALENDAR.office_time_between(found.ends_at - HOUR / 60, found.ends_at + HOUR / 60)
+    for number in rows:
+        due = here.due_of(here.process.steps[number - 1], due_at)
+        if due is not None and due < here.at and len(rows) == 1:
+            left = CALENDAR.office_time_between(due, due_at)
+            assert CALENDAR.office_time_between(here.at, found.ends_at) >= left
     dues = [step_due for one in found.ahead if one.is_open for step_due in [one.due_at]]
     assert len(dues) == len(rows)
     if here.at <= min(dues):
