@@ -36,7 +36,7 @@ def test_the_first_word_of_a_family_lists_the_family(capsys):
     assert (status, err) == (0, "")
     assert "motcua ledger check" in out
     assert "motcua up" not in out
-    assert run(capsys, "bench", "--help")[1].count("motcua bench") == 3
+    assert run(capsys, "bench", "--help")[1].count("motcua bench") == 4
 
 
 def test_the_help_of_the_clock_shows_a_line(capsys):

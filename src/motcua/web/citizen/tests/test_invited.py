@@ -12,6 +12,7 @@ from tests.support.outlets import outlets
 from tests.support.pages import visitor
 from tests.support.told import MINUTE, send as send_out
 
+from motcua.notifications import rules
 from motcua.notifications.models import Message, Notice
 from motcua.notifications.operations import prefer
 from motcua.submissions.invitations import COUNTED_FOR, MOST_SENT, MOST_TAKEN, let_out, sweep
@@ -22,6 +23,13 @@ from motcua.web.common.middleware import LANGUAGE_COOKIE
 
 pytestmark = pytest.mark.django_db
 STRANGE = "0911222333"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    """At whatever hour the tests run, nobody sleeps: quiet hours have tests of their own."""
+    monkeypatch.setattr(rules, "QUIET_FROM", 24)
+    monkeypatch.setattr(rules, "QUIET_UNTIL", 0)
 
 
 @pytest.fixture
