@@ -8,7 +8,7 @@ import pytest
 from motcua.agencies.models import Appointment
 from motcua.dossiers.consultations import overdue_opinions, shared, spent, waiting
 from motcua.dossiers.selectors import dossier, find_row
-from motcua.flows import consultations as flows, progress
+from motcua.flows import consultations as flows, notes, progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.time import parse_utc
@@ -28,6 +28,8 @@ from tests.support.opinions import (
     under_way,
     with_ground,
 )
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -357,3 +359,26 @@ def test_an_opinion_stays_with_those_asked_and_never_comes_to_who_asked_or_has_t
     answer(code, own, at, login="tuphap2")
     with pytest.raises(Invalid, match="Chưa có ai"):
         ask(code, at, whom=["position:chair"], login="chutich")
+
+
+def test_of_one_taken_back_the_question_is_read_and_nothing_of_the_dossier():
+    code, at = brought_to("in_process")
+    (one,) = ask(code, at, parts=["people", "form"])
+    key, theirs = UUID(one["id"]), viewer("chutich.mauhai", at=at)
+    open_still = shared(key, viewer=theirs)
+    assert len(open_still.texts) > 1
+    act("tuphap1", at, notes.write, code=code, to=NEIGHBOUR, body="Gấp, trong hôm nay.")
+    with plain_static(), pages_at(at):
+        assert (
+            "Gấp, trong hôm nay." in visitor("chutich.mauhai", at=at).get(f"/consultations/{key}/notes").text
+        )
+    act("chutich", at, flows.take_back, code=code, consultation=key, reason="Gửi nhầm nơi.")
+    found = shared(key, viewer=theirs)
+    assert (found.text(one["about"]), len(found.texts), found.form) == (QUESTION, 1, None)
+    assert (found.one["outcome"], found.files, found.opinion) == ("taken_back", (), ())
+    with plain_static(), pages_at(at):
+        reader = visitor("chutich.mauhai", at=at)
+        assert QUESTION in reader.get(f"/consultations/{key}").text
+        assert "Gấp, trong hôm nay." not in reader.get(f"/consultations/{key}/notes").text
+        answered = reader.post(f"/consultations/{key}/notes", {"text": "Đã rõ.", "to": f"agency:{COMMUNE}"})
+        assert answered.status_code == 403

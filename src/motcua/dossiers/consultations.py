@@ -107,8 +107,8 @@ class Shared:
 
 
 def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
-    """What those asked see. Two statements, two more for the form. Raises NotFound for everybody else: whether it
-    exists is not told."""
+    """What those asked see; of one taken back the question and that it was, and nothing of the dossier. Two statements,
+    two more for the form. Raises NotFound for everybody else: whether it exists is not told."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.* FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier WHERE c.id = %s",
@@ -125,6 +125,8 @@ def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
     if capacity is None:
         raise NotFound("Không có lượt lấy ý kiến này.", "There is no such consultation.")
     texts, attachments = contents_of(row["id"])
+    if one["outcome"] == "taken_back":
+        one, attachments = {**one, "parts": [], "papers": []}, ()
     return Shared(
         row=row,
         one=one,

@@ -150,15 +150,17 @@ def _part_notes(request: HttpRequest, code: str, viewer: Viewer) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_notes(request: HttpRequest, consultation: UUID) -> HttpResponse:
-    """What went to and fro between those who ask for an opinion and those who are asked. For others it does not
-    exist."""
+    """What went to and fro between those who ask for an opinion and those who are asked; nothing once it was taken
+    back. For others it does not exist."""
     viewer = staff(request)
     found = shared(consultation, viewer=viewer)
     texts, _files = contents_of(found.row["id"])
     said = thread(found.row["id"], history(found.row["id"]), texts, viewer=viewer)
     back = reverse("consultation", args=[consultation])
-    own = with_agency(said, found.one["agency"])
-    return _page(request, found.row, own, viewer=viewer, actor=viewer.actor(found.capacity), back=back)
+    is_over = found.one["outcome"] == "taken_back"
+    own = () if is_over else with_agency(said, found.one["agency"])
+    actor = None if is_over else viewer.actor(found.capacity)
+    return _page(request, found.row, own, viewer=viewer, actor=actor, back=back)
 
 
 def _page(
