@@ -179,6 +179,32 @@ def test_a_third_return_and_a_merger_are_answered_by_who_stands_for_nobody_who_p
         act("thanhtra", NOON, confirm_merger, merger=merger)
 
 
+def test_nobody_who_closed_confirmed_or_ever_sent_a_settlement_says_that_it_came():
+    taken(act("tiepnhan1", AT, receive, intake=intake(competent=OTHER_COMMUNE)).row["code"], at=AT)
+    closed({10_000: 1}, at=NOON)
+    told = {"settlement": do("thuquy", settlements.close, NOON, payee=OTHER_COMMUNE)["id"]}
+    do("truongquay", settlements.confirm, NOON, **told)
+    slip = {"slip": "UNC 77", "on": NOON.date()}
+    deputised = replace(actor("thuquy", at=AT), acting_for=str(logins()["vanhoa"]))
+    for each in (
+        actor("thuquy", at=AT),
+        deputised,
+        replace(deputised, id=str(logins()["vanhoa"]), acting_for=None),
+    ):
+        with unit_of_work(actor=each, at=EVENING, request=Request.fresh(), origin="simulated"):
+            settlements.send(actor=each, at=EVENING, **told, **slip)
+    there = actor("chutich.mauhai", at=EVENING)
+    before = count("ledger_event")
+    for login in ("thuquy", "truongquay", "vanhoa"):
+        also = replace(there, id=str(logins()[login]))
+        for each in (also, replace(there, acting_for=also.id)):
+            opened = unit_of_work(actor=each, at=EVENING, request=Request.fresh(), origin="simulated")
+            with pytest.raises(Denied, match="người thứ hai"), opened:
+                settlements.receive(actor=each, at=EVENING, **told, amount=10_000)
+    assert count("ledger_event") == before
+    do("chutich.mauhai", settlements.receive, EVENING, **told, amount=10_000)
+
+
 def test_an_administrator_does_nothing_for_whom_they_stand_in_that_that_one_may_not_do_for_themselves():
     for_other = replace(actor("kythuat", at=AT), acting_for=str(logins()["tuphap1"]))
     opened = unit_of_work(actor=for_other, at=AT, request=Request.fresh(), origin="simulated")

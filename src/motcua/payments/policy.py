@@ -128,10 +128,12 @@ def check(actor: Actor, deed: Deed, agency: str) -> None:
         raise _denied(deed)
 
 
-def check_second(actor: Actor, deed: Deed, row: Mapping[str, Any]) -> None:
+def check_second(
+    actor: Actor, deed: Deed, row: Mapping[str, Any], others: frozenset[str] = frozenset()
+) -> None:
     """Raise Denied when `actor`, or for whom they act, did the first half of a two-person act, as `row` keeps it, or
-    had it done for them."""
-    if _is_first(actor, deed, row):
+    had it done for them, or is one of `others`, who had a hand in it before."""
+    if _is_first(actor, deed, row) or actor.people & others:
         vi, en = LABELS[deed].vi, LABELS[deed].en
         raise Denied(f"Cần người thứ hai để {vi}.", f"Another person has to {en}.")
 
@@ -159,10 +161,13 @@ def may(viewer: Viewer, deed: Deed, agency: str) -> bool:
     return any(c.kind in SEATS[deed] and c.agency == agency for c in viewer.capacities)
 
 
-def may_second(viewer: Viewer, deed: Deed, agency: str, row: Mapping[str, Any]) -> bool:
-    """Whether `viewer` holds a seat for `deed` in `agency` in which they are another than who did the first half."""
-    held = (c for c in viewer.capacities if c.kind in SEATS[deed] and c.agency == agency)
-    return any(not _is_first(viewer.actor(c), deed, row) for c in held)
+def may_second(
+    viewer: Viewer, deed: Deed, agency: str, row: Mapping[str, Any], others: frozenset[str] = frozenset()
+) -> bool:
+    """Whether `viewer` holds a seat for `deed` in `agency` in which they are another than who did the first half, and
+    than `others`."""
+    held = (viewer.actor(c) for c in viewer.capacities if c.kind in SEATS[deed] and c.agency == agency)
+    return any(not _is_first(each, deed, row) and not each.people & others for each in held)
 
 
 def reads(viewer: Viewer, agency: str) -> bool:

@@ -9,6 +9,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
+from motcua.ledger.selectors import history
 from motcua.payments import events as e, policy
 from motcua.payments.cash import MOST_DONG
 from motcua.payments.numbering import SETTLEMENTS
@@ -103,11 +104,11 @@ def send(*, settlement: Row, slip: str, on: date, actor: Actor, at: datetime) ->
 
 def receive(*, settlement: Row, amount: int, note: str, actor: Actor, at: datetime) -> Recorded:
     """Say, for the agency whose money it is, how much of a locked settlement came. A difference needs a note, and may
-    be said anew until the whole is there. Raises Denied also for who sent it, Invalid, NotAllowedNow."""
+    be said anew until the whole is there. Raises Denied also for `givers`, Invalid, NotAllowedNow."""
     check_kept(actor, Deed.RECEIVE_SETTLEMENT, settlement["payee"], at)
     if settlement["sent_at"] is None:
         raise NotAllowedNow("Tiền chưa được chuyển.", "The money has not been sent yet.")
-    policy.check_second(actor, Deed.RECEIVE_SETTLEMENT, settlement)
+    policy.check_second(actor, Deed.RECEIVE_SETTLEMENT, settlement, givers(settlement["id"]))
     _refuse_agreed(settlement)
     if abs(amount) > MOST_DONG:
         raise Invalid("Số tiền quá lớn.", "The amount is too large.", field="amount")
@@ -124,6 +125,13 @@ def receive(*, settlement: Row, amount: int, note: str, actor: Actor, at: dateti
         amount=amount, note=why[0].ref if why else None, occurred_at=max(at, settlement["head_at"])
     )
     return carry_on(table=SETTLEMENT, row=settlement, event=event, actor=actor, at=at, contents=why)
+
+
+def givers(settlement: UUID) -> frozenset[str]:
+    """Who closed, confirmed or sent it, each time, and for whom: none of them says that the money came. One
+    statement."""
+    given = [x.actor for x in history(settlement) if x.type != e.SettlementReceived.TYPE]
+    return frozenset(one for actor in given for one in (actor["id"], actor["for"]) if one)
 
 
 def agrees(settlement: Row) -> bool:

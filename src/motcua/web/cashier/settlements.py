@@ -22,7 +22,7 @@ from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.payments import settling
 from motcua.payments.events import LineFact
-from motcua.payments.operations.settlements import agrees
+from motcua.payments.operations.settlements import agrees, givers
 from motcua.payments.policy import SEATS, Deed, may, may_second
 from motcua.payments.record import Row
 from motcua.web.cashier.access import acting, check_reads, keeping
@@ -172,7 +172,8 @@ def _context(request: HttpRequest, viewer: Viewer, row: Row) -> dict[str, Any]:
         "may_confirm": how == "closed" and may_second(viewer, Deed.CONFIRM_SETTLEMENT, giver, row),
         "may_send": how in ("confirmed", "sent", "sent_out", "differs")
         and may(viewer, Deed.SEND_SETTLEMENT, giver),
-        "may_receive": how in ("sent", "differs") and may_second(viewer, Deed.RECEIVE_SETTLEMENT, taker, row),
+        "may_receive": how in ("sent", "differs")
+        and may_second(viewer, Deed.RECEIVE_SETTLEMENT, taker, row, givers(row["id"])),
         "before": f"{here}?from={max(first - settling.PAGE, 0)}" if first else "",
         "after": f"{here}?from={lines[settling.PAGE - 1]['n']}" if len(lines) > settling.PAGE else "",
     }
