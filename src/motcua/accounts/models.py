@@ -26,6 +26,8 @@ class Account(AbstractBaseUser):
     second_factor_since = models.DateTimeField(null=True)
     # An administrator took the factors away: told at the next sign-in, until new ones are there.
     factors_reset_at = models.DateTimeField(null=True)
+    # It was closed, or its keys were taken away: what opened without signing in until then opens nothing.
+    doors_closed_at = models.DateTimeField(null=True)
     pin = models.TextField(default="")
     # A citizen's: it bears the id of its party, has no name here and no password, and opens no page of staff.
     is_citizen = models.BooleanField(default=False)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from motcua.accounts.selectors import doors_closed_at
 from motcua.agencies.selectors import called
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import before_id
@@ -128,5 +129,8 @@ def feed_since(account: UUID) -> datetime | None:
 
 
 def whose_feed(token: str) -> tuple[UUID, datetime] | None:
-    """Whose plan the secret of an address opens, and since when it does."""
-    return PlanFeed.objects.filter(digest=digest_of(token)).values_list("account", "made_at").first()
+    """Whose plan the secret of an address opens, and since when it does. Made before its account was closed or given
+    new keys, it opens nothing."""
+    found = PlanFeed.objects.filter(digest=digest_of(token)).values_list("account", "made_at").first()
+    closed = doors_closed_at(found[0]) if found else None
+    return None if found and closed and found[1] <= closed else found

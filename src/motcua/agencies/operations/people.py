@@ -150,7 +150,7 @@ def lock_account(*, agency: str, account: UUID, actor: Actor, at: datetime) -> N
     """
     alone_with_seats(*sits_in(account))
     row = opened(agency, StaffAct.LOCK, account, actor, at)
-    accounts.close_account(account=account)
+    accounts.close_account(account=account, at=at)
     append_to(row, AccountLocked(account=account), actor, at)
 
 
@@ -173,7 +173,7 @@ def reset_factors(*, agency: str, account: UUID, actor: Actor, at: datetime) -> 
 def reset_password(*, agency: str, account: UUID, password: str, actor: Actor, at: datetime) -> None:
     """Give a person a new password, to be changed at the first sign-in. Raises Denied, NotFound, Invalid."""
     row = opened(agency, StaffAct.RESET_PASSWORD, account, actor, at)
-    accounts.set_password(account=account, password=password)
+    accounts.set_password(account=account, password=password, at=at)
     append_to(row, PasswordReset(account=account), actor, at)
 
 
@@ -197,7 +197,7 @@ def reset_by_command(*, account: UUID, password: str, actor: Actor, at: datetime
     Where the person belongs to no agency yet there is no stream to write it to.
     """
     person = Person.objects.filter(account_id=account).first()
-    accounts.set_password(account=account, password=password)
+    accounts.set_password(account=account, password=password, at=at)
     accounts.reset_factors(account=account, at=at)
     if person is not None:
         row = lock(person.agency_id)

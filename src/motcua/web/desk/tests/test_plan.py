@@ -2,17 +2,23 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import vobject  # type: ignore[import-untyped]
+from django.test import Client
+from django.urls import reverse
 from tests.support.acts import moment
 from tests.support.site import pages_at
 from tests.support.statements import statements
-from tests.support.world import logins
+from tests.support.world import COMMUNE, actor, logins
 
 from motcua.accounts.models import Account
+from motcua.agencies import operations as people
+from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.desk.tests.support import NAME, Story, browser, day_fields
 from motcua.workday.models import PlanEntry
+from motcua.workday.operations import make_feed
 
 pytestmark = pytest.mark.django_db
 NOW = moment(24, 9)
@@ -118,3 +124,25 @@ def test_the_chairs_plan_has_what_waits_for_their_signature():
         assert signing.code not in text(browser("tuphap1", at=NOW))
         with statements(most=12):
             chair.get("/plan")
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        (people.lock_account, people.unlock_account),
+        (people.reset_factors,),
+        (partial(people.reset_password, password="mật khẩu mới 1"),),
+    ],
+    ids=["lock", "factors", "password"],
+)
+def test_a_calendars_address_ends_with_a_lock_and_with_new_keys(done):
+    person, who = logins()["tuphap1"], actor("kythuat", at=NOW)
+    address = reverse("plan_ics", args=[make_feed(account=person, at=NOW)])
+    with pages_at(NOW):
+        assert Client().get(address).status_code == 200
+        for operation in done:
+            with unit_of_work(actor=who, at=NOW, request=Request.fresh(), origin="simulated"):
+                operation(agency=COMMUNE, account=person, actor=who, at=NOW)
+        assert Client().get(address).status_code == 404
+        renewed = make_feed(account=person, at=NOW + timedelta(minutes=1))
+        assert Client().get(reverse("plan_ics", args=[renewed])).status_code == 200
