@@ -156,3 +156,13 @@ def test_the_page_names_the_stand_in_the_hours_and_the_document():
         "the absence's end, and the mandate's within it"
     )
     assert "Chưa có ai" not in page
+
+
+def test_who_stands_in_while_another_is_away_does_not_begin_that_themselves():
+    give(to="phochutich", of="chutich", since=AT, until=AT + timedelta(days=300), when_absent=True)
+    with pytest.raises(Denied, match="không tự ghi họ vắng"):
+        away("chutich", by="phochutich", at=AT + HOUR)
+    assert not Absence.objects.exists()
+    assert not viewer("phochutich", at=AT + 2 * HOUR).standing_in
+    away("chutich", by="kythuat")
+    assert viewer("phochutich", at=AT + 2 * HOUR).standing_in == {str(logins()["chutich"])}

@@ -28,10 +28,12 @@ def note_absence(
     """Note that a person of `agency` is away from when to when; returns the absence. Mandates that hold while they are
     absent hold in that time.
 
-    Raises Denied for who is neither that person nor leads nor administers the agency, NotFound for who sits nowhere
+    Raises Denied for who is neither that person nor leads nor administers the agency, and for who would stand in by it,
+    NotFound for who sits nowhere
     in it, Invalid for an unknown reason, times in the wrong order or past, and an absence within another.
     """
     row = _opened(agency, account, actor, at)
+    _refuse_stand_in(account, actor, at)
     if reason not in REASONS:
         raise Invalid("Hãy chọn lý do.", "Choose the reason.", field="reason")
     if valid_to <= valid_from or valid_to <= at:
@@ -59,6 +61,19 @@ def note_absence(
     )
     append_to(row, event, actor, at)
     return made.id
+
+
+def _refuse_stand_in(account: UUID, actor: Actor, at: datetime) -> None:
+    by_absence = Appointment.objects.filter(
+        acting_for_id=account, when_absent=True, account_id__in=actor.people, valid_to__gt=at
+    )
+    if actor.id != str(account) and by_absence.exists():
+        raise Denied(
+            "Bạn được giao làm thay người này khi họ vắng nên không tự ghi họ vắng. Hãy để chính họ, lãnh đạo khác "
+            "hoặc quản trị kỹ thuật của cơ quan ghi.",
+            "You stand in for this person while they are absent, so you don't note that yourself. They, another leader "
+            "or the agency's technical administrator notes it.",
+        )
 
 
 def end_absence(*, absence: UUID, actor: Actor, at: datetime) -> None:
