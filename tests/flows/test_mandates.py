@@ -27,6 +27,7 @@ from motcua.web.counter.receipt import read
 from motcua.web.counter.routing_slip import routing_slip
 from motcua.web.desk.tests.support import Story, browser
 from motcua.web.desk.told import told as told_of
+from tests.flows.test_paper import pad
 from tests.support.acts import act, moment, open_day
 from tests.support.certification import copies, enter
 from tests.support.lives import opened
@@ -315,3 +316,17 @@ def test_a_receipt_and_a_clause_say_for_whom_they_were_signed():
         "phochutich": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
         "vanthu": ["CHỦ TỊCH", f"(thay {chair}, theo văn bản số 12/QĐ-UBND)"],
     }
+
+
+def test_what_was_done_on_paper_before_or_after_the_mandate_is_not_entered_under_it():
+    story = Story(begins=AT - 3 * HOUR).proposed()
+    since = AT + 2 * HOUR
+    give(to="vanhoa", of="chutich", since=since, until=since + 2 * HOUR)
+    told = {"code": story.code, "outcome": "granted"}
+    before = len(history(story.row["id"]))
+    with pytest.raises(Invalid, match="trong thời gian ấy") as refused:
+        acts_as("vanhoa", since + HOUR, progress.step, **told, paper=pad(since - SECOND))
+    assert refused.value.field == "occurred_at"
+    assert len(history(story.row["id"])) == before
+    done = acts_as("vanhoa", since + HOUR, progress.step, **told, paper=pad(since))
+    assert done.event.occurred_at == since

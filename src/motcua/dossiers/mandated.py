@@ -1,11 +1,13 @@
 """Who acts for another: how far their mandate reaches, and that the two are one person."""
 
 from collections.abc import Container, Mapping
+from datetime import datetime
 from typing import Any
 
 from motcua.catalogue.selectors import codes_in, version as procedure_version
 from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.actor import Actor, Capacity, Viewer
+from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 
@@ -72,6 +74,20 @@ def sides(said: Mapping[str, Any]) -> frozenset[str]:
     of two people they are one."""
     own = frozenset(one for one in (said["by"], said.get("for")) if one)
     return own.union(*map(sides, said.get("earlier", ())))
+
+
+def check_hours(actor: Actor, on_paper: datetime) -> None:
+    """Raise Invalid where who acts for another enters what was done on paper before they did, or after."""
+    if actor.since is None or actor.until is None or actor.since <= on_paper < actor.until:
+        return
+    since, until = (f"{local(moment):%H:%M %d/%m/%Y}" for moment in (actor.since, actor.until))
+    raise Invalid(
+        f"Văn bản {actor.mandate} giao việc cho bạn từ {since} đến {until}; giờ ghi trên giấy phải trong thời gian ấy. "
+        "Việc làm lúc khác do người giữ vị trí lúc ấy nhập.",
+        f"Document {actor.mandate} has you act from {since} to {until}; the time on the paper must be within it. What "
+        "was done at another time is entered by who held the seat then.",
+        field="occurred_at",
+    )
 
 
 def at_other_hours(mandate: Capacity) -> Say:

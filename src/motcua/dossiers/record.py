@@ -15,6 +15,7 @@ from motcua.dossiers.attachments import NewAttachment, with_sheet
 from motcua.dossiers.consulted import keep
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
+from motcua.dossiers.mandated import check_hours
 from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import Custody
 from motcua.dossiers.projector import Meta, holding_row, project, standing
@@ -166,6 +167,7 @@ def record(
     if isinstance(row, Imagined):
         return imagine(event, row=row, actor=actor, at=at)
     if paper is not None:
+        check_hours(actor, paper.occurred_at)
         clock = row["due_at"] if row["decided_at"] is None and row["reopened"] is None else None
         pads.enter(paper, subject=row["code"], what=event.TYPE, actor=actor, at=at, due_at=clock)
         attached = with_sheet(attached, paper.photo, actor=actor, at=at)
@@ -226,6 +228,7 @@ def open_stream(
     `label` is (agency, name, folded name) of the first applicant. Raises Invalid where the code is taken.
     """
     if paper is not None:
+        check_hours(actor, paper.occurred_at)
         attached = with_sheet(attached, paper.photo, actor=actor, at=at)
     _write_contents(dossier, contents, label, attached=attached)
     done = append(

@@ -59,6 +59,9 @@ class Actor:
     acts: frozenset[str] = frozenset()
     procedures: frozenset[str] = frozenset()
     sectors: frozenset[str] = frozenset()
+    # Of who acts for another: from when until when.
+    since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def people(self) -> frozenset[str]:
@@ -136,4 +139,6 @@ class Viewer:
             acts=capacity.acts,
             procedures=capacity.procedures,
             sectors=capacity.sectors,
+            since=capacity.since,
+            until=capacity.until,
         )
