@@ -361,7 +361,8 @@ def test_an_opinion_stays_with_those_asked_and_never_comes_to_who_asked_or_has_t
         ask(code, at, whom=["position:chair"], login="chutich")
 
 
-def test_of_one_taken_back_the_question_is_read_and_nothing_of_the_dossier():
+@pytest.mark.parametrize("way", ["taken back", "dossier ended"])
+def test_of_one_that_ends_unanswered_the_question_is_read_and_nothing_of_the_dossier(way):
     code, at = brought_to("in_process")
     (one,) = ask(code, at, parts=["people", "form"])
     key, theirs = UUID(one["id"]), viewer("chutich.mauhai", at=at)
@@ -372,13 +373,25 @@ def test_of_one_taken_back_the_question_is_read_and_nothing_of_the_dossier():
         assert (
             "Gấp, trong hôm nay." in visitor("chutich.mauhai", at=at).get(f"/consultations/{key}/notes").text
         )
-    act("chutich", at, flows.take_back, code=code, consultation=key, reason="Gửi nhầm nơi.")
+    if way == "taken back":
+        act("chutich", at, flows.take_back, code=code, consultation=key, reason="Gửi nhầm nơi.")
+    else:
+        act("tiepnhan1", at, progress.withdraw, code=code, shown_by="signed_paper")
     found = shared(key, viewer=theirs)
     assert (found.text(one["about"]), len(found.texts), found.form) == (QUESTION, 1, None)
-    assert (found.one["outcome"], found.files, found.opinion) == ("taken_back", (), ())
+    assert (found.files, found.opinion) == ((), ())
     with plain_static(), pages_at(at):
         reader = visitor("chutich.mauhai", at=at)
         assert QUESTION in reader.get(f"/consultations/{key}").text
         assert "Gấp, trong hôm nay." not in reader.get(f"/consultations/{key}/notes").text
         answered = reader.post(f"/consultations/{key}/notes", {"text": "Đã rõ.", "to": f"agency:{COMMUNE}"})
         assert answered.status_code == 403
+
+
+def test_who_answered_reads_what_was_shared_after_the_dossier_has_ended_too():
+    code, at = brought_to("in_process")
+    (one,) = ask(code, at, parts=["people"])
+    answer(code, one, at)
+    seen = shared(UUID(one["id"]), viewer=viewer("chutich.mauhai", at=at)).texts
+    act("tiepnhan1", at, progress.withdraw, code=code, shown_by="signed_paper")
+    assert shared(UUID(one["id"]), viewer=viewer("chutich.mauhai", at=at)).texts == seen

@@ -13,7 +13,7 @@ from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import called
 from motcua.dossiers.answered import AnsweredForm, form_of
 from motcua.dossiers.attachments import OPINION, QUESTION, Attachment, contents_of
-from motcua.dossiers.consulted import Asked, is_asked, one_of
+from motcua.dossiers.consulted import Asked, is_asked, one_of, shares
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.mandated import places, reaching
 from motcua.dossiers.overview import READERS as WATCHING
@@ -107,8 +107,8 @@ class Shared:
 
 
 def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
-    """What those asked see; of one taken back the question and that it was, and nothing of the dossier. Two statements,
-    two more for the form. Raises NotFound for everybody else: whether it exists is not told."""
+    """What those asked see; of one that shares nothing any more (`consulted.shares`) the question and that it was. Two
+    statements, two more for the form. Raises NotFound for everybody else: whether it exists is not told."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT d.* FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier WHERE c.id = %s",
@@ -125,7 +125,7 @@ def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
     if capacity is None:
         raise NotFound("Không có lượt lấy ý kiến này.", "There is no such consultation.")
     texts, attachments = contents_of(row["id"])
-    if one["outcome"] == "taken_back":
+    if not shares(one):
         one, attachments = {**one, "parts": [], "papers": []}, ()
     return Shared(
         row=row,

@@ -56,6 +56,12 @@ def one_of(row: Row, consultation: UUID | str) -> Asked:
     raise NotFound("Không có lượt lấy ý kiến này.", "There is no such consultation.")
 
 
+def shares(one: Asked) -> bool:
+    """Whether those asked see what was shared: while they may answer, and once they have. Not of one that was taken
+    back, nor where the dossier ended or went elsewhere before they answered."""
+    return bool(one["awaited"] or one["answer"])
+
+
 def is_asked(seat: Actor | Capacity, one: Asked, account: str) -> bool:
     """Whether somebody in this seat may answer: who was asked, or who it was handed on to."""
     kind = seat.kind if isinstance(seat, Capacity) else seat.position_kind

@@ -11,7 +11,7 @@ from django.db import connection
 
 from motcua.agencies.positions import LOOKING, WORKING
 from motcua.dossiers import events as e
-from motcua.dossiers.consulted import Asked, is_asked
+from motcua.dossiers.consulted import Asked, is_asked, shares
 from motcua.dossiers.mandated import out_of_scope, reaching
 from motcua.dossiers.others import look, look_by_id
 from motcua.dossiers.policy import sees_people
@@ -58,8 +58,8 @@ def house(row: Row) -> set[str]:
 
 
 def asked_bodies(row: Row) -> dict[str, Asked]:
-    """The other agencies whose opinion was asked, with what was asked last."""
-    asked = {one["agency"]: one for one in row["consultations"] if one["outcome"] != "taken_back"}
+    """The other agencies whose opinion is asked or was given, with what was asked last."""
+    asked = {one["agency"]: one for one in row["consultations"] if shares(one)}
     return {agency: one for agency, one in asked.items() if agency not in house(row)}
 
 

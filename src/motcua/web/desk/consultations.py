@@ -19,7 +19,7 @@ from motcua.catalogue.selectors import version as procedure_version, versions as
 from motcua.dossiers import policy
 from motcua.dossiers.attachments import QUESTION, Attachment
 from motcua.dossiers.consultations import Shared, shared, waiting
-from motcua.dossiers.consulted import may_answer
+from motcua.dossiers.consulted import may_answer, shares
 from motcua.dossiers.projector import standing
 from motcua.dossiers.selectors import PartyShown
 from motcua.dossiers.states import Act
@@ -103,6 +103,11 @@ class Sheet:
     def one(self) -> Mapping[str, Any]:
         """The consultation as it is kept."""
         return self.shared.one
+
+    @property
+    def shares(self) -> bool:
+        """Whether anything of the dossier is still to be seen."""
+        return shares(self.one)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from motcua.agencies.selectors import called, unit_name
 from motcua.dossiers import selectors
 from motcua.dossiers.attachments import contents_of
 from motcua.dossiers.consultations import shared
+from motcua.dossiers.consulted import shares
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
@@ -150,16 +151,15 @@ def _part_notes(request: HttpRequest, code: str, viewer: Viewer) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_notes(request: HttpRequest, consultation: UUID) -> HttpResponse:
-    """What went to and fro between those who ask for an opinion and those who are asked; nothing once it was taken
-    back. For others it does not exist."""
+    """What went to and fro between those who ask for an opinion and those who are asked; nothing once it shares nothing
+    any more. For others it does not exist."""
     viewer = staff(request)
     found = shared(consultation, viewer=viewer)
     texts, _files = contents_of(found.row["id"])
     said = thread(found.row["id"], history(found.row["id"]), texts, viewer=viewer)
     back = reverse("consultation", args=[consultation])
-    is_over = found.one["outcome"] == "taken_back"
-    own = () if is_over else with_agency(said, found.one["agency"])
-    actor = None if is_over else viewer.actor(found.capacity)
+    own = with_agency(said, found.one["agency"]) if shares(found.one) else ()
+    actor = viewer.actor(found.capacity) if shares(found.one) else None
     return _page(request, found.row, own, viewer=viewer, actor=actor, back=back)
 
 

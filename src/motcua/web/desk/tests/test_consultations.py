@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,7 +13,8 @@ from tests.support.world import OTHER_COMMUNE, intake
 
 from motcua.dossiers.attachments import QUESTION, contents_of
 from motcua.dossiers.tracked import pin_of
-from motcua.flows.consultations import consult
+from motcua.flows.consultations import consult, take_back
+from motcua.flows.progress import withdraw
 from motcua.kernel.time import now
 from motcua.reactions.consultations import let_lapse
 from motcua.web.desk.tests.support import NAME, Story, browser, row_of
@@ -82,6 +84,15 @@ def test_only_files_that_were_shared_are_read_by_whom_is_asked() -> None:
             assert (str(file.id) in page) == (file in read)
             assert browser("tuphap1.mauhai").get(f"{path}/files/{file.id}").status_code == 404
     assert browser("chutich.mauhai").get(f"/dossiers/{story.code}").status_code == 404
+    story.then("chutich", take_back, consultation=UUID(neighbour["id"]), reason="Gửi nhầm nơi.")
+    story.then("tiepnhan1", withdraw, shown_by="signed_paper")
+    for login, one in (("chutich.mauhai", neighbour), ("kinhte", section)):
+        client, path = browser(login), f"/consultations/{one['id']}"
+        page = client.get(path).text
+        assert "ở đây không còn xem được hồ sơ" in page
+        for file in (form, own, others):
+            assert client.get(f"{path}/files/{file.id}").status_code == 404
+            assert str(file.id) not in page
 
 
 def test_a_body_outside_is_named_on_the_form_and_its_letter_printed() -> None:
