@@ -1,15 +1,17 @@
 """Conflicts of interest: who declares one takes no part, the dossier always has somebody, two leads lift it."""
 
 import json
+from uuid import UUID
 
 import pytest
 
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.heard import told_to_people
+from motcua.dossiers.policy import Allowed
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act, State
-from motcua.flows import mends, progress
+from motcua.flows import consultations, mends, progress
 from motcua.flows.assignment import assign, claim
 from motcua.flows.interests import declare, lift
 from motcua.kernel.codec import decode
@@ -18,6 +20,7 @@ from motcua.ledger.selectors import check, history
 from motcua.parties.own import say_own
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, brought_to, doings, everything, opened, plain, row_of
+from tests.support.opinions import OPINION, ask
 from tests.support.ruled import ruled
 from tests.support.world import logins, viewer
 
@@ -160,3 +163,43 @@ def test_another_name_or_number_is_somebody_else():
     says_own("tuphap1", "001190000001", moment(24, 8), name="Trần Văn Nam")
     code = opened(moment(24, 9), number="001190000001")
     act("tuphap1", moment(24, 10), progress.start, code=code)
+
+
+@pytest.mark.parametrize("declares", [True, False])
+def test_who_takes_no_part_and_who_has_the_dossier_give_no_opinion_on_it(declares):
+    number = "001190000001"
+    if not declares:
+        says_own("tuphap1", number, moment(24, 8))
+    code = opened(moment(24, 9), number=number)
+    at = moment(24, 10)
+    if declares:
+        act("tuphap1", at, declare, code=code, **SAID)
+    act("tuphap2", at, progress.start, code=code)
+    told = {"whom": ["position:justice_officer"], "about": "Ý kiến?", "value": "2", "unit": "working_day"}
+    refused(Invalid, "chutich", at, consultations.consult, code, "Chưa có ai", **told)
+    assert plain(code)["consultations"] == []
+
+
+def test_who_takes_no_part_after_the_asking_and_who_has_the_dossier_do_not_answer():
+    code, at = brought_to(State.IN_PROCESS)
+    (one,) = ask(code, at, login="chutich", whom=["position:justice_officer"])
+    told = {"consultation": UUID(one["id"])}
+    refused(Denied, "tuphap1", at, consultations.answer, code, **told, **OPINION)
+    act("tuphap2", at, declare, code=code, **SAID)
+    refused(Denied, "tuphap2", at, consultations.answer, code, **told, **OPINION)
+    assert plain(code)["consultations"][0]["awaited"]
+
+
+def test_a_leader_who_stands_in_it_by_their_own_number_leads_nothing_of_it():
+    number = "001190000001"
+    code, at = brought_to(State.IN_PROCESS, number=number)
+    says_own("chutich", number, at)
+    for one in (Act.EXTEND, Act.STOP):
+        flow = doings(at)[one]
+        refused(Denied, "chutich", at, flow.flow, code, "Số định danh", **flow.arguments)
+    allowed = {
+        one
+        for one, told in dossier(code, viewer=viewer("chutich", at=at)).acts.items()
+        if isinstance(told, Allowed)
+    }
+    assert allowed <= {Act.DECLARE_INTEREST, Act.PUT_BACK}

@@ -14,6 +14,7 @@ from motcua.agencies.selectors import called
 from motcua.dossiers.answered import AnsweredForm, form_of
 from motcua.dossiers.attachments import OPINION, QUESTION, Attachment, contents_of
 from motcua.dossiers.consulted import Asked, is_asked, one_of, shares
+from motcua.dossiers.interests import OWN
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.mandated import places, reaching
 from motcua.dossiers.overview import READERS as WATCHING
@@ -111,7 +112,8 @@ def shared(consultation: UUID, *, viewer: Viewer) -> Shared:
     statements, two more for the form. Raises NotFound for everybody else: whether it exists is not told."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT d.* FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier WHERE c.id = %s",
+            f"SELECT d.*, {OWN} AS own FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier"  # noqa: S608
+            " WHERE c.id = %s",
             [consultation],
         )
         found = cursor.fetchone()

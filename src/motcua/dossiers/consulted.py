@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from motcua.agencies.positions import LEADS, WORKING
 from motcua.dossiers.events.consulting import BodyFact
+from motcua.dossiers.interests import kept_out
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Actor, Capacity
@@ -83,16 +84,22 @@ def own_question(one: Asked) -> frozenset[str]:
     )
 
 
-def not_given_to(row: Row, one: Asked) -> frozenset[str]:
-    """To whom an opinion is not handed on: who asked for it, and who has the dossier, or has it again once its clock
-    goes on."""
+def not_given_to(row: Mapping[str, Any], one: Asked) -> frozenset[str]:
+    """To whom an opinion is not handed on: who asked for it, and who gives none."""
+    return own_question(one) | gives_none(row)
+
+
+def gives_none(row: Mapping[str, Any]) -> frozenset[str]:
+    """Who gives no opinion on the dossier: who takes no part in it, and who has it, or has it again once its clock goes
+    on."""
     back = row["consulting"]["back_to"]["holder_account"] if row["consulting"] else None
-    return own_question(one) | frozenset(str(x) for x in (row["holder_account"], back) if x)
+    return kept_out(row) | frozenset(str(x) for x in (row["holder_account"], back) if x)
 
 
-def may_answer(actor: Actor, one: Asked) -> bool:
-    """Whether `actor` was asked, and asked not themselves."""
-    return is_asked(actor, one, actor.id) and not actor.people & own_question(one)
+def may_answer(actor: Actor, row: Mapping[str, Any], one: Asked) -> bool:
+    """Whether `actor` was asked, and may give an opinion. Who has the dossier writes down what a body outside says."""
+    others = kept_out(row) if one.get("letter") else not_given_to(row, one)
+    return is_asked(actor, one, actor.id) and not actor.people & others
 
 
 def body_fact(one: Asked) -> BodyFact:

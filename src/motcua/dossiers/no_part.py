@@ -1,27 +1,45 @@
-"""Which acts are closed to who declared a conflict of interest. Pure."""
+"""Which acts are closed to who declared a conflict of interest, or stands in the dossier. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from motcua.dossiers.countersign import PAIRS
-from motcua.dossiers.interests import barred
+from motcua.dossiers.interests import barred, kept_out
 from motcua.dossiers.states import ACTS, Act, Authority
 from motcua.kernel.actor import Actor
 from motcua.kernel.say import Say
 
 # What is done for the agency that decides, and not at the desk or for it.
 _IN_SUBSTANCE = frozenset(
-    {Authority.STEP, Authority.HOLDER, Authority.SENDER, Authority.LEAD, Authority.LEADER}
+    {
+        Authority.STEP,
+        Authority.HOLDER,
+        Authority.SENDER,
+        Authority.LEAD,
+        Authority.LEADER,
+        Authority.CONSULTED,
+    }
 )
+# By which who stands in the dossier lets go of what is in their name.
+_LETS_GO = frozenset({Act.DECLARE_INTEREST, Act.PUT_BACK})
 NO_PART = Say(
     "Bạn đã khai xung đột lợi ích nên không tham gia giải quyết hồ sơ này.",
     "You declared a conflict of interest, so you take no part in this dossier.",
 )
+OWN_MATTER = Say(
+    "Số định danh bạn đã ghi là của một người trong hồ sơ này, nên bạn không giải quyết hồ sơ; hãy để người khác làm.",
+    "The identity number you gave is that of somebody in this dossier, so you don't work on it; leave it to others.",
+)
 
 
-def takes_no_part(actor: Actor, act: Act, row: Mapping[str, Any]) -> bool:
-    """Whether `actor`, or for whom they act, declared a conflict of interest, and `act` is of substance."""
+def no_part(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
+    """Why `actor` takes no part in `act` of substance, having declared a conflict of interest or standing in
+    the dossier themselves, or who they act for; None where they may."""
     in_substance = bool(ACTS[act].authority & _IN_SUBSTANCE)
     if act in PAIRS:
         in_substance = PAIRS[act].agency == "competent_agency"
-    return in_substance and bool(actor.people & barred(row))
+    if not in_substance or not actor.people & kept_out(row):
+        return None
+    if actor.people & barred(row):
+        return NO_PART
+    return None if act in _LETS_GO else OWN_MATTER

@@ -11,7 +11,7 @@ from motcua.dossiers.consulted import awaited, may_answer
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, reaching, sides
-from motcua.dossiers.no_part import NO_PART, takes_no_part
+from motcua.dossiers.no_part import no_part
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.standing import Standing, why_not
 from motcua.dossiers.states import ACTS, Act, Authority
@@ -90,8 +90,8 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
 
     An act of two people is done by proposing it; `may_countersign` is its other end.
     """
-    if takes_no_part(actor, act, row):
-        return NO_PART
+    if (reason := no_part(actor, act, row)) is not None:
+        return reason
     if act in PAIRS:
         pair = PAIRS[act]
         proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
@@ -168,8 +168,8 @@ def may_countersign(actor: Actor, row: Row) -> Say | None:
             f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”.",
             f"Your position does not confirm “{ACTS[act].label.en}”.",
         )
-    if takes_no_part(actor, act, row):
-        return NO_PART
+    if (reason := no_part(actor, act, row)) is not None:
+        return reason
     if actor.people & sides(pending):
         return Say(
             "Người đề nghị không được tự xác nhận; cần người thứ hai.",
@@ -230,7 +230,7 @@ def _holds(actor: Actor, authority: Authority, act: Act, row: Row) -> bool:
     if actor.kind != "staff":
         return False
     if authority is Authority.CONSULTED:
-        return any(may_answer(actor, one) for one in awaited(row))
+        return any(may_answer(actor, row, one) for one in awaited(row))
     if authority is Authority.DESK and represents(actor, row):
         # What their agency has already is sent on by its own people.
         return act in REPRESENTED and (act is not Act.TRANSFER or _desk_of(act, row) == actor.agency)

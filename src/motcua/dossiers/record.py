@@ -15,6 +15,7 @@ from motcua.dossiers.attachments import NewAttachment, with_sheet
 from motcua.dossiers.consulted import keep
 from motcua.dossiers.content import NewContent, open_body
 from motcua.dossiers.events import HolderFact, PaperMark
+from motcua.dossiers.interests import OWN
 from motcua.dossiers.mandated import check_hours
 from motcua.dossiers.policy import check
 from motcua.dossiers.projections.base import Custody
@@ -47,7 +48,7 @@ _JSON = (
 _LOCK = f"""
 WITH owner AS (SELECT * FROM dossiers_dossier WHERE code = %(code)s FOR NO KEY UPDATE),
      claimed AS ({CLAIM_NEXT})
-SELECT EXISTS (SELECT FROM claimed), owner.* FROM owner
+SELECT EXISTS (SELECT FROM claimed), d.*, {OWN} AS own FROM owner d
 """  # noqa: S608 - fixed parts only
 
 
@@ -98,7 +99,8 @@ def lock_all(codes: Sequence[str], *, act: Act, actor: Actor, at: datetime) -> l
     claimed for the first. Two statements. Raises as `lock` does, naming the dossier."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM dossiers_dossier WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(codes)]
+            f"SELECT d.*, {OWN} AS own FROM dossiers_dossier d WHERE code = ANY(%s) ORDER BY id FOR NO KEY UPDATE",  # noqa: S608
+            [list(codes)],
         )
         names = [c.name for c in cursor.description]
         rows = [as_row(names, values) for values in cursor.fetchall()]

@@ -18,6 +18,7 @@ from motcua.dossiers.attachments import Attachment, attachment_of, contents_of
 from motcua.dossiers.due import clocks
 from motcua.dossiers.entries import Entry, entries_of
 from motcua.dossiers.handshakes import Handshake, handshakes
+from motcua.dossiers.interests import OWN
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.policy import Allowed, Refused
 from motcua.dossiers.projector import standing
@@ -231,8 +232,8 @@ class Shown:
 
 
 _ROWS = (
-    "SELECT l.name, d.*, ARRAY(SELECT o.seq FROM jsonb_array_elements(d.sent) s JOIN dossiers_opening o"
-    " ON o.dossier = d.id AND o.seq = (s->>'seq')::int) AS opened FROM dossiers_dossier d"
+    "SELECT l.name, d.*, ARRAY(SELECT o.seq FROM jsonb_array_elements(d.sent) s JOIN dossiers_opening o"  # noqa: S608
+    f" ON o.dossier = d.id AND o.seq = (s->>'seq')::int) AS opened, {OWN} AS own FROM dossiers_dossier d"
     " LEFT JOIN dossiers_label l ON l.dossier = d.id"
 )
 

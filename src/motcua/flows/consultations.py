@@ -16,7 +16,7 @@ from motcua.calendars.terms import Limit
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import GroundKind
 from motcua.dossiers import events as e, operations as dossiers
-from motcua.dossiers.consulted import RECEIVING, Asked, is_inside, not_given_to, one_of, overdue
+from motcua.dossiers.consulted import RECEIVING, Asked, gives_none, is_inside, not_given_to, one_of, overdue
 from motcua.dossiers.due import RULE
 from motcua.dossiers.grounds import amount_of, clock_limit, ground_of, pause_end
 from motcua.dossiers.operations import Asking, Clocks, Opinion, Recorded
@@ -74,7 +74,7 @@ def consult(
     limit = Limit(amount_of(value), unit)
     tacit, ground = False, GROUND if pauses else ""
     if foreseen is not None:
-        whom, tacit = _in_place(foreseen, whom, row["competent_agency"], actor, at), foreseen.tacit
+        whom, tacit = _in_place(foreseen, whom, row, actor, at), foreseen.tacit
         limit = clock_limit(foreseen.limit)
         ground = (foreseen.ground or GROUND) if foreseen.pauses else ""
     elif unit not in UNITS:
@@ -107,15 +107,13 @@ def plans(row: Row) -> list[tuple[int, Consultation]]:
     return acting.plans(row, process_version(row["process_version"]))
 
 
-def _in_place(
-    foreseen: Consultation, whom: Sequence[str], asks: str, actor: Actor, at: datetime
-) -> list[str]:
+def _in_place(foreseen: Consultation, whom: Sequence[str], row: Row, actor: Actor, at: datetime) -> list[str]:
     """Whom the process asks; `whom` in place of those that can't be asked any more. Raises Invalid, saying why they
     can't, where nobody is named instead."""
     found, lost = [], None
     for one in map(acting.named, foreseen.whom):
         try:
-            _body(one, asks, actor, at)
+            _body(one, row, actor, at)
             found.append(one)
         except Invalid as reason:
             lost = reason
@@ -143,7 +141,7 @@ def _bodies(
 ) -> tuple[WorkCalendar, tuple[e.AskedBody, ...]]:
     """The calendar of the agency that asks; and who is asked, until when by their own."""
     asks = row["competent_agency"]
-    found = [_body(one, asks, actor, at) for one in whom]
+    found = [_body(one, row, actor, at) for one in whom]
     own, *calendars = calendars_of(asks, *[agency for agency, *_ in found])
     bodies = []
     for (agency, unit, kinds, name), calendar, named in zip(found, calendars, whom, strict=True):
@@ -171,9 +169,10 @@ def _letter(agency: str, when: datetime) -> str:
     return f"{next_in_series(agency=agency, series=LETTERS, period=year):02}/{year}/{LETTERS}"
 
 
-def _body(one: str, asks: str, actor: Actor, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
-    """(agency, unit, kinds of seats, what it is called) of one that is named; somebody else than who asks has to sit
-    there."""
+def _body(one: str, row: Row, actor: Actor, at: datetime) -> tuple[str, UUID | None, tuple[str, ...], Say]:
+    """(agency, unit, kinds of seats, what it is called) of one that is named; somebody has to sit there who may give
+    an opinion, and is not who asks."""
+    asks = row["competent_agency"]
     kind, _, code = one.partition(":")
     if one.startswith(OUTSIDE):
         name = clean(code)[:200]
@@ -188,7 +187,8 @@ def _body(one: str, asks: str, actor: Actor, at: datetime) -> tuple[str, UUID | 
     held = [
         seat
         for seat in seats(agency, at=at)
-        if seat.kind in WORKING and {str(account) for account in seat.accounts} - actor.people
+        if seat.kind in WORKING
+        and {str(account) for account in seat.accounts} - actor.people - gives_none(row)
     ]
     if kind == "agency" and agency != asks:
         there = [seat for seat in held if seat.kind in RECEIVING]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from motcua.dossiers.events import GivenFact
+from motcua.dossiers.no_part import OWN_MATTER
 from motcua.kernel.say import Say
 from motcua.processes.shapes import Assignment, Step
 
@@ -85,7 +86,7 @@ class Staff:
         if account in self.barred:
             return BARRED
         if account in self.own:
-            return OWN
+            return OWN_MATTER
         if any(account in self.did.get(code, ()) for code in step.apart_from):
             return APART
         return None
@@ -102,10 +103,6 @@ def done_by(stays: Iterable[tuple[str, str]]) -> dict[str, frozenset[UUID]]:
 BARRED = Say(
     "Bạn không tham gia giải quyết hồ sơ này vì có xung đột lợi ích.",
     "You take no part in this dossier, because of a conflict of interest.",
-)
-OWN = Say(
-    "Số định danh bạn đã ghi là của một người trong hồ sơ này, nên bạn không giải quyết hồ sơ; hãy để người khác làm.",
-    "The identity number you gave is that of somebody in this dossier, so you don't work on it; leave it to others.",
 )
 APART = Say(
     "Người đã làm bước trước của hồ sơ này không được làm bước này; cần một người khác.",

@@ -180,13 +180,13 @@ def hand_on(
     paper: e.PaperMark | None = None,
 ) -> Recorded:
     """Let `account`, who is of those asked as the flow has seen, answer. Raises Denied for who was not asked, Invalid
-    for who asked it and who has the dossier: theirs is no other's opinion; NotAllowedNow where it is theirs
-    already."""
+    for who asked it, has the dossier or takes no part in it: theirs is no other's opinion; NotAllowedNow where
+    it is theirs already."""
     one = _asked_of(row, consultation, Act.HAND_ON_CONSULTATION, actor)
     if str(account) in not_given_to(row, one):
         raise Invalid(
-            "Người hỏi và người đang giữ hồ sơ không tự cho ý kiến; hãy giao người khác.",
-            "Who asked and who has the dossier give no opinion on it themselves; choose another.",
+            "Người hỏi, người đang giữ hồ sơ và người có xung đột lợi ích không cho ý kiến; hãy giao người khác.",
+            "Who asked, who has the dossier and who has a conflict of interest give no opinion; choose another.",
             field="to",
         )
     if one["account"] == str(account):
@@ -274,10 +274,10 @@ def _asked_of(row: Row, consultation: UUID, act: Act, actor: Actor) -> Asked:
     """The consultation, which `actor` may do `act` about. Person first."""
     check(actor, act, row, standing(row))
     one = one_of(row, consultation)
-    if not may_answer(actor, one):
+    if not may_answer(actor, row, one):
         raise Denied(
-            "Chỉ nơi được lấy ý kiến làm được việc này, và không phải chính người hỏi.",
-            "Only those whose opinion is asked do this, and not who asked it.",
+            "Chỉ nơi được lấy ý kiến làm được việc này, và không phải người hỏi hay người đang giữ hồ sơ.",
+            "Only those whose opinion is asked do this, and not who asked it or has the dossier.",
         )
     return _still(row, consultation, awaited(row))
 

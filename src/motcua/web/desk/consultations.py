@@ -156,7 +156,7 @@ def consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
         "forms": forms,
         "form": forms[what] if request.method == "POST" else forms[ANSWER],
         "what": what,
-        "may_answer": allowed and found.one["awaited"] and may_answer(actor, found.one),
+        "may_answer": allowed and found.one["awaited"] and may_answer(actor, found.row, found.one),
         "held": typed is not None and request.method != "POST",
     }
     return render(request, "desk/consultation.html", context, status=status)
