@@ -22,6 +22,7 @@ from motcua.cli import demo as command
 from motcua.cli.cluster import Dsns
 from motcua.cli.database import as_owner
 from motcua.cli.demo import _versions, end_of, run_demo
+from motcua.cli.demo_away import HandOver
 from motcua.cli.demo_cast import plays, quotas
 from motcua.cli.demo_permits import Permits
 from motcua.cli.demo_receipts import write_receipts
@@ -63,7 +64,8 @@ class Played:
 @contextmanager
 def lives_alone() -> Iterator[None]:
     """The lives without what is played beside them (tests/test_setup.py has both)."""
-    with next_door_runs_nothing(), patch.object(Permits, "play"):
+    alone = patch.object(HandOver, "moments", return_value=())
+    with next_door_runs_nothing(), patch.object(Permits, "play"), alone:
         yield
 
 

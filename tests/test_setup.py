@@ -12,8 +12,11 @@ from psycopg import sql
 
 from motcua.accounts.operations import sign_in
 from motcua.agencies import selectors as agencies
+from motcua.agencies.absences import absences
+from motcua.agencies.handovers import records
 from motcua.catalogue.starter import linked, procedures
 from motcua.cli import accounts as accounts_command, agencies as agencies_command, trial
+from motcua.cli.demo_away import ORDER
 from motcua.cli.errors import CliError
 from motcua.cli.live import prepare_live
 from motcua.cli.trial import prepare_trial, readable_password
@@ -27,9 +30,9 @@ from tests.support.world import COMMUNE, OTHER_COMMUNE, trial_agencies
 
 pytestmark = pytest.mark.django_db
 
-# Asked for; beside them those the demonstration sends between agencies, and building permits on which others are asked
-# (motcua.cli.demo_between, demo_permits).
-DOSSIERS, BETWEEN, PERMITS = 12, 8, 2
+# Asked for; beside them those the demonstration sends between agencies, building permits on which others are asked, and
+# what a helper hands on (motcua.cli.demo_between, demo_permits, demo_away).
+DOSSIERS, BETWEEN, PERMITS, HANDED = 12, 8, 2, 2
 NOW = datetime(2026, 8, 28, 16, 0, tzinfo=ZONE)
 PROCEDURES, PROCESSES = len((*procedures(), *linked())), len((*processes(), *linked_processes()))
 BUNDLES = 2
@@ -69,10 +72,14 @@ def short_demo(monkeypatch):
     monkeypatch.setattr(trial, "DOSSIERS", DOSSIERS)
 
 
-def count(table, where="true"):
+def rows(query, arguments=()):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table} WHERE {where}")
-        return cursor.fetchone()[0]
+        cursor.execute(query, arguments)
+        return cursor.fetchall()
+
+
+def count(table, where="true"):
+    return rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0]
 
 
 def signs_in(login, password):
@@ -92,19 +99,13 @@ def test_a_trial_is_filled_once(tmp_path):
     assert count("processes_adoption", "agency IN ('H99', 'H99.10', 'G99.10')") == 0
     assert (
         count("dossiers_dossier", f"desk_agency = '{COMMUNE}' AND NOT express")
-        == DOSSIERS + BETWEEN + PERMITS
+        == DOSSIERS + BETWEEN + PERMITS + HANDED
     )
     assert count("ledger_event", "origin <> 'simulated' OR installation <> 'trial'") == 0
     assert len(list((tmp_path / "demo").glob("*.pdf"))) >= 10
-    stood = "SELECT outcome, lapsed FROM dossiers_consultation"
-    with connection.cursor() as cursor:
-        cursor.execute(stood)
-        assert Counter(cursor.fetchall()) == {
-            ("", "tacit"): 1,
-            ("", "silent"): 1,
-            ("agree", ""): 2,
-            ("", ""): 4,
-        }
+    opinions = Counter(rows("SELECT outcome, lapsed FROM dossiers_consultation"))
+    assert opinions == {("", "tacit"): 1, ("", "silent"): 1, ("agree", ""): 2, ("", ""): 4}
+    _who_is_not_at_work_is_there_to_be_seen()
     assert check().faults == ()
     assert len(said) == 5
 
@@ -112,6 +113,25 @@ def test_a_trial_is_filled_once(tmp_path):
     prepare_trial(tmp_path, said.append)
     assert count("ledger_event") == events
     assert len(said) == 5, "the second time there is nothing to do or to say"
+
+
+def _who_is_not_at_work_is_there_to_be_seen():
+    """An absence with a stand-in who alone goes on with the work, and a finished hand-over."""
+    logins = dict(rows("SELECT login, id FROM accounts_account"))
+    chair = agencies.viewer_of(logins["chutich"], at=NOW)
+    ((handed,), _) = records(viewer=chair)
+    assert handed.number == "01/2026/BBBG"
+    assert [(piece.what, bool(piece.to)) for piece in handed.pieces] == [("step", True), ("step", False)]
+    (away,) = absences(viewer=chair, at=NOW)
+    assert (away.account, away.valid_from) == (logins["kinhte"], datetime(2026, 8, 27, tzinfo=ZONE))
+    assert [one.document for one in away.seats[0].stand_ins] == [ORDER]
+    acts = rows(
+        "SELECT DISTINCT e->'actor'->>'id', e->'actor'->>'for', e->'actor'->>'mandate'"
+        " FROM (SELECT at, envelope::jsonb AS e FROM ledger_event WHERE type LIKE 'dossier_%%') told"
+        " WHERE at >= %s AND %s IN (e->'actor'->>'id', e->'actor'->>'for')",
+        [away.valid_from, str(away.account)],
+    )
+    assert acts == [(str(logins["vanhoa"]), str(logins["kinhte"]), ORDER)]
 
 
 def test_the_accounts_are_written_down_for_nobody_else(tmp_path):
@@ -151,7 +171,7 @@ def test_one_that_was_killed_is_finished(tmp_path, monkeypatch, stage):
     assert count("catalogue_version") == PROCEDURES
     assert count("processes_version") == PROCESSES
     assert count("accounts_account") == len(LOGINS)
-    assert count("dossiers_dossier", "NOT express") == DOSSIERS + BETWEEN + PERMITS
+    assert count("dossiers_dossier", "NOT express") == DOSSIERS + BETWEEN + PERMITS + HANDED
     assert count("ledger_installation") == len(demos()[0]) == 1
     assert check().faults == ()
     rows = json.loads((tmp_path / "trial" / "accounts.json").read_text(encoding="utf-8"))

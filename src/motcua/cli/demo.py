@@ -1,10 +1,12 @@
 """`motcua demo`: a commune's fortnight, played through the same functions that serve real people."""
 
+import heapq
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from importlib.resources import files
+from operator import itemgetter
 from typing import Annotated
 
 import typer
@@ -17,6 +19,7 @@ from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
 from motcua.catalogue.shapes import ProcedureVersion
 from motcua.cli.demo_account import set_up_account
+from motcua.cli.demo_away import Absence, HandOver
 from motcua.cli.demo_between import BetweenAgencies
 from motcua.cli.demo_cast import plays
 from motcua.cli.demo_certification import CertificationDesk
@@ -100,13 +103,17 @@ def run_demo(*, terms: DemoBegun, at: datetime, say: Tell) -> Report:
     script = plays(run.terms, versions=versions, calendar=calendar, place=place, words=words)
     if not script:
         say("Không có giờ làm việc nào trong khoảng này · no office hours in this period")
-    staff = people_of(run.terms.agency, at=run.terms.until)
+    sits = people_of(run.terms.agency, at=run.terms.until)
+    absence = Absence(run=run, calendar=calendar, staff=sits)
+    staff = absence.staffed()
     stage = Stage(run=run, calendar=calendar, staff=staff, outage=outage_day(script, until=run.terms.until))
-    certification = CertificationDesk(run=run, calendar=calendar, staff=staff)
+    desk = CertificationDesk(run=run, calendar=calendar, staff=staff)
+    handover = HandOver(run=run, calendar=calendar, staff=staff)
+    beside = heapq.merge(desk.moments(), absence.moments(), handover.moments(versions), key=itemgetter(0))
     with _not_waiting_for_the_disk():
         set_rosters(run=run, staff=staff)
         set_up_account(run=run, staff=staff)
-        rows = stage.play(script, beside=certification.moments())
+        rows = stage.play(script, beside=beside)
         BetweenAgencies(run=run, calendar=calendar, staff=staff).play(script)
         Permits(run=run, calendar=calendar, staff=staff).play(versions)
     with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin=ORIGIN):

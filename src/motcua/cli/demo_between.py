@@ -118,8 +118,8 @@ class BetweenAgencies(Played):
         row = self.row(f"{key}/1", here, at, receive, intake=whole)
         if row is None:
             return None
-        worker = self.worker(row)
-        row = self.row(f"{key}/2", worker, self.later(at, 30), progress.start, code=row["code"])
+        begins = self.later(at, 30)
+        row = self.row(f"{key}/2", self.worker(row, begins), begins, progress.start, code=row["code"])
         return row and self._ask(f"{key}/3", row, self.later(at, 60), f"agency:{to}", value=value)
 
     def _ask(self, key: str, row: Row, at: datetime, whom: str, *, value: str) -> Row | None:
@@ -130,7 +130,7 @@ class BetweenAgencies(Played):
             "unit": "working_day",
             "parts": ["people"],
         }
-        return self.row(key, self.worker(row), at, consultations.consult, code=row["code"], **asking)
+        return self.row(key, self.worker(row, at), at, consultations.consult, code=row["code"], **asking)
 
     def _guest(self, neighbour: str) -> Actor | None:
         """Whom the neighbour has posted to this desk."""

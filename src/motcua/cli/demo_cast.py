@@ -200,8 +200,9 @@ def _intake(agency: str, version: ProcedureVersion, cast: Cast, crowd: Crowd, ch
 
 def intake_of(agency: str, version: ProcedureVersion, variant: str, crowd: Crowd, chance: Random) -> Intake:
     """What somebody brings to the counter for one variant of a procedure, all that is asked."""
-    cast = Cast(STORIES[0], version.code, variant)
-    return replace(_intake(agency, version, cast, crowd, chance), channel=Channel.COUNTER.value)
+    brought = _intake(agency, version, Cast(STORIES[0], version.code, variant), crowd, chance)
+    handed = hand_in(version.components_of(variant), Channel.COUNTER, brought.answers, chance)
+    return replace(brought, channel=Channel.COUNTER.value, handed=tuple(handed))
 
 
 def _people(procedure: str, crowd: Crowd) -> list[tuple[str, Particulars]]:

@@ -72,8 +72,9 @@ class Permits(Played):
     def _started(self, key: str, at: datetime, intake: Intake) -> Row | None:
         clerk = self.staff["reception_officer"][0].actor
         row = self.row(f"{key}/1", clerk, at, receive, intake=intake)
+        begins = self.later(at, 30)
         return row and self.row(
-            f"{key}/2", self.worker(row), self.later(at, 30), progress.start, code=row["code"]
+            f"{key}/2", self.worker(row, begins), begins, progress.start, code=row["code"]
         )
 
     def _ask(self, key: str, row: Row, at: datetime, plan: str) -> Row | None:
@@ -86,4 +87,4 @@ class Permits(Played):
             "parts": ["people"],
             "plan": plan,
         }
-        return self.row(key, self.worker(row), at, consultations.consult, code=row["code"], **asking)
+        return self.row(key, self.worker(row, at), at, consultations.consult, code=row["code"], **asking)

@@ -13,7 +13,7 @@ from motcua.flows.installation import DemoRun
 from motcua.kernel.actor import Actor
 from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger.selectors import claimed
+from motcua.ledger.selectors import claimed, history
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,9 +46,10 @@ class Played:
         later = self.calendar.add_office_time(at, timedelta(minutes=minutes))
         return self.calendar.deemed_opening(later).replace(microsecond=0)
 
-    def worker(self, row: Row) -> Actor:
-        """Somebody here who may do the open step, or may do its start."""
-        return next(self.staff[kind][0].actor for kind in row["step_kinds"] if kind in self.staff)
+    def worker(self, row: Row, at: datetime) -> Actor:
+        """Somebody here at `at` who may do the open step, or may do its start."""
+        people = (person for kind in row["step_kinds"] for person in self.staff.get(kind, ()))
+        return next(person.actor for person in people if person.is_there(at))
 
     def act(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> str:
         """Do it once, where its time has come; gives the dossier's code."""
@@ -66,3 +67,16 @@ class Played:
             row: Row = flow(actor=actor, at=at, **told).row
         self.acts += 1
         return row
+
+    def note(
+        self, key: str, actor: Actor, at: datetime, operation: Callable[..., Any], **told: Any
+    ) -> Mapping[str, Any]:
+        """Do once what is no act on a dossier; gives what its first event says."""
+        whole = f"demo/{self.run.number}/{self.name}/{key}"
+        if whole not in self._done:
+            with unit_of_work(actor=actor, at=at, request=Request.of(whole), origin=ORIGIN):
+                operation(actor=actor, at=at, **told)
+            self.acts += 1
+            self.begin()
+        stream, seq = self._done[whole]
+        return history(stream, after=seq - 1, limit=1)[0].data

@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from motcua.agencies.selectors import account_names, last_decided, seats
+from motcua.agencies.selectors import last_decided, seats, viewer_of
 from motcua.calendars.calendar import WorkCalendar
 from motcua.cli import demo_cashier
 from motcua.cli.demo_lives import CITIZEN, Do, Done, Part, Script
@@ -68,11 +68,17 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff as the stage sees them."""
+    """A member of staff as the stage sees them, and from when to when they are there."""
 
     name: str
     kind: str
     actor: Actor
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def is_there(self, at: datetime) -> bool:
+        """Whether they sit in the seat at `at`, and are not away."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,7 +163,8 @@ class Stage:
         self._act(life, do, person.actor, written)
 
     def _person(self, do: Do) -> Person:
-        people = next((self.staff[kind] for kind in do.who if self.staff.get(kind)), None)
+        seats = ([p for p in self.staff.get(kind, ()) if p.is_there(do.at)] for kind in do.who)
+        people = next(filter(None, seats), None)
         if people is None:
             raise Invalid(f"Không có ai giữ vị trí {do.who}.", f"Nobody holds a seat of {do.who}.")
         held = [p for p in people if do.account is not None and p.actor.id == str(do.account)]
@@ -235,20 +242,14 @@ def _dossier(code: str) -> UUID:
 
 
 def people_of(agency: str, *, at: datetime) -> dict[str, list[Person]]:
-    """Who sits in the agency's seats, by kind of seat."""
-    filled = [(seat, account) for seat in seats(agency, at=at) for account in seat.accounts]
-    names = account_names({account for _, account in filled})
+    """Who sits in the agency's seats as their own, by kind of seat."""
     staff: dict[str, list[Person]] = {}
-    for seat, account in filled:
-        actor = Actor(
-            kind="staff",
-            id=str(account),
-            position=seat.position,
-            position_kind=seat.kind,
-            unit=seat.unit,
-            agency=agency,
-        )
-        staff.setdefault(seat.kind, []).append(Person(names[account], seat.kind, actor))
+    for seat in seats(agency, at=at):
+        for account in seat.accounts:
+            one = viewer_of(account, at=at)
+            for held in one.capacities:
+                if held.position == seat.position and held.acting_for is None:
+                    staff.setdefault(seat.kind, []).append(Person(one.name, seat.kind, one.actor(held)))
     return staff
 
 
