@@ -20,6 +20,8 @@ from tests.flows.test_mandates import give
 from tests.support.acts import act, moment
 from tests.support.lives import plain
 from tests.support.opinions import NEIGHBOUR, OPINION
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.told import follow, nothing_is_news
 from tests.support.world import OTHER_COMMUNE, intake, logins
 
@@ -122,3 +124,20 @@ def test_opinions_and_transfers():
     follow(late + MINUTE)
     (said,) = told("tuphap1")
     assert "không nhận chuyển" in said
+
+
+def test_who_is_noted_as_absent_by_another_is_told_once_and_led_to_where_it_is_ended():
+    nothing_is_news()
+    away("chutich", by="kythuat", at=AT, since=AT, until=AT + 60 * MINUTE)
+    away("phochutich", at=AT)
+    for _twice in range(2):
+        follow(AT)
+    assert told("phochutich") == told("kythuat") == [], "what they noted themselves"
+    reader = visitor("chutich", at=AT)
+    with plain_static(), pages_at(AT):
+        assert "Vắng mặt</a>" in reader.get("/notices").text
+        (line,) = words_of(logins()["chutich"])[0]
+        assert reader.get(f"/notices/{line.id}")["Location"] == "/absences"
+    assert line.by == logins()["kythuat"]
+    since, until = "từ 09:00, thứ Hai 24/08/2026", "đến 10:00, thứ Hai 24/08/2026"
+    assert line.said.vi == f"Bạn được ghi vắng mặt {since} {until}. Nếu không đúng, hãy ghi đã trở lại."

@@ -49,6 +49,7 @@ from motcua.postings import inspection as posting_inspection
 from motcua.postings.events import ProceduresPosted
 from motcua.processes import projector as processes
 from motcua.processes.events import ProcessImported, ProcessVersionPublished
+from motcua.reactions.absences import NOTED, tell_absent
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
 from motcua.reactions.catalogue import come_into_force
 from motcua.reactions.certification import let_papers_go
@@ -134,6 +135,7 @@ WIRING = Wiring(
         Reaction(name="tell_people", types=TOLD, run=tell_people),
         Reaction(name="plan_reminders", types=PLANS, run=plan_reminders),
         Reaction(name="tell_officers", types=WORTH_A_WORD, run=tell_officers),
+        Reaction(name="tell_absent", types=NOTED, run=tell_absent),
         Reaction(
             name="follow_the_debt",
             types=frozenset(

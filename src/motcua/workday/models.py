@@ -63,7 +63,7 @@ class Reminder(models.Model):
 class Word(models.Model):
     """Something an officer should know of: `what` with its `facts` is put into words when it is shown (workday.says).
     Holds codes, names of steps and of officers, of the people of a dossier nothing. `cause`: what it is told for, once
-    for each person; `instead_of`: for whom they stood in."""
+    for each person; `instead_of`: for whom they stood in; `dossier` None, `code` "": it is about its reader alone."""
 
     kind = Kind.OPERATIONAL
 
@@ -72,7 +72,7 @@ class Word(models.Model):
     instead_of = models.UUIDField(null=True)
     cause = models.TextField()
     what = models.TextField()
-    dossier = models.UUIDField()
+    dossier = models.UUIDField(null=True)
     code = models.TextField()
     by = models.UUIDField(null=True)
     facts = models.JSONField(default=dict)

@@ -63,6 +63,14 @@ def _letter_due(facts: Facts, names: Names) -> Say:
     )
 
 
+def _absent(facts: Facts, names: Names) -> Say:
+    since, until = (said_moment(parse_utc(facts[end])) for end in ("since", "until"))
+    return Say(
+        f"Bạn được ghi vắng mặt từ {since.vi} đến {until.vi}. Nếu không đúng, hãy ghi đã trở lại.",
+        f"You are noted as absent from {since.en} to {until.en}. If that is not so, note that you are back.",
+    )
+
+
 WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "received": _at_step("Hồ sơ mới đến bạn", "A new dossier came to you"),
     "assigned": _at_step("Hồ sơ được giao cho bạn", "A dossier was assigned to you"),
@@ -127,6 +135,7 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         f"Chênh lệch trên phiếu bàn giao {facts['manifest']} đã giải quyết.",
         f"The difference on manifest {facts['manifest']} is settled.",
     ),
+    "absent": _absent,
     "silent": _of_body("{name} không cho ý kiến trong thời hạn.", "{name} gave no opinion in time."),
 }
 

@@ -39,8 +39,8 @@ def filters_of(account: UUID) -> tuple[Saved, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A word that came to one person; `opens`: the page it leads to and what of; `instead_of`: in whose place they got
-    it."""
+    """A word that came to one person; `opens`: the page it leads to and what of ("": of nothing); `instead_of`: in
+    whose place they got it."""
 
     id: UUID
     code: str
@@ -86,6 +86,8 @@ def _received(row: Word) -> Received:
 
 
 def _opens(row: Word) -> tuple[str, str]:
+    if row.dossier is None:
+        return "absences", ""
     for page, fact in (("consultation", "consultation"), ("paper_manifest", "manifest")):
         if fact in row.facts:
             return page, row.facts[fact]

@@ -56,4 +56,4 @@ def notice(request: HttpRequest, notice: UUID) -> HttpResponse:
     if not found.is_seen:
         mark_seen(account=viewer.account, at=now_of(request), words=[found.id])
     page, named = found.opens
-    return HttpResponseRedirect(reverse(page, args=[named]))
+    return HttpResponseRedirect(reverse(page, args=[named] if named else ()))

@@ -17,13 +17,13 @@ KEPT = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A word: `what` of workday.says with its `facts`, about dossier `code`. `cause`: what it is worth once; `by`: the
-    officer who did it, None where nobody did."""
+    """A word: `what` of workday.says with its `facts`, about dossier `code` or of none. `cause`: what it is worth once;
+    `by`: the officer who did it, None where nobody did."""
 
     cause: str
     what: str
-    dossier: UUID
-    code: str
+    dossier: UUID | None = None
+    code: str = ""
     by: UUID | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
