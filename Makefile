@@ -15,7 +15,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --python 
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 LOCKS := requirements/runtime.txt requirements/dev.txt
 
-.PHONY: help up venv test check chromium bench proof gallery lock clean
+.PHONY: help up venv test check check-types check-house chromium bench proof gallery lock clean
 
 help: ## hiện danh sách này · show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,8 +31,13 @@ test: $(VENV)/.dev chromium ## chạy mọi kiểm thử · run all tests
 check: $(VENV)/.dev ## kiểm tra mã nguồn · check the source
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-house
+
+check-types: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+check-house: $(VENV)/.dev
 	$(VENV)/bin/djlint --lint --quiet src
 	$(VENV)/bin/pytest -q tests/house
 

@@ -21,8 +21,10 @@ from motcua.cli import messages
 def pytest_configure() -> None:
     """English pages need the compiled catalogue, which is not committed."""
     messages.compile_all(Path(motcua.__file__).parent)
-    # How fast a busy machine draws examples says nothing about a rule.
-    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    # How fast a busy machine draws examples says nothing about a rule; each run draws others.
+    settings.register_profile(
+        "house", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    )
     settings.load_profile("house")
 
 

@@ -144,6 +144,7 @@ def test_exactly_the_allowed_acts_open(situation: str) -> None:
     code = SITUATIONS[situation]().code
     before = written()
     opened: dict[str, set[str]] = {}
+    posted_to: set[Act] = set()  # by one who may not: tests/web/test_matrix.py has everybody send
     clients = {kind: browser(login) for kind, login in people().items()}
     # Whoever looks at a dossier that waits for them ends its recall, so that is asked for first.
     for act, kind in sorted(product(BUILT, clients), key=lambda pair: pair[0] is not Act.RECALL):
@@ -152,6 +153,9 @@ def test_exactly_the_allowed_acts_open(situation: str) -> None:
             opened.setdefault(kind, set()).add(act.value)
             continue
         assert answer.status_code in (403, 409), (kind, act, answer.status_code)
+        if act in posted_to:
+            continue
+        posted_to.add(act)
         posted = clients[kind].post(
             f"/dossiers/{code}/{act}", {"idempotency_key": act, "reason": "Một lý do"}
         )
