@@ -25,6 +25,7 @@ class _Untranslated:
 
 
 MISSING = Say("thiếu khóa bắt buộc này", "this required key is missing")
+BLANK = Say("cần một chuỗi có nội dung", "a text that is not blank is needed here")
 MOST = (
     10**12
 )  # of any number: what is larger is no number of anything, and a clock or a sum would choke on it
@@ -160,7 +161,7 @@ def _plain(hint: Any, data: Any, where: str) -> Any:
     if hint is Decimal:
         return _decimal(data, where)
     if not isinstance(data, str) or not data.strip():
-        raise fault(where, "cần một chuỗi có nội dung", "a text that is not blank is needed here")
+        raise Fault(where, BLANK)
     if hint is date:
         return _date(data, where)
     if isinstance(hint, type) and issubclass(hint, Enum):

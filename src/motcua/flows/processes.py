@@ -45,10 +45,14 @@ def judged(document: Document, *, on: date) -> Judged:
             f"không có thủ tục {procedure} đang hiệu lực", f"there is no procedure {procedure} in force"
         )
         found.append(Fault("", "procedure", said))
-    elif process is not None:
-        found += _misfits(process, version, document)
-        found += _placeless(process, version, on)
-        found += _untested(document, last, process, version)
+    else:
+        told = {(each.place, each.slot.partition(".")[0]) for each in found}
+        misfits = [*_misfits(document, version), *_strange(version, document)]
+        found += [each for each in misfits if (each.place, each.slot) not in told]
+        if process is not None:
+            found += _other_limits(process, version)
+            found += _placeless(process, version, on)
+            found += _untested(document, last, process, version)
     return Judged(process, [each for each in found if not each.hints], [each for each in found if each.hints])
 
 
@@ -67,31 +71,37 @@ def last_of(document: Document) -> Document | None:
     return published_body(str(document.get("code", "")))
 
 
-def _misfits(process: ProcessVersion, version: ProcedureVersion, document: Document) -> Iterator[Fault]:
-    published = {each.code: each for each in version.variants}
-    for n, variant in enumerate(process.variants):
-        if variant.code not in published:
-            known = ", ".join(published)
+def _misfits(document: Document, version: ProcedureVersion) -> Iterator[Fault]:
+    known = [each.code for each in version.variants]
+    drafted = [str(each.get("code", "")) for each in document.get("variants", ())]
+    for n, code in enumerate(drafted):
+        if code not in known:
             yield Fault(
                 f"variants.{n}",
                 "code",
                 Say(
-                    f"thủ tục không có trường hợp {variant.code}; dùng {known}",
-                    f"the procedure has no variant {variant.code}; use {known}",
+                    f"thủ tục không có trường hợp {code}; dùng {', '.join(known)}",
+                    f"the procedure has no variant {code}; use {', '.join(known)}",
                 ),
             )
-        elif variant.limit not in {each.limit for each in published[variant.code].channels}:
+    for variant in version.variants:
+        if variant.code not in drafted:
+            vi, en = variant.label.vi, variant.label("en")
+            said = Say(
+                f"thiếu trường hợp “{vi}”: quầy sẽ không nhận được trường hợp ấy theo quy trình này",
+                f"the variant “{en}” is missing: desks can't receive it by this process",
+            )
+            yield Fault("", "", said, hints=True)
+
+
+def _other_limits(process: ProcessVersion, version: ProcedureVersion) -> Iterator[Fault]:
+    published = {each.code: {way.limit for way in each.channels} for each in version.variants}
+    for n, variant in enumerate(process.variants):
+        if variant.limit not in published.get(variant.code, {variant.limit}):
             said = Say(
                 "thời hạn khác thời hạn công bố của thủ tục", "the limit is not the procedure's published one"
             )
             yield Fault(f"variants.{n}", "limit", said, hints=True)
-    for code in published.keys() - {each.code for each in process.variants}:
-        said = Say(
-            f"thiếu trường hợp {code}: quầy sẽ không nhận được trường hợp ấy theo quy trình này",
-            f"the variant {code} is missing: desks can't receive it by this process",
-        )
-        yield Fault("", "", said, hints=True)
-    yield from _strange(version, document)
 
 
 def _placeless(process: ProcessVersion, version: ProcedureVersion, on: date) -> Iterator[Fault]:
@@ -118,7 +128,7 @@ def _strange(version: ProcedureVersion, document: Document) -> Iterator[Fault]:
     """Conditions that read a question nobody asks, and grounds that the procedure does not have."""
     questions = {f"answers.{each.code}" for each in version.questions}
     grounds = {each.code for each in version.grounds.suspension}
-    for n, row in enumerate(document["steps"]):
+    for n, row in enumerate(document.get("steps", ())):
         for path in variables(row.get("when")):
             if path.startswith("answers.") and path not in questions:
                 said = Say(

@@ -166,11 +166,6 @@ class Drafts:
         told = rows.values_list("number", "did", "changed_by", "changed_at")[:MOST_REVISIONS]
         return tuple(RevisionLine(*row) for row in told)
 
-    def bodies(self, draft: UUID, most: int) -> tuple[Document, ...]:
-        """What a draft was at its last revisions, the last first; at most `most`. One statement."""
-        rows = self.revisions.objects.filter(draft_id=draft).order_by("-number")
-        return tuple(rows.values_list("body", flat=True)[:most])
-
     def _kept(self, row: Any, body: Document, did: Did, actor: Actor, at: datetime) -> int:
         body = dict(body, code=row.code)
         if body == row.body:

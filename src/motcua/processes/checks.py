@@ -10,13 +10,14 @@ from motcua.catalogue.checking import check_limit
 from motcua.catalogue.reading import Fault, fault, read, read_all
 from motcua.catalogue.shapes import LimitUnit, ProcedureVersion
 from motcua.kernel.say import Say
-from motcua.processes.children import check_children
+from motcua.processes.children import children_checks
 from motcua.processes.finding_words import found, of_variant
 from motcua.processes.judging import Judge
 from motcua.processes.shapes import (
     DAYS,
     STEP_POSITIONS,
     Consultation,
+    Escalation,
     Finding,
     ProcessVariant,
     ProcessVersion,
@@ -25,9 +26,12 @@ from motcua.processes.shapes import (
     StepTime,
     WrittenUnit,
 )
+from motcua.processes.sketching import property_at, without
 from motcua.processes.testing.checking import check_tests
-from motcua.processes.ways import check_ways
+from motcua.processes.ways import ways
 
+# A time of a row, which may lack its number and be drawn all the same.
+_CELL = re.compile(r"steps\[[0-9]+\]\.times\[[0-9]+\]")
 _AREA = re.compile(r"(answers\.[a-z][a-z0-9_-]*|form(\.[a-z][a-z0-9_]*)+)")
 
 
@@ -46,25 +50,32 @@ def parse(document: Mapping[str, Any]) -> ProcessVersion:
 
 
 def faults(document: Mapping[str, Any]) -> tuple[ProcessVersion | None, list[Fault]]:
-    """All that `parse` would refuse `document` for, as far as it can be told at once; with the process where there is
-    nothing."""
+    """All that `parse` would refuse `document` for, with the process where there is nothing. What is wrong in one place
+    keeps no other from being judged (`processes.sketching`)."""
     process, told = read_all(ProcessVersion, document)
-    if process is None:
+    drawn = process or read_all(ProcessVersion, without(document, [one.field for one in told]))[0]
+    if drawn is None:
         return None, told
-    frame, *checks = _checks(process)
-    for check in (frame, *checks):
+    broken = {property_at(one.field) for one in told}
+    for check in _checks(drawn):
         try:
             check()
         except Fault as one:
-            told.append(one)
-            if check is frame:
-                break
+            if property_at(one.field) not in broken:
+                told.append(one)
     return None if told else process, told
 
 
+def sketch(document: Mapping[str, Any], told: Sequence[Fault]) -> ProcessVersion | None:
+    """As much of `document`, of which `told` is wrong, as can be drawn; None where not even that can be read."""
+    wrong = [one.field for one in told if not _CELL.fullmatch(one.field)]
+    process = read_all(ProcessVersion, without(document, wrong))[0]
+    return process if process is not None and process.steps else None
+
+
 def _checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
-    """What is looked at beyond the shape, each by itself; the frame first, as the others stand on it."""
-    yield partial(_check_frame, process)
+    """What is looked at beyond the shape, each by itself; the frame first."""
+    yield from _frame(process)
     variants = [v.code for v in process.variants]
     for i, variant in enumerate(process.variants):
         yield partial(check_limit, variant.limit, f"variants[{i}].limit")
@@ -73,10 +84,11 @@ def _checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
         yield partial(_check_variants, step, variants, f"steps[{i}].times")
         for k, time in enumerate(step.times):
             yield partial(_check_time, time, f"steps[{i}].times[{k}]", first=i == 0)
-    yield partial(_check_all_units, process, variants)
-    yield partial(check_ways, process)
-    yield partial(_check_beside, process)
-    yield partial(check_children, process)
+    for i, code in enumerate(variants):
+        yield partial(_check_units, process, code, variants, f"variants[{i}]")
+    yield from ways(process)
+    yield from _beside(process)
+    yield from children_checks(process)
     yield partial(check_tests, process.tests)
     yield partial(_check_area, process)
 
@@ -99,24 +111,26 @@ def _check_variants(step: Step, variants: Sequence[str], where: str) -> None:
         )
 
 
-def _check_all_units(process: ProcessVersion, variants: Sequence[str]) -> None:
-    if all(sorted(t.variant for t in step.times) == sorted(variants) for step in process.steps):
-        for variant in variants:
-            _check_units(process, variant)
+def _frame(process: ProcessVersion) -> Iterator[Callable[[], None]]:
+    yield partial(_check_orders, process.steps)
+    yield partial(_check_codes, [s.code for s in process.steps], "steps")
+    yield partial(_check_codes, [v.code for v in process.variants], "variants")
+    yield partial(_check_ends, [s.kind for s in process.steps])
+    yield partial(_check_approved, [s.kind for s in process.steps])
 
 
-def _check_frame(process: ProcessVersion) -> None:
-    steps = process.steps
+def _check_orders(steps: Sequence[Step]) -> None:
     if [s.order for s in steps] != list(range(1, len(steps) + 1)):
         raise fault("steps", "thứ tự phải là 1, 2, 3…", "the orders must be 1, 2, 3…")
-    for where, codes in (
-        ("steps", [s.code for s in steps]),
-        ("variants", [v.code for v in process.variants]),
-    ):
-        if not codes or len(set(codes)) != len(codes):
-            raise fault(where, "mã phải có và không trùng nhau", "codes must be there and differ")
-    kinds = [s.kind for s in steps]
-    if kinds[0] is not StepKind.RECEIVE or kinds[-1] is not StepKind.RETURN:
+
+
+def _check_codes(codes: Sequence[str], where: str) -> None:
+    if not codes or len(set(codes)) != len(codes):
+        raise fault(where, "mã phải có và không trùng nhau", "codes must be there and differ")
+
+
+def _check_ends(kinds: Sequence[StepKind]) -> None:
+    if not kinds or kinds[0] is not StepKind.RECEIVE or kinds[-1] is not StepKind.RETURN:
         raise fault(
             "steps", "bước đầu là tiếp nhận, bước cuối là trả kết quả", "receive comes first, return last"
         )
@@ -124,6 +138,9 @@ def _check_frame(process: ProcessVersion) -> None:
         raise fault(
             "steps", "chỉ một bước tiếp nhận và một bước trả", "one receive row and one return row only"
         )
+
+
+def _check_approved(kinds: Sequence[StepKind]) -> None:
     # D6: `decide` needs the signer of an approval.
     if StepKind.APPROVE not in kinds:
         raise fault("steps", "cần bước phê duyệt của lãnh đạo", "a leader's approve step is needed")
@@ -150,56 +167,79 @@ def _check_time(time: StepTime, where: str, *, first: bool) -> None:
                 "a cell merged with the one above has no value of its own",
             )
     elif time.value is None or time.unit is None or time.value <= 0:
-        raise fault(where, "cần số lớn hơn 0 và đơn vị", "a value above 0 and a unit are needed here")
+        raise fault(
+            where,
+            "ghi số lớn hơn 0 và đơn vị, hoặc gộp với bước trên",
+            "write a value above 0 and a unit, or merge it with the row above",
+        )
 
 
-def _check_units(process: ProcessVersion, variant: str) -> None:
-    families = {t.unit in DAYS for t in process.times(variant) if t.unit is not None}
+def _check_units(process: ProcessVersion, code: str, variants: Sequence[str], where: str) -> None:
+    if any(sorted(t.variant for t in step.times) != sorted(variants) for step in process.steps):
+        return  # told of its row
+    families = {t.unit in DAYS for t in process.times(code) if t.unit is not None}
     if len(families) > 1:
-        raise fault("steps", f"“{variant}” trộn ngày và giờ", f"“{variant}” mixes days and hours")
+        raise fault(
+            where,
+            f"“{code}” trộn ngày và giờ; hãy ghi mọi bước theo ngày, hoặc mọi bước theo giờ",
+            f"“{code}” mixes days and hours; write every row in days, or every row in hours",
+        )
 
 
-def _check_beside(process: ProcessVersion) -> None:
+def _beside(process: ProcessVersion) -> Iterator[Callable[[], None]]:
     """What is said of a step beside its place in the table."""
     for i, step in enumerate(process.steps):
         where = f"steps[{i}]"
-        _check_once([p.code for p in step.papers], f"{where}.papers")
-        _check_once([c.code for c in step.consultations], f"{where}.consultations")
+        yield partial(_check_once, [p.code for p in step.papers], f"{where}.papers")
+        yield partial(_check_once, [c.code for c in step.consultations], f"{where}.consultations")
         for k, escalation in enumerate(step.escalation):
-            _check_known(escalation.tell, f"{where}.escalation[{k}].tell")
-            if (
-                escalation.unit not in (LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY)
-                or escalation.value <= 0
-            ):
-                raise fault(
-                    f"{where}.escalation[{k}]",
-                    "cần số lớn hơn 0, tính bằng giờ hoặc ngày làm việc",
-                    "a value above 0 in working hours or working days is needed here",
-                )
+            yield partial(_check_known, escalation.tell, f"{where}.escalation[{k}].tell")
+            yield partial(_check_escalation, escalation, f"{where}.escalation[{k}]")
         for k, consultation in enumerate(step.consultations):
-            _check_consultation(consultation, f"{where}.consultations[{k}]")
-    _check_once([s.position for s in process.sees], "sees")
-    _check_known([s.position for s in process.sees], "sees", or_none=True)
+            yield from _consulted(consultation, f"{where}.consultations[{k}]")
+    yield partial(_check_once, [s.position for s in process.sees], "sees")
+    yield partial(_check_known, [s.position for s in process.sees], "sees", or_none=True)
 
 
-def _check_consultation(consultation: Consultation, where: str) -> None:
-    check_limit(consultation.limit, f"{where}.limit")
+def _check_escalation(one: Escalation, where: str) -> None:
+    if one.unit not in (LimitUnit.WORKING_HOUR, LimitUnit.WORKING_DAY) or one.value <= 0:
+        raise fault(
+            where,
+            "cần số lớn hơn 0, tính bằng giờ hoặc ngày làm việc",
+            "a value above 0 in working hours or working days is needed here",
+        )
+
+
+def _consulted(consultation: Consultation, where: str) -> Iterator[Callable[[], None]]:
+    yield partial(_check_answer, consultation, f"{where}.limit")
+    yield partial(_check_whom, consultation, f"{where}.whom")
+    yield partial(_check_pause, consultation, f"{where}.ground")
+
+
+def _check_answer(consultation: Consultation, where: str) -> None:
+    check_limit(consultation.limit, where)
     if consultation.limit.value is None:
-        raise fault(f"{where}.limit", "cần số và đơn vị", "a value and a unit are needed here")
+        raise fault(where, "cần số và đơn vị", "a value and a unit are needed here")
+
+
+def _check_whom(consultation: Consultation, where: str) -> None:
     if not consultation.whom:
-        raise fault(f"{where}.whom", "cần nơi được hỏi ý kiến", "somebody to consult is needed here")
+        raise fault(where, "cần nơi được hỏi ý kiến", "somebody to consult is needed here")
     for n, whom in enumerate(consultation.whom):
         if [whom.agency, whom.unit, whom.position].count(None) != 2:
             raise fault(
-                f"{where}.whom[{n}]",
-                "cần đúng một trong: agency, unit, position",
+                f"{where}[{n}]",
+                "ghi đúng một: cơ quan (agency), đơn vị (unit) hoặc vị trí (position)",
                 "exactly one of agency, unit, position is needed here",
             )
         if whom.position is not None:
-            _check_known([whom.position], f"{where}.whom[{n}].position")
+            _check_known([whom.position], f"{where}[{n}].position")
+
+
+def _check_pause(consultation: Consultation, where: str) -> None:
     if consultation.pauses and consultation.ground is None:
         raise fault(
-            f"{where}.ground",
+            where,
             "tạm dừng thời hạn thì cần căn cứ tạm dừng của thủ tục",
             "to pause the clock a suspension ground of the procedure is needed",
         )

@@ -1,6 +1,7 @@
 """Which parts of an inter-agency process begin, and when. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -59,28 +60,31 @@ def _within(into: Any, key: str, new: Any) -> Any:
     return into[int(key)]
 
 
-def check_children(process: ProcessVersion) -> None:
-    """Raise Invalid with the place for parts that have one code, no beginning, or a limit without a number."""
-    codes: list[str] = []
+def children_checks(process: ProcessVersion) -> Iterator[Callable[[], None]]:
+    """Checks that raise Invalid with the place for parts that have one code, no beginning, or a limit without a
+    number."""
     steps = {step.code for step in process.running}
+    codes = [child.code for child in process.children]
     for i, child in enumerate(process.children):
-        where = f"children[{i}]"
-        check_limit(child.limit, f"{where}.limit")
-        if child.code in codes:
-            raise fault(f"{where}.code", "mã phải có và không trùng nhau", "codes must be there and differ")
-        if child.after_step is not None and child.after_step not in steps:
-            raise fault(
-                f"{where}.after_step",
-                f"“{child.after_step}” không phải bước của quy trình",
-                f"“{child.after_step}” is no step of the process",
-            )
-        if child.after_child is not None and child.after_child not in codes:
-            raise fault(
-                f"{where}.after_child",
-                f"“{child.after_child}” không phải phần việc đứng trước",
-                f"“{child.after_child}” is no part before this one",
-            )
-        for n, fill in enumerate(child.fills):
-            for said in malformed(fill.rule):
-                raise fault(f"{where}.fills[{n}].rule", said.vi, said.en)
-        codes.append(child.code)
+        yield partial(_check_child, child, codes[:i], steps, f"children[{i}]")
+
+
+def _check_child(child: Child, before: Collection[str], steps: Collection[str], where: str) -> None:
+    check_limit(child.limit, f"{where}.limit")
+    if child.code in before:
+        raise fault(f"{where}.code", "mã phải có và không trùng nhau", "codes must be there and differ")
+    if child.after_step is not None and child.after_step not in steps:
+        raise fault(
+            f"{where}.after_step",
+            f"“{child.after_step}” không phải bước của quy trình",
+            f"“{child.after_step}” is no step of the process",
+        )
+    if child.after_child is not None and child.after_child not in before:
+        raise fault(
+            f"{where}.after_child",
+            f"“{child.after_child}” không phải phần việc đứng trước",
+            f"“{child.after_child}” is no part before this one",
+        )
+    for n, fill in enumerate(child.fills):
+        for said in malformed(fill.rule):
+            raise fault(f"{where}.fills[{n}].rule", said.vi, said.en)

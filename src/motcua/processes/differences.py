@@ -14,7 +14,7 @@ from typing import Any
 from motcua.eforms.definition import malformed
 from motcua.kernel.say import Say, say_of
 from motcua.processes.conditions import condition_words
-from motcua.processes.wording import KINDS, joined, limit_words, positions_words, time_words
+from motcua.processes.wording import KINDS, UNWRITTEN, joined, limit_words, positions_words, time_words
 
 Document = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -209,7 +209,7 @@ def times_words(row: Row) -> dict[str, Say]:
         if isinstance(each, Mapping):
             value = _decimal(each.get("value"))
             blank = value is None and not each.get("merged_with_previous")
-            words = Say("chưa ghi", "not written") if blank else time_words(value, str(each.get("unit", "")))
+            words = UNWRITTEN if blank else time_words(value, str(each.get("unit", "")))
             found[str(each.get("variant", ""))] = words
     return found
 

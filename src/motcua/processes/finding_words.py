@@ -1,6 +1,6 @@
 """What a table is found to have, by code: in a sentence with what was reckoned, and what to do about it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from motcua.kernel.say import Say
 from motcua.processes.shapes import Finding
@@ -110,6 +110,45 @@ MEND: Mapping[str, Say] = {
         "check the article of the law, then write the basis down anew",
     ),
 }
+
+
+# What a person who drafts a table still has to fill in, by its key.
+_LACKING: Mapping[str, Say] = {
+    "source": Say(
+        "chưa ghi; ghi số, ngày, tên văn bản phê duyệt, ví dụ “Quyết định 12/QĐ-UBND ngày 02/01/2026”",
+        "not filled in; write number, day and title of the approving document, such as"
+        " “Decision 12/QĐ-UBND of 02/01/2026”",
+    ),
+    "title": Say("chưa có tên; ghi tên bằng tiếng Việt", "has no title; write it in Vietnamese"),
+    "procedure": Say(
+        "chưa ghi; ghi mã một thủ tục đang hiệu lực, ví dụ 1.004873",
+        "not filled in; write the code of a procedure in force, such as 1.004873",
+    ),
+    "work": Say(
+        "chưa ghi phải làm việc gì; ghi ngắn, ví dụ “Thẩm tra hồ sơ”",
+        "does not say what is to be done; write it briefly, such as “Examine the dossier”",
+    ),
+    "about": Say("chưa ghi hỏi về việc gì", "does not say what it is about; write it"),
+    "label": Say("chưa đặt tên cho hướng đi", "the way on has no name; write it"),
+    "to": Say("chưa chọn đi tới đâu", "does not say where it leads; choose it"),
+    "limit": Say("chưa ghi; ghi số và chọn đơn vị", "not filled in; write how much and choose the unit"),
+    "unit": Say("chưa chọn đơn vị thời gian", "has no unit of time; choose one"),
+    "value": Say("chưa ghi bao nhiêu; ghi một số lớn hơn 0", "has no number; write one above 0"),
+    "position": Say("chưa chọn vị trí", "no position is chosen; choose one"),
+    "group": Say("đã ghi nhánh thì ghi cả nhóm", "a branch needs its group; write it, too"),
+    "branch": Say("đã ghi nhóm thì ghi cả nhánh", "a group needs a branch; write it, too"),
+    "body": Say("chưa chọn cơ quan làm phần việc này", "no agency is chosen for this part; choose one"),
+    "code": Say("chưa chọn; chọn một trong danh sách", "not chosen; choose one of the list"),
+}
+_IN_ENGLISH = Say("chưa ghi tiếng Anh", "the English is not written yet; write it")
+_NOT_FILLED_IN = Say("chưa ghi; hãy điền mục này", "not filled in; fill it in")
+
+
+def lacking(names: Sequence[str]) -> Say:
+    """What to fill in at a place of a draft, given by the names that lead to it (`["title", "vi"]`)."""
+    if names[-1] == "en":
+        return _IN_ENGLISH
+    return next((_LACKING[each] for each in reversed(names) if each in _LACKING), _NOT_FILLED_IN)
 
 
 def found(code: str, **told: Say) -> Finding:

@@ -41,9 +41,9 @@ def members(process: ProcessVersion, step: Step) -> tuple[Step, ...]:
     if step.parallel is None:
         return ()
     first = last = step.order - 1
-    while _same_group(process.steps[first - 1], step):
+    while first and _same_group(process.steps[first - 1], step):
         first -= 1
-    while _same_group(process.steps[last + 1], step):
+    while last + 1 < len(process.steps) and _same_group(process.steps[last + 1], step):
         last += 1
     return process.steps[first : last + 1]
 

@@ -1,6 +1,7 @@
 """Whether the ways through a table fit together: conditions, branches, ways out and back. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from motcua.catalogue.reading import fault
 from motcua.eforms.definition import malformed
@@ -9,30 +10,35 @@ from motcua.processes.graph import branches, members
 from motcua.processes.shapes import FACTS, ProcessVersion, Step, StepKind
 
 
-def check_ways(process: ProcessVersion) -> None:
-    """Raise Invalid with the place where a condition is none or stands on a row that must be done, branches are not
-    side by side, a way out does not lead on within its branch, or a way back does not lead back."""
+def ways(process: ProcessVersion) -> Iterator[Callable[[], None]]:
+    """Checks that raise Invalid with the place where a condition is none or stands on a row that must be done, branches
+    are not side by side, a way out does not lead on within its branch, or a way back does not lead back."""
     rows = {s.code: s for s in process.running}
-    approves = [s.order for s in process.running if s.kind is StepKind.APPROVE]
-    _check_groups(process, fixed={process.running[0].order, process.deciding.order, approves[-1]})
+    last_approve = max((s.order for s in process.running if s.kind is StepKind.APPROVE), default=0)
+    always = {s.order for s in (*process.running[:1], *process.running[-1:])}
+    yield partial(_check_groups, process, fixed={*always, last_approve})
     for i, step in enumerate(process.steps):
         where = f"steps[{i}]"
-        _check_condition(process, step, f"{where}.when")
-        _check_outcomes(process, step, rows, approves[-1], f"{where}.outcomes")
-        _check_back(process, step, rows, f"{where}.returns_to")
-        for code in step.apart_from:
-            if code not in rows or code == step.code:
-                raise fault(
-                    f"{where}.apart_from",
-                    f"“{code}” không phải bước khác của quy trình",
-                    f"“{code}” is not another step of the process",
-                )
+        yield partial(_check_condition, step, {1, *always, len(process.steps)}, f"{where}.when")
+        yield partial(_check_outcomes, process, step, rows, last_approve, f"{where}.outcomes")
+        yield partial(_check_back, process, step, rows, f"{where}.returns_to")
+        yield partial(_check_apart, step, rows, f"{where}.apart_from")
 
 
-def _check_condition(process: ProcessVersion, step: Step, where: str) -> None:
+def _check_apart(step: Step, rows: Mapping[str, Step], where: str) -> None:
+    for code in step.apart_from:
+        if code not in rows or code == step.code:
+            raise fault(
+                where,
+                f"“{code}” không phải bước khác của quy trình",
+                f"“{code}” is not another step of the process",
+            )
+
+
+def _check_condition(step: Step, always: Collection[int], where: str) -> None:
     if step.when is None:
         return
-    if step in (process.steps[0], process.running[0], process.deciding, process.steps[-1]):
+    if step.order in always:
         raise fault(
             where,
             "bước tiếp nhận, bước xử lý đầu tiên, bước ban hành và bước trả kết quả luôn phải làm, không đặt điều kiện",
@@ -110,7 +116,7 @@ def _check_outcomes(
     codes = [o.code for o in step.outcomes]
     if len(set(codes)) != len(codes):
         raise fault(where, "mã không được trùng nhau", "codes must differ")
-    if codes and (step.code not in rows or step == process.deciding):
+    if codes and (step.code not in rows or step == process.running[-1]):
         raise fault(where, "bước này không có hướng đi khác", "this row has no other way out")
     for k, outcome in enumerate(step.outcomes):
         at, to = f"{where}[{k}].to", rows.get(outcome.to)

@@ -24,6 +24,7 @@ UNITS: Mapping[str, Say] = {
     WrittenUnit.WORKING_HOUR: Say("giờ làm việc", "working hours"),
 }
 MERGED = Say("gộp với bước trên", "with the step above")
+UNWRITTEN = Say("chưa ghi", "not written")
 
 
 def position_words(kind: str) -> Say:

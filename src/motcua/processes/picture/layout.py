@@ -270,7 +270,7 @@ class _Placing:
         middle = xs[0] + CARD / 2
         above: float | None = None
         for spot in self.plan.spots.values():
-            if spot.step.parallel is None:
+            if self.plan.group_of(spot.step.order) is None:
                 if above is not None:
                     yield Way("next", ((middle, above), (middle, spot.y)))
                 above = spot.y + spot.height

@@ -16,10 +16,12 @@ from motcua.processes.picture.words import Line, lines_of
 from motcua.processes.shapes import ProcessVersion, StepKind
 
 _INK, _FRAME, _BACK, _OUT, _HERE, _DONE = "#1b1f24", "#4b5563", "#9a3412", "#1d4ed8", "#b45309", "#e5e7eb"
+_WRONG = "#b91c1c"
 _FILL = {StepKind.RECEIVE: "#f3f4f6", StepKind.RETURN: "#f3f4f6", StepKind.APPROVE: "#eff6ff"}
 _STROKES = {"next": (_FRAME, ""), "back": (_BACK, "5 4"), "out": (_OUT, "2 3")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HERE_NOW = Say("Đang ở bước này", "It is here now")
+_WRONG_YET = Say("⚠ Còn phải sửa", "⚠ Still to mend")
 _LEGEND = {
     "when": Say("Khung nét đứt: chỉ làm khi có điều kiện.", "Dashed frame: done only under its condition."),
     "back": Say(
@@ -32,12 +34,14 @@ _LEGEND = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is drawn. `here`, `done`: the numbers of the rows a dossier is in, and has left behind;
-    `variants`: what their codes are called; `name`: what its parts are named after, where a page has several."""
+    """How a picture is drawn. `here`, `done`: the numbers of the rows a dossier is in, and has left behind; `wrong`: of
+    those to mend; `variants`: what their codes are called; `name`: what its parts are named after, where a page has
+    several."""
 
     language: str = "vi"
     here: Collection[int] = ()
     done: Collection[int] = ()
+    wrong: Collection[int] = ()
     variants: Mapping[str, Say] = field(default_factory=dict)
     name: str = "process"
     titled: bool = True
@@ -73,6 +77,8 @@ def picture(process: ProcessVersion, look: Look) -> str:
 
 def _lines(process: ProcessVersion, number: int, look: Look) -> list[Line]:
     lines = lines_of(process, process.steps[number - 1], look.variants)
+    if number in look.wrong:
+        return [*lines, Line(_WRONG_YET, strong=True)]
     return [*lines, Line(_HERE_NOW, strong=True)] if number in look.here else lines
 
 
@@ -104,6 +110,8 @@ def _card(card: Card, look: Look) -> Iterator[str]:
     is_here = card.step.order in look.here
     fill = _DONE if card.step.order in look.done and not is_here else _FILL.get(card.step.kind, "#ffffff")
     stroke, thick = (_HERE, 3) if is_here else (_FRAME, 1.25)
+    if card.step.order in look.wrong:
+        stroke, thick = _WRONG, 3
     dashes = ' stroke-dasharray="6 4"' if card.step.when is not None else ""
     kind = "step here" if is_here else "step"
     yield (

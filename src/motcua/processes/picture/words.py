@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 from motcua.kernel.say import Say
 from motcua.processes.conditions import condition_words
-from motcua.processes.shapes import Addressee, Consultation, ProcessVersion, Step
-from motcua.processes.wording import KINDS, joined, number_words, position_words, positions_words, time_words
+from motcua.processes.shapes import Addressee, Consultation, ProcessVersion, Step, StepTime
+from motcua.processes.wording import (
+    KINDS,
+    UNWRITTEN,
+    joined,
+    number_words,
+    position_words,
+    positions_words,
+    time_words,
+)
 
 _LIMIT_UNITS: Mapping[str, Say] = {
     "working_day": Say("ngày làm việc", "working days"),
@@ -28,9 +36,10 @@ class Line:
 
 def lines_of(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> list[Line]:
     """The lines of a step: what is done, by whom, in what time, and what else is said of it."""
+    held = [positions_words(step.positions)] if step.positions else []
     return [
         Line(Say(f"{step.order}. {step.work.vi}", f"{step.order}. {step.work('en')}"), strong=True),
-        Line(joined([KINDS[step.kind], positions_words(step.positions)], " · ", " · ")),
+        Line(joined([KINDS[step.kind], *held], " · ", " · ")),
         *(Line(each) for each in _times(process, step, variants)),
         *(Line(each) for each in _beside(process, step, variants)),
     ]
@@ -38,9 +47,7 @@ def lines_of(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -
 
 def _times(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> Iterator[Say]:
     """One line where all variants take as long, else one for each."""
-    told = {
-        v.code: time_words(step.time(v.code).value, step.time(v.code).unit or "") for v in process.variants
-    }
+    told = {v.code: _time(step.time(v.code)) for v in process.variants}
     if len(set(told.values())) == 1:
         (said,) = set(told.values())
         yield Say(f"Thời gian: {said.vi}", f"Time: {said('en')}")
@@ -48,6 +55,12 @@ def _times(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> 
     for code, said in told.items():
         name = variants.get(code, Say(code, code))
         yield Say(f"{name.vi}: {said.vi}", f"{name('en')}: {said('en')}")
+
+
+def _time(time: StepTime) -> Say:
+    if time.value is None and not time.merged_with_previous:
+        return UNWRITTEN
+    return time_words(time.value, time.unit or "")
 
 
 def _beside(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> Iterator[Say]:

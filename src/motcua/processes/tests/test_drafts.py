@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from motcua.kernel.errors import NotFound
-from motcua.processes.drafted import faults
+from motcua.processes.drafted import drawn, faults
 from motcua.processes.drafts import added, at, blank, copied, moved, outline, removed, replaced, unsound
+from motcua.processes.picture import Look, picture
 from motcua.processes.starter import DATA
 
 TABLE: dict[str, Any] = json.loads((DATA / "1.004873.json").read_text(encoding="utf-8"))
@@ -56,9 +57,52 @@ def test_what_is_missing_is_told_at_its_node_all_at_once():
     made["steps"][1]["times"][0].pop("value")
     made["steps"][2]["positions"] = []
     del made["source"]
-    assert places(made) == [("", "source")]
+    lacks = [("steps.1", "times.0"), ("steps.2", "positions")]
+    assert places(made) == [("", "source"), *lacks], "what is missing keeps nothing else from being judged"
     made["source"] = "x"
-    assert places(made) == [("steps.1", "times.0"), ("steps.2", "positions")]
+    assert places(made) == lacks
+    made["steps"][1] |= {"outcomes": [{"code": "x", "label": {"vi": "a", "en": "a"}, "to": "gone"}]}
+    made["steps"].insert(2, {"order": 3, "code": "in", "includes": {"process": "", "number": 0}})
+    made["variants"][0]["limit"] = {}
+    assert places(made) == [
+        ("variants.0", "limit.unit"),
+        ("steps.1", "times.0"),
+        ("steps.1", "outcomes.0.to"),
+        ("steps.2", "includes.process"),
+        ("steps.3", "positions"),
+    ]
+
+
+def test_what_is_wrong_alike_in_several_variants_is_told_once_of_a_row():
+    made = deepcopy(TABLE)
+    for time in made["steps"][1]["times"]:
+        time.pop("value")
+    (told,) = faults(made, nothing)[1]
+    assert (told.place, told.slot, told.also) == ("steps.1", "times.0", ("times.1",))
+    assert told.variants == ("no_verification", "verification")
+
+
+def test_a_draft_says_what_to_fill_in():
+    made = {**deepcopy(TABLE), "source": "", "title": {"vi": "Có tên", "en": ""}}
+    told = {each.slot: each.said for each in faults(made, nothing)[1]}
+    assert told["source"].vi.startswith("chưa ghi; ghi số, ngày")
+    assert told["title.en"].en.startswith("the English is not written")
+
+
+def test_what_is_wrong_with_a_draft_is_drawn_and_marked():
+    made = blank("QT-1", "1.004873", {"vi": "", "en": ""}, None) | {"variants": TABLE["variants"]}
+    made, _place = added(made, "steps.1", "step", {**ROW, "parallel": {"group": "a", "branch": "1"}})
+    made["steps"][1]["outcomes"] = [{"code": "x", "label": {"vi": "a", "en": "a"}, "to": "gone"}]
+    made, _place = added(made, "steps.3", "step", {"includes": {"process": "gone", "number": 1}})
+    found = drawn(made, nothing)
+    assert found is not None
+    assert found.wrong == {1, 2, 3, 4, 5, 6}
+    told = picture(found.process, Look(wrong=found.wrong))
+    assert told.count("⚠ Còn phải sửa") == 2 * 6, "on the card, and in the description"
+    assert "Đi xem" in told
+    whole = drawn(TABLE, nothing)
+    assert whole is not None
+    assert not whole.wrong
 
 
 def test_more_time_than_the_limit_is_wrong_in_a_draft():
@@ -87,7 +131,7 @@ def test_rows_variants_and_consultations_are_put_in_their_places():
     made, place = added(TABLE, "steps.1", "step", ROW)
     assert place == "steps.2"
     assert at(made, place)["code"] == "di_xem"
-    assert places(made) == [("steps.2", "times.0"), ("steps.2", "times.1")]
+    assert places(made) == [("steps.2", "times.0")]
     made, place = added(made, place, "consultation", ASKED)
     assert place == "steps.2.consultations.0"
     assert at(removed(made, place), "steps.2").get("consultations") is None

@@ -158,7 +158,7 @@ def _set(path: str, value: object) -> Callable[[Document], None]:
         (_set("steps.1.times.0.value", "0"), "steps[1].times[0]"),
         (_set("steps.1.times.0.value", 0.5), "steps[1].times[0].value"),
         (_set("steps.1.times.0.unit", "tuần"), "steps[1].times[0].unit"),
-        (_set("steps.1.times.0.unit", "giờ"), "steps"),
+        (_set("steps.1.times.0.unit", "giờ"), "variants[0]"),
         (_set("steps.1.times.0.merged_with_previous", True), "steps[1].times[0]"),
         (
             _set("steps.0.times.0", {"variant": "no_verification", "merged_with_previous": True}),

@@ -1,6 +1,6 @@
 """The form of a node of a step table, drawn from what is typed. Only reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from motcua.kernel.say import Say
 from motcua.processes import drafts
@@ -21,6 +21,10 @@ from motcua.web.common.fields import FieldParts
 from motcua.web.common.wording import say
 
 TESTS = Say("Các bài thử", "The tests")
+LISTS: Mapping[str, Say] = {
+    "steps": Say("Bảng các bước", "The rows"),
+    "variants": Say("Các trường hợp", "The variants"),
+}
 _LINE = Say("Dòng %(n)s", "Line %(n)s")
 _NUMBERED = Say("%(what)s, dòng %(n)s", "%(what)s, line %(n)s")
 
@@ -190,11 +194,18 @@ def named(wrong: list[Fault], around: Around) -> list[tuple[Fault, str, str]]:
         called = say(lines[each.place].label) if each.place in lines else ""
         if each.place.startswith("variants."):
             called = around.variant_words(str(node.get("code", "")))
+        slot = say(told.label if told is not None else LISTS.get(each.slot, Say(each.slot, each.slot)))
+        where = _of_variants(each.variants, around)
         found.append(
-            (
-                each,
-                called or say(NODES[drafts.kind_of(each.place)]),
-                say(told.label) if told is not None else each.slot,
-            )
+            (each, called or say(NODES[drafts.kind_of(each.place)]), f"{slot} ({where})" if where else slot)
         )
     return found
+
+
+def _of_variants(codes: Sequence[str], around: Around) -> str:
+    """The variants of which something is said, where there are others; how many where it is all of them."""
+    if len(around.variants) < 2 or not codes:
+        return ""
+    if len(codes) < len(around.variants):
+        return "; ".join(map(around.variant_words, codes))
+    return say(Say("cả %(n)s trường hợp", "all %(n)s variants")) % {"n": len(codes)}

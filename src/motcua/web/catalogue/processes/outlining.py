@@ -1,5 +1,6 @@
 """A draft's page: the step table, the properties of the chosen node, what it looks like, what is still wrong."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,7 @@ from motcua.web.catalogue.processes.adding import Adding, new_node
 from motcua.web.catalogue.processes.drawing import control_of, named, nodes, says_something
 from motcua.web.catalogue.processes.properties import Around, properties_of, readable
 from motcua.web.catalogue.processes.redrawing import Picture, inline, pictured, redrawn, svg, told as why_not
-from motcua.web.catalogue.processes.tables import Row, row_of
+from motcua.web.catalogue.processes.tables import Row, row_of, times_together
 from motcua.web.catalogue.processes.typed import typed_of, written
 from motcua.web.catalogue.processes.words import NODES
 from motcua.web.common.requests import held_fields, now_of, staff, typed_fields, unit
@@ -45,11 +46,13 @@ MOST_AGENCIES = 300
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line of the outline; `row`: a row of the table in words; `wrong`: how much keeps it from being published."""
+    """A line of the outline; `row`: a row of the table in words, `times`: its times, each with its variants; `wrong`:
+    how much keeps it from being published."""
 
     line: Line
     called: str
     row: Row | None
+    times: list[tuple[Say, list[str]]]
     is_chosen: bool
     wrong: int
 
@@ -144,10 +147,11 @@ def _looked_at(request: HttpRequest, found: Drafted, place: str, typed: Typed) -
     """The page with the picture of what is typed; nothing is kept."""
     around = around_of(request, found)
     try:
-        process, wrong = redrawn(found, place, typed, around)
+        table, wrong = redrawn(found, place, typed, around)
     except NotFound:
         return _stale(request, found, place, typed)
-    drawn = None if process is None else Picture(inline(svg(process, local(now_of(request)).date())))
+    on = local(now_of(request)).date()
+    drawn = None if table is None else Picture(inline(svg(table.process, on, table.wrong)))
     return _page(request, found, place, typed=typed, drawn=drawn, why=why_not(wrong, around) if wrong else "")
 
 
@@ -258,7 +262,6 @@ def _page(
         "variants": [each for each in lines if each.line.kind == "variant"],
         "lines": [each for each in lines if each.line.kind in ("step", "consultation")],
         "children": [each for each in lines if each.line.kind == "child"],
-        "time_heads": [around.variant_words(code) for code in around.variants],
         "own_wrong": sum(not each.place for each in wrong),
         "nodes": nodes(told, drawing, around, folded=False),
         "folded": nodes(told, drawing, around, folded=True),
@@ -269,7 +272,7 @@ def _page(
         "is_wrong": status == 422,
         "wrong": named(wrong, around),
         "hints": named(found_wrong.hints, around),
-        "picture": drawn or pictured(found, found_wrong.process, viewer=staff(request)),
+        "picture": drawn or pictured(found, found_wrong.process),
         "why": why,
         "refusal": refusal,
         "held": held,
@@ -287,16 +290,16 @@ def _errors(
     found: dict[str, list[Say]] = {name: list(said) for name, said in errors.items()}
     for each in wrong:
         if each.place == place:
-            name = control_of(each.slot, told)
-            if name not in errors:
-                found.setdefault(name, []).append(each.said)
+            for slot in (each.slot, *each.also):
+                name = control_of(slot, told)
+                if name not in errors:
+                    found.setdefault(name, []).append(each.said)
     yield from found.items()
 
 
 def _lines(body: Document, place: str, wrong: list[Fault], around: Around) -> Iterator[Shown]:
-    count: dict[str, int] = {}
-    for each in wrong:
-        count[each.place] = count.get(each.place, 0) + 1
+    count = Counter(each.place for each in wrong)
+    heads = [around.variant_words(code) for code in around.variants]
     for line in drafts.outline(body):
         words = (
             around.variant_words(str(line.node.get("code", "")))
@@ -304,4 +307,5 @@ def _lines(body: Document, place: str, wrong: list[Fault], around: Around) -> It
             else say(line.label)
         )
         row = row_of(line.node, around.variants) if line.kind == "step" else None
-        yield Shown(line, words or _("(chưa có tên)"), row, line.place == place, count.get(line.place, 0))
+        times = times_together(row, heads) if row is not None else []
+        yield Shown(line, words or _("(chưa có tên)"), row, times, line.place == place, count[line.place])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import local
 from motcua.processes.bpmn import bpmn
-from motcua.processes.drafted import draft, last_readable, readable
+from motcua.processes.drafted import draft, drawn
 from motcua.processes.published import published_version
 from motcua.processes.selectors import published_body, version as parsed
 from motcua.web.catalogue.designer.controls import one
@@ -30,8 +30,9 @@ def process_version_picture(request: HttpRequest, version: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_picture(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """A draft drawn, or its last revision that can be read. POST draws it with what is typed for the node `at`, keeps
-    nothing, and answers 422 with a line of text where that cannot be read. NotFound where nothing can be drawn."""
+    """As much of a draft as can be drawn, what is to be mended marked. POST draws it with what is typed for the node
+    `at`, keeps nothing, and answers 422 with a line of text where that cannot be kept. NotFound where nothing can be
+    drawn."""
     found = draft(draft_id, viewer=staff(request))
     if request.method == "POST":
         typed, around = typed_fields(request), around_of(request, found)
@@ -39,11 +40,10 @@ def process_draft_picture(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if wrong:
             return HttpResponse(told(wrong, around), content_type="text/plain; charset=utf-8", status=422)
     else:
-        table, _wrong = readable(found.body, published_body)
-        table = table or last_readable(found.id, published_body, viewer=staff(request))
+        table = drawn(found.body, published_body)
     if table is None:
         raise NotFound("Bản soạn còn lỗi nên chưa vẽ được.", "The draft has faults and can't be drawn yet.")
-    return HttpResponse(svg(table, local(now_of(request)).date()), content_type=SVG)
+    return HttpResponse(svg(table.process, local(now_of(request)).date(), table.wrong), content_type=SVG)
 
 
 @require_safe

@@ -1,17 +1,17 @@
-"""A draft drawn: as it stands, or as it would be with what is typed and not kept. What cannot be read leaves the last
-picture that could be drawn, with a word why."""
+"""A draft drawn: as it stands, or as it would be with what is typed and not kept, rows to mend marked. What cannot be
+kept leaves the picture as it is, with a word why."""
 
 from base64 import b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from motcua.kernel.actor import Viewer
 from motcua.kernel.drafting import Drafted
 from motcua.processes import drafts
-from motcua.processes.drafted import Fault, last_readable, readable
+from motcua.processes.drafted import Drawn, Fault, drawn
 from motcua.processes.picture import Look, picture
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion
@@ -31,33 +31,37 @@ class Picture:
     why: str = ""
 
 
-def svg(process: ProcessVersion, on: date) -> str:
-    """A process drawn in the reader's language, its variants called as its procedure calls them. One statement."""
+def svg(process: ProcessVersion, on: date, wrong: Collection[int] = ()) -> str:
+    """A process drawn in the reader's language, its variants called as its procedure calls them; `wrong`: the
+    numbers of the rows to mend. One statement."""
     return picture(
         process,
-        Look(language=language(), variants=variant_labels(process.procedure, on), titled=False),
+        Look(
+            language=language(),
+            variants=variant_labels(process.procedure, on),
+            titled=False,
+            wrong=wrong,
+        ),
     )
 
 
-def pictured(found: Drafted, process: ProcessVersion | None, *, viewer: Viewer) -> Picture:
+def pictured(found: Drafted, process: ProcessVersion | None) -> Picture:
     """The picture of a draft as it stands; `process`: what it reads as, None where it cannot be read."""
     address = f"{reverse('process_draft_picture', args=[found.id])}?r={found.revision}"
     if process is not None:
         return Picture(address)
-    if last_readable(found.id, published_body, viewer=viewer) is None:
-        return Picture("", _("Sửa các lỗi ở trên thì hình hiện ra."))
-    return Picture(address, _("Bản soạn đang có lỗi; hình là bản trước đó."))
+    if drawn(found.body, published_body) is None:
+        return Picture("", _("Chưa có gì để vẽ; sửa các lỗi liệt kê ở cuối trang thì hình hiện ra."))
+    return Picture(address, _("Bước viền đỏ còn phải sửa."))
 
 
-def redrawn(
-    found: Drafted, place: str, typed: Typed, around: Around
-) -> tuple[ProcessVersion | None, list[Fault]]:
-    """What a draft would read as with what is typed for the node at `place`, or what keeps it from being read. Raises
-    NotFound where that node is gone."""
+def redrawn(found: Drafted, place: str, typed: Typed, around: Around) -> tuple[Drawn | None, list[Fault]]:
+    """What could be drawn of a draft with what is typed for the node at `place`, or what keeps that from being kept.
+    Raises NotFound where that node is gone."""
     made = written(found.body, place, typed, around)
     if made.errors:
         return None, [Fault(place, name, said) for name, told in made.errors.items() for said in told]
-    return readable(drafts.replaced(found.body, place, made.node), published_body)
+    return drawn(drafts.replaced(found.body, place, made.node), published_body), []
 
 
 def told(wrong: list[Fault], around: Around) -> str:

@@ -48,6 +48,15 @@ def row_of(node: Mapping[str, Any], variants: Sequence[str]) -> Row:
     )
 
 
+def times_together(row: Row, called: Sequence[str]) -> list[tuple[Say, list[str]]]:
+    """The times of a row, each with what the variants are `called` that have it, in the order of the first."""
+    found: dict[Say, list[str]] = {}
+    for words, name in zip(row.times, called, strict=True):
+        if words.vi:
+            found.setdefault(words, []).append(name)
+    return list(found.items())
+
+
 def rows_of(document: Mapping[str, Any]) -> list[Row]:
     """The rows of a document in words."""
     variants = [str(each["code"]) for each in document["variants"]]

@@ -32,7 +32,7 @@ def _file(content: bytes, name: str = "x.json") -> SimpleUploadedFile:
         (b"{", "Tệp không phải JSON"),
         (b"[1]", "phải là một đối tượng JSON"),
         (b'{"steps": 3}', "steps: phải là"),
-        (b'{"code": "QT-1.004873", "steps": []}', "title: thiếu khóa bắt buộc"),
+        (b'{"code": "QT-1.004873", "steps": []}', "title: chưa có tên"),
         (b'{"code": "' + b"x" * 2_100_000 + b'"}', "lớn hơn 2 MB"),
     ],
 )

@@ -55,12 +55,12 @@ def test_what_cannot_be_read_leaves_the_last_picture_with_a_word(officer):
     assert refused.text in page
     assert f'src="{draft}/draft.svg?r=1"' in page
 
-    # A draft that was kept with a fault shows what it was before.
+    # A draft that was kept with a fault is drawn as far as it goes, what is to be mended is marked.
     typed(officer, draft, "steps.1", {"positions-0": ""})
     page = officer.get(draft).text
-    assert "hình là bản trước đó" in page
+    assert "Bước viền đỏ còn phải sửa" in page
     assert f'src="{draft}/draft.svg?r=2"' in page
-    assert officer.get(f"{draft}/draft.svg").status_code == 200
+    assert ">⚠ Còn phải sửa</text>" in officer.get(f"{draft}/draft.svg").text
     assert officer.post(f"{draft}/draft.svg", {"at": "steps.99"}).status_code == 404
 
 
