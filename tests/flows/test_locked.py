@@ -237,6 +237,12 @@ def test_what_is_said_to_the_locked_is_read_by_who_does_that_work_or_leads(other
     assert line.instead_of == logins()["tuphap2"]
 
 
+def left_by(leaver, code, *, at):
+    who = actor("kythuat", at=at)
+    with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
+        return leaving.hand_on(code=code, leaving=leaver, to=None, actor=who, at=at)
+
+
 @pytest.mark.parametrize("way", ["locked", "leaves"])
 def test_what_nobody_is_left_to_do_goes_to_a_lead_and_is_seen(way):
     code, at = brought_to("in_process")
@@ -246,9 +252,8 @@ def test_what_nobody_is_left_to_do_goes_to_a_lead_and_is_seen(way):
         lock("tuphap2", at=at)
         assert handed_on(code, "tuphap2", None, at=at)
     else:
-        leaver, who = gone("tuphap2"), actor("kythuat", at=at)
-        with unit_of_work(actor=who, at=at, request=Request.fresh(), origin="simulated"):
-            assert leaving.hand_on(code=code, leaving=leaver, to=None, actor=who, at=at)
+        leaver = gone("tuphap2")
+        assert left_by(leaver, code, at=at)
         with pytest.raises(NotAllowedNow, match="không còn ai làm được"):
             end("kythuat", leaver)
         lock("tuphap2", at=at)
@@ -257,6 +262,26 @@ def test_what_nobody_is_left_to_do_goes_to_a_lead_and_is_seen(way):
     assert (row["queue"], row["holder_account"]) == (f"{COMMUNE}/leaders", None)
     (waits,) = leaving.stranded(COMMUNE, at=at)
     assert (waits.count, waits.code) == (1, code)
+
+
+def test_who_may_not_do_a_step_having_done_another_keeps_no_seat_from_being_left_empty():
+    ruled(
+        {"examine": {"assignment": "rotation"}, "verify": {"apart_from": ["examine"]}},
+        before={"code": "verify", "kind": "verify"},
+    )
+    code = opened(AT)
+    first = plain(code)["holder_account"]
+    did, other = sorted(("tuphap1", "tuphap2"), key=lambda login: logins()[login] != first)
+    act(did, AT, progress.start, code=code)
+    act(did, AT + HOUR, progress.step, code=code, outcome="granted")
+    assert leaving.stranded(COMMUNE, at=AT + HOUR) == []
+    leaver = gone(other)
+    assert left_by(leaver, code, at=AT + HOUR)
+    with pytest.raises(NotAllowedNow, match="không còn ai làm được"):
+        end("kythuat", leaver)
+    lock(other, at=AT + HOUR)
+    (waits,) = leaving.stranded(COMMUNE, at=AT + HOUR)
+    assert (waits.kinds, waits.without, waits.code) == (("justice_officer",), {logins()[did]}, code)
 
 
 def test_a_mandate_for_something_else_hides_no_work():

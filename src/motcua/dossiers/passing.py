@@ -1,7 +1,7 @@
 """What an agency has in hand that goes over to its successor, and a person to whom comes after them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
+from motcua.kernel.codec import encode
 
 # What a dossier waits for that keeps who has it again afterwards.
 WAITS = ("supplement", "payment", "transfer", "consulting")
@@ -66,14 +67,18 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-# What waits at an agency: for a step's seats, without who takes no part in the dossier, or at its desk.
+# What waits at an agency: for a step's seats, without who takes no part in the dossier or may not do the step, or at
+# its desk.
 _WAITING = f"""
-WITH step AS (SELECT d.code, d.step_kinds, d.beside,
+WITH step AS (SELECT d.id, d.code, d.step, d.step_kinds, d.beside,
         ARRAY(SELECT one->>'account' FROM jsonb_array_elements(d.barred) one ORDER BY 1) || {OWN} AS without
-    FROM dossiers_dossier d WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL)
+    FROM dossiers_dossier d WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL),
+open AS (SELECT id, code, step AS number, step_kinds AS kinds, without FROM step
+    UNION ALL SELECT id, code, (entry->>'number')::int, entry->'kinds', without
+    FROM step, jsonb_array_elements(beside) entry)
 SELECT kinds::text, without, count(*), min(code) FROM (
-    SELECT step_kinds AS kinds, without, code FROM step
-    UNION ALL SELECT entry->'kinds', without, code FROM step, jsonb_array_elements(beside) entry
+    SELECT kinds, without || coalesce(accounts, '{{}}') AS without, code FROM open
+    LEFT JOIN jsonb_to_recordset(%(apart)s) a(id uuid, number int, accounts text[]) USING (id, number)
     UNION ALL SELECT %(desk)s::jsonb, '{{}}', code FROM dossiers_dossier
     WHERE holder_agency = %(agency)s AND holder_kind = 'desk' AND ended_at IS NULL
       AND (competent_agency = %(agency)s OR desk_agency = %(agency)s)
@@ -93,10 +98,20 @@ class Waiting:
     code: str
 
 
-def waiting_at(agency: str) -> list[Waiting]:
-    """For whom the running dossiers of `agency` wait. One statement."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Who may not do the step `number` of a dossier, having done one that it stands apart from."""
+
+    id: UUID
+    number: int
+    accounts: tuple[UUID, ...]
+
+
+def waiting_at(agency: str, *, apart: Iterable[Apart] = ()) -> list[Waiting]:
+    """For whom the running dossiers of `agency` wait, where `apart` says who may not do which step. One statement."""
+    asked = {"agency": agency, "desk": json.dumps(DESK), "apart": json.dumps(encode(list(apart)))}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"agency": agency, "desk": json.dumps(DESK)})
+        cursor.execute(_WAITING, asked)
         return [
             Waiting(tuple(json.loads(kinds)), frozenset(map(UUID, without)), count, code)
             for kinds, without, count, code in cursor.fetchall()

@@ -23,6 +23,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.payments import leaving as money
 from motcua.processes import routing
+from motcua.processes.apart import kept_apart
 from motcua.processes.selectors import staff, version
 
 
@@ -166,12 +167,12 @@ def end_appointment(*, leaving: Leaving, actor: Actor, at: datetime) -> UUID:
 
 
 def stranded(agency: str, *, at: datetime) -> list[Waiting]:
-    """The running dossiers of `agency` that wait for seats which nobody holds at `at`, or only who takes no part.
-    Two statements."""
+    """The running dossiers of `agency` that wait for seats which nobody holds at `at`, or only who takes no part or did
+    a step that this one stands apart from. Three statements."""
     held = seats(agency, at=at)
     return [
         one
-        for one in waiting_at(agency)
+        for one in waiting_at(agency, apart=kept_apart(agency))
         if not any(seat.kind in one.kinds and set(seat.accounts) - one.without for seat in held)
     ]
 

@@ -200,12 +200,14 @@ CROSS JOIN LATERAL (
 """  # noqa: S608 - fixed parts only
 _BY_LOAD = (Assignment.LOAD, Assignment.ROTATION)
 _WEIGHED = '$.steps[*].assignment ? (@ == "load" || @ == "rotation")'
+# A stay that somebody completed (`who`), for themselves or for another.
+DONE = "outcome IN ('granted', 'partly', 'refused') AND who <> ''"
 # Who completed which row since the dossier is with its agency.
-_DID = """
+_DID = f"""
 SELECT jsonb_agg(jsonb_build_array(seq, number, who)) FROM processes_runningstep,
  unnest(ARRAY[ended_by, ended_for]) who
- WHERE dossier = %(dossier)s AND seq >= %(since)s AND outcome IN ('granted', 'partly', 'refused') AND who <> ''
-"""
+ WHERE dossier = %(dossier)s AND seq >= %(since)s AND {DONE}
+"""  # noqa: S608 - fixed parts
 
 
 # The part of the agency's territory that a dossier is of, as its answer `area` says.
