@@ -1,13 +1,15 @@
 """What a draft would change, measured over dossiers: just the planted ones, batch by batch, and written to none."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid
-from motcua.kernel.time import parse_utc
+from motcua.kernel.say import Say
+from motcua.kernel.time import now, parse_utc
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes.drafting import Origin, begin
 from motcua.processes.impact import jobs, shown
@@ -16,6 +18,7 @@ from motcua.processes.selectors import published_body
 from motcua.reactions.impact import measure_on
 from tests.support.acts import act, moment
 from tests.support.lives import everything
+from tests.support.pages import plain_static, visitor
 from tests.support.situations import dossier_in
 from tests.support.tables import approve, row, run, seal, table
 from tests.support.world import actor, intake, viewer
@@ -150,3 +153,23 @@ def test_it_is_stopped_goes_stale_and_is_for_who_announces_alone(monkeypatch):
     with pytest.raises(Invalid):
         asked(draft)
     assert Impact.objects.get().id == stopped.id
+
+
+def test_one_whose_table_can_t_be_read_is_put_aside_saying_why_and_the_next_goes_on():
+    received("no_verification")
+    body = published_body(CODE, 1)
+    assert body is not None
+    unreadable, next_one = draft_of(body | {"code": "QT-MAU"}), draft_of(body)
+    asked(unreadable)
+    Impact.objects.update(document=changed(body, 1, kind="dance"))
+    assert measured(next_one, at=AT + timedelta(minutes=1)).state == "done"
+    aside = found(unreadable)
+    assert (aside.state, aside.ended_at, aside.sums.counts["seen"]) == (
+        "stopped",
+        AT + timedelta(minutes=1),
+        0,
+    )
+    assert aside.trouble is not None
+    with plain_static():
+        page = visitor("danhmuctinh", at=now()).get(f"/catalogue/process-drafts/{unreadable}/impact")
+    assert Say(**aside.trouble).vi in unescape(page.text)

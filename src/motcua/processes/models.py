@@ -159,7 +159,7 @@ class Impact(models.Model):
     """What a draft, or a published version in an agency, would change: measured a batch at a time (`mark`: how far),
     added up in `result` (impact.tally). `document`: the table that was measured, with what it includes; `fingerprint`:
     its digest, by which it shows when the draft has changed since. `ordered`: by which document the running dossiers
-    are moved, and who said so."""
+    are moved, and who said so. `trouble`: why it could not go on, in both languages."""
 
     kind = Kind.OPERATIONAL
 
@@ -176,6 +176,7 @@ class Impact(models.Model):
     mark = models.JSONField(null=True)
     result = models.JSONField(default=dict)
     ordered = models.JSONField(null=True)
+    trouble = models.JSONField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

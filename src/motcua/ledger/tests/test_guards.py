@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from motcua.kernel.registry import wiring
 from motcua.kernel.tables import Kind, tables_of_kind
 
 # The fact tables, and a column of each.
@@ -39,6 +40,11 @@ EVERY_CHANGE = [(table, statement) for table in FACTS for statement in changes(t
 
 def test_these_are_the_fact_tables():
     assert tables_of_kind(Kind.FACT) == FACTS
+
+
+def test_every_projection_is_rebuilt_and_compared():
+    rebuilt = [table for projector in wiring().projectors for table in projector.tables]
+    assert sorted(rebuilt) == sorted(tables_of_kind(Kind.PROJECTION))
 
 
 def test_every_table_of_ours_says_its_kind(owner_cursor):

@@ -86,7 +86,8 @@ def stop(*, draft: UUID, actor: Actor, at: datetime) -> None:
 
 def go_on(*, at: datetime) -> int:
     """Measure the next batch of the measurement that was asked for first; returns how many dossiers it saw, and 1 where
-    none were left. 0: there is nothing to measure. Six statements at most, and two for each agency, once."""
+    none were left, or its table can't be read: then it is stopped, saying why, and the next one goes on. 0: there is
+    nothing to measure. Six statements at most, and two for each agency, once."""
     row = (
         Impact.objects.select_for_update(skip_locked=True)
         .filter(state__in=AT_WORK)
@@ -95,6 +96,15 @@ def go_on(*, at: datetime) -> int:
     )
     if row is None:
         return 0
+    try:
+        return _go_on(row, at)
+    except Refusal as refusal:
+        row.state, row.ended_at, row.trouble = STOPPED, at, {"vi": refusal.vi, "en": refusal.en}
+        row.save(update_fields=["state", "ended_at", "trouble"])
+        return 1
+
+
+def _go_on(row: Impact, at: datetime) -> int:
     rows, mark = read(_which(row), told_mark(row.mark) if row.mark else None, limit=BATCH)
     scales = _scales(row.id)
     tally, ended = Tally(row.result, scales), _ended(rows)

@@ -20,7 +20,7 @@ from motcua.processes.models import Impact, Version
 PAGE = 50
 _COLUMNS = (
     "id", "draft_id", "version_id", "agency", "document", "fingerprint", "asked_by", "asked_at", "state", "total",
-    "result", "ordered", "ended_at",
+    "result", "ordered", "trouble", "ended_at",
 )  # fmt: skip
 AT_WORK = frozenset({"waiting", "measuring", "moving"})
 
@@ -41,6 +41,7 @@ class Measured:
     total: int
     result: dict[str, Any]
     ordered: Mapping[str, Any] | None
+    trouble: Mapping[str, str] | None
     ended_at: datetime | None
 
     @property

@@ -16,6 +16,7 @@ from motcua.dossiers.sight import hidden
 from motcua.dossiers.worklist import Sought, beside, inbox
 from motcua.kernel.errors import NotFound
 from motcua.kernel.time import now
+from motcua.processes.inspection import sights
 from motcua.web.desk.tests.support import NAME, Story, browser, row_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,17 @@ def test_a_name_finds_pages_through_and_counts_only_what_is_shown(code, monkeypa
         for back in (False, True):
             near = beside(viewer=officer, at=now(), sought=sought, key=key, back=back)
             assert near is None or near.line.code in shown
+
+
+def test_what_a_position_sees_in_lists_is_checked_against_the_published_process(code):
+    assert list(sights()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_sight SET parts = '{form,papers}'")
+        (fault,) = sights()
+        cursor.execute("DELETE FROM dossiers_sight")
+        assert [one.what for one in sights()] == [fault.what.replace("altered", "deleted")]
+    assert fault.what == "altered: what justice_officer sees of its dossiers"
+    assert fault.stream == row_of(code)["process_version"]
 
 
 def _nth(who, n):
