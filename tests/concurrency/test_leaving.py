@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from motcua.agencies.models import Appointment
-from motcua.agencies.operations import lock_account
+from motcua.agencies.operations import lock_account, people
 from motcua.dossiers.passing import adrift
 from motcua.flows import assignment, leaving, progress
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
@@ -97,6 +97,15 @@ def test_what_was_given_before_the_lock_is_seen_by_who_locks():
     code = opened(moment(24, 9))
     assert while_at_work(assigning(code), lock) is None
     assert [one.code for one in adrift(COMMUNE, at=AT)] == [code]
+
+
+def test_the_control_without_the_lock_who_is_just_locked_is_given_work(monkeypatch):
+    code = opened(moment(24, 9))
+    monkeypatch.setattr(people, "alone_with_seats", lambda *agencies: None)
+    with pytest.raises(AssertionError, match="did not wait"):
+        while_at_work(lock, assigning(code))
+    assert [one.code for one in adrift(COMMUNE, at=AT)] == [code]
+    assert row_of(code)["holder_account"] == logins()["tuphap1"]
 
 
 def test_acts_do_not_wait_for_each_other():

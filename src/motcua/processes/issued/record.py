@@ -1,13 +1,12 @@
 """The processes of an issued collection, as its JSON file tells them. Pure: bounded, strict, every fault by place."""
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Never
+from typing import Any
 
 from motcua.catalogue.reading import fault, read
+from motcua.kernel.strict_json import read_json
 from motcua.kernel.text import clean
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -93,7 +92,7 @@ class Record:
 def documents(content: bytes) -> list[Any]:
     """The elements of a JSON array (of one object: that object).
 
-    Raises kernel.errors.Invalid for what is too large, no UTF-8, no JSON, nested too deep, or neither of the two.
+    Raises kernel.errors.Invalid for what is too large, no UTF-8, no JSON that `read_json` takes, or neither of the two.
     """
     if len(content) > LARGEST_FILE:
         raise fault(
@@ -102,8 +101,8 @@ def documents(content: bytes) -> list[Any]:
             f"the file is larger than {LARGEST_FILE >> 20} MB; divide it into several",
         )
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=_finite, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
+        data = read_json(content.decode("utf-8-sig"))
+    except ValueError as error:
         raise fault("", f"tệp không phải là JSON ({error})", f"the file is no JSON ({error})") from error
     if isinstance(data, Mapping):
         return [data]
@@ -133,12 +132,3 @@ def _bare(data: Any) -> Any:
     if isinstance(data, float):
         return str(data)  # read as a decimal, as it is written
     return clean(data) if isinstance(data, str) else data
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _no_number(text)
-
-
-def _no_number(text: str) -> Never:
-    raise ValueError(f"{text} is no number")

@@ -146,7 +146,19 @@ def test_a_fault_is_refused_with_its_place(changes, field, named):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe", b"{", b"3", b'"x"', b"[1, NaN]", b"[" * 100_000, b"[" * 100_000 + b"]" * 100_000],
+    [
+        b"",
+        b"\xff\xfe",
+        b"{",
+        b"3",
+        b'"x"',
+        b"[1, NaN]",
+        b"[1e999]",
+        b"[9007199254740993]",
+        b'{"id": "a", "id": "b"}',
+        b"[" * 100_000,
+        b"[" * 100_000 + b"]" * 100_000,
+    ],
 )
 def test_what_is_no_list_of_processes_is_refused(content):
     with pytest.raises(Invalid):
