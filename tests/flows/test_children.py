@@ -4,15 +4,18 @@ import pytest
 
 from motcua.dossiers import projector as dossiers
 from motcua.dossiers.register import register
+from motcua.dossiers.selectors import dossier
 from motcua.flows import progress
 from motcua.flows.reception import receive
 from motcua.kernel.errors import NotAllowedNow
 from motcua.ledger.selectors import check, history
+from motcua.processes.selectors import published_body
 from motcua.reactions import children as reactions
 from tests.support.acts import act, moment
 from tests.support.bundle import BIRTH, Bundle, insurance, residence
 from tests.support.lives import plain
-from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake, viewer
+from tests.support.tables import run
+from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake, logins, viewer
 from tests.support.written import written
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,23 @@ def test_a_birth_is_settled_by_three_agencies_under_one_code_and_one_date():
     for code in (bundle.code, f"{bundle.code}.1", f"{bundle.code}.2"):
         assert_replayed(code)
     assert check().faults == ()
+
+
+def test_a_part_goes_by_the_rule_of_its_first_step():
+    body = published_body("QT-1.004222")
+    assert body is not None
+    rule = {"positions": ["specialist", "section_head"], "assignment": "load"}
+    run(body | {"steps": [s | rule if s["code"] == "examine" else s for s in body["steps"]]}, agency=POLICE)
+    bundle = Bundle().registered()
+    begun = history(bundle.child(1)["id"])[0]
+    (given,) = begun.data["given"]
+    assert (given["rule"], given["steps"]) == ("load", 0)
+    chosen = str(bundle.child(1)["holder_account"])
+    assert chosen == given["account"]
+    assert chosen in {str(logins()[login]) for login in ("cutru.congan", "totruong.congan")}
+    said = dossier(f"{bundle.code}.1", viewer=viewer("truongcongan", at=bundle.at)).entries[0].sentence.vi
+    assert "ít việc nhất" in said
+    assert_replayed(f"{bundle.code}.1")
 
 
 def test_it_is_not_issued_before_every_part_has_ended():

@@ -32,6 +32,7 @@ from motcua.processes import routing
 from motcua.processes.children import expected, filled, to_begin
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
+from motcua.processes.whereabouts import told_of
 
 
 def expected_children(row: Row) -> tuple[str, ...]:
@@ -68,7 +69,13 @@ def _run_for(
         )
     try:
         process = adopted(
-            agency=agency, procedure=child.procedure, variant=child.variant, on=on, at=at, row=parent
+            agency=agency,
+            procedure=child.procedure,
+            variant=child.variant,
+            on=on,
+            at=at,
+            told=told_of(parent),
+            row=parent,
         )
     except NotAllowedNow as refusal:
         name = called(agency)
@@ -108,6 +115,7 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
         return None
     agency, running = _run_for(part, parent["competent_agency"], local(at).date(), at, parent)
     first = routing.first_step(running.version)
+    holder, given = routing.who_gets(first, agency, running.staff)
     limit = e.LimitFact(
         value=None if part.limit.value is None else str(part.limit.value),
         unit=part.limit.unit.value,
@@ -143,7 +151,8 @@ def begin(*, dossier: UUID, child: str, actor: Actor, at: datetime) -> Recorded 
             files=_files(part, files),
             answers=parent["answers"],
             form=_form(dossier, part, texts, own=_own_form(part, known.forms, local(at).date())),
-            holder=routing.left(first, agency, running.staff),
+            holder=holder,
+            given=given,
         ),
         step=step,
         calendar=running.calendar,

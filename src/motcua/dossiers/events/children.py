@@ -12,6 +12,7 @@ from motcua.dossiers.facts import (
     ComponentFact,
     DueFact,
     FormFact,
+    GivenFact,
     HolderFact,
     LimitFact,
     PartyFact,
@@ -25,10 +26,11 @@ from motcua.dossiers.facts import (
 class ChildReceived:
     """A child dossier begins at the agency that settles its part. `parent`: the dossier the applicant has, `child`:
     which part of its process, `lead_agency`: the desk that tells the applicant and hands over. It takes no number of
-    its own, and the applicant is given neither its code nor its date."""
+    its own, and the applicant is given neither its code nor its date. `given`: to whom the rule of its first step gave
+    it, and why; version 1 asked none."""
 
     TYPE: ClassVar[str] = "dossier_child_received"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     code: str
     parent: UUID
@@ -55,6 +57,7 @@ class ChildReceived:
     step: StepFact
     answers: Mapping[str, str] = field(default_factory=dict)
     form: FormFact | None = None
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ class Branching:
     answers: Mapping[str, str]
     form: FormAnswers | None
     holder: e.HolderFact
+    given: tuple[e.GivenFact, ...]
 
 
 def child_code(parent: Row) -> str:
@@ -98,6 +99,7 @@ def open_child(
         step=step(due),
         answers=branching.answers,
         form=form_fact(branching.form, contents),
+        given=branching.given,
     )
     begun = open_stream(
         dossier=dossier,
