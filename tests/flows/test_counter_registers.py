@@ -18,7 +18,7 @@ from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.parties.registers import Outcome, Registered
 from motcua.reactions.registers import PAUSE, ask_again
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, doings, plain
 from tests.support.register import BORN, HUNG, TUYET, looked_up, stand_in
@@ -86,7 +86,7 @@ def test_no_silence_decides_what_the_desk_did_not_look_up():
     with stand_in("fail"):
         code = came()["code"]
         goes_on(code, AT, ("tiepnhan1", Act.TRANSFER))
-        assert accept_the_silent(clock=lambda: AT + 900 * PAUSE, origin="simulated") == 1
+        assert end_the_silent(clock=lambda: AT + 900 * PAUSE, origin="simulated") == 1
     row = plain(code)
     assert (row["state"], waits(row)[0]) == (State.RECEIVED, (NAME, ""))
 

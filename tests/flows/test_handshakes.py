@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from motcua.calendars.calendar import national_calendar
 from motcua.dossiers.selectors import dossier
@@ -10,10 +11,11 @@ from motcua.dossiers.transfer_times import Side, times, transfer_moments
 from motcua.flows import progress, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from motcua.web.desk.handshakes import measured
-from tests.flows.test_transfers import assert_replayed
+from tests.flows.test_transfers import assert_replayed, transferred
 from tests.support.acts import act, moment
+from tests.support.lives import plain
 from tests.support.world import COMMUNE, OTHER_COMMUNE, intake, viewer
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +62,34 @@ def test_on_paper_the_way_is_the_givers():
 
 def test_silence_is_measured_to_its_eighth_hour():
     code = sent()
-    accept_the_silent(clock=lambda: moment(26, 9), origin="simulated")
+    end_the_silent(clock=lambda: moment(26, 9), origin="simulated")
     (one,) = took(code, moment(26, 9))
     assert one[1:] == ("0 h 0 min of office time", "8 h 0 min of office time")
+
+
+def test_what_the_receiver_cannot_take_over_goes_back_once_the_silence_is_over():
+    """The neighbour has ended its process meanwhile: silence finds nothing to pin."""
+    code = sent()
+    left = plain(code)["transfer"]["back_to"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE processes_adoption SET valid_to = '2026-08-25' WHERE agency = %s", [OTHER_COMMUNE]
+        )
+    at = moment(26, 9)
+    assert end_the_silent(clock=lambda: moment(25, 9, 59), origin="simulated") == 0
+    assert end_the_silent(clock=lambda: at, origin="simulated") == 1
+    row = plain(code)
+    assert {name: row[name] for name in ("holder_kind", "holder_agency", "queue")}.items() <= left.items()
+    assert (row["state"], row["competent_agency"], row["holder_since"]) == ("received", COMMUNE, at)
+    assert (row["transfer"], row["elsewhere"], row["paused"]) == (None, "", False)
+    ((outcome, *spent),) = took(code, at)
+    assert "trả về nơi chuyển" in outcome
+    assert spent == ["0 h 0 min of office time", "15 h 0 min of office time"]
+    assert [one["outcome"] for one in transferred(row["id"])] == ["returned"]
+    said = dossier(code, viewer=viewer("tiepnhan1", at=at)).entries[-1].sentence.vi
+    assert "không tiếp nhận được" in said
+    assert_replayed(code)
+    assert end_the_silent(clock=lambda: at, origin="simulated") == 0
 
 
 def test_a_dossier_that_went_nowhere_measures_nothing():
@@ -78,7 +105,7 @@ def test_the_board_measures_each_side_by_the_agency_at_the_other_end():
     withdrawn = sent()
     withdraw = {"shown_by": "signed_paper", "reason": ""}
     act("tiepnhan1", moment(24, 17), progress.withdraw, code=withdrawn, **withdraw)
-    accept_the_silent(clock=lambda: moment(25, 10), origin="simulated")
+    end_the_silent(clock=lambda: moment(25, 10), origin="simulated")
     late = sent_on(moment(25, 15), moment(25, 16))
     at = moment(26, 8)
 

@@ -227,6 +227,19 @@ def test_papers_of_a_transfer_on_a_manifest_of_paper_alone_are_shown_where_they_
     with pages_at(LATER), plain_static():
         assert "Giấy tờ đang ở đâu" in visitor("tiepnhan1", at=LATER).get(f"/dossiers/{outside}").text
 
+    again = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": "02/PBG"}
+    act("tiepnhan1", LATER, transfers.transfer, code=outside, **again)
+    act("tiepnhan1.mauhai", LATER, transfers.accept, code=outside)
+    with pytest.raises(Denied, match="không ở đơn vị của bạn"):
+        given(outside, at=LATER)
+    desk, office = unit("desk", OTHER_COMMUNE), unit("office", OTHER_COMMUNE)
+    who, there = viewer("tiepnhan1.mauhai"), {"to_agency": OTHER_COMMUNE, "to_unit": office}
+    lines = manifested.movable(viewer=who, agency=OTHER_COMMUNE, unit=desk, desk=desk, **there)
+    assert ("papers", outside) in [(line.what, line.code) for line in lines], "it goes on from where it came"
+    number = given(outside, login="tiepnhan1.mauhai", of=OTHER_COMMUNE, at=LATER)
+    signed(number, "tuphap1.mauhai", lines={outside: "received"})
+    assert (place(outside), said(outside)[1:]) == (Place(OTHER_COMMUNE, office), (number, False))
+
 
 def test_a_result_on_its_way_is_on_no_shelf_until_somebody_signs_for_it():
     row = dossier_in("decided", since=moment(24, 9))

@@ -24,7 +24,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from motcua.reactions import mergers as duty
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from motcua.web.counter.receipt import receipt_facts, tracking_url
 from tests.flows.test_branches import branched
 from tests.flows.test_transfers import received_for_the_neighbour, running, sent, transferred
@@ -316,11 +316,11 @@ def test_a_transfer_between_the_two_that_are_merged_is_over(more):
     for code in codes:
         sent(code, moment(24, 15), **more)
     told = {"origin": "simulated"}
-    assert accept_the_silent(clock=lambda: BEFORE, **told) == 0
+    assert end_the_silent(clock=lambda: BEFORE, **told) == 0
     merge()
     assert take_over() == 2
     at = AFTER + timedelta(minutes=1)
-    assert accept_the_silent(clock=lambda: at, **told) == 2
+    assert end_the_silent(clock=lambda: at, **told) == 2
     for code in codes:
         row = plain(code)
         assert (row["state"], row["transfer"], row["paused"]) == ("received", None, False)
@@ -331,7 +331,7 @@ def test_a_transfer_between_the_two_that_are_merged_is_over(more):
         assert "đã là một cơ quan" in said
         assert_replays(code)
     assert parse_utc(plain(codes[0])["pauses"][0]["to"]) == plain(codes[1])["clock_from"] == at
-    assert accept_the_silent(clock=lambda: at, **told) == 0
+    assert end_the_silent(clock=lambda: at, **told) == 0
 
 
 def test_branches_beside_each_other_go_over_together():

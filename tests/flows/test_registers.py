@@ -25,7 +25,7 @@ from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.parties.registers import LookedUp, Question
 from motcua.reactions.registers import LONGEST_ROUND, PAUSE, ask_again
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, brought_to, corrected, doings, everything, opened, plain
 from tests.support.register import HUNG, TUYET, stand_in
@@ -177,7 +177,7 @@ def test_silence_on_a_transfer_decides_nothing():
     doing = doings(at)[Act.TRANSFER]
     act(doing.login, at, doing.flow, code=code, **doing.arguments)
     later = at + timedelta(days=3)
-    assert accept_the_silent(clock=lambda: later, origin="simulated") == 1
+    assert end_the_silent(clock=lambda: later, origin="simulated") == 1
     row = plain(code)
     assert (row["state"], row["degraded"][0]["field"]) == (State.RECEIVED, NAME)
 

@@ -16,7 +16,7 @@ from motcua.flows.reception import receive, submit
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from tests.support.acts import act, moment, open_day
 from tests.support.lives import everything, plain, row_of
 from tests.support.ruled import ruled
@@ -193,7 +193,7 @@ def test_papers_by_manifest_are_the_givers_until_they_arrive():
     code = running()
     row = sent(code, moment(24, 15), way="manifest", manifest="BG-07").row
     assert (row["holder_agency"], row["step_due_at"]) == (COMMUNE, None)
-    assert accept_the_silent(clock=lambda: moment(31, 9), origin="simulated") == 0
+    assert end_the_silent(clock=lambda: moment(31, 9), origin="simulated") == 0
     assert row_of(code)["state"] == State.TRANSFERRED
     row = act(AWAY, moment(25, 9), transfers.note_arrival, code=code).row
     assert (row["holder_agency"], row["step_due_at"]) == (OTHER_COMMUNE, moment(26, 9))
@@ -238,13 +238,13 @@ def test_silence_for_eight_working_hours_is_acceptance_however_late_the_worker_c
     sent(code, moment(24, 14))
     sent(declined, moment(24, 14))
     act(AWAY, moment(25, 13, 59), transfers.decline, code=declined, reason="Không phải.")
-    assert accept_the_silent(clock=lambda: moment(25, 13, 59), origin="simulated") == 0
-    assert accept_the_silent(clock=lambda: moment(27, 8), origin="simulated") == 1
+    assert end_the_silent(clock=lambda: moment(25, 13, 59), origin="simulated") == 0
+    assert end_the_silent(clock=lambda: moment(27, 8), origin="simulated") == 1
     row = plain(code)
     assert (row["state"], row["competent_agency"]) == (State.RECEIVED, OTHER_COMMUNE)
     assert row["holder_since"] == moment(25, 14)
     assert history(row["id"])[-1].data["silent"] is True
-    assert accept_the_silent(clock=lambda: moment(28, 8), origin="simulated") == 0
+    assert end_the_silent(clock=lambda: moment(28, 8), origin="simulated") == 0
     assert_replayed(code)
 
 
@@ -257,19 +257,6 @@ def test_after_the_eight_hours_nobody_declines_and_whoever_accepts_is_late():
     assert everything(code) == before
     row = act(AWAY, moment(26, 9), transfers.accept, code=code).row
     assert row["holder_since"] == moment(25, 14)
-
-
-def test_what_nobody_can_take_over_stays_on_the_list_past_its_time():
-    """The neighbour has ended its process meanwhile: silence finds nothing to pin, and waits visibly."""
-    code = running()
-    sent(code, moment(24, 14))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE processes_adoption SET valid_to = '2026-08-25' WHERE agency = %s", [OTHER_COMMUNE]
-        )
-    assert accept_the_silent(clock=lambda: moment(26, 9), origin="simulated") == 0
-    (line,) = moved.moved("waiting", viewer=viewer(AWAY)).lines
-    assert (line.code, line.answer_by) == (code, moment(25, 14))
 
 
 def test_a_submitted_dossier_is_handed_on_and_received_where_it_belongs():

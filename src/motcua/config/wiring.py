@@ -47,7 +47,7 @@ from motcua.payments import inspection as payment_inspection, projector as payme
 from motcua.payments.events import EVENTS as PAYMENT_EVENTS
 from motcua.postings import inspection as posting_inspection
 from motcua.postings.events import ProceduresPosted
-from motcua.processes import projector as processes
+from motcua.processes import inspection as process_inspection, projector as processes
 from motcua.processes.events import ProcessImported, ProcessVersionPublished
 from motcua.reactions.absences import NOTED, tell_absent
 from motcua.reactions.calendar import keep_to_calendar, move_open_dossiers
@@ -71,7 +71,7 @@ from motcua.reactions.registers import ask_again
 from motcua.reactions.reminders import PLANS, plan_reminders, remind_of_steps
 from motcua.reactions.scanning import scan_held
 from motcua.reactions.statements import take_confirmed_in
-from motcua.reactions.transfers import accept_the_silent
+from motcua.reactions.transfers import end_the_silent
 from motcua.reactions.words import WORTH_A_WORD, tell_officers
 from motcua.reception import inspection as reception_inspection, projector as reception
 from motcua.reception.events import EVENTS as RECEPTION_EVENTS
@@ -162,7 +162,7 @@ WIRING = Wiring(
         "ask_platform": ask_platform,
         "end_orders": end_orders,
         "erase_old_texts": erase_old_texts,
-        "accept_the_silent": accept_the_silent,
+        "end_the_silent": end_the_silent,
         "ask_again": ask_again,
         "come_into_force": come_into_force,
         "let_consultations_lapse": let_lapse,
@@ -253,6 +253,7 @@ WIRING = Wiring(
         certification_inspection.numbers,
         payment_inspection.strays,
         payment_inspection.accounts,
+        process_inspection.sights,
         certification_inspection.strays,
         catalogue_inspection.strays,
         pad_inspection.strays,

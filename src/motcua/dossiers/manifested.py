@@ -1,6 +1,6 @@
 """Reading manifests of paper dossiers: those of the viewer's agencies, the lines of one, what may go on the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,15 +9,18 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.positions import WORKING
+from motcua.agencies.selectors import agency as facts
 from motcua.dossiers.content import open_body
+from motcua.dossiers.handshakes import TYPES, gone_outside, handshakes
 from motcua.dossiers.policy import sees
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.sight import NAME, eyes
-from motcua.dossiers.travels import Place, Travel, arrived, place_of
+from motcua.dossiers.travels import WHAT, Place, Travel, arrived, counts, is_given_out, place_of
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.text import clean
+from motcua.ledger.selectors import of_types
 
 PAGE = 50
 READERS = WORKING | {"inspector"}
@@ -161,7 +164,7 @@ def movable(
 ) -> list[Movable]:
     """What lies at a unit of the viewer's and belongs to dossiers that `to_unit` holds now, or that were transferred or
     have a result for its desk, or that wait at `to_unit`, their desk, for what was signed for here: the newest
-    MOST_LOOKED_AT are looked at. One statement. `desk`: the agency's own."""
+    MOST_LOOKED_AT are looked at. Two statements. `desk`: the agency's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {NAME}, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
@@ -186,11 +189,12 @@ def movable(
         )
         names = [c.name for c in cursor.description[1:]]
         rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]
+    places = where_papers_are(row for _name, row in rows)
     return [
         Movable(what, row["code"], row["procedure_version"], name)
         for name, row in rows
         if sees(viewer, row) or any(lies_at(one, agency, unit) for one in row["travels"])
-        for what in at_unit(row, agency=agency, unit=unit, desk=desk)
+        for what in at_unit(places[row["id"]], agency=agency, unit=unit)
         if what == "papers" or to_agency != agency or to_unit == desk
     ]
 
@@ -201,11 +205,24 @@ def lies_at(one: Travel, agency: str, unit: UUID) -> bool:
     return bool(one["last"]) and arrived(one) == Place(agency, unit)
 
 
-def at_unit(row: Row, *, agency: str, unit: UUID, desk: UUID | None) -> list[str]:
-    """Which papers of a dossier lie at a unit of `agency`; `desk`: the unit of the desk the dossier came in at, where
-    that is the agency's own."""
-    own = desk if row["desk_agency"] == agency else None
-    places: dict[str, Place | None] = {what: place_of(row, what, own) for what in ("papers", "result")}
+def where_papers_are(rows: Iterable[Row]) -> dict[UUID, dict[str, Place | None]]:
+    """Where papers and result of each dossier are (None as `place_of` says). Papers that a transfer took along on a
+    manifest of paper alone are at the receiving desk once it noted their arrival; until then the giver may put them on
+    one of ours. One statement."""
+    handed_in = list(rows)
+    events = of_types([row["id"] for row in handed_in if any(counts(row))], TYPES)
+    found = {}
+    for row in handed_in:
+        places = {what: place_of(row, what, facts(row["desk_agency"]).desk_unit) for what in WHAT}
+        one = gone_outside(handshakes(events.get(row["id"], ())), row["travels"])
+        if one is not None and one.delivered_at and not is_given_out(row, "papers"):
+            places["papers"] = Place(one.to, facts(one.to).desk_unit)
+        found[row["id"]] = places
+    return found
+
+
+def at_unit(places: Mapping[str, Place | None], *, agency: str, unit: UUID) -> list[str]:
+    """Which papers, that are at `places`, lie at a unit of `agency`."""
     return [
         what
         for what, place in places.items()

@@ -143,6 +143,12 @@ def _accepted(event: e.TransferAccepted, names: Names) -> Say:
 
 def _sent_back(event: e.TransferDeclined, names: Names) -> Say:
     agency = names(event.agency)
+    if event.silent:
+        return Say(
+            f"{agency.vi} không trả lời trong 8 giờ làm việc và không tiếp nhận được; hồ sơ trở lại cơ quan chuyển.",
+            f"{agency.en} was silent for 8 working hours and could not take it over; the dossier is back with the "
+            "giver.",
+        )
     return Say(
         f"{agency.vi} từ chối nhận chuyển; hồ sơ trở lại cơ quan chuyển.",
         f"{agency.en} declined the transfer; the dossier is back with the giver.",

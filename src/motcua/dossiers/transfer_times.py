@@ -96,7 +96,7 @@ def times(
                 gave=gave,
                 other=other,
                 count=len(ones),
-                silent=sum(one.outcome == "silent" for one in ones),
+                silent=sum(one.outcome in ("silent", "returned") for one in ones),
                 declined=sum(one.outcome == "declined" for one in ones),
                 open=len(waits),
                 oldest=min(waits, default=None),

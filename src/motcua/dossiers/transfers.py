@@ -39,7 +39,9 @@ def moved_on(before: Mapping[str, Any], after: Mapping[str, Any], event: Any, se
 def _outcome(event: Any) -> str:
     if isinstance(event, e.TransferAccepted):
         return "silent" if event.silent else "accepted"
-    return "declined" if isinstance(event, e.TransferDeclined) else "ended"
+    if isinstance(event, e.TransferDeclined):
+        return "returned" if event.silent else "declined"
+    return "ended"
 
 
 def told(rows: list[Row], news: Row) -> None:

@@ -10,6 +10,7 @@ from motcua.agencies.selectors import agency as agency_facts, units
 from motcua.agencies.series import next_in_series
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import operations as dossiers
+from motcua.dossiers.manifested import where_papers_are
 from motcua.dossiers.operations import Consignment, Recorded
 from motcua.dossiers.policy import may
 from motcua.dossiers.record import no_such
@@ -59,11 +60,11 @@ def give(*, lines: Sequence[Line], to: Destination, actor: Actor, at: datetime) 
         carrier=to.carrier,
         tracking_number=to.tracking_number,
     )
-    recorded = []
+    recorded, places = [], where_papers_are(rows.values())
     for what, code in wanted:
-        desk = agency_facts(rows[code]["desk_agency"]).desk_unit
+        place = places[rows[code]["id"]].get(what)
         one = dossiers.send_papers(
-            row=rows[code], what=what, consignment=consignment, desk=desk, actor=actor, at=at
+            row=rows[code], what=what, consignment=consignment, place=place, actor=actor, at=at
         )
         rows[code] = one.row
         recorded.append(one)

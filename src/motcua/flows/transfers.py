@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from motcua.agencies.selectors import AgencyFacts, agency as agency_facts
+from motcua.agencies.selectors import AgencyFacts, agency as agency_facts, stands_for
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer, offered_variant
@@ -116,14 +116,22 @@ def accept(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
     return _accept(row, actor, at, paper)
 
 
-def accept_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
+def end_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
     """Record that 8 working hours of silence were acceptance, or a merger of giver and receiver; None where they have
-    not passed and nobody was merged, or it was answered."""
+    not passed and nobody was merged, or it was answered. Where the receiver could not take it over, it goes back to the
+    giver, as of `at`: until then it was the receiver's. What a merger is about to pass on waits for that: Refusal."""
     row = dossiers.lock_by_id(dossier)
     if row["state"] != State.TRANSFERRED or not dossiers.ends_by_itself(row, at):
         return None
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
-    return _accept(row, actor, at, None)
+    giver, to = row["transfer"]["giver"], row["transfer"]["to"]
+    try:
+        return _accept(row, actor, at, None)
+    except Refusal as refusal:
+        if giver == to or stands_for(to, on=local(at).date()) != to:
+            raise
+        reason = f"Quá 8 giờ làm việc không trả lời, và nơi nhận không tiếp nhận được: {refusal.vi}"
+        return _decline(row, reason, actor, at, None, late=True)
 
 
 def _accept(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
@@ -194,12 +202,16 @@ def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper 
     """Send a transferred dossier back with a reason, within 8 working hours; after them where the receiver could not
     take it over, so that it is never with nobody."""
     row = dossiers.lock(code, act=Act.DECLINE_TRANSFER, actor=actor, at=at)
-    when = paper.occurred_at if paper else at
+    late = stuck(row, paper.occurred_at if paper else at, at)
+    return _decline(row, reason, actor, at, paper, late=late)
+
+
+def _decline(row: Row, reason: str, actor: Actor, at: datetime, paper: Paper, *, late: bool) -> Recorded:
     calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.decline_transfer(
         row=row,
         reason=reason,
-        late=stuck(row, when, at),
+        late=late,
         calendar=calendar,
         step_due=step_due_of(row, at, calendar),
         actor=actor,

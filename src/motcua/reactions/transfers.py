@@ -1,10 +1,10 @@
-"""What follows from time alone: a transfer nobody answered within 8 working hours is accepted, and one whose two ends
-were merged."""
+"""What follows from time alone: a transfer nobody answered within 8 working hours is accepted, or goes back
+where the receiver could not take it over; one whose two ends were merged is over."""
 
 from uuid import UUID
 
 from motcua.dossiers.moved import silent
-from motcua.flows.transfers import accept_silent
+from motcua.flows.transfers import end_silent
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import Clock
@@ -14,22 +14,23 @@ from motcua.ledger.operations import AlreadyDone
 _PAGE = 500
 
 
-def accept_the_silent(*, clock: Clock, origin: str = "live") -> int:
-    """Accept what silence or a merger of both ends has accepted, one unit of work each; returns how many.
+def end_the_silent(*, clock: Clock, origin: str = "live") -> int:
+    """Accept what silence or a merger of both ends has accepted, or send it back, one unit of work each; returns how
+    many.
 
-    Idempotent: each acceptance looks again under the dossier's lock, and stands as of the end of the 8 hours
-    however late the worker comes. One that is refused (no process adopted, nobody in the first seat) keeps no other
-    waiting; it stays on the desk's list, past its time, and is tried again in the next round.
+    Idempotent: each is looked at again under the dossier's lock. An acceptance stands as of the end of the 8 hours
+    however late the worker comes. One that is refused (its agency is about to be passed on, or both ends are one that
+    adopted no process) keeps no other waiting, and is tried again in the next round.
     """
     after: UUID | None = None
-    accepted = 0
+    ended = 0
     while page := silent(at=clock(), after=after, limit=_PAGE):
         for dossier, seq in page:
             request, at = Request.of(f"silence/{dossier}/{seq}"), clock()
             try:
                 with unit_of_work(actor=SYSTEM, at=at, request=request, origin=origin):
-                    accepted += accept_silent(dossier=dossier, actor=SYSTEM, at=at) is not None
+                    ended += end_silent(dossier=dossier, actor=SYSTEM, at=at) is not None
             except (AlreadyDone, Refusal):
                 continue
         after = page[-1][0]
-    return accepted
+    return ended

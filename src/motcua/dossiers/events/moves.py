@@ -130,11 +130,11 @@ class TransferAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferDeclined:
-    """The receiving desk sent it back with a reason; the giver goes on where it stood. Version 1 knew no
-    steps beside the leading one."""
+    """The receiving desk sent it back with a reason; the giver goes on where it stood. `silent`: it said nothing for 8
+    working hours and could not take it over. Version 1 knew no steps beside the leading one, version 2 no silence."""
 
     TYPE: ClassVar[str] = "dossier_transfer_declined"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     agency: str
     reason: TextRef
@@ -145,6 +145,7 @@ class TransferDeclined:
     occurred_at: datetime
     paper: PaperMark | None = None
     beside_due: tuple[StepDueFact, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -362,7 +362,8 @@ class Custody(models.Model):
 
 class Transfer(models.Model):
     """One transfer between agencies: the giver has it from `sent_at` until `delivered_at`, the receiver until
-    `answered_at`. `outcome`: accepted, silent, declined, or ended (it came to nothing on the way)."""
+    `answered_at`. `outcome`: accepted, silent, declined, returned (silent, and unable to take it over), or ended (it
+    came to nothing on the way)."""
 
     kind = Kind.PROJECTION
 

@@ -238,9 +238,11 @@ def decline_transfer(
     late: bool = False,
 ) -> Recorded:
     """Send a transferred dossier back with a reason, within 8 working hours of its delivery (`late`: also after them,
-    as the receiver cannot take it over); the giver goes on where it stood, and a dossier not yet received has its
-    8-hour clock again. Raises NotAllowedNow after them."""
-    check(actor, Act.DECLINE_TRANSFER, row, standing(row))
+    as the receiver cannot take it over; then the system may say so); the giver goes on where it stood, and a dossier
+    not yet received has its 8-hour clock again. Raises NotAllowedNow after them."""
+    silent = late and actor.kind == "system"
+    if not silent:
+        check(actor, Act.DECLINE_TRANSFER, row, standing(row))
     when = happened_at(at, paper, row)
     if not late and silent_since(row, when) is not None:
         raise NotAllowedNow(
@@ -272,6 +274,7 @@ def decline_transfer(
         occurred_at=when,
         paper=paper,
         beside_due=beside_due,
+        silent=silent,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 

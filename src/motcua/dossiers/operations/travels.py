@@ -20,7 +20,6 @@ from motcua.dossiers.travels import (
     is_given_out,
     is_open,
     is_other_hand,
-    place_of,
 )
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
@@ -39,14 +38,13 @@ class Consignment:
 
 
 def send_papers(
-    *, row: Row, what: str, consignment: Consignment, desk: UUID | None, actor: Actor, at: datetime
+    *, row: Row, what: str, consignment: Consignment, place: Place | None, actor: Actor, at: datetime
 ) -> Recorded:
-    """Sign that the papers or the result of a dossier leave the actor's unit. `desk`: the unit of the desk it came in
-    at. Raises Invalid, Denied for who is not where they are, NotAllowedNow where they are on their way or nowhere."""
+    """Sign that the papers or the result of a dossier leave the actor's unit. `place`: where they are now. Raises
+    Invalid, Denied for who is not where they are, NotAllowedNow where they are on their way or nowhere."""
     code = row["code"]
     if what not in WHAT:
         raise Invalid("Hãy chọn loại giấy tờ.", "Choose which papers.", field="codes")
-    place = place_of(row, what, desk)
     if place is None:
         raise NotAllowedNow(
             f"{code}: không có {WHAT[what].vi.lower()} nào để giao; hoặc đang trên đường, hoặc đã trả cho người dân.",

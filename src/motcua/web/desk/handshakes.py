@@ -16,6 +16,10 @@ OUTCOMES = {
         "không trả lời trong 8 giờ làm việc, coi như đã nhận", "silent for 8 working hours: accepted"
     ),
     "declined": Say("đã từ chối", "declined"),
+    "returned": Say(
+        "không trả lời trong 8 giờ làm việc và không tiếp nhận được, trả về nơi chuyển",
+        "silent for 8 working hours and unable to take it over: back with the giver",
+    ),
     "": Say("chờ trả lời", "to be answered"),
 }
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
-from motcua.dossiers.handshakes import Handshake
-from motcua.dossiers.travels import WHAT, Travel, is_given_out, is_open, last_of, place_of
+from motcua.dossiers.handshakes import Handshake, gone_outside
+from motcua.dossiers.travels import WHAT, is_given_out, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
@@ -33,7 +33,7 @@ def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list
         last, place = last_of(dict(row), what), place_of(dict(row), what, desk)
         if last is None and (place is None or what == "result"):
             continue
-        if what == "papers" and (one := _gone_outside(transfers, row["travels"])) is not None:
+        if what == "papers" and (one := gone_outside(transfers, row["travels"])) is not None:
             found.append(_outside(label, one))
             continue
         if place is not None:
@@ -52,20 +52,6 @@ def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list
         since = parse_utc(moment) if moment else None
         found.append(Whereabouts(label, where, last["manifest"] if last else "", since))
     return found
-
-
-def _gone_outside(transfers: Sequence[Handshake], travels: Sequence[Travel]) -> Handshake | None:
-    """The last transfer with papers, where they went on no manifest of the system, then or since, and stayed there."""
-    went = [one for one in transfers if one.manifest]
-    if not went or went[-1].outcome == "declined":
-        return None
-    one = went[-1]
-    signed = [
-        t
-        for t in travels
-        if t["what"] == "papers" and (t["manifest"] == one.manifest or parse_utc(t["sent_at"]) >= one.sent_at)
-    ]
-    return None if signed else one
 
 
 def _outside(label: Say, one: Handshake) -> Whereabouts:
