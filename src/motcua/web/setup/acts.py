@@ -141,13 +141,9 @@ def screen_lock(request: HttpRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = ScreenLockForm(typed, at=at, minutes=minutes)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.doing():
             act(request, viewer, operations.set_screen_lock, **form.arguments())
-        except AlreadyDone:
-            pass
-        except Refusal as refusal:
-            form.refuse(refusal)
         if not form.errors:
             messages.success(request, _("Đã lưu thời gian tự khóa màn hình."))
             return HttpResponseRedirect(reverse("people"))
-    return render(request, "setup/screen_lock.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "setup/screen_lock.html", {"form": form}, status=form.status)

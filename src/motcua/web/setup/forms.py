@@ -1,6 +1,7 @@
 """What an administrator types about people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies.people import SeatLine
 from motcua.kernel.errors import Refusal
 from motcua.kernel.time import ZONE, local
+from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.day_field import DayField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import language, say
@@ -23,10 +25,27 @@ class StaffForm(forms.Form):
     def __init__(self, data: Any = None, *, seats: Sequence[SeatLine] = (), at: datetime) -> None:
         super().__init__(data)
         self.seats, self.at = seats, at
+        self.refused = 0
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the field it names."""
         self.add_error(refusal.field if refusal.field in self.fields else None, say(refusal))
+
+    @contextmanager
+    def doing(self) -> Iterator[None]:
+        """Around what is done with what was sent: what was done before is done, a refusal is shown."""
+        try:
+            yield
+        except AlreadyDone:
+            pass
+        except Refusal as refusal:
+            self.refuse(refusal)
+            self.refused = refusal.status
+
+    @property
+    def status(self) -> int:
+        """With which status the form is shown: of what refused it, 422 for its own faults."""
+        return self.refused or (422 if self.errors else 200)
 
     def arguments(self) -> dict[str, Any]:
         """What the operation takes beside agency, account, actor and at."""

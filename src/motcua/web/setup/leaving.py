@@ -21,7 +21,7 @@ from motcua.agencies.selectors import account_names, seats
 from motcua.dossiers.passing import Hanging, adrift
 from motcua.flows import leaving as flows
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, NotFound, Refusal
+from motcua.kernel.errors import Denied, NotFound
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.money_paper import head, pdf_file
 from motcua.web.common.paging import Trail
@@ -112,9 +112,8 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         people=_successors(leaving, at),
         at=at,
     )
-    status = 200
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.doing():
             _hand_on(request, viewer.actor(staff_people.administered(viewer)), leaving, form.chosen)
             if by_mandate:
                 act(request, viewer, operations.end_appointment, appointment=appointment)
@@ -122,11 +121,6 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
                 actor = viewer.actor(staff_people.administered(viewer))
                 with unit(request, actor):
                     flows.end_appointment(leaving=leaving, actor=actor, at=now_of(request))
-        except AlreadyDone:
-            pass
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
         if not form.errors:
             messages.success(request, say(ENDED))
             if left:
@@ -135,7 +129,6 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
             return HttpResponseRedirect(
                 reverse("person", args=[account]) if by_mandate else reverse("handovers")
             )
-    status = 422 if form.errors and status == 200 else status
     context = {
         "form": form,
         "person": shown,
@@ -143,7 +136,7 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         "stays": [(WHAT[one.what], one.code) for one in hanging if one.what not in GIVEN],
         "more": max(0, len(left) - ONE_BY_ONE),
     }
-    return render(request, "setup/leaving.html", context, status=status)
+    return render(request, "setup/leaving.html", context, status=form.status)
 
 
 @act_page
@@ -156,20 +149,14 @@ def handover_of(request: HttpRequest, account: UUID) -> HttpResponse:
     left = flows.hanging(leaving)
     typed = request.POST if request.method == "POST" else None
     form = LeavingForm(typed, left=left, people=_successors(leaving, at), at=at)
-    status = 200
     if request.method == "POST" and form.is_valid():
         actor = viewer.actor(seat)
-        try:
+        with form.doing():
             _hand_on(request, actor, leaving, form.chosen)
             with unit(request, actor):
                 operations.record_handover(
                     agency=seat.agency, appointment=leaving.appointment, actor=actor, at=now_of(request)
                 )
-        except AlreadyDone:
-            pass
-        except Refusal as refusal:
-            form.refuse(refusal)
-            status = refusal.status
         if not form.errors:
             _say_handed(request, left)
             return HttpResponseRedirect(reverse("handovers"))
@@ -179,9 +166,7 @@ def handover_of(request: HttpRequest, account: UUID) -> HttpResponse:
         "left": left,
         "more": max(0, len(left) - ONE_BY_ONE),
     }
-    return render(
-        request, "setup/handover_of.html", context, status=422 if form.errors and status == 200 else status
-    )
+    return render(request, "setup/handover_of.html", context, status=form.status)
 
 
 def _say_handed(request: HttpRequest, left: Sequence[Hanging]) -> None:
