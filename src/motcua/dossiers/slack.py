@@ -79,9 +79,13 @@ def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, .
     return tuple(found)
 
 
+def is_stale(day: date, due_at: datetime | None, at: datetime) -> bool:
+    """Whether a letter of apology can't be signed at `at` with its new date `day`, which is not ahead."""
+    return day <= max(local(moment).date() for moment in (at, due_at) if moment is not None)
+
+
 def _of_letter(day: date, due_at: datetime | None, at: datetime) -> Say:
-    latest = max(local(moment).date() for moment in (at, due_at) if moment is not None)
-    if day > latest:
+    if not is_stale(day, due_at, at):
         return Say(
             f"văn bản xin lỗi chờ ký, hẹn lại {day:%d/%m/%Y}",
             f"apology to be signed, new date {day:%d/%m/%Y}",

@@ -17,7 +17,7 @@ from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.mandated import lent, places
 from motcua.dossiers.selectors import COLUMNS, PAGE, Line, like, line_of
 from motcua.dossiers.sight import SHOWN, eyes
-from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, reasons
+from motcua.dossiers.slack import ORDER, WAITS_HERE, Waits, is_stale, reasons
 from motcua.dossiers.states import OPEN, Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.say import Say
@@ -132,12 +132,14 @@ EVERYTHING = Sought()
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of a work list: `why` it stands there, `key` its place, and the calendar it is measured by."""
+    """A line of a work list: `why` it stands there, `key` its place, the calendar it is measured by, and whether its
+    letter of apology can't be signed as it was prepared."""
 
     line: Line
     key: str
     why: tuple[Say, ...]
     calendar: WorkCalendar
+    letter_is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +331,8 @@ def _waiting(values: tuple[Any, ...], at: datetime) -> Waiting:
     )
     calendar = calendar_from(editions)
     why = reasons(waits, at=at, calendar=calendar)
-    return Waiting(line, _key(due, line), why, calendar)
+    stale = letter_day is not None and is_stale(letter_day, line.due_at, at)
+    return Waiting(line, _key(due, line), why, calendar, stale)
 
 
 def _key(due: datetime | None, line: Line) -> str:

@@ -93,12 +93,13 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is open, and how it is laid."""
+    """All that is open at `at`, and how it is laid."""
 
     steps: tuple[Open, ...]
     entries: tuple[Entry, ...]
     laid: Laid
     is_whole: bool
+    at: datetime
 
     @property
     def waiting(self) -> list[Open]:
@@ -107,8 +108,13 @@ class Plan:
 
     @property
     def late(self) -> list[tuple[Open, datetime | None]]:
-        """What does not fit before its due, with when it would be done."""
-        return [(one, self.laid.late[one.key]) for one in self.steps if one.key in self.laid.late]
+        """What does not fit before its due, which is ahead, so that another plan could; with when it would be done."""
+        late = self.laid.late
+        return [
+            (one, late[one.key])
+            for one in self.steps
+            if one.key in late and one.due_at is not None and one.due_at > self.at
+        ]
 
     def day(
         self, laid_day: date, today: date, office: timedelta, pieces: tuple[Piece, ...], over: timedelta
@@ -160,7 +166,7 @@ def plan_for(viewer: Viewer, *, at: datetime, until: date) -> Plan:
         for one in steps
     ]
     laid = lay(tasks, at=at, until=until, calendar=calendar_of(agency))
-    return Plan(steps, entries, laid, is_whole=max(len(found), len(letters)) <= MOST_STEPS)
+    return Plan(steps, entries, laid, is_whole=max(len(found), len(letters)) <= MOST_STEPS, at=at)
 
 
 def _open(one: Waiting, variant: str, by_step: dict[str, Entry]) -> Open:
@@ -192,7 +198,8 @@ def _letter(one: Waiting, by_step: dict[str, Entry]) -> Open:
     """A letter of apology to be signed, in the place of a step's number 0: before the date that was promised."""
     key = f"{one.line.id}.0"
     room = {"room": LETTERS}
-    return Open(key, one, words.SIGN_LETTER, _SIGNATURE, by_step.get(key), one.line.due_at, room)
+    work = words.STALE_LETTER if one.letter_is_stale else words.SIGN_LETTER
+    return Open(key, one, work, _SIGNATURE, by_step.get(key), one.line.due_at, room)
 
 
 class PlanForm(forms.Form):
@@ -231,16 +238,16 @@ def plan(request: HttpRequest) -> HttpResponse:
     first = _first(request, today)
     found = plan_for(viewer, at=at, until=first + _WEEK)
     status = 200
+    days = _days(found, first, today)
     form = PlanForm(
         request.POST if request.POST.get("do") == "put" else None,
         steps=found.steps,
-        initial={"day": max(first, today), "item": str(request.GET.get("item", ""))},
+        initial={"day": days[0].day if days else first, "item": str(request.GET.get("item", ""))},
     )
     if request.method == "POST":
         status = _filed(request, viewer, form, today)
         if status == 302:
             return HttpResponseRedirect(f"{reverse('plan')}?from={first.isoformat()}")
-    days = _days(found, first, today)
     context = {
         "plan": found,
         "form": form,

@@ -260,6 +260,9 @@ ROUTING_SLIP = Letter("06", Say("Phiếu kiểm soát (PDF)", "Routing slip (PDF
 RECEIPT = Say("Giấy tiếp nhận (PDF)", "Receipt (PDF)")
 APPROVE = Say("Duyệt và ký", "Approve and sign")
 SIGN_LETTER = Say("Ký văn bản xin lỗi", "Sign the apology")
+STALE_LETTER = Say(
+    "Đặt ngày mới cho văn bản xin lỗi, hoặc trả lại", "Set a new date for the apology, or give it back"
+)
 SUSPENDED = Say("Đang tạm dừng", "Suspended")
 PROMISE = Say("Hạn trả kết quả (cơ quan cam kết)", "Due date (the agency's promise)")
 LIMIT = Say("Hạn theo quy định", "Due date by law")

@@ -1,7 +1,7 @@
 """My plan and its calendar feed: what is laid, what one puts on a day oneself, and who may read it."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -15,6 +15,8 @@ from tests.support.world import COMMUNE, actor, logins
 
 from motcua.accounts.models import Account
 from motcua.agencies import operations as people
+from motcua.calendars.calendar import national_calendar
+from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.desk.tests.support import NAME, Story, browser, day_fields
 from motcua.workday.models import PlanEntry
@@ -146,3 +148,23 @@ def test_a_calendars_address_ends_with_a_lock_and_with_new_keys(done):
         assert Client().get(address).status_code == 404
         renewed = make_feed(account=person, at=NOW + timedelta(minutes=1))
         assert Client().get(reverse("plan_ics", args=[renewed])).status_code == 200
+
+
+def test_a_letter_past_its_day_asks_for_another_and_only_what_a_plan_can_save_is_told_as_late():
+    letter = Story(begins=NOW - timedelta(hours=4)).started().apologising()
+    latest = max(letter.row["due_at"].date(), date.fromisoformat(letter.row["delay"]["apology_date"]))
+    evening = datetime.combine(latest + timedelta(days=1), time(22, 15), ZONE)
+    with pages_at(evening):
+        chair = browser("chutich", at=evening)
+        page = text(chair)
+        feed = text(chair, secret(chair.post("/plan/feed", KEY).content.decode()))
+    asked = "Đặt ngày mới cho văn bản xin lỗi, hoặc trả lại"
+    assert asked in page
+    assert "Ký văn bản xin lỗi" not in page
+    assert [one.summary.value for one in vobject.readOne(feed).vevent_list] == [f"{letter.code}: {asked}"]
+    assert "Không kịp hạn nếu làm theo kế hoạch này" not in page
+    first = national_calendar().deemed_opening(evening).astimezone(ZONE).date()
+    assert first > evening.date()
+    for name, value in day_fields("day", first).items():
+        (field,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+        assert re.search(rf'value="0?{value}"', field), "the day preset is the first one shown"
