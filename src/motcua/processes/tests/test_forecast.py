@@ -13,7 +13,7 @@ from motcua.calendars.calendar import national_calendar
 from motcua.kernel.time import ZONE
 from motcua.processes.checks import parse
 from motcua.processes.forecast import Forecast, Stays, Verdict, explain, forecast
-from motcua.processes.graph import onward
+from motcua.processes.graph import branches, members, onward
 from motcua.processes.routing import Course
 from motcua.processes.shapes import ProcessVersion
 
@@ -115,6 +115,10 @@ def test_a_branch_with_time_to_spare_puts_the_date_at_risk_before_it_is_late() -
     assert seen(on(6), 3, 4).ends_at == seen(on(6), 3, 4).due_at
     assert seen(on(10), 4).verdict is Verdict.LATE
     assert [one.step.order for one in seen(on(10), 4).ahead][:2] == [4, 5]  # the other branch is over
+    assert seen(on(10), 4).ends_at == on(16), (
+        "what it has to spare before the branches meet is not lost again"
+    )
+    assert time_behind(course(branched(), on(10), "9"), 4, due_of("9")) == 32 * HOUR
 
 
 def test_a_step_that_waits_for_an_opinion_ends_with_it() -> None:
@@ -135,6 +139,17 @@ def test_what_a_step_usually_takes_here_puts_the_date_at_risk() -> None:
     assert any("thường mất 32 giờ làm việc" in one.vi for one in explain(found))
     opened = Stays(usual={5: 30 * HOUR}, opened={5: on(10, 8)})
     assert seen(on(10, 10), 5, stays=opened).ahead[0].ends_at > seen(on(10, 10), 5).ahead[0].ends_at
+
+
+def time_behind(here: Course, number: int, due_at: datetime) -> timedelta:
+    """The office time that is left when row `number` ends, without what its branch has to spare before all meet."""
+    dues = [due.due_at or due_at for due in here.dues(due_at)]
+    step = here.process.steps[number - 1]
+    group = members(here.process, step) or (step,)
+    lane = next((lane for lane in branches(group).values() if step in lane), group)
+    of_branch = CALENDAR.office_time_between(dues[number - 1], dues[lane[-1].order - 1])
+    met_at = max(dues[one.order - 1] for one in group)
+    return of_branch + CALENDAR.office_time_between(met_at, due_at)
 
 
 @st.composite
@@ -166,7 +181,7 @@ def test_of_every_table(drawn: tuple[Course, set[int], datetime], hours: int, da
     for number in rows:
         due = here.due_of(here.process.steps[number - 1], due_at)
         if due is not None and due < here.at and len(rows) == 1:
-            left = CALENDAR.office_time_between(due, due_at)
+            left = time_behind(here, number, due_at)
             assert CALENDAR.office_time_between(here.at, found.ends_at) >= left
     dues = [step_due for one in found.ahead if one.is_open for step_due in [one.due_at]]
     assert len(dues) == len(rows)
