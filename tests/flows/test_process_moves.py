@@ -8,7 +8,7 @@ import pytest
 from motcua.agencies.models import Appointment
 from motcua.dossiers import projector
 from motcua.dossiers.others import look
-from motcua.flows import progress
+from motcua.flows import assignment, progress
 from motcua.flows.localising import run_process
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
@@ -22,11 +22,12 @@ from motcua.processes.selectors import office, published_body, version
 from motcua.reactions.impact import measure_on, move_on
 from motcua.reactions.reminders import remind_of_steps
 from motcua.workday.models import Reminder, Word
+from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
 from tests.support.situations import dossier_in
 from tests.support.tables import approve, row, run, seal, table
 from tests.support.told import follow, nothing_is_news
-from tests.support.world import BEGINNING, COMMUNE, actor, intake, viewer
+from tests.support.world import BEGINNING, COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT = moment(25, 9)
@@ -148,19 +149,21 @@ def test_what_was_shown_is_what_happens_and_it_goes_on_to_its_end():
     rebuilt(plain["code"])
 
 
-def test_who_did_a_step_before_the_move_still_did_it():
+def test_who_did_a_step_before_the_move_still_did_it_and_whom_it_was_done_for():
     run(table(row("examine"), row("check"), approve(), seal()))
     code = received(day=24)
-    act("tuphap1", moment(24, 10), progress.start, code=code)
-    act("tuphap1", moment(24, 11), progress.step, code=code, outcome="granted")
+    give(to="kinhte", of="tuphap1", until=moment(24, 12))
+    acts_as("kinhte", moment(24, 10), progress.start, code=code)
+    acts_as("kinhte", moment(24, 11), progress.step, code=code, outcome="granted")
+    act("tuphap1", moment(24, 13), assignment.claim, code=code)
     apart = table(row("examine"), row("check", apart_from=["examine"]), approve(), seal())
     impact = previewed(adopted(apart, variants=["no_verification"]))
     ordered(impact)
     moved()
     stands = row_of(code)
-    who = actor("tuphap1", at=AT)
+    assert (told(impact)[code][1], stands["holder_account"]) == ("moved", None), "it leaves tuphap1, as shown"
     did = office(agency=COMMUNE, at=AT, row=stands).staff.did
-    assert {str(one) for one in did["examine"]} == {who.id}
+    assert did["examine"] == {logins()["kinhte"], logins()["tuphap1"]}
     with pytest.raises(Denied, match="bước trước"):
         act("tuphap1", moment(25, 10), progress.step, code=code, outcome="granted")
 

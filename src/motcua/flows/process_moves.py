@@ -30,7 +30,7 @@ def move(*, one: Due, order: Order, actor: Actor, at: datetime) -> str:
         return Stays.CHANGED
     if row["process_version"] == order.version:
         return MOVED
-    working = office(agency=order.agency, at=at, row=row)
+    working = office(agency=order.agency, at=at, row=row, under=order.version)
     before, after = version(row["process_version"]), version(order.version)
     course = course_of(row, after, at=at, calendar=working.calendar)
     runs = variants_of_version(order.version, agency=order.agency, on=local(at).date())

@@ -291,10 +291,14 @@ def staff(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) ->
     return office(agency=agency, at=at, row=row).staff
 
 
-def office(*, agency: str, at: datetime, row: Mapping[str, Any] | None = None) -> Office:
-    """The same, and the calendar of `agency`. One statement, which waits while somebody leaves a seat of the
-    agency; inside a unit of work nobody leaves one until that is over (agencies.operations.alone_with_seats)."""
-    process = version(row["process_version"]) if row and row["process_version"] else None
+def office(
+    *, agency: str, at: datetime, row: Mapping[str, Any] | None = None, under: UUID | None = None
+) -> Office:
+    """The same, and the calendar of `agency`; `under`: the version whose rules count, where that is not the one the
+    dossier runs under. One statement, which waits while somebody leaves a seat of the agency; inside a unit of work
+    nobody leaves one until that is over (agencies.operations.alone_with_seats)."""
+    ruling = under or (row and row["process_version"])
+    process = version(ruling) if ruling else None
     steps, told = process.running if process else (), told_of(row)
     asked = {
         "agency": agency,

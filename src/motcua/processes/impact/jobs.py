@@ -40,6 +40,7 @@ class Ended(NamedTuple):
     seq: int
     number: int
     by: str
+    acting_for: str
     at: datetime
     outcome: str
 
@@ -153,7 +154,7 @@ def _scales(impact: UUID) -> Scales:
 
 
 _STAYS = (
-    "SELECT dossier, seq, number, ended_by, ended_at, outcome FROM processes_runningstep"
+    "SELECT dossier, seq, number, ended_by, ended_for, ended_at, outcome FROM processes_runningstep"
     " WHERE dossier = ANY(%s) AND outcome IN ('granted', 'partly', 'refused', 'decided') ORDER BY dossier, seq, number"
 )
 
@@ -184,7 +185,7 @@ def _done(row: Row, ended: Sequence[Ended]) -> Iterator[Done]:
     """The steps done of a dossier under its agency's processes."""
     for stay in ended:
         if (code := code_at(row, stay.seq, stay.number)) is not None:
-            yield Done(code, stay.by, stay.at, stay.outcome == "decided")
+            yield Done(code, stay.by, stay.at, stay.outcome == "decided", stay.acting_for)
 
 
 def _write(impact: UUID, lines: Iterable[tuple[Row, Line]]) -> None:

@@ -38,12 +38,13 @@ MOST_MOMENTS = 2**14
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A step that was done: the code of its row, by whom, when."""
+    """A step that was done: the code of its row, by whom, when, and for whom where somebody stood in."""
 
     code: str
     by: str
     at: datetime
     decides: bool = False
+    acting_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,8 @@ class Scales:
     def fate(self, row: Row, done: Sequence[Done], runs: Collection[str]) -> Fate:
         """What becomes of the running dossier `row` when it is moved (moving.fate)."""
         before, agency = self.version(row["process_version"]), row["competent_agency"]
-        did = done_by((one.code, one.by) for one in done if not one.decides)
+        hands = ((one.code, who) for one in done if not one.decides for who in (one.by, one.acting_for))
+        did = done_by((code, who) for code, who in hands if who)
         people = replace(
             self.staff(agency), did=did, barred=frozenset(UUID(account) for account in barred(row))
         )
