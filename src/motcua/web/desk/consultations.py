@@ -90,6 +90,7 @@ class Sheet:
     about: str
     asked: datetime
     due: datetime
+    answered_at: datetime | None
     stands: Say
     tone: str
     person: str
@@ -188,6 +189,7 @@ def _sheet(found: Shared, at: datetime) -> Sheet:
         about=found.text(one["about"]),
         asked=parse_utc(one["asked_at"]),
         due=parse_utc(one["due_at"]),
+        answered_at=parse_utc(one["answered_at"]) if one["answered_at"] else None,
         stands=words,
         tone=tone,
         person=people.get(UUID(one["account"]), "") if one["account"] else "",

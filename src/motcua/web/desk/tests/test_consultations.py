@@ -47,7 +47,9 @@ def test_it_is_found_handed_on_and_answered_once() -> None:
         assert (answer.status_code, answer["Location"]) == (302, "/consultations")
     (one,) = row_of(story.code)["consultations"]
     assert (one["account"], one["outcome"], one["answer"]["number"]) == (to, "conditions", "15/UBND")
-    assert "Chưa đăng ký kết hôn ở xã." in chair.get(path).content.decode()
+    answered = chair.get(path).text
+    assert "Chưa đăng ký kết hôn ở xã." in answered
+    assert "Xong, đúng hạn" in answered.partition("Trả lời trước")[2].partition("</dd>")[0]
     sheet = browser("tuphap1").get(f"/dossiers/{story.code}").content.decode()
     assert "15/UBND, Dương Văn Khải" in sheet
     late = chair.post(path, {**ANSWER, "idempotency_key": "again"})
@@ -90,6 +92,8 @@ def test_only_files_that_were_shared_are_read_by_whom_is_asked() -> None:
         client, path = browser(login), f"/consultations/{one['id']}"
         page = client.get(path).text
         assert "ở đây không còn xem được hồ sơ" in page
+        due = page.partition("Trả lời trước")[2].partition("</dd>")[0]
+        assert not any(word in due for word in ("Hạn", "Quá", "Còn", "Xong")), "it waits no more"
         for file in (form, own, others):
             assert client.get(f"{path}/files/{file.id}").status_code == 404
             assert str(file.id) not in page
