@@ -31,6 +31,7 @@ from tests.flows.test_transfers import received_for_the_neighbour, running, sent
 from tests.support.acts import act, moment
 from tests.support.lives import PLACES, RESULT, brought_to, opened, plain
 from tests.support.opinions import under_way, with_ground
+from tests.support.ruled import ruled
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, viewer
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,15 @@ def test_what_waits_for_the_applicant_comes_back_to_the_successor_s_seat():
     row = plain(code)
     assert (row["holder_agency"], row["state"]) == (OTHER_COMMUNE, "in_process")
     assert row["queue"].startswith(f"{OTHER_COMMUNE}/")
+
+
+def test_what_goes_by_a_rule_goes_by_it_there():
+    ruled({"examine": {"assignment": "load", "positions": ["justice_officer", "clerk"]}})
+    codes = [opened(moment(24, 9, n)) for n in range(2)]
+    merge()
+    take_over()
+    assert len({plain(code)["holder_account"] for code in codes}) == 2, "one each, by who has least"
+    assert [one["rule"] for one in history(plain(codes[0])["id"])[-1].data["given"]] == ["load"]
 
 
 def test_numbers_go_on_in_the_successor_s_series_and_the_predecessor_s_ends():

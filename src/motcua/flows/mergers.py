@@ -124,20 +124,22 @@ def _unit(before: UUID, succession: Succession) -> UUID:
     return theirs.get(code) or agency_facts(succession.successor).desk_unit or next(iter(theirs.values()))
 
 
-def _holder(row: Row, before: e.HolderFact, number: int | None, successor: str, at: datetime) -> e.HolderFact:
-    """Who holds in the successor what `before` held: its desk, the seats of the step, or whoever is asked; whoever sits
-    there in both, and may, goes on in their own name."""
+def _holder(
+    row: Row, before: e.HolderFact, number: int | None, successor: str, at: datetime
+) -> tuple[e.HolderFact, tuple[e.GivenFact, ...]]:
+    """Who holds in the successor what `before` held: its desk, the seats of the step by its rule, or whoever is asked;
+    whoever sits there in both, and may, goes on in their own name."""
     if before.holder == "consulted":  # it is asked in the predecessor's place
-        return replace(before, agency=successor, unit=None)
+        return replace(before, agency=successor, unit=None), ()
     desk = routing.desk(successor, agency_facts(successor).desk_unit)
     if before.holder != "position" or number is None:
-        return desk
+        return desk, ()
     step = routing.by_number(version(row["process_version"]), number)
     people = staff(agency=successor, at=at, row=row)
     if before.account is not None and before.account in routing.able(step, people):
-        return routing.held_by(before.account, step, successor, people)
+        return routing.held_by(before.account, step, successor, people), ()
     try:
-        return routing.left(step, successor, people)
+        return routing.who_gets(step, successor, people)
     except NotAllowedNow:  # nobody sits there yet, or no lead may either: it waits on the list of its seats
         queue = queue_of(successor, step.positions[0])
-        return e.HolderFact(holder="position", agency=successor, unit=desk.unit, queue=queue)
+        return e.HolderFact(holder="position", agency=successor, unit=desk.unit, queue=queue), ()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from motcua.dossiers.facts import BesideFact, HolderFact
+from motcua.dossiers.facts import BesideFact, GivenFact, HolderFact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,11 @@ class DossierPassedOn:
     """By the document `basis`, agency `successor` stands in the place of `predecessor` everywhere in the dossier. Code,
     dates, clock and process stay. `holder` is None where nobody of the predecessor holds it;
     `beside`: the steps beside the leading one, and who holds them now. Version 2 knows `units`: which unit of the
-    successor has the papers that lay at, came to or had left one of the predecessor's."""
+    successor has the papers that lay at, came to or had left one of the predecessor's; version 3 `given`: to whom the
+    rules of open steps gave them, and why."""
 
     TYPE: ClassVar[str] = "dossier_passed_on"
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     predecessor: str
     successor: str
@@ -42,6 +43,7 @@ class DossierPassedOn:
     beside: tuple[BesideFact, ...]
     occurred_at: datetime
     units: tuple[UnitFact, ...] = ()
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

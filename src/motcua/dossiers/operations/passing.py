@@ -34,35 +34,43 @@ def pass_on(
     successor: str,
     basis: str,
     since: datetime,
-    holder: Callable[[e.HolderFact, int | None], e.HolderFact],
+    holder: Callable[[e.HolderFact, int | None], tuple[e.HolderFact, tuple[e.GivenFact, ...]]],
     unit: Callable[[UUID], UUID],
     actor: Actor,
     at: datetime,
 ) -> Recorded:
     """Put `successor` in the place of `predecessor` in the dossier, as of `since`, or of what happened later.
 
-    `holder` gives for a holder of the predecessor, and the step it has, that of the successor; `unit` for a unit of
-    the predecessor that of the successor which has its papers.
+    `holder` gives for a holder of the predecessor, and the step it has, that of the successor, and the rule it has it
+    by; `unit` for a unit of the predecessor that of the successor which has its papers.
     """
+    given: list[e.GivenFact] = []
+
+    def theirs(before: e.HolderFact, step: int | None) -> e.HolderFact:
+        after, rules = holder(before, step)
+        given.extend(rules)
+        return after
+
     now = holder_now(row)
     kept = {waits: (row[waits] or {}).get("back_to") for waits in WAITS}
     event = e.DossierPassedOn(
         predecessor=predecessor,
         successor=successor,
         basis=basis,
-        holder=holder(now, row["step"]) if now.agency == predecessor else None,
+        holder=theirs(now, row["step"]) if now.agency == predecessor else None,
         backs=tuple(
-            e.BackFact(waits=waits, holder=holder(holder_before(back), row["step"]))
+            e.BackFact(waits=waits, holder=theirs(holder_before(back), row["step"]))
             for waits, back in kept.items()
             if back and back["holder_agency"] == predecessor
         ),
         beside=tuple(
-            e.BesideFact(step=one.fact, holder=holder(one.holder, one.number))
+            e.BesideFact(step=one.fact, holder=theirs(one.holder, one.number))
             for one in open_steps(row)
             if not one.leads and one.holder.agency == predecessor
         ),
         occurred_at=max(since, row["head_at"]),
         units=tuple(e.UnitFact(before=one, after=unit(one)) for one in units_of(row, predecessor)),
+        given=tuple(given),
     )
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     return record(row=row, event=event, actor=actor, at=at)
