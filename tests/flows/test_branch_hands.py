@@ -2,13 +2,15 @@
 
 import pytest
 
+from motcua.dossiers.consultations import waiting as opinions
 from motcua.dossiers.worklist import Sought, beside, inbox
 from motcua.flows import assignment, progress
 from motcua.flows.reception import receive
-from motcua.kernel.errors import NotAllowedNow
-from tests.flows.test_branches import CULTURE, LAND, MISSING, branched, is_whole, numbers, stepped
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from tests.flows.test_branches import CULTURE, LAND, MISSING, begun, branched, is_whole, numbers, stepped
 from tests.support.acts import act, moment
 from tests.support.lives import plain as row_of
+from tests.support.opinions import answer, ask
 from tests.support.tables import approve, row, run, table
 from tests.support.world import intake, logins, viewer
 
@@ -18,6 +20,20 @@ pytestmark = pytest.mark.django_db
 def waiting(login, **sought):
     found = inbox(viewer=viewer(login), at=moment(25, 10), sought=Sought(**sought))
     return [one.line for one in found.lines]
+
+
+def test_who_has_a_step_beside_gives_no_opinion_and_is_asked_none():
+    at, whom = moment(25, 9), ["position:culture_society_section"]
+    code, _row = begun()
+    (one,) = ask(code, moment(24, 11), whom=whom)
+    assert len(opinions(viewer=viewer(CULTURE, at=at)).lines) == 1
+    stepped("tuphap1", 8, code)
+    assert row_of(code)["beside"][0]["account"] == str(logins()[CULTURE])
+    assert opinions(viewer=viewer(CULTURE, at=at)).lines == ()
+    with pytest.raises(Denied, match="không có quyền"):
+        answer(code, one, at, login=CULTURE)
+    with pytest.raises(Invalid, match="Chưa có ai"):
+        ask(code, at, whom=whom, login=LAND)
 
 
 def test_what_waits_beside_stands_on_the_list_of_its_seats():

@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from motcua.dossiers.consultations import waiting
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.heard import told_to_people
 from motcua.dossiers.policy import Allowed
 from motcua.dossiers.projector import TYPES
 from motcua.dossiers.selectors import dossier
 from motcua.dossiers.states import Act, State
+from motcua.dossiers.worklist import LETTERS, Sought, inbox
 from motcua.flows import consultations, mends, progress
 from motcua.flows.assignment import assign, claim
 from motcua.flows.interests import declare, lift
@@ -18,11 +20,12 @@ from motcua.kernel.codec import decode
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import check, history
 from motcua.parties.own import say_own
+from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
 from tests.support.lives import MINUTE, brought_to, doings, everything, opened, plain, row_of
 from tests.support.opinions import OPINION, ask
 from tests.support.ruled import ruled
-from tests.support.world import logins, viewer
+from tests.support.world import intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 SAID = {"kind": "family", "reason": "Chủ hồ sơ là em họ của tôi."}
@@ -182,24 +185,59 @@ def test_who_takes_no_part_and_who_has_the_dossier_give_no_opinion_on_it(declare
 
 def test_who_takes_no_part_after_the_asking_and_who_has_the_dossier_do_not_answer():
     code, at = brought_to(State.IN_PROCESS)
-    (one,) = ask(code, at, login="chutich", whom=["position:justice_officer"])
+    (one,) = ask(code, at, login="chutich", whom=["unit:office"])
     told = {"consultation": UUID(one["id"])}
     refused(Denied, "tuphap1", at, consultations.answer, code, **told, **OPINION)
+    give(to="vanhoa", of="tuphap2", at=at, since=at)
+    assert waits_for("tuphap2", at) == waits_for("vanhoa", at) == [one["id"]]
     act("tuphap2", at, declare, code=code, **SAID)
     refused(Denied, "tuphap2", at, consultations.answer, code, **told, **OPINION)
-    assert plain(code)["consultations"][0]["awaited"]
+    with pytest.raises(Denied, match="xung đột"):
+        acts_as("vanhoa", at, consultations.answer, code=code, **told, **OPINION)
+    refused(
+        Invalid, "vanthu", at, consultations.hand_on, code, "xung đột", **told, to=str(logins()["tuphap2"])
+    )
+    assert [waits_for(login, at) for login in ("tuphap1", "tuphap2", "vanhoa")] == [[], [], []]
+    assert waits_for("vanthu", at) == [one["id"]]
+    act("vanthu", at, consultations.answer, code=code, **told, **OPINION)
 
 
-def test_a_leader_who_stands_in_it_by_their_own_number_leads_nothing_of_it():
+def waits_for(login, at):
+    return [str(line.id) for line in waiting(viewer=viewer(login, at=at)).lines]
+
+
+def test_a_leader_who_stands_in_it_by_their_own_number_leads_nothing_of_it_nor_does_who_stands_in_for_them():
     number = "001190000001"
-    code, at = brought_to(State.IN_PROCESS, number=number)
+    code, at = brought_to(State.PAYMENT_REQUESTED, number=number)
     says_own("chutich", number, at)
-    for one in (Act.EXTEND, Act.STOP):
-        flow = doings(at)[one]
-        refused(Denied, "chutich", at, flow.flow, code, "Số định danh", **flow.arguments)
+    give(to="kinhte", of="chutich", at=at, since=at)
+    does = doings(at)
+    act("tuphap1", at, does[Act.PREPARE_DELAY].flow, code=code, **does[Act.PREPARE_DELAY].arguments)
+    assert [len(letters(login, at)) for login in ("chutich", "kinhte", "phochutich")] == [0, 0, 1]
+    for one in (Act.EXTEND, Act.STOP, Act.WAIVE, Act.NOTIFY_DELAY):
+        refused(Denied, "chutich", at, does[one].flow, code, "Số định danh", **does[one].arguments)
+        with pytest.raises(Denied, match="Số định danh"):
+            acts_as("kinhte", at, does[one].flow, code=code, **does[one].arguments)
     allowed = {
         one
         for one, told in dossier(code, viewer=viewer("chutich", at=at)).acts.items()
         if isinstance(told, Allowed)
     }
     assert allowed <= {Act.DECLARE_INTEREST, Act.PUT_BACK}
+    assert not plain(code)["delay"]["signed"]
+    for one in (Act.NOTIFY_DELAY, Act.WAIVE):
+        act("phochutich", at, does[one].flow, code=code, **does[one].arguments)
+
+
+def letters(login, at):
+    return inbox(viewer=viewer(login, at=at), at=at, sought=Sought(room=LETTERS)).lines
+
+
+def test_at_the_desk_who_stands_in_it_does_what_is_the_desks_and_nothing_of_substance():
+    number = "001190000001"
+    says_own("tiepnhan1", number, moment(24, 8))
+    code = opened(moment(24, 9), Act.SUBMIT, number=number)
+    does = doings(moment(24, 10), intake(number=number))
+    for one in (Act.RECEIVE, Act.REQUEST_PAYMENT):
+        act("tiepnhan1", moment(24, 10), does[one].flow, code=code, **does[one].arguments)
+    refused(Denied, "tiepnhan1", moment(24, 10), progress.start, code, "Số định danh")

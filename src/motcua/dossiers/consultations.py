@@ -14,7 +14,7 @@ from motcua.agencies.selectors import called
 from motcua.dossiers.answered import AnsweredForm, form_of
 from motcua.dossiers.attachments import OPINION, QUESTION, Attachment, contents_of
 from motcua.dossiers.consulted import Asked, is_asked, one_of, shares
-from motcua.dossiers.interests import OWN
+from motcua.dossiers.interests import KEPT_OUT, OWN
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.mandated import places, reaching
 from motcua.dossiers.overview import READERS as WATCHING
@@ -56,18 +56,21 @@ _MINE = (
     "c.agency = s.agency AND (c.account = %(account)s OR c.unit = s.unit OR c.kinds @> to_jsonb(s.kind))"
     " AND s.procedure IN ('', d.procedure)"
 )
-_NOT_MY_QUESTION = (
-    "(c.account = %(account)s OR NOT d.consultations @>"
-    " jsonb_build_array(jsonb_build_object('id', c.id::text, 'asker', %(account)s::text)))"
-)
+# Who gives no opinion on it: `consulted.may_answer` for a statement.
+_NOT_THESE = f"""
+SELECT {KEPT_OUT} || CASE WHEN coalesce(one->>'letter', '') <> '' THEN '{{}}' ELSE
+    ARRAY[one->>'asker', one->>'asked_for', d.holder_account::text, d.consulting#>>'{{back_to,holder_account}}']
+    || ARRAY(SELECT entry->>'account' FROM jsonb_array_elements(d.beside) entry) END
+FROM jsonb_array_elements(d.consultations) one WHERE one->>'id' = c.id::text
+"""  # noqa: S608 - fixed parts
 _SEATS = (
-    "unnest(%(agencies)s::text[], %(kinds)s::text[], %(units)s::uuid[], %(procedures)s::text[])"
-    " s(agency, kind, unit, procedure)"
+    "unnest(%(agencies)s::text[], %(kinds)s::text[], %(units)s::uuid[], %(procedures)s::text[], %(acting_for)s::text[])"
+    " s(agency, kind, unit, procedure, acting_for)"
 )
 
 
 def waiting(*, viewer: Viewer, after: str = "") -> WaitingPage:
-    """What waits for an opinion of the viewer's seats, the least time left first, also what is past its time. Keyset
+    """What waits for an opinion that the viewer may give, the least time left first, also what is past its time. Keyset
     paging; one statement, an index range for each agency. Raises Denied for seats that do not work on dossiers."""
     seats = places(viewer, WORKING, Act.ANSWER_CONSULTATION)
     if not seats["agencies"]:
@@ -78,7 +81,8 @@ def waiting(*, viewer: Viewer, after: str = "") -> WaitingPage:
             "SELECT c.id, d.code, d.procedure_version, c.asked_by, c.asked_at, c.due_at, c.account, c.lapsed,"  # noqa: S608
             " c.reminders FROM dossiers_consultation c JOIN dossiers_dossier d ON d.id = c.dossier"
             " WHERE c.awaited AND c.agency = ANY(%(agencies)s)"
-            f" AND EXISTS (SELECT FROM {_SEATS} WHERE {_MINE}) AND {_NOT_MY_QUESTION}"
+            f" AND EXISTS (SELECT FROM {_SEATS} WHERE {_MINE}"
+            f" AND NOT ARRAY[%(account)s::text, s.acting_for] && ({_NOT_THESE}))"
             " AND (c.due_at, c.id) > (%(moment)s::timestamptz, %(last)s::uuid)"
             " ORDER BY c.due_at, c.id LIMIT %(limit)s",
             {**seats, "account": viewer.account, "moment": moment, "last": last, "limit": PAGE + 1},

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from motcua.agencies.positions import LEADS, WORKING
 from motcua.dossiers.events.consulting import BodyFact
 from motcua.dossiers.interests import kept_out
+from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Actor, Capacity
@@ -90,10 +91,10 @@ def not_given_to(row: Mapping[str, Any], one: Asked) -> frozenset[str]:
 
 
 def gives_none(row: Mapping[str, Any]) -> frozenset[str]:
-    """Who gives no opinion on the dossier: who takes no part in it, and who has it, or has it again once its clock goes
-    on."""
+    """Who gives no opinion on the dossier: who takes no part in it, who has an open step of it, and who has it again
+    once its clock goes on."""
     back = row["consulting"]["back_to"]["holder_account"] if row["consulting"] else None
-    return kept_out(row) | frozenset(str(x) for x in (row["holder_account"], back) if x)
+    return kept_out(row) | frozenset(x for x in (back, *(account for _, account in open_hands(row))) if x)
 
 
 def may_answer(actor: Actor, row: Mapping[str, Any], one: Asked) -> bool:

@@ -24,6 +24,8 @@ ARRAY(SELECT DISTINCT o.account::text FROM jsonb_array_elements(d.parties) one
       JOIN parties_ownidentity o ON o.number_mac = i.number_mac
       WHERE one->>'role' IN ({", ".join(f"'{role}'" for role in sorted(OWN_BARS))}) ORDER BY 1)
 """  # noqa: S608 - fixed parts
+# The same with those who declared a conflict of interest: `kept_out` for a statement.
+KEPT_OUT = f"(ARRAY(SELECT one->>'account' FROM jsonb_array_elements(d.barred) one ORDER BY 1) || {OWN})"  # noqa: S608
 
 TYPED = Say(
     "Chính bạn đã nhập hộ hồ sơ này cho người dân. Nếu có xung đột lợi ích, hãy khai để người khác giải quyết.",

@@ -36,6 +36,7 @@ def places(viewer: Viewer, kinds: Container[str], act: Act) -> dict[str, list[An
         "kinds": [c.kind for c, _ in each],
         "units": [c.unit for c, _ in each],
         "procedures": [procedure for _, procedure in each],
+        "acting_for": [c.acting_for for c, _ in each],
     }
 
 

@@ -10,7 +10,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.say import Say
 
 # What is done for the agency that decides, and not at the desk or for it.
-_IN_SUBSTANCE = frozenset(
+IN_SUBSTANCE = frozenset(
     {
         Authority.STEP,
         Authority.HOLDER,
@@ -35,7 +35,7 @@ OWN_MATTER = Say(
 def no_part(actor: Actor, act: Act, row: Mapping[str, Any]) -> Say | None:
     """Why `actor` takes no part in `act` of substance, having declared a conflict of interest or standing in
     the dossier themselves, or who they act for; None where they may."""
-    in_substance = bool(ACTS[act].authority & _IN_SUBSTANCE)
+    in_substance = bool(ACTS[act].authority & IN_SUBSTANCE)
     if act in PAIRS:
         in_substance = PAIRS[act].agency == "competent_agency"
     if not in_substance or not actor.people & kept_out(row):

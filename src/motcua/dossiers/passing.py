@@ -10,7 +10,7 @@ from django.db import connection
 
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.dossiers.consulted import Asked, awaited
-from motcua.dossiers.interests import OWN
+from motcua.dossiers.interests import KEPT_OUT
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
@@ -70,8 +70,7 @@ def named_in(agency: str, *, after: UUID | None, limit: int) -> list[UUID]:
 # What waits at an agency: for a step's seats, without who takes no part in the dossier or may not do the step, or at
 # its desk.
 _WAITING = f"""
-WITH step AS (SELECT d.id, d.code, d.step, d.step_kinds, d.beside,
-        ARRAY(SELECT one->>'account' FROM jsonb_array_elements(d.barred) one ORDER BY 1) || {OWN} AS without
+WITH step AS (SELECT d.id, d.code, d.step, d.step_kinds, d.beside, {KEPT_OUT} AS without
     FROM dossiers_dossier d WHERE competent_agency = %(agency)s AND ended_at IS NULL AND step IS NOT NULL),
 open AS (SELECT id, code, step AS number, step_kinds AS kinds, without FROM step
     UNION ALL SELECT id, code, (entry->>'number')::int, entry->'kinds', without

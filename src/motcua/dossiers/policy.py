@@ -11,7 +11,7 @@ from motcua.dossiers.consulted import awaited, may_answer
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, reaching, sides
-from motcua.dossiers.no_part import no_part
+from motcua.dossiers.no_part import IN_SUBSTANCE, no_part
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.standing import Standing, why_not
 from motcua.dossiers.states import ACTS, Act, Authority
@@ -90,15 +90,15 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
 
     An act of two people is done by proposing it; `may_countersign` is its other end.
     """
-    if (reason := no_part(actor, act, row)) is not None:
-        return reason
+    apart = no_part(actor, act, row)
     if act in PAIRS:
         pair = PAIRS[act]
-        proposes = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
-        return out_of_scope(actor, act, row) if actor.kind == "staff" and proposes else _no_right(act)
+        seat = actor.agency == row[pair.agency] and actor.position_kind in pair.propose
+        proposes = actor.kind == "staff" and seat
+        return apart or (out_of_scope(actor, act, row) if proposes else _no_right(act))
     if actor.kind == "system" and act in BY_MESSAGE:
         return None
-    wanted = _authorities(act, row)
+    wanted = _authorities(act, row) - (IN_SUBSTANCE if apart else frozenset())
     if any(_holds(actor, authority, act, row) for authority in wanted):
         return out_of_scope(actor, act, row) or _two_person(actor, act, row)
     if act is Act.WITHDRAW and _is_own(actor, row):
@@ -109,7 +109,7 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         and _holds(actor, _asks_first(row), act, row)
     ):
         return SECOND_BY_LEADERS
-    return _NOT_YOURS.get(act) or _no_right(act)
+    return apart or _NOT_YOURS.get(act) or _no_right(act)
 
 
 _NOT_YOURS: Mapping[Act, Say] = {

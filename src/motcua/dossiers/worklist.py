@@ -12,6 +12,7 @@ from motcua.agencies.positions import LEADERS, queue_of
 from motcua.agencies.selectors import account_names
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
+from motcua.dossiers.interests import KEPT_OUT
 from motcua.dossiers.keyset import step_key
 from motcua.dossiers.listed_beside import beside_source
 from motcua.dossiers.mandated import lent, places
@@ -55,9 +56,9 @@ ROOMS: Mapping[str, str] = {
 LETTERS = "letters"
 _UNSIGNED = (
     "FROM dossiers_dossier d WHERE d.competent_agency = ANY(%(led)s) AND d.delay -> 'signed' = 'false'::jsonb"
-    " AND %(me)s NOT IN (d.delay ->> 'by', coalesce(d.delay ->> 'for', ''))"
-    " AND EXISTS (SELECT FROM unnest(%(led)s::text[], %(led_for)s::text[]) s(agency, procedure)"
-    " WHERE s.agency = d.competent_agency AND s.procedure IN ('', d.procedure))"
+    " AND EXISTS (SELECT FROM unnest(%(led)s::text[], %(led_for)s::text[], %(led_as)s::text[]) s(agency, procedure, of)"
+    " WHERE s.agency = d.competent_agency AND s.procedure IN ('', d.procedure)"
+    f" AND NOT ARRAY[%(me)s, s.of] && ({KEPT_OUT} || ARRAY[d.delay ->> 'by', d.delay ->> 'for']))"
 )
 _MINE: Mapping[str, str] = {
     "1": "d.holder_account = ANY(%(hands)s)",
@@ -228,6 +229,7 @@ def _sources(viewer: Viewer, sought: Sought, at: datetime) -> tuple[list[str], d
         "hands": hands,
         "led": led["agencies"],
         "led_for": led["procedures"],
+        "led_as": led["acting_for"],
         "me": str(viewer.account),
         **sought.arguments(at),
     }
