@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -246,6 +246,12 @@ def stands_first(code: str) -> bool:
 def called(code: str) -> Say:
     """What the agency `code` is called. Raises NotFound."""
     return agency(code).called
+
+
+def agencies_called(codes: Collection[str]) -> dict[str, Say]:
+    """What agencies are called; unknown codes are left out. One statement, none for no codes."""
+    known = Agency.objects.filter(code__in=codes).values_list("code", flat=True) if codes else ()
+    return {code: called(code) for code in known}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -60,13 +60,13 @@ def newest_number(code: str, *, viewer: Viewer) -> int:
     return numbers.first() or 0
 
 
-def known(*, viewer: Viewer) -> list[tuple[str, int, Say]]:
-    """The last version of each process, to be copied or included: code, number, title; at most 500. One statement.
-    Raises Denied."""
+def known(*, viewer: Viewer) -> list[tuple[str, int, Say, str]]:
+    """The last version of each process, to be copied or included: code, number, title, procedure; at most 500. One
+    statement. Raises Denied."""
     announcing_seat(viewer)
     rows = Version.objects.order_by("code", "-number").distinct("code")
-    told = rows.values_list("code", "number", "body__title")[:MOST_KNOWN]
-    return [(code, number, say_of(title)) for code, number, title in told]
+    told = rows.values_list("code", "number", "body__title", "procedure")[:MOST_KNOWN]
+    return [(code, number, say_of(title), procedure) for code, number, title, procedure in told]
 
 
 # --- what is wrong ------------------------------------------------------------------

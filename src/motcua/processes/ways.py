@@ -86,7 +86,9 @@ def _check_group(group: tuple[Step, ...], name: str, where: str, fixed: set[int]
     lines = branches(group)
     if len(lines) < 2:
         raise fault(
-            where, f"nhóm “{name}” cần ít nhất hai nhánh", f"group “{name}” needs at least two branches"
+            where,
+            f"nhóm “{name}” cần ít nhất hai nhánh; thêm một bước cùng nhóm, nhánh khác, ngay bên cạnh",
+            f"group “{name}” needs at least two branches; add a row of this group in another branch, right beside",
         )
     for branch, rows in lines.items():
         if rows[-1].order - rows[0].order != len(rows) - 1:

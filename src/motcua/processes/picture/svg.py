@@ -35,14 +35,15 @@ _LEGEND = {
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a picture is drawn. `here`, `done`: the numbers of the rows a dossier is in, and has left behind; `wrong`: of
-    those to mend; `variants`: what their codes are called; `name`: what its parts are named after, where a page has
-    several."""
+    those to mend; `variants`, `agencies`: what their codes are called; `name`: what its parts are named after, where a
+    page has several."""
 
     language: str = "vi"
     here: Collection[int] = ()
     done: Collection[int] = ()
     wrong: Collection[int] = ()
     variants: Mapping[str, Say] = field(default_factory=dict)
+    agencies: Mapping[str, Say] = field(default_factory=dict)
     name: str = "process"
     titled: bool = True
 
@@ -76,7 +77,7 @@ def picture(process: ProcessVersion, look: Look) -> str:
 
 
 def _lines(process: ProcessVersion, number: int, look: Look) -> list[Line]:
-    lines = lines_of(process, process.steps[number - 1], look.variants)
+    lines = lines_of(process, process.steps[number - 1], look.variants, look.agencies)
     if number in look.wrong:
         return [*lines, Line(_WRONG_YET, strong=True)]
     return [*lines, Line(_HERE_NOW, strong=True)] if number in look.here else lines

@@ -34,14 +34,16 @@ class Line:
     strong: bool = False
 
 
-def lines_of(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> list[Line]:
+def lines_of(
+    process: ProcessVersion, step: Step, variants: Mapping[str, Say], agencies: Mapping[str, Say]
+) -> list[Line]:
     """The lines of a step: what is done, by whom, in what time, and what else is said of it."""
     held = [positions_words(step.positions)] if step.positions else []
     return [
         Line(Say(f"{step.order}. {step.work.vi}", f"{step.order}. {step.work('en')}"), strong=True),
         Line(joined([KINDS[step.kind], *held], " · ", " · ")),
         *(Line(each) for each in _times(process, step, variants)),
-        *(Line(each) for each in _beside(process, step, variants)),
+        *(Line(each) for each in _beside(process, step, variants, agencies)),
     ]
 
 
@@ -63,12 +65,14 @@ def _time(time: StepTime) -> Say:
     return time_words(time.value, time.unit or "")
 
 
-def _beside(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) -> Iterator[Say]:
+def _beside(
+    process: ProcessVersion, step: Step, variants: Mapping[str, Say], agencies: Mapping[str, Say]
+) -> Iterator[Say]:
     if step.when is not None:
         said = condition_words(step.when, variants)
         yield Say(f"Chỉ làm khi {said.vi}", f"Only if {said.en}")
     for consultation in step.consultations:
-        yield _consultation(consultation)
+        yield _consultation(consultation, agencies)
     if step.papers:
         named = joined([paper.title for paper in step.papers], "; ", "; ")
         yield Say(f"Giấy tờ lập ra: {named.vi}", f"Papers made: {named('en')}")
@@ -83,8 +87,8 @@ def _beside(process: ProcessVersion, step: Step, variants: Mapping[str, Say]) ->
         yield Say(f"↩ Trả lại bước {rows}", f"↩ Back to step {rows}")
 
 
-def _consultation(one: Consultation) -> Say:
-    whom = joined(map(_addressee, one.whom))
+def _consultation(one: Consultation, agencies: Mapping[str, Say]) -> Say:
+    whom = joined(_addressee(each, agencies) for each in one.whom)
     unit = _LIMIT_UNITS.get(one.limit.unit, Say(one.limit.unit, one.limit.unit))
     value = number_words(one.limit.value) if one.limit.value is not None else Say("", "")
     tacit = Say(", im lặng là đồng ý", ", silence agrees") if one.tacit else Say("", "")
@@ -95,8 +99,8 @@ def _consultation(one: Consultation) -> Say:
     )
 
 
-def _addressee(whom: Addressee) -> Say:
+def _addressee(whom: Addressee, agencies: Mapping[str, Say]) -> Say:
     if whom.position:
         return position_words(whom.position)
     name = whom.agency or whom.unit or ""
-    return Say(name, name)
+    return agencies.get(name, Say(name, name))

@@ -69,7 +69,7 @@ def test_nothing_in_it_that_a_strict_page_refuses(process: ProcessVersion) -> No
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(process=any_process(most=4))
 def test_no_card_lies_on_another_and_all_lie_within(process: ProcessVersion) -> None:
-    lines = {s.order: lines_of(process, s, {}) for s in process.steps}
+    lines = {s.order: lines_of(process, s, {}, {}) for s in process.steps}
     layout = laid_out(process, lines, lambda line: line.text.vi, 0)
     boxes = [(c.x, c.y, c.x + 288, c.y + c.height) for c in layout.cards]
     assert len(boxes) == len(process.steps)

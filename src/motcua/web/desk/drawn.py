@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from motcua.agencies.selectors import agencies_called
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
@@ -13,6 +14,7 @@ from motcua.dossiers.selectors import find_row
 from motcua.kernel.actor import Viewer
 from motcua.processes.picture import Look, picture
 from motcua.processes.selectors import code_at, stays, version
+from motcua.processes.staffing import asked_agencies
 from motcua.web.common.requests import staff
 from motcua.web.common.wording import language
 
@@ -28,7 +30,8 @@ def dossier_picture(request: HttpRequest, code: str) -> HttpResponse:
     process = version(row["process_version"])
     here, done = _standing(row, viewer)
     labels = {v.code: v.label for v in procedure_version(row["procedure_version"]).variants}
-    look = Look(language=language(), here=here, done=done, variants=labels)
+    names = agencies_called(asked_agencies(process))
+    look = Look(language=language(), here=here, done=done, variants=labels, agencies=names)
     return HttpResponse(picture(process, look), content_type="image/svg+xml; charset=utf-8")
 
 

@@ -69,16 +69,25 @@ class Drawing:
         hint: Say | None = None,
         preset: str = "",
         under: str = "",
+        groups: Mapping[str, Sequence[tuple[str, str]]] = {},
     ) -> FieldParts:
-        """One of `options`; a value that is none of them stands there as it is. `under`: as of a line of text."""
+        """One of `options`, or of `groups` of further ones by what they are called; a value that is none of them stands
+        there as it is. `under`: as of a line of text."""
         chosen = one(self.typed, name) or preset
-        if chosen not in {value for value, _words in options}:
+        if chosen not in {value for each in (options, *groups.values()) for value, _words in each}:
             options = [*options, (chosen, chosen)]
         drawn = [
-            {"value": value, "label": words, "attrs": {"selected": value == chosen}}
-            for value, words in options
+            (
+                group,
+                [
+                    {"value": value, "label": words, "attrs": {"selected": value == chosen}}
+                    for value, words in each
+                ],
+                n,
+            )
+            for n, (group, each) in enumerate([(None, options), *groups.items()])
         ]
-        control = {"name": name, "attrs": {}, "optgroups": [(None, drawn, 0)]}
+        control = {"name": name, "attrs": {}, "optgroups": drawn}
         return self._parts("select", name, label, control, hint, under)
 
     def _parts(

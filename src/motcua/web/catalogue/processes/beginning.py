@@ -1,21 +1,22 @@
 """A draft begun: from a version, as a copy under a new code, from a file, for a procedure; and what of it is a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.catalogue.policy import announcing_seat
+from motcua.catalogue.selectors import named
 from motcua.files.uploads import ReceivedFile
 from motcua.flows.processes import procedure_of
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
-from motcua.kernel.text import clean
+from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 from motcua.processes import drafted, published
 from motcua.processes.bpmn import read_bpmn
@@ -37,11 +38,12 @@ _CODE = Say(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_draft_begin(request: HttpRequest) -> HttpResponse:
-    """GET asks what to begin with; POST begins a draft: `from` is "version" (`version`: its id), "copy" (a code, and
-    what to copy, or the procedure it is for) or "file". A process that has a draft leads to it."""
+    """GET asks what to begin with (`procedure`: what for; a process of it is chosen to be copied then); POST begins a
+    draft: `from` is "version" (`version`: its id), "copy" (a code, and what to copy, or the procedure it is for) or
+    "file". A process that has a draft leads to it."""
     actor = officer(request)
     told: Mapping[str, object] = (
-        request.POST if request.method == "POST" else held_fields(request) or QueryDict()
+        request.POST if request.method == "POST" else held_fields(request) or request.GET
     )
     names = ("from", "version", "code", "copied", "procedure", "title-vi", "title-en", "anyway")
     typed = {name: [clean(str(told.get(name, "")))[:300]] for name in names}
@@ -61,16 +63,19 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
     name = refusal.field if refusal is not None else ""
     errors = {name or "general": [Say(refusal.vi, refusal.en)]} if refusal is not None else {}
     drawing = Drawing(typed, errors)
-    known = [
-        (f"{code} {number}", f"{code}: {say(title)}"[:110])
-        for code, number, title in drafted.known(viewer=staff(request))
-    ]
+    procedure = typed["procedure"][0]
+    known = drafted.known(viewer=staff(request))
+    preset = next((f"{code} {n}" for code, n, _title, own in known if own == procedure and procedure), "")
     context = {
         "fields": {
             "code": drawing.text("code", _("Mã quy trình mới"), hint=_CODE, css="w20"),
             "procedure": drawing.text("procedure", _("Thủ tục (mã)"), hint=_PROCEDURE, css="w10"),
             "copied": drawing.select(
-                "copied", _("Chép từ"), [("", _("(không chép, bắt đầu trống)")), *known]
+                "copied",
+                _("Chép từ"),
+                [("", _("(không chép, bắt đầu trống)"))],
+                groups=_to_copy(known, procedure),
+                preset=preset if request.method == "GET" else "",
             ),
             "title_vi": drawing.text("title-vi", _("Tên quy trình"), lang="vi"),
             "title_en": drawing.text("title-en", _("Tên quy trình, tiếng Anh"), lang="en"),
@@ -86,6 +91,17 @@ def _begin_page(request: HttpRequest, typed: dict[str, list[str]], refusal: Refu
     }
     status = refusal.status if refusal else 200
     return render(request, "catalogue/processes/begin.html", context, status=status)
+
+
+def _to_copy(known: Sequence[tuple[str, int, Say, str]], procedure: str) -> dict[str, list[tuple[str, str]]]:
+    """Processes to copy: those of `procedure` first, then by the sector of theirs. One statement."""
+    sectors = {each.code: each.sector for each in named({own for *_others, own in known})}
+    others, same = _("Quy trình khác"), _("Cùng thủ tục %(code)s") % {"code": procedure}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, number, title, own in known:
+        group = same if own == procedure else sectors.get(own) or others
+        groups.setdefault(group, []).append((f"{code} {number}", f"{code}: {say(title)}"[:110]))
+    return dict(sorted(groups.items(), key=lambda each: (each[0] != same, each[0] == others, fold(each[0]))))
 
 
 _PROCEDURE = Say(

@@ -68,7 +68,7 @@ class Around:
 
     document: Document
     procedure: ProcedureVersion | None = None
-    known: Sequence[tuple[str, int, Say]] = ()
+    known: Sequence[tuple[str, int, Say, str]] = ()
     agencies: Sequence[tuple[str, Say]] = ()
     places: Mapping[str, Say] = field(default_factory=dict)
 
@@ -118,7 +118,7 @@ def properties_of(node: Node, place: str, around: Around) -> list[Property]:
         case "child":
             return list(_of_child(node, around))
     if "includes" in node:
-        others = [(f"{code} {n}", f"{code} {n}: {say(t)}") for code, n, t in around.known]
+        others = [(f"{code} {n}", f"{code} {n}: {say(t)}") for code, n, t, _procedure in around.known]
         hint = Say(
             "Khi công bố, các bước của quy trình ấy được chép vào đây",
             "When this is published, the rows of that process are written in here",

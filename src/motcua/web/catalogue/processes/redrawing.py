@@ -9,12 +9,14 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.agencies.selectors import agencies_called
 from motcua.kernel.drafting import Drafted
 from motcua.processes import drafts
 from motcua.processes.drafted import Drawn, Fault, drawn
 from motcua.processes.picture import Look, picture
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import ProcessVersion
+from motcua.processes.staffing import asked_agencies
 from motcua.web.catalogue.designer.controls import Typed
 from motcua.web.catalogue.processes.drawing import named
 from motcua.web.catalogue.processes.listing import variant_labels
@@ -39,6 +41,7 @@ def svg(process: ProcessVersion, on: date, wrong: Collection[int] = ()) -> str:
         Look(
             language=language(),
             variants=variant_labels(process.procedure, on),
+            agencies=agencies_called(asked_agencies(process)),
             titled=False,
             wrong=wrong,
         ),

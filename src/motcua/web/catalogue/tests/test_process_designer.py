@@ -20,6 +20,7 @@ from motcua.processes.models import Draft, Revision, Version
 from motcua.processes.placing import places_of
 from motcua.processes.starter import processes
 from motcua.processes.testing.judging import procedure_of
+from motcua.web.catalogue.processes.tables import row_of, times_together
 from motcua.web.catalogue.tests.table_drafts import (
     CODE,
     PAGES,
@@ -33,6 +34,12 @@ from motcua.web.catalogue.tests.table_drafts import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def test_times_that_are_alike_stand_together():
+    times = [{"variant": "a", "value": "1", "unit": "ngày"}, {"variant": "b"}, {"variant": "c"}]
+    told = times_together(row_of({"times": times}, ["a", "b", "c"]), ["A", "B", "C"])
+    assert [(words.vi, names) for words, names in told] == [("1 ngày", ["A"]), ("chưa ghi", ["B", "C"])]
 
 
 @pytest.fixture
@@ -122,6 +129,7 @@ def test_everything_a_row_can_say_is_typed_and_kept_unchanged_when_opened_again(
             "tacit": True,
         }
     ]
+    assert "Hỏi ý kiến Ủy ban nhân dân Tỉnh Mẫu về Nghĩa vụ thuế" in officer.get(f"{draft}/draft.svg").text
     procedure, on = CODE.removeprefix("QT-"), now().date()
     version = procedure_of(procedure, on=on)
     assert version is not None
@@ -334,6 +342,11 @@ def test_a_new_process_begins_with_what_its_procedure_says(officer):
         "title-vi": "Mới",
         "idempotency_key": "a",
     }
+    page = officer.get(f"{PAGES}/process-drafts/begin", {"procedure": "1.004873"}).text
+    first, others = unescape(page).split("<optgroup ")[1:3]
+    assert first.startswith('label="Cùng thủ tục 1.004873"><option value="QT-1.004873 1" selected>')
+    assert others.startswith('label="'), "the others by their sectors"
+    assert Page(page).form("copied").fields["procedure"] == ["1.004873"]
     answer = officer.post(f"{PAGES}/process-drafts/begin", told)
     assert answer.status_code == 302
     assert [v["code"] for v in body()["variants"]] == ["no_verification", "verification"]
