@@ -11,9 +11,10 @@ from motcua.dossiers import manifested, projector
 from motcua.dossiers.handshakes import handshakes
 from motcua.dossiers.travels import Place, place_of, table_row
 from motcua.dossiers.waits import waits
-from motcua.flows import manifests, progress, results, transfers
+from motcua.flows import manifests, messages, progress, results, transfers
 from motcua.flows.manifests import Destination
 from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.operations import AlreadyDone
@@ -252,9 +253,24 @@ def test_a_result_on_its_way_is_on_no_shelf_until_somebody_signs_for_it():
     lead = whole_code.lead(code, viewer=viewer("tiepnhan1"))
     assert lead.href == f"/dossiers/{code}"
     assert number in lead.why.vi
-    do("tiepnhan1", manifests.sign, at, manifest=number, lines={("result", code): ("received", "")})
+    with pages_at(at), plain_static():
+        page = visitor("tiepnhan1", at=at).get("/results").text
+        assert lead.why.vi in page
+        assert f"/dossiers/{code}/hand_over" not in page
+    line = {("result", code): ("received", "")}
+    do("tiepnhan1", manifests.sign, at, manifest=number, lines=line)
     act("tiepnhan1", at, results.make_available, code=code, shelf="A1")
     assert place(code, "result") == Place(COMMUNE, agency(COMMUNE).desk_unit)
+    lent = given(code, login="tiepnhan1", what="result", at=at)
+    with pytest.raises(NotAllowedNow, match=lent):
+        act("tiepnhan1", at, results.notify_ready, code=code, way="phone", reached=True)
+    told = {"code": code, "about": "ready", "as_of": 1, "way": "sms"}
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        assert messages.reached(**told, actor=SYSTEM, at=at) is None
+    do("tuphap1", manifests.sign, at, manifest=lent, lines=line)
+    back = given(code, login="tuphap1", to="desk", what="result", at=at)
+    do("tiepnhan1", manifests.sign, at, manifest=back, lines=line)
+    act("tiepnhan1", at, results.notify_ready, code=code, way="phone", reached=True)
     act("tiepnhan1", at, results.hand_over, code=code, **TAKEN, way="in_person")
     assert place(code, "result") is None
     with pytest.raises(NotAllowedNow, match="đã trả"):

@@ -1,4 +1,4 @@
-"""Whether what the desk puts on its shelf or gives out lies there, as far as manifests say."""
+"""Whether what the desk puts on its shelf, tells of or gives out lies there, as far as manifests say."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,13 +8,18 @@ from motcua.dossiers.states import Act
 from motcua.dossiers.travels import WHAT, Place, Travel, arrived, is_open, last_of
 from motcua.kernel.say import Say
 
-_GIVES = {Act.MAKE_AVAILABLE: "result", Act.HAND_OVER: "result", Act.GIVE_BACK_PAPERS: "papers"}
+_GIVES = {
+    Act.MAKE_AVAILABLE: "result",
+    Act.NOTIFY_READY: "result",
+    Act.HAND_OVER: "result",
+    Act.GIVE_BACK_PAPERS: "papers",
+}
 
 
 def away(act: Act, row: Mapping[str, Any]) -> Say | None:
-    """Why what `act` puts on the shelf or gives out is not at the dossier's desk, and what to do; None where it is.
-    What went on no manifest is not doubted; of what is lost by a record of both sides, the desk gives what stands in
-    for it. No statement: agencies are kept in the process."""
+    """Why what `act` puts on the shelf, tells of or gives out is not at the dossier's desk, and what to do; None where
+    it is. What went on no manifest is not doubted; of what is lost by a record of both sides, the desk gives what
+    stands in for it. No statement: agencies are kept in the process."""
     last = last_of(dict(row), _GIVES[act]) if act in _GIVES else None
     if last is None:
         return None

@@ -10,10 +10,13 @@ from django.db import connection
 
 from motcua.agencies.positions import LEADERS
 from motcua.dossiers.addressees import addressees
+from motcua.dossiers.at_desk import away
 from motcua.dossiers.keyset import moment_key
 from motcua.dossiers.sight import NAME, SHOWN, eyes
+from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
 from motcua.kernel.time import local
 
@@ -28,8 +31,10 @@ REPRESENTED = frozenset({"", "tell"})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A result that waits, or papers that are owed. `since`: at the desk, or the end of the dossier."""
+    """A result that waits, or papers that are owed. `since`: at the desk, or the end of the dossier; `away`: why it
+    can't be given out yet, as it is not at the desk."""
 
+    away: Say | None
     id: UUID
     code: str
     name: str
@@ -100,12 +105,14 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
         agencies, show = _agencies(viewer, show)
         by = [""] * len(agencies)
     since = _SINCE.get(show, "d.decided_at")
+    act = Act.GIVE_BACK_PAPERS if show == "papers" else Act.HAND_OVER
     moment, last = moment_key(after)
     folded = fold(clean(words))[:100]
     alike = "" if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT d.id, d.code, {NAME}, d.procedure_version, d.outcome, d.since, d.available_at,"  # noqa: S608
+            "SELECT d.desk_agency, d.travels, d.id, d.code,"  # noqa: S608
+            f" {NAME}, d.procedure_version, d.outcome, d.since, d.available_at,"
             " d.shelf, d.manifest, d.reminders, d.notified_at, d.return_way FROM (SELECT q.* FROM"
             " unnest(%(agencies)s::text[], %(by)s::text[]) a(code, by) CROSS JOIN LATERAL ("
             f"SELECT d.*, {since} AS since FROM dossiers_dossier d WHERE d.desk_agency = a.code"
@@ -126,7 +133,10 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
                 "name": f"%{_like(folded)}%",
             },
         )
-        lines = [Waiting(*values) for values in cursor.fetchall()]
+        lines = [
+            Waiting(away(act, {"desk_agency": desk, "travels": json.loads(travels)}), *values)
+            for desk, travels, *values in cursor.fetchall()
+        ]
     more = len(lines) > PAGE
     key = f"{lines[PAGE - 1].since.isoformat()}_{lines[PAGE - 1].id}" if more else None
     return WaitingPage(tuple(lines[:PAGE]), key)

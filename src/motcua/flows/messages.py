@@ -5,10 +5,11 @@ from datetime import datetime
 
 from motcua.dossiers import operations as dossiers
 from motcua.dossiers.assisting import handed_in_from_home
+from motcua.dossiers.at_desk import away
 from motcua.dossiers.operations import Recorded
 from motcua.dossiers.policy import check_by_message
 from motcua.dossiers.row import Row
-from motcua.dossiers.states import State
+from motcua.dossiers.states import Act, State
 from motcua.dossiers.untold import of_subject
 from motcua.kernel.actor import Actor
 
@@ -69,4 +70,5 @@ def _listed_as(about: str) -> str:
 
 
 def _waits_to_be_collected(row: Row) -> bool:
-    return bool(row["state"] == State.DECIDED and row["available_at"] and not row["result_revoked"])
+    waits = row["state"] == State.DECIDED and row["available_at"] and not row["result_revoked"]
+    return bool(waits) and away(Act.NOTIFY_READY, row) is None
