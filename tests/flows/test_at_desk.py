@@ -4,15 +4,31 @@ import pytest
 
 from motcua.agencies.selectors import agency
 from motcua.dossiers import manifested
-from motcua.flows import manifests, progress, results
+from motcua.dossiers.travels import Place
+from motcua.flows import manifests, progress, results, transfers
 from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.ids import uuid7
+from motcua.kernel.time import now
 from motcua.web.desk.papers_where import papers_where
-from tests.flows.test_manifests import LATER, TAKEN, assert_replayed, do, given, place, received, signed, unit
+from motcua.workday.selectors import words_of
+from tests.flows.test_manifests import (
+    LATER,
+    TAKEN,
+    assert_replayed,
+    do,
+    given,
+    place,
+    received,
+    signed,
+    unit,
+)
 from tests.support.acts import act, moment
 from tests.support.lives import plain
+from tests.support.pages import plain_static, visitor
 from tests.support.situations import dossier_in
 from tests.support.streams import count
-from tests.support.world import COMMUNE, OTHER_COMMUNE, viewer
+from tests.support.told import follow, nothing_is_news
+from tests.support.world import COMMUNE, OTHER_COMMUNE, logins, viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +103,30 @@ def test_originals_are_given_back_by_the_desk_that_has_them():
     (shown_there,) = papers_where(plain(code), ())
     assert shown_there.place.vi == "đã trả cho người dân"
     assert_replayed(code)
+
+
+def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_it_is_told():
+    code, other, at = received(), received(), now()
+    nothing_is_news()
+    number = given(code, of=OTHER_COMMUNE, to="desk", at=at)
+    told = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": number, "reason": "Thuộc xã bạn."}
+    act("chutich", at, transfers.transfer, code=code, **told)
+    signed(number, "tiepnhan1.mauhai", at, lines={code: ("damaged", "Ướt.")})
+    way = {"from": str(unit("desk", OTHER_COMMUNE)), "to": f"{COMMUNE}/{unit('desk')}"}
+    with plain_static():
+        there = visitor("tiepnhan1.mauhai", at=at)
+
+        def post(path, **fields):
+            return there.post(path, {"idempotency_key": str(uuid7()), **fields})
+
+        declined = post(f"/dossiers/{code}/decline_transfer", reason="Không thuộc xã này.")
+        assert declined["Location"] == "/transfers"
+        assert "Đã ghi nhận: Từ chối nhận chuyển." in there.get("/transfers").text
+        assert there.get(f"/dossiers/{code}").status_code == 404
+        assert f'value="papers:{code}"' in there.get("/manifests/new", way).text
+        assert post("/manifests/new", **way, codes=other).status_code == 422, "of neither side"
+        back = post("/manifests/new", **way, codes=code)["Location"].rpartition("/")[2]
+    follow(now())
+    assert "không nhận hồ sơ bạn chuyển" in words_of(logins()["chutich"])[0][0].said.vi
+    signed(back, "tiepnhan1", now(), lines={code: "received"})
+    assert place(code) == Place(COMMUNE, unit("desk"))

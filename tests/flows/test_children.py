@@ -2,6 +2,7 @@
 
 import pytest
 
+from motcua.agencies.selectors import called
 from motcua.dossiers import projector as dossiers
 from motcua.dossiers.register import register
 from motcua.dossiers.selectors import dossier
@@ -11,6 +12,7 @@ from motcua.kernel.errors import NotAllowedNow
 from motcua.ledger.selectors import check, history
 from motcua.processes.selectors import published_body
 from motcua.reactions import children as reactions
+from motcua.web.desk.papers_where import papers_where
 from tests.support.acts import act, moment
 from tests.support.bundle import BIRTH, Bundle, insurance, residence
 from tests.support.lives import plain
@@ -40,6 +42,8 @@ def test_a_birth_is_settled_by_three_agencies_under_one_code_and_one_date():
         COMMUNE,
     )
     assert police["due_at"] < due
+    (kept,) = papers_where({**police, "components": bundle.row["components"]}, (), parent=bundle.row)
+    assert called(COMMUNE).vi in kept.place.vi, "originals lie where they were received"
     assert police["queue"] == f"{POLICE}/specialists"
     residence(bundle)
     assert bundle.child(1)["state"] == "returned"

@@ -1,6 +1,6 @@
 """Reading manifests of paper dossiers: those of the viewer's agencies, the lines of one, what may go on the next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -150,12 +150,18 @@ class Movable:
 
 
 MOST_LOOKED_AT = 200
-# What lies at a unit, while the desk of its dossier has still to give it out.
-_AWAITED_AT_THE_DESK = (
-    "SELECT t.dossier FROM dossiers_travel t JOIN dossiers_dossier w ON w.id = t.dossier"
-    " WHERE t.last AND t.to_agency = %(agency)s AND t.to_unit = %(here)s AND w.desk_agency = %(to)s"
+# Where papers are after a travel, for the database: `lies_at`, but for what nobody has.
+_HERE = (
+    "t.last AND (t.to_agency = %(agency)s AND t.to_unit = %(here)s AND t.settled <> 'returned'"
+    " OR t.from_agency = %(agency)s AND t.from_unit = %(here)s AND t.settled = 'returned')"
+)
+# What lies at a unit, while the desk of its dossier has still to give it out, or it is another agency's dossier.
+_AWAITED_THERE = (
+    "SELECT t.dossier FROM dossiers_travel t JOIN dossiers_dossier w ON w.id = t.dossier"  # noqa: S608
+    f" WHERE {_HERE} AND ((w.desk_agency = %(to)s"
     " AND (%(to)s <> %(agency)s OR %(unit)s = %(desk)s)"
-    " AND CASE t.what WHEN 'result' THEN w.state = 'decided' ELSE w.papers_owed END ORDER BY t.dossier DESC"
+    " AND CASE t.what WHEN 'result' THEN w.state = 'decided' ELSE w.papers_owed END)"
+    " OR (t.what = 'papers' AND %(to)s <> %(agency)s AND w.competent_agency = %(to)s)) ORDER BY t.dossier DESC"
 )
 
 
@@ -163,8 +169,9 @@ def movable(
     *, viewer: Viewer, agency: str, unit: UUID, to_agency: str, to_unit: UUID, desk: UUID | None
 ) -> list[Movable]:
     """What lies at a unit of the viewer's and belongs to dossiers that `to_unit` holds now, or that were transferred or
-    have a result for its desk, or that wait at `to_unit`, their desk, for what was signed for here: the newest
-    MOST_LOOKED_AT are looked at. Two statements. `desk`: the agency's own."""
+    have a result for its desk, or that wait at `to_unit`, their desk, for what was signed for here, or are
+    `to_agency`'s while their papers lie here: the newest MOST_LOOKED_AT are looked at. Two statements. `desk`: the
+    agency's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {NAME}, d.* FROM dossiers_dossier d LEFT JOIN dossiers_label l ON l.dossier = d.id"  # noqa: S608
@@ -175,7 +182,7 @@ def movable(
             "   ORDER BY id DESC LIMIT %(most)s) UNION"
             " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
             "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s) UNION"
-            f" ({_AWAITED_AT_THE_DESK} LIMIT %(most)s))"
+            f" ({_AWAITED_THERE} LIMIT %(most)s))"
             " ORDER BY d.id DESC LIMIT %(most)s",
             {
                 "agency": agency,
@@ -197,6 +204,20 @@ def movable(
         for what in at_unit(places[row["id"]], agency=agency, unit=unit)
         if what == "papers" or to_agency != agency or to_unit == desk
     ]
+
+
+def known(codes: Collection[str], *, viewer: Viewer, agency: str, unit: UUID) -> frozenset[str]:
+    """Which of the dossiers `codes` the viewer may put on a manifest of their unit by name: those they see, and those
+    whose papers lie there. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT d.* FROM dossiers_dossier d WHERE d.code = ANY(%s)", [list(codes)])
+        names = [c.name for c in cursor.description]
+        rows = [as_row(names, values) for values in cursor.fetchall()]
+    return frozenset(
+        row["code"]
+        for row in rows
+        if sees(viewer, row) or any(lies_at(one, agency, unit) for one in row["travels"])
+    )
 
 
 def lies_at(one: Travel, agency: str, unit: UUID) -> bool:

@@ -118,14 +118,14 @@ def is_given_out(row: Row, what: str) -> bool:
 def place_of(row: Row, what: str, desk: UUID | None) -> Place | None:
     """Where the papers or the result of a dossier are now, as far as anybody signed: before the first travel papers at
     the `desk` they were handed in at, a result with who decided. None: on their way, lost,
-    given out, or there are none."""
+    given out, or there are none; a child's that never travelled are its parent's."""
     if is_given_out(row, what):
         return None
     last = last_of(row, what)
     if last is not None:
         return arrived(last)
     if what == "papers":
-        return Place(row["desk_agency"], desk) if any(counts(row)) else None
+        return Place(row["desk_agency"], desk) if any(counts(row)) and row["parent"] is None else None
     waits = row["decided_at"] is not None and row["available_at"] is None and row["ended_at"] is None
     return Place(row["competent_agency"], None) if waits else None
 

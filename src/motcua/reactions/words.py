@@ -22,7 +22,7 @@ from motcua.dossiers.thread import asked_bodies, lead_of
 from motcua.kernel.codec import encode
 from motcua.kernel.time import Clock
 from motcua.ledger.chain import Envelope
-from motcua.ledger.selectors import history
+from motcua.ledger.selectors import history, of_types
 from motcua.processes.routing import by_number
 from motcua.processes.selectors import staff, version_at
 from motcua.workday import operations
@@ -175,9 +175,14 @@ def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 
 def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
-    to = whose(envelope.data["holder"])
+    """To whom it came back, and to who ordered the transfer."""
+    to, facts = whose(envelope.data["holder"]), {"agency": envelope.data["agency"]}
     if to is not None:
-        yield Word("declined", to, {"agency": envelope.data["agency"]})
+        yield Word("declined", to, facts)
+    sent = of_types([envelope.stream], [e.DossierTransferred.TYPE])[envelope.stream]
+    sender = next(one.actor["id"] for one in reversed(sent) if one.seq < envelope.seq)
+    if _account(sender) and sender != to:
+        yield Word("not_taken", sender, facts)
 
 
 def _child(envelope: Envelope, row: Row) -> Iterable[Word]:

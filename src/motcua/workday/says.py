@@ -100,6 +100,10 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         "{agency} không nhận chuyển, hồ sơ về lại bạn.",
         "{agency} declined the transfer, it is back with you.",
     ),
+    "not_taken": _of_agency(
+        "{agency} không nhận hồ sơ bạn chuyển, hồ sơ về lại cơ quan bạn.",
+        "{agency} declined what you transferred, it is back at your agency.",
+    ),
     "child": _of_agency(
         "Phần việc liên thông mới từ {agency}.", "A new part of an inter-agency dossier from {agency}."
     ),

@@ -89,8 +89,10 @@ def _reasons(told: Mapping[str, Any], texts: Mapping[UUID, str] | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parent:
-    """The dossier that the applicant has, for who does a part of it: no more than its state and its date."""
+    """The dossier that the applicant has, for who does a part of it: no more than its state and its date, and
+    `row` for where its papers are."""
 
+    row: Row
     code: str
     agency: Say
     state: Say
@@ -103,6 +105,7 @@ def parent_of(row: Row) -> Parent | None:
     if found is None:
         return None
     return Parent(
+        row=found,
         code=found["code"],
         agency=called(found["desk_agency"]),
         state=LABELS[State(found["state"])],

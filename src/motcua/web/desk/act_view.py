@@ -144,14 +144,17 @@ def _done(asked: _Asked, facts: Facts) -> HttpResponse:
     recorded = told % {"act": say(title(asked.act, facts))}
     messages.success(asked.request, recorded)
     if not _is_seen(asked, facts):
-        return HttpResponseRedirect(reverse("manifests"))
+        return HttpResponseRedirect(
+            reverse("transfers" if asked.act is Act.DECLINE_TRANSFER else "manifests")
+        )
     place = Place.of(asked.request)
     return HttpResponseRedirect(place.after(asked.code) if place else reverse("dossier", args=[asked.code]))
 
 
 def _is_seen(asked: _Asked, facts: Facts) -> bool:
-    """Whether who did the act may still look: what the post brought back is out of the post's sight again."""
-    if not facts.row["manifest"]:
+    """Whether who did the act may still look: what the post brought back is out of the post's sight again, what a desk
+    declined is out of its agency's."""
+    if not facts.row["manifest"] and asked.act is not Act.DECLINE_TRANSFER:
         return True
     try:
         find_row(asked.code, viewer=asked.viewer)

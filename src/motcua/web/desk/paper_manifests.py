@@ -28,7 +28,7 @@ from motcua.agencies.serving import standing
 from motcua.catalogue.selectors import versions
 from motcua.dossiers import manifested
 from motcua.dossiers.manifested import LISTS, Line
-from motcua.dossiers.selectors import find_rows, whole
+from motcua.dossiers.selectors import whole
 from motcua.dossiers.travels import OUTCOMES, SETTLED, WHAT, differs, is_open, is_other_hand
 from motcua.flows import manifests as flows
 from motcua.flows.manifests import Destination
@@ -184,7 +184,7 @@ def _given(request: HttpRequest, viewer: Viewer, ends: _Ends) -> HttpResponse:
         carrier=str(told.get("carrier", "")),
         tracking_number=str(told.get("tracking_number", "")),
     )
-    lines = [_line(one) for one in told.getlist("lines")] + _typed(told, viewer)
+    lines = [_line(one) for one in told.getlist("lines")] + _typed(told, viewer, ends.seat)
     actor = viewer.actor(ends.seat)
     with unit(request, actor):
         number, _recorded = flows.give(lines=lines, to=destination, actor=actor, at=now_of(request))
@@ -197,10 +197,11 @@ def _line(value: str) -> tuple[str, str]:
     return what, code[:100]
 
 
-def _typed(told: Mapping[str, Any], viewer: Viewer) -> list[tuple[str, str]]:
-    """The codes that were typed or scanned, of dossiers the viewer sees. Raises Invalid, naming the first other."""
+def _typed(told: Mapping[str, Any], viewer: Viewer, seat: Capacity) -> list[tuple[str, str]]:
+    """The codes that were typed or scanned, of dossiers the viewer sees or whose papers their unit has. Raises Invalid,
+    naming the first other."""
     codes = [code.upper() for code in str(told.get("codes", ""))[:10_000].split()]
-    known = find_rows(codes, viewer=viewer) if codes else {}
+    known = manifested.known(codes, viewer=viewer, agency=seat.agency, unit=seat.unit) if codes else ()
     if strange := [code for code in codes if code not in known]:
         raise Invalid(
             f"Không có hồ sơ {strange[0][:60]} trong phạm vi của bạn.",

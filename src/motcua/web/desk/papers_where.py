@@ -1,13 +1,13 @@
 """Where the paper dossier and the result of a dossier are, as its page says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
 from motcua.dossiers.handshakes import Handshake, gone_outside
-from motcua.dossiers.travels import WHAT, is_given_out, is_open, last_of, place_of
+from motcua.dossiers.travels import WHAT, counts, is_given_out, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
@@ -23,11 +23,17 @@ class Whereabouts:
     outside: bool = False
 
 
-def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list[Whereabouts]:
+def papers_where(
+    row: Mapping[str, Any], transfers: Sequence[Handshake], *, parent: Mapping[str, Any] | None = None
+) -> list[Whereabouts]:
     """The papers of a dossier that were handed in on paper, and a result that goes from hand to hand. What went with a
-    transfer on a manifest of paper alone is as far as the receiver wrote it down. Names of units are kept in the
-    process: no statement."""
-    found = []
+    transfer on a manifest of paper alone is as far as the receiver wrote it down. A part's papers that never travelled
+    are where those of its `parent` are. Names of units are kept in the process: no statement."""
+    found = (
+        _of_parent(parent)
+        if parent and last_of(dict(row), "papers") is None and any(counts(dict(row)))
+        else []
+    )
     desk = agency_facts(row["desk_agency"]).desk_unit
     for what, label in WHAT.items():
         last, place = last_of(dict(row), what), place_of(dict(row), what, desk)
@@ -52,6 +58,12 @@ def papers_where(row: Mapping[str, Any], transfers: Sequence[Handshake]) -> list
         since = parse_utc(moment) if moment else None
         found.append(Whereabouts(label, where, last["manifest"] if last else "", since))
     return found
+
+
+def _of_parent(parent: Mapping[str, Any]) -> list[Whereabouts]:
+    """Without manifests: they are of the agencies that the parent is of."""
+    papers = [one for one in papers_where(parent, ()) if one.what == WHAT["papers"]]
+    return [replace(one, manifest="", since=None) for one in papers]
 
 
 def _outside(label: Say, one: Handshake) -> Whereabouts:

@@ -83,6 +83,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
         return state_only(request, code, viewer=viewer)
     mark_opened(shown.row, viewer=viewer, at=at)
     mark_read(shown.row, shown.said, viewer=viewer, at=at)
+    parent = parent_of(shown.row)
     context = sheet(shown, viewer=viewer, at=at)
     if context.is_open_to_people and not shown.within_task:
         note(
@@ -102,9 +103,9 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "words": words,
             "place": Place.of(request),
             "parts": parts_of(shown.row, texts=shown.texts),
-            "parent": parent_of(shown.row),
+            "parent": parent,
             "handshakes": measured(shown.handshakes, at=at),
-            "papers_where": papers_where(shown.row, shown.handshakes),
+            "papers_where": papers_where(shown.row, shown.handshakes, parent=parent.row if parent else None),
             "thread": lines(shown.said, shown.row, viewer=viewer),
         },
     )
