@@ -11,14 +11,23 @@ import pytest
 from django.db import transaction
 
 from motcua.dossiers.operations import lock
-from motcua.dossiers.record import as_row
 from motcua.dossiers.states import ACTS, Act, State
 from motcua.flows import progress
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from tests.support.acts import act, moment
-from tests.support.lives import PLACES, PROPOSED, Doing, brought_to, doings, everything, opened, row_of
+from tests.support.lives import (
+    PLACES,
+    PROPOSED,
+    Doing,
+    brought_to,
+    decoded,
+    doings,
+    everything,
+    opened,
+    row_of,
+)
 from tests.support.world import actor, logins
 
 pytestmark = pytest.mark.django_db
@@ -230,16 +239,11 @@ def test_every_act_by_the_right_person(place):
             with taken_back():
                 recorded = act(doing.login, at, doing.flow, code=code, **doing.arguments)
                 assert_as_the_table_says(what, before["row"], recorded.row)
-                assert plain(recorded.row) == plain(row_of(code))
+                assert decoded(recorded.row) == decoded(row_of(code))
         else:
             with pytest.raises((NotAllowedNow, Denied, Invalid)):
                 act(doing.login, at, doing.flow, code=code, **doing.arguments)
         assert everything(code) == before, what
-
-
-def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """A row's own columns with JSON decoded and its bytes as bytes, however it was read."""
-    return as_row(kept := [name for name in row if name != "own"], [row[name] for name in kept])
 
 
 def assert_as_the_table_says(what: Act, before: dict[str, Any], after: dict[str, Any]) -> None:

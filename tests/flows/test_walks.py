@@ -26,7 +26,6 @@ from motcua.dossiers.events import PaperMark
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import IssuedPaper, MissingPaper
 from motcua.dossiers.projector import standing
-from motcua.dossiers.record import as_row
 from motcua.dossiers.states import ACTS, ENDED, Act, State
 from motcua.flows import mends
 from motcua.flows.reception import receive, submit
@@ -36,7 +35,7 @@ from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import projector as processes
 from tests.support.acts import moment
-from tests.support.lives import PROPOSED, corrected, doings, everything, row_of
+from tests.support.lives import PROPOSED, corrected, decoded, doings, everything, plain
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -97,8 +96,7 @@ class Walk:
             return flow(actor=who, at=self.at, **arguments)
 
     def row(self) -> dict[str, Any]:
-        row = row_of(self.code)
-        return as_row(list(row), list(row.values()))
+        return plain(self.code)
 
     def attempt(self) -> None:
         self.at += timedelta(minutes=self.chance.choice(JUMPS))
@@ -120,7 +118,7 @@ class Walk:
         assert State(row["state"]) in ACTS[what].sources
         self.look()
         after = self.row()
-        assert after == as_row(list(recorded.row), list(recorded.row.values()))
+        assert after == decoded(recorded.row)
         # what is past its time is noted before
         lapsed = sum(x.type == LAPSED and x.seq > row["head_seq"] for x in history_of(after))
         assert after["head_seq"] == row["head_seq"] + 1 + lapsed
@@ -140,7 +138,7 @@ class Walk:
             return
         assert login != row["pending"]["by"]
         after = self.row()
-        assert after == as_row(list(recorded.row), list(recorded.row.values()))
+        assert after == decoded(recorded.row)
         to = ACTS[Act(row["pending"]["act"])].to if confirms else None
         assert after["state"] == (row["state"] if to is None else to)
         assert after["pending"] is None

@@ -264,10 +264,14 @@ def row_of(code: str) -> dict[str, Any]:
         return dict(zip([c.name for c in cursor.description], cursor.fetchone(), strict=True))
 
 
+def decoded(row: dict[str, Any]) -> dict[str, Any]:
+    """A row's own columns with JSON decoded and its bytes as bytes, however it was read."""
+    return as_row(kept := [name for name in row if name != "own"], [row[name] for name in kept])
+
+
 def plain(code: str) -> dict[str, Any]:
     """The same, its JSON read: as operations and projectors have it."""
-    row = row_of(code)
-    return as_row(list(row), list(row.values()))
+    return decoded(row_of(code))
 
 
 def everything(code: str) -> dict[str, Any]:
