@@ -14,7 +14,8 @@ from motcua.kernel.errors import Invalid
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check, history
 from tests.support.acts import act
-from tests.support.bundle import DEATH, POLICE_STAFF, Bundle, issued
+from tests.support.bundle import POLICE_STAFF, Bundle, issued
+from tests.support.combined_answers import DEATH
 from tests.support.lives import plain
 from tests.support.together import all_at_once
 from tests.support.written import written

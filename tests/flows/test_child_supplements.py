@@ -7,7 +7,8 @@ from motcua.dossiers.operations import MissingPaper
 from motcua.flows import progress
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.ledger.selectors import check, history
-from tests.support.bundle import DEATH, Bundle
+from tests.support.bundle import Bundle
+from tests.support.combined_answers import DEATH
 from tests.support.lives import plain
 from tests.support.papers import kept
 from tests.support.written import written

@@ -14,7 +14,8 @@ from motcua.processes.selectors import published_body
 from motcua.reactions import children as reactions
 from motcua.web.desk.papers_where import papers_where
 from tests.support.acts import act, moment
-from tests.support.bundle import BIRTH, Bundle, insurance, residence
+from tests.support.bundle import Bundle, insurance, residence
+from tests.support.combined_answers import BIRTH
 from tests.support.lives import plain
 from tests.support.tables import run
 from tests.support.world import COMMUNE, INSURANCE, OTHER_COMMUNE, POLICE, intake, logins, viewer

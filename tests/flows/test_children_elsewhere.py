@@ -17,7 +17,8 @@ from motcua.processes.selectors import agencies_running, variants_run
 from motcua.web.common.online import begins_at
 from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import moment
-from tests.support.bundle import BIRTH, DEATH, MINUTE, MORNING, Bundle, insurance, issued, residence
+from tests.support.bundle import MINUTE, MORNING, Bundle, insurance, issued, residence
+from tests.support.combined_answers import BIRTH, DEATH, answered
 from tests.support.lives import plain
 from tests.support.money_days import taken
 from tests.support.pages import plain_static, visitor
@@ -36,7 +37,7 @@ class Death(Bundle):
         nothing_is_news()
         self.at = MORNING
         made = intake(DEATH)
-        made = replace(made, answers={**made.answers, "funeral": funeral})
+        made = replace(made, answers={**made.answers, "funeral": funeral}, form=answered(DEATH))
         self.code = str(self.act("tiepnhan1", receive, intake=made).row["code"])
         self.work()
 

@@ -17,8 +17,9 @@ from motcua.kernel.errors import Invalid
 from motcua.processes.children import filled
 from motcua.processes.selectors import version as process_version
 from motcua.processes.starter import linked
-from tests.support.bundle import BIRTH, DEATH, residence
-from tests.support.combined import ELSEWHERE, HOME, FromHome, answered
+from tests.support.bundle import residence
+from tests.support.combined import FromHome
+from tests.support.combined_answers import BIRTH, DEATH, ELSEWHERE, HOME, answered
 from tests.support.world import COMMUNE
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,7 @@
 """The cash and certification books of a merged agency end at its successor."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 
@@ -19,8 +21,8 @@ from motcua.payments.record import rows
 from tests.flows.test_mergers import AFTER, BEFORE, merge, take_over
 from tests.support import certification as certifications
 from tests.support.acts import act, moment
-from tests.support.bundle import BIRTH
 from tests.support.certification import book_of, certified, copies, signature
+from tests.support.combined_answers import BIRTH, answered
 from tests.support.lives import opened
 from tests.support.money_days import closed, do, taken
 from tests.support.pages import plain_static, visitor
@@ -43,7 +45,7 @@ def seat_of(agency, login, kind="cashier"):
 
 def received_for(procedure=""):
     """The code of a dossier of Xã Mẫu with a fee for its police, or one that it received for Xã Mẫu Hai."""
-    told = intake(procedure) if procedure else intake(competent=OTHER_COMMUNE)
+    told = replace(intake(procedure), form=answered()) if procedure else intake(competent=OTHER_COMMUNE)
     row = act("tiepnhan1", moment(24, 9), receive, intake=told).row
     for charge in row["fees"]:
         if charge["amount"] is None:

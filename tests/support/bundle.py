@@ -11,11 +11,11 @@ from motcua.ledger import dispatcher
 from motcua.ledger.sequencer import sequence
 from motcua.parties.operations import Particulars
 from tests.support.acts import act, moment
+from tests.support.combined_answers import BIRTH, DEATH, answered
 from tests.support.lives import plain
 from tests.support.told import nothing_is_news
 from tests.support.world import intake
 
-BIRTH, DEATH = "2.002621", "2.002622"
 MINUTE = timedelta(minutes=1)
 MORNING = moment(24, 8)
 CHILD = Particulars(name="Nguyễn Minh An", born_on=date(2026, 8, 10), address="Thôn Trung Tâm, Xã Mẫu")
@@ -31,7 +31,8 @@ class Bundle:
         self.at = at
         made = intake(procedure, **told)
         answers = {**made.answers, "funeral": "yes"} if procedure == DEATH else made.answers
-        made = replace(made, answers=answers, people=(*made.people, ("subject", CHILD)))
+        people = (*made.people, ("subject", CHILD))
+        made = replace(made, answers=answers, people=people, form=answered(procedure))
         self.code = str(self.act("tiepnhan1", receive, intake=made, code=None).row["code"])
         self.work()
 

@@ -1,5 +1,6 @@
 """What a published version of a procedure says, as frozen data. `catalogue.checking` reads and checks it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -118,6 +119,14 @@ class HandledIn(StrEnum):
     MINISTRY = "ministry"
     POLICE = "police"
     PORTAL = "portal"
+
+
+# Where it is settled when not here; the door to each is the national portal, which leads on.
+ELSEWHERE: Mapping[str, Say] = {
+    HandledIn.MINISTRY: Say("hệ thống của bộ, ngành", "the system of the ministry"),
+    HandledIn.POLICE: Say("hệ thống của công an", "the system of the police"),
+    HandledIn.PORTAL: Say("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
+}
 
 
 class PartyRole(StrEnum):

@@ -29,7 +29,8 @@ from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.processes import routing
-from motcua.processes.children import expected, filled, to_begin
+from motcua.processes.children import expected, filled, needs_form, to_begin
+from motcua.processes.running import tables_run
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
 from motcua.processes.whereabouts import told_of
@@ -54,6 +55,32 @@ def refuse_unserved(
     runs no process for it. Without parts no statement."""
     for child in expected(process, facts):
         _run_for(child, competent, on, at)
+
+
+def refuse_without_form(
+    *, process: ProcessVersion, facts: Mapping[str, Any], published: Sequence[UUID], on: date
+) -> None:
+    """Of a dossier whose procedure has a form that was not filled in: raise NotAllowedNow where a part would begin with
+    nothing to work on, since its own is made of that."""
+    if not needs_form(process, facts):
+        return
+    if form_for(procedure=process.procedure, variant=facts["variant"], on=on, published=published) is None:
+        return
+    raise NotAllowedNow(
+        "Thủ tục liên thông này cần tờ khai chung, vì các cơ quan cùng giải quyết lấy tờ khai của mình từ đó. Hãy mở"
+        " mục “Nộp giúp”, nhập tờ khai theo lời và giấy tờ của người dân, rồi tiếp nhận hồ sơ vừa nộp.",
+        "This inter-agency procedure needs its one form, of which the agencies make their own. Open “Help to hand in”,"
+        " type the form as the person and their papers say, then receive the dossier handed in.",
+    )
+
+
+def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on: date) -> bool:
+    """Whether a procedure is received at a desk of `agency` with its form only. One statement, none where it has no
+    form."""
+    if form_for(procedure=procedure, on=on, published=published) is None:
+        return False
+    tables = tables_run(agency=agency, procedure=procedure, on=on)
+    return any(child.fills or child.form for table in tables for child in table.children)
 
 
 def _run_for(

@@ -13,13 +13,13 @@ from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.completeness import Completeness, Handed, Medium, check as check_complete
 from motcua.catalogue.fees import Claim, FeeOrder, Quantities, compute as compute_fees
 from motcua.catalogue.selectors import Offer, OfferedVariant, offer, offered_variant
-from motcua.catalogue.shapes import Audience, Channel, Limit
+from motcua.catalogue.shapes import ELSEWHERE, Audience, Channel, Limit
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.assisting import Filing
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
-from motcua.flows.children import refuse_unserved
+from motcua.flows.children import refuse_unserved, refuse_without_form
 from motcua.flows.courses import done
 from motcua.flows.registers import to_look_into, to_look_up
 from motcua.kernel.actor import Actor
@@ -39,11 +39,6 @@ _AUDIENCE = {
     "household": Audience.CITIZEN,
     "organisation": Audience.ORGANISATION,
     "agency": Audience.ORGANISATION,
-}
-_ELSEWHERE = {
-    "ministry": ("hệ thống của bộ", "the ministry's system"),
-    "police": ("hệ thống của công an", "the police's system"),
-    "portal": ("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
 }
 
 
@@ -111,11 +106,10 @@ def examine(*, intake: Intake, at: datetime) -> Examined:
     """
     agency, competent = agency_facts(intake.agency), agency_facts(intake.competent_agency)
     found = offer(intake.procedure, agency=competent.code, province=competent.parent, on=local(at).date())
-    if found.handled_in in _ELSEWHERE:
-        vi, en = _ELSEWHERE[found.handled_in]
+    if there := ELSEWHERE.get(found.handled_in):
         raise NotAllowedNow(
-            f"Thủ tục {intake.procedure} được giải quyết trên {vi}; không tiếp nhận ở đây.",
-            f"Procedure {intake.procedure} is handled in {en}; it is not received here.",
+            f"Thủ tục {intake.procedure} được giải quyết trên {there.vi}; không tiếp nhận ở đây.",
+            f"Procedure {intake.procedure} is handled in {there.en}; it is not received here.",
         )
     terms = offered_variant(found, variant=intake.variant, channel=intake.channel)
     channel, applicant = Channel(intake.channel), applicant_of(intake)
@@ -180,9 +174,11 @@ def receive(
         told=told_here(intake.answers, intake.people, intake.form, row),
         row={"barred": (), "parties": [{"role": p.role, "party": str(p.party)} for p in opening.people]},
     )
-    refuse_unserved(
-        process=process.version, facts=_facts(intake), competent=competent, on=local(when).date(), at=at
-    )
+    facts, on = _facts(intake), local(when).date()
+    refuse_unserved(process=process.version, facts=facts, competent=competent, on=on, at=at)
+    # What a pad took in is entered as it was; another place's desk can't type in its name.
+    if paper is None and row is None and intake.form is None and intake.agency == competent:
+        refuse_without_form(process=process.version, facts=facts, on=on, published=seen.offer.forms)
     recorded = dossiers.receive(
         opening=opening,
         terms=_terms(intake, seen, process, when, at),

@@ -9,6 +9,8 @@ from django.db import connection
 from motcua.agencies.bodies import SETTLING_PARTS
 from motcua.kernel.kept import Kept
 from motcua.processes.models import Adoption
+from motcua.processes.selectors import versions
+from motcua.processes.shapes import ProcessVersion
 
 
 def has_adopted(agency: str) -> set[str]:
@@ -66,3 +68,10 @@ def runs(*, agency: str, procedure: str) -> list[Run]:
             :200
         ]
     ]
+
+
+def tables_run(*, agency: str, procedure: str, on: date) -> tuple[ProcessVersion, ...]:
+    """The processes that an agency runs for a procedure on a day. One statement."""
+    found = Adoption.objects.filter(agency=agency, procedure=procedure, valid_from__lte=on)
+    running = found.exclude(valid_to__lte=on).values_list("version_id", flat=True)
+    return tuple(versions(set(running)).values())

@@ -12,7 +12,7 @@ from tests.proof.day.desk import Desk
 from tests.proof.day.money import take
 from tests.proof.home.people import ANSWERS, Citizen
 from tests.proof.home.steps import NEXT, send_file
-from tests.support.bundle import BIRTH
+from tests.support.combined_answers import BIRTH
 from tests.support.lives import plain
 from tests.support.site import cookie_of
 

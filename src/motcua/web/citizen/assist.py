@@ -16,6 +16,7 @@ from motcua.dossiers.notified import notified
 from motcua.dossiers.own import states_of, whole_row
 from motcua.dossiers.row import Row
 from motcua.files import operations as files
+from motcua.flows.children import is_typed_first
 from motcua.flows.online_money import payable
 from motcua.flows.telling import reachable, wishing
 from motcua.kernel.actor import Viewer
@@ -83,7 +84,8 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     and NotAllowedNow where it is not handed in here."""
     viewer, at = staff(request), now_of(request)
     hand, kind = helping(viewer)
-    published = open_offer(procedure, at_agency=_agency(hand), at=at, by_citizen=False).version
+    known = open_offer(procedure, at_agency=_agency(hand), at=at, by_citizen=False)
+    published = known.version
     running = variants_run(agency=_agency(hand), procedure=procedure, on=local(at).date())
     if not running & set(online_variants(published)):
         raise NotFound(
@@ -101,9 +103,11 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         )
         return HttpResponseRedirect(hand.url("draft", draft))
     begun = [one for one in begun_for_others(owner=hand.owner, at=at) if one.session in (None, hand.session)]
-    return render(
-        request, "citizen/assist_begin.html", {"version": published, "kind": kind, "begun": bool(begun)}
+    together = is_typed_first(
+        agency=_agency(hand), procedure=procedure, published=known.forms, on=local(at).date()
     )
+    context = {"version": published, "kind": kind, "begun": bool(begun), "together": together}
+    return render(request, "citizen/assist_begin.html", context)
 
 
 @require_POST

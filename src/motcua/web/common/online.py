@@ -4,17 +4,11 @@ from datetime import datetime
 
 from motcua.agencies.selectors import agency
 from motcua.catalogue.selectors import Offer, handled_at, offer
-from motcua.catalogue.shapes import Channel, HandledIn, ProcedureVersion
+from motcua.catalogue.shapes import ELSEWHERE, Channel, HandledIn, ProcedureVersion
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.time import local
 from motcua.processes.selectors import agencies_running
 from motcua.web.common.citizens import provider
-
-_ELSEWHERE = {
-    HandledIn.MINISTRY.value: ("hệ thống của bộ", "the ministry's system"),
-    HandledIn.POLICE.value: ("hệ thống của công an", "the police's system"),
-    HandledIn.PORTAL.value: ("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
-}
 
 
 def online_variants(version: ProcedureVersion) -> list[str]:
@@ -52,12 +46,11 @@ def open_offer(procedure: str, *, at_agency: str, at: datetime, by_citizen: bool
     where it is not: handled in another system, not open online, no citizen can sign in (`by_citizen`)."""
     province = agency(at_agency).parent if at_agency else None
     found = offer(procedure, agency=at_agency, province=province, on=local(at).date())
-    if found.handled_in in _ELSEWHERE:
-        vi, en = _ELSEWHERE[found.handled_in]
+    if there := ELSEWHERE.get(found.handled_in):
         raise NotAllowedNow(
-            f"Thủ tục này được nộp và giải quyết trên {vi}, không nộp ở đây. "
+            f"Thủ tục này được nộp và giải quyết trên {there.vi}, không nộp ở đây. "
             "Trang của thủ tục có đường dẫn đến nơi nộp.",
-            f"This procedure is handed in and settled in {en}, not here. The procedure's page leads there.",
+            f"This procedure is handed in and settled in {there.en}, not here. The procedure's page leads there.",
         )
     if not is_offered(found, by_citizen=by_citizen):
         raise NotAllowedNow(

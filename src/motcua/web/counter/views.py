@@ -12,6 +12,7 @@ from motcua.access_log.operations import note_intake
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.selectors import Found, Offer, find, offer
 from motcua.catalogue.shapes import HandledIn
+from motcua.flows.children import is_typed_first
 from motcua.flows.reception import receive as receive_dossier
 from motcua.flows.registers import is_connected
 from motcua.kernel.actor import Capacity
@@ -113,6 +114,10 @@ def _receive(
     opening = request.method == "GET" and not (held or kept or seat.posted_by or typed.get("variant"))
     if opening and (there := certification_desk(code, visit=_visit(typed))):
         return HttpResponseRedirect(f"{there}&from={code}")
+    if opening and is_typed_first(
+        agency=seat.agency, procedure=code, published=found.forms, on=local(now_of(request)).date()
+    ):
+        return redirect("assist_begin", code)
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
         typed,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue.selectors import Found, named, offer
+from motcua.catalogue.shapes import ELSEWHERE
 from motcua.eforms.schema import schema
 from motcua.eforms.selectors import form, form_for, published_for, results_of
 from motcua.eforms.shapes import Form
@@ -17,7 +18,7 @@ from motcua.kernel.time import local
 from motcua.web.common.eform_words import blank
 from motcua.web.common.pdf.eform import EformFacts, render_eform
 from motcua.web.common.requests import now_of
-from motcua.web.portal.procedure_words import ELSEWHERE, NATIONAL_PORTAL
+from motcua.web.portal.procedure_words import NATIONAL_PORTAL
 
 
 @require_safe

@@ -10,7 +10,15 @@ from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.conditions import holds
 from motcua.catalogue.selectors import Offer, offer
-from motcua.catalogue.shapes import Audience, Channel, Exemption, ProcedureVersion, Question, Variant
+from motcua.catalogue.shapes import (
+    ELSEWHERE,
+    Audience,
+    Channel,
+    Exemption,
+    ProcedureVersion,
+    Question,
+    Variant,
+)
 from motcua.catalogue.upcoming import Coming, coming
 from motcua.kernel.say import Say
 from motcua.kernel.time import ZONE, local
@@ -21,7 +29,6 @@ from motcua.web.portal.choices import ChoicesForm
 from motcua.web.portal.costs import Cost, Timing, costs, timings
 from motcua.web.portal.hours import Desk, desk_of
 from motcua.web.portal.posted import announced_fees, announced_times
-from motcua.web.portal.procedure_words import ELSEWHERE
 
 MOST_AHEAD = timedelta(days=3 * 366)
 MOST_DESKS = 5  # shown with their hours; who looks for another chooses it

@@ -8,6 +8,7 @@ from datetime import date
 from motcua.catalogue.announced import AnnouncedFee, AnnouncedTime
 from motcua.catalogue.selectors import Offer, offered_variant
 from motcua.catalogue.shapes import (
+    ELSEWHERE,
     Amount,
     Channel,
     Decision,
@@ -23,7 +24,7 @@ from motcua.kernel.say import Say
 from motcua.payments.sentences import dong
 from motcua.postings.board import Posted
 from motcua.web.common.limits import limit_words
-from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, ELSEWHERE, SHORT_CHANNELS, UNITS
+from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, SHORT_CHANNELS, UNITS
 
 NO_LIMIT = Say("Bản công bố không nêu thời hạn", "The announcement names no limit")
 NO_FEE = Say("Bản công bố không nêu khoản thu nào", "The announcement names no fee")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from motcua.catalogue.lacks import Part
-from motcua.catalogue.shapes import Component, FeeUnit, HandledIn
+from motcua.catalogue.shapes import Component, FeeUnit
 from motcua.kernel.say import Say
 from motcua.web.common.catalogue_words import (
     AUDIENCES as AUDIENCES,
@@ -26,12 +26,6 @@ PARTS: Mapping[Part, Say] = {
     Part.GROUND: Say("căn cứ tạm dừng, gia hạn", "grounds to pause or extend"),
 }
 NATIONAL_PORTAL = "https://dichvucong.gov.vn"
-# Where it is handled when not here. The door to each is the national portal, which leads on.
-ELSEWHERE: Mapping[str, Say] = {
-    HandledIn.POLICE: Say("hệ thống của công an", "the system of the police"),
-    HandledIn.MINISTRY: Say("hệ thống của bộ, ngành", "the system of the ministry"),
-    HandledIn.PORTAL: Say("Cổng Dịch vụ công quốc gia", "the National Public Service Portal"),
-}
 UNITS: Mapping[FeeUnit, Say] = {
     FeeUnit.REQUEST: Say("trường hợp", "request"),
     FeeUnit.DOCUMENT: Say("văn bản", "document"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from motcua.catalogue.listing import Facet, Listed, Wanted, listing
+from motcua.catalogue.shapes import ELSEWHERE
 from motcua.eforms.selectors import form_for
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
@@ -21,7 +22,6 @@ from motcua.web.portal.guide import guide
 from motcua.web.portal.procedure_words import (
     AUDIENCES,
     CHANNELS,
-    ELSEWHERE,
     LEVELS,
     NATIONAL_PORTAL,
     PARTS,

@@ -11,7 +11,15 @@ from motcua.agencies.selectors import AgencyFacts
 from motcua.catalogue.checking import gaps
 from motcua.catalogue.conditions import within
 from motcua.catalogue.selectors import Offer
-from motcua.catalogue.shapes import Channel, Component, ComponentKind, Decision, ProcedureVersion, Variant
+from motcua.catalogue.shapes import (
+    ELSEWHERE,
+    Channel,
+    Component,
+    ComponentKind,
+    Decision,
+    ProcedureVersion,
+    Variant,
+)
 from motcua.postings.board import Board, Posted
 from motcua.web.common.papers import spared
 from motcua.web.common.pdf.posting import (
@@ -31,7 +39,7 @@ from motcua.web.portal.posted import (
     said_times,
     tariff,
 )
-from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS, ELSEWHERE
+from motcua.web.portal.procedure_words import AUDIENCES, CHANNELS
 
 COMPLAIN = (
     "Bị đòi giấy tờ hay khoản tiền không có ở đây: hỏi lại bộ phận một cửa, rồi phản ánh với cơ quan giải quyết.",

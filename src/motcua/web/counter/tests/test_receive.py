@@ -52,6 +52,19 @@ def test_every_procedure_is_received(clerk: Client, at: datetime, procedure: str
     assert f"{local(row['due_at']):%d/%m/%Y}" in html
 
 
+@pytest.mark.parametrize("bundle", ["2.002621", "2.002622"])
+def test_what_other_agencies_settle_too_is_typed_as_its_form(
+    clerk: Client, at: datetime, bundle: str
+) -> None:
+    """Without it the police and the insurance would begin with no child and no paper to work on."""
+    assert clerk.get("/dossiers/receive", {"procedure": bundle})["Location"] == f"/assist/begin/{bundle}"
+    assert "nhập tờ khai chung một lần" in clerk.get(f"/assist/begin/{bundle}").text
+    answer = clerk.post("/dossiers/receive", filled(clerk, bundle, "general"))
+    assert answer.status_code == 409
+    assert "“Nộp giúp”" in answer.text
+    assert count(at) == 0
+
+
 def test_what_was_counted_is_what_the_event_holds(clerk: Client, at: datetime) -> None:
     fields = filled(clerk, "1.004884", paper__other_papers_copies="2", count__copies="3")
     del fields["paper-old_birth_certificate_have"]
