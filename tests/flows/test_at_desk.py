@@ -115,6 +115,9 @@ def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_i
     way = {"from": str(unit("desk", OTHER_COMMUNE)), "to": f"{COMMUNE}/{unit('desk')}"}
     with plain_static():
         there = visitor("tiepnhan1.mauhai", at=at)
+        assert (
+            "nhờ nơi đó lập phiếu trước" in visitor("chutich", at=at).get(f"/dossiers/{other}/transfer").text
+        )
 
         def post(path, **fields):
             return there.post(path, {"idempotency_key": str(uuid7()), **fields})

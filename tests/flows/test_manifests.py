@@ -158,6 +158,8 @@ def test_two_people_never_backdated_and_only_who_has_them():
     ):
         with pytest.raises(wrong):
             signed(number, login, lines={code: how})
+    with pytest.raises(Invalid, match=f"{code}: thiếu, không thấy"):
+        signed(number, "tuphap1", lines={code: "missing"})
     with pytest.raises(NotFound):
         signed(f"BG-{COMMUNE}-2026-000099", lines={code: "received"})
     with pytest.raises(NotFound):
@@ -208,6 +210,9 @@ def test_papers_of_a_transfer_on_a_manifest_of_paper_alone_are_shown_where_they_
     with pages_at(AT), plain_static():
         form = visitor("tiepnhan1", at=AT).get(f"/dossiers/{ours}/transfer").text
         assert f'value="{number}"' in form, "the number is there already"
+        path = f"/dossiers/{outside}/transfer"
+        link = f'href="/manifests/new?from={unit("desk")}&amp;codes={outside}"'
+        assert link in visitor("tiepnhan1", at=AT).get(path).text
     for code, manifest in ((ours, number), (outside, "01/PBG")):
         told = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": manifest}
         act("tiepnhan1", AT, transfers.transfer, code=code, **told)

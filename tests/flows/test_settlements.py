@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from motcua.agencies.selectors import called
 from motcua.flows import money, settlements
 from motcua.flows.payees import payee_of
 from motcua.flows.reception import receive
@@ -17,12 +18,16 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.ledger.selectors import history
 from motcua.payments import projector, settling
 from motcua.payments.operations.settlements import agrees
+from motcua.workday.selectors import words_of
 from tests.support.acts import act, moment
 from tests.support.combined_answers import BIRTH, answered
 from tests.support.lives import plain
 from tests.support.money_days import account_set, asked_online, came_in, closed, do, given_back, taken
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.streams import count
-from tests.support.world import COMMUNE, OTHER_COMMUNE, POLICE, intake, viewer
+from tests.support.told import follow, nothing_is_news
+from tests.support.world import COMMUNE, OTHER_COMMUNE, POLICE, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
 AT, EVENING = moment(24, 9), moment(24, 16)
@@ -96,9 +101,23 @@ def test_the_day_is_settled_with_the_agency_whose_money_it_is():
 
 
 def test_two_people_here_and_the_payees_own_word():
-    taken(received(), at=AT)
+    code = received()
+    with pages_at(AT), plain_static():
+        page = visitor("thuquy", at=AT).get(f"/payments/take?code={code}").text
+        assert f"Thu hộ cho {called(OTHER_COMMUNE).vi}" in page
+    taken(code, at=AT)
     closed({FEE: 1}, at=EVENING)
+    nothing_is_news()
     key = settled()["id"]
+    follow(EVENING)
+    (waits,) = words_of(logins()["truongquay"], unseen=True)[0]
+    assert waits.opens == ("settlement", str(key))
+    for nobody in ("thuquy", "chutich", "chutich.mauhai"):
+        assert words_of(logins()[nobody], unseen=True)[0] == ()
+    with pages_at(EVENING), plain_static():
+        assert visitor("truongquay", at=EVENING).get(f"/notices/{waits.id}").url.endswith(str(key))
+        page = visitor("chutich", at=EVENING).get(f"/payments/settlements/{key}").text
+        assert "người lập không tự xác nhận" in page
     theirs = viewer("chutich.mauhai", at=AT)
     with pytest.raises(NotFound):
         settling.settlement(key, viewer=theirs)

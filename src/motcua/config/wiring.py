@@ -70,6 +70,7 @@ from motcua.reactions.reception import close_guidance, remember_reception
 from motcua.reactions.registers import ask_again
 from motcua.reactions.reminders import PLANS, plan_reminders, remind_of_steps
 from motcua.reactions.scanning import scan_held
+from motcua.reactions.settlements import SETTLED, tell_second
 from motcua.reactions.statements import take_confirmed_in
 from motcua.reactions.transfers import end_the_silent
 from motcua.reactions.words import WORTH_A_WORD, tell_officers
@@ -136,6 +137,7 @@ WIRING = Wiring(
         Reaction(name="plan_reminders", types=PLANS, run=plan_reminders),
         Reaction(name="tell_officers", types=WORTH_A_WORD, run=tell_officers),
         Reaction(name="tell_absent", types=NOTED, run=tell_absent),
+        Reaction(name="tell_second", types=SETTLED, run=tell_second),
         Reaction(
             name="follow_the_debt",
             types=frozenset(

@@ -139,6 +139,10 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         f"Chênh lệch trên phiếu bàn giao {facts['manifest']} đã giải quyết.",
         f"The difference on manifest {facts['manifest']} is settled.",
     ),
+    "settlement": lambda facts, names: Say(
+        f"Bảng kê thu hộ {facts['name']} chờ người thứ hai xác nhận.",
+        f"Settlement {facts['name']} waits for a second person.",
+    ),
     "absent": _absent,
     "silent": _of_body("{name} không cho ý kiến trong thời hạn.", "{name} gave no opinion in time."),
 }

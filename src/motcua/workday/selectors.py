@@ -86,11 +86,15 @@ def _received(row: Word) -> Received:
 
 
 def _opens(row: Word) -> tuple[str, str]:
-    if row.dossier is None:
-        return "absences", ""
-    for page, fact in (("consultation", "consultation"), ("paper_manifest", "manifest")):
+    for page, fact in (
+        ("consultation", "consultation"),
+        ("paper_manifest", "manifest"),
+        ("settlement", "settlement"),
+    ):
         if fact in row.facts:
             return page, row.facts[fact]
+    if row.dossier is None:
+        return "absences", ""
     return ("dossier_notes" if row.facts.get("part") else "dossier"), row.code
 
 

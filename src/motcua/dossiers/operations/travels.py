@@ -86,9 +86,13 @@ def sign_papers(*, row: Row, travel: Travel, outcome: str, note: str, actor: Act
             f"{row['code']}: dòng này đã ký nhận hoặc đã lấy lại. Hãy xem lại phiếu.",
             f"{row['code']}: this line is signed for or taken back already. Look at the manifest again.",
         )
-    kept = (
-        reason_content("papers_signed", note, field="note") if outcome != "received" or clean(note) else None
-    )
+    if outcome != "received" and not clean(note):
+        raise Invalid(
+            f"{row['code']}: {OUTCOMES[outcome].vi}. Hãy ghi thiếu gì, hỏng gì ở dòng này.",
+            f"{row['code']}: {OUTCOMES[outcome].en}. Write on this line what is missing or damaged.",
+            field="note",
+        )
+    kept = reason_content("papers_signed", note, field="note") if clean(note) else None
     event = e.PapersSigned(
         sent=travel["seq"],
         manifest=travel["manifest"],

@@ -16,7 +16,9 @@ from motcua.catalogue.selectors import versions
 from motcua.catalogue.shapes import FeeRule
 from motcua.dossiers.operations import open_charges
 from motcua.dossiers.owing import Owing, chosen, owing, to_give_back
+from motcua.dossiers.row import Row
 from motcua.flows import money
+from motcua.flows.payees import payee_of
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.kernel.say import Say
@@ -26,6 +28,7 @@ from motcua.payments.policy import Deed
 from motcua.payments.selectors import name_of
 from motcua.web.cashier.access import acting
 from motcua.web.cashier.forms import TenderForm
+from motcua.web.cashier.settlements import payee_called
 from motcua.web.common.fields import focus_first
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff, unit
@@ -34,18 +37,23 @@ MOST_CHOSEN = 40
 
 
 class Charge(NamedTuple):
-    """One charge in words; `lacking` says why the amount of an unknown one is unknown."""
+    """One charge in words; `lacking` says why the amount of an unknown one is unknown, `payee` for whom it is taken
+    where that is another agency."""
 
     name: Say
     amount: int | None
     lacking: Lacking | None
+    payee: str
 
     @classmethod
-    def of(cls, charge: Mapping[str, Any], rule: FeeRule | None) -> "Charge":
-        """A stored charge by its rule in the pinned version."""
+    def of(cls, charge: Mapping[str, Any], rule: FeeRule | None, row: Row) -> "Charge":
+        """A stored charge of a dossier by its rule in the pinned version."""
         code, amount = charge["rule"], charge["amount"]
         return cls(
-            rule.name if rule else Say(code, code), amount, lacking_of(rule) if amount is None else None
+            rule.name if rule else Say(code, code),
+            amount,
+            lacking_of(rule) if amount is None else None,
+            payee_of(row, code),
         )
 
 
@@ -58,7 +66,7 @@ class Line:
         self.masked = mask_name(one.name)
         self.title = title
         self.row = one.row
-        self.charges = [Charge.of(c, rules.get(c["rule"])) for c in open_charges(one.row)]
+        self.charges = [Charge.of(c, rules.get(c["rule"]), one.row) for c in open_charges(one.row)]
         amounts = [charge.amount for charge in self.charges]
         self.total: int | None = None if None in amounts else sum(a for a in amounts if a is not None)
 
@@ -137,6 +145,7 @@ def take(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "total": None if None in amounts else sum(a for a in amounts if a is not None),
         "held": held is not None,
+        "payee_called": payee_called,
     }
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "cashier/take.html", context, status=status)

@@ -20,6 +20,7 @@ from motcua.payments.selectors import ReceiptShown, book
 from motcua.web.cashier.access import acting, keeping, leave_line, receipt_for
 from motcua.web.cashier.deeds import tried
 from motcua.web.cashier.forms import MoneyForm, RefundForm, ReplaceForm, VoidForm
+from motcua.web.cashier.settlements import payee_called
 from motcua.web.common.money_words import WAYS, charge_names
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.common.wording import dong, say
@@ -53,6 +54,7 @@ def receipt(request: HttpRequest, receipt: UUID) -> HttpResponse:
         "shown": shown,
         "row": shown.row,
         "names": charge_names(shown.lines),
+        "payee_called": payee_called,
         "means": WAYS,
         "forms": forms,
         "deed": deed,

@@ -212,8 +212,8 @@ PAGES: Mapping[Act, ActPage] = {
         moves.TransferForm,
         transfers.transfer,
         _(
-            "Chuyển hồ sơ đến cơ quan có thẩm quyền. Thời hạn tạm dừng và tính cho cơ quan chuyển; "
-            "hồ sơ không bắt đầu lại từ đầu."
+            "Chuyển hồ sơ đến cơ quan có thẩm quyền. Thời hạn dừng trong lúc chuyển, tính tiếp khi nơi nhận trả lời, "
+            "không tính lại từ đầu; lần dừng này ghi là của cơ quan chuyển."
         ),
     ),
     Act.WITHDRAW: ActPage(

@@ -1,15 +1,20 @@
 """The forms with which a dossier goes to a named person, or to another agency."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from motcua.agencies.selectors import agency
+from motcua.agencies.positions import WORKING
+from motcua.agencies.selectors import agency, unit_name
 from motcua.dossiers.interests import KINDS
-from motcua.dossiers.travels import is_open, last_of
+from motcua.dossiers.travels import is_open, last_of, place_of
 from motcua.flows.assignment import SHARED
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.processes.routing import able
 from motcua.processes.selectors import agencies_running, staff
@@ -83,6 +88,11 @@ class LiftForm(ActForm):
         self.offer("declared", choices)
 
 
+_ON_PAPER = _(
+    "Phiếu giấy lập ngoài hệ thống thì nơi nhận ghi lúc giấy tờ đến. 8 giờ làm việc tính từ khi đến."
+)
+
+
 class TransferForm(ActForm):
     """To which agency, how, and why."""
 
@@ -95,10 +105,6 @@ class TransferForm(ActForm):
     manifest = needed_when(
         TidyField(
             label=_("Số phiếu bàn giao"),
-            help_text=_(
-                "Phiếu lập ở mục “Bàn giao giấy” thì hai bên ký trên hệ thống; phiếu giấy thì nơi nhận ghi lúc "
-                "giấy tờ đến. 8 giờ làm việc tính từ đó."
-            ),
             required=False,
             max_length=60,
             widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
@@ -124,6 +130,24 @@ class TransferForm(ActForm):
         papers = last_of(row, "papers")
         if papers is not None and is_open(papers):
             self.fields["way"].initial, self.fields["manifest"].initial = "manifest", papers["manifest"]
+        self.fields["manifest"].help_text = format_html("{} {}", self._who_makes_it(), _ON_PAPER)
+
+    def _who_makes_it(self) -> str:
+        """A way to make the manifest for who has the papers, else who has them."""
+        row, actor = self.facts.row, self.actor
+        place = place_of(row, "papers", agency(row["desk_agency"]).desk_unit)
+        if place is None or place.unit is None or actor is None:
+            return gettext("Phiếu lập ở mục “Bàn giao giấy” thì hai bên ký trên hệ thống.")
+        if (actor.agency, actor.unit) == (place.agency, place.unit) and actor.position_kind in WORKING:
+            address = (
+                f"{reverse('new_manifest')}?{urlencode({'from': str(place.unit), 'codes': row['code']})}"
+            )
+            made = format_html('<a href="{}">{}</a>', address, gettext("Lập phiếu bàn giao"))
+            return format_html("{}. {}", made, gettext("Lập xong, số phiếu tự có ở đây."))
+        unit = say(Say(unit_name(place.unit), unit_name(place.unit, "en")))
+        return gettext(
+            "Giấy tờ đang ở %(unit)s: nhờ nơi đó lập phiếu trước, ở mục “Bàn giao giấy”; số phiếu tự có ở đây."
+        ) % {"unit": unit}
 
     def clean(self) -> dict[str, Any]:
         """Papers go with a numbered manifest; another agency than the competent one needs a reason."""
