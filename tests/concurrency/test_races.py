@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NEXT_DOOR = "tiepnhan1.mauhai"
 # where, the first act and who, the second act and who, how the second is refused
 RACES = [
-    (State.RECEIVED, Act.START, "tuphap1", Act.START, "tuphap2", NotAllowedNow),
+    (State.RECEIVED, Act.START, "tuphap1", Act.START, "tuphap2", Denied),
     (State.IN_PROCESS, Act.STEP, "tuphap1", Act.STEP, "tuphap2", Denied),
     ("approving", Act.STEP, "chutich", Act.STEP, "phochutich", Denied),
     ("approving", Act.STEP, "chutich", Act.RETURN_STEP, "phochutich", Denied),
@@ -103,7 +103,7 @@ def test_two_officers_start_at_once():
     code, at = brought_to(State.RECEIVED)
     events = count("ledger_event")
     answers = all_at_once(lambda login: doing(Act.START, login, at, code), ["tuphap1", "tuphap2"] * 3)
-    assert sum(isinstance(answer, NotAllowedNow) for answer in answers) == 5
+    assert sum(isinstance(answer, Refusal) for answer in answers) == 5
     (started,) = [answer for answer in answers if not isinstance(answer, Refusal)]
     assert row_of(code)["holder_account"] == started.row["holder_account"]
     assert count("ledger_event") == events + 1

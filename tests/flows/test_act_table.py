@@ -89,12 +89,12 @@ POSSIBLE: dict[str, set[Act]] = {
         Act.CORRECT_RECEPTION,
         *SETTLE,
     },
-    State.IN_PROCESS: {Act.STEP, Act.PUT_BACK, *UNDER_WAY},
-    "apologising": {Act.STEP, Act.PUT_BACK, Act.SEND_BACK_DELAY, *UNDER_WAY},
+    State.IN_PROCESS: {Act.STEP, Act.CLAIM, Act.PUT_BACK, *UNDER_WAY},
+    "apologising": {Act.STEP, Act.CLAIM, Act.PUT_BACK, Act.SEND_BACK_DELAY, *UNDER_WAY},
     "barred": {Act.STEP, Act.LIFT_INTEREST, *UNDER_WAY},
     "approving": {Act.STEP, Act.RETURN_STEP, Act.CLAIM, Act.RECALL, *UNDER_WAY},
     "sealing": {Act.DECIDE, Act.RETURN_STEP, Act.RECALL, *UNDER_WAY},
-    "consulting": {Act.STEP, Act.PUT_BACK, *UNDER_WAY, *OF_OPINIONS} - {Act.TRANSFER},
+    "consulting": {Act.STEP, Act.CLAIM, Act.PUT_BACK, *UNDER_WAY, *OF_OPINIONS} - {Act.TRANSFER},
     "suspended": {Act.RESUME, Act.EXTEND, *DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.SUPPLEMENT_REQUESTED: {Act.SUPPLY, *DELAY, Act.WITHDRAW, Act.STOP, *SETTLE},
     State.TRANSFERRED: {Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER, Act.WITHDRAW},
@@ -180,10 +180,18 @@ def people(place: str, what: Act) -> set[str]:
     if what is Act.DECLARE_INTEREST:
         return STEP_PEOPLE.get(place, set()) | LEADERS
     if what in OF_THE_STEP or what is Act.REQUEST_SUPPLEMENT:
-        return STEP_PEOPLE.get(place, set())
+        return of_the_step(place, what)
     if what in (Act.PUT_BACK, Act.RECALL):
         return (IN_HAND if what is Act.PUT_BACK else SENT_BY).get(place, set())
     return FINDERS if what is Act.REOPEN_FOR_CORRECTION else LEADERS
+
+
+def of_the_step(place: str, what: Act) -> set[str]:
+    """Who has it in their name does it; the others of the seat take it over first."""
+    seated, has = STEP_PEOPLE.get(place, set()), IN_HAND.get(place, set())
+    if what is Act.CLAIM:
+        return seated - has
+    return has or seated if what in OF_THE_STEP else seated
 
 
 def doing_there(place: str, what: Act, at: datetime) -> Doing:
@@ -191,6 +199,8 @@ def doing_there(place: str, what: Act, at: datetime) -> Doing:
     if what is Act.ASSIGN and place in ASSIGNED_TO:
         to = ASSIGNED_TO[place]
         doing = replace(doing, arguments={**doing.arguments, "to": str(logins().get(to, to))})
+    if what is Act.CLAIM and place in IN_HAND:
+        doing = replace(doing, arguments={"reason": "Người giữ đi công tác."})
     if what is Act.CONSULT and place == "consulting":
         doing = replace(doing, arguments={**doing.arguments, "whom": ["unit:economy"]})
     able = sorted(people(place, what))

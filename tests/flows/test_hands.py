@@ -3,6 +3,7 @@
 import pytest
 
 from motcua.dossiers.operations import mark_opened
+from motcua.dossiers.policy import Allowed
 from motcua.dossiers.selectors import dossier, find_row
 from motcua.dossiers.states import Act, State
 from motcua.flows import progress
@@ -50,6 +51,25 @@ def test_a_claimed_step_is_in_ones_name_and_has_not_begun():
     assert sentences(code)[-1] == "Nhận bước 2 từ danh sách chung về mình."
     act("tuphap2", at + MINUTE, progress.start, code=code)
     assert row_of(code)["state"] == State.IN_PROCESS
+
+
+def test_what_stands_in_anothers_name_is_taken_over_with_a_reason_before_it_is_done():
+    code, at = brought_to(State.IN_PROCESS)
+    told = {"outcome": "granted"}
+    assert "đứng tên người khác" in refused(Denied, "tuphap2", at, progress.step, code, **told).vi
+    assert "ghi lý do" in refused(NotAllowedNow, "tuphap2", at, claim, code, reason=" ").vi
+    assert "đã đứng tên bạn" in refused(Denied, "tuphap1", at, claim, code, reason="Của tôi.").vi
+    mine = dossier(code, viewer=viewer("tuphap1", at=at)).acts
+    theirs = dossier(code, viewer=viewer("tuphap2", at=at)).acts
+    assert [isinstance(mine[one], Allowed) for one in (Act.STEP, Act.CLAIM)] == [True, False]
+    assert [isinstance(theirs[one], Allowed) for one in (Act.STEP, Act.CLAIM)] == [False, True]
+    after = act("tuphap2", at, claim, code=code, reason="Người giữ ốm đột xuất.").row
+    assert (after["state"], after["holder_account"]) == (State.IN_PROCESS, logins()["tuphap2"])
+    last = dossier(code, viewer=viewer("tuphap1")).entries[-1]
+    assert last.sentence.vi == "Nhận bước 2 đang đứng tên người khác về mình."
+    assert last.texts == ("Người giữ ốm đột xuất.",)
+    refused(Denied, "tuphap1", at, progress.step, code, **told)
+    act("tuphap2", at + MINUTE, progress.step, code=code, **told)
 
 
 def test_what_is_put_back_waits_on_the_list_with_its_reason():
@@ -111,8 +131,8 @@ def test_a_signature_is_recalled_too_and_the_proposal_stands():
     after = act("chutich", at, recall, code=code).row
     assert (after["step"], after["approval"]) == (3, None)
     assert after["proposal"]["outcome"] == "granted"
-    act("phochutich", at + MINUTE, progress.step, code=code, outcome="granted")
-    assert plain(code)["approval"]["by"] == str(logins()["phochutich"])
+    act("chutich", at + MINUTE, progress.step, code=code, outcome="granted")
+    assert plain(code)["approval"]["by"] == str(logins()["chutich"])
 
 
 @pytest.mark.parametrize("between", [Act.SUSPEND, Act.EXTEND, Act.MOVE_PAPERS, Act.ASSIGN], ids=str)

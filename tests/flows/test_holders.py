@@ -128,7 +128,7 @@ def something(dice: random.Random, row: dict[str, Any]) -> tuple[Callable[..., A
     return dice.choice(
         [
             (progress.start, {}),
-            (claim, which),
+            (claim, {"reason": "Làm thay.", **which}),
             (put_back, {"reason": "Bận.", **which}),
             *[(progress.step, done | which | way)] * 4,
             (recall, {}),

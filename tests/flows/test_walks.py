@@ -179,6 +179,8 @@ class Walk:
             arguments["to"] = "approve" if row["last_step"] else "examine"
         elif what in (Act.ASSIGN, Act.TRANSFER, Act.CONSULT):
             arguments |= self.onward(what, row, detail)
+        elif what is Act.CLAIM and detail:
+            arguments["reason"] = "Người giữ đi công tác."
         elif what is Act.SUSPEND:
             arguments["until"] = None if detail < 3 else self.at + timedelta(days=detail - 3)
         elif what is Act.EXTEND:

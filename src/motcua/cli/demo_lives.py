@@ -118,7 +118,8 @@ def paid(part: Part, done: Done) -> Script:
 def started(part: Part, done: Done, least: float = 0.2, most: float = 2.0) -> Script:
     """Taken up by somebody in the first step's seat."""
     when = part.later(done.at, least, most)
-    return (yield Do(when, tuple(done.row["step_kinds"]), progress.start, {"code": done.code}, 3))
+    kinds, account = tuple(done.row["step_kinds"]), done.row["holder_account"]
+    return (yield Do(when, kinds, progress.start, {"code": done.code}, 3, account))
 
 
 def worked(
@@ -188,7 +189,8 @@ def _sent_back(part: Part, done: Done) -> Script:
     here = process_version(done.row["process_version"]).steps[done.row["step"] - 1]
     arguments = {"code": done.code, "to": here.returns_to[-1], "reason": part.say("returned")}
     when = part.later(done.at, 0.2, 2)
-    return (yield Do(when, tuple(done.row["step_kinds"]), progress.return_step, arguments, 4))
+    kinds, account = tuple(done.row["step_kinds"]), done.row["holder_account"]
+    return (yield Do(when, kinds, progress.return_step, arguments, 4, account))
 
 
 def _papers(part: Part, done: Done, outcome: str) -> list[IssuedPaper]:

@@ -47,9 +47,10 @@ class Played:
         return self.calendar.deemed_opening(later).replace(microsecond=0)
 
     def worker(self, row: Row, at: datetime) -> Actor:
-        """Somebody here at `at` who may do the open step, or may do its start."""
-        people = (person for kind in row["step_kinds"] for person in self.staff.get(kind, ()))
-        return next(person.actor for person in people if person.is_there(at))
+        """Who has the open step in their name, else somebody here at `at` who may do it, or may do its start."""
+        people = [person for kind in row["step_kinds"] for person in self.staff.get(kind, ())]
+        own = [person.actor for person in people if person.actor.id == str(row["holder_account"])]
+        return own[0] if own else next(person.actor for person in people if person.is_there(at))
 
     def act(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> str:
         """Do it once, where its time has come; gives the dossier's code."""

@@ -22,6 +22,11 @@ def _assigned(event: e.DossierAssigned) -> Say:
 
 
 def _claimed(event: e.DossierClaimed) -> Say:
+    if event.before is not None:
+        return Say(
+            f"Nhận bước {event.step} đang đứng tên người khác về mình.",
+            f"Step {event.step} was taken over from another person.",
+        )
     return Say(
         f"Nhận bước {event.step} từ danh sách chung về mình.",
         f"Step {event.step} was claimed from the shared list.",

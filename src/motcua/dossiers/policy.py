@@ -9,12 +9,12 @@ from motcua.dossiers import recalls
 from motcua.dossiers.at_desk import away
 from motcua.dossiers.consulted import awaited, may_answer
 from motcua.dossiers.countersign import PAIRS
-from motcua.dossiers.delays import waits
 from motcua.dossiers.mandated import at_other_hours, out_of_scope, reaching, sides
 from motcua.dossiers.no_part import IN_SUBSTANCE, no_part
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.standing import Standing, why_not
 from motcua.dossiers.states import ACTS, Act, Authority
+from motcua.dossiers.whose_turn import not_ones_turn
 from motcua.kernel.actor import Actor, Capacity, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.say import Say
@@ -100,7 +100,7 @@ def may(actor: Actor, act: Act, row: Row) -> Say | None:
         return None
     wanted = _authorities(act, row) - (IN_SUBSTANCE if apart else frozenset())
     if any(_holds(actor, authority, act, row) for authority in wanted):
-        return out_of_scope(actor, act, row) or _two_person(actor, act, row)
+        return out_of_scope(actor, act, row) or not_ones_turn(actor, act, row)
     if act is Act.WITHDRAW and _is_own(actor, row):
         return ENDED_BY_OTHERS
     if (
@@ -279,28 +279,6 @@ def _desk_of(act: Act, row: Row) -> str:
     if act in (Act.ACCEPT_TRANSFER, Act.DECLINE_TRANSFER):
         return str(row["transfer"]["to"]) if row["transfer"] else ""
     return str(row["desk_agency"])
-
-
-def _two_person(actor: Actor, act: Act, row: Row) -> Say | None:
-    if act is Act.NOTIFY_DELAY and waits(row) and actor.people & sides(row["delay"]):
-        return Say(
-            "Người trình văn bản xin lỗi không được tự ký; cần một lãnh đạo khác.",
-            "Who prepared the letter of apology may not sign it; another leader is needed.",
-        )
-    if act is Act.ACCEPT_TRANSFER and row["transfer"] and actor.people & sides(row["transfer"]):
-        return Say(
-            "Người chuyển hồ sơ đi không được tự nhận; cần một người khác của nơi nhận.",
-            "Who sent the dossier may not take it over; somebody else of the receiving agency does.",
-        )
-    # Who proposed the result, at any step, does not approve it: never both ends of a two-person act.
-    own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
-    approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
-    if approving and row["proposal"] and actor.people & sides(row["proposal"]):
-        return Say(
-            "Người trình không được tự duyệt; cần một lãnh đạo khác.",
-            "Who proposed may not approve; another leader is needed.",
-        )
-    return None
 
 
 def allows(viewer: Viewer, act: Act, row: Row, standing: Standing) -> Allowed | Refused:

@@ -66,10 +66,17 @@ def _account(text: str) -> UUID:
 
 
 def claim(
-    *, code: str, actor: Actor, at: datetime, number: int | None = None, paper: e.PaperMark | None = None
+    *,
+    code: str,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    number: int | None = None,
+    paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Take an open step (`number`: its row in the table; None: the first of one's own seats) from its shared list into
-    one's own name, without beginning. Raises NotAllowedNow where somebody was faster."""
+    """Take an open step (`number`: its row in the table; None: the first of one's own seats) into one's own name,
+    without beginning: from its shared list, or out of the name of another, with a reason. Raises NotAllowedNow where
+    somebody was faster and there is none."""
     row = dossiers.lock(code, act=Act.CLAIM, actor=actor, at=at)
     here = chosen(row, number, actor=actor)
     step = routing.by_number(process_version(row["process_version"]), here.number)
@@ -77,7 +84,9 @@ def claim(
     people = staff(agency=agency, at=at, row=row)
     routing.refuse_apart(actor, step, people)
     holder = _in_ones_name(actor, step, agency, people)
-    return done(dossiers.claim(row=row, step=here, holder=holder, actor=actor, at=at, paper=paper))
+    return done(
+        dossiers.claim(row=row, step=here, holder=holder, reason=reason, actor=actor, at=at, paper=paper)
+    )
 
 
 def put_back(

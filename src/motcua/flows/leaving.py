@@ -66,9 +66,9 @@ def given(found: Iterable[Hanging]) -> list[Hanging]:
     return [one for one in found if one.what in GIVEN]
 
 
-def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: datetime) -> bool:
-    """Give what `leaving` has in their name of a dossier to `to`, or to the seats' shared lists; whether there was any.
-    Each piece is a line of the record.
+def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: datetime) -> list[UUID | None]:
+    """Give what `leaving` has in their name of a dossier to `to`, or to the seats' shared lists; returns to whom
+    each piece went (None: a list). Each is a line of the record.
 
     Where `to` has no seat of a step, or may not do it, it goes to the list; where nobody is left who may, to a lead's,
     if there is one. Raises Denied for who neither leads nor administers the agency.
@@ -110,7 +110,7 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
             actor=actor,
             at=at,
         )
-    return bool(pieces)
+    return [account for _what, account in pieces]
 
 
 def _leads(actor: Actor, row: Row, leaving: Leaving) -> None:

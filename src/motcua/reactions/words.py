@@ -156,6 +156,13 @@ def _step(what: str, listed: str = "") -> Callable[[Envelope, Row], Iterable[Wor
     )
 
 
+def _claimed(envelope: Envelope, row: Row) -> Iterable[Word]:
+    """Who had it in their name learns who has it now."""
+    before = {"holder": "position", "account": envelope.data.get("before")}
+    if before["account"]:
+        yield from _hands(envelope, row, "taken_over", before, envelope.data["step"])
+
+
 def _opened(what: str, listed: str = "") -> Callable[[Envelope, Row], Iterable[Word]]:
     """The event opens steps."""
     return lambda envelope, row: _on_to_next(envelope, row, what, listed)
@@ -301,6 +308,7 @@ def _papers(envelope: Envelope, row: Row) -> Iterable[Word]:
 _AFTER: Mapping[str, Callable[[Envelope, Row], Iterable[Word]]] = {
     e.DossierReceived.TYPE: _received,
     e.DossierAssigned.TYPE: _step("assigned", "put_back"),
+    e.DossierClaimed.TYPE: _claimed,
     e.DossierPutBack.TYPE: _step("assigned", "put_back"),
     e.DossierHandedOn.TYPE: _step("handed_on", "put_back"),
     e.InterestDeclared.TYPE: _step("conflict", "put_back"),

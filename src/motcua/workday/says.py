@@ -78,6 +78,7 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         "Hồ sơ được bàn giao cho bạn vì người giữ rời vị trí",
         "Handed on to you, as who had it leaves the seat",
     ),
+    "taken_over": _at_step("Đồng nghiệp nhận thay việc đứng tên bạn", "A colleague took over what you had"),
     "conflict": _at_step(
         "Có người khai xung đột lợi ích, hồ sơ ở trong tay bạn",
         "Somebody declared a conflict of interest, the dossier is in your hands",

@@ -37,15 +37,18 @@ class DossierAssigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierClaimed:
-    """Somebody of the step's seats took it from the shared list into their own name, without beginning."""
+    """Somebody of the step's seats took it into their own name, without beginning: from the shared list, or out of the
+    name of `before`, with a reason. In version 1 it was always on the list."""
 
     TYPE: ClassVar[str] = "dossier_claimed"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     step: int
     holder: HolderFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    before: UUID | None = None
+    reason: TextRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

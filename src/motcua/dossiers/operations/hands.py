@@ -19,10 +19,11 @@ from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.say import Say
+from motcua.kernel.text import clean
 
 CLAIMED = Say(
-    "Hồ sơ đã có người nhận, không còn ở danh sách chung.",
-    "Somebody has it in their name already; it is not on the shared list.",
+    "Hồ sơ đã có người nhận, không còn ở danh sách chung. Nếu phải làm thay người ấy, hãy ghi lý do.",
+    "Somebody has it in their name already; it is not on the shared list. If you have to take it over, say why.",
 )
 OPENED = Say(
     "Người nhận đã mở hồ sơ nên không rút lại được; hãy trao đổi, hoặc người đó trả lại bước trước.",
@@ -37,17 +38,25 @@ def claim(
     holder: e.HolderFact,
     actor: Actor,
     at: datetime,
+    reason: str = "",
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Take the open `step` from its shared list into one's own name, without beginning. Raises NotAllowedNow where
-    somebody has it."""
-    check(actor, Act.CLAIM, row, standing(row))
-    if step.holder.account is not None:
+    """Take the open `step` into one's own name, without beginning: from its shared list, or with a `reason` out of the
+    name of another. Raises NotAllowedNow where somebody has it and no reason is given."""
+    check(actor, Act.CLAIM, seen_from(row, step), standing(row))
+    before = step.holder.account
+    if before is not None and not clean(reason):
         raise NotAllowedNow(CLAIMED.vi, CLAIMED.en)
+    kept = None if before is None else reason_content("claim_reason", reason)
     event = e.DossierClaimed(
-        step=step.number, holder=holder, occurred_at=happened_at(at, paper, row), paper=paper
+        step=step.number,
+        holder=holder,
+        before=before,
+        reason=kept and kept.ref,
+        occurred_at=happened_at(at, paper, row),
+        paper=paper,
     )
-    return record(row=row, event=event, actor=actor, at=at, paper=paper)
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept] if kept else [], paper=paper)
 
 
 def put_back(

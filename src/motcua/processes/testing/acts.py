@@ -16,7 +16,7 @@ from motcua.dossiers.consulted import RECEIVING, Asked, awaited, is_asked, overd
 from motcua.dossiers.delays import OTHER
 from motcua.dossiers.due import RULE
 from motcua.dossiers.grounds import clock_limit, extension, ground_of, pause_end
-from motcua.dossiers.open_steps import chosen, open_steps
+from motcua.dossiers.open_steps import chosen, open_steps, seen_from
 from motcua.dossiers.operations import Clocks, Opinion, Recorded
 from motcua.dossiers.operations.consulting import Asking
 from motcua.dossiers.operations.endings import Receiver
@@ -26,6 +26,7 @@ from motcua.dossiers.operations.supplements import MissingPaper
 from motcua.dossiers.policy import check, may
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import Act
+from motcua.dossiers.whose_turn import IN_OTHER_HANDS, not_ones_turn
 from motcua.kernel.actor import SYSTEM, Actor
 from motcua.kernel.errors import Denied
 from motcua.kernel.ids import uuid7
@@ -50,8 +51,26 @@ def done(house: House, row: ActRow) -> list[Recorded]:
     actor = house.actor(row)
     if row.act is Does.ANSWER_CONSULTATION:
         actor = _of_body(house, row, actor)
+    before = _taken_over(house, row, actor)
     check(actor, Act(row.act.value), house.dossier, standing(house.dossier))
-    return [house.went(_DO[row.act](house, row, actor))]
+    return [*before, house.went(_DO[row.act](house, row, actor))]
+
+
+def _taken_over(house: House, row: ActRow, actor: Actor) -> list[Recorded]:
+    """Who does a row on a step in another's name has taken it over: tests have no rows of their own for that."""
+    opened = [one for one in open_steps(house.dossier) if actor.position_kind in one.kinds]
+    here = next((one for one in opened if _number(house, row) in (None, one.number)), None)
+    if (
+        here is None
+        or not_ones_turn(actor, Act(row.act.value), seen_from(house.dossier, here)) is not IN_OTHER_HANDS
+    ):
+        return []
+    step = routing.by_number(house.process, here.number)
+    holder = routing.held_by(UUID(actor.id), step, AGENCY, house.staff)
+    taken = dossiers.claim(
+        row=house.dossier, step=here, holder=holder, reason=WORDS, actor=actor, at=house.at
+    )
+    return [house.went(taken)]
 
 
 def lapsed(house: House) -> list[Recorded]:

@@ -14,6 +14,7 @@ from motcua.dossiers.delays import waits
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
+from motcua.dossiers.whose_turn import IN_OTHER_HANDS
 from motcua.flows import mends, money, progress, registers, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Refusal
@@ -310,10 +311,13 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
     return page, viewer.actor(verdict.capacity)
 
 
+_OTHERS = (policy.SECOND_BY_LEADERS, IN_OTHER_HANDS)
+
+
 def _refusal(verdict: policy.Refused) -> type[Refusal]:
     if verdict.state:
         return NotAllowedNow
-    return OthersTurn if verdict.reason is policy.SECOND_BY_LEADERS else Denied
+    return OthersTurn if verdict.reason in _OTHERS else Denied
 
 
 def _elsewhere(act: Act, facts: Facts, verdict: policy.Allowed) -> Say | None:

@@ -3,7 +3,7 @@ fills in a form that must be refused. Each says why, or None where nothing is in
 
 from datetime import datetime
 
-from motcua.dossiers.operations import CLAIMED, OPENED, silent_since
+from motcua.dossiers.operations import OPENED, silent_since
 from motcua.dossiers.states import MOST_SUPPLEMENT_REQUESTS
 from motcua.flows.corrections import not_corrected
 from motcua.flows.transfers import stuck
@@ -104,11 +104,6 @@ def no_step(facts: Facts, _at: datetime) -> Say | None:
     if facts.row["step"] is not None:
         return None
     return Say("Hồ sơ không có bước nào đang mở.", "The dossier has no open step.")
-
-
-def in_hands(facts: Facts, _at: datetime) -> Say | None:
-    """It waits on the shared list."""
-    return no_step(facts, _at) or (CLAIMED if facts.row["holder_account"] is not None else None)
 
 
 def opened_since(facts: Facts, _at: datetime) -> Say | None:

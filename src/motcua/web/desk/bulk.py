@@ -61,6 +61,12 @@ class Item:
         return step.work if step else None
 
     @property
+    def person(self) -> str:
+        """In whose name its open step is, "" for nobody's."""
+        holder = self.facts.row["holder_account"] if self.facts else None
+        return staff_names([holder]).get(holder, "")
+
+    @property
     def proposed(self) -> str:
         """The outcome that was proposed, "" for none."""
         proposal = self.facts.row["proposal"] if self.facts else None

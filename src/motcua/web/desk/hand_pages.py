@@ -22,9 +22,10 @@ HANDS: Mapping[Act, ActPage] = {
         moves.ClaimForm,
         assignment.claim,
         _(
-            "Nhận bước đang mở từ danh sách chung về tên mình, chưa bắt đầu làm. Người khác thấy hồ sơ do bạn giữ."
+            "Nhận bước đang mở về tên mình, chưa bắt đầu làm. Người khác thấy hồ sơ do bạn giữ và không làm thay được"
+            " nếu không ghi lý do."
         ),
-        bar=bars.in_hands,
+        bar=bars.no_step,
         part="desk/parts/step.html",
     ),
     Act.PUT_BACK: ActPage(

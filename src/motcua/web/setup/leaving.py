@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies import handovers as kept, operations, people as staff_people
 from motcua.agencies.handovers import GIVEN, WHAT
 from motcua.agencies.policy import StaffAct, on_oneself
+from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import account_names, seats
 from motcua.dossiers.passing import Hanging, adrift
 from motcua.flows import leaving as flows
@@ -38,28 +40,64 @@ ONE_BY_ONE = 50
 SHARED = "shared"
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """Who may be given what is left, and the kinds of seats in which they sit."""
+
+    account: UUID
+    name: str
+    sits: frozenset[str]
+
+    def may_have(self, one: Hanging) -> bool:
+        """Whether they sit where it is done; an opinion is given by whoever works."""
+        return bool(self.sits & (one.kinds or WORKING))
+
+
 class LeavingForm(StaffForm):
-    """To whom what hangs on the seat goes: a choice for each kind, and for a dossier where it goes elsewhere."""
+    """To whom what hangs on the seat goes: a choice for each kind, and for a dossier where it goes elsewhere. Only who
+    sits where it is done is offered; a choice for all that somebody can't have is sent back, saying which."""
 
     def __init__(
-        self, data: Any = None, *, left: Sequence[Hanging], people: Sequence[tuple[UUID, str]], at: datetime
+        self, data: Any = None, *, left: Sequence[Hanging], people: Sequence[Successor], at: datetime
     ) -> None:
         super().__init__(data, at=at)
-        self.left = left
-        named = [(str(account), name) for account, name in people]
+        self.left, self.people = left, people
         for what, count in Counter(one.what for one in left).items():
+            offered = self._offered(*(one for one in left if one.what == what))
             self.fields[f"to_{what}"] = forms.ChoiceField(
                 label=_("%(what)s (%(count)s): giao cho") % {"what": say(WHAT[what]), "count": count},
-                choices=[("", "…"), (SHARED, _("Danh sách chung của vị trí")), *named],
+                choices=[("", "…"), (SHARED, _("Danh sách chung của vị trí")), *offered],
                 error_messages=CHOOSE,
             )
         for n, one in enumerate(left[:ONE_BY_ONE] if len(left) > 1 else ()):
             self.fields[f"one_{n}"] = forms.ChoiceField(
                 label=f"{one.code} ({say(WHAT[one.what]).lower()})",
-                choices=[("", _("như trên")), (SHARED, _("Danh sách chung")), *named],
+                choices=[("", _("như trên")), (SHARED, _("Danh sách chung")), *self._offered(one)],
                 required=False,
                 error_messages=CHOOSE,
             )
+
+    def _offered(self, *work: Hanging) -> list[tuple[str, str]]:
+        return [(str(who.account), who.name) for who in self.people if any(map(who.may_have, work))]
+
+    def clean(self) -> dict[str, Any]:
+        """What goes as its kind does goes to who sits where it is done."""
+        found = super().clean() or self.cleaned_data
+        for what in dict.fromkeys(one.what for one in self.left):
+            who = next((who for who in self.people if str(who.account) == found.get(f"to_{what}")), None)
+            as_all = [
+                one for n, one in enumerate(self.left) if one.what == what and not found.get(f"one_{n}")
+            ]
+            astray = [one.code for one in as_all if who is not None and not who.may_have(one)]
+            if who is not None and astray:
+                said = _(
+                    "%(person)s không giữ vị trí làm %(n)s hồ sơ trong số này, ví dụ %(code)s: hãy chọn người khác cho"
+                    " những hồ sơ ấy, hoặc “Danh sách chung của vị trí”."
+                )
+                self.add_error(
+                    f"to_{what}", said % {"person": who.name, "n": len(astray), "code": ", ".join(astray[:3])}
+                )
+        return found
 
     @property
     def one_by_one(self) -> list[str]:
@@ -112,9 +150,10 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         people=_successors(leaving, at),
         at=at,
     )
+    astray: list[str] = []
     if request.method == "POST" and form.is_valid():
         with form.doing():
-            _hand_on(request, viewer.actor(staff_people.administered(viewer)), leaving, form.chosen)
+            astray = _hand_on(request, viewer.actor(staff_people.administered(viewer)), leaving, form.chosen)
             if by_mandate:
                 act(request, viewer, operations.end_appointment, appointment=appointment)
             else:
@@ -124,7 +163,7 @@ def appointment_end(request: HttpRequest, appointment: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, say(ENDED))
             if left:
-                _say_handed(request, left)
+                _say_handed(request, left, astray)
             warn_of_vacancies(request, leaving.agency)
             return HttpResponseRedirect(
                 reverse("person", args=[account]) if by_mandate else reverse("handovers")
@@ -149,16 +188,17 @@ def handover_of(request: HttpRequest, account: UUID) -> HttpResponse:
     left = flows.hanging(leaving)
     typed = request.POST if request.method == "POST" else None
     form = LeavingForm(typed, left=left, people=_successors(leaving, at), at=at)
+    astray: list[str] = []
     if request.method == "POST" and form.is_valid():
         actor = viewer.actor(seat)
         with form.doing():
-            _hand_on(request, actor, leaving, form.chosen)
+            astray = _hand_on(request, actor, leaving, form.chosen)
             with unit(request, actor):
                 operations.record_handover(
                     agency=seat.agency, appointment=leaving.appointment, actor=actor, at=now_of(request)
                 )
         if not form.errors:
-            _say_handed(request, left)
+            _say_handed(request, left, astray)
             return HttpResponseRedirect(reverse("handovers"))
     context = {
         "form": form,
@@ -169,15 +209,26 @@ def handover_of(request: HttpRequest, account: UUID) -> HttpResponse:
     return render(request, "setup/handover_of.html", context, status=form.status)
 
 
-def _say_handed(request: HttpRequest, left: Sequence[Hanging]) -> None:
+def _say_handed(request: HttpRequest, left: Sequence[Hanging], astray: Sequence[str]) -> None:
     handed = ngettext("Đã bàn giao %(n)s hồ sơ.", "Đã bàn giao %(n)s hồ sơ.", len(left))
     messages.success(request, handed % {"n": len(left)})
+    if astray:
+        said = _(
+            "Không giao được cho người đã chọn, vì người ấy không tham gia hồ sơ; xem người nhận ở biên bản: %(codes)s."
+        )
+        messages.warning(request, said % {"codes": ", ".join(astray)})
 
 
-def _successors(leaving: flows.Leaving, at: datetime) -> list[tuple[UUID, str]]:
-    """Who sits in the agency now, in the order of names; whom a step may not be given to, it passes by."""
-    there = {account for seat in seats(leaving.agency, at=at) for account in seat.accounts}
-    return sorted(account_names(there - {leaving.account}).items(), key=lambda one: one[1])
+def _successors(leaving: flows.Leaving, at: datetime) -> list[Successor]:
+    """Who sits in the agency now and where, in the order of names."""
+    sits: dict[UUID, set[str]] = {}
+    for seat in seats(leaving.agency, at=at):
+        for account in seat.accounts:
+            sits.setdefault(account, set()).add(seat.kind)
+    sits.pop(leaving.account, None)
+    names = account_names(set(sits))
+    found = (Successor(account, names[account], frozenset(kinds)) for account, kinds in sits.items())
+    return sorted(found, key=lambda who: who.name)
 
 
 def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
@@ -187,14 +238,19 @@ def held_by_mandate(seat: staff_people.SeatLine, appointment: UUID) -> bool:
 
 def _hand_on(
     request: HttpRequest, actor: Actor, leaving: flows.Leaving, chosen: Sequence[tuple[str, UUID | None]]
-) -> None:
-    """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped."""
+) -> list[str]:
+    """Hand on what hangs, a dossier in each unit of work: sent again, it goes on where it stopped. Returns those of
+    which a piece could not go to whom it was for."""
+    astray = []
     for code, to in dict(chosen).items():
         try:
             with unit(request, actor, part=code):
-                flows.hand_on(code=code, leaving=leaving, to=to, actor=actor, at=now_of(request))
+                gone = flows.hand_on(code=code, leaving=leaving, to=to, actor=actor, at=now_of(request))
         except AlreadyDone:
             continue
+        if to is not None and any(account != to for account in gone):
+            astray.append(code)
+    return astray
 
 
 @require_safe

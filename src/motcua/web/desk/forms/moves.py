@@ -46,7 +46,20 @@ class AssignForm(ActForm):
 
 
 class ClaimForm(ActForm):
-    """Nothing to fill in: the page says what is claimed."""
+    """Nothing to fill in where it lies on the list; out of another's name it is taken with a reason."""
+
+    reason = reason_field()
+
+    def build(self) -> None:
+        """Whose name it is in."""
+        holder = self.facts.row["holder_account"]
+        if holder is None:
+            del self.fields["reason"]
+            return
+        person = staff_names([holder])[holder]
+        self.fields["reason"].label = gettext("Đang đứng tên %(person)s. Lý do nhận thay") % {
+            "person": person
+        }
 
 
 class PutBackForm(ActForm):

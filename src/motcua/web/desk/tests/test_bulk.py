@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from tests.support.world import logins
 
+from motcua.agencies.selectors import account_names
 from motcua.flows import progress
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -73,6 +74,17 @@ def test_asking_writes_nothing_and_says_what_is_not_open() -> None:
     assert section(page, "barred") == {started, "H99.01.01-260101-9999"}
     assert f'value="{fresh}" checked' in page
     assert "Đang xử lý" in page, "why not"
+
+
+def test_what_a_colleague_has_is_left_out_and_says_who_has_it() -> None:
+    code = Story().started().code
+    page = ask(browser("tuphap2"), "step", [code])
+    assert section(page, "barred") == {code}
+    assert "đứng tên người khác" in page
+    assert f"Người giữ: {account_names({logins()['tuphap1']})[logins()['tuphap1']]}." in page
+    assert section(send(browser("tuphap2"), "step", [code]), "refused") == {code}
+    asked = browser("tuphap2").get(f"/dossiers/{code}/claim").content.decode()
+    assert "Lý do nhận thay" in asked
 
 
 def test_each_is_done_by_itself_and_told() -> None:
