@@ -183,7 +183,9 @@ def test_on_its_page_each_dossier_may_go_to_another_and_the_record_is_printed():
         form = Page(page.get(path).text).form("to_step")
         assert codes[0] in page.get(path).text
         assert page.post(path, form.sent({"to_step": ""})).status_code == 422
-        assert page.post(path, form.sent({"to_step": two, "one_1": clerk})).status_code == 422, "not their work"
+        assert page.post(path, form.sent({"to_step": two, "one_1": clerk})).status_code == 422, (
+            "not their work"
+        )
         chosen = {"to_step": two, "one_1": "shared", "one_2": "shared"}
         told = page.post(path, form.sent(chosen), follow=True).text
         paper = told.partition('href="/handovers/')[2].partition('"')[0]

@@ -177,10 +177,8 @@ class Walk:
             arguments |= charges_of(row, what, detail)
         elif what is Act.RETURN_STEP:
             arguments["to"] = "approve" if row["last_step"] else "examine"
-        elif what in (Act.ASSIGN, Act.TRANSFER, Act.CONSULT):
+        elif what in (Act.ASSIGN, Act.CLAIM, Act.TRANSFER, Act.CONSULT):
             arguments |= self.onward(what, row, detail)
-        elif what is Act.CLAIM and detail:
-            arguments["reason"] = "Người giữ đi công tác."
         elif what is Act.SUSPEND:
             arguments["until"] = None if detail < 3 else self.at + timedelta(days=detail - 3)
         elif what is Act.EXTEND:
@@ -203,6 +201,8 @@ class Walk:
 
     def onward(self, what: Act, row: dict[str, Any], detail: int) -> dict[str, Any]:
         """To whom of those who work there, or to the other commune; whose opinion is asked."""
+        if what is Act.CLAIM:
+            return {"reason": "Người giữ đi công tác."} if detail else {}
         if what is Act.CONSULT:
             return {"value": str(detail), "whom": WHOM[:detail], "pauses": detail == 1}
         if what is Act.TRANSFER:

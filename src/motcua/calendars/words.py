@@ -1,7 +1,7 @@
 """Dates, moments and amounts of time in words, as (Vietnamese, English)."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
 from motcua.calendars.calendar import WorkCalendar
@@ -44,6 +44,15 @@ def said_moment(moment: datetime) -> Say:
     """A moment as pages show it: "17:00, thứ Năm 27/08/2026", by the clock of Vietnam."""
     there, day = local(moment), said_day(local(moment).date())
     return Say(f"{there:%H:%M}, {day.vi}", f"{there:%H:%M}, {day.en}")
+
+
+def said_end(moment: datetime) -> Say:
+    """Until when something lasts, after "đến", "until": a midnight is the end of the day before it."""
+    there = local(moment)
+    if there.time() != time():
+        return said_moment(moment)
+    day = said_day(there.date() - timedelta(days=1))
+    return Say(f"hết {day.vi}", f"the end of {day.en}")
 
 
 def office_amount(left: timedelta) -> Say:

@@ -28,6 +28,7 @@ from motcua.dossiers.operations import look
 from motcua.dossiers.projector import replay
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row
+from motcua.flows.assignment import claim
 from motcua.flows.installation import DemoRun
 from motcua.flows.reception import receive
 from motcua.flows.results import hand_over
@@ -40,6 +41,7 @@ from motcua.pads.operations import issue
 from motcua.parties.operations import identify
 from motcua.payments.events import ReceiptIssued
 
+AWAY = "Người giữ hồ sơ đang vắng mặt."
 ORIGIN = "simulated"
 Moment = tuple[datetime, Callable[[], None]]
 OUTAGE, PREPARED = timedelta(minutes=80), timedelta(hours=1)
@@ -163,11 +165,11 @@ class Stage:
         self._act(life, do, person.actor, written)
 
     def _person(self, do: Do) -> Person:
-        seats = ([p for p in self.staff.get(kind, ()) if p.is_there(do.at)] for kind in do.who)
+        seats = [[p for p in self.staff.get(kind, ()) if p.is_there(do.at)] for kind in do.who]
         people = next(filter(None, seats), None)
         if people is None:
             raise Invalid(f"Không có ai giữ vị trí {do.who}.", f"Nobody holds a seat of {do.who}.")
-        held = [p for p in people if do.account is not None and p.actor.id == str(do.account)]
+        held = [p for seat in seats for p in seat if p.actor.id == str(do.account)]
         return (held or sorted(people, key=lambda p: (max(do.at, self._busy.get(p.name, do.at)), p.name)))[0]
 
     def _citizen(self, life: Life, at: datetime) -> Actor:
@@ -217,9 +219,18 @@ class Stage:
     def _write(self, key: str, do: Do, actor: Actor, arguments: Mapping[str, Any]) -> Row:
         if key in self._done:
             return as_it_was(*self._done[key])
+        if do.account is not None and actor.id != str(do.account):
+            self._take_over(f"{key}/claim", do, actor)
         with unit_of_work(actor=actor, at=do.at, request=Request.of(key), origin=ORIGIN):
             row: Row = do.flow(actor=actor, at=do.at, **arguments).row
         return row
+
+    def _take_over(self, key: str, do: Do, actor: Actor) -> None:
+        """Who has it is away: somebody else of the seat has it first."""
+        if key in self._done:
+            return
+        with unit_of_work(actor=actor, at=do.at, request=Request.of(key), origin=ORIGIN):
+            claim(code=do.arguments["code"], reason=AWAY, actor=actor, at=do.at)
 
 
 def as_it_was(stream: UUID, seq: int) -> Row:

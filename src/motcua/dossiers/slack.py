@@ -1,7 +1,7 @@
 """What comes first on a work list, and why it stands where it stands. Pure: no database, no clock of its own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
@@ -16,6 +16,7 @@ ORDER = (
     " 'infinity'::timestamptz)"
 )
 # Somebody who handed it in at the counter today is told the result before the office closes: they wait for it.
+_MOMENT = timedelta(seconds=1)
 WAITS_HERE = "d.promise_unit = 'same_day' AND d.channel = 'counter' AND d.return_way = 'desk'"
 
 
@@ -62,7 +63,7 @@ def waits_here(one: Waits, at: datetime) -> bool:
 def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, ...]:
     """Why it stands where it stands: how much office time is left or gone, then what makes it more than that."""
     found = [_left(one, at, calendar)]
-    if waits_here(one, at):
+    if waits_here(one, at) and calendar.office_time_between(at, at + _MOMENT):
         found.append(Say("người dân đang chờ tại quầy", "the person is waiting at the desk"))
     if one.returned:
         found.append(Say("được trả lại", "came back"))

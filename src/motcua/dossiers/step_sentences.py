@@ -18,6 +18,8 @@ def _taken(event: e.StepTaken) -> Say:
     told = Say(
         f"Hoàn thành bước {event.done}, trình: {said.vi}.", f"Step {event.done} done, proposed: {said.en}."
     )
+    if event.done_kind == "seal" and event.outcome == "granted":
+        told = Say(f"Hoàn thành bước {event.done}.", f"Step {event.done} done.")
     if event.signed:
         told = Say(f"Lãnh đạo duyệt, ký: {said.vi}.", f"Approved and signed: {said.en}.")
     more = [*_made(event), *_passed_over(event), *_opened(event)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from motcua.calendars.words import said_day, said_moment
+from motcua.calendars.words import said_day, said_end, said_moment
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 
@@ -64,7 +64,7 @@ def _letter_due(facts: Facts, names: Names) -> Say:
 
 
 def _absent(facts: Facts, names: Names) -> Say:
-    since, until = (said_moment(parse_utc(facts[end])) for end in ("since", "until"))
+    since, until = said_moment(parse_utc(facts["since"])), said_end(parse_utc(facts["until"]))
     return Say(
         f"Bạn được ghi vắng mặt từ {since.vi} đến {until.vi}. Nếu không đúng, hãy ghi đã trở lại.",
         f"You are noted as absent from {since.en} to {until.en}. If that is not so, note that you are back.",

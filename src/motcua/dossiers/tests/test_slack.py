@@ -92,5 +92,8 @@ def test_the_words():
     here = said(step_due_at=at(hour=11), due_at=at(hour=17), same_day=True, received_at=at(hour=8))
     assert here == ["bước còn 2 giờ làm việc", "người dân đang chờ tại quầy", "hẹn trả hôm nay"]
     assert "được trả lại" in said(step_due_at=at(hour=11), returned=True)
+    waiting = waits(step_due_at=at(hour=11), same_day=True, received_at=at(hour=8))
+    closed = [each.vi for each in reasons(waiting, at=at(hour=23), calendar=CALENDAR)]
+    assert "người dân đang chờ tại quầy" not in closed, "nobody waits where the desk is closed"
     yesterday = said(step_due_at=at(hour=11), same_day=True)
     assert "người dân đang chờ tại quầy" not in yesterday

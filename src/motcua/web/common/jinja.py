@@ -57,6 +57,7 @@ FILTERS = (
     wording.day,
     wording.weekday,
     wording.moment,
+    wording.until,
     wording.office_hours,
     wording.dong,
     linebreaksbr,

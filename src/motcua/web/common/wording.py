@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.translation import get_language, gettext
 
 from motcua.calendars.calendar import WorkCalendar, national_calendar
-from motcua.calendars.words import office_amount
+from motcua.calendars.words import office_amount, said_end
 from motcua.catalogue.fees import Lacking
 from motcua.files.words import size_words
 from motcua.kernel.time import ZONE
@@ -97,6 +97,12 @@ def moment(value: datetime | None) -> str:
         return ""
     on = local_day(value)
     return f"{value.astimezone(ZONE):%H:%M}, {weekday(on)}"
+
+
+def until(value: datetime | None) -> str:
+    """The same after "đến", "until"; a midnight is the end of the day before it: hết thứ Năm 27/08/2026 | the end of
+    Thursday 27 August 2026."""
+    return "" if value is None else say(said_end(value))
 
 
 def office_hours(value: timedelta | None) -> str:

@@ -18,6 +18,7 @@ from motcua.web.common.paper_fields import hour_field
 from motcua.web.common.text_field import TidyField
 from motcua.web.common.wording import say
 from motcua.web.setup.forms import CHOOSE, StaffForm, begins, ends, seat_name
+from motcua.web.setup.words import act_words
 
 VACANT = "vacant:"
 # Whose acts a document names: those of who works on a dossier, is asked about one, leads, or confirms.
@@ -88,7 +89,7 @@ class StandInForm(StaffForm):
         ]
         self._offer("appointment", [("", "…"), *held, *vacant])
         self._offer("sectors", [(name, name) for name in sectors()])
-        self._offer("acts", [(act.value, say(ACTS[act].label)) for act in nameable()])
+        self._offer("acts", [(act.value, act_words(act)) for act in nameable()])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -10,6 +10,8 @@ from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.say import Say
 from motcua.web.common.wording import say
 
+APPROVES = Say("với lãnh đạo là Duyệt và ký", "of a leader: approve and sign")
+
 
 @dataclass(frozen=True, slots=True)
 class ActWords:
@@ -81,10 +83,16 @@ PERSON_ACTS: Mapping[StaffAct, ActWords] = {
 ENDED = Say("Đã kết thúc lượt giữ vị trí.", "The appointment was ended.")
 
 
+def act_words(act: Act) -> str:
+    """An act that a mandate names: a leader completes a step by approving and signing."""
+    label = say(ACTS[act].label)
+    return f"{label} ({say(APPROVES)})" if act is Act.STEP else label
+
+
 def limit_words(seat: SeatHeld | StandIn) -> str:
     """What a mandate is for alone: its acts, sectors and procedures."""
     limits = seat.limits or {}
-    acts = [say(ACTS[Act(act)].label) for act in limits.get("acts", ())]
+    acts = [act_words(Act(act)) for act in limits.get("acts", ())]
     return ", ".join([*acts, *limits.get("sectors", ()), *limits.get("procedures", ())])
 
 

@@ -1,5 +1,6 @@
 """The processes there are: the list, one with its versions and who runs them, a version's table, two compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 from motcua.agencies.selectors import agency as agency_facts, called
 from motcua.catalogue.policy import announces, officer_seats
 from motcua.catalogue.selectors import named, offers
+from motcua.dossiers.under_process import Under, how_many
+from motcua.kernel.actor import Capacity
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.selectors import firsts
@@ -19,7 +22,7 @@ from motcua.processes.checks import findings
 from motcua.processes.differences import differences
 from motcua.processes.drafted import draft_of
 from motcua.processes.finding_words import mended
-from motcua.processes.published import Run, VersionLine
+from motcua.processes.published import Chosen, Run, VersionLine
 from motcua.processes.selectors import version as parsed
 from motcua.web.catalogue.access import names_of
 from motcua.web.catalogue.drafting import compare_form
@@ -48,7 +51,8 @@ def processes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def process(request: HttpRequest, code: str) -> HttpResponse:
-    """One process: its versions with who published them, who runs it since when. Five statements."""
+    """One process: its versions with who published them, who runs it since when. Five statements, and one for each
+    version that an agency of the viewer's may move dossiers to."""
     viewer = staff(request)
     found = published.chosen(code.replace("\x00", ""), viewer=viewer)
     today = local(now_of(request)).date()
@@ -57,6 +61,7 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
     people = [draft.begun_by] if draft is not None else []
     names = names_of([*people, *(str(each.actor.get("id", "")) for each in opened.values())])
     runs, labels = published.runs_of(found.code, viewer=viewer), variant_labels(found.procedure, today)
+    seats = [seat for seat in officer_seats(viewer) if agency_facts(seat.agency).desk_unit]
     context = {
         "found": found,
         "shown": [(line, _who(line, opened, names)) for line in found.versions],
@@ -70,14 +75,29 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
             )
             for run in runs
         ],
-        "seats": [seat for seat in officer_seats(viewer) if agency_facts(seat.agency).desk_unit],
+        "seats": seats,
         "can_stop": {run.agency for run in runs if run.valid_to is None or run.valid_to > today},
-        "run_now": {(run.agency, run.number) for run in runs if _standing(run, today) == "now"},
+        "moves_to": _moves_to(found, runs, seats, today),
         "announces": announces(viewer),
         "draft": draft,
         "names": names,
     }
     return render(request, "catalogue/processes/process.html", context)
+
+
+def _moves_to(
+    found: Chosen, runs: Sequence[Run], seats: Sequence[Capacity], today: date
+) -> set[tuple[str, int]]:
+    """The versions that agencies of `seats` run now, while dossiers of theirs run under another."""
+    here = {seat.agency for seat in seats}
+    now = {(run.agency, run.number) for run in runs if run.agency in here and _standing(run, today) == "now"}
+    return {(agency, number) for agency, number in now if _others(found, agency, number)}
+
+
+def _others(found: Chosen, agency: str, number: int) -> int:
+    others = tuple(line.id for line in found.versions if line.number != number)
+    which = Under(procedure=found.procedure, versions=others, since=None, agency=agency)
+    return how_many(which) if others else 0
 
 
 def _who(line: VersionLine, opened: Any, names: Any) -> str:

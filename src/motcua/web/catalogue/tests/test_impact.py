@@ -95,7 +95,9 @@ def test_running_dossiers_are_moved_by_the_agencys_officer_and_each_is_told():
             run_process, at, procedure="1.004873", agency=COMMUNE, process_version=new, valid_from=local(at).date(),
             variants=[each["code"] for each in body["variants"]],
         )  # fmt: skip
-        assert here in officer.get("/catalogue/processes/QT-1.004873").text
+        listed = officer.get("/catalogue/processes/QT-1.004873").text
+        assert here in listed
+        assert "Chuyển hồ sơ đang giải quyết sang phiên bản 2" in listed
         assert officer.post(here, asks | {"idempotency_key": "b"}).status_code == 302
         assert "Đang tính: 0 trên 2 hồ sơ" in officer.get(here).text
         finish()
@@ -108,6 +110,7 @@ def test_running_dossiers_are_moved_by_the_agencys_officer_and_each_is_told():
         while move_on(clock=now):
             pass
         assert officer.post(here, sent).status_code == 302
+        assert here not in officer.get("/catalogue/processes/QT-1.004873").text, "nothing is left to be moved"
         done = officer.get(here, headers={"HX-Request": "true"})
         # What was moved, by whom, when; not what could have been.
         told = " ".join(unescape(done.text).split())

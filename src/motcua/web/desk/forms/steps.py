@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from motcua.dossiers.operations import IssuedPaper
 from motcua.kernel.time import local
 from motcua.processes.acting import MADE_FIELD
+from motcua.processes.shapes import StepKind
 from motcua.web.common.day_field import DayField
 from motcua.web.common.fields import needed_when
 from motcua.web.common.stored_file import StoredFileField
@@ -62,12 +63,16 @@ class StepForm(MakingForm):
     )
 
     def build(self) -> None:
-        """A leader decides where an officer proposes."""
+        """A leader decides where an officer proposes; who seals what was granted judges nothing."""
         super().build()
         self.offer("outcome", choices_of(words.OUTCOMES))
         if self.facts.is_approval:
             self.fields["outcome"].label = _("Quyết định")
         step = self.facts.step
+        self.judges = step is None or step.kind is not StepKind.SEAL or self._said() != "granted"
+        if not self.judges:
+            del self.fields["outcome"], self.fields["basis"]
+            self.fields["note"] = reason_field(_("Ghi chú"), required=False)
         if step is None or not step.outcomes:
             del self.fields["way"]
             return
@@ -78,9 +83,16 @@ class StepForm(MakingForm):
         """The row that follows is no way of its own."""
         found = super().arguments()
         told = {name: value for name, value in found.items() if name not in self.made}
+        if not self.judges:
+            told |= {"outcome": "granted", "basis": ""}
         return {
             name: "" if (name, value) == ("way", NEXT) else value for name, value in told.items()
         } | self.sent()
+
+    def _said(self) -> str:
+        """What was approved, or else proposed, last."""
+        said = self.facts.row["approval"] or self.facts.row["proposal"]
+        return str(said["outcome"]) if said else "granted"
 
 
 class ReturnForm(ActForm):
