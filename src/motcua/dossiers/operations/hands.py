@@ -52,7 +52,7 @@ def claim(
         step=step.number,
         holder=holder,
         before=before,
-        reason=kept and kept.ref,
+        reason=kept.ref if kept is not None else None,
         occurred_at=happened_at(at, paper, row),
         paper=paper,
     )
