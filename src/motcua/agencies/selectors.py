@@ -41,7 +41,10 @@ SELECT a.unread, s.stage, s.started_at, a.must_change_password, a.second_factor_
                UNION SELECT b.code FROM agencies_agency b JOIN came ON b.succeeded_by_id = came.code
                WHERE b.succeeded_on <= %(day)s)
            SELECT code FROM came)
-       END
+       END,
+       (SELECT o.name FROM accounts_account o WHERE o.id = t.acting_for_id),
+       EXISTS (SELECT FROM agencies_absence x
+               WHERE x.account_id = t.acting_for_id AND x.valid_from <= %(at)s AND x.valid_to > %(at)s)
 FROM accounts_session s
 JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen
 LEFT JOIN (agencies_appointment t
@@ -156,6 +159,8 @@ def _capacity(values: tuple) -> Capacity:  # type: ignore[type-arg]
         unit,
         agency,
         below,
+        instead,
+        is_away,
     ) = values
     limited = json.loads(limits) if limits else {}
     return Capacity(
@@ -165,6 +170,8 @@ def _capacity(values: tuple) -> Capacity:  # type: ignore[type-arg]
         agency=agency,
         below=frozenset(below or ()),
         acting_for=acting_for,
+        instead=instead or "",
+        is_away=is_away,
         mandate=written(mandate_kind, mandate) if mandate else None,
         posted_by=posted_by or "",
         acts=frozenset(limited.get("acts", ())),

@@ -19,8 +19,10 @@ class Capacity:
     agency: str
     # The agencies below, for a seat that oversees them.
     below: frozenset[str] = frozenset()
-    # A back-up by date: for whom (an account's id), and by which document.
+    # A back-up by date: for whom (an account's id, and the name), who is away now or not, and by which document.
     acting_for: str | None = None
+    instead: str = ""
+    is_away: bool = False
     mandate: str | None = None
     # Of a representative: the code of the agency that posted them to this desk.
     posted_by: str = ""

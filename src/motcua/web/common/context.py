@@ -128,12 +128,16 @@ def _idle_seconds(request: HttpRequest) -> int:
 
 def _who(viewer: Viewer) -> tuple[str, list[Say], Say | None]:
     """Name, positions, and the agency where there is one only."""
-    kinds = dict.fromkeys(c.kind for c in viewer.capacities)
+    seats = dict.fromkeys((c.kind, c.instead) for c in viewer.capacities)
     agencies = {c.agency for c in viewer.capacities}
     place = None
     if len(agencies) == 1:
         place = called(agencies.pop())
-    return viewer.name, [POSITION_KINDS[kind].title for kind in kinds], place
+    return viewer.name, [_seat(POSITION_KINDS[kind].title, instead) for kind, instead in seats], place
+
+
+def _seat(title: Say, instead: str) -> Say:
+    return Say(f"{title.vi} (thay {instead})", f"{title.en} (for {instead})") if instead else title
 
 
 def _waiting(request: HttpRequest) -> int:

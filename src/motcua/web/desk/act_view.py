@@ -26,6 +26,7 @@ from motcua.web.desk.abreast import abreast
 from motcua.web.desk.act_page import ActPage
 from motcua.web.desk.acts import PAGES, known, opened, title
 from motcua.web.desk.answered import answered, contradicted, replies
+from motcua.web.desk.capacities import SIGN_AS, sign_as
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import ActForm
@@ -52,6 +53,7 @@ class _Asked:
     act: Act
     at: datetime
     number: int | None = None
+    sign_as: str = ""
 
     def focused(self, facts: Facts) -> Facts:
         """The dossier as the act looks at it. Raises NotAllowedNow where its step is not open any more."""
@@ -59,14 +61,15 @@ class _Asked:
 
     def opened(self, facts: Facts) -> tuple[ActPage, Actor]:
         """The page of the act, and in whose capacity it is done. Raises as `acts.opened`."""
-        return opened(self.act, self.focused(facts), viewer=self.viewer, at=self.at)
+        return opened(self.act, self.focused(facts), viewer=self.viewer, at=self.at, sign_as=self.sign_as)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     """The page of an act. Refusals: 404 out of scope or no act, 403 not this person, 409 not now, 422 the input."""
     fields = request.GET if request.method != "POST" else request.POST
-    asked = _Asked(request, staff(request), code, known(act), now_of(request), _number(fields))
+    sign_as = str(request.POST.get(SIGN_AS, ""))
+    asked = _Asked(request, staff(request), code, known(act), now_of(request), _number(fields), sign_as)
     if request.method != "POST":
         return _show(asked)
     return _look_up(asked) if LOOK_UP in request.POST else _do(asked)
@@ -80,7 +83,7 @@ def _number(fields: Mapping[str, object]) -> int | None:
 def _show(asked: _Asked) -> HttpResponse:
     held = held_fields(asked.request)
     if held is not None:
-        asked = replace(asked, number=_number(held))
+        asked = replace(asked, number=_number(held), sign_as=str(held.get(SIGN_AS, "")))
     row, name = find_row(asked.code, viewer=asked.viewer)
     try:
         page, actor = asked.opened(Facts(row, name))
@@ -101,7 +104,7 @@ def _do(asked: _Asked) -> HttpResponse:
     refusal: Refusal | None = None
     try:
         facts = asked.focused(facts)
-        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at)
+        page, actor = opened(asked.act, facts, viewer=asked.viewer, at=asked.at, sign_as=asked.sign_as)
         form = page.form(asked.request.POST, asked.request.FILES, facts=facts, at=asked.at, actor=actor)
         if form.is_valid():
             arguments, paper = form.arguments() | numbered(asked.act, facts), form.paper()
@@ -219,6 +222,7 @@ def _page(
         "last": [told(shown.entries[-1])],
         "people": people_of_task(shown, viewer=asked.viewer),
         "think_of": to_think_of(Facts(shown.row), viewer=asked.viewer),
+        "sign_as": sign_as(asked.act, facts, asked.viewer, asked.sign_as),
         "preview": page.preview(facts, asked.at),
         "place": Place.of(asked.request),
         "focus_button": not (form.begins_at_top or focus_first(form, form.focusable)),

@@ -19,7 +19,7 @@ from motcua.flows import mends, money, progress, registers, results, submissions
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Refusal
 from motcua.kernel.say import Say
-from motcua.web.desk import bars, previews, words
+from motcua.web.desk import bars, capacities, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
 from motcua.web.desk.consult_pages import CONSULTING, on_another_page
 from motcua.web.desk.delay_pages import DELAYS
@@ -291,8 +291,10 @@ def title(act: Act, facts: Facts) -> Say:
     return words.APPROVE if act is Act.STEP and facts.is_approval else ACTS[act].label
 
 
-def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[ActPage, Actor]:
-    """The page of `act` for `viewer`, and in whose capacity they do it.
+def opened(
+    act: Act, facts: Facts, *, viewer: Viewer, at: datetime, sign_as: str = ""
+) -> tuple[ActPage, Actor]:
+    """The page of `act` for `viewer`, and in whose capacity they do it; of a signature the one that is told.
 
     Raises Denied for a person who may not, NotAllowedNow where the dossier does not allow it, or where the act
     has no page here.
@@ -308,7 +310,7 @@ def opened(act: Act, facts: Facts, *, viewer: Viewer, at: datetime) -> tuple[Act
         raise Denied(elsewhere.vi, elsewhere.en)
     if (barred := page.bar(facts, at)) is not None:
         raise NotAllowedNow(barred.vi, barred.en)
-    return page, viewer.actor(verdict.capacity)
+    return page, viewer.actor(capacities.chosen(act, facts, viewer, sign_as) or verdict.capacity)
 
 
 _OTHERS = (policy.SECOND_BY_LEADERS, IN_OTHER_HANDS)

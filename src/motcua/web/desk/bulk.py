@@ -25,6 +25,7 @@ from motcua.processes.routing import able
 from motcua.processes.selectors import staff as seated
 from motcua.web.common.requests import is_repeat, unit
 from motcua.web.desk.acts import opened
+from motcua.web.desk.capacities import to_sign_in, words
 from motcua.web.desk.facts import Facts
 from motcua.web.desk.focus import focused, numbered
 from motcua.web.desk.forms.base import radio, reason_field
@@ -36,13 +37,15 @@ MOST = 200
 
 @dataclass(slots=True)
 class Item:
-    """One of the dossiers chosen. `bar`: why the act is not open on it; afterwards `done`, or the refusal `said`."""
+    """One of the dossiers chosen. `bar`: why the act is not open on it; afterwards `done`, or the refusal `said`.
+    `sign_as`: in which capacity it is signed."""
 
     code: str
     facts: Facts | None
     bar: Refusal | None = None
     done: bool = False
     said: Refusal | None = None
+    sign_as: Say | None = None
 
     @property
     def name(self) -> str:
@@ -254,6 +257,8 @@ def chosen(codes: Sequence[str], kind: Kind, *, viewer: Viewer, at: datetime) ->
         item = Item(code, facts)
         try:
             _opened(item, kind, viewer=viewer, at=at, typed={})
+            seats = to_sign_in(kind.act, facts, viewer) if facts else []
+            item.sign_as = words(seats[0]) if seats else None
         except Refusal as refusal:
             item.bar = refusal
         items.append(item)
