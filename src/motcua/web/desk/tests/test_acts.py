@@ -64,7 +64,9 @@ def test_the_page_and_its_post(act: Act) -> None:
 
     answer = post(login, story.code, act, fields)
 
-    assert (answer.status_code, answer["Location"]) == (302, f"/dossiers/{story.code}")
+    # who declined sees it no more
+    leads = "/transfers" if act is Act.DECLINE_TRANSFER else f"/dossiers/{story.code}"
+    assert (answer.status_code, answer["Location"]) == (302, leads)
     after = row_of(story.code)
     assert {name: after[name] for name in expected} == expected
     assert len(seen(story.code).entries) == before + 1
