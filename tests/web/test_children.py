@@ -54,6 +54,34 @@ def test_the_applicant_reads_one_code_and_one_date_and_each_part_in_plain_words(
             own_dossier(code, party=UUID(bundle.row["parties"][0]["party"]))
 
 
+def test_while_a_part_runs_both_pages_say_which_agency_is_awaited_and_issuing_is_not_offered():
+    bundle = Bundle().registered()
+    issue = f"/dossiers/{bundle.code}/decide"
+    insured = "“Cấp thẻ bảo hiểm y tế” của bảo hiểm xã hội"
+    page, _told = pages_of(bundle.row, bundle.at)
+    assert f"Chờ phần “Đăng ký thường trú cho trẻ” của Công an Xã Mẫu; {insured}." in page
+    assert "trình lãnh đạo ký" not in page
+    parts = page[page.index("Các cơ quan cùng giải quyết") :]
+    own = parts.index("Giấy khai sinh")
+    assert own < parts.index("Ủy ban nhân dân Xã Mẫu (cơ quan chủ trì)") < parts.index("Đăng ký thường trú")
+    assert "Đã ký, chờ trả chung" in parts
+    sheet = read("vanthu", bundle, bundle.code).text
+    assert f"còn chờ phần “Đăng ký thường trú cho trẻ” của Công an Xã Mẫu; {insured}." in sheet
+    assert issue not in sheet
+    with pages_at(bundle.at):
+        refused = visitor("vanthu", at=bundle.at).get(issue)
+    assert refused.status_code == 409
+    assert "của Công an Xã Mẫu" in refused.text
+    assert "<textarea" not in refused.text
+    insurance(residence(bundle))
+    page, _told = pages_of(bundle.row, bundle.at)
+    assert "Chờ phần" not in page
+    assert "Lãnh đạo đã ký" in page
+    sheet = read("vanthu", bundle, bundle.code).text
+    assert "còn chờ phần" not in sheet
+    assert issue in sheet
+
+
 def read(login, bundle, code):
     with pages_at(bundle.at):
         return visitor(login, at=bundle.at).get(f"/dossiers/{code}")

@@ -48,6 +48,15 @@ def asked_children(row: Row) -> tuple[Child, ...]:
     return expected(process_version(row["process_version"]), facts_of(row))
 
 
+def waited_for(row: Row) -> tuple[Child, ...]:
+    """The parts that the result of a dossier, as it is signed, still waits for."""
+    if row["process_version"] is None:
+        return ()
+    outcome = (row["approval"] or {}).get("outcome", "")
+    codes = dossiers.waited_for(row, outcome, expected=expected_children(row))
+    return tuple(child for child in process_version(row["process_version"]).children if child.code in codes)
+
+
 def refuse_unserved(
     *, process: ProcessVersion, facts: Mapping[str, Any], competent: str, on: date, at: datetime
 ) -> None:

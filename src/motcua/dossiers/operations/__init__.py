@@ -4,7 +4,14 @@ from motcua.dossiers.attachments import Uploads
 from motcua.dossiers.operations.assisted import object_to_filing
 from motcua.dossiers.operations.backfilling import Finding, answered, backfill
 from motcua.dossiers.operations.child_supplements import ask_for_child, supplied_by_parent
-from motcua.dossiers.operations.children import Branching, call_off, end_child, open_child, running_children
+from motcua.dossiers.operations.children import (
+    Branching,
+    call_off,
+    end_child,
+    open_child,
+    running_children,
+    waited_for,
+)
 from motcua.dossiers.operations.confirming import Consent, agree_to_withdraw, applicants, confirmed
 from motcua.dossiers.operations.consulting import (
     Asking,
@@ -136,6 +143,7 @@ __all__ = [
     "look_by_id",
     "open_child",
     "running_children",
+    "waited_for",
     "Consent",
     "Finding",
     "Corrected",

@@ -193,15 +193,20 @@ def fallen_short(row: Row) -> list[Row]:
     return [one for one in row["children"] if one["ended_at"] is not None and one["outcome"] != "granted"]
 
 
-def outcome_with(row: Row, outcome: str, *, expected: Sequence[str]) -> str:
-    """The outcome of a parent whose own part has `outcome`: partly granted where a part fell short. `expected`: the
-    parts its process asks for. Raises NotAllowedNow while one of them is open; of what was refused none is waited for,
-    but those that were begun."""
-    waiting = [one["child"] for one in running_children(row)]
+def waited_for(row: Row, outcome: str, *, expected: Sequence[str]) -> list[str]:
+    """The parts that a parent whose own part has `outcome` waits for: those that run, and of `expected`, which its
+    process asks for, those not begun; of what was refused these are not waited for."""
+    waiting = [str(one["child"]) for one in running_children(row)]
     if outcome != "refused":
         begun = {one["child"] for one in row["children"]}
         waiting += [child for child in expected if child not in begun]
-    if waiting:
+    return waiting
+
+
+def outcome_with(row: Row, outcome: str, *, expected: Sequence[str]) -> str:
+    """The outcome of a parent whose own part has `outcome`: partly granted where a part fell short. `expected`: the
+    parts its process asks for. Raises NotAllowedNow while one of them is waited for."""
+    if waited_for(row, outcome, expected=expected):
         raise NotAllowedNow(
             "Chưa ban hành được: còn phần việc của cơ quan khác chưa xong. Theo dõi ở mục “Các cơ quan cùng giải quyết”"
             " của hồ sơ.",

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from motcua.agencies.bodies import BODIES
 from motcua.agencies.selectors import called
+from motcua.catalogue.selectors import version as procedure_version
 from motcua.dossiers.operations import look_by_id
 from motcua.dossiers.record import opened_texts
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ENDED, LABELS, State
-from motcua.flows.children import asked_children
+from motcua.flows.children import asked_children, waited_for
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
 from motcua.processes.shapes import Child
@@ -20,6 +21,7 @@ from motcua.processes.shapes import Child
 _NOT_BEGUN = Say("Chưa đến lượt", "Not its turn yet")
 _NEVER = Say("Không thực hiện", "Not done")
 _WORKING = Say("Đang giải quyết", "Being settled")
+_SIGNED = Say("Đã ký, chờ trả chung", "Signed, waits for the others")
 _WAITS = Say("Chờ bổ sung giấy tờ", "Waiting for papers")
 _ENDS: Mapping[str, tuple[Say, str]] = {
     "granted": (Say("Đã có kết quả", "Decided"), "good"),
@@ -45,14 +47,49 @@ class Part:
 
 
 def parts_of(row: Row, *, texts: Mapping[UUID, str] | None = None) -> list[Part]:
-    """The parts of a dossier, in the order of its process. `texts`: its contents, where they were read. No statement,
-    one where a part fell short and its reasons were not read."""
+    """The parts of a dossier, the lead's own first, then in the order of its process; none where no other agency has
+    one. `texts`: its contents, where they were read. No statement, one where a part fell short and its reasons were not
+    read."""
     begun = {one["child"]: one for one in row["children"]}
     over = State(row["state"]) in ENDED | {State.DECIDED}
-    return [
+    others = [
         _begun(child, begun[child.code], row, texts) if child.code in begun else _ahead(child, over=over)
         for child in asked_children(row)
     ]
+    return [_own(row), *others] if others else []
+
+
+def waits_for(row: Row) -> Say | None:
+    """Which parts of which agencies a result that is signed still waits for; None where it waits for none. No
+    statement."""
+    agencies = {one["child"]: called(one["agency"]) for one in row["children"]}
+    parts = [(child.title, agencies.get(child.code, BODIES[child.body])) for child in waited_for(row)]
+    if not parts or not row["approval"]:
+        return None
+    return Say(
+        "; ".join(f"“{title.vi}” của {agency.vi}" for title, agency in parts),
+        "; ".join(f"“{title.en}” of {agency.en}" for title, agency in parts),
+    )
+
+
+def _own(row: Row) -> Part:
+    """What the agency that has the dossier settles itself: the first of the results."""
+    lead, approval = called(row["competent_agency"]), row["approval"]
+    state, tone = (_WORKING, "waiting")
+    if State(row["state"]) in {State.DECIDED, State.RETURNED}:
+        state, tone = _ENDS[approval["outcome"] if approval else row["outcome"]]
+    elif State(row["state"]) in ENDED:
+        state, tone = _NEVER, ""
+    elif row["supplement"] and not row["supplement"].get("child"):
+        state = _WAITS
+    elif approval and row["last_step"]:
+        state = _SIGNED
+    return Part(
+        title=procedure_version(row["procedure_version"]).results[0].name,
+        agency=Say(f"{lead.vi} (cơ quan chủ trì)", f"{lead.en} (lead agency)"),
+        state=state,
+        tone=tone,
+    )
 
 
 def _ahead(child: Child, *, over: bool) -> Part:

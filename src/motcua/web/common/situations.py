@@ -1,11 +1,12 @@
-"""A dossier's situation in words for its applicant: what it means, what comes next, what to do. Data, pure."""
+"""A dossier's situation in words for its applicant: what it means, what comes next, what to do. Data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.say import Say
+from motcua.web.common.children import waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,13 @@ SITUATIONS |= {
             "With the opinion, or the end of its time, settling goes on and the due date is computed anew.",
         ),
     ),
+    "signed": Situation(
+        Say("Hồ sơ đang được giải quyết.", "The dossier is being settled."),
+        Say(
+            "Lãnh đạo đã ký; kết quả được đóng dấu, vào sổ rồi chuyển về quầy trả kết quả.",
+            "It is signed; the result is sealed, registered and sent to the desk for collection.",
+        ),
+    ),
     "void": Situation(
         Say(
             "Giấy tiếp nhận này đã bị hủy vì cấp nhầm; hồ sơ không được giải quyết.",
@@ -242,9 +250,9 @@ def stages(state: State) -> tuple[Stage, ...]:
     return tuple(Stage(label, is_done=n < now, is_now=n == now) for n, label in enumerate(_STAGES))
 
 
-def situation(row: Mapping[str, Any]) -> Situation:
+def situation(row: Row) -> Situation:
     """The situation of a dossier row: its state, but what was mended, a limit not begun, a suspension and a
-    result on the shelf go before it."""
+    result on the shelf go before it, and what is signed says so, or which agency it waits for. No statement."""
     state = State(row["state"])
     if row["result_revoked"]:
         return SITUATIONS["revoked"]
@@ -264,4 +272,14 @@ def situation(row: Mapping[str, Any]) -> Situation:
         return SITUATIONS["in_post"]
     if state is State.DECIDED and row["available_at"] is not None:
         return SITUATIONS["ready"]
+    if state is State.IN_PROCESS and row["approval"]:
+        parts = waits_for(row)
+        return SITUATIONS["signed"] if parts is None else replace(SITUATIONS[state], then=_together(parts))
     return SITUATIONS[state]
+
+
+def _together(parts: Say) -> Say:
+    return Say(
+        f"Chờ phần {parts.vi}. Xong thì các kết quả được chuyển chung về quầy trả kết quả.",
+        f"It waits for {parts.en}. Then all results go to the desk together for collection.",
+    )

@@ -64,7 +64,7 @@ PAGES: Mapping[Act, ActPage] = {
         steps.DecideForm,
         progress.decide,
         _("Ban hành văn bản đã ký: có số, có dấu. Thời hạn giải quyết dừng lại ở đây."),
-        bar=bars.not_approved,
+        bar=bars.not_to_be_issued,
         part="desk/parts/approval.html",
     ),
     Act.BACKFILL: ActPage(

@@ -8,6 +8,7 @@ from motcua.dossiers.states import MOST_SUPPLEMENT_REQUESTS
 from motcua.flows.corrections import not_corrected
 from motcua.flows.transfers import stuck
 from motcua.kernel.say import Say
+from motcua.web.common.children import waits_for
 from motcua.web.desk.facts import Facts
 
 
@@ -31,6 +32,21 @@ def not_approved(facts: Facts, _at: datetime) -> Say | None:
         "Chưa thể ban hành: lãnh đạo chưa duyệt, ký kết quả.",
         "It can't be issued yet: no leader has approved and signed the result.",
     )
+
+
+def parts_awaited(facts: Facts, _at: datetime) -> Say | None:
+    """It is at its last step, and no other agency has still to end its part."""
+    parts = waits_for(facts.row) if facts.row["last_step"] else None
+    if parts is None:
+        return None
+    return Say(
+        f"Chưa ban hành được: còn chờ phần {parts.vi}.", f"It can't be issued yet: it waits for {parts.en}."
+    )
+
+
+def not_to_be_issued(facts: Facts, at: datetime) -> Say | None:
+    """It is signed, and waits for no other agency."""
+    return not_approved(facts, at) or parts_awaited(facts, at)
 
 
 def no_way_back(facts: Facts, _at: datetime) -> Say | None:

@@ -23,6 +23,7 @@ from motcua.web.common.paging import Trail
 from motcua.web.common.requests import held_fields, now_of, staff
 from motcua.web.common.serving import file_response
 from motcua.web.desk import words
+from motcua.web.desk.bars import parts_awaited
 from motcua.web.desk.handshakes import measured
 from motcua.web.desk.hotline import state_only
 from motcua.web.desk.lists import rows
@@ -103,6 +104,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "words": words,
             "place": Place.of(request),
             "parts": parts_of(shown.row, texts=shown.texts),
+            "parts_awaited": parts_awaited(context.facts, at),
             "parent": parent,
             "handshakes": measured(shown.handshakes, at=at),
             "papers_where": papers_where(shown.row, shown.handshakes, parent=parent.row if parent else None),
