@@ -20,6 +20,7 @@ from motcua.agencies.operations import (
     unlock_account,
 )
 from motcua.agencies.selectors import viewer_of
+from motcua.dossiers.events import StepRecalled, StepReturned, StepTaken
 from motcua.dossiers.interests import KINDS, barred
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import MissingPaper, mark_opened
@@ -30,10 +31,10 @@ from motcua.flows import interests, mends, progress
 from motcua.flows.assignment import SHARED, assign, claim, put_back, recall
 from motcua.flows.leaving import Leaving, end_appointment, given, gone, hand_on, hanging, stranded
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import NotAllowedNow, Refusal
 from motcua.kernel.ids import uuid7
 from motcua.kernel.unit_of_work import Request, unit_of_work
-from motcua.ledger.selectors import check
+from motcua.ledger.selectors import check, history
 from motcua.processes.operations import publish
 from motcua.processes.routing import able, by_number
 from motcua.processes.selectors import staff, stays, version
@@ -104,7 +105,12 @@ def any_table(dice: random.Random) -> None:
         within = {"code": "within", "includes": {"process": INNER, "number": 1}}
         return [rows[0], within, *rows[1:]] if dice.random() < 0.5 else rows
 
-    run(made_up(dice, altered))
+    while True:
+        try:
+            run(made_up(dice, altered))
+        except NotAllowedNow:  # its seats have too few people for the rows that stand apart
+            continue
+        return
 
 
 def something(dice: random.Random, row: dict[str, Any]) -> tuple[Callable[..., Any], dict[str, Any]]:
@@ -186,7 +192,7 @@ def somebody_leaves_or_comes(dice: random.Random, at: Any) -> None:
         return
 
     def leave(**told: Any) -> None:
-        for code in {each.code for each in given(hanging(leaver))}:
+        for code in sorted({each.code for each in given(hanging(leaver))}):
             hand_on(code=code, leaving=leaver, to=None, **told)
         end_appointment(leaving=leaver, **told)
 
@@ -223,7 +229,7 @@ def all_handed_on(at: Any, to: UUID | None = None) -> None:
         leaver = gone(one.account, agency=COMMUNE, at=at)
         pieces = hanging(leaver)
         assert len(pieces) == one.count
-        for code in {each.code for each in pieces}:
+        for code in sorted({each.code for each in pieces}):
             told = {"code": code, "leaving": leaver, "to": to}
             assert send(administrator(at), at, hand_on, **told)
     assert adrift(COMMUNE, at=at) == []
@@ -242,8 +248,6 @@ def is_as_it_should_be(code: str, at: Any) -> None:
         holdings = cursor.fetchone()[0]
     assert holdings == (State(row["state"]) not in ENDED), "one holder while it runs"
     assert (row["holder_kind"] == "none") == (State(row["state"]) in ENDED)
-    if row["approval"] and row["proposal"] and row["approval"]["step"] != row["proposal"]["step"]:
-        assert row["approval"]["by"] != row["proposal"]["by"], "never both ends"
     shut = {kind for one in locked() for kind in seats_of(one, at)}
     for waits in stranded(COMMUNE, at=at):
         assert waits.without or shut & set(waits.kinds), (
@@ -270,6 +274,23 @@ def is_as_it_should_be(code: str, at: Any) -> None:
     for number, who in done.items():
         for apart in by_number(process, number).apart_from:
             assert done.get(process.step(apart).order) != who, "never a row apart from one's own"
+
+
+def never_both_ends(dossier: UUID) -> None:
+    """Whoever signs has proposed at no step that was not done anew since. Who signed on the way may propose later on;
+    somebody else signs that."""
+    proposed: dict[int, set[str | None]] = {}
+    for event in history(dossier):
+        told, who = event.data, {event.actor["id"], event.actor["for"] or event.actor["id"]}
+        if event.type == StepTaken.TYPE and told["signed"]:
+            assert not who & set().union(*proposed.values()), "never both ends"
+        elif event.type == StepTaken.TYPE:
+            proposed[told["done"]] = who
+        elif event.type == StepReturned.TYPE:
+            for step in (told["step"], *(one["step"] for one in told["beside"])):
+                proposed.pop(step["number"], None)
+        elif event.type == StepRecalled.TYPE:
+            proposed.pop(told["number"], None)
 
 
 def seats_of(account: UUID, at: Any) -> set[str]:
@@ -339,6 +360,8 @@ def lived(seed: int) -> int:
     for account in locked():
         assert send(administrator(at), at, unlock_account, agency=COMMUNE, account=account)
     assert all(one.without for one in stranded(COMMUNE, at=at)), "unlocking gives the seats back"
+    for code in codes:
+        never_both_ends(plain(code)["id"])
     assert check().faults == ()
     return done
 

@@ -11,7 +11,7 @@ from motcua.agencies.operations.mergers import confirm_merger, propose_merger
 from motcua.agencies.selectors import units
 from motcua.certification import operations as books
 from motcua.dossiers.travels import is_other_hand
-from motcua.flows import assignment, day_books, manifests, money, progress, settlements, transfers
+from motcua.flows import assignment, day_books, manifests, mends, money, progress, settlements, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied
@@ -25,10 +25,11 @@ from motcua.reception import projector as guided
 from motcua.reception.models import GuidanceStanding
 from motcua.reception.operations import guidance
 from tests.flows.test_assigning import SECOND
+from tests.flows.test_branches import LAND, MAP, branched, stepped
 from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
 from tests.support.certification import book_of, certified, copies
-from tests.support.lives import MINUTE, everything, plain
+from tests.support.lives import MINUTE, RESULT, everything, plain
 from tests.support.money_days import closed, do, taken
 from tests.support.opinions import replayed
 from tests.support.ruled import ruled
@@ -244,4 +245,67 @@ def test_who_drafted_for_another_does_not_approve_after_a_third_person_verified(
         act("phochutich", AT + 4 * MINUTE, progress.step, **granted)
     replayed(code)
     act("chutich", AT + 4 * MINUTE, progress.step, **granted)
+    replayed(code)
+
+
+def leads(login):
+    """Who works here sits in a leader's seat, too."""
+    with unit_of_work(actor=SYSTEM, at=AT, request=Request.fresh(), origin="simulated"):
+        told = {"account": logins()[login], "agency": COMMUNE, "seat": "vice_chair"}
+        appoint(**told, valid_from=AT, actor=SYSTEM, at=AT)
+
+
+def test_who_proposed_in_one_branch_does_not_approve_after_the_other_was_given_back():
+    code = branched()
+    leads("vanhoa")
+    stepped("vanhoa/culture_society_section", 9, code)
+    stepped(LAND, 10, code)
+    act(MAP, moment(25, 11), progress.return_step, code=code, to="land", reason="Đo lại.")
+    for hour, login in ((13, LAND), (14, MAP), (15, "tuphap1")):
+        stepped(login, hour, code)
+    before = everything(code)
+    with pytest.raises(Denied, match="không được tự duyệt"):
+        stepped("vanhoa/vice_chair", 16, code)
+    assert everything(code) == before
+    stepped("chutich", 16, code)
+    replayed(code)
+
+
+def test_who_proposed_at_a_row_before_the_one_given_back_to_does_not_approve():
+    ruled({"approve": {"returns_to": ["examine", "verify"]}}, before=SECOND)
+    leads("tuphap1")
+    code = str(act("tiepnhan1", AT, receive, intake=intake()).row["code"])
+    granted = {"code": code, "outcome": "granted"}
+    act("tuphap1/justice_officer", NOON, progress.start, code=code)
+    act("tuphap1/justice_officer", NOON, progress.step, **granted)
+    act("tuphap2", NOON + MINUTE, progress.step, **granted)
+    act("chutich", NOON + 2 * MINUTE, progress.return_step, code=code, to="verify", reason="Xem lại.")
+    act("tuphap2", NOON + 3 * MINUTE, progress.step, **granted)
+    before = everything(code)
+    with pytest.raises(Denied, match="không được tự duyệt"):
+        act("tuphap1/vice_chair", EVENING, progress.step, **granted)
+    assert everything(code) == before
+    # Done anew by another, it is theirs.
+    act("chutich", EVENING, progress.return_step, code=code, to="examine", reason="Xem lại.")
+    act("tuphap2", EVENING + MINUTE, progress.step, **granted)
+    act("tuphap2", EVENING + 2 * MINUTE, progress.step, **granted)
+    act("tuphap1/vice_chair", EVENING + 3 * MINUTE, progress.step, **granted)
+    replayed(code)
+
+
+def test_who_proposed_does_not_approve_what_is_opened_again_at_the_approval():
+    leads("tuphap1")
+    code = str(act("tiepnhan1", AT, receive, intake=intake()).row["code"])
+    act("tuphap1/justice_officer", NOON, progress.start, code=code)
+    act("tuphap1/justice_officer", NOON, progress.step, code=code, outcome="granted")
+    act("chutich", NOON + MINUTE, progress.step, code=code, outcome="granted")
+    act("vanthu", NOON + 2 * MINUTE, progress.decide, code=code, papers=[RESULT])
+    told = {"to": "approve", "fault": "office", "reason": "Sai ngày sinh."}
+    seq = act("tuphap2", NOON + 3 * MINUTE, mends.reopen_for_correction, code=code, **told).meta.seq
+    act("chutich", NOON + 4 * MINUTE, mends.confirm, code=code, seq=seq)
+    before = everything(code)
+    with pytest.raises(Denied, match="không được tự duyệt"):
+        act("tuphap1/vice_chair", EVENING, progress.step, code=code, outcome="granted")
+    assert everything(code) == before
+    act("chutich", EVENING, progress.step, code=code, outcome="granted")
     replayed(code)

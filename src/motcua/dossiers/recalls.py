@@ -4,7 +4,7 @@ The row keeps them in `sent`, the last one at the end: which event it was, who d
 and what was said and returned before it. Of branches side by side each has its own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,17 +20,21 @@ _IN_HAND = (e.DossierClaimed, e.DossierPutBack, e.DossierAssigned, e.DossierHand
 
 def sent_on(row: Row, event: e.StepTaken, *, seq: int, actor: Mapping[str, Any]) -> Entry:
     """What `row` keeps of a step that `actor` completed with the event `seq`."""
-    opened = {one.step.number for one in event.beside} | (set() if event.goes_on else {event.step.number})
     return {
         "seq": seq,
         "by": actor["id"],
         "position": actor["position_kind"],
         "step": event.done,
-        "opened": sorted(opened),
+        "opened": sorted(opened_by(event)),
         "said": "approval" if event.signed else "proposal",
         "before": row["approval" if event.signed else "proposal"],
         "returned": row["returned"] and event.done == row["step"],
     }
+
+
+def opened_by(event: e.StepTaken | e.StepReturned) -> set[int]:
+    """The steps that stand open since."""
+    return {one.step.number for one in event.beside} | (set() if event.goes_on else {event.step.number})
 
 
 def standing_after(row: Row, event: Any) -> list[Entry]:
@@ -39,7 +43,8 @@ def standing_after(row: Row, event: Any) -> list[Entry]:
     if isinstance(event, e.StepTaken | e.StepReturned):
         ended = {event.done} | set(getattr(event, "left", ()))
         others = {one.number for one in open_steps(row)} - ended
-        return _but(row, ended) if others else []
+        left = _but(row, ended) if others else []
+        return [_given_back(one, event) for one in left] if isinstance(event, e.StepReturned) else left
     if isinstance(event, _IN_HAND):
         return _but(row, {event.step})
     if isinstance(event, e.StepRecalled) and event.number:
@@ -60,10 +65,25 @@ def _unsaid(entry: Entry, gone: Entry) -> Entry:
     return {**entry, "before": gone["before"] if is_gone else forgetting(before, gone["step"])}
 
 
-def proposed_until(proposal: Entry) -> list[Entry]:
-    """Who proposed, and for whom, since the last return, at which step; the last at the end."""
-    last = {name: proposal[name] for name in ("by", "for", "step") if name in proposal}
-    return [*proposal.get("earlier", ()), last]
+def _given_back(entry: Entry, event: e.StepReturned) -> Entry:
+    said = entry["said"] == "proposal"
+    return {**entry, "before": standing_proposal(entry["before"], opened_by(event)) if said else None}
+
+
+def proposed_until(proposal: Entry, anew: Collection[int]) -> list[Entry]:
+    """What was proposed at the steps that are not done `anew`, the last at the end."""
+    last = {name: value for name, value in proposal.items() if name != "earlier"}
+    return [one for one in (*proposal.get("earlier", ()), last) if one["step"] not in anew]
+
+
+def standing_proposal(proposal: Entry | None, anew: Collection[int]) -> Entry | None:
+    """What was proposed last and stands when the steps `anew` are given back, or opened again. Only what is done anew
+    is proposed anew: what other branches and the rows before said stands, and who said it approves none of it."""
+    said = proposed_until(proposal, anew) if proposal else []
+    if not said:
+        return None
+    # Of what a row has kept from before entries were whole, the names count; the last whole one stays until done anew.
+    return {**said[-1], "earlier": said[:-1]} if "outcome" in said[-1] else proposal
 
 
 def forgetting(said: Entry | None, step: int) -> Entry | None:

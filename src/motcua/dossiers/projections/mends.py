@@ -15,6 +15,7 @@ from motcua.dossiers.projections.base import (
     without_result,
 )
 from motcua.dossiers.projections.money import ordered
+from motcua.dossiers.recalls import standing_proposal
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -101,7 +102,7 @@ def _reopened(row: Row, event: e.DossierReopened, meta: Meta) -> Changes:
         "manifest": "",
         "notified_at": None,
         "reminders": 0,
-        "proposal": None,
+        "proposal": standing_proposal(row["proposal"], {event.step.number}),
         "approval": None,
         "ended_at": None,
         "ended_on": None,

@@ -3,7 +3,15 @@
 from motcua.dossiers import events as e
 from motcua.dossiers.open_steps import put_beside
 from motcua.dossiers.projections.base import NO_STEP, Changes, Meta, Projections, acted_for, step_columns
-from motcua.dossiers.recalls import forgetting, proposed_until, sent_on, standing_after, taken
+from motcua.dossiers.recalls import (
+    forgetting,
+    opened_by,
+    proposed_until,
+    sent_on,
+    standing_after,
+    standing_proposal,
+    taken,
+)
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
@@ -26,15 +34,19 @@ def _step_taken(row: Row, event: e.StepTaken, meta: Meta) -> Changes:
         **acted_for(meta),
     }
     if not event.signed and row["proposal"]:
-        said["earlier"] = proposed_until(row["proposal"])
+        said["earlier"] = proposed_until(row["proposal"], {event.done})
     sent = [*standing_after(row, event), sent_on(row, event, seq=meta.seq, actor=meta.actor)]
     columns = {"approval" if event.signed else "proposal": said, "sent": sent}
     return _onward(row, event, columns, closed=(event.done,))
 
 
 def _step_returned(row: Row, event: e.StepReturned, meta: Meta) -> Changes:
-    # What was proposed is to be looked at anew.
-    said: Row = {"proposal": None, "approval": None, "sent": standing_after(row, event)}
+    # What is done anew is proposed anew.
+    said: Row = {
+        "proposal": standing_proposal(row["proposal"], opened_by(event)),
+        "approval": None,
+        "sent": standing_after(row, event),
+    }
     if not event.goes_on:
         said["returned"] = True
     return _onward(row, event, said, closed=(event.done, *event.left))
