@@ -31,8 +31,8 @@ def officer():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("code", "number"), forms())
-def test_every_shipped_form_is_opened_looked_at_and_taken_out_unchanged(officer, code, number):
+@pytest.mark.parametrize(("code", "number"), dict(sorted(forms())).items())
+def test_each_shipped_form_as_it_is_now_is_opened_looked_at_and_taken_out_unchanged(officer, code, number):
     draft = begun(officer, code, number)
     for line in Page(officer.get(draft).text).all("a"):
         place = line["href"].partition("?at=")[2].partition("#")[0]
