@@ -11,18 +11,22 @@ from motcua.eforms.answers import check
 from motcua.eforms.rules import variables
 from motcua.eforms.selectors import form, form_for, forms
 from motcua.eforms.shapes import walk
-from motcua.flows import children
+from motcua.flows import children, mends
+from motcua.flows.corrections import Reception
 from motcua.flows.deadlines import refuse_contradicted
 from motcua.kernel.errors import Invalid
 from motcua.processes.children import filled
 from motcua.processes.selectors import version as process_version
 from motcua.processes.starter import linked
-from tests.support.bundle import residence
+from tests.support.bundle import CHILD, residence
 from tests.support.combined import FromHome
 from tests.support.combined_answers import BIRTH, DEATH, ELSEWHERE, HOME, answered
-from tests.support.world import COMMUNE
+from tests.support.world import COMMUNE, intake
 
 pytestmark = pytest.mark.django_db
+WITHOUT_RESIDENCE = {"residence_wanted": "no"} | dict.fromkeys(
+    ("residence_with", "is_head", "head_relation", "owner")
+)
 COMBINED = {BIRTH: "birth_together", DEATH: "death_together"}
 PARTS = [(process, child) for process in linked() for child in process.children]
 TODAY = date(2026, 8, 24)
@@ -95,8 +99,7 @@ def test_each_agency_of_a_birth_reads_its_own_form():
 
 
 def test_a_residence_that_is_not_wanted_is_neither_asked_about_nor_begun():
-    bundle = FromHome(questions={"residence": "no"}, residence_wanted="no", residence_with=None, is_head=None,
-                      head_relation=None, owner=None).registered()  # fmt: skip
+    bundle = FromHome(questions={"residence": "no"}, **WITHOUT_RESIDENCE).registered()
     assert [one["child"] for one in bundle.row["children"]] == ["insurance"]
     assert told(bundle.child(1)).answers["home"] == HOME, "where the mother lives"
 
@@ -137,3 +140,19 @@ def test_the_form_may_not_contradict_the_question_that_decides_which_parts_begin
     assert disagreements(form("birth_together", 1), given.answers, {"residence": "no"})[
         "residence"
     ].for_officer.en
+
+
+def test_a_correction_that_contradicts_the_form_is_refused_and_nothing_is_proposed():
+    """The police would begin with a form that says nothing of where the child is to live."""
+    bundle = FromHome(questions={"residence": "no"}, **WITHOUT_RESIDENCE)
+    made = intake(BIRTH, channel="online")
+    told = Reception(
+        variant="general",
+        people=(*made.people, ("subject", CHILD)),
+        handed=made.handed,
+        answers={**bundle.row["answers"], "residence": "yes"},
+    )
+    with pytest.raises(Invalid) as refused:
+        bundle.act("tiepnhan1", mends.correct_reception, reception=told, reason="Chọn nhầm.")
+    assert refused.value.field == "residence"
+    assert bundle.row["pending"] is None

@@ -9,14 +9,16 @@ from motcua.catalogue.completeness import Handed, check as check_complete
 from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import Channel
 from motcua.dossiers import events as e, operations as dossiers, policy
+from motcua.dossiers.answered import form_of
 from motcua.dossiers.due import RULE, due_fact
 from motcua.dossiers.numbering import normalise_code
 from motcua.dossiers.open_steps import open_steps
-from motcua.dossiers.operations import Corrected, Person, Proposal, Recorded
+from motcua.dossiers.operations import Corrected, FormAnswers, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
 from motcua.flows.corrections import Reception, applicant_of, terms_of
 from motcua.flows.courses import course_of
+from motcua.flows.deadlines import contradictions
 from motcua.flows.progress import Paper
 from motcua.flows.provenance import after_correction
 from motcua.flows.reception import limit_fact, refuse_incomplete
@@ -110,6 +112,7 @@ def correct_reception(
     row = dossiers.lock(code, act=Act.CORRECT_RECEPTION, actor=actor, at=at)
     told = replace(reception, people=tuple((role, p.cleaned()) for role, p in reception.people))
     _refuse_incomplete(row, told)
+    _refuse_unlike_form(row, told)
     terms_of(row, told)
     if told.variant != row["variant"] and row["clock_from"] is not None:
         _process_for(row, told.variant, at)
@@ -160,6 +163,25 @@ def _refuse_incomplete(row: Row, told: Reception) -> None:
             applicant=applicant_of(told),
         )
     )
+
+
+def _refuse_unlike_form(row: Row, told: Reception) -> None:
+    """Raise Invalid where a corrected answer contradicts the form handed in: papers, fees and the parts of other
+    agencies, whose forms are made of it, hang on both. The form is mended first, by a supplement."""
+    corrected = {
+        question for question, answer in told.answers.items() if row["answers"].get(question) != answer
+    }
+    given = form_of(row) if corrected else None
+    if given is None:
+        return
+    found = contradictions(
+        form=FormAnswers(form=given.form, version=given.version, answers=given.answers),
+        answers={question: told.answers[question] for question in corrected},
+        agency=row["competent_agency"],
+        on=local(row["submitted_at"]).date(),
+    )
+    for question, one in found.items():
+        raise Invalid(one.for_applicant.vi, one.for_applicant.en, field=question)
 
 
 def reopen_for_correction(
@@ -267,6 +289,7 @@ def _reopen(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorde
 def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorded:
     told = reception_of(proposal.sealed)
     _refuse_incomplete(row, told)
+    _refuse_unlike_form(row, told)
     people = identify(people=[p for _, p in told.people], actor=actor, at=at)
     sources = after_correction(row, told.people)
     version = procedure_version(row["procedure_version"])
