@@ -15,7 +15,9 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
+from motcua.web.desk.tests.support import Story
 from tests.flows.test_mandates import HOUR, acts_as, give
+from tests.flows.test_paper import pad
 from tests.support.acts import act, moment
 from tests.support.lives import RESULT, plain
 from tests.support.pages import plain_static, visitor
@@ -69,6 +71,18 @@ def test_new_work_goes_to_the_standing_stand_in_for_those_hours_alone():
     after = proposed(190)
     assert plain(after)["holder_account"] == logins()["vanthu"]
     assert not viewer("vanhoa", at=AT + 3 * HOUR).standing_in
+
+
+def test_paper_from_hours_in_which_they_were_there_is_not_entered_for_them():
+    code = Story(begins=AT - 3 * HOUR).proposed().code
+    give(to="vanhoa", of="chutich", since=AT, until=AT + timedelta(days=300), when_absent=True)
+    gone = AT + timedelta(days=2)
+    away("chutich", by="kythuat", at=gone, since=gone, until=gone + 4 * HOUR)
+    told = {"code": code, "outcome": "granted"}
+    with pytest.raises(Invalid, match="từ 08:00 26/08/2026 đến 12:00 26/08/2026"):
+        acts_as("vanhoa", gone + HOUR, progress.step, **told, paper=pad(AT + HOUR))
+    done = acts_as("vanhoa", gone + HOUR, progress.step, **told, paper=pad(gone))
+    assert done.event.occurred_at == gone
 
 
 def test_without_a_stand_in_it_waits_on_the_shared_list_and_the_leader_is_told():

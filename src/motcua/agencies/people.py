@@ -14,6 +14,7 @@ from motcua.agencies.policy import ADMINISTRATOR
 from motcua.agencies.selectors import account_names
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.time import ZONE
 
 PEOPLE_A_PAGE = 50
 
@@ -176,3 +177,26 @@ def agency_seats(*, viewer: Viewer, at: datetime) -> list[SeatLine]:
         SeatLine(*(*seat, tuple((names[a], a, h) for a, h in held if h.position == seat[0])))
         for seat in seats
     ]
+
+
+_LEFT = """
+WITH held AS (
+    SELECT t.valid_from, least(t.valid_to, g.succeeded_on::timestamp AT TIME ZONE %(zone)s) AS valid_to
+    FROM agencies_appointment t
+    JOIN agencies_position p ON p.id = t.position_id
+    JOIN agencies_unit u ON u.id = p.unit_id
+    JOIN agencies_agency g ON g.code = u.agency_id
+    WHERE t.account_id = %(account)s AND t.acting_for_id IS NULL
+)
+SELECT EXISTS (
+    SELECT FROM held e WHERE e.valid_to > %(since)s AND e.valid_to <= %(at)s AND NOT EXISTS (
+        SELECT FROM held o WHERE o.valid_from <= e.valid_to AND (o.valid_to IS NULL OR o.valid_to > e.valid_to)))
+"""
+
+
+def has_left(account: UUID, *, since: datetime, at: datetime) -> bool:
+    """Whether a person was without any seat of their own at some moment after `since`, up to `at`: their last one was
+    over, or its agency merged into another, whatever they were given later. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, {"account": account, "since": since, "at": at, "zone": ZONE.key})
+        return bool(cursor.fetchone()[0])

@@ -27,12 +27,14 @@ _POSITION = 12  # where the seat stands in a row of what follows the session
 _OVERSEEING = [k.code for k in POSITION_KINDS.values() if k.oversees]
 
 # One statement says who: session, account, seats held now, agencies in reach (design, section 12): those below of who
-# oversees, and those that were merged into one's own. Seats of a merged agency are none.
+# oversees, and those that were merged into one's own. Seats of a merged agency are none. A mandate for when
+# somebody is absent begins and ends with that absence.
 _WHO = """
 SELECT a.unread, s.stage, s.started_at, a.must_change_password, a.second_factor_since, a.factors_reset_at,
        g.lock_after_minutes,
        s.id, a.id, a.login, a.name, a.language, t.posted_by_id, t.acting_for_id::text, t.mandate,
-       t.mandate_kind, t.limits::text, t.valid_from, t.valid_to, p.id, p.position_kind, u.id, u.agency_id,
+       t.mandate_kind, t.limits::text, greatest(t.valid_from, away.since), least(t.valid_to, away.until),
+       p.id, p.position_kind, u.id, u.agency_id,
        CASE WHEN p.position_kind = ANY(%(overseeing)s) THEN
            ARRAY(SELECT b.code FROM agencies_agency b WHERE b.path LIKE g.path || '%%')
        ELSE ARRAY(
@@ -43,8 +45,7 @@ SELECT a.unread, s.stage, s.started_at, a.must_change_password, a.second_factor_
            SELECT code FROM came)
        END,
        (SELECT o.name FROM accounts_account o WHERE o.id = t.acting_for_id),
-       EXISTS (SELECT FROM agencies_absence x
-               WHERE x.account_id = t.acting_for_id AND x.valid_from <= %(at)s AND x.valid_to > %(at)s)
+       away.is_away
 FROM accounts_session s
 JOIN accounts_account a ON a.id = s.account_id AND a.is_active AND NOT a.is_citizen
 LEFT JOIN (agencies_appointment t
@@ -57,6 +58,12 @@ LEFT JOIN (agencies_appointment t
               ELSE t.valid_from <= %(soon)s AND t.valid_to > %(lately)s AND (NOT t.when_absent OR EXISTS (
                   SELECT FROM agencies_absence x WHERE x.account_id = t.acting_for_id
                      AND x.valid_from <= %(at)s AND x.valid_to > %(at)s)) END
+LEFT JOIN LATERAL (
+     SELECT count(*) > 0 AS is_away, min(x.valid_from) FILTER (WHERE t.when_absent) AS since,
+            max(x.valid_to) FILTER (WHERE t.when_absent) AS until
+     FROM agencies_absence x WHERE x.account_id = t.acting_for_id AND x.valid_from <= %(at)s AND x.valid_to > %(at)s
+         AND x.valid_from < t.valid_to AND x.valid_to > t.valid_from
+) away ON true
 WHERE s.secret_digest = %(digest)s AND s.expires_at > %(at)s
 ORDER BY t.acting_for_id NULLS FIRST, p.id
 """

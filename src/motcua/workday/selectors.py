@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from motcua.accounts.selectors import doors_closed_at
+from motcua.agencies.people import has_left
 from motcua.agencies.selectors import called
 from motcua.kernel.errors import NotFound
 from motcua.kernel.ids import before_id
@@ -134,9 +135,14 @@ def feed_since(account: UUID) -> datetime | None:
     return PlanFeed.objects.filter(account=account).values_list("made_at", flat=True).first()
 
 
-def whose_feed(token: str) -> tuple[UUID, datetime] | None:
+def whose_feed(token: str, *, at: datetime) -> tuple[UUID, datetime] | None:
     """Whose plan the secret of an address opens, and since when it does. Made before its account was closed or given
-    new keys, it opens nothing."""
+    new keys, or its person left their last seat, it opens nothing, whatever came later."""
     found = PlanFeed.objects.filter(digest=digest_of(token)).values_list("account", "made_at").first()
-    closed = doors_closed_at(found[0]) if found else None
-    return None if found and closed and found[1] <= closed else found
+    if found is None:
+        return None
+    account, made = found
+    closed = doors_closed_at(account)
+    if (closed and made <= closed) or has_left(account, since=made, at=at):
+        return None
+    return account, made

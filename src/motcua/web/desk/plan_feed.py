@@ -43,7 +43,8 @@ def plan_feed(request: HttpRequest) -> HttpResponse:
 def plan_ics(request: HttpRequest, token: str) -> HttpResponseBase:
     """The plan as iCalendar (RFC 5545), for whoever has the secret: codes and names of steps, of people nothing. A
     secret that was ended, or whose person works here no more, opens nothing."""
-    found, at = whose_feed(token), now_of(request)
+    at = now_of(request)
+    found = whose_feed(token, at=at)
     if found is None:
         raise Http404
     account, since = found

@@ -11,11 +11,13 @@ from django.urls import reverse
 from tests.support.acts import moment
 from tests.support.site import pages_at
 from tests.support.statements import statements
-from tests.support.world import COMMUNE, actor, logins
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, logins
 
 from motcua.accounts.models import Account
 from motcua.agencies import operations as people
+from motcua.agencies.models import Appointment, Position
 from motcua.calendars.calendar import national_calendar
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.web.desk.tests.support import NAME, Story, browser, day_fields
@@ -147,6 +149,24 @@ def test_a_calendars_address_ends_with_a_lock_and_with_new_keys(done):
                 operation(agency=COMMUNE, account=person, actor=who, at=NOW)
         assert Client().get(address).status_code == 404
         renewed = make_feed(account=person, at=NOW + timedelta(minutes=1))
+        assert Client().get(reverse("plan_ics", args=[renewed])).status_code == 200
+
+
+def test_a_calendars_address_ends_with_the_last_seat_and_a_new_one_does_not_open_it():
+    person, later = logins()["tuphap1"], NOW + timedelta(hours=2)
+    address = reverse("plan_ics", args=[make_feed(account=person, at=NOW)])
+    held = Appointment.objects.filter(account=person)
+    kind = held.get().position.position_kind
+    elsewhere = Position.objects.filter(unit__agency=OTHER_COMMUNE, position_kind=kind)[0]
+    with pages_at(later):
+        assert Client().get(address).status_code == 200
+        Appointment.objects.create(
+            id=uuid7(), account_id=person, position=elsewhere, valid_from=later - timedelta(hours=1)
+        )
+        for ends, answer in ((timedelta(hours=1), 200), (timedelta(hours=1, minutes=1), 404)):
+            held.exclude(position=elsewhere).update(valid_to=later - ends)
+            assert Client().get(address).status_code == answer
+        renewed = make_feed(account=person, at=later)
         assert Client().get(reverse("plan_ics", args=[renewed])).status_code == 200
 
 
