@@ -5,12 +5,13 @@ form itself. A draft may lack anything, but what is there is of its type and no 
 can be done to it is in editing.py, what is wrong with it in judging.py.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from motcua.eforms.shapes import RULES as RULES
-from motcua.kernel.errors import NotFound
+from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.say import Say
 
 Document = dict[str, Any]
@@ -130,8 +131,13 @@ def text_of(value: Any) -> str:
 
 
 def kind_of(place: str) -> str:
-    """What stands at a place: form, page, section or field."""
-    return LISTS[place.split(".")[-2]] if place else "form"
+    """What stands at a place: form, page, section or field. Raises NotFound."""
+    if not place:
+        return "form"
+    name = place.rpartition(".")[0].rpartition(".")[2]
+    if name not in LISTS:
+        raise gone()
+    return LISTS[name]
 
 
 def at(document: Document, place: str) -> Node:
@@ -140,9 +146,7 @@ def at(document: Document, place: str) -> Node:
     steps = place.split(".") if place else []
     for name, number in zip(steps[::2], steps[1::2], strict=False):
         among = found.get(name) if name in LISTS else None
-        if not (
-            isinstance(among, list) and number.isascii() and number.isdigit() and int(number) < len(among)
-        ):
+        if not (isinstance(among, list) and re.fullmatch(r"[0-9]{1,9}", number) and int(number) < len(among)):
             raise gone()
         found = among[int(number)]
     if len(steps) % 2:
@@ -181,8 +185,18 @@ def node_of(document: Document, place: str) -> Node:
     return node
 
 
+def unchosen() -> Invalid:
+    """The form is neither moved nor copied nor removed."""
+    return Invalid(
+        "Chọn một mục bên dưới rồi bấm lại: cả tờ khai thì không dời, nhân bản hay bỏ được.",
+        "Choose an item below and press again: the form cannot be moved, copied or removed.",
+    )
+
+
 def parent_of(place: str) -> tuple[str, str, int]:
-    """Where the node's siblings stand, under which name, and which of them it is."""
+    """Where the node's siblings stand, under which name, and which of them it is. Raises Invalid for ""."""
+    if not place:
+        raise unchosen()
     above, name, number = f".{place}".rsplit(".", 2)
     return above.removeprefix("."), name, int(number)
 

@@ -6,6 +6,7 @@ own type (`unsound`). Rows are numbered as they stand, codes are made by the mac
 any more.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -183,8 +184,13 @@ def label_of(node: Node) -> Say:
 
 
 def kind_of(place: str) -> str:
-    """What stands at a place: process, variant, step, consultation or child."""
-    return LISTS[place.split(".")[-2]] if place else "process"
+    """What stands at a place: process, variant, step, consultation or child. Raises NotFound."""
+    if not place:
+        return "process"
+    name = place.rpartition(".")[0].rpartition(".")[2]
+    if name not in LISTS:
+        raise gone()
+    return LISTS[name]
 
 
 def at(document: Document, place: str) -> Node:
@@ -197,9 +203,7 @@ def _at(document: Document, place: str) -> Node:
     parts = place.split(".") if place else []
     for name, number in zip(parts[::2], parts[1::2], strict=False):
         among = found.get(name) if name in LISTS else None
-        if not (
-            isinstance(among, list) and number.isascii() and number.isdigit() and int(number) < len(among)
-        ):
+        if not (isinstance(among, list) and re.fullmatch(r"[0-9]{1,9}", number) and int(number) < len(among)):
             raise gone()
         found = among[int(number)]
     if len(parts) % 2 or not isinstance(found, dict):
@@ -212,7 +216,18 @@ def gone() -> NotFound:
     return NotFound("Mục này không còn trong bản soạn.", "This item is no more in the draft.")
 
 
-def _parent(place: str) -> tuple[str, str, int]:
+def unchosen() -> Invalid:
+    """The process is neither moved nor copied nor removed."""
+    return Invalid(
+        "Chọn một mục bên dưới rồi bấm lại: cả quy trình thì không dời, nhân bản hay bỏ được.",
+        "Choose an item below and press again: the process cannot be moved, copied or removed.",
+    )
+
+
+def parent_of(place: str) -> tuple[str, str, int]:
+    """Where the node's siblings stand, under which name, and which of them it is. Raises Invalid for ""."""
+    if not place:
+        raise unchosen()
     above, name, number = f".{place}".rsplit(".", 2)
     return above.removeprefix("."), name, int(number)
 
@@ -232,7 +247,7 @@ def replaced(document: Document, place: str, node: Node) -> Document:
         for each in (*named, *facts):
             if each.get("variant") == old.get("code"):
                 each["variant"] = node.get("code", "")
-    above, name, number = _parent(place)
+    above, name, number = parent_of(place)
     _at(told, above)[name][number] = deepcopy(node)
     return told
 
@@ -240,7 +255,7 @@ def replaced(document: Document, place: str, node: Node) -> Document:
 def removed(document: Document, place: str) -> Document:
     """Without the node, and without what names it. Raises NotFound."""
     code, told = at(document, place).get("code"), deepcopy(document)
-    above, name, number = _parent(place)
+    above, name, number = parent_of(place)
     del _at(told, above)[name][number]
     for step in told.get("steps", ()):
         if name == "variants" and "times" in step:
@@ -268,7 +283,7 @@ def moved(document: Document, place: str, by: int) -> tuple[Document, str]:
     """The node one place up (-1) or down (1) among its own, and where it stands then."""
     at(document, place)
     told = deepcopy(document)
-    above, name, number = _parent(place)
+    above, name, number = parent_of(place)
     siblings = _at(told, above)[name]
     if not 0 <= number + by < len(siblings):
         return told, place
@@ -312,7 +327,7 @@ def added(document: Document, place: str, kind: str, node: Node) -> tuple[Docume
 def copied(document: Document, place: str) -> tuple[Document, str]:
     """The node twice; the copy has a code of its own."""
     node, told = deepcopy(at(document, place)), deepcopy(document)
-    above, name, number = _parent(place)
+    above, name, number = parent_of(place)
     siblings = _at(told, above)[name]
     taken = {str(each.get("code")) for each in siblings}
     node["code"] = own_key(str(node.get("code", "")), taken)

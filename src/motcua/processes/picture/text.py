@@ -30,19 +30,33 @@ def width(text: str, size: float) -> float:
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
-    """`text` in lines no wider than `room`, broken at spaces; a word that is too long is broken within."""
+    """`text` in lines no wider than `room`, broken at spaces; a word that is too long is broken within. Every letter is
+    measured a few times at most, however long a word."""
     lines: list[str] = []
-    line = ""
+    line, reach = "", 0.0
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if width(longer, size) <= room:
-            line = longer
+        end, far = _fitting(word, 0, reach + _letter(" ") if line else 0, size, room)
+        if end == len(word):
+            line, reach = f"{line} {word}" if line else word, far
             continue
         if line:
             lines.append(line)
-        while width(word, size) > room:
-            cut = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n], size) <= room)
-            lines.append(word[:cut])
-            word = word[cut:]
-        line = word
+        start = 0
+        end, reach = _fitting(word, start, 0, size, room)
+        while end < len(word):
+            end = max(end, start + 1)
+            lines.append(word[start:end])
+            start = end
+            end, reach = _fitting(word, start, 0, size, room)
+        line = word[start:]
     return [*lines, line] if line else lines
+
+
+def _fitting(word: str, start: int, reach: float, size: float, room: float) -> tuple[int, float]:
+    """Up to where `word` fits from `start` on, behind what reaches so far, and how far it reaches then."""
+    for n in range(start, len(word)):
+        further = reach + _letter(word[n])
+        if further * size > room:
+            return n, reach
+        reach = further
+    return len(word), reach

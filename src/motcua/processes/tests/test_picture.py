@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import sampled_from, text
 from lxml import etree
 from tests.support.any_process import processes as any_process
 from tests.support.tables import approve, row, seal, table
@@ -14,7 +15,7 @@ from motcua.processes.checks import parse
 from motcua.processes.conditions import condition_words
 from motcua.processes.picture import Look, picture
 from motcua.processes.picture.layout import laid_out
-from motcua.processes.picture.text import width, wrapped
+from motcua.processes.picture.text import _letter as letter_width, width, wrapped
 from motcua.processes.picture.words import lines_of
 from motcua.processes.shapes import ProcessVersion
 from motcua.processes.starter import processes
@@ -114,6 +115,44 @@ def test_lines_are_no_wider_than_their_room(text: str) -> None:
     lines = wrapped(text, 14, 200)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(width(line, 14) <= 200 for line in lines)
+
+
+def wrapped_by_trying(text: str, size: float, room: float) -> list[str]:
+    """The same lines by measuring every cut anew, which takes the cube of a long word."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if width(longer, size) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        while width(word, size) > room:
+            cut = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n], size) <= room)
+            lines.append(word[:cut])
+            word = word[cut:]
+        line = word
+    return [*lines, line] if line else lines
+
+
+@given(text(alphabet="aiWmĐ ế\u0301語 \n", max_size=60), sampled_from([5.0, 14.0, 30.0, 200.0]))
+def test_lines_break_where_the_next_letter_has_no_room(told: str, room: float) -> None:
+    assert wrapped(told, 14, room) == wrapped_by_trying(told, 14, room)
+
+
+@pytest.mark.parametrize("told", ["a" * 100_000, "\u0301" * 100_000, "từ " + "W" * 99_000 + " cuối"])
+def test_a_word_of_any_length_is_measured_a_few_times(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    measured = 0
+
+    def counted(letter: str) -> float:
+        nonlocal measured
+        measured += 1
+        return letter_width(letter)
+
+    monkeypatch.setattr("motcua.processes.picture.text._letter", counted)
+    assert "".join(wrapped(told, 14, 200)) == told.replace(" ", "")
+    assert measured <= 2 * len(told)
 
 
 @pytest.mark.parametrize(

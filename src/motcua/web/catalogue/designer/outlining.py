@@ -190,6 +190,9 @@ def _arranged(request: HttpRequest, found: Drafted, place: str, does: str, typed
                     actor=actor,
                     at=now_of(request),
                 )
+    except Invalid as wrong:
+        said = {"": (Say(wrong.vi, wrong.en),)}
+        return _page(request, found, place, errors=said, adding=adding, status=422)
     except (Moved, NotFound) as stale:
         now = draft(found.code, viewer=staff(request))
         return _page(request, now, _place(now, place), refusal=stale, adding=adding, status=409)
@@ -199,9 +202,8 @@ def _arranged(request: HttpRequest, found: Drafted, place: str, does: str, typed
 
 def _beside(body: dict[str, Any], place: str) -> str:
     """What is chosen when the node is gone: the one before it, else what holds it."""
-    above, name, number = f".{place}".rsplit(".", 2)
-    above = above.removeprefix(".")
-    return f"{above}.{name}.{int(number) - 1}".strip(".") if int(number) else above
+    above, name, number = drafts.parent_of(place)
+    return f"{above}.{name}.{number - 1}".strip(".") if number else above
 
 
 def _looked(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> HttpResponse:

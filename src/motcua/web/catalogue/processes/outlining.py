@@ -158,6 +158,7 @@ def _looked_at(request: HttpRequest, found: Drafted, place: str, typed: Typed) -
 def _label(body: Document, place: str) -> str:
     if not place:
         return say(NODES["process"])
+    drafts.at(body, place)
     line = next((each for each in drafts.outline(body) if each.place == place), None)
     return (say(line.label) if line is not None else "") or say(NODES[drafts.kind_of(place)])
 
@@ -212,6 +213,9 @@ def _arranged(request: HttpRequest, found: Drafted, place: str, does: str, typed
             else:
                 label = adding.label if does == "add" else _label(found.body, place)
                 keep(change=change, did=Did(what=names.get(does, "moved"), label=label), **terms)
+    except Invalid as wrong:
+        said = {"": (Say(wrong.vi, wrong.en),)}
+        return _page(request, found, place, errors=said, adding=adding, status=422)
     except (Moved, NotFound) as stale:
         now = draft(found.id, viewer=staff(request))
         return _page(request, now, _place(now, place), refusal=stale, adding=adding, status=409)
@@ -221,9 +225,8 @@ def _arranged(request: HttpRequest, found: Drafted, place: str, does: str, typed
 
 def _beside(place: str) -> str:
     """What is chosen when the node is gone: the one before it, else what holds it."""
-    above, name, number = f".{place}".rsplit(".", 2)
-    above = above.removeprefix(".")
-    return f"{above}.{name}.{int(number) - 1}".strip(".") if int(number) else above
+    above, name, number = drafts.parent_of(place)
+    return f"{above}.{name}.{number - 1}".strip(".") if number else above
 
 
 # --- the page -------------------------------------------------------------------

@@ -188,6 +188,18 @@ def test_what_is_pressed_is_done_and_undone(officer):
     assert Draft.objects.get().revision == 10
 
 
+def test_what_stands_nowhere_is_refused_in_words(officer):
+    draft = begun(officer, "birth")
+    for button in ("up", "down", "copy", "remove"):
+        answer = press(officer, draft, "", button)
+        assert (answer.status_code, "Chọn một mục bên dưới" in unescape(answer.text)) == (422, True)
+    for place in ("x", "x.0", "pages.x", f"pages.{'9' * 5000}"):
+        told = [press(officer, draft, place, button).status_code for button in ("up", "remove", "keep")]
+        assert told == [409, 409, 409 if "pages" in place else 404]
+        assert press(officer, draft, place, "keep", _update="1").status_code == 404
+    assert Draft.objects.get().revision == 1
+
+
 def test_the_second_of_two_is_told_and_keeps_what_was_typed(officer):
     draft = begun(officer, "birth")
     place = "pages.0.sections.0.fields.1"

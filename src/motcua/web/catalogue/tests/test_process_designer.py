@@ -238,6 +238,18 @@ def test_rows_move_are_copied_removed_and_what_was_done_is_undone(officer):
     assert body() == before
 
 
+def test_what_stands_nowhere_is_refused_in_words(officer):
+    draft = begun(officer)
+    for button in ("up", "down", "copy", "remove"):
+        answer = press(officer, draft, "", button)
+        assert (answer.status_code, "Chọn một mục bên dưới" in unescape(answer.text)) == (422, True)
+    for place in ("x", "x.0", "steps.x", f"steps.{'9' * 5000}"):
+        assert [press(officer, draft, place, do).status_code for do in ("up", "remove", "draw", "keep")] == [
+            409
+        ] * 4
+    assert Draft.objects.get().revision == 1
+
+
 def test_another_process_is_written_in_when_it_is_published(officer):
     draft = begun(officer)
     press(officer, draft, "steps.1", "add", what="includes")
