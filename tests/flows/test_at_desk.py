@@ -4,9 +4,11 @@ import pytest
 
 from motcua.agencies.selectors import agency
 from motcua.dossiers import manifested
+from motcua.dossiers.papers_at import where_papers_are
+from motcua.dossiers.results import waiting
 from motcua.dossiers.travels import Place
 from motcua.flows import manifests, progress, results, transfers
-from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import now
 from motcua.web.desk.papers_where import papers_where
@@ -133,3 +135,29 @@ def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_i
     assert "không nhận hồ sơ bạn chuyển" in words_of(logins()["chutich"])[0][0].said.vi
     signed(back, "tiepnhan1", now(), lines={code: "received"})
     assert place(code) == Place(COMMUNE, unit("desk"))
+
+
+def test_papers_that_came_on_a_manifest_of_paper_alone_are_sent_back_by_who_has_them():
+    code, ours, theirs = received(), unit("desk"), unit("desk", OTHER_COMMUNE)
+    told = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": "01/PBG", "reason": "Thuộc xã bạn."}
+    act("tiepnhan1", moment(24, 10), transfers.transfer, code=code, **told)
+    act("tiepnhan1.mauhai", moment(24, 11), transfers.note_arrival, code=code)
+    act("tiepnhan1.mauhai", moment(24, 12), transfers.decline, code=code, reason="Không thuộc xã này.")
+    row = plain(code)
+    assert where_papers_are([row])[row["id"]]["papers"] == Place(OTHER_COMMUNE, theirs)
+    act("tiepnhan1", moment(24, 13), progress.withdraw, code=code, shown_by="signed_paper")
+    with pytest.raises(NotAllowedNow, match="01/PBG"):
+        act("tiepnhan1", moment(24, 13), results.give_back_papers, code=code, **TAKEN)
+    assert plain(code)["papers_owed"]
+    (owed,) = waiting(viewer=viewer("tiepnhan1"), at=moment(24, 13), show="papers").lines
+    assert owed.away is not None
+    with pytest.raises(Denied):
+        given(code, at=moment(24, 13))
+    who, here = viewer("tiepnhan1.mauhai"), {"agency": OTHER_COMMUNE, "unit": theirs}
+    (back,) = manifested.movable(viewer=who, **here, desk=theirs, to_agency=COMMUNE, to_unit=ours)
+    assert (back.what, back.code) == ("papers", code)
+    assert manifested.known([code], viewer=who, **here) == {code}
+    number = given(code, login="tiepnhan1.mauhai", to="desk", at=moment(24, 14))
+    signed(number, "tiepnhan1", moment(24, 15), lines={code: "received"})
+    assert manifested.known([code], viewer=who, **here) == frozenset()
+    act("tiepnhan1", moment(24, 16), results.give_back_papers, code=code, **TAKEN)

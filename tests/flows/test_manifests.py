@@ -229,7 +229,7 @@ def test_papers_of_a_transfer_on_a_manifest_of_paper_alone_are_shown_where_they_
     assert said(ours)[1:] == (number, False)
     assert said(outside) == (there, "01/PBG", True)
     act("tiepnhan1.mauhai", LATER, transfers.decline, code=outside, reason="Thiếu tờ khai.")
-    assert said(outside)[2] is False
+    assert said(outside) == (there, "01/PBG", True), "declined, they are still where they came"
     with pages_at(LATER), plain_static():
         assert "Giấy tờ đang ở đâu" in visitor("tiepnhan1", at=LATER).get(f"/dossiers/{outside}").text
 

@@ -1,6 +1,6 @@
-"""How long each side of a transfer took, from the dossier's own events. Pure."""
+"""How long each side of a transfer took, and where its papers went, from the dossier's own events. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ TYPES: dict[str, type[Any]] = {
 class Handshake:
     """One transfer: the giver has it until it is delivered (at once, where nothing goes on paper), the receiver until
     it answers. `outcome`: accepted, silent, declined or returned; "" while it is open. `manifest`: what the giver wrote
-    of the manifest that papers went with."""
+    of the manifest that papers went with; `came`: whether their arrival was noted, or the transfer accepted."""
 
     giver: str
     to: str
@@ -29,6 +29,7 @@ class Handshake:
     answered_at: datetime | None = None
     outcome: str = ""
     manifest: str = ""
+    came: bool = False
 
 
 def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
@@ -42,7 +43,7 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
                 Handshake(event.giver, event.to, event.occurred_at, delivered, manifest=event.manifest)
             )
         elif found and isinstance(event, e.TransferDelivered):
-            found[-1] = replace(found[-1], delivered_at=event.occurred_at)
+            found[-1] = replace(found[-1], delivered_at=event.occurred_at, came=True)
         elif found and isinstance(event, e.TransferAccepted):
             how = "silent" if event.silent else "accepted"
             found[-1] = _answered(found[-1], event.occurred_at, how)
@@ -52,20 +53,27 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
     return tuple(found)
 
 
-def gone_outside(transfers: Sequence[Handshake], travels: Iterable[Mapping[str, Any]]) -> Handshake | None:
-    """The last transfer with papers, where they went on no manifest of the system, then or since, and stayed there."""
-    went = [one for one in transfers if one.manifest]
-    if not went or went[-1].outcome == "declined":
-        return None
-    one = went[-1]
-    signed = [
-        t
-        for t in travels
-        if t["what"] == "papers" and (t["manifest"] == one.manifest or parse_utc(t["sent_at"]) >= one.sent_at)
+def went_outside(transfers: Iterable[Handshake], travels: Iterable[Mapping[str, Any]]) -> list[Handshake]:
+    """The transfers, in their order, whose papers went on no manifest of the system and came there, or may still come;
+    none that papers went on one of the system with, or after. One that ended before its papers came moved nothing;
+    what came is there, however the transfer ended."""
+    numbered = [t for t in travels if t["what"] == "papers"]
+    return [
+        one
+        for one in transfers
+        if one.manifest
+        and (one.came or not one.outcome)
+        and not any(t["manifest"] == one.manifest or parse_utc(t["sent_at"]) >= one.sent_at for t in numbered)
     ]
-    return None if signed else one
+
+
+def came_outside(transfers: Iterable[Handshake], travels: Iterable[Mapping[str, Any]]) -> Handshake | None:
+    """The transfer whose receiver has the papers by a manifest of paper alone; None where manifests of the system, or
+    the desk they were handed in at, say where they are."""
+    return next((one for one in reversed(went_outside(transfers, travels)) if one.came), None)
 
 
 def _answered(one: Handshake, at: datetime, how: str) -> Handshake:
-    # Answered without a word that the papers came: they came then.
-    return replace(one, delivered_at=one.delivered_at or at, answered_at=at, outcome=how)
+    # Measured as if papers that nobody noted had come when it was answered.
+    came = one.came or (bool(one.manifest) and how in ("accepted", "silent"))
+    return replace(one, delivered_at=one.delivered_at or at, answered_at=at, outcome=how, came=came)

@@ -1,6 +1,6 @@
 """Reading manifests of paper dossiers: those of the viewer's agencies, the lines of one, what may go on the next."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,16 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.positions import WORKING
-from motcua.agencies.selectors import agency as facts
 from motcua.dossiers.content import open_body
-from motcua.dossiers.handshakes import TYPES, gone_outside, handshakes
+from motcua.dossiers.papers_at import signed_for_at, where_papers_are
 from motcua.dossiers.policy import sees
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.sight import NAME, eyes
-from motcua.dossiers.travels import WHAT, Place, Travel, arrived, counts, is_given_out, place_of
+from motcua.dossiers.travels import Place
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.text import clean
-from motcua.ledger.selectors import of_types
 
 PAGE = 50
 READERS = WORKING | {"inspector"}
@@ -150,7 +148,7 @@ class Movable:
 
 
 MOST_LOOKED_AT = 200
-# Where papers are after a travel, for the database: `lies_at`, but for what nobody has.
+# Where papers are after a travel, for the database: `arrived`, but for what nobody has.
 _HERE = (
     "t.last AND (t.to_agency = %(agency)s AND t.to_unit = %(here)s AND t.settled <> 'returned'"
     " OR t.from_agency = %(agency)s AND t.from_unit = %(here)s AND t.settled = 'returned')"
@@ -162,6 +160,12 @@ _AWAITED_THERE = (
     " AND (%(to)s <> %(agency)s OR %(unit)s = %(desk)s)"
     " AND CASE t.what WHEN 'result' THEN w.state = 'decided' ELSE w.papers_owed END)"
     " OR (t.what = 'papers' AND %(to)s <> %(agency)s AND w.competent_agency = %(to)s)) ORDER BY t.dossier DESC"
+)
+# What may have come to the desk with a transfer on a manifest of paper alone, and is another agency's by now.
+_CAME_WITH_A_TRANSFER = (
+    'SELECT t.dossier FROM dossiers_transfer t JOIN dossiers_dossier w ON w.id = t.dossier WHERE t."to" = %(agency)s'
+    " AND t.delivered_at IS NOT NULL AND %(here)s = %(desk)s AND %(to)s <> %(agency)s"
+    " AND (w.competent_agency = %(to)s OR (w.desk_agency = %(to)s AND w.papers_owed)) ORDER BY t.dossier DESC"
 )
 
 
@@ -182,7 +186,7 @@ def movable(
             "   ORDER BY id DESC LIMIT %(most)s) UNION"
             " (SELECT id FROM dossiers_dossier WHERE competent_agency = %(to)s AND ended_at IS NULL"
             "   AND desk_agency = %(agency)s AND elsewhere = %(to)s ORDER BY id DESC LIMIT %(most)s) UNION"
-            f" ({_AWAITED_THERE} LIMIT %(most)s))"
+            f" ({_AWAITED_THERE} LIMIT %(most)s) UNION ({_CAME_WITH_A_TRANSFER} LIMIT %(most)s))"
             " ORDER BY d.id DESC LIMIT %(most)s",
             {
                 "agency": agency,
@@ -200,7 +204,7 @@ def movable(
     return [
         Movable(what, row["code"], row["procedure_version"], name)
         for name, row in rows
-        if sees(viewer, row) or any(lies_at(one, agency, unit) for one in row["travels"])
+        if sees(viewer, row) or signed_for_at(row, places[row["id"]], Place(agency, unit))
         for what in at_unit(places[row["id"]], agency=agency, unit=unit)
         if what == "papers" or to_agency != agency or to_unit == desk
     ]
@@ -208,38 +212,15 @@ def movable(
 
 def known(codes: Collection[str], *, viewer: Viewer, agency: str, unit: UUID) -> frozenset[str]:
     """Which of the dossiers `codes` the viewer may put on a manifest of their unit by name: those they see, and those
-    whose papers lie there. One statement."""
+    whose papers lie there. Two statements."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT d.* FROM dossiers_dossier d WHERE d.code = ANY(%s)", [list(codes)])
         names = [c.name for c in cursor.description]
         rows = [as_row(names, values) for values in cursor.fetchall()]
+    places, here = where_papers_are(rows), Place(agency, unit)
     return frozenset(
-        row["code"]
-        for row in rows
-        if sees(viewer, row) or any(lies_at(one, agency, unit) for one in row["travels"])
+        row["code"] for row in rows if sees(viewer, row) or signed_for_at(row, places[row["id"]], here)
     )
-
-
-def lies_at(one: Travel, agency: str, unit: UUID) -> bool:
-    """Whether a travel is the last of its kind and was signed for at a unit of `agency`: they hold these papers, and
-    send them on though the dossier is otherwise not theirs."""
-    return bool(one["last"]) and arrived(one) == Place(agency, unit)
-
-
-def where_papers_are(rows: Iterable[Row]) -> dict[UUID, dict[str, Place | None]]:
-    """Where papers and result of each dossier are (None as `place_of` says). Papers that a transfer took along on a
-    manifest of paper alone are at the receiving desk once it noted their arrival; until then the giver may put them on
-    one of ours. One statement."""
-    handed_in = list(rows)
-    events = of_types([row["id"] for row in handed_in if any(counts(row))], TYPES)
-    found = {}
-    for row in handed_in:
-        places = {what: place_of(row, what, facts(row["desk_agency"]).desk_unit) for what in WHAT}
-        one = gone_outside(handshakes(events.get(row["id"], ())), row["travels"])
-        if one is not None and one.delivered_at and not is_given_out(row, "papers"):
-            places["papers"] = Place(one.to, facts(one.to).desk_unit)
-        found[row["id"]] = places
-    return found
 
 
 def at_unit(places: Mapping[str, Place | None], *, agency: str, unit: UUID) -> list[str]:

@@ -10,10 +10,10 @@ from django.db import connection
 
 from motcua.agencies.positions import LEADERS
 from motcua.dossiers.addressees import addressees
-from motcua.dossiers.at_desk import away
+from motcua.dossiers.at_desk import not_at_desk
 from motcua.dossiers.keyset import moment_key
+from motcua.dossiers.papers_at import outside
 from motcua.dossiers.sight import NAME, SHOWN, eyes
-from motcua.dossiers.states import Act
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
 from motcua.kernel.say import Say
@@ -92,7 +92,8 @@ _BY_NAME = (
 
 
 def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", after: str = "") -> WaitingPage:
-    """What waits at the desks of the viewer's scope, the longest wait first. Keyset paging; one statement.
+    """What waits at the desks of the viewer's scope, the longest wait first. Keyset paging; one statement, two
+    for papers that are owed.
 
     `show` is a key of SHOWS; `words` with a figure in them match a code's beginning, others the applicant's name
     without accents; whoever is posted by the post office sees only what goes by post, a representative what
@@ -105,7 +106,7 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
         agencies, show = _agencies(viewer, show)
         by = [""] * len(agencies)
     since = _SINCE.get(show, "d.decided_at")
-    act = Act.GIVE_BACK_PAPERS if show == "papers" else Act.HAND_OVER
+    what = "papers" if show == "papers" else "result"
     moment, last = moment_key(after)
     folded = fold(clean(words))[:100]
     alike = "" if not folded else _BY_CODE if any(c.isdigit() for c in folded) else _BY_NAME
@@ -133,10 +134,12 @@ def waiting(*, viewer: Viewer, at: datetime, show: str = "", words: str = "", af
                 "name": f"%{_like(folded)}%",
             },
         )
-        lines = [
-            Waiting(away(act, {"desk_agency": desk, "travels": json.loads(travels)}), *values)
+        found = [
+            ({"desk_agency": desk, "travels": json.loads(travels)}, values)
             for desk, travels, *values in cursor.fetchall()
         ]
+    gone = outside({values[0]: row["travels"] for row, values in found}) if what == "papers" else {}
+    lines = [Waiting(not_at_desk(what, row, gone.get(values[0])), *values) for row, values in found]
     more = len(lines) > PAGE
     key = f"{lines[PAGE - 1].since.isoformat()}_{lines[PAGE - 1].id}" if more else None
     return WaitingPage(tuple(lines[:PAGE]), key)

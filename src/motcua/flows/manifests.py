@@ -10,8 +10,8 @@ from motcua.agencies.selectors import agency as agency_facts, units
 from motcua.agencies.series import next_in_series
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import operations as dossiers
-from motcua.dossiers.manifested import where_papers_are
 from motcua.dossiers.operations import Consignment, Recorded
+from motcua.dossiers.papers_at import where_papers_are
 from motcua.dossiers.policy import may
 from motcua.dossiers.record import no_such
 from motcua.dossiers.row import Row

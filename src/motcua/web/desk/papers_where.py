@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
-from motcua.dossiers.handshakes import Handshake, gone_outside
+from motcua.dossiers.handshakes import Handshake, went_outside
 from motcua.dossiers.travels import WHAT, counts, is_given_out, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
@@ -35,12 +35,13 @@ def papers_where(
         else []
     )
     desk = agency_facts(row["desk_agency"]).desk_unit
+    went = went_outside(transfers, row["travels"])
     for what, label in WHAT.items():
         last, place = last_of(dict(row), what), place_of(dict(row), what, desk)
         if last is None and (place is None or what == "result"):
             continue
-        if what == "papers" and (one := gone_outside(transfers, row["travels"])) is not None:
-            found.append(_outside(label, one))
+        if what == "papers" and went and not is_given_out(dict(row), what):
+            found.append(_outside(label, went[-1]))
             continue
         if place is not None:
             where = called(place.agency)
@@ -68,5 +69,5 @@ def _of_parent(parent: Mapping[str, Any]) -> list[Whereabouts]:
 
 def _outside(label: Say, one: Handshake) -> Whereabouts:
     to = called(one.to)
-    place = to if one.delivered_at else Say(f"trên đường đến {to.vi}", f"on the way to {to.en}")
+    place = to if one.came else Say(f"trên đường đến {to.vi}", f"on the way to {to.en}")
     return Whereabouts(label, place, one.manifest, one.delivered_at or one.sent_at, outside=True)

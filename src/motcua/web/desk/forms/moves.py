@@ -12,7 +12,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import agency, unit_name
 from motcua.dossiers.interests import KINDS
-from motcua.dossiers.travels import is_open, last_of, place_of
+from motcua.dossiers.papers_at import where_papers_are
+from motcua.dossiers.travels import is_open, last_of
 from motcua.flows.assignment import SHARED
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
@@ -148,7 +149,7 @@ class TransferForm(ActForm):
     def _who_makes_it(self) -> str:
         """A way to make the manifest for who has the papers, else who has them."""
         row, actor = self.facts.row, self.actor
-        place = place_of(row, "papers", agency(row["desk_agency"]).desk_unit)
+        place = where_papers_are([dict(row)])[row["id"]]["papers"]
         if place is None or place.unit is None or actor is None:
             return gettext("Phiếu lập ở mục “Bàn giao giấy” thì hai bên ký trên hệ thống.")
         if (actor.agency, actor.unit) == (place.agency, place.unit) and actor.position_kind in WORKING:
