@@ -26,6 +26,7 @@ from motcua.eforms.selectors import shipped_document
 from motcua.flows.localising import run_process
 from motcua.flows.reception import receive
 from motcua.kernel.actor import Actor
+from motcua.kernel.time import local
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.processes import drafts as process_drafts
 from motcua.processes.drafting import Origin as ProcessOrigin, begin as begin_process, keep as keep_process
@@ -199,7 +200,7 @@ def _moving(at: datetime) -> dict[str, str]:
             agency=who.agency,
             process_version=second,
             variants=[each["code"] for each in first["variants"]],
-            valid_from=at.date(),
+            valid_from=local(at).date(),
             actor=who,
             at=at,
         )

@@ -23,7 +23,7 @@ LIFE: tuple[tuple[str, Act, datetime, dict[str, Any]], ...] = (
     ("tiepnhan1", Act.SUPPLY, moment(12, 9), {}),
     ("tuphap1", Act.STEP, moment(12, 11), {}),
     ("chutich", Act.RETURN_STEP, moment(12, 15), {}),
-    ("tuphap2", Act.CLAIM, moment(13, 7), {}),
+    ("tuphap2", Act.CLAIM, moment(13, 7), {"reason": "Anh Minh đi công tác."}),
     ("tuphap2", Act.STEP, moment(13, 8), {"outcome": "refused", "note": "Sai.", "basis": "Luật"}),
     ("phochutich", Act.SUSPEND, moment(13, 9), {}),
     ("chutich", Act.RESUME, moment(14, 9), {}),

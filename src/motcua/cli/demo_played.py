@@ -48,9 +48,9 @@ class Played:
 
     def worker(self, row: Row, at: datetime) -> Actor:
         """Who has the open step in their name, else somebody here at `at` who may do it, or may do its start."""
-        people = [person for kind in row["step_kinds"] for person in self.staff.get(kind, ())]
-        own = [person.actor for person in people if person.actor.id == str(row["holder_account"])]
-        return own[0] if own else next(person.actor for person in people if person.is_there(at))
+        staff = [person for kind in row["step_kinds"] for person in self.staff.get(kind, ())]
+        people = [person.actor for person in staff if person.is_there(at)]
+        return next((actor for actor in people if actor.id == str(row["holder_account"])), people[0])
 
     def act(self, key: str, actor: Actor, at: datetime, flow: Callable[..., Any], **told: Any) -> str:
         """Do it once, where its time has come; gives the dossier's code."""

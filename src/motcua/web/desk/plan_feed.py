@@ -14,6 +14,7 @@ from icalendar import Calendar, Event
 from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import viewer_of
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.time import local
 from motcua.web.common.requests import now_of, staff
 from motcua.web.desk.plan import Open, plan_for
 from motcua.workday import operations as workday
@@ -49,7 +50,7 @@ def plan_ics(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404
     account, since = found
     try:
-        plan = plan_for(viewer_of(account, at=at), at=at, until=at.date())
+        plan = plan_for(viewer_of(account, at=at), at=at, until=local(at).date())
     except (Denied, NotFound):
         raise Http404 from None
     body = calendar(
