@@ -186,10 +186,10 @@ def node_of(document: Document, place: str) -> Node:
 
 
 def unchosen() -> Invalid:
-    """The form is neither moved nor copied nor removed."""
+    """The whole draft is neither moved nor copied nor removed."""
     return Invalid(
-        "Chọn một mục bên dưới rồi bấm lại: cả tờ khai thì không dời, nhân bản hay bỏ được.",
-        "Choose an item below and press again: the form cannot be moved, copied or removed.",
+        "Chọn một mục bên dưới rồi bấm lại: cả bản soạn thì không dời, nhân bản hay bỏ được.",
+        "Choose an item below and press again: the whole draft cannot be moved, copied or removed.",
     )
 
 

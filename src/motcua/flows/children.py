@@ -29,7 +29,7 @@ from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
 from motcua.processes import routing
-from motcua.processes.children import expected, filled, needs_form, to_begin
+from motcua.processes.children import expected, filled, to_begin
 from motcua.processes.running import tables_run
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
@@ -71,7 +71,7 @@ def refuse_without_form(
 ) -> None:
     """Of a dossier whose procedure has a form that was not filled in: raise NotAllowedNow where a part would begin with
     nothing to work on, since its own is made of that."""
-    if not needs_form(process, facts):
+    if not any(child.needs_form for child in expected(process, facts)):
         return
     if form_for(procedure=process.procedure, variant=facts["variant"], on=on, published=published) is None:
         return
@@ -89,7 +89,7 @@ def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on
     if form_for(procedure=procedure, on=on, published=published) is None:
         return False
     tables = tables_run(agency=agency, procedure=procedure, on=on)
-    return any(child.fills or child.form for table in tables for child in table.children)
+    return any(child.needs_form for table in tables for child in table.children)
 
 
 def _run_for(

@@ -17,11 +17,6 @@ def expected(process: ProcessVersion, facts: Mapping[str, Any]) -> tuple[Child, 
     return tuple(child for child in process.children if holds(child.when, facts))
 
 
-def needs_form(process: ProcessVersion, facts: Mapping[str, Any]) -> bool:
-    """Whether a part that is asked for gets its own form, or fields, out of the dossier's."""
-    return any(child.fills or child.form for child in expected(process, facts))
-
-
 def to_begin(
     process: ProcessVersion,
     facts: Mapping[str, Any],

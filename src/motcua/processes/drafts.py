@@ -14,6 +14,7 @@ from typing import Any
 
 from motcua.catalogue.reading import read
 from motcua.catalogue.shapes import ProcedureVersion
+from motcua.eforms.drafts import parent_of as parent_of
 from motcua.eforms.editing import own_key
 from motcua.kernel.errors import Invalid, NotFound
 from motcua.kernel.say import Say, say_of
@@ -214,22 +215,6 @@ def _at(document: Document, place: str) -> Node:
 def gone() -> NotFound:
     """A node that is not there any more."""
     return NotFound("Mục này không còn trong bản soạn.", "This item is no more in the draft.")
-
-
-def unchosen() -> Invalid:
-    """The process is neither moved nor copied nor removed."""
-    return Invalid(
-        "Chọn một mục bên dưới rồi bấm lại: cả quy trình thì không dời, nhân bản hay bỏ được.",
-        "Choose an item below and press again: the process cannot be moved, copied or removed.",
-    )
-
-
-def parent_of(place: str) -> tuple[str, str, int]:
-    """Where the node's siblings stand, under which name, and which of them it is. Raises Invalid for ""."""
-    if not place:
-        raise unchosen()
-    above, name, number = f".{place}".rsplit(".", 2)
-    return above.removeprefix("."), name, int(number)
 
 
 # --- what can be done ---------------------------------------------------------------

@@ -265,6 +265,11 @@ class Child:
     form: tuple[str, ...] = ()
     fills: tuple[Fill, ...] = ()
 
+    @property
+    def needs_form(self) -> bool:
+        """Whether it gets its own form, or fields, out of the parent's."""
+        return bool(self.form or self.fills)
+
 
 @dataclass(frozen=True, slots=True)
 class ProcessVersion:
