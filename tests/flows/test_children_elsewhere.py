@@ -7,17 +7,23 @@ import pytest
 from motcua.agencies.selectors import called
 from motcua.agencies.serving import serving
 from motcua.dossiers import projector as dossiers
+from motcua.dossiers.answered import form_of
+from motcua.dossiers.events import PaperMark
+from motcua.dossiers.selectors import dossiers as dossiers_of
 from motcua.dossiers.tracked import token_of
 from motcua.flows import money, progress, results, transfers
 from motcua.flows.reception import receive
+from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.ids import uuid7
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check, history
 from motcua.processes.selectors import agencies_running, variants_run
 from motcua.web.common.online import begins_at
 from tests.flows.test_mergers import AFTER, merge, take_over
-from tests.support.acts import moment
+from tests.support.acts import act, moment
 from tests.support.bundle import MINUTE, MORNING, Bundle, insurance, issued, residence
+from tests.support.combined import FromHome
 from tests.support.combined_answers import BIRTH, DEATH, answered
 from tests.support.lives import plain
 from tests.support.money_days import taken
@@ -39,17 +45,6 @@ class Death(Bundle):
         made = intake(DEATH)
         made = replace(made, answers={**made.answers, "funeral": funeral}, form=answered(DEATH))
         self.code = str(self.act("tiepnhan1", receive, intake=made).row["code"])
-        self.work()
-
-
-class Elsewhere(Bundle):
-    """A birth received next door for Xã Mẫu."""
-
-    def __init__(self) -> None:
-        nothing_is_news()
-        self.at = MORNING
-        made = intake("2.002621", agency=OTHER_COMMUNE, competent=COMMUNE)
-        self.code = str(self.act("tiepnhan1.mauhai", receive, intake=made).row["code"])
         self.work()
 
 
@@ -77,7 +72,8 @@ def test_a_part_that_was_not_asked_for_is_neither_begun_nor_waited_for() -> None
 
 def test_received_for_another_commune_the_parts_begin_there_once_it_has_accepted() -> None:
     """ND 118/2025 art. 17(3): who settles is found by the competent agency, the desk that received hands over."""
-    bundle = Elsewhere()
+    next_door = {"agency": OTHER_COMMUNE, "competent": COMMUNE}
+    bundle = FromHome(questions={"residence": "yes"}, desk="tiepnhan1.mauhai", where=next_door)
     bundle.act("tiepnhan1.mauhai", transfers.transfer, to=COMMUNE)
     assert bundle.row["children"] == []
     bundle.act("tiepnhan1", transfers.accept)
@@ -85,6 +81,7 @@ def test_received_for_another_commune_the_parts_begin_there_once_it_has_accepted
     insurance(residence(bundle.registered()))
     assert [one["agency"] for one in bundle.row["children"]] == [POLICE, INSURANCE]
     assert bundle.child(1)["lead_agency"] == OTHER_COMMUNE
+    assert form_of(bundle.child(1)), "what was typed next door went along"
     issue(bundle, kind="KQ.G15.000031")
     bundle.act("tiepnhan1.mauhai", results.make_available, shelf="A1")
     who = {"recipient": "Nguyễn Thị Ánh Tuyết", "checked_by": "citizen_id"}
@@ -92,6 +89,23 @@ def test_received_for_another_commune_the_parts_begin_there_once_it_has_accepted
     assert bundle.row["state"] == "returned"
     row = plain(bundle.code)
     assert dossiers.replay(history(row["id"]))["dossiers_dossier"] == [row]
+
+
+@pytest.mark.parametrize("way", ["for_another", "on_a_pad"])
+def test_no_desk_receives_it_without_its_form(way: str) -> None:
+    """The parts would begin with no child and no paper to work on."""
+    nothing_is_news()
+    for_another = {"agency": OTHER_COMMUNE, "competent": COMMUNE} if way == "for_another" else {}
+    sheet = PaperMark(pad="S001", number="1", occurred_at=MORNING) if way == "on_a_pad" else None
+    desk = "tiepnhan1.mauhai" if for_another else "tiepnhan1"
+    with pytest.raises(NotAllowedNow, match="từng thủ tục riêng" if sheet else "chọn cơ quan giải quyết"):
+        act(desk, MORNING + MINUTE, receive, intake=intake(BIRTH, **for_another), paper=sheet)
+    assert dossiers_of(viewer=viewer(desk, at=MORNING), at=MORNING).lines == ()
+
+
+def test_typed_at_a_desk_it_stays_in_the_visit_it_was_begun_in() -> None:
+    visit = uuid7()
+    assert FromHome(visit=visit).row["visit"] == visit
 
 
 def test_of_a_birth_that_is_not_registered_no_part_begins() -> None:

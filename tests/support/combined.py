@@ -8,26 +8,31 @@ from motcua.catalogue.selectors import version as procedure_version
 from motcua.catalogue.shapes import LOOKED_UP
 from motcua.flows.reception import submit
 from motcua.flows.submissions import accept
+from motcua.submissions import operations as submissions
 from tests.support.bundle import CHILD, MORNING, Bundle
 from tests.support.combined_answers import BIRTH, answered
 from tests.support.told import nothing_is_news
-from tests.support.world import intake
+from tests.support.world import COMMUNE, intake
 
 
 class FromHome(Bundle):
     """A bundle handed in from home with its form, and received at the desk as it came. `questions`: answers of the
-    procedure's questions; `changed`: of the form; `party`: whose it is."""
+    procedure's questions; `changed`: of the form; `party`: whose it is; `desk`: at whose, `where`: and who decides,
+    where that is another agency; `visit`: in which it was typed."""
 
     def __init__(
         self,
         procedure: str = BIRTH,
         questions: dict[str, str] | None = None,
         party: UUID | None = None,
+        desk: str = "tiepnhan1",
+        where: dict[str, str] | None = None,
+        visit: UUID | None = None,
         **changed: Any,
     ) -> None:
         nothing_is_news()
         self.at = MORNING
-        made = intake(procedure, channel="online")
+        made = intake(procedure, channel="online", **(where or {}))
         said = {"birth_notice": "yes", "death_notice": "yes", "funeral": "yes", "last_residence": "yes"} | (
             questions or {}
         )
@@ -36,11 +41,14 @@ class FromHome(Bundle):
         made = replace(made, answers=answers, people=people, form=answered(procedure, **changed))
         if party is not None:
             made = replace(made, party=party)
-        self.code = str(self.act("tiepnhan1", submit, intake=made, code=None).row["code"])
+        self.code = str(self.act(desk, submit, intake=made, code=None).row["code"])
+        if visit is not None:
+            typed = {"owner": visit, "agency": COMMUNE, "procedure": procedure, "at": self.at}
+            submissions.finish(draft=submissions.begin(**typed, visit=visit), code=self.code, at=self.at)
         handed = [one.component for one in made.handed]
         looked_up = [
             c.code for c in procedure_version(self.row["procedure_version"]).components if c.kind in LOOKED_UP
         ]
         told = {"good": [c for c in handed if c not in looked_up], "found": looked_up}
-        self.act("tiepnhan1", accept, row=self.row, variant="general", **told)
+        self.act(desk, accept, row=self.row, variant="general", **told)
         self.work()

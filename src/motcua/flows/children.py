@@ -67,28 +67,48 @@ def refuse_unserved(
 
 
 def refuse_without_form(
-    *, process: ProcessVersion, facts: Mapping[str, Any], published: Sequence[UUID], on: date
+    *,
+    process: ProcessVersion,
+    facts: Mapping[str, Any],
+    published: Sequence[UUID],
+    on: date,
+    on_pad: bool = False,
 ) -> None:
     """Of a dossier whose procedure has a form that was not filled in: raise NotAllowedNow where a part would begin with
-    nothing to work on, since its own is made of that."""
+    nothing to work on, since its own is made of that; `on_pad`: it was written on a sheet while the system was down."""
     if not any(child.needs_form for child in expected(process, facts)):
         return
     if form_for(procedure=process.procedure, variant=facts["variant"], on=on, published=published) is None:
         return
-    raise NotAllowedNow(
-        "Thủ tục liên thông này cần tờ khai chung, vì các cơ quan cùng giải quyết lấy tờ khai của mình từ đó. Hãy mở"
-        " mục “Nộp giúp”, nhập tờ khai theo lời và giấy tờ của người dân, rồi tiếp nhận hồ sơ vừa nộp.",
-        "This inter-agency procedure needs its one form, of which the agencies make their own. Open “Help to hand in”,"
-        " type the form as the person and their papers say, then receive the dossier handed in.",
+    vi = (
+        "Thủ tục liên thông này cần tờ khai chung, vì các cơ quan cùng giải quyết lấy tờ khai của mình từ đó. Công chức"
+        " tiếp nhận của quầy mở mục “Nộp giúp”, chọn cơ quan giải quyết, nhập tờ khai theo lời và giấy tờ của người"
+        " dân, rồi tiếp nhận hồ sơ vừa nộp."
     )
+    en = (
+        "This inter-agency procedure needs its one form, of which the agencies make their own. The desk's own officer"
+        " opens “Help to hand in”, chooses the agency that decides, types the form as the person and their papers say,"
+        " then receives the dossier handed in."
+    )
+    if on_pad:
+        vi += (
+            " Thời hạn khi đó tính từ lúc tiếp nhận trên hệ thống. Muốn giữ ngày ghi trên giấy thì nhập tờ giấy này cho"
+            " từng thủ tục riêng."
+        )
+        en += (
+            " The time limit then begins with the reception in the system. To keep the day on the paper, enter the"
+            " sheet for each procedure by itself."
+        )
+    raise NotAllowedNow(vi, en)
 
 
 def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on: date) -> bool:
-    """Whether a procedure is received at a desk of `agency` with its form only. One statement, none where it has no
-    form."""
+    """Whether a procedure is received at a desk of `agency` with its form only: as it runs there, or where it does not,
+    as it runs elsewhere. Two statements at most, none where it has no form."""
     if form_for(procedure=procedure, on=on, published=published) is None:
         return False
-    tables = tables_run(agency=agency, procedure=procedure, on=on)
+    own = tables_run(agency=agency, procedure=procedure, on=on)
+    tables = own or tables_run(agency=None, procedure=procedure, on=on)
     return any(child.needs_form for table in tables for child in table.children)
 
 

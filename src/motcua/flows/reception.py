@@ -176,9 +176,10 @@ def receive(
     )
     facts, on = _facts(intake), local(when).date()
     refuse_unserved(process=process.version, facts=facts, competent=competent, on=on, at=at)
-    # What a pad took in is entered as it was; another place's desk can't type in its name.
-    if paper is None and row is None and intake.form is None and intake.agency == competent:
-        refuse_without_form(process=process.version, facts=facts, on=on, published=seen.offer.forms)
+    if row is None and intake.form is None:
+        refuse_without_form(
+            process=process.version, facts=facts, on=on, published=seen.offer.forms, on_pad=paper is not None
+        )
     recorded = dossiers.receive(
         opening=opening,
         terms=_terms(intake, seen, process, when, at),

@@ -31,6 +31,7 @@ from motcua.kernel.time import local
 from motcua.parties.operations import Particulars
 from motcua.processes.selectors import variants_run
 from motcua.submissions import operations as submissions
+from motcua.submissions.selectors import visit_of
 
 
 def still_to_send(
@@ -160,6 +161,7 @@ def accept(
     Raises as `flows.reception.receive`.
     """
     intake = handed_in(row, variant=variant, good=good, found=found, confirmed=confirmed or {})
+    intake = replace(intake, visit=visit_of(code))
     return receive(intake=intake, actor=actor, at=at, submitted=code, paper=paper)
 
 

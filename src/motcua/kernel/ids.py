@@ -17,6 +17,14 @@ def uuid7() -> UUID:
     return UUID(int=value)
 
 
+def identifier(text: str | None) -> UUID | None:
+    """The id written in `text`; None for anything else."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
 _LAST = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 

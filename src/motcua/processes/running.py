@@ -70,8 +70,10 @@ def runs(*, agency: str, procedure: str) -> list[Run]:
     ]
 
 
-def tables_run(*, agency: str, procedure: str, on: date) -> tuple[ProcessVersion, ...]:
-    """The processes that an agency runs for a procedure on a day. One statement."""
-    found = Adoption.objects.filter(agency=agency, procedure=procedure, valid_from__lte=on)
+def tables_run(*, agency: str | None, procedure: str, on: date) -> tuple[ProcessVersion, ...]:
+    """The processes that an agency (None: any) runs for a procedure on a day. One statement."""
+    found = Adoption.objects.filter(procedure=procedure, valid_from__lte=on)
+    if agency is not None:
+        found = found.filter(agency=agency)
     running = found.exclude(valid_to__lte=on).values_list("version_id", flat=True)
     return tuple(versions(set(running)).values())

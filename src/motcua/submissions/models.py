@@ -13,7 +13,7 @@ class Draft(models.Model):
     Once handed in, nothing typed is left: `submitted_as` says under which code, for a second click and another device.
     `filing`: for whom it is written (dossiers.assisting). `session`: at whose screen the applicant stands, of a draft
     that somebody of the staff types for them; none once they left it. `typist`: who began it for a business, whose
-    draft it is; None for one's own.
+    draft it is; None for one's own. `visit`: the visit at a desk that it was begun in.
     """
 
     kind = Kind.CONTENT
@@ -29,6 +29,7 @@ class Draft(models.Model):
     filing = models.TextField(default="self")
     session = models.UUIDField(null=True)
     typist = models.UUIDField(null=True)
+    visit = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -39,6 +40,9 @@ class Draft(models.Model):
             models.Index(fields=["expires_at"], name="submissions_draft_expires"),
             models.Index(
                 fields=["session"], name="submissions_draft_session", condition=Q(session__isnull=False)
+            ),
+            models.Index(
+                fields=["submitted_as"], name="submissions_draft_visited", condition=Q(visit__isnull=False)
             ),
         ]
         constraints = [

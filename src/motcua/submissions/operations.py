@@ -78,15 +78,16 @@ def begin(
     session: UUID | None = None,
     typist: UUID | None = None,
     proposed: Mapping[str, list[str]] | None = None,
+    visit: UUID | None = None,
 ) -> UUID:
     """A new draft; the one begun before for the same matter where nothing was typed into it yet. `filing`: for whom;
     `session`: at whose screen that person stands; `typist`: who types for `owner`, a business; `proposed`: what their
-    pages are to offer as answers, kept beside what they type. Raises NotAllowedNow for more drafts than anybody, or
-    any business, writes. One owner begins one at a time."""
+    pages are to offer as answers, kept beside what they type; `visit`: the one at a desk that it belongs to. Raises
+    NotAllowedNow for more drafts than anybody, or any business, writes. One owner begins one at a time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('draft'), hashtext(%s))", [str(owner)])
         pages: Pages = {PROPOSED: proposed} if proposed else {}
-        return _begun(owner, agency, procedure, at, filing, session, typist, pages)
+        return _begun(owner, agency, procedure, at, filing, session, typist, pages, visit)
 
 
 def _begun(
@@ -98,6 +99,7 @@ def _begun(
     session: UUID | None,
     typist: UUID | None,
     pages: Pages,
+    visit: UUID | None,
 ) -> UUID:
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at)
     untouched = mine.filter(agency=agency, procedure=procedure, filing=filing, session=session, revision=1)
@@ -120,6 +122,7 @@ def _begun(
         filing=filing,
         session=session,
         typist=typist,
+        visit=visit,
     ).save(force_insert=True)
     return draft
 

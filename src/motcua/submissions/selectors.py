@@ -82,6 +82,13 @@ def handed_in_as(code: str, *, owner: UUID, at: datetime) -> Submitted:
     return Submitted(*found)
 
 
+def visit_of(code: str) -> UUID | None:
+    """The visit in which somebody of the desk typed what was handed in as `code`. One statement."""
+    return (
+        Draft.objects.filter(submitted_as=code, visit__isnull=False).values_list("visit", flat=True).first()
+    )
+
+
 def drafts(*, owner: UUID, at: datetime) -> list[Line]:
     """What `owner` has not handed in yet, the last touched first; there are never many. One statement."""
     mine = Draft.objects.filter(owner=owner, submitted_as="", expires_at__gt=at).order_by(

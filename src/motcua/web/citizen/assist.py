@@ -1,6 +1,7 @@
 """Handing in for the person who stands here: find the procedure, type it on the citizens' own pages, give the person
 their code, and let the next one come to an empty screen."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,21 +13,24 @@ from motcua.access_log.operations import note
 from motcua.agencies.selectors import called
 from motcua.catalogue.listing import Wanted, listing
 from motcua.catalogue.selectors import titles, version
+from motcua.catalogue.shapes import ProcedureVersion
 from motcua.dossiers.notified import notified
 from motcua.dossiers.own import states_of, whole_row
 from motcua.dossiers.row import Row
+from motcua.dossiers.visits import of_visit
 from motcua.files import operations as files
 from motcua.flows.children import is_typed_first
 from motcua.flows.online_money import payable
 from motcua.flows.telling import reachable, wishing
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import identifier
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.notifications.letters import masked
 from motcua.payments.online import account_of
 from motcua.processes.running import has_adopted
-from motcua.processes.selectors import variants_run
+from motcua.processes.selectors import agencies_running, variants_run
 from motcua.submissions import operations as submissions
 from motcua.submissions.operations import AlreadySubmitted
 from motcua.submissions.selectors import (
@@ -36,6 +40,7 @@ from motcua.submissions.selectors import (
     handed_in_for_others,
 )
 from motcua.web.citizen.assist_papers import consent_sheet, tracking_slip
+from motcua.web.citizen.begin import AgencyForm
 from motcua.web.citizen.hand import Hand, Left, hand_of, helping, written
 from motcua.web.citizen.kept_files import files_of
 from motcua.web.common.online import online_variants, open_offer
@@ -84,30 +89,56 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     and NotAllowedNow where it is not handed in here."""
     viewer, at = staff(request), now_of(request)
     hand, kind = helping(viewer)
-    known = open_offer(procedure, at_agency=_agency(hand), at=at, by_citizen=False)
-    published = known.version
-    running = variants_run(agency=_agency(hand), procedure=procedure, on=local(at).date())
-    if not running & set(online_variants(published)):
-        raise NotFound(
-            "Cơ quan này không nhận thủ tục này trực tuyến.", "This agency does not take it online."
-        )
-    if request.method == "POST":
+    own, on = _agency(hand), local(at).date()
+    known = open_offer(procedure, at_agency=own, at=at, by_citizen=False)
+    together = is_typed_first(agency=own, procedure=procedure, published=known.forms, on=on)
+    agencies = _taken_by(own, known.version, on, elsewhere=together)
+    chosen = own if own in agencies else agencies[0]
+    typed = request.POST if request.method == "POST" and len(agencies) > 1 else None
+    form = AgencyForm(typed, agencies=agencies, chosen=chosen, asks_whom=False)
+    if request.method == "POST" and (typed is None or form.is_valid()):
         _clear(viewer, hand, request)
         draft = submissions.begin(
             owner=hand.owner,
-            agency=_agency(hand),
+            agency=chosen if typed is None else form.cleaned_data["agency"],
             procedure=procedure,
             at=at,
             filing=kind.code,
             session=hand.session,
+            visit=_visit(request, viewer),
         )
         return HttpResponseRedirect(hand.url("draft", draft))
     begun = [one for one in begun_for_others(owner=hand.owner, at=at) if one.session in (None, hand.session)]
-    together = is_typed_first(
-        agency=_agency(hand), procedure=procedure, published=known.forms, on=local(at).date()
-    )
-    context = {"version": published, "kind": kind, "begun": bool(begun), "together": together}
-    return render(request, "citizen/assist_begin.html", context)
+    context = {
+        "version": known.version,
+        "kind": kind,
+        "begun": bool(begun),
+        "together": together,
+        "form": form if len(agencies) > 1 else None,
+    }
+    return render(request, "citizen/assist_begin.html", context, status=422 if form.errors else 200)
+
+
+def _taken_by(own: str, version: ProcedureVersion, on: date, *, elsewhere: bool) -> list[str]:
+    """The agencies for which it is handed in at a desk of `own`: that one, and `elsewhere` others, for whom it is
+    received there (ND 118/2025 art. 17(3)). Raises NotFound for none."""
+    variants = online_variants(version)
+    if elsewhere:
+        found = agencies_running(procedure=version.code, variants=variants, on=on)
+    else:
+        running = variants_run(agency=own, procedure=version.code, on=on)
+        found = [own] if not running.isdisjoint(variants) else []
+    if not found:
+        raise NotFound(
+            "Cơ quan này không nhận thủ tục này trực tuyến.", "This agency does not take it online."
+        )
+    return found
+
+
+def _visit(request: HttpRequest, viewer: Viewer) -> UUID | None:
+    """The visit that the receiving page led here from, as far as the viewer sees it."""
+    visit = identifier(request.GET.get("visit"))
+    return visit if visit and of_visit(visit, viewer=viewer) else None
 
 
 @require_POST

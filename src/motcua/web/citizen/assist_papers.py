@@ -15,7 +15,7 @@ from motcua.web.common.pdf.facts import PaperHead, PaperPerson
 
 def consent_sheet(writing: Writing) -> bytes:
     """The sheet of consent for what stands in the draft."""
-    person, desk = writing.known, agency(writing.kept.agency)
+    person, desk = writing.known, agency(writing.assistance.desk)
     paper = PAPERS.get(person.paper)
     identity = f"{paper.label.vi} số {person.number}" if paper and person.number else ""
     return render_consent(

@@ -42,6 +42,11 @@ class Assistance:
         return KINDS[self.kept.filing]
 
     @property
+    def desk(self) -> str:
+        """At whose desk it is handed in: that of who types for the person there, else of who decides."""
+        return self.seat.agency if self.seat else self.kept.agency
+
+    @property
     def is_given(self) -> bool:
         """Whether somebody writes it for another."""
         return self.kept.filing is not FilingKind.SELF
@@ -84,7 +89,7 @@ class Assistance:
     def statement(self, applicant: Particulars, procedure: str) -> str:
         """What the applicant agrees to."""
         agency = called(self.kept.agency).vi
-        by = f"{self.organisation}, {agency}" if self.seat else self.writer().name
+        by = f"{self.organisation}, {called(self.desk).vi}" if self.seat else self.writer().name
         return statement_of(applicant.name or _NAMELESS, by=by, procedure=procedure, agency=agency)
 
     def consent(

@@ -44,10 +44,10 @@ class AgencyForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str, is_business: bool
+        self, data: Mapping[str, Any] | None, *, agencies: Sequence[str], chosen: str, asks_whom: bool
     ) -> None:
         super().__init__(data, initial={"agency": chosen})
-        if is_business:  # it is the business's own dossier, whoever types
+        if not asks_whom:
             del self.fields["whom"]
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - our own form
@@ -67,7 +67,7 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     business = who.name if who.behalf or who.is_business else ""
     held = held_fields(request)
     typed = request.POST if request.method == "POST" else held
-    form = AgencyForm(typed, agencies=agencies, chosen=chosen, is_business=bool(business))
+    form = AgencyForm(typed, agencies=agencies, chosen=chosen, asks_whom=not business)
     if request.method == "POST" and form.is_valid():
         there = form.cleaned_data["agency"]
         filing = FilingKind(form.cleaned_data.get("whom") or FilingKind.SELF)

@@ -362,7 +362,8 @@ class Writing:
         here = [c for c in listed if c.code in sent or self._is_answered(c)]
         filing = self._filing
         return Intake(
-            agency=self.kept.agency,
+            agency=self.assistance.desk,
+            competent=self.kept.agency,
             procedure=self.version.code,
             variant=self.variant,
             channel=Channel.ONLINE.value,

@@ -29,7 +29,7 @@ from motcua.catalogue.shapes import (
 from motcua.dossiers.events import PaperMark
 from motcua.flows.proven import given_by, provable
 from motcua.flows.reception import Intake, audience
-from motcua.kernel.ids import uuid7
+from motcua.kernel.ids import identifier, uuid7
 from motcua.kernel.time import local
 from motcua.parties.registers import Answer
 from motcua.processes.selectors import agencies_running
@@ -46,7 +46,7 @@ from motcua.web.counter.look_up import UNASKED, Look
 from motcua.web.counter.pad_form import PadForm
 from motcua.web.counter.quantities import QuantityForm
 from motcua.web.counter.return_form import ReturnForm
-from motcua.web.counter.typed import LIST, applicants, has_submitter, identifier, put_defaults
+from motcua.web.counter.typed import LIST, applicants, has_submitter, put_defaults
 from motcua.web.counter.words import CHANNELS
 
 

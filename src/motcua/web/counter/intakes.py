@@ -13,6 +13,7 @@ from motcua.catalogue.selectors import Found, named
 from motcua.files import operations as files
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import identifier
 from motcua.kernel.time import local
 from motcua.reception.operations import at_hand as pins, intakes
 from motcua.reception.selectors.at_hand import favourites, most_received
@@ -21,7 +22,6 @@ from motcua.web.common.requests import now_of, staff
 from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.phone import link_of, sent_with
 from motcua.web.counter.suggestions import Suggestion, received_by, suggested
-from motcua.web.counter.typed import identifier
 
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
 

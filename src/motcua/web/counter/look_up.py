@@ -24,6 +24,7 @@ from motcua.flows import registers
 from motcua.kernel.actor import Capacity
 from motcua.kernel.codec import decode, encode
 from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.ids import identifier
 from motcua.kernel.seals import decrypt, encrypt
 from motcua.kernel.text import clean
 from motcua.kernel.time import now
@@ -34,7 +35,7 @@ from motcua.web.common.requests import staff
 from motcua.web.common.sexes import SEXES
 from motcua.web.common.wording import say
 from motcua.web.counter.intakes import save
-from motcua.web.counter.typed import FILL, LOOK_UP, identifier, prefixes
+from motcua.web.counter.typed import FILL, LOOK_UP, prefixes
 
 SEAL = "register-answer"
 LONGEST = 8_000

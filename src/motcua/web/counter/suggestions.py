@@ -53,12 +53,18 @@ def certification_desk(procedure: str, *, visit: str) -> str:
         return ""
     clause = kind.clause_for(procedure)
     said = {"kind": kind.code} | ({"line-0-clause": clause} if clause else {})
-    return _address("certification", said, visit=visit)
+    return _address(reverse("certification"), said, visit=visit)
+
+
+def typing_page(procedure: str, *, visit: str) -> str:
+    """Where this procedure is handed in for the person, and what it asks typed."""
+    return _address(reverse("assist_begin", args=[procedure]), {}, visit=visit)
 
 
 def _receiving(procedure: str, *, visit: str) -> str:
-    return _address("receive", {"procedure": procedure}, visit=visit)
+    return _address(reverse("receive"), {"procedure": procedure}, visit=visit)
 
 
 def _address(page: str, said: dict[str, str], *, visit: str) -> str:
-    return f"{reverse(page)}?{urlencode(said | ({'visit': visit} if visit else {}))}"
+    asked = urlencode(said | ({"visit": visit} if visit else {}))
+    return f"{page}?{asked}" if asked else page

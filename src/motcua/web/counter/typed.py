@@ -2,7 +2,6 @@
 added and taken away. The typed fields are the only state of the screen."""
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -68,14 +67,6 @@ def prefixes(typed: QueryDict) -> Iterable[str]:
     """The field prefix of each person on the page."""
     found = [f"applicant-{i}" for i in range(applicants(typed))]
     return [*found, "submitter"] if has_submitter(typed) else found
-
-
-def identifier(text: str | None) -> UUID | None:
-    """The id written in `text`; None for anything else."""
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 def _number(text: str | None) -> int | None:

@@ -17,6 +17,7 @@ from motcua.flows.reception import receive as receive_dossier
 from motcua.flows.registers import is_connected
 from motcua.kernel.actor import Capacity
 from motcua.kernel.errors import Denied, Invalid, NotFound, Refusal
+from motcua.kernel.ids import identifier
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 from motcua.kernel.time import local
@@ -46,8 +47,8 @@ from motcua.web.counter.outlook import look_ahead
 from motcua.web.counter.phone import obey, panel, papers
 from motcua.web.counter.problems import Problems
 from motcua.web.counter.screens import blank_after, mirrored, show
-from motcua.web.counter.suggestions import certification_desk, received_by, suggested
-from motcua.web.counter.typed import ADD, CHOOSE, GUIDE, KEEP, LIST, PARK, as_typed, identifier, is_rehearsal
+from motcua.web.counter.suggestions import certification_desk, received_by, suggested, typing_page
+from motcua.web.counter.typed import ADD, CHOOSE, GUIDE, KEEP, LIST, PARK, as_typed, is_rehearsal
 from motcua.web.counter.visits import check_theirs, people_again
 
 FRAGMENTS = frozenset({"asked", "outcome", "people"})
@@ -117,7 +118,7 @@ def _receive(
     if opening and is_typed_first(
         agency=seat.agency, procedure=code, published=found.forms, on=local(now_of(request)).date()
     ):
-        return redirect("assist_begin", code)
+        return HttpResponseRedirect(typing_page(code, visit=_visit(typed)))
     judged = request.method == "POST" and not is_rehearsal(typed)
     draft = Draft(
         typed,

@@ -14,13 +14,14 @@ from motcua.catalogue.selectors import versions
 from motcua.dossiers.visits import Visited, has_others, of_visit
 from motcua.kernel.actor import Capacity, Viewer
 from motcua.kernel.errors import NotFound
+from motcua.kernel.ids import identifier
 from motcua.web.common.pdf.facts import PaperHead
 from motcua.web.common.pdf.slip import SlipFacts, SlipLine, render_slip
 from motcua.web.common.requests import now_of, staff
 from motcua.web.counter.access import receives, receiving_seat
 from motcua.web.counter.printing import pdf
 from motcua.web.counter.receipt import amount_words
-from motcua.web.counter.typed import identifier, put_defaults
+from motcua.web.counter.typed import put_defaults
 
 NO_VISIT = NotFound(
     "Không có lượt giao dịch này, hoặc ngoài phạm vi của bạn.",

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from tests.support.html import Page
 from tests.support.pages import visitor
 from tests.support.papers import pdf, sent
 from tests.support.site import cookie_of, pages_at
+from tests.support.world import COMMUNE, OTHER_COMMUNE, viewer
 
 from motcua.accounts.terms import SESSION_LIFE
 from motcua.dossiers.record import lock_by_id
@@ -18,6 +20,7 @@ from motcua.kernel.time import now
 from motcua.ledger.selectors import history
 from motcua.submissions.operations import leave
 from motcua.web.citizen.tests.walk import send
+from motcua.web.citizen.writing import Writing
 
 pytestmark = pytest.mark.django_db
 WHOM = {"name": "Lò Thị Mai", "number": "001155000077", "born_0": "1", "born_1": "2", "born_2": "1955"}
@@ -46,6 +49,14 @@ def row_of(code: str) -> dict[str, Any]:
         cursor.execute("SELECT id FROM dossiers_dossier WHERE code = %s", [code])
         (dossier,) = cursor.fetchone()
         return lock_by_id(dossier)
+
+
+def test_for_another_agency_it_is_typed_and_handed_in_at_this_desk(at):
+    """Xã Mẫu Hai has no police on the system: of its own it receives no bundle, for Xã Mẫu it does."""
+    draft = send(visitor("tiepnhan1.mauhai", at=now()), "/assist/begin/2.002621")["Location"]
+    seat = viewer("tiepnhan1.mauhai", at=now())
+    writing = Writing(UUID(draft.rpartition("/")[2]), owner=seat.account, at=now(), seat=seat.capacities[0])
+    assert (writing.intake.agency, writing.intake.competent) == (OTHER_COMMUNE, COMMUNE)
 
 
 @pytest.mark.parametrize(

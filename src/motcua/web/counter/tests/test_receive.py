@@ -12,6 +12,7 @@ from motcua.catalogue.shapes import HandledIn
 from motcua.catalogue.starter import procedures
 from motcua.dossiers.selectors import Shown, dossier, dossiers
 from motcua.kernel.time import ZONE, local
+from motcua.submissions.models import Draft
 from motcua.web.counter.tests.support import NAME, NUMBER, filled, form_of, post, received
 
 EVERY = [(p.code, v.code) for p in procedures() if p.handled_in is HandledIn.HERE for v in p.variants]
@@ -63,6 +64,14 @@ def test_what_other_agencies_settle_too_is_typed_as_its_form(
     assert answer.status_code == 409
     assert "“Nộp giúp”" in answer.text
     assert count(at) == 0
+
+
+def test_typing_it_goes_on_with_the_visit(clerk: Client, at: datetime) -> None:
+    visit = shown(received(clerk, filled(clerk)), at).row["visit"]
+    typing = clerk.get("/dossiers/receive", {"procedure": "2.002621", "visit": visit})["Location"]
+    assert typing == f"/assist/begin/2.002621?visit={visit}"
+    clerk.post(typing)
+    assert Draft.objects.get().visit == visit
 
 
 def test_what_was_counted_is_what_the_event_holds(clerk: Client, at: datetime) -> None:
