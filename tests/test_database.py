@@ -1,5 +1,6 @@
 """The ground the tests stand on: whose login, and that a committed test leaves nothing behind."""
 
+import io
 import secrets
 import threading
 from time import monotonic
@@ -9,13 +10,16 @@ import pytest
 from django.db import ProgrammingError, connection
 from psycopg.conninfo import make_conninfo
 
+from motcua.cli import database
 from motcua.cli.cluster import Dsns
 from motcua.cli.database import claim, migrate
 from motcua.cli.errors import CliError
 from motcua.kernel.db.grants import apply_grants
 from motcua.kernel.db.guards import append_only_sql
 from motcua.kernel.tables import Kind, tables_of_kind
+from motcua.ledger.replay import SCHEMA
 from tests.support.database import PREFIX, Restorer, drop
+from tests.support.lives import brought_to
 
 
 def who() -> str:
@@ -179,3 +183,40 @@ def test_a_database_belongs_to_one_kind_of_installation(dsns, owner_cursor):
 def test_a_migrated_database_is_left_alone_and_the_application_stays_itself(dsns):
     assert migrate(dsns) == 0
     assert who() == "motcua_app"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upgrade_makes_rows_whole_that_an_older_release_wrote(dsns, owner_cursor):
+    """Who proposed before counts for who may sign (ADR 0057); rows of before kept the last one alone."""
+    code, _ = brought_to("sealing")
+    proposal = "SELECT proposal FROM dossiers_dossier WHERE code = %s"
+    whole = owner_cursor.execute(proposal, [code]).fetchone()
+    owner_cursor.execute("UPDATE dossiers_dossier SET proposal = '{}' WHERE code = %s", [code])
+    owner_cursor.execute(
+        "DELETE FROM django_migrations WHERE app = 'dossiers' AND name = '0038_since_proposed'"
+    )
+    assert migrate(dsns) == 1
+    owner_cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
+    assert owner_cursor.execute(proposal, [code]).fetchone() == whole
+    assert migrate(dsns) == 0
+
+
+def test_a_log_is_told_how_far_a_rebuild_is(monkeypatch):
+    said = io.StringIO()
+    monkeypatch.setattr(database.console, "file", said)
+    clock = iter(range(0, 10**6, 1))
+
+    def lines(streams, count, each):
+        said.truncate(0)
+        said.seek(0)
+        ticks = iter(each * n for n in clock)
+        assert list(database.told(streams, count, seconds=lambda: next(ticks))) == list(streams)
+        return said.getvalue().splitlines()
+
+    large = lines(range(20_000), 20_000, 0.001)
+    assert len(large) == 10
+    assert "Đã dựng lại 2000/20000, còn khoảng 18 giây" in large[0]
+    assert "rebuilt 20000 of 20000, about 0 s left" in large[-1]
+    assert lines(range(50), 50, 0.1) == []
+    slow = lines(range(10), 10, 10.0)
+    assert [line.split(",")[0] for line in slow] == [f"Đã dựng lại {n}/10" for n in (3, 6, 9)]

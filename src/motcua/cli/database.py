@@ -1,7 +1,8 @@
 """Django's way to the database: as which login, and migrated to what this source expects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import psycopg
 from django.core.management import call_command
@@ -21,6 +22,7 @@ from motcua.ledger.replay import Streams, restore
 
 MIGRATING = 0x6D637570  # any number that no other program of this database locks
 MANY = 10_000
+QUIET_SECONDS = 30.0
 console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
@@ -82,7 +84,27 @@ def shown(streams: Streams, count: int) -> Streams:
     """The streams as they come, with how far it is: it takes minutes where an archive is large."""
     if count > MANY:
         console.print(f"Dựng lại các bảng từ {count} dòng sự kiện · rebuilding tables from {count} streams")
-    return track(streams, "Dựng lại · rebuilding", total=count, console=console, transient=True)
+    if console.is_terminal:
+        return track(streams, "Dựng lại · rebuilding", total=count, console=console, transient=True)
+    return told(streams, count)
+
+
+def told(streams: Streams, count: int, *, seconds: Callable[[], float] = monotonic) -> Streams:
+    """The same as lines for a log: one each tenth of a large archive and each half minute of any, with how many of how
+    many and about how long the rest takes."""
+    begun = last = seconds()
+    tenth = max(count // 10, MANY // 10)
+    for number, stream in enumerate(streams, start=1):
+        yield stream
+        at = seconds()
+        if number % tenth and at - last < QUIET_SECONDS:
+            continue
+        last = at
+        rest = (at - begun) / number * max(count - number, 0)
+        console.print(
+            f"Đã dựng lại {number}/{count}, còn khoảng {rest:.0f} giây"
+            f" · rebuilt {number} of {count}, about {rest:.0f} s left"
+        )
 
 
 def grant(dsns: Dsns) -> None:

@@ -30,6 +30,7 @@ from motcua.dossiers.projections import (
 )
 from motcua.dossiers.projections.base import Changes as Changes, Custody, Meta as Meta
 from motcua.dossiers.row import EMPTY, Row
+from motcua.dossiers.since_proposed import noted_on
 from motcua.dossiers.standing import Standing
 from motcua.dossiers.states import DELAYED_IN, NATIONAL, State
 from motcua.dossiers.travels import table_row as travel_row
@@ -95,6 +96,7 @@ def project(row: Row | None, event: Any, meta: Meta) -> Changes:
         "head_at": meta.at,
     }
     columns["late_from"] = late_from({**before, **columns})
+    columns["proposal"] = noted_on(columns.get("proposal", before["proposal"]), event)
     national = NATIONAL[after.state]
     if national is not None:
         columns["national"] = national

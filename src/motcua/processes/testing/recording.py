@@ -153,7 +153,12 @@ _STANDING = ("state", "step", "beside", "due_at", "pauses", "suspended", "approv
 
 def _matters(before: Row, after: Row) -> bool:
     """Whether an event that a test has no row for changed what the process goes by."""
-    return any(before.get(name) != after[name] for name in _STANDING)
+    return any(_told(before, name) != _told(after, name) for name in _STANDING)
+
+
+def _told(row: Row, name: str) -> Any:
+    told = row.get(name)
+    return {**told, "since": None} if told and name == "proposal" else told
 
 
 def _position(does: Does, actor: Mapping[str, Any]) -> str | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from motcua.agencies.positions import LEADS
 from motcua.dossiers.record import no_such
 from motcua.dossiers.selectors import find_rows
+from motcua.dossiers.since_proposed import needs_a_look
 from motcua.dossiers.states import Act, State
 from motcua.flows.assignment import SHARED
 from motcua.kernel.actor import Viewer
@@ -163,6 +164,11 @@ def _approve(facts: Facts, _typed: Mapping[str, Any]) -> dict[str, Any]:
         raise NotAllowedNow(
             "Hồ sơ chưa có đề xuất đồng ý: mở từng hồ sơ để đọc và ghi lý do.",
             "Granting it was not proposed: open it, read it and write the reason.",
+        )
+    if (since := needs_a_look(proposal)) is not None:
+        raise NotAllowedNow(
+            f"Từ khi đề xuất, {since.vi}: mở hồ sơ này để xem và ký riêng.",
+            f"Since it was proposed, {since.en}: open this dossier, look at it and sign it by itself.",
         )
     return {"outcome": "granted", "note": "", "basis": ""}
 

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.support.world import logins
 
 from motcua.agencies.selectors import account_names
-from motcua.flows import progress
+from motcua.flows import mends, progress
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.web.desk import acts, bulk, bulk_view
@@ -169,6 +169,24 @@ def test_a_leader_signs_what_was_proposed_after_reading_the_list() -> None:
     approval = row_of(granted)["approval"]
     assert (approval["outcome"], approval["position"]) == ("granted", "chair")
     assert row_of(refused)["approval"] is None
+
+
+def test_what_changed_since_it_was_proposed_is_signed_by_itself() -> None:
+    returned = Story().approved().then("vanthu", progress.return_step, to="approve", reason="Sai tên.")
+    again: dict[str, Any] = {"to": "approve", "fault": "office", "reason": "Sai tên."}
+    reopened = Story().decided().then("tuphap1", mends.reopen_for_correction, **again)
+    reopened.then("chutich", mends.confirm, seq=reopened.row["head_seq"])
+    supplied = Story().proposed().asked("chutich").then("tiepnhan1", progress.supply, items=["1", "2"])
+    plain = Story().proposed()
+    why = {returned: "bị trả lại", reopened: "mở lại", supplied: "bổ sung giấy tờ"}
+    page = ask(browser("chutich"), "approve", [plain.code, *(one.code for one in why)])
+    assert section(page, "barred") == {one.code for one in why}
+    assert [words for words in why.values() if words not in page] == []
+    page = send(browser("chutich"), "approve", [plain.code, *(one.code for one in why)], sure="on")
+    assert section(page, "done") == {plain.code}
+    anew = returned.then("chutich", progress.return_step, to="examine", reason="Viết lại.")
+    anew.then("tuphap1", progress.step, outcome="granted")
+    assert section(send(browser("chutich"), "approve", [anew.code], sure="on"), "done") == {anew.code}
 
 
 def test_several_go_back_with_one_reason_to_who_proposed() -> None:
