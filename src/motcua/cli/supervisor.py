@@ -16,6 +16,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SETTLED_SECONDS = 60.0  # after so long alive the next fall starts from the first pause again
 STOP_SECONDS = 15.0
 LARGEST_LOG = 10_000_000
+LARGEST_TAIL = 100_000
+TRACEBACK = "Traceback (most recent call last):"
 
 
 @dataclass(slots=True)
@@ -30,11 +32,13 @@ class Child:
     started: float = 0.0
     pause: float = FIRST_PAUSE
     not_before: float = 0.0
+    log_from: int = 0
 
     def start(self, now: float) -> None:
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
+            self.log_from = log.tell()
             self.process = subprocess.Popen(  # noqa: S603 - our own programs
                 [sys.executable, "-m", "motcua.cli.tethered", str(os.getpid()), *self.command],
                 env=self.environment,
@@ -59,6 +63,17 @@ class Child:
             return "waiting"
         self.start(now)
         return "running"
+
+    def last_error(self) -> str:
+        """What it died of, or failed at, since it was started last: the last line of its last traceback, else of its
+        log; "" where it wrote nothing."""
+        if not self.log.exists():
+            return ""
+        with self.log.open("rb") as log:
+            log.seek(max(self.log_from, log.seek(0, os.SEEK_END) - LARGEST_TAIL))
+            _before, traceback, after = log.read().decode(errors="replace").rpartition(TRACEBACK)
+        said = [line for line in after.splitlines() if line.strip() and not line.startswith(" ")]
+        return said[0 if traceback else -1] if said else ""
 
     def stop(self) -> None:
         """Ask, wait, insist."""

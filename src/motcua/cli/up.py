@@ -7,12 +7,14 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import psycopg
 import typer
+from django.conf import settings
 from django.core.management import call_command
 from rich.console import Console
 from rich.table import Table
@@ -24,6 +26,7 @@ from motcua.cli.supervisor import Child, Supervisor
 
 WORKERS, THREADS = 4, 2
 ANSWER_SECONDS = 300.0
+WRONG_SECONDS = 5.0  # an answer that is not the page is asked for again so long
 WATCH_SECONDS = 2.0
 OWNERS_OWN = ("MOTCUA_OWNER_DSN", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL")
 
@@ -124,33 +127,60 @@ class DatabaseWatch:
 
 
 def wait_for_answer(supervisor: Supervisor, *, host: str, port: int) -> None:
-    """Return when the web answers a request, or when told to stop. Raises CliError when it never does."""
+    """Return when the web shows its first page, or when told to stop. Raises CliError, with its last error and where
+    the log is, when it falls, never answers, or goes on answering with something else."""
     web = supervisor.children[0]
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
     patience = time.monotonic() + ANSWER_SECONDS
+    wrong_since: float | None = None
     while not supervisor.stopping.is_set():
-        connection = http.client.HTTPConnection(address, port, timeout=30)
-        try:
-            connection.request("GET", "/", headers={"Host": "localhost"})
-            connection.getresponse().read()
+        fell = web.process is None or web.process.poll() is not None
+        status = asked(address, port)
+        at = time.monotonic()
+        if status == HTTPStatus.OK:
             return
-        except (OSError, http.client.HTTPException):
-            fell = web.process is None or web.process.poll() is not None
-            if fell:
-                raise CliError(
-                    f"Máy chủ web không khởi động được. Xem {web.log}.",
-                    f"The web server did not start. See {web.log}.",
-                ) from None
-            if time.monotonic() > patience:
-                raise CliError(
-                    f"Máy chủ web đang chạy nhưng {ANSWER_SECONDS:.0f} giây chưa trả lời; máy có thể quá tải."
-                    f" Xem {web.log}, rồi chạy lại.",
-                    f"The web server runs but has not answered for {ANSWER_SECONDS:.0f} seconds; the machine may"
-                    f" be overloaded. See {web.log}, then run it again.",
-                ) from None
-        finally:
-            connection.close()
+        if status is not None:
+            wrong_since = at if wrong_since is None else wrong_since
+            if at - wrong_since >= WRONG_SECONDS:
+                raise _failed(
+                    web,
+                    f"trả lời lỗi {status} thay cho trang chủ",
+                    f"answers {status} instead of the home page",
+                )
+        elif fell:
+            raise _failed(web, "không khởi động được", "did not start")
+        elif at > patience:
+            seconds = f"{ANSWER_SECONDS:.0f}"
+            raise _failed(
+                web,
+                f"đang chạy nhưng {seconds} giây chưa trả lời; máy có thể quá tải",
+                f"runs but has not answered for {seconds} seconds; the machine may be overloaded",
+            )
         supervisor.stopping.wait(0.1)
+
+
+def asked(address: str, port: int) -> int | None:
+    """The status with which the first page comes, None where nobody answers."""
+    connection = http.client.HTTPConnection(address, port, timeout=30)
+    try:
+        connection.request(
+            "GET", "/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"}
+        )
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+    return answer.status
+
+
+def _failed(web: Child, vi: str, en: str) -> CliError:
+    error = web.last_error()
+    return CliError(
+        f"Máy chủ web {vi}. Lỗi cuối: {error or 'không ghi gì'}. Xem {web.log}, sửa rồi chạy lại.",
+        f"The web server {en}. Its last error: {error or 'it wrote none'}. See {web.log}, mend it and run again.",
+    )
 
 
 def greet(session: Session, port: int, *, seconds: float) -> None:
