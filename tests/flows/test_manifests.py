@@ -9,6 +9,7 @@ from motcua.accounts.models import Account
 from motcua.agencies.selectors import agency, units
 from motcua.dossiers import manifested, projector
 from motcua.dossiers.handshakes import handshakes
+from motcua.dossiers.papers_at import where_papers_are
 from motcua.dossiers.travels import Place, place_of, table_row
 from motcua.dossiers.waits import waits
 from motcua.flows import manifests, messages, progress, results, transfers
@@ -23,6 +24,7 @@ from motcua.web.counter import whole_code
 from motcua.web.desk.papers_where import papers_where
 from motcua.workday.selectors import words_of
 from tests.flows.test_mergers import AFTER, merge, take_over
+from tests.flows.test_transfers import transferred
 from tests.support.acts import act, moment
 from tests.support.lives import plain
 from tests.support.pages import plain_static, visitor
@@ -383,3 +385,27 @@ def test_papers_on_their_way_when_agencies_merge_are_the_successor_s():
     with pytest.raises(Invalid):
         given(differs, login="tiepnhan1.mauhai", to="office", of=COMMUNE, at=AFTER)
     assert office != theirs
+
+
+@pytest.mark.parametrize("way", ["of_ours", "of_paper"])
+def test_papers_of_a_declined_transfer_are_the_successor_s_after_a_merger(way):
+    """Nothing else in the dossier names who was merged: the papers lay at a desk that nobody sits at any more."""
+    code = received()
+    number = given(code, to="desk", of=OTHER_COMMUNE) if way == "of_ours" else "01/PBG"
+    told = {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền.", "way": "manifest", "manifest": number}
+    act("tiepnhan1", AT, transfers.transfer, code=code, **told)
+    if way == "of_ours":
+        signed(number, "tiepnhan1.mauhai", lines={code: "received"})
+    else:
+        act("tiepnhan1.mauhai", LATER, transfers.note_arrival, code=code)
+    act("tiepnhan1.mauhai", LATER, transfers.decline, code=code, reason="Thiếu tờ khai.")
+    row = plain(code)
+    merge(predecessor=OTHER_COMMUNE, successor=COMMUNE, at=moment(24, 16), day=AFTER.date())
+    take_over(AFTER)
+    assert where_papers_are([plain(code)])[row["id"]]["papers"] == Place(COMMUNE, unit("desk"))
+    take_over(AFTER)
+    assert plain(code)["head_seq"] == row["head_seq"] + 1, "once"
+    assert_replayed(code)
+    (moved,) = transferred(row["id"])
+    assert (moved["giver"], moved["to"]) == (COMMUNE, COMMUNE)
+    assert projector.replay(history(row["id"]))["dossiers_transfer"] == [moved]

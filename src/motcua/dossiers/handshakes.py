@@ -12,7 +12,13 @@ from motcua.ledger.chain import Envelope
 
 TYPES: dict[str, type[Any]] = {
     kind.TYPE: kind
-    for kind in (e.DossierTransferred, e.TransferDelivered, e.TransferAccepted, e.TransferDeclined)
+    for kind in (
+        e.DossierTransferred,
+        e.TransferDelivered,
+        e.TransferAccepted,
+        e.TransferDeclined,
+        e.DossierPassedOn,
+    )
 }
 
 
@@ -50,6 +56,9 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
         elif found and isinstance(event, e.TransferDeclined):
             how = "returned" if event.silent else "declined"
             found[-1] = _answered(found[-1], event.occurred_at, how)
+        elif isinstance(event, e.DossierPassedOn):
+            # Who may have the papers still.
+            found = [replace(x, to=event.successor) if x.to == event.predecessor else x for x in found]
     return tuple(found)
 
 

@@ -20,8 +20,8 @@ from motcua.kernel.codec import encode
 # What a dossier waits for that keeps who has it again afterwards.
 WAITS = ("supplement", "payment", "transfer", "consulting")
 MOST = 500
-# Open, closed with papers still to be given back, waiting for its opinion, or with papers on their way from or to it;
-# each part is an index range.
+# Open, closed with papers still to be given back, waiting for its opinion, or with papers that are on their way from or
+# to it, lie with it, or came to it with a transfer; each part is an index range.
 _NAMED = """
 SELECT id FROM dossiers_dossier WHERE desk_agency = %(agency)s AND ended_at IS NULL
 UNION SELECT id FROM dossiers_dossier WHERE competent_agency = %(agency)s AND ended_at IS NULL
@@ -33,7 +33,22 @@ UNION SELECT dossier FROM dossiers_consultation WHERE agency = %(agency)s AND aw
 UNION SELECT dossier FROM dossiers_travel WHERE %(agency)s IN (from_agency, to_agency) AND outcome = '' AND settled = ''
 UNION SELECT dossier FROM dossiers_travel WHERE %(agency)s IN (from_agency, to_agency)
     AND outcome IN ('missing', 'damaged') AND settled = ''
+UNION SELECT t.dossier FROM dossiers_travel t JOIN dossiers_dossier d ON d.id = t.dossier
+    WHERE t.last AND %(agency)s = CASE t.settled WHEN 'returned' THEN t.from_agency ELSE t.to_agency END
+    AND %(agency)s IN (t.from_agency, t.to_agency) AND (d.ended_at IS NULL OR d.papers_owed)
+UNION SELECT t.dossier FROM dossiers_transfer t JOIN dossiers_dossier d ON d.id = t.dossier
+    WHERE t."to" = %(agency)s AND t.delivered_at > t.sent_at AND (d.ended_at IS NULL OR d.papers_owed)
 """
+
+
+def took_papers(dossier: UUID, agency: str) -> bool:
+    """Whether papers of a dossier came to `agency` with a transfer, as far as the table names it. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT EXISTS (SELECT FROM dossiers_transfer WHERE dossier = %s AND "to" = %s AND delivered_at > sent_at)',
+            [dossier, agency],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from motcua.kernel.time import parse_utc
 
 
 def moved_on(before: Mapping[str, Any], after: Mapping[str, Any], event: Any, seq: int) -> Row:
-    """What an event tells of the transfer: a whole row where one begins, else news of the open one; nothing where it
-    tells nothing."""
+    """What an event tells of the transfer: a whole row where one begins, else news of the open one, or who stands for
+    whom; nothing where it tells nothing."""
+    if isinstance(event, e.DossierPassedOn):
+        return {"predecessor": event.predecessor, "successor": event.successor}
     was, now = before.get("transfer"), after["transfer"]
     if was == now:
         return {}
@@ -48,8 +50,23 @@ def told(rows: list[Row], news: Row) -> None:
     """Add a transfer that begins to `rows`, or the news of the open one to it: what `kept` does to the table."""
     if "seq" in news:
         rows.append(news)
+    elif "successor" in news:
+        rows[:] = [_passed_on(row, **news) for row in rows]
     elif news:
         rows[-1] |= news
+
+
+def _passed_on(row: Row, *, predecessor: str, successor: str) -> Row:
+    """A transfer of a dossier that is passed on: its receiver, who may have the papers still, is its successor, and of
+    one that is open the giver too."""
+    sides = ("to",) if row["answered_at"] else ("giver", "to")
+    return row | {side: successor for side in sides if row[side] == predecessor}
+
+
+_PASSED_ON = sql.SQL(
+    'UPDATE dossiers_transfer SET "to" = CASE "to" WHEN %s THEN %s ELSE "to" END,'
+    " giver = CASE WHEN giver = %s AND answered_at IS NULL THEN %s ELSE giver END WHERE dossier = %s"
+)
 
 
 def kept(news: Row, dossier: UUID) -> tuple[sql.Composable, list[Any]]:
@@ -57,7 +74,10 @@ def kept(news: Row, dossier: UUID) -> tuple[sql.Composable, list[Any]]:
     statement. Nothing where there are no news."""
     if not news:
         return sql.SQL(""), []
-    names = sorted(news)
+    names, keys = sorted(news), [dossier]
+    if "successor" in news:
+        one_for_other = [news["predecessor"], news["successor"]]
+        return sql.SQL("WITH moved AS ({}) ").format(_PASSED_ON), [*one_for_other * 2, dossier]
     if "seq" in news:
         command = sql.SQL("INSERT INTO dossiers_transfer ({}) VALUES ({})").format(
             sql.SQL(", ").join(map(sql.Identifier, names)),
@@ -68,5 +88,4 @@ def kept(news: Row, dossier: UUID) -> tuple[sql.Composable, list[Any]]:
         command = sql.SQL(
             "UPDATE dossiers_transfer SET {} WHERE dossier = %s AND answered_at IS NULL"
         ).format(sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in names))
-        keys = [dossier]
     return sql.SQL("WITH moved AS ({}) ").format(command), [*(news[name] for name in names), *keys]

@@ -95,6 +95,11 @@ def arrived(one: Travel) -> Place | None:
     return None
 
 
+def lies_with(one: Travel) -> str:
+    """The agency that has to answer for papers after a travel."""
+    return str(one["from_agency"] if one["settled"] == "returned" else one["to_agency"])
+
+
 def is_other_hand(actor: Actor, one: Travel, end: str) -> bool:
     """Whether `actor` stands for nobody of one end of a travel, "sent" or "signed"."""
     return not actor.people & {one[f"{end}_by"], one[f"{end}_for"]}

@@ -7,12 +7,12 @@ from uuid import UUID
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import Asked, awaited, body_fact
 from motcua.dossiers.open_steps import holder_now, open_steps
-from motcua.dossiers.passing import WAITS
+from motcua.dossiers.passing import WAITS, took_papers
 from motcua.dossiers.projections.base import holder_before
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import OPEN, State
-from motcua.dossiers.travels import awaits, units_of
+from motcua.dossiers.travels import awaits, lies_with, units_of
 from motcua.kernel.actor import Actor
 from motcua.ledger.operations import claim
 
@@ -24,7 +24,10 @@ def belongs_to(row: Row, agency: str) -> bool:
     open_or_owing = State(row["state"]) in OPEN or row["papers_owed"]
     named = ("desk_agency", "competent_agency", "elsewhere", "gave", "holder_agency", "lead_agency")
     asked = {one["agency"] for one in awaited(row)}
-    return open_or_owing and agency in {row[name] for name in named} | asked
+    there = {lies_with(one) for one in row["travels"] if one["last"]}
+    if not open_or_owing or agency in {row[name] for name in named} | asked | there:
+        return open_or_owing
+    return took_papers(row["id"], agency)
 
 
 def pass_on(
