@@ -67,6 +67,28 @@ def test_silence_is_measured_to_its_eighth_hour():
     assert one[1:] == ("0 h 0 min of office time", "8 h 0 min of office time")
 
 
+def test_papers_whose_arrival_nobody_notes_count_as_arrived_after_two_working_days():
+    """Else the receiver could put its own 8 hours off for ever, and the giver would be charged for it."""
+    code = sent_on(moment(24, 9), moment(24, 15), way="manifest", manifest="BG-07")
+
+    def ended(at):
+        return end_the_silent(clock=lambda: at, origin="simulated")
+
+    assert ended(moment(26, 14, 59)) == 0
+    assert (ended(moment(26, 16)), ended(moment(26, 16))) == (1, 0)
+    row = plain(code)
+    assert (row["state"], row["holder_agency"]) == ("transferred", OTHER_COMMUNE)
+    assert (row["holder_since"], row["step_due_at"]) == (moment(26, 15), moment(27, 15))
+    assert "coi như đã đến" in dossier(code, viewer=viewer(AWAY, at=moment(27, 8))).entries[-1].sentence.vi
+    assert ended(moment(27, 16)) == 1
+    assert plain(code)["competent_agency"] == OTHER_COMMUNE
+    assert took(code, moment(28, 9))[0][1:] == (
+        "16 h 0 min of office time",
+        "8 h 0 min of office time",
+    )
+    assert_replayed(code)
+
+
 def test_what_the_receiver_cannot_take_over_goes_back_once_the_silence_is_over():
     """The neighbour has ended its process meanwhile: silence finds nothing to pin."""
     code = sent()

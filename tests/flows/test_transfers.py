@@ -193,7 +193,7 @@ def test_papers_by_manifest_are_the_givers_until_they_arrive():
     code = running()
     row = sent(code, moment(24, 15), way="manifest", manifest="BG-07").row
     assert (row["holder_agency"], row["step_due_at"]) == (COMMUNE, None)
-    assert end_the_silent(clock=lambda: moment(31, 9), origin="simulated") == 0
+    assert end_the_silent(clock=lambda: moment(25, 9), origin="simulated") == 0
     assert row_of(code)["state"] == State.TRANSFERRED
     row = act(AWAY, moment(25, 9), transfers.note_arrival, code=code).row
     assert (row["holder_agency"], row["step_due_at"]) == (OTHER_COMMUNE, moment(26, 9))

@@ -86,4 +86,13 @@ def moved_later(old: datetime | None, new: datetime | None) -> bool:
 
 def answer_due(submitted_at: datetime, calendar: WorkCalendar) -> datetime | None:
     """When a submission must be answered: within 8 working hours (design, section 7.6)."""
-    return compute(start=submitted_at, limit=Limit(Decimal(8), "working_hour"), calendar=calendar).due_at
+    return _within(8, submitted_at, calendar)
+
+
+def arrival_due(sent_at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """When papers sent to another agency count as arrived there: after two working days of its, noted or not."""
+    return _within(16, sent_at, calendar)
+
+
+def _within(hours: int, start: datetime, calendar: WorkCalendar) -> datetime | None:
+    return compute(start=start, limit=Limit(Decimal(hours), "working_hour"), calendar=calendar).due_at

@@ -49,7 +49,7 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
                 Handshake(event.giver, event.to, event.occurred_at, delivered, manifest=event.manifest)
             )
         elif found and isinstance(event, e.TransferDelivered):
-            found[-1] = replace(found[-1], delivered_at=event.occurred_at, came=True)
+            found[-1] = replace(found[-1], delivered_at=event.occurred_at, came=not event.presumed)
         elif found and isinstance(event, e.TransferAccepted):
             how = "silent" if event.silent else "accepted"
             found[-1] = _answered(found[-1], event.occurred_at, how)

@@ -147,13 +147,15 @@ def _missing(request: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def silent(*, at: datetime, after: UUID | None, limit: int) -> list[tuple[UUID, int]]:
-    """Ids and heads of transferred dossiers whose 8 working hours were over at `at`, or whose giver and receiver were
-    merged into one agency, in keyset order; for the worker. Few are in transfer at any time, and they have an index of
-    their own."""
+    """Ids and heads of transferred dossiers whose 8 working hours were over at `at`, whose papers may count as arrived
+    by then, or whose giver and receiver were merged into one agency, in keyset order; for the worker. Few are in
+    transfer at any time, and they have an index of their own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, head_seq FROM dossiers_dossier WHERE state = %(state)s"
-            " AND ((transfer ->> 'answer_by')::timestamptz <= %(at)s OR transfer ->> 'giver' = transfer ->> 'to')"
+            " AND ((transfer ->> 'answer_by')::timestamptz <= %(at)s OR transfer ->> 'giver' = transfer ->> 'to'"
+            " OR (transfer ->> 'answer_by' IS NULL"
+            " AND (transfer ->> 'since')::timestamptz <= %(at)s - interval '16 hours'))"
             " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
             {"state": State.TRANSFERRED.value, "at": at, "after": after, "limit": limit},
         )

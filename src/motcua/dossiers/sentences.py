@@ -230,6 +230,15 @@ def _taken_back(event: e.ProposalWithdrawn) -> Say:
     return Say(f"Rút đề nghị “{label.vi}”.", f"The proposal “{label.en}” taken back.")
 
 
+def _delivered(event: e.TransferDelivered) -> Say:
+    if event.presumed:
+        return Say(
+            "Giấy tờ chuyển đi coi như đã đến: quá hai ngày làm việc cơ quan nhận không ghi.",
+            "The papers count as arrived: the receiving agency noted nothing for two working days.",
+        )
+    return Say("Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk.")
+
+
 def _by_two(event: Any) -> Say:
     title = POSITION_KINDS[event.proposed.position].title
     return Say(f"{title.vi} đề nghị", f"proposed by: {title.en}")
@@ -335,9 +344,7 @@ _SENTENCES: dict[str, Callable[[Any], Say]] = {
     e.DossierReopened.TYPE: _reopened,
     e.ResultRevoked.TYPE: _revoked,
     **HANDS,
-    e.TransferDelivered.TYPE: lambda _: Say(
-        "Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk."
-    ),
+    e.TransferDelivered.TYPE: _delivered,
     e.ApplicantTold.TYPE: _told,
     e.ApplicantNotReached.TYPE: _not_reached,
     e.ApplicantWrote.TYPE: lambda _: Say("Người dân viết cho cơ quan.", "The applicant wrote to the agency."),

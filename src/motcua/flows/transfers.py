@@ -98,6 +98,10 @@ def _process_of(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
 def note_arrival(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
     """Note at the receiving desk that a manifest's papers are there."""
     row = dossiers.lock(code, act=Act.ACCEPT_TRANSFER, actor=actor, at=at)
+    return _delivered(row, actor, at, paper)
+
+
+def _delivered(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
     to = row["transfer"]["to"]
     recorded = dossiers.deliver(
         row=row,
@@ -117,13 +121,19 @@ def accept(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
 
 
 def end_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
-    """Record that 8 working hours of silence were acceptance, or a merger of giver and receiver; None where they have
-    not passed and nobody was merged, or it was answered. Where the receiver could not take it over, it goes back to the
-    giver, as of `at`: until then it was the receiver's. What a merger is about to pass on waits for that: Refusal."""
+    """Record that 8 working hours of silence were acceptance, or a merger of giver and receiver, or that papers whose
+    arrival nobody noted count as arrived; None where nothing of that is so, or it was answered. Where the receiver
+    could not take it over, it goes back to the giver, as of `at`: until then it was the receiver's. What a merger is
+    about to pass on waits for that: Refusal."""
     row = dossiers.lock_by_id(dossier)
-    if row["state"] != State.TRANSFERRED or not dossiers.ends_by_itself(row, at):
+    if row["state"] != State.TRANSFERRED:
+        return None
+    silent = dossiers.ends_by_itself(row, at)
+    if not silent and dossiers.arrived_since(row, calendar_of(row["transfer"]["to"]), at) is None:
         return None
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
+    if not silent:
+        return _delivered(row, actor, at, None)
     giver, to = row["transfer"]["giver"], row["transfer"]["to"]
     try:
         return _accept(row, actor, at, None)

@@ -1,5 +1,6 @@
 """What follows from time alone: a transfer nobody answered within 8 working hours is accepted, or goes back
-where the receiver could not take it over; one whose two ends were merged is over."""
+where the receiver could not take it over; papers whose arrival nobody noted count as arrived; a transfer whose two ends
+were merged is over."""
 
 from uuid import UUID
 

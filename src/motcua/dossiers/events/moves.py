@@ -92,15 +92,17 @@ class DossierTransferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferDelivered:
-    """The receiving desk noted that the papers are there."""
+    """The receiving desk noted that the papers are there; version 2 knows `presumed`: it said nothing of them for two
+    working days."""
 
     TYPE: ClassVar[str] = "dossier_transfer_delivered"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     answer_by: datetime
     holder: HolderFact
     occurred_at: datetime
     paper: PaperMark | None = None
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

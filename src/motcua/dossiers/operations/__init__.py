@@ -78,6 +78,7 @@ from motcua.dossiers.operations.moves import (
     Sending,
     Taking,
     accept_transfer,
+    arrived_since as arrived_since,
     assign,
     decline_transfer,
     deliver,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e
-from motcua.dossiers.due import answer_due, due_fact
+from motcua.dossiers.due import answer_due, arrival_due, due_fact
 from motcua.dossiers.open_steps import OpenStep
 from motcua.dossiers.operations.common import StepDue, happened_at, reason_content
 from motcua.dossiers.policy import check, check_sends
@@ -148,19 +148,34 @@ def deliver(
     at: datetime,
     paper: e.PaperMark | None = None,
 ) -> Recorded:
-    """Note that the papers of a transfer are at the receiving desk: its 8 working hours begin.
+    """Note that the papers of a transfer are at the receiving desk: its 8 working hours begin. The system says so once
+    they count as arrived (`arrived_since`), and as of then.
 
     Raises NotAllowedNow where they are there already.
     """
-    check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
+    presumed = actor.kind == "system"
+    if not presumed:
+        check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
     if row["transfer"]["answer_by"] is not None:
         raise NotAllowedNow("Hồ sơ đã đến.", "The dossier has arrived already.")
-    when = happened_at(at, paper, row)
+    since = arrived_since(row, calendar, at) if presumed else None
+    when = max(since, row["holder_since"]) if since else happened_at(at, paper, row)
     answer_by = answer_due(when, calendar)
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
-    event = e.TransferDelivered(answer_by=answer_by, holder=receiver, occurred_at=when, paper=paper)
+    event = e.TransferDelivered(
+        answer_by=answer_by, holder=receiver, occurred_at=when, paper=paper, presumed=presumed
+    )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
+
+
+def arrived_since(row: Row, calendar: WorkCalendar, at: datetime) -> datetime | None:
+    """Since when the papers of the open transfer count as arrived, by the receiver's `calendar`, though nobody noted
+    it; None where they don't by `at`, or it was noted. So the receiver withholds its own 8 hours from nobody."""
+    if row["transfer"]["answer_by"] is not None:
+        return None
+    moment = arrival_due(parse_utc(row["transfer"]["since"]), calendar)
+    return moment if moment is not None and moment <= at else None
 
 
 def silent_since(row: Row, at: datetime) -> datetime | None:

@@ -51,6 +51,8 @@ def _papers_moved(row: Row, event: e.PapersMoved, meta: Meta) -> Changes:
     columns: Row = {"originals_at": event.to}
     if event.what == "result":
         columns = {"shelf": event.place if event.to == "shelf" else "", "manifest": event.manifest}
+        if row["manifest"] and event.to == "shelf":  # the post brought it back
+            columns["available_at"] = event.occurred_at
     return Changes(
         columns,
         custody=_link(

@@ -3,7 +3,7 @@
 from motcua.dossiers import events as e
 from motcua.dossiers.projections.base import Changes, Meta, Projections
 from motcua.dossiers.row import Row
-from motcua.dossiers.travels import changed
+from motcua.dossiers.travels import arrived, changed
 from motcua.kernel.codec import encode
 
 
@@ -46,7 +46,7 @@ def _signed(row: Row, event: e.PapersSigned, meta: Meta) -> Changes:
         signed_by=meta.actor["id"],
         signed_for=meta.actor["for"] or "",
     )
-    return _alone(row, news)
+    return _alone(row, news | _there_since(row, news, event))
 
 
 def _settled(row: Row, event: e.PapersSettled, meta: Meta) -> Changes:
@@ -58,7 +58,17 @@ def _settled(row: Row, event: e.PapersSettled, meta: Meta) -> Changes:
         settled_at=event.occurred_at,
         settled_by=meta.actor["id"],
     )
-    return _alone(row, news)
+    return _alone(row, news | _there_since(row, news, event))
+
+
+def _there_since(row: Row, news: Row, event: e.PapersSigned | e.PapersSettled) -> Row:
+    """A result that lay on the shelf and is back where it is given out is available there since then, not since before
+    it left."""
+    one = next(one for one in news["travels"] if one["seq"] == event.sent)
+    place = arrived(one)
+    if row["available_at"] is None or one["what"] != "result" or place is None:
+        return {}
+    return {"available_at": event.occurred_at} if place.agency == row["desk_agency"] else {}
 
 
 def _alone(row: Row, columns: Row) -> Changes:

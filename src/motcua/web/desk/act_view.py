@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from motcua.dossiers.countersign import PAIRS
 from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.selectors import Shown, find_row, in_full
-from motcua.dossiers.states import Act
+from motcua.dossiers.states import ACTS, Act
 from motcua.kernel.actor import Actor, Viewer
 from motcua.kernel.errors import NotFound, Refusal
+from motcua.kernel.ids import uuid7
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.fields import focus_first
 from motcua.web.common.mending import mendings
@@ -99,7 +100,13 @@ def _show(asked: _Asked) -> HttpResponse:
 
 
 def _do(asked: _Asked) -> HttpResponse:
-    row, name = find_row(asked.code, viewer=asked.viewer)
+    try:
+        row, name = find_row(asked.code, viewer=asked.viewer)
+    except NotFound:
+        # What the first click put out of sight; the key that it claimed says so, wherever it stands.
+        if is_repeat(asked.request, asked.viewer.actor(), stream=uuid7(), seq=1):
+            return _done(asked, None)
+        raise
     facts = Facts(row, name)
     refusal: Refusal | None = None
     try:
@@ -138,15 +145,17 @@ def _look_up(asked: _Asked) -> HttpResponse:
     return _page(asked, page, form, shown)
 
 
-def _done(asked: _Asked, facts: Facts) -> HttpResponse:
+def _done(asked: _Asked, facts: Facts | None) -> HttpResponse:
+    """Say that the act is recorded, and go on: to the dossier, or (`facts` None) where it is out of sight by now, to a
+    list."""
     told = (
         _("Đã đề nghị: %(act)s. Chờ người thứ hai xác nhận.")
         if asked.act in PAIRS
         else _("Đã ghi nhận: %(act)s.")
     )
-    recorded = told % {"act": say(title(asked.act, facts))}
+    recorded = told % {"act": say(title(asked.act, facts) if facts else ACTS[asked.act].label)}
     messages.success(asked.request, recorded)
-    if not _is_seen(asked, facts):
+    if facts is None or not _is_seen(asked, facts):
         return HttpResponseRedirect(
             reverse("transfers" if asked.act is Act.DECLINE_TRANSFER else "manifests")
         )
