@@ -24,7 +24,9 @@ from motcua.dossiers.policy import may
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
 from motcua.flows.courses import done, step_due_of
+from motcua.flows.forecasts import forecast_of
 from motcua.kernel.actor import Actor
+from motcua.kernel.codec import encode
 from motcua.kernel.errors import Denied, Invalid, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.say import Say
@@ -32,6 +34,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import acting
+from motcua.processes.forecast import Forecast, Verdict
 from motcua.processes.selectors import version as process_version
 from motcua.processes.shapes import Consultation
 
@@ -98,6 +101,37 @@ def consult(
         asking = _pausing(row, asking, ground, when, own)
     recorded = dossiers.ask(row=row, asking=asking, calendar=own, actor=actor, at=at, paper=paper)
     return done(recorded)
+
+
+def made_late(
+    row: Row,
+    *,
+    whom: Sequence[str],
+    value: str,
+    unit: str,
+    at: datetime,
+    plan: str = "",
+    step: int | None = None,
+    pauses: bool = False,
+) -> Forecast | None:
+    """The forecast of the dossier of `row` if an opinion were asked for at `at` (arguments as of `consult`) and came at
+    the end of its time, where that makes it late, or later; else None, as where its clock stands still meanwhile.
+    Raises Invalid for a time that is none. Source: ADR 0061."""
+    number, foreseen = acting.foreseen(row, process_version(row["process_version"]), plan, step)
+    limit = Limit(amount_of(value), unit) if foreseen is None else clock_limit(foreseen.limit)
+    if pauses if foreseen is None else foreseen.pauses:
+        return None
+    named = whom if foreseen is None else map(acting.named, foreseen.whom)
+    agencies = [code for kind, _, code in (one.partition(":") for one in named) if kind == "agency"]
+    own, *theirs = calendars_of(row["competent_agency"], *agencies)
+    dues = [compute(start=at, limit=limit, calendar=calendar).due_at for calendar in theirs or [own]]
+    until = max(due for due in dues if due is not None)
+    asked = {"step": number, "due_at": encode(until), "pauses": False, "ended_at": None}
+    before = forecast_of(row, calendar=own, at=at)
+    after = forecast_of({**row, "consultations": [*row["consultations"], asked]}, calendar=own, at=at)
+    if before is None or after is None or after.verdict is not Verdict.LATE:
+        return None
+    return after if after.ends_at > before.ends_at else None
 
 
 def plans(row: Row) -> list[tuple[int, Consultation]]:

@@ -49,12 +49,13 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Foreseen:
     """When the dossier likely ends, with why: the last line says it, the others are what it is made of;
-    `day`: on which day."""
+    `day`: on which day; `in_time`: by its date, as far as is known."""
 
     label: Say
     tone: str
     lines: tuple[Say, ...]
     day: date
+    in_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def foreseen(
     if found is None:
         return None
     label, tone = PAST if found.due_at < at and row["due_at"] is not None else VERDICTS[found.verdict]
-    return Foreseen(label, tone, explain(found), local(found.ends_at).date())
+    in_time = found.verdict is Verdict.FINE
+    return Foreseen(label, tone, explain(found), local(found.ends_at).date(), in_time)
 
 
 def ahead(facts: Facts, at: datetime) -> Ahead:

@@ -11,8 +11,10 @@ from motcua.agencies.selectors import agencies_holding, agency, seats, units
 from motcua.dossiers.consulted import ANSWERS, RECEIVING, Asked, awaited, is_inside, open_ones
 from motcua.dossiers.policy import may
 from motcua.dossiers.states import Act
-from motcua.flows.consultations import GROUND, OUTSIDE, UNITS, able_to_answer, plans
+from motcua.flows.consultations import GROUND, OUTSIDE, UNITS, able_to_answer, made_late, plans
+from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
+from motcua.processes.forecast import explain
 from motcua.web.common.stored_file import StoredFileField
 from motcua.web.common.text_field import TidyField, printable
 from motcua.web.common.wording import say
@@ -20,6 +22,8 @@ from motcua.web.desk import words
 from motcua.web.desk.forms.base import CHOOSE, ActForm, choices_of, radio, reason_field
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.opinion_words import PARTS
+
+AWARE = "aware"
 
 
 def _ticks(label: Any, **options: Any) -> forms.MultipleChoiceField:
@@ -33,8 +37,17 @@ def _ticks(label: Any, **options: Any) -> forms.MultipleChoiceField:
     )
 
 
+def _planned(chosen: str) -> tuple[int | None, str]:
+    """The step and the code of a consultation that the process foresees; of another, none."""
+    step, _slash, plan = chosen.partition("/")
+    return (int(step), plan) if plan else (None, "")
+
+
 class ConsultForm(ActForm):
-    """Whom, about what, until when, and what they see of the dossier."""
+    """Whom, about what, until when, and what they see of the dossier. `preset_late`: what the forecast says where the
+    time that stands there at first makes the dossier late."""
+
+    preset_late = ""
 
     plan = radio(_("Theo quy trình"), required=False)
     about = forms.CharField(
@@ -88,6 +101,9 @@ class ConsultForm(ActForm):
         self.offer("unit", [(unit, say(words.UNITS[unit])) for unit in UNITS])
         self._offer_whom(row["competent_agency"])
         self._offer_parts()
+        if not self.is_bound:
+            plan = self.fields["plan"].initial if self.plans else ""
+            self.preset_late = self._late(plan, value=self.fields["value"].initial, unit=UNITS[0])
         grounds = {ground.code.value: ground for ground in self.facts.suspension_grounds}
         if GROUND in grounds and self.actor and may(self.actor, Act.SUSPEND, row) is None:
             self.fields["pauses"].help_text = f"{say(grounds[GROUND].label)}; {grounds[GROUND].basis}"
@@ -119,15 +135,49 @@ class ConsultForm(ActForm):
         found = super().clean()
         if not any(found.get(name) for name in ("plan", "whom", "agencies", "outside")):
             self.add_error("whom", _("Hãy chọn ít nhất một nơi để hỏi."))
+        if not self.errors and not found.get("paper_on"):  # what was asked on paper is asked already
+            self._think_again()
         return found
+
+    def _think_again(self) -> None:
+        """Ask for a tick where the time given makes the dossier late."""
+        told = self.arguments()
+        late = self._late(
+            self.cleaned_data.get("plan", ""),
+            **{name: told[name] for name in ("whom", "value", "unit", "pauses")},
+        )
+        if not late:
+            return
+        self.fields[AWARE] = forms.BooleanField(
+            label=_("Tôi biết hồ sơ sẽ trễ hẹn, vẫn lấy ý kiến với hạn trả lời này."), required=False
+        )
+        if AWARE not in self.data:
+            self.add_error(AWARE, late)
+
+    def _late(self, planned: str, *, value: str, unit: str, **told: Any) -> str:
+        """What the forecast says where asking so makes it late; a time that is none is the flow's to refuse."""
+        step, plan = _planned(planned)
+        try:
+            late = made_late(
+                self.facts.row,
+                value=value,
+                unit=unit,
+                at=self.at,
+                step=step,
+                plan=plan,
+                **{"whom": (), **told},
+            )
+        except Invalid:
+            return ""
+        return "" if late is None else say(explain(late)[-1])
 
     def arguments(self) -> dict[str, Any]:
         """One list of whom; files by their uploads."""
         found = self.cleaned_data
-        step, _slash, plan = found.get("plan", "").partition("/")
+        step, plan = _planned(found.get("plan", ""))
         return {
             "plan": plan,
-            "step": int(step) if plan else None,
+            "step": step,
             "whom": [
                 *found["whom"],
                 *found["agencies"],

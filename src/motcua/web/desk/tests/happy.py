@@ -60,7 +60,14 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.CONSULT: (
         "in_process",
         "tuphap1",
-        {"agencies": "agency:H99.10", "about": REASON, "value": "3", "unit": "working_day", "papers": "form"},
+        {
+            "agencies": "agency:H99.10",
+            "about": REASON,
+            "value": "3",
+            "unit": "working_day",
+            "papers": "form",
+            "aware": "on",
+        },
         {"state": State.IN_PROCESS, "consulting": None},
     ),
     Act.REMIND_CONSULTED: ("consulting", "tuphap1", {"consultation": "1"}, {"state": State.IN_PROCESS}),

@@ -105,11 +105,15 @@ def test_a_body_outside_is_named_on_the_form_and_its_letter_printed() -> None:
     typed = {
         "about": "Có vướng quy hoạch không?",
         "outside": "Ban Quản lý Khu công nghiệp Mẫu\n",
-        "value": "3",
+        "value": "10",
         "unit": "working_day",
         "idempotency_key": "outside",
     }
-    assert browser("tuphap1").post(path, typed).status_code == 302
+    warned = browser("tuphap1").post(path, typed)
+    assert warned.status_code == 422, "it would be late by the time given, which is said first"
+    assert "không kịp; dự kiến xong" in warned.text
+    assert row_of(story.code)["consultations"] == []
+    assert browser("tuphap1").post(path, {**typed, "aware": "on"}).status_code == 302
     (one,) = row_of(story.code)["consultations"]
     sheet = browser("tuphap1").get(f"/dossiers/{story.code}").content.decode()
     letter = f"/dossiers/{story.code}/consultations/{one['id']}.pdf"

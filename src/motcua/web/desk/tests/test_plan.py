@@ -73,6 +73,7 @@ def test_what_is_open_is_laid_and_put_on_days_in_an_order_of_ones_own():
         assert theirs.post("/plan", {"do": "off", "entry": note.id, **KEY}).status_code == 404
         assert client.post("/plan", {"do": "off", "entry": note.id, **KEY}).status_code == 302
         assert "Gọi xã" not in text(client)
+        assert "(ước tính)" in text(client)
         assert "Tuần sau" in text(client, "/plan?from=2026-08-31")
 
 
@@ -182,7 +183,7 @@ def test_a_letter_past_its_day_asks_for_another_and_only_what_a_plan_can_save_is
     assert asked in page
     assert "Ký văn bản xin lỗi" not in page
     assert [one.summary.value for one in vobject.readOne(feed).vevent_list] == [f"{letter.code}: {asked}"]
-    assert "Không kịp hạn nếu làm theo kế hoạch này" not in page
+    assert "không kịp hạn nếu làm theo kế hoạch này" not in page
     first = national_calendar().deemed_opening(evening).astimezone(ZONE).date()
     assert first > evening.date()
     for name, value in day_fields("day", first).items():

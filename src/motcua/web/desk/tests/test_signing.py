@@ -131,9 +131,16 @@ def test_a_letter_whose_day_has_passed_says_what_to_do_about_it() -> None:
 
 
 def test_the_preparers_page_says_what_the_forecast_does() -> None:
-    story = Story(begins=moment(17, 9)).started().consulted()
+    story, fine = Story(begins=moment(17, 9)).started().consulted(), Story(begins=moment(26, 8)).started()
     with pages_at(NOW):
-        page = browser("tuphap1", at=NOW).get(f"/dossiers/{story.code}/prepare_delay").text
+        clerk, chair = browser("tuphap1", at=NOW), browser("chutich", at=NOW)
+        page = clerk.get(f"/dossiers/{story.code}/prepare_delay").text
+        for client, act in ((clerk, "prepare_delay"), (chair, "notify_delay")):
+            warned = client.get(f"/dossiers/{fine.code}/{act}").text
+            assert "Theo dự báo, hồ sơ xong đúng hẹn" in warned
+        asking = clerk.get(f"/dossiers/{fine.code}/consult").text
+    assert "Chờ hết hạn trả lời đặt sẵn thì hồ sơ trễ hẹn" in asking
+    assert "Theo dự báo, hồ sơ xong đúng hẹn" not in page
     assert re.search(r'name="cause" value="opinion"[^>]* checked', page)
     assert "Chờ ý kiến hoặc kết quả của" in page
     assert "đã trễ hẹn" in page
