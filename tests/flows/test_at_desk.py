@@ -1,5 +1,7 @@
 """What the desk puts on its shelf or gives out lies there, as far as manifests say."""
 
+from datetime import timedelta
+
 import pytest
 
 from motcua.agencies.selectors import agency
@@ -11,6 +13,7 @@ from motcua.flows import manifests, progress, results, transfers
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import now
+from motcua.reactions.transfers import end_the_silent
 from motcua.web.desk.papers_where import papers_where
 from motcua.workday.selectors import words_of
 from tests.flows.test_manifests import (
@@ -110,16 +113,18 @@ def test_originals_are_given_back_by_the_desk_that_has_them():
 def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_it_is_told():
     code, other, at = received(), received(), now()
     nothing_is_news()
-    number = given(code, of=OTHER_COMMUNE, to="desk", at=at)
-    told = {"to": OTHER_COMMUNE, "way": "manifest", "manifest": number, "reason": "Thuộc xã bạn."}
+    with pytest.raises(NotAllowedNow, match="Chuyển hồ sơ trước"):
+        given(code, of=OTHER_COMMUNE, to="desk", at=at)
+    told = {"to": OTHER_COMMUNE, "way": "manifest", "reason": "Thuộc xã bạn."}
     act("chutich", at, transfers.transfer, code=code, **told)
+    later = at + timedelta(days=9)
+    assert end_the_silent(clock=lambda: later, origin="simulated") == 0, "nothing is sent yet"
+    number = given(code, of=OTHER_COMMUNE, to="desk", at=at)
     signed(number, "tiepnhan1.mauhai", at, lines={code: ("damaged", "Ướt.")})
     way = {"from": str(unit("desk", OTHER_COMMUNE)), "to": f"{COMMUNE}/{unit('desk')}"}
     with plain_static():
         there = visitor("tiepnhan1.mauhai", at=at)
-        assert (
-            "nhờ nơi đó lập phiếu trước" in visitor("chutich", at=at).get(f"/dossiers/{other}/transfer").text
-        )
+        assert "Để trống thì chuyển xong" in visitor("chutich", at=at).get(f"/dossiers/{other}/transfer").text
 
         def post(path, **fields):
             return there.post(path, {"idempotency_key": str(uuid7()), **fields})
@@ -132,6 +137,7 @@ def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_i
         assert post("/manifests/new", **way, codes=other).status_code == 422, "of neither side"
         back = post("/manifests/new", **way, codes=code)["Location"].rpartition("/")[2]
     follow(now())
+    assert any("lập phiếu bàn giao" in one.said.vi for one in words_of(logins()["tiepnhan1"])[0])
     assert "không nhận hồ sơ bạn chuyển" in words_of(logins()["chutich"])[0][0].said.vi
     signed(back, "tiepnhan1", now(), lines={code: "received"})
     assert place(code) == Place(COMMUNE, unit("desk"))

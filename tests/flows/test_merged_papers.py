@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def test_papers_on_their_way_when_agencies_merge_are_the_successor_s():
     """Both sides of what is open, what differs and what lies there; the numbers and days stay."""
-    lies, differs, comes, back = received(), received(), received(), received()
+    lies, differs = received(), received()
+    comes, back = received(competent=OTHER_COMMUNE), received(competent=OTHER_COMMUNE)
     office, next_desk = unit("office"), unit("desk", OTHER_COMMUNE)
     signed(given(lies), lines={lies: "received"}, at=AT)
     number = given(differs, lies_open := received())
@@ -67,10 +68,11 @@ def test_papers_on_their_way_when_agencies_merge_are_the_successor_s():
 def test_papers_of_a_declined_transfer_are_the_successor_s_after_a_merger(way):
     """Nothing else in the dossier names who was merged: the papers lay at a desk that nobody sits at any more."""
     code = received()
-    number = given(code, to="desk", of=OTHER_COMMUNE) if way == "of_ours" else "01/PBG"
-    told = {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền.", "way": "manifest", "manifest": number}
+    paper = {"way": "manifest", "manifest": "" if way == "of_ours" else "01/PBG"}
+    told = {"to": OTHER_COMMUNE, "reason": "Không thuộc thẩm quyền.", **paper}
     act("tiepnhan1", AT, transfers.transfer, code=code, **told)
     if way == "of_ours":
+        number = given(code, to="desk", of=OTHER_COMMUNE)
         signed(number, "tiepnhan1.mauhai", lines={code: "received"})
     else:
         act("tiepnhan1.mauhai", LATER, transfers.note_arrival, code=code)

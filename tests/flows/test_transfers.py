@@ -300,7 +300,6 @@ def test_handed_on_twice_all_three_read_it_and_it_can_come_back():
         ({"to": COMMUNE}, "to"),
         ({"to": "H99"}, "to"),
         ({"way": "pigeon"}, "way"),
-        ({"way": "manifest", "manifest": " "}, "manifest"),
         ({"reason": " "}, "reason"),
     ],
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.consulted import awaited
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import State
 from motcua.kernel.actor import Actor
@@ -49,6 +50,25 @@ def last_of(row: Row, what: str) -> Travel | None:
 def travel_of(row: Row, manifest: str, what: str) -> Travel | None:
     """The travel of a dossier's papers or result on a manifest."""
     return next((one for one in row["travels"] if (one["manifest"], one["what"]) == (manifest, what)), None)
+
+
+def with_transfer(row: Row) -> Travel | None:
+    """The travel of a dossier's papers on a manifest of the system that goes with its open transfer: made for it
+    beforehand, or since; None where there is none (yet)."""
+    last, open_one = last_of(row, "papers"), row["transfer"]
+    if last is None:
+        return None
+    since = parse_utc(last["sent_at"]) >= parse_utc(open_one["since"])
+    return last if since or last["manifest"] == open_one["manifest"] else None
+
+
+def concerned(row: Row) -> frozenset[str]:
+    """The agencies that a dossier's papers may go to: whose it is or was handed in at, who has it or is to, settles a
+    part of it, or is asked for an opinion."""
+    named = {row[name] for name in ("desk_agency", "competent_agency", "holder_agency", "lead_agency")}
+    moving = {row["transfer"][side] for side in ("giver", "to")} if row["transfer"] else set()
+    beside = {one["agency"] for one in (*row["children"], *awaited(row))}
+    return frozenset(named | moving | beside)
 
 
 def is_open(one: Travel) -> bool:

@@ -178,7 +178,11 @@ def _goes_on(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 
 def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
-    yield Word("transfer", Seats(envelope.data["to"], kinds=_DESK), {"agency": envelope.data["giver"]})
+    """To whom it goes; and where its papers are on no manifest yet, who is to make one."""
+    told = envelope.data
+    yield Word("transfer", Seats(told["to"], kinds=_DESK), {"agency": told["giver"]})
+    if told["way"] == "manifest" and not told["manifest"]:
+        yield Word("papers_wanted", Seats(told["giver"], kinds=_DESK), {"agency": told["to"]})
 
 
 def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:

@@ -96,6 +96,10 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "transfer": _of_agency(
         "Hồ sơ được chuyển từ {agency}, chờ trả lời.", "Transferred by {agency}, waiting for your answer."
     ),
+    "papers_wanted": _of_agency(
+        "Hồ sơ chuyển đến {agency}: lập phiếu bàn giao cho giấy tờ.",
+        "Transferred to {agency}: make the manifest for its papers.",
+    ),
     "accepted": _at_step("Hồ sơ chuyển cơ quan đã đến bạn", "A transferred dossier came to you"),
     "declined": _of_agency(
         "{agency} không nhận chuyển, hồ sơ về lại bạn.",

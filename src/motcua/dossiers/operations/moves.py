@@ -16,6 +16,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import Act, State
+from motcua.dossiers.travels import is_open, with_transfer
 from motcua.dossiers.untold import untold
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -29,7 +30,8 @@ _NO_DUE = e.DueFact(due_at=None, limit_due_at=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """How a dossier goes to another agency: at once, or with its papers and the number of their manifest."""
+    """How a dossier goes to another agency: at once, or with its papers and the number of their manifest ("": who has
+    them makes it afterwards)."""
 
     to: str
     way: str = "electronic"
@@ -109,8 +111,6 @@ def transfer(
         raise Invalid("Hãy chọn cách chuyển.", "Choose how it is sent.", field="way")
     manifest = clean(sending.manifest)[:60]
     on_paper = sending.way == "manifest"
-    if on_paper and not manifest:
-        raise Invalid("Hãy ghi số phiếu bàn giao.", "Write the manifest's number.", field="manifest")
     to_the_competent = row["competent_agency"] == sending.to
     kept = None if to_the_competent and not clean(sending.reason) else _reason(sending)
     when = happened_at(at, paper, row)
@@ -171,10 +171,16 @@ def deliver(
 
 def arrived_since(row: Row, calendar: WorkCalendar, at: datetime) -> datetime | None:
     """Since when the papers of the open transfer count as arrived, by the receiver's `calendar`, though nobody noted
-    it; None where they don't by `at`, or it was noted. So the receiver withholds its own 8 hours from nobody."""
-    if row["transfer"]["answer_by"] is not None:
+    it; None where they don't by `at`, it was noted, or the receiver has written that they did not come. So it withholds
+    its own 8 hours from nobody; papers on no manifest yet are the giver's to send."""
+    open_one, travel = row["transfer"], with_transfer(row)
+    gone = bool(open_one["manifest"]) if travel is None else is_open(travel)
+    if open_one["answer_by"] is not None or not gone:
         return None
-    moment = arrival_due(parse_utc(row["transfer"]["since"]), calendar)
+    since = max(
+        parse_utc(one) for one in (open_one["since"], travel["sent_at"] if travel else open_one["since"])
+    )
+    moment = arrival_due(since, calendar)
     return moment if moment is not None and moment <= at else None
 
 

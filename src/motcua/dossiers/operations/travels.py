@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.positions import LEADS, WORKING
+from motcua.agencies.selectors import called
 from motcua.dossiers import events as e
 from motcua.dossiers.operations.common import happened_at, reason_content
 from motcua.dossiers.record import Recorded, record
@@ -15,6 +16,7 @@ from motcua.dossiers.travels import (
     WHAT,
     Place,
     Travel,
+    concerned,
     counts,
     differs,
     is_given_out,
@@ -57,6 +59,14 @@ def send_papers(
         )
     if (actor.agency, actor.unit) == (consignment.to_agency, consignment.to_unit) or actor.unit is None:
         raise Invalid("Nơi nhận là chính đơn vị của bạn.", "The receiver is your own unit.", field="to")
+    if what == "papers" and consignment.to_agency not in concerned(row) | {actor.agency}:
+        to = called(consignment.to_agency)
+        raise NotAllowedNow(
+            f"{code}: hồ sơ không thuộc {to.vi} và chưa được chuyển đến đó. Chuyển hồ sơ trước (mục “Chuyển cơ quan”,"
+            " để trống số phiếu), rồi lập phiếu bàn giao.",
+            f"{code}: the dossier is not of {to.en}, nor transferred there. Transfer it first (“Transfer to another"
+            " agency”, leaving the manifest's number empty), then make the manifest.",
+        )
     originals, copies = counts(row) if what == "papers" else (1, 0)
     event = e.PapersSent(
         what=what,

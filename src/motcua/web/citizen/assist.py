@@ -94,7 +94,8 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
     together = is_typed_first(agency=own, procedure=procedure, published=known.forms, on=on)
     agencies = _taken_by(own, known.version, on, elsewhere=together)
     chosen = own if own in agencies else agencies[0]
-    typed = request.POST if request.method == "POST" and len(agencies) > 1 else None
+    chooses = agencies != [own]
+    typed = request.POST if request.method == "POST" and chooses else None
     form = AgencyForm(typed, agencies=agencies, chosen=chosen, asks_whom=False)
     if request.method == "POST" and (typed is None or form.is_valid()):
         _clear(viewer, hand, request)
@@ -114,7 +115,7 @@ def begin(request: HttpRequest, procedure: str) -> HttpResponse:
         "kind": kind,
         "begun": bool(begun),
         "together": together,
-        "form": form if len(agencies) > 1 else None,
+        "form": form if chooses else None,
     }
     return render(request, "citizen/assist_begin.html", context, status=422 if form.errors else 200)
 

@@ -21,6 +21,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown
 from motcua.dossiers.sight import FORM
 from motcua.dossiers.states import State
+from motcua.dossiers.travels import with_transfer
 from motcua.flows import money, registers
 from motcua.flows.courses import facts_of
 from motcua.flows.form_mending import Topic, topics_of
@@ -98,7 +99,7 @@ class Check(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """An open transfer; `answer_by` None: its papers are on the way."""
+    """An open transfer; `answer_by` None: its papers are on the way, or (no `manifest`) still to be sent."""
 
     giver: Say
     to: Say
@@ -171,11 +172,12 @@ class Facts:
         open_one = self.row["transfer"]
         if open_one is None:
             return None
+        travel = with_transfer(self.row)
         return Sent(
             giver=agency(open_one["giver"]).called,
             to=agency(open_one["to"]).called,
             way=words.TRANSFER_WAYS[open_one["way"]],
-            manifest=open_one["manifest"],
+            manifest=travel["manifest"] if travel else open_one["manifest"],
             reason=self.text(open_one["reason"]),
             since=parse_utc(open_one["since"]),
             answer_by=parse_utc(open_one["answer_by"]) if open_one["answer_by"] else None,

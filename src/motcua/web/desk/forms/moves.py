@@ -116,14 +116,11 @@ class TransferForm(ActForm):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     way = radio(_("Cách chuyển"), initial="electronic")
-    manifest = needed_when(
-        TidyField(
-            label=_("Số phiếu bàn giao"),
-            required=False,
-            max_length=60,
-            widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
-        ),
-        _("khi gửi kèm giấy tờ"),
+    manifest = TidyField(
+        label=_("Số phiếu bàn giao"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w10", "autocomplete": "off"}),
     )
     reason = needed_when(reason_field(required=False), _("khi chuyển đến cơ quan khác với giấy tiếp nhận"))
 
@@ -147,12 +144,14 @@ class TransferForm(ActForm):
         self.fields["manifest"].help_text = format_html("{} {}", self._who_makes_it(), _ON_PAPER)
 
     def _who_makes_it(self) -> str:
-        """A way to make the manifest for who has the papers, else who has them."""
+        """A way to make the manifest for who has the papers of what was received for another agency; else who makes it
+        once it is transferred."""
         row, actor = self.facts.row, self.actor
         place = where_papers_are([dict(row)])[row["id"]]["papers"]
         if place is None or place.unit is None or actor is None:
             return gettext("Phiếu lập ở mục “Bàn giao giấy” thì hai bên ký trên hệ thống.")
-        if (actor.agency, actor.unit) == (place.agency, place.unit) and actor.position_kind in WORKING:
+        has_them = (actor.agency, actor.unit) == (place.agency, place.unit) and actor.position_kind in WORKING
+        if row["elsewhere"] and has_them:
             address = (
                 f"{reverse('new_manifest')}?{urlencode({'from': str(place.unit), 'codes': row['code']})}"
             )
@@ -160,14 +159,12 @@ class TransferForm(ActForm):
             return format_html("{}. {}", made, gettext("Lập xong, số phiếu tự có ở đây."))
         unit = say(Say(unit_name(place.unit), unit_name(place.unit, "en")))
         return gettext(
-            "Giấy tờ đang ở %(unit)s: nhờ nơi đó lập phiếu trước, ở mục “Bàn giao giấy”; số phiếu tự có ở đây."
+            "Giấy tờ đang ở %(unit)s. Để trống thì chuyển xong, nơi đó lập phiếu ở mục “Bàn giao giấy”."
         ) % {"unit": unit}
 
     def clean(self) -> dict[str, Any]:
-        """Papers go with a numbered manifest; another agency than the competent one needs a reason."""
+        """Another agency than the competent one needs a reason."""
         found = super().clean()
-        if found.get("way") == "manifest" and not found.get("manifest"):
-            self.add_error("manifest", _("Hãy ghi số phiếu bàn giao."))
         to = found.get("to")
         if to and to != self.facts.row["competent_agency"] and not found.get("reason"):
             self.add_error("reason", _("Hãy ghi lý do."))

@@ -73,7 +73,7 @@ def test_the_history_says_how_the_result_was_given_out() -> None:
             "outcome",
             ["khi không đồng ý, hoặc chỉ đồng ý một phần", "khi không đồng ý"],
         ),
-        ("started", "tiepnhan1", "transfer", "to", ["khi gửi kèm giấy tờ", "khi chuyển đến cơ quan khác"]),
+        ("started", "tiepnhan1", "transfer", "to", ["khi chuyển đến cơ quan khác"]),
         ("received", "tiepnhan1", "withdraw", "signed", []),
         ("received", "tuphap1", "start", "", []),
     ],
