@@ -22,11 +22,14 @@ from motcua.processes.models import Draft, Version
 from motcua.processes.operations import publish
 from motcua.processes.selectors import published_body
 from motcua.processes.testing.judging import told
-from motcua.processes.testing.recording import recorded
+from motcua.processes.testing.recording import recordable, recorded
 from motcua.processes.testing.running import run
+from motcua.processes.testing.shapes import SkipUnit
+from motcua.processes.testing.wording import skip_words
 from motcua.processes.testing.writing import document_of
 from tests.support.acts import moment
 from tests.support.lived import LIFE, lived
+from tests.support.lives import brought_to
 from tests.support.world import SYSTEM, actor, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -197,17 +200,35 @@ def test_opinions_and_an_extension_are_recorded_and_come_to_the_same():
 def test_what_cannot_be_recorded_is_refused_with_what_to_do():
     who = viewer("danhmuctinh", at=now())
     running = lived(*LIFE[:2])
+    assert recordable("QT-1.004873", viewer=who) == [], "what runs is not offered"
+    unreceived, _at = brought_to("refused")
     corrected = lived(*LIFE[:1], ("tuphap1", Act.STEP, moment(10, 11), {}), ("tuphap1", Act.RECALL, moment(10, 12), {}),
                       ("tiepnhan1", Act.WITHDRAW, moment(11, 9), {}), name="Trần Thị Bình")  # fmt: skip
     for code, process, said in (
         (running, "QT-1.004873", "chưa giải quyết xong"),
         (corrected, "QT-1.004873", "chưa diễn được"),
         (corrected, "QT-1.001193", "không chạy quy trình"),
+        (unreceived, "QT-1.004873", "không được tiếp nhận nên"),
     ):
         with pytest.raises(Invalid, match=said):
             recorded(code, process=process, viewer=who)
     with pytest.raises(NotFound):
         recorded("H99.01.01-260810-9999", process="QT-1.004873", viewer=who)
+    assert [one.code for one in recordable("QT-1.004873", viewer=who)] == [corrected]
     for login in ("danhmuc", "tuphap1"):
         with pytest.raises(Denied):
+            recordable("QT-1.004873", viewer=viewer(login, at=now()))
+        with pytest.raises(Denied):
             recorded(corrected, process="QT-1.004873", viewer=viewer(login, at=now()))
+
+
+def test_time_between_acts_is_told_as_people_say_it():
+    for value, unit, said in (
+        ("0.682778", SkipUnit.WORKING_HOUR, "41 phút làm việc"),
+        ("2.5", SkipUnit.WORKING_HOUR, "2 giờ 30 phút làm việc"),
+        ("2", SkipUnit.WORKING_HOUR, "2 giờ làm việc"),
+        ("1.25", SkipUnit.HOUR, "1 giờ 15 phút"),
+        ("1.5", SkipUnit.WORKING_DAY, "1,5 ngày làm việc"),
+        ("mấy", SkipUnit.HOUR, "mấy giờ"),
+    ):
+        assert skip_words(value, unit).vi == said

@@ -80,6 +80,13 @@ def test_while_a_part_runs_both_pages_say_which_agency_is_awaited_and_issuing_is
     sheet = read("vanthu", bundle, bundle.code).text
     assert "còn chờ phần" not in sheet
     assert issue in sheet
+    with pages_at(bundle.at):
+        asked = visitor("vanthu", at=bundle.at).get(issue).text
+    kinds = asked.partition('name="result_kind"')[2].partition("</select>")[0]
+    assert kinds.count("<option") == 1, "of the lead's own result alone"
+    assert "Kết quả của cơ quan khác có số riêng" in asked
+    for part in bundle.row["children"]:
+        assert all(paper["number"] in asked for paper in part["papers"])
 
 
 def read(login, bundle, code):

@@ -19,6 +19,7 @@ from motcua.dossiers.projector import TYPES, Meta, project
 from motcua.dossiers.record import row_of_code
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import ENDED, State
+from motcua.dossiers.went_before import Ended, ended_under
 from motcua.eforms.rules import variables
 from motcua.kernel.actor import Viewer
 from motcua.kernel.codec import decode
@@ -50,6 +51,7 @@ from motcua.processes.testing.shapes import (
 
 _MICROSECOND = Decimal(3_600_000_000)
 _SAME = timedelta(minutes=1)
+MOST_OFFERED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ class _Walk:
     before: datetime | None = None
 
 
+def recordable(process: str, *, viewer: Viewer) -> list[Ended]:
+    """The newest dossiers that went through a version of `process` and are decided or ended: MOST_OFFERED at most. Who
+    announces sees codes and days, no names. Raises Denied for who does not. Two statements."""
+    announcing_seat(viewer)
+    return ended_under(Version.objects.filter(code=process).values_list("id", flat=True), limit=MOST_OFFERED)
+
+
 def recorded(code: str, *, process: str, viewer: Viewer) -> Recording:
     """The dossier `code`, which went through a version of `process`, as a test.
 
@@ -89,6 +98,12 @@ def recorded(code: str, *, process: str, viewer: Viewer) -> Recording:
         raise Invalid(
             "Hồ sơ chưa giải quyết xong; hãy chọn hồ sơ đã kết thúc.",
             "The dossier has not ended; choose one that has.",
+            field="dossier",
+        )
+    if found["received_at"] is None:
+        raise Invalid(
+            "Hồ sơ này không được tiếp nhận nên chưa qua bước nào của quy trình; hãy chọn hồ sơ đã được tiếp nhận.",
+            "This dossier was not received, so it went through no step of a process; choose one that was.",
             field="dossier",
         )
     if ran is None or ran[0] != process:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from motcua.dossiers.states import ACTS, LABELS, Act, State
@@ -95,6 +96,21 @@ def moment_words(text: str) -> Say:
         return _NOTHING
     said = f"{datetime.fromisoformat(text):%H:%M %d/%m/%Y}"
     return Say(said, said)
+
+
+def skip_words(value: str, unit: SkipUnit) -> Say:
+    """Some time as people say it: hours with minutes, not as a fraction."""
+    words = SKIP_UNITS[unit]
+    try:
+        hours, minutes = divmod(round(Decimal(value) * 60), 60)
+    except (InvalidOperation, ValueError, OverflowError):  # what a draft holds is not always a number
+        hours, minutes = 0, 0
+    if not minutes or unit not in (SkipUnit.WORKING_HOUR, SkipUnit.HOUR):
+        return Say(f"{value.replace('.', ',')} {words.vi}", f"{value} {words.en}")
+    said = Say(f"{minutes} phút", f"{minutes} min")
+    if hours:
+        said = Say(f"{hours} giờ {said.vi}", f"{hours} h {said.en}")
+    return Say(f"{said.vi} làm việc", f"{said.en} of working time") if unit is SkipUnit.WORKING_HOUR else said
 
 
 def steps_words(codes: Iterable[str], process: ProcessVersion) -> Say:

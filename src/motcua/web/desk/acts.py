@@ -65,6 +65,7 @@ PAGES: Mapping[Act, ActPage] = {
         progress.decide,
         _("Ban hành văn bản đã ký: có số, có dấu. Thời hạn giải quyết dừng lại ở đây."),
         bar=bars.not_to_be_issued,
+        preview=previews.parts,
         part="desk/parts/approval.html",
     ),
     Act.BACKFILL: ActPage(

@@ -30,7 +30,7 @@ from motcua.web.common.wording import say
 from motcua.web.desk import bulk, seeking
 from motcua.web.desk.forms.base import choices_of
 from motcua.web.desk.lists import rows, work_rows
-from motcua.web.desk.seeking import asked, list_address, sought, told
+from motcua.web.desk.seeking import Place, asked, list_address, sought, stays, told
 from motcua.workday import operations as workday
 from motcua.workday.operations import LONGEST_NAME
 from motcua.workday.selectors import Saved, filters_of
@@ -110,7 +110,8 @@ def _ways(fields: Mapping[str, str], saved: tuple[Saved, ...]) -> list[dict[str,
 
 @require_safe
 def beside(request: HttpRequest, way: str) -> HttpResponse:
-    """On to the dossier before or after a place in the list, as the list stands now; past its end, to the list."""
+    """On to the dossier before or after a place in the list, as the list stands now; past its end, back to the dossier
+    one came from, or to the list."""
     viewer, at = staff(request), now_of(request)
     fields, key = asked(request.GET), str(request.GET.get("at", ""))
     if way not in ("next", "previous") or not is_key(key):
@@ -118,9 +119,11 @@ def beside(request: HttpRequest, way: str) -> HttpResponse:
     wanted = sought(fields, on=local(at).date())
     found = worklist.beside(viewer=viewer, at=at, sought=wanted, key=key, back=way == "previous")
     if found is None:
-        ends = gettext("Đã hết danh sách.") if way == "next" else gettext("Đây là đầu danh sách.")
+        ends = gettext("Đã hết danh sách.") if way == "next" else gettext("Đây là hồ sơ đầu danh sách.")
         messages.info(request, ends)
-        return HttpResponseRedirect(list_address(fields))
+        code = stays(request.GET)
+        here = reverse("dossier", args=[code]) + Place(fields, key).query if code else list_address(fields)
+        return HttpResponseRedirect(here)
     there = reverse("dossier", args=[found.line.code])
     return HttpResponseRedirect(f"{there}{seeking.place_of(found, fields)}")
 

@@ -1,4 +1,4 @@
-"""What the due date would become by an act, computed by the clock for the act's page."""
+"""What is shown of a dossier before an act: what its due date becomes, which parts are issued with it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from motcua.dossiers.operations import silent_since
 from motcua.kernel.codec import encode
 from motcua.kernel.errors import Invalid
 from motcua.kernel.say import Say
+from motcua.web.common.children import Part, parts_of
 from motcua.web.desk import words
 from motcua.web.desk.facts import Facts
 
@@ -59,3 +60,8 @@ def extended(facts: Facts, at: datetime) -> Preview | None:
     except Invalid:  # this unit does not lengthen this limit; the flow says so when it is asked
         return None
     return Preview(due, words.limit(ground.maximum))
+
+
+def parts(facts: Facts, _at: datetime) -> list[Part]:
+    """The parts of other agencies, whose results have numbers of their own; none where no other agency has one."""
+    return parts_of(facts.row)[1:]

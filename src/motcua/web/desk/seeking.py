@@ -51,7 +51,7 @@ ASKED: Mapping[str, frozenset[str] | re.Pattern[str]] = {
     "queue": _QUEUE,
     "show": frozenset(SHOWS),
 }
-PLACE = "in"
+PLACE, STAY = "in", "stay"
 OF_OTHER_LISTS = frozenset({"room", "who", "queue", "show"})
 
 
@@ -59,6 +59,12 @@ def asked(fields: Mapping[str, object]) -> dict[str, str]:
     """The filters that `fields` name, as an address holds them; what is none is left out."""
     found = {name: str(fields.get(name, "")) for name in ASKED}
     return {name: value for name, value in found.items() if value and _is_known(ASKED[name], value)}
+
+
+def stays(fields: Mapping[str, object]) -> str:
+    """The code of the dossier that is shown where none stands beside it; "" for the list."""
+    code = str(fields.get(STAY, ""))
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _is_known(known: frozenset[str] | re.Pattern[str], value: str) -> bool:
@@ -139,9 +145,10 @@ class Place:
         """The list."""
         return list_address(self.fields)
 
-    def beside(self, way: str) -> str:
-        """Where the dossier before or after it is found."""
-        return f"{reverse('inbox_beside', args=[way])}?{urlencode({**self.fields, 'at': self.key})}"
+    def beside(self, way: str, stay: str = "") -> str:
+        """Where the dossier before or after it is found; `stay`: the code of the dossier shown where there is none."""
+        told = {**self.fields, "at": self.key} | ({STAY: stay} if stay else {})
+        return f"{reverse('inbox_beside', args=[way])}?{urlencode(told)}"
 
 
 def place_of(line: Waiting, fields: Mapping[str, str]) -> str:

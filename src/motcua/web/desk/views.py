@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.access_log.operations import note
 from motcua.agencies.positions import STATE_ONLY
 from motcua.dossiers import selectors
+from motcua.dossiers.moved import AT_DESK
 from motcua.dossiers.operations import mark_opened
 from motcua.dossiers.policy import sees_people
 from motcua.dossiers.record import no_such
@@ -106,6 +107,7 @@ def dossier(request: HttpRequest, code: str) -> HttpResponse:
             "parts": parts_of(shown.row, texts=shown.texts),
             "parts_awaited": parts_awaited(context.facts, at),
             "parent": parent,
+            "tells": AT_DESK & viewer.kinds(shown.row["desk_agency"]),
             "handshakes": measured(shown.handshakes, at=at),
             "papers_where": papers_where(shown.row, shown.handshakes, parent=parent.row if parent else None),
             "thread": lines(shown.said, shown.row, viewer=viewer),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.access_log.operations import note
+from motcua.dossiers.states import LABELS
 from motcua.flows.processes import last_of, procedure_of
 from motcua.kernel.drafting import Did, Drafted, Moved
 from motcua.kernel.errors import Invalid, NotFound, Refusal
@@ -27,7 +28,7 @@ from motcua.processes.shapes import ProcessVersion
 from motcua.processes.testing import editing
 from motcua.processes.testing.judging import results, with_tests
 from motcua.processes.testing.needs import usual_seat
-from motcua.processes.testing.recording import recorded
+from motcua.processes.testing.recording import recordable, recorded
 from motcua.processes.testing.running import TestResult
 from motcua.processes.testing.shapes import Does
 from motcua.processes.testing.wording import (
@@ -173,6 +174,8 @@ def _tests_page(
             for ran in (bench.ran.get(str(node.get("code"))),)
         ],
         "variants": dict(bench.variants),
+        "offered": recordable(bench.found.code, viewer=staff(request)),
+        "states": LABELS,
         "dossier": drawing.text("dossier", _("Mã hồ sơ đã kết thúc"), css="w20"),
         "title_vi": drawing.text("title-vi", _("Tên bài thử"), lang="vi"),
         "title_en": drawing.text("title-en", _("Tên bài thử, tiếng Anh"), lang="en"),

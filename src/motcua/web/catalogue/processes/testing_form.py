@@ -21,7 +21,14 @@ from motcua.processes.testing.checking import check_row
 from motcua.processes.testing.fitting import ALWAYS, TOLD, positions_of
 from motcua.processes.testing.needs import BY_APPLICANT, ENDS_STEP, NEEDS
 from motcua.processes.testing.shapes import MOST_PEOPLE, NO_DUE, ActRow, Does, SkipUnit
-from motcua.processes.testing.wording import DOES, GROUNDS, SKIP_UNITS, message_words, moment_words
+from motcua.processes.testing.wording import (
+    DOES,
+    GROUNDS,
+    SKIP_UNITS,
+    message_words,
+    moment_words,
+    skip_words,
+)
 from motcua.processes.wording import position_words
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
 from motcua.web.catalogue.designer.drawing import Node
@@ -327,6 +334,6 @@ def row_words(row: Row) -> str:
     who = say(position_words(position)) if position else say(_APPLICANT)
     skip: Mapping[str, Any] = row.get("after") or {}
     unit = str(skip.get("unit", ""))
-    after = f"{_number(skip.get('value'))} {say(SKIP_UNITS[SkipUnit(unit)])}" if unit in set(SkipUnit) else ""
+    after = say(skip_words(str(skip.get("value", "")), SkipUnit(unit))) if unit in set(SkipUnit) else ""
     what = does if act == Does.WAIT.value else f"{who}: {does}"
     return f"{what} ({say(Say('sau', 'after'))} {after})" if after else what

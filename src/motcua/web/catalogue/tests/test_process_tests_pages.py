@@ -230,6 +230,7 @@ def test_an_ended_dossier_is_recorded_by_the_page_and_the_look_is_noted(officer)
     draft = begun(officer)
     page = send(officer, f"{draft}/tests", "dossier", {"dossier": "H99-1"}, do="record", status=404)
     assert "Không có hồ sơ" in page
+    assert f'name="dossier" value="{code}"' in officer.get(f"{draft}/tests").text, "offered by its code"
     address = send(officer, f"{draft}/tests", "dossier", {"dossier": code.lower()}, do="record")
     assert address.endswith("/tests/recorded")
     assert "Ghi từ một hồ sơ đã chạy phiên bản 1" in unescape(officer.get(address).text)

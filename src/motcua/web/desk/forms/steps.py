@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from motcua.dossiers.operations import IssuedPaper
+from motcua.flows.children import expected_children
 from motcua.kernel.time import local
 from motcua.processes.acting import MADE_FIELD
 from motcua.processes.shapes import StepKind
@@ -162,7 +163,10 @@ class DecideForm(MakingForm):
 
 
 def _paper_fields(role: str, form: DecideForm) -> dict[str, forms.Field]:
-    results = [(r.code, say(r.name)) for r in form.facts.procedure.results]
+    own = form.facts.procedure.results
+    if expected_children(form.facts.row):  # the other results are numbered where they are settled
+        own = own[:1]
+    results = [(r.code, say(r.name)) for r in own]
     kinds: dict[str, forms.Field] = {
         "result": forms.ChoiceField(
             label=_("Loại kết quả"), choices=results, widget=forms.Select(attrs={"class": "wfull"})

@@ -116,8 +116,10 @@ def test_from_dossier_to_dossier_as_the_list_stands() -> None:
     back, _page = follow(client, page, "prev")
     assert urlsplit(back).path == f"/dossiers/{first.code}"
     end, page = follow(client, page, "next")
-    assert end == "/inbox?mine=1"
+    assert end == address, "the last one stays in sight, and it is said"
     assert "Đã hết danh sách." in page
+    last = "infinity_00000000-0000-7000-8000-000000000000"
+    assert client.get(f"/inbox/next?mine=1&at={last}&stay=%2F%2Fx")["Location"] == "/inbox?mine=1"
     place = parse_qs(urlsplit(address).query)["in"][0]
     assert set(parse_qs(place)) == {"mine", "at"}, "filters and a key: nothing about anybody"
 

@@ -34,6 +34,12 @@ def test_who_is_to_be_telephoned_stands_there_with_number_and_fault():
     assert "Giấy tờ còn thiếu: " in page
     assert "Giấy tờ còn thiếu: <" not in page.replace("\n", "")
     assert NAME not in others
+    with pages_at(MORNING + timedelta(days=2)):
+        sheets = [
+            visitor(login, at=MORNING + timedelta(days=2)).get(f"/dossiers/{code}").text
+            for login in ("tiepnhan1", "tuphap1")
+        ]
+    assert ["/transfers?show=to_tell" in sheet for sheet in sheets] == [True, False], "the desk telephones"
     assert "Tin nhắn SMS: " in page
     assert code in others
     assert "0912345678" not in others, "who does not call opens the dossier, which leaves a line"
