@@ -81,7 +81,8 @@ def recordable(process: str, *, viewer: Viewer) -> list[Ended]:
     """The newest dossiers that went through a version of `process` and are decided or ended: MOST_OFFERED at most. Who
     announces sees codes and days, no names. Raises Denied for who does not. Two statements."""
     announcing_seat(viewer)
-    return ended_under(Version.objects.filter(code=process).values_list("id", flat=True), limit=MOST_OFFERED)
+    versions = list(Version.objects.filter(code=process).values_list("id", flat=True))
+    return ended_under(versions, limit=MOST_OFFERED)
 
 
 def recorded(code: str, *, process: str, viewer: Viewer) -> Recording:
