@@ -19,6 +19,7 @@ from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check, history
 from motcua.processes.selectors import agencies_running, variants_run
+from motcua.reactions.transfers import end_the_silent
 from motcua.web.common.online import begins_at
 from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import act, moment
@@ -101,6 +102,18 @@ def test_no_desk_receives_it_without_its_form(way: str) -> None:
     with pytest.raises(NotAllowedNow, match="từng thủ tục riêng" if sheet else "chọn cơ quan giải quyết"):
         act(desk, MORNING + MINUTE, receive, intake=intake(BIRTH, **for_another), paper=sheet)
     assert dossiers_of(viewer=viewer(desk, at=MORNING), at=MORNING).lines == ()
+
+
+def test_nobody_takes_over_what_came_without_its_form() -> None:
+    nothing_is_news()
+    made = replace(intake(BIRTH, agency=OTHER_COMMUNE, competent=COMMUNE), form=answered(BIRTH))
+    code = act("tiepnhan1.mauhai", MORNING, receive, intake=made).row["code"]  # as nobody handed it in
+    act("tiepnhan1.mauhai", MORNING + MINUTE, transfers.transfer, code=code, to=COMMUNE)
+    with pytest.raises(NotAllowedNow, match="tờ khai chung"):
+        act("tiepnhan1", MORNING + 2 * MINUTE, transfers.accept, code=code)
+    later = moment(26, 9)
+    assert end_the_silent(clock=lambda: later, origin="simulated") == 1
+    assert (plain(code)["holder_agency"], plain(code)["children"]) == (OTHER_COMMUNE, [])
 
 
 def test_typed_at_a_desk_it_stays_in_the_visit_it_was_begun_in() -> None:

@@ -107,6 +107,16 @@ def with_visit():
     return changed([steps[0], steps[1], visit, *steps[2:]])
 
 
+def test_what_came_without_the_form_stays_where_a_part_would_be_made_of_it():
+    code = received()
+    part = {
+        "code": "residence", "title": {"vi": "Thường trú", "en": "Residence"}, "procedure": "1.004222",
+        "variant": "general", "body": "police", "limit": {"unit": "working_day", "value": "1"}, "form": ["requester"],
+    }  # fmt: skip
+    new = adopted(changed(published_body(CODE)["steps"], children=[part]))
+    assert told(previewed(new))[code] == (["formless"], "")
+
+
 def test_what_was_shown_is_what_happens_and_it_goes_on_to_its_end():
     old = row_of(received())["process_version"]
     open_one = row_of(received())

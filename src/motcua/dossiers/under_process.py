@@ -36,7 +36,8 @@ _COLUMNS = (
     "id, code, variant, channel, assisted, desk_agency, competent_agency, answers, quantities, process_version, state,"
     " promise_value, promise_unit, limit_value, limit_unit, clock_from, due_at, pauses, extensions, received_on,"
     " holder_kind, holder_agency, holder_unit, holder_account, queue, step, step_kinds, step_due_at, beside, approval,"
-    " reopened, transfer, earlier, barred, children, consultations, consulting, decided_at, outcome, ended_at, head_seq"
+    " reopened, transfer, earlier, barred, children, consultations, consulting, decided_at, outcome, ended_at,"
+    " head_seq, submitted_at"
 )
 _RECENT = (
     " FROM dossiers_dossier WHERE process_version = %(version)s AND received_on >= %(since)s"

@@ -18,6 +18,7 @@ from motcua.dossiers.states import State
 from motcua.kernel.codec import encode
 from motcua.kernel.say import Say
 from motcua.processes.assigning import Staff
+from motcua.processes.children import expected
 from motcua.processes.graph import branches, may_be_met, members
 from motcua.processes.routing import Course, held_by, is_approval, shared
 from motcua.processes.shapes import ProcessVersion, Step
@@ -34,6 +35,7 @@ class Stays(StrEnum):
     SIGNED_GONE = "signed_gone"
     UNSIGNED = "unsigned"
     PART_GONE = "part_gone"
+    FORMLESS = "formless"
     NOBODY = "nobody"
     LATE_ALREADY = "late_already"
     LATE_AT_ONCE = "late_at_once"
@@ -70,6 +72,10 @@ STAYS: Mapping[Stays, Say] = {
     Stays.PART_GONE: Say(
         "phần việc đã gửi cơ quan khác không có trong phiên bản này",
         "a part that another agency works on is not in this version",
+    ),
+    Stays.FORMLESS: Say(
+        "phiên bản này gửi cơ quan khác phần việc cần tờ khai chung, mà hồ sơ tiếp nhận không có tờ khai ấy",
+        "this version has a part at another agency that needs the one form, which the dossier came without",
     ),
     Stays.NOBODY: Say(
         "chưa ai giữ vị trí của bước ấy trong phiên bản này",
@@ -164,6 +170,11 @@ def _bar(row: Row, before: ProcessVersion, course: Course, steps: tuple[OpenStep
         return Stays.WAITS
     if {one["child"] for one in row["children"]} - {child.code for child in after.children}:
         return Stays.PART_GONE
+    known = {child.code for child in before.children}
+    if row["submitted_at"] is None and any(
+        child.needs_form and child.code not in known for child in expected(after, course.facts)
+    ):
+        return Stays.FORMLESS
     rows = {step.code: step for step in after.running}
     here = [before.steps[one.number - 1] for one in steps]
     if any(step.code not in rows for step in here):
