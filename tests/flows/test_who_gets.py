@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.states import State
 from motcua.flows import mends, progress, transfers
 from motcua.flows.corrections import Reception
@@ -78,19 +79,55 @@ def test_what_two_with_a_conflict_gave_away_comes_back_to_a_lead():
     assert_replayed(code)
 
 
+def corrected(code, at, **told):
+    made = intake(variant="verification", **told)
+    reception = Reception(
+        variant="verification", people=made.people, handed=made.handed, answers=made.answers
+    )
+    seq = act(
+        "tiepnhan1", at, mends.correct_reception, code=code, reception=reception, reason="Nhầm."
+    ).meta.seq
+    return act("truongquay", at + timedelta(hours=1), mends.confirm, code=code, seq=seq)
+
+
 def test_a_corrected_variant_begins_anew_with_a_lead_where_nobody_is_left():
     code = running()
     for login in ("tuphap1", "tuphap2"):
         act(login, moment(24, 10), declare, code=code, **SAID)
     ruled({"examine": {"assignment": "load"}}, variant="verification")
-    made = intake(variant="verification")
-    told = Reception(variant="verification", people=made.people, handed=made.handed, answers=made.answers)
-    at = moment(24, 11)
-    seq = act("tiepnhan1", at, mends.correct_reception, code=code, reception=told, reason="Nhầm.").meta.seq
     before = plain(code)["process_version"]
-    act("truongquay", at + timedelta(hours=1), mends.confirm, code=code, seq=seq)
+    corrected(code, moment(24, 11))
     assert plain(code)["process_version"] != before
     assert who_has(code) == leads_of(COMMUNE)
+
+
+def test_what_is_mended_goes_by_the_rule_of_its_step_and_to_nobody_who_is_barred():
+    one, two = (logins()[login] for login in ("tuphap1", "tuphap2"))
+    ruled({"examine": {"assignment": "rotation"}})
+    ruled({"examine": {"assignment": "load"}}, variant="verification")
+    says_own("tuphap2", NUMBER, moment(24, 7))
+    free, theirs, conflict = (opened(moment(24, 9)) for _ in range(3))
+    had = [who_has(code)[0] for code in (free, theirs, conflict)]
+    barred = {one: "tuphap1", two: "tuphap2"}[had[2]]
+    act(barred, moment(24, 10), declare, code=conflict, **SAID)
+    rules = [given.rule for given in corrected(free, moment(24, 11)).event.given]
+    corrected(theirs, moment(24, 13), number=NUMBER)
+    corrected(conflict, moment(24, 15))
+    assert rules == ["load"]
+    assert who_has(theirs)[0] == one
+    assert who_has(conflict)[0] == {one, two}.difference({logins()[barred]}).pop()
+    by = {one: "tuphap1", two: "tuphap2"}[who_has(free)[0]]
+    act(by, moment(25, 9), progress.start, code=free)
+    for login in (by, "chutich"):
+        act(login, moment(25, 10), progress.step, code=free, outcome="granted")
+    paper = IssuedPaper(role="result", kind="KQ.G15.000038", number="12/UBND-XN", date=date(2026, 8, 25))
+    act("vanthu", moment(25, 11), progress.decide, code=free, papers=[paper])
+    told = {"to": "examine", "fault": "office", "reason": "Sai tên."}
+    seq = act(by, moment(25, 14), mends.reopen_for_correction, code=free, **told).meta.seq
+    again = act("chutich", moment(25, 15), mends.confirm, code=free, seq=seq)
+    assert [given.rule for given in again.event.given] == ["load"]
+    for code in (free, theirs, conflict):
+        assert_replayed(code)
 
 
 def decided(operation, at, **told):

@@ -275,11 +275,13 @@ def _reopen(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Recorde
     working = office(agency=row["competent_agency"], at=at, row=row)
     course = course_of(row, at, working.calendar)
     step = _running_step(row, proposal.terms["to"])
+    holder, given = routing.given(step, row["competent_agency"], working.staff)
     return dossiers.reopen(
         row=row,
         proposal=proposal,
         fault=proposal.terms["fault"],
-        holder=routing.holder_of(step, row["competent_agency"], working.staff),
+        holder=holder,
+        given=given,
         step=course.fact(step, row["due_at"]),
         actor=actor,
         at=at,
@@ -363,8 +365,8 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
     # Another process: the dossier stands at its first step, whatever was done of the wrong one.
     first = routing.first_step(process.version)
     step = course.fact(first, due.due_at)
-    holder = routing.left(first, agency, process.staff)
-    return replace(corrected, step=step, holder=holder, step_due_at=step.due_at)
+    holder, given = routing.who_gets(first, agency, process.staff)
+    return replace(corrected, step=step, holder=holder, given=given, step_due_at=step.due_at)
 
 
 def _process_for(row: Row, variant: str, at: datetime) -> Adopted:

@@ -208,15 +208,9 @@ def given(step: Step, agency: str, staff: Staff) -> tuple[HolderFact, tuple[Give
 def who_gets(step: Step, agency: str, staff: Staff) -> tuple[HolderFact, tuple[GivenFact, ...]]:
     """Who gets a dossier that comes to `agency` or begins there, by the rule of `step`: never somebody who may not do
     it; a lead's list where nobody of its seats may. Raises NotAllowedNow where nobody holds one, and without a lead."""
-    return given(step, agency, staff) if able(step, staff) else (left(step, agency, staff), ())
-
-
-def left(step: Step, agency: str, staff: Staff) -> HolderFact:
-    """The same where the rule of `step` is not asked: the shared list of its seats, the only one who may do it, or a
-    lead's list."""
     if able(step, staff) or not staff.sit(step):
-        return holder_of(step, agency, staff)
-    return lead(step, agency, staff)
+        return given(step, agency, staff)
+    return lead(step, agency, staff), ()
 
 
 def able(step: Step, staff: Staff) -> tuple[UUID, ...]:

@@ -10,6 +10,7 @@ from motcua.dossiers.facts import (
     ComponentFact,
     DueFact,
     FeeFact,
+    GivenFact,
     HolderFact,
     LimitFact,
     PaperMark,
@@ -109,11 +110,11 @@ class ReceptionCorrected:
     start. `holder` and `step` are set where another process applies. `same`: which field (dossiers.degraded) stands
     as which one did before, so that its state stays (None: all do); `degraded`: which have to be looked up anew.
     Version 1 had no exemptions in the fee order, version 2 neither `same` nor `degraded`, version 3 no
-    steps beside the leading one.
+    steps beside the leading one; version 5 knows `given`: to whom the rule of the step gave it, and why.
     """
 
     TYPE: ClassVar[str] = "dossier_reception_corrected"
-    VERSION: ClassVar[int] = 4
+    VERSION: ClassVar[int] = 5
 
     number: int
     variant_before: str
@@ -136,14 +137,16 @@ class ReceptionCorrected:
     same: Mapping[str, str] | None = None
     degraded: tuple[str, ...] = ()
     beside_due: tuple[StepDueFact, ...] = ()
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierReopened:
-    """A decided result is worked on again; due date and lateness stay as the first decision left them."""
+    """A decided result is worked on again; due date and lateness stay as the first decision left them. Version 2 knows
+    `given`: to whom the rule of the step gave it, and why."""
 
     TYPE: ClassVar[str] = "dossier_reopened"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
 
     fault: str
     reason: TextRef
@@ -151,6 +154,7 @@ class DossierReopened:
     step: StepFact
     proposed: Proposer
     occurred_at: datetime
+    given: tuple[GivenFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

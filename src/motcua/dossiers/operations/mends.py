@@ -165,6 +165,7 @@ class Corrected:
     same: Mapping[str, str] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
     beside_due: tuple[e.StepDueFact, ...] = ()
+    given: tuple[e.GivenFact, ...] = ()
 
 
 def due_of(row: Row) -> e.DueFact:
@@ -204,6 +205,7 @@ def correct_reception(
         same=corrected.same,
         degraded=corrected.degraded,
         beside_due=corrected.beside_due,
+        given=corrected.given,
     )
     recorded = record(row=row, event=event, actor=actor, at=at, contents=contents)
     relabel(row["id"], label)
@@ -216,6 +218,7 @@ def reopen(
     proposal: Proposal,
     fault: str,
     holder: e.HolderFact,
+    given: tuple[e.GivenFact, ...],
     step: e.StepFact,
     actor: Actor,
     at: datetime,
@@ -228,6 +231,7 @@ def reopen(
         step=step,
         proposed=proposal.proposer,
         occurred_at=happened_at(at, None, row),
+        given=given,
     )
     return record(row=row, event=event, actor=actor, at=at)
 
