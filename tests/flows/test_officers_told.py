@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from motcua.accounts.models import Account
+from motcua.dossiers.states import Act
 from motcua.flows import assignment, consultations as flows, progress, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.errors import NotFound
@@ -16,10 +17,11 @@ from motcua.reactions.consultations import let_lapse
 from motcua.workday.operations import mark_seen, sweep
 from motcua.workday.selectors import word_of, words_of
 from tests.flows.test_absences import away
+from tests.flows.test_interests import says_own
 from tests.flows.test_mandates import give
 from tests.support.acts import act, moment
-from tests.support.lives import plain
-from tests.support.opinions import NEIGHBOUR, OPINION
+from tests.support.lives import doings, opened, plain
+from tests.support.opinions import NEIGHBOUR, OPINION, ask
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
 from tests.support.told import follow, nothing_is_news
@@ -124,6 +126,21 @@ def test_opinions_and_transfers():
     follow(late + MINUTE)
     (said,) = told("tuphap1")
     assert "không nhận chuyển" in said
+
+
+def test_of_a_whole_seat_only_who_may_do_it_is_told():
+    nothing_is_news()
+    for login in ("tuphap2", "chutich"):
+        says_own(login, "001190000001", AT)
+    code = opened(AT, number="001190000001")
+    act("tuphap1", AT, progress.start, code=code)
+    ask(code, AT + MINUTE, login="phochutich", whom=["unit:office"])
+    prepare = doings(AT)[Act.PREPARE_DELAY]
+    act("tuphap1", AT + MINUTE, prepare.flow, code=code, **prepare.arguments)
+    follow(AT + MINUTE)
+    found = [[said for said in told(login) if "ý kiến" in said] for login in ("vanthu", "tuphap1", "tuphap2")]
+    assert [len(said) for said in found] == [1, 0, 0]
+    assert [len(told(login)) for login in ("phochutich", "chutich")] == [1, 0]
 
 
 def test_who_is_noted_as_absent_by_another_is_told_once_and_led_to_where_it_is_ended():

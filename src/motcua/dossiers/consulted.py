@@ -97,10 +97,14 @@ def gives_none(row: Mapping[str, Any]) -> frozenset[str]:
     return kept_out(row) | frozenset(x for x in (back, *(account for _, account in open_hands(row))) if x)
 
 
+def not_answered_by(row: Mapping[str, Any], one: Asked) -> frozenset[str]:
+    """Who does not answer, though asked. Who has the dossier writes down what a body outside says."""
+    return kept_out(row) if one.get("letter") else not_given_to(row, one)
+
+
 def may_answer(actor: Actor, row: Mapping[str, Any], one: Asked) -> bool:
-    """Whether `actor` was asked, and may give an opinion. Who has the dossier writes down what a body outside says."""
-    others = kept_out(row) if one.get("letter") else not_given_to(row, one)
-    return is_asked(actor, one, actor.id) and not actor.people & others
+    """Whether `actor` was asked, and may give an opinion."""
+    return is_asked(actor, one, actor.id) and not actor.people & not_answered_by(row, one)
 
 
 def body_fact(one: Asked) -> BodyFact:

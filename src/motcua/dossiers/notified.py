@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from motcua.dossiers.interests import OWN
 from motcua.dossiers.people import Told, told
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
@@ -87,8 +88,8 @@ def _whom(people: Sequence[Told]) -> tuple[Notified, ...]:
 
 
 def row_of(dossier: UUID) -> Row | None:
-    """The dossier's row as it stands, for who follows its events. One statement."""
+    """The dossier's row as it stands, with who stands in it, for who follows its events. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM dossiers_dossier WHERE id = %s", [dossier])
+        cursor.execute(f"SELECT d.*, {OWN} AS own FROM dossiers_dossier d WHERE id = %s", [dossier])  # noqa: S608
         found = cursor.fetchone()
         return as_row([c.name for c in cursor.description], found) if found else None

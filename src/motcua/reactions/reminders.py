@@ -9,6 +9,7 @@ from django.db import transaction
 from motcua.calendars.selectors import calendar_of
 from motcua.dossiers import events as e
 from motcua.dossiers.delays import sign_by, waits
+from motcua.dossiers.interests import kept_out
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import OpenStep, open_steps
 from motcua.dossiers.row import Row
@@ -106,10 +107,10 @@ def _tell_of_letter(one: Due, row: Row, at: datetime) -> bool:
 def _whom(tell: tuple[str, ...], here: OpenStep, row: Row) -> Iterator[str | Seats]:
     """Who has it, where the rule names nobody or the seat it waits in; of other kinds of seats those in its unit, else
     all of the agency."""
-    mine = whose(encode(here.holder))
+    mine = whose(encode(here.holder), row)
     if mine is not None and (not tell or set(tell) & set(here.kinds)):
         yield mine
     for kind in tell:
         if kind not in here.kinds:
             unit = str(here.holder.unit or "")
-            yield Seats(row["competent_agency"], kinds=(kind,), rather=unit)
+            yield Seats(row["competent_agency"], kinds=(kind,), rather=unit, but=kept_out(row))

@@ -11,9 +11,10 @@ from motcua.accounts.selectors import locked
 from motcua.agencies.absences import stand_ins
 from motcua.agencies.positions import LEADERS, LEADS, WORKING, queue_of
 from motcua.dossiers import events as e
-from motcua.dossiers.consulted import RECEIVING, one_of
+from motcua.dossiers.consulted import RECEIVING, not_answered_by, one_of
 from motcua.dossiers.delays import waits
-from motcua.dossiers.mandated import sector_of
+from motcua.dossiers.interests import kept_out
+from motcua.dossiers.mandated import sector_of, sides
 from motcua.dossiers.manifested import is_awaited
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now, open_steps
@@ -37,7 +38,7 @@ _DESK = ("reception_officer", "desk_manager")
 @dataclass(frozen=True, slots=True)
 class Seats:
     """Some people of an agency: of a unit (`works`: only who works on dossiers), in seats of `kinds`, or whose list is
-    `queue`; where some of them sit in the unit `rather`, these."""
+    `queue`; where some of them sit in the unit `rather`, these. None of the accounts `but`, who may not do it."""
 
     agency: str
     unit: str = ""
@@ -45,6 +46,7 @@ class Seats:
     queue: str = ""
     rather: str = ""
     works: bool = False
+    but: frozenset[str] = frozenset()
 
     def holds(self, kind: str, unit: UUID) -> bool:
         """Whether who sits in such a seat is one of them."""
@@ -82,12 +84,13 @@ def tell_those(word: Word, row: Row, *, cause: str, by: UUID | None, at: datetim
     """Keep one word about the dossier `row` for those it names, for who stands in for the absent, and in place of whose
     account is locked for who else does that work, or leads; returns for how many it was new."""
     people = [one for one in _people(word.to, at) if one != by]
+    left_out = word.to.but if isinstance(word.to, Seats) else frozenset()
     instead = stand_ins(people, procedure=row["procedure"], sector=sector_of(row), at=at)
     whom: dict[UUID, UUID | None] = {
         other: away
         for away, others in [*instead.items(), *_of_locked(people, row, at)]
         for other in others
-        if other != by
+        if other != by and str(other) not in left_out
     }
     told = operations.Told(
         cause=cause, what=word.what, dossier=row["id"], code=row["code"], by=by, facts=word.facts
@@ -100,6 +103,7 @@ def _people(to: str | Seats, at: datetime) -> list[UUID]:
         return [UUID(to)]
     held = staff(agency=to.agency, at=at).seats
     found = [(one, unit) for kind, people in held.items() for one, unit in people if to.holds(kind, unit)]
+    found = [(one, unit) for one, unit in found if str(one) not in to.but]
     near = [one for one, unit in found if str(unit) == to.rather]
     return list(dict.fromkeys(near or [one for one, _unit in found]))
 
@@ -107,10 +111,10 @@ def _people(to: str | Seats, at: datetime) -> list[UUID]:
 def _of_locked(people: Sequence[UUID], row: Row, at: datetime) -> Iterable[tuple[UUID, list[UUID]]]:
     """Who reads what is said to those of `people` whose accounts are locked: whoever sits where the dossier's steps are
     done, else who leads the agency."""
-    here = row["competent_agency"]
+    here, but = row["competent_agency"], kept_out(row)
     for one in locked(people):
-        same = Seats(here, kinds=[kind for step in open_steps(row) for kind in step.kinds])
-        yield one, _people(same, at) or _people(Seats(here, kinds=sorted(LEADS)), at)
+        same = Seats(here, kinds=[kind for step in open_steps(row) for kind in step.kinds], but=but)
+        yield one, _people(same, at) or _people(Seats(here, kinds=sorted(LEADS), but=but), at)
 
 
 def _account(text: str) -> UUID | None:
@@ -120,11 +124,12 @@ def _account(text: str) -> UUID | None:
         return None  # the machine itself
 
 
-def whose(holder: Data) -> str | Seats | None:
-    """In whose hands it is: a person's, or those of a shared list; None where no officer has it."""
+def whose(holder: Data, row: Row) -> str | Seats | None:
+    """In whose hands the dossier `row` is: a person's, or those of a shared list who may take part in it; None where no
+    officer has it."""
     if holder["holder"] != "position":
         return None
-    return holder["account"] or Seats(holder["agency"], queue=holder["queue"])
+    return holder["account"] or Seats(holder["agency"], queue=holder["queue"], but=kept_out(row))
 
 
 def _hands(
@@ -132,7 +137,7 @@ def _hands(
 ) -> Iterable[Word]:
     """That it is in the hands of `holder` now. On a shared list it is in nobody's: that is worth a word only where
     it is unusual (`listed` says which)."""
-    to = whose(holder) if holder else None
+    to = whose(holder, row) if holder else None
     if to is None or (isinstance(to, Seats) and not listed):
         return
     process = version_at(row, envelope.seq)
@@ -187,7 +192,7 @@ def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
     """To whom it came back, and to who ordered the transfer."""
-    to, facts = whose(envelope.data["holder"]), {"agency": envelope.data["agency"]}
+    to, facts = whose(envelope.data["holder"], row), {"agency": envelope.data["agency"]}
     if to is not None:
         yield Word("declined", to, facts)
     sent = of_types([envelope.stream], [e.DossierTransferred.TYPE])[envelope.stream]
@@ -197,14 +202,14 @@ def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 
 def _child(envelope: Envelope, row: Row) -> Iterable[Word]:
-    to = whose(envelope.data["holder"])
+    to = whose(envelope.data["holder"], row)
     if to is not None:
         yield Word("child", to, {"agency": envelope.data["lead_agency"]})
 
 
 def _child_ended(envelope: Envelope, row: Row) -> Iterable[Word]:
     part = next((one for one in row["children"] if one["child"] == envelope.data["child"]), None)
-    to = whose(encode(holder_now(row)))
+    to = whose(encode(holder_now(row)), row)
     if part is not None and to is not None:
         yield Word("child_ended", to, {"agency": part["agency"]})
 
@@ -213,16 +218,25 @@ def _asked(envelope: Envelope, row: Row) -> Iterable[Word]:
     for body in envelope.data["bodies"]:
         if body.get("letter"):
             continue  # a body outside the system reads its letter
-        to = Seats(body["agency"], unit=body["unit"] or "", kinds=body["kinds"])
-        yield Word("consulted", to, {"agency": row["competent_agency"], "consultation": body["id"]})
+        yield Word(
+            "consulted",
+            _asked_seats(row, one_of(row, body["id"])),
+            {"agency": row["competent_agency"], "consultation": body["id"]},
+        )
+
+
+def _asked_seats(row: Row, one: Data) -> Seats:
+    """Who of those asked may answer."""
+    return Seats(one["agency"], unit=one["unit"] or "", kinds=one["kinds"], but=not_answered_by(row, one))
 
 
 def _asked_one(what: str) -> Callable[[Envelope, Row], Iterable[Word]]:
     def words(envelope: Envelope, row: Row) -> Iterable[Word]:
         one = one_of(row, envelope.data["body"]["id"])
         account = envelope.data.get("account") or one["account"]
-        to = account or Seats(one["agency"], unit=one["unit"] or "", kinds=one["kinds"])
-        yield Word(what, to, {"agency": one["asked_by"], "consultation": one["id"]})
+        yield Word(
+            what, account or _asked_seats(row, one), {"agency": one["asked_by"], "consultation": one["id"]}
+        )
 
     return words
 
@@ -258,14 +272,15 @@ def _of_place(to: Data, row: Row, asked: Data | None) -> str | Seats:
     if asked:
         return asked["account"] or Seats(to["agency"], unit=asked["unit"] or "", kinds=asked["kinds"])
     holder = encode(holder_now(row))
-    if holder["agency"] == to["agency"] and (has := whose(holder)):
+    if holder["agency"] == to["agency"] and (has := whose(holder, row)):
         return has
     return Seats(to["agency"], kinds=_DESK if to["agency"] == row["desk_agency"] else RECEIVING)
 
 
 def signers(row: Row) -> Seats:
-    """Who may sign a letter of apology of the dossier."""
-    return Seats(row["competent_agency"], kinds=tuple(sorted(LEADERS)))
+    """Who may sign the letter of apology that waits."""
+    but = kept_out(row) | sides(row["delay"])
+    return Seats(row["competent_agency"], kinds=tuple(sorted(LEADERS)), but=but)
 
 
 def _letter_prepared(envelope: Envelope, row: Row) -> Iterable[Word]:
