@@ -22,8 +22,9 @@ from motcua.web.desk.seeking import place_of
 @dataclass(frozen=True, slots=True)
 class ListRow:
     """One dossier in a list. `person` holds it, or "" where it waits on the shared list `place`; `task` is the
-    work of the open step, `work` what that is: step, approve or issue. Of a work list: `why` it stands there, and what
-    its address keeps of the place in it, and the calendar it is measured by."""
+    work of the open step, `work` what that is: step, approve or issue. Of a work list: `why` it stands there, what
+    its address keeps of the place in it, and the calendar it is measured by; of the signing room also why who looks may
+    not sign it (`barred`)."""
 
     line: Line
     name: str
@@ -35,6 +36,7 @@ class ListRow:
     why: tuple[Say, ...] = ()
     leads_on: str = ""
     calendar: WorkCalendar | None = None
+    barred: Say | None = None
 
     @property
     def label(self) -> Say:

@@ -2,6 +2,8 @@
 is due, then the rest."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,7 +21,7 @@ from motcua.processes.selectors import approvals_of
 from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
 from motcua.web.desk import bulk
-from motcua.web.desk.lists import work_rows
+from motcua.web.desk.lists import ListRow, work_rows
 from motcua.web.desk.seeking import asked, list_address
 
 TITLES: Mapping[str, Say] = {
@@ -36,9 +38,19 @@ def approvals(viewer: Viewer) -> frozenset[tuple[UUID, int]]:
     return approvals_of("section_head", agencies=heads)
 
 
+def _marked(listed: list[ListRow], viewer: Viewer, at: datetime) -> list[ListRow]:
+    """The lines with why those that `viewer` may not sign are not theirs. One statement."""
+    items = bulk.chosen([row.line.code for row in listed], bulk.KINDS["approve"], viewer=viewer, at=at)
+    bars = {item.code: item.bar for item in items if isinstance(item.bar, Denied)}
+    return [
+        replace(row, barred=Say(bar.vi, bar.en)) if (bar := bars.get(row.line.code)) else row
+        for row in listed
+    ]
+
+
 @require_safe
 def signing(request: HttpRequest) -> HttpResponse:
-    """One part of the room, the first that is not empty where none is asked for, and how much waits in each. Two
+    """One part of the room, the first that is not empty where none is asked for, and how much waits in each. Three
     statements once names and titles are known, one more for section heads. Raises Denied for who leads nothing."""
     viewer, at = staff(request), now_of(request)
     if not any(c.kind in LEADS for c in viewer.able):
@@ -54,6 +66,8 @@ def signing(request: HttpRequest) -> HttpResponse:
     page = worklist.inbox(viewer=viewer, at=at, sought=Sought(room=room, signs=signs), after=trail.after)
     fields = {"room": room}
     listed = work_rows(page.lines, fields)
+    if room != LETTERS:
+        listed = _marked(listed, viewer, at)
     back, forth = trail.back(), trail.forth(page.following)
     context = {
         "rooms": [
@@ -70,7 +84,7 @@ def signing(request: HttpRequest) -> HttpResponse:
         "bulk_from": urlencode(fields),
         "tick_at": trail.query(**fields, tick="1"),
         "is_ticked": request.GET.get("tick") == "1",
-        "begin": listed[0] if listed else None,
+        "begin": next((row for row in listed if not row.barred), None),
         "before": back.query(**fields) if back else "",
         "after": forth.query(**fields) if forth else "",
     }

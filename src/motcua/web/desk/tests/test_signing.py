@@ -12,7 +12,7 @@ from tests.support.world import viewer
 
 from motcua.dossiers import worklist
 from motcua.dossiers.worklist import ROOMS, Sought
-from motcua.flows import delays
+from motcua.flows import delays, interests
 from motcua.kernel.time import local, now
 from motcua.processes.selectors import approvals_of
 from motcua.web.desk.tests.support import Story, browser, day_fields, row_of
@@ -72,11 +72,22 @@ def test_a_section_head_finds_what_their_seat_approves() -> None:
     assert browser("truongphong.soxaydung").get("/signing").status_code == 200
 
 
-def test_a_room_of_two_statements() -> None:
+def test_what_a_leader_may_not_sign_says_why() -> None:
+    theirs = (
+        Story(begins=moment(17, 9)).proposed().then("chutich", interests.declare, kind="family", reason="Em.")
+    )
+    free = Story(begins=moment(17, 9)).proposed()
+    with pages_at(NOW):
+        mine, others = (text(browser(login, at=NOW), "/signing") for login in ("chutich", "phochutich"))
+    assert set(codes(mine)) == set(codes(others)) == {theirs.code, free.code}
+    assert (mine.count("</strong> Bạn đã khai xung đột"), others.count("Bạn không được ký")) == (1, 0)
+
+
+def test_a_room_of_three_statements() -> None:
     Story().proposed()
     client = browser("chutich")
     client.get("/signing")
-    with statements(most=WHO + 2):
+    with statements(most=WHO + 3):
         assert client.get("/signing").status_code == 200
 
 
