@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.agencies.positions import HELPERS, LEADERS, LEADS, LOOKING, REPRESENTATIVE, STATE_ONLY
+from motcua.agencies.positions import (
+    HELPERS,
+    LEADERS,
+    LEADS,
+    LOOKING,
+    POSITION_KINDS,
+    REPRESENTATIVE,
+    STATE_ONLY,
+)
 from motcua.dossiers import recalls
 from motcua.dossiers.at_desk import away
 from motcua.dossiers.consulted import awaited, may_answer
@@ -16,8 +24,8 @@ from motcua.dossiers.standing import Standing, why_not
 from motcua.dossiers.states import ACTS, Act, Authority
 from motcua.dossiers.whose_turn import not_ones_turn
 from motcua.kernel.actor import Actor, Capacity, Viewer
-from motcua.kernel.errors import Denied, NotAllowedNow
-from motcua.kernel.say import Say
+from motcua.kernel.errors import Denied, NotAllowedNow, denied
+from motcua.kernel.say import ForOthers, Say
 from motcua.payments.policy import GATEWAY
 
 # Design, section 4, "Positions of a commune". A step's own seats are named by the dossier's process.
@@ -132,7 +140,7 @@ ENDED_BY_OTHERS = Say(
 )
 
 
-SECOND_BY_LEADERS = Say(
+SECOND_BY_LEADERS = ForOthers(
     "Hồ sơ đã được yêu cầu bổ sung một lần. Yêu cầu lần hai do lãnh đạo cơ quan giải quyết thực hiện (NĐ 63/2010"
     " Đ20.4): hãy đưa mã hồ sơ cho lãnh đạo.",
     "Papers were asked for once. A second request is made by a leader of the agency that decides (Decree 63/2010"
@@ -159,21 +167,23 @@ def may_countersign(actor: Actor, row: Row) -> Say | None:
     if pending is None:
         return NOTHING_PROPOSED
     act = Act(pending["act"])
+    seats = [POSITION_KINDS[kind].title for kind in sorted(PAIRS[act].confirm)]
+    second = Say(" hoặc ".join(seat.vi for seat in seats), " or ".join(seat.en for seat in seats))
     if (
         actor.kind != "staff"
         or actor.agency != pending["agency"]
         or actor.position_kind not in PAIRS[act].confirm
     ):
-        return Say(
-            f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”.",
-            f"Your position does not confirm “{ACTS[act].label.en}”.",
+        return ForOthers(
+            f"Vị trí của bạn không xác nhận “{ACTS[act].label.vi}”; người xác nhận: {second.vi}.",
+            f"Your position does not confirm “{ACTS[act].label.en}”; who does: {second.en}.",
         )
     if (reason := no_part(actor, act, row)) is not None:
         return reason
     if actor.people & sides(pending):
-        return Say(
-            "Người đề nghị không được tự xác nhận; cần người thứ hai.",
-            "Who proposed may not confirm; a second person is needed.",
+        return ForOthers(
+            f"Người đề nghị không được tự xác nhận; cần người thứ hai: {second.vi}.",
+            f"Who proposed may not confirm; a second person is needed: {second.en}.",
         )
     return out_of_scope(actor, act, row)
 
@@ -198,7 +208,7 @@ def check_countersign(actor: Actor, row: Row) -> None:
     if reason is NOTHING_PROPOSED and actor.agency in (row["desk_agency"], row["competent_agency"]):
         raise NotAllowedNow(reason.vi, reason.en)
     if reason is not None:
-        raise Denied(reason.vi, reason.en)
+        raise denied(reason)
 
 
 def check_takes_back(actor: Actor, row: Row) -> None:
@@ -301,8 +311,8 @@ def allows(viewer: Viewer, act: Act, row: Row, standing: Standing) -> Allowed | 
 def check(actor: Actor, act: Act, row: Row, standing: Standing) -> None:
     """Raise Denied or NotAllowedNow unless `actor` may do `act` on `row` as it stands. Person first: who may
     not act learns nothing of the state."""
-    if (denied := may(actor, act, row)) is not None:
-        raise Denied(denied.vi, denied.en)
+    if (reason := may(actor, act, row)) is not None:
+        raise denied(reason)
     if (reason := why_not(act, standing) or away(act, row)) is not None:
         raise NotAllowedNow(reason.vi, reason.en)
 

@@ -10,7 +10,7 @@ from motcua.dossiers.mandated import sides
 from motcua.dossiers.open_steps import open_hands
 from motcua.dossiers.states import Act
 from motcua.kernel.actor import Actor
-from motcua.kernel.say import Say
+from motcua.kernel.say import ForOthers, Say
 
 Row = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 # on their list (ADR 0058).
 _OUT_OF_HANDS = frozenset({Act.START, Act.STEP, Act.RETURN_STEP, Act.DECIDE})
 
-IN_OTHER_HANDS = Say(
+IN_OTHER_HANDS = ForOthers(
     "Bước này đang đứng tên người khác. Nếu phải làm thay, hãy “Nhận về mình” trước, kèm lý do.",
     "This step is in another person's name. If you have to do it in their place, “Claim” it first, with a reason.",
 )
@@ -42,21 +42,21 @@ def _hands(actor: Actor, act: Act, row: Row) -> Say | None:
 
 def _both_ends(actor: Actor, act: Act, row: Row) -> Say | None:
     if act is Act.NOTIFY_DELAY and waits(row) and actor.people & sides(row["delay"]):
-        return Say(
-            "Người trình văn bản xin lỗi không được tự ký; cần một lãnh đạo khác.",
-            "Who prepared the letter of apology may not sign it; another leader is needed.",
+        return ForOthers(
+            "Người trình văn bản xin lỗi không được tự ký; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
+            "Who prepared the letter of apology may not sign it; another leader is needed: hand them its code.",
         )
     if act is Act.ACCEPT_TRANSFER and row["transfer"] and actor.people & sides(row["transfer"]):
-        return Say(
-            "Người chuyển hồ sơ đi không được tự nhận; cần một người khác của nơi nhận.",
-            "Who sent the dossier may not take it over; somebody else of the receiving agency does.",
+        return ForOthers(
+            "Người chuyển hồ sơ đi không được tự nhận; cần một người khác của nơi nhận: hãy đưa mã hồ sơ cho người đó.",
+            "Who sent the dossier may not take it over; somebody else there does: hand them its code.",
         )
     # Who proposed the result, at any step, does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
     if approving and row["proposal"] and actor.people & sides(row["proposal"]):
-        return Say(
-            "Người trình không được tự duyệt; cần một lãnh đạo khác.",
-            "Who proposed may not approve; another leader is needed.",
+        return ForOthers(
+            "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
+            "Who proposed may not approve; another leader is needed: hand them the dossier's code.",
         )
     return None

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from motcua.kernel.say import ForOthers, Say
+
 
 class Refusal(Exception):
     """A use case says no. `vi` and `en` tell what, where and how to mend it; `field` names the input at fault."""
@@ -33,6 +35,11 @@ class Denied(Refusal):
 
 class OthersTurn(Denied):
     """Somebody else does this, whom the words name: no seat is missing."""
+
+
+def denied(reason: Say) -> Denied:
+    """The refusal that says `reason`."""
+    return (OthersTurn if isinstance(reason, ForOthers) else Denied)(reason.vi, reason.en)
 
 
 class NotFound(Refusal):

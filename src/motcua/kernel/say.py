@@ -24,6 +24,11 @@ class Say:
         return (self.en or self.vi) if language.startswith("en") else self.vi
 
 
+@dataclass(frozen=True, slots=True)
+class ForOthers(Say):
+    """Why something is not for this person, and who does it: no seat is missing."""
+
+
 def say_of(told: Any) -> Say:
     """A text in both languages as a document holds it; nothing where it holds none."""
     said = told if isinstance(told, Mapping) else {}

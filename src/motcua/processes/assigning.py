@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from motcua.dossiers.events import GivenFact
-from motcua.dossiers.no_part import OWN_MATTER
-from motcua.kernel.say import Say
+from motcua.dossiers.no_part import NO_PART, OWN_MATTER
+from motcua.kernel.say import ForOthers, Say
 from motcua.processes.shapes import Assignment, Step
 
 # What an open step weighs: within so many days of its due moment, or past it; in order, the first that fits.
@@ -84,7 +84,7 @@ class Staff:
     def why_not(self, account: UUID, step: Step) -> Say | None:
         """Why `account` may not do `step` of this dossier though they hold its seat; None when they may."""
         if account in self.barred:
-            return BARRED
+            return NO_PART
         if account in self.own:
             return OWN_MATTER
         if any(account in self.did.get(code, ()) for code in step.apart_from):
@@ -100,13 +100,11 @@ def done_by(stays: Iterable[tuple[str, str]]) -> dict[str, frozenset[UUID]]:
     return found
 
 
-BARRED = Say(
-    "Bạn không tham gia giải quyết hồ sơ này vì có xung đột lợi ích.",
-    "You take no part in this dossier, because of a conflict of interest.",
-)
-APART = Say(
-    "Người đã làm bước trước của hồ sơ này không được làm bước này; cần một người khác.",
-    "Who did an earlier step of this dossier may not do this one; somebody else is needed.",
+APART = ForOthers(
+    "Người đã làm bước trước của hồ sơ này không được làm bước này; cần một người khác: đồng nghiệp cùng vị trí làm,"
+    " hoặc lãnh đạo phân công.",
+    "Who did an earlier step of this dossier may not do this one; somebody else is needed: a colleague of the seat,"
+    " or whom a leader gives it to.",
 )
 
 

@@ -12,7 +12,7 @@ from motcua.catalogue.shapes import Limit, LimitUnit
 from motcua.dossiers.events import BesideFact, DueFact, GivenFact, HolderFact, StepDueFact, StepFact
 from motcua.dossiers.open_steps import Following, OpenStep
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
+from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, denied
 from motcua.processes.assigning import Staff as Staff, choose
 from motcua.processes.dues import StepDue, step_dues
 from motcua.processes.graph import Facts, Onward, may_be_met, onward, spent, way_out
@@ -223,7 +223,7 @@ def refuse_apart(actor: Actor, step: Step, staff: Staff) -> None:
     has left that seat at this moment."""
     for one in sorted(actor.people):
         if (reason := staff.why_not(UUID(one), step)) is not None:
-            raise Denied(reason.vi, reason.en)
+            raise denied(reason)
     there = {str(account) for kind in step.positions for account, _unit in staff.seats.get(kind, ())}
     gave = {str(account) for account in staff.locked} & {actor.acting_for}
     if not gave and not actor.people & there:

@@ -35,6 +35,7 @@ from motcua.web.desk.given import given, made
 from motcua.web.desk.interest_words import to_think_of
 from motcua.web.desk.known import staff_names
 from motcua.web.desk.look_up import LOOK_UP, ask
+from motcua.web.desk.not_done import not_done
 from motcua.web.desk.opinions import calendars_for, consulted
 from motcua.web.desk.people import people_of_task
 from motcua.web.desk.seeking import Place
@@ -200,8 +201,7 @@ def _moved_on(asked: _Asked, refusal: Refusal, typed: Mapping[str, list[str]]) -
         for value in values
         if " " in value.strip()  # words, not codes and ticks
     ]
-    context = {"code": asked.code, "problem": refusal, "kept": kept, "status": refusal.status}
-    return render(asked.request, "desk/moved_on.html", context, status=refusal.status)
+    return not_done(asked.request, asked.code, refusal, kept)
 
 
 def _page(

@@ -14,10 +14,9 @@ from motcua.dossiers.delays import waits
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.projector import standing
 from motcua.dossiers.states import ACTS, Act
-from motcua.dossiers.whose_turn import IN_OTHER_HANDS
 from motcua.flows import mends, money, progress, registers, results, submissions, transfers
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, OthersTurn, Refusal
+from motcua.kernel.errors import Denied, NotAllowedNow, NotFound, Refusal, denied
 from motcua.kernel.say import Say
 from motcua.web.desk import bars, capacities, previews, words
 from motcua.web.desk.act_page import ActPage as ActPage
@@ -302,7 +301,7 @@ def opened(
     """
     verdict = policy.allows(viewer, act, facts.row, standing(facts.row))
     if isinstance(verdict, policy.Refused):
-        raise _refusal(verdict)(verdict.reason.vi, verdict.reason.en)
+        raise _refusal(verdict)
     page = PAGES.get(act)
     if page is None:
         where = on_another_page(act)
@@ -314,13 +313,9 @@ def opened(
     return page, viewer.actor(capacities.chosen(act, facts, viewer, sign_as) or verdict.capacity)
 
 
-_OTHERS = (policy.SECOND_BY_LEADERS, IN_OTHER_HANDS)
-
-
-def _refusal(verdict: policy.Refused) -> type[Refusal]:
-    if verdict.state:
-        return NotAllowedNow
-    return OthersTurn if verdict.reason in _OTHERS else Denied
+def _refusal(verdict: policy.Refused) -> Refusal:
+    reason = verdict.reason
+    return NotAllowedNow(reason.vi, reason.en) if verdict.state else denied(reason)
 
 
 def _elsewhere(act: Act, facts: Facts, verdict: policy.Allowed) -> Say | None:

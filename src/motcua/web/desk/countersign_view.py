@@ -12,7 +12,7 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.selectors import Shown, dossier
 from motcua.flows import mends
 from motcua.kernel.actor import Viewer
-from motcua.kernel.errors import Denied, NotAllowedNow, Refusal
+from motcua.kernel.errors import NotAllowedNow, OthersTurn, Refusal, denied
 from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.fields import focus_first
 from motcua.web.common.requests import held_fields, now_of, staff, unit
@@ -20,6 +20,7 @@ from motcua.web.desk.facts import Facts
 from motcua.web.desk.forms.mends import AnswerForm
 from motcua.web.desk.given import given, made
 from motcua.web.desk.known import staff_names
+from motcua.web.desk.not_done import not_done
 from motcua.web.desk.people import people_of_task
 from motcua.web.desk.proposals import proposed
 from motcua.web.desk.sheet import holder
@@ -78,7 +79,7 @@ def _refuse(viewer: Viewer, row: Row) -> None:
         raise NotAllowedNow(policy.NOTHING_PROPOSED.vi, policy.NOTHING_PROPOSED.en)
     reasons = (policy.may_countersign(viewer.actor(c), row) for c in viewer.able)
     reason = next((r for r in reasons if r is not None), policy.NOTHING_PROPOSED)
-    raise Denied(reason.vi, reason.en)
+    raise denied(reason)
 
 
 def _back(facts: Facts) -> HttpResponseRedirect:
@@ -87,11 +88,10 @@ def _back(facts: Facts) -> HttpResponseRedirect:
 
 def _refused(request: HttpRequest, facts: Facts, refusal: Refusal) -> HttpResponse:
     """The refusal as a page of its own: what was proposed has changed, or was never this person's to answer."""
-    if refusal.status != 409:
+    if not isinstance(refusal, OthersTurn | NotAllowedNow):
         raise refusal
     kept = [("", value) for value in request.POST.getlist("reason") if value.strip()]
-    context = {"code": facts.code, "problem": refusal, "kept": kept, "status": refusal.status}
-    return render(request, "desk/moved_on.html", context, status=refusal.status)
+    return not_done(request, facts.code, refusal, kept)
 
 
 def _page(request: HttpRequest, shown: Shown, form: AnswerForm, *, status: int = 200) -> HttpResponse:

@@ -76,7 +76,10 @@ def test_who_comes_late_is_told_and_gets_the_reason_back() -> None:
 def test_the_proposer_takes_it_back_and_never_confirms() -> None:
     story = proposed()
     assert "Rút đề nghị" in text("tiepnhan1", f"/dossiers/{story.code}/countersign")
-    assert answer("tiepnhan1", story, {"answer": "confirm"}).status_code == 403
+    refused = answer("tiepnhan1", story, {"answer": "confirm"})
+    assert refused.status_code == 403
+    assert "Việc này do người khác làm" in refused.content.decode()
+    assert "người xác nhận: Phụ trách" in refused.content.decode()
     assert answer("tiepnhan1", story, {"_take_back": "1"}, key="key-2").status_code == 302
     assert row_of(story.code)["pending"] is None
     assert row_of(story.code)["state"] == State.RECEIVED

@@ -223,6 +223,13 @@ def test_who_proposed_does_not_approve() -> None:
             [story.code],
         )
     answer = browser("chutich").get(f"/dossiers/{story.code}/step")
-    assert answer.status_code == 403
-    assert "Người trình không được tự duyệt" in answer.content.decode()
+    typed = {"outcome": "granted", "note": "Đủ điều kiện.", "idempotency_key": "k"}
+    sent = browser("chutich").post(f"/dossiers/{story.code}/step", typed)
+    for page in (answer, sent):
+        told = page.content.decode()
+        assert page.status_code == 403
+        assert "<h1>Việc này do người khác làm</h1>" in told
+        assert "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã" in told
+        assert [words for words in ("đã thay đổi", "quản trị") if words in told] == []
+    assert "Đủ điều kiện." in sent.content.decode(), "what was typed"
     assert browser("phochutich").get(f"/dossiers/{story.code}/step").status_code == 200
