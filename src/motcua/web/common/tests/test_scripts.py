@@ -162,7 +162,7 @@ def test_the_pressed_button_s_own_value_is_sent(staff: Page, site: Site) -> None
 
 def test_suggestions_by_keyboard(staff: Page, site: Site) -> None:
     staff.keyboard.press("F3")
-    staff.keyboard.type("khai")
+    staff.keyboard.insert_text("khai")
     staff.wait_for_selector("[role=option]")
     assert site.searches[-1] == "khai"
     expect(staff.locator("#id_q")).to_have_attribute("aria-expanded", "true")
@@ -174,7 +174,7 @@ def test_suggestions_by_keyboard(staff: Page, site: Site) -> None:
     staff.keyboard.press("Escape")
     expect(staff.locator("[role=option]")).to_have_count(0)
     assert staff.input_value("#id_q") == "khai"
-    staff.keyboard.type(" t")
+    staff.keyboard.insert_text(" t")
     staff.wait_for_selector("[role=option]")
     staff.keyboard.press("ArrowDown")
     with staff.expect_navigation():
