@@ -9,7 +9,7 @@ from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from tests.flows.test_branches import CULTURE, LAND, MISSING, begun, branched, is_whole, numbers, stepped
 from tests.support.acts import act, moment
-from tests.support.lives import plain as row_of
+from tests.support.lives import everything, plain as row_of
 from tests.support.opinions import answer, ask
 from tests.support.tables import approve, row, run, table
 from tests.support.world import intake, logins, viewer
@@ -117,3 +117,26 @@ def test_a_lead_says_who_does_a_step_beside_and_it_can_be_claimed_and_put_back()
         after[n] for n in ("holder_account", "holder_since")
     ]
     is_whole(code)
+
+
+def test_who_has_a_row_in_their_name_does_not_the_one_beside_that_stands_apart():
+    run(
+        table(
+            row("examine"),
+            row("b1", branch="a.1", positions=["justice_officer"], apart_from=["b2"]),
+            row("b2", branch="a.2", positions=["justice_officer"], apart_from=["b1"]),
+            approve(),
+            variants={"no_verification": {"unit": "working_day", "value": "4"}},
+        )
+    )
+    code = act("tiepnhan1", moment(24, 9), receive, intake=intake()).row["code"]
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    stepped("tuphap1", 11, code, day=24)
+    act("tuphap1", moment(25, 9), assignment.claim, code=code, number=4)
+    before = everything(code)
+    with pytest.raises(NotAllowedNow, match="đang đứng tên bạn và phải do người khác"):
+        stepped("tuphap1", 10, code, number=3)
+    assert everything(code) == before
+    stepped("tuphap2", 11, code, number=3)
+    stepped("tuphap1", 12, code, number=4)
+    assert row_of(code)["step"] == 5

@@ -101,7 +101,11 @@ def any_table(dice: random.Random) -> None:
         for place, each in enumerate(rows):
             each["assignment"] = dice.choice(RULES)
             if place and dice.random() < 0.3:
-                each["apart_from"] = [dice.choice(rows[:place])["code"]]
+                other = dice.choice(rows[:place])
+                each["apart_from"] = [other["code"]]
+                mine, theirs = each.get("parallel"), other.get("parallel")
+                if mine and theirs and mine["group"] == theirs["group"] and mine != theirs:
+                    other["apart_from"] = [*other.get("apart_from", ()), each["code"]]
         within = {"code": "within", "includes": {"process": INNER, "number": 1}}
         return [rows[0], within, *rows[1:]] if dice.random() < 0.5 else rows
 

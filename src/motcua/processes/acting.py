@@ -4,7 +4,7 @@
 those of a dossier that is only thought of.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from motcua.dossiers.row import Row
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.processes import routing
-from motcua.processes.assigning import Staff
+from motcua.processes.assigning import APART, Staff
 from motcua.processes.graph import Facts, Onward, left_by_return
 from motcua.processes.shapes import Addressee, Consultation, ProcessVersion, Step
 
@@ -114,6 +114,7 @@ def step(
     refuse_unasked(row, table_row)
     uploads = made.uploads(table_row) if made is not None else {}
     after = people.after(table_row, UUID(actor.id))
+    _refuse_both(still, course.process, after, actor)
     opened = routing.next_steps(
         course,
         here.number,
@@ -145,6 +146,19 @@ def step(
         at=at,
         paper=paper,
     )
+
+
+def _refuse_both(still: Iterable[OpenStep], process: ProcessVersion, after: Staff, actor: Actor) -> None:
+    """Raise NotAllowedNow where a step open beside is in the name of `actor`, who could not do it after this one."""
+    for one in still:
+        beside = routing.by_number(process, one.number)
+        if one.holder.account == UUID(actor.id) and after.why_not(UUID(actor.id), beside) == APART:
+            raise NotAllowedNow(
+                f"Bước “{beside.work.vi}” đang đứng tên bạn và phải do người khác với bước này làm; hãy trả bước đó về"
+                " danh sách chung, hoặc để người khác làm bước này.",
+                f"The step “{beside.work.en}” is in your name and must be done by another person than this one; put "
+                "it back on the shared list, or leave this step to somebody else.",
+            )
 
 
 def return_step(

@@ -33,6 +33,23 @@ def _check_apart(step: Step, rows: Mapping[str, Step], where: str) -> None:
                 f"“{code}” không phải bước khác của quy trình",
                 f"“{code}” is not another step of the process",
             )
+        other = rows[code]
+        if _side_by_side(step, other) and step.code not in other.apart_from:
+            # Either may be done first: said of one only, whoever did that one might do the other.
+            raise fault(
+                where,
+                f"hai bước làm song song phải khác người ở cả hai phía: bước “{other.work.vi}” cũng phải ghi khác người"
+                f" với “{step.work.vi}”",
+                f"steps side by side must say so of each other: “{other.work.en}” must be apart from “{step.work.en}”"
+                " too",
+            )
+
+
+def _side_by_side(one: Step, other: Step) -> bool:
+    """Whether they stand in two branches of one group."""
+    if one.parallel is None or other.parallel is None:
+        return False
+    return one.parallel.group == other.parallel.group and one.parallel.branch != other.parallel.branch
 
 
 def _check_condition(step: Step, always: Collection[int], where: str) -> None:

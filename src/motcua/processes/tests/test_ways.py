@@ -76,6 +76,10 @@ FAULTS = {
         "steps[3].returns_to",
     ),
     "apart from itself": ((row("one", apart_from=["one"]), approve()), "steps[1].apart_from"),
+    "apart from a row beside that does not say so": (
+        (ONE, row("b1", branch="a.1"), row("b2", branch="a.2", apart_from=["b1"]), approve()),
+        "steps[3].apart_from",
+    ),
     "a paper twice": (
         (row("one", papers=[{"code": "p", "title": SAY}] * 2), approve()),
         "steps[1].papers",
