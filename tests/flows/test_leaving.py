@@ -10,6 +10,7 @@ from motcua.agencies.models import Appointment, Handover
 from motcua.agencies.operations import appoint_person
 from motcua.dossiers import projector
 from motcua.flows import consultations, leaving, mends, progress
+from motcua.flows.interests import declare
 from motcua.flows.leaving import Leaving
 from motcua.flows.reception import receive
 from motcua.kernel.errors import Denied, NotAllowedNow
@@ -104,6 +105,14 @@ def test_what_comes_back_after_a_wait_comes_back_to_the_successor():
     end()
     act("tiepnhan1", moment(24, 16), progress.supply, code=code, items=["1"])
     assert (plain(code)["holder_account"], plain(code)["state"]) == (logins()["tuphap2"], "in_process")
+    replays(code)
+
+
+def test_who_takes_no_part_hands_it_on_to_nobody_of_their_choice():
+    (code,) = held(1)
+    act("chutich", moment(24, 11), declare, code=code, kind="family", reason="Em họ.")
+    assert hand_on("chutich", code, "tuphap2") == [None]
+    assert plain(code)["holder_account"] is None
     replays(code)
 
 

@@ -14,7 +14,7 @@ from motcua.dossiers.travels import is_other_hand
 from motcua.flows import assignment, day_books, manifests, mends, money, progress, settlements, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Denied
+from motcua.kernel.errors import Denied, OthersTurn
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.payments import policy, projector
@@ -35,6 +35,7 @@ from tests.support.opinions import replayed
 from tests.support.ruled import ruled
 from tests.support.situations import third_return
 from tests.support.streams import count
+from tests.support.tables import approve, row, run, seal, table
 from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake, logins, viewer
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,20 @@ def test_of_a_manifest_neither_end_stands_for_anybody_of_the_other():
 def flow_as(who, flow, code):
     with unit_of_work(actor=who, at=EVENING, request=Request.fresh(), origin="simulated"):
         flow(code=code, actor=who, at=EVENING)
+
+
+def test_who_proposed_approves_at_no_row_whatever_seats_it_has_and_takes_none_over():
+    mixed = row("check", "approve", positions=["justice_officer", "vice_chair"])
+    run(table(row("examine"), mixed, approve(), seal()))
+    code = act("tiepnhan1", AT, receive, intake=intake()).row["code"]
+    act("tuphap1", AT, progress.start, code=code)
+    act("tuphap1", NOON, progress.step, code=code, outcome="granted")
+    before = everything(code)
+    for flow, told in ((progress.step, {"outcome": "granted"}), (assignment.claim, {"reason": "Gấp."})):
+        with pytest.raises(OthersTurn, match="không được tự duyệt"):
+            act("tuphap1", EVENING, flow, code=code, **told)
+    assert everything(code) == before
+    act("tuphap2", EVENING, progress.step, code=code, outcome="granted")
 
 
 def test_who_sends_a_dossier_on_does_not_take_it_over():

@@ -54,9 +54,14 @@ def _both_ends(actor: Actor, act: Act, row: Row) -> Say | None:
     # Who proposed the result, at any step, does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
-    if approving and row["proposal"] and actor.people & sides(row["proposal"]):
-        return ForOthers(
-            "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
-            "Who proposed may not approve; another leader is needed: hand them the dossier's code.",
-        )
-    return None
+    return own_proposal(actor, row) if approving else None
+
+
+def own_proposal(actor: Actor, row: Row) -> Say | None:
+    """Why `actor` does not approve the result of `row`, whose proposal is theirs, at any step, or for whom they act."""
+    if not (row["proposal"] and actor.people & sides(row["proposal"])):
+        return None
+    return ForOthers(
+        "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
+        "Who proposed may not approve; another leader is needed: hand them the dossier's code.",
+    )

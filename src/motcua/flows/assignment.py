@@ -12,7 +12,7 @@ from motcua.dossiers.states import Act
 from motcua.flows.courses import course_of, done
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
-from motcua.processes import routing
+from motcua.processes import acting, routing
 from motcua.processes.assigning import Staff
 from motcua.processes.graph import Onward
 from motcua.processes.selectors import office, staff, version as process_version
@@ -83,6 +83,7 @@ def claim(
     agency = row["competent_agency"]
     people = staff(agency=agency, at=at, row=row)
     routing.refuse_apart(actor, step, people)
+    acting.refuse_own(actor, step, row)
     holder = _in_ones_name(actor, step, agency, people)
     return done(
         dossiers.claim(row=row, step=here, holder=holder, reason=reason, actor=actor, at=at, paper=paper)

@@ -13,6 +13,7 @@ from motcua.agencies.policy import NOTES_ABSENCE
 from motcua.agencies.positions import POSITION_KINDS, WORKING
 from motcua.agencies.selectors import seats
 from motcua.dossiers import events as e, operations as dossiers
+from motcua.dossiers.interests import kept_out
 from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.passing import Hanging, Waiting, backs_to, hanging_on, opinions_of, waiting_at
 from motcua.dossiers.projections.base import holder_before
@@ -70,12 +71,15 @@ def hand_on(*, code: str, leaving: Leaving, to: UUID | None, actor: Actor, at: d
     """Give what `leaving` has in their name of a dossier to `to`, or to the seats' shared lists; returns to whom
     each piece went (None: a list). Each is a line of the record.
 
-    Where `to` has no seat of a step, or may not do it, it goes to the list; where nobody is left who may, to a lead's,
-    if there is one. Raises Denied for who neither leads nor administers the agency.
+    Where `to` has no seat of a step, or may not do it, or who hands on takes no part in it, it goes to the list; where
+    nobody is left who may, to a lead's, if there is one. Raises Denied for who neither leads nor administers the
+    agency.
     """
     row = dossiers.lock_to_note(
         code, check=lambda actor, row: _leads(actor, row, leaving), actor=actor, at=at
     )
+    if actor.people & kept_out(row):
+        to = None  # who takes no part chooses nobody for it
     pieces: list[tuple[str, UUID | None]] = []
     for step in open_steps(row):
         mine = (step.holder.account, step.holder.agency) == (leaving.account, leaving.agency)

@@ -16,8 +16,9 @@ from motcua.dossiers.consulted import asked_fully
 from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded, StepResult
 from motcua.dossiers.row import Row
+from motcua.dossiers.whose_turn import own_proposal
 from motcua.kernel.actor import Actor
-from motcua.kernel.errors import Invalid, NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow, denied
 from motcua.processes import routing
 from motcua.processes.assigning import APART, Staff
 from motcua.processes.graph import Facts, Onward, left_by_return
@@ -111,6 +112,7 @@ def step(
     here, still = _open(row, number, actor)
     table_row = routing.by_number(course.process, here.number)
     routing.refuse_apart(actor, table_row, people)
+    refuse_own(actor, table_row, row)
     refuse_unasked(row, table_row)
     uploads = made.uploads(table_row) if made is not None else {}
     after = people.after(table_row, UUID(actor.id))
@@ -245,6 +247,14 @@ def named(one: Addressee) -> str:
     if one.agency:
         return f"agency:{one.agency}"
     return f"unit:{one.unit}" if one.unit else f"position:{one.position}"
+
+
+def refuse_own(actor: Actor, step: Step, row: Row) -> None:
+    """Raise Denied where `step`, not signed yet, approves what `actor` proposed, whatever seats it is open to."""
+    if not routing.is_approval(step) or _signed_at(row) == step.order:
+        return
+    if (reason := own_proposal(actor, row)) is not None:
+        raise denied(reason)
 
 
 def refuse_unasked(row: Row, step: Step) -> None:
