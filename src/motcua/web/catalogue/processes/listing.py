@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +23,7 @@ from motcua.processes.checks import findings
 from motcua.processes.differences import differences
 from motcua.processes.drafted import draft_of
 from motcua.processes.finding_words import mended
+from motcua.processes.impact.ordered import moves_to
 from motcua.processes.published import Chosen, Run, VersionLine
 from motcua.processes.selectors import version as parsed
 from motcua.web.catalogue.access import names_of
@@ -30,6 +32,7 @@ from motcua.web.catalogue.json_file import as_file
 from motcua.web.catalogue.listing import listed
 from motcua.web.catalogue.processes.tables import rows_of
 from motcua.web.common.limits import limit_words
+from motcua.web.common.paging import Trail
 from motcua.web.common.requests import now_of, staff
 
 
@@ -112,7 +115,8 @@ def _standing(run: Run, today: date) -> str:
 
 @require_safe
 def process_version(request: HttpRequest, version: Any) -> HttpResponse:
-    """The step table of a version, with what should be known of it. Two statements."""
+    """The step table of a version, with what should be known of it, and the moves of running dossiers to it for who
+    orders them. Two statements, three more and names for those."""
     found = published.published_version(version, viewer=staff(request))
     table = parsed(found.id)
     labels = variant_labels(found.procedure, local(now_of(request)).date())
@@ -125,8 +129,21 @@ def process_version(request: HttpRequest, version: Any) -> HttpResponse:
         "orders": {step.code: step.order for step in table.steps},
         "findings": [mended(each) for each in findings(table, labels=labels)],
         "seats": [seat for seat in officer_seats(staff(request)) if agency_facts(seat.agency).desk_unit],
+        "called": called,
     }
-    return render(request, "catalogue/processes/version.html", context)
+    return render(request, "catalogue/processes/version.html", context | _moves(request, found.id))
+
+
+def _moves(request: HttpRequest, version: UUID) -> dict[str, Any]:
+    trail = Trail.read(request.GET)
+    moves, following = moves_to(version, viewer=staff(request), after=trail.after)
+    back, forth = trail.back(), trail.forth(following)
+    return {
+        "moves": moves,
+        "who": names_of(one.by for one in moves),
+        "before": f"{request.path}{back.query() if back.after else ''}" if back else "",
+        "after": forth.query() if forth else "",
+    }
 
 
 def variant_labels(procedure: str, on: date) -> dict[str, Say]:

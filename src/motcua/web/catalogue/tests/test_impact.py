@@ -123,6 +123,13 @@ def test_running_dossiers_are_moved_by_the_agencys_officer_and_each_is_told():
         assert all(code in listed for code in codes)
         assert "Bước 2 → bước 2" in listed
         assert visitor("danhmuctinh", at=at).get(lines).status_code == 404
+        # From the version's page its result stays within reach, and nobody else's officer has the list.
+        version = here.removesuffix("/move")
+        moves = officer.get(version).text.partition("Các lần chuyển hồ sơ")[2].partition("</table>")[0]
+        assert f'href="{here}?agency={COMMUNE}"' in moves
+        assert "7/QĐ-UBND" in moves
+        assert "chuyển 2, ở lại 0" in moves
+        assert "Các lần chuyển hồ sơ" not in visitor("danhmuctinh", at=at).get(version).text
         told = visitor("tuphap1", at=at).get(f"/dossiers/{codes[0]}").text
         assert "Chuyển sang phiên bản 2 của quy trình (7/QĐ-UBND)" in told
         assert visitor("tuphap1", at=at).get(f"/dossiers/{codes[0]}/process.svg").status_code == 200
