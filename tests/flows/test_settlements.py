@@ -140,6 +140,12 @@ def test_two_people_here_and_the_payees_own_word():
             do("thuquy", settlements.send, EVENING, settlement=key, **{**told, **wrong})
     do("thuquy", settlements.send, EVENING, settlement=key, **told)
     assert [one["id"] for one in settling.settlements(viewer=theirs)[0]] == [key]
+    follow(EVENING)
+    (sent,) = words_of(logins()["vanthu.mauhai"], unseen=True)[0]  # who takes money there, too
+    assert settling.settlement(key, viewer=viewer("vanthu.mauhai", at=AT))["id"] == key
+    assert ("đã chuyển cho cơ quan bạn" in sent.said.vi, sent.opens) == (True, ("settlement", str(key)))
+    for nobody in ("tiepnhan1.mauhai", "chutich.mauhai"):
+        assert words_of(logins()[nobody], unseen=True)[0] == ()
 
     with pytest.raises(Denied):
         do("thuquy", settlements.receive, EVENING, settlement=key, amount=FEE)

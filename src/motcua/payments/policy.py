@@ -175,6 +175,16 @@ def reads(viewer: Viewer, agency: str) -> bool:
     return viewer.sees(agency, SEATS[Deed.READ])
 
 
+def no_reader() -> Denied:
+    """The refusal for who holds no seat that looks at money, with who does."""
+    return Denied(
+        "Vị trí của bạn không xem sổ quỹ, bảng kê thu hộ; người thu phí, phụ trách Bộ phận Một cửa, lãnh đạo,"
+        " thanh tra xem được.",
+        "Your position does not look at cash books and settlements; cashiers, desk managers, leaders and inspectors"
+        " do.",
+    )
+
+
 def _denied(deed: Deed) -> Denied:
     vi, en = LABELS[deed].vi, LABELS[deed].en
     return Denied(f"Vị trí của bạn không được {vi}.", f"Your position may not {en}.")

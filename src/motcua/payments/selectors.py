@@ -11,13 +11,12 @@ from django.db import connection
 
 from motcua.kernel.actor import Viewer
 from motcua.kernel.contents import open_body
-from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
 from motcua.payments.cash import Taken, suspects
 from motcua.payments.events import LineFact
 from motcua.payments.numbering import RECEIPTS, label
 from motcua.payments.operations.books import Totals, totals
-from motcua.payments.policy import SEATS, Deed, reads
+from motcua.payments.policy import SEATS, Deed, no_reader, reads
 from motcua.payments.record import Row, no_such, rows
 
 PAGE = 50
@@ -151,7 +150,7 @@ def books(*, viewer: Viewer, after: str | None = None) -> tuple[list[Row], str |
     """The cash books in the viewer's scope, the newest first, a page at a time. Raises Denied without a seat."""
     agencies = viewer.agencies(SEATS[Deed.READ])
     if not agencies:
-        raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
+        raise no_reader()
     found = rows(
         "SELECT * FROM payments_book WHERE agency = ANY(%s) AND id < %s ORDER BY id DESC LIMIT %s",
         [sorted(agencies), before_id(after), PAGE + 1],

@@ -8,10 +8,9 @@ from uuid import UUID
 from motcua.agencies.serving import standing
 from motcua.kernel.actor import Viewer
 from motcua.kernel.contents import open_body
-from motcua.kernel.errors import Denied
 from motcua.kernel.ids import before_id
 from motcua.payments.numbering import label
-from motcua.payments.policy import SEATS, Deed, reads
+from motcua.payments.policy import SEATS, Deed, no_reader, reads
 from motcua.payments.record import Row, no_such, rows
 
 PAGE = 50
@@ -106,7 +105,7 @@ def settlements(*, viewer: Viewer, after: str | None = None) -> tuple[list[Row],
     key of the next page. One statement. Raises Denied without a seat."""
     agencies = sorted(viewer.agencies(SEATS[Deed.READ]))
     if not agencies:
-        raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
+        raise no_reader()
     found = rows(
         "SELECT * FROM payments_settlement WHERE (agency = ANY(%(agencies)s)"
         " OR (payee = ANY(%(agencies)s) AND confirmed_at IS NOT NULL))"
@@ -125,6 +124,11 @@ def settlement(stream: UUID, *, viewer: Viewer) -> Row:
     ):
         raise no_such()
     return found[0]
+
+
+def of_id(stream: UUID) -> Row:
+    """One settlement, for what follows its events."""
+    return rows("SELECT * FROM payments_settlement WHERE id = %s", [stream])[0]
 
 
 def name_of(row: Row) -> str:

@@ -191,7 +191,7 @@ def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 
 def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
-    """To whom it came back, and to who ordered the transfer."""
+    """To whom it came back, to who ordered the transfer, and to the desk that sent it, with its head."""
     to, facts = whose(envelope.data["holder"], row), {"agency": envelope.data["agency"]}
     if to is not None:
         yield Word("declined", to, facts)
@@ -199,6 +199,8 @@ def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:
     sender = next(one.actor["id"] for one in reversed(sent) if one.seq < envelope.seq)
     if _account(sender) and sender != to:
         yield Word("not_taken", sender, facts)
+    desk = _DESK if row["step"] is not None else _DESK[1:]  # before its steps it is back at the desk itself
+    yield Word("not_taken", Seats(envelope.data["holder"]["agency"], kinds=desk), facts)
 
 
 def _child(envelope: Envelope, row: Row) -> Iterable[Word]:

@@ -106,8 +106,8 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
         "{agency} declined the transfer, it is back with you.",
     ),
     "not_taken": _of_agency(
-        "{agency} không nhận hồ sơ bạn chuyển, hồ sơ về lại cơ quan bạn.",
-        "{agency} declined what you transferred, it is back at your agency.",
+        "{agency} không nhận hồ sơ chuyển đến, hồ sơ về lại cơ quan bạn.",
+        "{agency} declined what was transferred to it, it is back at your agency.",
     ),
     "child": _of_agency(
         "Phần việc liên thông mới từ {agency}.", "A new part of an inter-agency dossier from {agency}."
@@ -147,6 +147,10 @@ WORDS: Mapping[str, Callable[[Facts, Names], Say]] = {
     "settlement": lambda facts, names: Say(
         f"Bảng kê thu hộ {facts['name']} chờ người thứ hai xác nhận.",
         f"Settlement {facts['name']} waits for a second person.",
+    ),
+    "settlement_sent": lambda facts, names: Say(
+        f"Tiền thu hộ theo bảng kê {facts['name']} đã chuyển cho cơ quan bạn; hãy ghi số tiền đã nhận.",
+        f"The money of settlement {facts['name']} was sent to your agency; say how much came.",
     ),
     "absent": _absent,
     "silent": _of_body("{name} không cho ý kiến trong thời hạn.", "{name} gave no opinion in time."),

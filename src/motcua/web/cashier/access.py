@@ -8,10 +8,10 @@ from uuid import UUID
 from motcua.access_log.operations import note
 from motcua.dossiers.sight import unseen
 from motcua.kernel.actor import Actor, Viewer
-from motcua.kernel.errors import Denied, Invalid
+from motcua.kernel.errors import Invalid
 from motcua.payments import selectors
 from motcua.payments.operations.keeping import keeper_of
-from motcua.payments.policy import SEATS, Deed, seat_for
+from motcua.payments.policy import SEATS, Deed, no_reader, seat_for
 from motcua.payments.record import no_such
 from motcua.payments.selectors import ReceiptShown, RefundShown
 
@@ -44,7 +44,7 @@ def is_cashier(viewer: Viewer, agency: str) -> bool:
 def check_reads(viewer: Viewer) -> None:
     """Raise Denied unless `viewer` holds a seat that looks at money."""
     if not any(c.kind in SEATS[Deed.READ] for c in viewer.capacities):
-        raise Denied("Vị trí của bạn không xem sổ quỹ.", "Your position does not look at cash books.")
+        raise no_reader()
 
 
 def payers_unseen(viewer: Viewer, agency: str, codes: Collection[str]) -> frozenset[str]:
