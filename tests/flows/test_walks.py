@@ -42,8 +42,8 @@ pytestmark = pytest.mark.django_db
 BUILT = [row.act for row in ACTS.values() if row.built and row.sources]
 # How often an act is chosen where it is possible: what leads on often, what ends a dossier seldom.
 WEIGHTS = {
-    Act.START: 4, Act.STEP: 5, Act.DECIDE: 6, Act.SUPPLY: 3, Act.RESUME: 2, Act.NOTIFY_DELAY: 0.3, Act.WITHDRAW: 0.1,
-    Act.STOP: 0.1, Act.REFUSE: 0.2,
+    Act.START: 4, Act.STEP: 5, Act.DECIDE: 6, Act.CHARGE_AT_RETURN: 6, Act.SUPPLY: 3, Act.RESUME: 2,
+    Act.NOTIFY_DELAY: 0.3, Act.WITHDRAW: 0.1, Act.STOP: 0.1, Act.REFUSE: 0.2,
 }  # fmt: skip
 JUMPS = [0, 0, 1, 7, 60, 300, 1_500, 4_000, 9_000]  # minutes
 # Procedure and variant; where a re-determined ethnicity is registered, the province has set no fee.
