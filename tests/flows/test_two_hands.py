@@ -14,7 +14,7 @@ from motcua.dossiers.travels import is_other_hand
 from motcua.flows import assignment, day_books, manifests, mends, money, progress, settlements, transfers
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM
-from motcua.kernel.errors import Denied, OthersTurn
+from motcua.kernel.errors import Denied, Invalid, OthersTurn
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.payments import policy, projector
@@ -136,6 +136,8 @@ def test_who_proposed_approves_at_no_row_whatever_seats_it_has_and_takes_none_ov
     for flow, told in ((progress.step, {"outcome": "granted"}), (assignment.claim, {"reason": "Gấp."})):
         with pytest.raises(OthersTurn, match="không được tự duyệt"):
             act("tuphap1", EVENING, flow, code=code, **told)
+    with pytest.raises(Invalid, match="đã trình kết quả"):
+        act("chutich", EVENING, assignment.assign, code=code, to=str(logins()["tuphap1"]), reason="Gấp.")
     assert everything(code) == before
     act("tuphap2", EVENING, progress.step, code=code, outcome="granted")
 

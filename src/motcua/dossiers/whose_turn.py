@@ -22,6 +22,10 @@ IN_OTHER_HANDS = ForOthers(
     "Bước này đang đứng tên người khác. Nếu phải làm thay, hãy “Nhận về mình” trước, kèm lý do.",
     "This step is in another person's name. If you have to do it in their place, “Claim” it first, with a reason.",
 )
+PROPOSED = ForOthers(
+    "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
+    "Who proposed may not approve; another leader is needed: hand them the dossier's code.",
+)
 _IN_ONES_OWN = Say("Bước này đã đứng tên bạn.", "This step is in your name already.")
 
 
@@ -54,14 +58,4 @@ def _both_ends(actor: Actor, act: Act, row: Row) -> Say | None:
     # Who proposed the result, at any step, does not approve it: never both ends of a two-person act.
     own = [kinds for kinds, _account in open_hands(row) if actor.position_kind in kinds]
     approving = act is Act.STEP and own and all(set(kinds) <= LEADERS for kinds in own)
-    return own_proposal(actor, row) if approving else None
-
-
-def own_proposal(actor: Actor, row: Row) -> Say | None:
-    """Why `actor` does not approve the result of `row`, whose proposal is theirs, at any step, or for whom they act."""
-    if not (row["proposal"] and actor.people & sides(row["proposal"])):
-        return None
-    return ForOthers(
-        "Người trình không được tự duyệt; cần một lãnh đạo khác: hãy đưa mã hồ sơ cho người đó.",
-        "Who proposed may not approve; another leader is needed: hand them the dossier's code.",
-    )
+    return PROPOSED if approving and row["proposal"] and actor.people & sides(row["proposal"]) else None

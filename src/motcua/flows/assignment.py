@@ -34,8 +34,8 @@ def assign(
     """Give an open step (`number`: its row in the table; None: the leading one) to the account `to`, or back to its
     shared list ("shared"), with a reason.
 
-    Raises Invalid for somebody who holds none of the step's seats; NotAllowedNow without an open step, or where
-    it is so already.
+    Raises Invalid for somebody who holds none of the step's seats, or would approve their own proposal; NotAllowedNow
+    without an open step, or where it is so already.
     """
     row = dossiers.lock(code, act=Act.ASSIGN, actor=actor, at=at)
     here = chosen(row, number)
@@ -50,6 +50,12 @@ def assign(
             raise Invalid(
                 "Người này không giữ vị trí nào của bước đang mở.",
                 "This person holds none of the seats of the open step.",
+                field="to",
+            )
+        if str(account) in acting.proposers(row, step):
+            raise Invalid(
+                "Người này đã trình kết quả nên không tự duyệt được; hãy chọn lãnh đạo khác.",
+                "This person proposed the result, so they don't approve it; choose another leader.",
                 field="to",
             )
         holder = routing.held_by(account, step, agency, people)

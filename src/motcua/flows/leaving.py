@@ -24,6 +24,7 @@ from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.payments import leaving as money
 from motcua.processes import routing
+from motcua.processes.acting import proposers
 from motcua.processes.apart import kept_apart
 from motcua.processes.selectors import staff, version
 
@@ -137,7 +138,7 @@ def _holder(
     people = staff(agency=leaving.agency, at=at, row=row)
     people = replace(people, barred=people.barred | {leaving.account})
     here = routing.by_number(version(row["process_version"]), number)
-    if to is not None and to in routing.able(here, people):
+    if to in routing.able(here, people) and str(to) not in proposers(row, here):
         return routing.held_by(to, here, leaving.agency, people)
     listed = replace(before, account=None)
     if routing.able(here, people):

@@ -13,10 +13,11 @@ from motcua.calendars.calendar import WorkCalendar
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.attachments import Uploads, made_in
 from motcua.dossiers.consulted import asked_fully
+from motcua.dossiers.mandated import sides
 from motcua.dossiers.open_steps import OpenStep, chosen, open_steps
 from motcua.dossiers.operations import Recorded, StepResult
 from motcua.dossiers.row import Row
-from motcua.dossiers.whose_turn import own_proposal
+from motcua.dossiers.whose_turn import PROPOSED
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, denied
 from motcua.processes import routing
@@ -249,12 +250,18 @@ def named(one: Addressee) -> str:
     return f"unit:{one.unit}" if one.unit else f"position:{one.position}"
 
 
+def proposers(row: Row, step: Step) -> frozenset[str]:
+    """Who does not approve at `step`, whatever seats it is open to: who proposed what is not signed there yet, and for
+    whom; nobody where it is no approval."""
+    if row["proposal"] is None or not routing.is_approval(step) or _signed_at(row) == step.order:
+        return frozenset()
+    return sides(row["proposal"])
+
+
 def refuse_own(actor: Actor, step: Step, row: Row) -> None:
-    """Raise Denied where `step`, not signed yet, approves what `actor` proposed, whatever seats it is open to."""
-    if not routing.is_approval(step) or _signed_at(row) == step.order:
-        return
-    if (reason := own_proposal(actor, row)) is not None:
-        raise denied(reason)
+    """Raise Denied where `actor`, or for whom they act, is one of `proposers`."""
+    if actor.people & proposers(row, step):
+        raise denied(PROPOSED)
 
 
 def refuse_unasked(row: Row, step: Step) -> None:

@@ -1,6 +1,7 @@
 """The signing room: what waits for a leader's signature, or a section head's approval; people who wait first, then what
 is due, then the rest."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -38,12 +39,17 @@ def approvals(viewer: Viewer) -> frozenset[tuple[UUID, int]]:
     return approvals_of("section_head", agencies=heads)
 
 
+def _first(words: str) -> str:
+    """What it is, without what to do, which the dossier says."""
+    return re.split(r"[.:](?: |$)", words)[0]
+
+
 def _marked(listed: list[ListRow], viewer: Viewer, at: datetime) -> list[ListRow]:
     """The lines with why those that `viewer` may not sign are not theirs. One statement."""
     items = bulk.chosen([row.line.code for row in listed], bulk.KINDS["approve"], viewer=viewer, at=at)
     bars = {item.code: item.bar for item in items if isinstance(item.bar, Denied)}
     return [
-        replace(row, barred=Say(bar.vi, bar.en)) if (bar := bars.get(row.line.code)) else row
+        replace(row, barred=Say(_first(bar.vi), _first(bar.en))) if (bar := bars.get(row.line.code)) else row
         for row in listed
     ]
 
