@@ -1,6 +1,7 @@
 """Who gets a dossier that comes to an agency or begins there: never somebody who may not do it; and a transfer that its
 receiver cannot take over goes back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from motcua.dossiers.operations import IssuedPaper
 from motcua.dossiers.states import State
 from motcua.flows import mends, progress, transfers
-from motcua.flows.corrections import Reception
+from motcua.flows.corrections import Reception, refuse_parts
 from motcua.flows.interests import declare
 from motcua.flows.reception import receive
 from motcua.kernel.actor import SYSTEM
@@ -16,6 +17,7 @@ from motcua.kernel.errors import Denied, NotAllowedNow
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import check
 from motcua.processes import operations as processes
+from motcua.processes.selectors import version
 from motcua.web.desk import bars
 from motcua.web.desk.facts import Facts
 from tests.flows.test_interests import SAID, says_own
@@ -99,6 +101,28 @@ def test_a_corrected_variant_begins_anew_with_a_lead_where_nobody_is_left():
     corrected(code, moment(24, 11))
     assert plain(code)["process_version"] != before
     assert who_has(code) == leads_of(COMMUNE)
+
+
+def test_what_came_without_the_form_gets_no_part_that_needs_it_by_a_correction():
+    part = {
+        "code": "residence", "title": {"vi": "Thường trú", "en": "Residence"}, "procedure": "1.004222",
+        "variant": "general", "body": "police", "limit": {"unit": "working_day", "value": "1"},
+    }  # fmt: skip
+    on_answer = {"==": [{"var": "answers.extra"}, "yes"]}
+    ruled({}, children=[{**part, "form": ["requester"], "when": on_answer}])
+    ruled({}, variant="verification", children=[{**part, "form": ["requester"]}])
+    code = opened(moment(24, 9))
+    with pytest.raises(NotAllowedNow, match="tờ khai chung"):
+        corrected(code, moment(24, 11))
+    told = Reception(variant="no_verification", people=(), handed=(), answers={})
+    row = plain(code)
+    process = version(row["process_version"])
+    refuse_parts(row, told, process, moment(24, 11))
+    with pytest.raises(NotAllowedNow, match="tờ khai chung"):
+        refuse_parts(row, replace(told, answers={"extra": "yes"}), process, moment(24, 11))
+    begun = [{"child": "residence", "dossier": "", "code": "", "ended_at": None, "due_at": None}]
+    refuse_parts({**row, "children": begun}, replace(told, answers={"extra": "yes"}), process, moment(24, 11))
+    assert (plain(code)["pending"], plain(code)["variant"]) == (None, "no_verification")
 
 
 def test_what_is_mended_goes_by_the_rule_of_its_step_and_to_nobody_who_is_barred():

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.agencies.bodies import BODIES
-from motcua.agencies.selectors import called
+from motcua.agencies.selectors import agency as agency_facts, called
 from motcua.agencies.serving import serving
 from motcua.calendars.selectors import calendar_of
 from motcua.catalogue.selectors import offer
@@ -100,6 +100,15 @@ def refuse_without_form(
             " sheet for each procedure by itself."
         )
     raise NotAllowedNow(vi, en)
+
+
+def refuse_formless(row: Row, process: ProcessVersion, agency: str, on: date) -> None:
+    """Raise NotAllowedNow where parts of a received dossier would begin at `agency` with nothing to work on: what
+    nobody handed in has no form."""
+    facts = facts_of({**row, "competent_agency": agency})
+    if row["submitted_at"] is None and any(child.needs_form for child in expected(process, facts)):
+        found = offer(row["procedure"], agency=agency, province=agency_facts(agency).parent, on=on)
+        refuse_without_form(process=process, facts=facts, on=on, published=found.forms)
 
 
 def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on: date) -> bool:

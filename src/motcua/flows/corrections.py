@@ -1,7 +1,9 @@
-"""What a corrected reception makes of limit, promise and fees: as on its own day, in the version it is pinned to."""
+"""What a corrected reception makes of limit, promise and fees, as on its own day, in the version it is pinned to; and
+of its process."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from motcua.agencies.selectors import agency as agency_facts
 from motcua.catalogue.completeness import Handed
@@ -12,12 +14,17 @@ from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors.desk import is_certification
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row
+from motcua.flows.children import refuse_formless, refuse_unserved
+from motcua.flows.courses import facts_of
 from motcua.flows.reception import audience
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotAllowedNow
 from motcua.kernel.say import Say
+from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
+from motcua.processes.selectors import Adopted, adopted
+from motcua.processes.shapes import ProcessVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +100,36 @@ def _shown(row: Row) -> dict[str, e.TextRef]:
         for line in (orders[-1] if orders else ())
         if line["exemption"] and line["evidence"]
     }
+
+
+def process_for(row: Row, told: Reception, at: datetime) -> Adopted:
+    """The process that the dossier's agency runs for another variant. Raises NotAllowedNow where it runs none, where
+    a part could not begin, or one has begun that this one has not: nobody would wait for it any more."""
+    process = adopted(
+        agency=row["competent_agency"],
+        procedure=row["procedure"],
+        variant=told.variant,
+        on=local(row["clock_from"]).date(),
+        at=at,
+        row=row,
+    )
+    if {one["child"] for one in row["children"]} - {part.code for part in process.version.children}:
+        raise NotAllowedNow(
+            "Hồ sơ đã có phần việc ở cơ quan khác mà quy trình của trường hợp mới không có. Hãy giữ trường hợp cũ, hoặc"
+            " dừng hồ sơ và tiếp nhận lại.",
+            "Another agency works on a part of the dossier that the process of the new variant does not have. Keep the"
+            " variant, or stop the dossier and receive it anew.",
+        )
+    refuse_parts(row, told, process.version, at)
+    return process
+
+
+def refuse_parts(row: Row, told: Reception, process: ProcessVersion, at: datetime) -> None:
+    """Raise NotAllowedNow where a part that has not begun could not, for what is told now: nobody serves it, or it is
+    made of the form that the dossier came without."""
+    begun = {one["child"] for one in row["children"]}
+    left = replace(process, children=tuple(part for part in process.children if part.code not in begun))
+    anew = {**row, "variant": told.variant, "answers": told.answers}
+    agency, on = row["competent_agency"], local(at).date()
+    refuse_unserved(process=left, facts=facts_of(anew), competent=agency, on=on, at=at)
+    refuse_formless(anew, left, agency, on)

@@ -16,7 +16,7 @@ from motcua.dossiers.open_steps import open_steps
 from motcua.dossiers.operations import Corrected, FormAnswers, Person, Proposal, Recorded
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
-from motcua.flows.corrections import Reception, applicant_of, terms_of
+from motcua.flows.corrections import Reception, applicant_of, process_for, refuse_parts, terms_of
 from motcua.flows.courses import course_of
 from motcua.flows.deadlines import contradictions
 from motcua.flows.progress import Paper
@@ -29,7 +29,7 @@ from motcua.kernel.text import clean
 from motcua.kernel.time import local
 from motcua.parties.operations import Particulars, identify
 from motcua.processes import operations as processes, routing
-from motcua.processes.selectors import Adopted, adopted, office, version as process_version
+from motcua.processes.selectors import office, version as process_version
 from motcua.processes.shapes import Step
 
 
@@ -108,14 +108,12 @@ def correct_reception(
     *, code: str, reception: Reception, reason: str, actor: Actor, at: datetime, paper: Paper = None
 ) -> Recorded:
     """Propose to put parties, components, answers or variant right. Raises Invalid where papers are missing,
-    NotAllowedNow where the other variant's process has no place for the dossier."""
+    NotAllowedNow where the other variant's process has no place for the dossier or a part could not begin."""
     row = dossiers.lock(code, act=Act.CORRECT_RECEPTION, actor=actor, at=at)
     told = replace(reception, people=tuple((role, p.cleaned()) for role, p in reception.people))
     _refuse_incomplete(row, told)
     _refuse_unlike_form(row, told)
-    terms_of(row, told)
-    if told.variant != row["variant"] and row["clock_from"] is not None:
-        _process_for(row, told.variant, at)
+    _as_corrected(row, told, at)
     return dossiers.propose(
         row=row,
         act=Act.CORRECT_RECEPTION,
@@ -342,11 +340,13 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
         fee_order=fees,
     )
     if told.variant == row["variant"]:
+        if row["process_version"] is not None and told.answers != row["answers"]:
+            refuse_parts(row, told, process_version(row["process_version"]), at)
         return same
     if row["clock_from"] is None:  # the competent desk has not accepted it yet: nothing runs
         return replace(same, limit=limit, promise=promise)
     agency = row["competent_agency"]
-    process = _process_for(row, told.variant, at)
+    process = process_for(row, told, at)
     anew = {
         **row,
         "variant": told.variant,
@@ -367,27 +367,6 @@ def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:
     step = course.fact(first, due.due_at)
     holder, given = routing.who_gets(first, agency, process.staff)
     return replace(corrected, step=step, holder=holder, given=given, step_due_at=step.due_at)
-
-
-def _process_for(row: Row, variant: str, at: datetime) -> Adopted:
-    """The process that the dossier's agency runs for another variant. Raises NotAllowedNow where it runs none, or where
-    a part has begun that this one has not: nobody would wait for it any more."""
-    process = adopted(
-        agency=row["competent_agency"],
-        procedure=row["procedure"],
-        variant=variant,
-        on=local(row["clock_from"]).date(),
-        at=at,
-        row=row,
-    )
-    if {one["child"] for one in row["children"]} - {part.code for part in process.version.children}:
-        raise NotAllowedNow(
-            "Hồ sơ đã có phần việc ở cơ quan khác mà quy trình của trường hợp mới không có. Hãy giữ trường hợp cũ, hoặc"
-            " dừng hồ sơ và tiếp nhận lại.",
-            "Another agency works on a part of the dossier that the process of the new variant does not have. Keep the"
-            " variant, or stop the dossier and receive it anew.",
-        )
-    return process
 
 
 _CONFIRMED: Mapping[Act, Callable[[Row, Proposal, Actor, datetime], Recorded]] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts, stands_for
@@ -16,7 +16,7 @@ from motcua.dossiers.policy import check_at_desk
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
 from motcua.dossiers.untold import untold
-from motcua.flows.children import refuse_without_form
+from motcua.flows.children import refuse_formless
 from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.flows.reception import limit_fact
 from motcua.kernel.actor import Actor
@@ -24,7 +24,6 @@ from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
-from motcua.processes.children import expected
 from motcua.processes.selectors import Adopted, adopted
 from motcua.processes.whereabouts import told_of
 
@@ -158,7 +157,7 @@ def _taking(row: Row, when: datetime, at: datetime) -> tuple[Taking, WorkCalenda
     """What the receiver pins, and its calendar. Raises NotAllowedNow where nobody could take the dossier over."""
     to = row["transfer"]["to"]
     process = _taken_under(row, to, when, at)
-    _refuse_formless(row, process, to, local(when).date())
+    refuse_formless(row, process.version, to, local(when).date())
     limit, promise = _terms(row, to, when)
     first = routing.first_step(process.version)
     holder, given = routing.who_gets(first, to, process.staff)
@@ -185,14 +184,6 @@ def _taking(row: Row, when: datetime, at: datetime) -> tuple[Taking, WorkCalenda
         given=given,
     )
     return taking, process.calendar
-
-
-def _refuse_formless(row: Row, process: Adopted, to: str, on: date) -> None:
-    """Raise NotAllowedNow where parts would begin there with nothing to work on: what nobody handed in has no form."""
-    facts = facts_of({**row, "competent_agency": to})
-    if row["submitted_at"] is None and any(child.needs_form for child in expected(process.version, facts)):
-        found = offer(row["procedure"], agency=to, province=agency_facts(to).parent, on=on)
-        refuse_without_form(process=process.version, facts=facts, on=on, published=found.forms)
 
 
 def _taken_under(row: Row, agency: str, when: datetime, at: datetime) -> Adopted:
