@@ -94,7 +94,7 @@ def test_the_second_waits_and_is_refused(place, first, one, second, other, refus
             wait()
 
     answer = while_at_work(slowly, lambda: doing(second, other, at, code))
-    assert type(answer) is refusal, answer
+    assert isinstance(answer, refusal), answer
     assert row_of(code)["head_seq"] == head + 1
     assert check().faults == ()
 

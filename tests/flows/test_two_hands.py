@@ -142,6 +142,17 @@ def test_who_proposed_approves_at_no_row_whatever_seats_it_has_and_takes_none_ov
     act("tuphap2", EVENING, progress.step, code=code, outcome="granted")
 
 
+@pytest.mark.parametrize("rule", ["load", "rotation"])
+def test_no_rule_gives_an_approval_to_who_proposed(rule):
+    mixed = row("check", "approve", positions=["justice_officer", "vice_chair"], assignment=rule)
+    run(table(row("examine"), mixed, approve(), seal()))
+    for _ in range(4):
+        code = act("tiepnhan1", AT, receive, intake=intake()).row["code"]
+        act("tuphap1", AT, progress.start, code=code)
+        stepped("tuphap1", 11, code, day=24)
+        assert plain(code)["holder_account"] not in (None, logins()["tuphap1"])
+
+
 def test_who_sends_a_dossier_on_does_not_take_it_over():
     with unit_of_work(actor=SYSTEM, at=AT, request=Request.fresh(), origin="simulated"):
         account = logins()["tiepnhan1"]

@@ -8,7 +8,7 @@ from uuid import UUID
 from motcua.dossiers.events import GivenFact
 from motcua.dossiers.no_part import NO_PART, OWN_MATTER
 from motcua.kernel.say import ForOthers, Say
-from motcua.processes.shapes import Assignment, Step
+from motcua.processes.shapes import Assignment, Step, StepKind
 
 # What an open step weighs: within so many days of its due moment, or past it; in order, the first that fits.
 WEIGHTS = ((1, 3), (3, 2))
@@ -48,7 +48,7 @@ class Staff:
     `away`: who is absent now, and is given nothing new; `locked`: who sits in no seat while their account is locked,
     though what they gave by a mandate goes on; `barred`: who may do nothing of it; `own`: who stands in it
     themselves; `did`: who completed which step of its process (codes); `loads` and `place`: what the rules of
-    assignment look at.
+    assignment look at; `proposed`: who proposed the result, and is given no approval.
     """
 
     seats: Mapping[str, tuple[tuple[UUID, UUID], ...]]
@@ -59,6 +59,7 @@ class Staff:
     did: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
     loads: Mapping[UUID, Load] = field(default_factory=dict)
     place: Place = NOWHERE
+    proposed: frozenset[UUID] = frozenset()
 
     def of(self, step: Step) -> list[tuple[str, UUID, UUID]]:
         """Who may do `step`, as (kind, account, unit), in the order of its seats."""
@@ -78,8 +79,10 @@ class Staff:
         return any(self.seats.get(kind) for kind in step.positions)
 
     def after(self, step: Step, account: UUID) -> "Staff":
-        """The same once `account` has done `step`."""
-        return replace(self, did={**self.did, step.code: self.did.get(step.code, frozenset()) | {account}})
+        """The same once `account` has done `step`; who doesn't sign, proposes."""
+        proposing = frozenset() if step.kind is StepKind.APPROVE else frozenset({account})
+        did = {**self.did, step.code: self.did.get(step.code, frozenset()) | {account}}
+        return replace(self, did=did, proposed=self.proposed | proposing)
 
     def why_not(self, account: UUID, step: Step) -> Say | None:
         """Why `account` may not do `step` of this dossier though they hold its seat; None when they may."""
@@ -116,8 +119,10 @@ def choose(step: Step, staff: Staff) -> GivenFact | None:
     longest, somebody new first; who was passed over while away keeps their turn. `territory`: who serves the place;
     nobody, so that it waits on the shared list, where the place is not known, or whoever serves it may not do it.
     """
-    people = list(dict.fromkeys(account for _, account, _ in staff.here(step)))
-    if len(people) < 2 or step.assignment is Assignment.SHARED:
+    there = list(dict.fromkeys(account for _, account, _ in staff.here(step)))
+    not_theirs = staff.proposed if step.kind is StepKind.APPROVE else frozenset()
+    people = [one for one in there if one not in not_theirs]
+    if len(there) < 2 or not people or step.assignment is Assignment.SHARED:
         return None
     if step.assignment is Assignment.TERRITORY:
         place = staff.place

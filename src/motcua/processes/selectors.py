@@ -15,6 +15,7 @@ from motcua.agencies.serving import serving_places
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import EDITIONS_OF, calendar_from
 from motcua.dossiers.interests import barred, own_parties
+from motcua.dossiers.mandated import sides
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import NotAllowedNow, NotFound
 from motcua.kernel.kept import Kept
@@ -327,6 +328,7 @@ def office(
         did=_did(row, json.loads(did or "[]")) if row else {},
         loads=_loads(loads),
         place=place_of(process, agency, told, place),
+        proposed=_accounts(sides(row["proposal"])) if row and row["proposal"] else frozenset(),
     )
     return Office(staff=people, calendar=calendar_from(editions))
 
