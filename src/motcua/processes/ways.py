@@ -124,8 +124,10 @@ def _check_group(group: tuple[Step, ...], name: str, where: str, fixed: set[int]
     if taken := sorted(fixed & {s.order for s in group}):
         raise fault(
             f"steps[{taken[0] - 1}].parallel",
-            "bước xử lý đầu tiên, bước phê duyệt cuối và bước ban hành không nằm trong nhánh",
-            "the first step, the last approval and the deciding step can't stand in a branch",
+            "bước xử lý đầu tiên, bước phê duyệt cuối và bước ban hành không nằm trong nhánh: hãy thêm một bước trước"
+            " nhóm làm song song, hoặc một bước phê duyệt sau nhóm",
+            "the first step, the last approval and the deciding step can't stand in a branch: add a step before those "
+            "side by side, or an approval after them",
         )
 
 
