@@ -117,6 +117,7 @@ def test_papers_of_a_declined_transfer_go_back_by_who_has_them_and_who_ordered_i
         given(code, of=OTHER_COMMUNE, to="desk", at=at)
     told = {"to": OTHER_COMMUNE, "way": "manifest", "reason": "Thuộc xã bạn."}
     act("chutich", at, transfers.transfer, code=code, **told)
+    follow(now())
     later = at + timedelta(days=9)
     assert end_the_silent(clock=lambda: later, origin="simulated") == 0, "nothing is sent yet"
     number = given(code, of=OTHER_COMMUNE, to="desk", at=at)

@@ -154,8 +154,7 @@ def silent(*, at: datetime, after: UUID | None, limit: int) -> list[tuple[UUID, 
         cursor.execute(
             "SELECT id, head_seq FROM dossiers_dossier WHERE state = %(state)s"
             " AND ((transfer ->> 'answer_by')::timestamptz <= %(at)s OR transfer ->> 'giver' = transfer ->> 'to'"
-            " OR (transfer ->> 'answer_by' IS NULL"
-            " AND (transfer ->> 'since')::timestamptz <= %(at)s - interval '16 hours'))"
+            " OR transfer ->> 'answer_by' IS NULL)"
             " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
             {"state": State.TRANSFERRED.value, "at": at, "after": after, "limit": limit},
         )

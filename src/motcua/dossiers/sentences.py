@@ -233,8 +233,10 @@ def _taken_back(event: e.ProposalWithdrawn) -> Say:
 def _delivered(event: e.TransferDelivered) -> Say:
     if event.presumed:
         return Say(
-            "Giấy tờ chuyển đi coi như đã đến: quá hai ngày làm việc cơ quan nhận không ghi.",
-            "The papers count as arrived: the receiving agency noted nothing for two working days.",
+            "Giấy tờ chuyển đi coi như đã đến: quá hai ngày làm việc cơ quan nhận không ghi, hoặc đã lập"
+            " biên bản mất.",
+            "The papers count as arrived: the receiving agency noted nothing for two working days, or"
+            " their loss is on record.",
         )
     return Say("Cơ quan nhận đã nhận giấy tờ chuyển đến.", "The papers arrived at the receiving desk.")
 

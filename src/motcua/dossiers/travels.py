@@ -53,13 +53,32 @@ def travel_of(row: Row, manifest: str, what: str) -> Travel | None:
 
 
 def with_transfer(row: Row) -> Travel | None:
-    """The travel of a dossier's papers on a manifest of the system that goes with its open transfer: made for it
-    beforehand, or since; None where there is none (yet)."""
+    """The travel of a dossier's papers to the receiver, on a manifest of the system that goes with its open transfer:
+    made for it beforehand, or since; None where there is none (yet)."""
     last, open_one = last_of(row, "papers"), row["transfer"]
-    if last is None:
+    if last is None or last["to_agency"] != open_one["to"]:
         return None
     since = parse_utc(last["sent_at"]) >= parse_utc(open_one["since"])
     return last if since or last["manifest"] == open_one["manifest"] else None
+
+
+def came_to(row: Row, place: Place | None) -> bool:
+    """Whether nothing on paper is to come any more with the open transfer: the papers, now at `place`, are with the
+    receiver, or both sides put on record that they are lost."""
+    if place is not None:
+        return bool(place.agency == row["transfer"]["to"])
+    last = last_of(row, "papers")
+    return last is not None and last["settled"] == "recorded"
+
+
+def went_with(row: Row, place: Place | None) -> bool:
+    """Whether the papers, now at `place`, have left with the open transfer: on a manifest of the system, or by the
+    number of one of paper alone, where nobody signed or noted that they lie elsewhere."""
+    travel = with_transfer(row)
+    if travel is not None:
+        return is_open(travel)
+    unsigned = last_of(row, "papers") is None and (place is None or place.agency == row["desk_agency"])
+    return bool(row["transfer"]["manifest"]) and unsigned
 
 
 def concerned(row: Row) -> frozenset[str]:

@@ -12,9 +12,11 @@ from motcua.catalogue.selectors import offer, offered_variant
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
 from motcua.dossiers.operations import Recorded, Sending, Taking
+from motcua.dossiers.papers_at import where_papers_are
 from motcua.dossiers.policy import check_at_desk
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
+from motcua.dossiers.travels import Place
 from motcua.dossiers.untold import untold
 from motcua.flows.children import refuse_formless
 from motcua.flows.courses import done, facts_of, step_due_of
@@ -102,7 +104,7 @@ def note_arrival(*, code: str, actor: Actor, at: datetime, paper: Paper = None) 
     return _delivered(row, actor, at, paper)
 
 
-def _delivered(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
+def _delivered(row: Row, actor: Actor, at: datetime, paper: Paper, place: Place | None = None) -> Recorded:
     to = row["transfer"]["to"]
     recorded = dossiers.deliver(
         row=row,
@@ -111,6 +113,7 @@ def _delivered(row: Row, actor: Actor, at: datetime, paper: Paper) -> Recorded:
         actor=actor,
         at=at,
         paper=paper,
+        place=place,
     )
     return done(recorded)
 
@@ -130,11 +133,12 @@ def end_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
     if row["state"] != State.TRANSFERRED:
         return None
     silent = dossiers.ends_by_itself(row, at)
-    if not silent and dossiers.arrived_since(row, calendar_of(row["transfer"]["to"]), at) is None:
+    place = None if silent else where_papers_are([row])[row["id"]]["papers"]
+    if not silent and dossiers.arrived_since(row, place, calendar_of(row["transfer"]["to"]), at) is None:
         return None
     claim(stream=row["id"], seq=row["head_seq"] + 1, actor=actor, at=at)
     if not silent:
-        return _delivered(row, actor, at, None)
+        return _delivered(row, actor, at, None, place)
     giver, to = row["transfer"]["giver"], row["transfer"]["to"]
     try:
         return _accept(row, actor, at, None)

@@ -10,6 +10,7 @@ from uuid import UUID
 from motcua.accounts.selectors import locked
 from motcua.agencies.absences import stand_ins
 from motcua.agencies.positions import LEADERS, LEADS, WORKING, queue_of
+from motcua.agencies.selectors import agency
 from motcua.dossiers import events as e
 from motcua.dossiers.consulted import RECEIVING, not_answered_by, one_of
 from motcua.dossiers.delays import waits
@@ -18,8 +19,10 @@ from motcua.dossiers.mandated import sector_of, sides
 from motcua.dossiers.manifested import is_awaited
 from motcua.dossiers.notified import row_of
 from motcua.dossiers.open_steps import holder_now, open_steps
+from motcua.dossiers.papers_at import where_papers_are
 from motcua.dossiers.row import Row
 from motcua.dossiers.thread import asked_bodies, lead_of
+from motcua.dossiers.travels import came_to, went_with, with_transfer
 from motcua.kernel.codec import encode
 from motcua.kernel.time import Clock
 from motcua.ledger.chain import Envelope
@@ -183,11 +186,18 @@ def _goes_on(envelope: Envelope, row: Row) -> Iterable[Word]:
 
 
 def _transferred(envelope: Envelope, row: Row) -> Iterable[Word]:
-    """To whom it goes; and where its papers are on no manifest yet, who is to make one."""
+    """To whom it goes; and where its papers are on no manifest yet, whose unit has them and is to make one."""
     told = envelope.data
     yield Word("transfer", Seats(told["to"], kinds=_DESK), {"agency": told["giver"]})
-    if told["way"] == "manifest" and not told["manifest"]:
-        yield Word("papers_wanted", Seats(told["giver"], kinds=_DESK), {"agency": told["to"]})
+    if told["way"] != "manifest" or row["transfer"] is None:
+        return
+    giver, place = told["giver"], where_papers_are([row])[row["id"]]["papers"]
+    if with_transfer(row) is not None or went_with(row, place) or came_to(row, place):
+        return
+    to = Seats(giver, kinds=_DESK)
+    if place is not None and place.agency == giver and place.unit not in (None, agency(giver).desk_unit):
+        to = Seats(giver, unit=str(place.unit), works=True)
+    yield Word("papers_wanted", to, {"agency": told["to"]})
 
 
 def _declined(envelope: Envelope, row: Row) -> Iterable[Word]:

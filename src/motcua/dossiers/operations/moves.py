@@ -16,7 +16,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import Act, State
-from motcua.dossiers.travels import is_open, with_transfer
+from motcua.dossiers.travels import Place, came_to, last_of, went_with
 from motcua.dossiers.untold import untold
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -147,40 +147,42 @@ def deliver(
     actor: Actor,
     at: datetime,
     paper: e.PaperMark | None = None,
+    place: Place | None = None,
 ) -> Recorded:
-    """Note that the papers of a transfer are at the receiving desk: its 8 working hours begin. The system says so once
-    they count as arrived (`arrived_since`), and as of then.
+    """Note that the papers of a transfer are at the receiving desk: its 8 working hours begin. The system, which knows
+    their `place`, says so once they count as arrived (`arrived_since`), and as of then.
 
     Raises NotAllowedNow where they are there already.
     """
-    presumed = actor.kind == "system"
-    if not presumed:
+    by_system = actor.kind == "system"
+    if not by_system:
         check(actor, Act.ACCEPT_TRANSFER, row, standing(row))
     if row["transfer"]["answer_by"] is not None:
         raise NotAllowedNow("Hồ sơ đã đến.", "The dossier has arrived already.")
-    since = arrived_since(row, calendar, at) if presumed else None
+    since = arrived_since(row, place, calendar, at) if by_system else None
     when = max(since, row["holder_since"]) if since else happened_at(at, paper, row)
     answer_by = answer_due(when, calendar)
     if answer_by is None:
         raise Invalid("Không tính được hạn trả lời.", "The answer's due moment cannot be computed.")
+    presumed = by_system and (place is None or not came_to(row, place))
     event = e.TransferDelivered(
         answer_by=answer_by, holder=receiver, occurred_at=when, paper=paper, presumed=presumed
     )
     return record(row=row, event=event, actor=actor, at=at, paper=paper)
 
 
-def arrived_since(row: Row, calendar: WorkCalendar, at: datetime) -> datetime | None:
-    """Since when the papers of the open transfer count as arrived, by the receiver's `calendar`, though nobody noted
-    it; None where they don't by `at`, it was noted, or the receiver has written that they did not come. So it withholds
-    its own 8 hours from nobody; papers on no manifest yet are the giver's to send."""
-    open_one, travel = row["transfer"], with_transfer(row)
-    gone = bool(open_one["manifest"]) if travel is None else is_open(travel)
-    if open_one["answer_by"] is not None or not gone:
+def arrived_since(row: Row, place: Place | None, calendar: WorkCalendar, at: datetime) -> datetime | None:
+    """Since when the papers of the open transfer, now at `place`, count as arrived, by the receiver's `calendar`,
+    though nobody noted it: since they lie there, or two working days after they left. None where they don't by `at`,
+    it was noted, or the receiver's word that they did not come is not settled. So it withholds its own 8 hours from
+    nobody; papers that have not left are the giver's to send."""
+    open_one, last = row["transfer"], last_of(row, "papers")
+    came = came_to(row, place)
+    if open_one["answer_by"] is not None or not (came or went_with(row, place)):
         return None
-    since = max(
-        parse_utc(one) for one in (open_one["since"], travel["sent_at"] if travel else open_one["since"])
-    )
-    moment = arrival_due(since, calendar)
+    moved = (last["settled_at"] or last["signed_at"] or last["sent_at"]) if last else open_one["since"]
+    since = max(parse_utc(open_one["since"]), parse_utc(moved))
+    moment = since if came else arrival_due(since, calendar)
     return moment if moment is not None and moment <= at else None
 
 
