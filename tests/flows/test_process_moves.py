@@ -1,5 +1,6 @@
 """Running dossiers go on under a new version of their process: just as was shown, by order, each told; or they stay."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +16,10 @@ from motcua.kernel.errors import Denied, Invalid, NotAllowedNow, NotFound
 from motcua.kernel.unit_of_work import Request, unit_of_work
 from motcua.ledger.selectors import history
 from motcua.processes import projector as stays_projector
+from motcua.processes.acting import course_of
 from motcua.processes.impact import jobs, moves, shown
 from motcua.processes.models import Impact, ImpactLine, RunningStep
+from motcua.processes.moving import fate
 from motcua.processes.operations import publish
 from motcua.processes.selectors import office, published_body, version
 from motcua.reactions.impact import measure_on, move_on
@@ -113,8 +116,19 @@ def test_what_came_without_the_form_stays_where_a_part_would_be_made_of_it():
         "code": "residence", "title": {"vi": "Thường trú", "en": "Residence"}, "procedure": "1.004222",
         "variant": "general", "body": "police", "limit": {"unit": "working_day", "value": "1"}, "form": ["requester"],
     }  # fmt: skip
-    new = adopted(changed(published_body(CODE)["steps"], children=[part]))
-    assert told(previewed(new))[code] == (["formless"], "")
+    adopted_now = adopted(changed(published_body(CODE)["steps"], children=[part]))
+    assert told(previewed(adopted_now))[code] == (["formless"], "")
+    row, new = row_of(code), version(adopted_now)
+    working = office(agency=COMMUNE, at=AT, row=row)
+    course = course_of(row, new, at=AT, calendar=working.calendar)
+    bare = replace(new, children=tuple(replace(child, form=()) for child in new.children))
+    for before, begun, stays in (
+        (bare, [], "formless"),
+        (new, [], None),
+        (bare, [{"child": "residence"}], None),
+    ):
+        there = fate({**row, "children": begun}, before, course, staff=working.staff, runs=VARIANTS, at=AT)
+        assert there.stays == stays
 
 
 def test_what_was_shown_is_what_happens_and_it_goes_on_to_its_end():

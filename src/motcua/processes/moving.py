@@ -170,7 +170,9 @@ def _bar(row: Row, before: ProcessVersion, course: Course, steps: tuple[OpenStep
         return Stays.WAITS
     if {one["child"] for one in row["children"]} - {child.code for child in after.children}:
         return Stays.PART_GONE
-    known = {child.code for child in before.children}
+    # What begins with nothing to work on here already is no reason to stay.
+    known = {child.code for child in expected(before, course.facts) if child.needs_form}
+    known |= {one["child"] for one in row["children"]}
     if row["submitted_at"] is None and any(
         child.needs_form and child.code not in known for child in expected(after, course.facts)
     ):
