@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from playwright.sync_api import expect
+
 from tests.proof.day.desk import Desk, Received
 from tests.proof.day.hand import STILL, Hand
 from tests.proof.day.people import Person
@@ -153,7 +155,7 @@ def fill(hand: Hand, matter: Matter, who: Who, *, more: Who | None = None) -> No
 def receive_it(desk: Desk, hand: Hand, matter: Matter, person: Person) -> Received:
     """The form is sent, the receipt printed."""
     hand.go_by("Control+Enter")
-    assert hand.path.endswith("/received"), hand.said()[:1500]
+    expect(hand.tab, hand.said()[:1500]).to_have_url(re.compile("/received$"))
     said = hand.said()
     code, pin = CODE.search(said), PIN.search(said)
     assert code, said
