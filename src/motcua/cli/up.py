@@ -163,9 +163,8 @@ def asked(address: str, port: int) -> int | None:
     """The status with which the first page comes, None where nobody answers."""
     connection = http.client.HTTPConnection(address, port, timeout=30)
     try:
-        connection.request(
-            "GET", "/", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"}
-        )
+        host = next((name for each in settings.ALLOWED_HOSTS if (name := each.lstrip(".*"))), "localhost")
+        connection.request("GET", "/", headers={"Host": host})
         answer = connection.getresponse()
         answer.read()
     except (OSError, http.client.HTTPException):

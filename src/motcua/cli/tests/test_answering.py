@@ -75,6 +75,12 @@ def test_an_answer_that_is_no_page_is_told_with_its_error_and_the_log(web, port,
     assert str(web.log) in told.value.en
 
 
+def test_it_asks_for_localhost_where_no_host_is_named(port, settings):
+    settings.ALLOWED_HOSTS = []
+    statuses[:] = [200]
+    assert up.asked("127.0.0.1", port) == 200
+
+
 def test_a_web_that_fell_is_told_with_its_last_word(web):
     with web.log.open("a") as log:
         log.write("cannot bind\n")
