@@ -230,5 +230,8 @@ def test_time_between_acts_is_told_as_people_say_it():
         ("1.25", SkipUnit.HOUR, "1 giờ 15 phút"),
         ("1.5", SkipUnit.WORKING_DAY, "1,5 ngày làm việc"),
         ("mấy", SkipUnit.HOUR, "mấy giờ"),
+        ("9e999999", SkipUnit.HOUR, "9e999999 giờ"),
+        ("1e5000", SkipUnit.HOUR, "1e5000 giờ"),
+        ("NaN", SkipUnit.HOUR, "NaN giờ"),
     ):
         assert skip_words(value, unit).vi == said

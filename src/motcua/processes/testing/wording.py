@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Protocol
 
 from motcua.dossiers.states import ACTS, LABELS, Act, State
@@ -44,6 +44,7 @@ WHAT: Mapping[str, Say] = {
 }
 _NOTHING = Say("không có", "none")
 _REFUSED, _DONE = Say("bị từ chối", "refused"), Say("làm được", "done")
+_MOST_HOURS = 1_000_000  # more is said as it was typed
 _BLANK = re.compile(r"[\s:,;]*\{.*")
 
 
@@ -102,8 +103,9 @@ def skip_words(value: str, unit: SkipUnit) -> Say:
     """Some time as people say it: hours with minutes, not as a fraction."""
     words = SKIP_UNITS[unit]
     try:
-        hours, minutes = divmod(round(Decimal(value) * 60), 60)
-    except (InvalidOperation, ValueError, OverflowError):  # what a draft holds is not always a number
+        number = Decimal(value)
+        hours, minutes = divmod(round(number * 60), 60) if abs(number) < _MOST_HOURS else (0, 0)
+    except (ArithmeticError, ValueError):  # what a draft holds is not always a number
         hours, minutes = 0, 0
     if not minutes or unit not in (SkipUnit.WORKING_HOUR, SkipUnit.HOUR):
         return Say(f"{value.replace('.', ',')} {words.vi}", f"{value} {words.en}")
