@@ -16,6 +16,7 @@ from motcua.processes.drafted import Fault, faults
 from motcua.processes.drafting import publish_draft
 from motcua.processes.drafts import Document
 from motcua.processes.placing import places_of
+from motcua.processes.refitting import beside, refitted, variants_of
 from motcua.processes.selectors import published_body
 from motcua.processes.shapes import Assignment, ProcessVersion
 from motcua.processes.testing.judging import procedure_of as procedure_of, reds, unkept, with_tests
@@ -72,7 +73,8 @@ def last_of(document: Document) -> Document | None:
 
 
 def _misfits(document: Document, version: ProcedureVersion) -> Iterator[Fault]:
-    known = [each.code for each in version.variants]
+    known = variants_of(version)
+    own = [beside(code, known) for code in known]
     drafted = [str(each.get("code", "")) for each in document.get("variants", ())]
     for n, code in enumerate(drafted):
         if code not in known:
@@ -80,8 +82,10 @@ def _misfits(document: Document, version: ProcedureVersion) -> Iterator[Fault]:
                 f"variants.{n}",
                 "code",
                 Say(
-                    f"thủ tục không có trường hợp {code}; dùng {', '.join(known)}",
-                    f"the procedure has no variant {code}; use {', '.join(known)}",
+                    f"thủ tục không có trường hợp “{code}”; hãy chọn {', '.join(each.vi for each in own)}, hoặc bỏ"
+                    " trường hợp này",
+                    f"the procedure has no variant “{code}”; choose {', '.join(each.en for each in own)}, or remove"
+                    " this one",
                 ),
             )
     for variant in version.variants:
@@ -132,16 +136,42 @@ def _strange(version: ProcedureVersion, document: Document) -> Iterator[Fault]:
         for path in variables(row.get("when")):
             if path.startswith("answers.") and path not in questions:
                 said = Say(
-                    f"thủ tục không hỏi “{path.removeprefix('answers.')}”",
-                    f"the procedure does not ask “{path.removeprefix('answers.')}”",
+                    f"thủ tục không hỏi “{path.removeprefix('answers.')}”; hãy bỏ hoặc đổi điều kiện",
+                    f"the procedure does not ask “{path.removeprefix('answers.')}”; drop or change the condition",
                 )
                 yield Fault(f"steps.{n}", "when", said)
         for m, asked in enumerate(row.get("consultations", ())):
             if asked.get("ground") and asked["ground"] not in grounds:
                 said = Say(
-                    "thủ tục không có căn cứ tạm dừng này", "the procedure has no such suspension ground"
+                    f"thủ tục không có căn cứ tạm dừng “{asked['ground']}”; hãy chọn căn cứ khác, hoặc không tạm dừng",
+                    f"the procedure has no suspension ground “{asked['ground']}”; choose another, or do not pause",
                 )
                 yield Fault(f"steps.{n}.consultations.{m}", "ground", said)
+
+
+def for_procedure(document: Document, code: str, *, on: date) -> tuple[Document, tuple[Say, ...]]:
+    """A published `document` copied for the procedure `code`: as it is where it serves that one, else
+    `processes.refitting.refitted`. Raises Invalid where no such procedure is in force."""
+    if document["procedure"] == code:
+        return document, ()
+    version = in_force(code, on=on)
+    was = procedure_of(document["procedure"], on=on)
+    places, called = (
+        places_of(each, forms_of(each.code, on=on)) if each is not None else {} for each in (version, was)
+    )
+    return refitted(document, version, was=was, places=places, called=called)
+
+
+def in_force(code: str, *, on: date) -> ProcedureVersion:
+    """The version of a procedure that is in force. One statement. Raises Invalid."""
+    version = procedure_of(code, on=on)
+    if version is None:
+        raise Invalid(
+            "Ghi mã một thủ tục đang hiệu lực, ví dụ 1.004873.",
+            "Write the code of a procedure in force, such as 1.004873.",
+            field="procedure",
+        )
+    return version
 
 
 def publish_process(

@@ -76,14 +76,20 @@ class Line:
     node: Node
 
 
-def blank(code: str, procedure: str, title: Mapping[str, str], version: ProcedureVersion | None) -> Document:
-    """The draft of a process nobody has written yet: reception, examination, approval, hand-over; with the variants and
-    limits of the procedure in force."""
+def limited(version: ProcedureVersion | None) -> list[Node]:
+    """The variants of a procedure as a table has them, with their limits."""
     variants: list[Node] = []
     for each in version.variants if version is not None else ():
         limit = each.channels[0].limit
         value = {} if limit.value is None else {"value": f"{limit.value:f}"}
         variants.append({"code": each.code, "limit": {"unit": str(limit.unit), **value}})
+    return variants
+
+
+def blank(code: str, procedure: str, title: Mapping[str, str], version: ProcedureVersion | None) -> Document:
+    """The draft of a process nobody has written yet: reception, examination, approval, hand-over; with the variants and
+    limits of the procedure in force."""
+    variants = limited(version)
     rows: tuple[tuple[str, str, str, str, list[str]], ...] = (
         ("receive", "receive", "Tiếp nhận hồ sơ", "Receive the dossier", ["reception_officer"]),
         ("examine", "examine", "Thẩm tra, dự thảo kết quả", "Examine, draft the result", []),

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from motcua.catalogue import starter as catalogue
 from motcua.kernel.errors import NotFound
+from motcua.kernel.say import Say
 from motcua.processes.drafted import drawn, faults
 from motcua.processes.drafts import added, at, blank, copied, moved, outline, removed, replaced, unsound
 from motcua.processes.picture import Look, picture
+from motcua.processes.refitting import refitted
 from motcua.processes.starter import DATA
 
 TABLE: dict[str, Any] = json.loads((DATA / "1.004873.json").read_text(encoding="utf-8"))
@@ -184,3 +187,44 @@ def test_whatever_is_done_it_stays_a_table(does):
         assert all(sorted(t["variant"] for t in step["times"]) == sorted(variants) for step in steps)
         assert unsound(made) is None
     faults(made, nothing)
+
+
+def test_a_copy_for_another_procedure_keeps_nothing_that_is_foreign_to_it_and_says_so_in_words():
+    versions = {each.code: each for each in catalogue.procedures()}
+    table = json.loads((DATA / "1.000894.json").read_text(encoding="utf-8")) | {"area": "answers.where"}
+    table["steps"][1]["when"] = {"==": [{"var": "answers.where"}, "here"]}
+    table["steps"][1]["consultations"] = [
+        {
+            **ASKED,
+            "code": "tax",
+            "limit": {"value": "1", "unit": "working_day"},
+            "pauses": True,
+            "ground": "tax",
+        }
+    ]
+    before = deepcopy(table)
+    made, told = refitted(
+        table,
+        versions["1.011606"],
+        was=versions["1.000894"],
+        places={},
+        called={"answers.where": Say("Nơi ở", "Where")},
+    )
+    assert table == before
+    assert made["procedure"] == "1.011606"
+    assert [each["code"] for each in made["variants"]] == ["general"]
+    assert {time["variant"] for row in made["steps"] for time in row["times"]} == {"general"}
+    row = made["steps"][1]
+    assert "when" not in row
+    assert row["consultations"][0].keys().isdisjoint({"pauses", "ground"})
+    assert not made["tests"]
+    assert "area" not in made
+    work, label = row["work"]["vi"], versions["1.000894"].variant("verification").label.vi
+    said = [each.vi for each in told]
+    assert f"bỏ trường hợp “{label}” (verification)" in said
+    assert any(each.startswith("thêm trường hợp “") and "(general)" in each for each in said)
+    assert f"bỏ điều kiện của bước “{work}” theo câu hỏi “where”" in said
+    assert f"bỏ tạm dừng khi lấy ý kiến ở bước “{work}” theo căn cứ “tax”" in said
+    assert "bỏ địa bàn theo “Nơi ở” (answers.where)" in said
+    assert any(each.startswith("bỏ bài thử “") for each in said)
+    assert len(said) == 7

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.catalogue.policy import announcing_seat
 from motcua.catalogue.selectors import named
 from motcua.files.uploads import ReceivedFile
-from motcua.flows.processes import procedure_of
+from motcua.flows.processes import for_procedure, in_force
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
 from motcua.kernel.say import Say
 from motcua.kernel.text import clean, fold
@@ -50,9 +51,15 @@ def process_draft_begin(request: HttpRequest) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            document, origin = _wanted(request, {name: each[0] for name, each in typed.items()})
+            document, origin, changes = _wanted(request, {name: each[0] for name, each in typed.items()})
             with unit(request, actor):
                 made = begin(document=document, origin=origin, actor=actor, at=now_of(request))
+            if changes:
+                messages.warning(
+                    request,
+                    _("Bản chép khác quy trình gốc cho hợp thủ tục này: %(changes)s.")
+                    % {"changes": "; ".join(say(each) for each in changes)},
+                )
             return HttpResponseRedirect(reverse("process_draft", args=[made]))
         except (Invalid, NotFound, NotAllowedNow) as refused:
             refusal = refused
@@ -110,38 +117,33 @@ _PROCEDURE = Say(
 )
 
 
-def _wanted(request: HttpRequest, typed: Mapping[str, str]) -> tuple[Document, Origin]:
-    """What the draft begins with. Raises Invalid, NotFound."""
-    viewer = staff(request)
+def _wanted(request: HttpRequest, typed: Mapping[str, str]) -> tuple[Document, Origin, tuple[Say, ...]]:
+    """What the draft begins with, and what of it is not as it was copied. Raises Invalid, NotFound."""
+    viewer, on = staff(request), local(now_of(request)).date()
     announcing_seat(viewer)
     if typed["from"] == "file":
         received = received_file(request.FILES.get("file"))
         document = checked(_document_of(received), anyway=bool(typed["anyway"]))
-        return document, Origin(file=received.told[:200], digest=received.digest.hex())
+        return document, Origin(file=received.told[:200], digest=received.digest.hex()), ()
     if typed["from"] == "version":
         found = published.published_version(_id(typed["version"]), viewer=viewer)
-        return found.body, Origin(process=found.code, version=found.number)
+        return found.body, Origin(process=found.code, version=found.number), ()
     title = {"vi": typed["title-vi"], "en": typed["title-en"]}
     process, _blank, number = typed["copied"].rpartition(" ")
     if not process:
         if not title["vi"]:
             raise Invalid("Ghi tên quy trình.", "Write the title of the process.", field="title-vi")
-        procedure = procedure_of(typed["procedure"], on=local(now_of(request)).date())
-        if procedure is None:
-            raise Invalid(
-                "Ghi mã một thủ tục đang hiệu lực, ví dụ 1.004873.",
-                "Write the code of a procedure in force, such as 1.004873.",
-                field="procedure",
-            )
-        return blank(typed["code"], procedure.code, title, procedure), Origin()
+        procedure = in_force(typed["procedure"], on=on)
+        return blank(typed["code"], procedure.code, title, procedure), Origin(), ()
     body = published_body(process, number_of(number))
     if body is None:
         raise NotFound("Không có phiên bản quy trình này.", "There is no such process version.")
     if typed["code"] == process:
         raise taken(process)
-    more: Document = {"procedure": typed["procedure"]} if typed["procedure"] else {}
-    more |= {"title": title} if title["vi"] else {}
-    return body | {"code": typed["code"]} | more, Origin(process=process, version=number_of(number))
+    made, changes = for_procedure(dict(body), typed["procedure"] or body["procedure"], on=on)
+    more: Document = {"title": title} if title["vi"] else {}
+    origin = Origin(process=process, version=number_of(number))
+    return made | {"code": typed["code"]} | more, origin, changes
 
 
 def _id(text: str) -> UUID:

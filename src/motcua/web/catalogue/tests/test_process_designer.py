@@ -346,27 +346,6 @@ def test_nobody_else_writes(officer, login):
     assert Version.objects.filter(code=CODE).count() == 1
 
 
-def test_a_new_process_begins_with_what_its_procedure_says(officer):
-    told = {
-        "from": "copy",
-        "code": "QT-MOI",
-        "procedure": "1.004873",
-        "title-vi": "Mới",
-        "idempotency_key": "a",
-    }
-    page = officer.get(f"{PAGES}/process-drafts/begin", {"procedure": "1.004873"}).text
-    first, others = unescape(page).split("<optgroup ")[1:3]
-    assert first.startswith('label="Cùng thủ tục 1.004873"><option value="QT-1.004873 1" selected>')
-    assert others.startswith('label="'), "the others by their sectors"
-    assert Page(page).form("copied").fields["procedure"] == ["1.004873"]
-    answer = officer.post(f"{PAGES}/process-drafts/begin", told)
-    assert answer.status_code == 302
-    assert [v["code"] for v in body()["variants"]] == ["no_verification", "verification"]
-    taken = officer.post(f"{PAGES}/process-drafts/begin", {**told, "code": CODE, "idempotency_key": "b"})
-    assert taken.status_code == 422
-    assert "Đã có quy trình" in unescape(taken.text)
-
-
 def long_table(steps: int) -> dict[str, Any]:
     """A table of so many rows, some on condition, some with ways back."""
     made = document()

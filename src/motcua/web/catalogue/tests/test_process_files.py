@@ -1,4 +1,4 @@
-"""Step tables as files: in and out, in our JSON and as BPMN, or refused with what is wrong and where."""
+"""Step tables begun as copies, and as files: in and out, as our JSON or BPMN, or refused with what is wrong where."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
 
 from motcua.kernel.time import now
@@ -81,3 +82,34 @@ def test_bpmn_with_a_condition_that_cannot_be_kept_begins_no_draft_even_with_fau
         answer = officer.post(f"{PAGES}/process-drafts/begin", sent | {"idempotency_key": "a"})
         assert (answer.status_code, "điều kiện phải là JsonLogic" in unescape(answer.text)) == (422, True)
     assert not Draft.objects.exists()
+
+
+def test_a_new_process_begins_with_what_its_procedure_says(officer):
+    told = {
+        "from": "copy",
+        "code": "QT-MOI",
+        "procedure": "1.004873",
+        "title-vi": "Mới",
+        "idempotency_key": "a",
+    }
+    page = officer.get(f"{PAGES}/process-drafts/begin", {"procedure": "1.004873"}).text
+    first, others = unescape(page).split("<optgroup ")[1:3]
+    assert first.startswith('label="Cùng thủ tục 1.004873"><option value="QT-1.004873 1" selected>')
+    assert others.startswith('label="'), "the others by their sectors"
+    assert Page(page).form("copied").fields["procedure"] == ["1.004873"]
+    answer = officer.post(f"{PAGES}/process-drafts/begin", told)
+    assert answer.status_code == 302
+    assert [v["code"] for v in body()["variants"]] == ["no_verification", "verification"]
+    taken = officer.post(f"{PAGES}/process-drafts/begin", {**told, "code": CODE, "idempotency_key": "b"})
+    assert taken.status_code == 422
+    assert "Đã có quy trình" in unescape(taken.text)
+    copied = {**told, "code": "QT-CHEP", "copied": "QT-1.004873 1", "procedure": "1.011606"}
+    nowhere = officer.post(
+        f"{PAGES}/process-drafts/begin", {**copied, "procedure": "9.9", "idempotency_key": "c"}
+    )
+    assert nowhere.status_code == 422
+    answer = officer.post(f"{PAGES}/process-drafts/begin", {**copied, "idempotency_key": "d"})
+    assert [v["code"] for v in Draft.objects.get(code="QT-CHEP").body["variants"]] == ["general"]
+    said = unescape(officer.get(answer["Location"]).text)
+    assert "cho hợp thủ tục này: bỏ trường hợp “" in said
+    assert "thủ tục không có trường hợp" not in said
