@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 
 from motcua.flows import manifests, transfers
+from motcua.kernel.errors import Invalid
 from motcua.reactions.transfers import end_the_silent
+from motcua.web.desk.facts import Facts
+from motcua.web.desk.forms import moves
 from motcua.workday.selectors import words_of
 from tests.flows.test_manifests import assert_replayed, do, given, received, signed
 from tests.flows.test_transfers import AWAY, sent
 from tests.support.acts import act, moment
 from tests.support.lives import plain
+from tests.support.pages import plain_static, visitor
+from tests.support.site import pages_at
 from tests.support.told import follow, nothing_is_news
 from tests.support.world import OTHER_COMMUNE, logins
 
@@ -74,3 +79,39 @@ def test_papers_that_lie_with_the_receiver_begin_its_hours_whoever_signed_and_ho
         assert plain(code)["holder_agency"] == OTHER_COMMUNE
         assert_replayed(code)
     assert {plain(code)["holder_since"] for code in (found, lost)} == {moment(27, 9)}
+
+
+def test_papers_of_a_declined_transfer_that_are_not_signed_for_say_on_both_pages_what_to_do():
+    ours, typed, here = (received(competent=OTHER_COMMUNE) for _ in range(3))
+    number = given(ours, to="desk", of=OTHER_COMMUNE, at=moment(24, 10))
+    for code, manifest in ((ours, number), (typed, "01/PBG"), (here, "02/PBG")):
+        sent(code, moment(24, 11), way="manifest", manifest=manifest)
+    told, at = {"reason": "Thiếu tờ khai."}, moment(24, 12)
+    with pytest.raises(Invalid, match=f"ký nhận phiếu {number} trước"):
+        act(AWAY, at, transfers.decline, code=ours, papers="came", **told)
+    with pages_at(at), plain_static():
+        away, home = visitor(AWAY, at=at), visitor("tiepnhan1", at=at)
+        page = away.get(f"/dossiers/{ours}/decline_transfer").text
+        assert 'name="papers"' in page
+        assert f"/manifests/{number}" in page
+        for code, papers in ((ours, "not"), (typed, "not"), (here, "came")):
+            act(AWAY, at, transfers.decline, code=code, papers=papers, **told)
+        assert "papers" not in moves.DeclineForm(facts=Facts(plain(ours)), at=at).fields, "answered by now"
+        for visited in (away, home):
+            assert "lấy lại dòng này ở trang phiếu" in visited.get(f"/dossiers/{ours}").text
+            assert "nơi nhận đã trả lại hồ sơ" in visited.get(f"/manifests/{number}").text
+            assert "lấy lại từ người đưa" in visited.get(f"/dossiers/{typed}").text
+            assert "Nơi nhận đã trả lại" not in visited.get(f"/dossiers/{here}").text
+        given(here, login=AWAY, to="desk", at=moment(24, 13, 30))
+        do(
+            "tiepnhan1",
+            manifests.settle,
+            at,
+            manifest=number,
+            what="papers",
+            code=ours,
+            way="returned",
+            note="Về.",
+        )
+        assert "Nơi nhận đã trả lại" not in home.get(f"/dossiers/{ours}").text
+    assert_replayed(here)

@@ -63,7 +63,12 @@ ACT_SCENES: Mapping[Act, tuple[str, str, Typed, Typed | None]] = {
         {"way": "manifest", "reason": ""},
     ),
     Act.ACCEPT_TRANSFER: ("transferred", "tiepnhan1.mauhai", {}, None),
-    Act.DECLINE_TRANSFER: ("transferred", "tiepnhan1.mauhai", {"reason": "Thuộc Xã Mẫu."}, {"reason": ""}),
+    Act.DECLINE_TRANSFER: (
+        "transferred",
+        "tiepnhan1.mauhai",
+        {"reason": "Thuộc Xã Mẫu.", "papers": "not"},
+        {"reason": ""},
+    ),
     Act.SUSPEND: ("in_process", "chutich", {"reason": "Chờ xác minh."}, {"reason": ""}),
     Act.EXTEND: (
         "in_process",

@@ -1,11 +1,12 @@
 """How long each side of a transfer took, and where its papers went, from the dossier's own events. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from motcua.dossiers import events as e
+from motcua.dossiers.travels import is_open
 from motcua.kernel.codec import decode
 from motcua.kernel.time import parse_utc
 from motcua.ledger.chain import Envelope
@@ -55,7 +56,7 @@ def handshakes(envelopes: Iterable[Envelope]) -> tuple[Handshake, ...]:
             found[-1] = _answered(found[-1], event.occurred_at, how)
         elif found and isinstance(event, e.TransferDeclined):
             how = "returned" if event.silent else "declined"
-            found[-1] = _answered(found[-1], event.occurred_at, how)
+            found[-1] = _answered(found[-1], event.occurred_at, how, came=event.came)
         elif isinstance(event, e.DossierPassedOn):
             # Who may have the papers still.
             found = [replace(x, to=event.successor) if x.to == event.predecessor else x for x in found]
@@ -82,7 +83,23 @@ def came_outside(transfers: Iterable[Handshake], travels: Iterable[Mapping[str, 
     return next((one for one in reversed(went_outside(transfers, travels)) if one.came), None)
 
 
-def _answered(one: Handshake, at: datetime, how: str) -> Handshake:
+def still_coming(
+    transfers: Sequence[Handshake], travels: Iterable[Mapping[str, Any]]
+) -> tuple[str, bool] | None:
+    """The manifest, and whether it is one of the system, on which papers stand that the last transfer took along: its
+    receiver gave the dossier back, and neither signed for them nor noted that they came. None where there are none."""
+    last = transfers[-1] if transfers else None
+    if last is None or last.answered_at is None or last.outcome not in ("declined", "returned"):
+        return None
+    numbered = [t for t in travels if t["what"] == "papers"]
+    travel = numbered[-1] if numbered else None
+    if travel is not None and parse_utc(travel["sent_at"]) <= last.answered_at:
+        to_them = is_open(travel) and travel["to_agency"] == last.to
+        return (travel["manifest"], True) if to_them else None
+    return (last.manifest, False) if last.manifest and not last.came and travel is None else None
+
+
+def _answered(one: Handshake, at: datetime, how: str, *, came: bool = False) -> Handshake:
     # Measured as if papers that nobody noted had come when it was answered.
-    came = one.came or (bool(one.manifest) and how in ("accepted", "silent"))
+    came = came or one.came or (bool(one.manifest) and how in ("accepted", "silent"))
     return replace(one, delivered_at=one.delivered_at or at, answered_at=at, outcome=how, came=came)

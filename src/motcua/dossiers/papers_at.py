@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from motcua.agencies.selectors import agency
-from motcua.dossiers.handshakes import TYPES, Handshake, came_outside, handshakes
+from motcua.dossiers.handshakes import TYPES, Handshake, came_outside, handshakes, still_coming
 from motcua.dossiers.row import Row
 from motcua.dossiers.travels import WHAT, Place, Travel, arrived, counts, is_given_out, place_of
+from motcua.kernel.codec import encode
 from motcua.ledger.selectors import of_types
 
 
@@ -16,6 +17,13 @@ def outside(travels: Mapping[UUID, Sequence[Travel]]) -> dict[UUID, Handshake]:
     events = of_types(travels.keys(), TYPES)
     found = {one: came_outside(handshakes(events[one]), travels[one]) for one in events}
     return {dossier: transfer for dossier, transfer in found.items() if transfer is not None}
+
+
+def refused(travels: Mapping[UUID, Travel]) -> frozenset[UUID]:
+    """Which of the dossiers, each with the travel of its papers that nobody has signed for, the receiver gave back. One
+    statement, none for no dossier."""
+    events = of_types(travels.keys(), TYPES)
+    return frozenset(one for one in events if still_coming(handshakes(events[one]), [encode(travels[one])]))
 
 
 def desk_of(one: Handshake) -> Place:

@@ -214,20 +214,26 @@ def _pinned(row: Row, which: str) -> e.LimitFact:
     return e.LimitFact(value=row[f"{which}_value"] or None, unit=row[f"{which}_unit"], rule=RULE)
 
 
-def decline(*, code: str, reason: str, actor: Actor, at: datetime, paper: Paper = None) -> Recorded:
+def decline(
+    *, code: str, reason: str, actor: Actor, at: datetime, papers: str = "", paper: Paper = None
+) -> Recorded:
     """Send a transferred dossier back with a reason, within 8 working hours; after them where the receiver could not
-    take it over, so that it is never with nobody."""
+    take it over, so that it is never with nobody. `papers`: "came" where those on a manifest of paper alone are there.
+    Raises Invalid where they stand on one of the system that is to be signed for."""
     row = dossiers.lock(code, act=Act.DECLINE_TRANSFER, actor=actor, at=at)
     late = stuck(row, paper.occurred_at if paper else at, at)
-    return _decline(row, reason, actor, at, paper, late=late)
+    return _decline(row, reason, actor, at, paper, late=late, came=papers == "came")
 
 
-def _decline(row: Row, reason: str, actor: Actor, at: datetime, paper: Paper, *, late: bool) -> Recorded:
+def _decline(
+    row: Row, reason: str, actor: Actor, at: datetime, paper: Paper, *, late: bool, came: bool = False
+) -> Recorded:
     calendar = calendar_of(row["competent_agency"])
     recorded = dossiers.decline_transfer(
         row=row,
         reason=reason,
         late=late,
+        came=came,
         calendar=calendar,
         step_due=step_due_of(row, at, calendar),
         actor=actor,

@@ -136,10 +136,11 @@ class TransferAccepted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferDeclined:
     """The receiving desk sent it back with a reason; the giver goes on where it stood. `silent`: it said nothing for 8
-    working hours and could not take it over. Version 1 knew no steps beside the leading one, version 2 no silence."""
+    working hours and could not take it over; `came`: its papers, on a manifest of paper alone, are there. Version 1
+    knew no steps beside the leading one, version 2 no silence, version 3 no papers."""
 
     TYPE: ClassVar[str] = "dossier_transfer_declined"
-    VERSION: ClassVar[int] = 3
+    VERSION: ClassVar[int] = 4
 
     agency: str
     reason: TextRef
@@ -151,6 +152,7 @@ class TransferDeclined:
     paper: PaperMark | None = None
     beside_due: tuple[StepDueFact, ...] = ()
     silent: bool = False
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

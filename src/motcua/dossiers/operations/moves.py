@@ -16,7 +16,7 @@ from motcua.dossiers.projector import standing
 from motcua.dossiers.record import Recorded, record
 from motcua.dossiers.row import Row, ended_pauses, paused
 from motcua.dossiers.states import Act, State
-from motcua.dossiers.travels import Place, came_to, last_of, went_with
+from motcua.dossiers.travels import Place, came_to, is_open, last_of, went_with, with_transfer
 from motcua.dossiers.untold import untold
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
@@ -259,10 +259,13 @@ def decline_transfer(
     at: datetime,
     paper: e.PaperMark | None = None,
     late: bool = False,
+    came: bool = False,
 ) -> Recorded:
     """Send a transferred dossier back with a reason, within 8 working hours of its delivery (`late`: also after them,
     as the receiver cannot take it over; then the system may say so); the giver goes on where it stood, and a dossier
-    not yet received has its 8-hour clock again. Raises NotAllowedNow after them."""
+    not yet received has its 8-hour clock again. `came`: papers on a manifest of paper alone are there, noted with this.
+    Raises NotAllowedNow after them, Invalid where the papers that came stand on a manifest of the system: it is signed.
+    """
     silent = late and actor.kind == "system"
     if not silent:
         check(actor, Act.DECLINE_TRANSFER, row, standing(row))
@@ -271,6 +274,14 @@ def decline_transfer(
         raise NotAllowedNow(
             "Đã quá 8 giờ làm việc kể từ khi nhận chuyển; hồ sơ coi như đã được chấp nhận.",
             "More than 8 working hours have passed since delivery; the dossier counts as accepted.",
+        )
+    travel = with_transfer(row)
+    if came and travel is not None and is_open(travel):
+        number = travel["manifest"]
+        raise Invalid(
+            f"Giấy tờ đã đến thì ký nhận phiếu {number} trước (mục “Bàn giao giấy”), rồi hãy từ chối.",
+            f"If the papers came, sign for manifest {number} first (“Paper manifests”), then decline.",
+            field="papers",
         )
     kept = reason_content("decline_reason", reason)
     back = row["transfer"]["back_to"]
@@ -298,6 +309,7 @@ def decline_transfer(
         paper=paper,
         beside_due=beside_due,
         silent=silent,
+        came=came,
     )
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 

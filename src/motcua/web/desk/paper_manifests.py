@@ -28,6 +28,7 @@ from motcua.agencies.serving import standing
 from motcua.catalogue.selectors import versions
 from motcua.dossiers import manifested
 from motcua.dossiers.manifested import LISTS, Line
+from motcua.dossiers.papers_at import refused
 from motcua.dossiers.selectors import whole
 from motcua.dossiers.travels import OUTCOMES, SETTLED, WHAT, differs, is_open, is_other_hand
 from motcua.flows import manifests as flows
@@ -41,6 +42,7 @@ from motcua.ledger.operations import AlreadyDone
 from motcua.web.common.money_paper import pdf_file
 from motcua.web.common.requests import now_of, staff, unit
 from motcua.web.desk.manifest_paper import manifest_pdf
+from motcua.web.desk.papers_where import refused_words
 
 SHOWS: Mapping[str, Say] = {
     "to_sign": Say("Chờ ký nhận", "To sign for"),
@@ -234,6 +236,8 @@ def _page(
     people = {UUID(line.travel[by]) for line in lines for by in ("sent_by", "signed_by") if line.travel[by]}
     names = account_names(people)
     first = lines[0].travel
+    awaited = {t["dossier"]: t for t in (x.travel for x in lines) if is_open(t) and t["what"] == "papers"}
+    back = refused(awaited) if first["from_agency"] != first["to_agency"] else ()
     context = {
         "number": number,
         "first": first,
@@ -248,10 +252,12 @@ def _page(
                 "what": WHAT[line.travel["what"]],
                 "open": is_open(line.travel),
                 "differs": differs(line.travel),
+                "refused": is_open(line.travel) and line.travel["dossier"] in back,
                 "ways": _ways(viewer, line),
             }
             for line in lines
         ],
+        "refused": refused_words(number, ours=True) if back else None,
         "count": len(lines),
         "originals": sum(line.travel["originals"] for line in lines),
         "copies": sum(line.travel["copies"] for line in lines),

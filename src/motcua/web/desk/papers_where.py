@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.agencies.selectors import agency as agency_facts, called, unit_name
-from motcua.dossiers.handshakes import Handshake, went_outside
+from motcua.dossiers.handshakes import Handshake, still_coming, went_outside
 from motcua.dossiers.travels import WHAT, counts, is_given_out, is_open, last_of, place_of
 from motcua.kernel.say import Say
 from motcua.kernel.time import parse_utc
@@ -21,6 +21,27 @@ class Whereabouts:
     manifest: str
     since: datetime | None
     outside: bool = False
+    refused: Say | None = None
+
+
+def refused_words(number: str, *, ours: bool) -> Say:
+    """What each side does about papers on a manifest whose dossier the receiver gave back before they came; `ours`: it
+    is one of the system."""
+    if ours:
+        return Say(
+            f"Nơi nhận đã trả lại hồ sơ, giấy tờ còn ghi trên phiếu {number} chưa ký nhận. Bên giao: chưa đưa đi, hoặc"
+            " đã có lại thì lấy lại dòng này ở trang phiếu. Bên nhận: giấy tờ đến thì ký nhận phiếu, rồi lập phiếu gửi"
+            " về.",
+            f"The receiver gave the dossier back; its papers still stand on manifest {number}, not signed for. The"
+            " giver: if they did not leave, or are back, take this line back on the manifest's page. The receiver: if"
+            " they come, sign for the manifest, then send them back on a new one.",
+        )
+    return Say(
+        f"Nơi nhận đã trả lại hồ sơ và chưa ghi nhận giấy tờ trên phiếu giấy {number}. Bên giao: lấy lại từ người đưa."
+        " Bên nhận: giấy tờ đến thì giao trả bằng biên nhận giấy.",
+        f"The receiver gave the dossier back and noted no papers of paper manifest {number}. The giver: get them back"
+        " from who carries them. The receiver: if they come, give them back against a receipt on paper.",
+    )
 
 
 def papers_where(
@@ -58,7 +79,13 @@ def papers_where(
         moment = (last["settled_at"] or last["signed_at"] or last["sent_at"]) if last else None
         since = parse_utc(moment) if moment else None
         found.append(Whereabouts(label, where, last["manifest"] if last else "", since))
-    return found
+    return [_said(one, still_coming(transfers, row["travels"])) for one in found]
+
+
+def _said(one: Whereabouts, coming: tuple[str, bool] | None) -> Whereabouts:
+    if coming is None or one.what != WHAT["papers"]:
+        return one
+    return replace(one, refused=refused_words(coming[0], ours=coming[1]))
 
 
 def _of_parent(parent: Mapping[str, Any]) -> list[Whereabouts]:

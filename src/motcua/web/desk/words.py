@@ -143,6 +143,10 @@ TRANSFER_WAYS: Mapping[str, Say] = {
     "electronic": Say("Chuyển điện tử, không kèm giấy tờ", "Electronically, without papers"),
     "manifest": Say("Kèm giấy tờ, theo phiếu bàn giao", "With papers, by manifest"),
 }
+PAPERS_CAME: Mapping[str, Say] = {
+    "not": Say("Chưa đến quầy này", "Not come to this desk"),
+    "came": Say("Đã đến quầy này", "Come to this desk"),
+}
 TRANSFER_LISTS: Mapping[str, Say] = {
     "waiting": Say("Chờ nhận chuyển", "Waiting for acceptance"),
     "sent": Say("Đang chuyển đi", "Sent by us"),

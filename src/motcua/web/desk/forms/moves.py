@@ -13,7 +13,7 @@ from motcua.agencies.positions import WORKING
 from motcua.agencies.selectors import agency, unit_name
 from motcua.dossiers.interests import KINDS
 from motcua.dossiers.papers_at import where_papers_are
-from motcua.dossiers.travels import is_open, last_of
+from motcua.dossiers.travels import is_open, last_of, went_with, with_transfer
 from motcua.flows.assignment import SHARED
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
@@ -176,6 +176,29 @@ class AcceptForm(ActForm):
 
 
 class DeclineForm(ActForm):
-    """Why it goes back."""
+    """Why it goes back, and whether its papers came, where they left and nobody signed for them."""
 
     reason = reason_field()
+    papers = radio(_("Giấy tờ của lần chuyển này"))
+
+    def build(self) -> None:
+        """The papers are asked for only while they may still come."""
+        row = dict(self.facts.row)
+        if row["transfer"] is None or not went_with(row, where_papers_are([row])[row["id"]]["papers"]):
+            del self.fields["papers"]
+            return
+        self.offer("papers", choices_of(words.PAPERS_CAME))
+        travel = with_transfer(row)
+        if travel is None:
+            self.fields["papers"].help_text = gettext(
+                "Đã đến thì ghi là đang ở quầy này, gửi lại bằng phiếu bàn giao."
+            )
+            return
+        link = format_html(
+            '<a class="code" href="{}">{}</a>',
+            reverse("paper_manifest", args=[travel["manifest"]]),
+            travel["manifest"],
+        )
+        self.fields["papers"].help_text = format_html(
+            gettext("Đã đến thì ký nhận phiếu {} trước, rồi từ chối; gửi lại bằng phiếu mới."), link
+        )

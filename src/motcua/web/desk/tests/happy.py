@@ -150,7 +150,7 @@ HAPPY: dict[Act, tuple[str, str, Fields, Fields]] = {
     Act.DECLINE_TRANSFER: (
         "transferred",
         "tiepnhan1.mauhai",
-        {"reason": REASON},
+        {"reason": REASON, "papers": "not"},
         {"state": State.IN_PROCESS, "competent_agency": "H99.01.01"},
     ),
     Act.REQUEST_PAYMENT: (

@@ -65,12 +65,13 @@ def test_a_second_click_on_a_paper_that_came_in_is_no_error() -> None:
 @pytest.mark.django_db
 def test_a_second_click_on_what_is_out_of_sight_by_then_is_answered_as_the_first() -> None:
     code, client = Story().sent().code, browser("tiepnhan1.mauhai")
-    answers = [posted(client, code, "decline_transfer", "key-1", reason=REASON) for _ in range(2)]
+    told = {"reason": REASON, "papers": "not"}
+    answers = [posted(client, code, "decline_transfer", "key-1", **told) for _ in range(2)]
     assert [(a.status_code, a["Location"]) for a in answers] == [(302, "/transfers")] * 2
     assert "Đã ghi nhận" in client.get("/transfers").text
     assert row_of(code)["state"] == State.IN_PROCESS
     for other in ("key-2", ""):
-        assert posted(client, code, "decline_transfer", other, reason=REASON).status_code == 404
+        assert posted(client, code, "decline_transfer", other, **told).status_code == 404
 
 
 @pytest.mark.django_db
