@@ -306,6 +306,20 @@ def test_what_may_go_is_what_lies_at_the_unit_and_whose_dossier_is_there():
     given(code)
     assert ("papers", code) not in goes(COMMUNE, office)
 
+    typed, kept = received(competent=OTHER_COMMUNE), received(competent=OTHER_COMMUNE)
+    act("tiepnhan1", AT, transfers.transfer, code=typed, to=OTHER_COMMUNE, way="manifest", manifest="01/PBG")
+    act("tiepnhan1", AT, transfers.transfer, code=kept, to=OTHER_COMMUNE)
+    with pages_at(AT), plain_static():
+        there = f"{OTHER_COMMUNE}/{unit('desk', OTHER_COMMUNE)}"
+        page = visitor("tiepnhan1", at=AT).get(f"/manifests/new?from={desk}&to={there}").text
+    assert [f'aria-label="Hồ sơ giấy {one}" disabled' in page for one in (elsewhere, typed, kept)] == [
+        False,
+        True,
+        True,
+    ]
+    assert "đã ghi trên phiếu giấy 01/PBG" in page
+    assert "không kèm giấy tờ" in page
+
 
 def told(login):
     lines, _ = words_of(logins()[login], unseen=True)

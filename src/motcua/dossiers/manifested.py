@@ -15,9 +15,10 @@ from motcua.dossiers.policy import sees
 from motcua.dossiers.record import as_row
 from motcua.dossiers.row import Row
 from motcua.dossiers.sight import NAME, eyes
-from motcua.dossiers.travels import Place
+from motcua.dossiers.travels import Place, went_with
 from motcua.kernel.actor import Viewer
 from motcua.kernel.errors import Denied, NotFound
+from motcua.kernel.say import Say
 from motcua.kernel.text import clean
 
 PAGE = 50
@@ -139,12 +140,14 @@ def is_awaited(number: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Movable:
-    """Papers that lie at the viewer's unit and whose dossier goes on elsewhere."""
+    """Papers that lie at the viewer's unit and whose dossier goes on elsewhere; `stays`: why its transfer takes them on
+    no manifest of the system, unless somebody types its code."""
 
     what: str
     code: str
     procedure_version: UUID
     name: str
+    stays: Say | None = None
 
 
 MOST_LOOKED_AT = 200
@@ -202,12 +205,26 @@ def movable(
         rows = [(values[0], as_row(names, values[1:])) for values in cursor.fetchall()]
     places = where_papers_are(row for _name, row in rows)
     return [
-        Movable(what, row["code"], row["procedure_version"], name)
+        Movable(
+            what, row["code"], row["procedure_version"], name, _stays(row, what, places[row["id"]], to_agency)
+        )
         for name, row in rows
         if sees(viewer, row) or signed_for_at(row, places[row["id"]], Place(agency, unit))
         for what in at_unit(places[row["id"]], agency=agency, unit=unit)
         if what == "papers" or to_agency != agency or to_unit == desk
     ]
+
+
+def _stays(row: Row, what: str, places: Mapping[str, Place | None], to_agency: str) -> Say | None:
+    transfer = row["transfer"]
+    if transfer is None or what != "papers":
+        return None
+    if went_with(row, places["papers"]):
+        number = transfer["manifest"]
+        return Say(f"đã ghi trên phiếu giấy {number}", f"on paper manifest {number} already")
+    if transfer["way"] == "electronic" and transfer["to"] == to_agency:
+        return Say("chuyển điện tử, không kèm giấy tờ", "sent electronically, without papers")
+    return None
 
 
 def known(codes: Collection[str], *, viewer: Viewer, agency: str, unit: UUID) -> frozenset[str]:
