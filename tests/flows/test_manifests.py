@@ -210,6 +210,10 @@ def test_papers_of_a_transfer_on_a_manifest_of_paper_alone_are_shown_where_they_
     with pages_at(AT), plain_static():
         form = visitor("tiepnhan1", at=AT).get(f"/dossiers/{ours}/transfer").text
         assert f'value="{number}"' in form, "the number is there already"
+        inside = received(competent=OTHER_COMMUNE)
+        internal = given(inside)
+        form = visitor("tiepnhan1", at=AT).get(f"/dossiers/{inside}/transfer").text
+        assert f'value="{internal}"' not in form, "a manifest within the house takes nothing to the receiver"
         path = f"/dossiers/{outside}/transfer"
         link = f'href="/manifests/new?from={unit("desk")}&amp;codes={outside}"'
         assert link in visitor("tiepnhan1", at=AT).get(path).text

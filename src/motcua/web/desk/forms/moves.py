@@ -139,7 +139,7 @@ class TransferForm(ActForm):
         if row["elsewhere"]:
             self.fields["to"].initial = row["elsewhere"]
         papers = last_of(row, "papers")
-        if papers is not None and is_open(papers):
+        if papers is not None and is_open(papers) and papers["to_agency"] == row["elsewhere"]:
             self.fields["way"].initial, self.fields["manifest"].initial = "manifest", papers["manifest"]
         self.fields["manifest"].help_text = format_html("{} {}", self._who_makes_it(), _ON_PAPER)
 
