@@ -193,7 +193,7 @@ def test_an_upgrade_makes_rows_whole_that_an_older_release_wrote(dsns, owner_cur
     whole = owner_cursor.execute(proposal, [code]).fetchone()
     owner_cursor.execute("UPDATE dossiers_dossier SET proposal = '{}' WHERE code = %s", [code])
     owner_cursor.execute(
-        "DELETE FROM django_migrations WHERE app = 'dossiers' AND name = '0038_since_proposed'"
+        "DELETE FROM django_migrations WHERE app = 'dossiers' AND name = '0039_more_since_proposed'"
     )
     assert migrate(dsns) == 1
     owner_cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")

@@ -153,7 +153,16 @@ def _step(facts: Facts, typed: Mapping[str, Any]) -> dict[str, Any]:
             "Bước này là bước duyệt: chọn “Duyệt và ký”.",
             "This step is an approval: choose “Approve and sign”.",
         )
+    _nothing_since(facts.row)
     return {"outcome": "granted", "note": typed.get("note", ""), "basis": ""}
+
+
+def _nothing_since(row: Mapping[str, Any]) -> None:
+    if (since := needs_a_look(row)) is not None:
+        raise NotAllowedNow(
+            f"Từ khi đề xuất, {since.vi}: mở hồ sơ này để xem và làm riêng.",
+            f"Since it was proposed, {since.en}: open this dossier, look at it and go on with it by itself.",
+        )
 
 
 def _approve(facts: Facts, _typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,11 +174,7 @@ def _approve(facts: Facts, _typed: Mapping[str, Any]) -> dict[str, Any]:
             "Hồ sơ chưa có đề xuất đồng ý: mở từng hồ sơ để đọc và ghi lý do.",
             "Granting it was not proposed: open it, read it and write the reason.",
         )
-    if (since := needs_a_look(proposal)) is not None:
-        raise NotAllowedNow(
-            f"Từ khi đề xuất, {since.vi}: mở hồ sơ này để xem và ký riêng.",
-            f"Since it was proposed, {since.en}: open this dossier, look at it and sign it by itself.",
-        )
+    _nothing_since(facts.row)
     return {"outcome": "granted", "note": "", "basis": ""}
 
 

@@ -185,6 +185,9 @@ def test_what_changed_since_it_was_proposed_is_signed_by_itself() -> None:
     page = send(browser("chutich"), "approve", [plain.code, *(one.code for one in why)], sure="on")
     assert section(page, "done") == {plain.code}
     anew = returned.then("chutich", progress.return_step, to="examine", reason="Viết lại.")
+    page = send(browser("tuphap1"), "step", [anew.code])
+    assert section(page, "refused") == {anew.code}
+    assert "hồ sơ đã bị trả lại: mở hồ sơ này để xem" in page
     anew.then("tuphap1", progress.step, outcome="granted")
     assert section(send(browser("chutich"), "approve", [anew.code], sure="on"), "done") == {anew.code}
 
