@@ -17,6 +17,7 @@ from threading import Event, Timer
 import pytest
 
 from motcua.cli import cluster
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
@@ -37,8 +38,7 @@ def var(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:

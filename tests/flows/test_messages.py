@@ -21,7 +21,8 @@ from motcua.notifications.outlets import mail, sms
 from motcua.reactions.messages import tell_in_time
 from tests.support.acts import act, moment, open_day
 from tests.support.lives import brought_to, plain, row_of
-from tests.support.outlets import Outlets, free_port, outlets
+from tests.support.outlets import Outlets, outlets
+from tests.support.ports import free_port
 from tests.support.told import (
     MINUTE,
     MORNING,

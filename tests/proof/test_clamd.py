@@ -13,7 +13,7 @@ from stand_ins.scanner import TEST
 
 from motcua.files.ports import Scanned
 from motcua.interop.clamd import Clamd
-from tests.support.outlets import free_port
+from tests.support.ports import free_port
 
 pytestmark = [
     pytest.mark.proof,

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 from django.test import override_settings
 
-from tests.support.outlets import free_port
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)

@@ -1,6 +1,5 @@
 """The stand-ins of mail server and gateway, on ports of their own, and an installation that sends by them."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from stand_ins.page import Page, show
 
 from motcua.notifications.letters import Sealed
 from motcua.notifications.operations import NewLetter, NewNotice, claim, make, note_failed
+from tests.support.ports import free_port
 from tests.support.world import COMMUNE
 
 SOMEBODY = UUID("00000000-0000-7000-8000-0000000000aa")
@@ -24,13 +24,6 @@ class Outlets:
 
     mail: mail.Mailbox
     sms: sms.Gateway
-
-
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def letter(channel: str, sealed: Sealed, *, to: UUID | None = None, language: str = "vi") -> NewLetter:

@@ -11,7 +11,7 @@ import httpx
 from django.test import override_settings
 from stand_ins.payments import PARTNER, SECRET, Paying, serve
 
-from tests.support.outlets import free_port
+from tests.support.ports import free_port
 
 
 class Platform:

@@ -20,18 +20,12 @@ from stand_ins.identity import CLIENT, SECRET
 from stand_ins.payments import PARTNER, SECRET as PAY_SECRET
 
 from motcua.cli import cluster
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 180.0
 TICK = 0.1
 _pause = Event()
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(what: str, true: Any, *, patience: float = PATIENCE) -> Any:

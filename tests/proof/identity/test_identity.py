@@ -8,7 +8,6 @@ Ours is at 127.0.0.1 and the provider at localhost, so that the two are differen
 import json
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from motcua.accounts.oidc_calls import forget
 from motcua.kernel.time import now
 from motcua.web.common.citizens import BACK, LEFT, came
+from tests.support.ports import free_port
 from tests.support.site import pages_at
 
 pytestmark = pytest.mark.proof
@@ -73,9 +73,7 @@ class Provider:
     """The running provider. A new start has new keys, and knows nobody's session any more."""
 
     def __init__(self, folder: Path, site: str, algorithm: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.issuer = f"http://localhost:{self.port}"
         self._words = [
             *("node", "provider.mjs", str(self.port), CLIENT, SECRET),

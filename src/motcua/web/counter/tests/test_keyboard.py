@@ -60,6 +60,20 @@ def redrawn(tab: Page, key: str) -> None:
     expect(tab.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
+def test_what_is_drawn_anew_leaves_the_page_where_it_is(tab: Page, counter: Counter) -> None:
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.goto(f"{counter.url}/dossiers/receive?procedure=1.004873&variant=no_verification")
+    question = tab.locator("#id_ask-delegated_0")
+    question.evaluate(
+        "(field) => { field.focus({preventScroll: true}); scrollBy(0, field.getBoundingClientRect().top - 20) }"
+    )
+    before = tab.evaluate("scrollY")
+    redrawn(tab, "ArrowRight")
+    # Where the questions began above the window, the browser moved the page by their height, and the focus with it.
+    expect(tab.locator("#id_ask-delegated_1")).to_be_focused()
+    assert tab.evaluate("scrollY") == before
+
+
 def test_a_whole_reception_by_keyboard(tab: Page, counter: Counter) -> None:
     tab.goto(f"{counter.url}/dossiers/receive")
     expect(tab.locator("#id_q")).to_be_focused()
