@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class OwnLine:
     received_at: datetime | None
     answer_due_at: datetime | None
     due_at: datetime | None
+    apology_date: date | None
     decided_at: datetime | None
 
     @property
@@ -65,7 +66,7 @@ def own_dossiers(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, code, procedure_version, state, competent_agency, submitted_at, received_at, answer_due_at,"  # noqa: S608
-            f" due_at, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND parent IS NULL AND id < %(after)s"
+            f" due_at, apology_date, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND parent IS NULL AND id < %(after)s"
             " AND (%(procedures)s::text[] IS NULL OR procedure = ANY(%(procedures)s))"
             " ORDER BY id DESC LIMIT %(limit)s",
             {

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +65,7 @@ class Line:
     result_revoked: bool
     channel: str
     assisted: bool
+    apology_date: date | None
     supplied: bool
 
     def late(self, at: datetime) -> bool:
@@ -84,7 +85,7 @@ class Page:
 COLUMNS = (
     "d.id, d.code, d.procedure, d.state, d.suspended, d.received_at, d.due_at, d.step_due_at,"
     " d.decided_at, d.holder_kind, d.holder_account, d.queue, d.desk_agency, d.procedure_version,"
-    " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted,"
+    " d.process_version, d.step, d.stop_ground, d.result_revoked, d.channel, d.assisted, d.apology_date,"
     f" d.supplement_count > 0 AND d.supplement IS NULL AS supplied, {SHOWN} AS shown"
 )
 

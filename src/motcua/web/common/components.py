@@ -7,7 +7,7 @@ a block: `{% call panel(title=…) %}…{% endcall %}`.
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.forms import BaseForm
@@ -335,11 +335,13 @@ def due(
     paused: bool = False,
     brief: bool = False,
     calendar: WorkCalendar | None = None,
+    again: date | None = None,
 ) -> Markup:
     """How the due date stands at `at`, in words, with the moment itself unless `brief`; counted by `calendar` (None:
-    the nation's)."""
+    the nation's). `again`: the date promised anew, which stands beside it until it ended."""
     mark = wording.due_mark(due_at, at=at, ended_at=ended_at, paused=paused, calendar=calendar)
-    return _drawn("due", {"mark": mark, "due_at": due_at, "brief": brief})
+    again = again if ended_at is None else None
+    return _drawn("due", {"mark": mark, "due_at": due_at, "brief": brief, "again": again})
 
 
 def timeline(events: Iterable[object]) -> Markup:

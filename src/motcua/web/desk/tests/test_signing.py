@@ -139,6 +139,11 @@ def test_a_letter_whose_day_has_passed_says_what_to_do_about_it() -> None:
     told = chair.post(there, {**fields, **day_fields("apology_date", soon)}, follow=True).content.decode()
     assert ("sớm hơn dự báo" in told) == (soon < date(year, month, day)), "signed, and said"
     assert row_of(story.code)["apology_date"] == soon
+    again = f"Hẹn lại {soon:%d/%m/%Y}"
+    standing = told.partition('<p class="standing">')[2].partition("</p>")[0]
+    assert again in standing
+    assert f"{local(row_of(story.code)['due_at']):%d/%m/%Y}" in standing, "the old promise stays"
+    assert again in text(browser("tuphap1"), "/inbox")
 
 
 def test_the_preparers_page_says_what_the_forecast_does() -> None:
