@@ -6,8 +6,8 @@ from typing import Any
 _KEPT = (
     "id, code, procedure, state, suspended, received_at, received_on, due_at, decided_at, holder_kind, desk_agency,"
     " procedure_version, process_version, stop_ground, result_revoked, channel, assisted, supplement_count,"
-    " supplement, late_from, delay, apology_date, competent_agency, available_at, promise_unit, return_way, approval, returned,"
-    " transfer, earlier, manifest"
+    " supplement, late_from, delay, apology_date, competent_agency, available_at, promise_unit, return_way, approval,"
+    " returned, transfer, earlier, manifest"
 )
 # Of each step its own line, as each is work of its own: what a work list reads of the row `r` and of the step `b`.
 BESIDE = f"""

@@ -66,7 +66,8 @@ def own_dossiers(
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, code, procedure_version, state, competent_agency, submitted_at, received_at, answer_due_at,"  # noqa: S608
-            f" due_at, apology_date, decided_at FROM dossiers_dossier WHERE ({_MINE}) AND parent IS NULL AND id < %(after)s"
+            " due_at, apology_date, decided_at FROM dossiers_dossier"
+            f" WHERE ({_MINE}) AND parent IS NULL AND id < %(after)s"
             " AND (%(procedures)s::text[] IS NULL OR procedure = ANY(%(procedures)s))"
             " ORDER BY id DESC LIMIT %(limit)s",
             {
