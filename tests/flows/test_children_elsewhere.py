@@ -116,6 +116,17 @@ def test_nobody_takes_over_what_came_without_its_form() -> None:
     assert (plain(code)["holder_agency"], plain(code)["children"]) == (OTHER_COMMUNE, [])
 
 
+def test_nobody_takes_over_what_no_agency_there_settles_a_part_of() -> None:
+    """Xã Mẫu Hai has no police on the system."""
+    bundle = FromHome(questions={"residence": "yes"})
+    bundle.act("tiepnhan1", transfers.transfer, to=OTHER_COMMUNE, reason="Nơi cư trú ở đó.")
+    with pytest.raises(NotAllowedNow, match=r"chưa có .* trên hệ thống .*từ chối nhận chuyển"):
+        bundle.act("tiepnhan1.mauhai", transfers.accept)
+    later = moment(26, 9)
+    assert end_the_silent(clock=lambda: later, origin="simulated") == 1
+    assert (bundle.row["holder_agency"], bundle.row["children"]) == (COMMUNE, [])
+
+
 def test_typed_at_a_desk_it_stays_in_the_visit_it_was_begun_in() -> None:
     visit = uuid7()
     assert FromHome(visit=visit).row["visit"] == visit

@@ -1,6 +1,7 @@
 """Inter-agency procedures: parts begin at other agencies, end there, and come back. Order, never rules."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.selectors import history
 from motcua.parties.operations import Particulars
@@ -34,6 +36,8 @@ from motcua.processes.running import tables_run
 from motcua.processes.selectors import Adopted, adopted, version as process_version
 from motcua.processes.shapes import Child, ProcessVersion
 from motcua.processes.whereabouts import told_of
+
+_APART = Say("Hãy tiếp nhận từng thủ tục riêng.", "Receive each procedure by itself.")
 
 
 def expected_children(row: Row) -> tuple[str, ...]:
@@ -58,12 +62,30 @@ def waited_for(row: Row) -> tuple[Child, ...]:
 
 
 def refuse_unserved(
-    *, process: ProcessVersion, facts: Mapping[str, Any], competent: str, on: date, at: datetime
+    *,
+    process: ProcessVersion,
+    facts: Mapping[str, Any],
+    competent: str,
+    on: date,
+    at: datetime,
+    advice: Say = _APART,
 ) -> None:
-    """Raise NotAllowedNow where a part could not begin: no agency of its kind serves the place of `competent`, or it
-    runs no process for it. Without parts no statement."""
+    """Raise NotAllowedNow, with `advice`, where a part could not begin: no agency of its kind serves the place of
+    `competent`, or it runs no process for it. Without parts no statement."""
     for child in expected(process, facts):
-        _run_for(child, competent, on, at)
+        _run_for(child, competent, on, at, advice=advice)
+
+
+def refuse_parts(
+    row: Row, process: ProcessVersion, *, agency: str, at: datetime, on: date, advice: Say = _APART
+) -> None:
+    """Raise NotAllowedNow where a part of a dossier that has not begun could not, at `agency` under `process`: nobody
+    serves it, or it is made of the form that the dossier came without."""
+    begun = {one["child"] for one in row["children"]}
+    left = replace(process, children=tuple(part for part in process.children if part.code not in begun))
+    facts = facts_of({**row, "competent_agency": agency})
+    refuse_unserved(process=left, facts=facts, competent=agency, on=on, at=at, advice=advice)
+    refuse_formless(row, left, agency, on)
 
 
 def refuse_without_form(
@@ -122,15 +144,15 @@ def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on
 
 
 def _run_for(
-    child: Child, competent: str, on: date, at: datetime, parent: Row | None = None
+    child: Child, competent: str, on: date, at: datetime, parent: Row | None = None, *, advice: Say = _APART
 ) -> tuple[str, Adopted]:
     agency = serving(child.body, competent, on=on)
     if agency is None:
         raise NotAllowedNow(
             f"Chưa tiếp nhận liên thông ở đây được: địa bàn này chưa có {BODIES[child.body].vi} trên hệ thống cho"
-            f" phần “{child.title.vi}”. Hãy tiếp nhận từng thủ tục riêng.",
+            f" phần “{child.title.vi}”. {advice.vi}",
             f"It can't be received together here: no {BODIES[child.body].en} serves this place in the system for"
-            f" “{child.title.en}”. Receive each procedure by itself.",
+            f" “{child.title.en}”. {advice.en}",
         )
     try:
         process = adopted(

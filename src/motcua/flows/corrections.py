@@ -14,8 +14,7 @@ from motcua.certification.rules import kind_of_procedure
 from motcua.certification.selectors.desk import is_certification
 from motcua.dossiers import events as e
 from motcua.dossiers.row import Row
-from motcua.flows.children import refuse_formless, refuse_unserved
-from motcua.flows.courses import facts_of
+from motcua.flows import children
 from motcua.flows.reception import audience
 from motcua.kernel.codec import decode
 from motcua.kernel.errors import NotAllowedNow
@@ -125,11 +124,6 @@ def process_for(row: Row, told: Reception, at: datetime) -> Adopted:
 
 
 def refuse_parts(row: Row, told: Reception, process: ProcessVersion, at: datetime) -> None:
-    """Raise NotAllowedNow where a part that has not begun could not, for what is told now: nobody serves it, or it is
-    made of the form that the dossier came without."""
-    begun = {one["child"] for one in row["children"]}
-    left = replace(process, children=tuple(part for part in process.children if part.code not in begun))
+    """Raise NotAllowedNow where a part that has not begun could not, for what is told now."""
     anew = {**row, "variant": told.variant, "answers": told.answers}
-    agency, on = row["competent_agency"], local(at).date()
-    refuse_unserved(process=left, facts=facts_of(anew), competent=agency, on=on, at=at)
-    refuse_formless(anew, left, agency, on)
+    children.refuse_parts(anew, process, agency=row["competent_agency"], at=at, on=local(at).date())

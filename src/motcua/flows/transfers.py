@@ -18,11 +18,12 @@ from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act, State
 from motcua.dossiers.travels import Place
 from motcua.dossiers.untold import untold
-from motcua.flows.children import refuse_formless
+from motcua.flows.children import refuse_parts
 from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.flows.reception import limit_fact
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow, NotFound, Refusal
+from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.operations import claim
 from motcua.processes import routing
@@ -30,6 +31,10 @@ from motcua.processes.selectors import Adopted, adopted
 from motcua.processes.whereabouts import told_of
 
 Paper = e.PaperMark | None
+_BACK = Say(
+    "Hồ sơ trở lại nơi chuyển (từ chối nhận chuyển), để chuyển nơi khác hoặc giải quyết từng thủ tục riêng.",
+    "The dossier goes back (decline the transfer), to be sent elsewhere, or each procedure settled by itself.",
+)
 
 
 def transfer(
@@ -161,7 +166,7 @@ def _taking(row: Row, when: datetime, at: datetime) -> tuple[Taking, WorkCalenda
     """What the receiver pins, and its calendar. Raises NotAllowedNow where nobody could take the dossier over."""
     to = row["transfer"]["to"]
     process = _taken_under(row, to, when, at)
-    refuse_formless(row, process.version, to, local(when).date())
+    refuse_parts(row, process.version, agency=to, at=at, on=local(when).date(), advice=_BACK)
     limit, promise = _terms(row, to, when)
     first = routing.first_step(process.version)
     holder, given = routing.who_gets(first, to, process.staff)
