@@ -13,7 +13,7 @@ from motcua.dossiers.selectors import dossiers as dossiers_of
 from motcua.dossiers.tracked import token_of
 from motcua.flows import money, progress, results, transfers
 from motcua.flows.reception import receive
-from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
 from motcua.kernel.time import ZONE
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -23,7 +23,7 @@ from motcua.reactions.transfers import end_the_silent
 from motcua.web.common.online import begins_at
 from tests.flows.test_mergers import AFTER, merge, take_over
 from tests.support.acts import act, moment
-from tests.support.bundle import MINUTE, MORNING, Bundle, insurance, issued, residence
+from tests.support.bundle import MINUTE, MORNING, Bundle, brought, insurance, issued, residence
 from tests.support.combined import FromHome
 from tests.support.combined_answers import BIRTH, DEATH, answered
 from tests.support.lives import plain
@@ -45,7 +45,8 @@ class Death(Bundle):
         self.at = MORNING
         made = intake(DEATH)
         made = replace(made, answers={**made.answers, "funeral": funeral}, form=answered(DEATH))
-        self.code = str(self.act("tiepnhan1", receive, intake=made).row["code"])
+        self.code = brought(made, self.at)
+        self.at += MINUTE
         self.work()
 
 
@@ -104,10 +105,15 @@ def test_no_desk_receives_it_without_its_form(way: str) -> None:
     assert dossiers_of(viewer=viewer(desk, at=MORNING), at=MORNING).lines == ()
 
 
-def test_nobody_takes_over_what_came_without_its_form() -> None:
+def test_nobody_takes_over_what_came_without_its_form(monkeypatch) -> None:
     nothing_is_news()
-    made = replace(intake(BIRTH, agency=OTHER_COMMUNE, competent=COMMUNE), form=answered(BIRTH))
-    code = act("tiepnhan1.mauhai", MORNING, receive, intake=made).row["code"]  # as nobody handed it in
+    made = intake(BIRTH, agency=OTHER_COMMUNE, competent=COMMUNE)
+    with pytest.raises(Invalid, match="hãy nộp hồ sơ trước"):
+        act("tiepnhan1.mauhai", MORNING, receive, intake=replace(made, form=answered(BIRTH)))
+    monkeypatch.setattr(
+        "motcua.flows.reception.refuse_without_form", lambda **_: None
+    )  # before the parts needed it
+    code = act("tiepnhan1.mauhai", MORNING, receive, intake=made).row["code"]
     act("tiepnhan1.mauhai", MORNING + MINUTE, transfers.transfer, code=code, to=COMMUNE)
     with pytest.raises(NotAllowedNow, match="tờ khai chung"):
         act("tiepnhan1", MORNING + 2 * MINUTE, transfers.accept, code=code)

@@ -21,9 +21,10 @@ from motcua.payments.record import rows
 from tests.flows.test_mergers import AFTER, BEFORE, merge, take_over
 from tests.support import certification as certifications
 from tests.support.acts import act, moment
+from tests.support.bundle import brought
 from tests.support.certification import book_of, certified, copies, signature
 from tests.support.combined_answers import BIRTH, answered
-from tests.support.lives import opened
+from tests.support.lives import opened, plain
 from tests.support.money_days import closed, do, taken
 from tests.support.pages import plain_static, visitor
 from tests.support.world import COMMUNE, OTHER_COMMUNE, POLICE, intake, logins, viewer
@@ -45,8 +46,10 @@ def seat_of(agency, login, kind="cashier"):
 
 def received_for(procedure=""):
     """The code of a dossier of Xã Mẫu with a fee for its police, or one that it received for Xã Mẫu Hai."""
-    told = replace(intake(procedure), form=answered()) if procedure else intake(competent=OTHER_COMMUNE)
-    row = act("tiepnhan1", moment(24, 9), receive, intake=told).row
+    if procedure:
+        row = plain(brought(replace(intake(procedure), form=answered()), moment(24, 8, 59)))
+    else:
+        row = act("tiepnhan1", moment(24, 9), receive, intake=intake(competent=OTHER_COMMUNE)).row
     for charge in row["fees"]:
         if charge["amount"] is None:
             fee = {"charge": charge["charge"], "amount": 10_000, "decision": "12/2025/NQ-HĐND"}

@@ -20,6 +20,7 @@ from motcua.payments import projector, settling
 from motcua.payments.operations.settlements import agrees
 from motcua.workday.selectors import words_of
 from tests.support.acts import act, moment
+from tests.support.bundle import brought
 from tests.support.combined_answers import BIRTH, answered
 from tests.support.lives import plain
 from tests.support.money_days import account_set, asked_online, came_in, closed, do, given_back, taken
@@ -57,7 +58,7 @@ def seen(row):
 def test_a_charge_is_of_whom_the_fee_rule_names_else_of_who_settles_the_dossier():
     assert payee_of(plain(received("")), "registration") == ""
     assert payee_of(plain(received()), "registration") == OTHER_COMMUNE
-    birth = plain(act("tiepnhan1", AT, receive, intake=replace(intake(BIRTH), form=answered())).row["code"])
+    birth = plain(brought(replace(intake(BIRTH), form=answered()), AT))
     assert payee_of(birth, "residence") == POLICE
     assert payee_of(birth, "extract") == ""
     elsewhere = {**birth, "competent_agency": OTHER_COMMUNE}

@@ -25,7 +25,7 @@ from motcua.eforms.shapes import Form
 from motcua.flows.courses import done, facts_of, step_due_of
 from motcua.kernel.actor import Actor
 from motcua.kernel.codec import decode
-from motcua.kernel.errors import NotAllowedNow
+from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.say import Say
 from motcua.kernel.time import local
 from motcua.ledger.selectors import history
@@ -131,6 +131,16 @@ def refuse_formless(row: Row, process: ProcessVersion, agency: str, on: date) ->
     if row["submitted_at"] is None and any(child.needs_form for child in expected(process, facts)):
         found = offer(row["procedure"], agency=agency, province=agency_facts(agency).parent, on=on)
         refuse_without_form(process=process, facts=facts, on=on, published=found.forms)
+
+
+def refuse_unsubmitted(form: FormAnswers | None) -> None:
+    """Raise Invalid for a form told at reception: it is kept with what was handed in, and nowhere else."""
+    if form is not None:
+        raise Invalid(
+            "Tờ khai điện tử đi cùng lần nộp: hãy nộp hồ sơ trước (mục “Nộp giúp”), rồi tiếp nhận hồ sơ vừa nộp.",
+            "An electronic form comes with handing in: hand the dossier in first (“Help to hand in”), then receive it.",
+            field="form",
+        )
 
 
 def is_typed_first(*, agency: str, procedure: str, published: Sequence[UUID], on: date) -> bool:

@@ -19,7 +19,7 @@ from motcua.dossiers.assisting import Filing
 from motcua.dossiers.due import RULE, answer_due, as_limit
 from motcua.dossiers.operations import Opening, Person, Terms
 from motcua.dossiers.states import Act
-from motcua.flows.children import refuse_unserved, refuse_without_form
+from motcua.flows.children import refuse_unserved, refuse_unsubmitted, refuse_without_form
 from motcua.flows.courses import done
 from motcua.flows.registers import to_look_into, to_look_up
 from motcua.kernel.actor import Actor
@@ -156,8 +156,9 @@ def receive(
 
     `submitted` is the code of a dossier handed in before. Raises Invalid naming every missing paper at once
     (ND 118/2025 art. 17(2)(a)); NotAllowedNow when no process is adopted or the procedure is handled
-    elsewhere; Denied for anybody but the desk of `intake.agency`.
+    elsewhere; Denied for anybody but the desk of `intake.agency`; Invalid for `intake.form`, which only `submit` keeps.
     """
+    refuse_unsubmitted(intake.form)
     row = dossiers.lock(submitted, act=Act.RECEIVE, actor=actor, at=at) if submitted else None
     # What was written on a pad yesterday was received under yesterday's version, entered today or not.
     when = paper.occurred_at if paper else at
@@ -171,12 +172,12 @@ def receive(
         variant=intake.variant,
         on=local(when).date(),
         at=at,
-        told=told_here(intake.answers, intake.people, intake.form, row),
+        told=told_here(intake.answers, intake.people, row),
         row={"barred": (), "parties": [{"role": p.role, "party": str(p.party)} for p in opening.people]},
     )
     facts, on = _facts(intake), local(when).date()
     refuse_unserved(process=process.version, facts=facts, competent=competent, on=on, at=at)
-    if row is None and intake.form is None:
+    if row is None:
         refuse_without_form(
             process=process.version, facts=facts, on=on, published=seen.offer.forms, on_pad=paper is not None
         )

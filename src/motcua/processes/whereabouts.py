@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from motcua.dossiers.answered import form_of
-from motcua.dossiers.operations import FormAnswers
 from motcua.dossiers.record import opened_texts
 from motcua.kernel.text import fold
 from motcua.parties.operations import Particulars
@@ -48,13 +47,12 @@ def told_of(row: Mapping[str, Any] | None) -> Told:
 def told_here(
     answers: Mapping[str, str],
     people: Sequence[tuple[str, Particulars]],
-    form: FormAnswers | None,
     row: Mapping[str, Any] | None,
 ) -> Told:
-    """The same while it is received; its form is that of who handed it in before (`row`), else what is told here."""
+    """The same while it is received; its form is that of who handed it in before (`row`)."""
     return Told(
         answers,
-        lambda: _form(row) if row else form.answers if form else {},
+        lambda: _form(row) if row else {},
         lambda: next((told.address for role, told in people if role == "applicant"), ""),
     )
 
