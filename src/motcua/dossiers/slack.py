@@ -15,6 +15,9 @@ ORDER = (
     "coalesce(d.step_due_at, CASE WHEN NOT d.suspended AND d.available_at IS NULL THEN d.due_at END,"
     " 'infinity'::timestamptz)"
 )
+# One word for one state, in lists and on the dossier's page.
+LIKELY_LATE = Say("có nguy cơ trễ hẹn", "may be late")
+PAST = Say("đã quá hẹn trả", "past the promised date")
 # Somebody who handed it in at the counter today is told the result before the office closes: they wait for it.
 _MOMENT = timedelta(seconds=1)
 WAITS_HERE = "d.promise_unit = 'same_day' AND d.channel = 'counter' AND d.return_way = 'desk'"
@@ -61,8 +64,9 @@ def waits_here(one: Waits, at: datetime) -> bool:
 
 
 def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, ...]:
-    """Why it stands where it stands: how much office time is left or gone, then what makes it more than that."""
-    found = [_left(one, at, calendar)]
+    """Why it stands where it stands, beyond what the mark of its step's due says itself: what is due where that is no
+    step, then what makes it more than that."""
+    found = [] if (due := _of_due(one, at, calendar)) is None else [due]
     if waits_here(one, at) and calendar.office_time_between(at, at + _MOMENT):
         found.append(Say("người dân đang chờ tại quầy", "the person is waiting at the desk"))
     if one.returned:
@@ -70,11 +74,11 @@ def reasons(one: Waits, *, at: datetime, calendar: WorkCalendar) -> tuple[Say, .
     open_now = one.state in (State.RECEIVED, State.IN_PROCESS) and not one.suspended
     if open_now and one.due_at is not None:
         if one.due_at < at:
-            found.append(Say("đã quá hẹn trả", "past the promised date"))
+            found.append(PAST)
         elif local(one.due_at).date() == local(at).date():
             found.append(Say("hẹn trả hôm nay", "promised for today"))
         if one.late_from is not None and one.late_from < at <= one.due_at:
-            found.append(Say("có nguy cơ trễ hẹn", "may be late"))
+            found.append(LIKELY_LATE)
     if one.letter_day is not None:
         found.append(_of_letter(one.letter_day, one.due_at, at))
     return tuple(found)
@@ -97,25 +101,23 @@ def _of_letter(day: date, due_at: datetime | None, at: datetime) -> Say:
     )
 
 
-def _left(one: Waits, at: datetime, calendar: WorkCalendar) -> Say:
+def _of_due(one: Waits, at: datetime, calendar: WorkCalendar) -> Say | None:
     if one.suspended:
         return Say("đang tạm dừng", "suspended")
     if one.available:
         return Say("chờ người dân đến nhận", "waits to be collected")
+    if one.step_due_at is not None:
+        return _NO_STEP.get(one.state)
     due = moment(one)
     if due is None:
         return Say("chưa có hạn", "no due date yet")
-    what = _what(one)
+    amount = office_amount(calendar.office_time_between(*sorted((due, at))))
     if due < at:
-        amount = office_amount(calendar.office_time_between(due, at))
-        return Say(f"{what.vi} quá hạn {amount.vi}", f"{what.en} late by {amount.en}")
-    amount = office_amount(calendar.office_time_between(at, due))
-    return Say(f"{what.vi} còn {amount.vi}", f"{what.en} due in {amount.en}")
+        return Say(f"hẹn trả quá hạn {amount.vi}", f"promise late by {amount.en}")
+    return Say(f"hẹn trả còn {amount.vi}", f"promise due in {amount.en}")
 
 
-def _what(one: Waits) -> Say:
-    if one.state is State.SUBMITTED:
-        return Say("trả lời", "answer")
-    if one.state is State.TRANSFERRED:
-        return Say("nhận chuyển", "acceptance")
-    return Say("bước", "step") if one.step_due_at else Say("hẹn trả", "promise")
+_NO_STEP = {
+    State.SUBMITTED: Say("hạn trả lời người nộp", "due to be answered"),
+    State.TRANSFERRED: Say("hạn nhận chuyển", "due to be accepted"),
+}

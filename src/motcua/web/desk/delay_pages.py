@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.agencies.positions import POSITION_KINDS
 from motcua.calendars.calendar import WorkCalendar
 from motcua.calendars.selectors import calendar_of
+from motcua.dossiers import slack
 from motcua.dossiers.delays import CAUSES, after_due, stale, waits
 from motcua.dossiers.row import Row
 from motcua.dossiers.states import Act
@@ -26,10 +27,10 @@ from motcua.web.desk.known import staff_names
 
 VERDICTS: Mapping[Verdict, tuple[Say, str]] = {
     Verdict.FINE: (Say("đúng hẹn", "in time"), "good"),
-    Verdict.AT_RISK: (Say("có nguy cơ trễ", "at risk"), "waiting"),
-    Verdict.LATE: (Say("sẽ trễ hẹn", "will be late"), "late"),
+    Verdict.AT_RISK: (slack.LIKELY_LATE, "waiting"),
+    Verdict.LATE: (slack.LIKELY_LATE, "late"),
 }
-PAST = (Say("đã trễ hẹn", "late already"), "late")
+PAST = (slack.PAST, "late")
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,4 +159,4 @@ def test_the_preparers_page_says_what_the_forecast_does() -> None:
     assert "Theo dự báo, hồ sơ xong đúng hẹn" not in page
     assert re.search(r'name="cause" value="opinion"[^>]* checked', page)
     assert "Chờ ý kiến hoặc kết quả của" in page
-    assert "đã trễ hẹn" in page
+    assert "đã quá hẹn trả" in page
