@@ -67,6 +67,19 @@ def commune_of(province: str, typed: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def address_in(text: str) -> dict[str, str]:
+    """The address that a line of text ends with, "Số 3 Đường Mẫu, Xã Mẫu, Tỉnh Mẫu": province, commune and what stands
+    before them; nothing where it does not end with one commune of today and its province."""
+    *before, commune, province = ["", "", *(part.strip() for part in text.split(","))]
+    named = {fold(said): code for code, one in provinces().items() for said in (one.name, bare(one.name))}
+    code = named.get(fold(province).removeprefix("tp. ").removeprefix("tp "))
+    found = commune_of(code, commune) if code and not commune.isdigit() else None
+    if code is None or found is None:
+        return {}
+    detail = ", ".join(part for part in before if part)
+    return {"province": code, "commune": found} | ({"detail": detail} if detail else {})
+
+
 def near(province: str, typed: str) -> tuple[str, ...]:
     """Up to three names that look like what was typed."""
     communes, known = provinces()[province].communes, _by_words(province)

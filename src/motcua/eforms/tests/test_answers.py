@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from motcua.eforms.answers import check
 from motcua.eforms.definition import parse
+from motcua.eforms.places import address_in
 from motcua.eforms.shapes import Form
 from motcua.eforms.tests.whole import BIRTH, birth
 
@@ -242,3 +243,24 @@ def test_whatever_comes_is_told_and_what_counts_counts_again(told):
         "undertake",
     }
     assert {f.key for f in BIRTH.fields} >= once.answers.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("Số 3, ngõ 5, Phường Ba Đình, Thành phố Hà Nội", "Số 3, ngõ 5"),
+        ("phuong ba dinh, TP. Ha Noi", None),
+        ("Số 3, Phường Ba Đình", ""),
+        ("Số 3, Phường Trúc Bạch, Quận Ba Đình, Hà Nội", ""),
+        ("00004, Hà Nội", ""),
+        ("Bản Mẫu", ""),
+        ("", ""),
+    ],
+)
+def test_a_line_of_text_is_an_address_where_it_ends_with_a_commune_of_today(text, detail):
+    """A district of before 2025 has the name of a ward of today, and is none."""
+    found = address_in(text)
+    if detail == "":
+        assert found == {}
+    else:
+        assert (found["province"], found.get("detail")) == ("01", detail)

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from motcua.agencies.selectors import called, unit_name
 from motcua.dossiers.assisting import KINDS, Filing, FilingKind, Kind, Receipt
+from motcua.eforms.places import address_in
 from motcua.flows.consenting import is_offered, number_of
 from motcua.kernel.actor import Capacity
 from motcua.kernel.say import Say
@@ -65,11 +66,17 @@ class Assistance:
         """What the identity provider told of who writes at home."""
         return particulars_of(self.kept.owner)
 
-    def account(self, known: Particulars, you: Mapping[str, str]) -> dict[str, str]:
+    def account(self, known: Particulars, you: Mapping[str, str]) -> dict[str, Any]:
         """What forms take of who applies: as their account told it or the first page, and as `you` says how they are
         reached."""
-        account = {"name": known.name, "sex": known.sex, "phone": known.phone, "email": known.email}
+        account: dict[str, Any] = {
+            "name": known.name,
+            "sex": known.sex,
+            "phone": known.phone,
+            "email": known.email,
+        }
         account |= {name: told for name in _REACHED if (told := you.get(name))}
+        account["residence"] = address_in(you.get("address") or known.address)
         if known.born_on is not None:
             account |= {"born": known.born_on.isoformat(), "born_year": str(known.born_on.year)}
         if known.paper == "citizen_id":
@@ -79,7 +86,11 @@ class Assistance:
     def sources(self, known: Particulars, you: Mapping[str, str]) -> dict[str, Say]:
         """In which words a form says where it took that from."""
         told = {**SOURCES, "account": _FROM_WHOM if self.is_given else SOURCES["account"]}
-        typed = {"account.phone": ("phone", known.phone), "account.email": ("email", known.email)}
+        typed = {
+            "account.phone": ("phone", known.phone),
+            "account.email": ("email", known.email),
+            "account.residence": ("address", known.address),
+        }
         return told | {key: _FROM_YOU for key, (name, was) in typed.items() if you.get(name, was) != was}
 
     def told(self, form: WhomForm) -> Particulars:

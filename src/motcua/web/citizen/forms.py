@@ -155,6 +155,7 @@ class YouForm(PageForm):
     )
     address = TidyField(
         label=_("Nơi cư trú hoặc trụ sở"),
+        help_text=_("Số nhà, thôn hoặc đường, xã hoặc phường, tỉnh hoặc thành phố."),
         max_length=500,
         validators=[printable],
         widget=forms.TextInput(attrs={"autocomplete": "street-address", "class": "wfull"}),

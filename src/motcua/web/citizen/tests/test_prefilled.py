@@ -27,7 +27,12 @@ WHOM = {
     "born_2": ["1955"],
     "relation": ["con"],
 }
-YOU = {"phone": ["0912 345 678"], "email": ["mai@example.vn"], "address": ["Bản Mẫu"], "way": ["desk"]}
+YOU = {
+    "phone": ["0912 345 678"],
+    "email": ["mai@example.vn"],
+    "address": ["Bản Mẫu, xã Mường Mô, Lai Châu"],
+    "way": ["desk"],
+}
 FROM_WHOM, FROM_YOU = (
     "Theo trang “Chủ hồ sơ”, do người nhập giúp ghi.",
     "Theo trang “Liên hệ và nhận kết quả”.",
@@ -57,6 +62,7 @@ def test_who_is_helped_is_asked_who_they_are_once(at):
     assert filled["requester.personal_id"] == "001155000077"
     assert [filled[f"requester.born.{part}"] for part in ("day", "month", "year")] == ["01", "02", "1955"]
     assert (filled["requester.phone"], filled["requester.email"]) == ("0912345678", "mai@example.vn")
+    assert filled["requester.residence.detail"] == "Bản Mẫu", "the address, too, where its commune is told"
     shown = client.get(path).text
     assert (shown.count(FROM_WHOM), shown.count(FROM_YOU)) == (4, 2)
     assert FROM_ACCOUNT not in shown
