@@ -179,19 +179,23 @@ def inbox(*, viewer: Viewer, at: datetime, sought: Sought = EVERYTHING, after: s
 
 def to_plan(
     *, viewer: Viewer, at: datetime, most: int, signs: frozenset[tuple[UUID, int]] = frozenset()
-) -> tuple[list[tuple[Waiting, str]], list[Waiting]]:
+) -> tuple[list[tuple[Waiting, str, bool]], list[Waiting]]:
     """What waits for the viewer themselves, the least slack first: the open steps in their name, or of whom they stand
-    in for, and what waits for their signature (`signs` as in Sought), with the variant of each; and the letters of
-    apology to be signed. One more than `most` of each where there are more. Two statements, three for leaders."""
+    in for, and what waits for their signature (`signs` as in Sought), with the variant of each and whether its step
+    waits for an opinion; and the letters of apology to be signed. One more than `most` of each where there are more.
+    Two statements, three for leaders."""
     found = _read(viewer, at, Sought(mine="plan", signs=signs), None, limit=most + 1)
     leads = any(c.kind in LEADERS for c in viewer.able)
     letters = _read(viewer, at, Sought(room=LETTERS), None, limit=most + 1) if leads else []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, variant FROM dossiers_dossier WHERE id = ANY(%s)", [[one.line.id for one in found]]
+            "SELECT id, variant, ARRAY(SELECT (c->>'step')::int FROM jsonb_array_elements(consultations) c"
+            " WHERE c->>'ended_at' IS NULL) FROM dossiers_dossier WHERE id = ANY(%s)",
+            [[one.line.id for one in found]],
         )
-        variants = dict(cursor.fetchall())
-    return [(one, variants[one.line.id]) for one in found], letters
+        told = {dossier: (variant, asks) for dossier, variant, asks in cursor.fetchall()}
+    steps = ((one, *told[one.line.id]) for one in found)
+    return [(one, variant, one.line.step in asks) for one, variant, asks in steps], letters
 
 
 def page_of(found: Sequence[Waiting]) -> WorkPage:

@@ -49,7 +49,7 @@ _WEEK = timedelta(days=7)
 @dataclass(frozen=True, slots=True)
 class Open:
     """An open step of one's own, or something to be signed: its line, what it is, what it may take, the entry that puts
-    it on a day, and the list that its dossier is walked in."""
+    it on a day, the list that its dossier is walked in, and whether it waits for others."""
 
     key: str
     one: Waiting
@@ -58,6 +58,7 @@ class Open:
     entry: Entry | None
     due_at: datetime | None
     fields: Mapping[str, str]
+    waits: bool = False
 
     @property
     def code(self) -> str:
@@ -104,7 +105,7 @@ class Plan:
     @property
     def waiting(self) -> list[Open]:
         """What waits for others, and is on no day."""
-        return [one for one in self.steps if one.due_at is None and one.entry is None]
+        return [one for one in self.steps if one.waits and one.entry is None]
 
     @property
     def late(self) -> list[tuple[Open, datetime | None]]:
@@ -152,14 +153,18 @@ def plan_for(viewer: Viewer, *, at: datetime, until: date) -> Plan:
     entries = plan_of(viewer.account, since=local(at).date())
     by_step = {_key(e): e for e in entries if e.dossier}
     steps = (
-        *(_open(one, variant, by_step) for one, variant in found[:MOST_STEPS] if one.line.step),
+        *(
+            _open(one, variant, by_step, asks=asks)
+            for one, variant, asks in found[:MOST_STEPS]
+            if one.line.step
+        ),
         *(_letter(one, by_step) for one in letters[:MOST_STEPS]),
     )
     tasks = [
         Task(
             one.key,
             one.entry.takes if one.entry and one.entry.takes else one.takes,
-            one.due_at,
+            None if one.waits else one.due_at,
             one.entry.day if one.entry else None,
             one.entry.place if one.entry else 0,
         )
@@ -169,21 +174,23 @@ def plan_for(viewer: Viewer, *, at: datetime, until: date) -> Plan:
     return Plan(steps, entries, laid, is_whole=max(len(found), len(letters)) <= MOST_STEPS, at=at)
 
 
-def _open(one: Waiting, variant: str, by_step: dict[str, Entry]) -> Open:
+def _open(one: Waiting, variant: str, by_step: dict[str, Entry], *, asks: bool) -> Open:
     line = one.line
     assert line.process_version is not None  # noqa: S101 - it has an open step
     assert line.step is not None  # noqa: S101
     step = version(line.process_version).steps[line.step - 1]
     signs = is_approval(step)
     key = f"{line.id}.{line.step}"
+    due_at = None if line.suspended else line.step_due_at
     return Open(
         key,
         one,
         step.work,
         _SIGNATURE if signs else _time_of(step, variant),
         by_step.get(key),
-        None if line.suspended else line.step_due_at,
+        due_at,
         {"work": "sign"} if signs and line.holder_account is None else {"mine": "1"},
+        waits=asks or due_at is None,
     )
 
 

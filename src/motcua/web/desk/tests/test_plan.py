@@ -77,6 +77,23 @@ def test_what_is_open_is_laid_and_put_on_days_in_an_order_of_ones_own():
         assert "Tuần sau" in text(client, "/plan?from=2026-08-31")
 
 
+def test_a_step_that_waits_for_an_opinion_is_no_work_of_today_and_keeps_its_due():
+    mine = Story(begins=NOW - timedelta(days=1)).started()
+    asking = Story(begins=NOW - timedelta(days=1)).started().consulted()
+    with pages_at(NOW):
+        client = browser("tuphap1", at=NOW)
+        days, _heading, waiting = text(client).partition('id="waits"')
+        assert mine.code in days
+        assert asking.code not in days
+        assert asking.code in waiting.partition("</section>")[0]
+        assert "; hạn " in waiting.partition("</section>")[0]
+        key = f"{asking.row['id']}.{asking.row['step']}"
+        assert put(client, item=key).status_code == 302
+        assert asking.code in text(client).partition('id="waits"')[0].partition('id="put"')[0], (
+            "put there by hand"
+        )
+
+
 def test_a_calendar_program_reads_it_under_a_secret_until_it_ends():
     story = Story(begins=NOW - timedelta(hours=2)).started()
     with pages_at(NOW):
