@@ -30,8 +30,8 @@ from motcua.processes.sketching import property_at, without
 from motcua.processes.testing.checking import check_tests
 from motcua.processes.ways import ways
 
-# A time of a row, which may lack its number and be drawn all the same.
-_CELL = re.compile(r"steps\[[0-9]+\]\.times\[[0-9]+\]")
+# A time of a row may lack its number, branches may not meet, and be drawn all the same.
+_DRAWABLE = re.compile(r"steps\[[0-9]+\]\.(times\[[0-9]+\]|parallel)")
 _AREA = re.compile(r"(answers\.[a-z][a-z0-9_-]*|form(\.[a-z][a-z0-9_]*)+)")
 
 
@@ -68,7 +68,7 @@ def faults(document: Mapping[str, Any]) -> tuple[ProcessVersion | None, list[Fau
 
 def sketch(document: Mapping[str, Any], told: Sequence[Fault]) -> ProcessVersion | None:
     """As much of `document`, of which `told` is wrong, as can be drawn; None where not even that can be read."""
-    wrong = [one.field for one in told if not _CELL.fullmatch(one.field)]
+    wrong = [one.field for one in told if not _DRAWABLE.fullmatch(one.field)]
     process = read_all(ProcessVersion, without(document, wrong))[0]
     return process if process is not None and process.steps else None
 

@@ -37,6 +37,8 @@ def without(document: Document, places: Iterable[str]) -> Document:
             node, name = each, inside[1] if len(inside) > 1 else ""
         if name == "times" and isinstance(variants, list):
             node["times"] = [{"variant": v.get("code") or "…"} for v in variants if isinstance(v, Mapping)]
+        elif name == "parallel" and isinstance(node.get(name), Mapping) and node[name].get("group"):
+            node[name] = {"group": node[name]["group"], "branch": node[name].get("branch") or "…"}
         elif name in _STAND_INS:
             node[name] = deepcopy(_STAND_INS[name])
         elif name not in ("steps", "variants"):

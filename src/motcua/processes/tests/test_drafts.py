@@ -108,6 +108,24 @@ def test_what_is_wrong_with_a_draft_is_drawn_and_marked():
     assert not whole.wrong
 
 
+@pytest.mark.parametrize(
+    "branches",
+    [
+        [{"group": "a", "branch": "1"}, {"group": "a", "branch": "2"}, {"group": "a", "branch": "1"}],
+        [{"group": "a", "branch": "1"}, {"group": "a"}, None],
+    ],
+)
+def test_branches_that_are_wrong_yet_are_drawn_side_by_side(branches):
+    made = deepcopy(TABLE)
+    for branch in branches:
+        row = {**ROW, "times": [], **({"parallel": branch} if branch else {})}
+        made, _place = added(made, f"steps.{len(made['steps']) - 4}", "step", row)
+    assert any(place.startswith("steps.") and slot.startswith("parallel") for place, slot in places(made))
+    found = drawn(made, nothing)
+    assert found is not None
+    assert picture(found.process, Look()).count('height="5"') == 2, "where they part, and where they meet"
+
+
 def test_more_time_than_the_limit_is_wrong_in_a_draft():
     made = deepcopy(TABLE)
     made["steps"][1]["times"][0]["value"] = "9"

@@ -37,7 +37,7 @@ function show(svg) {
     image = new Image();
     image.className = "drawn";
     image.alt = drawing.dataset.alt;
-    drawing.append(image);
+    status.after(image);
   }
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
