@@ -166,6 +166,16 @@ def _offer(code: str, seat: Capacity, request: HttpRequest) -> Offer:
             field="procedure",
         )
     found = offer(code, agency=deciding.code, province=deciding.parent, on=local(now_of(request)).date())
+    on = local(now_of(request)).date()
+    told_first = request.method != "POST" and seat.posted_by
+    if told_first and is_typed_first(agency=seat.posted_by, procedure=code, published=found.forms, on=on):
+        raise Invalid(
+            f"Thủ tục liên thông {code} cần tờ khai chung, người đại diện không nhập được. Mời người nộp sang công chức"
+            " tiếp nhận của quầy: họ nhập ở mục “Nộp giúp”.",
+            f"The inter-agency procedure {code} needs its one form, which a representative can't type. The desk's own"
+            " officers do, under “Help to hand in”.",
+            field="procedure",
+        )
     # What is sent all the same is refused by the flow, which finds no process.
     if request.method != "POST" and found.handled_in == HandledIn.HERE and not is_run_here(code):
         raise Invalid(

@@ -73,6 +73,12 @@ def test_what_they_receive_is_for_their_agency(posted: Client, at: datetime) -> 
     assert onward not in posted.get(f"/dossiers/{code}/received").text
 
 
+def test_a_bundle_is_refused_where_it_is_chosen(posted: Client) -> None:
+    page = posted.get("/dossiers/receive", {"procedure": "2.002621"}).text
+    assert "Mời người nộp sang công chức" in page
+    assert "applicant-0-name" not in page
+
+
 def test_of_other_procedures_nothing_is_offered_and_nothing_written(posted: Client, at: datetime) -> None:
     found = posted.get("/procedures/suggestions", {"q": "ho kinh doanh"}, headers={"HX-Request": "true"})
     assert BUSINESS not in found.text
