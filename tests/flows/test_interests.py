@@ -22,7 +22,7 @@ from motcua.ledger.selectors import check, history
 from motcua.parties.own import say_own
 from tests.flows.test_mandates import acts_as, give
 from tests.support.acts import act, moment
-from tests.support.lives import MINUTE, brought_to, doings, everything, opened, plain, row_of
+from tests.support.lives import MINUTE, brought_to, corrected, doings, everything, opened, plain, row_of
 from tests.support.opinions import OPINION, ask
 from tests.support.ruled import ruled
 from tests.support.world import intake, logins, viewer
@@ -160,6 +160,24 @@ def test_who_stands_in_it_by_their_own_number_does_no_step_and_is_given_none():
     act("tuphap2", moment(24, 10), progress.start, code=code)
     says_own("tuphap2", "001190000019", moment(24, 10))
     act("tuphap2", moment(24, 11), progress.step, code=code, outcome="granted")
+
+
+def test_who_becomes_its_applicant_by_a_correction_has_it_in_their_name_no_longer():
+    says_own("tuphap1", "001190000001", moment(24, 8), name="Nguyễn Thị Ánh Nguyệt")
+    code = opened(moment(24, 9), number="001190000001")
+    act("tuphap1", moment(24, 10), progress.start, code=code)
+    right = corrected(intake(number="001190000001"))
+    told = {"reception": right, "reason": "Nhầm tên."}
+    seq = act("tiepnhan1", moment(24, 11), mends.correct_reception, code=code, **told).meta.seq
+    act("truongquay", moment(24, 12), mends.confirm, code=code, seq=seq)
+    row = row_of(code)
+    assert (row["holder_account"], row["state"]) == (None, State.IN_PROCESS)
+    assert "người đang giữ là người trong hồ sơ" in " ".join(
+        dossier(code, viewer=viewer("tuphap2", at=moment(24, 13))).texts.values()
+    )
+    act("tuphap2", moment(24, 14), claim, code=code)
+    assert holder(code) == "tuphap2"
+    assert check().faults == ()
 
 
 def test_another_name_or_number_is_somebody_else():

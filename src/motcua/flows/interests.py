@@ -44,6 +44,25 @@ def declare(
     )
 
 
+def release_own(recorded: Recorded, *, actor: Actor, at: datetime) -> Recorded:
+    """After an act that changed who stands in a dossier: what is in the name of one of them, by their own number, goes
+    back on the shared list, a lead's where nobody is left. Returns what was recorded last."""
+    row = recorded.row
+    held = [one for one in open_steps(row) if one.holder.account is not None] if row["step"] else []
+    if not held:
+        return recorded
+    agency = row["competent_agency"]
+    people = staff(agency=agency, at=at, row=row)
+    for one in held:
+        if one.holder.account in people.own:
+            step = routing.by_number(process_version(row["process_version"]), one.number)
+            left = routing.shared if routing.able(step, people) else routing.lead
+            recorded = dossiers.release(
+                row=done(recorded).row, step=one, holder=left(step, agency, people), actor=actor, at=at
+            )
+    return recorded
+
+
 def _step_of(row: Row, actor: Actor) -> OpenStep:
     """The open step in one's own name, else the first of one's own seats, else the leading one. Raises NotAllowedNow
     where more than one is in one's own name: each has to get somebody else."""

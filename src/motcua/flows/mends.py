@@ -19,6 +19,7 @@ from motcua.dossiers.states import Act, State
 from motcua.flows.corrections import Reception, applicant_of, process_for, refuse_parts, terms_of
 from motcua.flows.courses import course_of
 from motcua.flows.deadlines import contradictions
+from motcua.flows.interests import release_own
 from motcua.flows.progress import Paper
 from motcua.flows.provenance import after_correction
 from motcua.flows.reception import limit_fact, refuse_incomplete
@@ -318,7 +319,8 @@ def _correct(row: Row, proposal: Proposal, actor: Actor, at: datetime) -> Record
             for h in told.handed
         ),
     )
-    return dossiers.correct_reception(row=row, proposal=proposal, corrected=corrected, actor=actor, at=at)
+    recorded = dossiers.correct_reception(row=row, proposal=proposal, corrected=corrected, actor=actor, at=at)
+    return release_own(recorded, actor=actor, at=at)
 
 
 def _as_corrected(row: Row, told: Reception, at: datetime) -> Corrected:

@@ -43,7 +43,7 @@ from motcua.dossiers.operations.endings import (
 )
 from motcua.dossiers.operations.express import check_finish, express, finish_express
 from motcua.dossiers.operations.hands import CLAIMED, OPENED, claim, mark_opened, put_back, recall
-from motcua.dossiers.operations.interests import declaration, declare_interest, lift_interest
+from motcua.dossiers.operations.interests import declaration, declare_interest, lift_interest, release
 from motcua.dossiers.operations.mends import (
     Corrected,
     Proposal,
@@ -226,6 +226,7 @@ __all__ = [
     "proposal",
     "propose",
     "put_back",
+    "release",
     "recall",
     "receive",
     "refuse",

@@ -50,6 +50,19 @@ def declare_interest(
     return record(row=row, event=event, actor=actor, at=at, contents=[kept], paper=paper)
 
 
+def release(*, row: Row, step: OpenStep, holder: e.HolderFact, actor: Actor, at: datetime) -> Recorded:
+    """Put the open `step` of who stands in the dossier by now back on the list that `holder` names, with that reason:
+    what `actor` did made it so, they need no seat of the step."""
+    kept = reason_content(
+        "put_back_reason",
+        "Sau khi sửa tiếp nhận, người đang giữ là người trong hồ sơ theo số định danh: xung đột lợi ích.",
+    )
+    event = e.DossierPutBack(
+        step=step.number, holder=holder, reason=kept.ref, occurred_at=happened_at(at, None, row)
+    )
+    return record(row=row, event=event, actor=actor, at=at, contents=[kept])
+
+
 def declaration(row: Row, declared: str) -> Mapping[str, Any]:
     """The declaration that the event `declared` wrote and that still bars. Raises Invalid where there is none."""
     for one in row["barred"]:
