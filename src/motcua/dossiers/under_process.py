@@ -50,6 +50,17 @@ _RUNNING = (
 )
 
 
+def is_pinned(version: UUID, *, agency: str, variant: str, since: date) -> bool:
+    """Whether a dossier of `variant` that `agency` settles was received under `version` on `since` or later. One
+    statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT{_RECENT} AND variant = %(variant)s)",
+            {"version": version, "agency": agency, "variant": variant, "since": since},
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def how_many(which: Under) -> int:
     """How many dossiers there are to read. A statement for each version, and one."""
     found = 0

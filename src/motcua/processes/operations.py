@@ -15,6 +15,7 @@ from motcua.agencies.operations import decide_on_stream
 from motcua.catalogue.reading import Fault
 from motcua.dossiers.record import Recorded
 from motcua.dossiers.sight import keep_limits
+from motcua.dossiers.under_process import is_pinned
 from motcua.kernel.actor import Actor
 from motcua.kernel.errors import Invalid, NotAllowedNow
 from motcua.kernel.ids import uuid7
@@ -111,7 +112,8 @@ def adopt(
 
     Only when every step's seat is held (design, section 6), two people are there where two must act, and somebody where
     opinions are asked and delays told: raises NotAllowedNow naming what is missing; Invalid for a variant the process
-    does not serve, and for a day on which another was adopted already.
+    does not serve. What was adopted for that very day by mistake is replaced while no dossier was received under it;
+    afterwards, and for the same version again, it raises Invalid. The ledger keeps both.
     """
     process = version(process_version)
     if variant not in {v.code for v in process.variants}:
@@ -122,22 +124,22 @@ def adopt(
         said = vacancy.said
         raise NotAllowedNow(f"Chưa áp dụng được: {said.vi}.", f"It can't be adopted yet: {said.en}.")
     same = Adoption.objects.filter(agency=agency, procedure=process.procedure, variant=variant)
-    if same.filter(valid_from=valid_from).exists():
-        raise Invalid(
-            "Trường hợp này đã có quy trình áp dụng từ đúng ngày ấy; hãy chọn ngày sau.",
-            "A process is adopted for this variant from that very day; choose a later one.",
-            field="valid_from",
+    adoption = same.filter(valid_from=valid_from).first()
+    if adoption is not None:
+        _check_unused(adoption, process_version)
+        adoption.version_id = process_version
+        adoption.save(update_fields=["version"])
+    else:
+        same.filter(valid_to=None).exclude(valid_from__gte=valid_from).update(valid_to=valid_from)
+        adoption = Adoption(
+            id=uuid7(),
+            agency=agency,
+            procedure=process.procedure,
+            variant=variant,
+            version_id=process_version,
+            valid_from=valid_from,
         )
-    same.filter(valid_to=None).exclude(valid_from__gte=valid_from).update(valid_to=valid_from)
-    adoption = Adoption(
-        id=uuid7(),
-        agency=agency,
-        procedure=process.procedure,
-        variant=variant,
-        version_id=process_version,
-        valid_from=valid_from,
-    )
-    adoption.save(force_insert=True)
+        adoption.save(force_insert=True)
     event = ProcessAdopted(
         adoption=adoption.id,
         procedure=process.procedure,
@@ -146,6 +148,26 @@ def adopt(
         valid_from=valid_from,
     )
     decide_on_stream(agency=agency, event=event, actor=actor, at=at)
+
+
+def _check_unused(adoption: Adoption, process_version: UUID) -> None:
+    """Raise Invalid where what is adopted is that version already, or a dossier was received under it."""
+    if adoption.version_id == process_version:
+        raise Invalid(
+            "Trường hợp này đã áp dụng chính phiên bản này từ đúng ngày ấy.",
+            "This very version is adopted for this variant from that very day.",
+            field="valid_from",
+        )
+    if is_pinned(
+        adoption.version_id, agency=adoption.agency, variant=adoption.variant, since=adoption.valid_from
+    ):
+        raise Invalid(
+            "Trường hợp này đã có quy trình áp dụng từ đúng ngày ấy, và đã nhận hồ sơ theo quy trình đó; hãy chọn"
+            " ngày sau. Hồ sơ đã nhận thì xem trước rồi chuyển, từ trang của phiên bản mới.",
+            "A process is adopted for this variant from that very day, and a dossier was received under it; choose a"
+            " later day. What was received is previewed and moved from the page of the new version.",
+            field="valid_from",
+        )
 
 
 def stop(

@@ -8,13 +8,16 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from tests.support.acts import act
 from tests.support.drafts import PROCESSED, processes_made
 from tests.support.html import Page
 from tests.support.pages import plain_static, visitor
-from tests.support.world import COMMUNE, OTHER_COMMUNE, actor
+from tests.support.world import COMMUNE, OTHER_COMMUNE, actor, intake
 
 from motcua.agencies.models import Agency
 from motcua.flows.localising import run_process, stop_process
+from motcua.flows.reception import receive
+from motcua.kernel.actor import SYSTEM
 from motcua.kernel.errors import Denied, Invalid, NotAllowedNow
 from motcua.kernel.time import local, now
 from motcua.kernel.unit_of_work import Request, unit_of_work
@@ -22,7 +25,8 @@ from motcua.ledger.selectors import history
 from motcua.processes.bpmn import read_bpmn
 from motcua.processes.checks import parse
 from motcua.processes.models import Adoption
-from motcua.processes.selectors import adopted, version
+from motcua.processes.operations import publish
+from motcua.processes.selectors import adopted, published_body, version
 
 pytestmark = pytest.mark.django_db
 PAGES = "/catalogue"
@@ -83,6 +87,39 @@ def test_a_version_is_adopted_from_a_day_on_and_stopped_from_another(officer, ma
     with pytest.raises(NotAllowedNow):
         in_force(last, variants[0])
     assert in_force(last, variants[1]) == 1
+
+
+def test_a_wrong_version_is_replaced_for_the_same_day_until_a_dossier_is_received_under_it(officer, made):
+    at = now()
+    today, who = local(at).date(), actor("danhmuc", at=at)
+    body = published_body(made["process_twice"]) or {}
+    with unit_of_work(actor=SYSTEM, at=at, request=Request.fresh(), origin="simulated"):
+        third = publish(document={**body, "source": "QĐ sửa"}, actor=SYSTEM, at=at)
+
+    def take(version):
+        with unit_of_work(actor=who, at=at, request=Request.fresh()):
+            run_process(
+                procedure=PROCESSED,
+                agency=COMMUNE,
+                process_version=UUID(str(version)),
+                variants=["no_verification"],
+                valid_from=today,
+                actor=who,
+                at=at,
+            )
+
+    before = Agency.objects.get(code=COMMUNE).head_seq
+    take(made["process_version"])
+    with pytest.raises(Invalid):
+        take(made["process_version"])
+    take(third)
+    assert in_force(today, "no_verification") == 3
+    assert Agency.objects.get(code=COMMUNE).head_seq == before + 2, "the ledger keeps both"
+    act("tiepnhan1", at, receive, intake=intake())
+    with pytest.raises(Invalid) as refused:
+        take(made["process_version"])
+    assert refused.value.field == "valid_from"
+    assert in_force(today, "no_verification") == 3
 
 
 def test_what_is_stopped_from_today_is_stopped_once(officer, made):
