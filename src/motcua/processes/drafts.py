@@ -228,7 +228,8 @@ def gone() -> NotFound:
 
 def replaced(document: Document, place: str, node: Node) -> Document:
     """`node` in the place of the one that stands there; "" replaces what the process says of itself. A variant's code
-    that changed is changed in the times of the rows."""
+    that changed is changed in the times of the rows; a row side by side with this one, which is now apart from it or no
+    more, says so too."""
     old, told = at(document, place), deepcopy(document)
     if not place:
         return {key: value for key, value in {**told, **node}.items() if key in node or key in LISTS}
@@ -240,7 +241,28 @@ def replaced(document: Document, place: str, node: Node) -> Document:
                 each["variant"] = node.get("code", "")
     above, name, number = parent_of(place)
     _at(told, above)[name][number] = deepcopy(node)
+    if kind_of(place) == "step":
+        _apart_both_ways(told["steps"], old, node)
     return told
+
+
+def _apart_both_ways(steps: list[Node], old: Node, node: Node) -> None:
+    code, mine = node.get("code"), node.get("apart_from", [])
+    for step in steps:
+        theirs = step.get("apart_from", [])
+        if step.get("code") == code or not _side_by_side(step, node):
+            continue
+        if step.get("code") in mine and code not in theirs:
+            step["apart_from"] = [*theirs, code]
+        elif step.get("code") in set(old.get("apart_from", ())) - set(mine):
+            _put(step, "apart_from", [each for each in theirs if each != code])
+
+
+def _side_by_side(one: Node, other: Node) -> bool:
+    here, there = one.get("parallel") or {}, other.get("parallel") or {}
+    return bool(here and there) and (
+        here.get("group") == there.get("group") and here.get("branch") != there.get("branch")
+    )
 
 
 def removed(document: Document, place: str) -> Document:

@@ -24,7 +24,7 @@ from motcua.kernel.time import local
 from motcua.processes import drafts
 from motcua.processes.drafted import Fault, draft, known
 from motcua.processes.drafting import bring_back, keep
-from motcua.processes.drafts import Document, Line
+from motcua.processes.drafts import Document, Line, Node
 from motcua.processes.placing import places_of
 from motcua.web.catalogue.access import names_of, officer
 from motcua.web.catalogue.designer.controls import Drawing, Typed, one
@@ -140,7 +140,21 @@ def _kept(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> Htt
     except (Moved, NotFound):
         return _stale(request, found, place, typed)
     messages.success(request, _("Đã giữ “%(what)s”.") % {"what": label})
+    if also := _changed_beside(found.body, place, made.node):
+        messages.info(
+            request,
+            _("Vì làm song song, mục “Phải là người khác” được đổi theo ở cả: %(rows)s.")
+            % {"rows": "; ".join(also)},
+        )
     return HttpResponseRedirect(here(found.id, place, "keep"))
+
+
+def _changed_beside(body: Document, place: str, node: Node) -> list[str]:
+    """The other rows that change with a row."""
+    if drafts.kind_of(place) != "step":
+        return []
+    rows = enumerate(zip(body["steps"], drafts.replaced(body, place, node)["steps"], strict=True))
+    return [say(drafts.label_of(old)) for n, (old, new) in rows if f"steps.{n}" != place and old != new]
 
 
 def _looked_at(request: HttpRequest, found: Drafted, place: str, typed: Typed) -> HttpResponse:

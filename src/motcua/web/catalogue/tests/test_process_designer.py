@@ -178,6 +178,13 @@ def test_branches_side_by_side_are_drawn_and_published(officer):
     typed(officer, draft, "steps.1", {"times-0-value": "0,5", "times-1-value": "19,5"})
     assert f"{draft}/draft.svg?r=" in officer.get(draft).text
     assert officer.get(f"{draft}/draft.svg").text.count("Nhánh ") >= 2
+    codes = [s["code"] for s in body()["steps"]]
+    typed(officer, draft, "steps.2", {"apart_from-0": codes[3]})
+    assert body()["steps"][3]["apart_from"] == [codes[2]], "who works beside says it too"
+    page = unescape(officer.get(draft).text)
+    assert "được đổi theo ở cả: Nhánh hai." in page
+    typed(officer, draft, "steps.3", {"apart_from-0": ""})
+    assert not [s for s in body()["steps"] if s.get("apart_from")]
     announce(officer, draft)
     assert [s.get("parallel") for s in Version.objects.get(code=CODE, number=2).body["steps"][2:4]] == [
         {"group": "a", "branch": "1"},
