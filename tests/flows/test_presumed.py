@@ -16,6 +16,7 @@ from tests.support.acts import act, moment
 from tests.support.lives import plain
 from tests.support.pages import plain_static, visitor
 from tests.support.site import pages_at
+from tests.support.statements import statements
 from tests.support.told import follow, nothing_is_news
 from tests.support.world import OTHER_COMMUNE, logins
 
@@ -48,7 +49,9 @@ def test_papers_that_did_not_leave_for_the_receiver_begin_no_hours():
     assert wanted("tuphap1") == {lies, typed}, "who has them makes the manifest"
     assert wanted("tiepnhan2") == {way}
     given(lies, login="tuphap1", to="desk", at=moment(24, 13, 30))
-    assert [ended(moment(24, 14) + timedelta(days=days)) for days in (3, 60)] == [0, 0]
+    with statements(most=12) as seen:
+        assert [ended(moment(24, 14) + timedelta(days=days)) for days in (3, 60)] == [0, 0]
+    assert "FOR NO KEY UPDATE" not in str(seen), "what only waits is locked in no round"
     assert {plain(code)["holder_agency"] for code in (way, lies, typed)} == {plain(way)["desk_agency"]}
 
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.agencies.selectors import agency
+from motcua.dossiers.record import as_row
+from motcua.dossiers.row import Row
 from motcua.dossiers.sight import NAME, eyes
 from motcua.dossiers.states import State
 from motcua.dossiers.untold import Untold, untold
@@ -146,16 +148,17 @@ def _missing(request: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(left))
 
 
-def silent(*, at: datetime, after: UUID | None, limit: int) -> list[tuple[UUID, int]]:
-    """Ids and heads of transferred dossiers whose 8 working hours were over at `at`, whose papers may count as arrived
-    by then, or whose giver and receiver were merged into one agency, in keyset order; for the worker. Few are in
-    transfer at any time, and they have an index of their own."""
+def silent(*, at: datetime, after: UUID | None, limit: int) -> list[Row]:
+    """Transferred dossiers whose 8 working hours were over at `at`, whose papers nobody noted to have arrived, or whose
+    giver and receiver were merged into one agency, in keyset order; for the worker. Few are in transfer at any time,
+    and they have an index of their own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, head_seq FROM dossiers_dossier WHERE state = %(state)s"
+            "SELECT * FROM dossiers_dossier WHERE state = %(state)s"
             " AND ((transfer ->> 'answer_by')::timestamptz <= %(at)s OR transfer ->> 'giver' = transfer ->> 'to'"
             " OR transfer ->> 'answer_by' IS NULL)"
             " AND (%(after)s::uuid IS NULL OR id > %(after)s) ORDER BY id LIMIT %(limit)s",
             {"state": State.TRANSFERRED.value, "at": at, "after": after, "limit": limit},
         )
-        return [(dossier, seq) for dossier, seq in cursor.fetchall()]
+        names = [c.name for c in cursor.description]
+        return [as_row(names, values) for values in cursor.fetchall()]

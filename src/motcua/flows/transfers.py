@@ -1,13 +1,13 @@
 """A dossier goes to another agency: sent, arrived, accepted or declined, the applicant told. Order, never rules."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from motcua.agencies.selectors import AgencyFacts, agency as agency_facts, stands_for
 from motcua.calendars.calendar import WorkCalendar
-from motcua.calendars.selectors import calendar_of
+from motcua.calendars.selectors import calendar_of, calendars_of
 from motcua.catalogue.selectors import offer, offered_variant
 from motcua.dossiers import events as e, operations as dossiers
 from motcua.dossiers.due import RULE
@@ -127,6 +127,22 @@ def accept(*, code: str, actor: Actor, at: datetime, paper: Paper = None) -> Rec
     """Take a transferred dossier over, under one's own process. Raises NotAllowedNow without an adopted one."""
     row = dossiers.lock(code, act=Act.ACCEPT_TRANSFER, actor=actor, at=at)
     return _accept(row, actor, at, paper)
+
+
+def over(rows: Sequence[Row], at: datetime) -> list[Row]:
+    """Those of transferred dossiers of which `end_silent` has something to record. Two statements at most."""
+    unnoted = [row for row in rows if not dossiers.ends_by_itself(row, at)]
+    if not unnoted:
+        return list(rows)
+    places, to = where_papers_are(unnoted), sorted({row["transfer"]["to"] for row in unnoted})
+    calendars = dict(zip(to, calendars_of(*to), strict=True))
+    waits = {
+        row["id"]
+        for row in unnoted
+        if dossiers.arrived_since(row, places[row["id"]]["papers"], calendars[row["transfer"]["to"]], at)
+        is None
+    }
+    return [row for row in rows if row["id"] not in waits]
 
 
 def end_silent(*, dossier: UUID, actor: Actor, at: datetime) -> Recorded | None:
