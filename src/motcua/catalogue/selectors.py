@@ -293,10 +293,10 @@ def codes_in(sectors: Collection[str]) -> frozenset[str]:
 
 
 def sectors() -> list[str]:
-    """The sectors of all published procedures, by name. One statement."""
+    """The sectors of all published procedures, by name whatever its accents. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT sector FROM catalogue_procedure ORDER BY sector")
-        return [sector for (sector,) in cursor.fetchall()]
+        cursor.execute("SELECT DISTINCT sector FROM catalogue_procedure")
+        return sorted((sector for (sector,) in cursor.fetchall()), key=fold)
 
 
 def named(codes: Iterable[str]) -> list[Found]:

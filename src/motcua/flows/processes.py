@@ -114,10 +114,12 @@ def _placeless(process: ProcessVersion, version: ProcedureVersion, on: date) -> 
         return
     known = places_of(version, forms_of(process.procedure, on=on))
     if process.area not in known:
-        named = ", ".join(known) or "–"
+        own = [beside(path, known) for path in known] or [Say("–", "–")]
         said = Say(
-            f"“{process.area}” không phải câu hỏi hay mục tờ khai cho biết địa bàn của thủ tục này; dùng được: {named}",
-            f"“{process.area}” is no question or field of a form that gives an area here; there are: {named}",
+            f"“{process.area}” không phải câu hỏi hay mục tờ khai cho biết địa bàn của thủ tục này; dùng được:"
+            f" {', '.join(each.vi for each in own)}",
+            f"“{process.area}” is no question or field of a form that gives an area here; there are:"
+            f" {', '.join(each.en for each in own)}",
         )
         yield Fault("", "area", said)
     if not any(step.assignment is Assignment.TERRITORY for step in process.running):

@@ -125,8 +125,15 @@ def _check_orders(steps: Sequence[Step]) -> None:
 
 
 def _check_codes(codes: Sequence[str], where: str) -> None:
-    if not codes or len(set(codes)) != len(codes):
-        raise fault(where, "mã phải có và không trùng nhau", "codes must be there and differ")
+    if not codes:
+        raise fault(where, "chưa có dòng nào; hãy thêm ít nhất một", "there are none; add one at least")
+    for n, code in enumerate(codes, 1):
+        if (first := codes.index(code) + 1) != n:
+            raise fault(
+                where,
+                f"dòng {first} và dòng {n} cùng mã “{code}”; hãy bỏ một dòng rồi thêm lại, hoặc đổi mã trong tệp",
+                f"rows {first} and {n} have one code, “{code}”; remove one and add it anew, or change it in the file",
+            )
 
 
 def _check_ends(kinds: Sequence[StepKind]) -> None:

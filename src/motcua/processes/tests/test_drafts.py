@@ -108,6 +108,13 @@ def test_what_is_wrong_with_a_draft_is_drawn_and_marked():
     assert not whole.wrong
 
 
+def test_rows_of_one_code_are_told_by_their_numbers():
+    made = deepcopy(TABLE)
+    made["steps"][3]["code"] = made["steps"][1]["code"]
+    (told, *_others) = [each.said.vi for each in faults(made, nothing)[1] if each.place == ""]
+    assert told.startswith("dòng 2 và dòng 4 cùng mã “examine”; hãy bỏ một dòng")
+
+
 @pytest.mark.parametrize(
     "branches",
     [

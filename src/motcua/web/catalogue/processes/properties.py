@@ -17,7 +17,7 @@ from motcua.processes.wording import KINDS
 from motcua.web.catalogue.designer.shapes import Around as Fields
 from motcua.web.catalogue.processes.options import NONE, everybody, positions
 from motcua.web.catalogue.processes.values import Column, Options
-from motcua.web.catalogue.processes.words import ASSIGNMENTS, CONDITIONS, PARTS, SAID_WORDS, SIDES
+from motcua.web.catalogue.processes.words import ASSIGNMENTS, CONDITIONS, PARTS, SAID_WORDS, SIDES, area_words
 from motcua.web.common.catalogue_words import LEVELS, SHORT_CHANNELS
 from motcua.web.common.wording import say
 
@@ -168,7 +168,7 @@ def _of_process(around: Around) -> Iterator[Property]:
         ),
         options=[
             ("", say(Say("địa chỉ người nộp hồ sơ", "the applicant's address"))),
-            *((path, say(label)) for path, label in around.places.items()),
+            *((path, area_words(path, label)) for path, label in around.places.items()),
         ],
         folded=True,
     )

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from motcua.kernel.say import Say
+from motcua.processes.placing import FORM, QUESTION
 from motcua.processes.shapes import Assignment, Part, Side
+from motcua.web.common.wording import say
 
 NODES: Mapping[str, Say] = {
     "process": Say("Quy trình", "Process"),
@@ -43,3 +45,12 @@ SAID_WORDS: Mapping[str, Say] = {
     "partly": Say("đồng ý một phần", "granted in part"),
     "refused": Say("từ chối", "refused"),
 }
+_ASKED_IN = {
+    QUESTION: Say("câu hỏi khi tiếp nhận", "question at reception"),
+    FORM: Say("mục tờ khai", "field of a form"),
+}
+
+
+def area_words(path: str, label: Say) -> str:
+    """What gives the area, and where that is asked."""
+    return f"{say(_ASKED_IN[path.partition('.')[0]])}: {say(label)}"

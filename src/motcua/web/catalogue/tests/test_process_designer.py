@@ -137,6 +137,9 @@ def test_everything_a_row_can_say_is_typed_and_kept_unchanged_when_opened_again(
     typed(officer, draft, "", {"sees-0-position": "clerk", "sees-0-parts-papers": "on", "area": place})
     assert body()["sees"] == [{"position": "clerk", "parts": ["papers"]}]
     assert body()["area"] == place
+    assert (
+        ">câu hỏi khi tiếp nhận: " in officer.get(draft).text or ">mục tờ khai: " in officer.get(draft).text
+    )
     revision = Draft.objects.get().revision
     for place in ("", "steps.2", where, "variants.0"):
         typed(officer, draft, place, {})
