@@ -37,6 +37,9 @@ def _ticks(label: Any, **options: Any) -> forms.MultipleChoiceField:
     )
 
 
+PAPER_ONLY = _("giấy tờ này chỉ có bản giấy")
+
+
 def _planned(chosen: str) -> tuple[int | None, str]:
     """The step and the code of a consultation that the process foresees; of another, none."""
     step, _slash, plan = chosen.partition("/")
@@ -123,9 +126,14 @@ class ConsultForm(ActForm):
         self.fields["parts"].choices = choices_of(offered)  # type: ignore[attr-defined]
         names = {c.code: c.name for c in self.facts.procedure.components}
         came = [c["component"] for c in self.facts.row["components"]]
+        scanned = {file.component for file in self.facts.attachments}
         if came:
             self.fields["papers"].choices = [  # type: ignore[attr-defined]
-                (code, say(names.get(code, Say(code, code)))) for code in came
+                (
+                    code,
+                    say(names.get(code, Say(code, code))) + ("" if code in scanned else f" ({PAPER_ONLY})"),
+                )
+                for code in came
             ]
         else:
             del self.fields["papers"]

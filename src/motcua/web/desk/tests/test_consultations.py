@@ -72,6 +72,10 @@ def test_only_files_that_were_shared_are_read_by_whom_is_asked() -> None:
     paper = intake().handed[0].component
     story = Story(uploads=(kept("tiepnhan1", at, pdf(mark="paper")).upload,)).started()
     asking: dict[str, Any] = {"about": "Đã kết hôn ở xã chưa?", "value": "5", "unit": "working_day"}
+    offered = browser("tuphap1").get(f"/dossiers/{story.code}/consult").text
+    label = offered.partition(f'value="{paper}"')[2].partition("</label>")[0]
+    assert label
+    assert "chỉ có bản giấy" not in label
     for whom, papers in ((f"agency:{OTHER_COMMUNE}", [paper]), ("unit:economy", [])):
         sent = [kept("tuphap1", at, pdf(mark=whom)).upload]
         story.then("tuphap1", consult, whom=[whom], papers=papers, uploads=sent, **asking)
@@ -102,6 +106,7 @@ def test_only_files_that_were_shared_are_read_by_whom_is_asked() -> None:
 def test_a_body_outside_is_named_on_the_form_and_its_letter_printed() -> None:
     story = Story().started()
     path = f"/dossiers/{story.code}/consult"
+    assert "(giấy tờ này chỉ có bản giấy)" in browser("tuphap1").get(path).text
     typed = {
         "about": "Có vướng quy hoạch không?",
         "outside": "Ban Quản lý Khu công nghiệp Mẫu\n",
@@ -124,6 +129,15 @@ def test_a_body_outside_is_named_on_the_form_and_its_letter_printed() -> None:
     page = browser("tuphap1").get(f"/consultations/{one['id']}")
     assert page.status_code == 200
     assert 'name="text"' in page.content.decode()
+
+
+def test_a_paper_without_a_file_is_told_to_whom_is_asked() -> None:
+    paper = intake().handed[0].component
+    story = Story().started()
+    asking: dict[str, Any] = {"about": "Đã kết hôn ở xã chưa?", "value": "5", "unit": "working_day"}
+    story.then("tuphap1", consult, whom=["unit:economy"], papers=[paper], **asking)
+    (one,) = row_of(story.code)["consultations"]
+    assert "giấy tờ này chỉ có bản giấy" in browser("kinhte").get(f"/consultations/{one['id']}").text
 
 
 def test_who_applied_reads_whom_the_agency_asked_and_not_what_it_said() -> None:
