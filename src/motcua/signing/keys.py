@@ -7,7 +7,8 @@ from typing import Protocol
 from asn1crypto import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from cryptography.x509 import Certificate
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -75,10 +76,8 @@ def key_file(content: bytes, passphrase: bytes) -> KeyFile:
     return KeyFile(Certified(_der(opened.cert.certificate), chain), opened.key)
 
 
-def _der(certificate: object) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return bytes(certificate.public_bytes(Encoding.DER))
+def _der(certificate: Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
 
 
 class ByKey(Signer):
@@ -90,7 +89,7 @@ class ByKey(Signer):
         super().__init__(signing_cert=x509.Certificate.load(key.certified.certificate), cert_registry=store)
         self._key = key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002
         """Sign; a dry run asks how much room is needed."""
         if dry_run:
             return bytes(512)

@@ -1,13 +1,14 @@
 """Signatures in PDF files (PAdES). Pure: bytes in, bytes out; each act only appends to the file, so that what was
 signed before stays as it was, byte for byte.
 
-A paper is laid out once with every field it will ever have, empty. Who signs first certifies it: from then on fields may
-be filled and signed, and nothing else changed (ISO 32000 DocMDP 2). ND 30/2020 art. 13, 17: the person signs, number and
-date are entered, the agency's key seals."""
+A paper is laid out once with every field it will ever have, empty. Who signs first certifies it: from then on fields
+may be filled and signed, and nothing else changed (ISO 32000 DocMDP 2). ND 30/2020 art. 13, 17: the person signs,
+number and date are entered, the agency's key seals."""
 
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import AppearanceContent, ImportedPdfPage, PdfContent
@@ -21,6 +22,7 @@ from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, append_
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator import ValidationContext
 
 from motcua.signing.keys import DIGEST, ByKey, Key
 
@@ -67,7 +69,7 @@ def filled(pdf: bytes, entries: Mapping[str, Entry]) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     for name, entry in entries.items():
         reference = find_existing_empty_field(writer, name, field_type="/Tx")
-        entered = reference.get_object()
+        entered = cast("generic.DictionaryObject", reference.get_object())
         left, bottom, right, top = (float(each) for each in entered["/Rect"])
         shown = _Shown(writer, entry.page, BoxConstraints(round(right - left), round(top - bottom)))
         shown.apply_appearance(entered)
@@ -78,11 +80,20 @@ def filled(pdf: bytes, entries: Mapping[str, Entry]) -> bytes:
 
 
 def signed(
-    pdf: bytes, *, place: str, key: Key, first: bool, shown: bytes, stamper: TimeStamper | None
+    pdf: bytes,
+    *,
+    place: str,
+    key: Key,
+    first: bool,
+    shown: bytes,
+    stamper: TimeStamper | None,
+    proof: ValidationContext | None,
 ) -> bytes:
-    """`pdf` with the signature of `key` in the field `place`, a page of ours shown there, stamped where there is a `stamper`.
+    """`pdf` signed with `key` in the field `place`, where a page of ours is shown; stamped where there is a `stamper`.
 
-    `first`: it certifies the paper. Raises CannotSign, and what the stamper raises. Slow: never in a unit of work.
+    `first`: it certifies the paper. `proof`: what shows for good that the certificates were in force is put in, so
+    that it is checked when their authority is long gone. Raises CannotSign, what the stamper raises, and SigningError
+    where the certificate does not stand by `proof`. Slow: never in a unit of work.
     """
     about = PdfSignatureMetadata(
         field_name=place,
@@ -90,6 +101,8 @@ def signed(
         subfilter=SigSeedSubFilter.PADES,
         certify=first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
+        embed_validation_info=proof is not None,
+        validation_context=proof,
     )
     style = StaticStampStyle(background=_Page(shown), border_width=0)
     signer = PdfSigner(about, ByKey(key), timestamper=stamper, stamp_style=style)
